@@ -1,1 +1,3 @@
-export const a: number = 3
+export * from './identity.ts'
+export * from './record.ts'
+export * from './result.ts'

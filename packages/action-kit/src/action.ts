@@ -1,0 +1,62 @@
+import type { RecordEvent, Result } from '@belay/release'
+import type { Keeper } from './decision.ts'
+import type { InputReader } from './inputs.ts'
+import type { ArmedTarget, Journal, Settled } from './journal.ts'
+
+/** What an action is: how it reads its inputs, what it does, and, where it changes production, how that is undone. */
+export interface Action<Inputs, Undo = never> {
+  readonly name: string
+  /** All inputs, all validation, all defaults. Called before anything else happens; may be called without a job. */
+  inputs(read: InputReader): Inputs
+  main(inputs: Inputs, step: Step<Undo>): Promise<Outcome>
+  /** Only actions that change production have one. */
+  readonly transaction?: Transaction<Inputs, Undo>
+  /** What an action that only reads does at the end of the job. It never decides, and its failure is a warning. */
+  end?(step: Step<Undo>): Promise<void>
+}
+
+export interface Transaction<Inputs, Undo> {
+  /** False for a `dry-run` and for commands that only read. */
+  mutates(inputs: Inputs): boolean
+  /** True for `command: rollback`, which is there for jobs that failed. */
+  startsAfterFailure(inputs: Inputs): boolean
+  service(inputs: Inputs): string
+  /**
+   * Puts back what `saved` says, as far as it was changed; may be called twice, and after a kill at any point. Tells
+   * all targets at once; what did not answer by `until` (monotonic seconds) is `undo-started`, what nobody could
+   * reach `mixed`. Takes targets from `saved`, secrets from inputs, nothing else from inputs.
+   */
+  undo(saved: Undo, step: Step<Undo>, until: number): Promise<Settled[]>
+  /** Asks and confirms armed targets of any step of the job, with this step's secrets. */
+  keeper(step: Step<Undo>): Keeper
+  /** Gives back what this step still holds: connections, keys. Called at the end of its post, whatever happened. */
+  close(step: Step<Undo>): Promise<void>
+}
+
+/** How a main that ended well ended. */
+export interface Outcome {
+  readonly result: Extract<Result, 'noop' | 'unchanged' | 'pending' | 'committed'>
+}
+
+/** What the kit hands to an action's stages. */
+export interface Step<Undo = never> {
+  /** Unique in the job: `deploy-ssh-1`. */
+  readonly id: string
+  readonly stage: 'main' | 'post'
+  readonly journal: Journal
+  /** Aborted when the runner asks the process to stop. */
+  readonly signal: AbortSignal
+  record(event: RecordEvent): void
+  /** Sets an output of the main stage; what was set holds also if the step fails later. */
+  output(name: string, value: string): void
+  /** A section of the job summary, in Markdown; written at the end of the stage, however it ends. */
+  summary(markdown: string): void
+  info(text: string): void
+  /** A warning annotation, and a line of the record. */
+  warn(text: string, host?: string): void
+  /** Writes ahead what undo needs. Call it before the change. */
+  save(undo: Undo): void
+  /** Writes ahead that these targets return by themselves `seconds` from now. Call it before they are armed. */
+  arm(targets: readonly ArmedTarget[], seconds: number, previous: Record<string, string>): void
+  settle(settled: readonly Settled[]): void
+}

@@ -1,0 +1,66 @@
+import type { ArmedTarget, Decision, JobState, Journal, Settled } from './journal.ts'
+import { unsettled } from './journal.ts'
+
+/** How armed targets are asked, confirmed and put back, whichever action armed them. */
+export interface Keeper {
+  /** Names the targets that are not there any more, with the reason; being asked prolongs each countdown once. */
+  missing(targets: readonly ArmedTarget[]): Promise<{ target: string; why: string }[]>
+  /** Confirms all at once. One that fails, is late or cannot be seen is `mixed` in its detail's words. */
+  confirm(targets: readonly ArmedTarget[]): Promise<Settled[]>
+}
+
+/** All that all posts of a cancelled job have together is five minutes less 15 s; a margin stays for the others. */
+export const postsShareSeconds = 240
+
+/**
+ * Decides once for the whole job (rule 7). Pure but for asking: first what the job's own story says, then every armed
+ * target. The caller writes the decision to the journal before anything follows from it.
+ */
+export async function decide(
+  job: JobState,
+  jobStatus: string,
+  keeper: Keeper,
+): Promise<{ decision: Decision; why: string }> {
+  const why = reasonToUndo(job, jobStatus)
+  if (why !== undefined) return { decision: 'undo', why }
+  const missing = await keeper.missing(job.steps.flatMap(unsettled))
+  if (missing.length === 0) return { decision: 'commit', why: 'every step ended well and every armed target is there' }
+  return { decision: 'undo', why: missing.map(({ target, why }) => `${target}: ${why}`).join('; ') }
+}
+
+/** Why the job has to be undone by what is known without asking anybody; `undefined` where nothing speaks for it. */
+export function reasonToUndo(job: JobState, jobStatus: string): string | undefined {
+  if (jobStatus !== 'success') return `the job ended as ${jobStatus}`
+  for (const step of job.steps) {
+    if (!step.mutates) continue
+    if (!step.ended) return `${step.id} began and never ended`
+    // A step that failed, put everything back itself and was tolerated by the workflow harms nobody.
+    const harmless = ['unchanged', 'rolled-back', 'noop'].includes(step.ended.result)
+    if (!step.ended.ok && !harmless) return `${step.id} failed and is ${step.ended.result}`
+  }
+  const [unfinished] = job.unfinishedReleases
+  if (unfinished !== undefined) return `release ${unfinished} began and did not reach its end`
+  return undefined
+}
+
+/**
+ * The decision of the job: the one in the journal, or a new one, written there before it takes effect. A commit
+ * confirms every target at once; whatever an interrupted post left unconfirmed is confirmed by the next one.
+ */
+export async function settleJob(
+  journal: Journal,
+  step: string,
+  jobStatus: string,
+  keeper: Keeper,
+  now: number,
+): Promise<{ decision: Decision; why: string; until: number; decidedHere: boolean }> {
+  const job = journal.read()
+  const earlier = job.decided
+  const decided = earlier ?? { ...(await decide(job, jobStatus, keeper)), until: now + postsShareSeconds }
+  if (!earlier) journal.append({ step, event: 'decided', ...decided })
+  if (decided.decision === 'commit') {
+    const open = job.steps.flatMap(unsettled)
+    if (open.length > 0) journal.append({ step, event: 'settled', settled: await keeper.confirm(open) })
+  }
+  return { ...decided, decidedHere: !earlier }
+}

@@ -1,0 +1,33 @@
+/**
+ * A failure that a user can act on. `code` becomes the output `failure-code`; `message` names what is wrong and where;
+ * `mend` says what to do about it.
+ */
+export class Failure extends Error {
+  readonly code: string
+  readonly mend: string | undefined
+
+  constructor(code: string, message: string, mend?: string, options?: ErrorOptions) {
+    super(mend ? `${message}\n  To mend it: ${mend}` : message, options)
+    this.name = 'Failure'
+    this.code = code
+    this.mend = mend
+  }
+}
+
+/** Thrown where the runner asked the process to stop (SIGINT, SIGTERM) before its work was done. */
+export class Interrupted extends Failure {
+  constructor() {
+    super('interrupted', 'The job was cancelled while this step was at work.')
+    this.name = 'Interrupted'
+  }
+}
+
+/** The text of anything thrown, on one line or more, without a stack. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** The `failure-code` of anything thrown: `internal` is a defect of Belay's. */
+export function codeOf(error: unknown): string {
+  return error instanceof Failure ? error.code : 'internal'
+}

@@ -1,0 +1,24 @@
+export type { Action, Outcome, Step, Transaction } from './action.ts'
+export { monotonicSeconds, sleep } from './clock.ts'
+export { decide, type Keeper, postsShareSeconds, reasonToUndo, settleJob } from './decision.ts'
+export { codeOf, Failure, Interrupted, messageOf } from './failure.ts'
+export { fromEnvironment, type InputReader, type RawInputs, readInputs } from './inputs.ts'
+export { interruptBudgetMs } from './interrupt.ts'
+export { currentRun, jobFolder } from './job.ts'
+export {
+  type ArmedTarget,
+  type Decision,
+  foldJournal,
+  type JobState,
+  type Journal,
+  type JournalEntry,
+  type JournalStep,
+  jobResult,
+  openJournal,
+  resultOf,
+  type Settled,
+  unsettled,
+} from './journal.ts'
+export { mask, maskedForms } from './mask.ts'
+export { joinRelease, type ReleaseInputs, readReleaseInputs } from './release.ts'
+export { refuseAfterReturn, run } from './run.ts'

@@ -1,0 +1,101 @@
+import { Failure } from './failure.ts'
+import { mask } from './mask.ts'
+
+/** Reads inputs and collects every mistake, so that a user hears of all of them in one error. */
+export interface InputReader {
+  text(name: string, options?: { default?: string; required?: string }): string
+  /** Non-empty lines, trimmed; `#` starts a comment line. */
+  lines(name: string, options?: { required?: string }): string[]
+  integer(name: string, options: { default: number; min: number; max: number }): number
+  /** Whole seconds, written `90`, `90s`, `10m` or `1h`. */
+  seconds(name: string, options: { default: string; min: number; max: number }): number
+  choice<T extends string>(name: string, options: { default: T; of: readonly T[] }): T
+  boolean(name: string, options: { default: boolean }): boolean
+  /** Masked before it is returned, in all its forms. */
+  secret(name: string, options?: { required?: string }): string
+  /** Adds a mistake that a plain type does not show: what is wrong with `name`, and how to mend it. */
+  mistake(name: string, wrong: string, mend: string): void
+}
+
+/** Where raw inputs come from: `INPUT_<NAME>` of the environment, as the runner gives them. */
+export type RawInputs = (name: string) => string
+
+export const fromEnvironment: RawInputs = (name) =>
+  process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? ''
+
+/**
+ * Runs `read` over the inputs and returns what it made of them.
+ * @throws Failure `inputs` with every mistake, a line each: the input, what is wrong, how to mend it.
+ */
+export function readInputs<T>(read: (reader: InputReader) => T, raw: RawInputs = fromEnvironment): T {
+  const mistakes: string[] = []
+  const value = read(inputReader(raw, mistakes))
+  if (mistakes.length > 0) throw new Failure('inputs', inputError(mistakes))
+  return value
+}
+
+function inputError(mistakes: readonly string[]): string {
+  const count = mistakes.length === 1 ? 'One input is' : `${mistakes.length} inputs are`
+  return `${count} not usable; nothing was touched.\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`
+}
+
+const units = { s: 1, m: 60, h: 3600 } as const
+
+function inputReader(raw: RawInputs, mistakes: string[]): InputReader {
+  const mistake = (name: string, wrong: string, mend: string) => {
+    mistakes.push(`${name}: ${wrong}. ${mend}`)
+  }
+  const required = (name: string, value: string, example: string | undefined) => {
+    if (example !== undefined && value === '') mistake(name, 'is missing', `Give ${example}.`)
+    return value
+  }
+  const within = (name: string, value: number, min: number, max: number, unit: string) => {
+    if (value < min || value > max) mistake(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`)
+    return value
+  }
+  // An input that is passed on empty (as a composite does with what its own caller left out) is an input not given.
+  const given = (name: string, fallback: string) => raw(name).trim() || fallback
+
+  return {
+    mistake,
+    text: (name, options = {}) => required(name, given(name, options.default ?? ''), options.required),
+    lines(name, options = {}) {
+      const lines = raw(name)
+        .split(/\r?\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !line.startsWith('#'))
+      required(name, lines.join(), options.required)
+      return lines
+    },
+    integer(name, { default: fallback, min, max }) {
+      const text = given(name, String(fallback))
+      if (/^-?\d+$/.test(text)) return within(name, Number(text), min, max, '')
+      mistake(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; without it ${fallback} is taken.`)
+      return fallback
+    },
+    seconds(name, { default: fallback, min, max }) {
+      const text = given(name, fallback)
+      const [, amount, unit = 's'] = /^(\d+)\s*([smh])?$/.exec(text) ?? []
+      if (amount !== undefined) return within(name, Number(amount) * units[unit as 's'], min, max, ' s')
+      mistake(name, `is "${text}", not a length of time`, 'Give seconds, or a number with s, m or h: 90, 90s, 10m.')
+      return min
+    },
+    choice(name, { default: fallback, of }) {
+      const text = given(name, fallback)
+      const found = of.find((option) => option === text)
+      if (found === undefined) mistake(name, `is "${text}"`, `Give one of: ${of.join(', ')}.`)
+      return found ?? fallback
+    },
+    boolean(name, { default: fallback }) {
+      const text = given(name, String(fallback)).toLowerCase()
+      if (text !== 'true' && text !== 'false') mistake(name, `is "${text}"`, 'Give true or false.')
+      return text === 'true'
+    },
+    secret(name, options = {}) {
+      // Not trimmed: a passphrase may begin or end with a space.
+      const value = raw(name)
+      if (value !== '') mask(value)
+      return required(name, value, options.required)
+    },
+  }
+}

@@ -1,0 +1,23 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Run } from '@belay/release'
+
+/** The run, attempt and job that this process belongs to, from the variables the runner sets. */
+export function currentRun(env: NodeJS.ProcessEnv = process.env): Run {
+  const server = env.GITHUB_SERVER_URL ?? 'https://github.com'
+  const repository = env.GITHUB_REPOSITORY ?? 'local/local'
+  const id = env.GITHUB_RUN_ID ?? '0'
+  return {
+    repository,
+    id,
+    attempt: Number(env.GITHUB_RUN_ATTEMPT ?? '1'),
+    job: env.GITHUB_JOB ?? 'job',
+    actor: env.GITHUB_TRIGGERING_ACTOR ?? env.GITHUB_ACTOR ?? 'unknown',
+    url: `${server}/${repository}/actions/runs/${id}`,
+  }
+}
+
+/** Where the actions of this job keep what they share. The runner empties RUNNER_TEMP after the posts. */
+export function jobFolder(env: NodeJS.ProcessEnv = process.env): string {
+  return join(env.RUNNER_TEMP ?? tmpdir(), 'belay')
+}

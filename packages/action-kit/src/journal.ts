@@ -1,0 +1,186 @@
+import { appendFileSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Release, type Result, readJsonLines, worst } from '@belay/release'
+
+/**
+ * A place that will return to what it was by itself unless it is confirmed. `handle` is what the package that armed it
+ * needs to ask, confirm or undo it from another process; it holds no secret.
+ */
+export interface ArmedTarget {
+  /** What an operator calls it, unique in a job: `acme-api on deploy@203.0.113.7`. */
+  readonly name: string
+  readonly service: string
+  readonly handle: unknown
+}
+
+/** What became of one target, and in whose words. */
+export interface Settled {
+  readonly target: string
+  readonly service: string
+  readonly result: Result
+  readonly detail: string
+}
+
+export type Decision = 'commit' | 'undo'
+
+/** A line of the journal. Lines are only ever added; what holds is what they add up to. */
+export type JournalEntry = { step: string } & (
+  | { event: 'began'; action: string; mutates: boolean; service?: string }
+  /** What undo needs, written before the change that it would undo. The last one of a step holds. */
+  | { event: 'saved'; undo: unknown }
+  /** `returnsAt`: monotonic seconds of this machine at which the targets go back by themselves. */
+  | { event: 'armed'; targets: ArmedTarget[]; returnsAt: number }
+  | { event: 'ended'; ok: boolean; result: Result }
+  | { event: 'decided'; decision: Decision; why: string; until: number }
+  | { event: 'settled'; settled: Settled[] }
+  /** A connection that a step left open for later steps; that step's post closes it. */
+  | { event: 'connected'; key: string; socket: string }
+  | { event: 'release-began'; release: Release }
+  | { event: 'release-joined'; release: string }
+  | { event: 'release-ended'; release: string }
+)
+
+/** One step of the job, as the journal knows it. */
+export interface JournalStep {
+  readonly id: string
+  readonly action: string
+  readonly mutates: boolean
+  readonly service: string | undefined
+  readonly undo: unknown
+  readonly ended: { ok: boolean; result: Result } | undefined
+  readonly armed: readonly ArmedTarget[]
+  readonly settled: readonly Settled[]
+}
+
+/** What the lines of a journal add up to. */
+export interface JobState {
+  readonly steps: readonly JournalStep[]
+  readonly releases: readonly Release[]
+  /** Ids of releases whose composite began and did not reach its end. */
+  readonly unfinishedReleases: readonly string[]
+  readonly decided: { decision: Decision; why: string; until: number } | undefined
+  /** The first moment (monotonic seconds) at which something armed by this job returns by itself. */
+  readonly returnsAt: number | undefined
+  readonly connections: readonly { step: string; key: string; socket: string }[]
+}
+
+/** What the actions of one job share: a folder below `RUNNER_TEMP`, gone with the job. */
+export interface Journal {
+  readonly folder: string
+  readonly recordPath: string
+  append(entry: JournalEntry): void
+  read(): JobState
+}
+
+/** Opens the job's journal, and makes it if this is the first action of the job. */
+export function openJournal(folder: string): Journal {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const path = join(folder, 'journal.jsonl')
+  return {
+    folder,
+    recordPath: join(folder, 'record.jsonl'),
+    append: (entry) => appendFileSync(path, `${JSON.stringify(entry)}\n`, { mode: 0o600 }),
+    read: () => foldJournal(readJsonLines<JournalEntry>(path)),
+  }
+}
+
+/** Adds the lines of a journal up. Pure. */
+export function foldJournal(entries: readonly JournalEntry[]): JobState {
+  const steps = new Map<string, JournalStep>()
+  const releases: Release[] = []
+  const open = new Set<string>()
+  const connections: { step: string; key: string; socket: string }[] = []
+  let decided: JobState['decided']
+  let returnsAt: number | undefined
+
+  const update = (id: string, change: (step: JournalStep) => Partial<JournalStep>) => {
+    const step = steps.get(id)
+    if (step) steps.set(id, { ...step, ...change(step) })
+  }
+
+  for (const entry of entries) {
+    switch (entry.event) {
+      case 'began':
+        steps.set(entry.step, {
+          id: entry.step,
+          action: entry.action,
+          mutates: entry.mutates,
+          service: entry.service,
+          undo: undefined,
+          ended: undefined,
+          armed: [],
+          settled: [],
+        })
+        break
+      case 'saved':
+        update(entry.step, () => ({ undo: entry.undo }))
+        break
+      case 'armed':
+        update(entry.step, (step) => ({ armed: [...step.armed, ...entry.targets] }))
+        returnsAt = Math.min(returnsAt ?? Number.POSITIVE_INFINITY, entry.returnsAt)
+        break
+      case 'ended':
+        update(entry.step, () => ({ ended: { ok: entry.ok, result: entry.result } }))
+        break
+      case 'settled':
+        for (const settled of entry.settled) settle(settled)
+        break
+      case 'decided':
+        decided = { decision: entry.decision, why: entry.why, until: entry.until }
+        break
+      case 'connected':
+        connections.push({ step: entry.step, key: entry.key, socket: entry.socket })
+        break
+      case 'release-began':
+        releases.push(entry.release)
+        break
+      case 'release-joined':
+        open.add(entry.release)
+        break
+      case 'release-ended':
+        open.delete(entry.release)
+        break
+    }
+  }
+
+  // A target's news may come from another step's post; it belongs to the step that armed it.
+  function settle(settled: Settled): void {
+    for (const step of steps.values()) {
+      if (!step.armed.some((target) => target.name === settled.target)) continue
+      const others = step.settled.filter((earlier) => earlier.target !== settled.target)
+      steps.set(step.id, { ...step, settled: [...others, settled] })
+    }
+  }
+
+  // Once all that was armed is settled, no time of return binds the job any more.
+  if (![...steps.values()].some((step) => unsettled(step).length > 0)) returnsAt = undefined
+  return { steps: [...steps.values()], releases, unfinishedReleases: [...open], decided, returnsAt, connections }
+}
+
+/** The armed targets of a step of which nothing final is known. */
+export function unsettled(step: JournalStep): ArmedTarget[] {
+  const final = new Set(step.settled.filter(({ result }) => isFinal(result)).map(({ target }) => target))
+  return step.armed.filter((target) => !final.has(target.name))
+}
+
+function isFinal(result: Result): boolean {
+  return result === 'committed' || result === 'rolled-back' || result === 'unchanged'
+}
+
+/**
+ * What became of one step, in the words of rule 15: what its targets say once they have been settled, else what its
+ * main said at its end. A main that left no word at all is `unknown`, and so is what is armed and not settled yet.
+ */
+export function resultOf(step: JournalStep): Result {
+  if (step.armed.length > 0) {
+    const silent = step.armed.length > step.settled.length
+    return worst([...step.settled.map(({ result }) => result), ...(silent ? (['unknown'] as const) : [])])
+  }
+  if (!step.ended || step.ended.result === 'pending') return 'unknown'
+  return step.ended.result
+}
+
+/** The job's result: the worst of its mutating steps' (`BELAY_RESULT`). */
+export function jobResult(job: JobState): Result {
+  return worst(job.steps.filter((step) => step.mutates).map(resultOf))
+}

@@ -1,0 +1,244 @@
+import { basename } from 'node:path'
+import * as core from '@actions/core'
+import { appendRecord, type RecordEvent, type Result, worst } from '@belay/release'
+import type { Action, Outcome, Step } from './action.ts'
+import { monotonicSeconds } from './clock.ts'
+import { postsShareSeconds, settleJob } from './decision.ts'
+import { codeOf, Failure, Interrupted, messageOf } from './failure.ts'
+import { readInputs } from './inputs.ts'
+import { interruptBudgetMs, interruptSignal } from './interrupt.ts'
+import { jobFolder } from './job.ts'
+import { type Journal, type JournalStep, jobResult, openJournal, resultOf } from './journal.ts'
+import { writeSummary } from './summary.ts'
+
+const stateName = 'belay'
+
+/**
+ * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
+ * follows the decision of the job, and makes it if it is the first of a mutating action.
+ */
+export async function run<Inputs, Undo>(action: Action<Inputs, Undo>): Promise<void> {
+  try {
+    if (process.platform !== 'linux')
+      throw new Failure('platform', `Belay runs on Linux runners, not ${process.platform}.`)
+    if (isPost()) await post(action, core.getState(stateName))
+    else await main(action)
+  } catch (error) {
+    core.setFailed(messageOf(error))
+  }
+  // A connection left open for later steps must not keep this process.
+  process.exit()
+}
+
+/**
+ * The runner says nowhere which stage it starts, and a main that was killed at once leaves no state to tell by. So
+ * `post:` in action.yml names `dist/post.js`, which does nothing but import the one bundle.
+ */
+function isPost(): boolean {
+  return basename(process.argv[1] ?? '') === 'post.js'
+}
+
+async function main<Inputs, Undo>(action: Action<Inputs, Undo>): Promise<void> {
+  const journal = openJournal(jobFolder())
+  const id = nextStep(journal, action.name)
+  // Before inputs are read: post runs whatever happens from here on, and must find the journal.
+  core.saveState(stateName, JSON.stringify({ folder: journal.folder, step: id }))
+  const { step, flush } = makeStep<Undo>(id, 'main', journal)
+  const began = monotonicSeconds()
+  const { transaction } = action
+  let mutates = false
+  try {
+    const inputs = readInputs((read) => action.inputs(read))
+    mutates = transaction?.mutates(inputs) ?? false
+    const service = transaction?.service(inputs)
+    if (transaction && mutates) refuseTooLate(journal, transaction.startsAfterFailure(inputs))
+    journal.append({ step: id, event: 'began', action: action.name, mutates, ...(service && { service }) })
+    step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) })
+    if (mutates) core.exportVariable('BELAY_RESULT', jobResult(journal.read()))
+    const outcome = await action.main(inputs, step)
+    if (step.signal.aborted) throw new Interrupted()
+    endWell(step, outcome, began)
+  } catch (error) {
+    await endBadly(action, step, error, began, mutates)
+  } finally {
+    flush()
+  }
+}
+
+/** A mutating step changes nothing after a failure, nor once something of this job has begun to return by itself. */
+function refuseTooLate(journal: Journal, startsAfterFailure: boolean): void {
+  const status = process.env['INPUT_JOB-STATUS'] || 'success'
+  if (status !== 'success' && !startsAfterFailure)
+    throw new Failure('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`)
+  refuseAfterReturn(journal)
+}
+
+/** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
+export function refuseAfterReturn(journal: Journal): void {
+  const { returnsAt } = journal.read()
+  if (returnsAt === undefined || monotonicSeconds() < returnsAt) return
+  throw new Failure(
+    'window-passed',
+    'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.',
+    'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.',
+  )
+}
+
+function endWell<Undo>(step: Step<Undo>, outcome: Outcome, began: number): void {
+  step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result })
+  step.output('result', outcome.result)
+  step.output('failure-code', '')
+  step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) })
+  const me = find(step)
+  // `undo: false` and rollback are final at the end of their own main: no post has to say so.
+  if (me?.mutates) core.exportVariable('BELAY_RESULT', jobResult(step.journal.read()))
+}
+
+async function endBadly<Inputs, Undo>(
+  action: Action<Inputs, Undo>,
+  step: Step<Undo>,
+  error: unknown,
+  began: number,
+  mutates: boolean,
+): Promise<void> {
+  core.setFailed(messageOf(error))
+  if (!(error instanceof Failure) && error instanceof Error) core.info(error.stack ?? '')
+  const { journal } = step
+  // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
+  if (!find(step)) journal.append({ step: step.id, event: 'began', action: action.name, mutates })
+  const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : postsShareSeconds
+  const result = await undoNow(action, step, monotonicSeconds() + hurry)
+  journal.append({ step: step.id, event: 'ended', ok: false, result })
+  step.output('result', result)
+  step.output('failure-code', codeOf(error))
+  const reason = messageOf(error)
+  step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code: codeOf(error) })
+  step.summary(`**${action.name} failed** (\`${codeOf(error)}\`): ${result}\n\n\`\`\`\n${reason}\n\`\`\``)
+  if (mutates) core.exportVariable('BELAY_RESULT', jobResult(journal.read()))
+}
+
+/** Undoes this step as far as its journal says that there is something to undo. Never throws. */
+async function undoNow<Inputs, Undo>(action: Action<Inputs, Undo>, step: Step<Undo>, until: number): Promise<Result> {
+  const me = find(step)
+  if (me?.undo === undefined || !action.transaction) return 'unchanged'
+  try {
+    const settled = await action.transaction.undo(me.undo as Undo, step, until)
+    step.settle(settled)
+    for (const { target, result, detail } of settled) core.info(`${target}: ${result}. ${detail}`)
+    return worst(settled.map(({ result }) => result))
+  } catch (error) {
+    core.error(`Undo did not get through: ${messageOf(error)}`)
+    return 'mixed'
+  }
+}
+
+async function post<Inputs, Undo>(action: Action<Inputs, Undo>, state: string): Promise<void> {
+  if (state === '') return core.info('The main stage was stopped before it did anything; there is nothing to do.')
+  const { folder, step: id } = JSON.parse(state) as { folder: string; step: string }
+  const { step, flush } = makeStep<Undo>(id, 'post', openJournal(folder))
+  try {
+    if (action.transaction && find(step)?.mutates) await follow(action, step)
+    else await action.end?.(step)
+  } finally {
+    await action.transaction?.close(step).catch((error: unknown) => core.debug(messageOf(error)))
+    flush()
+  }
+}
+
+/** Follows the decision of the job: nothing more to do on commit, this step's own undo otherwise; then the result. */
+async function follow<Inputs, Undo>(action: Action<Inputs, Undo>, step: Step<Undo>): Promise<void> {
+  const { journal } = step
+  const jobStatus = process.env['INPUT_JOB-STATUS'] || 'success'
+  const keeper = action.transaction?.keeper(step)
+  if (!keeper) return
+  const known = journal.read().decided !== undefined
+  const settledBefore = journal.read().steps.flatMap(({ settled }) => settled).length
+  const decided = await settleJob(journal, step.id, jobStatus, keeper, monotonicSeconds())
+  if (!known) step.record({ event: 'decided', decision: decided.decision, why: decided.why })
+  core.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`)
+
+  if (decided.decision === 'undo' && needsUndo(find(step))) {
+    const result = await undoNow(action, step, shareOf(journal, decided.until))
+    if (find(step)?.armed.length === 0) journal.append({ step: step.id, event: 'ended', ok: false, result })
+  }
+  const job = journal.read()
+  for (const settled of job.steps.flatMap(({ settled }) => settled).slice(settledBefore))
+    step.record({ event: 'settled', ...settled })
+  const mine = find(step)
+  const result = mine ? resultOf(mine) : 'unknown'
+  core.exportVariable('BELAY_RESULT', jobResult(job))
+  step.record({ event: 'result', result: jobResult(job) })
+  step.summary(outcomeTable(action.name, decided.why, mine))
+  complain(result, decided, jobStatus)
+}
+
+/** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
+function complain(result: Result, decided: { decision: string; why: string }, jobStatus: string): void {
+  if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
+    core.setFailed(`This step ends as ${result}: look at the hosts that the summary names.`)
+  else if (decided.decision === 'undo' && jobStatus === 'success')
+    core.setFailed(`The release was taken back, because ${decided.why}.`)
+}
+
+function needsUndo(step: JournalStep | undefined): boolean {
+  if (step?.undo === undefined) return false
+  return !['rolled-back', 'unchanged', 'committed', 'noop'].includes(resultOf(step))
+}
+
+/** The posts of a job share one span of time; each may use what is left, divided by the steps still to be undone. */
+function shareOf(journal: Journal, until: number): number {
+  const waiting = journal.read().steps.filter((step) => step.mutates && needsUndo(step)).length
+  const left = Math.max(5, until - monotonicSeconds())
+  return monotonicSeconds() + left / Math.max(1, waiting)
+}
+
+function outcomeTable(action: string, why: string, step: JournalStep | undefined): string {
+  const rows = (step?.settled ?? []).map(({ target, result, detail }) => `| ${target} | ${result} | ${detail} |`)
+  const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : ''
+  return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${why}.${table}`
+}
+
+function find<Undo>(step: Step<Undo>): JournalStep | undefined {
+  return step.journal.read().steps.find(({ id }) => id === step.id)
+}
+
+function nextStep(journal: Journal, action: string): string {
+  const earlier = journal.read().steps.filter((step) => step.action === action).length
+  return `${action}-${earlier + 1}`
+}
+
+function elapsed(began: number): number {
+  return Math.round((monotonicSeconds() - began) * 100) / 100
+}
+
+function makeStep<Undo>(id: string, stage: 'main' | 'post', journal: Journal): { step: Step<Undo>; flush: () => void } {
+  const sections: string[] = []
+  const record = (event: RecordEvent) => appendRecord(journal.recordPath, id, event)
+  const step: Step<Undo> = {
+    id,
+    stage,
+    journal,
+    signal: stage === 'main' ? interruptSignal() : ignoredInterrupts(),
+    record,
+    output: (name, value) => core.setOutput(name, value),
+    summary: (markdown) => sections.push(markdown),
+    info: (text) => core.info(text),
+    warn(text, host) {
+      core.warning(host ? `${host}: ${text}` : text)
+      record({ event: 'note', level: 'warning', text, ...(host && { host }) })
+    },
+    save: (undo) => journal.append({ step: id, event: 'saved', undo }),
+    arm(targets, seconds, previous) {
+      journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: monotonicSeconds() + seconds })
+      record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous })
+    },
+    settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
+  }
+  return { step, flush: () => writeSummary(sections) }
+}
+
+/** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
+function ignoredInterrupts(): AbortSignal {
+  interruptSignal()
+  return new AbortController().signal
+}

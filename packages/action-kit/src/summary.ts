@@ -1,0 +1,8 @@
+import { appendFileSync } from 'node:fs'
+
+/** Appends sections to the job summary of this step; without a summary file (no runner) it does nothing. */
+export function writeSummary(sections: readonly string[]): void {
+  const path = process.env.GITHUB_STEP_SUMMARY
+  if (!path || sections.length === 0) return
+  appendFileSync(path, `${sections.join('\n\n')}\n\n`)
+}

@@ -1,0 +1,22 @@
+/** One attempt to bring one version of a service into one environment. */
+export interface Release {
+  /** UTC time, 12 characters of the sha, run attempt: `20261121T100527Z-3f2a9c1b7d04-1`. Sorts by time as text. */
+  readonly id: string
+  readonly service: string
+  readonly environment: string
+  /** The name asked for: a tag, or at QA the sha. */
+  readonly version: string
+  /** The 40 hex digits that the version stands for; services report it and gates compare it. */
+  readonly sha: string
+}
+
+/** Makes a release id. `sha` is 40 lower-case hex digits, `attempt` GitHub's run attempt, from 1. */
+export function releaseId(now: Date, sha: string, attempt: number): string {
+  const time = now.toISOString().replace(/[-:]|\.\d+/g, '')
+  return `${time}-${sha.slice(0, 12)}-${attempt}`
+}
+
+/** Letters, digits, `.`, `_` and `-`, not starting with `.` or `-`: safe as one part of a path and of a unit's name. */
+export function isName(text: string): boolean {
+  return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text)
+}

@@ -1,0 +1,26 @@
+/**
+ * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
+ * `pending` is only a main's own output: all is well and nothing is decided yet.
+ */
+export const results = [
+  'noop',
+  'unchanged',
+  'pending',
+  'committed',
+  'rolled-back',
+  'undo-started',
+  'unknown',
+  'mixed',
+] as const
+export type Result = (typeof results)[number]
+
+/**
+ * The worst of several results. `noop` and `unchanged` never hide another; what was committed in one place and taken
+ * back in another is `mixed`. Of nothing at all: `unknown`.
+ */
+export function worst(all: readonly Result[]): Result {
+  if (all.length === 0) return 'unknown'
+  const has = (result: Result) => all.includes(result)
+  if (has('committed') && (has('rolled-back') || has('undo-started'))) return 'mixed'
+  return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a))
+}
