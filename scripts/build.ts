@@ -30,7 +30,7 @@ function bundle(entry: string, out: string): void {
   // Not minified: it would make the start slower, and the person who debugs a release reads this file.
   execFileSync(
     process.execPath,
-    [ncc, 'build', entry, '-o', out, '--no-cache', '--license', 'licenses.txt', '--quiet'],
+    [ncc, 'build', entry, '-o', out, '--no-cache', '--transpile-only', '--license', 'licenses.txt', '--quiet'],
     {
       cwd: root,
       stdio: ['ignore', 'ignore', 'inherit'],

@@ -1,0 +1,547 @@
+#!/bin/sh
+# shellcheck shell=sh disable=SC2154 # b_… come as assignments before this text, r_… from a state file
+# What Belay does on a host, the part that every action shares: one lock, one state file a release, one countdown.
+# An action appends its own part, which defines three functions:
+#   do_change     makes the change; returns 0 if all is well, else reports `failed <why>` and returns 1
+#   undo_change   puts back what do_change changed, as far as it got; returns 0, or reports why and returns 1
+#   undo_change_at_boot   the same before anything was started, so without restarting anything
+#
+# It comes by standard input of `sh -s`, after assignments of the variables b_…, and is kept in .belay/ as it came.
+# All folders and files below .belay/ are plain text:
+#   lock               held (flock) by the process that serves a release; never removed
+#   holder             who holds it, for people
+#   states/SEQ-ID.STATE  a release on this host. Its state is the name of the file: who renames it has decided.
+#                      held → armed → confirmed, or → undoing → undone or mixed; held → released
+#   work/SEQ-ID/       what the process of an open release notes: lease, deadline, how far it got
+#   log/SEQ-ID.log     what it did;  records/SEQ-ID.jsonl  the job's record, copied at confirm
+set -u
+LC_ALL=C
+export LC_ALL
+
+# ---- words to the runner: only lines that begin so are read back
+say() { printf '@belay %s\n' "$*"; }
+refuse() { # CODE TEXT
+  say "refused $1 $2"
+  exit 0
+}
+
+clock() { # seconds since the machine started: the date may jump, this does not
+  read -r up _ </proc/uptime
+  now=${up%.*}
+}
+
+layout() {
+  belay=$b_base/.belay
+  states=$belay/states
+}
+
+# ---- states
+state_of() { # NAME: sets state, empty where there is none
+  state=
+  [ -n "$1" ] || return 0
+  for file in "$states/$1".*; do
+    if [ -e "$file" ]; then state=${file##*.}; fi
+  done
+}
+
+find_release() { # sets b_name: the newest release with the id b_id, which its runner knows before the host numbers it
+  b_name=''
+  for file in "$states"/*-"$b_id".*; do
+    if [ -e "$file" ]; then file=${file##*/} b_name=${file%.*}; fi
+  done
+}
+
+newest() { # sets name and state of the last release that came to this host, empty where none did
+  name='' state=''
+  for file in "$states"/*.*; do
+    if [ -e "$file" ]; then file=${file##*/} name=${file%.*} state=${file##*.}; fi
+  done
+}
+
+turn() { # NAME FROM TO WHO: true if it is TO now; of several that try, the file says who it was
+  if mv -f "$states/$1.$2" "$states/$1.$3" 2>/dev/null; then
+    assign r_who "$4" >>"$states/$1.$3"
+  fi
+  [ -e "$states/$1.$3" ]
+}
+
+load() { # NAME: reads what its file says, as r_…; state files are written by this script alone, each value quoted
+  state_of "$1"
+  [ -n "$state" ] || return 1
+  r_who=''
+  # Between the look and the read it may have been renamed: then the next look finds it.
+  # shellcheck source=/dev/null
+  { . "$states/$1.$state"; } 2>/dev/null || load "$1"
+  work=$belay/work/$1
+}
+
+note() { # FILE TEXT: in one piece or not at all
+  printf '%s\n' "$2" >"$1.new" && mv -f "$1.new" "$1"
+}
+
+assign() { # NAME VALUE: a line that gives NAME this value again, whatever is in it
+  printf "%s='%s'\n" "$1" "$(printf '%s' "$2" | sed "s/'/'\\\\''/g")"
+}
+
+lock_is_free() { # true where no process serves a release here
+  [ -e "$belay/lock" ] || return 0
+  (
+    exec 9<"$belay/lock" || exit 1
+    flock -n 9
+  )
+}
+
+# ---- time limits: a child that does not end is left behind, and its whole family told to end
+descendants() { # PID: prints its children and theirs
+  for entry in /proc/[0-9]*/stat; do
+    { read -r line <"$entry"; } 2>/dev/null || continue
+    rest=${line##*) }
+    rest=${rest#* }
+    if [ "${rest%% *}" = "$1" ]; then
+      child=${entry#/proc/}
+      child=${child%/stat}
+      printf '%s\n' "$child"
+      (descendants "$child")
+    fi
+  done
+}
+
+end_family() { # PID
+  family="$1 $(descendants "$1")"
+  # shellcheck disable=SC2086 # a list of numbers
+  kill -TERM $family 2>/dev/null || :
+  tries=0
+  while kill -0 "$1" 2>/dev/null && [ $tries -lt 10 ]; do
+    tries=$((tries + 1))
+    pause
+  done
+  # shellcheck disable=SC2086
+  kill -KILL $family 2>/dev/null || :
+}
+
+pause() { sleep 0.2 2>/dev/null || sleep 1; }
+blink() { sleep 0.05 2>/dev/null || sleep 1; }
+
+bounded() { # SECONDS COMMAND…: its status, or 124 where it took longer
+  clock
+  limit=$((now + $1))
+  shift
+  "$@" </dev/null &
+  bounded_pid=$!
+  while kill -0 $bounded_pid 2>/dev/null; do
+    clock
+    if [ "$now" -ge $limit ]; then
+      end_family $bounded_pid
+      return 124
+    fi
+    blink
+  done
+  wait $bounded_pid
+}
+
+# ---- hold: take the lock, settle what a dead process left, begin a release
+cmd_hold() {
+  mkdir -p "$states" "$belay/work" "$belay/log" "$belay/records" "$b_base/releases" 2>/dev/null ||
+    refuse path-not-writable "cannot make folders in $b_base"
+  exec 9>>"$belay/lock" || refuse path-not-writable "cannot write $belay/lock"
+  if ! flock -n 9; then
+    holder=$(cat "$belay/holder" 2>/dev/null) || holder='somebody who left no note'
+    refuse lock-held "$holder"
+  fi
+  note "$belay/$b_script.sh" "$b_text" || refuse disk-full "cannot write in $belay"
+  settle_dead
+  committed
+  live=$(readlink "$b_base/current" 2>/dev/null) || live=''
+  case $live in
+  '' | releases/* | "$b_base"/releases/*) ;;
+  *) refuse current-outside "$b_base/current points to $live" ;;
+  esac
+  sequence=${name%%-*}
+  # Leading zeros are cut by hand: to the shell's arithmetic they would make the number octal.
+  while [ "$sequence" != "${sequence#0}" ]; do sequence=${sequence#0}; done
+  name=$(printf '%06d-%s' $((${sequence:-0} + 1)) "$b_id")
+  if ! begin_release "$name"; then
+    rm -rf "$states/$name.held" "$states/.$name" "$belay/work/$name"
+    refuse disk-full "cannot note in $belay who holds the lock"
+  fi
+  prune "$b_keep"
+  (
+    trap '' HUP
+    exec sh "$belay/$b_script.sh" serve "$b_base" "$name"
+  ) </dev/null >>"$belay/log/$name.log" 2>&1 &
+  exec 9>&-
+  say "held $name"
+  say "committed $c_release"
+  say "manifest $c_manifest"
+  say "live $live"
+  say "settled $settled_dead"
+  say "free $(free_kib)"
+}
+
+free_kib() { # room for more, in KiB; inodes are a room of their own
+  df -Pk "$b_base" 2>/dev/null | while read -r _ _ _ free _; do printf '%s\n' "$free"; done | tail -n 1
+}
+
+settle_dead() { # under the lock: whoever left an open state is dead, and what it left comes first
+  settled_dead=''
+  newest
+  case $state in
+  held) turn "$name" held released 'the next one to come: its process was gone' && settled_dead="$name released" ;;
+  armed | undoing)
+    end_orphans "$name"
+    load "$name"
+    [ "$state" = undoing ] || turn "$name" armed undoing 'the next one to come: its process was gone' || :
+    go_back
+    settled_dead="$name $state"
+    ;;
+  esac
+}
+
+end_orphans() { # NAME: what a killed process left running must not change anything later
+  for entry in /proc/[0-9]*; do
+    case $(tr '\0' ' ' <"$entry/cmdline" 2>/dev/null) in
+    *" serve $b_base $1 ") end_family "${entry#/proc/}" ;;
+    esac
+  done
+}
+
+committed() { # sets c_…: the last committed release, empty where none is; every state says what it was before it
+  c_release='' c_manifest='' c_version='' c_sha=''
+  newest
+  if [ -z "$name" ]; then
+    # Before its first release by Belay a host may already serve something: that is what to go back to.
+    here=$(readlink "$b_base/current" 2>/dev/null) || here=''
+    c_release=${here##*/}
+    return 0
+  fi
+  load "$name"
+  if [ "$state" = confirmed ]; then
+    c_release=$r_release c_manifest=$r_manifest c_version=$r_version c_sha=$r_sha
+  else
+    c_release=$r_previous c_manifest=$r_previous_manifest c_version=$r_previous_version c_sha=$r_previous_sha
+  fi
+}
+
+begin_release() { # NAME
+  work=$belay/work/$1
+  mkdir -p "$work" || return 1
+  clock
+  note "$work/lease" $((now + b_lease)) || return 1
+  {
+    printf '%s\n' "$b_params"
+    assign r_script "$b_script"
+    assign r_live "$live"
+    assign r_previous "$c_release"
+    assign r_previous_manifest "$c_manifest"
+    assign r_previous_version "$c_version"
+    assign r_previous_sha "$c_sha"
+  } >"$states/.$1" || return 1
+  note "$belay/holder" "$b_owner" || return 1
+  mv -f "$states/.$1" "$states/$1.held"
+}
+
+prune() { # KEEP: at the start of a release, never at its end: nothing that an undo may need is gone
+  keep=" ${live##*/} $c_release "
+  newest_first=
+  for file in "$states"/*.*; do
+    newest_first="$file
+$newest_first"
+  done
+  count=0 states_count=0
+  while read -r file; do
+    [ -n "$file" ] || continue
+    states_count=$((states_count + 1))
+    # What was given back untouched says nothing; of the rest, fifty are enough for anybody who looks back, and what
+    # is still needed is among the newest.
+    case $file in *.released) forget "$file" ;; esac
+    if [ $states_count -gt 50 ]; then forget "$file"; fi
+    case $file in *.confirmed | *.mixed) ;; *) continue ;; esac
+    [ $count -lt "$1" ] || continue
+    count=$((count + 1))
+    # shellcheck source=/dev/null
+    keep="$keep$(. "$file" && printf '%s' "$r_release") "
+  done <<LIST
+$newest_first
+LIST
+  for folder in "$b_base"/releases/* "$b_base"/releases/.incoming-*; do
+    [ -d "$folder" ] || continue
+    case $keep in *" ${folder##*/} "*) ;; *) rm -rf "$folder" ;; esac
+  done
+  for folder in "$belay"/work/*; do
+    [ "${folder##*/}" = "$name" ] || rm -rf "$folder"
+  done
+}
+
+forget() { # STATE FILE
+  gone=${1##*/}
+  gone=${gone%.*}
+  rm -f "$1" "$belay/log/$gone.log" "$belay/records/$gone.jsonl"
+}
+
+# ---- serve: the one process of a release on this host, detached from the connection. It is the only countdown.
+cmd_serve() { # NAME
+  name=$1
+  trap '' HUP
+  worker='' passed=''
+  while :; do
+    load "$name" || exit 0
+    clock
+    case $state in
+    held)
+      read -r until <"$work/lease" || until=0
+      if [ "$now" -ge "$until" ]; then turn "$name" held released 'its own lease: the runner did not come back' || :; fi
+      blink
+      continue
+      ;;
+    armed) serve_armed ;;
+    undoing)
+      [ -z "$worker" ] || end_family "$worker"
+      go_back
+      ;;
+    *) exit 0 ;;
+    esac
+    pause
+  done
+}
+
+serve_armed() {
+  if [ -z "$worker" ]; then
+    # Its children must not hold the lock after it: a descriptor closed for a function alone would stay open here.
+    (
+      exec 9>&-
+      if do_change; then : >"$work/passed" && say 'worked'; fi
+    ) &
+    worker=$!
+  elif [ -z "$passed" ] && ! kill -0 "$worker" 2>/dev/null; then
+    if [ -e "$work/passed" ]; then passed=yes; else turn "$name" armed undoing 'the host itself: the change failed' || :; fi
+  fi
+  read -r until <"$work/deadline"
+  [ ! -e "$work/prolonged" ] || until=$((until + 60))
+  [ "$now" -lt "$until" ] || turn "$name" armed undoing 'the countdown: nobody confirmed in time' || :
+}
+
+go_back() { # the state is undoing, and this process holds the lock
+  say 'going back'
+  if (
+    exec 9>&-
+    undo_change
+  ); then end=undone; else end=mixed; fi
+  turn "$name" undoing $end "$r_who" || :
+  state=$end
+  say "ended $end"
+}
+
+# ---- what the runner asks for
+cmd_renew() {
+  state_of "$b_name"
+  if [ "$state" = held ]; then
+    clock
+    note "$belay/work/$b_name/lease" $((now + b_lease)) || :
+  fi
+  say "state $state"
+}
+
+cmd_arm() { # from here on the host returns by itself unless it is confirmed
+  clock
+  note "$belay/work/$b_name/deadline" $((now + b_window)) || refuse disk-full "cannot note the time of return"
+  if ! turn "$b_name" held armed "$b_by"; then
+    state_of "$b_name"
+    refuse not-held "its state is ${state:-gone}: the lock was given back before the switch"
+  fi
+  follow
+}
+
+cmd_follow() { follow; }
+
+follow() { # prints what the process notes, until its change is through, it has ended, or b_wait seconds have passed
+  clock
+  limit=$((now + b_wait)) looks=0
+  exec 8<"$belay/log/$b_name.log" || refuse gone "no log of $b_name"
+  while :; do
+    load "$b_name" || refuse gone "no state of $b_name"
+    seen=$state
+    while IFS= read -r line <&8; do
+      case $line in
+      '@belay worked') [ "${b_until-}" = worked ] && say worked && say_state && return 0 ;;
+      '@belay '*) printf '%s\n' "$line" ;;
+      esac
+    done
+    case $seen in
+    confirmed | released | undone | mixed) say_state && return 0 ;;
+    esac
+    clock
+    if [ "$now" -ge $limit ]; then say_state && return 0; fi
+    # Nobody is there any more to change anything: no reason to wait on.
+    looks=$((looks + 1))
+    if [ $((looks % 20)) -eq 0 ] && lock_is_free; then say_state && return 0; fi
+    blink
+  done
+}
+
+say_state() {
+  load "$b_name" || return 0
+  say "state $state"
+  say "who $r_who"
+}
+
+cmd_ask() { # armed means: the file says so, and the process that would return it is alive
+  state_of "$b_name"
+  if [ "$state" = armed ]; then
+    : >"$belay/work/$b_name/prolonged" || :
+    state_of "$b_name"
+    if [ "$state" = armed ] && lock_is_free; then state=dead; fi
+  fi
+  say "state ${state:-gone}"
+}
+
+cmd_confirm() {
+  turn "$b_name" armed confirmed "$b_by" || :
+  say_state
+  if [ "$state" = confirmed ]; then note "$belay/records/$b_name.jsonl" "$b_record" || :; fi
+}
+
+cmd_undo() {
+  if [ -z "$b_name" ]; then
+    say 'state none'
+    return 0
+  fi
+  turn "$b_name" held released "$b_by" || turn "$b_name" armed undoing "$b_by" || :
+  state_of "$b_name"
+  case $state in
+  held | armed | undoing)
+    # Nobody is there to follow the order: then this session does it, under the lock.
+    if exec 9>>"$belay/lock" && flock -n 9; then settle_dead; fi
+    exec 9>&-
+    ;;
+  esac
+  follow
+  until_free
+}
+
+until_free() { # the lock is given back when its process has ended, a moment after its last word
+  tries=0
+  while ! lock_is_free && [ $tries -lt 60 ]; do
+    tries=$((tries + 1))
+    blink
+  done
+}
+
+# ---- look: changes nothing
+cmd_hello() { :; }
+
+cmd_inspect() {
+  say "fact user $(id -un)"
+  say "fact uid $(id -u)"
+  for tool in flock rsync readlink sed cut tr df tail ln mv id curl wget systemctl sudo; do
+    if command -v "$tool" >/dev/null 2>&1; then say "tool $tool"; fi
+  done
+  inspect_path
+  inspect_release
+  inspect_lock
+  [ -z "$b_unit" ] || inspect_systemd
+}
+
+inspect_path() {
+  existing=$b_base
+  while [ ! -e "$existing" ] && [ "$existing" != / ]; do existing=${existing%/*} existing=${existing:-/}; done
+  say "fact exists $([ "$existing" = "$b_base" ] && printf yes || printf no)"
+  for folder in "$existing" "$b_base/releases" "$b_base/.belay" "$b_base/.belay/states"; do
+    if [ -e "$folder" ] && [ ! -w "$folder" ]; then say "read-only $folder"; fi
+  done
+  say "fact free-kib $(df -Pk "$existing" | tail -n 1 | tr -s ' ' | cut -d' ' -f4)"
+  say "fact free-inodes $(df -Pi "$existing" 2>/dev/null | tail -n 1 | tr -s ' ' | cut -d' ' -f4)"
+  if [ -L "$b_base/current" ]; then
+    say "fact current link"
+    say "fact live $(readlink "$b_base/current")"
+  elif [ -e "$b_base/current" ]; then
+    say "fact current other"
+  else
+    say "fact current absent"
+  fi
+}
+
+inspect_release() {
+  committed
+  say "fact committed $c_release"
+  say "fact version $c_version"
+  for file in "$states"/*.*; do
+    [ -e "$file" ] || continue
+    (
+      # shellcheck source=/dev/null
+      . "$file"
+      file=${file##*/}
+      there=no
+      if [ -d "$b_base/releases/$r_release" ]; then there=yes; fi
+      say "release ${file##*.} $there $r_release $r_sha ${r_manifest:--} $r_version"
+    )
+  done
+}
+
+inspect_lock() {
+  newest
+  say "fact newest $name"
+  say "fact state $state"
+  if lock_is_free; then say "fact lock free"; else
+    say "fact lock held"
+    say "fact holder $(cat "$belay/holder" 2>/dev/null)"
+    clock
+    until=$now
+    case $state in
+    held) read -r until <"$belay/work/$name/lease" || until=$now ;;
+    armed)
+      read -r until <"$belay/work/$name/deadline" || until=$now
+      [ ! -e "$belay/work/$name/prolonged" ] || until=$((until + 60))
+      ;;
+    esac
+    say "fact ends-in $((until - now))"
+  fi
+}
+
+inspect_systemd() {
+  say "fact unit-load $(systemctl show -p LoadState "$b_unit" 2>/dev/null | cut -d= -f2-)"
+  say "fact unit-after $(systemctl show -p After "$b_unit" 2>/dev/null | cut -d= -f2-)"
+  kill_processes=$(busctl get-property org.freedesktop.login1 /org/freedesktop/login1 \
+    org.freedesktop.login1.Manager KillUserProcesses 2>/dev/null) || kill_processes=unknown
+  say "fact kills-processes ${kill_processes#b }"
+  say "fact linger $(loginctl show-user "$(id -u)" -p Linger 2>/dev/null | cut -d= -f2-)"
+  say "fact recovery-unit $(systemctl is-enabled "$b_recovery" 2>/dev/null)"
+  if crontab -l 2>/dev/null | grep -q "$b_base/.belay/.* recover"; then say 'fact recovery-cron yes'; fi
+  if [ "$(id -u)" -ne 0 ]; then
+    sudo -n -ll 2>&1 </dev/null | while IFS= read -r line; do say "sudo $line"; done
+  fi
+}
+
+cmd_recover() { # BASE: after a reboot, before the service starts, nothing runs yet: what is confirmed is put back
+  exec 9>>"$belay/lock" && flock -n 9 || exit 0
+  newest
+  case $state in
+  held) turn "$name" held released 'the boot' || : ;;
+  armed | undoing)
+    load "$name"
+    [ "$state" = undoing ] || turn "$name" armed undoing 'the boot' || :
+    if [ "${1-}" = restart ]; then undo_change || :; else undo_change_at_boot || :; fi
+    turn "$name" undoing undone 'the boot' || :
+    ;;
+  esac
+}
+
+main() {
+  case ${1-} in
+  serve)
+    b_base=$2
+    layout
+    cmd_serve "$3"
+    ;;
+  recover) # sh BASE/.belay/NAME.sh recover [restart]
+    b_base=$(cd "${0%/*}/.." && pwd)
+    layout
+    cmd_recover "${2-}"
+    ;;
+  '')
+    layout
+    say ack
+    [ -z "${b_id-}" ] || find_release
+    "cmd_$b_command"
+    ;;
+  esac
+}

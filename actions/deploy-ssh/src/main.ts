@@ -1,0 +1,4 @@
+import { run } from '@belay/action-kit'
+import { deploySsh } from './action.ts'
+
+await run(deploySsh)

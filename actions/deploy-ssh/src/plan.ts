@@ -1,0 +1,70 @@
+import type { Holding } from '@belay/remote'
+
+/** What is known of a host under its lock, when the plan is made. */
+export interface Observed extends Holding {
+  readonly host: string
+  /** The check passed just now; asked only where the rest says that nothing would change. */
+  readonly healthy: boolean
+}
+
+/**
+ * The stages of a release in their order; each is done on every host before the next begins on any. `switch` is where
+ * users are moved, and where the countdown begins.
+ */
+export const stages = ['upload', 'prepare', 'switch'] as const
+export type Stage = (typeof stages)[number]
+
+/** The boundaries of deploy-ssh in the order in which they are crossed; each is in the record before it is crossed. */
+export const boundaries = ['connect', 'preflight', 'lock', ...stages, 'swap', 'restart', 'check', 'armed'] as const
+
+export interface Plan {
+  /** The same content is live, committed and healthy everywhere: there is nothing to do. */
+  readonly noop: boolean
+  readonly stages: readonly Stage[]
+  /** What each host does, for people. */
+  readonly lines: readonly string[]
+  /** Hosts that did not serve the same committed release when the job began. */
+  readonly warnings: readonly string[]
+  readonly differed: boolean
+}
+
+/** Plans a release from what was observed. Pure. */
+export function planRelease(id: string, manifest: string, observed: readonly Observed[]): Plan {
+  const differed = new Set(observed.map(({ committed }) => committed)).size > 1
+  const warnings = [
+    ...(differed ? [`The hosts differ at the start: ${observed.map(servedBy).join(', ')}.`] : []),
+    ...observed.flatMap(({ host, settled }) =>
+      settled ? [`${host}: an earlier run had left ${settled} unconfirmed; it was put back first.`] : [],
+    ),
+    ...observed
+      .filter(({ live, committed }) => live !== '' && !live.endsWith(`/${committed}`))
+      .map(
+        ({ host, live, committed }) => `${host}: current is ${live}, but ${committed || 'nothing'} was committed last.`,
+      ),
+  ]
+  const noop = !differed && observed.every((host) => isLive(host, manifest))
+  return {
+    noop,
+    differed,
+    warnings,
+    stages: noop ? [] : stages,
+    lines: observed.map(({ host, committed }) =>
+      noop
+        ? `${host}: ${committed} is live, committed and healthy; nothing to do`
+        : `${host}: ${committed || 'nothing'} → ${id}`,
+    ),
+  }
+}
+
+/** Whether nothing but the health check is left to ask before a host counts as having this content already. */
+export function isCandidate(host: Holding, manifest: string): boolean {
+  return host.manifest === manifest && host.committed !== '' && host.live === `releases/${host.committed}`
+}
+
+function isLive(host: Observed, manifest: string): boolean {
+  return isCandidate(host, manifest) && host.healthy
+}
+
+function servedBy({ host, committed }: Observed): string {
+  return `${host} has ${committed || 'nothing'}`
+}

@@ -1,0 +1,86 @@
+import { Failure } from '@belay/action-kit'
+import type { HostFacts } from '@belay/remote'
+import type { DeployInputs } from './inputs.ts'
+import { allowedWithoutPassword, systemctlLines } from './sudo.ts'
+
+/** Something a host lacks, and the `failure-code` if it stops the release. `notice`: it goes on, and is said. */
+export interface Finding {
+  readonly host: string
+  readonly code: string
+  readonly text: string
+  readonly notice?: true
+}
+
+/** Room that has to stay free beside the upload, in KiB: logs, states, and the service's own writes meanwhile. */
+const floorKib = 32 * 1024
+
+const neededTools = ['flock', 'rsync', 'readlink', 'sed', 'cut', 'tr', 'df', 'tail', 'ln', 'mv', 'id'] as const
+
+/** The unit that catches a reboot inside the countdown. */
+export function recoveryUnit({ release }: DeployInputs): string {
+  return `belay-recover-${release.service}-${release.environment}.service`
+}
+
+/** All that a host lacks for a release of `kib` KiB, at once. Pure. */
+export function missing(facts: HostFacts, inputs: DeployInputs, kib: number): Finding[] {
+  const { host } = facts
+  const findings: Finding[] = []
+  const add = (code: string, text: string) => findings.push({ host, code, text })
+  const notice = (code: string, text: string) => findings.push({ host, code, text, notice: true })
+
+  const tools = neededTools.filter((tool) => !facts.tools.has(tool))
+  if (tools.length > 0)
+    add(tools.includes('rsync') ? 'rsync-missing' : 'tools-missing', `${tools.join(', ')} not installed`)
+  if (inputs.check.kind === 'url' && !facts.tools.has('curl') && !facts.tools.has('wget'))
+    add('tools-missing', 'neither curl nor wget is there to ask the check URL')
+  for (const folder of facts.readOnly) add('path-not-writable', `${facts.user} cannot write to ${folder}`)
+  if (facts.current === 'other')
+    add('current-not-a-link', `${inputs.path}/current is a folder or a file; move it away, Belay makes it a link`)
+  if (facts.current === 'link' && !isOwn(facts.live, inputs.path))
+    add('current-outside', `${inputs.path}/current points to ${facts.live}, outside releases/`)
+  if (facts.freeKib < kib + floorKib)
+    add(
+      'disk-full',
+      `${facts.freeKib} KiB are free, ${kib + floorKib} are needed (the upload and a floor of ${floorKib})`,
+    )
+  // Some file systems (btrfs) count no inodes and say 0 of 0.
+  if (facts.freeInodes > 0 && facts.freeInodes < 1000) add('disk-full', `only ${facts.freeInodes} inodes are free`)
+  if (facts.systemd && inputs.restart.kind === 'systemd') {
+    const { systemd } = facts
+    if (!facts.tools.has('systemctl')) add('tools-missing', 'systemctl is not there; restart: command:… does without')
+    else if (systemd.unitLoad !== 'loaded')
+      add('unit-missing', `unit ${inputs.restart.unit} is ${systemd.unitLoad || 'unknown'}`)
+    for (const line of facts.root ? [] : systemctlLines(inputs.restart.unit)) {
+      if (!allowedWithoutPassword(systemd.sudo, line))
+        add('sudo', `${facts.user} may not run "sudo -n ${line}" without a password`)
+    }
+    if (systemd.killsProcesses && !systemd.linger)
+      add(
+        'kills-processes',
+        `processes of ${facts.user} end with its login: run "loginctl enable-linger ${facts.user}" as root`,
+      )
+    if (systemd.recovery === 'none')
+      notice(
+        'no-recovery',
+        `a reboot inside the countdown serves the unconfirmed release until the next run (no ${recoveryUnit(inputs)})`,
+      )
+  }
+  return findings
+}
+
+function isOwn(live: string, path: string): boolean {
+  return live.startsWith('releases/') || live.startsWith(`${path}/releases/`)
+}
+
+/** @throws Failure with everything that stops the release, on all hosts; code `preflight` where the codes differ. */
+export function refuseMissing(findings: readonly Finding[]): void {
+  const stopping = findings.filter(({ notice }) => !notice)
+  if (stopping.length === 0) return
+  const codes = new Set(stopping.map(({ code }) => code))
+  const [first = 'preflight'] = codes
+  throw new Failure(
+    codes.size === 1 ? first : 'preflight',
+    `The fleet is not ready; nothing was changed.\n${stopping.map(({ host, text }) => `  - ${host}: ${text}`).join('\n')}`,
+    'run this action with `command: preflight`: it prints what root has to prepare.',
+  )
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, mkdirSync, statSync } from 'node:fs'
+import { readdir, readlink, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { getExecOutput } from '@actions/exec'
+import { Failure } from '@belay/action-kit'
+
+/** What is released: a folder on the runner, its size, and a digest of everything in it. */
+export interface Source {
+  readonly folder: string
+  readonly kib: number
+  readonly files: number
+  /** SHA-256 over every path, whether it is executable, and its content or link target: the same tree, the same text. */
+  readonly manifest: string
+}
+
+/** Opens `source`; a tar is unpacked below `temp`, so that only what differs travels. */
+export async function openSource(source: string, temp: string): Promise<Source> {
+  const folder = statSync(source).isDirectory() ? source : await unpack(source, join(temp, 'source'))
+  return { folder, ...(await measure(folder)) }
+}
+
+async function unpack(tar: string, folder: string): Promise<string> {
+  mkdirSync(folder, { recursive: true, mode: 0o755 })
+  const args = ['-x', '-f', tar, '-C', folder, '--no-same-owner']
+  const { exitCode, stderr } = await getExecOutput('tar', args, { silent: true, ignoreReturnCode: true })
+  if (exitCode !== 0)
+    throw new Failure('source-unreadable', `source ${tar} cannot be unpacked: ${stderr.trim().split('\n').at(-1)}`)
+  if ((await readdir(folder)).length === 0) throw new Failure('source-unreadable', `source ${tar} has nothing in it.`)
+  return folder
+}
+
+async function measure(folder: string): Promise<Omit<Source, 'folder'>> {
+  const entries = (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => ({ entry, path: join(entry.parentPath, entry.name) }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+  let bytes = 0
+  const lines: string[] = new Array(entries.length)
+  // A few at once: one file after another waits for the disk, all at once for file descriptors.
+  const queue = entries.entries()
+  const worker = async () => {
+    for (const [index, { entry, path }] of queue) {
+      const name = path.slice(folder.length + 1)
+      if (entry.isSymbolicLink()) lines[index] = `link ${await readlink(path)} ${name}`
+      else if (entry.isFile()) {
+        const { mode, size } = await stat(path)
+        bytes += Math.ceil(size / 4096) * 4096
+        lines[index] = `${mode & 0o100 ? 'exec' : 'file'} ${await digest(path)} ${name}`
+      } else
+        throw new Failure('source-unreadable', `source holds ${name}, which is neither a file, a folder nor a link.`)
+    }
+  }
+  await Promise.all(Array.from({ length: 8 }, worker))
+  return {
+    kib: Math.ceil(bytes / 1024) + entries.length,
+    files: entries.length,
+    manifest: createHash('sha256').update(lines.join('\n')).digest('hex'),
+  }
+}
+
+function digest(path: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const hash = createHash('sha256')
+    createReadStream(path, { highWaterMark: 1 << 18 })
+      .on('data', (chunk) => hash.update(chunk))
+      .on('end', () => resolve(hash.digest('hex')))
+      .on('error', reject)
+  })
+}

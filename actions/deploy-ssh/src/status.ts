@@ -1,0 +1,48 @@
+import type { Outcome } from '@belay/action-kit'
+import { type HostFacts, look, onAll, openFleet } from '@belay/remote'
+import type { DeployStep } from './deploy.ts'
+import type { DeployInputs } from './inputs.ts'
+import { missing, recoveryUnit, refuseMissing } from './preflight.ts'
+import { rootScript } from './root-script.ts'
+
+/** `command: status`: what each host serves, who holds its lock, and when that ends by itself. Reads only. */
+export async function status(inputs: DeployInputs, step: DeployStep): Promise<Outcome> {
+  const looks = await lookAtFleet(inputs, step)
+  const rows = looks.map(statusRow)
+  for (const row of rows)
+    step.info(`${row.host}: ${row.committed || 'nothing'} committed, ${row.live || 'nothing'} live, ${row.lock}`)
+  step.output('hosts', JSON.stringify(rows))
+  const table = rows.map((row) => `| ${row.host} | ${row.committed} ${row.version} | ${row.live} | ${row.lock} |`)
+  step.summary(`**deploy-ssh status**\n\n| host | committed | live | lock |\n|---|---|---|---|\n${table.join('\n')}`)
+  return { result: 'unchanged' }
+}
+
+/** `command: preflight`: all that is missing, and what root has to do about it. Reads only. */
+export async function preflightOnly(inputs: DeployInputs, step: DeployStep): Promise<Outcome> {
+  const looks = await lookAtFleet(inputs, step)
+  const findings = looks.flatMap((facts) => missing(facts, inputs, 0))
+  const script = rootScript(inputs, looks[0]?.user ?? 'deploy')
+  step.info(`What root has to prepare on each host:\n\n${script}`)
+  const list = findings.map(({ host, text }) => `- ${host}: ${text}`).join('\n') || '- nothing is missing'
+  step.summary(
+    `**deploy-ssh preflight**\n\n${list}\n\n<details><summary>For root</summary>\n\n\`\`\`sh\n${script}\`\`\`\n</details>`,
+  )
+  for (const { host, text, notice } of findings) if (notice) step.warn(text, host)
+  refuseMissing(findings)
+  return { result: 'unchanged' }
+}
+
+async function lookAtFleet(inputs: DeployInputs, step: DeployStep): Promise<HostFacts[]> {
+  const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, step.signal)
+  const unit = inputs.restart.kind === 'systemd' ? inputs.restart.unit : ''
+  const what = { base: inputs.path, unit, recovery: recoveryUnit(inputs) }
+  return onAll(connections, (connection) => look(connection, what, step.signal), step.signal)
+}
+
+function statusRow({ host, committed, version, live, lock, state, newest }: HostFacts) {
+  const held = `held: ${lock.holder}; it ends by itself in ${Math.max(0, lock.endsInSeconds)} s at most`
+  const left = ['held', 'armed', 'undoing'].includes(state)
+    ? `free, but ${newest} was left ${state}: the next release puts it back`
+    : 'free'
+  return { host, committed, version, live, state, newest, lock: lock.held ? held : left }
+}

@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { Failure } from '@belay/action-kit'
+import { type Connection, overConnection } from './connection.ts'
+import { assignments } from './quote.ts'
+
+/** What a host script said, in its order: `held 000012-…` is `['held', '000012-…']`. */
+export interface Reply {
+  readonly lines: readonly (readonly [word: string, text: string])[]
+  /** The last text said under a word; empty where it was not said. */
+  last(word: string): string
+  all(word: string): string[]
+}
+
+export interface CallOptions {
+  /** Milliseconds for the whole call; a host that says nothing for so long counts as unreachable. */
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal | undefined
+  /** Told at once, while the script is still running. */
+  readonly onLine?: (word: string, text: string) => void
+}
+
+const prefix = '@belay '
+
+/** The part of every host script that all actions share. */
+export const hostScript = readFileSync(new URL('./host.sh', import.meta.url), 'utf8')
+
+/**
+ * Runs one command of a host script over an open connection. The remote command is the constant `exec sh -s`; the
+ * script and its values go by standard input, and only lines with Belay's prefix are read back.
+ * @throws Failure `unreachable` (nothing came, or the connection broke), `no-shell` (something else answered), or the
+ *   code that the script refused with.
+ */
+export async function call(
+  connection: Connection,
+  script: string,
+  command: string,
+  values: Record<string, string | number>,
+  options: CallOptions,
+): Promise<Reply> {
+  const { name } = connection.target
+  const lines: [string, string][] = []
+  const child = spawn('ssh', [...overConnection(connection), 'exec sh -s'], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    timeout: Math.ceil(options.timeoutMs),
+    killSignal: 'SIGKILL',
+    ...(options.signal && { signal: options.signal }),
+  })
+  let errors = ''
+  let rest = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors = `${errors}${text}`.slice(-2000)
+  })
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    const parts = `${rest}${text}`.split('\n')
+    rest = parts.pop() ?? ''
+    for (const part of parts) {
+      if (!part.startsWith(prefix)) continue
+      const [word = '', ...words] = part.slice(prefix.length).split(' ')
+      lines.push([word, words.join(' ')])
+      options.onLine?.(word, words.join(' '))
+    }
+  })
+  // The far end may be gone before all of it is written; the exit says so.
+  child.stdin.on('error', () => {})
+  child.stdin.end(`${assignments('b_', { command, ...values })}${script}\nmain </dev/null\nexit\n`)
+  const ended = await new Promise<{ status: number | null; killed: boolean }>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (status) => resolve({ status, killed: child.killed }))
+  })
+
+  const said = lines.map(([word]) => word)
+  if (!said.includes('ack')) throw silence(name, ended, errors)
+  // A script that was cut off has done a part of its work and cannot say which.
+  if (ended.status !== 0) throw new Failure('unreachable', `The connection to ${name} broke while it was at work.`)
+  const refused = lines.find(([word]) => word === 'refused')
+  if (refused) throw refusal(name, refused[1])
+  return {
+    lines,
+    last: (word) => lines.findLast(([other]) => other === word)?.[1] ?? '',
+    all: (word) => lines.filter(([other]) => other === word).map(([, text]) => text),
+  }
+}
+
+function silence(name: string, ended: { status: number | null; killed: boolean }, errors: string): Failure {
+  const said = errors.trim().split('\n').at(-1) ?? ''
+  if (ended.killed || ended.status === 255)
+    return new Failure('unreachable', `${name} did not answer${said ? `: ${said}` : ''}.`)
+  return new Failure(
+    'no-shell',
+    `${name} let the login in but did not run "sh -s"${said ? `: ${said}` : ''}. Nothing was done there.`,
+    'give the deploy user a plain login shell (sh, bash, dash, zsh), and no start-up file that reads standard input.',
+  )
+}
+
+/** What to do about the refusals of the host script, by code. */
+const mends: Record<string, string> = {
+  'lock-held': 'wait for it, or see `command: status`; it ends by itself.',
+  'path-not-writable': 'run `command: preflight`: it prints what root has to prepare.',
+  'disk-full': 'free some room on that disk; releases beyond keep-releases are removed at the start of each release.',
+  'current-outside': 'let `current` point to a folder below releases/, or give another path.',
+}
+
+function refusal(name: string, text: string): Failure {
+  const [code = '', ...why] = text.split(' ')
+  return new Failure(code, `${name}: ${why.join(' ')}`, mends[code])
+}

@@ -1,0 +1,143 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Failure, sleep } from '@belay/action-kit'
+import { askpassEnvironment, type Credentials } from './credentials.ts'
+import type { HostTarget } from './target.ts'
+
+/** One OpenSSH connection to a host, shared by everything that a job does there. */
+export interface Connection {
+  readonly target: HostTarget
+  /** The folder of this connection: `config`, `known_hosts`, `socket`; no key. Short, for socket paths end at 108 bytes. */
+  readonly folder: string
+}
+
+/** What makes two connections the same: where to, with which key, trusting whom. */
+export function connectionKey(target: HostTarget, credentials: Credentials): string {
+  const { key, knownHosts } = credentials
+  return createHash('sha256')
+    .update(JSON.stringify([target.name, key, knownHosts]))
+    .digest('hex')
+}
+
+/**
+ * Opens a connection and leaves it open in the background: `ssh -MNf` ends when the login is through. The key is on
+ * disk only as long as that takes.
+ * @throws Failure `unreachable`, `host-key-changed`, `login-refused`
+ */
+export async function connect(target: HostTarget, credentials: Credentials, signal?: AbortSignal): Promise<Connection> {
+  const folder = mkdtempSync(join(tmpdir(), 'belay-'))
+  chmodSync(folder, 0o700)
+  mkdirSync(join(folder, 'secret'), { mode: 0o700 })
+  const secret = join(folder, 'secret')
+  try {
+    writeFileSync(join(folder, 'known_hosts'), credentials.knownHosts)
+    writeFileSync(join(folder, 'config'), clientConfig(target, folder))
+    writeFileSync(join(secret, 'key'), credentials.key, { mode: 0o600 })
+    const log = join(folder, 'log')
+    const args = ['-F', join(folder, 'config'), '-M', '-N', '-f', '-E', log, '-o', 'ProxyCommand=none', 'belay']
+    const env = askpassEnvironment(secret, credentials.passphrase)
+    const child = spawn('ssh', args, { env, stdio: 'ignore', ...(signal && { signal }) })
+    const status = await new Promise<number | null>((resolve, reject) => {
+      child.once('error', reject)
+      child.once('exit', (code) => resolve(code))
+    })
+    if (status !== 0) throw connectFailure(target, existsSync(log) ? readFileSync(log, 'utf8') : '')
+    return { target, folder }
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true })
+    if (error instanceof Failure || (error as Error).name === 'AbortError') throw error
+    throw new Failure('ssh-missing', `ssh could not be started: ${(error as Error).message}`, 'install openssh-client.')
+  } finally {
+    rmSync(secret, { recursive: true, force: true })
+  }
+}
+
+/** The same, tried again where the network failed; a refused login or a changed key is final. */
+export async function connectPatiently(
+  target: HostTarget,
+  credentials: Credentials,
+  tries: number,
+  signal?: AbortSignal,
+): Promise<Connection> {
+  for (let left = tries - 1; ; left--) {
+    try {
+      return await connect(target, credentials, signal)
+    } catch (error) {
+      if (left <= 0 || !(error instanceof Failure) || error.code !== 'unreachable') throw error
+      await sleep(500, signal)
+    }
+  }
+}
+
+export function reopen(target: HostTarget, folder: string): Connection {
+  return { target, folder }
+}
+
+/** Ends a connection and removes its folder. Never throws: what is gone already is what was wanted. */
+export async function disconnect({ folder }: Connection): Promise<void> {
+  if (existsSync(join(folder, 'socket'))) {
+    const child = spawn('ssh', ['-F', join(folder, 'config'), '-O', 'exit', 'belay'], {
+      stdio: 'ignore',
+      timeout: 5000,
+    })
+    await new Promise((resolve) => child.once('close', resolve).once('error', resolve))
+  }
+  rmSync(folder, { recursive: true, force: true })
+}
+
+/** Arguments before the remote command, for everything that goes over an open connection. */
+export function overConnection({ folder }: Connection): string[] {
+  return ['-F', join(folder, 'config'), 'belay']
+}
+
+function clientConfig(target: HostTarget, folder: string): string {
+  const address = target.address.replaceAll('%', '%%')
+  return `Host belay
+  HostName ${address}
+  Port ${target.port}
+  User ${target.user}
+  IdentityFile ${join(folder, 'secret', 'key')}
+  IdentitiesOnly yes
+  IdentityAgent none
+  PreferredAuthentications publickey
+  StrictHostKeyChecking yes
+  UserKnownHostsFile ${join(folder, 'known_hosts')}
+  GlobalKnownHostsFile /dev/null
+  UpdateHostKeys no
+  ControlPath ${join(folder, 'socket')}
+  # A client whose master is gone would silently open a connection of its own: it fails instead.
+  ProxyCommand false
+  ConnectTimeout 10
+  ServerAliveInterval 2
+  ServerAliveCountMax 3
+  RequestTTY no
+  ForwardAgent no
+  ForwardX11 no
+  PermitLocalCommand no
+  LogLevel ERROR
+`
+}
+
+function connectFailure(target: HostTarget, log: string): Failure {
+  const said = log.trim().split('\n').at(-1) ?? ''
+  if (/HOST IDENTIFICATION HAS CHANGED|Host key verification failed|No .* host key is known/i.test(log)) {
+    return new Failure(
+      'host-key-changed',
+      `${target.name} shows a host key that known-hosts does not pin.`,
+      'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
+        'if it was not, somebody may stand in between: do not deploy.',
+    )
+  }
+  if (/Permission denied|Too many authentication failures|no mutual signature/i.test(log)) {
+    return new Failure(
+      'login-refused',
+      `${target.name} does not accept ssh-key for user ${target.user}.`,
+      `add its public half to ~${target.user}/.ssh/authorized_keys on the host.`,
+    )
+  }
+  const why = said || 'no answer'
+  return new Failure('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.')
+}

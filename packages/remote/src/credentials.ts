@@ -1,0 +1,105 @@
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { InputReader } from '@belay/action-kit'
+import type { HostTarget } from './target.ts'
+
+/** What opens a connection. The key and passphrase are secrets; known-hosts is not. */
+export interface Credentials {
+  readonly key: string
+  readonly passphrase: string
+  readonly knownHosts: string
+}
+
+/** Reads `ssh-key`, `ssh-key-passphrase` and `known-hosts`, and tries them out before any connection is made. */
+export function readCredentials(read: InputReader, hosts: readonly HostTarget[]): Credentials {
+  const key = normaliseKey(read.secret('ssh-key', { required: 'the private key of the deploy user, whole' }))
+  const passphrase = read.secret('ssh-key-passphrase')
+  const knownHosts = read.text('known-hosts').replaceAll('\r', '')
+  if (knownHosts === '') read.mistake('known-hosts', 'is missing', howToPin(hosts))
+  else for (const wrong of unpinned(knownHosts, hosts)) read.mistake('known-hosts', wrong, howToPin(hosts))
+  const badKey = key === '' ? undefined : keyMistake(key, passphrase)
+  if (badKey) read.mistake(badKey.input, badKey.wrong, badKey.mend)
+  return { key, passphrase, knownHosts: `${knownHosts}\n` }
+}
+
+/** OpenSSH says "error in libcrypto" to CRLF line ends and to a missing last newline; both come from copying. */
+function normaliseKey(text: string): string {
+  const key = text.replaceAll('\r\n', '\n').trim()
+  return key === '' ? '' : `${key}\n`
+}
+
+function keyMistake(key: string, passphrase: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'belay-key-'))
+  try {
+    const file = join(folder, 'key')
+    writeFileSync(file, key, { mode: 0o600 })
+    // Never by -P: arguments are everybody's to read. ssh-keygen asks the askpass program instead.
+    const env = askpassEnvironment(folder, passphrase)
+    execFileSync('ssh-keygen', ['-y', '-f', file], { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: 10_000 })
+    return undefined
+  } catch (error) {
+    const said = String((error as { stderr?: Buffer }).stderr ?? '')
+    if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
+      return passphrase
+        ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', mend: 'Give the passphrase of this key.' }
+        : { input: 'ssh-key-passphrase', wrong: 'is missing, and ssh-key is encrypted', mend: 'Give its passphrase.' }
+    }
+    const mend = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.'
+    return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', mend }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Lets OpenSSH's tools ask a program for the passphrase; it stands in no argument and in no file. */
+export function askpassEnvironment(folder: string, passphrase: string): NodeJS.ProcessEnv {
+  const askpass = join(folder, 'askpass')
+  writeFileSync(askpass, '#!/bin/sh\nprintf \'%s\\n\' "$BELAY_PASSPHRASE"\n')
+  chmodSync(askpass, 0o700)
+  return { ...process.env, SSH_ASKPASS: askpass, SSH_ASKPASS_REQUIRE: 'force', BELAY_PASSPHRASE: passphrase }
+}
+
+/** How OpenSSH names a host in known_hosts. */
+export function knownHostsName({ address, port }: HostTarget): string {
+  return port === 22 ? address : `[${address}]:${port}`
+}
+
+function unpinned(knownHosts: string, hosts: readonly HostTarget[]): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'belay-known-'))
+  try {
+    const file = join(folder, 'known_hosts')
+    writeFileSync(file, `${knownHosts}\n`)
+    const broken = knownHosts.split('\n').flatMap((line, index) => (isKnownHostsLine(line) ? [] : [index + 1]))
+    if (broken.length > 0) return [`has a line that is no host key: line ${broken.join(', ')}`]
+    // ssh-keygen knows hashed names, patterns and certificate authorities; a parser of our own would not.
+    return hosts.filter((host) => !isPinned(file, host)).map((host) => `has no key of ${knownHostsName(host)}`)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function isKnownHostsLine(line: string): boolean {
+  const text = line.trim()
+  if (text === '' || text.startsWith('#')) return true
+  return /^(@(cert-authority|revoked)\s+)?\S+\s+(ssh-|ecdsa-|sk-)\S+\s+[A-Za-z0-9+/]{40,}={0,3}(\s.*)?$/.test(text)
+}
+
+function isPinned(file: string, host: HostTarget): boolean {
+  try {
+    execFileSync('ssh-keygen', ['-F', knownHostsName(host), '-f', file], { stdio: 'ignore', timeout: 10_000 })
+    return true
+  } catch {
+    return false
+  }
+}
+
+function howToPin(hosts: readonly HostTarget[]): string {
+  const [host] = hosts
+  const scan = host ? `ssh-keyscan -p ${host.port} ${host.address}` : 'ssh-keyscan HOST'
+  return (
+    `Run "${scan}" once from a place you trust, compare its fingerprint (ssh-keygen -lf -) with the one the server shows ` +
+    'at its console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), and keep the lines as a variable.'
+  )
+}

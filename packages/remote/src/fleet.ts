@@ -1,0 +1,98 @@
+import { Failure, Interrupted, type Journal, messageOf, sleep } from '@belay/action-kit'
+import { call, hostScript } from './call.ts'
+import { type Connection, connectionKey, connectPatiently, disconnect, reopen } from './connection.ts'
+import type { Credentials } from './credentials.ts'
+import type { HostTarget } from './target.ts'
+
+/**
+ * Does the same on every host at once and waits for all of them: no host is left in the middle because another failed.
+ * @throws Failure with the first failure's code, naming every host that failed.
+ */
+export async function onAll<T, R>(
+  hosts: readonly T[],
+  work: (host: T) => Promise<R>,
+  signal?: AbortSignal,
+): Promise<R[]> {
+  const settled = await Promise.allSettled(hosts.map(work))
+  if (signal?.aborted) throw new Interrupted()
+  const failures = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
+  if (failures.length === 0) return settled.map((one) => (one as PromiseFulfilledResult<R>).value)
+  const [first] = failures
+  if (failures.length === 1) throw first
+  const code = first instanceof Failure ? first.code : 'internal'
+  throw new Failure(code, failures.map(messageOf).join('\n'), undefined, { cause: first })
+}
+
+/**
+ * One connection a host and job: what an earlier step of the job left open to the same host with the same key is used
+ * again; what is opened here stays open for later steps and is closed by this step's post.
+ */
+export async function openFleet(
+  journal: Journal,
+  step: string,
+  hosts: readonly HostTarget[],
+  credentials: Credentials,
+  signal: AbortSignal,
+): Promise<Connection[]> {
+  const open = journal.read().connections
+  return onAll(
+    hosts,
+    async (host) => {
+      const key = connectionKey(host, credentials)
+      const earlier = open.find((connection) => connection.key === key)
+      if (earlier && (await isAlive(reopen(host, earlier.socket)))) return reopen(host, earlier.socket)
+      const connection = await connectPatiently(host, credentials, 3, signal)
+      journal.append({ step, event: 'connected', key, socket: connection.folder })
+      return connection
+    },
+    signal,
+  )
+}
+
+/** `ssh -O check` calls a connection well that a firewall has forgotten: only an answer counts (facts: hosts). */
+async function isAlive(connection: Connection): Promise<boolean> {
+  return call(connection, hostScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Closes what this step opened. */
+export async function closeFleet(journal: Journal, step: string): Promise<void> {
+  const mine = journal.read().connections.filter((connection) => connection.step === step)
+  const nowhere = { user: '', address: '', port: 22, name: '' }
+  await Promise.all(mine.map(({ socket }) => disconnect(reopen(nowhere, socket))))
+}
+
+/**
+ * Takes all or none: tried at once on every host; after a refusal all are given back and tried again, until `timeout`
+ * seconds are over. So two jobs that name the same hosts in other orders never wait for each other.
+ * @throws Failure `lock-held` with the holder's words, or the first other failure
+ */
+export async function allOrNone<T, R>(
+  hosts: readonly T[],
+  take: (host: T) => Promise<R>,
+  giveBack: (host: T, taken: R) => Promise<void>,
+  options: { timeoutSeconds: number; signal: AbortSignal; onWait: (why: string) => void },
+): Promise<R[]> {
+  const end = Date.now() + options.timeoutSeconds * 1000
+  for (let round = 0; ; round++) {
+    const tried = await Promise.allSettled(hosts.map(take))
+    if (tried.every((one) => one.status === 'fulfilled') && !options.signal.aborted)
+      return tried.map((one) => (one as PromiseFulfilledResult<R>).value)
+    await Promise.all(
+      tried.map(async (one, index) => {
+        if (one.status === 'fulfilled') await giveBack(hosts[index] as T, one.value).catch(() => {})
+      }),
+    )
+    if (options.signal.aborted) throw new Interrupted()
+    const reasons = tried.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
+    const other = reasons.find((reason) => !(reason instanceof Failure && reason.code === 'lock-held'))
+    if (other !== undefined) throw other
+    const held = reasons[0] as Failure
+    if (Date.now() >= end) throw held
+    if (round === 0) options.onWait(held.message)
+    // Unequal pauses, or two jobs that refuse each other once would do so for ever.
+    await sleep(300 + Math.random() * 900, options.signal)
+  }
+}

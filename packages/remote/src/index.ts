@@ -1,0 +1,23 @@
+export { type CallOptions, call, hostScript, type Reply } from './call.ts'
+export { type Connection, connect, connectionKey, disconnect, overConnection, reopen } from './connection.ts'
+export { type Credentials, knownHostsName, readCredentials } from './credentials.ts'
+export { allOrNone, closeFleet, onAll, openFleet } from './fleet.ts'
+export { heldOf, hostKeeper, type KeyOnly, onHost } from './keeper.ts'
+export { type HostFacts, look, type PastRelease, type SystemdFacts } from './look.ts'
+export { assignments, quote, words } from './quote.ts'
+export {
+  actor,
+  arm,
+  ask,
+  confirm,
+  type Held,
+  type Holding,
+  type HostScript,
+  type HostState,
+  hold,
+  leaseSeconds,
+  renew,
+  undo,
+  withPart,
+} from './release-process.ts'
+export { type HostTarget, parseHost, readHosts } from './target.ts'

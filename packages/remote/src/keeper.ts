@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs'
+import { type ArmedTarget, Failure, type Keeper, messageOf, type Settled, sleep } from '@belay/action-kit'
+import { type Connection, connect, disconnect, reopen } from './connection.ts'
+import type { Credentials } from './credentials.ts'
+import { ask, confirm, type Held } from './release-process.ts'
+
+/** The host of an armed target, as the journal holds it. */
+export function heldOf(target: ArmedTarget): Held {
+  return target.handle as Held
+}
+
+/**
+ * Does something on a host over the connection that its main left open, else over a new one with this step's key; a
+ * broken connection is tried anew, up to three times in all.
+ */
+export async function onHost<R>(
+  held: Held,
+  key: () => KeyOnly,
+  work: (connection: Connection) => Promise<R>,
+): Promise<R> {
+  const target = { user: held.user, address: held.address, port: held.port, name: held.host }
+  try {
+    return await work(reopen(target, held.folder))
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'unreachable') throw error
+  }
+  let last: unknown
+  for (const pause of [0, 1000]) {
+    await sleep(pause)
+    try {
+      const connection = await connect(target, { ...key(), knownHosts: held.knownHosts })
+      try {
+        return await work(connection)
+      } finally {
+        await disconnect(connection)
+      }
+    } catch (error) {
+      last = error
+      if (!(error instanceof Failure) || error.code !== 'unreachable') throw error
+    }
+  }
+  throw last
+}
+
+export type KeyOnly = Pick<Credentials, 'key' | 'passphrase'>
+
+/** Asks and confirms hosts, whichever step of the job armed them. `key` is read only where a connection must be made. */
+export function hostKeeper(key: () => KeyOnly, recordPath: string): Keeper {
+  return {
+    async missing(targets) {
+      const answers = await Promise.all(targets.map((target) => whyMissing(heldOf(target), key)))
+      return targets.flatMap((target, index) => {
+        const why = answers[index]
+        return why ? [{ target: target.name, why }] : []
+      })
+    },
+    confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, recordPath))),
+  }
+}
+
+async function whyMissing(held: Held, key: () => KeyOnly): Promise<string | undefined> {
+  try {
+    const state = await onHost(held, key, (connection) => ask(connection, held))
+    if (state === 'armed') return undefined
+    if (state === 'dead') return 'its process is gone, so it would not return by itself'
+    return `it is ${state} already: it was not confirmed in time, or went back by itself`
+  } catch (error) {
+    return messageOf(error)
+  }
+}
+
+async function confirmTarget(target: ArmedTarget, key: () => KeyOnly, recordPath: string): Promise<Settled> {
+  const held = heldOf(target)
+  const base = { target: target.name, service: target.service }
+  try {
+    const { state, who } = await onHost(held, key, (connection) => confirm(connection, held, recordText(recordPath)))
+    if (state === 'confirmed') return { ...base, result: 'committed', detail: 'confirmed' }
+    return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` }
+  } catch (error) {
+    const detail = `nobody could see whether it was confirmed: ${messageOf(error)}; unconfirmed it returns by itself`
+    return { ...base, result: 'mixed', detail }
+  }
+}
+
+function recordText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trimEnd()
+  } catch {
+    return ''
+  }
+}
