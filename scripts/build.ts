@@ -37,7 +37,8 @@ function bundle(entry: string, out: string): void {
     },
   )
   // The runner does not tell an action which stage it is in; the name of the file that it starts does.
-  writeFileSync(join(out, 'post.js'), "import './index.js'\n")
+  const manifest = readFileSync(join(entry, '../../action.yml'), 'utf8')
+  if (/^ {2}post: dist\/post\.js$/m.test(manifest)) writeFileSync(join(out, 'post.js'), "import './index.js'\n")
 }
 
 function same(a: string, b: string): boolean {

@@ -1,41 +1,60 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Controller, type Event, type JobResult, type Play, type PlayResult, play } from '@belay/rehearsal'
-import { readRecord, type RecordLine } from '@belay/release'
+import { type RecordLine, readRecord } from '@belay/release'
 import { makeKey, startHost, type TestHost, writeRelease } from '@belay/testbed'
 
 export const root = join(import.meta.dirname, '../..')
 
-/** A commit that a test releases: 40 hex digits made of one. */
-export const shaOf = (digit: string) => digit.repeat(40)
+/** The commit of a version that a test releases. */
+export const shaOf = (version: string) => createHash('sha1').update(version).digest('hex')
 
-/** Two hosts, a key, a place for files: what a test of a release needs. Everything is gone after `close`. */
+export const services = ['api', 'worker'] as const
+export type Service = (typeof services)[number]
+const ports: Record<Service, number> = { api: 5101, worker: 5102 }
+
+/** Hosts, a key, a place for files: what a test of a release needs. Everything is gone after `close`. */
 export interface Scene {
   readonly hosts: readonly TestHost[]
   readonly folder: string
   readonly privateKey: string
-  /** The inputs of one deploy-ssh step for a service. */
-  deploy(service: string, source: string, inputs?: Record<string, string>): Record<string, string>
-  /** Writes a release of a service to a folder and returns the folder. */
-  release(service: string, digit: string, faults?: Record<string, unknown>): Promise<string>
+  /** One deploy-ssh step of a job. */
+  deploy(service: Service, source: string, inputs?: Record<string, string>, step?: JobStep): JobStep
+  /** Writes a release of a service and returns its folder. */
+  release(service: Service, version: string, faults?: Record<string, unknown>): Promise<string>
   /** Plays one job in the way of the runner. */
-  job(steps: JobStep[], options?: JobOptions): Promise<Played>
-  /** What a service reports on a host: its sha's first digit, or undefined where nothing answers. */
-  serves(host: TestHost, service: string): Promise<string | undefined>
+  job(version: string, steps: JobStep[], options?: JobOptions): Promise<Played>
+  /** The version that a service reports on a host; undefined where nothing answers well. */
+  serves(host: TestHost, service: Service): Promise<string | undefined>
+  /** The same for every host and service: `v1 v1 v1 v1`, `-` where nothing answers. */
+  served(): Promise<string>
   close(): Promise<void>
 }
 
 export type JobStep = Record<string, unknown>
 
 export interface JobOptions {
-  digit?: string
   attempt?: string
   onEvent?: (event: Event, controller: Controller) => void
   stepEnv?: Play['stepEnv']
-  faults?: Play['faults']
-  /** Called with the controller as soon as the job can be acted on. */
+  /** Called as soon as the job can be acted on. */
   control?: (controller: Controller) => void
+  /** Holds a step's process at a boundary and does harm there. */
+  pause?: Pause
+}
+
+/** Where to hold a step's process, and what to do while it stands still. */
+export interface Pause {
+  /** Path of the step, `release/api`. */
+  readonly step: string
+  readonly stage: 'main' | 'post'
+  /** What the line of journal or record says that it is held after. */
+  readonly match: Record<string, unknown>
+  /** Held at the nth such line; default the first. */
+  readonly nth?: number
+  harm(controller: Controller): Promise<void> | void
 }
 
 export interface Played {
@@ -46,76 +65,138 @@ export interface Played {
   readonly record: RecordLine[]
   /** All logs of all stages. */
   readonly log: string
+  /** The process was held where it was to be held. */
+  readonly paused: boolean
 }
-
-const ports: Record<string, number> = { api: 5101, worker: 5102 }
 
 export async function openScene(options: { hosts?: number; disk?: string } = {}): Promise<Scene> {
   const folder = mkdtempSync(join(tmpdir(), 'bt-'))
+  const repository = join(folder, 'repository')
+  mkdirSync(repository)
   const key = await makeKey(folder)
   const hosts = await Promise.all(
     Array.from({ length: options.hosts ?? 2 }, () =>
       startHost({
         authorizedKey: key.publicKey,
-        folders: ['/srv/api/qa', '/srv/worker/qa'],
+        folders: services.map((service) => `/srv/${service}/qa`),
         ...(options.disk && { disk: options.disk }),
       }),
     ),
   )
   let plays = 0
+
+  async function serves(host: TestHost, service: Service): Promise<string | undefined> {
+    const url = `http://${host.address}:${ports[service]}/health`
+    const request = { signal: AbortSignal.timeout(3000), headers: { connection: 'close' } }
+    const response = await fetch(url, request).catch(() => undefined)
+    return response?.ok ? ((await response.json()) as { version: string }).version : undefined
+  }
+
   return {
     hosts,
     folder,
     privateKey: key.privateKey,
-    deploy: (service, source, inputs = {}) => ({
-      hosts: hosts.map(({ target }) => target).join('\n'),
-      'ssh-key': key.privateKey,
-      'known-hosts': hosts.map(({ knownHosts }) => knownHosts).join('\n'),
-      service,
-      environment: 'qa',
-      source,
-      restart: `command:/usr/local/bin/belay-test-restart /srv/${service}/qa this-host ${ports[service]}`,
-      check: `http://this-host:${ports[service]}/health`,
-      'check-timeout': '5s',
-      'confirm-timeout': '60s',
-      'lock-timeout': '20s',
-      ...inputs,
+    deploy: (service, source, inputs = {}, step = {}) => ({
+      id: service,
+      uses: '$/actions/deploy-ssh',
+      ...step,
+      with: {
+        hosts: hosts.map(({ target }) => target).join('\n'),
+        'ssh-key': key.privateKey,
+        'known-hosts': hosts.map(({ knownHosts }) => knownHosts).join('\n'),
+        service,
+        environment: 'qa',
+        source,
+        restart: `command:/usr/local/bin/belay-test-restart /srv/${service}/qa this-host ${ports[service]}`,
+        check: `http://this-host:${ports[service]}/health`,
+        'check-timeout': '5s',
+        'confirm-timeout': '60s',
+        'lock-timeout': '60s',
+        ...inputs,
+      },
     }),
-    async release(service, digit, faults = {}) {
-      const source = join(folder, `${service}-${digit}-${Object.keys(faults).join('')}`)
-      await writeRelease(source, { service, sha: shaOf(digit), version: `v${digit}`, ...faults })
+    async release(service, version, faults = {}) {
+      const source = join(folder, `${service}-${version}`)
+      await writeRelease(source, { service, sha: shaOf(version), version, ...faults })
       return source
     },
-    async job(steps, { digit = '1', attempt = '1', control, ...rest } = {}) {
-      const workflow = { jobs: { release: { 'runs-on': 'ubuntu-latest', steps } } }
+    async job(version, steps, { attempt = '1', control, pause, stepEnv, ...rest } = {}) {
+      const number = ++plays
+      const mark = join(folder, `pause-${number}`)
       const { controller, result } = play({
-        workflow: workflow as unknown as Exclude<Play['workflow'], string>,
+        workflow: { jobs: { release: { 'runs-on': 'ubuntu-latest', steps } } } as never,
         belayRoot: root,
-        callerRoot: folder,
+        callerRoot: repository,
         repository: 'acme/acme',
-        sha: shaOf(digit),
+        sha: shaOf(version),
         runAttempt: attempt,
-        runId: String(1000 + ++plays),
-        workDir: join(folder, `p${plays}`),
+        runId: String(1000 + number),
+        workDir: join(folder, `p${number}`),
+        stepEnv: (path, stage) => ({ ...stepEnv?.(path, stage), ...pauseEnvironment(pause, path, stage, mark) }),
         ...rest,
       })
       control?.(controller)
+      const harmed = pause ? doHarm(pause, mark, controller, result) : Promise.resolve(false)
       const played = await result
+      const paused = await harmed
       const [job] = Object.values(played.jobs)
       if (!job) throw new Error('no job was played')
       const log = job.steps.map((step) => `--- ${step.path} ${step.stage} ${step.outcome}\n${step.log}`).join('\n')
-      return { result: played, job, belay: job.env.BELAY_RESULT ?? '', record: readRecord(job.recordPath), log }
+      return { result: played, job, belay: job.env.BELAY_RESULT ?? '', record: readRecord(job.recordPath), log, paused }
     },
-    async serves(host, service) {
-      const response = await fetch(`http://${host.address}:${ports[service]}/health`, {
-        signal: AbortSignal.timeout(3000),
-        headers: { connection: 'close' },
-      }).catch(() => undefined)
-      return response?.ok ? ((await response.json()) as { sha: string }).sha[0] : undefined
+    serves,
+    async served() {
+      const all = hosts.flatMap((host) => services.map((service) => serves(host, service)))
+      return (await Promise.all(all)).map((version) => version ?? '-').join(' ')
     },
     async close() {
       await Promise.all(hosts.map((host) => host.stop()))
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+function pauseEnvironment(pause: Pause | undefined, path: string, stage: string, file: string): Record<string, string> {
+  if (!pause || pause.step !== path || pause.stage !== stage) return {}
+  const { match, nth = 1 } = pause
+  return {
+    NODE_OPTIONS: `--import ${join(import.meta.dirname, 'pause.mjs')}`,
+    BELAY_TEST_MARK: file,
+    BELAY_TEST_PAUSE: JSON.stringify({ file, match, nth }),
+  }
+}
+
+async function doHarm(pause: Pause, mark: string, controller: Controller, played: Promise<unknown>): Promise<boolean> {
+  let over = false
+  void played.then(
+    () => (over = true),
+    () => (over = true),
+  )
+  while (!over && !existsSync(`${mark}.reached`)) await new Promise((resolve) => setTimeout(resolve, 5))
+  if (over) return false
+  await pause.harm(controller)
+  writeFileSync(`${mark}.go`, '')
+  return true
+}
+
+/** Waits until something holds, asking every 100 ms; throws with `what` after `seconds`. */
+export async function until(what: string, seconds: number, holds: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + seconds * 1000
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`waited ${seconds} s in vain: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
+/** The newest state of a service on a host, as its file's name says it: `confirmed`, `armed`, … */
+export async function stateOn(host: TestHost, service: Service): Promise<string> {
+  const { stdout } = await host.run(['ls', `/srv/${service}/qa/.belay/states`])
+  return stdout.trim().split('\n').at(-1)?.split('.').at(-1) ?? ''
+}
+
+/** Whether no process holds the lock of a service on a host. */
+export async function lockIsFree(host: TestHost, service: Service): Promise<boolean> {
+  const lock = `/srv/${service}/qa/.belay/lock`
+  if (!(await host.exists(lock))) return true
+  return (await host.run(['flock', '-n', lock, 'true'])).status === 0
 }

@@ -1205,7 +1205,7 @@ function withPart(name, part) {
     return { name, text: `${hostScript}\n${part}\n[ -z "\${1-}" ] || main "$@"\n` };
 }
 /** Seconds for which a host keeps the lock of a runner that does not renew it. */
-const leaseSeconds = 60;
+const leaseSeconds = 30;
 /** Who acts, in words that stand in files on the host. */
 function actor(verb) {
     const run = (0,src/* currentRun */.xh)();
@@ -1722,10 +1722,23 @@ var exec = __nccwpck_require__(529);
 
 
 
-/** Opens `source`; a tar is unpacked below `temp`, so that only what differs travels. */
+/**
+ * Opens `source`; a tar is unpacked below `temp`, so that only what differs travels. A folder that holds nothing but one
+ * tar stands for it: an artifact that is a tar, as it keeps modes and links, is downloaded into a folder.
+ */
 async function openSource(source, temp) {
-    const folder = (0,external_node_fs_.statSync)(source).isDirectory() ? source : await unpack(source, (0,external_node_path_.join)(temp, 'source'));
+    const tar = await tarOf(source);
+    const folder = tar === undefined ? source : await unpack(tar, (0,external_node_path_.join)(temp, 'source'));
     return { folder, ...(await measure(folder)) };
+}
+async function tarOf(source) {
+    if (!(0,external_node_fs_.statSync)(source).isDirectory())
+        return source;
+    const [only, ...others] = await (0,promises_namespaceObject.readdir)(source);
+    return only !== undefined && others.length === 0 && isTar(only) ? (0,external_node_path_.join)(source, only) : undefined;
+}
+function isTar(name) {
+    return /\.(tar|tgz|tar\.(gz|xz|zst|bz2))$/.test(name);
 }
 async function unpack(tar, folder) {
     (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o755 });
@@ -1804,7 +1817,7 @@ async function undoHost(saved, held, key, until, onPhase) {
     catch (error) {
         const why = (0,src/* messageOf */.bD)(error);
         if (!saved.armed)
-            return { ...base, result: 'unchanged', detail: `its lock ends by itself within 60 s (${why})` };
+            return { ...base, result: 'unchanged', detail: `its lock ends by itself within ${leaseSeconds} s (${why})` };
         const detail = `nobody could look: ${why} It returns by itself when its countdown ends; see for yourself: ${byHand(held)}`;
         return { ...base, result: 'mixed', detail };
     }
@@ -1902,7 +1915,7 @@ function uploadFailure(host, status, errors) {
 
 /** `command: deploy`: everything on all hosts before anything is switched on any. */
 async function deploy(inputs, step) {
-    const release = (0,src/* joinRelease */.wS)(step.journal, step.id, inputs.release);
+    const release = (0,src/* joinRelease */.wS)(step, inputs.release);
     step.output('release-id', release.id);
     refuseArmedTwice(inputs, step);
     const { signal, passed } = deadlineSignal(step.signal, inputs.deadline);
@@ -2067,7 +2080,7 @@ async function withLease(work, task) {
         // A renewal that fails is the connection's trouble: the work itself will say so.
         for (const { connection, held } of work.fleet)
             void renew(connection, held).catch(() => { });
-    }, 15_000);
+    }, 8000);
     try {
         await task();
     }
@@ -2098,6 +2111,7 @@ function inSeconds(seconds) {
 // EXTERNAL MODULE: ./node_modules/shell-quote/index.js
 var shell_quote = __nccwpck_require__(591);
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/inputs.ts
+
 
 
 
@@ -2145,7 +2159,7 @@ function sourceMistake(source) {
     const stat = (0,external_node_fs_.statSync)(source);
     if (stat.isDirectory())
         return (0,external_node_fs_.readdirSync)(source).length === 0 ? 'is an empty folder' : undefined;
-    if (!/\.(tar|tgz|tar\.(gz|xz|zst|bz2))$/.test(source))
+    if (!isTar(source))
         return 'is neither a folder nor a tar';
     return stat.size === 0 ? 'is an empty file' : undefined;
 }
@@ -2299,7 +2313,9 @@ function rootScript(inputs, user) {
     ];
     if (restart.kind !== 'systemd')
         return `${lines.join('\n')}\n`;
-    const sudoers = `/etc/sudoers.d/belay-${inputs.release.service}-${inputs.release.environment}`.replaceAll('.', '_');
+    // sudo passes over files with a dot in their name.
+    const file = `belay-${inputs.release.service}-${inputs.release.environment}`.replaceAll('.', '_');
+    const sudoers = `/etc/sudoers.d/${file}`;
     const unit = recoveryUnit(inputs);
     return `${[
         ...lines,
@@ -2448,7 +2464,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   yy: () => (/* reexport */ sleep)
 });
 
-// UNUSED EXPORTS: codeOf, decide, foldJournal, interruptBudgetMs, jobFolder, jobResult, mask, maskedForms, openJournal, readInputs, reasonToUndo, resultOf, settleJob, unsettled
+// UNUSED EXPORTS: codeOf, confirmAll, decide, decideOnce, foldJournal, interruptBudgetMs, jobFolder, jobResult, mask, maskedForms, openJournal, readInputs, reasonToUndo, resultOf, unsettled
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
@@ -2637,22 +2653,26 @@ function reasonToUndo(job, jobStatus) {
         return `release ${unfinished} began and did not reach its end`;
     return undefined;
 }
-/**
- * The decision of the job: the one in the journal, or a new one, written there before it takes effect. A commit
- * confirms every target at once; whatever an interrupted post left unconfirmed is confirmed by the next one.
- */
-async function settleJob(journal, step, jobStatus, keeper, now) {
+/** The decision of the job: the one in the journal, or a new one, written there before anything follows from it. */
+async function decideOnce(journal, step, jobStatus, keeper, now) {
     const job = journal.read();
-    const earlier = job.decided;
-    const decided = earlier ?? { ...(await decide(job, jobStatus, keeper)), until: now + postsShareSeconds };
-    if (!earlier)
-        journal.append({ step, event: 'decided', ...decided });
-    if (decided.decision === 'commit') {
-        const open = job.steps.flatMap(unsettled);
-        if (open.length > 0)
-            journal.append({ step, event: 'settled', settled: await keeper.confirm(open) });
-    }
-    return { ...decided, decidedHere: !earlier };
+    if (job.decided)
+        return { decided: job.decided, here: false };
+    const decided = { ...(await decide(job, jobStatus, keeper)), until: now + postsShareSeconds };
+    journal.append({ step, event: 'decided', ...decided });
+    return { decided, here: true };
+}
+/**
+ * Confirms every target at once that is not confirmed yet: all of them for the post that decided; for a later one what
+ * an interrupted post left.
+ */
+async function confirmAll(journal, step, keeper) {
+    const open = journal.read().steps.flatMap(unsettled);
+    if (open.length === 0)
+        return [];
+    const settled = await keeper.confirm(open);
+    journal.append({ step, event: 'settled', settled });
+    return settled;
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/failure.ts
@@ -4538,6 +4558,10 @@ function inputError(mistakes) {
     return `${count} not usable; nothing was touched.\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`;
 }
 const units = { s: 1, m: 60, h: 3600 };
+function secondsOf(text) {
+    const [, amount, unit = 's'] = /^(\d+)\s*([smh])?$/.exec(text) ?? [];
+    return amount === undefined ? undefined : Number(amount) * units[unit];
+}
 function inputReader(raw, mistakes) {
     const mistake = (name, wrong, mend) => {
         mistakes.push(`${name}: ${wrong}. ${mend}`);
@@ -4574,11 +4598,11 @@ function inputReader(raw, mistakes) {
         },
         seconds(name, { default: fallback, min, max }) {
             const text = given(name, fallback);
-            const [, amount, unit = 's'] = /^(\d+)\s*([smh])?$/.exec(text) ?? [];
-            if (amount !== undefined)
-                return within(name, Number(amount) * units[unit], min, max, ' s');
+            const value = secondsOf(text);
+            if (value !== undefined)
+                return within(name, value, min, max, ' s');
             mistake(name, `is "${text}", not a length of time`, 'Give seconds, or a number with s, m or h: 90, 90s, 10m.');
-            return min;
+            return secondsOf(fallback) ?? min;
         },
         choice(name, { default: fallback, of }) {
             const text = given(name, fallback);
@@ -4643,15 +4667,17 @@ function readReleaseInputs(read, env = process.env) {
         read.mistake('version', `GITHUB_SHA is "${sha}"`, 'Run this step in a workflow.');
     return { service, environment, version, sha };
 }
-/** The release of this service in this job: the one an earlier step made, or a new one, written to the journal. */
-function joinRelease(journal, step, inputs, now = new Date()) {
-    const earlier = journal
+/** The release of this service in this job: the one an earlier step made, or a new one, in journal and record. */
+function joinRelease(step, inputs) {
+    const earlier = step.journal
         .read()
         .releases.find(({ service, environment }) => service === inputs.service && environment === inputs.environment);
     if (earlier)
         return earlier;
-    const release = { ...inputs, id: (0,src/* releaseId */.Bf)(now, inputs.sha, currentRun().attempt) };
-    journal.append({ step, event: 'release-began', release });
+    const run = currentRun();
+    const release = { ...inputs, id: (0,src/* releaseId */.Bf)(new Date(), inputs.sha, run.attempt) };
+    step.journal.append({ step: step.id, event: 'release-began', release });
+    step.record({ event: 'release-began', release, run });
     return release;
 }
 
@@ -4801,8 +4827,10 @@ async function undoNow(action, step, until) {
     try {
         const settled = await action.transaction.undo(me.undo, step, until);
         step.settle(settled);
-        for (const { target, result, detail } of settled)
-            info(`${target}: ${result}. ${detail}`);
+        for (const one of settled) {
+            info(`${one.target}: ${one.result}. ${one.detail}`);
+            step.record({ event: 'settled', ...one });
+        }
         return (0,src/* worst */.QZ)(settled.map(({ result }) => result));
     }
     catch (error) {
@@ -4826,33 +4854,32 @@ async function post(action, state) {
         flush();
     }
 }
-/** Follows the decision of the job: nothing more to do on commit, this step's own undo otherwise; then the result. */
+/** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
 async function follow(action, step) {
     const { journal } = step;
     const jobStatus = process.env['INPUT_JOB-STATUS'] || 'success';
     const keeper = action.transaction?.keeper(step);
     if (!keeper)
         return;
-    const known = journal.read().decided !== undefined;
-    const settledBefore = journal.read().steps.flatMap(({ settled }) => settled).length;
-    const decided = await settleJob(journal, step.id, jobStatus, keeper, monotonicSeconds());
-    if (!known)
+    const { decided, here } = await decideOnce(journal, step.id, jobStatus, keeper, monotonicSeconds());
+    if (here)
         step.record({ event: 'decided', decision: decided.decision, why: decided.why });
     info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
-    if (decided.decision === 'undo' && needsUndo(find(step))) {
+    if (decided.decision === 'commit') {
+        for (const settled of await confirmAll(journal, step.id, keeper))
+            step.record({ event: 'settled', ...settled });
+    }
+    else if (needsUndo(find(step))) {
         const result = await undoNow(action, step, shareOf(journal, decided.until));
         if (find(step)?.armed.length === 0)
             journal.append({ step: step.id, event: 'ended', ok: false, result });
     }
     const job = journal.read();
-    for (const settled of job.steps.flatMap(({ settled }) => settled).slice(settledBefore))
-        step.record({ event: 'settled', ...settled });
     const mine = find(step);
-    const result = mine ? resultOf(mine) : 'unknown';
     exportVariable('BELAY_RESULT', jobResult(job));
     step.record({ event: 'result', result: jobResult(job) });
     step.summary(outcomeTable(action.name, decided.why, mine));
-    complain(result, decided, jobStatus);
+    complain(mine ? resultOf(mine) : 'unknown', decided, jobStatus);
 }
 /** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
 function complain(result, decided, jobStatus) {

@@ -49,7 +49,7 @@ export interface Work {
 
 /** `command: deploy`: everything on all hosts before anything is switched on any. */
 export async function deploy(inputs: DeployInputs, step: DeployStep): Promise<Outcome> {
-  const release = joinRelease(step.journal, step.id, inputs.release)
+  const release = joinRelease(step, inputs.release)
   step.output('release-id', release.id)
   refuseArmedTwice(inputs, step)
   const { signal, passed } = deadlineSignal(step.signal, inputs.deadline)
@@ -236,7 +236,7 @@ export async function withLease(work: Work, task: () => Promise<void>): Promise<
   const timer = setInterval(() => {
     // A renewal that fails is the connection's trouble: the work itself will say so.
     for (const { connection, held } of work.fleet) void renew(connection, held).catch(() => {})
-  }, 15_000)
+  }, 8000)
   try {
     await task()
   } finally {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { type InputReader, type ReleaseInputs, readReleaseInputs } from '@belay/action-kit'
 import { type Credentials, type HostTarget, readCredentials, readHosts } from '@belay/remote'
 import { type ParseEntry, parse } from 'shell-quote'
+import { isTar } from './source.ts'
 
 export const commands = ['deploy', 'preflight', 'rollback', 'status'] as const
 
@@ -73,7 +74,7 @@ function sourceMistake(source: string): string | undefined {
   if (!existsSync(source)) return 'is not there'
   const stat = statSync(source)
   if (stat.isDirectory()) return readdirSync(source).length === 0 ? 'is an empty folder' : undefined
-  if (!/\.(tar|tgz|tar\.(gz|xz|zst|bz2))$/.test(source)) return 'is neither a folder nor a tar'
+  if (!isTar(source)) return 'is neither a folder nor a tar'
   return stat.size === 0 ? 'is an empty file' : undefined
 }
 

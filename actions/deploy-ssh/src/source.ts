@@ -14,10 +14,24 @@ export interface Source {
   readonly manifest: string
 }
 
-/** Opens `source`; a tar is unpacked below `temp`, so that only what differs travels. */
+/**
+ * Opens `source`; a tar is unpacked below `temp`, so that only what differs travels. A folder that holds nothing but one
+ * tar stands for it: an artifact that is a tar, as it keeps modes and links, is downloaded into a folder.
+ */
 export async function openSource(source: string, temp: string): Promise<Source> {
-  const folder = statSync(source).isDirectory() ? source : await unpack(source, join(temp, 'source'))
+  const tar = await tarOf(source)
+  const folder = tar === undefined ? source : await unpack(tar, join(temp, 'source'))
   return { folder, ...(await measure(folder)) }
+}
+
+async function tarOf(source: string): Promise<string | undefined> {
+  if (!statSync(source).isDirectory()) return source
+  const [only, ...others] = await readdir(source)
+  return only !== undefined && others.length === 0 && isTar(only) ? join(source, only) : undefined
+}
+
+export function isTar(name: string): boolean {
+  return /\.(tar|tgz|tar\.(gz|xz|zst|bz2))$/.test(name)
 }
 
 async function unpack(tar: string, folder: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { messageOf, monotonicSeconds, type Settled } from '@belay/action-kit'
-import { type Held, type HostState, type KeyOnly, onHost, undo as undoOnHost } from '@belay/remote'
+import { type Held, type HostState, type KeyOnly, leaseSeconds, onHost, undo as undoOnHost } from '@belay/remote'
 import { script } from './release.ts'
 
 /** What post needs to put a release back, written to the journal before the first lock is asked for. No secret. */
@@ -46,7 +46,8 @@ async function undoHost(
     return { ...base, ...verdict(saved, held, state) }
   } catch (error) {
     const why = messageOf(error)
-    if (!saved.armed) return { ...base, result: 'unchanged', detail: `its lock ends by itself within 60 s (${why})` }
+    if (!saved.armed)
+      return { ...base, result: 'unchanged', detail: `its lock ends by itself within ${leaseSeconds} s (${why})` }
     const detail = `nobody could look: ${why} It returns by itself when its countdown ends; see for yourself: ${byHand(held)}`
     return { ...base, result: 'mixed', detail }
   }

@@ -43,24 +43,32 @@ export function reasonToUndo(job: JobState, jobStatus: string): string | undefin
   return undefined
 }
 
-/**
- * The decision of the job: the one in the journal, or a new one, written there before it takes effect. A commit
- * confirms every target at once; whatever an interrupted post left unconfirmed is confirmed by the next one.
- */
-export async function settleJob(
+/** The job's decision, and until when (monotonic seconds) the posts of this job may work. */
+export type Decided = NonNullable<JobState['decided']>
+
+/** The decision of the job: the one in the journal, or a new one, written there before anything follows from it. */
+export async function decideOnce(
   journal: Journal,
   step: string,
   jobStatus: string,
   keeper: Keeper,
   now: number,
-): Promise<{ decision: Decision; why: string; until: number; decidedHere: boolean }> {
+): Promise<{ decided: Decided; here: boolean }> {
   const job = journal.read()
-  const earlier = job.decided
-  const decided = earlier ?? { ...(await decide(job, jobStatus, keeper)), until: now + postsShareSeconds }
-  if (!earlier) journal.append({ step, event: 'decided', ...decided })
-  if (decided.decision === 'commit') {
-    const open = job.steps.flatMap(unsettled)
-    if (open.length > 0) journal.append({ step, event: 'settled', settled: await keeper.confirm(open) })
-  }
-  return { ...decided, decidedHere: !earlier }
+  if (job.decided) return { decided: job.decided, here: false }
+  const decided = { ...(await decide(job, jobStatus, keeper)), until: now + postsShareSeconds }
+  journal.append({ step, event: 'decided', ...decided })
+  return { decided, here: true }
+}
+
+/**
+ * Confirms every target at once that is not confirmed yet: all of them for the post that decided; for a later one what
+ * an interrupted post left.
+ */
+export async function confirmAll(journal: Journal, step: string, keeper: Keeper): Promise<Settled[]> {
+  const open = journal.read().steps.flatMap(unsettled)
+  if (open.length === 0) return []
+  const settled = await keeper.confirm(open)
+  journal.append({ step, event: 'settled', settled })
+  return settled
 }

@@ -1,6 +1,6 @@
 export type { Action, Outcome, Step, Transaction } from './action.ts'
 export { monotonicSeconds, sleep } from './clock.ts'
-export { decide, type Keeper, postsShareSeconds, reasonToUndo, settleJob } from './decision.ts'
+export { confirmAll, decide, decideOnce, type Keeper, postsShareSeconds, reasonToUndo } from './decision.ts'
 export { codeOf, Failure, Interrupted, messageOf } from './failure.ts'
 export { fromEnvironment, type InputReader, type RawInputs, readInputs } from './inputs.ts'
 export { interruptBudgetMs } from './interrupt.ts'

@@ -41,6 +41,11 @@ function inputError(mistakes: readonly string[]): string {
 
 const units = { s: 1, m: 60, h: 3600 } as const
 
+function secondsOf(text: string): number | undefined {
+  const [, amount, unit = 's'] = /^(\d+)\s*([smh])?$/.exec(text) ?? []
+  return amount === undefined ? undefined : Number(amount) * units[unit as keyof typeof units]
+}
+
 function inputReader(raw: RawInputs, mistakes: string[]): InputReader {
   const mistake = (name: string, wrong: string, mend: string) => {
     mistakes.push(`${name}: ${wrong}. ${mend}`)
@@ -75,10 +80,10 @@ function inputReader(raw: RawInputs, mistakes: string[]): InputReader {
     },
     seconds(name, { default: fallback, min, max }) {
       const text = given(name, fallback)
-      const [, amount, unit = 's'] = /^(\d+)\s*([smh])?$/.exec(text) ?? []
-      if (amount !== undefined) return within(name, Number(amount) * units[unit as 's'], min, max, ' s')
+      const value = secondsOf(text)
+      if (value !== undefined) return within(name, value, min, max, ' s')
       mistake(name, `is "${text}", not a length of time`, 'Give seconds, or a number with s, m or h: 90, 90s, 10m.')
-      return min
+      return secondsOf(fallback) ?? min
     },
     choice(name, { default: fallback, of }) {
       const text = given(name, fallback)

@@ -1,7 +1,7 @@
 import { isName, type Release, releaseId } from '@belay/release'
+import type { Step } from './action.ts'
 import type { InputReader } from './inputs.ts'
 import { currentRun } from './job.ts'
-import type { Journal } from './journal.ts'
 
 /** What a user says of the release that a step belongs to. */
 export interface ReleaseInputs {
@@ -26,13 +26,15 @@ export function readReleaseInputs(read: InputReader, env: NodeJS.ProcessEnv = pr
   return { service, environment, version, sha }
 }
 
-/** The release of this service in this job: the one an earlier step made, or a new one, written to the journal. */
-export function joinRelease(journal: Journal, step: string, inputs: ReleaseInputs, now: Date = new Date()): Release {
-  const earlier = journal
+/** The release of this service in this job: the one an earlier step made, or a new one, in journal and record. */
+export function joinRelease(step: Pick<Step, 'id' | 'journal' | 'record'>, inputs: ReleaseInputs): Release {
+  const earlier = step.journal
     .read()
     .releases.find(({ service, environment }) => service === inputs.service && environment === inputs.environment)
   if (earlier) return earlier
-  const release = { ...inputs, id: releaseId(now, inputs.sha, currentRun().attempt) }
-  journal.append({ step, event: 'release-began', release })
+  const run = currentRun()
+  const release = { ...inputs, id: releaseId(new Date(), inputs.sha, run.attempt) }
+  step.journal.append({ step: step.id, event: 'release-began', release })
+  step.record({ event: 'release-began', release, run })
   return release
 }

@@ -3,7 +3,7 @@ import * as core from '@actions/core'
 import { appendRecord, type RecordEvent, type Result, worst } from '@belay/release'
 import type { Action, Outcome, Step } from './action.ts'
 import { monotonicSeconds } from './clock.ts'
-import { postsShareSeconds, settleJob } from './decision.ts'
+import { confirmAll, decideOnce, postsShareSeconds } from './decision.ts'
 import { codeOf, Failure, Interrupted, messageOf } from './failure.ts'
 import { readInputs } from './inputs.ts'
 import { interruptBudgetMs, interruptSignal } from './interrupt.ts'
@@ -124,7 +124,10 @@ async function undoNow<Inputs, Undo>(action: Action<Inputs, Undo>, step: Step<Un
   try {
     const settled = await action.transaction.undo(me.undo as Undo, step, until)
     step.settle(settled)
-    for (const { target, result, detail } of settled) core.info(`${target}: ${result}. ${detail}`)
+    for (const one of settled) {
+      core.info(`${one.target}: ${one.result}. ${one.detail}`)
+      step.record({ event: 'settled', ...one })
+    }
     return worst(settled.map(({ result }) => result))
   } catch (error) {
     core.error(`Undo did not get through: ${messageOf(error)}`)
@@ -145,31 +148,28 @@ async function post<Inputs, Undo>(action: Action<Inputs, Undo>, state: string): 
   }
 }
 
-/** Follows the decision of the job: nothing more to do on commit, this step's own undo otherwise; then the result. */
+/** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
 async function follow<Inputs, Undo>(action: Action<Inputs, Undo>, step: Step<Undo>): Promise<void> {
   const { journal } = step
   const jobStatus = process.env['INPUT_JOB-STATUS'] || 'success'
   const keeper = action.transaction?.keeper(step)
   if (!keeper) return
-  const known = journal.read().decided !== undefined
-  const settledBefore = journal.read().steps.flatMap(({ settled }) => settled).length
-  const decided = await settleJob(journal, step.id, jobStatus, keeper, monotonicSeconds())
-  if (!known) step.record({ event: 'decided', decision: decided.decision, why: decided.why })
+  const { decided, here } = await decideOnce(journal, step.id, jobStatus, keeper, monotonicSeconds())
+  if (here) step.record({ event: 'decided', decision: decided.decision, why: decided.why })
   core.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`)
 
-  if (decided.decision === 'undo' && needsUndo(find(step))) {
+  if (decided.decision === 'commit') {
+    for (const settled of await confirmAll(journal, step.id, keeper)) step.record({ event: 'settled', ...settled })
+  } else if (needsUndo(find(step))) {
     const result = await undoNow(action, step, shareOf(journal, decided.until))
     if (find(step)?.armed.length === 0) journal.append({ step: step.id, event: 'ended', ok: false, result })
   }
   const job = journal.read()
-  for (const settled of job.steps.flatMap(({ settled }) => settled).slice(settledBefore))
-    step.record({ event: 'settled', ...settled })
   const mine = find(step)
-  const result = mine ? resultOf(mine) : 'unknown'
   core.exportVariable('BELAY_RESULT', jobResult(job))
   step.record({ event: 'result', result: jobResult(job) })
   step.summary(outcomeTable(action.name, decided.why, mine))
-  complain(result, decided, jobStatus)
+  complain(mine ? resultOf(mine) : 'unknown', decided, jobStatus)
 }
 
 /** A job that ends other than its steps promised is red, whatever the workflow tolerates. */

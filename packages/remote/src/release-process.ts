@@ -54,7 +54,7 @@ export interface HostState {
 }
 
 /** Seconds for which a host keeps the lock of a runner that does not renew it. */
-export const leaseSeconds = 60
+export const leaseSeconds = 30
 
 /** Who acts, in words that stand in files on the host. */
 export function actor(verb: string): string {

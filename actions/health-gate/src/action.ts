@@ -1,0 +1,64 @@
+import { type Action, Failure, Interrupted, type Step } from '@belay/action-kit'
+import { httpTarget, printable, type Report, runGate, type Sample, versionsOf } from '@belay/probe'
+import { type Inputs, readInputs } from './inputs.ts'
+import { mendFor } from './mend.ts'
+import { instancesJson, summaryOf } from './report.ts'
+
+/** Decides pass, fail or inconclusive from probes of every instance. It only reads. */
+export const healthGate: Action<Inputs> = {
+  name: 'health-gate',
+  inputs: readInputs,
+  async main(inputs, step) {
+    announce(inputs, step)
+    const report = await watch(inputs, step)
+    publish(report, step)
+    if (report.verdict !== 'pass') throw failure(report)
+    return { result: 'unchanged' }
+  },
+}
+
+function announce({ urls, expected, rules }: Inputs, step: Step): void {
+  const version = expected.version === undefined ? 'any version' : `version ${printable(expected.version, 100)}`
+  const places = urls.length === 1 ? '1 URL' : `${urls.length} URLs`
+  step.info(
+    `Waiting for ${places}: ${version}, ${rules.successes} successes in a row, ` +
+      `every ${rules.intervalMs / 1000} s, for ${rules.deadlineMs / 1000} s at most.`,
+  )
+}
+
+async function watch({ urls, expected, rules }: Inputs, step: Step): Promise<Report> {
+  const targets = urls.map((url) => httpTarget(url, expected))
+  const watcher = {
+    // A line when something changes; the same again every two seconds would hide it.
+    sample(name: string, sample: Sample, before: Sample | undefined) {
+      if (sample.said !== before?.said) step.info(`${seconds(sample)} s  ${sample.kind}  ${name}: ${sample.said}`)
+    },
+    leftOut: (text: string) => step.info(text),
+  }
+  return runGate(targets, rules, step.signal, watcher).catch((error: unknown) => {
+    throw step.signal.aborted ? new Interrupted() : error
+  })
+}
+
+function publish(report: Report, step: Step): void {
+  const { verdict, reason, attempts } = report
+  const version = versionsOf(report.tracks).join(', ')
+  step.output('verdict', verdict)
+  step.output('reason', reason)
+  step.output('attempts', String(attempts))
+  step.output('observed-version', version)
+  step.output('instances', instancesJson(report))
+  step.record({ event: 'gate', verdict, reason, attempts, ...(version !== '' && { version }) })
+  step.info(`${verdict}: ${reason}`)
+  step.summary(summaryOf(report))
+}
+
+function failure({ verdict, reason, cause }: Report): Failure {
+  return verdict === 'fail'
+    ? new Failure('gate-failed', `The gate failed. ${reason}`, mendFor(cause))
+    : new Failure('gate-inconclusive', `The gate could not tell, so it does not pass. ${reason}`, mendFor(cause))
+}
+
+function seconds({ startedMs, ms }: Sample): string {
+  return ((startedMs + ms) / 1000).toFixed(1)
+}

@@ -1,0 +1,92 @@
+import type { InputReader } from '@belay/action-kit'
+import {
+  type Expectation,
+  parseProbeUrl,
+  parseStatusSet,
+  parseVersionSource,
+  printable,
+  type Rules,
+  type VersionSource,
+} from '@belay/probe'
+
+export interface Inputs {
+  readonly urls: readonly URL[]
+  readonly expected: Expectation
+  readonly rules: Rules
+}
+
+/** `read` collects the mistakes; what is returned beside one is never used. */
+export function readInputs(read: InputReader): Inputs {
+  return {
+    urls: readUrls(read),
+    expected: {
+      statuses: readStatuses(read),
+      version: readVersion(read),
+      versionFrom: readVersionSource(read),
+    },
+    rules: readRules(read),
+  }
+}
+
+function readUrls(read: InputReader): URL[] {
+  const lines = read.lines('urls', { required: 'a URL a line, such as https://api.example.com/health' })
+  const urls = new Map<string, URL>()
+  for (const line of lines) {
+    const parsed = parseProbeUrl(line)
+    if ('url' in parsed) urls.set(parsed.url.href, parsed.url)
+    else read.mistake('urls', `"${withoutSecrets(line)}" ${parsed.wrong}`, parsed.mend)
+  }
+  return [...urls.values()]
+}
+
+/** A URL that was refused may hold a login or a key, and the error is printed. */
+function withoutSecrets(line: string): string {
+  return printable(line.replace(/\/\/.*@/, '//…@').replace(/\?.*$/, '?…'), 120)
+}
+
+function readStatuses(read: InputReader): Expectation['statuses'] {
+  const { set, wrong } = parseStatusSet(read.text('expect-status', { default: '200-299' }))
+  const mend = 'Give statuses from 100 to 599 and ranges of them, such as 200-299, 304.'
+  if (wrong.length > 0) read.mistake('expect-status', `has "${printable(wrong.join(' '), 80)}" in it`, mend)
+  else if (set.length === 0) read.mistake('expect-status', 'holds no status', mend)
+  return set
+}
+
+function readVersion(read: InputReader): string | undefined {
+  const version = read.text('expect-version')
+  if (/[\r\n]/.test(version)) read.mistake('expect-version', 'has several lines', 'Give the one version to wait for.')
+  return version || undefined
+}
+
+function readVersionSource(read: InputReader): VersionSource {
+  const text = read.text('version-from', { default: 'sha' })
+  const source = parseVersionSource(text)
+  if (!source)
+    read.mistake(
+      'version-from',
+      `"${printable(text, 80)}" leads to no single value`,
+      'Give a path in the JSON that is answered, such as sha, build.commit or $.a.b[0], or header:X-Version.',
+    )
+  return source ?? { text, path: [] }
+}
+
+function readRules(read: InputReader): Rules {
+  const successes = read.integer('successes', { default: 3, min: 1, max: 1000 })
+  const interval = read.seconds('interval', { default: '2s', min: 1, max: 3600 })
+  const timeout = read.seconds('timeout', { default: '5s', min: 1, max: 600 })
+  const deadline = read.seconds('deadline', { default: '2m', min: 1, max: 6 * 3600 })
+  const least = (successes - 1) * interval
+  if (least >= deadline)
+    read.mistake(
+      'deadline',
+      `is ${deadline} s, but ${successes} successes ${interval} s apart take ${least} s`,
+      `Give more than ${least} s, or ask for fewer successes.`,
+    )
+  if (timeout > deadline)
+    read.mistake(
+      'timeout',
+      `is ${timeout} s, longer than the deadline of ${deadline} s`,
+      'Give less than the deadline.',
+    )
+  return { successes, intervalMs: interval * 1000, timeoutMs: timeout * 1000, deadlineMs: deadline * 1000 }
+}

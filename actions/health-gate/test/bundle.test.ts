@@ -1,0 +1,190 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import http from 'node:http'
+import https from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readRecord } from '@belay/release'
+import { describe, expect, type TestContext, test } from 'vitest'
+import { type Certificate, makeAuthority } from '../../../packages/probe/test/authority.ts'
+
+const bundle = join(import.meta.dirname, '../dist/index.js')
+
+type Answer = { status?: number; body?: string; headers?: object }
+
+/** A service of one test: says what `answer` returns for the number of the question; undefined: never a word. */
+async function service(
+  { onTestFinished }: TestContext,
+  answer: (asked: number) => Answer | undefined,
+  tls?: Certificate,
+) {
+  let asked = 0
+  const listener: http.RequestListener = (_, response) => {
+    const said = answer(++asked)
+    if (said) response.writeHead(said.status ?? 200, { ...said.headers }).end(said.body ?? '')
+  }
+  const server = tls ? https.createServer(tls, listener) : http.createServer(listener)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(async () => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  })
+  return {
+    url: `http${tls ? 's' : ''}://127.0.0.1:${(server.address() as AddressInfo).port}/health`,
+    asked: () => asked,
+  }
+}
+
+/** Runs the main stage as the runner does: inputs by name in the environment, files for what it hands back. */
+async function runMain(
+  inputs: Record<string, string>,
+  { ca, during }: { ca?: string; during?: (child: ChildProcess) => void } = {},
+) {
+  const folder = mkdtempSync(join(tmpdir(), 'belay-gate-'))
+  const files = Object.fromEntries(
+    ['OUTPUT', 'STATE', 'ENV', 'STEP_SUMMARY'].map((name) => [`GITHUB_${name}`, join(folder, name)]),
+  )
+  for (const file of Object.values(files)) writeFileSync(file, '')
+  if (ca) writeFileSync(join(folder, 'ca.pem'), ca)
+  const trust = ca ? { NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') } : {}
+  const given = Object.fromEntries(
+    Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
+  )
+  const child = spawn(process.execPath, [bundle], {
+    env: { PATH: process.env.PATH, RUNNER_TEMP: folder, GITHUB_ACTIONS: 'true', ...trust, ...files, ...given },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 20_000,
+    killSignal: 'SIGKILL',
+  })
+  let log = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (log += chunk))
+  during?.(child)
+  const status = await new Promise((resolve) => child.once('close', resolve))
+  const left = {
+    status,
+    log,
+    outputs: outputsIn(readFileSync(join(folder, 'OUTPUT'), 'utf8')),
+    summary: readFileSync(join(folder, 'STEP_SUMMARY'), 'utf8'),
+    record: readRecord(join(folder, 'belay/record.jsonl')),
+  }
+  rmSync(folder, { recursive: true })
+  return left
+}
+
+/** Reads `name<<delimiter`, the value's lines and the delimiter again, as the runner does. */
+function outputsIn(text: string): Record<string, string> {
+  const found = text.matchAll(/^(.+?)<<(.+)\n([\s\S]*?)\n?\2$/gm)
+  return Object.fromEntries([...found].map(([, name = '', , value = '']) => [name, value]))
+}
+
+const quick = { successes: '2', interval: '1s', timeout: '1s', deadline: '3s' }
+const old = { body: '{"sha":"v1"}' }
+const fresh = { body: '{"sha":"v2"}' }
+
+describe.concurrent('the bundle', () => {
+  test('passes when the new version answers, twice in a row', async (context) => {
+    const { url } = await service(context, (asked) => (asked <= 1 ? old : fresh))
+    const { status, outputs, record, log, summary } = await runMain({ ...quick, urls: url, 'expect-version': 'v2' })
+    expect(status).toBe(0)
+    expect(outputs).toMatchObject({ verdict: 'pass', attempts: '3', 'observed-version': 'v2' })
+    expect(outputs).toMatchObject({ result: 'unchanged', 'failure-code': '' })
+    expect(outputs.reason).toBe(`${url} passed 2 times in a row with version \`v2\``)
+    const [instance] = JSON.parse(outputs.instances ?? '')
+    expect(instance).toMatchObject({ url, address: '127.0.0.1', attempts: 3, version: 'v2' })
+    expect(instance.last.map(({ kind }: { kind: string }) => kind)).toEqual(['not-yet', 'pass', 'pass'])
+    expect(instance.last[1].startedMs).toBeGreaterThanOrEqual(950)
+    const gate = { event: 'gate', verdict: 'pass', attempts: 3, version: 'v2', step: 'health-gate-1' }
+    expect(record).toContainEqual(expect.objectContaining(gate))
+    expect(log).toContain(`not-yet  ${url}: answered 200 with version \`v1\`, not \`v2\``)
+    expect(summary).toMatch(/\*\*health-gate: pass\*\*[^|]*\| instance/)
+  })
+
+  test('fails on the old version to the end, of one of two URLs', async (context) => {
+    const good = await service(context, () => fresh)
+    const stale = await service(context, () => old)
+    const urls = `${good.url}\n${stale.url}`
+    const { status, outputs, record, log, summary } = await runMain({ ...quick, urls, 'expect-version': 'v2' })
+    expect(status).toBe(1)
+    expect(outputs).toMatchObject({ verdict: 'fail', 'failure-code': 'gate-failed', 'observed-version': 'v2, v1' })
+    expect(outputs.reason).toMatch(/^http.*: answered 200 with version `v1`, not `v2` \(all 3 probes\)$/)
+    expect(outputs.reason).toContain(stale.url)
+    expect(record).toContainEqual(expect.objectContaining({ event: 'gate', verdict: 'fail', attempts: 6 }))
+    expect(record).toContainEqual(expect.objectContaining({ event: 'step-ended', ok: false, code: 'gate-failed' }))
+    expect(log).toMatch(/::error::The gate failed\. .*To mend it: see whether that instance was restarted/)
+    expect(summary).toContain('| not-yet')
+  })
+
+  test('cannot tell where nothing answers, and says so', async () => {
+    const { status, outputs, record } = await runMain({ ...quick, deadline: '2s', urls: 'http://127.0.0.1:9/' })
+    expect(status).toBe(1)
+    expect(outputs).toMatchObject({ verdict: 'inconclusive', 'failure-code': 'gate-inconclusive' })
+    expect(outputs.reason).toBe('http://127.0.0.1:9/: refused the connection (all 2 probes)')
+    expect(record).toContainEqual(expect.objectContaining({ event: 'gate', verdict: 'inconclusive' }))
+  })
+
+  test('cannot tell where the version is not reported, nor where the answer hangs', async (context) => {
+    const silent = await service(context, () => ({ body: '{"status":"down"}' }))
+    const hanging = await service(context, () => undefined)
+    const urls = `${silent.url}\n${hanging.url}`
+    const { outputs } = await runMain({ ...quick, urls, 'expect-version': 'v2' })
+    expect(outputs).toMatchObject({ verdict: 'inconclusive', 'observed-version': '' })
+    expect(outputs.reason).toContain('has no version at `sha` of its body')
+    expect(outputs.reason).toContain('gave no answer within the timeout')
+  })
+
+  test('takes the version from a header and other statuses', async (context) => {
+    const { url } = await service(context, () => ({ status: 418, headers: { 'X-Version': 'v2' } }))
+    const more = { 'expect-version': 'v2', 'version-from': 'header:X-Version', 'expect-status': '418' }
+    expect((await runMain({ ...quick, urls: url, ...more })).status).toBe(0)
+  })
+
+  test('trusts an authority of the user by NODE_EXTRA_CA_CERTS, and ends at once without', async (context) => {
+    const { ca, certificates } = makeAuthority('127.0.0.1')
+    const { url } = await service(context, () => fresh, certificates['127.0.0.1'])
+    const [known, unknown] = await Promise.all([runMain({ ...quick, urls: url }, { ca }), runMain({ urls: url })])
+    expect(known.outputs.verdict).toBe('pass')
+    expect(unknown.outputs).toMatchObject({ verdict: 'fail', attempts: '1' })
+    expect(unknown.outputs.reason).toContain('showed a certificate')
+    expect(unknown.log).toContain('set NODE_EXTRA_CA_CERTS')
+  })
+
+  test('prints nothing of an answer but its status and its version, made harmless', async (context) => {
+    const version = 'x\\n::set-env name=EVIL::1\\r##[add-mask]y `z`'
+    const body = `{"sha":"${version}","password":"hunter2"}`
+    const headers = { location: 'https://evil/\u00e9', 'set-cookie': 'session=hunter3' }
+    const { url } = await service(context, () => ({ body, headers }))
+    const { log, outputs, summary, record } = await runMain({ ...quick, urls: url, 'expect-version': 'v2' })
+    const all = [log, summary, JSON.stringify(record), ...Object.values(outputs)].join('\n')
+    expect(outputs['observed-version']).toBe("x\\x0a:\\:set-env name=EVIL:\\:1\\x0d#\\#[add-mask]y 'z'")
+    expect(all).not.toMatch(/^::set-env|##\[|hunter/m)
+  })
+
+  test('all mistakes of its inputs stand in one error, before any probe', async (context) => {
+    const { url, asked } = await service(context, () => fresh)
+    const { status, log, outputs } = await runMain({ urls: `${url}\nexample.com`, successes: '0', timeout: 'x' })
+    expect(status).toBe(1)
+    expect(outputs).toMatchObject({ 'failure-code': 'inputs', result: 'unchanged' })
+    expect(log).toMatch(
+      /3 inputs are not usable; nothing was touched.*urls: "example.com".*successes: is 0.*timeout: is "x"/,
+    )
+    expect(asked()).toBe(0)
+  })
+
+  test.for(['SIGINT', 'SIGTERM'] as const)('stops at once when the job is cancelled (%s)', async (signal, context) => {
+    const { url, asked } = await service(context, () => undefined)
+    const began = performance.now()
+    const inputs = { urls: url, timeout: '60s', deadline: '5m' }
+    const { status, outputs, record } = await runMain(inputs, {
+      async during(child) {
+        await expect.poll(asked, { timeout: 5000 }).toBe(1)
+        child.kill(signal)
+      },
+    })
+    expect(status).toBe(1)
+    expect(performance.now() - began).toBeLessThan(5000)
+    expect(outputs).toMatchObject({ 'failure-code': 'interrupted', result: 'unchanged' })
+    expect(outputs.verdict).toBeUndefined()
+    expect(record.some(({ event }) => event === 'gate')).toBe(false)
+  })
+})

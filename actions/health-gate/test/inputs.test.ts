@@ -1,0 +1,86 @@
+import { Failure, readInputs as readWith } from '@belay/action-kit'
+import { describe, expect, test } from 'vitest'
+import { readInputs } from '../src/inputs.ts'
+
+function read(given: Record<string, string>) {
+  return readWith(readInputs, (name) => given[name] ?? '')
+}
+
+function mistakesOf(given: Record<string, string>): string[] {
+  try {
+    read(given)
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    expect(error.code).toBe('inputs')
+    return error.message.split('\n').slice(1)
+  }
+  return []
+}
+
+const urls = 'https://api.example.com/health'
+
+test('the defaults', () => {
+  const inputs = read({ urls })
+  expect(inputs).toEqual({
+    urls: [new URL(urls)],
+    expected: {
+      statuses: [{ from: 200, to: 299 }],
+      version: undefined,
+      versionFrom: { text: 'sha', path: ['sha'] },
+    },
+    rules: { successes: 3, intervalMs: 2000, timeoutMs: 5000, deadlineMs: 120_000 },
+  })
+})
+
+test('everything given', () => {
+  const inputs = read({
+    urls: '\n  https://a.example.com/health \n# a comment\nhttp://127.0.0.1:8080\nhttps://a.example.com/health\n',
+    'expect-status': '200, 204',
+    'expect-version': ' 3f2a9c1b ',
+    'version-from': 'header:X-Version',
+    successes: '5',
+    interval: '10',
+    timeout: '20s',
+    deadline: '10m',
+  })
+  expect(inputs.urls.map(String)).toEqual(['https://a.example.com/health', 'http://127.0.0.1:8080/'])
+  expect(inputs.expected).toMatchObject({ version: '3f2a9c1b', versionFrom: { header: 'x-version' } })
+  expect(inputs.expected.statuses).toHaveLength(2)
+  expect(inputs.rules).toEqual({ successes: 5, intervalMs: 10_000, timeoutMs: 20_000, deadlineMs: 600_000 })
+})
+
+test('all mistakes stand in one error, each with its mend', () => {
+  const mistakes = mistakesOf({
+    urls: 'api.example.com/health\nhttps://user:s3cret@example.com/\nftp://x/?key=s3cret',
+    'expect-status': '2xx',
+    'expect-version': 'a\nb',
+    'version-from': 'a..b',
+    successes: 'three',
+    interval: 'soon',
+    timeout: '0',
+    deadline: '7h',
+  })
+  const inputs = mistakes.map((mistake) => /- ([a-z-]+):/.exec(mistake)?.[1])
+  expect(inputs).toEqual([
+    ...['urls', 'urls', 'urls', 'expect-status', 'expect-version', 'version-from'],
+    ...['successes', 'interval', 'timeout', 'deadline'],
+  ])
+  for (const mistake of mistakes) expect(mistake).toMatch(/\. (Give|Write|Leave)/)
+  expect(mistakes.join()).not.toContain('s3cret')
+})
+
+describe('one mistake', () => {
+  test.each<[string, Record<string, string>, string]>([
+    ['no URL', {}, 'urls: is missing'],
+    ['only a comment', { urls: '# none' }, 'urls: is missing'],
+    ['two URLs on a line', { urls: `${urls} ${urls}` }, 'has a space in it'],
+    ['no status', { urls, 'expect-status': ',' }, 'expect-status: holds no status'],
+    ['too little time', { urls, successes: '4', interval: '10s', deadline: '30s' }, '4 successes 10 s apart take 30 s'],
+    ['a timeout past the deadline', { urls, timeout: '3m' }, 'timeout: is 180 s, longer than the deadline of 120 s'],
+    ['a header without a name', { urls, 'version-from': 'header:' }, 'version-from: "header:"'],
+  ])('%s', (_, given, text) => {
+    const mistakes = mistakesOf(given)
+    expect(mistakes).toHaveLength(1)
+    expect(mistakes[0]).toContain(text)
+  })
+})

@@ -1,0 +1,31 @@
+import { isIP } from 'node:net'
+
+/**
+ * The proxy that the environment names for a URL (`https_proxy`, `http_proxy`, `no_proxy`, small or capital), if any.
+ * `no_proxy` is a list of names, each with all below it, addresses or `*`, each with or without a port. This machine
+ * itself is never asked through a proxy: that would be another machine.
+ */
+export function proxyFor(url: URL, env: NodeJS.ProcessEnv): URL | undefined {
+  const scheme = url.protocol.slice(0, -1)
+  const proxy = env[`${scheme}_proxy`] || env[`${scheme.toUpperCase()}_PROXY`]
+  if (!proxy || isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || '')) return undefined
+  const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`
+  return URL.canParse(text) ? new URL(text) : undefined
+}
+
+function isLoopback(hostname: string): boolean {
+  return (
+    /(^|\.)localhost$/.test(hostname) || hostname === '[::1]' || (isIP(hostname) === 4 && hostname.startsWith('127.'))
+  )
+}
+
+function isExcepted(url: URL, list: string): boolean {
+  const port = url.port || (url.protocol === 'https:' ? '443' : '80')
+  return list.split(/[\s,]+/).some((entry) => {
+    if (entry === '*') return true
+    const [, name = '', only] = /^(.+?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? []
+    const suffix = name.replace(/^\*?\.?/, '')
+    if (suffix === '' || (only !== undefined && only !== port)) return false
+    return url.hostname === suffix || url.hostname.endsWith(`.${suffix}`)
+  })
+}

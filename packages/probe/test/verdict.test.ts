@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest'
+import type { Cause, Kind, Sample, Track } from '../src/sample.ts'
+import { judgeAtDeadline, judgeEarly, versionsOf } from '../src/verdict.ts'
+
+const letters: Record<string, [Kind, Cause]> = {
+  P: ['pass', 'as-expected'],
+  F: ['fail', 'status'],
+  N: ['not-yet', 'other-version'],
+  E: ['error', 'refused'],
+  // A fault that ends the gate.
+  X: ['fail', 'certificate'],
+}
+
+/** `PPF`: a track of three samples. */
+function track(text: string, name = 'a', version?: string): Track {
+  const samples = [...text].map((letter): Sample => {
+    const [kind, cause] = letters[letter] ?? ['error', 'timeout']
+    const reading = { kind, cause, said: `said ${letter}`, ...(version && { version }) }
+    return { ...reading, ...(letter === 'X' && { fatal: true }), startedMs: 0, ms: 1 }
+  })
+  return { name, target: name, place: '', samples }
+}
+
+function tracks(texts: string[]): Track[] {
+  return texts.map((text, index) => track(text, 'abcdefgh'[index]))
+}
+
+describe('before the deadline, three successes asked for', () => {
+  test.each<[string[], string | undefined]>([
+    [[], undefined],
+    [[''], undefined],
+    [['PP'], undefined],
+    [['PPP'], 'pass'],
+    [['FNEPPP'], 'pass'],
+    [['PPPF'], undefined],
+    [['PPPE'], undefined],
+    [['PPPN'], undefined],
+    [['PPFP'], undefined],
+    [['PPP', 'PP'], undefined],
+    [['PPP', ''], undefined],
+    [['PPPPPPP', 'PPP'], 'pass'],
+    [['FFFFFFF'], undefined],
+    [['X'], 'fail'],
+    [['PPP', 'X'], 'fail'],
+    [['XP'], undefined],
+  ])('%j is %s', (texts, verdict) => {
+    expect(judgeEarly(tracks(texts), 3)?.verdict).toBe(verdict)
+  })
+})
+
+describe('at the deadline, three successes asked for', () => {
+  test.each<[string[], string, string]>([
+    [['FFF'], 'fail', 'a: said F (all 3 probes)'],
+    [['EEEENNNN'], 'fail', 'a: said N (the last 4 of 8 probes)'],
+    [['EEEE'], 'inconclusive', 'a: said E (all 4 probes)'],
+    [['E'], 'inconclusive', 'a: said E (its only probe)'],
+    [[''], 'inconclusive', 'a: no probe ended before the deadline'],
+    [[], 'inconclusive', 'there was nothing to probe'],
+    // What was violated long ago and then could not be measured is not known any more.
+    [['FFFFEEE'], 'inconclusive', 'a: said E (the last 3 of 7 probes)'],
+    [['FFFFE'], 'fail', 'a: said E (the last of 5 probes)'],
+    [['FFPP'], 'fail', 'a: passed only 2 times in a row, 3 are asked for; before that it said F'],
+    [['EEPP'], 'inconclusive', 'a: passed only 2 times in a row, 3 are asked for; before that it said E'],
+    [['P'], 'inconclusive', 'a: passed only once before the deadline, 3 are asked for'],
+    [['PPP', 'NN'], 'fail', 'b: said N (all 2 probes)'],
+    [['PPP', 'EE'], 'inconclusive', 'b: said E (all 2 probes)'],
+    // What was measured counts before what was not.
+    [['EEE', 'FFF'], 'fail', 'b: said F (all 3 probes)'],
+    [
+      ['F', 'F', 'F', 'F', 'F'],
+      'fail',
+      'a: said F (its only probe); b: said F (its only probe); c: said F (its only probe); and 2 more instances',
+    ],
+  ])('%j is %s', (texts, verdict, reason) => {
+    expect(judgeAtDeadline(tracks(texts), 3)).toMatchObject({ verdict, reason })
+  })
+
+  test('gives the cause of the trouble', () => {
+    expect(judgeAtDeadline(tracks(['PPP', 'EN']), 3).cause).toBe('other-version')
+    expect(judgeAtDeadline(tracks(['EEE']), 3).cause).toBe('refused')
+  })
+})
+
+test('a pass tells how many instances and the version that all reported', () => {
+  expect(judgeEarly([track('PPP', 'a', 'v2')], 3)?.reason).toBe('a passed 3 times in a row with version `v2`')
+  expect(judgeEarly([track('P', 'a', 'v2'), track('P', 'b', 'v2')], 1)?.reason).toBe(
+    'each of 2 instances passed once with version `v2`',
+  )
+  expect(judgeEarly([track('P', 'a', 'v2'), track('P', 'b', 'v1')], 1)?.reason).toBe('each of 2 instances passed once')
+})
+
+test('the versions seen last, each once', () => {
+  expect(versionsOf([track('P', 'a', 'v2'), track('P', 'b'), track('N', 'c', 'v1'), track('P', 'd', 'v2')])).toEqual([
+    'v2',
+    'v1',
+  ])
+})
