@@ -46,7 +46,8 @@ async function main<Inputs, Undo>(action: Action<Inputs, Undo>): Promise<void> {
   const { step, flush } = makeStep<Undo>(id, 'main', journal)
   const began = monotonicSeconds()
   const { transaction } = action
-  let mutates = false
+  // Until the inputs say otherwise: one that cannot read them would have changed something.
+  let mutates = transaction !== undefined
   try {
     const inputs = readInputs((read) => action.inputs(read))
     mutates = transaction?.mutates(inputs) ?? false
@@ -55,6 +56,7 @@ async function main<Inputs, Undo>(action: Action<Inputs, Undo>): Promise<void> {
     journal.append({ step: id, event: 'began', action: action.name, mutates, ...(service && { service }) })
     step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) })
     if (mutates) core.exportVariable('BELAY_RESULT', jobResult(journal.read()))
+    step.output('failure-code', '')
     const outcome = await action.main(inputs, step)
     if (step.signal.aborted) throw new Interrupted()
     endWell(step, outcome, began)
@@ -87,7 +89,6 @@ export function refuseAfterReturn(journal: Journal): void {
 function endWell<Undo>(step: Step<Undo>, outcome: Outcome, began: number): void {
   step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result })
   step.output('result', outcome.result)
-  step.output('failure-code', '')
   step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) })
   const me = find(step)
   // `undo: false` and rollback are final at the end of their own main: no post has to say so.
@@ -142,6 +143,10 @@ async function post<Inputs, Undo>(action: Action<Inputs, Undo>, state: string): 
   try {
     if (action.transaction && find(step)?.mutates) await follow(action, step)
     else await action.end?.(step)
+  } catch (error) {
+    // An action that only reads tells what others did; it must not change what that is.
+    if (find(step)?.mutates) throw error
+    core.warning(messageOf(error))
   } finally {
     await action.transaction?.close(step).catch((error: unknown) => core.debug(messageOf(error)))
     flush()

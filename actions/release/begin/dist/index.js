@@ -3818,7 +3818,8 @@ async function main(action) {
     const { step, flush } = makeStep(id, 'main', journal);
     const began = monotonicSeconds();
     const { transaction } = action;
-    let mutates = false;
+    // Until the inputs say otherwise: one that cannot read them would have changed something.
+    let mutates = transaction !== undefined;
     try {
         const inputs = readInputs((read) => action.inputs(read));
         mutates = transaction?.mutates(inputs) ?? false;
@@ -3829,6 +3830,7 @@ async function main(action) {
         step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
         if (mutates)
             exportVariable('BELAY_RESULT', jobResult(journal.read()));
+        step.output('failure-code', '');
         const outcome = await action.main(inputs, step);
         if (step.signal.aborted)
             throw new Interrupted();
@@ -3858,7 +3860,6 @@ function refuseAfterReturn(journal) {
 function endWell(step, outcome, began) {
     step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
     step.output('result', outcome.result);
-    step.output('failure-code', '');
     step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
     const me = find(step);
     // `undo: false` and rollback are final at the end of their own main: no post has to say so.
@@ -3913,6 +3914,12 @@ async function post(action, state) {
             await follow(action, step);
         else
             await action.end?.(step);
+    }
+    catch (error) {
+        // An action that only reads tells what others did; it must not change what that is.
+        if (find(step)?.mutates)
+            throw error;
+        warning(messageOf(error));
     }
     finally {
         await action.transaction?.close(step).catch((error) => core_debug(messageOf(error)));

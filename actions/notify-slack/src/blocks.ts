@@ -1,0 +1,60 @@
+import { slackDialect } from './dialect.ts'
+import { headline, origin, type Paragraph, paragraphs } from './paragraphs.ts'
+import type { Story } from './story.ts'
+
+/** What chat.postMessage and chat.update take. `text` is what notifications show; both go with every call. */
+export interface SlackContent {
+  readonly text: string
+  readonly blocks: readonly Record<string, unknown>[]
+}
+
+/**
+ * Slack's limits in characters (@slack/types 3.2.0), with room to spare. The total of all blocks is documented
+ * nowhere; about 13,000 were measured, a block itself counting about 125 of them (slackapi/bolt-js#2509).
+ */
+const limits = { header: 150, section: 2900, sections: 45, total: 12_000, block: 125 }
+
+/** Writes a story as one Block Kit message within Slack's limits; what does not fit is named. Pure. */
+export function toSlack(story: Story, notes: readonly string[] = []): SlackContent {
+  const sections = [...paragraphs(story, slackDialect), ...notes.map((head) => ({ about: 'a note', head, items: [] }))]
+  const title = headline(story, slackDialect, limits.header)
+  return {
+    text: `${title}\n${sections[0]?.head ?? ''}`,
+    blocks: [
+      { type: 'header', text: { type: 'plain_text', text: title, emoji: true } },
+      ...packAll(sections).map((text) => ({ type: 'section', text: mrkdwn(text) })),
+      { type: 'context', elements: [mrkdwn(origin(story, slackDialect))] },
+    ],
+  }
+}
+
+function packAll(sections: readonly Paragraph[]): string[] {
+  const texts: string[] = []
+  let room = limits.total
+  for (const [index, section] of sections.entries()) {
+    const text = pack(section)
+    room -= text.length + limits.block
+    if (room < 0 || index >= limits.sections) {
+      const left = sections.slice(index).map(({ about }) => about)
+      const named = left.slice(0, 10).join(', ') + (left.length > 10 ? ` and ${left.length - 10} more` : '')
+      return [...texts, `… left out for Slack's limits, but in the job summary: ${named}`]
+    }
+    texts.push(text)
+  }
+  return texts
+}
+
+function pack({ head, items }: Paragraph): string {
+  let text = head
+  for (const [index, item] of items.entries()) {
+    const next = `${text}\n• ${item}`
+    if (next.length > limits.section) return `${text}\n… and ${items.length - index} lines more in the job summary`
+    text = next
+  }
+  return text
+}
+
+/** Verbatim: Slack is not to look for links and names in it by itself. */
+function mrkdwn(text: string): Record<string, unknown> {
+  return { type: 'mrkdwn', text, verbatim: true }
+}

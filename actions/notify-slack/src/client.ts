@@ -1,0 +1,71 @@
+import { sleep } from '@belay/action-kit'
+import type { SlackInputs } from './inputs.ts'
+import { type Problem, readAnswer, type SlackBody, timeSpent, unanswered, unusableToken } from './problem.ts'
+import { NoAnswer, postJson } from './request.ts'
+
+/** Of one attempt, in milliseconds. */
+const attemptMs = 5000
+const attempts = 3
+/** An attempt that has less than this left, in milliseconds, is not begun. */
+const leastMs = 300
+
+/** The time that Slack may take of a job, kept over all its steps. */
+export interface Budget {
+  leftMs(): number
+  spend(ms: number): void
+}
+
+export interface Call {
+  readonly method: 'chat.postMessage' | 'chat.update'
+  readonly args: Readonly<Record<string, unknown>>
+  /** Whether doing it twice is the same as doing it once. chat.postMessage has no key to tell a repetition by. */
+  readonly repeatable: boolean
+}
+
+/**
+ * Calls a method of Slack's Web API, again where that can help and can do no harm, within the budget. Never throws.
+ *
+ * Not by @slack/web-api: it sleeps Retry-After and then its own backoff as well, repeats chat.postMessage after
+ * answers that may stand for a posted message, and its HTTP client alone weighs more than the rest of this action.
+ */
+export async function callSlack(
+  slack: SlackInputs,
+  call: Call,
+  budget: Budget,
+  signal: AbortSignal,
+): Promise<SlackBody | Problem> {
+  let problem = unusableToken(slack.token)
+  if (problem) return problem
+  for (let attempt = 1; attempt <= attempts && !signal.aborted && budget.leftMs() >= leastMs; attempt++) {
+    const answer = await timed(budget, () => tryOnce(slack, call, Math.min(attemptMs, budget.leftMs()), signal))
+    if (!isProblem(answer)) return answer
+    problem = answer
+    if (!problem.passing || (problem.perhapsDone && !call.repeatable)) return problem
+    const wait = problem.waitMs ?? 500 * 2 ** (attempt - 1)
+    if (attempt === attempts || wait + leastMs > budget.leftMs()) return problem
+    await timed(budget, () => sleep(wait, signal))
+  }
+  return problem ?? timeSpent
+}
+
+export function isProblem(answer: SlackBody | Problem): answer is Problem {
+  return !('ok' in answer)
+}
+
+async function tryOnce(slack: SlackInputs, call: Call, ms: number, signal: AbortSignal): Promise<SlackBody | Problem> {
+  try {
+    return readAnswer(await postJson(new URL(call.method, slack.apiUrl), slack.token, call.args, ms, signal))
+  } catch (error) {
+    if (error instanceof NoAnswer) return unanswered(error)
+    throw error
+  }
+}
+
+async function timed<T>(budget: Budget, work: () => Promise<T>): Promise<T> {
+  const began = performance.now()
+  try {
+    return await work()
+  } finally {
+    budget.spend(performance.now() - began)
+  }
+}

@@ -1,0 +1,330 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { openJournal } from '@belay/action-kit'
+import { appendRecord } from '@belay/release'
+import { startSlack } from '@belay/stand-ins'
+import { test as base, describe, expect, vi } from 'vitest'
+import { closedPort } from './support/closed-port.ts'
+import { openJob } from './support/runner.ts'
+import { hosts, release, Job as Story } from './support/told.ts'
+
+const token = 'xoxb-1234-secret/+%token'
+// Waits of seconds are what is tested here, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 })
+
+/** What a test of a job needs. */
+async function openScene() {
+  const slack = await startSlack({
+    tokens: { [token]: { scopes: ['chat:write'] }, 'xoxb-poor': { scopes: ['channels:read'] } },
+    channels: [
+      { id: 'C0RELEASES', name: 'releases' },
+      { id: 'C0PUBLIC', name: 'public', member: false },
+    ],
+  })
+  const job = openJob()
+  return {
+    slack,
+    job,
+    inputs: { token, channel: '#releases', 'api-url': slack.url },
+    /** First lines of the messages, as notifications show them. */
+    title: () => slack.messages().map(({ text }) => text.split('\n')[0]),
+    /** Writes what other steps of the job would have written. */
+    others(story: Story): void {
+      const journal = openJournal(job.folder)
+      for (const entry of story.entries) journal.append(entry)
+      for (const { at, step, ...event } of story.record) appendRecord(journal.recordPath, step, event, new Date(at))
+    },
+    spentMs(): number {
+      return JSON.parse(readFileSync(join(job.folder, 'slack.json'), 'utf8')).spentMs
+    },
+    leakFree(...texts: string[]): void {
+      for (const text of [...texts, job.files()]) {
+        // The commands that tell the runner what to hide are not shown by it.
+        const shown = text.replace(/^::add-mask::.*$/gm, '')
+        expect(shown).not.toContain(token)
+        expect(shown).not.toContain(encodeURIComponent(token))
+      }
+    },
+    async close(): Promise<void> {
+      job.close()
+      await slack.stop()
+    },
+  }
+}
+
+/** A job and a Slack of a test's own, so that the waits of many tests can run side by side. */
+const test = base.extend<{ scene: Awaited<ReturnType<typeof openScene>> }>({
+  scene: async ({ task: _ }, use) => {
+    const scene = await openScene()
+    await use(scene)
+    await scene.close()
+  },
+})
+
+const api = release('acme-api')
+const deployed = () => new Story().begin(api).deploy('deploy-ssh-1', 'acme-api', { ok: true, result: 'pending' })
+const committed = () =>
+  new Story().decide('commit', 'every step ended well').settle('acme-api', 'committed', 'confirmed')
+
+describe.concurrent('a job', () => {
+  test('is one message from begin to commit, and the same story in the summary', async ({ scene }) => {
+    const { slack, job, inputs, title, others, leakFree } = scene
+    others(new Story().begin(api))
+    const main = await job.main('tell', inputs)
+    expect(main).toMatchObject({ exit: 0, summary: '' })
+    expect(main.outputs['channel-id']).toEqual(['C0RELEASES'])
+    expect(main.outputs.ts).toEqual([slack.messages()[0]?.ts])
+    expect(title()).toEqual(['⏳ qa · acme-api → 3f2a9c1 · running'])
+
+    others(deployed())
+    others(committed())
+    const post = await job.post('tell', inputs)
+    expect(post.exit).toBe(0)
+    expect(title()).toEqual(['✅ qa · acme-api → 3f2a9c1 · committed'])
+    expect(slack.messages()[0]?.earlier).toHaveLength(1)
+    expect(post.summary).toContain('### ✅ qa · acme-api → 3f2a9c1 · committed')
+    expect(post.summary).toContain('deploy@203.0.113.7: **committed** – confirmed')
+    expect(slack.calls().map(({ method }) => method)).toEqual(['chat.postMessage', 'chat.update'])
+    leakFree(main.log, post.log, main.summary, post.summary)
+    expect(statSync(join(job.folder, 'slack.json')).mode & 0o777).toBe(0o600)
+  })
+
+  test('that fails says what was undone', async ({ scene }) => {
+    const { slack, job, inputs, title, others } = scene
+    others(new Story().begin(api))
+    await job.main('tell', inputs)
+    others(deployed().decide('undo', 'the job ended as failure').settle('acme-api', 'rolled-back', 'is back'))
+    const post = await job.post('tell', { ...inputs, 'job-status': 'failure' })
+    expect(post.exit).toBe(0)
+    expect(title()).toEqual(['↩️ qa · acme-api → 3f2a9c1 · rolled back'])
+    expect(JSON.stringify(slack.messages()[0]?.blocks)).toContain(`${hosts[0]}: *rolled back* to`)
+  })
+
+  test('with a second release joins the message; only the first step ends it', async ({ scene }) => {
+    const { slack, job, inputs, title, others } = scene
+    others(new Story().begin(api))
+    await job.main('one', inputs)
+    others(deployed().end(api).begin(release('acme-worker')))
+    const second = await job.main('two', inputs)
+    expect(second.log).toContain('Joins the message of notify-slack-1')
+    expect(second.outputs.ts).toEqual([slack.messages()[0]?.ts])
+    expect(second.log).not.toContain('::warning')
+    expect(title()).toEqual(['⏳ qa · acme-api, acme-worker → 3f2a9c1 · running'])
+
+    others(committed())
+    const calls = slack.calls().length
+    expect(await job.post('two', inputs)).toMatchObject({ exit: 0, summary: '' })
+    expect(slack.calls()).toHaveLength(calls)
+    await job.post('one', inputs)
+    expect(slack.messages()).toHaveLength(1)
+    expect(title()[0]).toMatch(/^⚠️ qa · acme-\w+, acme-\w+ → 3f2a9c1 · committed in part$/)
+  })
+
+  test('that does not use Slack hears one line, and the summary tells the end', async ({ scene }) => {
+    const { job } = scene
+    const main = await job.main('tell', {})
+    expect(main).toMatchObject({ exit: 0, summary: '' })
+    expect(main.log.trim()).toBe('No token is given: Slack is told nothing; the job summary tells it.')
+    const post = await job.post('tell', {})
+    expect(post).toMatchObject({ exit: 0, log: '' })
+    expect(post.summary).not.toBe('')
+  })
+
+  test('whose first step was not set up is told by the one that was', async ({ scene }) => {
+    const { job, inputs, title, others } = scene
+    others(new Story().begin(api))
+    await job.main('one', {})
+    await job.main('two', inputs)
+    others(deployed())
+    others(committed())
+    await job.post('two', inputs)
+    expect(await job.post('one', {})).toMatchObject({ exit: 0, log: '' })
+    expect(title()).toEqual(['✅ qa · acme-api → 3f2a9c1 · committed'])
+  })
+
+  test('whose start left nothing behind is told at its end all the same', async ({ scene }) => {
+    const { job, inputs, title, others } = scene
+    others(new Story().begin(api))
+    others(deployed())
+    others(committed())
+    await job.main('tell', {})
+    await job.post('tell', { ...inputs, 'job-status': 'cancelled' })
+    expect(title()).toEqual(['✅ qa · acme-api → 3f2a9c1 · committed, job cancelled'])
+  })
+
+  test('with half of the inputs fails at once', async ({ scene }) => {
+    const { job, leakFree } = scene
+    const main = await job.main('tell', { token })
+    expect(main.exit).toBe(1)
+    expect(main.log).toContain('channel: is missing')
+    expect(main.outputs['failure-code']).toEqual(['inputs'])
+    const post = await job.post('tell', { token })
+    expect(post.exit).toBe(0)
+    leakFree(main.log, post.log)
+  })
+
+  test('in which it stands too late is told so', async ({ scene }) => {
+    const { job, inputs, others } = scene
+    others(deployed())
+    expect((await job.main('tell', inputs)).log).toContain('::warning::This step stands after deploy-ssh-1')
+  })
+})
+
+describe.concurrent('Slack down', () => {
+  test('costs the job seconds, never its colour, and the summary has the story', async ({ scene }) => {
+    const { job, inputs, others, leakFree } = scene
+    const url = `http://127.0.0.1:${await closedPort()}/api/`
+    others(new Story().begin(api))
+    const main = await job.main('tell', { ...inputs, 'api-url': url })
+    expect(main.exit).toBe(0)
+    expect(main.log).toMatch(/::warning::Slack was not told \(slack-unreachable\)\..*This release goes on without/)
+    expect(main.outputs['failure-code']).toContain('slack-unreachable')
+    others(deployed())
+    others(committed())
+    const post = await job.post('tell', { ...inputs, 'api-url': url })
+    expect(post.exit).toBe(0)
+    expect(post.summary).toContain('· committed')
+    expect(post.summary).toContain('Slack was not told this: Slack could not be reached')
+    expect(main.ms + post.ms).toBeLessThan(8000)
+    leakFree(main.log, post.log, post.summary)
+  })
+
+  test('at the start only: the end is told in a message of its own', async ({ scene }) => {
+    const { slack, job, inputs, title, others } = scene
+    others(new Story().begin(api))
+    await job.main('tell', { ...inputs, 'api-url': `http://127.0.0.1:${await closedPort()}/api/` })
+    others(deployed())
+    others(committed())
+    const post = await job.post('tell', inputs)
+    expect(post.log).not.toContain('::warning')
+    expect(title()).toEqual(['✅ qa · acme-api → 3f2a9c1 · committed'])
+    expect(JSON.stringify(slack.messages())).not.toContain('An earlier message')
+  })
+
+  test('and hanging takes no more than its budget of all steps together, half of it before the end', async ({
+    scene,
+  }) => {
+    const { slack, job, inputs, others, spentMs } = scene
+    slack.script('chat.postMessage', Array(20).fill({ does: 'hang', accepted: false }))
+    slack.script('chat.update', Array(20).fill({ does: 'hang', accepted: false }))
+    others(new Story().begin(api))
+    const main = await job.main('tell', inputs)
+    const joined = await job.main('again', inputs)
+    others(deployed())
+    others(committed())
+    const post = await job.post('tell', inputs)
+    expect([main.exit, joined.exit, post.exit]).toEqual([0, 0, 0])
+    expect(slack.calls().map(({ method }) => method)).toEqual(['chat.postMessage', 'chat.postMessage'])
+    expect(spentMs()).toBeGreaterThan(9500)
+    expect(spentMs()).toBeLessThan(12_000)
+    expect(main.ms + joined.ms + post.ms).toBeLessThan(20_000)
+    expect(post.summary).toContain('· committed')
+  })
+
+  test('and hanging on every update ends with the budget', async ({ scene }) => {
+    const { slack, job, inputs, others, spentMs } = scene
+    others(new Story().begin(api))
+    await job.main('tell', inputs)
+    // As if other steps had spent most of what there is before the end.
+    const path = join(job.folder, 'slack.json')
+    writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), spentMs: 9000 }))
+    slack.script('chat.update', Array(20).fill({ does: 'hang', accepted: false }))
+    const joins = [await job.main('b', inputs), await job.main('c', inputs)]
+    others(deployed())
+    others(committed())
+    const post = await job.post('tell', inputs)
+    expect(joins[0]?.outputs['failure-code']).toContain('slack-no-answer')
+    expect(joins[1]?.outputs['failure-code']).toContain('slack-time-spent')
+    expect(joins[1]?.ms).toBeLessThan(2000)
+    expect(spentMs()).toBeGreaterThan(18_000)
+    expect(spentMs()).toBeLessThan(20_500)
+    expect(post.exit).toBe(0)
+    expect(post.summary).toContain('Slack was not told this')
+  })
+})
+
+describe.concurrent('a message that may stand or not', () => {
+  test.for([true, false])(
+    'is not posted twice at the start; the end says what holds (it stood: %s)',
+    async (accepted, { scene }) => {
+      const { slack, job, inputs, others } = scene
+      slack.script('chat.postMessage', [{ does: 'reset', accepted }])
+      others(new Story().begin(api))
+      expect((await job.main('one', inputs)).log).toContain('slack-no-answer')
+      expect((await job.main('two', inputs)).log).toContain('no second one is posted before the end')
+      others(deployed())
+      others(committed())
+      await job.post('two', inputs)
+      await job.post('one', inputs)
+      expect(slack.messages()).toHaveLength(accepted ? 2 : 1)
+      const final = slack.messages().at(-1)
+      expect(final?.text).toContain('committed')
+      expect(JSON.stringify(final?.blocks)).toContain('An earlier message may still say that this is running')
+    },
+  )
+
+  test('because its step was killed while it posted', async ({ scene }) => {
+    const { slack, job, inputs, title, others, leakFree } = scene
+    slack.script('chat.postMessage', [{ does: 'hang', accepted: true }])
+    others(new Story().begin(api))
+    const killed = await job.main('tell', inputs, { killAfterMs: 1500 })
+    expect(killed.exit).toBe(137)
+    expect(slack.calls()).toHaveLength(1)
+    others(deployed())
+    others(committed())
+    expect((await job.post('tell', inputs)).exit).toBe(0)
+    expect(title().at(-1)).toContain('· committed')
+    expect(JSON.stringify(slack.messages().at(-1)?.blocks)).toContain('An earlier message may still say')
+    leakFree(killed.log)
+  })
+
+  test.for(['message_not_found', 'edit_window_closed', 'cant_update_message'])(
+    'for good after %s: the end is a new one',
+    async (error, { scene }) => {
+      const { slack, job, inputs, title, others } = scene
+      others(new Story().begin(api))
+      await job.main('tell', inputs)
+      slack.script('chat.update', [{ does: 'refuse', error }])
+      others(deployed())
+      others(committed())
+      expect((await job.post('tell', inputs)).log).not.toContain('::warning')
+      expect(title().at(-1)).toContain('· committed')
+    },
+  )
+})
+
+describe.concurrent('a wrong set-up', () => {
+  test.for<[string, Record<string, string>, string, RegExp]>([
+    [
+      'the scope',
+      { token: 'xoxb-poor' },
+      'slack-missing-scope',
+      /lacks the scope chat:write; it has: channels:read.*add chat:write/s,
+    ],
+    ['the channel', { channel: 'public' }, 'slack-not-in-channel', /invite the app.*chat:write\.public/s],
+    ['the token', { token: 'xoxb-wrong' }, 'slack-invalid-auth', /Bot User OAuth Token/],
+  ])('of %s is a warning with its mend, and the job stays green', async ([_, wrong, code, text], { scene }) => {
+    const { job, inputs, others, leakFree } = scene
+    others(new Story().begin(api))
+    const main = await job.main('tell', { ...inputs, ...wrong })
+    expect(main.exit).toBe(0)
+    expect(main.log).toMatch(text)
+    expect(main.outputs['failure-code']).toContain(code)
+    expect(main.outputs.ts).toEqual([''])
+    const post = await job.post('tell', { ...inputs, ...wrong, 'job-status': 'cancelled' })
+    expect(post.exit).toBe(0)
+    expect(post.log).toContain(`::warning::Slack was not told (${code})`)
+    expect(post.summary).toContain('Slack was not told this')
+    leakFree(main.log, post.log, post.summary)
+  })
+
+  test('of the folder that steps share is a warning too', async ({ scene }) => {
+    const { job, inputs, others } = scene
+    others(new Story().begin(api))
+    await job.main('tell', inputs)
+    openJournal(join(job.folder, 'slack.json.new'))
+    const post = await job.post('tell', inputs)
+    expect(post.exit).toBe(0)
+    expect(post.log).toContain('::warning::Slack was not told: EISDIR')
+  })
+})

@@ -1,0 +1,85 @@
+import { foldJournal, type JournalEntry, type Settled } from '@belay/action-kit'
+import type { RecordEvent, RecordLine, Release, Result, Run } from '@belay/release'
+import type { Told } from '../../src/story.ts'
+
+export const sha = '3f2a9c1b7d04e5f60718293a4b5c6d7e8f901234'
+
+export const run: Run = {
+  url: 'https://github.com/acme/acme-api/actions/runs/77',
+  id: '77',
+  attempt: 1,
+  job: 'release',
+  actor: 'ada',
+  repository: 'acme/acme-api',
+}
+
+export function release(service: string, version = sha): Release {
+  return { id: '20261121T100527Z-3f2a9c1b7d04-1', service, environment: 'qa', version, sha }
+}
+
+export const hosts = ['deploy@203.0.113.7', 'deploy@203.0.113.8']
+export const previous = '20261120T090000Z-aaaaaaaaaaaa-1'
+
+/** Journal and record of a job, written side by side as the kit writes them. */
+export class Job {
+  readonly entries: JournalEntry[] = []
+  readonly record: RecordLine[] = []
+
+  line(step: string, event: RecordEvent): this {
+    this.record.push({ at: '2026-11-21T10:05:27.000Z', step, ...event })
+    return this
+  }
+
+  begin(made: Release): this {
+    this.entries.push({ step: 'release-begin-1', event: 'release-began', release: made })
+    return this.line('release-begin-1', { event: 'release-began', release: made, run })
+  }
+
+  end(made: Release): this {
+    return this.line('release-end-1', { event: 'release-ended', release: made.id })
+  }
+
+  /** A deploy that got so far as to arm its hosts; `ended` as its main said, or undefined where it never did. */
+  deploy(
+    step: string,
+    service: string,
+    ended?: { ok: boolean; result: Result; reason?: string; code?: string },
+    armed = hosts,
+  ): this {
+    this.entries.push({ step, event: 'began', action: 'deploy-ssh', mutates: true, service })
+    this.line(step, { event: 'step-began', action: 'deploy-ssh', service, mutates: true })
+    if (armed.length > 0) {
+      const targets = armed.map((host) => ({ name: `${service} on ${host}`, service, handle: null }))
+      this.entries.push({ step, event: 'armed', targets, returnsAt: 100 })
+      const before = Object.fromEntries(armed.map((host) => [host, previous]))
+      this.line(step, { event: 'armed', hosts: targets.map(({ name }) => name), seconds: 300, previous: before })
+    }
+    if (!ended) return this
+    this.entries.push({ step, event: 'ended', ok: ended.ok, result: ended.result })
+    return this.line(step, { event: 'step-ended', seconds: 41.2, ...ended })
+  }
+
+  gate(step: string, verdict: 'pass' | 'fail' | 'inconclusive', reason: string): this {
+    this.entries.push({ step, event: 'began', action: 'health-gate', mutates: false })
+    this.line(step, { event: 'step-began', action: 'health-gate', mutates: false })
+    this.line(step, { event: 'gate', verdict, reason, attempts: 6 })
+    const ok = verdict === 'pass'
+    const failure = { reason: `The gate failed. ${reason}\n  To mend it: look`, code: 'gate-failed' }
+    return this.line(step, { event: 'step-ended', ok, result: 'unchanged', seconds: 65, ...(!ok && failure) })
+  }
+
+  decide(decision: 'commit' | 'undo', why: string): this {
+    this.entries.push({ step: 'deploy-ssh-1', event: 'decided', decision, why, until: 500 })
+    return this.line('deploy-ssh-1', { event: 'decided', decision, why })
+  }
+
+  settle(service: string, result: Result, detail = '', on = hosts): this {
+    const settled: Settled[] = on.map((host) => ({ target: `${service} on ${host}`, service, result, detail }))
+    this.entries.push({ step: 'deploy-ssh-1', event: 'settled', settled })
+    return this
+  }
+
+  told(status: Told['status']): Told {
+    return { record: this.record, job: foldJournal(this.entries), run, status }
+  }
+}

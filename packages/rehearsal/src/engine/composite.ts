@@ -1,0 +1,52 @@
+import type { Outcome } from './events.ts'
+import { resolve, toText } from './expressions.ts'
+import type { PlannedStep } from './plan.ts'
+import type { LoadedAction } from './resolve.ts'
+import { runStep } from './step.ts'
+import type { Frame, Visit } from './visit.ts'
+
+/**
+ * Runs a composite's steps; at post, the posts of those whose main began, last first, within the composite's one post.
+ * In main a nested step that fails makes success() false for its later siblings without touching `job.status`; at post
+ * all see the job's true status, which a failing one changes only after the whole (CompositeActionHandler.cs).
+ */
+export async function runComposite(
+  visit: Visit,
+  action: LoadedAction,
+  inputs: Record<string, string>,
+): Promise<Outcome> {
+  const { job, planned, stage } = visit
+  let result: 'success' | 'failure' | 'cancelled' = 'success'
+  const steps = stage === 'post' ? (job.nestedSteps.get(planned.path) ?? {}) : {}
+  job.nestedSteps.set(planned.path, steps)
+  const frame: Frame = {
+    contexts: { inputs, steps, job: job.job, runner: job.runner },
+    env: visit.env,
+    steps,
+    status: () => (stage === 'main' ? result : job.job.status),
+    github: { action: visit.github.action, action_path: action.folder },
+    defaults: {},
+    ...(visit.deadline === undefined ? {} : { deadline: visit.deadline }),
+  }
+  for (const nested of stepsOf(visit)) {
+    const conclusion = await runStep(job, nested.planned, stage, frame, nested.condition)
+    if (job.over) return 'failure'
+    if (conclusion === 'cancelled' || (conclusion === 'failure' && result === 'success')) result = conclusion
+  }
+  if (stage === 'main') setOutputs(visit, action, frame)
+  return result
+}
+
+function stepsOf({ job, planned, stage }: Visit): { planned: PlannedStep; condition: string }[] {
+  if (stage === 'main') return planned.nested.map((each) => ({ planned: each, condition: String(each.step.if ?? '') }))
+  const registered = planned.nested.filter(({ path }) => job.nestedPosts.has(path)).toReversed()
+  return registered.map((each) => ({ planned: each, condition: job.nestedPosts.get(each.path) as string }))
+}
+
+function setOutputs(visit: Visit, action: LoadedAction, frame: Frame): void {
+  const scope = visit.scope()
+  const contexts = { ...frame.contexts, github: visit.github, env: scope.contexts.env }
+  for (const [name, output] of Object.entries(action.manifest.outputs ?? {})) {
+    visit.outputs[name] = toText(resolve(output?.value ?? '', { ...scope, contexts }))
+  }
+}

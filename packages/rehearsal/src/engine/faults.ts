@@ -1,0 +1,68 @@
+import type { Controller, Event, Stage } from './events.ts'
+import { Refusal } from './refusal.ts'
+
+export type FaultName = 'break' | 'cancel' | 'kill' | 'loseRunner'
+
+/** Which steps are struck, by path. A composite's path strikes whichever of its nested steps runs at the moment. */
+export interface Faults {
+  /** The step is reported failed after its work ended well. */
+  break?: string
+  cancel?: string
+  /** kill -9 of the step's process. */
+  kill?: string
+  loseRunner?: string
+  /**
+   * When cancel, kill and loseRunner strike: at the first line that the step appends to the release record and that
+   * `record` accepts (default in main: `"event":"armed"`), else at the end of the stage.
+   */
+  at?: { stage: Stage; record?: (line: unknown) => boolean }
+}
+
+export interface FaultPlan {
+  /** To be called for each line of the record, while the step that wrote it runs. */
+  atRecord(path: string, stage: Stage, line: unknown): void
+  /** To be called when a stage's work is over, before its result counts. Returns whether it is to be reported failed. */
+  atEnd(path: string, stage: Stage): boolean
+  struck(): FaultName[]
+}
+
+export function createFaultPlan(faults: Faults, controller: Controller, emit: (event: Event) => void): FaultPlan {
+  const stage = faults.at?.stage ?? 'main'
+  const accepts = faults.at?.record ?? (stage === 'main' ? isArmed : () => false)
+  const open = new Map(NAMES.flatMap((name) => (faults[name] === undefined ? [] : [[name, faults[name]] as const])))
+  const strike = (name: FaultName, path: string, moment: 'record' | 'end') => {
+    open.delete(name)
+    emit({ type: 'fault', fault: name, path, stage, moment })
+    if (name !== 'break') controller[name]()
+  }
+  return {
+    atRecord(path, at, line) {
+      if (at !== stage || !accepts(line)) return
+      for (const [name, target] of [...open]) {
+        if (name !== 'break' && (path === target || path.startsWith(`${target}/`))) strike(name, path, 'record')
+      }
+    },
+    atEnd(path, at) {
+      if (at !== stage) return false
+      const due = [...open].filter(([, target]) => path === target).map(([name]) => name)
+      for (const name of due) strike(name, path, 'end')
+      return due.includes('break')
+    },
+    struck: () => NAMES.filter((name) => faults[name] !== undefined && !open.has(name)),
+  }
+}
+
+/** Refuses faults at steps that are not there. `open`: steps of `./` actions are known only when they run. */
+export function checkFaults(faults: Faults, known: { paths: string[]; open: boolean }): void {
+  if (known.open) return
+  const problems = NAMES.filter((name) => faults[name] !== undefined && !known.paths.includes(faults[name])).map(
+    (name) => `${name}: there is no step ${faults[name]}. The steps are: ${known.paths.join(', ')}`,
+  )
+  if (problems.length > 0) throw new Refusal(problems)
+}
+
+const NAMES: FaultName[] = ['break', 'cancel', 'kill', 'loseRunner']
+
+function isArmed(line: unknown): boolean {
+  return typeof line === 'object' && line !== null && (line as { event?: unknown }).event === 'armed'
+}

@@ -1,0 +1,8 @@
+export type { Controller, Event, JobResult, Outcome, Stage, StepResult } from './events.ts'
+export type { FaultName, Faults } from './faults.ts'
+export type { Annotation } from './log.ts'
+export { type Play, type PlayResult, play, stepPaths } from './play.ts'
+export { RUNNER_TIMING, type Timing } from './process.ts'
+export { Refusal } from './refusal.ts'
+export { SUBSET } from './subset.ts'
+export type { Job, Step, Workflow } from './workflow.ts'

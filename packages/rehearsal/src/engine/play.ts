@@ -1,0 +1,208 @@
+import { mkdirSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import { githubContext } from './contexts.ts'
+import type { Controller, Event, JobResult, Stage } from './events.ts'
+import type { Value } from './expressions.ts'
+import { checkFaults, createFaultPlan, type FaultName, type Faults } from './faults.ts'
+import { cancelJob, endAll } from './job.ts'
+import { createMasker } from './log.ts'
+import { pathsOf, planWorkflow } from './plan.ts'
+import { killTracked, RUNNER_TIMING, type Timing } from './process.ts'
+import { Refusal } from './refusal.ts'
+import { BELAY, type Repositories, type Repository } from './resolve.ts'
+import { type Run, readInputs, runWorkflow } from './run.ts'
+import { checkWorkflow, readWorkflowFile, triggerOf, type Workflow } from './workflow.ts'
+
+export interface Play {
+  /** A workflow file, or a workflow in memory, which stands in Belay's repository (`$/actions/…` is Belay's). */
+  workflow: string | Workflow
+  /** Belay's checkout: what `belay-actions/belay/…@ref` names. */
+  belayRoot: string
+  /** The files of the calling repository: what `actions/checkout` brings. */
+  callerRoot: string
+  /** Everything is made below it. Keep its path short: sockets below RUNNER_TEMP may have paths of 107 bytes at most. */
+  workDir: string
+  event?: { name: string; payload?: object }
+  ref?: string
+  sha?: string
+  repository?: string
+  actor?: string
+  runId?: string
+  runAttempt?: string
+  inputs?: Record<string, Value>
+  vars?: Record<string, string>
+  /** GITHUB_TOKEN is among them unless given. */
+  secrets?: Record<string, string>
+  /** Play only these jobs and what they need. */
+  jobs?: string[]
+  /** Where artifacts are kept, a folder a run; give the same to a later run that reads them by `run-id`. */
+  artifacts?: string
+  /** Names of variables of this machine that the steps get, beside PATH, HOME, LANG and TZ. */
+  passEnv?: string[]
+  /** Variables for the process of one stage of one step, over all others. */
+  stepEnv?: (path: string, stage: Stage) => Record<string, string>
+  faults?: Faults
+  timing?: Partial<Timing>
+  /** Called for every event at the moment it happens. What it throws ends the run and is thrown by `result`. */
+  onEvent?: (event: Event, controller: Controller) => void
+}
+
+export interface PlayResult {
+  conclusion: 'success' | 'failure' | 'cancelled' | 'lost'
+  /** By path: `job`, and `job/inner` in a called workflow. */
+  jobs: Record<string, JobResult>
+  /** The faults asked for that struck; one at a step that was skipped does not. */
+  struck: FaultName[]
+}
+
+/**
+ * Plays a workflow on this machine in the way of GitHub's runner. Jobs run in the order of their `needs`, **one after
+ * another**, each with its own fresh workspace and RUNNER_TEMP, which are kept. `result` rejects with a
+ * {@link Refusal} before anything runs for what is beyond the subset (`subset.ts`); a job that fails does not reject.
+ */
+export function play(options: Play): { controller: Controller; result: Promise<PlayResult> } {
+  const run = openRun(options)
+  return { controller: run.controller, result: playRun(options, run) }
+}
+
+/** The paths of all steps, as faults name them. Those of `./` actions are not known before they run. */
+export async function stepPaths(options: Play): Promise<string[]> {
+  return pathsOf(await planPlay(options, openRun(options))).paths
+}
+
+interface PlayRun extends Run {
+  thrown: { error: unknown } | undefined
+}
+
+async function playRun(options: Play, run: PlayRun): Promise<PlayResult> {
+  const plan = await planPlay(options, run)
+  checkFaults(options.faults ?? {}, pathsOf(plan))
+  checkJobs(options.jobs ?? [], Object.keys(plan.workflow.jobs))
+  run.workflow = { name: plan.workflow.name ?? plan.file, file: plan.file }
+  const secrets = { ...options.secrets, GITHUB_TOKEN: run.facts.token }
+  const inputs = inputsOf(options, plan.workflow, run)
+  const { event } = run.facts
+  if (event.name === 'workflow_dispatch') event.payload = { inputs, ...event.payload }
+  const end = () => void (run.current && killTracked(run.current.trackingId, true))
+  process.once('exit', end)
+  try {
+    const conclusion = await runWorkflow(run, plan, { inputs, secrets }, options.jobs)
+    if (run.thrown) throw run.thrown.error
+    const whole = run.cancelled && conclusion !== 'lost' ? 'cancelled' : conclusion
+    return { conclusion: whole === 'skipped' ? 'success' : whole, jobs: run.jobs, struck: run.faults.struck() }
+  } finally {
+    process.removeListener('exit', end)
+  }
+}
+
+async function planPlay(options: Play, { repositories }: Run) {
+  if (typeof options.workflow !== 'string') {
+    const workflow = checkWorkflow(options.workflow, 'workflow')
+    return planWorkflow({ workflow, file: 'workflow', origin: repositories.belay }, repositories)
+  }
+  const path = resolve(options.workflow)
+  const isIn = ({ root }: Repository) => !relative(root, path).startsWith('..')
+  const origin = [repositories.caller, repositories.belay].find(isIn)
+  if (!origin) throw new Refusal([`${path} is neither in the caller's repository nor in Belay's`])
+  const workflow = await readWorkflowFile(path)
+  return planWorkflow({ workflow, file: relative(origin.root, path), origin }, repositories)
+}
+
+function checkJobs(wanted: string[], known: string[]): void {
+  const unknown = wanted.filter((id) => !known.includes(id))
+  if (unknown.length > 0) throw new Refusal([`there is no job ${unknown.join(', ')}; the jobs are ${known.join(', ')}`])
+}
+
+function inputsOf(options: Play, workflow: Workflow, run: Run): Record<string, Value> {
+  const given = options.inputs ?? {}
+  const trigger =
+    triggerOf(workflow, run.facts.event.name) ??
+    triggerOf(workflow, 'workflow_call') ??
+    triggerOf(workflow, 'workflow_dispatch')
+  const contexts = { github: githubContext(run.facts, run.workflow), vars: run.vars }
+  try {
+    return readInputs(trigger ?? {}, given, { contexts, status: 'success', cancelled: false, workspace: run.workDir })
+  } catch (error) {
+    throw new Refusal([(error as Error).message])
+  }
+}
+
+function openRun(options: Play): PlayRun {
+  const token = options.secrets?.GITHUB_TOKEN ?? 'ghs_rehearsal0000000000000000000000000000'
+  const workDir = resolve(options.workDir)
+  mkdirSync(workDir, { recursive: true })
+  const repositories = repositoriesOf(options)
+  const event = { name: options.event?.name ?? 'push', payload: options.event?.payload ?? {} }
+  const run: PlayRun = {
+    facts: {
+      repository: repositories.caller,
+      event,
+      actor: options.actor ?? 'rehearsal',
+      runId: options.runId ?? String(Date.now()),
+      runNumber: '1',
+      runAttempt: options.runAttempt ?? '1',
+      token,
+    },
+    workflow: { name: '', file: '' },
+    repositories,
+    vars: options.vars ?? {},
+    masker: createMasker([token, ...Object.values(options.secrets ?? {})]),
+    timing: { ...RUNNER_TIMING, ...options.timing },
+    workDir,
+    artifacts: resolve(options.artifacts ?? join(workDir, 'artifacts')),
+    passEnv: options.passEnv ?? [],
+    stepEnv: options.stepEnv ?? (() => ({})),
+    emit: (event) => emit(run, options, event),
+    controller: createController(() => run),
+    faults: { atRecord: () => {}, atEnd: () => false, struck: () => [] },
+    cancelled: false,
+    ended: false,
+    current: undefined,
+    jobs: {},
+    thrown: undefined,
+  }
+  run.faults = createFaultPlan(options.faults ?? {}, run.controller, run.emit)
+  return run
+}
+
+function emit(run: PlayRun, options: Play, event: Event): void {
+  try {
+    options.onEvent?.(event, run.controller)
+  } catch (error) {
+    run.thrown ??= { error }
+    run.ended = true
+    run.controller.loseRunner()
+  }
+}
+
+function createController(run: () => Run): Controller {
+  return {
+    cancel() {
+      run().cancelled = true
+      const job = run().current
+      if (job && !job.wanted()) cancelJob(job, 'by hand')
+    },
+    kill() {
+      const visit = run().current?.active.at(-1)
+      if (!visit) return
+      visit.killed = true
+      visit.process?.kill()
+    },
+    loseRunner() {
+      const job = run().current
+      if (!job || job.over) return
+      job.lost = true
+      endAll(job)
+      run().emit({ type: 'lost', job: job.path })
+    },
+  }
+}
+
+function repositoriesOf(options: Play): Repositories {
+  const sha = options.sha ?? '0123456789abcdef0123456789abcdef01234567'
+  const ref = options.ref ?? 'refs/heads/main'
+  return {
+    caller: { root: resolve(options.callerRoot), repository: options.repository ?? 'acme/api', ref, sha },
+    belay: { root: resolve(options.belayRoot), repository: BELAY, ref: 'refs/heads/main', sha },
+  }
+}

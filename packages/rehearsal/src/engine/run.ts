@@ -1,0 +1,177 @@
+import type { RunFacts } from './contexts.ts'
+import { githubContext } from './contexts.ts'
+import type { Controller, Event, JobResult, Outcome, Stage } from './events.ts'
+import { condition, resolve, type Scope, type Status, toText, type Value } from './expressions.ts'
+import type { FaultPlan } from './faults.ts'
+import { type JobRun, runJob, unstartedJob } from './job.ts'
+import type { Masker } from './log.ts'
+import { needsOf, type PlannedJob, type PlannedWorkflow } from './plan.ts'
+import type { Timing } from './process.ts'
+import type { Repositories } from './resolve.ts'
+import { type Trigger, triggerOf, type WorkflowInput } from './workflow.ts'
+
+/** What is the same for all jobs of a run, and what it has come to. */
+export interface Run {
+  facts: RunFacts
+  /** The name and file of the workflow that was started; a called one sees the same. */
+  workflow: { name: string; file: string }
+  repositories: Repositories
+  vars: Record<string, string>
+  masker: Masker
+  timing: Timing
+  workDir: string
+  artifacts: string
+  passEnv: string[]
+  stepEnv(path: string, stage: Stage): Record<string, string>
+  emit(event: Event): void
+  controller: Controller
+  faults: FaultPlan
+  cancelled: boolean
+  /** By an error of its own user: no further job begins. */
+  ended: boolean
+  /** The job that runs now. */
+  current: JobRun | undefined
+  jobs: Record<string, JobResult>
+}
+
+/** What a workflow is started or called with. */
+export interface Given {
+  inputs: Record<string, Value>
+  secrets: Record<string, string>
+}
+
+/** Runs the jobs of a workflow in the order of their needs, one after another; `only`: these alone, and what they need. */
+export async function runWorkflow(run: Run, plan: PlannedWorkflow, given: Given, only?: string[]): Promise<Outcome> {
+  const selected = plan.jobs.filter(
+    ({ id }) =>
+      !only || only.includes(id) || plan.jobs.some((job) => only.includes(job.id) && job.ancestors.includes(id)),
+  )
+  const results: Record<string, JobResult> = {}
+  for (const job of selected) {
+    if (run.ended) break
+    const result = await runPlannedJob(run, plan, job, given, results)
+    results[job.id] = result
+    run.jobs[job.path] = result
+    run.emit({ type: 'job-end', job: job.path, result })
+  }
+  return worst(Object.values(results).map(({ conclusion }) => conclusion))
+}
+
+/** The inputs of a workflow: what is given, by its declared type, else its default. Throws for one that does not fit. */
+export function readInputs(trigger: Trigger, given: Record<string, Value>, scope: Scope): Record<string, Value> {
+  const declared = Object.entries(trigger.inputs ?? {})
+  const unknown = Object.keys(given).filter((name) => !declared.some(([each]) => each === name))
+  if (unknown.length > 0) throw new Error(`the workflow declares no input ${unknown.join(', ')}`)
+  return Object.fromEntries(declared.map(([name, input]) => [name, readInput(name, input ?? {}, given[name], scope)]))
+}
+
+function readInput(name: string, input: WorkflowInput, given: Value | undefined, scope: Scope): Value {
+  if (given === undefined && input.required && input.default === undefined)
+    throw new Error(`the input ${name} is required`)
+  const value = given ?? resolve(input.default ?? null, scope)
+  switch (input.type) {
+    case 'boolean':
+      if (value === null || value === '' || value === 'false') return false
+      if (typeof value === 'boolean' || value === 'true') return value === true || value === 'true'
+      throw new Error(`the input ${name} must be a boolean, not '${toText(value)}'`)
+    case 'number':
+      if (value === null) return 0
+      if (toText(value).trim() !== '' && Number.isFinite(Number(value))) return Number(value)
+      throw new Error(`the input ${name} must be a number, not '${toText(value)}'`)
+    default:
+      if (input.options && value !== null && !input.options.includes(toText(value))) {
+        throw new Error(`the input ${name} must be one of ${input.options.join(', ')}, not '${toText(value)}'`)
+      }
+      return toText(value)
+  }
+}
+
+async function runPlannedJob(
+  run: Run,
+  plan: PlannedWorkflow,
+  job: PlannedJob,
+  given: Given,
+  before: Record<string, JobResult>,
+) {
+  const contexts = {
+    github: githubContext(run.facts, run.workflow),
+    needs: Object.fromEntries(needsOf(job.job).map((id) => [id, needed(before[id] as JobResult)])),
+    vars: run.vars,
+    secrets: given.secrets,
+    inputs: given.inputs,
+  }
+  const scope = (): Scope => ({
+    contexts,
+    status: statusBefore(run, job, before),
+    cancelled: run.cancelled,
+    workspace: run.workDir,
+  })
+  const wanted = () => condition(String(job.job.if ?? ''), scope())
+  const recorded = () => recordedOf(job, scope())
+  try {
+    if (!wanted()) return unstartedJob('skipped')
+    run.emit({ type: 'job-start', job: job.path, recorded: recorded() })
+    if (job.call) return { ...(await callWorkflow(run, job.call, job, given, scope())), recorded: recorded() }
+    return await runJob(run, plan, job, contexts, wanted, recorded())
+  } catch (error) {
+    run.emit({ type: 'note', path: job.path, message: run.masker.mask(`the job failed: ${(error as Error).message}`) })
+    return unstartedJob('failure')
+  }
+}
+
+async function callWorkflow(
+  run: Run,
+  plan: PlannedWorkflow,
+  job: PlannedJob,
+  given: Given,
+  scope: Scope,
+): Promise<JobResult> {
+  const trigger = triggerOf(plan.workflow, 'workflow_call') ?? {}
+  const values = (map: Record<string, Value> = {}) =>
+    Object.entries(map).map(([key, value]) => [key, resolve(value, scope)] as const)
+  const { secrets } = job.job
+  const passed =
+    secrets === 'inherit' ? given.secrets : Object.fromEntries(values(secrets).map(([k, v]) => [k, toText(v)]))
+  const github = { github: scope.contexts.github, vars: run.vars }
+  const inputs = readInputs(trigger, Object.fromEntries(values(job.job.with)), { ...scope, contexts: github })
+  const conclusion = await runWorkflow(run, plan, { inputs, secrets: { ...passed, GITHUB_TOKEN: run.facts.token } })
+  const jobs = Object.fromEntries(plan.jobs.map(({ id, path }) => [id, needed(run.jobs[path] as JobResult)]))
+  const outputScope = { ...scope, contexts: { ...github, inputs, jobs } }
+  const outputs = Object.entries(trigger.outputs ?? {}).map(
+    ([name, { value }]) => [name, toText(resolve(value, outputScope))] as const,
+  )
+  return { ...unstartedJob(conclusion), outputs: Object.fromEntries(outputs.filter(([, value]) => value !== '')) }
+}
+
+/** A job as `needs` and `jobs` show it. To GitHub, a job whose runner was lost has failed. */
+function needed({ conclusion, outputs }: JobResult) {
+  return { result: conclusion === 'lost' ? 'failure' : conclusion, outputs }
+}
+
+function statusBefore(run: Run, job: PlannedJob, before: Record<string, JobResult>): Status {
+  if (run.cancelled) return 'cancelled'
+  const results = job.ancestors.map((id) => needed(before[id] as JobResult).result)
+  for (const status of ['failure', 'cancelled', 'skipped'] as const) if (results.includes(status)) return status
+  return 'success'
+}
+
+function recordedOf(job: PlannedJob, scope: Scope): Record<string, unknown> {
+  const show = (value: Value): Value => {
+    if (typeof value !== 'object' || value === null) return resolve(value, scope)
+    if (Array.isArray(value)) return value.map(show)
+    // The url of an environment may name steps, which have not run.
+    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, key === 'url' ? entry : show(entry)]))
+  }
+  const { name, environment, permissions, concurrency } = job.job
+  const entries = Object.entries({ name, environment, permissions, concurrency })
+  return Object.fromEntries(
+    entries.filter(([, value]) => value !== undefined).map(([key, value]) => [key, show(value as Value)]),
+  )
+}
+
+/** What several jobs have come to together. */
+function worst(outcomes: Outcome[]): Outcome {
+  for (const outcome of ['lost', 'cancelled', 'failure', 'success'] as const)
+    if (outcomes.includes(outcome)) return outcome
+  return 'skipped'
+}

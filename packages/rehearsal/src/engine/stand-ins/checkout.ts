@@ -1,0 +1,45 @@
+import { cp, mkdir, realpath } from 'node:fs/promises'
+import { basename, join, relative, resolve } from 'node:path'
+import { BELAY } from '../resolve.ts'
+import type { StandIn } from './index.ts'
+
+/** Copies the files of the repository as they are on this machine, whatever `ref` says. */
+export const checkout: StandIn = {
+  does: 'copies the repository as it stands on this machine, without node_modules',
+  inputs: [
+    'repository',
+    'path',
+    'ref',
+    'token',
+    'ssh-key',
+    'persist-credentials',
+    'fetch-depth',
+    'fetch-tags',
+    'clean',
+    'show-progress',
+    'lfs',
+    'submodules',
+  ],
+  async run({ inputs, workspace, repositories, workDir }) {
+    const wanted = inputs.repository || repositories.caller.repository
+    const known = { [BELAY]: repositories.belay, [repositories.caller.repository]: repositories.caller }
+    const source = known[wanted]
+    if (!source) throw new Error(`the repository ${wanted} is not here; known are ${Object.keys(known).join(', ')}`)
+    const root = await realpath(source.root)
+    const target = resolve(workspace, inputs.path ?? '')
+    if (relative(workspace, target).startsWith('..'))
+      throw new Error(`the path ${inputs.path} is outside of the workspace`)
+    await mkdir(target, { recursive: true })
+    const skipped = resolve(workDir)
+    await cp(root, target, {
+      recursive: true,
+      verbatimSymlinks: true,
+      filter: (path) => basename(path) !== 'node_modules' && !isWithin(skipped, path),
+    })
+    return { ref: source.ref, commit: source.sha }
+  },
+}
+
+function isWithin(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(join(folder, '/'))
+}

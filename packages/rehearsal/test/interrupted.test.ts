@@ -1,0 +1,263 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are expressions of a workflow
+import { existsSync, readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import type { Controller, Event } from '../src/index.ts'
+import { createStage, logOf, told } from './rehearsed.ts'
+
+const timing = { interrupt: 120, terminate: 120, drain: 200 }
+const status = { 'job-status': '${{ job.status }}' }
+const tell = `console.log(input('job-status'))`
+const wait = `record({ event: 'armed' }); setInterval(() => {}, 99)`
+
+/** Acts at the first line of a step's log. */
+function atLine(path: string, act: (controller: Controller) => void) {
+  return (event: Event, controller: Controller) => {
+    if (event.type === 'log' && event.path === path && event.line === 'ready') act(controller)
+  }
+}
+
+test('a cancel interrupts the step; then only always() and cancelled() steps run, and posts with the status cancelled', async () => {
+  const stage = createStage()
+  const main = `process.on('SIGINT', () => { console.log('interrupted'); process.exit(0) }); ${wait}`
+  stage.action('one', { main, post: tell, inputs: status })
+  const job = await stage.job(
+    [
+      { id: 'one', uses: '$/actions/one' },
+      { run: 'true' },
+      { run: 'true', if: 'failure()' },
+      { run: 'echo ${{ steps.one.outcome }}', if: 'always()' },
+      { run: 'echo yes', if: 'cancelled()' },
+    ],
+    { faults: { cancel: 'j/one' }, timing },
+  )
+  expect(told(job)).toEqual([
+    'one main cancelled',
+    'run-2 main skipped',
+    'run-3 main skipped',
+    'run-4 main success',
+    'run-5 main success',
+    'one post success',
+  ])
+  expect([logOf(job, 'one'), logOf(job, 'run-4'), logOf(job, 'one', 'post')]).toEqual([
+    'interrupted',
+    'cancelled',
+    'cancelled',
+  ])
+  expect(job.conclusion).toBe('cancelled')
+})
+
+test('who ignores SIGINT gets SIGTERM, who ignores that is killed, children get none of it', async () => {
+  const stage = createStage()
+  const trap = `for (const s of ['SIGINT', 'SIGTERM']) process.on(s, () => console.log(s))`
+  const child = `require('child_process').spawn(process.execPath, ['-e', 'process.on("SIGTERM", () => {}); setTimeout(() => {}, 9999)'], { stdio: 'ignore' })`
+  stage.action('one', {
+    main: `${trap}; console.log(${child}.pid); ${wait}`,
+  })
+  const pid = (events: Event[]) =>
+    events.flatMap((e) => (e.type === 'log' && /^\d+$/.test(e.line) ? [Number(e.line)] : []))[0] as number
+  let aliveAfter = false
+  const job = await stage.job([{ id: 'one', uses: '$/actions/one' }], {
+    faults: { cancel: 'j/one' },
+    timing,
+    onEvent(event) {
+      if (event.type === 'step-end' && event.result.stage === 'main')
+        aliveAfter = isAlive(Number(event.result.log.split('\n')[0]))
+    },
+  })
+  expect(logOf(job, 'one').split('\n').slice(1)).toEqual(['SIGINT', 'SIGTERM'])
+  expect(job.steps[0]).toMatchObject({ outcome: 'cancelled', end: { code: null, signal: 'SIGKILL' } })
+  expect(aliveAfter).toBe(true)
+  expect(job.events).toContainEqual({ type: 'orphans', job: 'j', pids: [pid(job.events)] })
+  expect(await isGone(pid(job.events))).toBe(true)
+})
+
+test('a step with always() and a running post outlive a cancel, which the posts after it see', async () => {
+  const stage = createStage()
+  stage.action('one', {
+    post: `${tell}; console.log('ready'); setTimeout(() => console.log('whole'), 100)`,
+    inputs: status,
+  })
+  const onEvent = atLine('j/b', (controller) => controller.cancel())
+  const steps = [
+    { id: 'a', uses: '$/actions/one' },
+    { id: 'b', uses: '$/actions/one' },
+  ]
+  const job = await stage.job(steps, { onEvent, timing })
+  expect(logOf(job, 'b', 'post')).toBe('success\nready\nwhole')
+  expect(logOf(job, 'a', 'post')).toContain('cancelled')
+  const main = await stage.job(
+    [{ id: 'm', run: 'echo ready; sleep 0.1; echo whole', if: 'always()' }, { run: 'true' }],
+    {
+      onEvent: atLine('j/m', (controller) => controller.cancel()),
+      timing,
+    },
+  )
+  expect(logOf(main, 'm')).toBe('ready\nwhole')
+  expect(told(main)).toEqual(['m main success', 'run-2 main skipped'])
+})
+
+test('a cancel within a composite: the nested step is interrupted, its siblings are skipped, nested posts run', async () => {
+  const stage = createStage()
+  stage.action('one', { main: `if (input('wait')) { ${wait} }`, post: tell, inputs: { ...status, wait: '' } })
+  const steps = [
+    { id: 'a', uses: '$/actions/one' },
+    { id: 'b', uses: '$/actions/one', with: { wait: 'yes' } },
+    { id: 'c', uses: '$/actions/one' },
+    { id: 'd', uses: '$/actions/one', if: 'cancelled()' },
+  ]
+  stage.composite('comp', { runs: { using: 'composite', steps } })
+  const job = await stage.job([{ id: 'comp', uses: '$/actions/comp' }], { faults: { cancel: 'j/comp' }, timing })
+  expect(told(job).slice(0, 5)).toEqual([
+    'comp/a main success',
+    'comp/b main cancelled',
+    'comp/c main skipped',
+    'comp/d main success',
+    'comp main cancelled',
+  ])
+  expect(told(job).slice(5)).toEqual(['comp/d', 'comp/b', 'comp/a', 'comp'].map((path) => `${path} post success`))
+  expect(logOf(job, 'comp/a', 'post')).toBe('cancelled')
+})
+
+test('after the grace nothing runs any more', async () => {
+  const stage = createStage()
+  stage.action('one', { main: wait, post: `console.log('begun'); setInterval(() => {}, 99)` })
+  stage.action('two', { post: `console.log('never')` })
+  const steps = [
+    { id: 'never', uses: '$/actions/two' },
+    { id: 'one', uses: '$/actions/one' },
+  ]
+  const job = await stage.job(steps, { faults: { cancel: 'j/one' }, timing: { ...timing, grace: 1200 } })
+  expect(told(job)).toEqual(['never main success', 'one main cancelled', 'one post failure'])
+  expect(job.conclusion).toBe('cancelled')
+})
+
+test('the job’s timeout-minutes cancels it', async () => {
+  const stage = createStage()
+  const job = await stage.job([{ run: 'sleep 20' }], { timing: { ...timing, minute: 100 } }, { 'timeout-minutes': 1 })
+  expect(told(job)).toEqual(['run-1 main cancelled'])
+  expect(job.conclusion).toBe('cancelled')
+})
+
+test('a child that keeps the output open delays the end of its step only for a while', async () => {
+  const stage = createStage()
+  const child = `require('child_process').spawn('sleep', ['20'], { stdio: 'inherit', detached: true }).unref()`
+  stage.action('one', { main: `console.log('before'); ${child}` })
+  const job = await stage.job([{ id: 'one', uses: '$/actions/one' }], { timing })
+  expect(job.steps[0]).toMatchObject({ outcome: 'success', log: 'before' })
+  expect(job.steps[0]?.ms).toBeGreaterThanOrEqual(timing.drain)
+  expect(job.events.some(({ type }) => type === 'orphans')).toBe(true)
+})
+
+test('a lost runner: the whole tree dies at once, no post runs, a later job with always() does', async () => {
+  const stage = createStage()
+  const clean = `{ env: {}, stdio: 'ignore', detached: true }`
+  const hidden = `require('child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 9999)'], ${clean})`
+  const detached = `require('child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 9999)'], { stdio: 'ignore', detached: true })`
+  stage.action('one', {
+    main: `console.log(${hidden}.pid + ' ' + ${detached}.pid + ' ' + process.pid); ${wait}`,
+    post: tell,
+  })
+  const job = {
+    steps: [
+      { id: 'one', uses: '$/actions/one' },
+      { run: 'true', if: 'always()' },
+    ],
+  }
+  const after = { needs: 'j', if: 'always()', steps: [{ run: 'echo ${{ needs.j.result }}' }] }
+  const { result } = stage.start({
+    workflow: { jobs: { j: job, after, skipped: { needs: 'j', steps: [{ run: 'true' }] } } },
+    faults: { loseRunner: 'j/one' },
+  })
+  const { conclusion, jobs, struck } = await result
+  expect({ conclusion, struck }).toEqual({ conclusion: 'lost', struck: ['loseRunner'] })
+  expect(jobs.j?.steps.map(({ path, stage, outcome }) => `${path} ${stage} ${outcome}`)).toEqual(['j/one main lost'])
+  for (const pid of (jobs.j?.steps[0]?.log ?? '').split(' ').map(Number)) expect(await isGone(pid)).toBe(true)
+  expect(jobs.after?.steps[0]?.log).toBe('failure')
+  expect(jobs.skipped?.conclusion).toBe('skipped')
+})
+
+test('break fails a step after its work ended well, one that never armed is struck at its end', async () => {
+  const stage = createStage()
+  stage.action('one', { main: `console.log('worked'); say('OUTPUT', 'o=1')`, post: tell, inputs: status })
+  const steps = [{ id: 'one', uses: '$/actions/one' }, { run: 'true' }]
+  const broken = await stage.job(steps, { faults: { break: 'j/one' } })
+  expect(told(broken)).toEqual(['one main failure', 'run-2 main skipped', 'one post success'])
+  expect(broken.steps[0]).toMatchObject({ outputs: { o: '1' }, end: { code: 0, signal: null } })
+  const killed = await stage.job(steps, { faults: { kill: 'j/one' } })
+  expect(killed.steps[0]).toMatchObject({
+    outcome: 'failure',
+    end: { code: null, signal: 'SIGKILL' },
+    log: expect.stringContaining('worked'),
+  })
+  const cancelled = await stage.job(steps, { faults: { cancel: 'j/one' } })
+  expect(told(cancelled)).toEqual(['one main cancelled', 'run-2 main skipped', 'one post success'])
+  const lost = await stage.job(steps, { faults: { loseRunner: 'j/one' } })
+  expect(told(lost)).toEqual(['one main lost'])
+})
+
+test('a fault may strike at any line of the record, also in a post', async () => {
+  const stage = createStage()
+  const post = `record({ event: 'asked' }); record({ event: 'confirming' }); setInterval(() => {}, 99)`
+  stage.action('one', { post })
+  const record = (line: unknown) => (line as { event: string }).event === 'confirming'
+  const job = await stage.job([{ id: 'one', uses: '$/actions/one' }], {
+    faults: { kill: 'j/one', at: { stage: 'post', record } },
+  })
+  expect(told(job)).toEqual(['one main success', 'one post failure'])
+  expect(job.events.filter(({ type }) => type === 'record' || type === 'fault')).toMatchObject([
+    { type: 'record', path: 'j/one', stage: 'post', line: { event: 'asked' } },
+    { type: 'record', line: { event: 'confirming' } },
+    { type: 'fault', fault: 'kill', moment: 'record' },
+  ])
+})
+
+test.each([
+  ['cancel', 'cancelled', ['j/one post success']],
+  ['kill', 'failure', ['j/one post success']],
+  ['loseRunner', 'lost', []],
+] as const)('%s before the process has begun strikes all the same', async (act, outcome, posts) => {
+  const stage = createStage()
+  stage.action('one', { main: `setTimeout(() => process.exit(0), 5000)`, post: '' })
+  const onEvent = (event: Event, controller: Controller) => {
+    if (event.type === 'step-start' && event.stage === 'main') controller[act]()
+  }
+  const job = await stage.job([{ id: 'one', uses: '$/actions/one' }], { onEvent, timing })
+  expect(job.steps[0]).toMatchObject({ outcome })
+  expect(job.steps.slice(1).map((step) => `${step.path} ${step.stage} ${step.outcome}`)).toEqual(posts)
+  expect(job.steps[0]?.ms).toBeLessThan(4000)
+})
+
+test('a fault at a step that is not there is refused, with those that are', async () => {
+  const stage = createStage()
+  const job = stage.job([{ id: 'one', run: 'true' }], { faults: { kill: 'j/on' } })
+  await expect(job).rejects.toThrow('kill: there is no step j/on. The steps are: j/one')
+})
+
+test('what the user’s own onEvent throws ends the run and is thrown', async () => {
+  const stage = createStage()
+  const onEvent = atLine('j/one', () => {
+    throw new Error('mine')
+  })
+  const later = { run: `touch ${stage.root}/ran`, if: 'always()' }
+  const jobs = {
+    j: { steps: [{ id: 'one', run: 'echo ready; sleep 20' }, later] },
+    k: { if: 'always()', steps: [later] },
+  }
+  await expect(stage.start({ workflow: { jobs }, onEvent }).result).rejects.toThrow('mine')
+  expect(existsSync(`${stage.root}/ran`)).toBe(false)
+})
+
+/** A killed process that nobody has waited for yet is dead too. */
+function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  } catch {
+    return false
+  }
+}
+
+async function isGone(pid: number): Promise<boolean> {
+  for (let tries = 0; tries < 100 && isAlive(pid); tries++) await sleep(10)
+  return !isAlive(pid)
+}

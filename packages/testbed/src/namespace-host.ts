@@ -1,0 +1,160 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import type { TestHost } from './host.ts'
+import { inside } from './inside.ts'
+import { openLink } from './link.ts'
+
+export interface HostOptions {
+  /** The line for the deploy user's authorized_keys. */
+  authorizedKey: string
+  /** Also its hostname; default: test-host-1, -2, … */
+  name?: string
+  /** A loopback address; default: one of its own for each host of each process. */
+  address?: string
+  /** Size of the disk below /srv as mount(8) takes it; default 200m. A small one can be filled. */
+  disk?: string
+  /** The login shell; with `busybox` its applets also come first on PATH, `sh` among them. Default `sh`. */
+  shell?: 'sh' | 'bash' | 'busybox'
+  /** Folders below /srv to begin with, owned by deploy. */
+  folders?: string[]
+  /** Commands that this host shall not have, for instance `['rsync']`. */
+  missing?: string[]
+}
+
+/** Why test hosts can't be started here; undefined where they can. */
+export function canStartHosts(): string | undefined {
+  if (process.platform !== 'linux') return `test hosts need Linux namespaces; this is ${process.platform}`
+  if (process.getuid?.() !== 0) return 'test hosts need root, for mounts of their own'
+  const needed = { '/usr/sbin/sshd': 'openssh-server', '/usr/bin/ssh': 'openssh-client', '/usr/bin/rsync': 'rsync' }
+  const missing = Object.entries(needed).filter(([file]) => !existsSync(file))
+  if (missing.length > 0) return `missing: apt-get install ${missing.map(([, name]) => name).join(' ')}`
+  try {
+    execFileSync('unshare', ['--mount', '--pid', '--uts', '--fork', 'true'], { stdio: 'pipe' })
+  } catch (error) {
+    return `unshare does not work here: ${(error as Error).message}`
+  }
+  return undefined
+}
+
+let started = 0
+
+/** Another for each host, and other ones in each process: services of parallel tests listen on the same ports. */
+export function nextAddress(): { number: number; address: string } {
+  const number = ++started
+  return {
+    number,
+    address: `127.${1 + (Math.floor(process.pid / 256) % 254)}.${process.pid % 256}.${1 + (number % 250)}`,
+  }
+}
+
+/**
+ * Starts a host in mount, PID and host name namespaces of its own: sshd, user `deploy` (uid 1500), empty disks on /srv,
+ * /home, /tmp, /run and an /etc of its own, beside the programs of this machine, `node` and `belay-test-restart` in
+ * /usr/local/bin. It ends with `stop()` or with this process, however that ends. Network and ports are the machine's;
+ * on the host the name `this-host` means its own address, so that one command or URL fits every host of a fleet.
+ */
+export async function startHost(options: HostOptions): Promise<TestHost> {
+  const next = nextAddress()
+  const { name = `test-host-${next.number}`, address = next.address } = options
+  const { child, pid, hostKey, sshdPort } = await bootOnFreePort(name, address, options)
+  const { link, port, close } = await openLink(address, () => sshdPort)
+  const host: TestHost = {
+    ...inside(() => pid),
+    name,
+    address,
+    port,
+    user: 'deploy',
+    target: `deploy@${address}:${port}`,
+    knownHosts: `[${address}]:${port} ${hostKey}`,
+    link,
+    async stop() {
+      await close()
+      await end(child)
+    },
+  }
+  const install = ['install', '-d', '-o', 'deploy', '-g', 'deploy', ...(options.folders ?? [])]
+  const made = options.folders ? await host.run(install, { user: 'root' }) : { status: 0, stderr: '' }
+  if (made.status !== 0) {
+    await host.stop()
+    throw new Error(`test host ${name}: folders could not be made: ${made.stderr.trim()}`)
+  }
+  return host
+}
+
+interface Boot {
+  child: ChildProcess
+  pid: number
+  hostKey: string
+  sshdPort: number
+}
+
+/** A port found free may be taken before sshd has it. */
+async function bootOnFreePort(name: string, address: string, options: HostOptions): Promise<Boot> {
+  for (let attempt = 1; attempt <= 5; attempt++) {
+    const booted = await boot(name, address, await freePort(address), options)
+    if (booted) return booted
+  }
+  throw new Error(`test host ${name}: sshd found no free port on ${address}`)
+}
+
+/** Undefined where sshd could not listen. */
+function boot(name: string, address: string, sshdPort: number, options: HostOptions): Promise<Boot | undefined> {
+  const namespaces = ['--mount', '--propagation', 'private', '--pid', '--uts', '--fork', '--kill-child']
+  const script = ['sh', join(import.meta.dirname, 'namespace-host.sh'), ...(options.missing ?? [])]
+  const child = spawn('unshare', [...namespaces, '--', ...script], {
+    // Out of the terminal's reach: Ctrl-C ends the test, which then ends its hosts.
+    detached: true,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: {
+      PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
+      HOST_NAME: name,
+      HOST_ADDRESS: address,
+      HOST_PORT: String(sshdPort),
+      HOST_KEY: options.authorizedKey.trim(),
+      HOST_DISK: options.disk ?? '200m',
+      HOST_SHELL: options.shell ?? 'sh',
+      HOST_NODE: process.execPath,
+      HOST_RESTART: join(import.meta.dirname, 'belay-test-restart.sh'),
+    },
+  })
+  return new Promise((resolve, reject) => {
+    let output = ''
+    let errors = ''
+    child.stdin.on('error', () => {})
+    child.stderr.on('data', (chunk) => {
+      errors += chunk
+    })
+    child.stdout.on('data', (chunk) => {
+      output += chunk
+      const ready = /^ready (\d+) (\S+ \S+)$/m.exec(output)
+      if (ready) resolve({ child, pid: Number(ready[1]), hostKey: ready[2] ?? '', sshdPort })
+    })
+    child.on('error', reject)
+    child.on('close', (status) => {
+      if (status === 98 && /Address already in use/.test(errors)) resolve(undefined)
+      else reject(new Error(`test host ${name} did not start (status ${status}): ${errors.trim()}`))
+    })
+  })
+}
+
+/** A port that nothing listens on now. */
+export function freePort(address: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, address, () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })
+}
+
+/** PID 1 of the host lives until its standard input ends. */
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = new Promise((resolve) => child.once('close', resolve))
+  child.stdin?.destroy()
+  await ended
+}

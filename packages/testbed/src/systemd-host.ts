@@ -1,0 +1,223 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { docker, ensureDocker } from './docker.ts'
+import type { TestHost } from './host.ts'
+import { type Inside, inside } from './inside.ts'
+import { openLink } from './link.ts'
+import { freePort, nextAddress } from './namespace-host.ts'
+
+/** The test service as a unit of the host. */
+export interface HostService {
+  /** With its suffix: `acme-api.service`. */
+  unit: string
+  /** Made at the start, owned by deploy:www-data with mode 2750; the unit runs in its `current`. */
+  path: string
+  /** It listens there on the host's address. */
+  port: number
+}
+
+export interface SystemdHostOptions {
+  /** The line for the deploy user's authorized_keys. */
+  authorizedKey: string
+  /** Also its hostname; default: test-host-1, -2, … */
+  name?: string
+  /** A loopback address; default: one of its own for each host of each process. */
+  address?: string
+  /** Default: acme-api.service on /srv/acme-api/qa, port 8080. */
+  services?: HostService[]
+  /** The text of /etc/sudoers.d/deploy; default: `sudoersLines` of the services. `''`: no rights. */
+  sudoers?: string
+}
+
+export interface SystemdHost extends TestHost {
+  /** Shuts down and boots; resolves once sshd lets deploy in. Disks stay but for /run; transient units are gone. */
+  reboot(): Promise<void>
+}
+
+/** Literal lines, one a unit and verb, as an operator would write them. */
+export function sudoersLines(units: string[], verbs = ['restart', 'stop', 'start', 'reset-failed']): string {
+  const lines = units.flatMap((unit) =>
+    verbs.map((verb) => `deploy ALL=(root) NOPASSWD: /usr/bin/systemctl ${verb} ${unit}\n`),
+  )
+  return lines.join('')
+}
+
+/**
+ * Starts a container with systemd as init: Debian 12, sshd with PAM, the deploy user with literal sudo lines, the test
+ * service as an enabled unit that runs as www-data. The first call builds the image (one to two minutes) and starts a
+ * Docker daemon where none answers; `stopDocker` ends that. The host ends with `stop()` or with this process, however
+ * that ends. Network and ports are the machine's; on the host `this-host` means its own address.
+ */
+export async function startSystemdHost(options: SystemdHostOptions): Promise<SystemdHost> {
+  const next = nextAddress()
+  const { name = `test-host-${next.number}`, address = next.address } = options
+  const services = options.services ?? [{ unit: 'acme-api.service', path: '/srv/acme-api/qa', port: 8080 }]
+  const env = await ensureDocker()
+  const image = await ensureImage(env)
+  const container = `belay-test-${process.pid}-${next.number}`
+  const keeper = keep(env, container)
+  try {
+    await docker(env, ...runArguments(container, name, address, image))
+    let pid = await machinePid(env, container)
+    const look = inside(() => pid)
+    await booted(look)
+    await furnish(look, services, options)
+    const sshdPort = await freePort(address)
+    const hostKey = await openSshd(look, address, sshdPort)
+    await answers(address, sshdPort)
+    const { link, port, close } = await openLink(address, () => sshdPort)
+    return {
+      ...look,
+      name,
+      address,
+      port,
+      user: 'deploy',
+      target: `deploy@${address}:${port}`,
+      knownHosts: `[${address}]:${port} ${hostKey}`,
+      link,
+      async reboot() {
+        await docker(env, 'restart', container)
+        pid = await machinePid(env, container)
+        await answers(address, sshdPort)
+        await loginsAllowed(look)
+      },
+      async stop() {
+        await close()
+        await end(keeper)
+      },
+    }
+  } catch (error) {
+    await end(keeper)
+    throw error
+  }
+}
+
+function runArguments(container: string, name: string, address: string, image: string): string[] {
+  return [
+    ...['run', '--detach', '--name', container, '--hostname', name, '--network', 'host'],
+    ...['--add-host', `this-host:${address}`, '--add-host', `${name}:${address}`],
+    ...['--stop-signal', 'SIGRTMIN+3', '--cap-add', 'SYS_ADMIN', '--cgroupns', 'host'],
+    ...['--security-opt', 'seccomp=unconfined', '--security-opt', 'apparmor=unconfined'],
+    ...['--volume', '/sys/fs/cgroup:/sys/fs/cgroup:rw', '--tmpfs', '/run', '--tmpfs', '/run/lock'],
+    ...['--volume', `${process.execPath}:/usr/local/bin/node:ro`],
+    ...[image, '/sbin/init'],
+  ]
+}
+
+/** The tag names the recipe, so that a changed one is built anew. */
+async function ensureImage(env: NodeJS.ProcessEnv): Promise<string> {
+  const recipe = join(import.meta.dirname, 'systemd-image.sh')
+  const hash = createHash('sha256')
+    .update(await readFile(recipe))
+    .digest('hex')
+    .slice(0, 12)
+  const tag = `belay-testbed-systemd:${hash}`
+  if ((await docker(env, 'images', '--quiet', tag)) !== '') return tag
+  console.log(`building ${tag} by debootstrap, which takes one to two minutes`)
+  await promisify(execFile)('sh', [recipe, tag], { env, timeout: 600_000, maxBuffer: 64 * 1024 * 1024 })
+  return tag
+}
+
+function keep(env: NodeJS.ProcessEnv, container: string): ChildProcess {
+  const script = join(import.meta.dirname, 'container-keeper.sh')
+  // Out of the terminal's reach, as the daemon is: Ctrl-C ends the test, which then ends its hosts.
+  return spawn('sh', [script, container], { env, detached: true, stdio: ['pipe', 'ignore', 'inherit'] })
+}
+
+async function end(keeper: ChildProcess): Promise<void> {
+  if (keeper.exitCode !== null || keeper.signalCode !== null) return
+  const ended = new Promise((resolve) => keeper.once('close', resolve))
+  keeper.stdin?.destroy()
+  await ended
+}
+
+async function machinePid(env: NodeJS.ProcessEnv, container: string): Promise<number> {
+  return Number(await docker(env, 'inspect', '--format', '{{.State.Pid}}', container))
+}
+
+async function booted(look: Inside): Promise<void> {
+  for (let waited = 0; ; waited += 50) {
+    const { stdout } = await look.run(['systemctl', 'is-system-running', '--wait'], { user: 'root' })
+    if (stdout === 'running\n') return
+    if (waited > 20_000) {
+      const failed = await look.run(['systemctl', 'list-units', '--failed', '--no-legend'], { user: 'root' })
+      throw new Error(`systemd did not boot: ${stdout.trim()}\n${failed.stdout}`)
+    }
+    await sleep(50)
+  }
+}
+
+async function furnish(look: Inside, services: HostService[], options: SystemdHostOptions): Promise<void> {
+  const units = services.map(({ unit }) => unit)
+  await look.write('/home/deploy/.ssh/authorized_keys', `${options.authorizedKey.trim()}\n`, 0o600)
+  await look.write('/etc/sudoers.d/deploy', options.sudoers ?? sudoersLines(units), 0o440)
+  for (const { unit, path, port } of services) {
+    await asRoot(look, 'install', '-d', '-o', 'deploy', '-g', 'www-data', '-m', '2750', path)
+    await look.write(`/etc/systemd/system/${unit}`, unitText(unit, path, port))
+  }
+  // Enabled after the boot: with nothing released it would fail, and the system would be degraded.
+  if (units.length > 0) await asRoot(look, 'systemctl', 'enable', ...units)
+}
+
+function unitText(unit: string, path: string, port: number): string {
+  return `[Unit]
+Description=Test service ${unit}
+
+[Service]
+User=www-data
+WorkingDirectory=${path}/current
+ExecStart=/usr/local/bin/node ${path}/current/server.mjs this-host ${port}
+Restart=always
+
+[Install]
+WantedBy=multi-user.target
+`
+}
+
+/** Gives sshd the host's own key and port; returns type and text of the key. */
+async function openSshd(look: Inside, address: string, port: number): Promise<string> {
+  const key = '/etc/ssh/ssh_host_ed25519_key'
+  await asRoot(look, 'ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-f', key)
+  await look.write('/etc/ssh/sshd_config.d/test-host.conf', `ListenAddress ${address}:${port}\nHostKey ${key}\n`)
+  await asRoot(look, 'systemctl', 'enable', '--now', 'ssh.service')
+  return ((await look.read(`${key}.pub`)) ?? '').split(' ').slice(0, 2).join(' ')
+}
+
+async function asRoot(look: Inside, ...argv: string[]): Promise<void> {
+  const { status, stderr } = await look.run(argv, { user: 'root' })
+  if (status !== 0) throw new Error(`${argv.join(' ')}: status ${status}: ${stderr.trim()}`)
+}
+
+/** Until this unit has run, PAM refuses all but root: "System is booting up". */
+async function loginsAllowed(look: Inside): Promise<void> {
+  const unit = 'systemd-user-sessions.service'
+  for (let waited = 0; (await look.run(['systemctl', 'is-active', unit])).status !== 0; waited += 50) {
+    if (waited > 20_000) throw new Error(`${unit} is not active after the reboot`)
+    await sleep(50)
+  }
+}
+
+/** Resolves once sshd greets; throws after 20 s. */
+async function answers(address: string, port: number): Promise<void> {
+  for (let waited = 0; !(await greets(address, port)); waited += 50) {
+    if (waited > 20_000) throw new Error(`no sshd on ${address}:${port}`)
+    await sleep(50)
+  }
+}
+
+function greets(address: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: address, port, timeout: 2_000 })
+    const settle = (greeted: boolean) => {
+      socket.destroy()
+      resolve(greeted)
+    }
+    socket.once('data', (chunk) => settle(chunk.toString().startsWith('SSH-')))
+    for (const event of ['error', 'close', 'timeout']) socket.once(event, () => settle(false))
+  })
+}

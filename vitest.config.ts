@@ -1,0 +1,30 @@
+import { defineConfig } from 'vitest/config'
+import { notRun } from './test/support/not-run.ts'
+
+const slow = '**/*.slow.test.ts'
+const github = process.env.GITHUB_ACTIONS === 'true' ? ['github-actions'] : []
+
+export default defineConfig({
+  test: {
+    // Tests start processes, namespaces and signals: each file has a process of its own.
+    pool: 'forks',
+    // More than this, and services on a machine of two cores miss the deadlines that are being tested.
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    // The first host with systemd has its image built, which takes minutes.
+    hookTimeout: 600_000,
+    teardownTimeout: 30_000,
+    reporters: ['default', ...github, notRun()],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'quick',
+          include: ['packages/*/test/**/*.test.ts', 'actions/**/test/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: [slow, '**/node_modules/**', '**/dist/**'],
+        },
+      },
+      { extends: true, test: { name: 'slow', include: [slow], exclude: ['**/node_modules/**'], testTimeout: 600_000 } },
+    ],
+  },
+})
