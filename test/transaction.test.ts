@@ -52,7 +52,7 @@ const cutOff = (scene: Scene) => {
 const meanwhile = (act: () => Promise<void> | void, script: string): [JobStep, JobOptions] => {
   const step = {
     id: 'meanwhile',
-    run: 'touch "$BELAY_TEST_MARK.reached"; while [ ! -e "$BELAY_TEST_MARK.go" ]; do sleep 0.05; done; ' + script,
+    run: `touch "$BELAY_TEST_MARK.reached"; while [ ! -e "$BELAY_TEST_MARK.go" ]; do sleep 0.05; done; ${script}`,
   }
   return [step, { pause: { step: 'release/meanwhile', stage: 'main', match: {}, harm: act } }]
 }

@@ -1,13 +1,25 @@
 import type { Controller } from '@belay/rehearsal'
 import { expect } from 'vitest'
-import { lockIsFree, type Played, type Scene, stateOn, until } from '../support/scene.ts'
+import { lockIsFree, openScene, type Played, type Scene, stateOn, until } from '../support/scene.ts'
 import type { Point } from './points.ts'
+
+/** Plays one point on two hosts of its own, which serve v1 when it begins. */
+export async function playPoint(point: Point): Promise<void> {
+  const scene = await openScene()
+  try {
+    const first = await scene.job('v1', [scene.deploy('api', await scene.release('api', 'v1'), { version: 'v1' })])
+    expect(first.belay, first.log).toBe('committed')
+    await strike(scene, point, 'v1', 'v2')
+  } finally {
+    await scene.close()
+  }
+}
 
 /**
  * Releases `version` over `former` with one fault at one boundary, then holds against it what is promised of every
  * release: every host serves a whole release, old or new, the result says so, locks come back, and the next succeeds.
  */
-export async function strike(scene: Scene, point: Point, former: string, version: string): Promise<void> {
+async function strike(scene: Scene, point: Point, former: string, version: string): Promise<void> {
   const source = await scene.release('api', version)
   const played = await scene.job(version, [scene.deploy('api', source, { version, 'confirm-timeout': '6s' })], {
     pause: {

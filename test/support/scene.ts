@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Controller, type Event, type JobResult, type Play, type PlayResult, play } from '@belay/rehearsal'
 import { type RecordLine, readRecord } from '@belay/release'
-import { makeKey, startHost, type TestHost, writeRelease } from '@belay/testbed'
+import { makeKey, type SystemdHost, startHost, startSystemdHost, type TestHost, writeRelease } from '@belay/testbed'
 
 export const root = join(import.meta.dirname, '../..')
 
@@ -15,15 +15,20 @@ export const services = ['api', 'worker'] as const
 export type Service = (typeof services)[number]
 const ports: Record<Service, number> = { api: 5101, worker: 5102 }
 
+/** The unit of a service on hosts with systemd. */
+export const unitOf = (service: Service) => `${service}-qa.service`
+
 /** Hosts, a key, a place for files: what a test of a release needs. Everything is gone after `close`. */
-export interface Scene {
-  readonly hosts: readonly TestHost[]
+export interface Scene<Host extends TestHost = TestHost> {
+  readonly hosts: readonly Host[]
   readonly folder: string
   readonly privateKey: string
   /** One deploy-ssh step of a job. */
   deploy(service: Service, source: string, inputs?: Record<string, string>, step?: JobStep): JobStep
   /** Writes a release of a service and returns its folder. */
   release(service: Service, version: string, faults?: Record<string, unknown>): Promise<string>
+  /** Where a service on a host tells its health, as seen from outside. */
+  urlOn(host: TestHost, service: Service): string
   /** Plays one job in the way of the runner. */
   job(version: string, steps: JobStep[], options?: JobOptions): Promise<Played>
   /** The version that a service reports on a host; undefined where nothing answers well. */
@@ -69,20 +74,51 @@ export interface Played {
   readonly paused: boolean
 }
 
-export async function openScene(options: { hosts?: number; disk?: string } = {}): Promise<Scene> {
+export interface SceneOptions {
+  hosts?: number
+  /** Size of the disk below /srv. */
+  disk?: string
+  /** Commands that the hosts shall not have. */
+  missing?: string[]
+  passphrase?: string
+}
+
+/** Hosts in namespaces, which restart their services by a command. */
+export async function openScene({ hosts = 2, passphrase, ...options }: SceneOptions = {}): Promise<Scene> {
+  const folders = services.map((service) => `/srv/${service}/qa`)
+  return makeScene(
+    hosts,
+    passphrase,
+    (authorizedKey) => startHost({ authorizedKey, folders, ...options }),
+    (service) => `command:/usr/local/bin/belay-test-restart /srv/${service}/qa this-host ${ports[service]}`,
+  )
+}
+
+/** Hosts in containers with systemd as init, which restart their services by a unit and literal sudo lines. */
+export async function openSystemdScene(
+  options: { hosts?: number; sudoers?: string } = {},
+): Promise<Scene<SystemdHost>> {
+  const units = services.map((service) => ({ unit: unitOf(service), path: `/srv/${service}/qa`, port: ports[service] }))
+  const sudoers = options.sudoers === undefined ? {} : { sudoers: options.sudoers }
+  return makeScene(
+    options.hosts ?? 2,
+    undefined,
+    (authorizedKey) => startSystemdHost({ authorizedKey, services: units, ...sudoers }),
+    (service) => `systemd:${unitOf(service)}`,
+  )
+}
+
+async function makeScene<Host extends TestHost>(
+  count: number,
+  passphrase: string | undefined,
+  start: (authorizedKey: string) => Promise<Host>,
+  restart: (service: Service) => string,
+): Promise<Scene<Host>> {
   const folder = mkdtempSync(join(tmpdir(), 'bt-'))
   const repository = join(folder, 'repository')
   mkdirSync(repository)
-  const key = await makeKey(folder)
-  const hosts = await Promise.all(
-    Array.from({ length: options.hosts ?? 2 }, () =>
-      startHost({
-        authorizedKey: key.publicKey,
-        folders: services.map((service) => `/srv/${service}/qa`),
-        ...(options.disk && { disk: options.disk }),
-      }),
-    ),
-  )
+  const key = await makeKey(folder, passphrase ? { passphrase } : {})
+  const hosts = await Promise.all(Array.from({ length: count }, () => start(key.publicKey)))
   let plays = 0
 
   async function serves(host: TestHost, service: Service): Promise<string | undefined> {
@@ -107,11 +143,12 @@ export async function openScene(options: { hosts?: number; disk?: string } = {})
         service,
         environment: 'qa',
         source,
-        restart: `command:/usr/local/bin/belay-test-restart /srv/${service}/qa this-host ${ports[service]}`,
+        restart: restart(service),
         check: `http://this-host:${ports[service]}/health`,
         'check-timeout': '5s',
         'confirm-timeout': '60s',
         'lock-timeout': '60s',
+        ...(passphrase && { 'ssh-key-passphrase': passphrase }),
         ...inputs,
       },
     }),
@@ -120,6 +157,7 @@ export async function openScene(options: { hosts?: number; disk?: string } = {})
       await writeRelease(source, { service, sha: shaOf(version), version, ...faults })
       return source
     },
+    urlOn: (host, service) => `http://${host.address}:${ports[service]}/health`,
     async job(version, steps, { attempt = '1', control, pause, stepEnv, ...rest } = {}) {
       const number = ++plays
       const mark = join(folder, `pause-${number}`)

@@ -1498,7 +1498,6 @@ function planRelease(id, manifest, observed) {
     const differed = new Set(observed.map(({ committed }) => committed)).size > 1;
     const warnings = [
         ...(differed ? [`The hosts differ at the start: ${observed.map(servedBy).join(', ')}.`] : []),
-        ...observed.flatMap(({ host, settled }) => settled ? [`${host}: an earlier run had left ${settled} unconfirmed; it was put back first.`] : []),
         ...observed
             .filter(({ live, committed }) => live !== '' && !live.endsWith(`/${committed}`))
             .map(({ host, live, committed }) => `${host}: current is ${live}, but ${committed || 'nothing'} was committed last.`),
@@ -1987,11 +1986,17 @@ async function lockFleet(work) {
     step.save(save);
     step.record({ event: 'phase', phase: 'lock' });
     const owner = ownerNote(inputs.release.service, inputs.release.environment);
-    const take = async ({ connection, held }) => hold(connection, script, held, { keep: inputs.keepReleases, owner, params }, signal);
+    const take = async ({ connection, held }) => {
+        const holding = await hold(connection, script, held, { keep: inputs.keepReleases, owner, params }, signal);
+        // Said at once: this lock may be given back, and taken again when there is nothing left to settle.
+        if (holding.settled)
+            step.warn(`an earlier run had left ${holding.settled} unconfirmed; it was put back first`, held.host);
+        return holding;
+    };
     const holdings = await allOrNone(fleet, take, async (host) => void (await giveBack(host)), {
         timeoutSeconds: inputs.lockTimeout,
         signal,
-        onWait: (why) => step.info(`Waiting up to ${inputs.lockTimeout} s: ${why}`),
+        onWait: (why) => step.info(`Waiting up to ${inputs.lockTimeout} s: ${why.split('\n')[0]}`),
     });
     return onAll(fleet.map((host, index) => ({ host, holding: holdings[index] })), async ({ host, holding }) => {
         const candidate = isCandidate(holding, content.manifest);

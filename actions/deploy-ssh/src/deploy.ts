@@ -117,12 +117,17 @@ export async function lockFleet(work: Work): Promise<Observed[]> {
   step.save(save)
   step.record({ event: 'phase', phase: 'lock' })
   const owner = ownerNote(inputs.release.service, inputs.release.environment)
-  const take = async ({ connection, held }: FleetHost): Promise<Holding> =>
-    hold(connection, script, held, { keep: inputs.keepReleases, owner, params }, signal)
+  const take = async ({ connection, held }: FleetHost): Promise<Holding> => {
+    const holding = await hold(connection, script, held, { keep: inputs.keepReleases, owner, params }, signal)
+    // Said at once: this lock may be given back, and taken again when there is nothing left to settle.
+    if (holding.settled)
+      step.warn(`an earlier run had left ${holding.settled} unconfirmed; it was put back first`, held.host)
+    return holding
+  }
   const holdings = await allOrNone(fleet, take, async (host) => void (await giveBack(host)), {
     timeoutSeconds: inputs.lockTimeout,
     signal,
-    onWait: (why) => step.info(`Waiting up to ${inputs.lockTimeout} s: ${why}`),
+    onWait: (why) => step.info(`Waiting up to ${inputs.lockTimeout} s: ${why.split('\n')[0]}`),
   })
   return onAll(
     fleet.map((host, index) => ({ host, holding: holdings[index] as Holding })),

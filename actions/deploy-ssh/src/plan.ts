@@ -33,9 +33,6 @@ export function planRelease(id: string, manifest: string, observed: readonly Obs
   const differed = new Set(observed.map(({ committed }) => committed)).size > 1
   const warnings = [
     ...(differed ? [`The hosts differ at the start: ${observed.map(servedBy).join(', ')}.`] : []),
-    ...observed.flatMap(({ host, settled }) =>
-      settled ? [`${host}: an earlier run had left ${settled} unconfirmed; it was put back first.`] : [],
-    ),
     ...observed
       .filter(({ live, committed }) => live !== '' && !live.endsWith(`/${committed}`))
       .map(

@@ -1,0 +1,157 @@
+import { canStartSystemdHosts, type SystemdHost, sudoersLines } from '@belay/testbed'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { need } from './support/need.ts'
+import { type JobStep, lockIsFree, openSystemdScene, type Scene, stateOn, unitOf, until } from './support/scene.ts'
+
+const unit = unitOf('api')
+
+need(canStartSystemdHosts())('hosts with systemd as init, a deploy user and literal sudo lines', () => {
+  let scene: Scene<SystemdHost>
+
+  beforeAll(async () => {
+    scene = await openSystemdScene({
+      sudoers: sudoersLines([unitOf('api'), unitOf('worker')], ['restart', 'stop', 'reset-failed']),
+    })
+  }, 600_000)
+  afterAll(() => scene?.close())
+
+  const deploy = async (version: string, inputs = {}, faults = {}): Promise<JobStep> =>
+    scene.deploy('api', await scene.release('api', version, faults), { version, ...inputs })
+  const release = async (version: string, inputs = {}, more: JobStep[] = []) =>
+    scene.job(version, [await deploy(version, inputs), ...more])
+  const api = async () => (await Promise.all(scene.hosts.map((host) => scene.serves(host, 'api')))).join(' ')
+  const isActive = async (host: SystemdHost) => (await host.run(['systemctl', 'is-active', unit])).stdout.trim()
+  const sameEverywhere = async (what: (host: SystemdHost) => Promise<unknown>, value: unknown) =>
+    expect(await Promise.all(scene.hosts.map(what))).toEqual(scene.hosts.map(() => value))
+
+  test('a first release that fails later leaves nothing behind: unit stopped, no current', async () => {
+    const played = await release('v1', {}, [{ run: 'exit 1' }])
+    expect(played.belay, played.log).toBe('rolled-back')
+    await sameEverywhere((host) => host.exists('/srv/api/qa/current'), false)
+    expect(['inactive', 'failed']).toContain(await isActive(scene.hosts[0] as SystemdHost))
+  })
+
+  test('a release is restarted by its unit and serves; the next one that fails later goes back', async () => {
+    const first = await release('v1')
+    expect(first.belay, first.log).toBe('committed')
+    expect(await api()).toBe('v1 v1')
+    const second = await release('v2', {}, [{ run: 'exit 1' }])
+    expect(second.belay, second.log).toBe('rolled-back')
+    expect(await api()).toBe('v1 v1')
+  })
+
+  test('six restarts within ten seconds: none is refused, neither a release nor an undo', async () => {
+    const began = Date.now()
+    for (const version of ['v2', 'v3', 'v4']) {
+      const played = await release(version, {}, [{ run: 'exit 1' }])
+      expect(played.belay, played.log).toBe('rolled-back')
+    }
+    expect(await api()).toBe('v1 v1')
+    // Three releases and three undos: were it slower than that, the limit would not have been met at all.
+    const { stdout } = await (scene.hosts[0] as SystemdHost).run(['systemctl', 'show', '-p', 'StartLimitBurst', unit])
+    expect(stdout.trim()).toBe('StartLimitBurst=5')
+    console.log(`six restarts in ${Math.round((Date.now() - began) / 100) / 10} s`)
+  })
+
+  test('a service that ends at once is a failed release, also without a check', async () => {
+    const source = await scene.release('api', 'v5', { crash: 'start' })
+    const played = await scene.job('v5', [scene.deploy('api', source, { version: 'v5', check: '' })])
+    expect(played.belay, played.log).toBe('rolled-back')
+    expect(played.log).toMatch(/check failed: .*(keeps ending|failed)/)
+    expect(await api()).toBe('v1 v1')
+  })
+
+  test('preflight names every line that is missing, and its root script mends it and catches reboots', async () => {
+    const [host] = scene.hosts as [SystemdHost]
+    await host.write('/etc/sudoers.d/deploy', `deploy ALL=(root) NOPASSWD: /usr/bin/systemctl restart ${unit}\n`, 0o440)
+    const refused = await release('v6')
+    expect(refused.belay, refused.log).toBe('unchanged')
+    expect(refused.log).toContain(
+      `${host.target}: deploy may not run "sudo -n systemctl reset-failed ${unit}" without a password`,
+    )
+    expect(refused.log).toContain(
+      `${host.target}: deploy may not run "sudo -n systemctl stop ${unit}" without a password`,
+    )
+    expect(refused.log).not.toContain(`${host.target}: deploy may not run "sudo -n systemctl restart ${unit}"`)
+
+    const preflight = await scene.job('v6', [await deploy('v6', { command: 'preflight' })])
+    const script = /#!\/bin\/sh\n[\s\S]*?\nsystemctl enable \S+\n/.exec(preflight.log)?.[0] ?? ''
+    for (const each of scene.hosts) {
+      const ran = await each.run(['sh', '-s'], { user: 'root', input: script })
+      expect(ran.status, `${script}\n${ran.stderr}`).toBe(0)
+    }
+    const ready = await scene.job('v6', [await deploy('v6', { command: 'preflight' })])
+    expect(ready.result.conclusion, ready.log).toBe('success')
+    expect(ready.log).not.toContain('a reboot inside the countdown')
+  })
+
+  test('a sudo line that wants a password is not a line', async () => {
+    const [host] = scene.hosts as [SystemdHost]
+    const lines = await host.read('/etc/sudoers.d/deploy')
+    await host.write(
+      '/etc/sudoers.d/zz-deploy',
+      `deploy ALL=(root) PASSWD: /usr/bin/systemctl restart ${unit}\n`,
+      0o440,
+    )
+    const played = await release('v6')
+    expect(played.job.steps[0]?.outputs['failure-code'], played.log).toBe('sudo')
+    expect(played.log).toContain(
+      `${host.target}: deploy may not run "sudo -n systemctl restart ${unit}" without a password`,
+    )
+    await host.run(['rm', '/etc/sudoers.d/zz-deploy'], { user: 'root' })
+    expect(lines).toBeDefined()
+  })
+
+  test('a host rebooted while armed serves what is confirmed from its first moment, and the job goes back', async () => {
+    const [host] = scene.hosts as [SystemdHost]
+    const played = await scene.job(
+      'v7',
+      [
+        await deploy('v7'),
+        {
+          id: 'reboot',
+          run: 'touch "$BELAY_TEST_MARK.reached"; while [ ! -e "$BELAY_TEST_MARK.go" ]; do sleep 0.05; done',
+        },
+      ],
+      {
+        pause: {
+          step: 'release/reboot',
+          stage: 'main',
+          match: {},
+          async harm() {
+            await host.reboot()
+            await until('the service is up again', 20, async () => (await scene.serves(host, 'api')) !== undefined)
+            expect(await scene.serves(host, 'api')).toBe('v1')
+          },
+        },
+      },
+    )
+    expect(played.belay, played.log).toBe('rolled-back')
+    expect(await stateOn(host, 'api')).toBe('undone')
+    expect(await api()).toBe('v1 v1')
+    const { stdout } = await host.run(['journalctl', '-u', unit, '--no-pager', '-o', 'cat'], { user: 'root' })
+    expect(stdout.match(/v7: listens/g), stdout).toHaveLength(1)
+    const next = await release('v8')
+    expect(next.belay, next.log).toBe('committed')
+  })
+
+  test('without the recovery unit a reboot serves the unconfirmed release, and the next run puts it back first', async () => {
+    const [host] = scene.hosts as [SystemdHost]
+    await host.run(['systemctl', 'disable', 'belay-recover-api-qa.service'], { user: 'root' })
+    const lost = await scene.job('v9', [await deploy('v9')], {
+      pause: {
+        step: 'release/api',
+        stage: 'main',
+        match: { event: 'phase', phase: 'armed' },
+        harm: (controller) => controller.loseRunner(),
+      },
+    })
+    expect(lost.result.conclusion).toBe('lost')
+    await host.reboot()
+    expect(await lockIsFree(host, 'api')).toBe(true)
+    const next = await release('v10', { 'lock-timeout': '90s' })
+    expect(next.belay, next.log).toBe('committed')
+    expect(next.log).toContain('an earlier run had left')
+    expect(await api()).toBe('v10 v10')
+  })
+})
