@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startSlack } from '@belay/stand-ins'
+import { canStartHosts } from '@belay/testbed'
+import { expect, test } from 'vitest'
+import { need } from './support/need.ts'
+import { openScene } from './support/scene.ts'
+
+const passphrase = 'correct horse & "battery" 100% \'staple\''
+/** Stands in the arguments of a step: a watcher that misses it would miss a secret too. */
+const canary = 'canary-of-the-watcher'
+const token = 'xoxb-2024-secret-token-of-the-test'
+
+/** The arguments of every process of this machine, the hosts' included, as often as they can be read. */
+function watchArguments(secrets: readonly string[]) {
+  const seen = new Set<string>()
+  let looks = 0
+  const look = () => {
+    looks += 1
+    for (const pid of readdirSync('/proc')) {
+      if (!/^\d+$/.test(pid) || Number(pid) === process.pid) continue
+      try {
+        const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+        if (secrets.some((secret) => line.includes(secret))) seen.add(line)
+      } catch {
+        // ended between the listing and the look
+      }
+    }
+  }
+  const timer = setInterval(look, 4)
+  return {
+    stop() {
+      clearInterval(timer)
+      return { seen: [...seen], looks }
+    },
+  }
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+}
+
+need(canStartHosts())('secrets', () => {
+  test.for([
+    ['a release that is committed', 'true'],
+    ['a release that is taken back', 'exit 1'],
+  ])(
+    '%s shows none in arguments, logs, outputs, summaries, records or files that stay',
+    async ([, end], { onTestFinished }) => {
+      const slack = await startSlack({ tokens: { [token]: { scopes: ['chat:write'] } } })
+      const scene = await openScene({ passphrase })
+      onTestFinished(async () => {
+        await scene.close()
+        await slack.stop()
+      })
+      const started = Date.now()
+      // The armour of a key is no secret; its lines are.
+      const keyLines = scene.privateKey.split('\n').filter((line) => line.length > 20 && !line.startsWith('-----'))
+      const secrets = [passphrase, encodeURIComponent(passphrase), token, ...keyLines]
+      const watch = watchArguments([...secrets, canary])
+      const inputs = { token, channel: 'C0RELEASES', 'api-url': slack.url }
+      const played = await scene.job('v1', [
+        { id: 'slack', uses: '$/actions/notify-slack', with: inputs },
+        scene.deploy('api', await scene.release('api', 'v1'), { version: 'v1' }),
+        { run: `sh -c 'sleep 0.3' ${canary}; ${end}` },
+      ])
+      const { seen, looks } = watch.stop()
+      expect(looks).toBeGreaterThan(50)
+      expect(seen.filter((line) => !line.includes(canary))).toEqual([])
+      expect(seen).not.toEqual([])
+      expect(played.belay, played.log).toBe(end === 'true' ? 'committed' : 'rolled-back')
+      expect(slack.messages().length).toBe(1)
+
+      const texts = new Map<string, string>([['all logs', played.log]])
+      for (const step of played.job.steps)
+        texts.set(`${step.path} ${step.stage}`, `${JSON.stringify(step.outputs)}${step.summary}`)
+      for (const file of filesBelow(join(scene.folder, 'p1'))) texts.set(file, readFileSync(file, 'latin1'))
+      for (const host of scene.hosts) {
+        const found = await host.run(
+          ['grep', '-rlF', '-e', passphrase, '-e', token, '-e', keyLines[1] ?? '', '/srv', '/home', '/tmp', '/run'],
+          { user: 'root' },
+        )
+        expect(found.stdout.split('\n').filter((file) => file && !file.endsWith('authorized_keys'))).toEqual([])
+      }
+      for (const [where, text] of texts) for (const secret of secrets) expect(text.includes(secret), where).toBe(false)
+      // Folders of connections and keys are gone with the job.
+      const left = readdirSync(tmpdir()).filter(
+        (name) => /^belay-/.test(name) && statSync(join(tmpdir(), name)).mtimeMs > started,
+      )
+      const leaky = left.filter((name) =>
+        filesBelow(join(tmpdir(), name)).some((file) =>
+          secrets.some((secret) => readFileSync(file, 'latin1').includes(secret)),
+        ),
+      )
+      expect(leaky).toEqual([])
+    },
+  )
+})
