@@ -10,7 +10,8 @@ export default defineConfig({
     pool: 'forks',
     // More than this, and services on a machine of two cores miss the deadlines that are being tested.
     maxWorkers: 2,
-    testTimeout: 60_000,
+    // Real hosts, on a machine that may be doing other things as well.
+    testTimeout: 120_000,
     // The first host with systemd has its image built, which takes minutes.
     hookTimeout: 600_000,
     teardownTimeout: 30_000,

@@ -18,7 +18,7 @@ import {
 type Story = (scene: Scene) => Promise<Played>
 
 /** Windows that a row waits for: short where a countdown must end, longer than the row where it must not. */
-const soon = { 'confirm-timeout': '6s' }
+const soon = { 'confirm-timeout': '15s' }
 
 const both = async (scene: Scene, version: string, inputs: Record<string, string> = {}): Promise<JobStep[]> =>
   Promise.all(
@@ -112,7 +112,7 @@ const stories: Record<string, Story> = {
     const steps = await both(scene, 'v2')
     const [api, worker] = steps as [JobStep & { with: object }, JobStep]
     // api's hosts wait for less than the job takes; worker's do not.
-    return scene.job('v2', [{ ...api, with: { ...api.with, ...soon } }, worker, { run: 'sleep 7' }])
+    return scene.job('v2', [{ ...api, with: { ...api.with, ...soon } }, worker, { run: 'sleep 18' }])
   },
   'ended well / undo: a host was cut off when asked': (scene) =>
     withMeanwhile(scene, () => cutOff(scene), 'true', soon),
@@ -141,6 +141,15 @@ const stories: Record<string, Story> = {
   },
   'failed in the change / undo: the job failed': (scene) => bad(scene, {}),
   'failed in the change, tolerated / commit': (scene) => bad(scene, { 'continue-on-error': true }),
+  'interrupted in the change / undo: the job was cancelled': async (scene) =>
+    scene.job('v2', [scene.deploy('api', await scene.release('api', 'v2'))], {
+      pause: {
+        step: 'release/api',
+        stage: 'main',
+        match: { phase: 'check' },
+        harm: (controller) => controller.cancel(),
+      },
+    }),
   'killed before the change / undo: the job failed': (scene) => killed(scene, { phase: 'upload' }),
   'killed in the change / undo: the job failed': (scene) => killed(scene, { phase: 'check' }),
   'killed in the change, tolerated / undo: main never ended': (scene) =>
@@ -251,7 +260,7 @@ async function expectServed(scene: Scene, promised: string, context: string): Pr
   const later = /[,:] later$/.test(promised)
   const versions = served[promised.replace(/[,:] later$/, '')]
   if (versions === undefined) throw new Error(`the table says "hosts serve ${promised}", which no test knows`)
-  // A countdown of 6 s, 60 s more for hosts that were asked, and the restart.
-  if (later) await until(`${promised}: ${versions}`, 75, async () => (await scene.served()) === versions)
+  // A countdown of 15 s, 60 s more for hosts that were asked, and the restart.
+  if (later) await until(`${promised}: ${versions}`, 110, async () => (await scene.served()) === versions)
   expect(await scene.served(), context).toBe(versions)
 }

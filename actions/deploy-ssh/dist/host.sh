@@ -1,22 +1,24 @@
 #!/bin/sh
 # shellcheck shell=sh disable=SC2154 # b_… come as assignments before this text, r_… from a state file
 # What Belay does on a host, the part that every action shares: one lock, one state file a release, one countdown.
-# An action appends its own part, which defines three functions:
-#   do_change     makes the change; returns 0 if all is well, else reports `failed <why>` and returns 1
-#   undo_change   puts back what do_change changed, as far as it got; returns 0, or reports why and returns 1
+# An action appends its own part, which defines:
+#   prepare_change        makes ready, before the countdown, what undo_change must not have to make on a full disk
+#   do_change             makes the change; returns 0 if all is well, else reports `failed PHASE WHY` and returns 1
+#   undo_change           puts back what do_change changed, as far as it got; else reports `undo-failed WHY`, returns 1
 #   undo_change_at_boot   the same before anything was started, so without restarting anything
 #
 # It comes by standard input of `sh -s`, after assignments of the variables b_…, and is kept in .belay/ as it came.
 # All folders and files below .belay/ are plain text:
-#   lock               held (flock) by the process that serves a release; never removed
-#   holder             who holds it, for people
+#   lock                 held (flock) by the process that serves a release; never removed
+#   holder               who holds it, for people
 #   states/SEQ-ID.STATE  a release on this host. Its state is the name of the file: who renames it has decided.
-#                      held → armed → confirmed, or → undoing → undone or mixed; held → released
-#   work/SEQ-ID/       what the process of an open release notes: lease, deadline, how far it got
-#   log/SEQ-ID.log     what it did;  records/SEQ-ID.jsonl  the job's record, copied at confirm
+#                        held → armed → confirmed, or → undoing → undone or mixed; held → released
+#   work/SEQ-ID/         what the process of an open release notes: lease, deadline, who decided, how far it got
+#   log/SEQ-ID.log       what it did;  records/SEQ-ID.jsonl  the job's record, copied at confirm
+#
+# Three traps that the shells set: a failed `.` or `exec N>` ends a script unless `command` stands before it; a child
+# that inherits the lock's descriptor keeps the lock; and standard input is this script, so children get /dev/null.
 set -u
-LC_ALL=C
-export LC_ALL
 
 # ---- words to the runner: only lines that begin so are read back
 say() { printf '@belay %s\n' "$*"; }
@@ -35,45 +37,8 @@ layout() {
   states=$belay/states
 }
 
-# ---- states
-state_of() { # NAME: sets state, empty where there is none
-  state=
-  [ -n "$1" ] || return 0
-  for file in "$states/$1".*; do
-    if [ -e "$file" ]; then state=${file##*.}; fi
-  done
-}
-
-find_release() { # sets b_name: the newest release with the id b_id, which its runner knows before the host numbers it
-  b_name=''
-  for file in "$states"/*-"$b_id".*; do
-    if [ -e "$file" ]; then file=${file##*/} b_name=${file%.*}; fi
-  done
-}
-
-newest() { # sets name and state of the last release that came to this host, empty where none did
-  name='' state=''
-  for file in "$states"/*.*; do
-    if [ -e "$file" ]; then file=${file##*/} name=${file%.*} state=${file##*.}; fi
-  done
-}
-
-turn() { # NAME FROM TO WHO: true if it is TO now; of several that try, the file says who it was
-  if mv -f "$states/$1.$2" "$states/$1.$3" 2>/dev/null; then
-    assign r_who "$4" >>"$states/$1.$3"
-  fi
-  [ -e "$states/$1.$3" ]
-}
-
-load() { # NAME: reads what its file says, as r_…; state files are written by this script alone, each value quoted
-  state_of "$1"
-  [ -n "$state" ] || return 1
-  r_who=''
-  # Between the look and the read it may have been renamed: then the next look finds it.
-  # shellcheck source=/dev/null
-  { . "$states/$1.$state"; } 2>/dev/null || load "$1"
-  work=$belay/work/$1
-}
+pause() { sleep 0.2 2>/dev/null || sleep 1; }
+blink() { sleep 0.05 2>/dev/null || sleep 1; }
 
 note() { # FILE TEXT: in one piece or not at all
   printf '%s\n' "$2" >"$1.new" && mv -f "$1.new" "$1"
@@ -83,12 +48,75 @@ assign() { # NAME VALUE: a line that gives NAME this value again, whatever is in
   printf "%s='%s'\n" "$1" "$(printf '%s' "$2" | sed "s/'/'\\\\''/g")"
 }
 
+# ---- states
+state_of() { # NAME: sets state, empty where there is none
+  state=
+  [ -n "$1" ] || return 0
+  # While it is being renamed a look may see neither name.
+  for _ in 1 2 3; do
+    for file in "$states/$1".*; do
+      if [ -e "$file" ]; then state=${file##*.}; fi
+    done
+    [ -z "$state" ] || return 0
+  done
+}
+
+find_release() { # sets b_name: the newest release with the id b_id, which its runner knows before the host numbers it
+  b_name=''
+  for file in "$states"/*-"$b_id".*; do
+    file=${file##*/}
+    # Not asked whether it exists: it may just be renamed. Without any the pattern itself stays.
+    case $file in '*'*) ;; *) b_name=${file%.*} ;; esac
+  done
+}
+
+newest() { # sets name and state of the last release that came to this host, empty where none did
+  name='' state=''
+  for file in "$states"/*.*; do
+    file=${file##*/}
+    case $file in '*'*) ;; *) name=${file%.*} ;; esac
+  done
+  state_of "$name"
+}
+
+turn() { # NAME FROM TO WHO: true if it is TO now; of several that try, the work folder says who it was
+  if mv -f "$states/$1.$2" "$states/$1.$3" 2>/dev/null; then
+    note "$belay/work/$1/who" "$4" 2>/dev/null || :
+    printf '%s %s: %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$3" "$4" >>"$belay/log/$1.log" || :
+  fi
+  [ -e "$states/$1.$3" ]
+}
+
+load() { # NAME: reads what its file says, as r_…; false where it is not there. Only this script writes such files.
+  for _ in 1 2 3 4 5; do
+    state_of "$1"
+    [ -n "$state" ] || return 1
+    if [ "${loaded-}" = "$1" ] || read_state "$states/$1.$state"; then
+      loaded=$1 work=$belay/work/$1 r_who=''
+      if [ -e "$work/who" ]; then read -r r_who <"$work/who" || :; fi
+      return 0
+    fi
+    # Renamed between the look and the read: look again. There, and not whole: a crash of the machine tore it.
+    if [ -e "$states/$1.$state" ]; then refuse state-damaged "$states/$1.$state"; fi
+  done
+  return 1
+}
+
+read_state() { # FILE: what is not whole is not run
+  loaded=
+  [ "$(tail -n 1 "$1" 2>/dev/null)" = "r_whole='yes'" ] || return 1
+  # shellcheck source=/dev/null
+  command . "$1" 2>/dev/null
+}
+
+open_lock() { command exec 9>>"$belay/lock"; }
+
 lock_is_free() { # true where no process serves a release here
   [ -e "$belay/lock" ] || return 0
   (
-    exec 9<"$belay/lock" || exit 1
+    command exec 9<"$belay/lock" || exit 1
     flock -n 9
-  )
+  ) 2>/dev/null
 }
 
 # ---- time limits: a child that does not end is left behind, and its whole family told to end
@@ -119,9 +147,6 @@ end_family() { # PID
   kill -KILL $family 2>/dev/null || :
 }
 
-pause() { sleep 0.2 2>/dev/null || sleep 1; }
-blink() { sleep 0.05 2>/dev/null || sleep 1; }
-
 bounded() { # SECONDS COMMAND…: its status, or 124 where it took longer
   clock
   limit=$((now + $1))
@@ -143,13 +168,17 @@ bounded() { # SECONDS COMMAND…: its status, or 124 where it took longer
 cmd_hold() {
   mkdir -p "$states" "$belay/work" "$belay/log" "$belay/records" "$b_base/releases" 2>/dev/null ||
     refuse path-not-writable "cannot make folders in $b_base"
-  exec 9>>"$belay/lock" || refuse path-not-writable "cannot write $belay/lock"
+  open_lock 2>/dev/null || refuse path-not-writable "cannot write $belay/lock"
   if ! flock -n 9; then
     holder=$(cat "$belay/holder" 2>/dev/null) || holder='somebody who left no note'
     refuse lock-held "$holder"
   fi
-  note "$belay/$b_script.sh" "$b_text" || refuse disk-full "cannot write in $belay"
+  noted=yes
+  note "$belay/holder" "$b_owner" || noted=no
+  # Without room too: what is owed comes first. Then a lock whose owner cannot be written is no lock.
   settle_dead
+  [ $noted = yes ] || refuse disk-full "cannot note in $belay who holds the lock"
+  note "$belay/$b_script.sh" "$b_text" || refuse disk-full "cannot write in $belay"
   committed
   live=$(readlink "$b_base/current" 2>/dev/null) || live=''
   case $live in
@@ -162,9 +191,11 @@ cmd_hold() {
   name=$(printf '%06d-%s' $((${sequence:-0} + 1)) "$b_id")
   if ! begin_release "$name"; then
     rm -rf "$states/$name.held" "$states/.$name" "$belay/work/$name"
-    refuse disk-full "cannot note in $belay who holds the lock"
+    refuse disk-full "cannot note in $belay what is released"
   fi
   prune "$b_keep"
+  # Pruning may have taken longer than the lease that it began with.
+  lease
   (
     trap '' HUP
     exec sh "$belay/$b_script.sh" serve "$b_base" "$name"
@@ -175,24 +206,19 @@ cmd_hold() {
   say "manifest $c_manifest"
   say "live $live"
   say "settled $settled_dead"
-  say "free $(free_kib)"
-}
-
-free_kib() { # room for more, in KiB; inodes are a room of their own
-  df -Pk "$b_base" 2>/dev/null | while read -r _ _ _ free _; do printf '%s\n' "$free"; done | tail -n 1
 }
 
 settle_dead() { # under the lock: whoever left an open state is dead, and what it left comes first
   settled_dead=''
   newest
   case $state in
-  held) turn "$name" held released 'the next one to come: its process was gone' && settled_dead="$name released" ;;
+  held) turn "$name" held released 'the next one to come: its process was gone' || : ;;
   armed | undoing)
     end_orphans "$name"
-    load "$name"
+    load "$name" || return 0
     [ "$state" = undoing ] || turn "$name" armed undoing 'the next one to come: its process was gone' || :
-    go_back
-    settled_dead="$name $state"
+    go_back undo_change
+    settled_dead="$state $name"
     ;;
   esac
 }
@@ -214,7 +240,7 @@ committed() { # sets c_…: the last committed release, empty where none is; eve
     c_release=${here##*/}
     return 0
   fi
-  load "$name"
+  load "$name" || return 0
   if [ "$state" = confirmed ]; then
     c_release=$r_release c_manifest=$r_manifest c_version=$r_version c_sha=$r_sha
   else
@@ -222,11 +248,14 @@ committed() { # sets c_…: the last committed release, empty where none is; eve
   fi
 }
 
+lease() {
+  clock
+  note "$work/lease" $((now + b_lease))
+}
+
 begin_release() { # NAME
   work=$belay/work/$1
-  mkdir -p "$work" || return 1
-  clock
-  note "$work/lease" $((now + b_lease)) || return 1
+  mkdir -p "$work" && lease || return 1
   {
     printf '%s\n' "$b_params"
     assign r_script "$b_script"
@@ -235,21 +264,23 @@ begin_release() { # NAME
     assign r_previous_manifest "$c_manifest"
     assign r_previous_version "$c_version"
     assign r_previous_sha "$c_sha"
+    assign r_whole yes
   } >"$states/.$1" || return 1
-  note "$belay/holder" "$b_owner" || return 1
-  mv -f "$states/.$1" "$states/$1.held"
+  # A state that a power cut tears would brick the service here; a host without this option of sync takes longer.
+  sync "$states/.$1" 2>/dev/null || :
+  read_state "$states/.$1" && prepare_change && mv -f "$states/.$1" "$states/$1.held"
 }
 
-prune() { # KEEP: at the start of a release, never at its end: nothing that an undo may need is gone
-  keep=" ${live##*/} $c_release "
+prune() { # KEEP: at the start of a release, never at its end: nothing that an undo or this release may need is gone
+  keep=" ${live##*/} $c_release $r_release "
   newest_first=
   for file in "$states"/*.*; do
     newest_first="$file
 $newest_first"
   done
-  count=0 states_count=0
+  count=0 counted=' ' states_count=0
   while read -r file; do
-    [ -n "$file" ] || continue
+    [ -e "$file" ] || continue
     states_count=$((states_count + 1))
     # What was given back untouched says nothing; of the rest, fifty are enough for anybody who looks back, and what
     # is still needed is among the newest.
@@ -257,15 +288,15 @@ $newest_first"
     if [ $states_count -gt 50 ]; then forget "$file"; fi
     case $file in *.confirmed | *.mixed) ;; *) continue ;; esac
     [ $count -lt "$1" ] || continue
-    count=$((count + 1))
-    # shellcheck source=/dev/null
-    keep="$keep$(. "$file" && printf '%s' "$r_release") "
+    kept=$(read_state "$file" && printf '%s' "$r_release")
+    case $counted in *" $kept "*) continue ;; esac
+    counted="$counted$kept " count=$((count + 1))
   done <<LIST
 $newest_first
 LIST
   for folder in "$b_base"/releases/* "$b_base"/releases/.incoming-*; do
     [ -d "$folder" ] || continue
-    case $keep in *" ${folder##*/} "*) ;; *) rm -rf "$folder" ;; esac
+    case "$keep$counted" in *" ${folder##*/} "*) ;; *) rm -rf "$folder" ;; esac
   done
   for folder in "$belay"/work/*; do
     [ "${folder##*/}" = "$name" ] || rm -rf "$folder"
@@ -282,25 +313,24 @@ forget() { # STATE FILE
 cmd_serve() { # NAME
   name=$1
   trap '' HUP
-  worker='' passed=''
-  while :; do
-    load "$name" || exit 0
+  worker='' at_work=''
+  while load "$name"; do
     clock
     case $state in
     held)
       read -r until <"$work/lease" || until=0
       if [ "$now" -ge "$until" ]; then turn "$name" held released 'its own lease: the runner did not come back' || :; fi
-      blink
+      blink 9>&-
       continue
       ;;
     armed) serve_armed ;;
     undoing)
-      [ -z "$worker" ] || end_family "$worker"
-      go_back
+      [ -z "$at_work" ] || end_family "$worker"
+      go_back undo_change
       ;;
     *) exit 0 ;;
     esac
-    pause
+    pause 9>&-
   done
 }
 
@@ -309,41 +339,41 @@ serve_armed() {
     # Its children must not hold the lock after it: a descriptor closed for a function alone would stay open here.
     (
       exec 9>&-
-      if do_change; then : >"$work/passed" && say 'worked'; fi
+      if do_change; then : >"$work/passed"; fi
     ) &
-    worker=$!
-  elif [ -z "$passed" ] && ! kill -0 "$worker" 2>/dev/null; then
-    if [ -e "$work/passed" ]; then passed=yes; else turn "$name" armed undoing 'the host itself: the change failed' || :; fi
+    worker=$! at_work=yes
+  elif [ -n "$at_work" ] && ! kill -0 "$worker" 2>/dev/null; then
+    at_work=
+    [ -e "$work/passed" ] || turn "$name" armed undoing 'the host itself: the change failed' || :
   fi
   read -r until <"$work/deadline"
   [ ! -e "$work/prolonged" ] || until=$((until + 60))
   [ "$now" -lt "$until" ] || turn "$name" armed undoing 'the countdown: nobody confirmed in time' || :
 }
 
-go_back() { # the state is undoing, and this process holds the lock
-  say 'going back'
+go_back() { # UNDO: the state is undoing, and this process holds the lock
+  # To the log, not to a connection: that may break, and a daemon that a restart leaves would hold it open.
   if (
     exec 9>&-
-    undo_change
-  ); then end=undone; else end=mixed; fi
-  turn "$name" undoing $end "$r_who" || :
+    say 'going back'
+    "$1"
+  ) </dev/null >>"$belay/log/$name.log" 2>&1; then end=undone; else end=mixed; fi
+  turn "$name" undoing $end "${r_who:-somebody}" || :
   state=$end
-  say "ended $end"
 }
 
 # ---- what the runner asks for
 cmd_renew() {
   state_of "$b_name"
-  if [ "$state" = held ]; then
-    clock
-    note "$belay/work/$b_name/lease" $((now + b_lease)) || :
-  fi
+  work=$belay/work/$b_name
+  [ "$state" != held ] || lease || :
   say "state $state"
 }
 
 cmd_arm() { # from here on the host returns by itself unless it is confirmed
+  [ -n "$b_name" ] || refuse not-held 'it holds no lock for this release'
   clock
-  note "$belay/work/$b_name/deadline" $((now + b_window)) || refuse disk-full "cannot note the time of return"
+  note "$belay/work/$b_name/deadline" $((now + b_window)) || refuse disk-full 'cannot note the time of return'
   if ! turn "$b_name" held armed "$b_by"; then
     state_of "$b_name"
     refuse not-held "its state is ${state:-gone}: the lock was given back before the switch"
@@ -351,31 +381,38 @@ cmd_arm() { # from here on the host returns by itself unless it is confirmed
   follow
 }
 
-cmd_follow() { follow; }
-
 follow() { # prints what the process notes, until its change is through, it has ended, or b_wait seconds have passed
   clock
-  limit=$((now + b_wait)) looks=0
-  exec 8<"$belay/log/$b_name.log" || refuse gone "no log of $b_name"
-  while :; do
-    load "$b_name" || refuse gone "no state of $b_name"
+  follow_until=$((now + b_wait)) looks=0
+  command exec 8<"$belay/log/$b_name.log" || refuse gone "no log of $b_name"
+  while load "$b_name"; do
     seen=$state
+    through=no
+    if [ "$b_command" = arm ] && [ -e "$work/passed" ]; then through=yes; fi
     while IFS= read -r line <&8; do
-      case $line in
-      '@belay worked') [ "${b_until-}" = worked ] && say worked && say_state && return 0 ;;
-      '@belay '*) printf '%s\n' "$line" ;;
-      esac
+      case $line in '@belay '*) printf '%s\n' "$line" ;; esac
     done
-    case $seen in
-    confirmed | released | undone | mixed) say_state && return 0 ;;
-    esac
+    case $seen in confirmed | released | undone | mixed) break ;; esac
+    if [ $through = yes ]; then
+      say worked
+      break
+    fi
     clock
-    if [ "$now" -ge $limit ]; then say_state && return 0; fi
-    # Nobody is there any more to change anything: no reason to wait on.
+    [ "$now" -lt $follow_until ] || break
+    if [ $((looks % 20)) -eq 0 ]; then nobody_there && break; fi
     looks=$((looks + 1))
-    if [ $((looks % 20)) -eq 0 ] && lock_is_free; then say_state && return 0; fi
     blink
   done
+  say_state
+}
+
+nobody_there() { # the process is gone, and an open state with it: an order to go back is then this session's to carry out
+  lock_is_free || return 1
+  [ "$b_command" = undo ] || return 0
+  open_lock || return 0
+  if flock -n 9; then settle_dead; fi
+  exec 9>&-
+  return 1
 }
 
 say_state() {
@@ -387,7 +424,7 @@ say_state() {
 cmd_ask() { # armed means: the file says so, and the process that would return it is alive
   state_of "$b_name"
   if [ "$state" = armed ]; then
-    : >"$belay/work/$b_name/prolonged" || :
+    (: >"$belay/work/$b_name/prolonged") 2>/dev/null || :
     state_of "$b_name"
     if [ "$state" = armed ] && lock_is_free; then state=dead; fi
   fi
@@ -406,19 +443,8 @@ cmd_undo() {
     return 0
   fi
   turn "$b_name" held released "$b_by" || turn "$b_name" armed undoing "$b_by" || :
-  state_of "$b_name"
-  case $state in
-  held | armed | undoing)
-    # Nobody is there to follow the order: then this session does it, under the lock.
-    if exec 9>>"$belay/lock" && flock -n 9; then settle_dead; fi
-    exec 9>&-
-    ;;
-  esac
   follow
-  until_free
-}
-
-until_free() { # the lock is given back when its process has ended, a moment after its last word
+  # The lock is given back when its process has ended, a moment after its last word.
   tries=0
   while ! lock_is_free && [ $tries -lt 60 ]; do
     tries=$((tries + 1))
@@ -436,16 +462,16 @@ cmd_inspect() {
     if command -v "$tool" >/dev/null 2>&1; then say "tool $tool"; fi
   done
   inspect_path
-  inspect_release
   inspect_lock
   [ -z "$b_unit" ] || inspect_systemd
+  inspect_releases
 }
 
 inspect_path() {
   existing=$b_base
   while [ ! -e "$existing" ] && [ "$existing" != / ]; do existing=${existing%/*} existing=${existing:-/}; done
   say "fact exists $([ "$existing" = "$b_base" ] && printf yes || printf no)"
-  for folder in "$existing" "$b_base/releases" "$b_base/.belay" "$b_base/.belay/states"; do
+  for folder in "$existing" "$b_base/releases" "$belay" "$states" "$belay/lock"; do
     if [ -e "$folder" ] && [ ! -w "$folder" ]; then say "read-only $folder"; fi
   done
   say "fact free-kib $(df -Pk "$existing" | tail -n 1 | tr -s ' ' | cut -d' ' -f4)"
@@ -460,16 +486,14 @@ inspect_path() {
   fi
 }
 
-inspect_release() {
+inspect_releases() {
   committed
   say "fact committed $c_release"
   say "fact version $c_version"
   for file in "$states"/*.*; do
     [ -e "$file" ] || continue
     (
-      # shellcheck source=/dev/null
-      . "$file"
-      file=${file##*/}
+      read_state "$file" || exit 0
       there=no
       if [ -d "$b_base/releases/$r_release" ]; then there=yes; fi
       say "release ${file##*.} $there $r_release $r_sha ${r_manifest:--} $r_version"
@@ -499,28 +523,25 @@ inspect_lock() {
 
 inspect_systemd() {
   say "fact unit-load $(systemctl show -p LoadState "$b_unit" 2>/dev/null | cut -d= -f2-)"
-  say "fact unit-after $(systemctl show -p After "$b_unit" 2>/dev/null | cut -d= -f2-)"
   kill_processes=$(busctl get-property org.freedesktop.login1 /org/freedesktop/login1 \
     org.freedesktop.login1.Manager KillUserProcesses 2>/dev/null) || kill_processes=unknown
   say "fact kills-processes ${kill_processes#b }"
-  say "fact linger $(loginctl show-user "$(id -u)" -p Linger 2>/dev/null | cut -d= -f2-)"
   say "fact recovery-unit $(systemctl is-enabled "$b_recovery" 2>/dev/null)"
-  if crontab -l 2>/dev/null | grep -q "$b_base/.belay/.* recover"; then say 'fact recovery-cron yes'; fi
+  if crontab -l 2>/dev/null | grep -q "$belay/.*\.sh recover restart"; then say 'fact recovery-cron yes'; fi
   if [ "$(id -u)" -ne 0 ]; then
-    sudo -n -ll 2>&1 </dev/null | while IFS= read -r line; do say "sudo $line"; done
+    LC_ALL=C sudo -n -ll 2>&1 </dev/null | while IFS= read -r line; do say "sudo $line"; done
   fi
 }
 
-cmd_recover() { # BASE: after a reboot, before the service starts, nothing runs yet: what is confirmed is put back
-  exec 9>>"$belay/lock" && flock -n 9 || exit 0
+cmd_recover() { # [restart]: after a reboot what is confirmed is put back, before the service starts, or with a restart
+  if ! open_lock || ! flock -n 9; then exit 0; fi
   newest
   case $state in
   held) turn "$name" held released 'the boot' || : ;;
   armed | undoing)
-    load "$name"
+    load "$name" || exit 1
     [ "$state" = undoing ] || turn "$name" armed undoing 'the boot' || :
-    if [ "${1-}" = restart ]; then undo_change || :; else undo_change_at_boot || :; fi
-    turn "$name" undoing undone 'the boot' || :
+    if [ "$1" = restart ]; then go_back undo_change; else go_back undo_change_at_boot; fi
     ;;
   esac
 }

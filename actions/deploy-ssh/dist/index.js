@@ -773,7 +773,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 981:
+/***/ 973:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -782,8 +782,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   E: () => (/* binding */ deploySsh)
 });
 
-// EXTERNAL MODULE: ./packages/action-kit/src/index.ts + 23 modules
-var src = __nccwpck_require__(853);
+// EXTERNAL MODULE: ./packages/action-kit/src/index.ts + 33 modules
+var src = __nccwpck_require__(809);
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 // EXTERNAL MODULE: external "node:fs"
@@ -820,42 +820,57 @@ function normaliseKey(text) {
     return key === '' ? '' : `${key}\n`;
 }
 function keyMistake(key, passphrase) {
-    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'belay-key-'));
+    return withSecretFiles(key, passphrase, (file, env) => {
+        try {
+            // Never by -P: arguments are everybody's to read. ssh-keygen asks the askpass program instead.
+            (0,external_node_child_process_namespaceObject.execFileSync)('ssh-keygen', ['-y', '-f', file], { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: 10_000 });
+            return undefined;
+        }
+        catch (error) {
+            const said = String(error.stderr ?? '');
+            if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
+                return passphrase
+                    ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', mend: 'Give the passphrase of this key.' }
+                    : { input: 'ssh-key-passphrase', wrong: 'is missing, and ssh-key is encrypted', mend: 'Give its passphrase.' };
+            }
+            const mend = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
+            return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', mend };
+        }
+    });
+}
+/**
+ * Writes the key where OpenSSH's tools find it, as long as `use` takes. Below RUNNER_TEMP, which the runner empties, so
+ * that not even a kill leaves it behind; the passphrase is in no argument and in no environment.
+ */
+function withSecretFiles(key, passphrase, use) {
+    (0,external_node_fs_.mkdirSync)((0,src/* jobFolder */.OW)(), { recursive: true, mode: 0o700 });
+    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,src/* jobFolder */.OW)(), 'secret-'));
+    const remove = () => (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+    let result;
     try {
-        const file = (0,external_node_path_.join)(folder, 'key');
-        (0,external_node_fs_.writeFileSync)(file, key, { mode: 0o600 });
-        // Never by -P: arguments are everybody's to read. ssh-keygen asks the askpass program instead.
-        const env = askpassEnvironment(folder, passphrase);
-        (0,external_node_child_process_namespaceObject.execFileSync)('ssh-keygen', ['-y', '-f', file], { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: 10_000 });
-        return undefined;
+        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'key'), key, { mode: 0o600 });
+        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'passphrase'), `${passphrase}\n`, { mode: 0o600 });
+        const askpass = (0,external_node_path_.join)(folder, 'askpass');
+        (0,external_node_fs_.writeFileSync)(askpass, '#!/bin/sh\ncat "${0%/*}/passphrase"\n', { mode: 0o700 });
+        result = use((0,external_node_path_.join)(folder, 'key'), { ...(0,src/* childEnvironment */.Qc)(), SSH_ASKPASS: askpass, SSH_ASKPASS_REQUIRE: 'force' });
     }
     catch (error) {
-        const said = String(error.stderr ?? '');
-        if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
-            return passphrase
-                ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', mend: 'Give the passphrase of this key.' }
-                : { input: 'ssh-key-passphrase', wrong: 'is missing, and ssh-key is encrypted', mend: 'Give its passphrase.' };
-        }
-        const mend = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
-        return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', mend };
+        remove();
+        throw error;
     }
-    finally {
-        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-    }
-}
-/** Lets OpenSSH's tools ask a program for the passphrase; it stands in no argument and in no file. */
-function askpassEnvironment(folder, passphrase) {
-    const askpass = (0,external_node_path_.join)(folder, 'askpass');
-    (0,external_node_fs_.writeFileSync)(askpass, '#!/bin/sh\nprintf \'%s\\n\' "$BELAY_PASSPHRASE"\n');
-    (0,external_node_fs_.chmodSync)(askpass, 0o700);
-    return { ...process.env, SSH_ASKPASS: askpass, SSH_ASKPASS_REQUIRE: 'force', BELAY_PASSPHRASE: passphrase };
+    if (!(result instanceof Promise))
+        remove();
+    else
+        void result.then(remove, remove);
+    return result;
 }
 /** How OpenSSH names a host in known_hosts. */
 function knownHostsName({ address, port }) {
     return port === 22 ? address : `[${address}]:${port}`;
 }
 function unpinned(knownHosts, hosts) {
-    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'belay-known-'));
+    (0,external_node_fs_.mkdirSync)((0,src/* jobFolder */.OW)(), { recursive: true, mode: 0o700 });
+    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,src/* jobFolder */.OW)(), 'known-hosts-'));
     try {
         const file = (0,external_node_path_.join)(folder, 'known_hosts');
         (0,external_node_fs_.writeFileSync)(file, `${knownHosts}\n`);
@@ -877,7 +892,11 @@ function isKnownHostsLine(line) {
 }
 function isPinned(file, host) {
     try {
-        (0,external_node_child_process_namespaceObject.execFileSync)('ssh-keygen', ['-F', knownHostsName(host), '-f', file], { stdio: 'ignore', timeout: 10_000 });
+        (0,external_node_child_process_namespaceObject.execFileSync)('ssh-keygen', ['-F', knownHostsName(host), '-f', file], {
+            env: (0,src/* childEnvironment */.Qc)(),
+            stdio: 'ignore',
+            timeout: 10_000,
+        });
         return true;
     }
     catch {
@@ -906,47 +925,40 @@ function connectionKey(target, credentials) {
         .update(JSON.stringify([target.name, key, knownHosts]))
         .digest('hex');
 }
+/** A folder for a connection that is to be opened; journalled before that, so that a kill leaves none behind. */
+function connectionFolder() {
+    return (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'belay-'));
+}
 /**
  * Opens a connection and leaves it open in the background: `ssh -MNf` ends when the login is through. The key is on
  * disk only as long as that takes.
  * @throws Failure `unreachable`, `host-key-changed`, `login-refused`
  */
-async function connect(target, credentials, signal) {
-    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'belay-'));
-    (0,external_node_fs_.chmodSync)(folder, 0o700);
-    (0,external_node_fs_.mkdirSync)((0,external_node_path_.join)(folder, 'secret'), { mode: 0o700 });
-    const secret = (0,external_node_path_.join)(folder, 'secret');
-    try {
+async function connect(target, credentials, folder, signal) {
+    const log = (0,external_node_path_.join)(folder, 'log');
+    const { status, error } = await withSecretFiles(credentials.key, credentials.passphrase, async (keyFile, env) => {
         (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'known_hosts'), credentials.knownHosts);
         (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'config'), clientConfig(target, folder));
-        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(secret, 'key'), credentials.key, { mode: 0o600 });
-        const log = (0,external_node_path_.join)(folder, 'log');
-        const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-M', '-N', '-f', '-E', log, '-o', 'ProxyCommand=none', 'belay'];
-        const env = askpassEnvironment(secret, credentials.passphrase);
-        const child = (0,external_node_child_process_namespaceObject.spawn)('ssh', args, { env, stdio: 'ignore', ...(signal && { signal }) });
-        const status = await new Promise((resolve, reject) => {
-            child.once('error', reject);
-            child.once('exit', (code) => resolve(code));
+        const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-M', '-N', '-f', '-E', log, '-i', keyFile, '-o', 'ProxyCommand=none'];
+        const child = (0,external_node_child_process_namespaceObject.spawn)('ssh', [...args, 'belay'], { env, stdio: 'ignore', ...(signal && { signal }) });
+        return new Promise((resolve) => {
+            child.once('error', (error) => resolve({ status: null, error }));
+            child.once('exit', (status) => resolve({ status }));
         });
-        if (status !== 0)
-            throw connectFailure(target, (0,external_node_fs_.existsSync)(log) ? (0,external_node_fs_.readFileSync)(log, 'utf8') : '');
-        return { target, folder };
-    }
-    catch (error) {
-        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-        if (error instanceof src/* Failure */.HR || error.name === 'AbortError')
-            throw error;
+    });
+    if (signal?.aborted)
+        throw new src/* Interrupted */.j$();
+    if (error)
         throw new src/* Failure */.HR('ssh-missing', `ssh could not be started: ${error.message}`, 'install openssh-client.');
-    }
-    finally {
-        (0,external_node_fs_.rmSync)(secret, { recursive: true, force: true });
-    }
+    if (status !== 0)
+        throw connectFailure(target, (0,external_node_fs_.existsSync)(log) ? (0,external_node_fs_.readFileSync)(log, 'utf8') : '');
+    return { target, folder };
 }
 /** The same, tried again where the network failed; a refused login or a changed key is final. */
-async function connectPatiently(target, credentials, tries, signal) {
+async function connectPatiently(target, credentials, folder, tries, signal) {
     for (let left = tries - 1;; left--) {
         try {
-            return await connect(target, credentials, signal);
+            return await connect(target, credentials, folder, signal);
         }
         catch (error) {
             if (left <= 0 || !(error instanceof src/* Failure */.HR) || error.code !== 'unreachable')
@@ -962,6 +974,7 @@ function reopen(target, folder) {
 async function disconnect({ folder }) {
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket'))) {
         const child = (0,external_node_child_process_namespaceObject.spawn)('ssh', ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'], {
+            env: (0,src/* childEnvironment */.Qc)(),
             stdio: 'ignore',
             timeout: 5000,
         });
@@ -979,7 +992,6 @@ function clientConfig(target, folder) {
   HostName ${address}
   Port ${target.port}
   User ${target.user}
-  IdentityFile ${(0,external_node_path_.join)(folder, 'secret', 'key')}
   IdentitiesOnly yes
   IdentityAgent none
   PreferredAuthentications publickey
@@ -1056,6 +1068,7 @@ async function call(connection, script, command, values, options) {
     const { name } = connection.target;
     const lines = [];
     const child = (0,external_node_child_process_namespaceObject.spawn)('ssh', [...overConnection(connection), 'exec sh -s'], {
+        env: (0,src/* childEnvironment */.Qc)(),
         stdio: ['pipe', 'pipe', 'pipe'],
         timeout: Math.ceil(options.timeoutMs),
         killSignal: 'SIGKILL',
@@ -1088,8 +1101,10 @@ async function call(connection, script, command, values, options) {
     if (!said.includes('ack'))
         throw silence(name, ended, errors);
     // A script that was cut off has done a part of its work and cannot say which.
+    if (ended.status === null || ended.status === 255)
+        throw new src/* Failure */.HR('unreachable', `The connection to ${name} broke while it was at work (${command}).`, unreachableMend);
     if (ended.status !== 0)
-        throw new src/* Failure */.HR('unreachable', `The connection to ${name} broke while it was at work.`);
+        throw scriptFailure(name, command, ended.status, errors);
     const refused = lines.find(([word]) => word === 'refused');
     if (refused)
         throw refusal(name, refused[1]);
@@ -1099,17 +1114,27 @@ async function call(connection, script, command, values, options) {
         all: (word) => lines.filter(([other]) => other === word).map(([, text]) => text),
     };
 }
+const unreachableMend = 'see whether the host is up, and whether something between cuts long connections.';
 function silence(name, ended, errors) {
     const said = errors.trim().split('\n').at(-1) ?? '';
-    if (ended.killed || ended.status === 255)
-        return new src/* Failure */.HR('unreachable', `${name} did not answer${said ? `: ${said}` : ''}.`);
+    if (ended.killed)
+        return new src/* Failure */.HR('unreachable', `${name} did not answer in time.`, unreachableMend);
+    if (ended.status === 255)
+        return new src/* Failure */.HR('unreachable', `The connection that this job had opened to ${name} is gone.`, unreachableMend);
     return new src/* Failure */.HR('no-shell', `${name} let the login in but did not run "sh -s"${said ? `: ${said}` : ''}. Nothing was done there.`, 'give the deploy user a plain login shell (sh, bash, dash, zsh), and no start-up file that reads standard input.');
+}
+function scriptFailure(name, command, status, errors) {
+    const said = errors.trim().split('\n').at(-1) ?? '';
+    return new src/* Failure */.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a defect of Belay or something very odd on that host; please report it with this line.');
 }
 /** What to do about the refusals of the host script, by code. */
 const mends = {
     'lock-held': 'wait for it, or see `command: status`; it ends by itself.',
     'path-not-writable': 'run `command: preflight`: it prints what root has to prepare.',
     'disk-full': 'free some room on that disk; releases beyond keep-releases are removed at the start of each release.',
+    'not-held': 'start the job anew: it was away for longer than the host waits for it.',
+    'state-damaged': 'that file is not whole, perhaps after a power cut: see what `current` serves, then move the file away.',
+    gone: 'somebody removed what belongs to .belay/ on that host; see what `current` serves.',
     'current-outside': 'let `current` point to a folder below releases/, or give another path.',
 };
 function refusal(name, text) {
@@ -1146,12 +1171,12 @@ async function openFleet(journal, step, hosts, credentials, signal) {
     const open = journal.read().connections;
     return onAll(hosts, async (host) => {
         const key = connectionKey(host, credentials);
-        const earlier = open.find((connection) => connection.key === key);
+        const earlier = open.findLast((connection) => connection.key === key);
         if (earlier && (await isAlive(reopen(host, earlier.socket))))
             return reopen(host, earlier.socket);
-        const connection = await connectPatiently(host, credentials, 3, signal);
-        journal.append({ step, event: 'connected', key, socket: connection.folder });
-        return connection;
+        const folder = connectionFolder();
+        journal.append({ step, event: 'connected', key, socket: folder });
+        return connectPatiently(host, credentials, folder, 3, signal);
     }, signal);
 }
 /** `ssh -O check` calls a connection well that a firewall has forgotten: only an answer counts (facts: hosts). */
@@ -1170,7 +1195,7 @@ async function closeFleet(journal, step) {
  * @throws Failure `lock-held` with the holder's words, or the first other failure
  */
 async function allOrNone(hosts, take, giveBack, options) {
-    const end = Date.now() + options.timeoutSeconds * 1000;
+    const end = (0,src/* monotonicSeconds */.my)() + options.timeoutSeconds;
     for (let round = 0;; round++) {
         const tried = await Promise.allSettled(hosts.map(take));
         if (tried.every((one) => one.status === 'fulfilled') && !options.signal.aborted)
@@ -1186,7 +1211,7 @@ async function allOrNone(hosts, take, giveBack, options) {
         if (other !== undefined)
             throw other;
         const held = reasons[0];
-        if (Date.now() >= end)
+        if ((0,src/* monotonicSeconds */.my)() >= end)
             throw held;
         if (round === 0)
             options.onWait(held.message);
@@ -1230,7 +1255,6 @@ async function hold(connection, script, held, release, signal) {
         manifest: reply.last('manifest'),
         live: reply.last('live'),
         settled: reply.last('settled'),
-        freeKib: Number(reply.last('free')),
     };
 }
 /** Keeps the lock of a release that is not armed yet for another while. */
@@ -1285,7 +1309,7 @@ function hostState(reply) {
         state: reply.last('state'),
         who: reply.last('who'),
         worked: reply.all('worked').length > 0,
-        failed: reply.last('failed') || reply.last('foreign'),
+        failed: reply.last('failed'),
         undoFailed: reply.last('undo-failed'),
     };
 }
@@ -1316,9 +1340,9 @@ async function onHost(held, key, work) {
     for (const pause of [0, 1000]) {
         await (0,src/* sleep */.yy)(pause);
         try {
-            const connection = await connect(target, { ...key(), knownHosts: held.knownHosts });
+            const connection = reopen(target, connectionFolder());
             try {
-                return await work(connection);
+                return await work(await connect(target, { ...key(), knownHosts: held.knownHosts }, connection.folder));
             }
             finally {
                 await disconnect(connection);
@@ -1345,9 +1369,14 @@ function hostKeeper(key, recordPath) {
         confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, recordPath))),
     };
 }
+/** Being asked prolongs a countdown by 60 s: an answer that takes longer than this says nothing about what is there now. */
+const askSeconds = 40;
 async function whyMissing(held, key) {
     try {
-        const state = await onHost(held, key, (connection) => ask(connection, held));
+        const late = (0,src/* sleep */.yy)(askSeconds * 1000).then(() => 'silent');
+        const state = await Promise.race([late, onHost(held, key, (connection) => ask(connection, held))]);
+        if (state === 'silent')
+            return `it did not answer within ${askSeconds} s`;
         if (state === 'armed')
             return undefined;
         if (state === 'dead')
@@ -1420,9 +1449,7 @@ function systemdFacts(fact, sudo) {
     const unit = fact('recovery-unit') === 'enabled';
     return {
         unitLoad: fact('unit-load'),
-        unitAfter: fact('unit-after').split(' '),
         killsProcesses: fact('kills-processes') === 'true',
-        linger: fact('linger') === 'yes',
         recovery: unit ? 'unit' : fact('recovery-cron') === 'yes' ? 'cron' : 'none',
         sudo,
     };
@@ -1535,28 +1562,36 @@ function systemctlLines(unit) {
  */
 function allowedWithoutPassword(listing, command) {
     let free = false;
-    let rootToo = false;
+    let asRoot = false;
     let inCommands = false;
     let allowed = false;
     for (const raw of listing) {
         const line = raw.trim();
         if (/^Sudoers entry:?/i.test(line)) {
             free = false;
-            rootToo = false;
+            asRoot = false;
             inCommands = false;
         }
-        else if (/^RunAsUsers:/.test(line))
-            rootToo = /\b(root|ALL)\b/.test(line);
-        else if (/^Options:/.test(line))
+        else if (line.startsWith('RunAsUsers:'))
+            asRoot = includesRoot(line.slice('RunAsUsers:'.length));
+        else if (line.startsWith('Options:'))
             free = line.includes('!authenticate');
-        else if (/^Commands:/.test(line))
+        else if (line.startsWith('Commands:'))
             inCommands = true;
-        else if (inCommands && matches(line, command))
-            allowed = free && rootToo;
-        else if (inCommands && line.startsWith('!') && matches(line.slice(1).trim(), command))
-            allowed = false;
+        // An entry for other users says nothing about root's.
+        else if (!inCommands || !asRoot)
+            continue;
+        else if (line.startsWith('!'))
+            allowed = allowed && !matches(line.slice(1).trim(), command);
+        else if (matches(line, command))
+            allowed = free;
     }
     return allowed;
+}
+/** Of a list of users the last word on root holds. */
+function includesRoot(users) {
+    const words = users.split(',').map((user) => user.trim());
+    return words.findLast((user) => /^!?(root|ALL)$/.test(user))?.startsWith('!') === false;
 }
 function matches(entry, command) {
     if (entry === 'ALL')
@@ -1611,10 +1646,11 @@ function missing(facts, inputs, kib) {
             if (!allowedWithoutPassword(systemd.sudo, line))
                 add('sudo', `${facts.user} may not run "sudo -n ${line}" without a password`);
         }
-        if (systemd.killsProcesses && !systemd.linger)
-            add('kills-processes', `processes of ${facts.user} end with its login: run "loginctl enable-linger ${facts.user}" as root`);
+        if (systemd.killsProcesses)
+            add('kills-processes', `processes of ${facts.user} end with its login: set KillExcludeUsers=${facts.user} in logind.conf`);
         if (systemd.recovery === 'none')
-            notice('no-recovery', `a reboot inside the countdown serves the unconfirmed release until the next run (no ${recoveryUnit(inputs)})`);
+            notice('no-recovery', `a reboot inside the countdown serves the unconfirmed release until the next run: let root install ${recoveryUnit(inputs)}, ` +
+                `or give ${facts.user} the cron line "@reboot sh ${inputs.path}/.belay/deploy-ssh.sh recover restart"`);
     }
     return findings;
 }
@@ -1631,12 +1667,17 @@ function refuseMissing(findings) {
     throw new src/* Failure */.HR(codes.size === 1 ? first : 'preflight', `The fleet is not ready; nothing was changed.\n${stopping.map(({ host, text }) => `  - ${host}: ${text}`).join('\n')}`, 'run this action with `command: preflight`: it prints what root has to prepare.');
 }
 
+;// CONCATENATED MODULE: ./actions/deploy-ssh/src/script.ts
+
+
+const part = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "deploy.sh", 'utf8');
+/** deploy-ssh's host script: the shared part and its own. */
+const script = withPart('deploy-ssh', part);
+
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/release.ts
 
 
 
-/** deploy-ssh's host script: the shared part and its own. */
-const script = withPart('deploy-ssh', (0,external_node_fs_.readFileSync)(new URL(/* asset import */ __nccwpck_require__(799), __nccwpck_require__.b), 'utf8'));
 function fleetOf(connections, inputs, id) {
     return connections.map((connection) => ({ connection, held: heldBy(connection, inputs, id) }));
 }
@@ -1701,19 +1742,24 @@ async function isHealthy(connection, inputs, params) {
 function changeSeconds(inputs) {
     return inputs.checkTimeout + 180;
 }
-/** A signal that is aborted with another one or when `seconds` are over. */
-function deadlineSignal(signal, seconds) {
-    const end = (0,src/* monotonicSeconds */.my)() + seconds;
-    return {
-        signal: AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]),
-        passed: () => (0,src/* monotonicSeconds */.my)() >= end,
-    };
+/**
+ * Runs a task with a signal that is aborted when the step is interrupted or when `seconds` are over.
+ * @throws Failure `deadline` where it was the latter
+ */
+async function withinDeadline(signal, seconds, task) {
+    const deadline = AbortSignal.timeout(seconds * 1000);
+    try {
+        return await task(AbortSignal.any([signal, deadline]));
+    }
+    catch (cause) {
+        if (!deadline.aborted || signal.aborted)
+            throw cause;
+        throw new src/* Failure */.HR('deadline', `The deadline of ${seconds} s passed.`, 'raise the input deadline.', { cause });
+    }
 }
 
 ;// CONCATENATED MODULE: external "node:fs/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 6 modules
-var exec = __nccwpck_require__(529);
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/source.ts
 
 
@@ -1725,9 +1771,9 @@ var exec = __nccwpck_require__(529);
  * Opens `source`; a tar is unpacked below `temp`, so that only what differs travels. A folder that holds nothing but one
  * tar stands for it: an artifact that is a tar, as it keeps modes and links, is downloaded into a folder.
  */
-async function openSource(source, temp) {
+async function openSource(source, temp, signal) {
     const tar = await tarOf(source);
-    const folder = tar === undefined ? source : await unpack(tar, (0,external_node_path_.join)(temp, 'source'));
+    const folder = tar === undefined ? source : await unpack(tar, (0,external_node_path_.join)(temp, 'source'), signal);
     return { folder, ...(await measure(folder)) };
 }
 async function tarOf(source) {
@@ -1739,12 +1785,25 @@ async function tarOf(source) {
 function isTar(name) {
     return /\.(tar|tgz|tar\.(gz|xz|zst|bz2))$/.test(name);
 }
-async function unpack(tar, folder) {
+async function unpack(tar, folder, signal) {
     (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o755 });
-    const args = ['-x', '-f', tar, '-C', folder, '--no-same-owner'];
-    const { exitCode, stderr } = await (0,exec/* getExecOutput */.H)('tar', args, { silent: true, ignoreReturnCode: true });
-    if (exitCode !== 0)
-        throw new src/* Failure */.HR('source-unreadable', `source ${tar} cannot be unpacked: ${stderr.trim().split('\n').at(-1)}`);
+    const child = (0,external_node_child_process_namespaceObject.spawn)('tar', ['-x', '-f', tar, '-C', folder, '--no-same-owner'], {
+        env: (0,src/* childEnvironment */.Qc)(),
+        stdio: ['ignore', 'ignore', 'pipe'],
+        signal,
+    });
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+        said = `${said}${text}`.slice(-2000);
+    });
+    const status = await new Promise((resolve, reject) => {
+        child.once('error', reject);
+        child.once('close', resolve);
+    });
+    if (status !== 0) {
+        const why = said.trim().split('\n').at(-1);
+        throw new src/* Failure */.HR('source-unreadable', `source ${tar} cannot be unpacked: ${why}`, 'see whether the build wrote it whole.');
+    }
     if ((await (0,promises_namespaceObject.readdir)(folder)).length === 0)
         throw new src/* Failure */.HR('source-unreadable', `source ${tar} has nothing in it.`);
     return folder;
@@ -1793,6 +1852,10 @@ function digest(path) {
 
 
 
+/** The hosts of a release as armed targets. */
+function targetsOf({ service, held }) {
+    return held.map((host) => ({ name: targetName(service, host.host), service, handle: host }));
+}
 /** The name of a host's release among the job's armed targets. */
 function targetName(service, host) {
     return `${service} on ${host}`;
@@ -1873,7 +1936,11 @@ function rsyncArguments(connection, from, to, linkTo) {
 /** Uploads a folder. @throws Failure `disk-full`, `rsync-missing`, `unreachable`, `upload-failed` */
 async function upload(connection, from, to, linkTo, signal) {
     const args = rsyncArguments(connection, from, to, linkTo);
-    const child = (0,external_node_child_process_namespaceObject.spawn)('rsync', args, { stdio: ['ignore', 'ignore', 'pipe'], signal });
+    const child = (0,external_node_child_process_namespaceObject.spawn)('rsync', args, {
+        env: (0,src/* childEnvironment */.Qc)(),
+        stdio: ['ignore', 'ignore', 'pipe'],
+        signal,
+    });
     let errors = '';
     child.stderr.setEncoding('utf8').on('data', (text) => {
         errors = `${errors}${text}`.slice(-4000);
@@ -1897,11 +1964,12 @@ function uploadFailure(host, status, errors) {
     if (status === 127 || /rsync: (command )?not found|No such file or directory.*rsync/i.test(errors))
         return new src/* Failure */.HR('rsync-missing', `${host}: rsync is not installed there.`, 'install rsync on the host.');
     if (status === 255 || status === 12 || status === 30 || status === 35)
-        return new src/* Failure */.HR('unreachable', `${host}: the connection broke during the upload (rsync ${status}: ${why}).`);
+        return new src/* Failure */.HR('unreachable', `${host}: the connection broke during the upload (rsync ${status}: ${why}).`, 'see whether the host is up.');
     return new src/* Failure */.HR('upload-failed', `${host}: rsync ended with ${status}: ${why}`);
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/deploy.ts
+
 
 
 
@@ -1917,46 +1985,38 @@ async function deploy(inputs, step) {
     const release = (0,src/* joinRelease */.wS)(step, inputs.release);
     step.output('release-id', release.id);
     refuseArmedTwice(inputs, step);
-    const { signal, passed } = deadlineSignal(step.signal, inputs.deadline);
-    try {
+    return withinDeadline(step.signal, inputs.deadline, async (signal) => {
         step.record({ event: 'phase', phase: 'connect' });
-        const [source, connections] = await Promise.all([
-            openSource(inputs.source, temporary(step)),
-            openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal),
-        ]);
+        const [source, connections] = await bothOf(openSource(inputs.source, temporary(step), signal), openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal));
         const content = { ...contentOf(release), manifest: source.manifest };
         const work = { step, inputs, fleet: fleetOf(connections, inputs, release.id), content, signal };
         await preflight(work, source.kib);
-        if (inputs.dryRun)
-            return { result: 'unchanged' };
-        return await releaseFleet(work, source);
-    }
-    catch (error) {
-        if (passed() && !step.signal.aborted)
-            throw new src/* Failure */.HR('deadline', `The deadline of ${inputs.deadline} s passed.`, 'raise the input deadline.', {
-                cause: error,
-            });
-        throw error;
-    }
+        return inputs.dryRun ? { result: 'unchanged' } : releaseFleet(work, source);
+    });
+}
+/** Waits for both also where one fails: a connection that is being opened has a key on the disk until it is. */
+async function bothOf(one, other) {
+    await Promise.allSettled([one, other]);
+    return Promise.all([one, other]);
 }
 /** From the lock to the armed fleet. */
 async function releaseFleet(work, source) {
-    const { inputs, fleet, content } = work;
-    const observed = await lockFleet(work);
-    const plan = planRelease(content.id, content.manifest, observed);
-    announce(work, plan, observed);
+    const { step, inputs, fleet, content } = work;
+    const plan = await withLease(work, async () => {
+        const observed = await lockFleet(work);
+        const plan = planRelease(content.id, content.manifest, observed);
+        announce(work, plan, observed);
+        for (const stage of plan.stages)
+            if (stage !== 'switch')
+                await onAll(fleet, (host) => before(work, stage, host, source, observed), work.signal);
+        return { ...plan, observed };
+    });
     if (plan.noop) {
-        await Promise.all(fleet.map(giveBack));
+        for (const host of fleet)
+            await giveBack(host).catch((error) => step.warn(`its lock ends by itself: ${(0,src/* messageOf */.bD)(error)}`, host.held.host));
         return { result: 'noop' };
     }
-    await withLease(work, async () => {
-        for (const stage of plan.stages) {
-            if (stage === 'switch')
-                break;
-            await onAll(fleet, (host) => before(work, stage, host, source, observed), work.signal);
-        }
-    });
-    await switchFleet(work, observed, plan.differed);
+    await switchFleet(work, plan.observed, plan.differed);
     if (inputs.undo)
         return { result: 'pending' };
     await confirmFleet(work);
@@ -1990,7 +2050,7 @@ async function lockFleet(work) {
         const holding = await hold(connection, script, held, { keep: inputs.keepReleases, owner, params }, signal);
         // Said at once: this lock may be given back, and taken again when there is nothing left to settle.
         if (holding.settled)
-            step.warn(`an earlier run had left ${holding.settled} unconfirmed; it was put back first`, held.host);
+            step.warn(settledWords(holding.settled), held.host);
         return holding;
     };
     const holdings = await allOrNone(fleet, take, async (host) => void (await giveBack(host)), {
@@ -2004,13 +2064,24 @@ async function lockFleet(work) {
         return { ...holding, host: host.held.host, healthy };
     }, signal);
 }
+function settledWords(settled) {
+    const [end, name] = settled.split(' ');
+    if (end === 'undone')
+        return `an earlier run had left ${name} unconfirmed; it was put back first`;
+    return `an earlier run had left ${name} unconfirmed, and it could not be put back whole: see .belay/log/${name}.log`;
+}
+/** The release that all hosts had committed; empty where they differ or had none. */
+function commonPrevious(observed) {
+    const previous = [...new Set(observed.map(({ committed }) => committed))];
+    return previous.length === 1 ? (previous[0] ?? '') : '';
+}
+/** Says what will be done, in log, outputs and summary. */
 function announce({ step, inputs, content, fleet }, plan, observed) {
     for (const warning of plan.warnings)
         step.warn(warning);
     for (const line of plan.lines)
         step.info(line);
-    const previous = [...new Set(observed.map(({ committed }) => committed))];
-    step.output('previous-release', previous.length === 1 ? (previous[0] ?? '') : '');
+    step.output('previous-release', commonPrevious(observed));
     step.output('hosts', JSON.stringify(observed.map(({ host, committed }) => ({ host, previous: committed, release: content.id }))));
     step.summary(`**deploy-ssh** ${inputs.release.service} ${inputs.release.environment} ${content.version} on ${fleet.length} host(s)\n\n` +
         plan.lines.map((line) => `- ${line}`).join('\n'));
@@ -2036,7 +2107,7 @@ async function switchFleet(work, observed, differed) {
     const { service } = inputs.release;
     (0,src/* refuseAfterReturn */.Ds)(step.journal);
     step.save({ service, held: fleet.map(({ held }) => held), armed: true, differed });
-    const targets = fleet.map(({ held }) => ({ name: targetName(service, held.host), service, handle: held }));
+    const targets = targetsOf({ service, held: fleet.map(({ held }) => held) });
     const previous = Object.fromEntries(observed.map(({ host, committed }) => [host, committed]));
     const phase = (name, host) => step.record({ event: 'phase', phase: name, host });
     for (const { held } of fleet)
@@ -2057,7 +2128,8 @@ function refuseFailed(fleet, states) {
         if (state.worked && state.state === 'armed')
             return [];
         const [phase = '', ...why] = state.failed.split(' ');
-        const text = `${fleet[index]?.held.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : `is ${state.state} (${state.who})`}`;
+        const ended = state.state === 'armed' ? 'its process ended before it was through' : `is ${state.state} (${state.who})`;
+        const text = `${fleet[index]?.held.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : ended}`;
         return [{ code: phase || 'switch', text }];
     });
     const [first] = failed;
@@ -2065,19 +2137,18 @@ function refuseFailed(fleet, states) {
         return;
     throw new src/* Failure */.HR(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), 'see what the service says on the host; all hosts of this step are put back.');
 }
-/** Makes the change final now, at the end of this main (`undo: false`, rollback). */
-async function confirmFleet({ step, inputs, fleet, signal }) {
-    const { service } = inputs.release;
-    const states = await onAll(fleet, ({ connection, held }) => release_process_confirm(connection, held, ''), signal);
-    step.settle(states.map((state, index) => ({
-        target: targetName(service, fleet[index]?.held.host ?? ''),
-        service,
-        result: state.state === 'confirmed' ? 'committed' : 'mixed',
-        detail: state.state === 'confirmed' ? 'confirmed' : `could not be confirmed: it is ${state.state}`,
-    })));
-    const late = states.find(({ state }) => state !== 'confirmed');
-    if (late)
-        throw new src/* Failure */.HR('not-confirmed', `A host could not be confirmed: it is ${late.state} (${late.who}).`);
+/** Makes the change final now, at the end of this main (`undo: false`, rollback); after the first confirm no way back. */
+async function confirmFleet({ step, inputs, fleet }) {
+    const saved = { service: inputs.release.service, held: fleet.map(({ held }) => held), armed: true, differed: false };
+    step.save({ ...saved, confirming: true });
+    const settled = await hostKeeper(() => inputs.credentials, step.journal.recordPath).confirm(targetsOf(saved));
+    step.settle(settled);
+    for (const one of settled)
+        step.record({ event: 'settled', ...one });
+    const late = settled.filter(({ result }) => result !== 'committed');
+    if (late.length === 0)
+        return;
+    throw new src/* Failure */.HR('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), 'run `command: status`: it says what each host serves; then release or roll back again.');
 }
 /** Renews the locks of hosts that are not armed yet, as long as the work before the switch takes. */
 async function withLease(work, task) {
@@ -2087,7 +2158,7 @@ async function withLease(work, task) {
             void renew(connection, held).catch(() => { });
     }, 8000);
     try {
-        await task();
+        return await task();
     }
     finally {
         clearInterval(timer);
@@ -2179,7 +2250,7 @@ function readShared(read) {
     const shared = read.lines('shared').map((path) => path.replace(/\/+$/, ''));
     for (const path of shared) {
         const parts = path.split('/');
-        if (parts.includes('..') || parts.includes('') || parts.includes('.'))
+        if (parts.includes('..') || parts.includes('.') || !/^[A-Za-z0-9_@.+-]+(\/[A-Za-z0-9_@.+-]+)*$/.test(path))
             read.mistake('shared', `"${path}" is no path below the release`, 'Give relative paths such as uploads or var/data.');
     }
     return shared;
@@ -2190,7 +2261,7 @@ function readRestart(read, release) {
         return { kind: 'none' };
     const [, kind, rest = ''] = /^(systemd|command):(.*)$/s.exec(text) ?? [];
     if (kind === 'systemd') {
-        if (!/^[A-Za-z0-9_@.:\\-]+$/.test(rest))
+        if (!/^[A-Za-z0-9_@.:\\][A-Za-z0-9_@.:\\-]*$/.test(rest))
             read.mistake('restart', `names the unit "${rest}"`, 'Give systemd:UNIT.');
         return { kind, unit: rest };
     }
@@ -2234,68 +2305,124 @@ var release_src = __nccwpck_require__(58);
 
 
 
+
 /**
  * `command: rollback`: first this job's own steps for the service go back; then, unless that was the release before,
  * every host goes to the committed release that was asked for. It is final at its own end.
  */
 async function rollback(inputs, step) {
-    const wentBack = await takeBackOwnSteps(inputs, step);
-    if (wentBack && inputs.release.version === 'previous') {
-        step.info('What this job had changed went back; that is the release before it.');
-        return { result: 'noop' };
-    }
-    const { signal } = deadlineSignal(step.signal, inputs.deadline);
     const id = (0,release_src/* releaseId */.Bf)(new Date(), inputs.release.sha, (0,src/* currentRun */.xh)().attempt);
     step.output('release-id', id);
-    const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal);
-    const fleet = fleetOf(connections, inputs, id);
-    const noContent = { id, version: '', sha: '', manifest: '' };
+    return withinDeadline(step.signal, inputs.deadline, async (signal) => {
+        const wentBack = inputs.dryRun ? false : await takeBackOwnSteps(inputs, step);
+        if (wentBack && inputs.release.version === 'previous') {
+            step.info('What this job had changed went back; that is the release before it.');
+            return { result: 'noop' };
+        }
+        const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal);
+        const fleet = fleetOf(connections, inputs, id);
+        return inputs.dryRun ? dryRun(inputs, step, fleet, signal) : goBack(inputs, step, fleet, signal);
+    });
+}
+async function dryRun(inputs, step, fleet, signal) {
     const looks = await preflight({ step, inputs, fleet, content: noContent, signal }, 0);
     const goal = chooseRelease(inputs.release.version, looks);
-    step.info(`Going back to ${goal.id} (${goal.version}).`);
-    if (inputs.dryRun)
-        return { result: 'unchanged' };
-    const content = { id: goal.id, version: goal.version, sha: goal.sha, manifest: goal.manifest };
-    const work = { step, inputs, fleet, content, signal };
-    const observed = await lockFleet(work);
-    step.output('previous-release', observed[0]?.committed ?? '');
-    step.output('hosts', JSON.stringify(observed.map(({ host, committed }) => ({ host, previous: committed, release: goal.id }))));
-    await withLease(work, () => switchFleet(work, observed, false));
+    step.info(`It would go to ${goal.id} (${goal.version}).`);
+    return { result: 'unchanged' };
+}
+async function goBack(inputs, step, fleet, signal) {
+    const { work, observed } = await lockForGoal(inputs, step, fleet, signal);
+    const { content } = work;
+    if (observed.every(({ live }) => live === `releases/${content.id}`) &&
+        observed.every(({ committed }) => committed === content.id)) {
+        step.info(`${content.id} is live and committed already.`);
+        await Promise.all(fleet.map(giveBack));
+        return { result: 'noop' };
+    }
+    const plan = planRelease(content.id, content.manifest, observed);
+    announce(work, plan, observed);
+    await withLease(work, () => switchFleet(work, observed, plan.differed));
     await confirmFleet(work);
     return { result: 'committed' };
+}
+const noContent = { id: '', version: '', sha: '', manifest: '' };
+/**
+ * The goal is chosen before the lock, which may be waited for: if another run was through meanwhile, or one that was
+ * lost had to be put back first, it is chosen anew.
+ */
+async function lockForGoal(inputs, step, fleet, signal) {
+    for (let tries = 0; tries < 5; tries++) {
+        const looks = await preflight({ step, inputs, fleet, content: noContent, signal }, 0);
+        const goal = chooseRelease(inputs.release.version, looks);
+        step.info(`Going back to ${goal.id} (${goal.version}).`);
+        const content = { id: goal.id, version: goal.version, sha: goal.sha, manifest: goal.manifest };
+        const work = { step, inputs, fleet, content, signal };
+        const observed = await withLease(work, () => lockFleet(work));
+        if (observed.every(({ committed }, index) => committed === looks[index]?.committed))
+            return { work, observed };
+        await Promise.all(fleet.map(giveBack));
+    }
+    throw new src/* Failure */.HR('lock-held', 'Other runs keep releasing to these hosts.', 'roll back again when they are through.');
 }
 async function takeBackOwnSteps(inputs, step) {
     const own = step.journal
         .read()
-        .steps.filter(({ service, undo, id }) => id !== step.id && service === inputs.release.service && undo !== undefined);
-    const open = own.filter(({ armed, settled }) => armed.length > settled.length);
-    for (const { undo } of open) {
+        .steps.filter((other) => other.id !== step.id && other.service === inputs.release.service && (0,src/* unsettled */.NZ)(other).length > 0);
+    for (const { undo } of own) {
         const until = (0,src/* monotonicSeconds */.my)() + src/* postsShareSeconds */.Si;
         const settled = await undoRelease(undo, () => inputs.credentials, until, () => { });
         step.settle(settled);
+        for (const one of settled)
+            step.record({ event: 'settled', ...one });
         const bad = settled.find(({ result }) => result !== 'rolled-back' && result !== 'unchanged');
         if (bad)
-            throw new src/* Failure */.HR('undo-failed', `${bad.target} did not go back: ${bad.detail}`);
+            throw new src/* Failure */.HR('undo-failed', `${bad.target} did not go back: ${bad.detail}`, 'see to that host, then roll back again.');
     }
-    return open.length > 0;
+    return own.length > 0;
 }
 /** The committed release that a version names on every host, or the one before the live one. Pure. */
 function chooseRelease(version, looks) {
-    const perHost = looks.map((facts) => ({ facts, eligible: eligible(facts) }));
-    const [first] = perHost;
-    const common = (first?.eligible ?? []).filter(({ id }) => perHost.every((host) => host.eligible.some((one) => one.id === id)));
+    const [first, ...others] = looks;
+    const everywhere = ({ id }) => others.every((facts) => kept(facts).some((one) => one.id === id));
+    const common = first ? kept(first).filter(everywhere) : [];
     const goal = version === 'previous'
-        ? common.filter(({ id }) => id < (first?.facts.committed ?? '')).at(-1)
+        ? first && previousOf(first, common)
         : common.findLast(({ id, sha, version: name }) => [id, sha, name].includes(version));
     if (goal)
         return goal;
     const names = common.map((one) => `${one.version} (${one.id})`).join(', ');
     throw new src/* Failure */.HR('no-such-release', `No committed release "${version}" is kept on every host.`, names ? `choose one of: ${names}` : 'release the old version anew; none older is kept.');
 }
-/** Committed once, still there; oldest first, each once. */
-function eligible({ releases }) {
-    const byId = new Map(releases.filter(({ state, there }) => state === 'confirmed' && there).map((one) => [one.id, one]));
-    return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+/** Committed once and still there, each once, in the order in which they last came. */
+function kept({ releases }) {
+    const byId = new Map();
+    for (const release of releases.filter(({ state, there }) => state === 'confirmed' && there)) {
+        byId.delete(release.id);
+        byId.set(release.id, release);
+    }
+    return [...byId.values()];
+}
+/** What is live may be unconfirmed, left by a run that was lost: then the last committed one is what was before it. */
+function previousOf(facts, common) {
+    const line = lineage(facts).filter((release) => common.some(({ id }) => id === release.id));
+    const place = line.findIndex(({ id }) => id === facts.committed);
+    if (facts.state === 'armed' || facts.state === 'undoing')
+        return line[place];
+    return place < 0 ? line.at(-1) : line[place - 1];
+}
+/**
+ * The committed releases in the order in which they replaced each other, oldest first. Going back to one forgets those
+ * after it: whoever rolled back from C to B and released D goes back from D to B, not to C.
+ */
+function lineage({ releases }) {
+    const line = [];
+    for (const release of releases.filter(({ state }) => state === 'confirmed')) {
+        const known = line.findIndex(({ id }) => id === release.id);
+        if (known >= 0)
+            line.length = known;
+        line.push(release);
+    }
+    return line;
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/root-script.ts
@@ -2324,7 +2451,6 @@ function rootScript(inputs, user) {
     const unit = recoveryUnit(inputs);
     return `${[
         ...lines,
-        `loginctl enable-linger ${quote(user)} || :`,
         // A colon, a comma, an equals sign and a backslash mean something in sudoers.
         `cat >${quote(`${sudoers}.new`)} <<'SUDOERS'`,
         ...systemctlLines(restart.unit).map((line) => `${user} ALL=(root) NOPASSWD: /usr/bin/${line.replace(/[\\:,=]/g, '\\$&')}`),
@@ -2391,7 +2517,8 @@ async function lookAtFleet(inputs, step) {
     return onAll(connections, (connection) => look(connection, what, step.signal), step.signal);
 }
 function statusRow({ host, committed, version, live, lock, state, newest }) {
-    const held = `held: ${lock.holder}; it ends by itself in ${Math.max(0, lock.endsInSeconds)} s at most`;
+    const asked = state === 'armed' ? ', 60 s later if its job asks it to wait' : '';
+    const held = `${lock.holder}; it ends by itself in ${Math.max(0, lock.endsInSeconds)} s${asked}`;
     const left = ['held', 'armed', 'undoing'].includes(state)
         ? `free, but ${newest} was left ${state}: the next release puts it back`
         : 'free';
@@ -2420,11 +2547,16 @@ const deploySsh = {
         mutates: ({ command, dryRun }) => !dryRun && (command === 'deploy' || command === 'rollback'),
         startsAfterFailure: ({ command }) => command === 'rollback',
         service: ({ release }) => release.service,
-        undo: (saved, step, until) => undoRelease(saved, keyFromInputs, until, (phase, host) => step.record({ event: 'phase', phase, host })),
-        keeper: (step) => hostKeeper(keyFromInputs, step.journal.recordPath),
+        undo: (saved, step, until) => saved.confirming
+            ? keeper(step).confirm(targetsOf(saved))
+            : undoRelease(saved, keyFromInputs, until, (phase, host) => step.record({ event: 'phase', phase, host })),
+        keeper,
         close: (step) => closeFleet(step.journal, step.id),
     },
 };
+function keeper(step) {
+    return hostKeeper(keyFromInputs, step.journal.recordPath);
+}
 /** The key alone: whatever else the inputs say at post may have changed since main. */
 function keyFromInputs() {
     const key = (0,src/* fromEnvironment */.AU)('ssh-key').replaceAll('\r\n', '\n').trim();
@@ -2438,8 +2570,8 @@ function keyFromInputs() {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(853);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(981);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(809);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(973);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_0__/* .run */ .eF)(_action_js__WEBPACK_IMPORTED_MODULE_1__/* .deploySsh */ .E);
@@ -2449,7 +2581,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 853:
+/***/ 809:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2457,8 +2589,10 @@ __webpack_async_result__();
 __nccwpck_require__.d(__webpack_exports__, {
   HR: () => (/* reexport */ Failure),
   j$: () => (/* reexport */ Interrupted),
+  Qc: () => (/* reexport */ childEnvironment),
   xh: () => (/* reexport */ currentRun),
   AU: () => (/* reexport */ fromEnvironment),
+  OW: () => (/* reexport */ jobFolder),
   wS: () => (/* reexport */ joinRelease),
   bD: () => (/* reexport */ messageOf),
   my: () => (/* reexport */ monotonicSeconds),
@@ -2466,10 +2600,11 @@ __nccwpck_require__.d(__webpack_exports__, {
   $E: () => (/* reexport */ readReleaseInputs),
   Ds: () => (/* reexport */ refuseAfterReturn),
   eF: () => (/* reexport */ run),
-  yy: () => (/* reexport */ sleep)
+  yy: () => (/* reexport */ sleep),
+  NZ: () => (/* reexport */ unsettled)
 });
 
-// UNUSED EXPORTS: codeOf, confirmAll, decide, decideOnce, foldJournal, interruptBudgetMs, jobFolder, jobResult, mask, maskedForms, openJournal, readInputs, reasonToUndo, resultOf, unsettled
+// UNUSED EXPORTS: codeOf, confirmAll, decide, decideOnce, foldJournal, interruptBudgetMs, jobResult, mask, maskedForms, openJournal, readInputs, reasonToUndo, resultOf
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
@@ -2520,7 +2655,7 @@ function openJournal(folder) {
     return {
         folder,
         recordPath: (0,external_node_path_.join)(folder, 'record.jsonl'),
-        append: (entry) => (0,external_node_fs_.appendFileSync)(path, `${JSON.stringify(entry)}\n`, { mode: 0o600 }),
+        append: (entry) => (0,external_node_fs_.appendFileSync)(path, (0,src/* jsonLine */.rF)(entry), { mode: 0o600 }),
         read: () => foldJournal((0,src/* readJsonLines */.sS)(path)),
     };
 }
@@ -2582,14 +2717,13 @@ function foldJournal(entries) {
                 break;
         }
     }
-    // A target's news may come from another step's post; it belongs to the step that armed it.
+    // A target's news may come from another step's post; it belongs to the last step that armed it.
     function settle(settled) {
-        for (const step of steps.values()) {
-            if (!step.armed.some((target) => target.name === settled.target))
-                continue;
-            const others = step.settled.filter((earlier) => earlier.target !== settled.target);
-            steps.set(step.id, { ...step, settled: [...others, settled] });
-        }
+        const step = [...steps.values()].findLast(({ armed }) => armed.some((target) => target.name === settled.target));
+        if (!step)
+            return;
+        const others = step.settled.filter((earlier) => earlier.target !== settled.target);
+        steps.set(step.id, { ...step, settled: [...others, settled] });
     }
     // Once all that was armed is settled, no time of return binds the job any more.
     if (![...steps.values()].some((step) => unsettled(step).length > 0))
@@ -2711,8 +2845,8 @@ function codeOf(error) {
     return error instanceof Failure ? error.code : 'internal';
 }
 
-// EXTERNAL MODULE: external "os"
-var external_os_ = __nccwpck_require__(857);
+;// CONCATENATED MODULE: external "os"
+const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -2787,7 +2921,7 @@ function utils_toCommandProperties(annotationProperties) {
  */
 function command_issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_.EOL);
+    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
 }
 function command_issue(name, message = '') {
     command_issueCommand(name, {}, message);
@@ -2843,8 +2977,8 @@ function escapeProperty(s) {
 //# sourceMappingURL=command.js.map
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(896);
+;// CONCATENATED MODULE: external "fs"
+const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
@@ -2858,10 +2992,10 @@ function file_command_issueFileCommand(command, message) {
     if (!filePath) {
         throw new Error(`Unable to find environment variable for file command ${command}`);
     }
-    if (!external_fs_.existsSync(filePath)) {
+    if (!external_fs_namespaceObject.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
+    external_fs_namespaceObject.appendFileSync(filePath, `${toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
         encoding: 'utf8'
     });
 }
@@ -2877,11 +3011,11 @@ function prepareKeyValueMessage(key, value) {
     if (convertedValue.includes(delimiter)) {
         throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
     }
-    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
+    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
 }
 //# sourceMappingURL=file-command.js.map
-// EXTERNAL MODULE: external "path"
-var external_path_ = __nccwpck_require__(928);
+;// CONCATENATED MODULE: external "path"
+const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(611);
 // EXTERNAL MODULE: external "https"
@@ -3838,7 +3972,7 @@ var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { access, appendFile, writeFile } = external_fs_.promises;
+const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
 const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
 const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
 class Summary {
@@ -3861,7 +3995,7 @@ class Summary {
                 throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
             }
             try {
-                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
+                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
             }
             catch (_a) {
                 throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
@@ -3957,7 +4091,7 @@ class Summary {
      * @returns {Summary} summary instance
      */
     addEOL() {
-        return this.addRaw(external_os_.EOL);
+        return this.addRaw(external_os_namespaceObject.EOL);
     }
     /**
      * Adds an HTML codeblock to the summary buffer
@@ -4141,1052 +4275,16 @@ function toPlatformPath(pth) {
     return pth.replace(/[/\\]/g, path.sep);
 }
 //# sourceMappingURL=path-utils.js.map
-// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 6 modules
-var lib_exec = __nccwpck_require__(529);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
-var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
-        silent: true
-    });
-    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
-        silent: true
-    });
-    return {
-        name: name.trim(),
-        version: version.trim()
-    };
-});
-const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    var _a, _b, _c, _d;
-    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
-        silent: true
-    });
-    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
-    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
-    return {
-        name,
-        version
-    };
-});
-const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
-        silent: true
-    });
-    const [name, version] = stdout.trim().split('\n');
-    return {
-        name,
-        version
-    };
-});
-const platform = external_os_.platform();
-const arch = external_os_.arch();
-const isWindows = platform === 'win32';
-const isMacOS = platform === 'darwin';
-const isLinux = platform === 'linux';
-function getDetails() {
-    return platform_awaiter(this, void 0, void 0, function* () {
-        return Object.assign(Object.assign({}, (yield (isWindows
-            ? getWindowsInfo()
-            : isMacOS
-                ? getMacOsInfo()
-                : getLinuxInfo()))), { platform,
-            arch,
-            isWindows,
-            isMacOS,
-            isLinux });
-    });
-}
-//# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
-var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-
-/**
- * The code to exit an action
- */
-var ExitCode;
-(function (ExitCode) {
-    /**
-     * A code indicating that the action was successful
-     */
-    ExitCode[ExitCode["Success"] = 0] = "Success";
-    /**
-     * A code indicating that the action was a failure
-     */
-    ExitCode[ExitCode["Failure"] = 1] = "Failure";
-})(ExitCode || (ExitCode = {}));
-//-----------------------------------------------------------------------
-// Variables
-//-----------------------------------------------------------------------
-/**
- * Sets env variable for this action and future actions in the job
- * @param name the name of the variable to set
- * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function exportVariable(name, val) {
-    const convertedVal = toCommandValue(val);
-    process.env[name] = convertedVal;
-    const filePath = process.env['GITHUB_ENV'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('ENV', prepareKeyValueMessage(name, val));
-    }
-    command_issueCommand('set-env', { name }, convertedVal);
-}
-/**
- * Registers a secret which will get masked from logs
- *
- * @param secret - Value of the secret to be masked
- * @remarks
- * This function instructs the Actions runner to mask the specified value in any
- * logs produced during the workflow run. Once registered, the secret value will
- * be replaced with asterisks (***) whenever it appears in console output, logs,
- * or error messages.
- *
- * This is useful for protecting sensitive information such as:
- * - API keys
- * - Access tokens
- * - Authentication credentials
- * - URL parameters containing signatures (SAS tokens)
- *
- * Note that masking only affects future logs; any previous appearances of the
- * secret in logs before calling this function will remain unmasked.
- *
- * @example
- * ```typescript
- * // Register an API token as a secret
- * const apiToken = "abc123xyz456";
- * setSecret(apiToken);
- *
- * // Now any logs containing this value will show *** instead
- * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
- * ```
- */
-function core_setSecret(secret) {
-    command_issueCommand('add-mask', {}, secret);
-}
-/**
- * Prepends inputPath to the PATH (for this action and future actions)
- * @param inputPath
- */
-function addPath(inputPath) {
-    const filePath = process.env['GITHUB_PATH'] || '';
-    if (filePath) {
-        issueFileCommand('PATH', inputPath);
-    }
-    else {
-        issueCommand('add-path', {}, inputPath);
-    }
-    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
-}
-/**
- * Gets the value of an input.
- * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
- * Returns an empty string if the value is not defined.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string
- */
-function getInput(name, options) {
-    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
-    if (options && options.required && !val) {
-        throw new Error(`Input required and not supplied: ${name}`);
-    }
-    if (options && options.trimWhitespace === false) {
-        return val;
-    }
-    return val.trim();
-}
-/**
- * Gets the values of an multiline input.  Each value is also trimmed.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string[]
- *
- */
-function getMultilineInput(name, options) {
-    const inputs = getInput(name, options)
-        .split('\n')
-        .filter(x => x !== '');
-    if (options && options.trimWhitespace === false) {
-        return inputs;
-    }
-    return inputs.map(input => input.trim());
-}
-/**
- * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
- * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
- * The return value is also in boolean type.
- * ref: https://yaml.org/spec/1.2/spec.html#id2804923
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   boolean
- */
-function getBooleanInput(name, options) {
-    const trueValue = ['true', 'True', 'TRUE'];
-    const falseValue = ['false', 'False', 'FALSE'];
-    const val = getInput(name, options);
-    if (trueValue.includes(val))
-        return true;
-    if (falseValue.includes(val))
-        return false;
-    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
-        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
-}
-/**
- * Sets the value of an output.
- *
- * @param     name     name of the output to set
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function setOutput(name, value) {
-    const filePath = process.env['GITHUB_OUTPUT'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
-    }
-    process.stdout.write(external_os_.EOL);
-    command_issueCommand('set-output', { name }, toCommandValue(value));
-}
-/**
- * Enables or disables the echoing of commands into stdout for the rest of the step.
- * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
- *
- */
-function setCommandEcho(enabled) {
-    issue('echo', enabled ? 'on' : 'off');
-}
-//-----------------------------------------------------------------------
-// Results
-//-----------------------------------------------------------------------
-/**
- * Sets the action status to failed.
- * When the action exits it will be with an exit code of 1
- * @param message add error issue message
- */
-function setFailed(message) {
-    process.exitCode = ExitCode.Failure;
-    core_error(message);
-}
-//-----------------------------------------------------------------------
-// Logging Commands
-//-----------------------------------------------------------------------
-/**
- * Gets whether Actions Step Debug is on or not
- */
-function isDebug() {
-    return process.env['RUNNER_DEBUG'] === '1';
-}
-/**
- * Writes debug message to user log
- * @param message debug message
- */
-function core_debug(message) {
-    command_issueCommand('debug', {}, message);
-}
-/**
- * Adds an error issue
- * @param message error issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function core_error(message, properties = {}) {
-    command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a warning issue
- * @param message warning issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function warning(message, properties = {}) {
-    command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a notice issue
- * @param message notice issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function notice(message, properties = {}) {
-    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Writes info to log with console.log.
- * @param message info message
- */
-function info(message) {
-    process.stdout.write(message + external_os_.EOL);
-}
-/**
- * Begin an output group.
- *
- * Output until the next `groupEnd` will be foldable in this group
- *
- * @param name The name of the output group
- */
-function startGroup(name) {
-    issue('group', name);
-}
-/**
- * End an output group.
- */
-function endGroup() {
-    issue('endgroup');
-}
-/**
- * Wrap an asynchronous function call in a group.
- *
- * Returns the same type as the function itself.
- *
- * @param name The name of the group
- * @param fn The function to wrap in the group
- */
-function group(name, fn) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        startGroup(name);
-        let result;
-        try {
-            result = yield fn();
-        }
-        finally {
-            endGroup();
-        }
-        return result;
-    });
-}
-//-----------------------------------------------------------------------
-// Wrapper action state
-//-----------------------------------------------------------------------
-/**
- * Saves state for current action, the state can only be retrieved by this action's post job execution.
- *
- * @param     name     name of the state to store
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function saveState(name, value) {
-    const filePath = process.env['GITHUB_STATE'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('STATE', prepareKeyValueMessage(name, value));
-    }
-    command_issueCommand('save-state', { name }, toCommandValue(value));
-}
-/**
- * Gets the value of an state set by this action's main execution.
- *
- * @param     name     name of the state to get
- * @returns   string
- */
-function getState(name) {
-    return process.env[`STATE_${name}`] || '';
-}
-function getIDToken(aud) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        return yield OidcClient.getIDToken(aud);
-    });
-}
-/**
- * Summary exports
- */
-
-/**
- * @deprecated use core.summary
- */
-
-/**
- * Path exports
- */
-
-/**
- * Platform utilities exports
- */
-
-//# sourceMappingURL=core.js.map
-;// CONCATENATED MODULE: ./packages/action-kit/src/mask.ts
-
-/**
- * Hides a secret in all later output of the job: whole, URL-encoded, and line by line, because the runner compares
- * masks with single lines of the log (facts: slack-github-api, D).
- */
-function mask(secret) {
-    for (const form of maskedForms(secret))
-        core_setSecret(form);
-}
-/** All forms of a secret that must not be seen. Lines shorter than 4 characters would hide half the log. */
-function maskedForms(secret) {
-    const lines = secret.split(/\r?\n/).map((line) => line.trim());
-    const forms = [secret, encodeURIComponent(secret), ...lines, ...lines.map(encodeURIComponent)];
-    return [...new Set(forms)].filter((form) => form.trim().length >= 4);
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/inputs.ts
-
-
-const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
-/**
- * Runs `read` over the inputs and returns what it made of them.
- * @throws Failure `inputs` with every mistake, a line each: the input, what is wrong, how to mend it.
- */
-function readInputs(read, raw = fromEnvironment) {
-    const mistakes = [];
-    const value = read(inputReader(raw, mistakes));
-    if (mistakes.length > 0)
-        throw new Failure('inputs', inputError(mistakes));
-    return value;
-}
-function inputError(mistakes) {
-    const count = mistakes.length === 1 ? 'One input is' : `${mistakes.length} inputs are`;
-    return `${count} not usable; nothing was touched.\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`;
-}
-const units = { s: 1, m: 60, h: 3600 };
-function secondsOf(text) {
-    const [, amount, unit = 's'] = /^(\d+)\s*([smh])?$/.exec(text) ?? [];
-    return amount === undefined ? undefined : Number(amount) * units[unit];
-}
-function inputReader(raw, mistakes) {
-    const mistake = (name, wrong, mend) => {
-        mistakes.push(`${name}: ${wrong}. ${mend}`);
-    };
-    const required = (name, value, example) => {
-        if (example !== undefined && value === '')
-            mistake(name, 'is missing', `Give ${example}.`);
-        return value;
-    };
-    const within = (name, value, min, max, unit) => {
-        if (value < min || value > max)
-            mistake(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`);
-        return value;
-    };
-    // An input that is passed on empty (as a composite does with what its own caller left out) is an input not given.
-    const given = (name, fallback) => raw(name).trim() || fallback;
-    return {
-        mistake,
-        text: (name, options = {}) => required(name, given(name, options.default ?? ''), options.required),
-        lines(name, options = {}) {
-            const lines = raw(name)
-                .split(/\r?\n/)
-                .map((line) => line.trim())
-                .filter((line) => line !== '' && !line.startsWith('#'));
-            required(name, lines.join(), options.required);
-            return lines;
-        },
-        integer(name, { default: fallback, min, max }) {
-            const text = given(name, String(fallback));
-            if (/^-?\d+$/.test(text))
-                return within(name, Number(text), min, max, '');
-            mistake(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; without it ${fallback} is taken.`);
-            return fallback;
-        },
-        seconds(name, { default: fallback, min, max }) {
-            const text = given(name, fallback);
-            const value = secondsOf(text);
-            if (value !== undefined)
-                return within(name, value, min, max, ' s');
-            mistake(name, `is "${text}", not a length of time`, 'Give seconds, or a number with s, m or h: 90, 90s, 10m.');
-            return secondsOf(fallback) ?? min;
-        },
-        choice(name, { default: fallback, of }) {
-            const text = given(name, fallback);
-            const found = of.find((option) => option === text);
-            if (found === undefined)
-                mistake(name, `is "${text}"`, `Give one of: ${of.join(', ')}.`);
-            return found ?? fallback;
-        },
-        boolean(name, { default: fallback }) {
-            const text = given(name, String(fallback)).toLowerCase();
-            if (text !== 'true' && text !== 'false')
-                mistake(name, `is "${text}"`, 'Give true or false.');
-            return text === 'true';
-        },
-        secret(name, options = {}) {
-            // Not trimmed: a passphrase may begin or end with a space.
-            const value = raw(name);
-            if (value !== '')
-                mask(value);
-            return required(name, value, options.required);
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/job.ts
-
-
-/** The run, attempt and job that this process belongs to, from the variables the runner sets. */
-function currentRun(env = process.env) {
-    const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
-    const repository = env.GITHUB_REPOSITORY ?? 'local/local';
-    const id = env.GITHUB_RUN_ID ?? '0';
-    return {
-        repository,
-        id,
-        attempt: Number(env.GITHUB_RUN_ATTEMPT ?? '1'),
-        job: env.GITHUB_JOB ?? 'job',
-        actor: env.GITHUB_TRIGGERING_ACTOR ?? env.GITHUB_ACTOR ?? 'unknown',
-        url: `${server}/${repository}/actions/runs/${id}`,
-    };
-}
-/** Where the actions of this job keep what they share. The runner empties RUNNER_TEMP after the posts. */
-function jobFolder(env = process.env) {
-    return (0,external_node_path_.join)(env.RUNNER_TEMP ?? (0,external_node_os_.tmpdir)(), 'belay');
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
-
-
-/** Reads `service`, `environment`, `version` and the commit. Every action that changes production takes these. */
-function readReleaseInputs(read, env = process.env) {
-    const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
-    const service = read.text('service', { default: repository, required: 'the name of what is released' });
-    const environment = read.text('environment', { required: 'where it is released to, such as qa or production' });
-    const sha = (env.GITHUB_SHA ?? '').toLowerCase();
-    const version = read.text('version', { default: sha });
-    for (const [name, value] of [['service', service], ['environment', environment]]) {
-        if (value !== '' && !(0,src/* isName */.Eo)(value))
-            read.mistake(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
-    }
-    if (!/^[0-9a-f]{40}$/.test(sha))
-        read.mistake('version', `GITHUB_SHA is "${sha}"`, 'Run this step in a workflow.');
-    return { service, environment, version, sha };
-}
-/** The release of this service in this job: the one an earlier step made, or a new one, in journal and record. */
-function joinRelease(step, inputs) {
-    const earlier = step.journal
-        .read()
-        .releases.find(({ service, environment }) => service === inputs.service && environment === inputs.environment);
-    if (earlier)
-        return earlier;
-    const run = currentRun();
-    const release = { ...inputs, id: (0,src/* releaseId */.Bf)(new Date(), inputs.sha, run.attempt) };
-    step.journal.append({ step: step.id, event: 'release-began', release });
-    step.record({ event: 'release-began', release, run });
-    return release;
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
-/**
- * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
- * 2.5 s after that kills (facts: runner): whoever hears it has about seven seconds to start what must be started.
- */
-function interruptSignal() {
-    const controller = new AbortController();
-    const abort = () => controller.abort();
-    process.on('SIGINT', abort);
-    process.on('SIGTERM', abort);
-    return controller.signal;
-}
-/** What is left of a main after SIGINT for starting its own undo, in milliseconds. */
-const interruptBudgetMs = 6500;
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/summary.ts
-
-/** Appends sections to the job summary of this step; without a summary file (no runner) it does nothing. */
-function writeSummary(sections) {
-    const path = process.env.GITHUB_STEP_SUMMARY;
-    if (!path || sections.length === 0)
-        return;
-    (0,external_node_fs_.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/run.ts
-
-
-
-
-
-
-
-
-
-
-
-const stateName = 'belay';
-/**
- * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
- * follows the decision of the job, and makes it if it is the first of a mutating action.
- */
-async function run(action) {
-    try {
-        if (process.platform !== 'linux')
-            throw new Failure('platform', `Belay runs on Linux runners, not ${process.platform}.`);
-        if (isPost())
-            await post(action, getState(stateName));
-        else
-            await main(action);
-    }
-    catch (error) {
-        setFailed(messageOf(error));
-    }
-    // A connection left open for later steps must not keep this process.
-    process.exit();
-}
-/**
- * The runner says nowhere which stage it starts, and a main that was killed at once leaves no state to tell by. So
- * `post:` in action.yml names `dist/post.js`, which does nothing but import the one bundle.
- */
-function isPost() {
-    return (0,external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
-}
-async function main(action) {
-    const journal = openJournal(jobFolder());
-    const id = nextStep(journal, action.name);
-    // Before inputs are read: post runs whatever happens from here on, and must find the journal.
-    saveState(stateName, JSON.stringify({ folder: journal.folder, step: id }));
-    const { step, flush } = makeStep(id, 'main', journal);
-    const began = monotonicSeconds();
-    const { transaction } = action;
-    // Until the inputs say otherwise: one that cannot read them would have changed something.
-    let mutates = transaction !== undefined;
-    try {
-        const inputs = readInputs((read) => action.inputs(read));
-        mutates = transaction?.mutates(inputs) ?? false;
-        const service = transaction?.service(inputs);
-        if (transaction && mutates)
-            refuseTooLate(journal, transaction.startsAfterFailure(inputs));
-        journal.append({ step: id, event: 'began', action: action.name, mutates, ...(service && { service }) });
-        step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
-        if (mutates)
-            exportVariable('BELAY_RESULT', jobResult(journal.read()));
-        step.output('failure-code', '');
-        const outcome = await action.main(inputs, step);
-        if (step.signal.aborted)
-            throw new Interrupted();
-        endWell(step, outcome, began);
-    }
-    catch (error) {
-        await endBadly(action, step, error, began, mutates);
-    }
-    finally {
-        flush();
-    }
-}
-/** A mutating step changes nothing after a failure, nor once something of this job has begun to return by itself. */
-function refuseTooLate(journal, startsAfterFailure) {
-    const status = process.env['INPUT_JOB-STATUS'] || 'success';
-    if (status !== 'success' && !startsAfterFailure)
-        throw new Failure('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
-    refuseAfterReturn(journal);
-}
-/** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
-function refuseAfterReturn(journal) {
-    const { returnsAt } = journal.read();
-    if (returnsAt === undefined || monotonicSeconds() < returnsAt)
-        return;
-    throw new Failure('window-passed', 'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
-}
-function endWell(step, outcome, began) {
-    step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
-    step.output('result', outcome.result);
-    step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
-    const me = find(step);
-    // `undo: false` and rollback are final at the end of their own main: no post has to say so.
-    if (me?.mutates)
-        exportVariable('BELAY_RESULT', jobResult(step.journal.read()));
-}
-async function endBadly(action, step, error, began, mutates) {
-    setFailed(messageOf(error));
-    if (!(error instanceof Failure) && error instanceof Error)
-        info(error.stack ?? '');
-    const { journal } = step;
-    // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
-    if (!find(step))
-        journal.append({ step: step.id, event: 'began', action: action.name, mutates });
-    const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : postsShareSeconds;
-    const result = await undoNow(action, step, monotonicSeconds() + hurry);
-    journal.append({ step: step.id, event: 'ended', ok: false, result });
-    step.output('result', result);
-    step.output('failure-code', codeOf(error));
-    const reason = messageOf(error);
-    step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code: codeOf(error) });
-    step.summary(`**${action.name} failed** (\`${codeOf(error)}\`): ${result}\n\n\`\`\`\n${reason}\n\`\`\``);
-    if (mutates)
-        exportVariable('BELAY_RESULT', jobResult(journal.read()));
-}
-/** Undoes this step as far as its journal says that there is something to undo. Never throws. */
-async function undoNow(action, step, until) {
-    const me = find(step);
-    if (me?.undo === undefined || !action.transaction)
-        return 'unchanged';
-    try {
-        const settled = await action.transaction.undo(me.undo, step, until);
-        step.settle(settled);
-        for (const one of settled) {
-            info(`${one.target}: ${one.result}. ${one.detail}`);
-            step.record({ event: 'settled', ...one });
-        }
-        return (0,src/* worst */.QZ)(settled.map(({ result }) => result));
-    }
-    catch (error) {
-        core_error(`Undo did not get through: ${messageOf(error)}`);
-        return 'mixed';
-    }
-}
-async function post(action, state) {
-    if (state === '')
-        return info('The main stage was stopped before it did anything; there is nothing to do.');
-    const { folder, step: id } = JSON.parse(state);
-    const { step, flush } = makeStep(id, 'post', openJournal(folder));
-    try {
-        if (action.transaction && find(step)?.mutates)
-            await follow(action, step);
-        else
-            await action.end?.(step);
-    }
-    catch (error) {
-        // An action that only reads tells what others did; it must not change what that is.
-        if (find(step)?.mutates)
-            throw error;
-        warning(messageOf(error));
-    }
-    finally {
-        await action.transaction?.close(step).catch((error) => core_debug(messageOf(error)));
-        flush();
-    }
-}
-/** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
-async function follow(action, step) {
-    const { journal } = step;
-    const jobStatus = process.env['INPUT_JOB-STATUS'] || 'success';
-    const keeper = action.transaction?.keeper(step);
-    if (!keeper)
-        return;
-    const { decided, here } = await decideOnce(journal, step.id, jobStatus, keeper, monotonicSeconds());
-    if (here)
-        step.record({ event: 'decided', decision: decided.decision, why: decided.why });
-    info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
-    if (decided.decision === 'commit') {
-        for (const settled of await confirmAll(journal, step.id, keeper))
-            step.record({ event: 'settled', ...settled });
-    }
-    else if (needsUndo(find(step))) {
-        const result = await undoNow(action, step, shareOf(journal, decided.until));
-        if (find(step)?.armed.length === 0)
-            journal.append({ step: step.id, event: 'ended', ok: false, result });
-    }
-    const job = journal.read();
-    const mine = find(step);
-    exportVariable('BELAY_RESULT', jobResult(job));
-    step.record({ event: 'result', result: jobResult(job) });
-    step.summary(outcomeTable(action.name, decided.why, mine));
-    complain(mine ? resultOf(mine) : 'unknown', decided, jobStatus);
-}
-/** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
-function complain(result, decided, jobStatus) {
-    if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
-        setFailed(`This step ends as ${result}: look at the hosts that the summary names.`);
-    else if (decided.decision === 'undo' && jobStatus === 'success')
-        setFailed(`The release was taken back, because ${decided.why}.`);
-}
-function needsUndo(step) {
-    if (step?.undo === undefined)
-        return false;
-    return !['rolled-back', 'unchanged', 'committed', 'noop'].includes(resultOf(step));
-}
-/** The posts of a job share one span of time; each may use what is left, divided by the steps still to be undone. */
-function shareOf(journal, until) {
-    const waiting = journal.read().steps.filter((step) => step.mutates && needsUndo(step)).length;
-    const left = Math.max(5, until - monotonicSeconds());
-    return monotonicSeconds() + left / Math.max(1, waiting);
-}
-function outcomeTable(action, why, step) {
-    const rows = (step?.settled ?? []).map(({ target, result, detail }) => `| ${target} | ${result} | ${detail} |`);
-    const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
-    return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${why}.${table}`;
-}
-function find(step) {
-    return step.journal.read().steps.find(({ id }) => id === step.id);
-}
-function nextStep(journal, action) {
-    const earlier = journal.read().steps.filter((step) => step.action === action).length;
-    return `${action}-${earlier + 1}`;
-}
-function elapsed(began) {
-    return Math.round((monotonicSeconds() - began) * 100) / 100;
-}
-function makeStep(id, stage, journal) {
-    const sections = [];
-    const record = (event) => (0,src/* appendRecord */.EB)(journal.recordPath, id, event);
-    const step = {
-        id,
-        stage,
-        journal,
-        signal: stage === 'main' ? interruptSignal() : ignoredInterrupts(),
-        record,
-        output: (name, value) => setOutput(name, value),
-        summary: (markdown) => sections.push(markdown),
-        info: (text) => info(text),
-        warn(text, host) {
-            warning(host ? `${host}: ${text}` : text);
-            record({ event: 'note', level: 'warning', text, ...(host && { host }) });
-        },
-        save: (undo) => journal.append({ step: id, event: 'saved', undo }),
-        arm(targets, seconds, previous) {
-            journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: monotonicSeconds() + seconds });
-            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous });
-        },
-        settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
-    };
-    return { step, flush: () => writeSummary(sections) };
-}
-/** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
-function ignoredInterrupts() {
-    interruptSignal();
-    return new AbortController().signal;
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/index.ts
-
-
-
-
-
-
-
-
-
-
-
-
-/***/ }),
-
-/***/ 58:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  EB: () => (/* reexport */ appendRecord),
-  Eo: () => (/* reexport */ isName),
-  sS: () => (/* reexport */ readJsonLines),
-  Bf: () => (/* reexport */ releaseId),
-  QZ: () => (/* reexport */ worst)
-});
-
-// UNUSED EXPORTS: readRecord, results
-
-;// CONCATENATED MODULE: ./packages/release/src/identity.ts
-/** Makes a release id. `sha` is 40 lower-case hex digits, `attempt` GitHub's run attempt, from 1. */
-function releaseId(now, sha, attempt) {
-    const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
-    return `${time}-${sha.slice(0, 12)}-${attempt}`;
-}
-/** Letters, digits, `.`, `_` and `-`, not starting with `.` or `-`: safe as one part of a path and of a unit's name. */
-function isName(text) {
-    return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
-}
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-;// CONCATENATED MODULE: ./packages/release/src/record.ts
-
-/** Appends one line. A single write of less than a page: lines of concurrent writers do not mix. */
-function appendRecord(path, step, event, now = new Date()) {
-    (0,external_node_fs_.appendFileSync)(path, `${JSON.stringify({ at: now.toISOString(), step, ...event })}\n`);
-}
-/** Reads what is there; a last line that a killed process left unfinished is passed over. */
-function readRecord(path) {
-    return readJsonLines(path);
-}
-function readJsonLines(path) {
-    if (!(0,external_node_fs_.existsSync)(path))
-        return [];
-    const lines = [];
-    for (const line of (0,external_node_fs_.readFileSync)(path, 'utf8').split('\n')) {
-        try {
-            if (line)
-                lines.push(JSON.parse(line));
-        }
-        catch {
-            // torn by a kill in the middle of a write: what it would have said did not happen yet
-        }
-    }
-    return lines;
-}
-
-;// CONCATENATED MODULE: ./packages/release/src/result.ts
-/**
- * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
- * `pending` is only a main's own output: all is well and nothing is decided yet.
- */
-const results = [
-    'noop',
-    'unchanged',
-    'pending',
-    'committed',
-    'rolled-back',
-    'undo-started',
-    'unknown',
-    'mixed',
-];
-/**
- * The worst of several results. `noop` and `unchanged` never hide another; what was committed in one place and taken
- * back in another is `mixed`. Of nothing at all: `unknown`.
- */
-function worst(all) {
-    if (all.length === 0)
-        return 'unknown';
-    const has = (result) => all.includes(result);
-    if (has('committed') && (has('rolled-back') || has('undo-started')))
-        return 'mixed';
-    return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
-}
-
-;// CONCATENATED MODULE: ./packages/release/src/index.ts
-
-
-
-
-
-/***/ }),
-
-/***/ 799:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-module.exports = __nccwpck_require__.p + "8c0624d462bc02f79243.sh";
-
-/***/ }),
-
-/***/ 613:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
-
-/***/ }),
-
-/***/ 434:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
-
-/***/ }),
-
-/***/ 896:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
-
-/***/ }),
-
-/***/ 611:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
-
-/***/ }),
-
-/***/ 692:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
-
-/***/ }),
-
-/***/ 278:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
-
-/***/ }),
-
-/***/ 24:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-
-/***/ }),
-
-/***/ 161:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-
-/***/ }),
-
-/***/ 760:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-
-/***/ }),
-
-/***/ 857:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
-
-/***/ }),
-
-/***/ 928:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-
-/***/ }),
-
-/***/ 756:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
-
-/***/ }),
-
-/***/ 23:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
-
-/***/ }),
-
-/***/ 529:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  H: () => (/* binding */ getExecOutput)
-});
-
-// UNUSED EXPORTS: exec
-
 ;// CONCATENATED MODULE: external "string_decoder"
 const external_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
-// EXTERNAL MODULE: external "os"
-var external_os_ = __nccwpck_require__(857);
 // EXTERNAL MODULE: external "events"
 var external_events_ = __nccwpck_require__(434);
 ;// CONCATENATED MODULE: external "child_process"
 const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
-// EXTERNAL MODULE: external "path"
-var external_path_ = __nccwpck_require__(928);
 // EXTERNAL MODULE: external "assert"
 var external_assert_ = __nccwpck_require__(613);
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(896);
 ;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
         function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
@@ -5197,7 +4295,7 @@ var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _argume
 };
 
 
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
+const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
 // export const {open} = 'fs'
 const IS_WINDOWS = process.platform === 'win32';
 /**
@@ -5212,7 +4310,7 @@ const IS_WINDOWS = process.platform === 'win32';
  * backslash to all junction results on Windows.
  */
 function readlink(fsPath) {
-    return __awaiter(this, void 0, void 0, function* () {
+    return io_util_awaiter(this, void 0, void 0, function* () {
         const result = yield fs.promises.readlink(fsPath);
         // On Windows, restore Node 20 behavior: add trailing backslash to all results
         // since junctions on Windows are always directory links
@@ -5224,9 +4322,9 @@ function readlink(fsPath) {
 }
 // See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
 const UV_FS_O_EXLOCK = 0x10000000;
-const READONLY = external_fs_.constants.O_RDONLY;
+const READONLY = external_fs_namespaceObject.constants.O_RDONLY;
 function exists(fsPath) {
-    return __awaiter(this, void 0, void 0, function* () {
+    return io_util_awaiter(this, void 0, void 0, function* () {
         try {
             yield stat(fsPath);
         }
@@ -5240,7 +4338,7 @@ function exists(fsPath) {
     });
 }
 function isDirectory(fsPath_1) {
-    return __awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
+    return io_util_awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
         const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
         return stats.isDirectory();
     });
@@ -5267,7 +4365,7 @@ function isRooted(p) {
  * @return if file exists and is executable, returns the file path. otherwise empty string.
  */
 function tryGetExecutablePath(filePath, extensions) {
-    return __awaiter(this, void 0, void 0, function* () {
+    return io_util_awaiter(this, void 0, void 0, function* () {
         let stats = undefined;
         try {
             // test file exists
@@ -5282,7 +4380,7 @@ function tryGetExecutablePath(filePath, extensions) {
         if (stats && stats.isFile()) {
             if (IS_WINDOWS) {
                 // on Windows, test for valid extension
-                const upperExt = external_path_.extname(filePath).toUpperCase();
+                const upperExt = external_path_namespaceObject.extname(filePath).toUpperCase();
                 if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
                     return filePath;
                 }
@@ -5311,11 +4409,11 @@ function tryGetExecutablePath(filePath, extensions) {
                 if (IS_WINDOWS) {
                     // preserve the case of the actual file (since an extension was appended)
                     try {
-                        const directory = external_path_.dirname(filePath);
-                        const upperName = external_path_.basename(filePath).toUpperCase();
+                        const directory = external_path_namespaceObject.dirname(filePath);
+                        const upperName = external_path_namespaceObject.basename(filePath).toUpperCase();
                         for (const actualName of yield readdir(directory)) {
                             if (upperName === actualName.toUpperCase()) {
-                                filePath = external_path_.join(directory, actualName);
+                                filePath = external_path_namespaceObject.join(directory, actualName);
                                 break;
                             }
                         }
@@ -5535,7 +4633,7 @@ function findInPath(tool) {
         // build the list of extensions to try
         const extensions = [];
         if (IS_WINDOWS && process.env['PATHEXT']) {
-            for (const extension of process.env['PATHEXT'].split(external_path_.delimiter)) {
+            for (const extension of process.env['PATHEXT'].split(external_path_namespaceObject.delimiter)) {
                 if (extension) {
                     extensions.push(extension);
                 }
@@ -5550,7 +4648,7 @@ function findInPath(tool) {
             return [];
         }
         // if any path separators, return empty
-        if (tool.includes(external_path_.sep)) {
+        if (tool.includes(external_path_namespaceObject.sep)) {
             return [];
         }
         // build the list of directories
@@ -5561,7 +4659,7 @@ function findInPath(tool) {
         // across platforms.
         const directories = [];
         if (process.env.PATH) {
-            for (const p of process.env.PATH.split(external_path_.delimiter)) {
+            for (const p of process.env.PATH.split(external_path_namespaceObject.delimiter)) {
                 if (p) {
                     directories.push(p);
                 }
@@ -5570,7 +4668,7 @@ function findInPath(tool) {
         // find all matches
         const matches = [];
         for (const directory of directories) {
-            const filePath = yield tryGetExecutablePath(external_path_.join(directory, tool), extensions);
+            const filePath = yield tryGetExecutablePath(external_path_namespaceObject.join(directory, tool), extensions);
             if (filePath) {
                 matches.push(filePath);
             }
@@ -5717,13 +4815,13 @@ class ToolRunner extends external_events_.EventEmitter {
     _processLineBuffer(data, strBuffer, onLine) {
         try {
             let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_.EOL);
+            let n = s.indexOf(external_os_namespaceObject.EOL);
             while (n > -1) {
                 const line = s.substring(0, n);
                 onLine(line);
                 // the rest of the string ...
-                s = s.substring(n + external_os_.EOL.length);
-                n = s.indexOf(external_os_.EOL);
+                s = s.substring(n + external_os_namespaceObject.EOL.length);
+                n = s.indexOf(external_os_namespaceObject.EOL);
             }
             return s;
         }
@@ -6001,7 +5099,7 @@ class ToolRunner extends external_events_.EventEmitter {
                 (this.toolPath.includes('/') ||
                     (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
                 // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
-                this.toolPath = external_path_.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+                this.toolPath = external_path_namespaceObject.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
             }
             // if the tool is only a file name, then resolve it from the PATH
             // otherwise verify it exists (add extension on Windows if necessary)
@@ -6014,7 +5112,7 @@ class ToolRunner extends external_events_.EventEmitter {
                 }
                 const optionsNonNull = this._cloneExecOptions(this.options);
                 if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
+                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
                 }
                 const state = new ExecState(optionsNonNull, this.toolPath);
                 state.on('debug', (message) => {
@@ -6249,16 +5347,16 @@ var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arg
  * @param     options            optional exec options.  See ExecOptions
  * @returns   Promise<number>    exit code
  */
-function exec(commandLine, args, options) {
+function exec_exec(commandLine, args, options) {
     return exec_awaiter(this, void 0, void 0, function* () {
-        const commandArgs = argStringToArray(commandLine);
+        const commandArgs = tr.argStringToArray(commandLine);
         if (commandArgs.length === 0) {
             throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
         }
         // Path to tool to execute should be first arg
         const toolPath = commandArgs[0];
         args = commandArgs.slice(1).concat(args || []);
-        const runner = new ToolRunner(toolPath, args, options);
+        const runner = new tr.ToolRunner(toolPath, args, options);
         return runner.exec();
     });
 }
@@ -6278,8 +5376,8 @@ function getExecOutput(commandLine, args, options) {
         let stdout = '';
         let stderr = '';
         //Using string decoder covers the case where a mult-byte character is split
-        const stdoutDecoder = new external_string_decoder_namespaceObject.StringDecoder('utf8');
-        const stderrDecoder = new external_string_decoder_namespaceObject.StringDecoder('utf8');
+        const stdoutDecoder = new StringDecoder('utf8');
+        const stderrDecoder = new StringDecoder('utf8');
         const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
         const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
         const stdErrListener = (data) => {
@@ -6295,7 +5393,7 @@ function getExecOutput(commandLine, args, options) {
             }
         };
         const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-        const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+        const exitCode = yield exec_exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
         //flush any remaining characters
         stdout += stdoutDecoder.end();
         stderr += stderrDecoder.end();
@@ -6307,6 +5405,1008 @@ function getExecOutput(commandLine, args, options) {
     });
 }
 //# sourceMappingURL=exec.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
+var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
+        silent: true
+    });
+    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
+        silent: true
+    });
+    return {
+        name: name.trim(),
+        version: version.trim()
+    };
+});
+const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    var _a, _b, _c, _d;
+    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
+        silent: true
+    });
+    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
+    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
+    return {
+        name,
+        version
+    };
+});
+const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
+        silent: true
+    });
+    const [name, version] = stdout.trim().split('\n');
+    return {
+        name,
+        version
+    };
+});
+const platform = external_os_namespaceObject.platform();
+const arch = external_os_namespaceObject.arch();
+const isWindows = platform === 'win32';
+const isMacOS = platform === 'darwin';
+const isLinux = platform === 'linux';
+function getDetails() {
+    return platform_awaiter(this, void 0, void 0, function* () {
+        return Object.assign(Object.assign({}, (yield (isWindows
+            ? getWindowsInfo()
+            : isMacOS
+                ? getMacOsInfo()
+                : getLinuxInfo()))), { platform,
+            arch,
+            isWindows,
+            isMacOS,
+            isLinux });
+    });
+}
+//# sourceMappingURL=platform.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+/**
+ * The code to exit an action
+ */
+var ExitCode;
+(function (ExitCode) {
+    /**
+     * A code indicating that the action was successful
+     */
+    ExitCode[ExitCode["Success"] = 0] = "Success";
+    /**
+     * A code indicating that the action was a failure
+     */
+    ExitCode[ExitCode["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+//-----------------------------------------------------------------------
+// Variables
+//-----------------------------------------------------------------------
+/**
+ * Sets env variable for this action and future actions in the job
+ * @param name the name of the variable to set
+ * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function exportVariable(name, val) {
+    const convertedVal = toCommandValue(val);
+    process.env[name] = convertedVal;
+    const filePath = process.env['GITHUB_ENV'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+    }
+    command_issueCommand('set-env', { name }, convertedVal);
+}
+/**
+ * Registers a secret which will get masked from logs
+ *
+ * @param secret - Value of the secret to be masked
+ * @remarks
+ * This function instructs the Actions runner to mask the specified value in any
+ * logs produced during the workflow run. Once registered, the secret value will
+ * be replaced with asterisks (***) whenever it appears in console output, logs,
+ * or error messages.
+ *
+ * This is useful for protecting sensitive information such as:
+ * - API keys
+ * - Access tokens
+ * - Authentication credentials
+ * - URL parameters containing signatures (SAS tokens)
+ *
+ * Note that masking only affects future logs; any previous appearances of the
+ * secret in logs before calling this function will remain unmasked.
+ *
+ * @example
+ * ```typescript
+ * // Register an API token as a secret
+ * const apiToken = "abc123xyz456";
+ * setSecret(apiToken);
+ *
+ * // Now any logs containing this value will show *** instead
+ * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
+ * ```
+ */
+function core_setSecret(secret) {
+    command_issueCommand('add-mask', {}, secret);
+}
+/**
+ * Prepends inputPath to the PATH (for this action and future actions)
+ * @param inputPath
+ */
+function addPath(inputPath) {
+    const filePath = process.env['GITHUB_PATH'] || '';
+    if (filePath) {
+        issueFileCommand('PATH', inputPath);
+    }
+    else {
+        issueCommand('add-path', {}, inputPath);
+    }
+    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+}
+/**
+ * Gets the value of an input.
+ * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
+ * Returns an empty string if the value is not defined.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string
+ */
+function getInput(name, options) {
+    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
+    if (options && options.required && !val) {
+        throw new Error(`Input required and not supplied: ${name}`);
+    }
+    if (options && options.trimWhitespace === false) {
+        return val;
+    }
+    return val.trim();
+}
+/**
+ * Gets the values of an multiline input.  Each value is also trimmed.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string[]
+ *
+ */
+function getMultilineInput(name, options) {
+    const inputs = getInput(name, options)
+        .split('\n')
+        .filter(x => x !== '');
+    if (options && options.trimWhitespace === false) {
+        return inputs;
+    }
+    return inputs.map(input => input.trim());
+}
+/**
+ * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
+ * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
+ * The return value is also in boolean type.
+ * ref: https://yaml.org/spec/1.2/spec.html#id2804923
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   boolean
+ */
+function getBooleanInput(name, options) {
+    const trueValue = ['true', 'True', 'TRUE'];
+    const falseValue = ['false', 'False', 'FALSE'];
+    const val = getInput(name, options);
+    if (trueValue.includes(val))
+        return true;
+    if (falseValue.includes(val))
+        return false;
+    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
+        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
+}
+/**
+ * Sets the value of an output.
+ *
+ * @param     name     name of the output to set
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function setOutput(name, value) {
+    const filePath = process.env['GITHUB_OUTPUT'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
+    }
+    process.stdout.write(external_os_namespaceObject.EOL);
+    command_issueCommand('set-output', { name }, toCommandValue(value));
+}
+/**
+ * Enables or disables the echoing of commands into stdout for the rest of the step.
+ * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
+ *
+ */
+function setCommandEcho(enabled) {
+    issue('echo', enabled ? 'on' : 'off');
+}
+//-----------------------------------------------------------------------
+// Results
+//-----------------------------------------------------------------------
+/**
+ * Sets the action status to failed.
+ * When the action exits it will be with an exit code of 1
+ * @param message add error issue message
+ */
+function setFailed(message) {
+    process.exitCode = ExitCode.Failure;
+    core_error(message);
+}
+//-----------------------------------------------------------------------
+// Logging Commands
+//-----------------------------------------------------------------------
+/**
+ * Gets whether Actions Step Debug is on or not
+ */
+function isDebug() {
+    return process.env['RUNNER_DEBUG'] === '1';
+}
+/**
+ * Writes debug message to user log
+ * @param message debug message
+ */
+function core_debug(message) {
+    command_issueCommand('debug', {}, message);
+}
+/**
+ * Adds an error issue
+ * @param message error issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function core_error(message, properties = {}) {
+    command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a warning issue
+ * @param message warning issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function warning(message, properties = {}) {
+    command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a notice issue
+ * @param message notice issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function notice(message, properties = {}) {
+    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Writes info to log with console.log.
+ * @param message info message
+ */
+function info(message) {
+    process.stdout.write(message + external_os_namespaceObject.EOL);
+}
+/**
+ * Begin an output group.
+ *
+ * Output until the next `groupEnd` will be foldable in this group
+ *
+ * @param name The name of the output group
+ */
+function startGroup(name) {
+    issue('group', name);
+}
+/**
+ * End an output group.
+ */
+function endGroup() {
+    issue('endgroup');
+}
+/**
+ * Wrap an asynchronous function call in a group.
+ *
+ * Returns the same type as the function itself.
+ *
+ * @param name The name of the group
+ * @param fn The function to wrap in the group
+ */
+function group(name, fn) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        startGroup(name);
+        let result;
+        try {
+            result = yield fn();
+        }
+        finally {
+            endGroup();
+        }
+        return result;
+    });
+}
+//-----------------------------------------------------------------------
+// Wrapper action state
+//-----------------------------------------------------------------------
+/**
+ * Saves state for current action, the state can only be retrieved by this action's post job execution.
+ *
+ * @param     name     name of the state to store
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function saveState(name, value) {
+    const filePath = process.env['GITHUB_STATE'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+    }
+    command_issueCommand('save-state', { name }, toCommandValue(value));
+}
+/**
+ * Gets the value of an state set by this action's main execution.
+ *
+ * @param     name     name of the state to get
+ * @returns   string
+ */
+function getState(name) {
+    return process.env[`STATE_${name}`] || '';
+}
+function getIDToken(aud) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        return yield OidcClient.getIDToken(aud);
+    });
+}
+/**
+ * Summary exports
+ */
+
+/**
+ * @deprecated use core.summary
+ */
+
+/**
+ * Path exports
+ */
+
+/**
+ * Platform utilities exports
+ */
+
+//# sourceMappingURL=core.js.map
+;// CONCATENATED MODULE: ./packages/action-kit/src/mask.ts
+
+/**
+ * Hides a secret in all later output of the job: whole, URL-encoded, and line by line, because the runner compares
+ * masks with single lines of the log (facts: slack-github-api, D).
+ */
+function mask(secret) {
+    for (const form of maskedForms(secret))
+        core_setSecret(form);
+}
+/** All forms of a secret that must not be seen. Lines shorter than 4 characters would hide half the log. */
+function maskedForms(secret) {
+    const lines = secret.split(/\r?\n/).map((line) => line.trim());
+    const forms = [secret, encodeURIComponent(secret), ...lines, ...lines.map(encodeURIComponent)];
+    return [...new Set(forms)].filter((form) => form.trim().length >= 4);
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/inputs.ts
+
+
+const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
+/**
+ * Runs `read` over the inputs and returns what it made of them.
+ * @throws Failure `inputs` with every mistake, a line each: the input, what is wrong, how to mend it.
+ */
+function readInputs(read, raw = fromEnvironment) {
+    const mistakes = [];
+    const value = read(inputReader(raw, mistakes));
+    if (mistakes.length > 0)
+        throw new Failure('inputs', inputError(mistakes));
+    return value;
+}
+function inputError(mistakes) {
+    const count = mistakes.length === 1 ? 'One input is' : `${mistakes.length} inputs are`;
+    return `${count} not usable; nothing was touched.\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`;
+}
+const units = { s: 1, m: 60, h: 3600 };
+function secondsOf(text) {
+    const [, amount, unit = 's'] = /^(\d+)\s*([smh])?$/.exec(text) ?? [];
+    return amount === undefined ? undefined : Number(amount) * units[unit];
+}
+function inputReader(raw, mistakes) {
+    const mistake = (name, wrong, mend) => {
+        mistakes.push(`${name}: ${wrong}. ${mend}`);
+    };
+    const required = (name, value, example) => {
+        if (example !== undefined && value === '')
+            mistake(name, 'is missing', `Give ${example}.`);
+        return value;
+    };
+    const within = (name, value, min, max, unit) => {
+        if (value < min || value > max)
+            mistake(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`);
+        return value;
+    };
+    // An input that is passed on empty (as a composite does with what its own caller left out) is an input not given.
+    const given = (name, fallback) => raw(name).trim() || fallback;
+    return {
+        mistake,
+        text: (name, options = {}) => required(name, given(name, options.default ?? ''), options.required),
+        lines(name, options = {}) {
+            const lines = raw(name)
+                .split(/\r?\n/)
+                .map((line) => line.trim())
+                .filter((line) => line !== '' && !line.startsWith('#'));
+            required(name, lines.join(), options.required);
+            return lines;
+        },
+        integer(name, { default: fallback, min, max }) {
+            const text = given(name, String(fallback));
+            if (/^-?\d+$/.test(text))
+                return within(name, Number(text), min, max, '');
+            mistake(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; without it ${fallback} is taken.`);
+            return fallback;
+        },
+        seconds(name, { default: fallback, min, max }) {
+            const text = given(name, fallback);
+            const value = secondsOf(text);
+            if (value !== undefined)
+                return within(name, value, min, max, ' s');
+            mistake(name, `is "${text}", not a length of time`, 'Give seconds, or a number with s, m or h: 90, 90s, 10m.');
+            return secondsOf(fallback) ?? min;
+        },
+        choice(name, { default: fallback, of }) {
+            const text = given(name, fallback);
+            const found = of.find((option) => option === text);
+            if (found === undefined)
+                mistake(name, `is "${text}"`, `Give one of: ${of.join(', ')}.`);
+            return found ?? fallback;
+        },
+        boolean(name, { default: fallback }) {
+            const text = given(name, String(fallback)).toLowerCase();
+            if (text !== 'true' && text !== 'false')
+                mistake(name, `is "${text}"`, 'Give true or false.');
+            return text === 'true';
+        },
+        secret(name, options = {}) {
+            // Not trimmed: a passphrase may begin or end with a space.
+            const value = raw(name);
+            if (value !== '')
+                mask(value);
+            return required(name, value, options.required);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/job.ts
+
+
+/** The run, attempt and job that this process belongs to, from the variables the runner sets. */
+function currentRun(env = process.env) {
+    const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
+    const repository = env.GITHUB_REPOSITORY ?? 'local/local';
+    const id = env.GITHUB_RUN_ID ?? '0';
+    return {
+        repository,
+        id,
+        attempt: Number(env.GITHUB_RUN_ATTEMPT ?? '1'),
+        job: env.GITHUB_JOB ?? 'job',
+        actor: env.GITHUB_TRIGGERING_ACTOR ?? env.GITHUB_ACTOR ?? 'unknown',
+        url: `${server}/${repository}/actions/runs/${id}`,
+    };
+}
+/** Where the actions of this job keep what they share. The runner empties RUNNER_TEMP after the posts. */
+function jobFolder(env = process.env) {
+    return (0,external_node_path_.join)(env.RUNNER_TEMP ?? (0,external_node_os_.tmpdir)(), 'belay');
+}
+/**
+ * The environment for a child: this process's own without the inputs and the state of the step, which hold secrets. A
+ * connection's child outlives the step, and its environment can be read by every later step of the job.
+ */
+function childEnvironment(env = process.env) {
+    return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(INPUT|STATE)_/.test(name)));
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
+
+
+/** Reads `service`, `environment`, `version` and the commit. Every action that changes production takes these. */
+function readReleaseInputs(read, env = process.env) {
+    const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
+    const service = read.text('service', { default: repository, required: 'the name of what is released' });
+    const environment = read.text('environment', { required: 'where it is released to, such as qa or production' });
+    const sha = (env.GITHUB_SHA ?? '').toLowerCase();
+    const version = read.text('version', { default: sha });
+    for (const [name, value] of [['service', service], ['environment', environment]]) {
+        if (value !== '' && !(0,src/* isName */.Eo)(value))
+            read.mistake(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
+    }
+    if (!/^[0-9a-f]{40}$/.test(sha))
+        read.mistake('version', `GITHUB_SHA is "${sha}"`, 'Run this step in a workflow.');
+    return { service, environment, version, sha };
+}
+/** The release of this service in this job: the one an earlier step made, or a new one, in journal and record. */
+function joinRelease(step, inputs) {
+    const earlier = step.journal
+        .read()
+        .releases.find(({ service, environment }) => service === inputs.service && environment === inputs.environment);
+    if (earlier)
+        return earlier;
+    const run = currentRun();
+    const release = { ...inputs, id: (0,src/* releaseId */.Bf)(new Date(), inputs.sha, run.attempt) };
+    step.journal.append({ step: step.id, event: 'release-began', release });
+    step.record({ event: 'release-began', release, run });
+    return release;
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
+/**
+ * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
+ * 2.5 s after that kills (facts: runner): whoever hears it has about seven seconds to start what must be started.
+ */
+function interruptSignal() {
+    const controller = new AbortController();
+    const abort = () => controller.abort();
+    process.on('SIGINT', abort);
+    process.on('SIGTERM', abort);
+    return controller.signal;
+}
+/** What is left of a main after SIGINT for starting its own undo, in milliseconds. */
+const interruptBudgetMs = 6500;
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/summary.ts
+
+/** Appends sections to the job summary of this step; without a summary file (no runner) it does nothing. */
+function writeSummary(sections) {
+    const path = process.env.GITHUB_STEP_SUMMARY;
+    if (!path || sections.length === 0)
+        return;
+    (0,external_node_fs_.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/run.ts
+
+
+
+
+
+
+
+
+
+
+
+const stateName = 'belay';
+/**
+ * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
+ * follows the decision of the job, and makes it if it is the first of a mutating action.
+ */
+async function run(action) {
+    try {
+        if (process.platform !== 'linux')
+            throw new Failure('platform', `Belay runs on Linux runners, not ${process.platform}.`);
+        if (isPost())
+            await post(action, getState(stateName));
+        else
+            await main(action);
+    }
+    catch (error) {
+        setFailed(messageOf(error));
+    }
+    // A connection left open for later steps must not keep this process.
+    process.exit();
+}
+/**
+ * The runner says nowhere which stage it starts, and a main that was killed at once leaves no state to tell by. So
+ * `post:` in action.yml names `dist/post.js`, which does nothing but import the one bundle.
+ */
+function isPost() {
+    return (0,external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
+}
+async function main(action) {
+    const journal = openJournal(jobFolder());
+    const id = nextStep(journal, action.name);
+    // Before inputs are read: post runs whatever happens from here on, and must find the journal.
+    saveState(stateName, JSON.stringify({ folder: journal.folder, step: id }));
+    const { step, flush } = makeStep(id, 'main', journal);
+    const began = monotonicSeconds();
+    const { transaction } = action;
+    // Until the inputs say otherwise: one that cannot read them would have changed something.
+    let mutates = transaction !== undefined;
+    try {
+        const inputs = readInputs((read) => action.inputs(read));
+        mutates = transaction?.mutates(inputs) ?? false;
+        const service = transaction?.service(inputs);
+        if (transaction && mutates)
+            refuseTooLate(journal, transaction.startsAfterFailure(inputs));
+        journal.append({ step: id, event: 'began', action: action.name, mutates, ...(service && { service }) });
+        step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
+        if (mutates)
+            exportVariable('BELAY_RESULT', jobResult(journal.read()));
+        step.output('failure-code', '');
+        const outcome = await action.main(inputs, step);
+        if (step.signal.aborted)
+            throw new Interrupted();
+        endWell(step, outcome, began);
+    }
+    catch (error) {
+        await endBadly(action, step, error, began, mutates);
+    }
+    finally {
+        flush();
+    }
+}
+/** A mutating step changes nothing after a failure, nor once something of this job has begun to return by itself. */
+function refuseTooLate(journal, startsAfterFailure) {
+    const status = process.env['INPUT_JOB-STATUS'] || 'success';
+    if (status !== 'success' && !startsAfterFailure)
+        throw new Failure('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
+    refuseAfterReturn(journal);
+}
+/** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
+function refuseAfterReturn(journal) {
+    const { returnsAt } = journal.read();
+    if (returnsAt === undefined || monotonicSeconds() < returnsAt)
+        return;
+    throw new Failure('window-passed', 'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
+}
+function endWell(step, outcome, began) {
+    step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
+    step.output('result', outcome.result);
+    step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
+    const me = find(step);
+    // `undo: false` and rollback are final at the end of their own main: no post has to say so.
+    if (me?.mutates)
+        exportVariable('BELAY_RESULT', jobResult(step.journal.read()));
+}
+async function endBadly(action, step, error, began, mutates) {
+    setFailed(messageOf(error));
+    if (!(error instanceof Failure) && error instanceof Error)
+        info(error.stack ?? '');
+    const { journal } = step;
+    // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
+    if (!find(step))
+        journal.append({ step: step.id, event: 'began', action: action.name, mutates });
+    const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : postsShareSeconds;
+    const result = await undoNow(action, step, monotonicSeconds() + hurry);
+    journal.append({ step: step.id, event: 'ended', ok: false, result });
+    step.output('result', result);
+    step.output('failure-code', codeOf(error));
+    const reason = messageOf(error);
+    step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code: codeOf(error) });
+    step.summary(`**${action.name} failed** (\`${codeOf(error)}\`): ${result}\n\n\`\`\`\n${reason}\n\`\`\``);
+    if (mutates)
+        exportVariable('BELAY_RESULT', jobResult(journal.read()));
+}
+/** Undoes this step as far as its journal says that there is something to undo. Never throws. */
+async function undoNow(action, step, until) {
+    const me = find(step);
+    if (me?.undo === undefined || !action.transaction)
+        return 'unchanged';
+    try {
+        const settled = await action.transaction.undo(me.undo, step, until);
+        step.settle(settled);
+        for (const one of settled) {
+            info(`${one.target}: ${one.result}. ${one.detail}`);
+            step.record({ event: 'settled', ...one });
+        }
+        return (0,src/* worst */.QZ)(settled.map(({ result }) => result));
+    }
+    catch (error) {
+        core_error(`Undo did not get through: ${messageOf(error)}`);
+        return 'mixed';
+    }
+}
+async function post(action, state) {
+    if (state === '')
+        return info('The main stage was stopped before it did anything; there is nothing to do.');
+    const { folder, step: id } = JSON.parse(state);
+    const { step, flush } = makeStep(id, 'post', openJournal(folder));
+    try {
+        if (action.transaction && find(step)?.mutates)
+            await follow(action, step);
+        else
+            await action.end?.(step);
+    }
+    catch (error) {
+        // An action that only reads tells what others did; it must not change what that is.
+        if (find(step)?.mutates)
+            throw error;
+        warning(messageOf(error));
+    }
+    finally {
+        await action.transaction?.close(step).catch((error) => core_debug(messageOf(error)));
+        flush();
+    }
+}
+/** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
+async function follow(action, step) {
+    const { journal } = step;
+    const jobStatus = process.env['INPUT_JOB-STATUS'] || 'success';
+    const keeper = action.transaction?.keeper(step);
+    if (!keeper)
+        return;
+    const { decided, here } = await decideOnce(journal, step.id, jobStatus, keeper, monotonicSeconds());
+    if (here)
+        step.record({ event: 'decided', decision: decided.decision, why: decided.why });
+    info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
+    if (decided.decision === 'commit') {
+        for (const settled of await confirmAll(journal, step.id, keeper))
+            step.record({ event: 'settled', ...settled });
+    }
+    else if (find(step)?.undo === undefined && !find(step)?.ended) {
+        // Stopped before it had saved an undo, and so before it changed anything.
+        journal.append({ step: step.id, event: 'ended', ok: false, result: 'unchanged' });
+    }
+    else if (needsUndo(find(step))) {
+        const result = await undoNow(action, step, shareOf(journal, decided.until));
+        if (find(step)?.armed.length === 0)
+            journal.append({ step: step.id, event: 'ended', ok: false, result });
+    }
+    const job = journal.read();
+    const mine = find(step);
+    exportVariable('BELAY_RESULT', jobResult(job));
+    step.record({ event: 'result', result: jobResult(job) });
+    step.summary(outcomeTable(action.name, decided.why, mine));
+    complain(mine ? resultOf(mine) : 'unknown', decided, jobStatus);
+}
+/** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
+function complain(result, decided, jobStatus) {
+    if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
+        setFailed(`This step ends as ${result}: look at the hosts that the summary names.`);
+    else if (decided.decision === 'undo' && jobStatus === 'success')
+        setFailed(`The release was taken back, because ${decided.why}.`);
+}
+function needsUndo(step) {
+    if (step?.undo === undefined)
+        return false;
+    return !['rolled-back', 'unchanged', 'committed', 'noop'].includes(resultOf(step));
+}
+/** The posts of a job share one span of time; each may use what is left, divided by the steps still to be undone. */
+function shareOf(journal, until) {
+    const waiting = journal.read().steps.filter((step) => step.mutates && needsUndo(step)).length;
+    const left = Math.max(5, until - monotonicSeconds());
+    return monotonicSeconds() + left / Math.max(1, waiting);
+}
+function outcomeTable(action, why, step) {
+    const rows = (step?.settled ?? []).map(({ target, result, detail }) => `| ${target} | ${result} | ${detail} |`);
+    const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
+    return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${why}.${table}`;
+}
+function find(step) {
+    return step.journal.read().steps.find(({ id }) => id === step.id);
+}
+function nextStep(journal, action) {
+    const earlier = journal.read().steps.filter((step) => step.action === action).length;
+    return `${action}-${earlier + 1}`;
+}
+function elapsed(began) {
+    return Math.round((monotonicSeconds() - began) * 100) / 100;
+}
+function makeStep(id, stage, journal) {
+    const sections = [];
+    const record = (event) => (0,src/* appendRecord */.EB)(journal.recordPath, id, event);
+    const step = {
+        id,
+        stage,
+        journal,
+        signal: stage === 'main' ? interruptSignal() : ignoredInterrupts(),
+        record,
+        output: (name, value) => setOutput(name, value),
+        summary: (markdown) => sections.push(markdown),
+        info: (text) => info(text),
+        warn(text, host) {
+            warning(host ? `${host}: ${text}` : text);
+            record({ event: 'note', level: 'warning', text, ...(host && { host }) });
+        },
+        save: (undo) => journal.append({ step: id, event: 'saved', undo }),
+        arm(targets, seconds, previous) {
+            journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: monotonicSeconds() + seconds });
+            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous });
+        },
+        settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
+    };
+    return { step, flush: () => writeSummary(sections) };
+}
+/** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
+function ignoredInterrupts() {
+    interruptSignal();
+    return new AbortController().signal;
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/index.ts
+
+
+
+
+
+
+
+
+
+
+
+
+/***/ }),
+
+/***/ 58:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  EB: () => (/* reexport */ appendRecord),
+  Eo: () => (/* reexport */ isName),
+  rF: () => (/* reexport */ jsonLine),
+  sS: () => (/* reexport */ readJsonLines),
+  Bf: () => (/* reexport */ releaseId),
+  QZ: () => (/* reexport */ worst)
+});
+
+// UNUSED EXPORTS: readRecord, results
+
+;// CONCATENATED MODULE: ./packages/release/src/identity.ts
+/** Makes a release id. `sha` is 40 lower-case hex digits, `attempt` GitHub's run attempt, from 1. */
+function releaseId(now, sha, attempt) {
+    const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
+    return `${time}-${sha.slice(0, 12)}-${attempt}`;
+}
+/** Letters, digits, `.`, `_` and `-`, not starting with `.` or `-`: safe as one part of a path and of a unit's name. */
+function isName(text) {
+    return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
+;// CONCATENATED MODULE: ./packages/release/src/record.ts
+
+/** A line of its own, also after one that a kill or a full disk left unfinished. */
+function jsonLine(value) {
+    return `\n${JSON.stringify(value)}\n`;
+}
+/** Appends one line, by a single write. */
+function appendRecord(path, step, event, now = new Date()) {
+    (0,external_node_fs_.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
+}
+/** Reads what is there; a last line that a killed process left unfinished is passed over. */
+function readRecord(path) {
+    return readJsonLines(path);
+}
+function readJsonLines(path) {
+    if (!(0,external_node_fs_.existsSync)(path))
+        return [];
+    const lines = [];
+    for (const line of (0,external_node_fs_.readFileSync)(path, 'utf8').split('\n')) {
+        try {
+            if (line)
+                lines.push(JSON.parse(line));
+        }
+        catch {
+            // torn by a kill in the middle of a write: what it would have said did not happen yet
+        }
+    }
+    return lines;
+}
+
+;// CONCATENATED MODULE: ./packages/release/src/result.ts
+/**
+ * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
+ * `pending` is only a main's own output: all is well and nothing is decided yet.
+ */
+const results = [
+    'noop',
+    'unchanged',
+    'pending',
+    'committed',
+    'rolled-back',
+    'undo-started',
+    'unknown',
+    'mixed',
+];
+/**
+ * The worst of several results. `noop` and `unchanged` never hide another; what was committed in one place and taken
+ * back in another is `mixed`. Of nothing at all: `unknown`.
+ */
+function worst(all) {
+    if (all.length === 0)
+        return 'unknown';
+    const has = (result) => all.includes(result);
+    if (has('committed') && (has('rolled-back') || has('undo-started')))
+        return 'mixed';
+    return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
+}
+
+;// CONCATENATED MODULE: ./packages/release/src/index.ts
+
+
+
+
+
+/***/ }),
+
+/***/ 613:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+
+/***/ }),
+
+/***/ 434:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
+
+/***/ }),
+
+/***/ 611:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+
+/***/ }),
+
+/***/ 692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
+
+/***/ }),
+
+/***/ 278:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
+
+/***/ }),
+
+/***/ 24:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
+/***/ 161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+
+/***/ }),
+
+/***/ 760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+
+/***/ }),
+
+/***/ 756:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
+
+/***/ }),
+
+/***/ 23:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ })
 
@@ -6341,9 +6441,6 @@ function getExecOutput(commandLine, args, options) {
 /******/ 	// Return the exports of the module
 /******/ 	return module.exports;
 /******/ }
-/******/ 
-/******/ // expose the modules object (__webpack_modules__)
-/******/ __nccwpck_require__.m = __webpack_modules__;
 /******/ 
 /************************************************************************/
 /******/ /* webpack/runtime/asset-relocator-loader */
@@ -6433,41 +6530,6 @@ function getExecOutput(commandLine, args, options) {
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/publicPath */
-/******/ (() => {
-/******/ 	var scriptUrl;
-/******/ 	if (typeof import.meta.url === "string") scriptUrl = import.meta.url
-/******/ 	// When supporting browsers where an automatic publicPath is not supported you must specify an output.publicPath manually via configuration
-/******/ 	// or pass an empty string ("") and set the __webpack_public_path__ variable from your code to use your own logic.
-/******/ 	if (!scriptUrl) throw new Error("Automatic publicPath is not supported in this browser");
-/******/ 	scriptUrl = scriptUrl.replace(/#.*$/, "").replace(/\?.*$/, "").replace(/\/[^\/]+$/, "/");
-/******/ 	__nccwpck_require__.p = scriptUrl;
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/import chunk loading */
-/******/ (() => {
-/******/ 	__nccwpck_require__.b = new URL("./", import.meta.url);
-/******/ 	
-/******/ 	// object to store loaded and loading chunks
-/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
-/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
-/******/ 	var installedChunks = {
-/******/ 		792: 0
-/******/ 	};
-/******/ 	
-/******/ 	// no install chunk
-/******/ 	
-/******/ 	// no chunk on demand loading
-/******/ 	
-/******/ 	// no prefetching
-/******/ 	
-/******/ 	// no preloaded
-/******/ 	
-/******/ 	// no external install chunk
-/******/ 	
-/******/ 	// no on chunks loaded
 /******/ })();
 /******/ 
 /************************************************************************/

@@ -1,10 +1,10 @@
-import { type Action, fromEnvironment, type Outcome } from '@belay/action-kit'
+import { type Action, fromEnvironment, type Keeper, type Outcome } from '@belay/action-kit'
 import { closeFleet, hostKeeper, type KeyOnly } from '@belay/remote'
 import { type DeployStep, deploy } from './deploy.ts'
 import { type DeployInputs, readDeployInputs } from './inputs.ts'
 import { rollback } from './rollback.ts'
 import { preflightOnly, status } from './status.ts'
-import { type SavedRelease, undoRelease } from './undo.ts'
+import { type SavedRelease, targetsOf, undoRelease } from './undo.ts'
 
 const commands: Record<DeployInputs['command'], (inputs: DeployInputs, step: DeployStep) => Promise<Outcome>> = {
   deploy,
@@ -22,10 +22,16 @@ export const deploySsh: Action<DeployInputs, SavedRelease> = {
     startsAfterFailure: ({ command }) => command === 'rollback',
     service: ({ release }) => release.service,
     undo: (saved, step, until) =>
-      undoRelease(saved, keyFromInputs, until, (phase, host) => step.record({ event: 'phase', phase, host })),
-    keeper: (step) => hostKeeper(keyFromInputs, step.journal.recordPath),
+      saved.confirming
+        ? keeper(step).confirm(targetsOf(saved))
+        : undoRelease(saved, keyFromInputs, until, (phase, host) => step.record({ event: 'phase', phase, host })),
+    keeper,
     close: (step) => closeFleet(step.journal, step.id),
   },
+}
+
+function keeper(step: DeployStep): Keeper {
+  return hostKeeper(keyFromInputs, step.journal.recordPath)
 }
 
 /** The key alone: whatever else the inputs say at post may have changed since main. */

@@ -3,23 +3,32 @@
 # Its facts come from the release's state file as r_…: release, previous, live, restart_kind, restart, check_kind,
 # check, check_timeout; restart and check commands are lists of quoted words.
 
-point() { # TO FROM: moves current to release TO, if it still is FROM (the text of the link, empty for none)
+prepare_change() { # both links are made now: the way back is one rename, which needs no room
+  make_link forward "$r_release" && { [ -z "$c_release" ] || make_link back "$c_release"; }
+}
+
+make_link() { # NAME RELEASE
+  rm -rf "${work:?}/$1"
+  mkdir -p "$work/$1" && ln -s "releases/$2" "$work/$1/current"
+}
+
+point() { # LINK TO FROM: moves current to release TO, if it still is FROM (the text of the link, empty for none)
   here=$(readlink "$b_base/current" 2>/dev/null) || here=''
-  if [ "$here" != "$2" ]; then
-    say "foreign current is \"$here\", not \"$2\" as this release left it: somebody else changed it, it stays"
+  if [ "$here" != "$3" ]; then
+    why="current is \"$here\", not \"$3\" as this release left it: somebody else changed it, it stays"
     return 1
   fi
-  if [ -z "$1" ]; then
+  if [ -z "$2" ]; then
     rm -f "$b_base/current"
-    return 0
+    return
   fi
-  if [ ! -d "$b_base/releases/$1" ]; then
-    say "foreign releases/$1 is not there any more"
+  if [ ! -d "$b_base/releases/$2" ]; then
+    why="releases/$2 is not there any more"
     return 1
   fi
+  why="current could not be moved to $2"
   # One rename everywhere; `ln -sfn` unlinks first on busybox (measured).
-  rm -rf "$work/link"
-  mkdir -p "$work/link" && ln -s "releases/$1" "$work/link/current" && mv -f "$work/link/current" "$b_base/"
+  [ -L "$work/$1/current" ] || make_link "$1" "$2" && mv -f "$work/$1/current" "$b_base/"
 }
 
 as_root() {
@@ -111,19 +120,22 @@ still_running() { # a crash loop answers now and then: it must be the process th
 }
 
 do_change() {
-  # Before it is done: whoever comes after a kill must know that it may have been done.
-  : >"$work/swapped"
   say 'phase swap'
-  point "$r_release" "$r_live" || {
-    rm -f "$work/swapped"
-    say 'failed swap current could not be moved'
+  # Before it is done: whoever comes after a kill must know that it may have been done.
+  if ! (: >"$work/swapped") 2>/dev/null; then
+    say 'failed swap the disk is full'
     return 1
-  }
+  fi
+  if ! point forward "$r_release" "$r_live"; then
+    rm -f "$work/swapped"
+    say "failed swap $why"
+    return 1
+  fi
   say 'phase restart'
-  restart "$r_release" || {
+  if ! restart "$r_release"; then
     say "failed restart $r_restart_kind:$r_restart ended with an error or took too long"
     return 1
-  }
+  fi
   say 'phase check'
   check || {
     say "failed check $why"
@@ -134,33 +146,43 @@ do_change() {
 undo_change() {
   if [ ! -e "$work/swapped" ]; then return 0; fi
   say 'phase undo'
-  point_back || return 1
+  if ! point_back; then
+    say "undo-failed $why"
+    return 1
+  fi
   if ! restart "$r_previous"; then
     say "undo-failed ${r_previous:-nothing} is back, but its restart failed"
     return 1
   fi
   if [ -z "$r_previous" ] || check; then return 0; fi
-  [ -e "$work/passed" ] || {
-    say "undo-failed $r_previous is back, but fails its check: $why"
+  failed_why=$why
+  if [ ! -e "$work/passed" ]; then
+    say "undo-failed $r_previous is back, but fails its check: $failed_why"
     return 1
-  }
+  fi
   # The former release does not work any more and the new one did: traffic belongs where it is served.
-  point "$r_release" "releases/$r_previous" && restart "$r_release" && check
-  say "undo-failed $r_previous failed its check after the return: $r_release was put back, as it had passed"
+  if point forward "$r_release" "releases/$r_previous" && restart "$r_release" && check; then
+    say "undo-failed $r_previous failed its check after the return ($failed_why): $r_release was put back and passes"
+  else
+    say "undo-failed neither $r_previous ($failed_why) nor $r_release ($why) passes any more"
+  fi
   return 1
 }
 
 undo_change_at_boot() {
   if [ ! -e "$work/swapped" ]; then return 0; fi
-  point_back
+  point_back || {
+    say "undo-failed $why"
+    return 1
+  }
 }
 
 point_back() { # killed between its rename and its restart, an undo finds the link back already
   here=$(readlink "$b_base/current" 2>/dev/null) || here=''
   case $here in
-  "$r_live") [ "$r_live" != "releases/$r_release" ] || point "$r_previous" "$r_live" ;;
+  "$r_live") [ "$r_live" != "releases/$r_release" ] || point back "$r_previous" "$r_live" ;;
   "releases/$r_previous") ;;
-  *) point "$r_previous" "releases/$r_release" ;;
+  *) point back "$r_previous" "releases/$r_release" ;;
   esac
 }
 

@@ -1,17 +1,17 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Failure, joinRelease, type Outcome, refuseAfterReturn, type Step } from '@belay/action-kit'
+import { Failure, joinRelease, messageOf, type Outcome, refuseAfterReturn, type Step } from '@belay/action-kit'
 import type { Release } from '@belay/release'
 import {
   allOrNone,
   arm,
   assignments,
   call,
-  confirm,
   type Holding,
   type HostFacts,
   type HostState,
   hold,
+  hostKeeper,
   look,
   onAll,
   openFleet,
@@ -23,17 +23,17 @@ import { missing, recoveryUnit, refuseMissing } from './preflight.ts'
 import {
   type Content,
   changeSeconds,
-  deadlineSignal,
   type FleetHost,
   fleetOf,
   giveBack,
   isHealthy,
   ownerNote,
-  script,
   stateOf,
+  withinDeadline,
 } from './release.ts'
+import { script } from './script.ts'
 import { openSource, type Source } from './source.ts'
-import { type SavedRelease, targetName } from './undo.ts'
+import { type SavedRelease, targetName, targetsOf } from './undo.ts'
 import { upload } from './upload.ts'
 
 export type DeployStep = Step<SavedRelease>
@@ -52,44 +52,44 @@ export async function deploy(inputs: DeployInputs, step: DeployStep): Promise<Ou
   const release = joinRelease(step, inputs.release)
   step.output('release-id', release.id)
   refuseArmedTwice(inputs, step)
-  const { signal, passed } = deadlineSignal(step.signal, inputs.deadline)
-  try {
+  return withinDeadline(step.signal, inputs.deadline, async (signal) => {
     step.record({ event: 'phase', phase: 'connect' })
-    const [source, connections] = await Promise.all([
-      openSource(inputs.source, temporary(step)),
+    const [source, connections] = await bothOf(
+      openSource(inputs.source, temporary(step), signal),
       openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal),
-    ])
+    )
     const content = { ...contentOf(release), manifest: source.manifest }
     const work = { step, inputs, fleet: fleetOf(connections, inputs, release.id), content, signal }
     await preflight(work, source.kib)
-    if (inputs.dryRun) return { result: 'unchanged' }
-    return await releaseFleet(work, source)
-  } catch (error) {
-    if (passed() && !step.signal.aborted)
-      throw new Failure('deadline', `The deadline of ${inputs.deadline} s passed.`, 'raise the input deadline.', {
-        cause: error,
-      })
-    throw error
-  }
+    return inputs.dryRun ? { result: 'unchanged' } : releaseFleet(work, source)
+  })
+}
+
+/** Waits for both also where one fails: a connection that is being opened has a key on the disk until it is. */
+async function bothOf<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([one, other])
+  return Promise.all([one, other])
 }
 
 /** From the lock to the armed fleet. */
 async function releaseFleet(work: Work, source: Source): Promise<Outcome> {
-  const { inputs, fleet, content } = work
-  const observed = await lockFleet(work)
-  const plan = planRelease(content.id, content.manifest, observed)
-  announce(work, plan, observed)
+  const { step, inputs, fleet, content } = work
+  const plan = await withLease(work, async () => {
+    const observed = await lockFleet(work)
+    const plan = planRelease(content.id, content.manifest, observed)
+    announce(work, plan, observed)
+    for (const stage of plan.stages)
+      if (stage !== 'switch') await onAll(fleet, (host) => before(work, stage, host, source, observed), work.signal)
+    return { ...plan, observed }
+  })
   if (plan.noop) {
-    await Promise.all(fleet.map(giveBack))
+    for (const host of fleet)
+      await giveBack(host).catch((error: unknown) =>
+        step.warn(`its lock ends by itself: ${messageOf(error)}`, host.held.host),
+      )
     return { result: 'noop' }
   }
-  await withLease(work, async () => {
-    for (const stage of plan.stages) {
-      if (stage === 'switch') break
-      await onAll(fleet, (host) => before(work, stage, host, source, observed), work.signal)
-    }
-  })
-  await switchFleet(work, observed, plan.differed)
+  await switchFleet(work, plan.observed, plan.differed)
   if (inputs.undo) return { result: 'pending' }
   await confirmFleet(work)
   return { result: 'committed' }
@@ -120,8 +120,7 @@ export async function lockFleet(work: Work): Promise<Observed[]> {
   const take = async ({ connection, held }: FleetHost): Promise<Holding> => {
     const holding = await hold(connection, script, held, { keep: inputs.keepReleases, owner, params }, signal)
     // Said at once: this lock may be given back, and taken again when there is nothing left to settle.
-    if (holding.settled)
-      step.warn(`an earlier run had left ${holding.settled} unconfirmed; it was put back first`, held.host)
+    if (holding.settled) step.warn(settledWords(holding.settled), held.host)
     return holding
   }
   const holdings = await allOrNone(fleet, take, async (host) => void (await giveBack(host)), {
@@ -140,11 +139,23 @@ export async function lockFleet(work: Work): Promise<Observed[]> {
   )
 }
 
-function announce({ step, inputs, content, fleet }: Work, plan: Plan, observed: readonly Observed[]): void {
+function settledWords(settled: string): string {
+  const [end, name] = settled.split(' ')
+  if (end === 'undone') return `an earlier run had left ${name} unconfirmed; it was put back first`
+  return `an earlier run had left ${name} unconfirmed, and it could not be put back whole: see .belay/log/${name}.log`
+}
+
+/** The release that all hosts had committed; empty where they differ or had none. */
+export function commonPrevious(observed: readonly Observed[]): string {
+  const previous = [...new Set(observed.map(({ committed }) => committed))]
+  return previous.length === 1 ? (previous[0] ?? '') : ''
+}
+
+/** Says what will be done, in log, outputs and summary. */
+export function announce({ step, inputs, content, fleet }: Work, plan: Plan, observed: readonly Observed[]): void {
   for (const warning of plan.warnings) step.warn(warning)
   for (const line of plan.lines) step.info(line)
-  const previous = [...new Set(observed.map(({ committed }) => committed))]
-  step.output('previous-release', previous.length === 1 ? (previous[0] ?? '') : '')
+  step.output('previous-release', commonPrevious(observed))
   step.output(
     'hosts',
     JSON.stringify(observed.map(({ host, committed }) => ({ host, previous: committed, release: content.id }))),
@@ -183,7 +194,7 @@ export async function switchFleet(work: Work, observed: readonly Observed[], dif
   const { service } = inputs.release
   refuseAfterReturn(step.journal)
   step.save({ service, held: fleet.map(({ held }) => held), armed: true, differed })
-  const targets = fleet.map(({ held }) => ({ name: targetName(service, held.host), service, handle: held }))
+  const targets = targetsOf({ service, held: fleet.map(({ held }) => held) })
   const previous = Object.fromEntries(observed.map(({ host, committed }) => [host, committed]))
   const phase = (name: string, host: string) => step.record({ event: 'phase', phase: name, host })
   for (const { held } of fleet) phase('switch', held.host)
@@ -208,7 +219,9 @@ function refuseFailed(fleet: readonly FleetHost[], states: readonly HostState[])
   const failed = states.flatMap((state, index) => {
     if (state.worked && state.state === 'armed') return []
     const [phase = '', ...why] = state.failed.split(' ')
-    const text = `${fleet[index]?.held.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : `is ${state.state} (${state.who})`}`
+    const ended =
+      state.state === 'armed' ? 'its process ended before it was through' : `is ${state.state} (${state.who})`
+    const text = `${fleet[index]?.held.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : ended}`
     return [{ code: phase || 'switch', text }]
   })
   const [first] = failed
@@ -220,30 +233,30 @@ function refuseFailed(fleet: readonly FleetHost[], states: readonly HostState[])
   )
 }
 
-/** Makes the change final now, at the end of this main (`undo: false`, rollback). */
-export async function confirmFleet({ step, inputs, fleet, signal }: Work): Promise<void> {
-  const { service } = inputs.release
-  const states = await onAll(fleet, ({ connection, held }) => confirm(connection, held, ''), signal)
-  step.settle(
-    states.map((state, index) => ({
-      target: targetName(service, fleet[index]?.held.host ?? ''),
-      service,
-      result: state.state === 'confirmed' ? 'committed' : 'mixed',
-      detail: state.state === 'confirmed' ? 'confirmed' : `could not be confirmed: it is ${state.state}`,
-    })),
+/** Makes the change final now, at the end of this main (`undo: false`, rollback); after the first confirm no way back. */
+export async function confirmFleet({ step, inputs, fleet }: Work): Promise<void> {
+  const saved = { service: inputs.release.service, held: fleet.map(({ held }) => held), armed: true, differed: false }
+  step.save({ ...saved, confirming: true })
+  const settled = await hostKeeper(() => inputs.credentials, step.journal.recordPath).confirm(targetsOf(saved))
+  step.settle(settled)
+  for (const one of settled) step.record({ event: 'settled', ...one })
+  const late = settled.filter(({ result }) => result !== 'committed')
+  if (late.length === 0) return
+  throw new Failure(
+    'not-confirmed',
+    late.map(({ target, detail }) => `${target} ${detail}`).join('\n'),
+    'run `command: status`: it says what each host serves; then release or roll back again.',
   )
-  const late = states.find(({ state }) => state !== 'confirmed')
-  if (late) throw new Failure('not-confirmed', `A host could not be confirmed: it is ${late.state} (${late.who}).`)
 }
 
 /** Renews the locks of hosts that are not armed yet, as long as the work before the switch takes. */
-export async function withLease(work: Work, task: () => Promise<void>): Promise<void> {
+export async function withLease<T>(work: Work, task: () => Promise<T>): Promise<T> {
   const timer = setInterval(() => {
     // A renewal that fails is the connection's trouble: the work itself will say so.
     for (const { connection, held } of work.fleet) void renew(connection, held).catch(() => {})
   }, 8000)
   try {
-    await task()
+    return await task()
   } finally {
     clearInterval(timer)
   }

@@ -94,7 +94,7 @@ function readShared(read: InputReader): string[] {
   const shared = read.lines('shared').map((path) => path.replace(/\/+$/, ''))
   for (const path of shared) {
     const parts = path.split('/')
-    if (parts.includes('..') || parts.includes('') || parts.includes('.'))
+    if (parts.includes('..') || parts.includes('.') || !/^[A-Za-z0-9_@.+-]+(\/[A-Za-z0-9_@.+-]+)*$/.test(path))
       read.mistake(
         'shared',
         `"${path}" is no path below the release`,
@@ -109,7 +109,8 @@ function readRestart(read: InputReader, release: ReleaseInputs): Restart {
   if (text === 'none') return { kind: 'none' }
   const [, kind, rest = ''] = /^(systemd|command):(.*)$/s.exec(text) ?? []
   if (kind === 'systemd') {
-    if (!/^[A-Za-z0-9_@.:\\-]+$/.test(rest)) read.mistake('restart', `names the unit "${rest}"`, 'Give systemd:UNIT.')
+    if (!/^[A-Za-z0-9_@.:\\][A-Za-z0-9_@.:\\-]*$/.test(rest))
+      read.mistake('restart', `names the unit "${rest}"`, 'Give systemd:UNIT.')
     return { kind, unit: rest }
   }
   if (kind === 'command') return { kind, words: readWords(read, 'restart', rest) }

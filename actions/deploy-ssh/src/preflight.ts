@@ -54,15 +54,16 @@ export function missing(facts: HostFacts, inputs: DeployInputs, kib: number): Fi
       if (!allowedWithoutPassword(systemd.sudo, line))
         add('sudo', `${facts.user} may not run "sudo -n ${line}" without a password`)
     }
-    if (systemd.killsProcesses && !systemd.linger)
+    if (systemd.killsProcesses)
       add(
         'kills-processes',
-        `processes of ${facts.user} end with its login: run "loginctl enable-linger ${facts.user}" as root`,
+        `processes of ${facts.user} end with its login: set KillExcludeUsers=${facts.user} in logind.conf`,
       )
     if (systemd.recovery === 'none')
       notice(
         'no-recovery',
-        `a reboot inside the countdown serves the unconfirmed release until the next run (no ${recoveryUnit(inputs)})`,
+        `a reboot inside the countdown serves the unconfirmed release until the next run: let root install ${recoveryUnit(inputs)}, ` +
+          `or give ${facts.user} the cron line "@reboot sh ${inputs.path}/.belay/deploy-ssh.sh recover restart"`,
       )
   }
   return findings

@@ -1,20 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { monotonicSeconds } from '@belay/action-kit'
-import {
-  actor,
-  type Connection,
-  call,
-  type Held,
-  type HostScript,
-  type HostState,
-  undo as undoOnHost,
-  withPart,
-  words,
-} from '@belay/remote'
+import { Failure } from '@belay/action-kit'
+import { actor, type Connection, call, type Held, type HostState, undo as undoOnHost, words } from '@belay/remote'
 import type { Check, DeployInputs, Restart } from './inputs.ts'
-
-/** deploy-ssh's host script: the shared part and its own. */
-export const script: HostScript = withPart('deploy-ssh', readFileSync(new URL('./deploy.sh', import.meta.url), 'utf8'))
+import { script } from './script.ts'
 
 /** One host of the fleet while a release goes on. */
 export interface FleetHost {
@@ -103,11 +90,20 @@ export function changeSeconds(inputs: DeployInputs): number {
   return inputs.checkTimeout + 180
 }
 
-/** A signal that is aborted with another one or when `seconds` are over. */
-export function deadlineSignal(signal: AbortSignal, seconds: number): { signal: AbortSignal; passed: () => boolean } {
-  const end = monotonicSeconds() + seconds
-  return {
-    signal: AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]),
-    passed: () => monotonicSeconds() >= end,
+/**
+ * Runs a task with a signal that is aborted when the step is interrupted or when `seconds` are over.
+ * @throws Failure `deadline` where it was the latter
+ */
+export async function withinDeadline<T>(
+  signal: AbortSignal,
+  seconds: number,
+  task: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const deadline = AbortSignal.timeout(seconds * 1000)
+  try {
+    return await task(AbortSignal.any([signal, deadline]))
+  } catch (cause) {
+    if (!deadline.aborted || signal.aborted) throw cause
+    throw new Failure('deadline', `The deadline of ${seconds} s passed.`, 'raise the input deadline.', { cause })
   }
 }

@@ -1,9 +1,19 @@
-import { currentRun, Failure, monotonicSeconds, type Outcome, postsShareSeconds } from '@belay/action-kit'
+import { currentRun, Failure, monotonicSeconds, type Outcome, postsShareSeconds, unsettled } from '@belay/action-kit'
 import { releaseId } from '@belay/release'
 import { type HostFacts, openFleet, type PastRelease } from '@belay/remote'
-import { confirmFleet, type DeployStep, lockFleet, preflight, switchFleet, withLease } from './deploy.ts'
+import {
+  announce,
+  confirmFleet,
+  type DeployStep,
+  lockFleet,
+  preflight,
+  switchFleet,
+  type Work,
+  withLease,
+} from './deploy.ts'
 import type { DeployInputs } from './inputs.ts'
-import { deadlineSignal, fleetOf } from './release.ts'
+import { type Observed, planRelease } from './plan.ts'
+import { fleetOf, giveBack, withinDeadline } from './release.ts'
 import { type SavedRelease, undoRelease } from './undo.ts'
 
 /**
@@ -11,40 +21,79 @@ import { type SavedRelease, undoRelease } from './undo.ts'
  * every host goes to the committed release that was asked for. It is final at its own end.
  */
 export async function rollback(inputs: DeployInputs, step: DeployStep): Promise<Outcome> {
-  const wentBack = await takeBackOwnSteps(inputs, step)
-  if (wentBack && inputs.release.version === 'previous') {
-    step.info('What this job had changed went back; that is the release before it.')
-    return { result: 'noop' }
-  }
-  const { signal } = deadlineSignal(step.signal, inputs.deadline)
   const id = releaseId(new Date(), inputs.release.sha, currentRun().attempt)
   step.output('release-id', id)
-  const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal)
-  const fleet = fleetOf(connections, inputs, id)
-  const noContent = { id, version: '', sha: '', manifest: '' }
+  return withinDeadline(step.signal, inputs.deadline, async (signal) => {
+    const wentBack = inputs.dryRun ? false : await takeBackOwnSteps(inputs, step)
+    if (wentBack && inputs.release.version === 'previous') {
+      step.info('What this job had changed went back; that is the release before it.')
+      return { result: 'noop' }
+    }
+    const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal)
+    const fleet = fleetOf(connections, inputs, id)
+    return inputs.dryRun ? dryRun(inputs, step, fleet, signal) : goBack(inputs, step, fleet, signal)
+  })
+}
+
+type Fleet = Work['fleet']
+
+async function dryRun(inputs: DeployInputs, step: DeployStep, fleet: Fleet, signal: AbortSignal): Promise<Outcome> {
   const looks = await preflight({ step, inputs, fleet, content: noContent, signal }, 0)
   const goal = chooseRelease(inputs.release.version, looks)
-  step.info(`Going back to ${goal.id} (${goal.version}).`)
-  if (inputs.dryRun) return { result: 'unchanged' }
-  const content = { id: goal.id, version: goal.version, sha: goal.sha, manifest: goal.manifest }
-  const work = { step, inputs, fleet, content, signal }
-  const observed = await lockFleet(work)
-  step.output('previous-release', observed[0]?.committed ?? '')
-  step.output(
-    'hosts',
-    JSON.stringify(observed.map(({ host, committed }) => ({ host, previous: committed, release: goal.id }))),
-  )
-  await withLease(work, () => switchFleet(work, observed, false))
+  step.info(`It would go to ${goal.id} (${goal.version}).`)
+  return { result: 'unchanged' }
+}
+
+async function goBack(inputs: DeployInputs, step: DeployStep, fleet: Fleet, signal: AbortSignal): Promise<Outcome> {
+  const { work, observed } = await lockForGoal(inputs, step, fleet, signal)
+  const { content } = work
+  if (
+    observed.every(({ live }) => live === `releases/${content.id}`) &&
+    observed.every(({ committed }) => committed === content.id)
+  ) {
+    step.info(`${content.id} is live and committed already.`)
+    await Promise.all(fleet.map(giveBack))
+    return { result: 'noop' }
+  }
+  const plan = planRelease(content.id, content.manifest, observed)
+  announce(work, plan, observed)
+  await withLease(work, () => switchFleet(work, observed, plan.differed))
   await confirmFleet(work)
   return { result: 'committed' }
+}
+
+const noContent = { id: '', version: '', sha: '', manifest: '' }
+
+/**
+ * The goal is chosen before the lock, which may be waited for: if another run was through meanwhile, or one that was
+ * lost had to be put back first, it is chosen anew.
+ */
+async function lockForGoal(
+  inputs: DeployInputs,
+  step: DeployStep,
+  fleet: Fleet,
+  signal: AbortSignal,
+): Promise<{ work: Work; observed: Observed[] }> {
+  for (let tries = 0; tries < 5; tries++) {
+    const looks = await preflight({ step, inputs, fleet, content: noContent, signal }, 0)
+    const goal = chooseRelease(inputs.release.version, looks)
+    step.info(`Going back to ${goal.id} (${goal.version}).`)
+    const content = { id: goal.id, version: goal.version, sha: goal.sha, manifest: goal.manifest }
+    const work = { step, inputs, fleet, content, signal }
+    const observed = await withLease(work, () => lockFleet(work))
+    if (observed.every(({ committed }, index) => committed === looks[index]?.committed)) return { work, observed }
+    await Promise.all(fleet.map(giveBack))
+  }
+  throw new Failure('lock-held', 'Other runs keep releasing to these hosts.', 'roll back again when they are through.')
 }
 
 async function takeBackOwnSteps(inputs: DeployInputs, step: DeployStep): Promise<boolean> {
   const own = step.journal
     .read()
-    .steps.filter(({ service, undo, id }) => id !== step.id && service === inputs.release.service && undo !== undefined)
-  const open = own.filter(({ armed, settled }) => armed.length > settled.length)
-  for (const { undo } of open) {
+    .steps.filter(
+      (other) => other.id !== step.id && other.service === inputs.release.service && unsettled(other).length > 0,
+    )
+  for (const { undo } of own) {
     const until = monotonicSeconds() + postsShareSeconds
     const settled = await undoRelease(
       undo as SavedRelease,
@@ -53,22 +102,26 @@ async function takeBackOwnSteps(inputs: DeployInputs, step: DeployStep): Promise
       () => {},
     )
     step.settle(settled)
+    for (const one of settled) step.record({ event: 'settled', ...one })
     const bad = settled.find(({ result }) => result !== 'rolled-back' && result !== 'unchanged')
-    if (bad) throw new Failure('undo-failed', `${bad.target} did not go back: ${bad.detail}`)
+    if (bad)
+      throw new Failure(
+        'undo-failed',
+        `${bad.target} did not go back: ${bad.detail}`,
+        'see to that host, then roll back again.',
+      )
   }
-  return open.length > 0
+  return own.length > 0
 }
 
 /** The committed release that a version names on every host, or the one before the live one. Pure. */
 export function chooseRelease(version: string, looks: readonly HostFacts[]): PastRelease {
-  const perHost = looks.map((facts) => ({ facts, eligible: eligible(facts) }))
-  const [first] = perHost
-  const common = (first?.eligible ?? []).filter(({ id }) =>
-    perHost.every((host) => host.eligible.some((one) => one.id === id)),
-  )
+  const [first, ...others] = looks
+  const everywhere = ({ id }: PastRelease) => others.every((facts) => kept(facts).some((one) => one.id === id))
+  const common = first ? kept(first).filter(everywhere) : []
   const goal =
     version === 'previous'
-      ? common.filter(({ id }) => id < (first?.facts.committed ?? '')).at(-1)
+      ? first && previousOf(first, common)
       : common.findLast(({ id, sha, version: name }) => [id, sha, name].includes(version))
   if (goal) return goal
   const names = common.map((one) => `${one.version} (${one.id})`).join(', ')
@@ -79,10 +132,34 @@ export function chooseRelease(version: string, looks: readonly HostFacts[]): Pas
   )
 }
 
-/** Committed once, still there; oldest first, each once. */
-function eligible({ releases }: HostFacts): PastRelease[] {
-  const byId = new Map(
-    releases.filter(({ state, there }) => state === 'confirmed' && there).map((one) => [one.id, one]),
-  )
-  return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+/** Committed once and still there, each once, in the order in which they last came. */
+function kept({ releases }: HostFacts): PastRelease[] {
+  const byId = new Map<string, PastRelease>()
+  for (const release of releases.filter(({ state, there }) => state === 'confirmed' && there)) {
+    byId.delete(release.id)
+    byId.set(release.id, release)
+  }
+  return [...byId.values()]
+}
+
+/** What is live may be unconfirmed, left by a run that was lost: then the last committed one is what was before it. */
+function previousOf(facts: HostFacts, common: readonly PastRelease[]): PastRelease | undefined {
+  const line = lineage(facts).filter((release) => common.some(({ id }) => id === release.id))
+  const place = line.findIndex(({ id }) => id === facts.committed)
+  if (facts.state === 'armed' || facts.state === 'undoing') return line[place]
+  return place < 0 ? line.at(-1) : line[place - 1]
+}
+
+/**
+ * The committed releases in the order in which they replaced each other, oldest first. Going back to one forgets those
+ * after it: whoever rolled back from C to B and released D goes back from D to B, not to C.
+ */
+function lineage({ releases }: HostFacts): PastRelease[] {
+  const line: PastRelease[] = []
+  for (const release of releases.filter(({ state }) => state === 'confirmed')) {
+    const known = line.findIndex(({ id }) => id === release.id)
+    if (known >= 0) line.length = known
+    line.push(release)
+  }
+  return line
 }

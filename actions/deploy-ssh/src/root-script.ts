@@ -24,7 +24,6 @@ export function rootScript(inputs: DeployInputs, user: string): string {
   const unit = recoveryUnit(inputs)
   return `${[
     ...lines,
-    `loginctl enable-linger ${quote(user)} || :`,
     // A colon, a comma, an equals sign and a backslash mean something in sudoers.
     `cat >${quote(`${sudoers}.new`)} <<'SUDOERS'`,
     ...systemctlLines(restart.unit).map(

@@ -1,9 +1,9 @@
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { createReadStream, mkdirSync, statSync } from 'node:fs'
 import { readdir, readlink, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { getExecOutput } from '@actions/exec'
-import { Failure } from '@belay/action-kit'
+import { childEnvironment, Failure } from '@belay/action-kit'
 
 /** What is released: a folder on the runner, its size, and a digest of everything in it. */
 export interface Source {
@@ -18,9 +18,9 @@ export interface Source {
  * Opens `source`; a tar is unpacked below `temp`, so that only what differs travels. A folder that holds nothing but one
  * tar stands for it: an artifact that is a tar, as it keeps modes and links, is downloaded into a folder.
  */
-export async function openSource(source: string, temp: string): Promise<Source> {
+export async function openSource(source: string, temp: string, signal: AbortSignal): Promise<Source> {
   const tar = await tarOf(source)
-  const folder = tar === undefined ? source : await unpack(tar, join(temp, 'source'))
+  const folder = tar === undefined ? source : await unpack(tar, join(temp, 'source'), signal)
   return { folder, ...(await measure(folder)) }
 }
 
@@ -34,12 +34,29 @@ export function isTar(name: string): boolean {
   return /\.(tar|tgz|tar\.(gz|xz|zst|bz2))$/.test(name)
 }
 
-async function unpack(tar: string, folder: string): Promise<string> {
+async function unpack(tar: string, folder: string, signal: AbortSignal): Promise<string> {
   mkdirSync(folder, { recursive: true, mode: 0o755 })
-  const args = ['-x', '-f', tar, '-C', folder, '--no-same-owner']
-  const { exitCode, stderr } = await getExecOutput('tar', args, { silent: true, ignoreReturnCode: true })
-  if (exitCode !== 0)
-    throw new Failure('source-unreadable', `source ${tar} cannot be unpacked: ${stderr.trim().split('\n').at(-1)}`)
+  const child = spawn('tar', ['-x', '-f', tar, '-C', folder, '--no-same-owner'], {
+    env: childEnvironment(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+    signal,
+  })
+  let said = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said = `${said}${text}`.slice(-2000)
+  })
+  const status = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', resolve)
+  })
+  if (status !== 0) {
+    const why = said.trim().split('\n').at(-1)
+    throw new Failure(
+      'source-unreadable',
+      `source ${tar} cannot be unpacked: ${why}`,
+      'see whether the build wrote it whole.',
+    )
+  }
   if ((await readdir(folder)).length === 0) throw new Failure('source-unreadable', `source ${tar} has nothing in it.`)
   return folder
 }

@@ -40,7 +40,8 @@ async function lookAtFleet(inputs: DeployInputs, step: DeployStep): Promise<Host
 }
 
 function statusRow({ host, committed, version, live, lock, state, newest }: HostFacts) {
-  const held = `held: ${lock.holder}; it ends by itself in ${Math.max(0, lock.endsInSeconds)} s at most`
+  const asked = state === 'armed' ? ', 60 s later if its job asks it to wait' : ''
+  const held = `${lock.holder}; it ends by itself in ${Math.max(0, lock.endsInSeconds)} s${asked}`
   const left = ['held', 'armed', 'undoing'].includes(state)
     ? `free, but ${newest} was left ${state}: the next release puts it back`
     : 'free'

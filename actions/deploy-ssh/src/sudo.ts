@@ -9,22 +9,30 @@ export function systemctlLines(unit: string): string[] {
  */
 export function allowedWithoutPassword(listing: readonly string[], command: string): boolean {
   let free = false
-  let rootToo = false
+  let asRoot = false
   let inCommands = false
   let allowed = false
   for (const raw of listing) {
     const line = raw.trim()
     if (/^Sudoers entry:?/i.test(line)) {
       free = false
-      rootToo = false
+      asRoot = false
       inCommands = false
-    } else if (/^RunAsUsers:/.test(line)) rootToo = /\b(root|ALL)\b/.test(line)
-    else if (/^Options:/.test(line)) free = line.includes('!authenticate')
-    else if (/^Commands:/.test(line)) inCommands = true
-    else if (inCommands && matches(line, command)) allowed = free && rootToo
-    else if (inCommands && line.startsWith('!') && matches(line.slice(1).trim(), command)) allowed = false
+    } else if (line.startsWith('RunAsUsers:')) asRoot = includesRoot(line.slice('RunAsUsers:'.length))
+    else if (line.startsWith('Options:')) free = line.includes('!authenticate')
+    else if (line.startsWith('Commands:')) inCommands = true
+    // An entry for other users says nothing about root's.
+    else if (!inCommands || !asRoot) continue
+    else if (line.startsWith('!')) allowed = allowed && !matches(line.slice(1).trim(), command)
+    else if (matches(line, command)) allowed = free
   }
   return allowed
+}
+
+/** Of a list of users the last word on root holds. */
+function includesRoot(users: string): boolean {
+  const words = users.split(',').map((user) => user.trim())
+  return words.findLast((user) => /^!?(root|ALL)$/.test(user))?.startsWith('!') === false
 }
 
 function matches(entry: string, command: string): boolean {

@@ -1,6 +1,6 @@
-import { messageOf, monotonicSeconds, type Settled } from '@belay/action-kit'
+import { type ArmedTarget, messageOf, monotonicSeconds, type Settled } from '@belay/action-kit'
 import { type Held, type HostState, type KeyOnly, leaseSeconds, onHost, undo as undoOnHost } from '@belay/remote'
-import { script } from './release.ts'
+import { script } from './script.ts'
 
 /** What post needs to put a release back, written to the journal before the first lock is asked for. No secret. */
 export interface SavedRelease {
@@ -10,6 +10,13 @@ export interface SavedRelease {
   readonly armed: boolean
   /** The hosts did not serve the same when the job began: returning there is `mixed`. */
   readonly differed: boolean
+  /** The first confirm may have been sent: from there on nothing is undone, only confirmed. */
+  readonly confirming?: true
+}
+
+/** The hosts of a release as armed targets. */
+export function targetsOf({ service, held }: Pick<SavedRelease, 'service' | 'held'>): ArmedTarget[] {
+  return held.map((host) => ({ name: targetName(service, host.host), service, handle: host }))
 }
 
 /** The name of a host's release among the job's armed targets. */

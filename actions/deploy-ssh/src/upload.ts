@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { Failure } from '@belay/action-kit'
+import { childEnvironment, Failure } from '@belay/action-kit'
 import type { Connection } from '@belay/remote'
 
 /**
@@ -33,7 +33,11 @@ export async function upload(
   signal: AbortSignal,
 ): Promise<void> {
   const args = rsyncArguments(connection, from, to, linkTo)
-  const child = spawn('rsync', args, { stdio: ['ignore', 'ignore', 'pipe'], signal })
+  const child = spawn('rsync', args, {
+    env: childEnvironment(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+    signal,
+  })
   let errors = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors = `${errors}${text}`.slice(-4000)
@@ -56,6 +60,10 @@ function uploadFailure(host: string, status: number | null, errors: string): Fai
   if (status === 127 || /rsync: (command )?not found|No such file or directory.*rsync/i.test(errors))
     return new Failure('rsync-missing', `${host}: rsync is not installed there.`, 'install rsync on the host.')
   if (status === 255 || status === 12 || status === 30 || status === 35)
-    return new Failure('unreachable', `${host}: the connection broke during the upload (rsync ${status}: ${why}).`)
+    return new Failure(
+      'unreachable',
+      `${host}: the connection broke during the upload (rsync ${status}: ${why}).`,
+      'see whether the host is up.',
+    )
   return new Failure('upload-failed', `${host}: rsync ended with ${status}: ${why}`)
 }

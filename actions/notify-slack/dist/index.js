@@ -1249,7 +1249,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   yy: () => (/* reexport */ sleep)
 });
 
-// UNUSED EXPORTS: Failure, Interrupted, codeOf, confirmAll, decide, decideOnce, foldJournal, fromEnvironment, interruptBudgetMs, jobFolder, joinRelease, mask, maskedForms, monotonicSeconds, openJournal, postsShareSeconds, readReleaseInputs, reasonToUndo, refuseAfterReturn, unsettled
+// UNUSED EXPORTS: Failure, Interrupted, childEnvironment, codeOf, confirmAll, decide, decideOnce, foldJournal, fromEnvironment, interruptBudgetMs, jobFolder, joinRelease, mask, maskedForms, monotonicSeconds, openJournal, postsShareSeconds, readReleaseInputs, reasonToUndo, refuseAfterReturn, unsettled
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
@@ -1300,7 +1300,7 @@ function openJournal(folder) {
     return {
         folder,
         recordPath: (0,external_node_path_.join)(folder, 'record.jsonl'),
-        append: (entry) => (0,external_node_fs_.appendFileSync)(path, `${JSON.stringify(entry)}\n`, { mode: 0o600 }),
+        append: (entry) => (0,external_node_fs_.appendFileSync)(path, (0,src/* jsonLine */.rF)(entry), { mode: 0o600 }),
         read: () => foldJournal((0,src/* readJsonLines */.sS)(path)),
     };
 }
@@ -1362,14 +1362,13 @@ function foldJournal(entries) {
                 break;
         }
     }
-    // A target's news may come from another step's post; it belongs to the step that armed it.
+    // A target's news may come from another step's post; it belongs to the last step that armed it.
     function settle(settled) {
-        for (const step of steps.values()) {
-            if (!step.armed.some((target) => target.name === settled.target))
-                continue;
-            const others = step.settled.filter((earlier) => earlier.target !== settled.target);
-            steps.set(step.id, { ...step, settled: [...others, settled] });
-        }
+        const step = [...steps.values()].findLast(({ armed }) => armed.some((target) => target.name === settled.target));
+        if (!step)
+            return;
+        const others = step.settled.filter((earlier) => earlier.target !== settled.target);
+        steps.set(step.id, { ...step, settled: [...others, settled] });
     }
     // Once all that was armed is settled, no time of return binds the job any more.
     if (![...steps.values()].some((step) => unsettled(step).length > 0))
@@ -4561,6 +4560,13 @@ function job_currentRun(env = process.env) {
 function jobFolder(env = process.env) {
     return (0,external_node_path_.join)(env.RUNNER_TEMP ?? (0,external_node_os_namespaceObject.tmpdir)(), 'belay');
 }
+/**
+ * The environment for a child: this process's own without the inputs and the state of the step, which hold secrets. A
+ * connection's child outlives the step, and its environment can be read by every later step of the job.
+ */
+function childEnvironment(env = process.env) {
+    return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(INPUT|STATE)_/.test(name)));
+}
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
 
@@ -4789,6 +4795,10 @@ async function follow(action, step) {
         for (const settled of await confirmAll(journal, step.id, keeper))
             step.record({ event: 'settled', ...settled });
     }
+    else if (find(step)?.undo === undefined && !find(step)?.ended) {
+        // Stopped before it had saved an undo, and so before it changed anything.
+        journal.append({ step: step.id, event: 'ended', ok: false, result: 'unchanged' });
+    }
     else if (needsUndo(find(step))) {
         const result = await undoNow(action, step, shareOf(journal, decided.until));
         if (find(step)?.armed.length === 0)
@@ -4887,6 +4897,7 @@ function ignoredInterrupts() {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   EB: () => (/* reexport */ appendRecord),
+  rF: () => (/* reexport */ jsonLine),
   sS: () => (/* reexport */ readJsonLines),
   aE: () => (/* reexport */ readRecord),
   Xv: () => (/* reexport */ results),
@@ -4899,9 +4910,13 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_fs_ = __nccwpck_require__(24);
 ;// CONCATENATED MODULE: ./packages/release/src/record.ts
 
-/** Appends one line. A single write of less than a page: lines of concurrent writers do not mix. */
+/** A line of its own, also after one that a kill or a full disk left unfinished. */
+function jsonLine(value) {
+    return `\n${JSON.stringify(value)}\n`;
+}
+/** Appends one line, by a single write. */
 function appendRecord(path, step, event, now = new Date()) {
-    (0,external_node_fs_.appendFileSync)(path, `${JSON.stringify({ at: now.toISOString(), step, ...event })}\n`);
+    (0,external_node_fs_.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
 }
 /** Reads what is there; a last line that a killed process left unfinished is passed over. */
 function readRecord(path) {

@@ -39,7 +39,11 @@ describe('inputs', () => {
     ['http to elsewhere', { 'api-url': 'http://slack.example/api/' }, ['api-url: is', 'unencrypted']],
     ['a name that only looks local', { 'api-url': 'http://127.0.0.1.example/' }, ['unencrypted']],
     ['no address', { 'api-url': 'slack.com/api' }, ['api-url: is "slack.com/api", not a web address']],
-    ['several at once', { token: 'xoxb-1', 'api-url': 'x', 'job-status': 'fine' }, ['api-url:', 'job-status:', 'channel:']],
+    [
+      'several at once',
+      { token: 'xoxb-1', 'api-url': 'x', 'job-status': 'fine' },
+      ['api-url:', 'job-status:', 'channel:'],
+    ],
   ])('%s is one error', (_, given, parts) => {
     expect(() => read(given)).toThrow(new RegExp(parts.map((part) => part.replace(/[.*?]/g, '\\$&')).join('[\\s\\S]*')))
   })

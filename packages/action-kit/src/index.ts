@@ -4,7 +4,7 @@ export { confirmAll, decide, decideOnce, type Keeper, postsShareSeconds, reasonT
 export { codeOf, Failure, Interrupted, messageOf } from './failure.ts'
 export { fromEnvironment, type InputReader, type RawInputs, readInputs } from './inputs.ts'
 export { interruptBudgetMs } from './interrupt.ts'
-export { currentRun, jobFolder } from './job.ts'
+export { childEnvironment, currentRun, jobFolder } from './job.ts'
 export {
   type ArmedTarget,
   type Decision,

@@ -21,3 +21,11 @@ export function currentRun(env: NodeJS.ProcessEnv = process.env): Run {
 export function jobFolder(env: NodeJS.ProcessEnv = process.env): string {
   return join(env.RUNNER_TEMP ?? tmpdir(), 'belay')
 }
+
+/**
+ * The environment for a child: this process's own without the inputs and the state of the step, which hold secrets. A
+ * connection's child outlives the step, and its environment can be read by every later step of the job.
+ */
+export function childEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(INPUT|STATE)_/.test(name)))
+}

@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Release, type Result, readJsonLines, worst } from '@belay/release'
+import { jsonLine, type Release, type Result, readJsonLines, worst } from '@belay/release'
 
 /**
  * A place that will return to what it was by itself unless it is confirmed. `handle` is what the package that armed it
@@ -79,7 +79,7 @@ export function openJournal(folder: string): Journal {
   return {
     folder,
     recordPath: join(folder, 'record.jsonl'),
-    append: (entry) => appendFileSync(path, `${JSON.stringify(entry)}\n`, { mode: 0o600 }),
+    append: (entry) => appendFileSync(path, jsonLine(entry), { mode: 0o600 }),
     read: () => foldJournal(readJsonLines<JournalEntry>(path)),
   }
 }
@@ -143,13 +143,12 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
     }
   }
 
-  // A target's news may come from another step's post; it belongs to the step that armed it.
+  // A target's news may come from another step's post; it belongs to the last step that armed it.
   function settle(settled: Settled): void {
-    for (const step of steps.values()) {
-      if (!step.armed.some((target) => target.name === settled.target)) continue
-      const others = step.settled.filter((earlier) => earlier.target !== settled.target)
-      steps.set(step.id, { ...step, settled: [...others, settled] })
-    }
+    const step = [...steps.values()].findLast(({ armed }) => armed.some((target) => target.name === settled.target))
+    if (!step) return
+    const others = step.settled.filter((earlier) => earlier.target !== settled.target)
+    steps.set(step.id, { ...step, settled: [...others, settled] })
   }
 
   // Once all that was armed is settled, no time of return binds the job any more.

@@ -165,6 +165,9 @@ async function follow<Inputs, Undo>(action: Action<Inputs, Undo>, step: Step<Und
 
   if (decided.decision === 'commit') {
     for (const settled of await confirmAll(journal, step.id, keeper)) step.record({ event: 'settled', ...settled })
+  } else if (find(step)?.undo === undefined && !find(step)?.ended) {
+    // Stopped before it had saved an undo, and so before it changed anything.
+    journal.append({ step: step.id, event: 'ended', ok: false, result: 'unchanged' })
   } else if (needsUndo(find(step))) {
     const result = await undoNow(action, step, shareOf(journal, decided.until))
     if (find(step)?.armed.length === 0) journal.append({ step: step.id, event: 'ended', ok: false, result })

@@ -31,9 +31,14 @@ export type RecordEvent =
 /** A line of `record.jsonl`: an event, when it was (ISO, UTC) and which step of the job wrote it. */
 export type RecordLine = RecordEvent & { at: string; step: string }
 
-/** Appends one line. A single write of less than a page: lines of concurrent writers do not mix. */
+/** A line of its own, also after one that a kill or a full disk left unfinished. */
+export function jsonLine(value: unknown): string {
+  return `\n${JSON.stringify(value)}\n`
+}
+
+/** Appends one line, by a single write. */
 export function appendRecord(path: string, step: string, event: RecordEvent, now: Date = new Date()): void {
-  appendFileSync(path, `${JSON.stringify({ at: now.toISOString(), step, ...event })}\n`)
+  appendFileSync(path, jsonLine({ at: now.toISOString(), step, ...event }))
 }
 
 /** Reads what is there; a last line that a killed process left unfinished is passed over. */

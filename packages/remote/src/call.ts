@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { Failure } from '@belay/action-kit'
+import { childEnvironment, Failure } from '@belay/action-kit'
 import { type Connection, overConnection } from './connection.ts'
 import { assignments } from './quote.ts'
 
@@ -41,6 +41,7 @@ export async function call(
   const { name } = connection.target
   const lines: [string, string][] = []
   const child = spawn('ssh', [...overConnection(connection), 'exec sh -s'], {
+    env: childEnvironment(),
     stdio: ['pipe', 'pipe', 'pipe'],
     timeout: Math.ceil(options.timeoutMs),
     killSignal: 'SIGKILL',
@@ -72,7 +73,13 @@ export async function call(
   const said = lines.map(([word]) => word)
   if (!said.includes('ack')) throw silence(name, ended, errors)
   // A script that was cut off has done a part of its work and cannot say which.
-  if (ended.status !== 0) throw new Failure('unreachable', `The connection to ${name} broke while it was at work.`)
+  if (ended.status === null || ended.status === 255)
+    throw new Failure(
+      'unreachable',
+      `The connection to ${name} broke while it was at work (${command}).`,
+      unreachableMend,
+    )
+  if (ended.status !== 0) throw scriptFailure(name, command, ended.status, errors)
   const refused = lines.find(([word]) => word === 'refused')
   if (refused) throw refusal(name, refused[1])
   return {
@@ -82,14 +89,26 @@ export async function call(
   }
 }
 
+const unreachableMend = 'see whether the host is up, and whether something between cuts long connections.'
+
 function silence(name: string, ended: { status: number | null; killed: boolean }, errors: string): Failure {
   const said = errors.trim().split('\n').at(-1) ?? ''
-  if (ended.killed || ended.status === 255)
-    return new Failure('unreachable', `${name} did not answer${said ? `: ${said}` : ''}.`)
+  if (ended.killed) return new Failure('unreachable', `${name} did not answer in time.`, unreachableMend)
+  if (ended.status === 255)
+    return new Failure('unreachable', `The connection that this job had opened to ${name} is gone.`, unreachableMend)
   return new Failure(
     'no-shell',
     `${name} let the login in but did not run "sh -s"${said ? `: ${said}` : ''}. Nothing was done there.`,
     'give the deploy user a plain login shell (sh, bash, dash, zsh), and no start-up file that reads standard input.',
+  )
+}
+
+function scriptFailure(name: string, command: string, status: number, errors: string): Failure {
+  const said = errors.trim().split('\n').at(-1) ?? ''
+  return new Failure(
+    'host-script-failed',
+    `${name}: the host script stopped at "${command}" with status ${status}: ${said}`,
+    'this is a defect of Belay or something very odd on that host; please report it with this line.',
   )
 }
 
@@ -98,6 +117,10 @@ const mends: Record<string, string> = {
   'lock-held': 'wait for it, or see `command: status`; it ends by itself.',
   'path-not-writable': 'run `command: preflight`: it prints what root has to prepare.',
   'disk-full': 'free some room on that disk; releases beyond keep-releases are removed at the start of each release.',
+  'not-held': 'start the job anew: it was away for longer than the host waits for it.',
+  'state-damaged':
+    'that file is not whole, perhaps after a power cut: see what `current` serves, then move the file away.',
+  gone: 'somebody removed what belongs to .belay/ on that host; see what `current` serves.',
   'current-outside': 'let `current` point to a folder below releases/, or give another path.',
 }
 

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Failure, sleep } from '@belay/action-kit'
-import { askpassEnvironment, type Credentials } from './credentials.ts'
+import { childEnvironment, Failure, Interrupted, sleep } from '@belay/action-kit'
+import { type Credentials, withSecretFiles } from './credentials.ts'
 import type { HostTarget } from './target.ts'
 
 /** One OpenSSH connection to a host, shared by everything that a job does there. */
@@ -22,49 +22,50 @@ export function connectionKey(target: HostTarget, credentials: Credentials): str
     .digest('hex')
 }
 
+/** A folder for a connection that is to be opened; journalled before that, so that a kill leaves none behind. */
+export function connectionFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'belay-'))
+}
+
 /**
  * Opens a connection and leaves it open in the background: `ssh -MNf` ends when the login is through. The key is on
  * disk only as long as that takes.
  * @throws Failure `unreachable`, `host-key-changed`, `login-refused`
  */
-export async function connect(target: HostTarget, credentials: Credentials, signal?: AbortSignal): Promise<Connection> {
-  const folder = mkdtempSync(join(tmpdir(), 'belay-'))
-  chmodSync(folder, 0o700)
-  mkdirSync(join(folder, 'secret'), { mode: 0o700 })
-  const secret = join(folder, 'secret')
-  try {
+export async function connect(
+  target: HostTarget,
+  credentials: Credentials,
+  folder: string,
+  signal?: AbortSignal,
+): Promise<Connection> {
+  const log = join(folder, 'log')
+  const { status, error } = await withSecretFiles(credentials.key, credentials.passphrase, async (keyFile, env) => {
     writeFileSync(join(folder, 'known_hosts'), credentials.knownHosts)
     writeFileSync(join(folder, 'config'), clientConfig(target, folder))
-    writeFileSync(join(secret, 'key'), credentials.key, { mode: 0o600 })
-    const log = join(folder, 'log')
-    const args = ['-F', join(folder, 'config'), '-M', '-N', '-f', '-E', log, '-o', 'ProxyCommand=none', 'belay']
-    const env = askpassEnvironment(secret, credentials.passphrase)
-    const child = spawn('ssh', args, { env, stdio: 'ignore', ...(signal && { signal }) })
-    const status = await new Promise<number | null>((resolve, reject) => {
-      child.once('error', reject)
-      child.once('exit', (code) => resolve(code))
+    const args = ['-F', join(folder, 'config'), '-M', '-N', '-f', '-E', log, '-i', keyFile, '-o', 'ProxyCommand=none']
+    const child = spawn('ssh', [...args, 'belay'], { env, stdio: 'ignore', ...(signal && { signal }) })
+    return new Promise<{ status: number | null; error?: Error }>((resolve) => {
+      child.once('error', (error) => resolve({ status: null, error }))
+      child.once('exit', (status) => resolve({ status }))
     })
-    if (status !== 0) throw connectFailure(target, existsSync(log) ? readFileSync(log, 'utf8') : '')
-    return { target, folder }
-  } catch (error) {
-    rmSync(folder, { recursive: true, force: true })
-    if (error instanceof Failure || (error as Error).name === 'AbortError') throw error
-    throw new Failure('ssh-missing', `ssh could not be started: ${(error as Error).message}`, 'install openssh-client.')
-  } finally {
-    rmSync(secret, { recursive: true, force: true })
-  }
+  })
+  if (signal?.aborted) throw new Interrupted()
+  if (error) throw new Failure('ssh-missing', `ssh could not be started: ${error.message}`, 'install openssh-client.')
+  if (status !== 0) throw connectFailure(target, existsSync(log) ? readFileSync(log, 'utf8') : '')
+  return { target, folder }
 }
 
 /** The same, tried again where the network failed; a refused login or a changed key is final. */
 export async function connectPatiently(
   target: HostTarget,
   credentials: Credentials,
+  folder: string,
   tries: number,
   signal?: AbortSignal,
 ): Promise<Connection> {
   for (let left = tries - 1; ; left--) {
     try {
-      return await connect(target, credentials, signal)
+      return await connect(target, credentials, folder, signal)
     } catch (error) {
       if (left <= 0 || !(error instanceof Failure) || error.code !== 'unreachable') throw error
       await sleep(500, signal)
@@ -80,6 +81,7 @@ export function reopen(target: HostTarget, folder: string): Connection {
 export async function disconnect({ folder }: Connection): Promise<void> {
   if (existsSync(join(folder, 'socket'))) {
     const child = spawn('ssh', ['-F', join(folder, 'config'), '-O', 'exit', 'belay'], {
+      env: childEnvironment(),
       stdio: 'ignore',
       timeout: 5000,
     })
@@ -99,7 +101,6 @@ function clientConfig(target: HostTarget, folder: string): string {
   HostName ${address}
   Port ${target.port}
   User ${target.user}
-  IdentityFile ${join(folder, 'secret', 'key')}
   IdentitiesOnly yes
   IdentityAgent none
   PreferredAuthentications publickey

@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { InputReader } from '@belay/action-kit'
+import { childEnvironment, type InputReader, jobFolder } from '@belay/action-kit'
 import type { HostTarget } from './target.ts'
 
 /** What opens a connection. The key and passphrase are secrets; known-hosts is not. */
@@ -31,34 +30,50 @@ function normaliseKey(text: string): string {
 }
 
 function keyMistake(key: string, passphrase: string) {
-  const folder = mkdtempSync(join(tmpdir(), 'belay-key-'))
-  try {
-    const file = join(folder, 'key')
-    writeFileSync(file, key, { mode: 0o600 })
-    // Never by -P: arguments are everybody's to read. ssh-keygen asks the askpass program instead.
-    const env = askpassEnvironment(folder, passphrase)
-    execFileSync('ssh-keygen', ['-y', '-f', file], { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: 10_000 })
-    return undefined
-  } catch (error) {
-    const said = String((error as { stderr?: Buffer }).stderr ?? '')
-    if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
-      return passphrase
-        ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', mend: 'Give the passphrase of this key.' }
-        : { input: 'ssh-key-passphrase', wrong: 'is missing, and ssh-key is encrypted', mend: 'Give its passphrase.' }
+  return withSecretFiles(key, passphrase, (file, env) => {
+    try {
+      // Never by -P: arguments are everybody's to read. ssh-keygen asks the askpass program instead.
+      execFileSync('ssh-keygen', ['-y', '-f', file], { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: 10_000 })
+      return undefined
+    } catch (error) {
+      const said = String((error as { stderr?: Buffer }).stderr ?? '')
+      if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
+        return passphrase
+          ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', mend: 'Give the passphrase of this key.' }
+          : { input: 'ssh-key-passphrase', wrong: 'is missing, and ssh-key is encrypted', mend: 'Give its passphrase.' }
+      }
+      const mend = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.'
+      return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', mend }
     }
-    const mend = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.'
-    return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', mend }
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+  })
 }
 
-/** Lets OpenSSH's tools ask a program for the passphrase; it stands in no argument and in no file. */
-export function askpassEnvironment(folder: string, passphrase: string): NodeJS.ProcessEnv {
-  const askpass = join(folder, 'askpass')
-  writeFileSync(askpass, '#!/bin/sh\nprintf \'%s\\n\' "$BELAY_PASSPHRASE"\n')
-  chmodSync(askpass, 0o700)
-  return { ...process.env, SSH_ASKPASS: askpass, SSH_ASKPASS_REQUIRE: 'force', BELAY_PASSPHRASE: passphrase }
+/**
+ * Writes the key where OpenSSH's tools find it, as long as `use` takes. Below RUNNER_TEMP, which the runner empties, so
+ * that not even a kill leaves it behind; the passphrase is in no argument and in no environment.
+ */
+export function withSecretFiles<T>(
+  key: string,
+  passphrase: string,
+  use: (keyFile: string, env: NodeJS.ProcessEnv) => T,
+): T {
+  mkdirSync(jobFolder(), { recursive: true, mode: 0o700 })
+  const folder = mkdtempSync(join(jobFolder(), 'secret-'))
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  let result: T
+  try {
+    writeFileSync(join(folder, 'key'), key, { mode: 0o600 })
+    writeFileSync(join(folder, 'passphrase'), `${passphrase}\n`, { mode: 0o600 })
+    const askpass = join(folder, 'askpass')
+    writeFileSync(askpass, '#!/bin/sh\ncat "${0%/*}/passphrase"\n', { mode: 0o700 })
+    result = use(join(folder, 'key'), { ...childEnvironment(), SSH_ASKPASS: askpass, SSH_ASKPASS_REQUIRE: 'force' })
+  } catch (error) {
+    remove()
+    throw error
+  }
+  if (!(result instanceof Promise)) remove()
+  else void result.then(remove, remove)
+  return result
 }
 
 /** How OpenSSH names a host in known_hosts. */
@@ -67,7 +82,8 @@ export function knownHostsName({ address, port }: HostTarget): string {
 }
 
 function unpinned(knownHosts: string, hosts: readonly HostTarget[]): string[] {
-  const folder = mkdtempSync(join(tmpdir(), 'belay-known-'))
+  mkdirSync(jobFolder(), { recursive: true, mode: 0o700 })
+  const folder = mkdtempSync(join(jobFolder(), 'known-hosts-'))
   try {
     const file = join(folder, 'known_hosts')
     writeFileSync(file, `${knownHosts}\n`)
@@ -88,7 +104,11 @@ function isKnownHostsLine(line: string): boolean {
 
 function isPinned(file: string, host: HostTarget): boolean {
   try {
-    execFileSync('ssh-keygen', ['-F', knownHostsName(host), '-f', file], { stdio: 'ignore', timeout: 10_000 })
+    execFileSync('ssh-keygen', ['-F', knownHostsName(host), '-f', file], {
+      env: childEnvironment(),
+      stdio: 'ignore',
+      timeout: 10_000,
+    })
     return true
   } catch {
     return false

@@ -1,6 +1,6 @@
-import { Failure, Interrupted, type Journal, messageOf, sleep } from '@belay/action-kit'
+import { Failure, Interrupted, type Journal, messageOf, monotonicSeconds, sleep } from '@belay/action-kit'
 import { call, hostScript } from './call.ts'
-import { type Connection, connectionKey, connectPatiently, disconnect, reopen } from './connection.ts'
+import { type Connection, connectionFolder, connectionKey, connectPatiently, disconnect, reopen } from './connection.ts'
 import type { Credentials } from './credentials.ts'
 import type { HostTarget } from './target.ts'
 
@@ -39,11 +39,11 @@ export async function openFleet(
     hosts,
     async (host) => {
       const key = connectionKey(host, credentials)
-      const earlier = open.find((connection) => connection.key === key)
+      const earlier = open.findLast((connection) => connection.key === key)
       if (earlier && (await isAlive(reopen(host, earlier.socket)))) return reopen(host, earlier.socket)
-      const connection = await connectPatiently(host, credentials, 3, signal)
-      journal.append({ step, event: 'connected', key, socket: connection.folder })
-      return connection
+      const folder = connectionFolder()
+      journal.append({ step, event: 'connected', key, socket: folder })
+      return connectPatiently(host, credentials, folder, 3, signal)
     },
     signal,
   )
@@ -75,7 +75,7 @@ export async function allOrNone<T, R>(
   giveBack: (host: T, taken: R) => Promise<void>,
   options: { timeoutSeconds: number; signal: AbortSignal; onWait: (why: string) => void },
 ): Promise<R[]> {
-  const end = Date.now() + options.timeoutSeconds * 1000
+  const end = monotonicSeconds() + options.timeoutSeconds
   for (let round = 0; ; round++) {
     const tried = await Promise.allSettled(hosts.map(take))
     if (tried.every((one) => one.status === 'fulfilled') && !options.signal.aborted)
@@ -90,7 +90,7 @@ export async function allOrNone<T, R>(
     const other = reasons.find((reason) => !(reason instanceof Failure && reason.code === 'lock-held'))
     if (other !== undefined) throw other
     const held = reasons[0] as Failure
-    if (Date.now() >= end) throw held
+    if (monotonicSeconds() >= end) throw held
     if (round === 0) options.onWait(held.message)
     // Unequal pauses, or two jobs that refuse each other once would do so for ever.
     await sleep(300 + Math.random() * 900, options.signal)

@@ -1,5 +1,13 @@
 export { type CallOptions, call, hostScript, type Reply } from './call.ts'
-export { type Connection, connect, connectionKey, disconnect, overConnection, reopen } from './connection.ts'
+export {
+  type Connection,
+  connect,
+  connectionFolder,
+  connectionKey,
+  disconnect,
+  overConnection,
+  reopen,
+} from './connection.ts'
 export { type Credentials, knownHostsName, readCredentials } from './credentials.ts'
 export { allOrNone, closeFleet, onAll, openFleet } from './fleet.ts'
 export { heldOf, hostKeeper, type KeyOnly, onHost } from './keeper.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type ArmedTarget, Failure, type Keeper, messageOf, type Settled, sleep } from '@belay/action-kit'
-import { type Connection, connect, disconnect, reopen } from './connection.ts'
+import { type Connection, connect, connectionFolder, disconnect, reopen } from './connection.ts'
 import type { Credentials } from './credentials.ts'
 import { ask, confirm, type Held } from './release-process.ts'
 
@@ -28,9 +28,9 @@ export async function onHost<R>(
   for (const pause of [0, 1000]) {
     await sleep(pause)
     try {
-      const connection = await connect(target, { ...key(), knownHosts: held.knownHosts })
+      const connection = reopen(target, connectionFolder())
       try {
-        return await work(connection)
+        return await work(await connect(target, { ...key(), knownHosts: held.knownHosts }, connection.folder))
       } finally {
         await disconnect(connection)
       }
@@ -58,9 +58,14 @@ export function hostKeeper(key: () => KeyOnly, recordPath: string): Keeper {
   }
 }
 
+/** Being asked prolongs a countdown by 60 s: an answer that takes longer than this says nothing about what is there now. */
+const askSeconds = 40
+
 async function whyMissing(held: Held, key: () => KeyOnly): Promise<string | undefined> {
   try {
-    const state = await onHost(held, key, (connection) => ask(connection, held))
+    const late = sleep(askSeconds * 1000).then(() => 'silent')
+    const state = await Promise.race([late, onHost(held, key, (connection) => ask(connection, held))])
+    if (state === 'silent') return `it did not answer within ${askSeconds} s`
     if (state === 'armed') return undefined
     if (state === 'dead') return 'its process is gone, so it would not return by itself'
     return `it is ${state} already: it was not confirmed in time, or went back by itself`

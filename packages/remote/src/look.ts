@@ -41,10 +41,8 @@ export interface PastRelease {
 export interface SystemdFacts {
   /** `loaded`, `not-found`, … */
   readonly unitLoad: string
-  readonly unitAfter: readonly string[]
   /** Processes of a user end with the login (KillUserProcesses). */
   readonly killsProcesses: boolean
-  readonly linger: boolean
   /** How a reboot inside the countdown is caught. */
   readonly recovery: 'unit' | 'cron' | 'none'
   /** The output of `sudo -n -ll`, a line each. */
@@ -96,9 +94,7 @@ function systemdFacts(fact: (key: string) => string, sudo: readonly string[]): S
   const unit = fact('recovery-unit') === 'enabled'
   return {
     unitLoad: fact('unit-load'),
-    unitAfter: fact('unit-after').split(' '),
     killsProcesses: fact('kills-processes') === 'true',
-    linger: fact('linger') === 'yes',
     recovery: unit ? 'unit' : fact('recovery-cron') === 'yes' ? 'cron' : 'none',
     sudo,
   }

@@ -37,9 +37,8 @@ export interface Holding {
   readonly manifest: string
   /** Text of the `current` link; empty where there is none. */
   readonly live: string
-  /** What an earlier run had left open and was put back first; empty where nothing. */
+  /** What an earlier run had left open and was settled first: `undone NAME`, `mixed NAME`; empty where nothing. */
   readonly settled: string
-  readonly freeKib: number
 }
 
 /** How a release ended on a host, or how far it is: the state's name, and who brought it there. */
@@ -87,7 +86,6 @@ export async function hold(
     manifest: reply.last('manifest'),
     live: reply.last('live'),
     settled: reply.last('settled'),
-    freeKib: Number(reply.last('free')),
   }
 }
 
@@ -157,7 +155,7 @@ function hostState(reply: Reply): HostState {
     state: reply.last('state'),
     who: reply.last('who'),
     worked: reply.all('worked').length > 0,
-    failed: reply.last('failed') || reply.last('foreign'),
+    failed: reply.last('failed'),
     undoFailed: reply.last('undo-failed'),
   }
 }

@@ -333,7 +333,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   eF: () => (/* reexport */ run)
 });
 
-// UNUSED EXPORTS: Failure, Interrupted, codeOf, confirmAll, currentRun, decide, decideOnce, foldJournal, fromEnvironment, interruptBudgetMs, jobFolder, jobResult, mask, maskedForms, messageOf, monotonicSeconds, openJournal, postsShareSeconds, readInputs, reasonToUndo, refuseAfterReturn, resultOf, sleep, unsettled
+// UNUSED EXPORTS: Failure, Interrupted, childEnvironment, codeOf, confirmAll, currentRun, decide, decideOnce, foldJournal, fromEnvironment, interruptBudgetMs, jobFolder, jobResult, mask, maskedForms, messageOf, monotonicSeconds, openJournal, postsShareSeconds, readInputs, reasonToUndo, refuseAfterReturn, resultOf, sleep, unsettled
 
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
@@ -384,9 +384,13 @@ function isName(text) {
 
 ;// CONCATENATED MODULE: ./packages/release/src/record.ts
 
-/** Appends one line. A single write of less than a page: lines of concurrent writers do not mix. */
+/** A line of its own, also after one that a kill or a full disk left unfinished. */
+function jsonLine(value) {
+    return `\n${JSON.stringify(value)}\n`;
+}
+/** Appends one line, by a single write. */
 function appendRecord(path, step, event, now = new Date()) {
-    (0,external_node_fs_namespaceObject.appendFileSync)(path, `${JSON.stringify({ at: now.toISOString(), step, ...event })}\n`);
+    (0,external_node_fs_namespaceObject.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
 }
 /** Reads what is there; a last line that a killed process left unfinished is passed over. */
 function readRecord(path) {
@@ -452,7 +456,7 @@ function openJournal(folder) {
     return {
         folder,
         recordPath: (0,external_node_path_namespaceObject.join)(folder, 'record.jsonl'),
-        append: (entry) => (0,external_node_fs_namespaceObject.appendFileSync)(path, `${JSON.stringify(entry)}\n`, { mode: 0o600 }),
+        append: (entry) => (0,external_node_fs_namespaceObject.appendFileSync)(path, jsonLine(entry), { mode: 0o600 }),
         read: () => foldJournal(readJsonLines(path)),
     };
 }
@@ -514,14 +518,13 @@ function foldJournal(entries) {
                 break;
         }
     }
-    // A target's news may come from another step's post; it belongs to the step that armed it.
+    // A target's news may come from another step's post; it belongs to the last step that armed it.
     function settle(settled) {
-        for (const step of steps.values()) {
-            if (!step.armed.some((target) => target.name === settled.target))
-                continue;
-            const others = step.settled.filter((earlier) => earlier.target !== settled.target);
-            steps.set(step.id, { ...step, settled: [...others, settled] });
-        }
+        const step = [...steps.values()].findLast(({ armed }) => armed.some((target) => target.name === settled.target));
+        if (!step)
+            return;
+        const others = step.settled.filter((earlier) => earlier.target !== settled.target);
+        steps.set(step.id, { ...step, settled: [...others, settled] });
     }
     // Once all that was armed is settled, no time of return binds the job any more.
     if (![...steps.values()].some((step) => unsettled(step).length > 0))
@@ -3713,6 +3716,13 @@ function currentRun(env = process.env) {
 function jobFolder(env = process.env) {
     return (0,external_node_path_namespaceObject.join)(env.RUNNER_TEMP ?? (0,external_node_os_namespaceObject.tmpdir)(), 'belay');
 }
+/**
+ * The environment for a child: this process's own without the inputs and the state of the step, which hold secrets. A
+ * connection's child outlives the step, and its environment can be read by every later step of the job.
+ */
+function childEnvironment(env = process.env) {
+    return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(INPUT|STATE)_/.test(name)));
+}
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
 
@@ -3940,6 +3950,10 @@ async function follow(action, step) {
     if (decided.decision === 'commit') {
         for (const settled of await confirmAll(journal, step.id, keeper))
             step.record({ event: 'settled', ...settled });
+    }
+    else if (find(step)?.undo === undefined && !find(step)?.ended) {
+        // Stopped before it had saved an undo, and so before it changed anything.
+        journal.append({ step: step.id, event: 'ended', ok: false, result: 'unchanged' });
     }
     else if (needsUndo(find(step))) {
         const result = await undoNow(action, step, shareOf(journal, decided.until));

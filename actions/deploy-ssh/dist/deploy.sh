@@ -1,0 +1,219 @@
+# shellcheck shell=sh disable=SC2154 # r_… come from the release's state file, the rest from host.sh
+# deploy-ssh's part: `current` is swapped by one rename, what runs it restarted, and the host's own check made.
+# Its facts come from the release's state file as r_…: release, previous, live, restart_kind, restart, check_kind,
+# check, check_timeout; restart and check commands are lists of quoted words.
+
+prepare_change() { # both links are made now: the way back is one rename, which needs no room
+  make_link forward "$r_release" && { [ -z "$c_release" ] || make_link back "$c_release"; }
+}
+
+make_link() { # NAME RELEASE
+  rm -rf "${work:?}/$1"
+  mkdir -p "$work/$1" && ln -s "releases/$2" "$work/$1/current"
+}
+
+point() { # LINK TO FROM: moves current to release TO, if it still is FROM (the text of the link, empty for none)
+  here=$(readlink "$b_base/current" 2>/dev/null) || here=''
+  if [ "$here" != "$3" ]; then
+    why="current is \"$here\", not \"$3\" as this release left it: somebody else changed it, it stays"
+    return 1
+  fi
+  if [ -z "$2" ]; then
+    rm -f "$b_base/current"
+    return
+  fi
+  if [ ! -d "$b_base/releases/$2" ]; then
+    why="releases/$2 is not there any more"
+    return 1
+  fi
+  why="current could not be moved to $2"
+  # One rename everywhere; `ln -sfn` unlinks first on busybox (measured).
+  [ -L "$work/$1/current" ] || make_link "$1" "$2" && mv -f "$work/$1/current" "$b_base/"
+}
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+unit_says() { # PROPERTY
+  systemctl show -p "$1" "$r_restart" | cut -d= -f2-
+}
+
+restart() { # RELEASE, empty for none: then what runs it is stopped
+  case $r_restart_kind in
+  systemd)
+    if [ -z "$1" ]; then
+      bounded 120 as_root systemctl stop "$r_restart"
+      return
+    fi
+    # Without it the sixth start within ten seconds is refused, also the undo's (measured).
+    bounded 30 as_root systemctl reset-failed "$r_restart" || :
+    bounded 120 as_root systemctl restart "$r_restart" || return 1
+    restarted_pid=$(unit_says MainPID)
+    ;;
+  command)
+    eval "set -- \"\$1\" $r_restart"
+    BELAY_RELEASE=$1 BELAY_PATH=$b_base
+    export BELAY_RELEASE BELAY_PATH
+    shift
+    bounded 120 "$@"
+    ;;
+  esac
+}
+
+check() { # until it passes once, for check_timeout seconds; sets why
+  clock
+  check_until=$((now + r_check_timeout))
+  while :; do
+    # shellcheck disable=SC2119
+    if check_once; then
+      still_running && return 0
+      why="$why; the check had passed before"
+    fi
+    clock
+    if [ "$now" -ge $check_until ]; then return 1; fi
+    if [ "$r_restart_kind" = systemd ] && [ "$(unit_says ActiveState)" = failed ]; then
+      why="unit $r_restart failed"
+      return 1
+    fi
+    pause
+  done
+}
+
+# shellcheck disable=SC2120 # its words are its own, by set --
+check_once() {
+  case $r_check_kind in
+  url)
+    status=$(ask_status) || status=none
+    why="$r_check answered with status $status"
+    case $status in 2??) return 0 ;; esac
+    return 1
+    ;;
+  command)
+    eval "set -- $r_check"
+    why="check command failed: $1"
+    bounded 10 "$@"
+    ;;
+  none)
+    # A service that dies at once must not count as started: it has to live for three seconds.
+    why='no check was given'
+    [ "$r_restart_kind" != systemd ] || sleep 3
+    ;;
+  esac
+}
+
+ask_status() {
+  if command -v curl >/dev/null 2>&1; then
+    curl -s -o /dev/null -m 5 -w '%{http_code}' "$r_check"
+  else
+    wget -q -T 5 -O /dev/null "$r_check" && printf 200
+  fi
+}
+
+still_running() { # a crash loop answers now and then: it must be the process that the restart began
+  [ "$r_restart_kind" = systemd ] || return 0
+  active=$(unit_says ActiveState) pid=$(unit_says MainPID)
+  if [ "$active" = active ] && [ "$pid" = "$restarted_pid" ]; then return 0; fi
+  why="unit $r_restart is $active, its process $pid instead of $restarted_pid: it keeps ending"
+  restarted_pid=$pid
+  return 1
+}
+
+do_change() {
+  say 'phase swap'
+  # Before it is done: whoever comes after a kill must know that it may have been done.
+  if ! (: >"$work/swapped") 2>/dev/null; then
+    say 'failed swap the disk is full'
+    return 1
+  fi
+  if ! point forward "$r_release" "$r_live"; then
+    rm -f "$work/swapped"
+    say "failed swap $why"
+    return 1
+  fi
+  say 'phase restart'
+  if ! restart "$r_release"; then
+    say "failed restart $r_restart_kind:$r_restart ended with an error or took too long"
+    return 1
+  fi
+  say 'phase check'
+  check || {
+    say "failed check $why"
+    return 1
+  }
+}
+
+undo_change() {
+  if [ ! -e "$work/swapped" ]; then return 0; fi
+  say 'phase undo'
+  if ! point_back; then
+    say "undo-failed $why"
+    return 1
+  fi
+  if ! restart "$r_previous"; then
+    say "undo-failed ${r_previous:-nothing} is back, but its restart failed"
+    return 1
+  fi
+  if [ -z "$r_previous" ] || check; then return 0; fi
+  failed_why=$why
+  if [ ! -e "$work/passed" ]; then
+    say "undo-failed $r_previous is back, but fails its check: $failed_why"
+    return 1
+  fi
+  # The former release does not work any more and the new one did: traffic belongs where it is served.
+  if point forward "$r_release" "releases/$r_previous" && restart "$r_release" && check; then
+    say "undo-failed $r_previous failed its check after the return ($failed_why): $r_release was put back and passes"
+  else
+    say "undo-failed neither $r_previous ($failed_why) nor $r_release ($why) passes any more"
+  fi
+  return 1
+}
+
+undo_change_at_boot() {
+  if [ ! -e "$work/swapped" ]; then return 0; fi
+  point_back || {
+    say "undo-failed $why"
+    return 1
+  }
+}
+
+point_back() { # killed between its rename and its restart, an undo finds the link back already
+  here=$(readlink "$b_base/current" 2>/dev/null) || here=''
+  case $here in
+  "$r_live") [ "$r_live" != "releases/$r_release" ] || point back "$r_previous" "$r_live" ;;
+  "releases/$r_previous") ;;
+  *) point back "$r_previous" "releases/$r_release" ;;
+  esac
+}
+
+# ---- what the runner asks for besides the release itself
+cmd_prepare() { # the upload is whole: shared paths are linked into it, and it gets its name
+  eval "$b_params"
+  incoming=$b_base/releases/.incoming-$r_release
+  if [ ! -d "$incoming" ]; then refuse upload-failed "$incoming is not there"; fi
+  while read -r path up; do
+    [ -n "$path" ] || continue
+    if [ ! -e "$b_base/shared/$path" ]; then
+      mkdir -p "$b_base/shared/$path" || refuse path-not-writable "cannot make $b_base/shared/$path"
+    fi
+    parent=$incoming/$path
+    parent=${parent%/*}
+    # What the build shipped at that place is not what the service wrote there.
+    rm -rf "${incoming:?}/$path"
+    if ! { mkdir -p "$parent" && ln -s "${up}shared/$path" "$incoming/$path"; }; then
+      refuse upload-failed "cannot link $path"
+    fi
+  done <<SHARED
+$b_shared
+SHARED
+  mv "$incoming" "$b_base/releases/$r_release" || refuse upload-failed "cannot rename $incoming"
+}
+
+cmd_check() { # the host's look at what is live now, once
+  eval "$b_params"
+  if [ "$r_restart_kind" = systemd ]; then
+    restarted_pid=$(unit_says MainPID)
+  fi
+  # shellcheck disable=SC2119
+  if check_once && still_running; then say 'healthy yes'; else say "healthy no $why"; fi
+}

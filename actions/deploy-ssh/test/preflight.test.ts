@@ -1,0 +1,135 @@
+import type { HostFacts, SystemdFacts } from '@belay/remote'
+import { describe, expect, test } from 'vitest'
+import type { DeployInputs } from '../src/inputs.ts'
+import { missing, refuseMissing } from '../src/preflight.ts'
+
+const inputs = {
+  release: { service: 'api', environment: 'qa' },
+  path: '/srv/api/qa',
+  restart: { kind: 'systemd', unit: 'api-qa' },
+  check: { kind: 'url', url: 'http://localhost/' },
+} as unknown as DeployInputs
+
+const sudo = ['Sudoers entry:', 'RunAsUsers: root', 'Options: !authenticate', 'Commands:', '/usr/bin/systemctl']
+const systemd: SystemdFacts = {
+  unitLoad: 'loaded',
+  killsProcesses: false,
+  recovery: 'unit',
+  sudo,
+}
+const tools = ['flock', 'rsync', 'readlink', 'sed', 'cut', 'tr', 'df', 'tail', 'ln', 'mv', 'id', 'curl', 'systemctl']
+
+function facts(seen: Partial<HostFacts> = {}): HostFacts {
+  return {
+    host: 'deploy@web1',
+    user: 'deploy',
+    root: false,
+    tools: new Set(tools),
+    exists: true,
+    readOnly: [],
+    freeKib: 1_000_000,
+    freeInodes: 1_000_000,
+    current: 'link',
+    live: 'releases/old',
+    committed: 'old',
+    version: 'v1',
+    releases: [],
+    newest: '',
+    state: '',
+    lock: { held: false, holder: '', endsInSeconds: 0 },
+    systemd,
+    ...seen,
+  }
+}
+const without = (...gone: string[]) => new Set(tools.filter((tool) => !gone.includes(tool)))
+const found = (seen: Partial<HostFacts>, changed: Partial<DeployInputs> = {}, kib = 1000) =>
+  missing(facts(seen), { ...inputs, ...changed }, kib).map(({ code, notice }) => (notice ? `(${code})` : code))
+
+describe('what a host lacks', () => {
+  test.each<[string, Partial<HostFacts>, string[]]>([
+    ['nothing', {}, []],
+    ['rsync', { tools: without('rsync') }, ['rsync-missing']],
+    ['flock', { tools: without('flock') }, ['tools-missing']],
+    ['curl and wget', { tools: without('curl') }, ['tools-missing']],
+    [
+      'folders it may write to',
+      { readOnly: ['/srv/api/qa', '/srv/api/qa/releases'] },
+      ['path-not-writable', 'path-not-writable'],
+    ],
+    ['a current that is a link', { current: 'other', live: '' }, ['current-not-a-link']],
+    ['a current of Belay’s', { live: '/opt/api' }, ['current-outside']],
+    ['room for the upload', { freeKib: 30_000 }, ['disk-full']],
+    ['inodes', { freeInodes: 10 }, ['disk-full']],
+    ['the unit', { systemd: { ...systemd, unitLoad: 'not-found' } }, ['unit-missing']],
+    ['every sudo line, the undo’s included', { systemd: { ...systemd, sudo: [] } }, ['sudo', 'sudo', 'sudo']],
+    ['a login whose processes outlive it', { systemd: { ...systemd, killsProcesses: true } }, ['kills-processes']],
+    ['something that catches a reboot', { systemd: { ...systemd, recovery: 'none' } }, ['(no-recovery)']],
+    [
+      'all of it at once',
+      {
+        tools: without('rsync', 'flock'),
+        readOnly: ['/srv'],
+        current: 'other',
+        freeKib: 1,
+        systemd: { ...systemd, sudo: [], recovery: 'none' },
+      },
+      [
+        'rsync-missing',
+        'path-not-writable',
+        'current-not-a-link',
+        'disk-full',
+        'sudo',
+        'sudo',
+        'sudo',
+        '(no-recovery)',
+      ],
+    ],
+  ])('%s', (_, seen, codes) => {
+    expect(found(seen)).toEqual(codes)
+  })
+
+  test.each<[string, Partial<HostFacts>, Partial<DeployInputs>]>([
+    ['sudo, for root', { root: true, systemd: { ...systemd, sudo: [] } }, {}],
+    ['curl, where no URL is asked', { tools: without('curl') }, { check: { kind: 'none' } }],
+    ['curl, where wget is there', { tools: new Set([...without('curl'), 'wget']) }, {}],
+    [
+      'systemd, where a command restarts',
+      { systemd: undefined, tools: without('systemctl') },
+      { restart: { kind: 'command', words: ['x'] } },
+    ],
+    ['inodes, where the file system counts none', { freeInodes: 0 }, {}],
+    ['inodes and room that nobody could tell', { freeInodes: Number.NaN, freeKib: Number.NaN }, {}],
+    ['current, before the first release', { current: 'absent', live: '' }, {}],
+    ['current, where it is absolute', { live: '/srv/api/qa/releases/old' }, {}],
+  ])('not %s', (_, seen, changed) => {
+    expect(found(seen, changed)).toEqual([])
+  })
+})
+
+describe('the refusal', () => {
+  const finding = (host: string, code: string, notice?: true) => ({
+    host,
+    code,
+    text: `${code} there`,
+    ...(notice && { notice }),
+  })
+
+  test('names every host and everything, with a code of its own where they differ', () => {
+    expect(() => refuseMissing([finding('web1', 'sudo'), finding('web2', 'disk-full')])).toThrowError(
+      expect.objectContaining({
+        code: 'preflight',
+        message: expect.stringMatching(/- web1: sudo there\n.*- web2: disk-full there/),
+      }),
+    )
+  })
+
+  test('has the one code where all are the same', () => {
+    expect(() => refuseMissing([finding('web1', 'sudo'), finding('web2', 'sudo')])).toThrowError(
+      expect.objectContaining({ code: 'sudo' }),
+    )
+  })
+
+  test('a notice stops nothing', () => {
+    expect(() => refuseMissing([finding('web1', 'no-recovery', true)])).not.toThrow()
+  })
+})

@@ -1,0 +1,87 @@
+import type { HostFacts, PastRelease } from '@belay/remote'
+import { describe, expect, test } from 'vitest'
+import { chooseRelease } from '../src/rollback.ts'
+
+const past = (day: number, seen: Partial<PastRelease> = {}): PastRelease => ({
+  id: `202611${String(day).padStart(2, '0')}T100000Z-${String(day).padStart(12, 'a')}-1`,
+  state: 'confirmed',
+  there: true,
+  sha: String(day).padStart(40, 'a'),
+  manifest: 'm',
+  version: `v${day}`,
+  ...seen,
+})
+const host = (name: string, committed: PastRelease | undefined, releases: PastRelease[]): HostFacts =>
+  ({ host: name, committed: committed?.id ?? '', releases, state: 'confirmed' }) as unknown as HostFacts
+
+const [v1, v2, v3] = [past(1), past(2), past(3)]
+
+describe('the release to go back to', () => {
+  test.each<[string, string, HostFacts[], PastRelease]>([
+    ['the one before the live one', 'previous', [host('a', v3, [v1, v2, v3])], v2],
+    ['on every host the same', 'previous', [host('a', v3, [v1, v2, v3]), host('b', v3, [v1, v2, v3])], v2],
+    ['the newest that every host still has', 'previous', [host('a', v3, [v1, v2, v3]), host('b', v3, [v1, v3])], v1],
+    ['not one whose folder is gone', 'previous', [host('a', v3, [v1, past(2, { there: false }), v3])], v1],
+    ['not one that went back', 'previous', [host('a', v3, [v1, past(2, { state: 'undone' }), v3])], v1],
+    [
+      'before the live one, where a later one went back',
+      'previous',
+      [host('a', v2, [v1, v2, past(3, { state: 'undone' })])],
+      v1,
+    ],
+    ['after a rollback, the one before that', 'previous', [host('a', v2, [v1, v2, v3, v2])], v1],
+    ['by its tag', 'v1', [host('a', v3, [v1, v2, v3])], v1],
+    ['by its commit', v1.sha, [host('a', v3, [v1, v2, v3])], v1],
+    ['by its id', v1.id, [host('a', v3, [v1, v2, v3])], v1],
+    [
+      'of two of the same name the later one',
+      'v1',
+      [host('a', v3, [v1, past(2, { version: 'v1' }), v3])],
+      past(2, { version: 'v1' }),
+    ],
+    [
+      'by the order in which they came to the host, not by the time in their ids',
+      'previous',
+      [host('a', v1, [v3, v2, v1])],
+      v2,
+    ],
+    ['not the one that a rollback left behind', 'previous', [host('a', past(4), [v1, v2, v3, v2, past(4)])], v2],
+    [
+      'the committed one, where what is live was never confirmed',
+      'previous',
+      [{ ...host('a', v2, [v1, v2]), state: 'armed' }],
+      v2,
+    ],
+    ['one that a rollback left behind, where it is asked for by name', 'v3', [host('a', v2, [v1, v2, v3, v2])], v3],
+    ['also the live one again, where it is asked for by name', 'v3', [host('a', v3, [v1, v3])], v3],
+  ])('%s', (_, version, looks, release) => {
+    expect(chooseRelease(version, looks)).toEqual(release)
+  })
+})
+
+describe('no release to go back to', () => {
+  test('where no older one is kept', () => {
+    expect(() => chooseRelease('previous', [host('a', v1, [v1])])).toThrowError(
+      expect.objectContaining({
+        code: 'no-such-release',
+        message: expect.stringContaining(`choose one of: v1 (${v1.id})`),
+      }),
+    )
+  })
+
+  test('where the hosts have none in common', () => {
+    expect(() => chooseRelease('previous', [host('a', v2, [v1, v2]), host('b', v3, [v3])])).toThrow(
+      'none older is kept',
+    )
+  })
+
+  test('where nothing was ever released', () => {
+    expect(() => chooseRelease('previous', [host('a', undefined, [])])).toThrow('none older is kept')
+  })
+
+  test('where nobody knows the name, and the ones that could be chosen are said', () => {
+    expect(() => chooseRelease('v9', [host('a', v3, [v1, v2, v3])])).toThrow(
+      `choose one of: v1 (${v1.id}), v2 (${v2.id}), v3 (${v3.id})`,
+    )
+  })
+})

@@ -1,0 +1,59 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { need } from '../../../test/support/need.ts'
+import type { DeployInputs, Restart } from '../src/inputs.ts'
+import { rootScript } from '../src/root-script.ts'
+
+const inputs = (restart: Restart, service = 'acme.api') =>
+  ({ release: { service, environment: 'qa' }, path: `/srv/${service}/qa`, restart }) as unknown as DeployInputs
+
+const scripts = [
+  { name: 'a unit', text: rootScript(inputs({ kind: 'systemd', unit: 'acme-api-qa' }), 'deploy') },
+  { name: 'an instance of a unit', text: rootScript(inputs({ kind: 'systemd', unit: 'acme@1:2.service' }), 'deploy') },
+  { name: 'an escaped unit', text: rootScript(inputs({ kind: 'systemd', unit: 'acme\\x2dapi.service' }), 'deploy') },
+  { name: 'a command', text: rootScript(inputs({ kind: 'command', words: ['sv', 'restart'] }), 'deploy') },
+]
+
+/** Hands text to a program by standard input; its words where it is not content, else nothing. */
+function complaint(program: string, args: string[], input: string): string {
+  const { status, stdout, stderr } = spawnSync(program, args, { input, encoding: 'utf8', timeout: 20_000 })
+  return status === 0 ? '' : `${stdout}${stderr}`
+}
+
+/** The text between a here-document's marks. */
+const hereDocument = (text: string, mark: string) => text.split(`<<'${mark}'\n`)[1]?.split(`\n${mark}\n`)[0] ?? ''
+
+describe.each(scripts)('the script for root, of $name', ({ text }) => {
+  test('is shell that dash reads and that stops at the first error', () => {
+    expect(complaint('dash', ['-n'], text)).toBe('')
+    expect(text).toContain('\nset -eu\n')
+  })
+
+  test('asks for no wildcard and no shell', () => {
+    const sudoers = hereDocument(text, 'SUDOERS')
+    expect(sudoers).not.toMatch(/[*?[]|\/(ba|da)?sh\b|systemd-run/)
+    expect(sudoers.split('\n').filter(Boolean).length).toBe(text.includes('systemctl enable') ? 3 : 0)
+  })
+})
+
+const shellcheck = existsSync('/usr/bin/shellcheck') ? undefined : 'shellcheck is missing: apt-get install shellcheck'
+need(shellcheck)('the script for root passes shellcheck', () => {
+  test.each(scripts)('of $name', ({ text }) => {
+    expect(complaint('shellcheck', ['-s', 'sh', '-'], text)).toBe('')
+  })
+})
+
+const visudo = existsSync('/usr/sbin/visudo') ? undefined : 'visudo is missing: apt-get install sudo'
+need(visudo)('sudo takes the lines for root', () => {
+  test.each(scripts.filter(({ text }) => text.includes('SUDOERS')))('of $name', ({ text }) => {
+    expect(complaint('/usr/sbin/visudo', ['-cf', '-'], `${hereDocument(text, 'SUDOERS')}\n`)).toBe('')
+  })
+})
+
+test('the unit that catches a reboot comes before the service and starts with it', () => {
+  const unit = hereDocument(scripts[0]?.text ?? '', 'UNIT')
+  expect(unit).toContain('\nBefore=acme-api-qa.service\n')
+  expect(unit).toContain('\nExecStart=/bin/sh /srv/acme.api/qa/.belay/deploy-ssh.sh recover\n')
+  expect(unit).toContain('WantedBy=acme-api-qa.service')
+})

@@ -1,0 +1,148 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { monotonicSeconds } from '@belay/action-kit'
+import {
+  type Connection,
+  connect,
+  connectionFolder,
+  disconnect,
+  type Held,
+  type HostTarget,
+  parseHost,
+} from '@belay/remote'
+import { canStartHosts, makeKey, startHost, type TestHost } from '@belay/testbed'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { need } from '../../../test/support/need.ts'
+import { type SavedRelease, undoRelease } from '../src/undo.ts'
+
+const base = '/srv/api/qa'
+
+need(canStartHosts())('what an undo says of a host', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'belay-undo-'))
+  let host: TestHost
+  let connection: Connection
+  let key: { privateKey: string; publicKey: string }
+  let number = 0
+
+  beforeAll(async () => {
+    key = await makeKey(folder)
+    host = await startHost({ authorizedKey: key.publicKey, folders: [base] })
+    const credentials = { key: key.privateKey, passphrase: '', knownHosts: `${host.knownHosts}\n` }
+    connection = await connect(parseHost(host.target, '') as HostTarget, credentials, connectionFolder())
+  })
+  afterAll(async () => {
+    if (connection) await disconnect(connection)
+    await host?.stop()
+    rmSync(folder, { recursive: true })
+  })
+
+  /** Leaves a release on the host in a state, as a process there would have left it. */
+  async function left(state: string, log = ''): Promise<string> {
+    const id = `2026112${number}T100527Z-3f2a9c1b7d04-1`
+    const name = `${String(++number).padStart(6, '0')}-${id}`
+    const belay = `${base}/.belay`
+    await host.run(['mkdir', '-p', `${belay}/states`, `${belay}/log`, `${belay}/work/${name}`])
+    await host.write(`${belay}/lock`, '')
+    await host.write(`${belay}/log/${name}.log`, log)
+    await host.write(`${belay}/work/${name}/lease`, '0\n')
+    const facts = {
+      release: id,
+      previous: '',
+      live: '',
+      restart_kind: 'none',
+      restart: '',
+      check_kind: 'none',
+      check: '',
+      check_timeout: 1,
+    }
+    const text = Object.entries(facts).map(([fact, value]) => `r_${fact}='${value}'\n`)
+    await host.write(`${belay}/states/${name}.${state}`, `${text.join('')}r_script='deploy-ssh'\nr_whole='yes'\n`)
+    await host.write(`${belay}/work/${name}/who`, 'somebody\n')
+    return id
+  }
+
+  async function undo(id: string, saved: Partial<SavedRelease> = {}, held: Partial<Held> = {}, seconds = 10) {
+    const { name, ...at } = connection.target
+    const target: Held = {
+      host: name,
+      ...at,
+      folder: connection.folder,
+      base,
+      id,
+      knownHosts: `${host.knownHosts}\n`,
+      ...held,
+    }
+    const release = { service: 'api', held: [target], armed: true, differed: false, ...saved }
+    const [settled] = await undoRelease(
+      release,
+      () => ({ key: key.privateKey, passphrase: '' }),
+      monotonicSeconds() + seconds,
+      () => {},
+    )
+    return settled
+  }
+
+  test.each<[string, string, Partial<SavedRelease>, string, RegExp]>([
+    ['released', '', {}, 'unchanged', /^nothing was changed there$/],
+    ['held', '', {}, 'unchanged', /^nothing was changed there$/],
+    ['undone', '', {}, 'rolled-back', /^back to what was committed before \(somebody\)$/],
+    ['undone', '', { differed: true }, 'mixed', /^back to what it had, which differed/],
+    ['confirmed', '', {}, 'committed', /^it was confirmed already and stays \(somebody\)$/],
+    [
+      'mixed',
+      '@belay undo-failed old is back, but fails its check\n',
+      {},
+      'mixed',
+      /^old is back, but fails its check; look: ssh -p \d+ deploy@127\./,
+    ],
+    ['mixed', '', {}, 'mixed', /^the return failed; look: ssh /],
+    // Nobody is there to follow the order: the undo itself puts it back.
+    ['armed', '', {}, 'rolled-back', /^back to what was committed before/],
+    ['undoing', '', {}, 'rolled-back', /^back to what was committed before/],
+  ])('left %s: %s %o', async (state, log, saved, result, detail) => {
+    const settled = await undo(await left(state, log), saved)
+    expect(settled).toMatchObject({ target: `api on ${connection.target.name}`, service: 'api', result })
+    expect(settled?.detail).toMatch(detail)
+  })
+
+  test('never begun there: unchanged', async () => {
+    expect(await undo('20261101T000000Z-000000000000-1')).toMatchObject({ result: 'unchanged' })
+  })
+
+  test('twice says the same', async () => {
+    const id = await left('armed')
+    expect([await undo(id), await undo(id)]).toMatchObject([{ result: 'rolled-back' }, { result: 'rolled-back' }])
+  })
+
+  test('told, and not seen to be through in time: undo-started', async () => {
+    const id = await left('undoing')
+    const holding = host.run(['flock', `${base}/.belay/lock`, 'sleep', '4'])
+    expect(await undo(id, {}, {}, 1)).toMatchObject({
+      result: 'undo-started',
+      detail: expect.stringContaining('look: ssh'),
+    })
+    await holding
+  })
+
+  test('nobody could look: mixed where it was armed, unchanged where it was not', async () => {
+    const id = await left('armed')
+    await host.link.refuse(true)
+    try {
+      const gone = { folder: join(folder, 'gone') }
+      const [armed, unarmed] = await Promise.all([undo(id, {}, gone), undo(id, { armed: false }, gone)])
+      expect(armed).toMatchObject({
+        result: 'mixed',
+        detail: expect.stringContaining('returns by itself when its countdown ends'),
+      })
+      expect(unarmed).toMatchObject({ result: 'unchanged', detail: expect.stringContaining('its lock ends by itself') })
+    } finally {
+      await host.link.refuse(false)
+    }
+  })
+
+  test('a connection that broke meanwhile is made anew', async () => {
+    const id = await left('armed')
+    expect(await undo(id, {}, { folder: join(folder, 'broken') })).toMatchObject({ result: 'rolled-back' })
+  })
+})

@@ -1,0 +1,141 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import {
+  type ArmedTarget,
+  confirmAll,
+  decide,
+  decideOnce,
+  foldJournal,
+  type Journal,
+  type JournalEntry,
+  type Keeper,
+  openJournal,
+  postsShareSeconds,
+  reasonToUndo,
+} from '../src/index.ts'
+
+type Ended = Extract<JournalEntry, { event: 'ended' }>
+
+const began = (step: string, mutates = true): JournalEntry => ({ step, event: 'began', action: 'deploy-ssh', mutates })
+const ended = (step: string, ok: boolean, result: Ended['result']): JournalEntry => ({
+  step,
+  event: 'ended',
+  ok,
+  result,
+})
+const joined: JournalEntry = { step: 'begin', event: 'release-joined', release: 'r1' }
+const reached: JournalEntry = { step: 'end', event: 'release-ended', release: 'r1' }
+const well = [began('a'), ended('a', true, 'pending')]
+
+describe('why a job has to be undone, by its own story', () => {
+  test.each<[string, JournalEntry[], string, string | undefined]>([
+    ['every step ended well', well, 'success', undefined],
+    ['nothing changed anything', [began('gate', false), ended('gate', false, 'unchanged')], 'success', undefined],
+    ['a later step failed', well, 'failure', 'the job ended as failure'],
+    ['cancelled', well, 'cancelled', 'the job ended as cancelled'],
+    ['a status nobody knows', well, '', 'the job ended as '],
+    ['a main was killed', [began('a')], 'success', 'a began and never ended'],
+    ['a reading main was killed', [...well, began('gate', false)], 'success', undefined],
+    ['a main failed and is mixed', [began('a'), ended('a', false, 'mixed')], 'success', 'a failed and is mixed'],
+    [
+      'a main failed and nobody saw its undo',
+      [began('a'), ended('a', false, 'undo-started')],
+      'success',
+      'a failed and is undo-started',
+    ],
+    ['a main undid itself and was tolerated', [began('a'), ended('a', false, 'rolled-back')], 'success', undefined],
+    [
+      'a main failed before any change and was tolerated',
+      [began('a'), ended('a', false, 'unchanged')],
+      'success',
+      undefined,
+    ],
+    [
+      'a release began and did not reach its end',
+      [joined, ...well],
+      'success',
+      'release r1 began and did not reach its end',
+    ],
+    ['a release reached its end', [joined, ...well, reached], 'success', undefined],
+    ['the status goes first', [joined, began('a')], 'failure', 'the job ended as failure'],
+  ])('%s', (_, lines, status, why) => {
+    expect(reasonToUndo(foldJournal(lines), status)).toBe(why)
+  })
+})
+
+const target = (name: string): ArmedTarget => ({ name, service: 'api', handle: {} })
+
+/** Answers as told, and remembers what it was asked. */
+function keeper(missing: Record<string, string> = {}): Keeper & { asked: string[]; confirmed: string[] } {
+  const asked: string[] = []
+  const confirmed: string[] = []
+  return {
+    asked,
+    confirmed,
+    async missing(targets) {
+      asked.push(...targets.map(({ name }) => name))
+      return targets.flatMap(({ name }) => (missing[name] ? [{ target: name, why: missing[name] }] : []))
+    },
+    async confirm(targets) {
+      confirmed.push(...targets.map(({ name }) => name))
+      return targets.map(({ name, service }) => ({ target: name, service, result: 'committed' as const, detail: '' }))
+    },
+  }
+}
+
+const armed: JournalEntry[] = [
+  began('a'),
+  { step: 'a', event: 'armed', targets: [target('web1'), target('web2')], returnsAt: 9 },
+  ended('a', true, 'pending'),
+]
+
+describe('the decision', () => {
+  test('commit, where every armed target is there', async () => {
+    const who = keeper()
+    expect(await decide(foldJournal(armed), 'success', who)).toMatchObject({ decision: 'commit' })
+    expect(who.asked).toEqual(['web1', 'web2'])
+  })
+
+  test('undo, where one is not, and it says which and why', async () => {
+    const who = keeper({ web2: 'it is undone already' })
+    expect(await decide(foldJournal(armed), 'success', who)).toEqual({
+      decision: 'undo',
+      why: 'web2: it is undone already',
+    })
+  })
+
+  test('undo without asking anybody, where the story says so: being asked would prolong the countdown', async () => {
+    const who = keeper()
+    expect(await decide(foldJournal(armed), 'failure', who)).toMatchObject({ decision: 'undo' })
+    expect(who.asked).toEqual([])
+  })
+
+  test('is made once a job, whatever the status becomes later', async () => {
+    const journal = openTemporaryJournal()
+    for (const line of armed) journal.append(line)
+    const first = await decideOnce(journal, 'a', 'success', keeper(), 100)
+    expect(first).toMatchObject({ decided: { decision: 'commit', until: 100 + postsShareSeconds }, here: true })
+    const who = keeper({ web1: 'gone' })
+    expect(await decideOnce(journal, 'b', 'failure', who, 200)).toEqual({ decided: first.decided, here: false })
+    expect(who.asked).toEqual([])
+  })
+})
+
+test('a commit that was interrupted is finished by the next post, and done once', async () => {
+  const journal = openTemporaryJournal()
+  for (const line of armed) journal.append(line)
+  const cut: Keeper = { ...keeper(), confirm: () => Promise.reject(new Error('cut off')) }
+  await expect(confirmAll(journal, 'a', cut)).rejects.toThrow('cut off')
+  const who = keeper()
+  expect(await confirmAll(journal, 'b', who)).toHaveLength(2)
+  expect(await confirmAll(journal, 'c', who)).toEqual([])
+  expect(who.confirmed).toEqual(['web1', 'web2'])
+})
+
+function openTemporaryJournal(): Journal {
+  const folder = mkdtempSync(join(tmpdir(), 'belay-decision-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  return openJournal(folder)
+}

@@ -1,0 +1,153 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { fromEnvironment, type InputReader, readInputs, readReleaseInputs } from '../src/index.ts'
+
+const from = (inputs: Record<string, string>) => (name: string) => inputs[name] ?? ''
+const read = <T>(inputs: Record<string, string>, reader: (read: InputReader) => T) => readInputs(reader, from(inputs))
+
+beforeEach(() => {
+  // What the runner is told to mask goes to standard output.
+  vi.spyOn(process.stdout, 'write').mockImplementation(() => true)
+})
+afterEach(() => vi.restoreAllMocks())
+
+test('every mistake is in one error, each with its input, what is wrong and how to mend it', () => {
+  const inputs = { retries: 'many', wait: '5 minutes', mode: 'quick', loud: 'yes', few: '0', long: '3h', odd: 'x' }
+  const thrown = () =>
+    read(inputs, (read) => {
+      read.text('name', { required: 'the name of it' })
+      read.lines('hosts', { required: 'a host a line' })
+      read.secret('key', { required: 'the key' })
+      read.integer('retries', { default: 3, min: 1, max: 9 })
+      read.integer('few', { default: 3, min: 1, max: 9 })
+      read.seconds('wait', { default: '5m', min: 1, max: 600 })
+      read.seconds('long', { default: '5m', min: 1, max: 600 })
+      read.choice('mode', { default: 'slow', of: ['slow', 'fast'] })
+      read.boolean('loud', { default: false })
+      read.mistake('odd', 'is "x"', 'Give y.')
+    })
+  expect(thrown).toThrowError(
+    expect.objectContaining({
+      code: 'inputs',
+      message: [
+        '10 inputs are not usable; nothing was touched.',
+        '  - name: is missing. Give the name of it.',
+        '  - hosts: is missing. Give a host a line.',
+        '  - key: is missing. Give the key.',
+        '  - retries: is "many", not a whole number. Give 1 to 9; without it 3 is taken.',
+        '  - few: is 0. Give 1 to 9.',
+        '  - wait: is "5 minutes", not a length of time. Give seconds, or a number with s, m or h: 90, 90s, 10m.',
+        '  - long: is 10800 s. Give 1 to 600 s.',
+        '  - mode: is "quick". Give one of: slow, fast.',
+        '  - loud: is "yes". Give true or false.',
+        '  - odd: is "x". Give y.',
+      ].join('\n'),
+    }),
+  )
+})
+
+test('one mistake is told as one', () => {
+  expect(() => read({}, (read) => read.text('name', { required: 'it' }))).toThrow(/^One input is not usable/)
+})
+
+describe('an input that is empty is an input that is not given', () => {
+  test.each(['', ' ', '\n'])('%j', (empty) => {
+    const inputs = { text: empty, count: empty, wait: empty, mode: empty, on: empty, lines: empty }
+    expect(
+      read(inputs, (read) => [
+        read.text('text', { default: 'as it is' }),
+        read.integer('count', { default: 5, min: 1, max: 9 }),
+        read.seconds('wait', { default: '10m', min: 1, max: 900 }),
+        read.choice('mode', { default: 'slow', of: ['slow', 'fast'] }),
+        read.boolean('on', { default: true }),
+        read.lines('lines'),
+      ]),
+    ).toEqual(['as it is', 5, 600, 'slow', true, []])
+  })
+})
+
+describe('a length of time', () => {
+  test.each([
+    ['90', 90],
+    ['90s', 90],
+    ['90 s', 90],
+    ['10m', 600],
+    ['2h', 7200],
+    [' 1m ', 60],
+    ['0', 0],
+  ])('%s', (text, seconds) => {
+    expect(read({ wait: text }, (read) => read.seconds('wait', { default: '1s', min: 0, max: 7200 }))).toBe(seconds)
+  })
+
+  test.each(['-5', '1.5m', '10M', 'm', '1m30s', '1e3', '１０', '10 minutes'])('not %s', (text) => {
+    expect(() => read({ wait: text }, (read) => read.seconds('wait', { default: '1s', min: 0, max: 7200 }))).toThrow(
+      `wait: is "${text}", not a length of time`,
+    )
+  })
+})
+
+describe('a whole number', () => {
+  test.each(['1.5', '1e3', '0x10', 'NaN', '--1', '1,000', '5 hosts'])('not %s', (text) => {
+    expect(() => read({ n: text }, (read) => read.integer('n', { default: 1, min: -10, max: 9999 }))).toThrow(
+      'not a whole number',
+    )
+  })
+
+  test('may be negative where it is allowed', () => {
+    expect(read({ n: '-3' }, (read) => read.integer('n', { default: 1, min: -5, max: 5 }))).toBe(-3)
+  })
+})
+
+test('a boolean is read as GitHub writes it, in any case of letters', () => {
+  const values = ['true', 'TRUE', 'False', 'false'].map((on) =>
+    read({ on }, (read) => read.boolean('on', { default: false })),
+  )
+  expect(values).toEqual([true, true, false, false])
+})
+
+test('lines are trimmed; empty ones and comments are left out', () => {
+  const lines = read({ hosts: ' a \r\n\r\n# b\n\tc#d\n' }, (read) => read.lines('hosts'))
+  expect(lines).toEqual(['a', 'c#d'])
+})
+
+test('a secret is given back as it is and masked before that, line by line', () => {
+  const secret = ' first line\nsecond/line '
+  expect(read({ key: secret }, (read) => read.secret('key'))).toBe(secret)
+  const masked = vi
+    .mocked(process.stdout.write)
+    .mock.calls.map(([text]) => String(text))
+    .join('')
+  for (const part of ['::add-mask::first line', '::add-mask::second/line', '::add-mask::second%252Fline'])
+    expect(masked).toContain(part)
+})
+
+test('inputs come from the environment as the runner writes it', () => {
+  vi.stubEnv('INPUT_SSH-KEY', 'key')
+  vi.stubEnv('INPUT_TWO_WORDS', 'both')
+  expect([fromEnvironment('ssh-key'), fromEnvironment('two words'), fromEnvironment('none')]).toEqual([
+    'key',
+    'both',
+    '',
+  ])
+  vi.unstubAllEnvs()
+})
+
+describe('what a release belongs to', () => {
+  const env = { GITHUB_REPOSITORY: 'acme/api', GITHUB_SHA: 'ABCDEF0123456789abcdef0123456789ABCDEF01' }
+  const sha = env.GITHUB_SHA.toLowerCase()
+  const release = (inputs: Record<string, string>, use: NodeJS.ProcessEnv = env) =>
+    read(inputs, (read) => readReleaseInputs(read, use))
+
+  test('by default the repository and its commit', () => {
+    expect(release({ environment: 'qa' })).toEqual({ service: 'api', environment: 'qa', version: sha, sha })
+  })
+
+  test('a name that cannot be a part of a path is a mistake, both at once', () => {
+    expect(() => release({ service: 'a/b', environment: '../qa' })).toThrow(
+      /service: is "a\/b"[\s\S]*environment: is "\.\.\/qa"/,
+    )
+  })
+
+  test('outside a workflow there is no commit', () => {
+    expect(() => release({ environment: 'qa', service: 'api' }, {})).toThrow('GITHUB_SHA is ""')
+  })
+})

@@ -1,0 +1,236 @@
+import { appendFileSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import {
+  type ArmedTarget,
+  foldJournal,
+  type JournalEntry,
+  type JournalStep,
+  jobResult,
+  openJournal,
+  resultOf,
+  type Settled,
+  unsettled,
+} from '../src/index.ts'
+
+const target = (host: string): ArmedTarget => ({ name: `api on ${host}`, service: 'api', handle: { host } })
+const settled = (host: string, result: Settled['result']): Settled => ({
+  target: `api on ${host}`,
+  service: 'api',
+  result,
+  detail: '',
+})
+const began = (step: string, mutates = true): JournalEntry => ({ step, event: 'began', action: 'deploy-ssh', mutates })
+const armed = (step: string, hosts: string[], returnsAt = 100): JournalEntry => ({
+  step,
+  event: 'armed',
+  targets: hosts.map(target),
+  returnsAt,
+})
+const ended = (step: string, ok: boolean, result: Settled['result']): JournalEntry => ({
+  step,
+  event: 'ended',
+  ok,
+  result,
+})
+const news = (step: string, ...all: Settled[]): JournalEntry => ({ step, event: 'settled', settled: all })
+const only = (...entries: JournalEntry[]): JournalStep => foldJournal(entries).steps[0] as JournalStep
+
+describe('the lines of a journal add up', () => {
+  test('to nothing at first', () => {
+    expect(foldJournal([])).toEqual({
+      steps: [],
+      releases: [],
+      unfinishedReleases: [],
+      decided: undefined,
+      returnsAt: undefined,
+      connections: [],
+    })
+  })
+
+  test('the last saved undo holds, and survives whatever comes', () => {
+    const step = only(
+      began('a'),
+      { step: 'a', event: 'saved', undo: 1 },
+      { step: 'a', event: 'saved', undo: { host: 'web1' } },
+      ended('a', false, 'unchanged'),
+    )
+    expect(step.undo).toEqual({ host: 'web1' })
+  })
+
+  test('steps keep their order, and lines of a step that never began say nothing', () => {
+    const { steps } = foldJournal([began('b'), began('a'), ended('c', true, 'committed'), ended('b', true, 'noop')])
+    expect(steps.map(({ id, ended }) => [id, ended?.result])).toEqual([
+      ['b', 'noop'],
+      ['a', undefined],
+    ])
+  })
+
+  test('news of a target belongs to the step that armed it, whoever heard it, and the last word holds', () => {
+    const { steps } = foldJournal([
+      began('a'),
+      began('b'),
+      armed('a', ['web1']),
+      armed('b', ['web2']),
+      news('b', settled('web1', 'undo-started'), settled('web2', 'committed')),
+      news('b', settled('web1', 'rolled-back')),
+    ])
+    expect(steps.map((step) => step.settled.map(({ target, result }) => [target, result]))).toEqual([
+      [['api on web1', 'rolled-back']],
+      [['api on web2', 'committed']],
+    ])
+  })
+
+  test('the first time of return binds the job until everything armed has a final word', () => {
+    const lines = [began('a'), began('b'), armed('a', ['web1'], 300), armed('b', ['web2'], 200)]
+    expect(foldJournal(lines).returnsAt).toBe(200)
+    expect(foldJournal([...lines, news('a', settled('web2', 'rolled-back'))]).returnsAt).toBe(200)
+    expect(foldJournal([...lines, news('a', settled('web2', 'mixed'), settled('web1', 'committed'))]).returnsAt).toBe(
+      200,
+    )
+    const all = [...lines, news('a', settled('web1', 'committed'), settled('web2', 'committed'))]
+    expect(foldJournal(all).returnsAt).toBeUndefined()
+  })
+
+  test('a release that began must reach its end', () => {
+    const joined = (release: string): JournalEntry => ({ step: 'x', event: 'release-joined', release })
+    const reached = (release: string): JournalEntry => ({ step: 'x', event: 'release-ended', release })
+    expect(foldJournal([joined('r1'), joined('r2'), reached('r1')]).unfinishedReleases).toEqual(['r2'])
+    expect(foldJournal([joined('r1'), reached('r1')]).unfinishedReleases).toEqual([])
+  })
+
+  test('the decision and the open connections', () => {
+    const job = foldJournal([
+      { step: 'a', event: 'connected', key: 'k', socket: '/tmp/s' },
+      { step: 'b', event: 'decided', decision: 'undo', why: 'it failed', until: 9 },
+    ])
+    expect(job.decided).toEqual({ decision: 'undo', why: 'it failed', until: 9 })
+    expect(job.connections).toEqual([{ step: 'a', key: 'k', socket: '/tmp/s' }])
+  })
+})
+
+test('armed targets are unsettled until their word is final', () => {
+  const lines = [began('a'), armed('a', ['web1', 'web2', 'web3', 'web4', 'web5'])]
+  const word = news(
+    'a',
+    settled('web1', 'committed'),
+    settled('web2', 'rolled-back'),
+    settled('web3', 'undo-started'),
+    settled('web4', 'mixed'),
+  )
+  expect(unsettled(only(...lines, word)).map(({ name }) => name)).toEqual(['api on web3', 'api on web4', 'api on web5'])
+})
+
+describe('the result of a step (rule 15)', () => {
+  test.each<[string, JournalEntry[], Settled['result']]>([
+    ['began and left no word', [began('a')], 'unknown'],
+    ['all is well and undecided, nothing armed', [began('a'), ended('a', true, 'pending')], 'unknown'],
+    ['already live', [began('a'), ended('a', true, 'noop')], 'noop'],
+    ['failed before the change', [began('a'), ended('a', false, 'unchanged')], 'unchanged'],
+    ['armed and undecided', [began('a'), armed('a', ['web1']), ended('a', true, 'pending')], 'unknown'],
+    ['armed and killed', [began('a'), armed('a', ['web1'])], 'unknown'],
+    [
+      'confirmed',
+      [began('a'), armed('a', ['web1', 'web2']), news('a', settled('web1', 'committed'), settled('web2', 'committed'))],
+      'committed',
+    ],
+    [
+      'one of two not heard of',
+      [began('a'), armed('a', ['web1', 'web2']), news('a', settled('web1', 'rolled-back'))],
+      'unknown',
+    ],
+    [
+      'old and new together',
+      [
+        began('a'),
+        armed('a', ['web1', 'web2']),
+        news('a', settled('web1', 'committed'), settled('web2', 'rolled-back')),
+      ],
+      'mixed',
+    ],
+    [
+      'one told and not seen',
+      [
+        began('a'),
+        armed('a', ['web1', 'web2']),
+        news('a', settled('web1', 'undo-started'), settled('web2', 'rolled-back')),
+      ],
+      'undo-started',
+    ],
+    [
+      'went back by itself in its own main',
+      [began('a'), armed('a', ['web1']), news('a', settled('web1', 'rolled-back')), ended('a', false, 'rolled-back')],
+      'rolled-back',
+    ],
+    [
+      'killed between save and arm, put back by post',
+      [began('a'), { step: 'a', event: 'saved', undo: {} }, ended('a', false, 'unchanged')],
+      'unchanged',
+    ],
+  ])('%s', (_, lines, result) => {
+    expect(resultOf(only(...lines))).toBe(result)
+  })
+})
+
+describe('the result of a job', () => {
+  const whole = (step: string, host: string, result: Settled['result']) => [
+    began(step),
+    armed(step, [host]),
+    news(step, settled(host, result)),
+  ]
+
+  test.each<[string, JournalEntry[], Settled['result']]>([
+    ['nothing that changes', [began('gate', false), ended('gate', true, 'unchanged')], 'unknown'],
+    ['committed beside noop', [...whole('a', 'web1', 'committed'), began('b'), ended('b', true, 'noop')], 'committed'],
+    ['committed beside one that never ended', [...whole('a', 'web1', 'committed'), began('b')], 'unknown'],
+    [
+      'one service committed, the other rolled back',
+      [...whole('a', 'web1', 'committed'), ...whole('b', 'web2', 'rolled-back')],
+      'mixed',
+    ],
+    [
+      'a reading step that failed says nothing',
+      [...whole('a', 'web1', 'committed'), began('gate', false), ended('gate', false, 'unchanged')],
+      'committed',
+    ],
+    ['all went back', [...whole('a', 'web1', 'rolled-back'), ...whole('b', 'web2', 'rolled-back')], 'rolled-back'],
+    [
+      'failed before any change, beside one that went back',
+      [...whole('a', 'web1', 'rolled-back'), began('b'), ended('b', false, 'unchanged')],
+      'rolled-back',
+    ],
+  ])('%s', (_, lines, result) => {
+    expect(jobResult(foldJournal(lines))).toBe(result)
+  })
+})
+
+describe('the journal on disk', () => {
+  function folder(): string {
+    const parent = mkdtempSync(join(tmpdir(), 'belay-journal-'))
+    onTestFinished(() => rmSync(parent, { recursive: true }))
+    return join(parent, 'belay')
+  }
+
+  test('is nobody else’s to read', () => {
+    const journal = openJournal(folder())
+    journal.append(began('a'))
+    expect(statSync(journal.folder).mode & 0o777).toBe(0o700)
+    expect(statSync(join(journal.folder, 'journal.jsonl')).mode & 0o777).toBe(0o600)
+  })
+
+  test('is what another process reads, too', () => {
+    const path = folder()
+    openJournal(path).append(began('a'))
+    openJournal(path).append(ended('a', true, 'noop'))
+    expect(openJournal(path).read().steps).toMatchObject([{ id: 'a', ended: { ok: true, result: 'noop' } }])
+  })
+
+  test('after a line that a kill cut off, every later line holds', () => {
+    const journal = openJournal(folder())
+    journal.append(began('a'))
+    appendFileSync(join(journal.folder, 'journal.jsonl'), '{"step":"a","event":"saved","undo":{"held":[{"ho')
+    journal.append({ step: 'a', event: 'decided', decision: 'undo', why: 'it failed', until: 9 })
+    expect(journal.read().decided).toMatchObject({ decision: 'undo' })
+  })
+})

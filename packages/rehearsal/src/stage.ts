@@ -1,0 +1,149 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { type Slack, startSlack } from '@belay/stand-ins'
+import {
+  ensureDocker,
+  makeKey,
+  startHost,
+  startSystemdHost,
+  stopDocker,
+  sudoersLines,
+  type TestHost,
+} from '@belay/testbed'
+import { type Controller, type Play, type PlayResult, play } from './engine/index.ts'
+import { belayRoot, checkOut, type Service, services, unitText, type Version, workflowPath } from './example.ts'
+import type { HostKind } from './options.ts'
+
+/** The hosts, the Slack and the place for files that releases are played on. */
+export interface Stage {
+  readonly kind: HostKind
+  readonly hosts: readonly TestHost[]
+  readonly slack: Slack
+  /** Plays one run of a workflow of the example at a version. */
+  release(version: Version, more?: ReleaseOptions): Promise<PlayResult>
+  /** Ends everything at once, also in the middle of a release. May be called twice. */
+  close(): Promise<void>
+}
+
+export interface ReleaseOptions extends Pick<Play, 'faults' | 'onEvent' | 'vars'> {
+  /** A file in `.github/workflows`; default `qa.yml`. */
+  readonly workflow?: string
+}
+
+const slackToken = 'xoxb-stand-in'
+
+/** Starts two hosts and a Slack. Everything ends with `close` or with this process. */
+export async function openStage(kind: HostKind): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'br-'))
+  const clear = () => rmSync(folder, { recursive: true, force: true })
+  process.once('exit', clear)
+  const key = await makeKey(folder)
+  const starts = [1, 2].map((number) => startOne(kind, `host-${number}`, key.publicKey))
+  const [slack, hosts] = await Promise.all([startSlack(), Promise.all(starts)])
+  let plays = 0
+  let playing: Controller | undefined
+  let closing: Promise<void> | undefined
+
+  async function close(): Promise<void> {
+    playing?.loseRunner()
+    await Promise.all([...hosts.map((host) => host.stop()), slack.stop()])
+    if (kind === 'systemd') await stopIdleDocker()
+    clear()
+    process.removeListener('exit', clear)
+  }
+
+  return {
+    kind,
+    hosts,
+    slack,
+    async release(version, { workflow, vars, ...more } = {}) {
+      const number = ++plays
+      const callerRoot = join(folder, `${version.name}.${number}`)
+      checkOut(version, callerRoot)
+      const { controller, result } = play({
+        workflow: workflowPath(callerRoot, workflow),
+        belayRoot,
+        callerRoot,
+        workDir: join(folder, 'w'),
+        repository: 'acme/shop',
+        sha: version.sha,
+        runId: String(number),
+        vars: { ...environmentOf(kind, hosts, slack), ...vars },
+        secrets: { SSH_KEY: key.privateKey, SLACK_TOKEN: slackToken },
+        ...more,
+      })
+      playing = controller
+      return result.finally(() => {
+        playing = undefined
+      })
+    },
+    close() {
+      closing ??= close()
+      return closing
+    },
+  }
+}
+
+/** The variables of the environment `qa`, as its operators would set them for these hosts. */
+function environmentOf(kind: HostKind, hosts: readonly TestHost[], slack: Slack): Record<string, string> {
+  const each = (line: (host: TestHost) => string) => hosts.map(line).join('\n')
+  const [api, worker] = services as [Service, Service]
+  const health = (service: Service, host: string) => `http://${host}:${service.port}/health`
+  return {
+    HOSTS: each(({ target }) => target),
+    KNOWN_HOSTS: each(({ knownHosts }) => knownHosts),
+    API_CHECK: health(api, 'this-host'),
+    API_URLS: each(({ address }) => health(api, address)),
+    WORKER_CHECK: health(worker, 'this-host'),
+    WORKER_URLS: each(({ address }) => health(worker, address)),
+    SMOKE_URLS: services
+      .flatMap(({ port, page }) => hosts.map(({ address }) => `http://${address}:${port}${page}`))
+      .join('\n'),
+    SLACK_CHANNEL: '#releases',
+    SLACK_API_URL: slack.url,
+    ...(kind === 'namespaces' && { RESTART: `command:${restartCommand}` }),
+  }
+}
+
+const restartCommand = '/usr/local/bin/acme-restart'
+
+/** One command for both services, as there is one variable: deploy-ssh tells it by BELAY_PATH which one to restart. */
+const restartScript = `#!/bin/sh
+case "$BELAY_PATH" in
+${services.map(({ path, port }) => `${path}) port=${port} ;;`).join('\n')}
+*) exit 1 ;;
+esac
+exec /usr/local/bin/belay-test-restart "$BELAY_PATH" this-host "$port"
+`
+
+async function startOne(kind: HostKind, name: string, authorizedKey: string): Promise<TestHost> {
+  if (kind === 'systemd') return startUnits(name, authorizedKey)
+  const host = await startHost({ name, authorizedKey, folders: services.map(({ path }) => path) })
+  await host.write(restartCommand, restartScript, 0o755)
+  return host
+}
+
+/** A host with the example's own unit files. */
+async function startUnits(name: string, authorizedKey: string): Promise<TestHost> {
+  const sudoers = sudoersLines(services.map(({ unit }) => unit.replace(/\.service$/, '')))
+  const host = await startSystemdHost({
+    name,
+    authorizedKey,
+    sudoers,
+    services: services.map(({ unit, path, port }) => ({ unit, path, port })),
+  })
+  await host.write('/etc/acme/qa.env', 'ADDRESS=this-host\n')
+  for (const service of services) await host.write(`/etc/systemd/system/${service.unit}`, unitText(service))
+  const reload = await host.run(['systemctl', 'daemon-reload'], { user: 'root' })
+  if (reload.status !== 0) throw new Error(`${name}: systemctl daemon-reload: ${reload.stderr.trim()}`)
+  return host
+}
+
+/** The daemon may be in use by somebody else's hosts. */
+async function stopIdleDocker(): Promise<void> {
+  const { stdout } = await promisify(execFile)('docker', ['ps', '--quiet'], { env: await ensureDocker() })
+  if (stdout === '') await stopDocker()
+}

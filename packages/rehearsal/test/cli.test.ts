@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { canStartHosts } from '@belay/testbed'
+import { describe, expect, test } from 'vitest'
+import { need } from '../../../test/support/need.ts'
+
+const source = join(import.meta.dirname, '../src')
+
+/** Runs a program of the package in an empty folder for its temporary files; `left`: what still lies there at the end. */
+async function run(program: string, args: string[], options: { signalAt?: string } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'bc-'))
+  const child = spawn(process.execPath, [join(source, program), ...args], {
+    env: { ...process.env, TMPDIR: folder, NO_COLOR: '1' },
+    timeout: 120_000,
+  })
+  let output = ''
+  const read = (chunk: Buffer) => {
+    output += chunk
+    if (options.signalAt && output.includes(options.signalAt)) child.kill('SIGINT')
+  }
+  child.stdout.on('data', read)
+  child.stderr.on('data', read)
+  const status = await new Promise((resolve) => child.once('close', resolve))
+  const left = readdirSync(folder)
+  rmSync(folder, { recursive: true })
+  return { status, output, left }
+}
+
+const times = (text: string, part: string) => text.split(part).length - 1
+
+describe('asked for what it does not know', () => {
+  test('a step that is not there: exit 2, and every step that is', async () => {
+    const { status, output } = await run('cli.ts', ['--kill', 'release/worker/deploy'])
+    expect(status).toBe(2)
+    expect(output).toMatch(/There is no step release\/worker\/deploy\. The steps are:\n( {2}\S+\n){19}/)
+    expect(output).toContain('  release/worker/deploy-ssh\n')
+    expect(output).toContain('  release/smoke\n')
+  })
+
+  test.each([
+    [['--kill', 'a', '--break', 'b'], 'Give one fault'],
+    [['--first'], '--first says whom the fault strikes'],
+    [['--hosts', 'cloud'], '--hosts is namespaces or systemd, not cloud'],
+    [['--explode', 'a'], "Unknown option '--explode'"],
+  ])('%j: exit 2', async (args, said) => {
+    const { status, output } = await run('cli.ts', args)
+    expect(output).toContain(said)
+    expect(status).toBe(2)
+  })
+})
+
+need(canStartHosts())('npm run rehearse', () => {
+  test.concurrent('v1, then v2: both committed, v2 serves everywhere, Slack tells it, nothing is left', async () => {
+    const { status, output, left } = await run('cli.ts', [])
+    expect(output).toContain('ended well | commit | all → committed, green, hosts serve new')
+    expect(times(output, '✓ as promised')).toBe(2)
+    expect(output).toMatch(/host-1 acme-api +answers 4f0c1d7, current → releases\/\S+-4f0c1d7e92b3-1, lock free/)
+    for (const place of ['host-1 acme-api', 'host-1 acme-worker', 'host-2 acme-api', 'host-2 acme-worker'])
+      expect(output).toMatch(new RegExp(`${place} +answers b83e5a2, current → releases/\\S+-b83e5a20c7d9-1, lock free`))
+    expect(output).toMatch(
+      /Slack, #releases, \d+ versions of one message; the last one:\n {2}│ ✅ qa · acme-api, acme-worker/,
+    )
+    expect(output).toContain('stands in for actions/checkout')
+    expect([status, left]).toEqual([0, []])
+  })
+
+  test.concurrent('the smoke test breaks: both services are v1 again on both hosts', async () => {
+    const { status, output, left } = await run('cli.ts', ['--break', 'release/smoke'])
+    expect(times(output, 'ended well | undo: a later step failed → rolled-back, red, hosts serve old')).toBe(2)
+    expect(output).toContain('⚡ release/smoke: reported as failed after its work ended well')
+    expect(output).toContain('Seen from outside: the run ended as failure, its result is rolled-back')
+    expect(times(output, 'answers 4f0c1d7')).toBe(8)
+    expect(output).not.toContain('answers b83e5a2')
+    expect([status, left]).toEqual([0, []])
+  })
+
+  test.concurrent('killed where nothing was before: nothing answers again, and there is no current', async () => {
+    const { status, output, left } = await run('cli.ts', ['--kill', 'release/worker/deploy-ssh', '--first'])
+    expect(output).toContain('acme-api     ended well | undo: a later step failed → rolled-back, red, hosts serve old')
+    expect(output).toContain(
+      'acme-worker  killed in the change | undo: the job failed → rolled-back, red, hosts serve old',
+    )
+    expect(times(output, 'nothing answers, no current, lock free')).toBe(4)
+    expect([status, left]).toEqual([0, []])
+  })
+
+  test.concurrent('Ctrl-C in the middle of a release: it ends at once, and nothing is left', async () => {
+    const started = performance.now()
+    const { status, output, left } = await run('cli.ts', ['--verbose'], { signalAt: 'deploy-ssh       ✓' })
+    expect(output).toContain('SIGINT: everything that was started is taken down.')
+    expect([status, left]).toEqual([130, []])
+    expect(performance.now() - started).toBeLessThan(20_000)
+  })
+
+  test.concurrent('all faults: a line each, and the count', async () => {
+    const { status, output, left } = await run('all-faults.ts', ['--sample', '2', '--seed', '7'])
+    expect(output).toMatch(/^2 of 56 faults, seed 7\n(✓ .*\n){2}2 passed, 0 failed; \d+ s\n$/)
+    expect([status, left]).toEqual([0, []])
+  })
+})

@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest'
+import { type Result, results, worst } from '../src/result.ts'
+
+describe('the worst of several results', () => {
+  test.each<[Result[], Result]>([
+    [['noop'], 'noop'],
+    [['noop', 'noop'], 'noop'],
+    [['unchanged', 'noop'], 'unchanged'],
+    // noop and unchanged never hide another
+    [['committed', 'noop'], 'committed'],
+    [['unchanged', 'committed'], 'committed'],
+    [['rolled-back', 'unchanged'], 'rolled-back'],
+    [['noop', 'undo-started'], 'undo-started'],
+    // old and new together
+    [['committed', 'rolled-back'], 'mixed'],
+    [['rolled-back', 'committed', 'noop'], 'mixed'],
+    [['committed', 'undo-started'], 'mixed'],
+    [['committed', 'mixed'], 'mixed'],
+    // the worst wins
+    [['rolled-back', 'undo-started'], 'undo-started'],
+    [['pending', 'committed'], 'committed'],
+    [['committed', 'unknown'], 'unknown'],
+    [['rolled-back', 'unknown'], 'unknown'],
+    [['unknown', 'mixed'], 'mixed'],
+  ])('%j is %s', (all, expected) => {
+    expect(worst(all)).toBe(expected)
+    expect(worst([...all].reverse())).toBe(expected)
+  })
+
+  test('of nothing at all nothing is known', () => {
+    expect(worst([])).toBe('unknown')
+  })
+
+  test('of one it is that one, and of any two never a better one', () => {
+    for (const one of results) {
+      expect(worst([one])).toBe(one)
+      for (const other of results) {
+        const badness = results.indexOf(worst([one, other]))
+        expect(badness).toBeGreaterThanOrEqual(Math.max(results.indexOf(one), results.indexOf(other)))
+      }
+    }
+  })
+})

@@ -1,0 +1,37 @@
+// Writes the tables of every README from action.yml. With --check it only says which are stale.
+// The two nested actions of `release` (actions/release/begin and end) are its own affair and have no README.
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { parse } from 'yaml'
+import { actionReadme, type Manifest, rootReadme } from './readme.ts'
+
+const root = join(import.meta.dirname, '..')
+const check = process.argv.includes('--check')
+
+const actions = globSync('actions/*/action.yml', { cwd: root })
+  .sort()
+  .map((path) => ({ folder: dirname(path), manifest: parse(readFileSync(join(root, path), 'utf8')) as Manifest }))
+
+const wrong = [
+  ...actions.flatMap(({ folder, manifest }) => bring(`${folder}/README.md`, (text) => actionReadme(text, manifest))),
+  ...bring('README.md', (text) => rootReadme(text, actions)),
+]
+for (const line of wrong) console.error(line)
+if (wrong.length > 0) process.exit(1)
+
+/** Brings a README up to date, or says what is wrong with it. */
+function bring(path: string, render: (text: string) => string): string[] {
+  const file = join(root, path)
+  if (!existsSync(file)) return [`${path} is missing; every action has one`]
+  const text = readFileSync(file, 'utf8')
+  try {
+    const fresh = render(text)
+    if (fresh === text) return []
+    if (check) return [`${path} is not what action.yml says. Run: npm run docs`]
+    writeFileSync(file, fresh)
+    console.log(path)
+    return []
+  } catch (error) {
+    return [`${path} ${(error as Error).message}`]
+  }
+}

@@ -1,0 +1,78 @@
+/** What the tables are made of: the part of an action.yml that its users read. */
+export interface Manifest {
+  readonly description: string
+  readonly inputs?: Record<string, Parameter>
+  readonly outputs?: Record<string, Parameter>
+}
+
+interface Parameter {
+  readonly description: string
+  readonly required?: boolean
+  readonly default?: string | number | boolean
+}
+
+/**
+ * The README of an action with its two tables as action.yml says them, between their marks. Pure.
+ * @throws Error where a mark is missing
+ */
+export function actionReadme(text: string, { inputs = {}, outputs = {} }: Manifest): string {
+  const withInputs = between(text, 'inputs', inputTable(inputs))
+  return between(withInputs, 'outputs', outputTable(outputs))
+}
+
+/** The root README with the table of all actions; `folder` is relative to the root. Pure. */
+export function rootReadme(text: string, actions: readonly { folder: string; manifest: Manifest }[]): string {
+  const rows = actions.map(({ folder, manifest }) => [
+    `[\`${folder.split('/').at(-1)}\`](${folder})`,
+    cell(manifest.description),
+  ])
+  return between(text, 'actions', table(['action', 'what it does'], rows))
+}
+
+function inputTable(inputs: Record<string, Parameter>): string {
+  return table(
+    ['input', 'what it is', 'default'],
+    Object.entries(inputs).map(([name, input]) => [code(name), cell(input.description), defaultOf(input)]),
+  )
+}
+
+function outputTable(outputs: Record<string, Parameter>): string {
+  const rows = Object.entries(outputs).map(([name, { description }]) => [code(name), cell(description)])
+  return table(['output', 'what it says'], rows)
+}
+
+function defaultOf(input: Parameter): string {
+  if (input.required) return '**required**'
+  const text = String(input.default ?? '')
+  return text === '' ? '' : code(text)
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`.replace(/ {2,}\|/g, ' |')
+  return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n')
+}
+
+/** A bar ends a cell even inside code; outside code GitHub takes `<name>` for HTML and drops it. */
+function cell(markdown: string): string {
+  const parts = markdown
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .split(/(`[^`]*`)/)
+  return parts
+    .map((part) => (part.startsWith('`') ? part : part.replaceAll('<', '&lt;')))
+    .join('')
+    .replaceAll('|', '\\|')
+}
+
+function code(text: string): string {
+  const cell = text.replaceAll('|', '\\|')
+  return text.includes('`') ? `\`\` ${cell} \`\`` : `\`${cell}\``
+}
+
+function between(text: string, mark: string, content: string): string {
+  const [start, end] = [`<!-- ${mark} -->`, `<!-- /${mark} -->`]
+  const from = text.indexOf(start)
+  const to = text.indexOf(end)
+  if (from < 0 || to < from) throw new Error(`has no ${start} … ${end}`)
+  return `${text.slice(0, from + start.length)}\n${content}\n${text.slice(to)}`
+}

@@ -1,0 +1,155 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import {
+  type Action,
+  actions,
+  bundled,
+  composites,
+  grammarErrors,
+  type Manifest,
+  ownAction,
+  root,
+  type Step,
+} from './manifests.ts'
+import { loadAction, outputsSet, readsOf } from './reads.ts'
+
+const title = '$folder'
+const expression = (text: string) => `\${{ ${text} }}`
+const isExpression = (text: unknown) => String(text).startsWith(expression('').slice(0, 3))
+const parameters = ({ inputs = {}, outputs = {} }: Manifest) => [...Object.entries(inputs), ...Object.entries(outputs)]
+
+test('there are actions to look at', () => {
+  expect(bundled.length).toBeGreaterThan(0)
+  expect(composites.length).toBeGreaterThan(0)
+})
+
+describe.each(actions)(`the action.yml of ${title}`, (action) => {
+  const { manifest, path, text } = action
+
+  test('is what GitHub takes', async () => {
+    // Among others: an expression in a description keeps the action from being loaded at all.
+    expect(await grammarErrors('action', path, text)).toEqual([])
+  })
+
+  test('names everything in kebab case and tells each in one line of prose', () => {
+    for (const [name, { description = '' }] of parameters(manifest)) {
+      expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/)
+      expect(description, name).toMatch(/^["`A-Z][^\n]{10,240}\.$/)
+    }
+    expect(manifest.description).toMatch(/^[A-Z][^\n]{10,240}\.$/)
+  })
+
+  test('defaults are text, as the runner hands them on', () => {
+    for (const [name, input] of Object.entries(manifest.inputs ?? {})) {
+      if (input.default !== undefined) expect(typeof input.default, name).toBe('string')
+      if (input.required) expect(input.default ?? '', name).toBe('')
+    }
+  })
+})
+
+describe.each(bundled)(`the code of ${title}`, (action) => {
+  const { manifest } = action
+  const inputs = manifest.inputs ?? {}
+
+  beforeEach(() => {
+    vi.spyOn(process.stdout, 'write').mockImplementation(() => true)
+  })
+  afterEach(() => vi.restoreAllMocks())
+
+  test('reads the inputs that action.yml names, and no others', async () => {
+    const belay = await loadAction(action)
+    const read = [...readsOf(belay).keys()]
+    // The kit reads it for every action that takes part in the decision.
+    if (belay.transaction) read.push('job-status')
+    expect([...new Set(read)].sort()).toEqual(Object.keys(inputs).sort())
+  })
+
+  test('takes the defaults that action.yml names', async () => {
+    for (const [name, read] of readsOf(await loadAction(action))) {
+      const { default: said = '', description = '' } = inputs[name] ?? {}
+      if (isExpression(said)) continue
+      if (!read.computed) expect({ name, default: read.default }).toEqual({ name, default: String(said) })
+      else {
+        // What follows from other inputs cannot stand there as text; then the description says what it is.
+        expect({ name, default: said }).toEqual({ name, default: '' })
+        expect(description, name).toMatch(/\b[Dd]efault\b/)
+      }
+    }
+  })
+
+  test('asks for what action.yml calls required', async () => {
+    const required = Object.keys(inputs).filter((name) => inputs[name]?.required)
+    const asked = [...readsOf(await loadAction(action))].filter(([, read]) => read.required).map(([name]) => name)
+    expect(asked.sort()).toEqual(required.sort())
+  })
+
+  test('is told how the job went, if it takes part in the decision', async () => {
+    const { transaction } = await loadAction(action)
+    if (transaction) expect(inputs['job-status']?.default).toBe(expression('job.status'))
+    else if (inputs['job-status']) expect(inputs['job-status'].default).toBe(expression('job.status'))
+  })
+
+  test('sets every output that action.yml names, and no others', () => {
+    const { names, unclear } = outputsSet(action)
+    expect([...names].sort()).toEqual(Object.keys(manifest.outputs ?? {}).sort())
+    expect(unclear).toBe(0)
+  })
+
+  test('has the bundles that action.yml starts, and a post where it has something to do', async () => {
+    const { runs } = manifest as Manifest & { runs: { main: string; post?: string } }
+    const dist = join(root, action.folder, 'dist')
+    expect(runs).toMatchObject({ using: 'node24', main: 'dist/index.js' })
+    expect(existsSync(join(dist, 'index.js'))).toBe(true)
+    const { end, transaction } = await loadAction(action)
+    expect(runs.post).toBe(end || transaction ? 'dist/post.js' : undefined)
+    expect(readdirSync(dist).includes('post.js')).toBe(runs.post !== undefined)
+    expect(JSON.parse(readFileSync(join(dist, 'package.json'), 'utf8'))).toEqual({ type: 'module' })
+  })
+
+  test('runs its action in main.ts and does nothing else there', async () => {
+    const main = readFileSync(join(root, action.folder, 'src/main.ts'), 'utf8')
+    expect(main).toMatch(
+      /^import \{ run \} from '@belay\/action-kit'\nimport \{ (\w+) \} from '\.\/action\.ts'\n\nawait run\(\1\)\n$/,
+    )
+    expect((await loadAction(action)).name).toBe(action.folder.replace('actions/', '').replace('/', '-'))
+  })
+})
+
+describe.each(composites)(`the composite ${title}`, (action) => {
+  const { steps } = action.manifest.runs as { steps: readonly Step[] }
+
+  test('gives every step an id, so that its outputs and its log can be told', () => {
+    expect(steps.map(({ id }) => id)).toEqual([...new Set(steps.map(({ id }) => id))])
+    expect(steps.every(({ id }) => id !== undefined)).toBe(true)
+  })
+
+  test('takes outputs only from steps that have them', () => {
+    expect(outputsNamed(action)).toEqual(outputsNamed(action).filter(({ known }) => known))
+  })
+
+  test('uses each of its inputs', () => {
+    const body = JSON.stringify(action.manifest.runs)
+    const unused = Object.keys(action.manifest.inputs ?? {}).filter(
+      (name) => !new RegExp(`inputs\\.${name}\\b(?!-)`).test(body),
+    )
+    expect(unused).toEqual([])
+  })
+
+  test('reads a setting by the name of its input, in capitals', () => {
+    for (const [, name = '', key] of action.text.matchAll(
+      /inputs\.([a-z-]+) \|\| fromJSON\(inputs\.settings\)\.(\w+)/g,
+    ))
+      expect({ name, key }).toEqual({ name, key: name.toUpperCase().replaceAll('-', '_') })
+    // None is read but beside the input that wins over it.
+    const reads = [...action.text.matchAll(/fromJSON\(/g)].length
+    expect([...action.text.matchAll(/inputs\.[a-z-]+ \|\| fromJSON\(/g)].length).toBe(reads)
+  })
+
+  function outputsNamed({ text }: Action) {
+    return [...text.matchAll(/steps\.([a-z-]+)\.outputs\.([a-z-]+)/g)].map(([, id = '', output = '']) => {
+      const uses = steps.find((step) => step.id === id)?.uses ?? ''
+      return { id, output, known: output in (ownAction(uses)?.manifest.outputs ?? {}) }
+    })
+  }
+})

@@ -1,0 +1,85 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { actionReadme, rootReadme } from '../../scripts/readme.ts'
+import { root } from './manifests.ts'
+
+test('every README says what its action.yml says', () => {
+  const checked = spawnSync(process.execPath, [join(root, 'scripts/docs.ts'), '--check'], { encoding: 'utf8' })
+  expect(checked.stderr).toBe('')
+  expect(checked.status).toBe(0)
+})
+
+const readme =
+  '# x\n\n<!-- inputs -->\nstale\n<!-- /inputs -->\n\nOutputs\n\n<!-- outputs -->\n<!-- /outputs -->\nend\n'
+
+describe('the tables of an action', () => {
+  test('stand between their marks, and the rest stays as it is', () => {
+    const manifest = {
+      description: 'X.',
+      inputs: {
+        host: { description: 'Where to.', required: true },
+        tries: { description: 'How often.', default: '3' },
+      },
+      outputs: { result: { description: 'What came of it.' } },
+    }
+    expect(actionReadme(readme, manifest)).toBe(`# x
+
+<!-- inputs -->
+| input | what it is | default |
+|---|---|---|
+| \`host\` | Where to. | **required** |
+| \`tries\` | How often. | \`3\` |
+<!-- /inputs -->
+
+Outputs
+
+<!-- outputs -->
+| output | what it says |
+|---|---|
+| \`result\` | What came of it. |
+<!-- /outputs -->
+end
+`)
+  })
+
+  test.each([
+    ['a | b', 'a \\| b'],
+    ['`a | b`', '`a \\| b`'],
+    ['one\n  line', 'one line'],
+    ['`/srv/<service>` of <you>', '`/srv/<service>` of &lt;you>'],
+  ])('%j is written %s', (description, cell) => {
+    const text = actionReadme(readme, { description: '', inputs: { x: { description } } })
+    expect(text).toContain(`| \`x\` | ${cell} | |\n`)
+  })
+
+  test.each([
+    ['', ' | |'],
+    ['a|b', ' | `a\\|b` |'],
+    ['`x`', ' | `` `x` `` |'],
+    [false, ' | `false` |'],
+  ])('the default %j', (value, cells) => {
+    expect(actionReadme(readme, { description: '', inputs: { x: { description: 'X.', default: value } } })).toContain(
+      `X.${cells}\n`,
+    )
+  })
+
+  test('are the same when they are written again', () => {
+    const manifest = { description: 'X.', inputs: { x: { description: 'X | Y.' } } }
+    const once = actionReadme(readme, manifest)
+    expect(actionReadme(once, manifest)).toBe(once)
+  })
+
+  test('need their marks', () => {
+    expect(() => actionReadme('# x\n<!-- inputs -->\n<!-- /inputs -->\n', { description: '' })).toThrow(
+      'has no <!-- outputs -->',
+    )
+  })
+})
+
+test('the root README names every action and leads to it', () => {
+  const text = rootReadme('<!-- actions -->\n<!-- /actions -->\n', [
+    { folder: 'actions/health-gate', manifest: { description: 'Decides.' } },
+  ])
+  expect(text).toContain('| [`health-gate`](actions/health-gate) | Decides. |\n')
+})

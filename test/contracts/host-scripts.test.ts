@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { need } from '../support/need.ts'
+import { root } from './manifests.ts'
+
+const scripts = globSync('{actions,packages,scripts,test,examples}/**/*.sh', {
+  cwd: root,
+  exclude: (path) => /(^|\/)(node_modules|dist)$/.test(String(path)),
+}).sort()
+
+function complaint(program: string, args: string[]): string {
+  const { status, stdout, stderr, error } = spawnSync(program, args, { cwd: root, encoding: 'utf8', timeout: 50_000 })
+  if (error) return error.message
+  return status === 0 ? '' : `status ${status}: ${stdout}${stderr}`
+}
+
+const missing = (program: string, ask: string) =>
+  spawnSync(program, [ask]).error ? `${program} is missing: apt-get install ${program}` : undefined
+
+test('there are scripts to look at', () => {
+  expect(scripts).toContain('packages/remote/src/host.sh')
+  expect(scripts).toContain('actions/deploy-ssh/src/deploy.sh')
+})
+
+need(missing('shellcheck', '--version'))('shellcheck has nothing to say', () => {
+  test.each(scripts)('%s', (path) => {
+    expect(complaint('shellcheck', ['-s', 'sh', path])).toBe('')
+  })
+
+  test('.ci/run', () => {
+    expect(complaint('shellcheck', ['-s', 'bash', '.ci/run'])).toBe('')
+  })
+})
+
+need(missing('dash', '-c'))('dash reads it', () => {
+  test.each(scripts)('%s', (path) => {
+    expect(complaint('dash', ['-n', path])).toBe('')
+  })
+})
+
+need(missing('busybox', 'true'))('busybox reads it', () => {
+  test.each(scripts)('%s', (path) => {
+    expect(complaint('busybox', ['sh', '-n', path])).toBe('')
+  })
+})
+
+describe('sent to a host by standard input', () => {
+  test.each(['packages/remote/src/host.sh', 'actions/deploy-ssh/src/deploy.sh'])(
+    '%s only defines and never exits by itself',
+    (path) => {
+      const text = readFileSync(join(root, path), 'utf8')
+      // Cut off before its last line it must have done nothing; `main` is called by what comes after it.
+      const outside = text
+        .replaceAll(/^[a-z_]+\(\) \{.*\}$/gm, '')
+        .replaceAll(/^[a-z_]+\(\) \{[\s\S]*?^\}/gm, '')
+        .split('\n')
+        .filter((line) => line.trim() !== '' && !line.startsWith('#'))
+      expect(outside.filter((line) => !/^(set -u|[A-Z_]+=\w+|export [A-Z_]+)$/.test(line))).toEqual([])
+    },
+  )
+})

@@ -1,0 +1,50 @@
+import { globSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { root } from './manifests.ts'
+
+const leftOut = /(^|\/)(node_modules|dist|\.git|coverage|\.rehearsal)$/
+
+/** Every text that somebody of this repository wrote. */
+const files = globSync('{*,.*,{actions,docs,examples,packages,scripts,test,.github,.ci}/**/{*,.*}}', {
+  cwd: root,
+  exclude: (path) => leftOut.test(String(path)),
+})
+  .filter((path) => statSync(join(root, path)).isFile() && !/^package-lock\.json$|\.(png|gif|svg|log)$/.test(path))
+  .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
+
+const linesWith = (pattern: RegExp, of = files) =>
+  of.flatMap(({ path, text }) =>
+    text.split('\n').flatMap((line, index) => (pattern.test(line) ? [`${path}:${index + 1}: ${line.trim()}`] : [])),
+  )
+
+test('there are files to look at', () => {
+  expect(files.map(({ path }) => path)).toEqual(
+    expect.arrayContaining(['package.json', 'actions/deploy-ssh/action.yml']),
+  )
+})
+
+test('what the README calls the test is what .ci/run runs', () => {
+  const command = 'npm ci && npm test'
+  for (const path of ['README.md', '.ci/run']) expect(files.find((file) => file.path === path)?.text).toContain(command)
+})
+
+test('nothing is put off', () => {
+  expect(linesWith(new RegExp(`\\b(${['TO', 'DO|FIX', 'ME'].join('')})\\b`))).toEqual([])
+})
+
+test('no path of somebody’s machine', () => {
+  // After a closing quote it goes on from a variable: "$belay"/work.
+  const path = ['(?<!\\w["\'])(?<=^|[\\s"\'`(=:])/wo', 'rk/'].join('')
+  expect(linesWith(new RegExp(path))).toEqual([])
+})
+
+test('no test is passed over, or run alone', () => {
+  const tests = files.filter(({ path }) => path.endsWith('.test.ts'))
+  expect(linesWith(/\b(test|it|describe|suite)(\.\w+)*\.(skip|only|todo|fails|skipIf|runIf)\b/, tests)).toEqual([])
+})
+
+test('every line ends as all others do', () => {
+  expect(files.filter(({ text }) => text.includes('\r')).map(({ path }) => path)).toEqual([])
+  expect(files.filter(({ text }) => text !== '' && !text.endsWith('\n')).map(({ path }) => path)).toEqual([])
+})
