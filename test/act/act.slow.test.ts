@@ -1,0 +1,125 @@
+import { type Slack, startSlack } from '@belay/stand-ins'
+import { canStartHosts } from '@belay/testbed'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { need } from '../support/need.ts'
+import { openScene, type Scene } from '../support/scene.ts'
+import { type ActJob, actOn } from './job.ts'
+import { canRunAct } from './program.ts'
+import { deploySteps, releaseStep, witness } from './steps.ts'
+
+need(canStartHosts() ?? (await canRunAct()))('workflows under act, a runner that others wrote', () => {
+  let scene: Scene
+  let slack: Slack
+  let run: ReturnType<typeof actOn>
+
+  beforeAll(async () => {
+    slack = await startSlack()
+    scene = await openScene()
+    run = actOn(scene)
+    // What act's jobs find, and go back to, was committed under our own engine.
+    const first = await scene.job('v1', await deploySteps(scene, 'v1', {}))
+    expect(first.belay, first.log).toBe('committed')
+  })
+  afterAll(async () => {
+    await scene?.close()
+    await slack?.stop()
+  })
+
+  /** What is compared of a job; all of what was printed is shown where it differs. */
+  const expectJob = async (job: ActJob, serves: string, expected: Partial<ActJob>) => {
+    expect({ ...job, log: '', stages: [] }, job.log).toMatchObject({ ...expected, left: [] })
+    expect(await scene.served(), job.log).toBe(serves)
+  }
+
+  const releasePosts = ['worker', 'api'].flatMap((id) => [id, `${id}/deploy-ssh`, `${id}/notify-slack`])
+
+  test('steps, all end well: both services are committed', async () => {
+    const job = await run('v2', [witness('first'), ...(await deploySteps(scene, 'v2'))])
+    await expectJob(job, 'v2 v2 v2 v2', {
+      status: 0,
+      conclusion: 'success',
+      result: 'committed',
+      posts: ['worker', 'api', 'first'],
+      saw: { first: 'success' },
+    })
+  })
+
+  test('steps, a later one fails: both services go back', async () => {
+    const before = await scene.served()
+    const fail = { id: 'smoke', run: 'exit 1' }
+    const job = await run('v3', [witness('first'), ...(await deploySteps(scene, 'v3')), fail])
+    await expectJob(job, before, {
+      status: 1,
+      conclusion: 'failure',
+      result: 'rolled-back',
+      posts: ['worker', 'api', 'first'],
+      saw: { first: 'failure' },
+    })
+  })
+
+  test('steps, cancelled while a later one sleeps: both services go back', async () => {
+    const before = await scene.served()
+    const sleep = { id: 'sleep', run: 'echo asleep; sleep 60' }
+    const steps = [witness('first'), ...(await deploySteps(scene, 'v4')), sleep]
+    const job = await run('v4', steps, { cancelAt: 'release/sleep' })
+    await expectJob(job, before, {
+      status: 1,
+      // act has no cancelled jobs, only steps.
+      conclusion: 'failure',
+      result: 'rolled-back',
+      posts: ['worker', 'api', 'first'],
+      saw: { first: 'cancelled' },
+    })
+  })
+
+  test('release for each service, all ends well: both are committed, and told in one message', async () => {
+    const vars = { SLACK_CHANNEL: '#releases', SLACK_API_URL: slack.url }
+    const token = { 'slack-token': '${{ secrets.SLACK }}' }
+    const steps = [await releaseStep(scene, 'api', 'v5', token), await releaseStep(scene, 'worker', 'v5', token)]
+    const job = await run('v5', steps, { vars, secrets: { SLACK: 'xoxb-stand-in' } })
+    // What a nested post writes to GITHUB_ENV goes no further under act; on GitHub it is the job's result.
+    await expectJob(job, 'v5 v5 v5 v5', {
+      status: 0,
+      conclusion: 'success',
+      belay: 'committed',
+      posts: releasePosts,
+    })
+    expect(slack.messages().map(({ text }) => text)).toEqual([expect.stringMatching(/committed/i)])
+  })
+
+  test('release for each service, a gate inside the second fails: both go back', async () => {
+    const before = await scene.served()
+    const nobody = { urls: 'http://127.0.0.1:9/health', 'gate-deadline': '3s' }
+    const api = await releaseStep(scene, 'api', 'v6', { urls: '' })
+    const job = await run('v6', [api, await releaseStep(scene, 'worker', 'v6', nobody)])
+    await expectJob(job, before, { status: 1, conclusion: 'failure', belay: 'rolled-back', posts: releasePosts })
+  })
+
+  // The next two are no promises of Belay's: GitHub's runner tells these posts of the failure, and everything goes back
+  // (.github/workflows/on-github.yml). act does not, so they commit in a job that is red. Where act learns it, they fail.
+  test('act alone: a post is not told that a post before it failed', async () => {
+    const foreign = witness('foreign', { post: 'fail' })
+    const job = await run('v7', [witness('first'), ...(await deploySteps(scene, 'v7')), foreign])
+    await expectJob(job, 'v7 v7 v7 v7', {
+      status: 1,
+      // Such a failure ends the whole run: the next job is not started.
+      conclusion: undefined,
+      belay: 'committed',
+      posts: ['foreign', 'worker', 'api', 'first'],
+      saw: { foreign: 'success', first: 'success' },
+    })
+  })
+
+  test('act alone: a post nested in a composite is not told that a later step of the job failed', async () => {
+    const [, worker] = (await scene.served()).split(' ')
+    const steps = [witness('first'), await releaseStep(scene, 'api', 'v8', { urls: '' }), { run: 'exit 1' }]
+    const job = await run('v8', steps)
+    await expectJob(job, `v8 ${worker} v8 ${worker}`, {
+      status: 1,
+      conclusion: 'failure',
+      belay: 'committed',
+      posts: ['api', 'api/deploy-ssh', 'api/notify-slack', 'first'],
+      saw: { first: 'failure' },
+    })
+  })
+})

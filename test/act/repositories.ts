@@ -1,0 +1,59 @@
+import { execFileSync } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+/** Repositories that act shall find on this machine: `owner/name@ref`, and the folder. */
+export type Repositories = Readonly<Record<string, string>>
+
+/** Spells out `uses: $/P`, which act does not know, as a workflow of others would name it. */
+export const spellOut = (yaml: string) => yaml.replace(/\buses: \$\/([^\s'"]+)/g, 'uses: belay-actions/belay/$1@v0')
+
+/**
+ * Writes Belay's actions below `folder` as others would download them if all that stands here were committed. The rest
+ * of the repository is left out: act copies the whole folder for every step.
+ */
+export function exportActions(root: string, folder: string): Repositories {
+  const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', 'actions']
+  const paths = execFileSync('git', list, { cwd: root, encoding: 'utf8' }).split('\0').filter(Boolean)
+  for (const path of paths.filter((path) => existsSync(join(root, path)))) {
+    const copy = join(folder, path)
+    mkdirSync(dirname(copy), { recursive: true })
+    copyFileSync(join(root, path), copy)
+    if (path.endsWith('/action.yml')) writeFileSync(copy, spellOut(readFileSync(copy, 'utf8')))
+  }
+  return { 'belay-actions/belay@v0': folder }
+}
+
+/**
+ * A stand-in for the download of an artifact that fails if it is run. act resolves the step of the composite `release`
+ * before the job begins, also where `source` is given and it will be skipped.
+ */
+export function writeDownloadArtifact(root: string, folder: string): Repositories {
+  const composite = readFileSync(join(root, 'actions/release/action.yml'), 'utf8')
+  const used = /\buses: (actions\/download-artifact@\S+)/.exec(composite)?.[1]
+  if (!used) throw new Error('actions/release/action.yml uses actions/download-artifact no more; this stand-in can go')
+  writeAction(folder, { runs: { using: 'node24', main: 'main.cjs' } }, { 'main.cjs': 'process.exit(1)' })
+  return { [used]: folder }
+}
+
+/** An action of somebody else's: tells in both stages what `job.status` is; with the input `post: fail` its post fails. */
+export function writeWitness(folder: string): Repositories {
+  const inputs = { status: { default: '${{ job.status }}' }, post: { default: 'end' } }
+  writeAction(
+    folder,
+    { inputs, runs: { using: 'node24', main: 'main.cjs', post: 'post.cjs' } },
+    {
+      'main.cjs': 'console.log(`main saw ${process.env.INPUT_STATUS}`)',
+      'post.cjs':
+        'console.log(`post saw ${process.env.INPUT_STATUS}`); process.exit(process.env.INPUT_POST === "fail" ? 1 : 0)',
+    },
+  )
+  return { 'acme/witness@v1': folder }
+}
+
+/** JSON is YAML. */
+function writeAction(folder: string, manifest: object, files: Readonly<Record<string, string>>): void {
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'action.yml'), JSON.stringify({ name: 'of others', ...manifest }))
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+}
