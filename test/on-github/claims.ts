@@ -110,7 +110,9 @@ function aboutSignals(notes: readonly Note[], pace: number): Claim[] {
   const at = (event: Note['event']) => hanging.find((note) => note.event === event)?.at ?? Number.NaN
   const within = (from: Note['event'], to: Note['event'], least: number, most: number) => {
     const ms = at(to) - at(from)
-    return ms >= least * pace && ms <= most * pace
+    // Played faster than life, what a busy machine delays by itself weighs more than what is waited for.
+    const slack = pace < 1 ? 2000 : 0
+    return ms >= least * pace - slack && ms <= most * pace + slack
   }
   return [
     { claim: 'SIGTERM comes about 7.5 s after SIGINT', holds: within('SIGINT', 'SIGTERM', 6500, 10_000) },
