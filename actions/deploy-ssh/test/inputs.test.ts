@@ -12,6 +12,7 @@ const passphrase = ' four words, one space '
 
 beforeAll(() => {
   vi.stubEnv('GITHUB_WORKSPACE', workspace)
+  vi.stubEnv('RUNNER_TEMP', workspace)
   vi.stubEnv('GITHUB_REPOSITORY', 'acme/acme-api')
   vi.stubEnv('GITHUB_SHA', '3f2a9c1b7d04'.padEnd(40, '0'))
   // What the runner is told to mask goes to standard output.
