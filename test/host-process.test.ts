@@ -178,3 +178,17 @@ need(canStartHosts())('rollback', () => {
     },
   )
 })
+
+need(canStartHosts())('a dry run', () => {
+  test.concurrent('prints what would be done, also that nothing would, and changes nothing', async (context) => {
+    const [scene, host] = await begun(context)
+    const connections = host.link.connections
+    const would = await release(scene, 'v2', { 'dry-run': 'true' })
+    expect(would.log).toMatch(/: \d{8}T\d{6}Z-\w{12}-1 → \d{8}T\d{6}Z-\w{12}-1\n/)
+    expect(would.log).toContain('It would upload, prepare, switch')
+    expect((await release(scene, 'v1', { 'dry-run': 'true' })).log).toContain('nothing to do')
+    expect(await scene.serves(host, 'api')).toBe('v1')
+    expect((await host.run(['ls', `${base}/.belay/states`])).stdout.trim().split('\n')).toHaveLength(1)
+    expect(host.link.connections).toBe(connections + 2)
+  })
+})

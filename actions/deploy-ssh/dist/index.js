@@ -773,7 +773,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 973:
+/***/ 217:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1551,122 +1551,6 @@ function servedBy({ host, committed }) {
     return `${host} has ${committed || 'nothing'}`;
 }
 
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/sudo.ts
-/** What the deploy user must be allowed to run as root, the lines that only an undo needs included. */
-function systemctlLines(unit) {
-    return ['restart', 'stop', 'reset-failed'].map((verb) => `systemctl ${verb} ${unit}`);
-}
-/**
- * Whether `sudo -n -ll` (its lines) allows a command without a password. `sudo -n -l LINE` cannot be asked: it says yes
- * also to a line that wants one where another line does not (facts: hosts). A later entry overrides an earlier one.
- */
-function allowedWithoutPassword(listing, command) {
-    let free = false;
-    let asRoot = false;
-    let inCommands = false;
-    let allowed = false;
-    for (const raw of listing) {
-        const line = raw.trim();
-        if (/^Sudoers entry:?/i.test(line)) {
-            free = false;
-            asRoot = false;
-            inCommands = false;
-        }
-        else if (line.startsWith('RunAsUsers:'))
-            asRoot = includesRoot(line.slice('RunAsUsers:'.length));
-        else if (line.startsWith('Options:'))
-            free = line.includes('!authenticate');
-        else if (line.startsWith('Commands:'))
-            inCommands = true;
-        // An entry for other users says nothing about root's.
-        else if (!inCommands || !asRoot)
-            continue;
-        else if (line.startsWith('!'))
-            allowed = allowed && !matches(line.slice(1).trim(), command);
-        else if (matches(line, command))
-            allowed = free;
-    }
-    return allowed;
-}
-/** Of a list of users the last word on root holds. */
-function includesRoot(users) {
-    const words = users.split(',').map((user) => user.trim());
-    return words.findLast((user) => /^!?(root|ALL)$/.test(user))?.startsWith('!') === false;
-}
-function matches(entry, command) {
-    if (entry === 'ALL')
-        return true;
-    const [program = '', ...rest] = entry.split(/\s+/);
-    const [wanted, ...words] = command.split(' ');
-    if (program.split('/').at(-1) !== wanted)
-        return false;
-    // An entry without arguments allows any; sudo shows a backslash before what its grammar would read otherwise.
-    return rest.length === 0 || rest.join(' ').replaceAll('\\', '') === words.join(' ').replaceAll('\\', '');
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/preflight.ts
-
-
-/** Room that has to stay free beside the upload, in KiB: logs, states, and the service's own writes meanwhile. */
-const floorKib = 32 * 1024;
-const neededTools = ['flock', 'rsync', 'readlink', 'sed', 'cut', 'tr', 'df', 'tail', 'ln', 'mv', 'id'];
-/** The unit that catches a reboot inside the countdown. */
-function recoveryUnit({ release }) {
-    return `belay-recover-${release.service}-${release.environment}.service`;
-}
-/** All that a host lacks for a release of `kib` KiB, at once. Pure. */
-function missing(facts, inputs, kib) {
-    const { host } = facts;
-    const findings = [];
-    const add = (code, text) => findings.push({ host, code, text });
-    const notice = (code, text) => findings.push({ host, code, text, notice: true });
-    const tools = neededTools.filter((tool) => !facts.tools.has(tool));
-    if (tools.length > 0)
-        add(tools.includes('rsync') ? 'rsync-missing' : 'tools-missing', `${tools.join(', ')} not installed`);
-    if (inputs.check.kind === 'url' && !facts.tools.has('curl') && !facts.tools.has('wget'))
-        add('tools-missing', 'neither curl nor wget is there to ask the check URL');
-    for (const folder of facts.readOnly)
-        add('path-not-writable', `${facts.user} cannot write to ${folder}`);
-    if (facts.current === 'other')
-        add('current-not-a-link', `${inputs.path}/current is a folder or a file; move it away, Belay makes it a link`);
-    if (facts.current === 'link' && !isOwn(facts.live, inputs.path))
-        add('current-outside', `${inputs.path}/current points to ${facts.live}, outside releases/`);
-    if (facts.freeKib < kib + floorKib)
-        add('disk-full', `${facts.freeKib} KiB are free, ${kib + floorKib} are needed (the upload and a floor of ${floorKib})`);
-    // Some file systems (btrfs) count no inodes and say 0 of 0.
-    if (facts.freeInodes > 0 && facts.freeInodes < 1000)
-        add('disk-full', `only ${facts.freeInodes} inodes are free`);
-    if (facts.systemd && inputs.restart.kind === 'systemd') {
-        const { systemd } = facts;
-        if (!facts.tools.has('systemctl'))
-            add('tools-missing', 'systemctl is not there; restart: command:… does without');
-        else if (systemd.unitLoad !== 'loaded')
-            add('unit-missing', `unit ${inputs.restart.unit} is ${systemd.unitLoad || 'unknown'}`);
-        for (const line of facts.root ? [] : systemctlLines(inputs.restart.unit)) {
-            if (!allowedWithoutPassword(systemd.sudo, line))
-                add('sudo', `${facts.user} may not run "sudo -n ${line}" without a password`);
-        }
-        if (systemd.killsProcesses)
-            add('kills-processes', `processes of ${facts.user} end with its login: set KillExcludeUsers=${facts.user} in logind.conf`);
-        if (systemd.recovery === 'none')
-            notice('no-recovery', `a reboot inside the countdown serves the unconfirmed release until the next run: let root install ${recoveryUnit(inputs)}, ` +
-                `or give ${facts.user} the cron line "@reboot sh ${inputs.path}/.belay/deploy-ssh.sh recover restart"`);
-    }
-    return findings;
-}
-function isOwn(live, path) {
-    return live.startsWith('releases/') || live.startsWith(`${path}/releases/`);
-}
-/** @throws Failure with everything that stops the release, on all hosts; code `preflight` where the codes differ. */
-function refuseMissing(findings) {
-    const stopping = findings.filter(({ notice }) => !notice);
-    if (stopping.length === 0)
-        return;
-    const codes = new Set(stopping.map(({ code }) => code));
-    const [first = 'preflight'] = codes;
-    throw new src/* Failure */.HR(codes.size === 1 ? first : 'preflight', `The fleet is not ready; nothing was changed.\n${stopping.map(({ host, text }) => `  - ${host}: ${text}`).join('\n')}`, 'run this action with `command: preflight`: it prints what root has to prepare.');
-}
-
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/script.ts
 
 
@@ -1756,6 +1640,47 @@ async function withinDeadline(signal, seconds, task) {
             throw cause;
         throw new src/* Failure */.HR('deadline', `The deadline of ${seconds} s passed.`, 'raise the input deadline.', { cause });
     }
+}
+
+;// CONCATENATED MODULE: ./actions/deploy-ssh/src/lock.ts
+
+
+
+
+/** All hosts' locks or none; what lost runs left is put back first, and old releases are pruned, while we are there. */
+async function lockFleet(work) {
+    const { step, inputs, fleet, content, signal } = work;
+    const params = stateOf(content, inputs);
+    const save = { service: inputs.release.service, held: fleet.map(({ held }) => held), armed: false, differed: false };
+    // Before the first lock: a main that is killed while it waits for the answer may hold it already.
+    step.save(save);
+    step.record({ event: 'phase', phase: 'lock' });
+    const owner = ownerNote(inputs.release.service, inputs.release.environment);
+    const take = async ({ connection, held }) => {
+        const holding = await hold(connection, script, held, { keep: inputs.keepReleases, owner, params }, signal);
+        // Said at once: this lock may be given back, and taken again when there is nothing left to settle.
+        if (holding.settled)
+            step.warn(settledWords(holding.settled), held.host);
+        return holding;
+    };
+    const holdings = await allOrNone(fleet, take, async (host) => void (await giveBack(host)), {
+        timeoutSeconds: inputs.lockTimeout,
+        signal,
+        onWait: (why) => step.info(`Waiting up to ${inputs.lockTimeout} s: ${why.split('\n')[0]}`),
+    });
+    return onAll(fleet.map((host, index) => ({ host, holding: holdings[index] })), ({ host, holding }) => observe(work, host, holding), signal);
+}
+/** What the plan has to know of a host; its health is asked only where nothing else would be changed. */
+async function observe({ inputs, content }, host, holding) {
+    const params = assignments('r_', stateOf(content, inputs));
+    const healthy = isCandidate(holding, content.manifest) && (await isHealthy(host.connection, inputs, params));
+    return { ...holding, host: host.held.host, healthy };
+}
+function settledWords(settled) {
+    const [end, name] = settled.split(' ');
+    if (end === 'undone')
+        return `an earlier run had left ${name} unconfirmed; it was put back first`;
+    return `an earlier run had left ${name} unconfirmed, and it could not be put back whole: see .belay/log/${name}.log`;
 }
 
 ;// CONCATENATED MODULE: external "node:fs/promises"
@@ -1909,6 +1834,64 @@ function byHand(held) {
     return `ssh -p ${held.port} ${held.user}@${held.address} tail ${held.base}/.belay/log/*${held.id}.log`;
 }
 
+;// CONCATENATED MODULE: ./actions/deploy-ssh/src/switch.ts
+
+
+
+
+/** Behind the barrier: every host has everything. Tells all at once; one that fails makes all go back. */
+async function switchFleet(work, observed, differed) {
+    const { step, inputs, fleet, signal } = work;
+    const { service } = inputs.release;
+    (0,src/* refuseAfterReturn */.Ds)(step.journal);
+    step.save({ service, held: fleet.map(({ held }) => held), armed: true, differed });
+    const targets = targetsOf({ service, held: fleet.map(({ held }) => held) });
+    const previous = Object.fromEntries(observed.map(({ host, committed }) => [host, committed]));
+    const phase = (name, host) => step.record({ event: 'phase', phase: name, host });
+    for (const { held } of fleet)
+        phase('switch', held.host);
+    step.arm(targets, inputs.confirmTimeout, previous);
+    step.info(`Unless this job confirms, the hosts go back by themselves at ${inSeconds(inputs.confirmTimeout)}.`);
+    const states = await onAll(fleet, ({ connection, held }) => arm(connection, held, {
+        window: inputs.confirmTimeout,
+        wait: changeSeconds(inputs),
+        signal,
+        onPhase: (name) => phase(name, held.host),
+    }), signal);
+    refuseFailed(fleet, states);
+    step.record({ event: 'phase', phase: 'armed' });
+}
+function refuseFailed(fleet, states) {
+    const failed = states.flatMap((state, index) => {
+        if (state.worked && state.state === 'armed')
+            return [];
+        const [phase = '', ...why] = state.failed.split(' ');
+        const ended = state.state === 'armed' ? 'its process ended before it was through' : `is ${state.state} (${state.who})`;
+        const text = `${fleet[index]?.held.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : ended}`;
+        return [{ code: phase || 'switch', text }];
+    });
+    const [first] = failed;
+    if (!first)
+        return;
+    throw new src/* Failure */.HR(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), 'see what the service says on the host; all hosts of this step are put back.');
+}
+/** Makes the change final now, at the end of this main (`undo: false`, rollback); after the first confirm no way back. */
+async function confirmFleet({ step, inputs, fleet }) {
+    const saved = { service: inputs.release.service, held: fleet.map(({ held }) => held), armed: true, differed: false };
+    step.save({ ...saved, confirming: true });
+    const settled = await hostKeeper(() => inputs.credentials, step.journal.recordPath).confirm(targetsOf(saved));
+    step.settle(settled);
+    for (const one of settled)
+        step.record({ event: 'settled', ...one });
+    const late = settled.filter(({ result }) => result !== 'committed');
+    if (late.length === 0)
+        return;
+    throw new src/* Failure */.HR('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), 'run `command: status`: it says what each host serves; then release or roll back again.');
+}
+function inSeconds(seconds) {
+    return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
+}
+
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/upload.ts
 
 
@@ -1968,7 +1951,171 @@ function uploadFailure(host, status, errors) {
     return new src/* Failure */.HR('upload-failed', `${host}: rsync ended with ${status}: ${why}`);
 }
 
+;// CONCATENATED MODULE: ./actions/deploy-ssh/src/sudo.ts
+/** What the deploy user must be allowed to run as root, the lines that only an undo needs included. */
+function systemctlLines(unit) {
+    return ['restart', 'stop', 'reset-failed'].map((verb) => `systemctl ${verb} ${unit}`);
+}
+/**
+ * Whether `sudo -n -ll` (its lines) allows a command without a password. `sudo -n -l LINE` cannot be asked: it says yes
+ * also to a line that wants one where another line does not (facts: hosts). A later entry overrides an earlier one.
+ */
+function allowedWithoutPassword(listing, command) {
+    let free = false;
+    let asRoot = false;
+    let inCommands = false;
+    let allowed = false;
+    for (const raw of listing) {
+        const line = raw.trim();
+        if (/^Sudoers entry:?/i.test(line)) {
+            free = false;
+            asRoot = false;
+            inCommands = false;
+        }
+        else if (line.startsWith('RunAsUsers:'))
+            asRoot = includesRoot(line.slice('RunAsUsers:'.length));
+        else if (line.startsWith('Options:'))
+            free = line.includes('!authenticate');
+        else if (line.startsWith('Commands:'))
+            inCommands = true;
+        // An entry for other users says nothing about root's.
+        else if (!inCommands || !asRoot)
+            continue;
+        else if (line.startsWith('!'))
+            allowed = allowed && !matches(line.slice(1).trim(), command);
+        else if (matches(line, command))
+            allowed = free;
+    }
+    return allowed;
+}
+/** Of a list of users the last word on root holds. */
+function includesRoot(users) {
+    const words = users.split(',').map((user) => user.trim());
+    return words.findLast((user) => /^!?(root|ALL)$/.test(user))?.startsWith('!') === false;
+}
+function matches(entry, command) {
+    if (entry === 'ALL')
+        return true;
+    const [program = '', ...rest] = entry.split(/\s+/);
+    const [wanted, ...words] = command.split(' ');
+    if (program.split('/').at(-1) !== wanted)
+        return false;
+    // An entry without arguments allows any; sudo shows a backslash before what its grammar would read otherwise.
+    return rest.length === 0 || rest.join(' ').replaceAll('\\', '') === words.join(' ').replaceAll('\\', '');
+}
+
+;// CONCATENATED MODULE: ./actions/deploy-ssh/src/preflight.ts
+
+
+/** Room that has to stay free beside the upload, in KiB: logs, states, and the service's own writes meanwhile. */
+const floorKib = 32 * 1024;
+const neededTools = ['flock', 'rsync', 'readlink', 'sed', 'cut', 'tr', 'df', 'tail', 'ln', 'mv', 'id'];
+/** The unit that catches a reboot inside the countdown. */
+function recoveryUnit({ release }) {
+    return `belay-recover-${release.service}-${release.environment}.service`;
+}
+/** All that a host lacks for a release of `kib` KiB, at once. Pure. */
+function missing(facts, inputs, kib) {
+    const { host } = facts;
+    const findings = [];
+    const add = (code, text) => findings.push({ host, code, text });
+    const notice = (code, text) => findings.push({ host, code, text, notice: true });
+    const tools = neededTools.filter((tool) => !facts.tools.has(tool));
+    if (tools.length > 0)
+        add(tools.includes('rsync') ? 'rsync-missing' : 'tools-missing', `${tools.join(', ')} not installed`);
+    if (inputs.check.kind === 'url' && !facts.tools.has('curl') && !facts.tools.has('wget'))
+        add('tools-missing', 'neither curl nor wget is there to ask the check URL');
+    for (const folder of facts.readOnly)
+        add('path-not-writable', `${facts.user} cannot write to ${folder}`);
+    if (facts.current === 'other')
+        add('current-not-a-link', `${inputs.path}/current is a folder or a file; move it away, Belay makes it a link`);
+    if (facts.current === 'link' && !isOwn(facts.live, inputs.path))
+        add('current-outside', `${inputs.path}/current points to ${facts.live}, outside releases/`);
+    if (facts.freeKib < kib + floorKib)
+        add('disk-full', `${facts.freeKib} KiB are free, ${kib + floorKib} are needed (the upload and a floor of ${floorKib})`);
+    // Some file systems (btrfs) count no inodes and say 0 of 0.
+    if (facts.freeInodes > 0 && facts.freeInodes < 1000)
+        add('disk-full', `only ${facts.freeInodes} inodes are free`);
+    if (facts.systemd && inputs.restart.kind === 'systemd') {
+        const { systemd } = facts;
+        if (!facts.tools.has('systemctl'))
+            add('tools-missing', 'systemctl is not there; restart: command:… does without');
+        else if (systemd.unitLoad !== 'loaded')
+            add('unit-missing', `unit ${inputs.restart.unit} is ${systemd.unitLoad || 'unknown'}`);
+        for (const line of facts.root ? [] : systemctlLines(inputs.restart.unit)) {
+            if (!allowedWithoutPassword(systemd.sudo, line))
+                add('sudo', `${facts.user} may not run "sudo -n ${line}" without a password`);
+        }
+        if (systemd.killsProcesses)
+            add('kills-processes', `processes of ${facts.user} end with its login: set KillExcludeUsers=${facts.user} in logind.conf`);
+        if (systemd.recovery === 'none')
+            notice('no-recovery', `a reboot inside the countdown serves the unconfirmed release until the next run: let root install ${recoveryUnit(inputs)}, ` +
+                `or give ${facts.user} the cron line "@reboot sh ${inputs.path}/.belay/deploy-ssh.sh recover restart"`);
+    }
+    return findings;
+}
+function isOwn(live, path) {
+    return live.startsWith('releases/') || live.startsWith(`${path}/releases/`);
+}
+/** @throws Failure with everything that stops the release, on all hosts; code `preflight` where the codes differ. */
+function refuseMissing(findings) {
+    const stopping = findings.filter(({ notice }) => !notice);
+    if (stopping.length === 0)
+        return;
+    const codes = new Set(stopping.map(({ code }) => code));
+    const [first = 'preflight'] = codes;
+    throw new src/* Failure */.HR(codes.size === 1 ? first : 'preflight', `The fleet is not ready; nothing was changed.\n${stopping.map(({ host, text }) => `  - ${host}: ${text}`).join('\n')}`, 'run this action with `command: preflight`: it prints what root has to prepare.');
+}
+
+;// CONCATENATED MODULE: ./actions/deploy-ssh/src/work.ts
+
+
+/** Looks at every host and names all that is missing on all of them. Changes nothing. */
+async function preflight({ step, inputs, fleet, signal }, kib) {
+    step.record({ event: 'phase', phase: 'preflight' });
+    const unit = inputs.restart.kind === 'systemd' ? inputs.restart.unit : '';
+    const what = { base: inputs.path, unit, recovery: recoveryUnit(inputs) };
+    const looks = await onAll(fleet, ({ connection }) => look(connection, what, signal), signal);
+    const findings = looks.flatMap((facts) => missing(facts, inputs, kib));
+    for (const { host, text } of findings.filter(({ notice }) => notice))
+        step.warn(text, host);
+    refuseMissing(findings);
+    return looks;
+}
+/** The release that all hosts had committed; empty where they differ or had none. */
+function commonPrevious(observed) {
+    const previous = [...new Set(observed.map(({ committed }) => committed))];
+    return previous.length === 1 ? (previous[0] ?? '') : '';
+}
+/** Says what will be done, in log, outputs and summary. */
+function announce({ step, inputs, content, fleet }, plan, observed) {
+    for (const warning of plan.warnings)
+        step.warn(warning);
+    for (const line of plan.lines)
+        step.info(line);
+    step.output('previous-release', commonPrevious(observed));
+    step.output('hosts', JSON.stringify(observed.map(({ host, committed }) => ({ host, previous: committed, release: content.id }))));
+    step.summary(`**deploy-ssh** ${inputs.release.service} ${inputs.release.environment} ${content.version} on ${fleet.length} host(s)\n\n` +
+        plan.lines.map((line) => `- ${line}`).join('\n'));
+}
+/** Renews the locks of hosts that are not armed yet, as long as the work before the switch takes. */
+async function withLease(work, task) {
+    const timer = setInterval(() => {
+        // A renewal that fails is the connection's trouble: the work itself will say so.
+        for (const { connection, held } of work.fleet)
+            void renew(connection, held).catch(() => { });
+    }, 8000);
+    try {
+        return await task();
+    }
+    finally {
+        clearInterval(timer);
+    }
+}
+
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/deploy.ts
+
+
 
 
 
@@ -1990,14 +2137,27 @@ async function deploy(inputs, step) {
         const [source, connections] = await bothOf(openSource(inputs.source, temporary(step), signal), openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal));
         const content = { ...contentOf(release), manifest: source.manifest };
         const work = { step, inputs, fleet: fleetOf(connections, inputs, release.id), content, signal };
-        await preflight(work, source.kib);
-        return inputs.dryRun ? { result: 'unchanged' } : releaseFleet(work, source);
+        const looks = await preflight(work, source.kib);
+        return inputs.dryRun ? dryRun(work, looks) : releaseFleet(work, source);
     });
 }
 /** Waits for both also where one fails: a connection that is being opened has a key on the disk until it is. */
 async function bothOf(one, other) {
     await Promise.allSettled([one, other]);
     return Promise.all([one, other]);
+}
+/** Prints what would be done by what can be seen without the lock. */
+async function dryRun(work, looks) {
+    const { inputs, content, fleet, step } = work;
+    const observed = await onAll(fleet.map((host, index) => ({ host, facts: looks[index] })), ({ host, facts }) => {
+        const manifest = facts.releases.findLast(({ id }) => id === facts.committed)?.manifest ?? '';
+        return observe(work, host, { committed: facts.committed, live: facts.live, manifest, settled: '' });
+    });
+    const plan = planRelease(content.id, content.manifest, observed);
+    announce(work, plan, observed);
+    if (!plan.noop)
+        step.info(`It would ${plan.stages.join(', ')}, and wait ${inputs.confirmTimeout} s for the end of the job. Nothing was changed.`);
+    return { result: 'unchanged' };
 }
 /** From the lock to the armed fleet. */
 async function releaseFleet(work, source) {
@@ -2022,70 +2182,6 @@ async function releaseFleet(work, source) {
     await confirmFleet(work);
     return { result: 'committed' };
 }
-/** Looks at every host and names all that is missing on all of them. Changes nothing. */
-async function preflight({ step, inputs, fleet, signal }, kib) {
-    step.record({ event: 'phase', phase: 'preflight' });
-    const unit = inputs.restart.kind === 'systemd' ? inputs.restart.unit : '';
-    const what = { base: inputs.path, unit, recovery: recoveryUnit(inputs) };
-    const looks = await onAll(fleet, ({ connection }) => look(connection, what, signal), signal);
-    const findings = looks.flatMap((facts) => missing(facts, inputs, kib));
-    for (const { host, text } of findings.filter(({ notice }) => notice))
-        step.warn(text, host);
-    refuseMissing(findings);
-    if (inputs.dryRun)
-        for (const facts of looks)
-            step.info(`${facts.host}: ${facts.committed || 'nothing'} is committed`);
-    return looks;
-}
-/** All hosts' locks or none; what lost runs left is put back first, and old releases are pruned, while we are there. */
-async function lockFleet(work) {
-    const { step, inputs, fleet, content, signal } = work;
-    const params = stateOf(content, inputs);
-    const save = { service: inputs.release.service, held: fleet.map(({ held }) => held), armed: false, differed: false };
-    // Before the first lock: a main that is killed while it waits for the answer may hold it already.
-    step.save(save);
-    step.record({ event: 'phase', phase: 'lock' });
-    const owner = ownerNote(inputs.release.service, inputs.release.environment);
-    const take = async ({ connection, held }) => {
-        const holding = await hold(connection, script, held, { keep: inputs.keepReleases, owner, params }, signal);
-        // Said at once: this lock may be given back, and taken again when there is nothing left to settle.
-        if (holding.settled)
-            step.warn(settledWords(holding.settled), held.host);
-        return holding;
-    };
-    const holdings = await allOrNone(fleet, take, async (host) => void (await giveBack(host)), {
-        timeoutSeconds: inputs.lockTimeout,
-        signal,
-        onWait: (why) => step.info(`Waiting up to ${inputs.lockTimeout} s: ${why.split('\n')[0]}`),
-    });
-    return onAll(fleet.map((host, index) => ({ host, holding: holdings[index] })), async ({ host, holding }) => {
-        const candidate = isCandidate(holding, content.manifest);
-        const healthy = candidate && (await isHealthy(host.connection, inputs, assignments('r_', params)));
-        return { ...holding, host: host.held.host, healthy };
-    }, signal);
-}
-function settledWords(settled) {
-    const [end, name] = settled.split(' ');
-    if (end === 'undone')
-        return `an earlier run had left ${name} unconfirmed; it was put back first`;
-    return `an earlier run had left ${name} unconfirmed, and it could not be put back whole: see .belay/log/${name}.log`;
-}
-/** The release that all hosts had committed; empty where they differ or had none. */
-function commonPrevious(observed) {
-    const previous = [...new Set(observed.map(({ committed }) => committed))];
-    return previous.length === 1 ? (previous[0] ?? '') : '';
-}
-/** Says what will be done, in log, outputs and summary. */
-function announce({ step, inputs, content, fleet }, plan, observed) {
-    for (const warning of plan.warnings)
-        step.warn(warning);
-    for (const line of plan.lines)
-        step.info(line);
-    step.output('previous-release', commonPrevious(observed));
-    step.output('hosts', JSON.stringify(observed.map(({ host, committed }) => ({ host, previous: committed, release: content.id }))));
-    step.summary(`**deploy-ssh** ${inputs.release.service} ${inputs.release.environment} ${content.version} on ${fleet.length} host(s)\n\n` +
-        plan.lines.map((line) => `- ${line}`).join('\n'));
-}
 async function before(work, stage, { connection, held }, source, observed) {
     const { step, inputs, content, signal } = work;
     step.record({ event: 'phase', phase: stage, host: held.host });
@@ -2100,69 +2196,6 @@ async function before(work, stage, { connection, held }, source, observed) {
         shared: inputs.shared.map((path) => `${path} ${'../'.repeat(path.split('/').length + 1)}`).join('\n'),
     };
     await call(connection, script.text, 'prepare', values, { timeoutMs: 60_000, signal });
-}
-/** Behind the barrier: every host has everything. Tells all at once; one that fails makes all go back. */
-async function switchFleet(work, observed, differed) {
-    const { step, inputs, fleet, signal } = work;
-    const { service } = inputs.release;
-    (0,src/* refuseAfterReturn */.Ds)(step.journal);
-    step.save({ service, held: fleet.map(({ held }) => held), armed: true, differed });
-    const targets = targetsOf({ service, held: fleet.map(({ held }) => held) });
-    const previous = Object.fromEntries(observed.map(({ host, committed }) => [host, committed]));
-    const phase = (name, host) => step.record({ event: 'phase', phase: name, host });
-    for (const { held } of fleet)
-        phase('switch', held.host);
-    step.arm(targets, inputs.confirmTimeout, previous);
-    step.info(`Unless this job confirms, the hosts go back by themselves at ${inSeconds(inputs.confirmTimeout)}.`);
-    const states = await onAll(fleet, ({ connection, held }) => arm(connection, held, {
-        window: inputs.confirmTimeout,
-        wait: changeSeconds(inputs),
-        signal,
-        onPhase: (name) => phase(name, held.host),
-    }), signal);
-    refuseFailed(fleet, states);
-    step.record({ event: 'phase', phase: 'armed' });
-}
-function refuseFailed(fleet, states) {
-    const failed = states.flatMap((state, index) => {
-        if (state.worked && state.state === 'armed')
-            return [];
-        const [phase = '', ...why] = state.failed.split(' ');
-        const ended = state.state === 'armed' ? 'its process ended before it was through' : `is ${state.state} (${state.who})`;
-        const text = `${fleet[index]?.held.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : ended}`;
-        return [{ code: phase || 'switch', text }];
-    });
-    const [first] = failed;
-    if (!first)
-        return;
-    throw new src/* Failure */.HR(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), 'see what the service says on the host; all hosts of this step are put back.');
-}
-/** Makes the change final now, at the end of this main (`undo: false`, rollback); after the first confirm no way back. */
-async function confirmFleet({ step, inputs, fleet }) {
-    const saved = { service: inputs.release.service, held: fleet.map(({ held }) => held), armed: true, differed: false };
-    step.save({ ...saved, confirming: true });
-    const settled = await hostKeeper(() => inputs.credentials, step.journal.recordPath).confirm(targetsOf(saved));
-    step.settle(settled);
-    for (const one of settled)
-        step.record({ event: 'settled', ...one });
-    const late = settled.filter(({ result }) => result !== 'committed');
-    if (late.length === 0)
-        return;
-    throw new src/* Failure */.HR('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), 'run `command: status`: it says what each host serves; then release or roll back again.');
-}
-/** Renews the locks of hosts that are not armed yet, as long as the work before the switch takes. */
-async function withLease(work, task) {
-    const timer = setInterval(() => {
-        // A renewal that fails is the connection's trouble: the work itself will say so.
-        for (const { connection, held } of work.fleet)
-            void renew(connection, held).catch(() => { });
-    }, 8000);
-    try {
-        return await task();
-    }
-    finally {
-        clearInterval(timer);
-    }
 }
 /** @throws Failure where an earlier step of this job changed the same service on one of these hosts. */
 function refuseArmedTwice(inputs, step) {
@@ -2179,9 +2212,6 @@ function temporary(step) {
     const folder = (0,external_node_path_.join)(step.journal.folder, step.id);
     (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
     return folder;
-}
-function inSeconds(seconds) {
-    return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
 }
 
 // EXTERNAL MODULE: ./node_modules/shell-quote/index.js
@@ -2306,6 +2336,8 @@ var release_src = __nccwpck_require__(58);
 
 
 
+
+
 /**
  * `command: rollback`: first this job's own steps for the service go back; then, unless that was the release before,
  * every host goes to the committed release that was asked for. It is final at its own end.
@@ -2321,10 +2353,10 @@ async function rollback(inputs, step) {
         }
         const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal);
         const fleet = fleetOf(connections, inputs, id);
-        return inputs.dryRun ? dryRun(inputs, step, fleet, signal) : goBack(inputs, step, fleet, signal);
+        return inputs.dryRun ? rollback_dryRun(inputs, step, fleet, signal) : goBack(inputs, step, fleet, signal);
     });
 }
-async function dryRun(inputs, step, fleet, signal) {
+async function rollback_dryRun(inputs, step, fleet, signal) {
     const looks = await preflight({ step, inputs, fleet, content: noContent, signal }, 0);
     const goal = chooseRelease(inputs.release.version, looks);
     step.info(`It would go to ${goal.id} (${goal.version}).`);
@@ -2571,7 +2603,7 @@ function keyFromInputs() {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(809);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(973);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(217);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_0__/* .run */ .eF)(_action_js__WEBPACK_IMPORTED_MODULE_1__/* .deploySsh */ .E);

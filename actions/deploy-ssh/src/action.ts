@@ -1,10 +1,11 @@
 import { type Action, fromEnvironment, type Keeper, type Outcome } from '@belay/action-kit'
 import { closeFleet, hostKeeper, type KeyOnly } from '@belay/remote'
-import { type DeployStep, deploy } from './deploy.ts'
+import { deploy } from './deploy.ts'
 import { type DeployInputs, readDeployInputs } from './inputs.ts'
 import { rollback } from './rollback.ts'
 import { preflightOnly, status } from './status.ts'
 import { type SavedRelease, targetsOf, undoRelease } from './undo.ts'
+import type { DeployStep } from './work.ts'
 
 const commands: Record<DeployInputs['command'], (inputs: DeployInputs, step: DeployStep) => Promise<Outcome>> = {
   deploy,

@@ -1,20 +1,13 @@
 import { currentRun, Failure, monotonicSeconds, type Outcome, postsShareSeconds, unsettled } from '@belay/action-kit'
 import { releaseId } from '@belay/release'
 import { type HostFacts, openFleet, type PastRelease } from '@belay/remote'
-import {
-  announce,
-  confirmFleet,
-  type DeployStep,
-  lockFleet,
-  preflight,
-  switchFleet,
-  type Work,
-  withLease,
-} from './deploy.ts'
 import type { DeployInputs } from './inputs.ts'
+import { lockFleet } from './lock.ts'
 import { type Observed, planRelease } from './plan.ts'
 import { fleetOf, giveBack, withinDeadline } from './release.ts'
+import { confirmFleet, switchFleet } from './switch.ts'
 import { type SavedRelease, undoRelease } from './undo.ts'
+import { announce, type DeployStep, preflight, type Work, withLease } from './work.ts'
 
 /**
  * `command: rollback`: first this job's own steps for the service go back; then, unless that was the release before,

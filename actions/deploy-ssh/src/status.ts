@@ -1,9 +1,9 @@
 import type { Outcome } from '@belay/action-kit'
 import { type HostFacts, look, onAll, openFleet } from '@belay/remote'
-import type { DeployStep } from './deploy.ts'
 import type { DeployInputs } from './inputs.ts'
 import { missing, recoveryUnit, refuseMissing } from './preflight.ts'
 import { rootScript } from './root-script.ts'
+import type { DeployStep } from './work.ts'
 
 /** `command: status`: what each host serves, who holds its lock, and when that ends by itself. Reads only. */
 export async function status(inputs: DeployInputs, step: DeployStep): Promise<Outcome> {
