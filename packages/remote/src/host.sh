@@ -38,14 +38,17 @@ layout() {
 }
 
 pause() { sleep 0.2 2>/dev/null || sleep 1; }
-blink() { sleep 0.05 2>/dev/null || sleep 1; }
+blink() { sleep 0.02 2>/dev/null || sleep 1; } # where somebody waits for the answer
 
 note() { # FILE TEXT: in one piece or not at all
   printf '%s\n' "$2" >"$1.new" && mv -f "$1.new" "$1"
 }
 
 assign() { # NAME VALUE: a line that gives NAME this value again, whatever is in it
-  printf "%s='%s'\n" "$1" "$(printf '%s' "$2" | sed "s/'/'\\\\''/g")"
+  case $2 in
+  *"'"*) printf "%s='%s'\n" "$1" "$(printf '%s' "$2" | sed "s/'/'\\\\''/g")" ;;
+  *) printf "%s='%s'\n" "$1" "$2" ;;
+  esac
 }
 
 # ---- states
@@ -320,7 +323,7 @@ cmd_serve() { # NAME
     held)
       read -r until <"$work/lease" || until=0
       if [ "$now" -ge "$until" ]; then turn "$name" held released 'its own lease: the runner did not come back' || :; fi
-      blink 9>&-
+      sleep 0.05 2>/dev/null 9>&- || sleep 1 9>&-
       continue
       ;;
     armed) serve_armed ;;
@@ -399,7 +402,7 @@ follow() { # prints what the process notes, until its change is through, it has 
     fi
     clock
     [ "$now" -lt $follow_until ] || break
-    if [ $((looks % 20)) -eq 0 ]; then nobody_there && break; fi
+    if [ $((looks % 50)) -eq 0 ]; then nobody_there && break; fi
     looks=$((looks + 1))
     blink
   done
@@ -446,7 +449,7 @@ cmd_undo() {
   follow
   # The lock is given back when its process has ended, a moment after its last word.
   tries=0
-  while ! lock_is_free && [ $tries -lt 60 ]; do
+  while ! lock_is_free && [ $tries -lt 150 ]; do
     tries=$((tries + 1))
     blink
   done
@@ -474,8 +477,8 @@ inspect_path() {
   for folder in "$existing" "$b_base/releases" "$belay" "$states" "$belay/lock"; do
     if [ -e "$folder" ] && [ ! -w "$folder" ]; then say "read-only $folder"; fi
   done
-  say "fact free-kib $(df -Pk "$existing" | tail -n 1 | tr -s ' ' | cut -d' ' -f4)"
-  say "fact free-inodes $(df -Pi "$existing" 2>/dev/null | tail -n 1 | tr -s ' ' | cut -d' ' -f4)"
+  df -Pk "$existing" | say_free free-kib
+  df -Pi "$existing" 2>/dev/null | say_free free-inodes
   if [ -L "$b_base/current" ]; then
     say "fact current link"
     say "fact live $(readlink "$b_base/current")"
@@ -484,6 +487,10 @@ inspect_path() {
   else
     say "fact current absent"
   fi
+}
+
+say_free() { # FACT: of what df says, the fourth column of its second line
+  read -r _ && read -r _ _ _ free _ && say "fact $1 $free"
 }
 
 inspect_releases() {

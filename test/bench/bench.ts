@@ -1,0 +1,29 @@
+// What Belay costs, as ratios that hold on any machine: measured beside their floor, in turn, in the same run.
+import { availableParallelism, loadavg } from 'node:os'
+import { canStartHosts } from '@belay/testbed'
+import { measureDeploys } from './deploy.ts'
+import { measureSizes } from './size.ts'
+import { measureStarts } from './start.ts'
+import { tableOf } from './table.ts'
+
+const goals = { start: 2, tarball: 1_000_000, deploy: { ratio: 1.25, connections: 1 } }
+const noHosts = canStartHosts()
+const loadBefore = loadavg()[0] ?? 0
+
+const rows = [
+  ...(await measureStarts(goals.start)),
+  ...measureSizes(goals.tarball),
+  ...(noHosts === undefined ? await measureDeploys(goals.deploy) : []),
+]
+
+console.log(tableOf(rows))
+console.log(`
+Times are medians (lowest–highest), ratios those of pairs measured in turn; (n) pairs. A start is one process without
+inputs, its floor \`node -e 0\`. A release brings 2,000 files, 52 MB, to two hosts at once, with \`restart: none\`, a shared
+path and a check that finds a file; main is its process from start to exit, when both hosts are swapped and checked.
+Its floor, without lock, barrier, countdown and way back: a host one connection, one rsync with the same flags, and one
+batch of commands that links, swaps and checks.`)
+console.log(
+  `\n${availableParallelism()} cores; others kept ${loadBefore.toFixed(1)} of them busy when it began. Above a half of them the ratios are rough.`,
+)
+if (noHosts !== undefined) console.log(`\nReleases were not measured: ${noHosts}`)
