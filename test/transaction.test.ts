@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Promised, readPromises } from '@belay/rehearsal'
-import { afterAll, describe, expect, test } from 'vitest'
+import { canStartHosts } from '@belay/testbed'
+import { afterAll, expect, test } from 'vitest'
+import { need } from './support/need.ts'
 import {
   type JobOptions,
   type JobStep,
@@ -217,7 +219,7 @@ const served: Record<string, string> = {
 
 const conclusions = { green: 'success', red: 'failure', cancelled: 'cancelled', lost: 'lost' } as const
 
-describe('what docs/decisions/transaction.md promises', () => {
+need(canStartHosts())('what docs/decisions/transaction.md promises', () => {
   const scenes: Scene[] = []
   afterAll(() => Promise.all(scenes.map((scene) => scene.close())))
   const promises = readPromises(root)

@@ -1,8 +1,10 @@
-import { describe, expect, test } from 'vitest'
+import { canStartHosts } from '@belay/testbed'
+import { expect, test } from 'vitest'
+import { need } from '../support/need.ts'
 import { allPoints } from './points.ts'
 import { playPoint } from './strike.ts'
 
-describe('a fault at every boundary', () => {
+need(canStartHosts())('a fault at every boundary', () => {
   const points = allPoints()
 
   test.concurrent.for(points)('$name', (point) => playPoint(point))

@@ -182,7 +182,7 @@ describe.concurrent('the bundle', () => {
       },
     })
     expect(status).toBe(1)
-    expect(performance.now() - began).toBeLessThan(5000)
+    expect(performance.now() - began).toBeLessThan(30_000)
     expect(outputs).toMatchObject({ 'failure-code': 'interrupted', result: 'unchanged' })
     expect(outputs.verdict).toBeUndefined()
     expect(record.some(({ event }) => event === 'gate')).toBe(false)

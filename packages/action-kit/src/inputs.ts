@@ -35,7 +35,8 @@ export function readInputs<T>(read: (reader: InputReader) => T, raw: RawInputs =
 }
 
 function inputError(mistakes: readonly string[]): string {
-  const count = mistakes.length === 1 ? 'One input is' : `${mistakes.length} inputs are`
+  const inputs = new Set(mistakes.map((mistake) => mistake.split(':')[0])).size
+  const count = inputs === 1 ? 'One input is' : `${inputs} inputs are`
   return `${count} not usable; nothing was touched.\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`
 }
 

@@ -154,7 +154,7 @@ test('an answer that hangs ends at the timeout, and says where it hung', async (
     probeOnce(`http://127.0.0.1:${endless.port}/`),
     probeOnce(`https://127.0.0.1:${deaf.port}/`),
   ])
-  expect(performance.now() - began).toBeLessThan(1000)
+  expect(performance.now() - began).toBeLessThan(10_000)
   expect(readings.map(({ cause, said }) => [cause, said])).toEqual([
     ['timeout', 'gave no answer within the timeout'],
     ['timeout', 'did not end its answer within the timeout'],

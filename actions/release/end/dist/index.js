@@ -3618,7 +3618,8 @@ function readInputs(read, raw = fromEnvironment) {
     return value;
 }
 function inputError(mistakes) {
-    const count = mistakes.length === 1 ? 'One input is' : `${mistakes.length} inputs are`;
+    const inputs = new Set(mistakes.map((mistake) => mistake.split(':')[0])).size;
+    const count = inputs === 1 ? 'One input is' : `${inputs} inputs are`;
     return `${count} not usable; nothing was touched.\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`;
 }
 const units = { s: 1, m: 60, h: 3600 };
