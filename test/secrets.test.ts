@@ -95,8 +95,9 @@ need(canStartHosts())('secrets', () => {
       }
       for (const [where, text] of texts) for (const secret of secrets) expect(text.includes(secret), where).toBe(false)
       // The folders of this job's connections, and those that held its key for a moment, are gone with it.
-      const configs = readdirSync(tmpdir()).map((name) => join(tmpdir(), name, 'config'))
-      const mine = configs.filter((file) => scene.hosts.some(({ port }) => contentOf(file).includes(`Port ${port}\n`)))
+      // Told by their host keys: ports come again, and jobs whose runner was lost leave folders of their own.
+      const trusted = readdirSync(tmpdir()).map((name) => join(tmpdir(), name, 'known_hosts'))
+      const mine = trusted.filter((file) => scene.hosts.some(({ knownHosts }) => contentOf(file).includes(knownHosts)))
       expect(mine).toEqual([])
       expect([...texts.keys()].filter((file) => /secret-|known-hosts-/.test(file))).toEqual([])
     },

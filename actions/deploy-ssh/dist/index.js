@@ -982,6 +982,13 @@ async function disconnect({ folder }) {
     }
     (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
 }
+/** The same for a process that is about to end, and cannot wait for anything. */
+function disconnectNow({ folder }) {
+    const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
+    if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket')))
+        (0,external_node_child_process_namespaceObject.spawnSync)('ssh', args, { env: (0,src/* childEnvironment */.Qc)(), timeout: 2000 });
+    (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+}
 /** Arguments before the remote command, for everything that goes over an open connection. */
 function overConnection({ folder }) {
     return ['-F', (0,external_node_path_.join)(folder, 'config'), 'belay'];
@@ -1341,11 +1348,15 @@ async function onHost(held, key, work) {
         await (0,src/* sleep */.yy)(pause);
         try {
             const connection = reopen(target, connectionFolder());
+            // Whoever stopped waiting for this may end the process before it is through.
+            const sweep = () => disconnectNow(connection);
+            process.once('exit', sweep);
             try {
                 return await work(await connect(target, { ...key(), knownHosts: held.knownHosts }, connection.folder));
             }
             finally {
                 await disconnect(connection);
+                process.off('exit', sweep);
             }
         }
         catch (error) {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -87,6 +87,13 @@ export async function disconnect({ folder }: Connection): Promise<void> {
     })
     await new Promise((resolve) => child.once('close', resolve).once('error', resolve))
   }
+  rmSync(folder, { recursive: true, force: true })
+}
+
+/** The same for a process that is about to end, and cannot wait for anything. */
+export function disconnectNow({ folder }: Connection): void {
+  const args = ['-F', join(folder, 'config'), '-O', 'exit', 'belay']
+  if (existsSync(join(folder, 'socket'))) spawnSync('ssh', args, { env: childEnvironment(), timeout: 2000 })
   rmSync(folder, { recursive: true, force: true })
 }
 

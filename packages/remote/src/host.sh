@@ -6,6 +6,12 @@
 #   do_change             makes the change; returns 0 if all is well, else reports `failed PHASE WHY` and returns 1
 #   undo_change           puts back what do_change changed, as far as it got; else reports `undo-failed WHY`, returns 1
 #   undo_change_at_boot   the same before anything was started, so without restarting anything
+# and may define anew, after the definitions here:
+#   live_now              sets live: what serves now, as the text of a link
+#   used_releases         prints further releases that nothing may remove, a line each
+#   expire                what the end of the countdown does
+#   after_confirm         what is left to do, without the lock, once the release is confirmed
+#   host_WORD             what other scripts of this host may call: sh BASE/.belay/NAME.sh WORD ARGUMENT…
 #
 # It comes by standard input of `sh -s`, after assignments of the variables b_…, and is kept in .belay/ as it came.
 # All folders and files below .belay/ are plain text:
@@ -183,7 +189,7 @@ cmd_hold() {
   [ $noted = yes ] || refuse disk-full "cannot note in $belay who holds the lock"
   note "$belay/$b_script.sh" "$b_text" || refuse disk-full "cannot write in $belay"
   committed
-  live=$(readlink "$b_base/current" 2>/dev/null) || live=''
+  live_now
   case $live in
   '' | releases/* | "$b_base"/releases/*) ;;
   *) refuse current-outside "$b_base/current points to $live" ;;
@@ -210,6 +216,8 @@ cmd_hold() {
   say "live $live"
   say "settled $settled_dead"
 }
+
+live_now() { live=$(readlink "$b_base/current" 2>/dev/null) || live=''; }
 
 settle_dead() { # under the lock: whoever left an open state is dead, and what it left comes first
   settled_dead=''
@@ -275,7 +283,7 @@ begin_release() { # NAME
 }
 
 prune() { # KEEP: at the start of a release, never at its end: nothing that an undo or this release may need is gone
-  keep=" ${live##*/} $c_release $r_release "
+  keep=" ${live##*/} $c_release $r_release $(used_releases | tr '\n' ' ')"
   newest_first=
   for file in "$states"/*.*; do
     newest_first="$file
@@ -306,6 +314,8 @@ LIST
   done
 }
 
+used_releases() { :; }
+
 forget() { # STATE FILE
   gone=${1##*/}
   gone=${gone%.*}
@@ -331,11 +341,17 @@ cmd_serve() { # NAME
       [ -z "$at_work" ] || end_family "$worker"
       go_back undo_change
       ;;
-    *) exit 0 ;;
+    *)
+      exec 9>&-
+      [ "$state" != confirmed ] || after_confirm
+      exit 0
+      ;;
     esac
     pause 9>&-
   done
 }
+
+after_confirm() { :; }
 
 serve_armed() {
   if [ -z "$worker" ]; then
@@ -351,8 +367,10 @@ serve_armed() {
   fi
   read -r until <"$work/deadline"
   [ ! -e "$work/prolonged" ] || until=$((until + 60))
-  [ "$now" -lt "$until" ] || turn "$name" armed undoing 'the countdown: nobody confirmed in time' || :
+  [ "$now" -lt "$until" ] || expire
 }
+
+expire() { turn "$name" armed undoing 'the countdown: nobody confirmed in time' || :; }
 
 go_back() { # UNDO: the state is undoing, and this process holds the lock
   # To the log, not to a connection: that may break, and a daemon that a restart leaves would hold it open.
@@ -564,6 +582,13 @@ main() {
     b_base=$(cd "${0%/*}/.." && pwd)
     layout
     cmd_recover "${2-}"
+    ;;
+  ?*)
+    b_base=$(cd "${0%/*}/.." && pwd)
+    layout
+    word=$1
+    shift
+    "host_$word" "$@"
     ;;
   '')
     layout

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type ArmedTarget, Failure, type Keeper, messageOf, type Settled, sleep } from '@belay/action-kit'
-import { type Connection, connect, connectionFolder, disconnect, reopen } from './connection.ts'
+import { type Connection, connect, connectionFolder, disconnect, disconnectNow, reopen } from './connection.ts'
 import type { Credentials } from './credentials.ts'
 import { ask, confirm, type Held } from './release-process.ts'
 
@@ -29,10 +29,14 @@ export async function onHost<R>(
     await sleep(pause)
     try {
       const connection = reopen(target, connectionFolder())
+      // Whoever stopped waiting for this may end the process before it is through.
+      const sweep = () => disconnectNow(connection)
+      process.once('exit', sweep)
       try {
         return await work(await connect(target, { ...key(), knownHosts: held.knownHosts }, connection.folder))
       } finally {
         await disconnect(connection)
+        process.off('exit', sweep)
       }
     } catch (error) {
       last = error
