@@ -62,7 +62,7 @@ export interface Stage {
 /** One host, or whatever else a step changes. */
 export interface TargetStory {
   readonly name: string
-  readonly result: Result | 'waiting'
+  readonly result: Result | 'waiting' | 'stays'
   /** The release that it went back to. */
   readonly previous: string | undefined
   readonly detail: string
@@ -107,6 +107,7 @@ const order: readonly Ending[] = [
   'nothing',
   'noop',
   'committed',
+  'superseded',
   'unchanged',
   'partly',
   'rolled-back',
@@ -118,10 +119,16 @@ const order: readonly Ending[] = [
 function endingOf({ job, status }: Told, services: readonly ServiceStory[]): Ending {
   if (status === 'running') return 'running'
   const mutating = job.steps.filter(({ mutates }) => mutates)
+  if (mutating.length === 0 && isSuperseded(job)) return 'superseded'
   if (mutating.length === 0) return status === 'success' ? 'nothing' : 'unchanged'
   const result = seen(jobResult(job))
   const lacking = services.some(({ ending }) => ending === 'unchanged' || ending === 'partly')
   return result === 'committed' && lacking ? 'partly' : result
+}
+
+/** A release that was overtaken ends before anything that would change something. */
+function isSuperseded({ steps }: JobState): boolean {
+  return steps.some(({ ended }) => ended?.result === 'superseded')
 }
 
 /** At the end `pending` would be a promise that nobody keeps. */
@@ -148,7 +155,7 @@ function servicesOf(told: Told, stages: readonly Stage[]): ServiceStory[] {
       name,
       environment: release?.environment ?? '',
       version: release ? versionOf(release) : '',
-      ending: serviceEnding(told.status, steps),
+      ending: steps.length === 0 && isSuperseded(told.job) ? 'superseded' : serviceEnding(told.status, steps),
       stages: stages.filter(({ service }) => service === name),
       targets: steps.flatMap((step) => targetsOf(step, told)),
     }
@@ -180,7 +187,12 @@ function targetsOf(step: JournalStep, { record, status }: Told): TargetStory[] {
   const previous = previousReleases(step.id, record)
   const silent = step.armed.filter(({ name }) => !step.settled.some(({ target }) => target === name))
   const targets: TargetStory[] = [
-    ...step.settled.map(({ target, result, detail }) => ({ name: target, result, previous: undefined, detail })),
+    ...step.settled.map(({ target, result, detail, stays }) => ({
+      name: target,
+      result: stays ? ('stays' as const) : result,
+      previous: undefined,
+      detail,
+    })),
     ...silent.map(({ name }) => ({
       name,
       result: status === 'running' ? ('waiting' as const) : ('unknown' as const),

@@ -220,6 +220,25 @@ describe('never better than it is', () => {
     expect(text).not.toContain('To mend it')
   })
 
+  test('a schema that stays is named beside what went back', () => {
+    const told = new Job()
+      .begin(api)
+      .schema('acme-api', '004_orders stays applied; it fits the release before')
+      .deploy('deploy-ssh-1', 'acme-api', { ok: true, result: 'pending' })
+      .decide('undo', 'the job ended as failure')
+      .settle('acme-api', 'rolled-back')
+      .told('failure')
+    const text = slackText(told)
+    expect(text).toContain('↩️ qa · acme-api → 3f2a9c1 · rolled back')
+    expect(text).toContain('schema of acme-api: *stays* – 004_orders stays applied; it fits the release before')
+  })
+
+  test('a release that was overtaken is neither a failure nor a release', () => {
+    const text = slackText(new Job().begin(api).superseded().told('success'))
+    expect(text).toContain('⏭️ qa · acme-api → 3f2a9c1 · superseded')
+    expect(text).toContain('⏭️ *acme-api* → `3f2a9c1` in qa: *superseded*')
+  })
+
   test('what waits to be confirmed is told while the job runs', () => {
     expect(slackText(both().told('running'))).toContain('deploy@203.0.113.7: *waits to be confirmed*')
   })

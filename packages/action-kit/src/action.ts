@@ -35,7 +35,7 @@ export interface Transaction<Inputs, Undo> {
 
 /** How a main that ended well ended. */
 export interface Outcome {
-  readonly result: Extract<Result, 'noop' | 'unchanged' | 'pending' | 'committed'>
+  readonly result: Extract<Result, 'noop' | 'unchanged' | 'superseded' | 'pending' | 'committed'>
 }
 
 /** What the kit hands to an action's stages. */

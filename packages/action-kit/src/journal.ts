@@ -19,6 +19,8 @@ export interface Settled {
   readonly service: string
   readonly result: Result
   readonly detail: string
+  /** The change stands whole and is named (a schema, rule 15): what moves users went back without it. */
+  readonly stays?: true
 }
 
 export type Decision = 'commit' | 'undo'
@@ -35,6 +37,10 @@ export type JournalEntry = { step: string } & (
   | { event: 'settled'; settled: Settled[] }
   /** A connection that a step left open for later steps; that step's post closes it. */
   | { event: 'connected'; key: string; socket: string }
+  /** The migrations that a service's release was built with, by name and in order, once they are all applied. */
+  | { event: 'schema'; service: string; migrations: string[] }
+  /** This step must be the only one of its job that changes anything. */
+  | { event: 'alone'; why: string }
   | { event: 'release-began'; release: Release }
   | { event: 'release-joined'; release: string }
   | { event: 'release-ended'; release: string }
@@ -61,6 +67,9 @@ export interface JobState {
   readonly decided: { decision: Decision; why: string; until: number } | undefined
   /** The first moment (monotonic seconds) at which something armed by this job returns by itself. */
   readonly returnsAt: number | undefined
+  readonly schemas: readonly { service: string; migrations: readonly string[] }[]
+  /** A step that allows no other that changes something beside it. */
+  readonly alone: { step: string; why: string } | undefined
   readonly connections: readonly { step: string; key: string; socket: string }[]
 }
 
@@ -92,6 +101,8 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
   const connections: { step: string; key: string; socket: string }[] = []
   let decided: JobState['decided']
   let returnsAt: number | undefined
+  let alone: JobState['alone']
+  const schemas: { service: string; migrations: readonly string[] }[] = []
 
   const update = (id: string, change: (step: JournalStep) => Partial<JournalStep>) => {
     const step = steps.get(id)
@@ -123,13 +134,19 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
         update(entry.step, () => ({ ended: { ok: entry.ok, result: entry.result } }))
         break
       case 'settled':
-        for (const settled of entry.settled) settle(settled)
+        for (const settled of entry.settled) settle(settled, entry.step)
         break
       case 'decided':
         decided = { decision: entry.decision, why: entry.why, until: entry.until }
         break
       case 'connected':
         connections.push({ step: entry.step, key: entry.key, socket: entry.socket })
+        break
+      case 'schema':
+        schemas.push({ service: entry.service, migrations: entry.migrations })
+        break
+      case 'alone':
+        alone = { step: entry.step, why: entry.why }
         break
       case 'release-began':
         releases.push(entry.release)
@@ -143,9 +160,11 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
     }
   }
 
-  // A target's news may come from another step's post; it belongs to the last step that armed it.
-  function settle(settled: Settled): void {
-    const step = [...steps.values()].findLast(({ armed }) => armed.some((target) => target.name === settled.target))
+  // A target's news may come from another step's post; it belongs to the last step that armed it. What nobody armed
+  // (a schema) is told by the step that changed it.
+  function settle(settled: Settled, by: string): void {
+    const all = [...steps.values()]
+    const step = all.findLast(({ armed }) => armed.some(({ name }) => name === settled.target)) ?? steps.get(by)
     if (!step) return
     const others = step.settled.filter((earlier) => earlier.target !== settled.target)
     steps.set(step.id, { ...step, settled: [...others, settled] })
@@ -153,7 +172,16 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
 
   // Once all that was armed is settled, no time of return binds the job any more.
   if (![...steps.values()].some((step) => unsettled(step).length > 0)) returnsAt = undefined
-  return { steps: [...steps.values()], releases, unfinishedReleases: [...open], decided, returnsAt, connections }
+  return {
+    steps: [...steps.values()],
+    releases,
+    unfinishedReleases: [...open],
+    decided,
+    returnsAt,
+    schemas,
+    alone,
+    connections,
+  }
 }
 
 /** The armed targets of a step of which nothing final is known. */

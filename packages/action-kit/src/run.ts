@@ -72,6 +72,8 @@ function refuseTooLate(journal: Journal, startsAfterFailure: boolean): void {
   const status = process.env['INPUT_JOB-STATUS'] || 'success'
   if (status !== 'success' && !startsAfterFailure)
     throw new Failure('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`)
+  const { alone } = journal.read()
+  if (alone) throw new Failure('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`)
   refuseAfterReturn(journal)
 }
 
@@ -93,6 +95,8 @@ function endWell<Undo>(step: Step<Undo>, outcome: Outcome, began: number): void 
   const me = find(step)
   // `undo: false` and rollback are final at the end of their own main: no post has to say so.
   if (me?.mutates) core.exportVariable('BELAY_RESULT', jobResult(step.journal.read()))
+  // Whatever would have changed something is passed over from here on, and so cannot say it.
+  if (outcome.result === 'superseded') core.exportVariable('BELAY_RESULT', 'superseded')
 }
 
 async function endBadly<Inputs, Undo>(
@@ -126,7 +130,7 @@ async function undoNow<Inputs, Undo>(action: Action<Inputs, Undo>, step: Step<Un
     const settled = await action.transaction.undo(me.undo as Undo, step, until)
     step.settle(settled)
     for (const one of settled) {
-      core.info(`${one.target}: ${one.result}. ${one.detail}`)
+      core.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`)
       step.record({ event: 'settled', ...one })
     }
     return worst(settled.map(({ result }) => result))
@@ -165,6 +169,10 @@ async function follow<Inputs, Undo>(action: Action<Inputs, Undo>, step: Step<Und
 
   if (decided.decision === 'commit') {
     for (const settled of await confirmAll(journal, step.id, keeper)) step.record({ event: 'settled', ...settled })
+    const me = find(step)
+    // Nothing had to be confirmed: what its main did stays now.
+    if (me?.armed.length === 0 && me.ended?.result === 'pending')
+      journal.append({ step: step.id, event: 'ended', ok: true, result: 'committed' })
   } else if (find(step)?.undo === undefined && !find(step)?.ended) {
     // Stopped before it had saved an undo, and so before it changed anything.
     journal.append({ step: step.id, event: 'ended', ok: false, result: 'unchanged' })
@@ -201,7 +209,9 @@ function shareOf(journal: Journal, until: number): number {
 }
 
 function outcomeTable(action: string, why: string, step: JournalStep | undefined): string {
-  const rows = (step?.settled ?? []).map(({ target, result, detail }) => `| ${target} | ${result} | ${detail} |`)
+  const rows = (step?.settled ?? []).map(
+    ({ target, result, detail, stays }) => `| ${target} | ${stays ? 'stays' : result} | ${detail} |`,
+  )
   const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : ''
   return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${why}.${table}`
 }

@@ -45,8 +45,28 @@ describe('the lines of a journal add up', () => {
       unfinishedReleases: [],
       decided: undefined,
       returnsAt: undefined,
+      schemas: [],
+      alone: undefined,
       connections: [],
     })
+  })
+
+  test('what nobody armed is told by the step that changed it, and counts by its end', () => {
+    const schema: Settled = { target: 'schema of api', service: 'api', result: 'rolled-back', detail: '', stays: true }
+    const step = only(began('a'), ended('a', true, 'pending'), news('a', schema), ended('a', false, 'rolled-back'))
+    expect(step.settled).toEqual([schema])
+    expect(resultOf(step)).toBe('rolled-back')
+    expect(resultOf(only(began('a'), ended('a', true, 'pending')))).toBe('unknown')
+  })
+
+  test('the schema of each service, and who must be alone', () => {
+    const job = foldJournal([
+      began('a'),
+      { step: 'a', event: 'schema', service: 'api', migrations: ['001', '002'] },
+      { step: 'a', event: 'alone', why: 'it drops a column' },
+    ])
+    expect(job.schemas).toEqual([{ service: 'api', migrations: ['001', '002'] }])
+    expect(job.alone).toEqual({ step: 'a', why: 'it drops a column' })
   })
 
   test('the last saved undo holds, and survives whatever comes', () => {

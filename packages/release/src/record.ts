@@ -22,10 +22,13 @@ export type RecordEvent =
   | { event: 'note'; level: 'info' | 'warning'; text: string; host?: string }
   /** The hosts of this step return by themselves unless confirmed; `seconds` from now. */
   | { event: 'armed'; hosts: string[]; seconds: number; previous: Record<string, string> }
+  /** What is applied of the migrations that a service was built with, in their order. */
+  | { event: 'schema'; service: string; migrations: string[] }
   | { event: 'gate'; verdict: 'pass' | 'fail' | 'inconclusive'; reason: string; attempts: number; version?: string }
   | { event: 'step-ended'; ok: boolean; result: Result; seconds: number; reason?: string; code?: string }
   | { event: 'decided'; decision: 'commit' | 'undo'; why: string }
-  | { event: 'settled'; target: string; service: string; result: Result; detail: string }
+  /** `stays`: the change stands whole (a schema), and is named. */
+  | { event: 'settled'; target: string; service: string; result: Result; detail: string; stays?: true }
   | { event: 'result'; result: Result }
 
 /** A line of `record.jsonl`: an event, when it was (ISO, UTC) and which step of the job wrote it. */

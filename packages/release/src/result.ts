@@ -5,6 +5,7 @@
 export const results = [
   'noop',
   'unchanged',
+  'superseded',
   'pending',
   'committed',
   'rolled-back',
@@ -15,7 +16,7 @@ export const results = [
 export type Result = (typeof results)[number]
 
 /**
- * The worst of several results. `noop` and `unchanged` never hide another; what was committed in one place and taken
+ * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; what was committed in one place and taken
  * back in another is `mixed`. Of nothing at all: `unknown`.
  */
 export function worst(all: readonly Result[]): Result {

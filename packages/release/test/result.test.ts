@@ -9,6 +9,8 @@ describe('the worst of several results', () => {
     // noop and unchanged never hide another
     [['committed', 'noop'], 'committed'],
     [['unchanged', 'committed'], 'committed'],
+    [['superseded', 'committed'], 'committed'],
+    [['superseded', 'noop'], 'superseded'],
     [['rolled-back', 'unchanged'], 'rolled-back'],
     [['noop', 'undo-started'], 'undo-started'],
     // old and new together

@@ -79,6 +79,23 @@ export class Job {
     return this
   }
 
+  /** A schema that was migrated, and stays when the rest goes back. */
+  schema(service: string, detail: string): this {
+    const settled: Settled[] = [{ target: `schema of ${service}`, service, result: 'rolled-back', detail, stays: true }]
+    this.entries.push(
+      { step: 'migrate-db-1', event: 'began', action: 'migrate-db', mutates: true, service },
+      { step: 'migrate-db-1', event: 'settled', settled },
+      { step: 'migrate-db-1', event: 'ended', ok: false, result: 'rolled-back' },
+    )
+    return this.line('migrate-db-1', { event: 'step-began', action: 'migrate-db', service, mutates: true })
+  }
+
+  superseded(): this {
+    this.entries.push({ step: 'release-plan-1', event: 'began', action: 'release-plan', mutates: false })
+    this.entries.push({ step: 'release-plan-1', event: 'ended', ok: true, result: 'superseded' })
+    return this
+  }
+
   told(status: Told['status']): Told {
     return { record: this.record, job: foldJournal(this.entries), run, status }
   }
