@@ -380,6 +380,7 @@ const order = [
     'nothing',
     'noop',
     'committed',
+    'superseded',
     'unchanged',
     'partly',
     'rolled-back',
@@ -391,11 +392,17 @@ function endingOf({ job, status }, services) {
     if (status === 'running')
         return 'running';
     const mutating = job.steps.filter(({ mutates }) => mutates);
+    if (mutating.length === 0 && isSuperseded(job))
+        return 'superseded';
     if (mutating.length === 0)
         return status === 'success' ? 'nothing' : 'unchanged';
     const result = seen((0,src/* jobResult */.jz)(job));
     const lacking = services.some(({ ending }) => ending === 'unchanged' || ending === 'partly');
     return result === 'committed' && lacking ? 'partly' : result;
+}
+/** A release that was overtaken ends before anything that would change something. */
+function isSuperseded({ steps }) {
+    return steps.some(({ ended }) => ended?.result === 'superseded');
 }
 /** At the end `pending` would be a promise that nobody keeps. */
 function seen(result) {
@@ -421,7 +428,7 @@ function servicesOf(told, stages) {
             name,
             environment: release?.environment ?? '',
             version: release ? versionOf(release) : '',
-            ending: serviceEnding(told.status, steps),
+            ending: steps.length === 0 && isSuperseded(told.job) ? 'superseded' : serviceEnding(told.status, steps),
             stages: stages.filter(({ service }) => service === name),
             targets: steps.flatMap((step) => targetsOf(step, told)),
         };
@@ -452,7 +459,12 @@ function targetsOf(step, { record, status }) {
     const previous = previousReleases(step.id, record);
     const silent = step.armed.filter(({ name }) => !step.settled.some(({ target }) => target === name));
     const targets = [
-        ...step.settled.map(({ target, result, detail }) => ({ name: target, result, previous: undefined, detail })),
+        ...step.settled.map(({ target, result, detail, stays }) => ({
+            name: target,
+            result: stays ? 'stays' : result,
+            previous: undefined,
+            detail,
+        })),
         ...silent.map(({ name }) => ({
             name,
             result: status === 'running' ? 'waiting' : 'unknown',
@@ -584,6 +596,7 @@ const icons = {
     running: '⏳',
     nothing: '⚪',
     noop: '✅',
+    superseded: '⏭️',
     committed: '✅',
     partly: '⚠️',
     unchanged: '❌',
@@ -596,6 +609,7 @@ const sentences = {
     running: 'At work.',
     nothing: 'This job changed nothing.',
     noop: 'Already live, committed and healthy: nothing was done.',
+    superseded: 'A newer release is live already: this one was passed over.',
     committed: 'The new release serves and stays.',
     partly: 'What is committed stays, but not everything was released.',
     unchanged: 'It ended before anything was changed.',
@@ -1181,7 +1195,8 @@ async function postOrJoin(teller, story, step) {
 }
 /** Posts run in reverse order, so what stands before this step is undone after it has told the end. */
 function warnIfLate(step) {
-    const before = step.journal.read().steps.find(({ mutates }) => mutates);
+    const isOpen = (ended) => ended === undefined || ended.result === 'pending';
+    const before = step.journal.read().steps.find(({ mutates, ended }) => mutates && isOpen(ended));
     if (before)
         step.warn(`This step stands after ${before.id} and cannot tell how that ends. Make it the first step of the job.`);
 }
@@ -1312,6 +1327,8 @@ function foldJournal(entries) {
     const connections = [];
     let decided;
     let returnsAt;
+    let alone;
+    const schemas = [];
     const update = (id, change) => {
         const step = steps.get(id);
         if (step)
@@ -1343,13 +1360,19 @@ function foldJournal(entries) {
                 break;
             case 'settled':
                 for (const settled of entry.settled)
-                    settle(settled);
+                    settle(settled, entry.step);
                 break;
             case 'decided':
                 decided = { decision: entry.decision, why: entry.why, until: entry.until };
                 break;
             case 'connected':
                 connections.push({ step: entry.step, key: entry.key, socket: entry.socket });
+                break;
+            case 'schema':
+                schemas.push({ service: entry.service, migrations: entry.migrations });
+                break;
+            case 'alone':
+                alone = { step: entry.step, why: entry.why };
                 break;
             case 'release-began':
                 releases.push(entry.release);
@@ -1362,9 +1385,11 @@ function foldJournal(entries) {
                 break;
         }
     }
-    // A target's news may come from another step's post; it belongs to the last step that armed it.
-    function settle(settled) {
-        const step = [...steps.values()].findLast(({ armed }) => armed.some((target) => target.name === settled.target));
+    // A target's news may come from another step's post; it belongs to the last step that armed it. What nobody armed
+    // (a schema) is told by the step that changed it.
+    function settle(settled, by) {
+        const all = [...steps.values()];
+        const step = all.findLast(({ armed }) => armed.some(({ name }) => name === settled.target)) ?? steps.get(by);
         if (!step)
             return;
         const others = step.settled.filter((earlier) => earlier.target !== settled.target);
@@ -1373,7 +1398,16 @@ function foldJournal(entries) {
     // Once all that was armed is settled, no time of return binds the job any more.
     if (![...steps.values()].some((step) => unsettled(step).length > 0))
         returnsAt = undefined;
-    return { steps: [...steps.values()], releases, unfinishedReleases: [...open], decided, returnsAt, connections };
+    return {
+        steps: [...steps.values()],
+        releases,
+        unfinishedReleases: [...open],
+        decided,
+        returnsAt,
+        schemas,
+        alone,
+        connections,
+    };
 }
 /** The armed targets of a step of which nothing final is known. */
 function unsettled(step) {
@@ -4703,6 +4737,9 @@ function refuseTooLate(journal, startsAfterFailure) {
     const status = process.env['INPUT_JOB-STATUS'] || 'success';
     if (status !== 'success' && !startsAfterFailure)
         throw new Failure('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
+    const { alone } = journal.read();
+    if (alone)
+        throw new Failure('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
     refuseAfterReturn(journal);
 }
 /** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
@@ -4720,6 +4757,9 @@ function endWell(step, outcome, began) {
     // `undo: false` and rollback are final at the end of their own main: no post has to say so.
     if (me?.mutates)
         exportVariable('BELAY_RESULT', jobResult(step.journal.read()));
+    // Whatever would have changed something is passed over from here on, and so cannot say it.
+    if (outcome.result === 'superseded')
+        exportVariable('BELAY_RESULT', 'superseded');
 }
 async function endBadly(action, step, error, began, mutates) {
     setFailed(messageOf(error));
@@ -4749,7 +4789,7 @@ async function undoNow(action, step, until) {
         const settled = await action.transaction.undo(me.undo, step, until);
         step.settle(settled);
         for (const one of settled) {
-            info(`${one.target}: ${one.result}. ${one.detail}`);
+            info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
             step.record({ event: 'settled', ...one });
         }
         return (0,src/* worst */.QZ)(settled.map(({ result }) => result));
@@ -4795,6 +4835,10 @@ async function follow(action, step) {
     if (decided.decision === 'commit') {
         for (const settled of await confirmAll(journal, step.id, keeper))
             step.record({ event: 'settled', ...settled });
+        const me = find(step);
+        // Nothing had to be confirmed: what its main did stays now.
+        if (me?.armed.length === 0 && me.ended?.result === 'pending')
+            journal.append({ step: step.id, event: 'ended', ok: true, result: 'committed' });
     }
     else if (find(step)?.undo === undefined && !find(step)?.ended) {
         // Stopped before it had saved an undo, and so before it changed anything.
@@ -4831,7 +4875,7 @@ function shareOf(journal, until) {
     return monotonicSeconds() + left / Math.max(1, waiting);
 }
 function outcomeTable(action, why, step) {
-    const rows = (step?.settled ?? []).map(({ target, result, detail }) => `| ${target} | ${result} | ${detail} |`);
+    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${target} | ${stays ? 'stays' : result} | ${detail} |`);
     const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
     return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${why}.${table}`;
 }
@@ -4947,6 +4991,7 @@ function readJsonLines(path) {
 const results = [
     'noop',
     'unchanged',
+    'superseded',
     'pending',
     'committed',
     'rolled-back',
@@ -4955,7 +5000,7 @@ const results = [
     'mixed',
 ];
 /**
- * The worst of several results. `noop` and `unchanged` never hide another; what was committed in one place and taken
+ * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; what was committed in one place and taken
  * back in another is `mixed`. Of nothing at all: `unknown`.
  */
 function worst(all) {

@@ -62,7 +62,8 @@ async function postOrJoin(teller: Teller, story: Story, step: Step): Promise<Pro
 
 /** Posts run in reverse order, so what stands before this step is undone after it has told the end. */
 function warnIfLate(step: Step): void {
-  const before = step.journal.read().steps.find(({ mutates }) => mutates)
+  const isOpen = (ended: { result: string } | undefined) => ended === undefined || ended.result === 'pending'
+  const before = step.journal.read().steps.find(({ mutates, ended }) => mutates && isOpen(ended))
   if (before)
     step.warn(`This step stands after ${before.id} and cannot tell how that ends. Make it the first step of the job.`)
 }

@@ -281,28 +281,610 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 49:
+/***/ 243:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   z: () => (/* binding */ releaseBegin)
-/* harmony export */ });
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(187);
 
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  z: () => (/* binding */ releaseBegin)
+});
+
+// EXTERNAL MODULE: ./packages/action-kit/src/index.ts + 39 modules
+var src = __nccwpck_require__(992);
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
+;// CONCATENATED MODULE: external "node:util"
+const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+;// CONCATENATED MODULE: ./packages/github/src/artifacts.ts
+
+
+
+
+/**
+ * Finds the artifact that QA proved for a commit: of a run of this very workflow file, for this very commit, started by
+ * a push to this repository's default branch or one below `release/`, that ended well. Pull requests of forks upload
+ * artifacts into this repository too, under any name (facts: github-actions, section 6).
+ * @param workflow `.github/workflows/qa.yml`
+ */
+async function findProof(github, wanted) {
+    const { workflow_runs } = await github.get('/actions/runs', {
+        head_sha: wanted.sha,
+        event: 'push',
+        per_page: 100,
+    });
+    const own = workflow_runs.filter((run) => isOwn(run, wanted));
+    const good = own.filter(({ status, conclusion }) => status === 'completed' && conclusion === 'success');
+    if (good.length === 0)
+        return { found: 'nothing', why: whyNothing(own, wanted) };
+    let last = { found: 'nothing', why: '' };
+    for (const { id, html_url, head_branch } of good) {
+        const run = { id, url: html_url, branch: head_branch };
+        const { artifacts } = await github.get(`/actions/runs/${id}/artifacts`, {
+            name: wanted.artifact,
+            per_page: 100,
+        });
+        const named = artifacts.filter(({ name }) => name === wanted.artifact);
+        const there = named.find(({ expired, digest }) => !expired && digest);
+        if (there)
+            return { found: 'artifact', run, artifact: { id: there.id, name: there.name, digest: String(there.digest) } };
+        last = { found: 'run', run, expired: named.some(({ expired }) => expired) };
+    }
+    return last;
+}
+function isOwn(run, wanted) {
+    return (run.path.replace(/@.*$/, '') === wanted.workflow &&
+        run.event === 'push' &&
+        run.head_sha === wanted.sha &&
+        run.head_repository?.id === wanted.repositoryId &&
+        (run.head_branch === wanted.defaultBranch || run.head_branch.startsWith('release/')));
+}
+function whyNothing(own, { workflow, sha }) {
+    const [newest] = own;
+    if (!newest)
+        return `${workflow} never ran for a push of ${sha.slice(0, 12)} to a branch that is released from`;
+    const state = newest.status === 'completed' ? `ended as ${newest.conclusion}` : `is ${newest.status}`;
+    return `its run for ${sha.slice(0, 12)} ${state}: ${newest.html_url}`;
+}
+/**
+ * Downloads an artifact, compares it with its digest, and unpacks it into `folder`, which is made anew.
+ * @throws Failure `artifact-changed` where it is not what was uploaded, `artifact-unreadable` where it is no zip
+ */
+async function downloadArtifact(github, { id, name, digest }, folder, signal) {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const file = `${folder}.zip`;
+    try {
+        const sha256 = await github.save(`/actions/artifacts/${id}/zip`, file);
+        if (digest !== `sha256:${sha256}`)
+            throw new Failure('artifact-changed', `The artifact ${name} (${id}) has the digest sha256:${sha256}, but was uploaded with ${digest}.`, 'do not release it; run QA again for this commit.');
+        await unpack(file, folder, name, signal);
+    }
+    finally {
+        rmSync(file, { force: true });
+    }
+}
+async function unpack(file, folder, name, signal) {
+    try {
+        // A link inside could lead the files after it out of the folder: unzip (6.0) makes links last, and drops `..`.
+        await promisify(execFile)('unzip', ['-q', file, '-d', folder], { env: childEnvironment(), signal });
+    }
+    catch (error) {
+        const missing = error.code === 'ENOENT';
+        if (missing)
+            throw new Failure('unzip-missing', 'This runner has no unzip.', 'install it: apt-get install unzip.');
+        throw new Failure('artifact-unreadable', `The artifact ${name} could not be unpacked: ${error.message}`);
+    }
+}
+
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+;// CONCATENATED MODULE: external "node:http"
+const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_node_http_namespaceObject);
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+var external_node_https_default = /*#__PURE__*/__nccwpck_require__.n(external_node_https_namespaceObject);
+;// CONCATENATED MODULE: external "node:stream"
+const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+;// CONCATENATED MODULE: external "node:stream/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+;// CONCATENATED MODULE: ./packages/github/src/request.ts
+
+
+
+
+
+
+/** There was no answer. `sent` is false only where the other side certainly never saw the request. */
+class NoAnswer extends Error {
+    sent;
+    constructor(message, sent) {
+        super(message);
+        this.name = 'NoAnswer';
+        this.sent = sent;
+    }
+}
+/** A comparison of two commits is the longest answer; it may hold the text of hundreds of changed files. */
+const maxBody = 20_000_000;
+/** One request over a connection of its own; no redirect is followed. @throws NoAnswer */
+async function request(asked) {
+    const { response, sent } = await request_open(asked);
+    try {
+        const chunks = [];
+        let length = 0;
+        for await (const chunk of response) {
+            length += chunk.length;
+            if (length > maxBody)
+                throw new Error('the answer is too long');
+            chunks.push(chunk);
+        }
+        return {
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            body: Buffer.concat(chunks).toString('utf8'),
+        };
+    }
+    catch (error) {
+        throw new NoAnswer(error.message, sent());
+    }
+}
+/** Writes what is answered to a file. Returns the status and the SHA-256 of what was written. @throws NoAnswer */
+async function saveAnswer(asked, file) {
+    const { response, sent } = await request_open(asked);
+    const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
+    const hashing = new external_node_stream_namespaceObject.Transform({
+        transform(chunk, _encoding, done) {
+            hash.update(chunk);
+            done(null, chunk);
+        },
+    });
+    try {
+        await (0,promises_namespaceObject.pipeline)(response, hashing, (0,external_node_fs_.createWriteStream)(file, { mode: 0o600 }), { signal: asked.signal });
+    }
+    catch (error) {
+        throw new NoAnswer(error.message, sent());
+    }
+    return { status: response.statusCode ?? 0, sha256: hash.digest('hex') };
+}
+function request_open(asked) {
+    const secure = asked.url.protocol === 'https:';
+    const agentOptions = { keepAlive: false, proxyEnv: process.env };
+    const timeout = AbortSignal.timeout(asked.timeoutMs);
+    let sent = false;
+    return new Promise((resolve, reject) => {
+        const request = (secure ? (external_node_https_default()) : (external_node_http_default())).request(asked.url, {
+            method: asked.method,
+            agent: secure ? new (external_node_https_default()).Agent(agentOptions) : new (external_node_http_default()).Agent(agentOptions),
+            signal: AbortSignal.any([timeout, asked.signal]),
+            headers: asked.headers,
+        }, (response) => resolve({ response, sent: () => true }));
+        request.on('socket', (socket) => {
+            const connected = () => {
+                sent = true;
+            };
+            if (socket.connecting)
+                socket.once(secure ? 'secureConnect' : 'connect', connected);
+            else
+                connected();
+        });
+        request.on('error', (error) => reject(new NoAnswer(timeout.aborted ? `no answer within ${asked.timeoutMs} ms` : error.message, sent)));
+        request.end(asked.body);
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/client.ts
+
+
+/** Reads `github-token`; the rest is what the runner says of the run. */
+function readGitHubInputs(read, env = process.env) {
+    const token = read.secret('github-token').trim();
+    const apiUrl = new URL(env.GITHUB_API_URL || 'https://api.github.com');
+    if (!apiUrl.pathname.endsWith('/'))
+        apiUrl.pathname += '/';
+    if (token !== '' && !/^[\x21-\x7e]+$/.test(token))
+        read.mistake('github-token', 'has characters that no token has', 'Leave it out, or give one token.');
+    return { token, repository: env.GITHUB_REPOSITORY ?? '', apiUrl };
+}
+/** GitHub answered that it would not. */
+class client_GitHubRefusal extends src/* Failure */.HR {
+    status;
+    constructor(status, code, message, mend) {
+        super(code, message, mend);
+        this.name = 'GitHubRefusal';
+        this.status = status;
+    }
+}
+const attempts = 4;
+const attemptMs = 15_000;
+const downloadMs = 600_000;
+/** The longest that is waited for a limit to end; the limit of an hour is not waited for. */
+const longestWaitMs = 60_000;
+/**
+ * Opens the API of one repository. Every call is bounded in time and tried again where that can help.
+ *
+ * Not by @actions/github: its undici, and the table of all of GitHub's methods, weigh more than all actions that ask
+ * GitHub together, and it repeats nothing by itself.
+ */
+function openGitHub({ token, repository, apiUrl }, signal) {
+    const headers = {
+        authorization: `Bearer ${token}`,
+        accept: 'application/vnd.github+json',
+        'x-github-api-version': '2022-11-28',
+        'user-agent': 'belay',
+    };
+    const urlOf = (path, query = {}) => {
+        const url = new URL(`repos/${repository}${path}`, apiUrl);
+        for (const [name, value] of Object.entries(query))
+            url.searchParams.set(name, String(value));
+        return url;
+    };
+    async function get(path, query) {
+        return ask({ method: 'GET', url: urlOf(path, query), headers, timeoutMs: attemptMs, signal }, true);
+    }
+    return {
+        repository,
+        async get(path, query) {
+            return read(await get(path, query));
+        },
+        async post(path, body, { repeatable }) {
+            const asked = {
+                method: 'POST',
+                url: urlOf(path),
+                headers: { ...headers, 'content-type': 'application/json' },
+                body: JSON.stringify(body),
+                timeoutMs: attemptMs,
+                signal,
+            };
+            return read(await ask(asked, repeatable));
+        },
+        async save(path, file) {
+            const { headers: answered, status } = await get(path);
+            const { location } = answered;
+            if (status !== 302 || location === undefined)
+                throw new client_GitHubRefusal(status, 'github-unexpected-answer', `GitHub did not say where ${path} is.`);
+            return download(new URL(location), file, signal);
+        },
+    };
+}
+/** The storage is another server: it must not see the token. */
+async function download(url, file, signal) {
+    for (let attempt = 1;; attempt++) {
+        const asked = { method: 'GET', url, headers: { 'user-agent': 'belay' }, timeoutMs: downloadMs, signal };
+        const outcome = await saveAnswer(asked, file).catch((error) => error);
+        if (!(outcome instanceof Error) && outcome.status === 200)
+            return outcome.sha256;
+        const what = outcome instanceof Error ? outcome.message : `HTTP ${outcome.status}`;
+        const passing = outcome instanceof NoAnswer || (!(outcome instanceof Error) && outcome.status >= 500);
+        if (!passing || attempt === attempts || signal.aborted)
+            throw new src/* Failure */.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${what}.`);
+        await (0,src/* sleep */.yy)(500 * 2 ** attempt, signal);
+    }
+}
+/** Asks, again where that can help and can do no harm. */
+async function ask(asked, repeatable) {
+    for (let attempt = 1;; attempt++) {
+        const last = attempt === attempts || asked.signal.aborted;
+        const outcome = await request(asked).catch((error) => {
+            if (error instanceof NoAnswer)
+                return error;
+            throw error;
+        });
+        if (outcome instanceof NoAnswer) {
+            if (last || (outcome.sent && !repeatable))
+                throw unreachable(asked.url, outcome);
+            await (0,src/* sleep */.yy)(500 * 2 ** (attempt - 1), asked.signal);
+            continue;
+        }
+        const wait = waitOf(outcome, attempt, repeatable);
+        if (wait === undefined)
+            return accepted(outcome, asked);
+        if (last || wait > longestWaitMs)
+            return accepted(outcome, asked);
+        await (0,src/* sleep */.yy)(wait, asked.signal);
+    }
+}
+/** How long to wait before the same request may go well, in milliseconds; undefined where it never will. */
+function waitOf({ status, headers }, attempt, repeatable) {
+    if (isLimited(status, headers)) {
+        const after = Number(headers['retry-after']);
+        if (Number.isFinite(after) && after > 0)
+            return after * 1000;
+        const reset = Number(headers['x-ratelimit-reset']) * 1000 - Date.now();
+        return Number.isFinite(reset) ? Math.max(1000, reset) : 1000 * 2 ** attempt;
+    }
+    if (status >= 500 && repeatable)
+        return 500 * 2 ** (attempt - 1);
+    return undefined;
+}
+function isLimited(status, headers) {
+    if (status === 429)
+        return true;
+    return status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0');
+}
+function unreachable(url, { message }) {
+    return new src/* Failure */.HR('github-unreachable', `GitHub could not be asked (${url.host}${url.pathname}): ${message}.`, 'look at the status of GitHub, and at HTTPS_PROXY where the runner needs it; then run the job again.');
+}
+function accepted(answer, { method, url }) {
+    const { status, headers } = answer;
+    if (status < 400)
+        return answer;
+    const what = `${method} ${url.pathname}`;
+    const said = messageIn(answer);
+    if (isLimited(status, headers))
+        throw new src/* Failure */.HR('github-rate-limited', `GitHub lets this repository ask no more for now (${what}: ${said}).`, 'run the job again later.');
+    if (status === 401)
+        throw new client_GitHubRefusal(status, 'github-token-refused', `GitHub does not know the token (${what}: ${said}).`);
+    if (status === 403)
+        throw new client_GitHubRefusal(status, 'github-permission', `The token may not do ${what}: ${said}.`, 'give the job the permissions that the README of release names.');
+    const code = status === 404 ? 'github-not-found' : status >= 500 ? 'github-server-error' : 'github-refused';
+    throw new client_GitHubRefusal(status, code, `GitHub answered HTTP ${status} to ${what}: ${said}.`);
+}
+/** What GitHub says, on one line, its list of mistakes included. */
+function messageIn({ body }) {
+    const { message = '', errors = [] } = parse(body);
+    const details = Array.isArray(errors) ? errors.map((error) => JSON.stringify(error)).join(', ') : '';
+    return `${message || 'no word why'}${details && ` (${details})`}`.replace(/[^\x20-\x7e]/g, ' ').slice(0, 300);
+}
+function read(answer) {
+    const value = parse(answer.body);
+    // A 202 is no result: such as a merge that was made instead of a deployment.
+    if (answer.status !== 202 && typeof value === 'object' && value !== null)
+        return value;
+    throw new client_GitHubRefusal(answer.status, 'github-unexpected-answer', `What answered (HTTP ${answer.status}) is not what GitHub's API answers: ${messageIn(answer)}.`, 'look at a proxy between the runner and GitHub.');
+}
+function parse(text) {
+    try {
+        return JSON.parse(text) ?? {};
+    }
+    catch {
+        return {};
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/commits.ts
+
+
+/**
+ * The commit that a version stands for: 40 hex digits as they are, else a tag, annotated ones peeled. Never a branch,
+ * which stands for another commit tomorrow.
+ * @throws Failure `no-such-version`
+ */
+async function commitOf(github, version) {
+    if (isSha(version))
+        return version;
+    try {
+        const { sha } = await github.get(`/commits/tags/${encodeURIComponent(version)}`);
+        return sha;
+    }
+    catch (error) {
+        if (!(error instanceof client_GitHubRefusal) || ![404, 422].includes(error.status))
+            throw error;
+        throw new src/* Failure */.HR('no-such-version', `${github.repository} has no tag "${version}".`, 'give a tag, the 40 digits of a commit, or `previous`.');
+    }
+}
+function isSha(text) {
+    return /^[0-9a-f]{40}$/.test(text);
+}
+/** Commits without a common ancestor count as diverged. */
+async function relationOf(github, base, head) {
+    if (base === head)
+        return 'identical';
+    try {
+        return (await compare(github, base, head, 1, 1)).status;
+    }
+    catch (error) {
+        if (error instanceof GitHubRefusal && error.status === 404)
+            return 'diverged';
+        throw error;
+    }
+}
+/** So many commits are asked for at most, by pages of a hundred. */
+const mostPages = 3;
+/** What `head` has and `base` has not, oldest first; `total` counts also those that were not asked for. */
+async function commitsBetween(github, base, head) {
+    const commits = [];
+    let total = 0;
+    for (let page = 1; page <= mostPages; page++) {
+        const compared = await compare(github, base, head, 100, page);
+        total = compared.total_commits;
+        commits.push(...compared.commits.map(shorten));
+        if (commits.length >= total || compared.commits.length === 0)
+            break;
+    }
+    return { commits, total };
+}
+function compare(github, base, head, size, page) {
+    return github.get(`/compare/${base}...${head}`, { per_page: size, page });
+}
+function shorten({ sha, commit }) {
+    return { sha, title: commit.message.split(/\r?\n/, 1)[0] ?? '', author: commit.author?.name ?? '' };
+}
+/** Release branches that are asked at most, the newest by name first. */
+const mostBranches = 30;
+/** Whether a commit is on the default branch, and, where it is not, the branch below `release/` that holds it. */
+async function branchesHolding(github, sha, defaultBranch) {
+    if (await holds(github, defaultBranch, sha))
+        return { default: true, release: undefined };
+    const refs = await github.get('/git/matching-refs/heads/release/', { per_page: 100 });
+    const names = refs.map(({ ref }) => ref.replace(/^refs\/heads\//, ''));
+    const newest = names.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true })).slice(0, mostBranches);
+    for (const branch of newest)
+        if (await holds(github, branch, sha))
+            return { default: false, release: branch };
+    return { default: false, release: undefined };
+}
+async function holds(github, branch, sha) {
+    const relation = await relationOf(github, sha, encodeURIComponent(branch));
+    return relation === 'ahead' || relation === 'identical';
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/deployments.ts
+
+/** How far back what is live is looked for, in deployments. */
+const mostListed = 100;
+/** Belay's deployments of a service in an environment, newest first. */
+async function listDeployments(github, environment, service) {
+    const task = taskOf(service);
+    const listed = await github.get('/deployments', { environment, task, per_page: mostListed });
+    return listed.flatMap(({ id, payload, created_at }) => {
+        const ours = payloadOf(payload);
+        return ours?.service === service ? [{ id, payload: ours, createdAt: created_at }] : [];
+    });
+}
+/** A task of its own for each service: several may share an environment. */
+function taskOf(service) {
+    return `deploy:${service}`;
+}
+/** The payload is an object, or JSON as text, whoever wrote it. */
+function payloadOf(payload) {
+    const value = typeof payload === 'string' ? deployments_parse(payload) : payload;
+    const ours = value?.belay;
+    const whole = ours && [ours.service, ours.release, ours.version, ours.sha].every((text) => typeof text === 'string');
+    return whole && /^[0-9a-f]{40}$/.test(ours.sha) ? ours : undefined;
+}
+function deployments_parse(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+/**
+ * So many are asked for their status at once, from the newest on until one says success; and so many at most. A job's
+ * token has a thousand requests an hour for the whole repository.
+ */
+const askedAtOnce = 5;
+const mostAsked = 30;
+/**
+ * What is live: of the newest deployments whose last status is `success`, the one that became so last. The order in
+ * which they were created says nothing of those that were under way together: releases wait for each other.
+ * @returns also the other ones that still say success, which a new success ends
+ */
+async function findLive(github, deployments) {
+    for (let from = 0; from < Math.min(deployments.length, mostAsked); from += askedAtOnce) {
+        const some = deployments.slice(from, from + askedAtOnce);
+        const seen = await Promise.all(some.map(async (deployed) => ({ deployed, status: await newestStatus(github, deployed.id) })));
+        const good = seen
+            .filter(({ status }) => status?.state === 'success')
+            .toSorted((a, b) => (b.status?.id ?? 0) - (a.status?.id ?? 0))
+            .map(({ deployed }) => deployed);
+        if (good.length > 0)
+            return { live: good[0], all: good };
+    }
+    return { live: undefined, all: [] };
+}
+/** Whether a deployment ever said success, whatever it says now. */
+async function wasLive(github, id) {
+    const statuses = await github.get(`/deployments/${id}/statuses`, { per_page: 100 });
+    return statuses.some(({ state }) => state === 'success');
+}
+/** The last deployment that a run made for the service, in any attempt, unless it was ended. */
+async function findOfRun(github, deployments, runId) {
+    const mine = deployments.find(({ payload }) => payload.run.split('/')[0] === runId);
+    const status = mine && (await newestStatus(github, mine.id));
+    return status === undefined || ['in_progress', 'queued', 'pending'].includes(status.state) ? mine : undefined;
+}
+async function newestStatus(github, id) {
+    const statuses = await github.get(`/deployments/${id}/statuses`, { per_page: 1 });
+    return statuses[0];
+}
+/**
+ * Creates the one deployment of a release, in progress. GitHub is told neither to merge the default branch into it,
+ * which would answer without a deployment, nor to wait for checks.
+ */
+async function createDeployment(github, environment, payload, logUrl) {
+    const body = {
+        ref: payload.sha,
+        task: taskOf(payload.service),
+        auto_merge: false,
+        required_contexts: [],
+        environment,
+        production_environment: environment.startsWith('production'),
+        description: describe(`${payload.service} ${payload.version}`),
+        payload: { belay: payload },
+    };
+    const made = await createOnce(github, environment, payload, body);
+    await setStatus(github, made.id, 'in_progress', 'At work.', { environment, logUrl });
+    return made;
+}
+/** Where the answer was lost, the deployment may stand all the same: it is looked for rather than made twice. */
+async function createOnce(github, environment, payload, body) {
+    try {
+        const { id, created_at } = await github.post('/deployments', body, { repeatable: false });
+        return { id, payload, createdAt: created_at };
+    }
+    catch (error) {
+        if (error instanceof GitHubRefusal && error.status < 500)
+            throw error;
+        const listed = await listDeployments(github, environment, payload.service);
+        const stands = listed.find(({ payload: { release } }) => release === payload.release);
+        if (stands)
+            return stands;
+        throw error;
+    }
+}
+/**
+ * Adds a status. `auto_inactive` is off: it would end the deployments of other services in the same environment.
+ */
+async function setStatus(github, id, state, description, { environment, logUrl }) {
+    const body = { state, description: describe(description), environment, log_url: logUrl, auto_inactive: false };
+    await github.post(`/deployments/${id}/statuses`, body, { repeatable: true });
+}
+/** A description of 140 characters at most: GitHub refuses a longer one. */
+function describe(text) {
+    const line = text.replace(/\s+/g, ' ').trim();
+    const characters = [...line];
+    return characters.length <= 140 ? line : `${characters.slice(0, 139).join('')}…`;
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/index.ts
+/** What Belay asks of GitHub's REST API: commits, what QA proved, and deployments. */
+
+
+
+
+
+;// CONCATENATED MODULE: ./actions/release/begin/src/inputs.ts
+
+
+function readBeginInputs(read) {
+    return { release: (0,src/* readReleaseInputs */.$E)(read), github: readGitHubInputs(read) };
+}
+
+;// CONCATENATED MODULE: ./actions/release/begin/src/action.ts
+
+
+
+/** All that GitHub may take to say which commit a tag stands for, in milliseconds. */
+const budgetMs = 60_000;
 /** Under a composite's `continue-on-error` the job's status is blind to it; what begins here and never ends is not. */
 const releaseBegin = {
     name: 'release-begin',
-    inputs: _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__/* .readReleaseInputs */ .$E,
+    inputs: readBeginInputs,
     async main(inputs, step) {
-        const release = (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_0__/* .joinRelease */ .wS)(step, inputs);
+        const sha = await commitAskedFor(inputs.release, inputs.github, step.signal);
+        const release = (0,src/* joinRelease */.wS)(step, { ...inputs.release, sha: sha ?? inputs.release.sha });
         step.journal.append({ step: step.id, event: 'release-joined', release: release.id });
         step.output('release-id', release.id);
         step.output('service', release.service);
-        step.output('sha', release.sha);
+        step.output('sha', sha ?? '');
         step.info(`Release ${release.id}: ${release.service} ${release.version} to ${release.environment}`);
         return { result: 'unchanged' };
     },
 };
+/** The commit that a version stands for; undefined for `previous`, which only the hosts know. */
+async function commitAskedFor({ version, sha }, github, signal) {
+    if (version === 'previous')
+        return undefined;
+    // Without a token a name is the name of the commit that the run is for.
+    if (version === sha || github.token === '')
+        return sha;
+    return commitOf(openGitHub(github, AbortSignal.any([signal, AbortSignal.timeout(budgetMs)])), version);
+}
 
 
 /***/ }),
@@ -311,8 +893,8 @@ const releaseBegin = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(187);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(49);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(992);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(243);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_0__/* .run */ .eF)(_action_js__WEBPACK_IMPORTED_MODULE_1__/* .releaseBegin */ .z);
@@ -322,21 +904,23 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 187:
+/***/ 992:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  HR: () => (/* reexport */ Failure),
   wS: () => (/* reexport */ joinRelease),
   $E: () => (/* reexport */ readReleaseInputs),
-  eF: () => (/* reexport */ run)
+  eF: () => (/* reexport */ run),
+  yy: () => (/* reexport */ sleep)
 });
 
-// UNUSED EXPORTS: Failure, Interrupted, childEnvironment, codeOf, confirmAll, currentRun, decide, decideOnce, foldJournal, fromEnvironment, interruptBudgetMs, jobFolder, jobResult, mask, maskedForms, messageOf, monotonicSeconds, openJournal, postsShareSeconds, readInputs, reasonToUndo, refuseAfterReturn, resultOf, sleep, unsettled
+// UNUSED EXPORTS: Interrupted, childEnvironment, codeOf, confirmAll, currentRun, decide, decideOnce, foldJournal, fromEnvironment, interruptBudgetMs, jobFolder, jobResult, mask, maskedForms, messageOf, monotonicSeconds, openJournal, postsShareSeconds, readInputs, reasonToUndo, refuseAfterReturn, resultOf, unsettled
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: ./packages/action-kit/src/clock.ts
@@ -348,7 +932,7 @@ const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
  */
 function monotonicSeconds() {
     try {
-        return Number((0,external_node_fs_namespaceObject.readFileSync)('/proc/uptime', 'utf8').split(' ')[0]);
+        return Number((0,external_node_fs_.readFileSync)('/proc/uptime', 'utf8').split(' ')[0]);
     }
     catch {
         return (0,external_node_os_namespaceObject.uptime)();
@@ -390,17 +974,17 @@ function jsonLine(value) {
 }
 /** Appends one line, by a single write. */
 function appendRecord(path, step, event, now = new Date()) {
-    (0,external_node_fs_namespaceObject.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
+    (0,external_node_fs_.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
 }
 /** Reads what is there; a last line that a killed process left unfinished is passed over. */
 function readRecord(path) {
     return readJsonLines(path);
 }
 function readJsonLines(path) {
-    if (!(0,external_node_fs_namespaceObject.existsSync)(path))
+    if (!(0,external_node_fs_.existsSync)(path))
         return [];
     const lines = [];
-    for (const line of (0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8').split('\n')) {
+    for (const line of (0,external_node_fs_.readFileSync)(path, 'utf8').split('\n')) {
         try {
             if (line)
                 lines.push(JSON.parse(line));
@@ -420,6 +1004,7 @@ function readJsonLines(path) {
 const results = [
     'noop',
     'unchanged',
+    'superseded',
     'pending',
     'committed',
     'rolled-back',
@@ -428,7 +1013,7 @@ const results = [
     'mixed',
 ];
 /**
- * The worst of several results. `noop` and `unchanged` never hide another; what was committed in one place and taken
+ * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; what was committed in one place and taken
  * back in another is `mixed`. Of nothing at all: `unknown`.
  */
 function worst(all) {
@@ -451,12 +1036,12 @@ function worst(all) {
 
 /** Opens the job's journal, and makes it if this is the first action of the job. */
 function openJournal(folder) {
-    (0,external_node_fs_namespaceObject.mkdirSync)(folder, { recursive: true, mode: 0o700 });
+    (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
     const path = (0,external_node_path_namespaceObject.join)(folder, 'journal.jsonl');
     return {
         folder,
         recordPath: (0,external_node_path_namespaceObject.join)(folder, 'record.jsonl'),
-        append: (entry) => (0,external_node_fs_namespaceObject.appendFileSync)(path, jsonLine(entry), { mode: 0o600 }),
+        append: (entry) => (0,external_node_fs_.appendFileSync)(path, jsonLine(entry), { mode: 0o600 }),
         read: () => foldJournal(readJsonLines(path)),
     };
 }
@@ -468,6 +1053,8 @@ function foldJournal(entries) {
     const connections = [];
     let decided;
     let returnsAt;
+    let alone;
+    const schemas = [];
     const update = (id, change) => {
         const step = steps.get(id);
         if (step)
@@ -499,13 +1086,19 @@ function foldJournal(entries) {
                 break;
             case 'settled':
                 for (const settled of entry.settled)
-                    settle(settled);
+                    settle(settled, entry.step);
                 break;
             case 'decided':
                 decided = { decision: entry.decision, why: entry.why, until: entry.until };
                 break;
             case 'connected':
                 connections.push({ step: entry.step, key: entry.key, socket: entry.socket });
+                break;
+            case 'schema':
+                schemas.push({ service: entry.service, migrations: entry.migrations });
+                break;
+            case 'alone':
+                alone = { step: entry.step, why: entry.why };
                 break;
             case 'release-began':
                 releases.push(entry.release);
@@ -518,9 +1111,11 @@ function foldJournal(entries) {
                 break;
         }
     }
-    // A target's news may come from another step's post; it belongs to the last step that armed it.
-    function settle(settled) {
-        const step = [...steps.values()].findLast(({ armed }) => armed.some((target) => target.name === settled.target));
+    // A target's news may come from another step's post; it belongs to the last step that armed it. What nobody armed
+    // (a schema) is told by the step that changed it.
+    function settle(settled, by) {
+        const all = [...steps.values()];
+        const step = all.findLast(({ armed }) => armed.some(({ name }) => name === settled.target)) ?? steps.get(by);
         if (!step)
             return;
         const others = step.settled.filter((earlier) => earlier.target !== settled.target);
@@ -529,7 +1124,16 @@ function foldJournal(entries) {
     // Once all that was armed is settled, no time of return binds the job any more.
     if (![...steps.values()].some((step) => unsettled(step).length > 0))
         returnsAt = undefined;
-    return { steps: [...steps.values()], releases, unfinishedReleases: [...open], decided, returnsAt, connections };
+    return {
+        steps: [...steps.values()],
+        releases,
+        unfinishedReleases: [...open],
+        decided,
+        returnsAt,
+        schemas,
+        alone,
+        connections,
+    };
 }
 /** The armed targets of a step of which nothing final is known. */
 function unsettled(step) {
@@ -3779,7 +4383,7 @@ function writeSummary(sections) {
     const path = process.env.GITHUB_STEP_SUMMARY;
     if (!path || sections.length === 0)
         return;
-    (0,external_node_fs_namespaceObject.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
+    (0,external_node_fs_.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/run.ts
@@ -3859,6 +4463,9 @@ function refuseTooLate(journal, startsAfterFailure) {
     const status = process.env['INPUT_JOB-STATUS'] || 'success';
     if (status !== 'success' && !startsAfterFailure)
         throw new Failure('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
+    const { alone } = journal.read();
+    if (alone)
+        throw new Failure('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
     refuseAfterReturn(journal);
 }
 /** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
@@ -3876,6 +4483,9 @@ function endWell(step, outcome, began) {
     // `undo: false` and rollback are final at the end of their own main: no post has to say so.
     if (me?.mutates)
         exportVariable('BELAY_RESULT', jobResult(step.journal.read()));
+    // Whatever would have changed something is passed over from here on, and so cannot say it.
+    if (outcome.result === 'superseded')
+        exportVariable('BELAY_RESULT', 'superseded');
 }
 async function endBadly(action, step, error, began, mutates) {
     setFailed(messageOf(error));
@@ -3905,7 +4515,7 @@ async function undoNow(action, step, until) {
         const settled = await action.transaction.undo(me.undo, step, until);
         step.settle(settled);
         for (const one of settled) {
-            info(`${one.target}: ${one.result}. ${one.detail}`);
+            info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
             step.record({ event: 'settled', ...one });
         }
         return worst(settled.map(({ result }) => result));
@@ -3951,6 +4561,10 @@ async function follow(action, step) {
     if (decided.decision === 'commit') {
         for (const settled of await confirmAll(journal, step.id, keeper))
             step.record({ event: 'settled', ...settled });
+        const me = find(step);
+        // Nothing had to be confirmed: what its main did stays now.
+        if (me?.armed.length === 0 && me.ended?.result === 'pending')
+            journal.append({ step: step.id, event: 'ended', ok: true, result: 'committed' });
     }
     else if (find(step)?.undo === undefined && !find(step)?.ended) {
         // Stopped before it had saved an undo, and so before it changed anything.
@@ -3987,7 +4601,7 @@ function shareOf(journal, until) {
     return monotonicSeconds() + left / Math.max(1, waiting);
 }
 function outcomeTable(action, why, step) {
-    const rows = (step?.settled ?? []).map(({ target, result, detail }) => `| ${target} | ${result} | ${detail} |`);
+    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${target} | ${stays ? 'stays' : result} | ${detail} |`);
     const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
     return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${why}.${table}`;
 }
@@ -4079,6 +4693,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
+
+/***/ }),
+
+/***/ 24:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 
 /***/ }),
 
@@ -4198,6 +4819,18 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /******/ 			return fn.r ? promise : getResult();
 /******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
 /******/ 		queue && queue.d < 0 && (queue.d = 0);
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/compat get default export */
+/******/ (() => {
+/******/ 	// getDefaultExport function for compatibility with non-harmony modules
+/******/ 	__nccwpck_require__.n = (module) => {
+/******/ 		var getter = module && module.__esModule ?
+/******/ 			() => (module['default']) :
+/******/ 			() => (module);
+/******/ 		__nccwpck_require__.d(getter, { a: getter });
+/******/ 		return getter;
 /******/ 	};
 /******/ })();
 /******/ 

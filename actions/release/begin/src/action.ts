@@ -1,16 +1,34 @@
-import { type Action, joinRelease, type ReleaseInputs, readReleaseInputs } from '@belay/action-kit'
+import { type Action, joinRelease, type ReleaseInputs } from '@belay/action-kit'
+import { commitOf, type GitHubInputs, openGitHub } from '@belay/github'
+import { type BeginInputs, readBeginInputs } from './inputs.ts'
+
+/** All that GitHub may take to say which commit a tag stands for, in milliseconds. */
+const budgetMs = 60_000
 
 /** Under a composite's `continue-on-error` the job's status is blind to it; what begins here and never ends is not. */
-export const releaseBegin: Action<ReleaseInputs> = {
+export const releaseBegin: Action<BeginInputs> = {
   name: 'release-begin',
-  inputs: readReleaseInputs,
+  inputs: readBeginInputs,
   async main(inputs, step) {
-    const release = joinRelease(step, inputs)
+    const sha = await commitAskedFor(inputs.release, inputs.github, step.signal)
+    const release = joinRelease(step, { ...inputs.release, sha: sha ?? inputs.release.sha })
     step.journal.append({ step: step.id, event: 'release-joined', release: release.id })
     step.output('release-id', release.id)
     step.output('service', release.service)
-    step.output('sha', release.sha)
+    step.output('sha', sha ?? '')
     step.info(`Release ${release.id}: ${release.service} ${release.version} to ${release.environment}`)
     return { result: 'unchanged' }
   },
+}
+
+/** The commit that a version stands for; undefined for `previous`, which only the hosts know. */
+async function commitAskedFor(
+  { version, sha }: ReleaseInputs,
+  github: GitHubInputs,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (version === 'previous') return undefined
+  // Without a token a name is the name of the commit that the run is for.
+  if (version === sha || github.token === '') return sha
+  return commitOf(openGitHub(github, AbortSignal.any([signal, AbortSignal.timeout(budgetMs)])), version)
 }

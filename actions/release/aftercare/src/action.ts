@@ -1,0 +1,114 @@
+import { type Action, currentRun, Failure, type Step } from '@belay/action-kit'
+import {
+  type Deployed,
+  findOfRun,
+  type GitHub,
+  listDeployments,
+  openGitHub,
+  type Payload,
+  setStatus,
+} from '@belay/github'
+import { parseProbeUrl, parseVersionSource } from '@belay/probe'
+import { keepMessage } from '../../../notify-slack/src/open-message.ts'
+import { type Ending, endingOf } from './ending.ts'
+import { type AftercareInputs, readAftercareInputs } from './inputs.ts'
+import { type Looked, whatServes } from './serving.ts'
+
+/** Being asked for its decision prolongs a countdown once by this, in seconds; then the old release has to start. */
+const graceSeconds = 60 + 30
+/** All that GitHub may take of each of the two times that it is asked, in milliseconds. */
+const budgetMs = 60_000
+
+/** What a release says of itself when it came to its end; anything else was left open. */
+const told = ['committed', 'rolled-back', 'noop', 'unchanged', 'superseded', 'mixed']
+
+/**
+ * Tells what a lost runner could not: the hosts have gone back by themselves, or not; users are served this or that.
+ * It reads, but for the deployment, and leaves a story for the notify-slack step after it to tell.
+ */
+export const releaseAftercare: Action<AftercareInputs> = {
+  name: 'release-aftercare',
+  inputs: readAftercareInputs,
+  async main(inputs, step) {
+    step.output('lost', 'false')
+    if (told.includes(inputs.told)) {
+      step.info(`The release ended by itself as ${inputs.told}; there is nothing to do.`)
+      return { result: 'unchanged' }
+    }
+    const lost = await lostDeployment(inputs, step)
+    if (!lost) {
+      step.info('The release left no deployment open: it ended before it changed anything, or could not keep one.')
+      return { result: 'unchanged' }
+    }
+    await tell(inputs, lost, step)
+    return { result: 'unchanged' }
+  },
+}
+
+async function lostDeployment({ github, release }: AftercareInputs, step: Step): Promise<Deployed | undefined> {
+  if (github.token === '')
+    throw new Failure('github-token', 'No github-token is given.', 'give the token of the job as github-token.')
+  const api = openFor(github, step)
+  const deployments = await listDeployments(api, release.environment, release.service)
+  return findOfRun(api, deployments, currentRun().id)
+}
+
+async function tell(inputs: AftercareInputs, { id, payload }: Deployed, step: Step): Promise<void> {
+  const { previous, version } = payload
+  step.output('lost', 'true')
+  const looked = lookedAt(payload)
+  step.info(`The release of ${version} did not tell its end. Looking for what serves, up to ${looked.waitSeconds} s.`)
+  const serving = await whatServes(looked, step.signal)
+  const ending = endingOf(serving, { version, previous: previous?.version })
+  step.output('serves', serving.serves)
+  step.summary(`**release-aftercare**: the runner was lost; ${ending.result}. ${plain(ending.text)}`)
+  step.info(`${ending.result}: ${ending.text}`)
+  leaveStory(inputs, payload, ending, step)
+  const { environment } = inputs.release
+  await setStatus(openFor(inputs.github, step), id, ending.state, `The runner was lost. ${ending.text}`, {
+    environment,
+    logUrl: currentRun().url,
+  })
+}
+
+function lookedAt({ sha, previous, look }: Payload): Looked {
+  const versionFrom = parseVersionSource(look?.versionFrom ?? 'sha') ?? { text: 'sha', path: ['sha'] }
+  const urls = (look?.urls ?? []).flatMap((line) => {
+    const parsed = parseProbeUrl(line)
+    return 'url' in parsed ? [parsed.url] : []
+  })
+  return { urls, versionFrom, sha, previous: previous?.sha, waitSeconds: (look?.confirmSeconds ?? 0) + graceSeconds }
+}
+
+/** Journal and record as the lost job would have left them, and its message as this job's own to end. */
+function leaveStory(
+  { release: { environment } }: AftercareInputs,
+  payload: Payload,
+  { result, text }: Ending,
+  step: Step,
+): void {
+  const { journal } = step
+  const { service, version, sha } = payload
+  const release = { id: payload.release, service, environment, version, sha }
+  const lost = 'lost-release-1'
+  journal.append({ step: lost, event: 'release-began', release })
+  step.record({ event: 'release-began', release, run: currentRun() })
+  journal.append({ step: lost, event: 'began', action: 'release', mutates: true, service })
+  journal.append({ step: lost, event: 'ended', ok: result === 'committed', result })
+  journal.append({
+    step: lost,
+    event: 'settled',
+    settled: [{ target: 'seen from outside', service, result, detail: text }],
+  })
+  step.warn('The runner of the release was lost before it could tell its end; this was found out afterwards.')
+  step.output('slack-channel-id', payload.slack?.channel ?? '')
+  if (payload.slack) keepMessage(journal, 'notify-slack-1').change({ posted: payload.slack })
+}
+
+function openFor(github: AftercareInputs['github'], step: Step): GitHub {
+  return openGitHub(github, AbortSignal.any([step.signal, AbortSignal.timeout(budgetMs)]))
+}
+
+function plain(text: string): string {
+  return text.replaceAll('<', '&lt;').replaceAll('|', '\\|')
+}

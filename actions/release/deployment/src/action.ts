@@ -1,0 +1,82 @@
+import { type Action, currentRun, joinRelease, messageOf, readInputs, type Step } from '@belay/action-kit'
+import { createDeployment, findLive, type GitHub, listDeployments, openGitHub, setStatus } from '@belay/github'
+import { readRecord } from '@belay/release'
+import { endingOf, resultOfService, seenVersion } from './ending.ts'
+import { type DeploymentInputs, readDeploymentInputs } from './inputs.ts'
+import { keep, kept } from './kept.ts'
+import { payloadFor } from './payload.ts'
+
+/** All that GitHub may take of a stage, in milliseconds: all posts of a cancelled job have five minutes together. */
+const budgetMs = { main: 30_000, post: 15_000 }
+
+/**
+ * The one deployment of a release, and what a lost runner leaves behind: its payload names the release before it and
+ * the place of the Slack message. It only tells; whatever GitHub does, the release goes on.
+ */
+export const releaseDeployment: Action<DeploymentInputs> = {
+  name: 'release-deployment',
+  inputs: readDeploymentInputs,
+
+  async main(inputs, step) {
+    step.output('deployment-id', '')
+    if (inputs.github.token === '') step.info('No github-token is given: no deployment is kept.')
+    else await onlySay(step, () => begin(inputs, step))
+    return { result: 'unchanged' }
+  },
+
+  async end(step) {
+    await onlySay(step, () => finish(readInputs(readDeploymentInputs), step))
+  },
+}
+
+async function begin(
+  { release: asked, way, github: access, slack, look }: DeploymentInputs,
+  step: Step,
+): Promise<void> {
+  const release = joinRelease(step, asked)
+  const github = open(access, step)
+  const { environment, service } = release
+  const deployments = await listDeployments(github, environment, service)
+  const { live, all } = await findLive(github, deployments)
+  const run = currentRun()
+  const payload = payloadFor(release, way, live, deployments, { run: `${run.id}/${run.attempt}`, slack, look })
+  const before = { way, service, environment, live: all.map((deployed) => deployed.id) }
+  if (!payload) {
+    step.info('GitHub does not know what the hosts go back to: no deployment is kept of it.')
+    return keep(step.journal, step.id, { ...before, id: undefined, sha: undefined, version: '', previous: undefined })
+  }
+  const { id } = await createDeployment(github, environment, payload, run.url)
+  const { version, sha, previous } = payload
+  keep(step.journal, step.id, { ...before, id, sha, version, previous: previous?.version })
+  step.output('deployment-id', String(id))
+}
+
+async function finish({ github: access, jobStatus }: DeploymentInputs, step: Step): Promise<void> {
+  const made = kept(step.journal, step.id)
+  if (!made) return
+  const github = open(access, step)
+  const place = { environment: made.environment, logUrl: currentRun().url }
+  const result = resultOfService(step.journal.read(), made.service)
+  const ending = endingOf(result, jobStatus, made, seenVersion(readRecord(step.journal.recordPath)))
+  if (made.id !== undefined) {
+    await setStatus(github, made.id, ending.state, ending.description, place)
+    step.info(`Deployment ${made.id}: ${ending.state}. ${ending.description}`)
+  }
+  if (!ending.replaces) return
+  for (const id of made.live) await setStatus(github, id, 'inactive', 'Another release came after it.', place)
+}
+
+function open(access: DeploymentInputs['github'], step: Step): GitHub {
+  return openGitHub(access, AbortSignal.any([step.signal, AbortSignal.timeout(budgetMs[step.stage])]))
+}
+
+/** Nothing that has to do with telling may make a release red; a permission that was not given is no warning. */
+async function onlySay(step: Step, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    const text = `No GitHub deployment was kept of this: ${messageOf(error)}`
+    if ((error as { code?: string }).code === 'github-permission') step.info(text)
+    else step.warn(text)
+  }
+}

@@ -1,0 +1,56 @@
+import { type Action, Failure } from '@belay/action-kit'
+import { openGitHub } from '@belay/github'
+import { gatherFacts } from './facts.ts'
+import { type PlanInputs, readPlanInputs } from './inputs.ts'
+import { judge, type Verdict } from './judge.ts'
+import { summaryOf } from './summary.ts'
+
+/** All that GitHub may take of one look, in milliseconds. */
+const budgetMs = 120_000
+
+/** Says whether a version may be released now, and what would come with it. It only reads. */
+export const releasePlan: Action<PlanInputs> = {
+  name: 'release-plan',
+  inputs: readPlanInputs,
+  async main(inputs, step) {
+    const { release, github: access } = inputs
+    if (release.version === 'previous') {
+      step.output('way', 'rollback')
+      step.info('Goes back to the release before the one that is live; the hosts know which that is.')
+      return { result: 'unchanged' }
+    }
+    if (access.token === '')
+      throw new Failure('github-token', 'No github-token is given.', 'give `github-token: ${{ github.token }}`.')
+    const github = openGitHub(access, AbortSignal.any([step.signal, AbortSignal.timeout(budgetMs)]))
+    const { facts, changes } = await gatherFacts(github, inputs, new Date())
+    const verdict = judge(facts, inputs.command === 'judge')
+
+    step.output('sha', facts.asked.sha)
+    step.output('live-version', facts.live?.version ?? '')
+    step.output('live-sha', facts.live?.sha ?? '')
+    step.summary(summaryOf(facts, verdict, changes, release))
+    if (verdict.is === 'refused') throw new Failure(verdict.code, verdict.why, verdict.mend)
+    if (verdict.is === 'superseded') {
+      step.info(`Superseded: ${verdict.why} Nothing was changed.`)
+      return { result: 'superseded' }
+    }
+    announce(verdict, (text) => step.record({ event: 'note', level: 'info', text }), step.info)
+    step.output('way', verdict.way)
+    if (facts.proof?.found === 'artifact' && !facts.rebuild && verdict.way === 'deploy') {
+      step.output('artifact-id', String(facts.proof.artifact.id))
+      step.output('artifact-digest', facts.proof.artifact.digest)
+    }
+    return { result: 'unchanged' }
+  },
+}
+
+function announce(
+  { notes }: Extract<Verdict, { is: 'go' }>,
+  note: (text: string) => void,
+  info: (text: string) => void,
+): void {
+  for (const text of notes) {
+    note(text)
+    info(text)
+  }
+}

@@ -1,0 +1,93 @@
+import {
+  branchesHolding,
+  commitOf,
+  commitsBetween,
+  type Deployed,
+  findLive,
+  findProof,
+  type GitHub,
+  listDeployments,
+  type Relation,
+  relationOf,
+  type ShortCommit,
+  wasLive,
+} from '@belay/github'
+import type { PlanInputs } from './inputs.ts'
+import type { Facts } from './judge.ts'
+import { isOpen, nextOpening, type Window } from './window.ts'
+
+/** What would come, and what would go: commits that only the one of the two has, oldest first. */
+export interface Changes {
+  readonly comes: { readonly commits: readonly ShortCommit[]; readonly total: number }
+  readonly goes: { readonly commits: readonly ShortCommit[]; readonly total: number }
+}
+
+/** Asks GitHub for all that the version is judged by. It only reads. */
+export async function gatherFacts(
+  github: GitHub,
+  inputs: PlanInputs,
+  now: Date,
+): Promise<{ facts: Facts; changes: Changes }> {
+  const { environment, service, version } = inputs.release
+  const [repository, sha, deployments] = await Promise.all([
+    github.get<{ id: number; default_branch: string }>(''),
+    commitOf(github, version),
+    listDeployments(github, environment, service),
+  ])
+  const live = (await findLive(github, deployments)).live?.payload
+  const relation = live && (await relationOf(github, live.sha, sha))
+  const [branches, proof, releasedBefore, changes] = await Promise.all([
+    branchesHolding(github, sha, repository.default_branch),
+    inputs.provenBy === ''
+      ? undefined
+      : findProof(github, {
+          workflow: inputs.provenBy,
+          sha,
+          artifact: inputs.artifact,
+          repositoryId: repository.id,
+          defaultBranch: repository.default_branch,
+        }),
+    relation === 'behind' ? wasEverLive(github, deployments, sha) : false,
+    changesBetween(github, live?.sha, sha, relation),
+  ])
+  const facts = {
+    asked: { version, sha },
+    live,
+    relation,
+    releasedBefore,
+    byHand: process.env.GITHUB_EVENT_NAME === 'workflow_dispatch',
+    branches,
+    window: inputs.window && windowNow(inputs.window, now),
+    proof,
+    rebuild: inputs.rebuild,
+    overrideReason: inputs.overrideReason,
+  }
+  return { facts, changes }
+}
+
+async function wasEverLive(github: GitHub, deployments: readonly Deployed[], sha: string): Promise<boolean> {
+  const same = deployments.filter(({ payload }) => payload.sha === sha)
+  const were = await Promise.all(same.map(({ id }) => wasLive(github, id)))
+  return were.includes(true)
+}
+
+const nothing = { commits: [], total: 0 }
+
+async function changesBetween(
+  github: GitHub,
+  live: string | undefined,
+  sha: string,
+  relation: Relation | undefined,
+): Promise<Changes> {
+  if (live === undefined || relation === undefined || relation === 'identical') return { comes: nothing, goes: nothing }
+  const [comes, goes] = await Promise.all([
+    relation === 'behind' ? nothing : commitsBetween(github, live, sha),
+    relation === 'ahead' ? nothing : commitsBetween(github, sha, live),
+  ])
+  return { comes, goes }
+}
+
+function windowNow(window: Window, now: Date): Facts['window'] {
+  const open = isOpen(window, now)
+  return { text: window.text, open, opens: open ? undefined : nextOpening(window, now) }
+}

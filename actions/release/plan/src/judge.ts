@@ -1,0 +1,111 @@
+import type { Proof, Relation } from '@belay/github'
+
+/** All that a version is judged by. */
+export interface Facts {
+  readonly asked: { readonly version: string; readonly sha: string }
+  /** What is live as GitHub's deployments tell it; undefined where Belay never released here. */
+  readonly live: { readonly version: string; readonly sha: string } | undefined
+  /** How what is asked for stands to what is live. */
+  readonly relation: Relation | undefined
+  /** Whether it was released here before and stayed. */
+  readonly releasedBefore: boolean
+  /** Somebody started this run and named the version. */
+  readonly byHand: boolean
+  readonly branches: { readonly default: boolean; readonly release: string | undefined }
+  /** Undefined where there is no window. */
+  readonly window: { readonly text: string; readonly open: boolean; readonly opens: Date | undefined } | undefined
+  /** Undefined where no proof is asked for. */
+  readonly proof: Proof | undefined
+  /** QA's artifact is not wanted: the run's own build made the commit anew. */
+  readonly rebuild: boolean
+  /** Empty where nobody gave one. Covers window and proof. */
+  readonly overrideReason: string
+}
+
+export type Verdict =
+  | { readonly is: 'go'; readonly way: 'deploy' | 'rollback'; readonly notes: readonly string[] }
+  | { readonly is: 'superseded'; readonly why: string }
+  | { readonly is: 'refused'; readonly code: string; readonly why: string; readonly mend: string }
+
+/**
+ * Judges a version. Pure. `again` is true in the release's own job, after all waiting: what was overtaken meanwhile is
+ * passed over, where beforehand it is refused. Going back needs neither a window nor a proof.
+ */
+export function judge(facts: Facts, again: boolean): Verdict {
+  if (facts.relation === 'behind') return judgeOlder(facts, again)
+  const refusal = judgeBranch(facts) ?? judgeWindow(facts) ?? judgeProof(facts)
+  if (refusal) return { is: 'refused', ...refusal }
+  return { is: 'go', way: 'deploy', notes: notesOn(facts) }
+}
+
+type Refusal = Omit<Extract<Verdict, { is: 'refused' }>, 'is'>
+
+function judgeOlder({ asked, live, byHand, releasedBefore }: Facts, again: boolean): Verdict {
+  const why = `${asked.version} is older than ${live?.version}, which is live`
+  if (byHand && releasedBefore) return { is: 'go', way: 'rollback', notes: [`${why}: the hosts go back to it.`] }
+  if (again) return { is: 'superseded', why: `${why}.` }
+  return {
+    is: 'refused',
+    code: 'older-than-live',
+    why: `${why}.`,
+    mend: 'to go back, start the workflow by hand with `previous`, or with a version that was live before.',
+  }
+}
+
+function judgeBranch({ asked, live, relation, branches }: Facts): Refusal | undefined {
+  if (branches.default) return undefined
+  if (branches.release === undefined)
+    return {
+      code: 'not-on-a-release-branch',
+      why: `${asked.version} (${short(asked.sha)}) is neither on the default branch nor on one below release/.`,
+      mend: 'merge it, or tag what was merged.',
+    }
+  if (live === undefined || relation !== 'diverged') return undefined
+  return {
+    code: 'not-descended',
+    why: `${asked.version} is on ${branches.release} and lacks commits of ${live.version}, which is live.`,
+    mend: `branch the fix off ${live.version}, or merge that into ${branches.release}.`,
+  }
+}
+
+function judgeWindow({ window, overrideReason }: Facts): Refusal | undefined {
+  if (!window || window.open || overrideReason !== '') return undefined
+  const opens = window.opens ? ` It opens at ${window.opens.toISOString().slice(0, 16)}Z.` : ''
+  return {
+    code: 'outside-window',
+    why: `Now is outside the window for releases, ${window.text}.${opens}`,
+    mend: 'wait for it, or say in override-reason why this release cannot.',
+  }
+}
+
+function judgeProof({ asked, proof, rebuild, overrideReason }: Facts): Refusal | undefined {
+  if (!proof || proof.found === 'artifact' || overrideReason !== '') return undefined
+  if (proof.found === 'nothing')
+    return {
+      code: 'not-proven',
+      why: `QA has not proved ${asked.version}: ${proof.why}.`,
+      mend: 'let QA pass for this commit, or say in override-reason why this release goes without.',
+    }
+  if (rebuild) return undefined
+  return {
+    code: proof.expired ? 'artifact-expired' : 'artifact-missing',
+    why: `QA proved ${asked.version}, but its artifact ${proof.expired ? 'has expired' : 'is not there'}: ${proof.run.url}.`,
+    mend: 'start the workflow by hand with `rebuild`, so that the commit is built anew.',
+  }
+}
+
+function notesOn(facts: Facts): string[] {
+  const { asked, live, relation, window, proof, rebuild, overrideReason } = facts
+  const notes: string[] = []
+  if (!live) notes.push('Nothing that Belay released is live here, as far as GitHub knows.')
+  if (relation === 'identical') notes.push(`${asked.version} is live already.`)
+  if (relation === 'diverged') notes.push(`${asked.version} lacks commits that are live with ${live?.version}.`)
+  if (window && !window.open) notes.push(`Outside the window (${window.text}), because: ${overrideReason}`)
+  if (proof?.found === 'nothing') notes.push(`Not proved by QA, because: ${overrideReason}`)
+  else if (proof && (rebuild || proof.found === 'run')) notes.push(`Built anew; QA proved the commit: ${proof.run.url}`)
+  return notes
+}
+
+function short(sha: string): string {
+  return sha.slice(0, 12)
+}

@@ -1,0 +1,4 @@
+import { run } from '@belay/action-kit'
+import { releasePlan } from './action.ts'
+
+await run(releasePlan)

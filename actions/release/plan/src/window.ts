@@ -1,0 +1,125 @@
+/** When releases may begin, as a user wrote it. */
+export interface Window {
+  readonly text: string
+  readonly spans: readonly Span[]
+  /** IANA name. */
+  readonly zone: string
+}
+
+/** Minutes of one day of the week, as its clocks show them. */
+interface Span {
+  /** 0 is Monday. */
+  readonly day: number
+  readonly from: number
+  /** Not included; 1440 is the end of the day. */
+  readonly to: number
+}
+
+const dayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+const example = 'Mon-Thu 06-08,20-22 Europe/Berlin'
+
+/**
+ * Reads `DAYS HOURS [ZONE]`, several separated by `;` or on lines of their own: `Mon-Thu 06-08,20-22 Europe/Berlin`.
+ * Days are `Mon`, `Mon-Thu`, `Sat,Sun`; hours `06-08`, `06:30-08:00`, `22-02` (from the named day into the next). The
+ * zone, UTC where none is named, is the same for all.
+ */
+export function parseWindow(text: string): { window: Window } | { wrong: string; mend: string } {
+  const zones = new Set<string>()
+  const spans: Span[] = []
+  for (const part of text
+    .split(/[;\n]/)
+    .map((line) => line.trim())
+    .filter(Boolean)) {
+    const [days = '', hours = '', zone = 'UTC', more] = part.split(/\s+/)
+    const ofDays = parseDays(days)
+    const ofHours = parseHours(hours)
+    if (!ofDays || !ofHours || more !== undefined)
+      return { wrong: `"${part}" is no window`, mend: `Write it like ${example}.` }
+    zones.add(zone)
+    spans.push(...ofDays.flatMap((day) => ofHours.flatMap(({ from, to }) => spansOf(day, from, to))))
+  }
+  const [zone = 'UTC', other] = [...zones]
+  if (spans.length === 0) return { wrong: 'names no time', mend: `Write it like ${example}.` }
+  if (other !== undefined) return { wrong: `names two zones, ${zone} and ${other}`, mend: 'Give all times in one.' }
+  if (!isZone(zone)) return { wrong: `names the zone "${zone}"`, mend: `Give one that is known, as in ${example}.` }
+  return { window: { text, spans, zone } }
+}
+
+function parseDays(text: string): number[] | undefined {
+  const days = text
+    .toLowerCase()
+    .split(',')
+    .map((part) => {
+      const [first = '', last = first, more] = part.split('-')
+      const [from, to] = [dayNames.indexOf(first), dayNames.indexOf(last)]
+      if (from < 0 || to < 0 || more !== undefined) return undefined
+      return Array.from({ length: ((to - from + 7) % 7) + 1 }, (_, index) => (from + index) % 7)
+    })
+  return days.every((some) => some !== undefined) ? days.flat() : undefined
+}
+
+function parseHours(text: string): { from: number; to: number }[] | undefined {
+  const hours = text.split(',').map((part) => {
+    const [, h1 = '', m1 = '00', h2 = '', m2 = '00'] = /^(\d\d?)(?::(\d\d))?-(\d\d?)(?::(\d\d))?$/.exec(part) ?? []
+    const from = Number(h1) * 60 + Number(m1)
+    const to = Number(h2) * 60 + Number(m2)
+    const isTime = h1 !== '' && from < 1440 && to <= 1440 && Number(m1) < 60 && Number(m2) < 60 && from !== to
+    return isTime ? { from, to } : undefined
+  })
+  return hours.every((some) => some !== undefined) ? hours : undefined
+}
+
+/** What ends before it begins goes on after midnight. */
+function spansOf(day: number, from: number, to: number): Span[] {
+  if (from < to) return [{ day, from, to }]
+  const rest = to === 0 ? [] : [{ day: (day + 1) % 7, from: 0, to }]
+  return [{ day, from, to: 1440 }, ...rest]
+}
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Whether the window is open, by what the clocks of its zone show. An hour that they show twice counts twice. */
+export function isOpen({ spans, zone }: Window, now: Date): boolean {
+  const { day, minute } = clockOf(zone)(now)
+  return within(spans, day, minute)
+}
+
+/** The next moment at which a closed window opens, within eight days: an hour that the clocks skip never comes. */
+export function nextOpening({ spans, zone }: Window, now: Date): Date | undefined {
+  const clock = clockOf(zone)
+  const minuteMs = 60_000
+  const start = Math.ceil(now.getTime() / minuteMs) * minuteMs
+  for (let at = start; at < start + 8 * 1440 * minuteMs; at += minuteMs) {
+    const { day, minute } = clock(new Date(at))
+    if (within(spans, day, minute)) return new Date(at)
+  }
+  return undefined
+}
+
+function within(spans: readonly Span[], day: number, minute: number): boolean {
+  return spans.some((span) => span.day === day && span.from <= minute && minute < span.to)
+}
+
+function clockOf(zone: string): (now: Date) => { day: number; minute: number } {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
+  return (now) => {
+    const parts = Object.fromEntries(format.formatToParts(now).map(({ type, value }) => [type, value]))
+    return {
+      day: dayNames.indexOf(String(parts.weekday).toLowerCase()),
+      minute: Number(parts.hour) * 60 + Number(parts.minute),
+    }
+  }
+}

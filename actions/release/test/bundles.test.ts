@@ -1,0 +1,348 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { openJournal, type Settled } from '@belay/action-kit'
+import type { Result } from '@belay/release'
+import { type GitHubRepository, type LocalGitHub, type Slack, startGitHub, startSlack } from '@belay/stand-ins'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { history, shaOf } from '../../../packages/github/test/history.ts'
+import { type Job, openJob } from './support/job.ts'
+
+const qa = '.github/workflows/qa.yml'
+const repository: GitHubRepository = {
+  ...history,
+  runs: [
+    { id: 1, path: qa, sha: shaOf('m5') },
+    { id: 2, path: qa, sha: shaOf('m3') },
+    { id: 3, path: qa, sha: shaOf('r1'), branch: 'release/1.4' },
+  ],
+  artifacts: [
+    { name: 'acme-sales', run: 1, files: { 'acme-sales.tar': 'five' } },
+    { name: 'acme-sales', run: 2, files: { 'acme-sales.tar': 'three' }, expired: true },
+    { name: 'acme-sales', run: 3, files: { 'acme-sales.tar': 'hotfix' } },
+  ],
+}
+const token = 'ghs_stand-in'
+const place = { service: 'acme-sales', environment: 'production', 'github-token': token }
+
+let github: LocalGitHub
+const jobs: Job[] = []
+
+beforeEach(async () => {
+  github = await startGitHub({
+    repository,
+    tokens: {
+      [token]: { contents: 'read', actions: 'read', deployments: 'write' },
+      'ghs_no-deployments': { contents: 'read', actions: 'read' },
+    },
+  })
+})
+afterEach(async () => {
+  for (const job of jobs.splice(0)) job.close()
+  await github.stop()
+})
+
+/** A job for a run of this commit. */
+function jobFor(name: string, environment: Record<string, string> = {}): Job {
+  const job = openJob({ GITHUB_API_URL: github.url, GITHUB_SHA: shaOf(name), ...environment })
+  jobs.push(job)
+  return job
+}
+
+/** What a mutating action of the job would have left in the journal. */
+function changed(job: Job, result: Result, settled: Settled[] = []): void {
+  const journal = openJournal(join(job.temp, 'belay'))
+  journal.append({ step: 'deploy-ssh-1', event: 'began', action: 'deploy-ssh', mutates: true, service: 'acme-sales' })
+  journal.append({ step: 'deploy-ssh-1', event: 'ended', ok: true, result })
+  if (settled.length > 0) journal.append({ step: 'deploy-ssh-1', event: 'settled', settled })
+}
+
+/** A whole release of a version as far as GitHub sees it. */
+async function release(version: string, result: Result, run: string, inputs: Record<string, string> = {}) {
+  const job = jobFor('m5', { GITHUB_RUN_ID: run })
+  const begun = await job.main('release/begin', { ...place, version })
+  const main = await job.main('release/deployment', { ...place, version, ...inputs })
+  changed(job, result)
+  const post = await job.post('release/deployment', { ...place, version, 'job-status': 'success' })
+  return { begun, main, post }
+}
+
+describe('begin', () => {
+  test.each([
+    ['v1.4.0', shaOf('m3')],
+    ['v1.4.1', shaOf('r1')],
+    [shaOf('m2'), shaOf('m2')],
+    ['', shaOf('m5')],
+    ['previous', ''],
+  ])('knows the commit of %j', async (version, sha) => {
+    const { exit, outputs } = await jobFor('m5').main('release/begin', { ...place, version })
+    expect([exit, outputs.sha]).toEqual([0, sha])
+  })
+  test('refuses a tag that there is not', async () => {
+    const { exit, log } = await jobFor('m5').main('release/begin', { ...place, version: 'v0.0.1' })
+    expect(exit).toBe(1)
+    expect(log).toContain('has no tag "v0.0.1"')
+  })
+  test('needs no GitHub to go back, nor for the commit of the run', async () => {
+    await github.stop()
+    for (const version of ['previous', ''])
+      expect((await jobFor('m5').main('release/begin', { ...place, version })).exit).toBe(0)
+  })
+})
+
+describe('plan', () => {
+  const plan = (version: string, inputs: Record<string, string> = {}, environment: Record<string, string> = {}) =>
+    jobFor('m5', environment).main('release/plan', { ...place, version, 'proven-by': qa, ...inputs })
+
+  test('of a proved version names its artifact, and what would come', async () => {
+    await release('v1.4.0', 'committed', '70')
+    const before = github.calls().length
+    const { exit, outputs, summary } = await plan('v1.5.0')
+    expect(exit).toBe(0)
+    expect(
+      new Set(
+        github
+          .calls()
+          .slice(before)
+          .map(({ method }) => method),
+      ),
+    ).toEqual(new Set(['GET']))
+    expect(outputs).toMatchObject({
+      result: 'unchanged',
+      way: 'deploy',
+      sha: shaOf('m5'),
+      'live-version': 'v1.4.0',
+      'live-sha': shaOf('m3'),
+      'artifact-id': '900',
+    })
+    expect(summary).toContain('Comes: 2 commits')
+    expect(summary).toContain('Add &lt;&#33;channel&#62; &amp; &#91;a link')
+  })
+
+  test.each<[string, Record<string, string>, string]>([
+    ['v1.1.0', {}, 'older-than-live'],
+    ['v9.9.9', {}, 'not-on-a-release-branch'],
+    ['v1.5.0', { window: everyDayBut(new Date()) }, 'outside-window'],
+    ['v1.4.1', { 'proven-by': '.github/workflows/other.yml' }, 'not-proven'],
+    ['v1.5.0', { artifact: 'other' }, 'artifact-missing'],
+    ['v1.4.0', {}, 'artifact-expired'],
+  ])('of %s with %j is refused: %s', async (version, inputs, code) => {
+    await release('v1.4.0', 'committed', '70')
+    const { exit, outputs, summary } = await plan(version, inputs)
+    expect([exit, outputs['failure-code']]).toEqual([1, code])
+    expect(outputs.way).toBeUndefined()
+    expect(summary).toContain(code)
+  })
+
+  test('of an expired artifact goes on with what is built anew', async () => {
+    const { outputs } = await plan('v1.4.0', { rebuild: 'true' })
+    expect(outputs).toMatchObject({ way: 'deploy', 'failure-code': '' })
+    expect(outputs['artifact-id']).toBeUndefined()
+  })
+
+  test('of an overtaken version says so in the release’s own job, green', async () => {
+    await release('v1.5.0', 'committed', '70')
+    const { exit, outputs, environment } = await plan('v1.4.0', { command: 'judge' })
+    expect([exit, outputs.result, environment.BELAY_RESULT]).toEqual([0, 'superseded', 'superseded'])
+    expect(outputs.way).toBeUndefined()
+  })
+
+  test('of a version that was live before goes back to it, asked by hand', async () => {
+    await release('v1.4.0', 'committed', '70')
+    await release('v1.5.0', 'committed', '71')
+    const byHand = { GITHUB_EVENT_NAME: 'workflow_dispatch' }
+    expect((await plan('v1.4.0', {}, byHand)).outputs).toMatchObject({ way: 'rollback', result: 'unchanged' })
+    expect((await plan('v1.1.0', {}, byHand)).outputs['failure-code']).toBe('older-than-live')
+  })
+
+  test('of previous asks nobody', async () => {
+    expect((await plan('previous')).outputs).toMatchObject({ way: 'rollback' })
+    expect(github.calls()).toEqual([])
+  })
+
+  test('without the permission says which is missing', async () => {
+    const { outputs, log } = await plan('v1.5.0', { 'github-token': 'ghs_no-deployments' })
+    expect(outputs['failure-code']).toBe('github-permission')
+    expect(log).toContain('give the job the permissions')
+    expect(log).not.toMatch(/(?<!add-mask::)ghs_no-deployments/)
+  })
+
+  /** Any day but the one of this moment, in UTC. */
+  function everyDayBut(now: Date): string {
+    const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
+    return days
+      .filter((_, day) => day !== now.getUTCDay() && day !== (now.getUTCDay() + 1) % 7)
+      .map((day) => `${day} 00-24`)
+      .join(';')
+  }
+})
+
+describe('artifact', () => {
+  test('brings what QA proved', async () => {
+    const job = jobFor('m5')
+    const { outputs } = await job.main('release/plan', { ...place, version: 'v1.5.0', 'proven-by': qa })
+    const path = join(job.temp, 'belay/artifacts/x')
+    const { exit } = await job.main('release/artifact', {
+      artifact: 'acme-sales',
+      'artifact-id': outputs['artifact-id'] ?? '',
+      'artifact-digest': outputs['artifact-digest'] ?? '',
+      path,
+      'github-token': token,
+    })
+    expect(exit).toBe(0)
+    expect(readFileSync(join(path, 'acme-sales.tar'), 'utf8')).toBe('five')
+    expect(existsSync(`${path}.zip`)).toBe(false)
+  })
+})
+
+describe('deployment', () => {
+  test('goes from in progress to success, and ends the one before it', async () => {
+    await release('v1.4.0', 'committed', '70')
+    await release('v1.5.0', 'committed', '71', { 'slack-channel-id': 'C1', 'slack-ts': '1503435956.000200' })
+    const [now, before] = github.deployments()
+    expect(now).toMatchObject({ sha: shaOf('m5'), environment: 'production', task: 'deploy:acme-sales' })
+    expect(now?.statuses.map(({ state }) => state)).toEqual(['success', 'in_progress'])
+    expect(before?.statuses.map(({ state }) => state)).toEqual(['inactive', 'success', 'in_progress'])
+    expect(now?.payload).toMatchObject({
+      belay: {
+        version: 'v1.5.0',
+        run: '71/1',
+        previous: { version: 'v1.4.0', sha: shaOf('m3') },
+        slack: { channel: 'C1', ts: '1503435956.000200' },
+        look: { confirmSeconds: 600 },
+      },
+    })
+  })
+
+  test('of a release that was taken back leaves live what was', async () => {
+    await release('v1.4.0', 'committed', '70')
+    await release('v1.5.0', 'rolled-back', '71')
+    const [failed, live] = github.deployments()
+    expect(failed?.statuses[0]).toMatchObject({
+      state: 'failure',
+      description: 'v1.5.0 was taken back: v1.4.0 serves again.',
+    })
+    expect(live?.statuses[0]?.state).toBe('success')
+  })
+
+  test('of going back is that of what it goes back to', async () => {
+    await release('v1.4.0', 'committed', '70')
+    await release('v1.5.0', 'committed', '71')
+    await release('previous', 'committed', '72', { way: 'rollback' })
+    const states = github.deployments().map(({ payload, statuses }) => {
+      const { belay } = payload as { belay: { version: string } }
+      return [belay.version, statuses[0]?.state]
+    })
+    expect(states).toEqual([
+      ['v1.4.0', 'success'],
+      ['v1.5.0', 'inactive'],
+      ['v1.4.0', 'inactive'],
+    ])
+  })
+
+  test.each([
+    ['that may not', 'ghs_no-deployments', 'Resource not accessible'],
+    ['that is wrong', 'ghs_wrong', '::warning::No GitHub deployment was kept'],
+    ['that is not there', '', 'No github-token is given'],
+  ])('with a token %s says so and goes on', async (_, given, said) => {
+    const job = jobFor('m5')
+    const main = await job.main('release/deployment', { ...place, 'github-token': given })
+    const post = await job.post('release/deployment', { ...place, 'github-token': given })
+    expect([main.exit, post.exit]).toEqual([0, 0])
+    expect(main.log).toContain(said)
+    expect(`${main.log}${post.log}`.split(said)).toHaveLength(2)
+    expect(github.deployments()).toEqual([])
+  })
+
+  test('is left alone by a GitHub that fails, with a warning', async () => {
+    github.script(/^GET .*\/deployments$/, Array(10).fill({ does: 'fail', status: 500, accepted: false }))
+    const { exit, log } = await jobFor('m5').main('release/deployment', place)
+    expect(exit).toBe(0)
+    expect(log).toContain('::warning::No GitHub deployment was kept')
+  })
+})
+
+describe('aftercare', () => {
+  let slack: Slack
+  let service: Server
+  let serves: string | undefined
+  beforeEach(async () => {
+    slack = await startSlack()
+    service = createServer((_, response) => {
+      if (serves === undefined) response.writeHead(503).end()
+      else response.end(JSON.stringify({ sha: serves }))
+    })
+    await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve))
+  })
+  afterEach(async () => {
+    await slack.stop()
+    service.closeAllConnections()
+    await new Promise((resolve) => service.close(resolve))
+  })
+
+  /** A release whose runner is lost after it had begun; then another runner. */
+  async function lose(inputs: Record<string, string>) {
+    await release('v1.4.0', 'committed', '70')
+    const lost = jobFor('m5')
+    const notify = { token: 'xoxb-stand-in', channel: 'releases', 'api-url': slack.url }
+    await lost.main('release/begin', { ...place, version: 'v1.5.0' })
+    const told = await lost.main('notify-slack', notify)
+    await lost.main('release/deployment', {
+      ...place,
+      version: 'v1.5.0',
+      'slack-channel-id': told.outputs['channel-id'] ?? '',
+      'slack-ts': told.outputs.ts ?? '',
+      ...inputs,
+    })
+    return notify
+  }
+  const url = () => `http://127.0.0.1:${(service.address() as AddressInfo).port}/health`
+
+  test('ends deployment and message with what serves again', async () => {
+    serves = shaOf('m3')
+    const notify = await lose({ urls: url(), 'confirm-timeout': '5s' })
+    const after = jobFor('m5')
+    const { exit, outputs, summary } = await after.main('release/aftercare', { ...place, 'release-result': '' })
+    expect([exit, outputs.lost, outputs.serves]).toEqual([0, 'true', 'previous'])
+    expect(summary).toContain('rolled-back')
+    expect(github.deployments()[0]?.statuses[0]).toMatchObject({
+      state: 'failure',
+      description: expect.stringContaining('The runner was lost. v1.4.0 serves again'),
+    })
+
+    const main = await after.main('notify-slack', { ...notify, channel: outputs['slack-channel-id'] ?? '' })
+    await after.post('notify-slack', { ...notify, channel: outputs['slack-channel-id'] ?? '', 'job-status': 'success' })
+    expect(slack.messages()).toHaveLength(1)
+    const [message] = slack.messages()
+    expect(message?.text).toContain('acme-sales → v1.5.0')
+    expect(message?.text).toContain('rolled back')
+    expect(JSON.stringify(message?.blocks)).toContain('The runner of the release was lost')
+    expect(main.log).not.toContain('::warning')
+  })
+
+  test('has nothing to look at without URLs, and says no more than that', async () => {
+    await lose({ 'confirm-timeout': '5s' })
+    const { outputs } = await jobFor('m5').main('release/aftercare', place)
+    expect(outputs).toMatchObject({ lost: 'true', serves: 'unseen' })
+    expect(github.deployments()[0]?.statuses[0]?.state).toBe('error')
+  })
+
+  test.each(['committed', 'rolled-back', 'superseded', 'noop', 'unchanged', 'mixed'])(
+    'asks nobody after a release that ended as %s',
+    async (result) => {
+      const { exit, outputs } = await jobFor('m5').main('release/aftercare', { ...place, 'release-result': result })
+      expect([exit, outputs.lost]).toEqual([0, 'false'])
+      expect(github.calls()).toEqual([])
+    },
+  )
+
+  test('leaves alone what another run has open, and what has ended', async () => {
+    await lose({})
+    const other = jobFor('m5', { GITHUB_RUN_ID: '78' })
+    expect((await other.main('release/aftercare', place)).outputs.lost).toBe('false')
+    await release('v1.5.0', 'committed', '79')
+    const ended = jobFor('m5', { GITHUB_RUN_ID: '79' })
+    expect((await ended.main('release/aftercare', place)).outputs.lost).toBe('false')
+  })
+})

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { condition } from '../../../packages/rehearsal/src/engine/expressions.ts'
+
+interface Step {
+  readonly id: string
+  readonly if?: string
+}
+const { inputs, runs } = parse(readFileSync(join(import.meta.dirname, '../action.yml'), 'utf8')) as {
+  inputs: Record<string, unknown>
+  runs: { steps: Step[] }
+}
+
+/** The steps that run, for these inputs, settings and outputs of `plan`. */
+function stepsFor(given: Record<string, string>, settings: Record<string, string>, plan: Record<string, string>) {
+  const all = { ...Object.fromEntries(Object.keys(inputs).map((name) => [name, ''])), ...given }
+  const contexts = {
+    inputs: { ...all, settings: JSON.stringify(settings) },
+    steps: { plan: { outputs: plan }, begin: { outputs: {} } },
+  }
+  const scope = { contexts, status: 'success' as const, cancelled: false, workspace: '/' }
+  return runs.steps.filter((step) => step.if === undefined || condition(step.if, scope)).map(({ id }) => id)
+}
+
+const vps = { SLOTS: '5006 5016', URLS: 'http://203.0.113.7/health' }
+const plain = { URLS: 'http://203.0.113.7/health' }
+const tag = { version: 'v1.5.0', 'proven-by': '.github/workflows/qa.yml', 'database-url': 'postgres://x' }
+const go = { way: 'deploy', result: 'unchanged' }
+const back = { way: 'rollback', result: 'unchanged' }
+
+describe('the composite takes the steps', () => {
+  test.each<[string, Record<string, string>, Record<string, string>, Record<string, string>, string]>([
+    ['of QA', {}, plain, {}, 'artifact deployment deploy-ssh health-gate'],
+    ['of QA with a source of its own', { source: 'out' }, plain, {}, 'deployment deploy-ssh health-gate'],
+    [
+      'of a tag that QA proved',
+      tag,
+      vps,
+      { ...go, 'artifact-id': '9' },
+      'plan proven deployment migrate-db deploy-ssh blue-green-switch health-gate',
+    ],
+    [
+      'of a tag that is built anew',
+      tag,
+      vps,
+      go,
+      'plan artifact deployment migrate-db deploy-ssh blue-green-switch health-gate',
+    ],
+    ['of a tag that was overtaken', tag, vps, { result: 'superseded' }, 'plan'],
+    [
+      'of going back, with slots',
+      { ...tag, version: 'previous' },
+      vps,
+      back,
+      'plan deployment deploy-ssh blue-green-switch health-gate',
+    ],
+    ['of going back, without slots', { version: 'previous' }, {}, back, 'plan deployment deploy-ssh'],
+    ['of a shadow release', { ...tag, until: 'gate' }, vps, { ...go, 'artifact-id': '9' }, 'plan proven deploy-ssh'],
+    ['of a contract', { ...tag, phase: 'contract' }, vps, go, 'plan migrate-db health-gate'],
+  ])('%s', (_, given, settings, plan, steps) => {
+    expect(stepsFor(given, settings, plan).join(' ')).toBe(`begin notify-slack ${steps} end`)
+  })
+})

@@ -1,0 +1,123 @@
+import type { Proof } from '@belay/github'
+import { describe, expect, test } from 'vitest'
+import { type Facts, judge } from '../plan/src/judge.ts'
+import { plain, summaryOf } from '../plan/src/summary.ts'
+
+const sha = 'a'.repeat(40)
+const run = { id: 1, url: 'https://github.com/acme/x/actions/runs/1', branch: 'main' }
+const artifact: Proof = { found: 'artifact', run, artifact: { id: 9, name: 'app', digest: 'sha256:0' } }
+const expired: Proof = { found: 'run', run, expired: true }
+const missing: Proof = { found: 'run', run, expired: false }
+const unproven: Proof = { found: 'nothing', why: 'its run still runs' }
+const closed = { text: 'Mon 06-08', open: false, opens: new Date('2026-11-30T06:00Z') }
+
+const good: Facts = {
+  asked: { version: 'v1.5.0', sha },
+  live: { version: 'v1.4.0', sha: 'b'.repeat(40) },
+  relation: 'ahead',
+  releasedBefore: false,
+  byHand: false,
+  branches: { default: true, release: undefined },
+  window: undefined,
+  proof: artifact,
+  rebuild: false,
+  overrideReason: '',
+}
+const because = { overrideReason: 'the tax is wrong' }
+const hotfix = { branches: { default: false, release: 'release/1.4' } }
+const older = { relation: 'behind' } as const
+
+describe('a version', () => {
+  test.each<[string, Partial<Facts>, string, string]>([
+    ['ahead of what is live', {}, 'deploy', 'deploy'],
+    ['where nothing is live', { live: undefined, relation: undefined }, 'deploy', 'deploy'],
+    ['that is live already', { relation: 'identical' }, 'deploy', 'deploy'],
+    ['older than what is live', older, 'older-than-live', 'superseded'],
+    ['older, by hand, but never live', { ...older, byHand: true }, 'older-than-live', 'superseded'],
+    ['older, live once, but pushed', { ...older, releasedBefore: true }, 'older-than-live', 'superseded'],
+    ['older, live once, by hand', { ...older, releasedBefore: true, byHand: true }, 'rollback', 'rollback'],
+    [
+      'to go back to, outside the window and unproven',
+      { ...older, releasedBefore: true, byHand: true, window: closed, proof: unproven },
+      'rollback',
+      'rollback',
+    ],
+    ['older, whatever the reason', { ...older, ...because }, 'older-than-live', 'superseded'],
+    [
+      'on no branch that is released from',
+      { branches: { default: false, release: undefined } },
+      'not-on-a-release-branch',
+      'not-on-a-release-branch',
+    ],
+    [
+      'on no such branch, whatever the reason',
+      { branches: { default: false, release: undefined }, ...because },
+      'not-on-a-release-branch',
+      'not-on-a-release-branch',
+    ],
+    ['on a release branch, from what is live', hotfix, 'deploy', 'deploy'],
+    ['on a release branch, beside what is live', { ...hotfix, relation: 'diverged' }, 'not-descended', 'not-descended'],
+    ['on the default branch, beside a live hotfix', { relation: 'diverged' }, 'deploy', 'deploy'],
+    ['outside the window', { window: closed }, 'outside-window', 'outside-window'],
+    ['outside the window, with a reason', { window: closed, ...because }, 'deploy', 'deploy'],
+    ['within the window', { window: { ...closed, open: true } }, 'deploy', 'deploy'],
+    ['that QA has not proved', { proof: unproven }, 'not-proven', 'not-proven'],
+    ['that QA has not proved, built anew', { proof: unproven, rebuild: true }, 'not-proven', 'not-proven'],
+    ['that QA has not proved, with a reason', { proof: unproven, ...because }, 'deploy', 'deploy'],
+    ['whose artifact has expired', { proof: expired }, 'artifact-expired', 'artifact-expired'],
+    ['whose artifact has expired, built anew', { proof: expired, rebuild: true }, 'deploy', 'deploy'],
+    ['whose artifact is not there', { proof: missing }, 'artifact-missing', 'artifact-missing'],
+    ['whose proof nobody asks for', { proof: undefined }, 'deploy', 'deploy'],
+  ])('%s', (_, part, planned, judged) => {
+    const facts = { ...good, ...part }
+    expect([judge(facts, false), judge(facts, true)].map(word)).toEqual([planned, judged])
+  })
+
+  function word(verdict: ReturnType<typeof judge>): string {
+    if (verdict.is === 'go') return verdict.way
+    return verdict.is === 'refused' ? verdict.code : verdict.is
+  }
+
+  test('outside the window is told when it opens, and with a reason the reason is told', () => {
+    expect(judge({ ...good, window: closed }, false)).toMatchObject({
+      why: expect.stringContaining('2026-11-30T06:00Z'),
+    })
+    expect(judge({ ...good, window: closed, ...because }, false)).toMatchObject({
+      notes: [expect.stringContaining('the tax is wrong')],
+    })
+  })
+
+  test('that lacks what is live says so', () => {
+    expect(judge({ ...good, relation: 'diverged' }, false)).toMatchObject({
+      notes: ['v1.5.0 lacks commits that are live with v1.4.0.'],
+    })
+  })
+})
+
+describe('the summary', () => {
+  const place = { service: 'acme-sales', environment: 'production' }
+  const commits = Array.from({ length: 60 }, (_, index) => ({ sha, title: `Change ${index}`, author: 'Ada' }))
+  const nothing = { commits: [], total: 0 }
+
+  test('tells what is live, what comes and what goes, the newest first', () => {
+    const changes = { comes: { commits, total: 260 }, goes: { commits: commits.slice(0, 1), total: 1 } }
+    const text = summaryOf(good, { is: 'go', way: 'deploy', notes: ['A note.'] }, changes, place)
+    expect(text).toContain('may be released')
+    expect(text).toContain('| live | v1.4.0 (`bbbbbbbbbbbb`) |')
+    expect(text.indexOf('Change 59')).toBeLessThan(text.indexOf('Change 10'))
+    expect(text).toContain('… and 210 more')
+    expect(text).toContain('Goes: 1 commit**')
+  })
+
+  test('names why it is refused', () => {
+    const refused = { is: 'refused', code: 'not-proven', why: 'QA has not proved it.', mend: '' } as const
+    expect(summaryOf(good, refused, { comes: nothing, goes: nothing }, place)).toContain('refused (`not-proven`)')
+  })
+
+  test('lets nobody’s commit format, mention or link anything', () => {
+    const hostile = '<img src=x> [a](https://evil) @team **b** `c`\n::error::x | #1 \u202e'
+    const text = plain(hostile)
+    expect(text).not.toMatch(/[<>[\]@*`|\n\u202e]/)
+    expect(text).toContain('&#64;team')
+  })
+})

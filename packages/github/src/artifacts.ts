@@ -1,0 +1,135 @@
+import { execFile } from 'node:child_process'
+import { mkdirSync, rmSync } from 'node:fs'
+import { promisify } from 'node:util'
+import { childEnvironment, Failure } from '@belay/action-kit'
+import type { GitHub } from './client.ts'
+
+/** A run of QA's workflow that proved a commit. */
+export interface ProvenRun {
+  readonly id: number
+  readonly url: string
+  readonly branch: string
+}
+
+/** What is known of QA's proof of a commit. */
+export type Proof =
+  | { readonly found: 'artifact'; readonly run: ProvenRun; readonly artifact: Artifact }
+  /** QA proved the commit, and its artifact is past its retention, or was never there. */
+  | { readonly found: 'run'; readonly run: ProvenRun; readonly expired: boolean }
+  /** `why` says what there is instead, such as a run that failed or still runs. */
+  | { readonly found: 'nothing'; readonly why: string }
+
+export interface Artifact {
+  readonly id: number
+  readonly name: string
+  /** `sha256:…` of the zip, as GitHub measured it at the upload. */
+  readonly digest: string
+}
+
+interface Run {
+  readonly id: number
+  readonly html_url: string
+  readonly path: string
+  readonly event: string
+  readonly status: string
+  readonly conclusion: string | null
+  readonly head_sha: string
+  readonly head_branch: string
+  readonly head_repository: { readonly id: number } | null
+}
+
+interface Listed {
+  readonly id: number
+  readonly name: string
+  readonly expired: boolean
+  readonly digest?: string | null
+}
+
+/**
+ * Finds the artifact that QA proved for a commit: of a run of this very workflow file, for this very commit, started by
+ * a push to this repository's default branch or one below `release/`, that ended well. Pull requests of forks upload
+ * artifacts into this repository too, under any name (facts: github-actions, section 6).
+ * @param workflow `.github/workflows/qa.yml`
+ */
+export async function findProof(
+  github: GitHub,
+  wanted: { workflow: string; sha: string; artifact: string; repositoryId: number; defaultBranch: string },
+): Promise<Proof> {
+  const { workflow_runs } = await github.get<{ workflow_runs: readonly Run[] }>('/actions/runs', {
+    head_sha: wanted.sha,
+    event: 'push',
+    per_page: 100,
+  })
+  const own = workflow_runs.filter((run) => isOwn(run, wanted))
+  const good = own.filter(({ status, conclusion }) => status === 'completed' && conclusion === 'success')
+  if (good.length === 0) return { found: 'nothing', why: whyNothing(own, wanted) }
+  let last: Proof = { found: 'nothing', why: '' }
+  for (const { id, html_url, head_branch } of good) {
+    const run = { id, url: html_url, branch: head_branch }
+    const { artifacts } = await github.get<{ artifacts: readonly Listed[] }>(`/actions/runs/${id}/artifacts`, {
+      name: wanted.artifact,
+      per_page: 100,
+    })
+    const named = artifacts.filter(({ name }) => name === wanted.artifact)
+    const there = named.find(({ expired, digest }) => !expired && digest)
+    if (there)
+      return { found: 'artifact', run, artifact: { id: there.id, name: there.name, digest: String(there.digest) } }
+    last = { found: 'run', run, expired: named.some(({ expired }) => expired) }
+  }
+  return last
+}
+
+function isOwn(run: Run, wanted: { workflow: string; sha: string; repositoryId: number; defaultBranch: string }) {
+  return (
+    run.path.replace(/@.*$/, '') === wanted.workflow &&
+    run.event === 'push' &&
+    run.head_sha === wanted.sha &&
+    run.head_repository?.id === wanted.repositoryId &&
+    (run.head_branch === wanted.defaultBranch || run.head_branch.startsWith('release/'))
+  )
+}
+
+function whyNothing(own: readonly Run[], { workflow, sha }: { workflow: string; sha: string }): string {
+  const [newest] = own
+  if (!newest) return `${workflow} never ran for a push of ${sha.slice(0, 12)} to a branch that is released from`
+  const state = newest.status === 'completed' ? `ended as ${newest.conclusion}` : `is ${newest.status}`
+  return `its run for ${sha.slice(0, 12)} ${state}: ${newest.html_url}`
+}
+
+/**
+ * Downloads an artifact, compares it with its digest, and unpacks it into `folder`, which is made anew.
+ * @throws Failure `artifact-changed` where it is not what was uploaded, `artifact-unreadable` where it is no zip
+ */
+export async function downloadArtifact(
+  github: GitHub,
+  { id, name, digest }: Artifact,
+  folder: string,
+  signal: AbortSignal,
+): Promise<void> {
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const file = `${folder}.zip`
+  try {
+    const sha256 = await github.save(`/actions/artifacts/${id}/zip`, file)
+    if (digest !== `sha256:${sha256}`)
+      throw new Failure(
+        'artifact-changed',
+        `The artifact ${name} (${id}) has the digest sha256:${sha256}, but was uploaded with ${digest}.`,
+        'do not release it; run QA again for this commit.',
+      )
+    await unpack(file, folder, name, signal)
+  } finally {
+    rmSync(file, { force: true })
+  }
+}
+
+async function unpack(file: string, folder: string, name: string, signal: AbortSignal): Promise<void> {
+  try {
+    // A link inside could lead the files after it out of the folder: unzip (6.0) makes links last, and drops `..`.
+    await promisify(execFile)('unzip', ['-q', file, '-d', folder], { env: childEnvironment(), signal })
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    if (missing) throw new Failure('unzip-missing', 'This runner has no unzip.', 'install it: apt-get install unzip.')
+    throw new Failure('artifact-unreadable', `The artifact ${name} could not be unpacked: ${(error as Error).message}`)
+  }
+}

@@ -1,0 +1,187 @@
+import { type GitHub, GitHubRefusal } from './client.ts'
+
+/** What Belay keeps of a release outside of the runner, in the payload of its deployment. Holds no secret. */
+export interface Payload {
+  readonly service: string
+  readonly release: string
+  readonly version: string
+  readonly sha: string
+  /** Run and attempt that made it: `4711/1`. */
+  readonly run: string
+  /** What was live before it, as far as GitHub's deployments told. */
+  readonly previous: { readonly release: string; readonly version: string; readonly sha: string } | undefined
+  /** Where the release's message stands. */
+  readonly slack: { readonly channel: string; readonly ts: string } | undefined
+  /** How others can see what serves: the gate's URLs, and after how many seconds unconfirmed hosts have gone back. */
+  readonly look:
+    | { readonly urls: readonly string[]; readonly versionFrom: string; readonly confirmSeconds: number }
+    | undefined
+}
+
+export type DeploymentState = 'error' | 'failure' | 'inactive' | 'in_progress' | 'queued' | 'pending' | 'success'
+
+/** A deployment of Belay's. */
+export interface Deployed {
+  readonly id: number
+  readonly payload: Payload
+  readonly createdAt: string
+}
+
+/** The newest status of a deployment. */
+export interface Status {
+  readonly id: number
+  readonly state: DeploymentState
+  readonly created_at: string
+}
+
+interface Listed {
+  readonly id: number
+  readonly payload: unknown
+  readonly created_at: string
+}
+
+/** How far back what is live is looked for, in deployments. */
+const mostListed = 100
+
+/** Belay's deployments of a service in an environment, newest first. */
+export async function listDeployments(github: GitHub, environment: string, service: string): Promise<Deployed[]> {
+  const task = taskOf(service)
+  const listed = await github.get<readonly Listed[]>('/deployments', { environment, task, per_page: mostListed })
+  return listed.flatMap(({ id, payload, created_at }) => {
+    const ours = payloadOf(payload)
+    return ours?.service === service ? [{ id, payload: ours, createdAt: created_at }] : []
+  })
+}
+
+/** A task of its own for each service: several may share an environment. */
+function taskOf(service: string): string {
+  return `deploy:${service}`
+}
+
+/** The payload is an object, or JSON as text, whoever wrote it. */
+function payloadOf(payload: unknown): Payload | undefined {
+  const value = typeof payload === 'string' ? parse(payload) : payload
+  const ours = (value as { belay?: Payload } | null)?.belay
+  const whole = ours && [ours.service, ours.release, ours.version, ours.sha].every((text) => typeof text === 'string')
+  return whole && /^[0-9a-f]{40}$/.test(ours.sha) ? ours : undefined
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * So many are asked for their status at once, from the newest on until one says success; and so many at most. A job's
+ * token has a thousand requests an hour for the whole repository.
+ */
+const askedAtOnce = 5
+const mostAsked = 30
+
+/**
+ * What is live: of the newest deployments whose last status is `success`, the one that became so last. The order in
+ * which they were created says nothing of those that were under way together: releases wait for each other.
+ * @returns also the other ones that still say success, which a new success ends
+ */
+export async function findLive(
+  github: GitHub,
+  deployments: readonly Deployed[],
+): Promise<{ live: Deployed | undefined; all: Deployed[] }> {
+  for (let from = 0; from < Math.min(deployments.length, mostAsked); from += askedAtOnce) {
+    const some = deployments.slice(from, from + askedAtOnce)
+    const seen = await Promise.all(
+      some.map(async (deployed) => ({ deployed, status: await newestStatus(github, deployed.id) })),
+    )
+    const good = seen
+      .filter(({ status }) => status?.state === 'success')
+      .toSorted((a, b) => (b.status?.id ?? 0) - (a.status?.id ?? 0))
+      .map(({ deployed }) => deployed)
+    if (good.length > 0) return { live: good[0], all: good }
+  }
+  return { live: undefined, all: [] }
+}
+
+/** Whether a deployment ever said success, whatever it says now. */
+export async function wasLive(github: GitHub, id: number): Promise<boolean> {
+  const statuses = await github.get<readonly Status[]>(`/deployments/${id}/statuses`, { per_page: 100 })
+  return statuses.some(({ state }) => state === 'success')
+}
+
+/** The last deployment that a run made for the service, in any attempt, unless it was ended. */
+export async function findOfRun(
+  github: GitHub,
+  deployments: readonly Deployed[],
+  runId: string,
+): Promise<Deployed | undefined> {
+  const mine = deployments.find(({ payload }) => payload.run.split('/')[0] === runId)
+  const status = mine && (await newestStatus(github, mine.id))
+  return status === undefined || ['in_progress', 'queued', 'pending'].includes(status.state) ? mine : undefined
+}
+
+async function newestStatus(github: GitHub, id: number): Promise<Status | undefined> {
+  const statuses = await github.get<readonly Status[]>(`/deployments/${id}/statuses`, { per_page: 1 })
+  return statuses[0]
+}
+
+/**
+ * Creates the one deployment of a release, in progress. GitHub is told neither to merge the default branch into it,
+ * which would answer without a deployment, nor to wait for checks.
+ */
+export async function createDeployment(
+  github: GitHub,
+  environment: string,
+  payload: Payload,
+  logUrl: string,
+): Promise<Deployed> {
+  const body = {
+    ref: payload.sha,
+    task: taskOf(payload.service),
+    auto_merge: false,
+    required_contexts: [],
+    environment,
+    production_environment: environment.startsWith('production'),
+    description: describe(`${payload.service} ${payload.version}`),
+    payload: { belay: payload },
+  }
+  const made = await createOnce(github, environment, payload, body)
+  await setStatus(github, made.id, 'in_progress', 'At work.', { environment, logUrl })
+  return made
+}
+
+/** Where the answer was lost, the deployment may stand all the same: it is looked for rather than made twice. */
+async function createOnce(github: GitHub, environment: string, payload: Payload, body: unknown): Promise<Deployed> {
+  try {
+    const { id, created_at } = await github.post<Listed>('/deployments', body, { repeatable: false })
+    return { id, payload, createdAt: created_at }
+  } catch (error) {
+    if (error instanceof GitHubRefusal && error.status < 500) throw error
+    const listed = await listDeployments(github, environment, payload.service)
+    const stands = listed.find(({ payload: { release } }) => release === payload.release)
+    if (stands) return stands
+    throw error
+  }
+}
+
+/**
+ * Adds a status. `auto_inactive` is off: it would end the deployments of other services in the same environment.
+ */
+export async function setStatus(
+  github: GitHub,
+  id: number,
+  state: DeploymentState,
+  description: string,
+  { environment, logUrl }: { environment: string; logUrl: string },
+): Promise<void> {
+  const body = { state, description: describe(description), environment, log_url: logUrl, auto_inactive: false }
+  await github.post(`/deployments/${id}/statuses`, body, { repeatable: true })
+}
+
+/** A description of 140 characters at most: GitHub refuses a longer one. */
+export function describe(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  const characters = [...line]
+  return characters.length <= 140 ? line : `${characters.slice(0, 139).join('')}…`
+}

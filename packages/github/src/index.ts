@@ -1,0 +1,24 @@
+/** What Belay asks of GitHub's REST API: commits, what QA proved, and deployments. */
+export { type Artifact, downloadArtifact, findProof, type Proof, type ProvenRun } from './artifacts.ts'
+export { type GitHub, type GitHubInputs, GitHubRefusal, openGitHub, readGitHubInputs } from './client.ts'
+export {
+  branchesHolding,
+  commitOf,
+  commitsBetween,
+  isSha,
+  type Relation,
+  relationOf,
+  type ShortCommit,
+} from './commits.ts'
+export {
+  createDeployment,
+  type Deployed,
+  type DeploymentState,
+  describe,
+  findLive,
+  findOfRun,
+  listDeployments,
+  type Payload,
+  setStatus,
+  wasLive,
+} from './deployments.ts'
