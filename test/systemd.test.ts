@@ -1,7 +1,17 @@
 import { canStartSystemdHosts, type SystemdHost, sudoersLines } from '@belay/testbed'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { need } from './support/need.ts'
-import { type JobStep, lockIsFree, openSystemdScene, type Scene, stateOn, unitOf, until } from './support/scene.ts'
+import {
+  type JobOptions,
+  type JobStep,
+  lockIsFree,
+  openSystemdScene,
+  type Scene,
+  stateOn,
+  unitOf,
+  until,
+} from './support/scene.ts'
+import { base, blue, green, inSlots, route, slotted } from './support/slots.ts'
 
 const unit = unitOf('api')
 
@@ -153,5 +163,111 @@ need(canStartSystemdHosts())('hosts with systemd as init, a deploy user and lite
     expect(next.belay, next.log).toBe('committed')
     expect(next.log).toContain('an earlier run had left')
     expect(await api()).toBe('v10 v10')
+  })
+})
+
+need(canStartSystemdHosts())('two slots as instances of a unit', () => {
+  let scene: Scene<SystemdHost>
+  let host: SystemdHost
+
+  beforeAll(async () => {
+    scene = await openSystemdScene({ hosts: 1, sudoers: '' })
+    host = scene.hosts[0] as SystemdHost
+    await asRoot('systemctl', 'disable', unit)
+    await host.write('/etc/systemd/system/api-qa@.service', template)
+    await asRoot('systemctl', 'daemon-reload')
+  }, 600_000)
+  afterAll(() => scene?.close())
+
+  const slots = { ...slotted, stop: '', restart: 'systemd:api-qa@{slot}' }
+  const template = `[Unit]
+Description=Test service in slot %i
+[Service]
+User=www-data
+WorkingDirectory=${base}/slots/%i
+ExecStart=/usr/local/bin/node ${base}/slots/%i/server.mjs this-host %i
+Restart=always
+[Install]
+WantedBy=multi-user.target
+`
+  const instances = [blue, green].map((port) => `api-qa@${port}`)
+  const asRoot = (...argv: string[]) => host.run(argv, { user: 'root' })
+  const says = async (word: string) =>
+    (await host.run(['systemctl', word, ...instances])).stdout.trim().replaceAll('\n', ' ')
+  const tell = (port: string, what: string) => host.run(['sh', `${base}/.belay/deploy-ssh.sh`, 'tell', port, what])
+  const fill = async (version: string, inputs = {}, more: JobStep[] = [], options: JobOptions = {}) => {
+    const deploy = scene.deploy('api', await scene.release('api', version), { version, ...slots, ...inputs })
+    return scene.job(version, [deploy, ...more], options)
+  }
+  const preflight = () => fill('v0', { command: 'preflight' })
+
+  test('preflight prints the whole script for root, and names each line of sudo that is missing, one at a time', async () => {
+    const bare = await preflight()
+    expect(bare.result.conclusion).toBe('failure')
+    const script = /#!\/bin\/sh\n[\s\S]*?include [^\n]*\n/.exec(bare.log)?.[0] ?? ''
+    const ran = await host.run(['sh', '-s'], { user: 'root', input: script })
+    expect(ran.status, `${script}\n${ran.stderr}`).toBe(0)
+    const ready = await preflight()
+    expect(ready.result.conclusion, ready.log).toBe('success')
+
+    const file = '/etc/sudoers.d/belay-api-qa'
+    const lines = ((await host.read(file)) ?? '').trim().split('\n')
+    expect(lines).toHaveLength(12)
+    for (const gone of lines) {
+      await host.write(file, `${lines.filter((line) => line !== gone).join('\n')}\n`, 0o440)
+      const lacking = await preflight()
+      const named = gone.replace(/^.*\/usr\/bin\//, '')
+      expect(lacking.log.match(/may not run "sudo -n [^"]+"/g), lacking.log).toEqual([`may not run "sudo -n ${named}"`])
+    }
+    await host.write(file, `${lines.join('\n')}\n`, 0o440)
+  })
+
+  test('the idle one is started and not enabled; what is told that it is active is; an undo stops what it started', async () => {
+    const first = await fill('v1')
+    expect(first.belay, first.log).toBe('committed')
+    expect(await says('is-active')).toBe('active inactive')
+    expect(await says('is-enabled')).toBe('disabled disabled')
+    await route(host, blue)
+    expect(await tell(blue, 'active')).toMatchObject({ status: 0 })
+    expect(await says('is-enabled')).toBe('enabled disabled')
+    const bad = await fill('v2', {}, [{ run: 'exit 1' }])
+    expect(bad.belay, bad.log).toBe('rolled-back')
+    expect(await says('is-active')).toBe('active inactive')
+    const good = await fill('v3')
+    expect(good.belay, good.log).toBe('committed')
+    expect(await inSlots(host)).toBe('v1 v3')
+    expect(await host.run(['sh', `${base}/.belay/deploy-ssh.sh`, 'stop', green])).toMatchObject({ status: 0 })
+    expect(await says('is-active')).toBe('active inactive')
+  })
+
+  test('a service that keeps ending in the idle slot is a failed release; the other one is not touched', async () => {
+    const source = await scene.release('api', 'v4', { crash: 'start' })
+    const played = await scene.job('v4', [scene.deploy('api', source, { version: 'v4', ...slots })])
+    expect(played.belay, played.log).toBe('rolled-back')
+    expect(await inSlots(host)).toBe('v1 -')
+    expect(await says('is-active')).toMatch(/^active (inactive|failed)$/)
+  })
+
+  test('a host rebooted while a slot is filled: only the one with the traffic starts, and the job goes back', async () => {
+    const reached = 'touch "$BELAY_TEST_MARK.reached"; while [ ! -e "$BELAY_TEST_MARK.go" ]; do sleep 0.05; done'
+    const former = await host.linkTarget(`${base}/slots/${green}`)
+    const played = await fill('v5', {}, [{ id: 'reboot', run: reached }], {
+      pause: {
+        step: 'release/reboot',
+        stage: 'main',
+        match: {},
+        async harm() {
+          await host.reboot()
+          await until('the service is up again', 20, async () => (await inSlots(host)).startsWith('v1'))
+        },
+      },
+    })
+    expect(played.belay, played.log).toBe('rolled-back')
+    expect(await inSlots(host)).toBe('v1 -')
+    expect(await stateOn(host, 'api')).toBe('undone')
+    expect(await host.linkTarget(`${base}/slots/${green}`)).toBe(former)
+    const next = await fill('v6')
+    expect(next.belay, next.log).toBe('committed')
+    expect(await inSlots(host)).toBe('v1 v6')
   })
 })

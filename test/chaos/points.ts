@@ -1,4 +1,4 @@
-import { boundaries } from '../../actions/deploy-ssh/src/plan.ts'
+import { boundaries, slotBoundaries } from '../../actions/deploy-ssh/src/plan.ts'
 
 export const faults = ['kill', 'cancel', 'cut', 'lose-runner'] as const
 export type Fault = (typeof faults)[number]
@@ -14,14 +14,22 @@ export interface Point {
   readonly fault: Fault
   /** How many hosts' connections are cut. */
   readonly hosts: 1 | 2
+  /** The service lives in two slots, and the idle one is filled. */
+  readonly slots: boolean
 }
 
 /** Boundaries that every host crosses by itself; the others are crossed once for all. */
-const perHost = new Set(['upload', 'prepare', 'switch', 'swap', 'restart', 'check'])
+const perHost = new Set(['upload', 'prepare', 'switch', 'swap', 'fill', 'link', 'restart', 'check'])
 
 /** Every boundary of deploy-ssh, its post's included, with every fault, on one host and on both. */
 export function allPoints(): Point[] {
-  const main = boundaries.map((phase) => ({
+  // Until everything is uploaded, a release with slots crosses the same boundaries as one without.
+  const filling = slotBoundaries.slice(slotBoundaries.indexOf('fill'))
+  return [...pointsAt(boundaries, false), ...pointsAt(filling, true)]
+}
+
+function pointsAt(phases: readonly string[], slots: boolean): Point[] {
+  const main = phases.map((phase) => ({
     stage: 'main' as const,
     match: { event: 'phase', phase },
     twice: perHost.has(phase),
@@ -37,12 +45,13 @@ export function allPoints(): Point[] {
         // Where nothing tells one host from both (no boundary of its own, no connection of its own), one point is all.
         .filter((hosts) => hosts === 1 || twice || fault === 'cut')
         .map((hosts) => ({
-          name: `${fault} at ${stage} ${'phase' in match ? match.phase : match.event}, ${hosts === 1 ? 'one host' : 'both'}`,
+          name: `${fault} at ${stage} ${'phase' in match ? match.phase : match.event}, ${hosts === 1 ? 'one host' : 'both'}${slots ? ', with slots' : ''}`,
           stage,
           match,
           nth: twice ? hosts : (1 as const),
           fault,
           hosts,
+          slots,
         })),
     ),
   )

@@ -1,18 +1,25 @@
 import type { Controller } from '@belay/rehearsal'
 import { expect } from 'vitest'
-import { lockIsFree, openScene, type Played, type Scene, stateOn, until } from '../support/scene.ts'
+import { type JobStep, lockIsFree, openScene, type Played, type Scene, stateOn, until } from '../support/scene.ts'
+import { blue, inSlots, route, slotted } from '../support/slots.ts'
 import type { Point } from './points.ts'
 
 /** Plays one point on two hosts of its own, which serve v1 when it begins. */
 export async function playPoint(point: Point): Promise<void> {
   const scene = await openScene()
   try {
-    const first = await scene.job('v1', [scene.deploy('api', await scene.release('api', 'v1'), { version: 'v1' })])
+    const first = await scene.job('v1', [await deploy(scene, point, 'v1')])
     expect(first.belay, first.log).toBe('committed')
+    if (point.slots) await Promise.all(scene.hosts.map((host) => route(host, blue)))
     await strike(scene, point, 'v1', 'v2')
   } finally {
     await scene.close()
   }
+}
+
+async function deploy(scene: Scene, { slots }: Point, version: string, inputs = {}): Promise<JobStep> {
+  const source = await scene.release('api', version)
+  return scene.deploy('api', source, { version, ...(slots && slotted), ...inputs })
 }
 
 /**
@@ -20,8 +27,7 @@ export async function playPoint(point: Point): Promise<void> {
  * release: every host serves a whole release, old or new, the result says so, locks come back, and the next succeeds.
  */
 async function strike(scene: Scene, point: Point, former: string, version: string): Promise<void> {
-  const source = await scene.release('api', version)
-  const played = await scene.job(version, [scene.deploy('api', source, { version, 'confirm-timeout': '6s' })], {
+  const played = await scene.job(version, [await deploy(scene, point, version, { 'confirm-timeout': '6s' })], {
     pause: {
       step: 'release/api',
       stage: point.stage,
@@ -34,12 +40,14 @@ async function strike(scene: Scene, point: Point, former: string, version: strin
   expect(played.paused, `the boundary was never reached: ${context}`).toBe(true)
   // Six seconds, sixty more where the host was asked, and the way back; a lease where nothing was armed.
   await until(`every host is at rest after ${point.name}`, 80, () => atRest(scene))
-  await expectWhole(scene, former, version, played, context)
+  if (point.slots) await expectIdleOrFilled(scene, former, version, played, context)
+  else await expectWhole(scene, former, version, played, context)
 
   const next = `${version}-next`
-  const after = await scene.job(next, [scene.deploy('api', await scene.release('api', next), { version: next })])
+  const after = await scene.job(next, [await deploy(scene, point, next)])
   expect(after.belay, contextOf(point, after)).toBe('committed')
-  expect(await versions(scene)).toEqual([next, next])
+  if (point.slots) expect(await slots(scene)).toEqual([`${former} ${next}`, `${former} ${next}`])
+  else expect(await versions(scene)).toEqual([next, next])
 }
 
 async function harm(scene: Scene, { fault, hosts }: Point, controller: Controller): Promise<void> {
@@ -85,6 +93,20 @@ async function expectWhole(scene: Scene, former: string, version: string, { bela
   // Never worded better than it is.
   if (belay === 'committed') expect(serve, context).toEqual([version, version])
   if (belay === 'rolled-back' || belay === 'unchanged') expect(serve, context).toEqual([former, former])
+}
+
+/** The slot with the traffic is never touched; in the other one is the whole new release, or nothing runs there. */
+async function expectIdleOrFilled(scene: Scene, former: string, version: string, { belay }: Played, context: string) {
+  const serve = await slots(scene)
+  for (const one of serve) expect([`${former} ${version}`, `${former} -`], context).toContain(one)
+  if (belay === 'committed') expect(new Set(serve), context).toEqual(new Set([`${former} ${version}`]))
+  if (belay === 'rolled-back' || belay === 'unchanged')
+    expect(new Set(serve), context).toEqual(new Set([`${former} -`]))
+  if (new Set(serve).size === 2) expect(['mixed', 'unknown', ''], context).toContain(belay)
+}
+
+async function slots(scene: Scene): Promise<string[]> {
+  return Promise.all(scene.hosts.map(inSlots))
 }
 
 async function versions(scene: Scene): Promise<(string | undefined)[]> {

@@ -80,6 +80,8 @@ export interface SceneOptions {
   disk?: string
   /** Commands that the hosts shall not have. */
   missing?: string[]
+  /** What the deploy user's login and every script run in; default `sh`. */
+  shell?: 'sh' | 'busybox'
   passphrase?: string
 }
 

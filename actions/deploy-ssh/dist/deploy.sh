@@ -1,15 +1,20 @@
 # shellcheck shell=sh disable=SC2154 # r_… come from the release's state file, the rest from host.sh
 # deploy-ssh's part: `current` is swapped by one rename, what runs it restarted, and the host's own check made.
 # Its facts come from the release's state file as r_…: release, previous, live, restart_kind, restart, check_kind,
-# check, check_timeout; restart and check commands are lists of quoted words.
+# check, check_timeout; restart and check commands are lists of quoted words. With slots slots.sh does it instead.
 
-prepare_change() { # both links are made now: the way back is one rename, which needs no room
-  make_link forward "$r_release" && { [ -z "$c_release" ] || make_link back "$c_release"; }
+prepare_change() {
+  if [ -n "$r_slot" ]; then prepare_slot; else prepare_current; fi
 }
 
-make_link() { # NAME RELEASE
+prepare_current() { # both links are made now: the way back is one rename, which needs no room
+  make_link forward current "releases/$r_release" &&
+    { [ -z "$c_release" ] || make_link back current "releases/$c_release"; }
+}
+
+make_link() { # FOLDER NAME TEXT
   rm -rf "${work:?}/$1"
-  mkdir -p "$work/$1" && ln -s "releases/$2" "$work/$1/current"
+  mkdir -p "$work/$1" && ln -s "$3" "$work/$1/$2"
 }
 
 point() { # LINK TO FROM: moves current to release TO, if it still is FROM (the text of the link, empty for none)
@@ -28,7 +33,7 @@ point() { # LINK TO FROM: moves current to release TO, if it still is FROM (the 
   fi
   why="current could not be moved to $2"
   # One rename everywhere; `ln -sfn` unlinks first on busybox (measured).
-  [ -L "$work/$1/current" ] || make_link "$1" "$2" && mv -f "$work/$1/current" "$b_base/"
+  [ -L "$work/$1/current" ] || make_link "$1" current "releases/$2" && mv -f "$work/$1/current" "$b_base/"
 }
 
 as_root() {
@@ -110,6 +115,12 @@ ask_status() {
   fi
 }
 
+answers_now() { # sets why
+  if [ "$r_restart_kind" = systemd ]; then restarted_pid=$(unit_says MainPID); fi
+  # shellcheck disable=SC2119
+  check_once && still_running
+}
+
 still_running() { # a crash loop answers now and then: it must be the process that the restart began
   [ "$r_restart_kind" = systemd ] || return 0
   active=$(unit_says ActiveState) pid=$(unit_says MainPID)
@@ -120,6 +131,18 @@ still_running() { # a crash loop answers now and then: it must be the process th
 }
 
 do_change() {
+  if [ -n "$r_slot" ]; then fill_slot; else swap_current; fi
+}
+
+undo_change() {
+  if [ -n "$r_slot" ]; then leave_idle; else swap_back; fi
+}
+
+undo_change_at_boot() {
+  if [ -n "$r_slot" ]; then leave_idle_at_boot; else swap_back_at_boot; fi
+}
+
+swap_current() {
   say 'phase swap'
   # Before it is done: whoever comes after a kill must know that it may have been done.
   if ! (: >"$work/swapped") 2>/dev/null; then
@@ -143,7 +166,7 @@ do_change() {
   }
 }
 
-undo_change() {
+swap_back() {
   if [ ! -e "$work/swapped" ]; then return 0; fi
   say 'phase undo'
   if ! point_back; then
@@ -169,7 +192,7 @@ undo_change() {
   return 1
 }
 
-undo_change_at_boot() {
+swap_back_at_boot() {
   if [ ! -e "$work/swapped" ]; then return 0; fi
   point_back || {
     say "undo-failed $why"
@@ -194,7 +217,8 @@ cmd_prepare() { # the upload is whole: shared paths are linked into it, and it g
   while read -r path up; do
     [ -n "$path" ] || continue
     if [ ! -e "$b_base/shared/$path" ]; then
-      mkdir -p "$b_base/shared/$path" || refuse path-not-writable "cannot make $b_base/shared/$path"
+      # The service writes there by its group, which comes from the folder's setgid bit.
+      (umask 002 && mkdir -p "$b_base/shared/$path") || refuse path-not-writable "cannot make $b_base/shared/$path"
     fi
     parent=$incoming/$path
     parent=${parent%/*}
@@ -211,9 +235,9 @@ SHARED
 
 cmd_check() { # the host's look at what is live now, once
   eval "$b_params"
-  if [ "$r_restart_kind" = systemd ]; then
-    restarted_pid=$(unit_says MainPID)
+  if [ -n "${r_slots-}" ]; then
+    find_active
+    use_slot "${active%% *}"
   fi
-  # shellcheck disable=SC2119
-  if check_once && still_running; then say 'healthy yes'; else say "healthy no $why"; fi
+  if answers_now; then say 'healthy yes'; else say "healthy no $why"; fi
 }

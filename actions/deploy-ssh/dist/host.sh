@@ -1,5 +1,5 @@
 #!/bin/sh
-# shellcheck shell=sh disable=SC2154 # b_… come as assignments before this text, r_… from a state file
+# shellcheck shell=sh disable=SC2154,SC2030,SC2031 # what a subshell changes shall be lost; b_… come as assignments before this text, r_… from a state file
 # What Belay does on a host, the part that every action shares: one lock, one state file a release, one countdown.
 # An action appends its own part, which defines:
 #   prepare_change        makes ready, before the countdown, what undo_change must not have to make on a full disk
@@ -8,7 +8,9 @@
 #   undo_change_at_boot   the same before anything was started, so without restarting anything
 # and may define anew, after the definitions here:
 #   live_now              sets live: what serves now, as the text of a link
+#   find_slot             with slots, sets slot: the one that the release goes to; else code and why, and returns 1
 #   used_releases         prints further releases that nothing may remove, a line each
+#   inspect_further       says what else `inspect` shall tell
 #   expire                what the end of the countdown does
 #   after_confirm         what is left to do, without the lock, once the release is confirmed
 #   host_WORD             what other scripts of this host may call: sh BASE/.belay/NAME.sh WORD ARGUMENT…
@@ -112,10 +114,16 @@ load() { # NAME: reads what its file says, as r_…; false where it is not there
 }
 
 read_state() { # FILE: what is not whole is not run
-  loaded=
+  # What not every release has must not be another's.
+  # shellcheck disable=SC2034
+  loaded='' r_slots='' r_slot='' r_schema=''
   [ "$(tail -n 1 "$1" 2>/dev/null)" = "r_whole='yes'" ] || return 1
   # shellcheck source=/dev/null
   command . "$1" 2>/dev/null
+}
+
+states_with() { # RELEASE: prints the files of its states, oldest first; one process, where fifty would have to be read
+  grep -lxF -e "r_release='$1'" "$states"/*.* 2>/dev/null
 }
 
 open_lock() { command exec 9>>"$belay/lock"; }
@@ -194,6 +202,9 @@ cmd_hold() {
   '' | releases/* | "$b_base"/releases/*) ;;
   *) refuse current-outside "$b_base/current points to $live" ;;
   esac
+  find_slot || refuse "$code" "$why"
+  why=$(misfit_to_come)
+  [ -z "$why" ] || refuse schema-ahead "$why"
   sequence=${name%%-*}
   # Leading zeros are cut by hand: to the shell's arithmetic they would make the number octal.
   while [ "$sequence" != "${sequence#0}" ]; do sequence=${sequence#0}; done
@@ -214,10 +225,13 @@ cmd_hold() {
   say "committed $c_release"
   say "manifest $c_manifest"
   say "live $live"
+  say "slot $slot"
   say "settled $settled_dead"
 }
 
 live_now() { live=$(readlink "$b_base/current" 2>/dev/null) || live=''; }
+
+find_slot() { slot=''; }
 
 settle_dead() { # under the lock: whoever left an open state is dead, and what it left comes first
   settled_dead=''
@@ -271,6 +285,7 @@ begin_release() { # NAME
     printf '%s\n' "$b_params"
     assign r_script "$b_script"
     assign r_live "$live"
+    [ -z "$slot" ] || assign r_slot "$slot"
     assign r_previous "$c_release"
     assign r_previous_manifest "$c_manifest"
     assign r_previous_version "$c_version"
@@ -430,6 +445,11 @@ follow() { # prints what the process notes, until its change is through, it has 
 nobody_there() { # the process is gone, and an open state with it: an order to go back is then this session's to carry out
   lock_is_free || return 1
   [ "$b_command" = undo ] || return 0
+  if ! command -v undo_change >/dev/null; then
+    # Ordered by another action's step, which has not the part that knows how: the script that is kept here has it.
+    sh "$belay/$r_script.sh" recover restart </dev/null >/dev/null 2>&1 || :
+    return 1
+  fi
   open_lock || return 0
   if flock -n 9; then settle_dead; fi
   exec 9>&-
@@ -473,13 +493,113 @@ cmd_undo() {
   done
 }
 
+# ---- the schema: .belay/contracts has a line for each migration that took something away, with the oldest release
+# that survives it (by version, commit or id). A release that does not fit must not serve any more.
+cmd_contract() { # remembers b_migration and b_oldest
+  mkdir -p "$states" 2>/dev/null || refuse path-not-writable "cannot make folders in $b_base"
+  other_contracts "$b_migration" "$b_migration $b_oldest" || refuse disk-full "cannot write $belay/contracts"
+}
+
+cmd_forget() { # b_migration
+  [ ! -e "$belay/contracts" ] || other_contracts "$b_migration" '' ||
+    refuse disk-full "cannot write $belay/contracts"
+}
+
+other_contracts() { # MIGRATION LINE: all lines but that migration's, then LINE
+  {
+    if [ -e "$belay/contracts" ]; then
+      while read -r migration oldest; do
+        [ "$migration" = "$1" ] || printf '%s %s\n' "$migration" "$oldest"
+      done <"$belay/contracts"
+    fi
+    [ -z "$2" ] || printf '%s\n' "$2"
+  } >"$belay/contracts.new" && mv -f "$belay/contracts.new" "$belay/contracts"
+}
+
+misfit() { # RELEASE SHA SCHEMA: true if it can live with the schema; else sets why. A new release is refused only for
+  # what is known; one that was here before must be known to fit.
+  [ -s "$belay/contracts" ] || return 0
+  while read -r migration oldest; do
+    case " $3 " in *" $migration "*) continue ;; esac
+    why=$(survives "$1" "$2" "$3" "$oldest") && continue
+    why="migration $migration ended what it needs; $why"
+    return 1
+  done <"$belay/contracts"
+}
+
+survives() { # RELEASE SHA SCHEMA OLDEST: else prints why not. Of each, its first coming to this host counts.
+  order=0 here='' its_turn='' oldest_turn='' oldest_schema=''
+  for file in "$states"/*.*; do
+    # What went back, or was given back untouched, never served here.
+    case $file in *.confirmed | *.mixed) ;; *) continue ;; esac
+    read_state "$file" || continue
+    order=$((order + 1))
+    if [ "$r_release" = "$1" ]; then here=yes; fi
+    if [ -z "$its_turn" ] && { [ "$r_release" = "$1" ] || { [ -n "$2" ] && [ "$r_sha" = "$2" ]; }; }; then
+      its_turn=$order
+    fi
+    case $4 in
+    "$r_release" | "$r_sha" | "$r_version")
+      [ -n "$oldest_turn" ] || oldest_turn=$order oldest_schema=$r_schema
+      ;;
+    esac
+  done
+  if [ -n "$its_turn" ] && [ -n "$oldest_turn" ]; then
+    [ "$its_turn" -lt "$oldest_turn" ] || return 0
+    printf '%s' "the oldest release that survives it is $4"
+    return 1
+  fi
+  if [ -n "$here" ]; then
+    printf '%s' "$4, the oldest release that survives it, was never here"
+    return 1
+  fi
+  [ -n "$3" ] || return 0
+  for migration in $oldest_schema; do
+    case " $3 " in *" $migration "*) continue ;; esac
+    printf '%s' "the oldest release that survives it is $4, and this one is older: it was built without $migration"
+    return 1
+  done
+}
+
+misfit_to_come() { # prints why the release that is to come, whose facts are b_params, does not fit
+  (
+    r_release='' r_sha='' r_schema=''
+    eval "${b_params-}"
+    [ -n "$r_release" ] || exit 0
+    misfit "$r_release" "$r_sha" "$r_schema" || printf '%s' "$why; releases here that fit: $(fitting)"
+  )
+}
+
+fitting() { # prints the committed releases that are kept and fit
+  fit='' told=' '
+  for file in "$states"/*.confirmed; do
+    read_state "$file" || continue
+    case $told in *" $r_release "*) continue ;; esac
+    told="$told$r_release "
+    [ -d "$b_base/releases/$r_release" ] || continue
+    if (misfit "$r_release" "$r_sha" "$r_schema"); then fit="$fit, $r_version ($r_release)"; fi
+  done
+  fit=${fit#, }
+  printf '%s' "${fit:-none}"
+}
+
+host_fits() { # RELEASE
+  r_sha='' r_schema=''
+  file=$(states_with "$1" | tail -n 1)
+  [ -z "$file" ] || read_state "$file" || :
+  misfit "$1" "$r_sha" "$r_schema" || {
+    printf '%s; releases here that fit: %s\n' "$why" "$(fitting)"
+    return 1
+  }
+}
+
 # ---- look: changes nothing
 cmd_hello() { :; }
 
 cmd_inspect() {
   say "fact user $(id -un)"
   say "fact uid $(id -u)"
-  for tool in flock rsync readlink sed cut tr df tail ln mv id curl wget systemctl sudo; do
+  for tool in flock rsync readlink sed grep cut tr df tail ln mv id curl wget systemctl sudo; do
     if command -v "$tool" >/dev/null 2>&1; then say "tool $tool"; fi
   done
   inspect_path
@@ -513,6 +633,7 @@ say_free() { # FACT: of what df says, the fourth column of its second line
 
 inspect_releases() {
   committed
+  live_now
   say "fact committed $c_release"
   say "fact version $c_version"
   for file in "$states"/*.*; do
@@ -522,9 +643,16 @@ inspect_releases() {
       there=no
       if [ -d "$b_base/releases/$r_release" ]; then there=yes; fi
       say "release ${file##*.} $there $r_release $r_sha ${r_manifest:--} $r_version"
+      say "schema $r_release $r_schema"
+      misfit "$r_release" "$r_sha" "$r_schema" || say "misfit $r_release $why"
     )
   done
+  say "fact misfit $(misfit_to_come)"
+  if [ -s "$belay/contracts" ]; then while read -r line; do say "contract $line"; done <"$belay/contracts"; fi
+  inspect_further
 }
+
+inspect_further() { :; }
 
 inspect_lock() {
   newest

@@ -773,7 +773,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 415:
+/***/ 838:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1032,6 +1032,24 @@ function connectFailure(target, log) {
     return new src/* Failure */.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
 }
 
+;// CONCATENATED MODULE: ./packages/remote/src/local.ts
+
+
+/** The runner itself as a host: the same host script, by the same standard input, without ssh. */
+const localTarget = { user: '', address: 'local', port: 0, name: 'local' };
+/** No address of a host that ssh could reach has port 0. */
+function isLocal({ address, port }) {
+    return address === localTarget.address && port === localTarget.port;
+}
+/** What runs a host script there: program, arguments, environment. */
+function shellOf(connection) {
+    if (!isLocal(connection.target))
+        return { program: 'ssh', args: [...overConnection(connection), 'exec sh -s'], env: (0,src/* childEnvironment */.Qc)() };
+    // At the end of a job the runner kills what carries this variable, and with it the countdown.
+    const { RUNNER_TRACKING_ID: _, ...env } = (0,src/* childEnvironment */.Qc)();
+    return { program: 'sh', args: ['-s'], env };
+}
+
 ;// CONCATENATED MODULE: ./packages/remote/src/quote.ts
 /**
  * One word of a POSIX shell, whatever is in it. The only place where text becomes shell text: everything that a host
@@ -1064,18 +1082,19 @@ function words(list) {
 
 const prefix = '@belay ';
 /** The part of every host script that all actions share. */
-const hostScript = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "host.sh", 'utf8');
+const call_hostScript = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "host.sh", 'utf8');
 /**
  * Runs one command of a host script over an open connection. The remote command is the constant `exec sh -s`; the
  * script and its values go by standard input, and only lines with Belay's prefix are read back.
  * @throws Failure `unreachable` (nothing came, or the connection broke), `no-shell` (something else answered), or the
  *   code that the script refused with.
  */
-async function call(connection, script, command, values, options) {
+async function call_call(connection, script, command, values, options) {
     const { name } = connection.target;
     const lines = [];
-    const child = (0,external_node_child_process_namespaceObject.spawn)('ssh', [...overConnection(connection), 'exec sh -s'], {
-        env: (0,src/* childEnvironment */.Qc)(),
+    const { program, args, env } = shellOf(connection);
+    const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
+        env,
         stdio: ['pipe', 'pipe', 'pipe'],
         timeout: Math.ceil(options.timeoutMs),
         killSignal: 'SIGKILL',
@@ -1142,6 +1161,13 @@ const mends = {
     'not-held': 'start the job anew: it was away for longer than the host waits for it.',
     'state-damaged': 'that file is not whole, perhaps after a power cut: see what `current` serves, then move the file away.',
     gone: 'somebody removed what belongs to .belay/ on that host; see what `current` serves.',
+    'schema-ahead': 'release one that fits; an old version can be built anew with what the migration needs.',
+    'no-idle-slot': 'let `command: switch` or `rollback` of blue-green-switch move the traffic to one slot first.',
+    'active-unknown': 'see why the proxy does not answer there; as long as nobody knows, no slot is touched.',
+    'proxy-unreadable': 'run `command: status`: it lists what keeps the proxy from being read.',
+    'traffic-split': 'let all of the traffic go to one slot, by hand, then start anew.',
+    'slot-unfit': 'nothing was changed; see what that slot says in its log, and release to it anew.',
+    'not-warm': 'release the old version anew instead: version `previous` of a production release.',
     'current-outside': 'let `current` point to a folder below releases/, or give another path.',
 };
 function refusal(name, text) {
@@ -1149,7 +1175,30 @@ function refusal(name, text) {
     return new src/* Failure */.HR(code, `${name}: ${why.join(' ')}`, mends[code]);
 }
 
+;// CONCATENATED MODULE: ./packages/remote/src/contract.ts
+
+/**
+ * Notes on a host, beside the releases of `base`, that releases older than `oldest` cannot live with the schema any more:
+ * deploy, rollback and switch refuse them from then on. A migration that is noted already is noted anew.
+ */
+async function rememberContract(connection, base, contract) {
+    const [migration, oldest] = [oneWord(contract.migration), oneWord(contract.oldest)];
+    await call(connection, hostScript, 'contract', { base, migration, oldest }, { timeoutMs: 20_000 });
+}
+/** The opposite, where the migration was not applied after all. */
+async function forgetContract(connection, base, migration) {
+    await call(connection, hostScript, 'forget', { base, migration: oneWord(migration) }, { timeoutMs: 20_000 });
+}
+/** The names of migrations as a host keeps them: one list with a space between, so none inside. */
+function schemaText(migrations) {
+    return migrations.map(oneWord).join(' ');
+}
+function oneWord(name) {
+    return name.trim().replaceAll(/\s+/g, '_');
+}
+
 ;// CONCATENATED MODULE: ./packages/remote/src/fleet.ts
+
 
 
 
@@ -1177,6 +1226,8 @@ async function onAll(hosts, work, signal) {
 async function openFleet(journal, step, hosts, credentials, signal) {
     const open = journal.read().connections;
     return onAll(hosts, async (host) => {
+        if (isLocal(host))
+            return reopen(host, '');
         const key = connectionKey(host, credentials);
         const earlier = open.findLast((connection) => connection.key === key);
         if (earlier && (await isAlive(reopen(host, earlier.socket))))
@@ -1188,7 +1239,7 @@ async function openFleet(journal, step, hosts, credentials, signal) {
 }
 /** `ssh -O check` calls a connection well that a firewall has forgotten: only an answer counts (facts: hosts). */
 async function isAlive(connection) {
-    return call(connection, hostScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
+    return call_call(connection, call_hostScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
 }
 /** Closes what this step opened. */
 async function closeFleet(journal, step) {
@@ -1227,6 +1278,65 @@ async function allOrNone(hosts, take, giveBack, options) {
     }
 }
 
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+;// CONCATENATED MODULE: ./packages/remote/src/forward.ts
+
+
+
+
+/**
+ * Opens a way through an open connection: `127.0.0.1:<free port>` here leads to `to` as the host sees it. OpenSSH does
+ * the work in the connection that is open already, so no key is needed and none is on the disk.
+ * @throws Failure `forward-refused`
+ */
+async function forward(connection, to) {
+    let said = '';
+    // A port found free may be taken before ssh has it.
+    for (let attempt = 1; attempt <= 5; attempt++) {
+        const port = await freePort();
+        const way = `127.0.0.1:${port}:${shown(to)}`;
+        const asked = await control(connection, ['-O', 'forward', '-L', way]);
+        if (asked.status === 0) {
+            const close = async () => void (await control(connection, ['-O', 'cancel', '-L', way]));
+            return { port, close };
+        }
+        said = asked.said;
+    }
+    throw new Failure('forward-refused', `${connection.target.name} opens no way to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`, 'allow TCP forwarding for this login in sshd_config (AllowTcpForwarding local, or PermitOpen with this address).');
+}
+function shown(to) {
+    if ('socket' in to)
+        return to.socket;
+    return `${to.host.includes(':') ? `[${to.host}]` : to.host}:${to.port}`;
+}
+function control({ folder }, words) {
+    const child = spawn('ssh', ['-F', join(folder, 'config'), ...words, 'belay'], {
+        env: childEnvironment(),
+        stdio: ['ignore', 'ignore', 'pipe'],
+        timeout: 10_000,
+        killSignal: 'SIGKILL',
+    });
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+        said = `${said}${text}`.slice(-1000);
+    });
+    return new Promise((resolve) => {
+        child.once('error', (error) => resolve({ status: null, said: error.message }));
+        child.once('close', (status) => resolve({ status, said }));
+    });
+}
+function freePort() {
+    return new Promise((resolve, reject) => {
+        const server = createServer();
+        server.once('error', reject);
+        server.listen(0, '127.0.0.1', () => {
+            const { port } = server.address();
+            server.close(() => resolve(port));
+        });
+    });
+}
+
 ;// CONCATENATED MODULE: ./packages/remote/src/release-process.ts
 
 
@@ -1234,7 +1344,7 @@ async function allOrNone(hosts, take, giveBack, options) {
 /** Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one. */
 function withPart(name, part) {
     // Called as a file (by the detached process, by a boot hook) it runs what its arguments say.
-    return { name, text: `${hostScript}\n${part}\n[ -z "\${1-}" ] || main "$@"\n` };
+    return { name, text: `${call_hostScript}\n${part}\n[ -z "\${1-}" ] || main "$@"\n` };
 }
 /** Seconds for which a host keeps the lock of a runner that does not renew it. */
 const leaseSeconds = 30;
@@ -1256,18 +1366,19 @@ async function hold(connection, script, held, release, signal) {
         params: assignments('r_', release.params),
     };
     // Putting back what a lost run left may restart a service and wait for its check.
-    const reply = await call(connection, script.text, 'hold', values, { timeoutMs: 300_000, signal });
+    const reply = await call_call(connection, script.text, 'hold', values, { timeoutMs: 300_000, signal });
     return {
         committed: reply.last('committed'),
         manifest: reply.last('manifest'),
         live: reply.last('live'),
+        slot: reply.last('slot'),
         settled: reply.last('settled'),
     };
 }
 /** Keeps the lock of a release that is not armed yet for another while. */
 async function renew(connection, held) {
     const values = { base: held.base, id: held.id, lease: leaseSeconds };
-    await call(connection, hostScript, 'renew', values, { timeoutMs: 20_000 });
+    await call_call(connection, call_hostScript, 'renew', values, { timeoutMs: 20_000 });
 }
 /**
  * Orders the change: from here on the host returns by itself after `window` seconds unless it is confirmed. Follows
@@ -1275,7 +1386,7 @@ async function renew(connection, held) {
  */
 async function arm(connection, held, options) {
     const values = { ...orderOf(held, 'armed'), window: options.window, wait: options.wait, until: 'worked' };
-    const reply = await call(connection, hostScript, 'arm', values, {
+    const reply = await call_call(connection, call_hostScript, 'arm', values, {
         timeoutMs: (options.wait + 15) * 1000,
         signal: options.signal,
         onLine: (word, text) => word === 'phase' && options.onPhase?.(text),
@@ -1284,20 +1395,20 @@ async function arm(connection, held, options) {
 }
 /** Whether the host is still armed (`armed`), else its state; `dead` where its process is gone. Prolongs by 60 s once. */
 async function ask(connection, held) {
-    const reply = await call(connection, hostScript, 'ask', orderOf(held, ''), { timeoutMs: 15_000 });
+    const reply = await call_call(connection, call_hostScript, 'ask', orderOf(held, ''), { timeoutMs: 15_000 });
     return reply.last('state');
 }
 /** Makes the change final. The host's marker decides, so that a lost reply can be settled by confirming again. */
 async function release_process_confirm(connection, held, record) {
     const values = { ...orderOf(held, 'confirmed'), record };
-    return hostState(await call(connection, hostScript, 'confirm', values, { timeoutMs: 15_000 }));
+    return hostState(await call_call(connection, call_hostScript, 'confirm', values, { timeoutMs: 15_000 }));
 }
 /** Orders the return and follows it for `wait` seconds. A dead process's work is done by this call itself. */
 async function undo(connection, held, script, wait, onPhase) {
     const values = { ...orderOf(held, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
     // What is followed begins with the way there; only the way back is news.
     let back = false;
-    const reply = await call(connection, script.text, 'undo', values, {
+    const reply = await call_call(connection, script.text, 'undo', values, {
         timeoutMs: (wait + 20) * 1000,
         onLine(word, text) {
             if (word === 'going')
@@ -1326,6 +1437,8 @@ function hostState(reply) {
 
 
 
+
+
 /** The host of an armed target, as the journal holds it. */
 function heldOf(target) {
     return target.handle;
@@ -1340,7 +1453,7 @@ async function onHost(held, key, work) {
         return await work(reopen(target, held.folder));
     }
     catch (error) {
-        if (!(error instanceof src/* Failure */.HR) || error.code !== 'unreachable')
+        if (!(error instanceof src/* Failure */.HR) || error.code !== 'unreachable' || isLocal(target))
             throw error;
     }
     let last;
@@ -1401,6 +1514,8 @@ async function whyMissing(held, key) {
 async function confirmTarget(target, key, recordPath) {
     const held = heldOf(target);
     const base = { target: target.name, service: target.service };
+    if (held.shadow)
+        return { ...base, ...(await endShadow(held, key)) };
     try {
         const { state, who } = await onHost(held, key, (connection) => release_process_confirm(connection, held, recordText(recordPath)));
         if (state === 'confirmed')
@@ -1411,6 +1526,26 @@ async function confirmTarget(target, key, recordPath) {
         const detail = `nobody could see whether it was confirmed: ${(0,src/* messageOf */.bD)(error)}; unconfirmed it returns by itself`;
         return { ...base, result: 'mixed', detail };
     }
+}
+/** Seconds that a slot's stop may take, and the wait for a switch that is under way. */
+const shadowSeconds = 180;
+/** A shadow release has shown what it had to when the job commits: its slot is left idle again. */
+async function endShadow(held, key) {
+    // The part that knows how to put back is on the host, in the release's process or in the script that is kept there.
+    const script = { name: '', text: call_hostScript };
+    try {
+        return shadowEnd(await onHost(held, key, (connection) => undo(connection, held, script, shadowSeconds)));
+    }
+    catch (error) {
+        const detail = `nobody could see whether its slot is idle again: ${(0,src/* messageOf */.bD)(error)}; by itself it will be`;
+        return { result: 'mixed', detail };
+    }
+}
+/** What became of a shadow release that was told to go back. */
+function shadowEnd({ state, undoFailed }) {
+    if (state === 'undone' || state === 'released' || state === 'none')
+        return { result: 'unchanged', detail: 'a shadow release: its slot is idle again, and no user saw it' };
+    return { result: 'mixed', detail: `a shadow release that is ${state}: ${undoFailed || 'its slot is not idle again'}` };
 }
 function recordText(path) {
     try {
@@ -1423,13 +1558,14 @@ function recordText(path) {
 
 ;// CONCATENATED MODULE: ./packages/remote/src/look.ts
 
-/** Looks at a host. `unit` is the systemd unit that will be restarted, `recovery` the unit that catches a reboot. */
-async function look(connection, what, signal) {
-    const reply = await call(connection, hostScript, 'inspect', what, { timeoutMs: 30_000, signal });
-    const facts = new Map(reply.all('fact').map((line) => {
-        const [key = '', ...value] = line.split(' ');
-        return [key, value.join(' ')];
-    }));
+
+/** Looks at a host, with the eyes of an action's script where that knows more than every action does. */
+async function look(connection, { release = {}, ...what }, signal, script = call_hostScript) {
+    const values = { ...what, params: assignments('r_', release) };
+    const reply = await call_call(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
+    const about = (word) => new Map(reply.all(word).map(firstWord));
+    const facts = about('fact');
+    const [schemas, misfits] = [about('schema'), about('misfit')];
     const fact = (key) => facts.get(key) ?? '';
     const number = (key) => (/^\d+$/.test(fact(key)) ? Number(fact(key)) : Number.NaN);
     return {
@@ -1445,16 +1581,36 @@ async function look(connection, what, signal) {
         live: fact('live'),
         committed: fact('committed'),
         version: fact('version'),
-        releases: reply.all('release').map(pastRelease),
+        releases: reply.all('release').map((line) => pastRelease(line, schemas, misfits)),
         newest: fact('newest'),
         state: fact('state'),
         lock: { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) },
+        slots: reply.all('slot').map(slotFacts),
+        idle: idleSlot(fact('slot'), fact('no-slot')),
+        contracts: reply.all('contract').map((line) => {
+            const [migration, oldest] = firstWord(line);
+            return { migration, oldest };
+        }),
+        misfit: fact('misfit'),
         systemd: what.unit === '' ? undefined : systemdFacts(fact, reply.all('sudo')),
     };
 }
-function pastRelease(line) {
+function firstWord(line) {
+    const [word = '', ...rest] = line.split(' ');
+    return [word, rest.join(' ')];
+}
+function pastRelease(line, schemas, misfits) {
     const [state = '', there, id = '', sha = '', manifest = '', ...version] = line.split(' ');
-    return { state, there: there === 'yes', id, sha, manifest, version: version.join(' ') };
+    const [schema, misfit] = [schemas.get(id) ?? '', misfits.get(id) ?? ''];
+    return { state, there: there === 'yes', id, sha, manifest, version: version.join(' '), schema, misfit };
+}
+function slotFacts(line) {
+    const [port = '', traffic, told, release = ''] = line.split(' ');
+    return { port, traffic: traffic, told: told, release };
+}
+function idleSlot(port, none) {
+    const [code, why] = firstWord(none);
+    return port === '' ? { code, why } : { port };
 }
 function systemdFacts(fact, sudo) {
     const unit = fact('recovery-unit') === 'enabled';
@@ -1466,8 +1622,63 @@ function systemdFacts(fact, sudo) {
     };
 }
 
-;// CONCATENATED MODULE: external "node:net"
-const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+;// CONCATENATED MODULE: ./packages/remote/src/sudo.ts
+/** What the deploy user must be allowed to run as root, the lines that only an undo needs included. */
+function systemctlLines(unit) {
+    return ['restart', 'stop', 'reset-failed'].map((verb) => `systemctl ${verb} ${unit}`);
+}
+/** The same for the unit of a slot, which is there after a reboot only while it is active. */
+function slotLines(unit) {
+    return ['start', 'stop', 'restart', 'reset-failed', 'enable', 'disable'].map((verb) => `systemctl ${verb} ${unit}`);
+}
+/**
+ * Whether `sudo -n -ll` (its lines) allows a command without a password. `sudo -n -l LINE` cannot be asked: it says yes
+ * also to a line that wants one where another line does not (facts: hosts). A later entry overrides an earlier one.
+ */
+function allowedWithoutPassword(listing, command) {
+    let free = false;
+    let asRoot = false;
+    let inCommands = false;
+    let allowed = false;
+    for (const raw of listing) {
+        const line = raw.trim();
+        if (/^Sudoers entry:?/i.test(line)) {
+            free = false;
+            asRoot = false;
+            inCommands = false;
+        }
+        else if (line.startsWith('RunAsUsers:'))
+            asRoot = includesRoot(line.slice('RunAsUsers:'.length));
+        else if (line.startsWith('Options:'))
+            free = line.includes('!authenticate');
+        else if (line.startsWith('Commands:'))
+            inCommands = true;
+        // An entry for other users says nothing about root's.
+        else if (!inCommands || !asRoot)
+            continue;
+        else if (line.startsWith('!'))
+            allowed = allowed && !matches(line.slice(1).trim(), command);
+        else if (matches(line, command))
+            allowed = free;
+    }
+    return allowed;
+}
+/** Of a list of users the last word on root holds. */
+function includesRoot(users) {
+    const words = users.split(',').map((user) => user.trim());
+    return words.findLast((user) => /^!?(root|ALL)$/.test(user))?.startsWith('!') === false;
+}
+function matches(entry, command) {
+    if (entry === 'ALL')
+        return true;
+    const [program = '', ...rest] = entry.split(/\s+/);
+    const [wanted, ...words] = command.split(' ');
+    if (program.split('/').at(-1) !== wanted)
+        return false;
+    // An entry without arguments allows any; sudo shows a backslash before what its grammar would read otherwise.
+    return rest.length === 0 || rest.join(' ').replaceAll('\\', '') === words.join(' ').replaceAll('\\', '');
+}
+
 ;// CONCATENATED MODULE: ./packages/remote/src/target.ts
 
 /** Reads one line of `hosts`: `[user@]host[:port]`, IPv6 in brackets. Returns what is wrong where it cannot be read. */
@@ -1523,33 +1734,48 @@ function readHosts(read) {
 
 
 
+
+
+
+
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/plan.ts
 /**
  * The stages of a release in their order; each is done on every host before the next begins on any. `switch` is where
  * users are moved, and where the countdown begins.
  */
 const stages = ['upload', 'prepare', 'switch'];
+/** The same with slots: nobody is moved, only the slot without traffic is filled. */
+const slotStages = ['upload', 'prepare', 'fill'];
 /** The boundaries of deploy-ssh in the order in which they are crossed; each is in the record before it is crossed. */
 const boundaries = ['connect', 'preflight', 'lock', ...stages, 'swap', 'restart', 'check', 'armed'];
+/** The same with slots. */
+const slotBoundaries = [
+    ...['connect', 'preflight', 'lock'],
+    ...slotStages,
+    ...['link', 'restart', 'check', 'armed'],
+];
 /** Plans a release from what was observed. Pure. */
-function planRelease(id, manifest, observed) {
+function planRelease(id, manifest, observed, slots = false) {
     const differed = new Set(observed.map(({ committed }) => committed)).size > 1;
     const warnings = [
         ...(differed ? [`The hosts differ at the start: ${observed.map(servedBy).join(', ')}.`] : []),
         ...observed
             .filter(({ live, committed }) => live !== '' && !live.endsWith(`/${committed}`))
-            .map(({ host, live, committed }) => `${host}: current is ${live}, but ${committed || 'nothing'} was committed last.`),
+            .map(({ host, live, committed }) => `${host}: ${slots ? 'traffic goes to' : 'current is'} ${live}, but ${committed || 'nothing'} was committed last.`),
     ];
     const noop = !differed && observed.every((host) => isLive(host, manifest));
     return {
         noop,
         differed,
         warnings,
-        stages: noop ? [] : stages,
-        lines: observed.map(({ host, committed }) => noop
-            ? `${host}: ${committed} is live, committed and healthy; nothing to do`
-            : `${host}: ${committed || 'nothing'} → ${id}`),
+        stages: noop ? [] : slots ? slotStages : stages,
+        lines: observed.map((host) => noop ? `${host.host}: ${host.committed} is live, committed and healthy; nothing to do` : planned(id, host, slots)),
     };
+}
+function planned(id, { host, committed, slot }, slots) {
+    if (!slots)
+        return `${host}: ${committed || 'nothing'} → ${id}`;
+    return `${host}: ${id} → ${slot ? `slot ${slot}` : 'the idle slot'}; traffic stays with ${committed || 'what has it'}`;
 }
 /** Whether nothing but the health check is left to ask before a host counts as having this content already. */
 function isCandidate(host, manifest) {
@@ -1566,8 +1792,9 @@ function servedBy({ host, committed }) {
 
 
 const part = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "deploy.sh", 'utf8');
+const slots = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slots.sh", 'utf8');
 /** deploy-ssh's host script: the shared part and its own. */
-const script = withPart('deploy-ssh', part);
+const script = withPart('deploy-ssh', `${part}\n${slots}`);
 
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/release.ts
 
@@ -1586,8 +1813,11 @@ function heldBy({ target, folder }, inputs, id) {
         base: inputs.path,
         id,
         knownHosts: inputs.credentials.knownHosts,
+        ...(inputs.until === 'gate' && { shadow: true }),
     };
 }
+/** What a look says that is about no release. */
+const noContent = { id: '', version: '', sha: '', manifest: '', schema: '' };
 /** The values of a release's state file: what its process, its undo and a boot hook read. */
 function stateOf(content, inputs) {
     return {
@@ -1595,9 +1825,14 @@ function stateOf(content, inputs) {
         version: content.version,
         sha: content.sha,
         manifest: content.manifest,
+        schema: content.schema,
         ...restartState(inputs.restart),
         ...checkState(inputs.check),
         check_timeout: inputs.checkTimeout,
+        slots: inputs.slots.join(' '),
+        stop: words(inputs.stop),
+        activate: words(inputs.activate),
+        deactivate: words(inputs.deactivate),
     };
 }
 function restartState(restart) {
@@ -1630,7 +1865,7 @@ async function giveBack({ connection, held }) {
 }
 /** Whether what is live passes the host's check right now. */
 async function isHealthy(connection, inputs, params) {
-    const reply = await call(connection, script.text, 'check', { base: inputs.path, params }, { timeoutMs: 30_000 });
+    const reply = await call_call(connection, script.text, 'check', { base: inputs.path, params }, { timeoutMs: 30_000 });
     return reply.last('healthy') === 'yes';
 }
 /** Seconds that an armed change may take: every part of it has a limit of its own on the host. */
@@ -1653,47 +1888,8 @@ async function withinDeadline(signal, seconds, task) {
     }
 }
 
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/lock.ts
-
-
-
-
-/** All hosts' locks or none; what lost runs left is put back first, and old releases are pruned, while we are there. */
-async function lockFleet(work) {
-    const { step, inputs, fleet, content, signal } = work;
-    const params = stateOf(content, inputs);
-    const save = { service: inputs.release.service, held: fleet.map(({ held }) => held), armed: false, differed: false };
-    // Before the first lock: a main that is killed while it waits for the answer may hold it already.
-    step.save(save);
-    step.record({ event: 'phase', phase: 'lock' });
-    const owner = ownerNote(inputs.release.service, inputs.release.environment);
-    const take = async ({ connection, held }) => {
-        const holding = await hold(connection, script, held, { keep: inputs.keepReleases, owner, params }, signal);
-        // Said at once: this lock may be given back, and taken again when there is nothing left to settle.
-        if (holding.settled)
-            step.warn(settledWords(holding.settled), held.host);
-        return holding;
-    };
-    const holdings = await allOrNone(fleet, take, async (host) => void (await giveBack(host)), {
-        timeoutSeconds: inputs.lockTimeout,
-        signal,
-        onWait: (why) => step.info(`Waiting up to ${inputs.lockTimeout} s: ${why.split('\n')[0]}`),
-    });
-    return onAll(fleet.map((host, index) => ({ host, holding: holdings[index] })), ({ host, holding }) => observe(work, host, holding), signal);
-}
-/** What the plan has to know of a host; its health is asked only where nothing else would be changed. */
-async function observe({ inputs, content }, host, holding) {
-    const params = assignments('r_', stateOf(content, inputs));
-    const healthy = isCandidate(holding, content.manifest) && (await isHealthy(host.connection, inputs, params));
-    return { ...holding, host: host.held.host, healthy };
-}
-function settledWords(settled) {
-    const [end, name] = settled.split(' ');
-    if (end === 'undone')
-        return `an earlier run had left ${name} unconfirmed; it was put back first`;
-    return `an earlier run had left ${name} unconfirmed, and it could not be put back whole: see .belay/log/${name}.log`;
-}
-
+// EXTERNAL MODULE: ./node_modules/shell-quote/index.js
+var shell_quote = __nccwpck_require__(591);
 ;// CONCATENATED MODULE: external "node:fs/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 ;// CONCATENATED MODULE: external "node:timers/promises"
@@ -1786,17 +1982,372 @@ async function digest(path, size) {
     return sum.digest('hex');
 }
 
+;// CONCATENATED MODULE: ./actions/deploy-ssh/src/inputs.ts
+
+
+
+
+
+
+const commands = ['deploy', 'preflight', 'rollback', 'status'];
+const ends = ['switch', 'gate'];
+/** What stands for the port in `restart`, `check`, `stop`, `activate` and `deactivate`. */
+const mark = '{slot}';
+function readDeployInputs(read) {
+    const command = read.choice('command', { default: 'deploy', of: commands });
+    const release = (0,src/* readReleaseInputs */.$E)(read);
+    const hosts = readHosts(read);
+    const slots = readSlots(read);
+    const restart = readRestart(read, release, slots);
+    const until = readUntil(read, slots);
+    const undo = read.boolean('undo', { default: true });
+    if (until === 'gate' && !undo)
+        read.mistake('undo', 'is false, and a shadow release (until: gate) is always undone', 'Leave one of them out.');
+    return {
+        command,
+        dryRun: read.boolean('dry-run', { default: false }),
+        undo,
+        // Without a version a rollback goes to the release before the live one, not to the commit that the job runs for.
+        release: command === 'rollback' ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
+        hosts,
+        credentials: readCredentials(read, hosts),
+        source: readSource(read, command),
+        path: readPath(read, release),
+        shared: readShared(read),
+        slots,
+        until,
+        restart,
+        check: readCheck(read, slots),
+        stop: readStop(read, slots, restart),
+        activate: readHook(read, 'activate', slots),
+        deactivate: readHook(read, 'deactivate', slots),
+        checkTimeout: read.seconds('check-timeout', { default: '60s', min: 1, max: 1800 }),
+        confirmTimeout: read.seconds('confirm-timeout', { default: '10m', min: 5, max: 21_600 }),
+        lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 0, max: 21_600 }),
+        deadline: read.seconds('deadline', { default: '15m', min: 10, max: 21_600 }),
+        keepReleases: read.integer('keep-releases', { default: 5, min: 2, max: 100 }),
+    };
+}
+function readSource(read, command) {
+    const needed = command === 'deploy' ? { required: 'the folder or the tar to release' } : {};
+    const given = read.text('source', needed);
+    if (given === '' || command !== 'deploy')
+        return '';
+    const source = (0,external_node_path_.resolve)(process.env.GITHUB_WORKSPACE ?? '.', given);
+    const wrong = sourceMistake(source);
+    if (wrong)
+        read.mistake('source', `"${given}" ${wrong}`, 'Give a folder with files in it, or a tar, as the build left it.');
+    return source;
+}
+function sourceMistake(source) {
+    if (!(0,external_node_fs_.existsSync)(source))
+        return 'is not there';
+    const stat = (0,external_node_fs_.statSync)(source);
+    if (stat.isDirectory())
+        return (0,external_node_fs_.readdirSync)(source).length === 0 ? 'is an empty folder' : undefined;
+    if (!isTar(source))
+        return 'is neither a folder nor a tar';
+    return stat.size === 0 ? 'is an empty file' : undefined;
+}
+function readPath(read, release) {
+    const path = read.text('path', { default: `/srv/${release.service}/${release.environment}` }).replace(/\/+$/, '');
+    // It becomes a folder that releases are removed from: nothing that others share.
+    if (!/^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) || path.split('/').includes('..'))
+        read.mistake('path', `is "${path || '/'}"`, 'Give an absolute folder of its own, two levels deep or more: /srv/acme-api/qa.');
+    return path;
+}
+function readShared(read) {
+    const shared = read.lines('shared').map((path) => path.replace(/\/+$/, ''));
+    for (const path of shared) {
+        const parts = path.split('/');
+        if (parts.includes('..') || parts.includes('.') || !/^[A-Za-z0-9_@.+-]+(\/[A-Za-z0-9_@.+-]+)*$/.test(path))
+            read.mistake('shared', `"${path}" is no path below the release`, 'Give relative paths such as uploads or var/data.');
+    }
+    return shared;
+}
+function readSlots(read) {
+    const slots = read.lines('slots').flatMap((line) => line.split(/\s+/));
+    const ports = slots.filter((slot) => /^[1-9]\d{0,4}$/.test(slot) && Number(slot) <= 65_535);
+    if (slots.length === 0 || (ports.length === 2 && slots.length === 2 && new Set(ports).size === 2))
+        return slots;
+    read.mistake('slots', `is "${slots.join(' ')}"`, 'Give two different ports: 5006 5016.');
+    return [];
+}
+function readUntil(read, slots) {
+    const until = read.choice('until', { default: 'switch', of: ends });
+    if (until === 'gate' && slots.length === 0)
+        read.mistake('until', 'is gate, and there are no slots', 'Give slots; without them every release has the traffic.');
+    return until;
+}
+/** What is done to a slot must say to which. */
+function refuseSlotless(read, name, text, slots) {
+    if (slots.length > 0 && !text.includes(mark))
+        read.mistake(name, `is "${text}", the same for both slots`, `Write ${mark} where the port belongs.`);
+    if (slots.length === 0 && text.includes(mark))
+        read.mistake(name, `is "${text}", and there are no slots`, 'Give slots: 5006 5016.');
+}
+function readStop(read, slots, restart) {
+    const words = readHook(read, 'stop', slots);
+    const needed = slots.length > 0 && restart.kind === 'command';
+    if (needed && words.length === 0)
+        read.mistake('stop', 'is missing', `Give command:PROGRAM … ${mark}: it stops what restart starts.`);
+    if (!needed && words.length > 0)
+        read.mistake('stop', 'is given where nothing needs it', 'Leave it out: it is for slots that a command restarts.');
+    return words;
+}
+function readHook(read, name, slots) {
+    const text = read.text(name);
+    if (text === '')
+        return [];
+    if (slots.length === 0)
+        read.mistake(name, 'is given, and there are no slots', 'Give slots, or leave it out.');
+    else
+        refuseSlotless(read, name, text, slots);
+    if (text.startsWith('command:'))
+        return readWords(read, name, text.slice(8));
+    read.mistake(name, `is "${text}"`, 'Give command:PROGRAM ARGUMENT….');
+    return [];
+}
+/** The units that a release may start or stop: the one, or one a slot. */
+function unitsOf({ restart, slots }) {
+    if (restart.kind !== 'systemd')
+        return [];
+    return slots.length === 0 ? [restart.unit] : slots.map((slot) => restart.unit.replaceAll(mark, slot));
+}
+function readRestart(read, release, slots) {
+    const unit = `${release.service}-${release.environment}${slots.length > 0 ? `@${mark}` : ''}`;
+    const text = read.text('restart', { default: `systemd:${unit}` });
+    if (text === 'none' && slots.length > 0)
+        read.mistake('restart', 'is none, and a slot has to be started', 'Give systemd:UNIT@{slot}, or command:….');
+    if (text === 'none')
+        return { kind: 'none' };
+    refuseSlotless(read, 'restart', text, slots);
+    const [, kind, rest = ''] = /^(systemd|command):(.*)$/s.exec(text) ?? [];
+    if (kind === 'systemd') {
+        if (!/^[A-Za-z0-9_@.:\\][A-Za-z0-9_@.:\\-]*$/.test(rest.replaceAll(mark, '0')))
+            read.mistake('restart', `names the unit "${rest}"`, 'Give systemd:UNIT.');
+        return { kind, unit: rest };
+    }
+    if (kind === 'command')
+        return { kind, words: readWords(read, 'restart', rest) };
+    read.mistake('restart', `is "${text}"`, 'Give systemd:UNIT, command:PROGRAM ARGUMENT…, or none.');
+    return { kind: 'none' };
+}
+function readCheck(read, slots) {
+    // An idle slot that nobody looked at must not get traffic: with slots there is always a check.
+    const text = read.text('check', { default: slots.length > 0 ? `http://localhost:${mark}/health/ready` : '' });
+    if (text === '')
+        return { kind: 'none' };
+    refuseSlotless(read, 'check', text, slots);
+    if (/^https?:\/\//.test(text)) {
+        if (!URL.canParse(text.replaceAll(mark, '1')) || /[\s'"\\]/.test(text))
+            read.mistake('check', `"${text}" is no URL`, 'Give http://localhost:PORT/path.');
+        return { kind: 'url', url: text };
+    }
+    if (text.startsWith('command:'))
+        return { kind: 'command', words: readWords(read, 'check', text.slice(8)) };
+    read.mistake('check', `is "${text}"`, 'Give a URL as the host sees it, or command:PROGRAM ARGUMENT….');
+    return { kind: 'none' };
+}
+/** Splits as a shell would, and refuses what only a shell could run. */
+function readWords(read, name, text) {
+    // A variable stays as it is written: nothing on this side would be the right value for it.
+    const entries = (0,shell_quote.parse)(text, (variable) => `$${variable}`);
+    const words = entries.filter((entry) => typeof entry === 'string');
+    if (words.length !== entries.length)
+        read.mistake(name, 'uses what only a shell understands (|, ;, &&, >, *)', "Write command:sh -c '…' if you want a shell.");
+    if (words.length === 0)
+        read.mistake(name, 'names no program', 'Give command:PROGRAM ARGUMENT….');
+    return words;
+}
+
+;// CONCATENATED MODULE: ./actions/deploy-ssh/src/preflight.ts
+
+
+
+/** Room that has to stay free beside the upload, in KiB: logs, states, and the service's own writes meanwhile. */
+const floorKib = 32 * 1024;
+const neededTools = ['flock', 'rsync', 'readlink', 'sed', 'grep', 'cut', 'tr', 'df', 'tail', 'ln', 'mv', 'id'];
+/** The unit that catches a reboot inside the countdown. */
+function recoveryUnit({ release }) {
+    return `belay-recover-${release.service}-${release.environment}.service`;
+}
+/** All lines that the deploy user must be allowed to run as root. */
+function sudoLines(inputs) {
+    return unitsOf(inputs).flatMap(inputs.slots.length > 0 ? slotLines : systemctlLines);
+}
+/** All that a host lacks for a release of `kib` KiB, at once. Pure. */
+function missing(facts, inputs, kib) {
+    const { host } = facts;
+    const findings = [];
+    const add = (code, text) => findings.push({ host, code, text });
+    const notice = (code, text) => findings.push({ host, code, text, notice: true });
+    const tools = neededTools.filter((tool) => !facts.tools.has(tool));
+    if (tools.length > 0)
+        add(tools.includes('rsync') ? 'rsync-missing' : 'tools-missing', `${tools.join(', ')} not installed`);
+    if (inputs.check.kind === 'url' && !facts.tools.has('curl') && !facts.tools.has('wget'))
+        add('tools-missing', 'neither curl nor wget is there to ask the check URL');
+    for (const folder of facts.readOnly)
+        add('path-not-writable', `${facts.user} cannot write to ${folder}`);
+    const slots = inputs.slots.length > 0;
+    if (slots && 'code' in facts.idle && facts.idle.code !== '' && facts.idle.code !== 'lock-held')
+        add(facts.idle.code, facts.idle.why);
+    if (facts.misfit !== '')
+        add('schema-ahead', facts.misfit);
+    if (!slots && facts.current === 'other')
+        add('current-not-a-link', `${inputs.path}/current is a folder or a file; move it away, Belay makes it a link`);
+    if (!slots && facts.current === 'link' && !isOwn(facts.live, inputs.path))
+        add('current-outside', `${inputs.path}/current points to ${facts.live}, outside releases/`);
+    if (facts.freeKib < kib + floorKib)
+        add('disk-full', `${facts.freeKib} KiB are free, ${kib + floorKib} are needed (the upload and a floor of ${floorKib})`);
+    // Some file systems (btrfs) count no inodes and say 0 of 0.
+    if (facts.freeInodes > 0 && facts.freeInodes < 1000)
+        add('disk-full', `only ${facts.freeInodes} inodes are free`);
+    if (facts.systemd && inputs.restart.kind === 'systemd') {
+        const { systemd } = facts;
+        if (!facts.tools.has('systemctl'))
+            add('tools-missing', 'systemctl is not there; restart: command:… does without');
+        else if (systemd.unitLoad !== 'loaded')
+            add('unit-missing', `unit ${unitsOf(inputs)[0]} is ${systemd.unitLoad || 'unknown'}`);
+        for (const line of facts.root ? [] : sudoLines(inputs)) {
+            if (!allowedWithoutPassword(systemd.sudo, line))
+                add('sudo', `${facts.user} may not run "sudo -n ${line}" without a password`);
+        }
+        if (systemd.killsProcesses)
+            add('kills-processes', `processes of ${facts.user} end with its login: set KillExcludeUsers=${facts.user} in logind.conf`);
+        if (systemd.recovery === 'none')
+            notice('no-recovery', `a reboot inside the countdown serves the unconfirmed release until the next run: let root install ${recoveryUnit(inputs)}, ` +
+                `or give ${facts.user} the cron line "@reboot sh ${inputs.path}/.belay/deploy-ssh.sh recover restart"`);
+    }
+    return findings;
+}
+function isOwn(live, path) {
+    return live.startsWith('releases/') || live.startsWith(`${path}/releases/`);
+}
+/** What is no matter of a host's preparation. */
+const notForRoot = new Set(['schema-ahead', 'no-idle-slot', 'active-unknown']);
+/** @throws Failure with everything that stops the release, on all hosts; code `preflight` where the codes differ. */
+function refuseMissing(findings) {
+    const stopping = findings.filter(({ notice }) => !notice);
+    if (stopping.length === 0)
+        return;
+    const codes = new Set(stopping.map(({ code }) => code));
+    const [first = 'preflight'] = codes;
+    throw new src/* Failure */.HR(codes.size === 1 ? first : 'preflight', `The fleet is not ready; nothing was changed.\n${stopping.map(({ host, text }) => `  - ${host}: ${text}`).join('\n')}`, stopping.every(({ code }) => notForRoot.has(code))
+        ? 'see the reason; nothing that root could prepare would change it.'
+        : 'run this action with `command: preflight`: it prints what root has to prepare.');
+}
+
+;// CONCATENATED MODULE: ./actions/deploy-ssh/src/work.ts
+
+
+
+
+
+/** What undo needs to know, as of now. */
+function savedOf({ inputs, fleet }, how) {
+    const held = fleet.map((host) => host.held);
+    return { service: inputs.release.service, held, ...how, ...(inputs.slots.length > 0 && { slots: true }) };
+}
+/** What to look at on a host: with `content`, also whether that fits. */
+function sightOf(inputs, content) {
+    const [unit = ''] = unitsOf(inputs);
+    return { base: inputs.path, unit, recovery: recoveryUnit(inputs), release: stateOf(content, inputs) };
+}
+/** Looks at every host and names all that is missing on all of them. Changes nothing. */
+async function preflight({ step, inputs, fleet, content, signal }, kib) {
+    step.record({ event: 'phase', phase: 'preflight' });
+    const sight = sightOf(inputs, content);
+    const looks = await onAll(fleet, ({ connection }) => look(connection, sight, signal, script.text), signal);
+    const findings = looks.flatMap((facts) => missing(facts, inputs, kib));
+    for (const { host, text } of findings.filter(({ notice }) => notice))
+        step.warn(text, host);
+    refuseMissing(findings);
+    return looks;
+}
+/** The release that all hosts had committed; empty where they differ or had none. */
+function commonPrevious(observed) {
+    const previous = [...new Set(observed.map(({ committed }) => committed))];
+    return previous.length === 1 ? (previous[0] ?? '') : '';
+}
+/** Says what will be done, in log, outputs and summary. */
+function announce({ step, inputs, content, fleet }, plan, observed) {
+    for (const warning of plan.warnings)
+        step.warn(warning);
+    for (const line of plan.lines)
+        step.info(line);
+    step.output('previous-release', commonPrevious(observed));
+    step.output('hosts', JSON.stringify(observed.map(({ host, committed }) => ({ host, previous: committed, release: content.id }))));
+    step.summary(`**deploy-ssh** ${inputs.release.service} ${inputs.release.environment} ${content.version} on ${fleet.length} host(s)\n\n` +
+        plan.lines.map((line) => `- ${line}`).join('\n'));
+}
+/** Renews the locks of hosts that are not armed yet, as long as the work before the switch takes. */
+async function withLease(work, task) {
+    const timer = setInterval(() => {
+        // A renewal that fails is the connection's trouble: the work itself will say so.
+        for (const { connection, held } of work.fleet)
+            void renew(connection, held).catch(() => { });
+    }, 8000);
+    try {
+        return await task();
+    }
+    finally {
+        clearInterval(timer);
+    }
+}
+
+;// CONCATENATED MODULE: ./actions/deploy-ssh/src/lock.ts
+
+
+
+
+
+/** All hosts' locks or none; what lost runs left is put back first, and old releases are pruned, while we are there. */
+async function lockFleet(work) {
+    const { step, inputs, fleet, content, signal } = work;
+    const params = stateOf(content, inputs);
+    // Before the first lock: a main that is killed while it waits for the answer may hold it already.
+    step.save(savedOf(work, { armed: false, differed: false }));
+    step.record({ event: 'phase', phase: 'lock' });
+    const owner = ownerNote(inputs.release.service, inputs.release.environment);
+    const take = async ({ connection, held }) => {
+        const holding = await hold(connection, script, held, { keep: inputs.keepReleases, owner, params }, signal);
+        // Said at once: this lock may be given back, and taken again when there is nothing left to settle.
+        if (holding.settled)
+            step.warn(settledWords(holding.settled), held.host);
+        return holding;
+    };
+    const holdings = await allOrNone(fleet, take, async (host) => void (await giveBack(host)), {
+        timeoutSeconds: inputs.lockTimeout,
+        signal,
+        onWait: (why) => step.info(`Waiting up to ${inputs.lockTimeout} s: ${why.split('\n')[0]}`),
+    });
+    return onAll(fleet.map((host, index) => ({ host, holding: holdings[index] })), ({ host, holding }) => observe(work, host, holding), signal);
+}
+/** What the plan has to know of a host; its health is asked only where nothing else would be changed. */
+async function observe({ inputs, content }, host, holding) {
+    const params = assignments('r_', stateOf(content, inputs));
+    const healthy = isCandidate(holding, content.manifest) && (await isHealthy(host.connection, inputs, params));
+    return { ...holding, host: host.held.host, healthy };
+}
+function settledWords(settled) {
+    const [end, name] = settled.split(' ');
+    if (end === 'undone')
+        return `an earlier run had left ${name} unconfirmed; it was put back first`;
+    return `an earlier run had left ${name} unconfirmed, and it could not be put back whole: see .belay/log/${name}.log`;
+}
+
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/undo.ts
 
 
 
 /** The hosts of a release as armed targets. */
-function targetsOf({ service, held }) {
-    return held.map((host) => ({ name: targetName(service, host.host), service, handle: host }));
+function targetsOf({ service, held, slots }) {
+    return held.map((host) => ({ name: targetName(service, host.host, slots === true), service, handle: host }));
 }
 /** The name of a host's release among the job's armed targets. */
-function targetName(service, host) {
-    return `${service} on ${host}`;
+function targetName(service, host, slots) {
+    return slots ? `${service} slot on ${host}` : `${service} on ${host}`;
 }
 /**
  * Tells all hosts at once to go back, and follows each until `until` (monotonic seconds). They finish alone. Never
@@ -1806,7 +2357,7 @@ async function undoRelease(saved, key, until, onPhase) {
     return Promise.all(saved.held.map((held) => undoHost(saved, held, key, until, onPhase)));
 }
 async function undoHost(saved, held, key, until, onPhase) {
-    const base = { target: targetName(saved.service, held.host), service: saved.service };
+    const base = { target: targetName(saved.service, held.host, saved.slots === true), service: saved.service };
     try {
         const state = await onHost(held, key, (connection) => {
             const left = Math.max(1, until - (0,src/* monotonicSeconds */.my)());
@@ -1823,6 +2374,8 @@ async function undoHost(saved, held, key, until, onPhase) {
     }
 }
 function verdict(saved, held, state) {
+    if (held.shadow && state.state !== 'undoing')
+        return shadowEnd(state);
     const by = state.who && ` (${state.who})`;
     switch (state.state) {
         case 'none':
@@ -1831,7 +2384,10 @@ function verdict(saved, held, state) {
         case 'undone':
             return saved.differed
                 ? { result: 'mixed', detail: `back to what it had, which differed from the other hosts before${by}` }
-                : { result: 'rolled-back', detail: `back to what was committed before${by}` };
+                : {
+                    result: 'rolled-back',
+                    detail: saved.slots ? `its slot is idle again${by}` : `back to what was committed before${by}`,
+                };
         case 'confirmed':
             return { result: 'committed', detail: `it was confirmed already and stays${by}` };
         case 'mixed':
@@ -1852,19 +2408,24 @@ function byHand(held) {
 
 
 
-/** Behind the barrier: every host has everything. Tells all at once; one that fails makes all go back. */
+
+/**
+ * Behind the barrier: every host has everything. Tells all at once; one that fails makes all go back. With slots no user
+ * is moved by it; it has a time limit all the same, so that a lost runner leaves neither a lock nor a stranger behind.
+ */
 async function switchFleet(work, observed, differed) {
     const { step, inputs, fleet, signal } = work;
-    const { service } = inputs.release;
+    const saved = savedOf(work, { armed: true, differed });
     (0,src/* refuseAfterReturn */.Ds)(step.journal);
-    step.save({ service, held: fleet.map(({ held }) => held), armed: true, differed });
-    const targets = targetsOf({ service, held: fleet.map(({ held }) => held) });
+    step.save(saved);
+    const targets = targetsOf(saved);
     const previous = Object.fromEntries(observed.map(({ host, committed }) => [host, committed]));
     const phase = (name, host) => step.record({ event: 'phase', phase: name, host });
     for (const { held } of fleet)
-        phase('switch', held.host);
+        phase(saved.slots ? 'fill' : 'switch', held.host);
     step.arm(targets, inputs.confirmTimeout, previous);
-    step.info(`Unless this job confirms, the hosts go back by themselves at ${inSeconds(inputs.confirmTimeout)}.`);
+    const back = saved.slots ? 'leave the slot idle again' : 'go back';
+    step.info(`Unless this job confirms, the hosts ${back} by themselves at ${inSeconds(inputs.confirmTimeout)}.`);
     const states = await onAll(fleet, ({ connection, held }) => arm(connection, held, {
         window: inputs.confirmTimeout,
         wait: changeSeconds(inputs),
@@ -1889,8 +2450,9 @@ function refuseFailed(fleet, states) {
     throw new src/* Failure */.HR(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), 'see what the service says on the host; all hosts of this step are put back.');
 }
 /** Makes the change final now, at the end of this main (`undo: false`, rollback); after the first confirm no way back. */
-async function confirmFleet({ step, inputs, fleet }) {
-    const saved = { service: inputs.release.service, held: fleet.map(({ held }) => held), armed: true, differed: false };
+async function confirmFleet(work) {
+    const { step, inputs } = work;
+    const saved = savedOf(work, { armed: true, differed: false });
     step.save({ ...saved, confirming: true });
     const settled = await hostKeeper(() => inputs.credentials, step.journal.recordPath).confirm(targetsOf(saved));
     step.settle(settled);
@@ -1964,168 +2526,6 @@ function uploadFailure(host, status, errors) {
     return new src/* Failure */.HR('upload-failed', `${host}: rsync ended with ${status}: ${why}`);
 }
 
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/sudo.ts
-/** What the deploy user must be allowed to run as root, the lines that only an undo needs included. */
-function systemctlLines(unit) {
-    return ['restart', 'stop', 'reset-failed'].map((verb) => `systemctl ${verb} ${unit}`);
-}
-/**
- * Whether `sudo -n -ll` (its lines) allows a command without a password. `sudo -n -l LINE` cannot be asked: it says yes
- * also to a line that wants one where another line does not (facts: hosts). A later entry overrides an earlier one.
- */
-function allowedWithoutPassword(listing, command) {
-    let free = false;
-    let asRoot = false;
-    let inCommands = false;
-    let allowed = false;
-    for (const raw of listing) {
-        const line = raw.trim();
-        if (/^Sudoers entry:?/i.test(line)) {
-            free = false;
-            asRoot = false;
-            inCommands = false;
-        }
-        else if (line.startsWith('RunAsUsers:'))
-            asRoot = includesRoot(line.slice('RunAsUsers:'.length));
-        else if (line.startsWith('Options:'))
-            free = line.includes('!authenticate');
-        else if (line.startsWith('Commands:'))
-            inCommands = true;
-        // An entry for other users says nothing about root's.
-        else if (!inCommands || !asRoot)
-            continue;
-        else if (line.startsWith('!'))
-            allowed = allowed && !matches(line.slice(1).trim(), command);
-        else if (matches(line, command))
-            allowed = free;
-    }
-    return allowed;
-}
-/** Of a list of users the last word on root holds. */
-function includesRoot(users) {
-    const words = users.split(',').map((user) => user.trim());
-    return words.findLast((user) => /^!?(root|ALL)$/.test(user))?.startsWith('!') === false;
-}
-function matches(entry, command) {
-    if (entry === 'ALL')
-        return true;
-    const [program = '', ...rest] = entry.split(/\s+/);
-    const [wanted, ...words] = command.split(' ');
-    if (program.split('/').at(-1) !== wanted)
-        return false;
-    // An entry without arguments allows any; sudo shows a backslash before what its grammar would read otherwise.
-    return rest.length === 0 || rest.join(' ').replaceAll('\\', '') === words.join(' ').replaceAll('\\', '');
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/preflight.ts
-
-
-/** Room that has to stay free beside the upload, in KiB: logs, states, and the service's own writes meanwhile. */
-const floorKib = 32 * 1024;
-const neededTools = ['flock', 'rsync', 'readlink', 'sed', 'cut', 'tr', 'df', 'tail', 'ln', 'mv', 'id'];
-/** The unit that catches a reboot inside the countdown. */
-function recoveryUnit({ release }) {
-    return `belay-recover-${release.service}-${release.environment}.service`;
-}
-/** All that a host lacks for a release of `kib` KiB, at once. Pure. */
-function missing(facts, inputs, kib) {
-    const { host } = facts;
-    const findings = [];
-    const add = (code, text) => findings.push({ host, code, text });
-    const notice = (code, text) => findings.push({ host, code, text, notice: true });
-    const tools = neededTools.filter((tool) => !facts.tools.has(tool));
-    if (tools.length > 0)
-        add(tools.includes('rsync') ? 'rsync-missing' : 'tools-missing', `${tools.join(', ')} not installed`);
-    if (inputs.check.kind === 'url' && !facts.tools.has('curl') && !facts.tools.has('wget'))
-        add('tools-missing', 'neither curl nor wget is there to ask the check URL');
-    for (const folder of facts.readOnly)
-        add('path-not-writable', `${facts.user} cannot write to ${folder}`);
-    if (facts.current === 'other')
-        add('current-not-a-link', `${inputs.path}/current is a folder or a file; move it away, Belay makes it a link`);
-    if (facts.current === 'link' && !isOwn(facts.live, inputs.path))
-        add('current-outside', `${inputs.path}/current points to ${facts.live}, outside releases/`);
-    if (facts.freeKib < kib + floorKib)
-        add('disk-full', `${facts.freeKib} KiB are free, ${kib + floorKib} are needed (the upload and a floor of ${floorKib})`);
-    // Some file systems (btrfs) count no inodes and say 0 of 0.
-    if (facts.freeInodes > 0 && facts.freeInodes < 1000)
-        add('disk-full', `only ${facts.freeInodes} inodes are free`);
-    if (facts.systemd && inputs.restart.kind === 'systemd') {
-        const { systemd } = facts;
-        if (!facts.tools.has('systemctl'))
-            add('tools-missing', 'systemctl is not there; restart: command:… does without');
-        else if (systemd.unitLoad !== 'loaded')
-            add('unit-missing', `unit ${inputs.restart.unit} is ${systemd.unitLoad || 'unknown'}`);
-        for (const line of facts.root ? [] : systemctlLines(inputs.restart.unit)) {
-            if (!allowedWithoutPassword(systemd.sudo, line))
-                add('sudo', `${facts.user} may not run "sudo -n ${line}" without a password`);
-        }
-        if (systemd.killsProcesses)
-            add('kills-processes', `processes of ${facts.user} end with its login: set KillExcludeUsers=${facts.user} in logind.conf`);
-        if (systemd.recovery === 'none')
-            notice('no-recovery', `a reboot inside the countdown serves the unconfirmed release until the next run: let root install ${recoveryUnit(inputs)}, ` +
-                `or give ${facts.user} the cron line "@reboot sh ${inputs.path}/.belay/deploy-ssh.sh recover restart"`);
-    }
-    return findings;
-}
-function isOwn(live, path) {
-    return live.startsWith('releases/') || live.startsWith(`${path}/releases/`);
-}
-/** @throws Failure with everything that stops the release, on all hosts; code `preflight` where the codes differ. */
-function refuseMissing(findings) {
-    const stopping = findings.filter(({ notice }) => !notice);
-    if (stopping.length === 0)
-        return;
-    const codes = new Set(stopping.map(({ code }) => code));
-    const [first = 'preflight'] = codes;
-    throw new src/* Failure */.HR(codes.size === 1 ? first : 'preflight', `The fleet is not ready; nothing was changed.\n${stopping.map(({ host, text }) => `  - ${host}: ${text}`).join('\n')}`, 'run this action with `command: preflight`: it prints what root has to prepare.');
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/work.ts
-
-
-/** Looks at every host and names all that is missing on all of them. Changes nothing. */
-async function preflight({ step, inputs, fleet, signal }, kib) {
-    step.record({ event: 'phase', phase: 'preflight' });
-    const unit = inputs.restart.kind === 'systemd' ? inputs.restart.unit : '';
-    const what = { base: inputs.path, unit, recovery: recoveryUnit(inputs) };
-    const looks = await onAll(fleet, ({ connection }) => look(connection, what, signal), signal);
-    const findings = looks.flatMap((facts) => missing(facts, inputs, kib));
-    for (const { host, text } of findings.filter(({ notice }) => notice))
-        step.warn(text, host);
-    refuseMissing(findings);
-    return looks;
-}
-/** The release that all hosts had committed; empty where they differ or had none. */
-function commonPrevious(observed) {
-    const previous = [...new Set(observed.map(({ committed }) => committed))];
-    return previous.length === 1 ? (previous[0] ?? '') : '';
-}
-/** Says what will be done, in log, outputs and summary. */
-function announce({ step, inputs, content, fleet }, plan, observed) {
-    for (const warning of plan.warnings)
-        step.warn(warning);
-    for (const line of plan.lines)
-        step.info(line);
-    step.output('previous-release', commonPrevious(observed));
-    step.output('hosts', JSON.stringify(observed.map(({ host, committed }) => ({ host, previous: committed, release: content.id }))));
-    step.summary(`**deploy-ssh** ${inputs.release.service} ${inputs.release.environment} ${content.version} on ${fleet.length} host(s)\n\n` +
-        plan.lines.map((line) => `- ${line}`).join('\n'));
-}
-/** Renews the locks of hosts that are not armed yet, as long as the work before the switch takes. */
-async function withLease(work, task) {
-    const timer = setInterval(() => {
-        // A renewal that fails is the connection's trouble: the work itself will say so.
-        for (const { connection, held } of work.fleet)
-            void renew(connection, held).catch(() => { });
-    }, 8000);
-    try {
-        return await task();
-    }
-    finally {
-        clearInterval(timer);
-    }
-}
-
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/deploy.ts
 
 
@@ -2148,7 +2548,7 @@ async function deploy(inputs, step) {
     return withinDeadline(step.signal, inputs.deadline, async (signal) => {
         step.record({ event: 'phase', phase: 'connect' });
         const [source, connections] = await bothOf(openSource(inputs.source, temporary(step), signal), openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal));
-        const content = { ...contentOf(release), manifest: source.manifest };
+        const content = { ...contentOf(release), manifest: source.manifest, schema: schemaOf(inputs, step) };
         const work = { step, inputs, fleet: fleetOf(connections, inputs, release.id), content, signal };
         const looks = await preflight(work, source.kib);
         return inputs.dryRun ? dryRun(work, looks) : releaseFleet(work, source);
@@ -2164,9 +2564,10 @@ async function dryRun(work, looks) {
     const { inputs, content, fleet, step } = work;
     const observed = await onAll(fleet.map((host, index) => ({ host, facts: looks[index] })), ({ host, facts }) => {
         const manifest = facts.releases.findLast(({ id }) => id === facts.committed)?.manifest ?? '';
-        return observe(work, host, { committed: facts.committed, live: facts.live, manifest, settled: '' });
+        const slot = 'port' in facts.idle ? facts.idle.port : '';
+        return observe(work, host, { committed: facts.committed, live: facts.live, manifest, slot, settled: '' });
     });
-    const plan = planRelease(content.id, content.manifest, observed);
+    const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0);
     announce(work, plan, observed);
     if (!plan.noop)
         step.info(`It would ${plan.stages.join(', ')}, and wait ${inputs.confirmTimeout} s for the end of the job. Nothing was changed.`);
@@ -2177,10 +2578,10 @@ async function releaseFleet(work, source) {
     const { step, inputs, fleet, content } = work;
     const plan = await withLease(work, async () => {
         const observed = await lockFleet(work);
-        const plan = planRelease(content.id, content.manifest, observed);
+        const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0);
         announce(work, plan, observed);
         for (const stage of plan.stages)
-            if (stage !== 'switch')
+            if (stage !== 'switch' && stage !== 'fill')
                 await onAll(fleet, (host) => before(work, stage, host, source, observed), work.signal);
         return { ...plan, observed };
     });
@@ -2208,15 +2609,21 @@ async function before(work, stage, { connection, held }, source, observed) {
         params: assignments('r_', { release: content.id }),
         shared: inputs.shared.map((path) => `${path} ${'../'.repeat(path.split('/').length + 1)}`).join('\n'),
     };
-    await call(connection, script.text, 'prepare', values, { timeoutMs: 60_000, signal });
+    await call_call(connection, script.text, 'prepare', values, { timeoutMs: 60_000, signal });
 }
 /** @throws Failure where an earlier step of this job changed the same service on one of these hosts. */
 function refuseArmedTwice(inputs, step) {
     const armed = new Set(step.journal.read().steps.flatMap((other) => other.armed.map(({ name }) => name)));
-    const twice = inputs.hosts.find(({ name }) => armed.has(targetName(inputs.release.service, name)));
+    const { service } = inputs.release;
+    const twice = inputs.hosts.find(({ name }) => [false, true].some((slots) => armed.has(targetName(service, name, slots))));
     if (!twice)
         return;
-    throw new src/* Failure */.HR('armed-twice', `An earlier step of this job already released ${inputs.release.service} to ${twice.name}.`, 'release a service once a job; give other services a name of their own by the input service.');
+    throw new src/* Failure */.HR('armed-twice', `An earlier step of this job already released ${service} to ${twice.name}.`, 'release a service once a job; give other services a name of their own by the input service.');
+}
+/** What the job's migrations say that this release was built with; empty where no step of the job said. */
+function schemaOf({ release }, step) {
+    const said = step.journal.read().schemas.findLast(({ service }) => service === release.service);
+    return schemaText(said?.migrations ?? []);
 }
 function contentOf(release) {
     return { id: release.id, version: release.version, sha: release.sha };
@@ -2225,118 +2632,6 @@ function temporary(step) {
     const folder = (0,external_node_path_.join)(step.journal.folder, step.id);
     (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
     return folder;
-}
-
-// EXTERNAL MODULE: ./node_modules/shell-quote/index.js
-var shell_quote = __nccwpck_require__(591);
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/inputs.ts
-
-
-
-
-
-
-const commands = ['deploy', 'preflight', 'rollback', 'status'];
-function readDeployInputs(read) {
-    const command = read.choice('command', { default: 'deploy', of: commands });
-    const release = (0,src/* readReleaseInputs */.$E)(read);
-    const hosts = readHosts(read);
-    return {
-        command,
-        dryRun: read.boolean('dry-run', { default: false }),
-        undo: read.boolean('undo', { default: true }),
-        // Without a version a rollback goes to the release before the live one, not to the commit that the job runs for.
-        release: command === 'rollback' ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
-        hosts,
-        credentials: readCredentials(read, hosts),
-        source: readSource(read, command),
-        path: readPath(read, release),
-        shared: readShared(read),
-        restart: readRestart(read, release),
-        check: readCheck(read),
-        checkTimeout: read.seconds('check-timeout', { default: '60s', min: 1, max: 1800 }),
-        confirmTimeout: read.seconds('confirm-timeout', { default: '10m', min: 5, max: 21_600 }),
-        lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 0, max: 21_600 }),
-        deadline: read.seconds('deadline', { default: '15m', min: 10, max: 21_600 }),
-        keepReleases: read.integer('keep-releases', { default: 5, min: 2, max: 100 }),
-    };
-}
-function readSource(read, command) {
-    const needed = command === 'deploy' ? { required: 'the folder or the tar to release' } : {};
-    const given = read.text('source', needed);
-    if (given === '' || command !== 'deploy')
-        return '';
-    const source = (0,external_node_path_.resolve)(process.env.GITHUB_WORKSPACE ?? '.', given);
-    const wrong = sourceMistake(source);
-    if (wrong)
-        read.mistake('source', `"${given}" ${wrong}`, 'Give a folder with files in it, or a tar, as the build left it.');
-    return source;
-}
-function sourceMistake(source) {
-    if (!(0,external_node_fs_.existsSync)(source))
-        return 'is not there';
-    const stat = (0,external_node_fs_.statSync)(source);
-    if (stat.isDirectory())
-        return (0,external_node_fs_.readdirSync)(source).length === 0 ? 'is an empty folder' : undefined;
-    if (!isTar(source))
-        return 'is neither a folder nor a tar';
-    return stat.size === 0 ? 'is an empty file' : undefined;
-}
-function readPath(read, release) {
-    const path = read.text('path', { default: `/srv/${release.service}/${release.environment}` }).replace(/\/+$/, '');
-    // It becomes a folder that releases are removed from: nothing that others share.
-    if (!/^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) || path.split('/').includes('..'))
-        read.mistake('path', `is "${path || '/'}"`, 'Give an absolute folder of its own, two levels deep or more: /srv/acme-api/qa.');
-    return path;
-}
-function readShared(read) {
-    const shared = read.lines('shared').map((path) => path.replace(/\/+$/, ''));
-    for (const path of shared) {
-        const parts = path.split('/');
-        if (parts.includes('..') || parts.includes('.') || !/^[A-Za-z0-9_@.+-]+(\/[A-Za-z0-9_@.+-]+)*$/.test(path))
-            read.mistake('shared', `"${path}" is no path below the release`, 'Give relative paths such as uploads or var/data.');
-    }
-    return shared;
-}
-function readRestart(read, release) {
-    const text = read.text('restart', { default: `systemd:${release.service}-${release.environment}` });
-    if (text === 'none')
-        return { kind: 'none' };
-    const [, kind, rest = ''] = /^(systemd|command):(.*)$/s.exec(text) ?? [];
-    if (kind === 'systemd') {
-        if (!/^[A-Za-z0-9_@.:\\][A-Za-z0-9_@.:\\-]*$/.test(rest))
-            read.mistake('restart', `names the unit "${rest}"`, 'Give systemd:UNIT.');
-        return { kind, unit: rest };
-    }
-    if (kind === 'command')
-        return { kind, words: readWords(read, 'restart', rest) };
-    read.mistake('restart', `is "${text}"`, 'Give systemd:UNIT, command:PROGRAM ARGUMENT…, or none.');
-    return { kind: 'none' };
-}
-function readCheck(read) {
-    const text = read.text('check');
-    if (text === '')
-        return { kind: 'none' };
-    if (/^https?:\/\//.test(text)) {
-        if (!URL.canParse(text) || /[\s'"\\]/.test(text))
-            read.mistake('check', `"${text}" is no URL`, 'Give http://localhost:PORT/path.');
-        return { kind: 'url', url: text };
-    }
-    if (text.startsWith('command:'))
-        return { kind: 'command', words: readWords(read, 'check', text.slice(8)) };
-    read.mistake('check', `is "${text}"`, 'Give a URL as the host sees it, or command:PROGRAM ARGUMENT….');
-    return { kind: 'none' };
-}
-/** Splits as a shell would, and refuses what only a shell could run. */
-function readWords(read, name, text) {
-    // A variable stays as it is written: nothing on this side would be the right value for it.
-    const entries = (0,shell_quote.parse)(text, (variable) => `$${variable}`);
-    const words = entries.filter((entry) => typeof entry === 'string');
-    if (words.length !== entries.length)
-        read.mistake(name, 'uses what only a shell understands (|, ;, &&, >, *)', "Write command:sh -c '…' if you want a shell.");
-    if (words.length === 0)
-        read.mistake(name, 'names no program', 'Give command:PROGRAM ARGUMENT….');
-    return words;
 }
 
 // EXTERNAL MODULE: ./packages/release/src/index.ts + 3 modules
@@ -2384,13 +2679,15 @@ async function goBack(inputs, step, fleet, signal) {
         await Promise.all(fleet.map(giveBack));
         return { result: 'noop' };
     }
-    const plan = planRelease(content.id, content.manifest, observed);
+    const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0);
     announce(work, plan, observed);
     await withLease(work, () => switchFleet(work, observed, plan.differed));
+    // In a slot it serves nobody yet: the switch that follows makes it real, and the end of the job confirms both.
+    if (inputs.slots.length > 0)
+        return { result: 'pending' };
     await confirmFleet(work);
     return { result: 'committed' };
 }
-const noContent = { id: '', version: '', sha: '', manifest: '' };
 /**
  * The goal is chosen before the lock, which may be waited for: if another run was through meanwhile, or one that was
  * lost had to be put back first, it is chosen anew.
@@ -2400,7 +2697,8 @@ async function lockForGoal(inputs, step, fleet, signal) {
         const looks = await preflight({ step, inputs, fleet, content: noContent, signal }, 0);
         const goal = chooseRelease(inputs.release.version, looks);
         step.info(`Going back to ${goal.id} (${goal.version}).`);
-        const content = { id: goal.id, version: goal.version, sha: goal.sha, manifest: goal.manifest };
+        const { id, version, sha, manifest, schema } = goal;
+        const content = { id, version, sha, manifest, schema };
         const work = { step, inputs, fleet, content, signal };
         const observed = await withLease(work, () => lockFleet(work));
         if (observed.every(({ committed }, index) => committed === looks[index]?.committed))
@@ -2413,6 +2711,9 @@ async function takeBackOwnSteps(inputs, step) {
     const own = step.journal
         .read()
         .steps.filter((other) => other.id !== step.id && other.service === inputs.release.service && (0,src/* unsettled */.NZ)(other).length > 0);
+    const foreign = own.find(({ action }) => action !== 'deploy-ssh');
+    if (foreign)
+        throw new src/* Failure */.HR('switch-armed', `${foreign.id} of this job has moved traffic that is not confirmed yet; a release below it cannot go first.`, 'let the job fail: its end takes everything back in the right order.');
     for (const { undo } of own) {
         const until = (0,src/* monotonicSeconds */.my)() + src/* postsShareSeconds */.Si;
         const settled = await undoRelease(undo, () => inputs.credentials, until, () => { });
@@ -2433,9 +2734,16 @@ function chooseRelease(version, looks) {
     const goal = version === 'previous'
         ? first && previousOf(first, common)
         : common.findLast(({ id, sha, version: name }) => [id, sha, name].includes(version));
-    if (goal)
+    const why = goal && (looks.flatMap(kept).find(({ id, misfit }) => id === goal.id && misfit !== '')?.misfit ?? '');
+    if (goal && why === '')
         return goal;
-    const names = common.map((one) => `${one.version} (${one.id})`).join(', ');
+    const fits = ({ id }) => looks.flatMap(kept).every((one) => one.id !== id || one.misfit === '');
+    const names = common
+        .filter(fits)
+        .map((one) => `${one.version} (${one.id})`)
+        .join(', ');
+    if (goal)
+        throw new src/* Failure */.HR('schema-ahead', `${goal.version} (${goal.id}) cannot live with the schema of today: ${why}.`, names ? `choose one of: ${names}` : 'none of the kept ones fits; release forward.');
     throw new src/* Failure */.HR('no-such-release', `No committed release "${version}" is kept on every host.`, names ? `choose one of: ${names}` : 'release the old version anew; none older is kept.');
 }
 /** Committed once and still there, each once, in the order in which they last came. */
@@ -2451,7 +2759,9 @@ function kept({ releases }) {
 function previousOf(facts, common) {
     const line = lineage(facts).filter((release) => common.some(({ id }) => id === release.id));
     const place = line.findIndex(({ id }) => id === facts.committed);
-    if (facts.state === 'armed' || facts.state === 'undoing')
+    // What fills a slot is not live, and changes nothing about what is.
+    const unsettledLive = facts.slots.length === 0 && (facts.state === 'armed' || facts.state === 'undoing');
+    if (unsettledLive)
         return line[place];
     return place < 0 ? line.at(-1) : line[place - 1];
 }
@@ -2479,35 +2789,67 @@ function lineage({ releases }) {
  * runs it. Pure.
  */
 function rootScript(inputs, user) {
-    const { path, restart } = inputs;
-    const folders = [path, `${path}/releases`, `${path}/shared`, `${path}/.belay`].map(quote).join(' ');
-    const lines = [
+    const units = unitsOf(inputs);
+    const parts = [
+        begin(inputs, user),
+        folders(inputs, user),
+        ...(units.length > 0 ? [sudoers(inputs, user), recovery(inputs, user, units)] : []),
+        ...(inputs.slots.length > 0 ? [template(inputs), proxy(inputs, user)] : []),
+    ];
+    return `${parts.flat().join('\n')}\n`;
+}
+const nameOf = ({ release }) => `${release.service}-${release.environment}`;
+function begin({ release }, user) {
+    return [
         '#!/bin/sh',
-        `# Prepares a host for ${inputs.release.service} ${inputs.release.environment}: read it, then run it as root.`,
+        `# Prepares a host for ${release.service} ${release.environment}: read it, then run it as root.`,
         'set -eu',
         `id ${quote(user)} >/dev/null 2>&1 || useradd --create-home ${quote(user)}`,
-        `install -d -o ${quote(user)} -m 0755 ${folders}`,
     ];
-    if (restart.kind !== 'systemd')
-        return `${lines.join('\n')}\n`;
+}
+/** With slots the service's own user reads what is released, and writes to `shared/` only. */
+function folders({ path, slots }, user) {
+    const owned = ['', '/releases', '/.belay'].map((folder) => quote(`${path}${folder}`));
+    const shared = quote(`${path}/shared`);
+    if (slots.length === 0)
+        return [`install -d -o ${quote(user)} -m 0755 ${owned[0]} ${owned[1]} ${shared} ${owned[2]}`];
+    const more = ['/slots', '/switch', '/switch/.belay'].map((folder) => quote(`${path}${folder}`));
+    return [
+        '# The service runs as www-data here; where it has a user of its own, write that user.',
+        `install -d -o ${quote(user)} -g www-data -m 2750 ${[...owned, ...more].join(' ')}`,
+        `install -d -o ${quote(user)} -g www-data -m 2770 ${shared}`,
+    ];
+}
+function sudoers(inputs, user) {
+    return sudoersFile(`belay-${nameOf(inputs)}`, sudoLines(inputs), user);
+}
+function sudoersFile(name, lines, user) {
     // sudo passes over files with a dot in their name.
-    const file = `belay-${inputs.release.service}-${inputs.release.environment}`.replaceAll('.', '_');
-    const sudoers = `/etc/sudoers.d/${file}`;
-    const unit = recoveryUnit(inputs);
-    return `${[
-        ...lines,
-        // A colon, a comma, an equals sign and a backslash mean something in sudoers.
-        `cat >${quote(`${sudoers}.new`)} <<'SUDOERS'`,
-        ...systemctlLines(restart.unit).map((line) => `${user} ALL=(root) NOPASSWD: /usr/bin/${line.replace(/[\\:,=]/g, '\\$&')}`),
+    const file = `/etc/sudoers.d/${name.replaceAll('.', '_')}`;
+    return [
+        `cat >${quote(`${file}.new`)} <<'SUDOERS'`,
+        ...lines.map((line) => sudoersLine(line, user)),
         'SUDOERS',
-        `visudo -cf ${quote(`${sudoers}.new`)}`,
-        `chmod 0440 ${quote(`${sudoers}.new`)}`,
-        `mv ${quote(`${sudoers}.new`)} ${quote(sudoers)}`,
+        `visudo -cf ${quote(`${file}.new`)}`,
+        `chmod 0440 ${quote(`${file}.new`)}`,
+        `mv ${quote(`${file}.new`)} ${quote(file)}`,
+    ];
+}
+/** A colon, a comma, an equals sign and a backslash mean something in sudoers. */
+function sudoersLine(line, user) {
+    const folder = line.startsWith('nginx ') ? '/usr/sbin' : '/usr/bin';
+    return `${user} ALL=(root) NOPASSWD: ${folder}/${line.replace(/[\\:,=]/g, '\\$&')}`;
+}
+function recovery(inputs, user, units) {
+    const unit = recoveryUnit(inputs);
+    const { path, release } = inputs;
+    const files = units.map(unitFile).join(' ');
+    return [
         '# After a reboot only what is confirmed starts: the link is put back before the service is started.',
         `cat >/etc/systemd/system/${unit} <<'UNIT'`,
         '[Unit]',
-        `Description=Belay: serve what is confirmed (${inputs.release.service} ${inputs.release.environment})`,
-        `Before=${unitFile(restart.unit)}`,
+        `Description=Belay: serve what is confirmed (${release.service} ${release.environment})`,
+        `Before=${files}`,
         `ConditionPathExists=${path}/.belay/deploy-ssh.sh`,
         '[Service]',
         'Type=oneshot',
@@ -2515,11 +2857,44 @@ function rootScript(inputs, user) {
         `User=${user}`,
         `ExecStart=/bin/sh ${path}/.belay/deploy-ssh.sh recover`,
         '[Install]',
-        `WantedBy=${unitFile(restart.unit)}`,
+        `WantedBy=${files}`,
         'UNIT',
         'systemctl daemon-reload',
         `systemctl enable ${unit}`,
-    ].join('\n')}\n`;
+    ];
+}
+/** An example in comments: what the service needs to start is nobody's to guess. */
+function template({ path, release, restart }) {
+    if (restart.kind !== 'systemd')
+        return [];
+    const [name = '', suffix = ''] = restart.unit.split('{slot}');
+    return [
+        `# The unit of both slots, /etc/systemd/system/${unitFile(name + suffix)}, is yours to write; its instance is the port:`,
+        '#   [Service]',
+        '#   User=www-data',
+        `#   WorkingDirectory=${path}/slots/%i`,
+        `#   ExecStart=${path}/slots/%i/${release.service}   # to listen on port %i`,
+        `#   EnvironmentFile=/etc/${release.service}/${release.environment}.env   # root:www-data 0640: secrets stay on the host`,
+        '#   Restart=always',
+        '#   TimeoutStopSec=45',
+        '#   [Install]',
+        '#   WantedBy=multi-user.target',
+        `# The service runs consumers and schedulers only while ${path}/slots/%i.state says "active". Do not enable an instance`,
+        '# by hand: the one with traffic is.',
+    ];
+}
+function proxy(inputs, user) {
+    const name = nameOf(inputs);
+    const folder = `/etc/nginx/belay/${name}`;
+    return [
+        '# only with blue-green-switch and nginx',
+        'if [ -d /etc/nginx ]; then',
+        `install -d -m 0755 /etc/nginx/belay`,
+        `install -d -o ${quote(user)} -m 0755 ${quote(folder)}`,
+        ...sudoersFile(`belay-${name}-nginx`, ['nginx -t', 'systemctl reload nginx'], user),
+        'fi',
+        `# In nginx, only inside an upstream block: upstream ${name} { include ${folder}/*.conf; }`,
+    ];
 }
 /** systemctl adds `.service` by itself; a unit file's `Before=` does not. */
 function unitFile(unit) {
@@ -2530,15 +2905,22 @@ function unitFile(unit) {
 
 
 
+
+
+
 /** `command: status`: what each host serves, who holds its lock, and when that ends by itself. Reads only. */
 async function status_status(inputs, step) {
     const looks = await lookAtFleet(inputs, step);
     const rows = looks.map(statusRow);
-    for (const row of rows)
+    for (const row of rows) {
         step.info(`${row.host}: ${row.committed || 'nothing'} committed, ${row.live || 'nothing'} live, ${row.lock}`);
+        for (const slot of row.slots)
+            step.info(`${row.host}: ${slotWords(slot)}`);
+    }
     step.output('hosts', JSON.stringify(rows));
     const table = rows.map((row) => `| ${row.host} | ${row.committed} ${row.version} | ${row.live} | ${row.lock} |`);
-    step.summary(`**deploy-ssh status**\n\n| host | committed | live | lock |\n|---|---|---|---|\n${table.join('\n')}`);
+    const slots = rows.flatMap((row) => row.slots.map((slot) => `- ${row.host}: ${slotWords(slot)}`)).join('\n');
+    step.summary(`**deploy-ssh status**\n\n| host | committed | live | lock |\n|---|---|---|---|\n${table.join('\n')}\n\n${slots}`);
     return { result: 'unchanged' };
 }
 /** `command: preflight`: all that is missing, and what root has to do about it. Reads only. */
@@ -2557,17 +2939,21 @@ async function preflightOnly(inputs, step) {
 }
 async function lookAtFleet(inputs, step) {
     const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, step.signal);
-    const unit = inputs.restart.kind === 'systemd' ? inputs.restart.unit : '';
-    const what = { base: inputs.path, unit, recovery: recoveryUnit(inputs) };
-    return onAll(connections, (connection) => look(connection, what, step.signal), step.signal);
+    const sight = sightOf(inputs, noContent);
+    return onAll(connections, (connection) => look(connection, sight, step.signal, script.text), step.signal);
 }
-function statusRow({ host, committed, version, live, lock, state, newest }) {
+const traffic = { yes: 'with traffic', no: 'without traffic', unknown: 'nobody knows whether with traffic' };
+function slotWords({ port, release, told, ...slot }) {
+    const words = told === '-' ? 'never told what it is' : `told that it is ${told}`;
+    return `slot ${port} holds ${release || 'nothing'}, ${traffic[slot.traffic]}, ${words}`;
+}
+function statusRow({ host, committed, version, live, lock, state, newest, slots }) {
     const asked = state === 'armed' ? ', 60 s later if its job asks it to wait' : '';
     const held = `${lock.holder}; it ends by itself in ${Math.max(0, lock.endsInSeconds)} s${asked}`;
     const left = ['held', 'armed', 'undoing'].includes(state)
         ? `free, but ${newest} was left ${state}: the next release puts it back`
         : 'free';
-    return { host, committed, version, live, state, newest, lock: lock.held ? held : left };
+    return { host, committed, version, live, state, newest, slots, lock: lock.held ? held : left };
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/action.ts
@@ -2616,7 +3002,7 @@ function keyFromInputs() {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(809);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(415);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(838);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_0__/* .run */ .eF)(_action_js__WEBPACK_IMPORTED_MODULE_1__/* .deploySsh */ .E);
@@ -2712,6 +3098,8 @@ function foldJournal(entries) {
     const connections = [];
     let decided;
     let returnsAt;
+    let alone;
+    const schemas = [];
     const update = (id, change) => {
         const step = steps.get(id);
         if (step)
@@ -2743,13 +3131,19 @@ function foldJournal(entries) {
                 break;
             case 'settled':
                 for (const settled of entry.settled)
-                    settle(settled);
+                    settle(settled, entry.step);
                 break;
             case 'decided':
                 decided = { decision: entry.decision, why: entry.why, until: entry.until };
                 break;
             case 'connected':
                 connections.push({ step: entry.step, key: entry.key, socket: entry.socket });
+                break;
+            case 'schema':
+                schemas.push({ service: entry.service, migrations: entry.migrations });
+                break;
+            case 'alone':
+                alone = { step: entry.step, why: entry.why };
                 break;
             case 'release-began':
                 releases.push(entry.release);
@@ -2762,9 +3156,11 @@ function foldJournal(entries) {
                 break;
         }
     }
-    // A target's news may come from another step's post; it belongs to the last step that armed it.
-    function settle(settled) {
-        const step = [...steps.values()].findLast(({ armed }) => armed.some((target) => target.name === settled.target));
+    // A target's news may come from another step's post; it belongs to the last step that armed it. What nobody armed
+    // (a schema) is told by the step that changed it.
+    function settle(settled, by) {
+        const all = [...steps.values()];
+        const step = all.findLast(({ armed }) => armed.some(({ name }) => name === settled.target)) ?? steps.get(by);
         if (!step)
             return;
         const others = step.settled.filter((earlier) => earlier.target !== settled.target);
@@ -2773,7 +3169,16 @@ function foldJournal(entries) {
     // Once all that was armed is settled, no time of return binds the job any more.
     if (![...steps.values()].some((step) => unsettled(step).length > 0))
         returnsAt = undefined;
-    return { steps: [...steps.values()], releases, unfinishedReleases: [...open], decided, returnsAt, connections };
+    return {
+        steps: [...steps.values()],
+        releases,
+        unfinishedReleases: [...open],
+        decided,
+        returnsAt,
+        schemas,
+        alone,
+        connections,
+    };
 }
 /** The armed targets of a step of which nothing final is known. */
 function unsettled(step) {
@@ -6103,6 +6508,9 @@ function refuseTooLate(journal, startsAfterFailure) {
     const status = process.env['INPUT_JOB-STATUS'] || 'success';
     if (status !== 'success' && !startsAfterFailure)
         throw new Failure('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
+    const { alone } = journal.read();
+    if (alone)
+        throw new Failure('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
     refuseAfterReturn(journal);
 }
 /** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
@@ -6120,6 +6528,9 @@ function endWell(step, outcome, began) {
     // `undo: false` and rollback are final at the end of their own main: no post has to say so.
     if (me?.mutates)
         exportVariable('BELAY_RESULT', jobResult(step.journal.read()));
+    // Whatever would have changed something is passed over from here on, and so cannot say it.
+    if (outcome.result === 'superseded')
+        exportVariable('BELAY_RESULT', 'superseded');
 }
 async function endBadly(action, step, error, began, mutates) {
     setFailed(messageOf(error));
@@ -6149,7 +6560,7 @@ async function undoNow(action, step, until) {
         const settled = await action.transaction.undo(me.undo, step, until);
         step.settle(settled);
         for (const one of settled) {
-            info(`${one.target}: ${one.result}. ${one.detail}`);
+            info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
             step.record({ event: 'settled', ...one });
         }
         return (0,src/* worst */.QZ)(settled.map(({ result }) => result));
@@ -6195,6 +6606,10 @@ async function follow(action, step) {
     if (decided.decision === 'commit') {
         for (const settled of await confirmAll(journal, step.id, keeper))
             step.record({ event: 'settled', ...settled });
+        const me = find(step);
+        // Nothing had to be confirmed: what its main did stays now.
+        if (me?.armed.length === 0 && me.ended?.result === 'pending')
+            journal.append({ step: step.id, event: 'ended', ok: true, result: 'committed' });
     }
     else if (find(step)?.undo === undefined && !find(step)?.ended) {
         // Stopped before it had saved an undo, and so before it changed anything.
@@ -6231,7 +6646,7 @@ function shareOf(journal, until) {
     return monotonicSeconds() + left / Math.max(1, waiting);
 }
 function outcomeTable(action, why, step) {
-    const rows = (step?.settled ?? []).map(({ target, result, detail }) => `| ${target} | ${result} | ${detail} |`);
+    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${target} | ${stays ? 'stays' : result} | ${detail} |`);
     const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
     return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${why}.${table}`;
 }
@@ -6358,6 +6773,7 @@ function readJsonLines(path) {
 const results = [
     'noop',
     'unchanged',
+    'superseded',
     'pending',
     'committed',
     'rolled-back',
@@ -6366,7 +6782,7 @@ const results = [
     'mixed',
 ];
 /**
- * The worst of several results. `noop` and `unchanged` never hide another; what was committed in one place and taken
+ * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; what was committed in one place and taken
  * back in another is `mixed`. Of nothing at all: `unknown`.
  */
 function worst(all) {

@@ -2,10 +2,10 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Failure, joinRelease, messageOf, type Outcome } from '@belay/action-kit'
 import type { Release } from '@belay/release'
-import { assignments, call, type HostFacts, onAll, openFleet } from '@belay/remote'
+import { assignments, call, type HostFacts, onAll, openFleet, schemaText } from '@belay/remote'
 import type { DeployInputs } from './inputs.ts'
 import { lockFleet, observe } from './lock.ts'
-import { type Observed, planRelease, type Stage } from './plan.ts'
+import { type Observed, planRelease, type SlotStage, type Stage } from './plan.ts'
 import { type Content, type FleetHost, fleetOf, giveBack, withinDeadline } from './release.ts'
 import { script } from './script.ts'
 import { openSource, type Source } from './source.ts'
@@ -25,7 +25,7 @@ export async function deploy(inputs: DeployInputs, step: DeployStep): Promise<Ou
       openSource(inputs.source, temporary(step), signal),
       openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal),
     )
-    const content = { ...contentOf(release), manifest: source.manifest }
+    const content = { ...contentOf(release), manifest: source.manifest, schema: schemaOf(inputs, step) }
     const work = { step, inputs, fleet: fleetOf(connections, inputs, release.id), content, signal }
     const looks = await preflight(work, source.kib)
     return inputs.dryRun ? dryRun(work, looks) : releaseFleet(work, source)
@@ -45,10 +45,11 @@ async function dryRun(work: Work, looks: readonly HostFacts[]): Promise<Outcome>
     fleet.map((host, index) => ({ host, facts: looks[index] as HostFacts })),
     ({ host, facts }) => {
       const manifest = facts.releases.findLast(({ id }) => id === facts.committed)?.manifest ?? ''
-      return observe(work, host, { committed: facts.committed, live: facts.live, manifest, settled: '' })
+      const slot = 'port' in facts.idle ? facts.idle.port : ''
+      return observe(work, host, { committed: facts.committed, live: facts.live, manifest, slot, settled: '' })
     },
   )
-  const plan = planRelease(content.id, content.manifest, observed)
+  const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0)
   announce(work, plan, observed)
   if (!plan.noop)
     step.info(
@@ -62,10 +63,11 @@ async function releaseFleet(work: Work, source: Source): Promise<Outcome> {
   const { step, inputs, fleet, content } = work
   const plan = await withLease(work, async () => {
     const observed = await lockFleet(work)
-    const plan = planRelease(content.id, content.manifest, observed)
+    const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0)
     announce(work, plan, observed)
     for (const stage of plan.stages)
-      if (stage !== 'switch') await onAll(fleet, (host) => before(work, stage, host, source, observed), work.signal)
+      if (stage !== 'switch' && stage !== 'fill')
+        await onAll(fleet, (host) => before(work, stage, host, source, observed), work.signal)
     return { ...plan, observed }
   })
   if (plan.noop) {
@@ -83,7 +85,7 @@ async function releaseFleet(work: Work, source: Source): Promise<Outcome> {
 
 async function before(
   work: Work,
-  stage: Exclude<Stage, 'switch'>,
+  stage: Exclude<Stage | SlotStage, 'switch' | 'fill'>,
   { connection, held }: FleetHost,
   source: Source,
   observed: readonly Observed[],
@@ -106,16 +108,25 @@ async function before(
 /** @throws Failure where an earlier step of this job changed the same service on one of these hosts. */
 function refuseArmedTwice(inputs: DeployInputs, step: DeployStep): void {
   const armed = new Set(step.journal.read().steps.flatMap((other) => other.armed.map(({ name }) => name)))
-  const twice = inputs.hosts.find(({ name }) => armed.has(targetName(inputs.release.service, name)))
+  const { service } = inputs.release
+  const twice = inputs.hosts.find(({ name }) =>
+    [false, true].some((slots) => armed.has(targetName(service, name, slots))),
+  )
   if (!twice) return
   throw new Failure(
     'armed-twice',
-    `An earlier step of this job already released ${inputs.release.service} to ${twice.name}.`,
+    `An earlier step of this job already released ${service} to ${twice.name}.`,
     'release a service once a job; give other services a name of their own by the input service.',
   )
 }
 
-function contentOf(release: Release): Omit<Content, 'manifest'> {
+/** What the job's migrations say that this release was built with; empty where no step of the job said. */
+function schemaOf({ release }: DeployInputs, step: DeployStep): string {
+  const said = step.journal.read().schemas.findLast(({ service }) => service === release.service)
+  return schemaText(said?.migrations ?? [])
+}
+
+function contentOf(release: Release): Pick<Content, 'id' | 'version' | 'sha'> {
   return { id: release.id, version: release.version, sha: release.sha }
 }
 

@@ -7,6 +7,11 @@ import { isTar } from './source.ts'
 
 export const commands = ['deploy', 'preflight', 'rollback', 'status'] as const
 
+const ends = ['switch', 'gate'] as const
+
+/** What stands for the port in `restart`, `check`, `stop`, `activate` and `deactivate`. */
+const mark = '{slot}'
+
 /** What restarts the service once `current` has moved. */
 export type Restart = { kind: 'systemd'; unit: string } | { kind: 'command'; words: string[] } | { kind: 'none' }
 /** The host's own look at the service. */
@@ -24,8 +29,17 @@ export interface DeployInputs {
   readonly source: string
   readonly path: string
   readonly shared: readonly string[]
+  /** Both ports of a service with slots; empty without. */
+  readonly slots: readonly string[]
+  /** `gate`: a shadow release, which is gone again at the end of the job, whatever that decides. */
+  readonly until: (typeof ends)[number]
+  /** With slots the texts hold `{slot}` for the port. */
   readonly restart: Restart
   readonly check: Check
+  /** Commands for slots, as words; empty where none is given. */
+  readonly stop: readonly string[]
+  readonly activate: readonly string[]
+  readonly deactivate: readonly string[]
   /** All in seconds. */
   readonly checkTimeout: number
   readonly confirmTimeout: number
@@ -38,10 +52,16 @@ export function readDeployInputs(read: InputReader): DeployInputs {
   const command = read.choice('command', { default: 'deploy', of: commands })
   const release = readReleaseInputs(read)
   const hosts = readHosts(read)
+  const slots = readSlots(read)
+  const restart = readRestart(read, release, slots)
+  const until = readUntil(read, slots)
+  const undo = read.boolean('undo', { default: true })
+  if (until === 'gate' && !undo)
+    read.mistake('undo', 'is false, and a shadow release (until: gate) is always undone', 'Leave one of them out.')
   return {
     command,
     dryRun: read.boolean('dry-run', { default: false }),
-    undo: read.boolean('undo', { default: true }),
+    undo,
     // Without a version a rollback goes to the release before the live one, not to the commit that the job runs for.
     release: command === 'rollback' ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
     hosts,
@@ -49,8 +69,13 @@ export function readDeployInputs(read: InputReader): DeployInputs {
     source: readSource(read, command),
     path: readPath(read, release),
     shared: readShared(read),
-    restart: readRestart(read, release),
-    check: readCheck(read),
+    slots,
+    until,
+    restart,
+    check: readCheck(read, slots),
+    stop: readStop(read, slots, restart),
+    activate: readHook(read, 'activate', slots),
+    deactivate: readHook(read, 'deactivate', slots),
     checkTimeout: read.seconds('check-timeout', { default: '60s', min: 1, max: 1800 }),
     confirmTimeout: read.seconds('confirm-timeout', { default: '10m', min: 5, max: 21_600 }),
     lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 0, max: 21_600 }),
@@ -104,12 +129,65 @@ function readShared(read: InputReader): string[] {
   return shared
 }
 
-function readRestart(read: InputReader, release: ReleaseInputs): Restart {
-  const text = read.text('restart', { default: `systemd:${release.service}-${release.environment}` })
+function readSlots(read: InputReader): string[] {
+  const slots = read.lines('slots').flatMap((line) => line.split(/\s+/))
+  const ports = slots.filter((slot) => /^[1-9]\d{0,4}$/.test(slot) && Number(slot) <= 65_535)
+  if (slots.length === 0 || (ports.length === 2 && slots.length === 2 && new Set(ports).size === 2)) return slots
+  read.mistake('slots', `is "${slots.join(' ')}"`, 'Give two different ports: 5006 5016.')
+  return []
+}
+
+function readUntil(read: InputReader, slots: readonly string[]): DeployInputs['until'] {
+  const until = read.choice('until', { default: 'switch', of: ends })
+  if (until === 'gate' && slots.length === 0)
+    read.mistake('until', 'is gate, and there are no slots', 'Give slots; without them every release has the traffic.')
+  return until
+}
+
+/** What is done to a slot must say to which. */
+function refuseSlotless(read: InputReader, name: string, text: string, slots: readonly string[]): void {
+  if (slots.length > 0 && !text.includes(mark))
+    read.mistake(name, `is "${text}", the same for both slots`, `Write ${mark} where the port belongs.`)
+  if (slots.length === 0 && text.includes(mark))
+    read.mistake(name, `is "${text}", and there are no slots`, 'Give slots: 5006 5016.')
+}
+
+function readStop(read: InputReader, slots: readonly string[], restart: Restart): string[] {
+  const words = readHook(read, 'stop', slots)
+  const needed = slots.length > 0 && restart.kind === 'command'
+  if (needed && words.length === 0)
+    read.mistake('stop', 'is missing', `Give command:PROGRAM … ${mark}: it stops what restart starts.`)
+  if (!needed && words.length > 0)
+    read.mistake('stop', 'is given where nothing needs it', 'Leave it out: it is for slots that a command restarts.')
+  return words
+}
+
+function readHook(read: InputReader, name: string, slots: readonly string[]): string[] {
+  const text = read.text(name)
+  if (text === '') return []
+  if (slots.length === 0) read.mistake(name, 'is given, and there are no slots', 'Give slots, or leave it out.')
+  else refuseSlotless(read, name, text, slots)
+  if (text.startsWith('command:')) return readWords(read, name, text.slice(8))
+  read.mistake(name, `is "${text}"`, 'Give command:PROGRAM ARGUMENT….')
+  return []
+}
+
+/** The units that a release may start or stop: the one, or one a slot. */
+export function unitsOf({ restart, slots }: Pick<DeployInputs, 'restart' | 'slots'>): string[] {
+  if (restart.kind !== 'systemd') return []
+  return slots.length === 0 ? [restart.unit] : slots.map((slot) => restart.unit.replaceAll(mark, slot))
+}
+
+function readRestart(read: InputReader, release: ReleaseInputs, slots: readonly string[]): Restart {
+  const unit = `${release.service}-${release.environment}${slots.length > 0 ? `@${mark}` : ''}`
+  const text = read.text('restart', { default: `systemd:${unit}` })
+  if (text === 'none' && slots.length > 0)
+    read.mistake('restart', 'is none, and a slot has to be started', 'Give systemd:UNIT@{slot}, or command:….')
   if (text === 'none') return { kind: 'none' }
+  refuseSlotless(read, 'restart', text, slots)
   const [, kind, rest = ''] = /^(systemd|command):(.*)$/s.exec(text) ?? []
   if (kind === 'systemd') {
-    if (!/^[A-Za-z0-9_@.:\\][A-Za-z0-9_@.:\\-]*$/.test(rest))
+    if (!/^[A-Za-z0-9_@.:\\][A-Za-z0-9_@.:\\-]*$/.test(rest.replaceAll(mark, '0')))
       read.mistake('restart', `names the unit "${rest}"`, 'Give systemd:UNIT.')
     return { kind, unit: rest }
   }
@@ -118,11 +196,13 @@ function readRestart(read: InputReader, release: ReleaseInputs): Restart {
   return { kind: 'none' }
 }
 
-function readCheck(read: InputReader): Check {
-  const text = read.text('check')
+function readCheck(read: InputReader, slots: readonly string[]): Check {
+  // An idle slot that nobody looked at must not get traffic: with slots there is always a check.
+  const text = read.text('check', { default: slots.length > 0 ? `http://localhost:${mark}/health/ready` : '' })
   if (text === '') return { kind: 'none' }
+  refuseSlotless(read, 'check', text, slots)
   if (/^https?:\/\//.test(text)) {
-    if (!URL.canParse(text) || /[\s'"\\]/.test(text))
+    if (!URL.canParse(text.replaceAll(mark, '1')) || /[\s'"\\]/.test(text))
       read.mistake('check', `"${text}" is no URL`, 'Give http://localhost:PORT/path.')
     return { kind: 'url', url: text }
   }

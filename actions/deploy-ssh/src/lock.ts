@@ -2,15 +2,14 @@ import { allOrNone, assignments, type Holding, hold, onAll } from '@belay/remote
 import { isCandidate, type Observed } from './plan.ts'
 import { type FleetHost, giveBack, isHealthy, ownerNote, stateOf } from './release.ts'
 import { script } from './script.ts'
-import type { Work } from './work.ts'
+import { savedOf, type Work } from './work.ts'
 
 /** All hosts' locks or none; what lost runs left is put back first, and old releases are pruned, while we are there. */
 export async function lockFleet(work: Work): Promise<Observed[]> {
   const { step, inputs, fleet, content, signal } = work
   const params = stateOf(content, inputs)
-  const save = { service: inputs.release.service, held: fleet.map(({ held }) => held), armed: false, differed: false }
   // Before the first lock: a main that is killed while it waits for the answer may hold it already.
-  step.save(save)
+  step.save(savedOf(work, { armed: false, differed: false }))
   step.record({ event: 'phase', phase: 'lock' })
   const owner = ownerNote(inputs.release.service, inputs.release.environment)
   const take = async ({ connection, held }: FleetHost): Promise<Holding> => {

@@ -14,13 +14,24 @@ export interface Observed extends Holding {
 export const stages = ['upload', 'prepare', 'switch'] as const
 export type Stage = (typeof stages)[number]
 
+/** The same with slots: nobody is moved, only the slot without traffic is filled. */
+export const slotStages = ['upload', 'prepare', 'fill'] as const
+export type SlotStage = (typeof slotStages)[number]
+
 /** The boundaries of deploy-ssh in the order in which they are crossed; each is in the record before it is crossed. */
 export const boundaries = ['connect', 'preflight', 'lock', ...stages, 'swap', 'restart', 'check', 'armed'] as const
+
+/** The same with slots. */
+export const slotBoundaries = [
+  ...['connect', 'preflight', 'lock'],
+  ...slotStages,
+  ...['link', 'restart', 'check', 'armed'],
+] as const
 
 export interface Plan {
   /** The same content is live, committed and healthy everywhere: there is nothing to do. */
   readonly noop: boolean
-  readonly stages: readonly Stage[]
+  readonly stages: readonly (Stage | SlotStage)[]
   /** What each host does, for people. */
   readonly lines: readonly string[]
   /** Hosts that did not serve the same committed release when the job began. */
@@ -29,14 +40,15 @@ export interface Plan {
 }
 
 /** Plans a release from what was observed. Pure. */
-export function planRelease(id: string, manifest: string, observed: readonly Observed[]): Plan {
+export function planRelease(id: string, manifest: string, observed: readonly Observed[], slots = false): Plan {
   const differed = new Set(observed.map(({ committed }) => committed)).size > 1
   const warnings = [
     ...(differed ? [`The hosts differ at the start: ${observed.map(servedBy).join(', ')}.`] : []),
     ...observed
       .filter(({ live, committed }) => live !== '' && !live.endsWith(`/${committed}`))
       .map(
-        ({ host, live, committed }) => `${host}: current is ${live}, but ${committed || 'nothing'} was committed last.`,
+        ({ host, live, committed }) =>
+          `${host}: ${slots ? 'traffic goes to' : 'current is'} ${live}, but ${committed || 'nothing'} was committed last.`,
       ),
   ]
   const noop = !differed && observed.every((host) => isLive(host, manifest))
@@ -44,13 +56,16 @@ export function planRelease(id: string, manifest: string, observed: readonly Obs
     noop,
     differed,
     warnings,
-    stages: noop ? [] : stages,
-    lines: observed.map(({ host, committed }) =>
-      noop
-        ? `${host}: ${committed} is live, committed and healthy; nothing to do`
-        : `${host}: ${committed || 'nothing'} → ${id}`,
+    stages: noop ? [] : slots ? slotStages : stages,
+    lines: observed.map((host) =>
+      noop ? `${host.host}: ${host.committed} is live, committed and healthy; nothing to do` : planned(id, host, slots),
     ),
   }
+}
+
+function planned(id: string, { host, committed, slot }: Observed, slots: boolean): string {
+  if (!slots) return `${host}: ${committed || 'nothing'} → ${id}`
+  return `${host}: ${id} → ${slot ? `slot ${slot}` : 'the idle slot'}; traffic stays with ${committed || 'what has it'}`
 }
 
 /** Whether nothing but the health check is left to ask before a host counts as having this content already. */

@@ -1,7 +1,6 @@
 import { Failure } from '@belay/action-kit'
-import type { HostFacts } from '@belay/remote'
-import type { DeployInputs } from './inputs.ts'
-import { allowedWithoutPassword, systemctlLines } from './sudo.ts'
+import { allowedWithoutPassword, type HostFacts, slotLines, systemctlLines } from '@belay/remote'
+import { type DeployInputs, unitsOf } from './inputs.ts'
 
 /** Something a host lacks, and the `failure-code` if it stops the release. `notice`: it goes on, and is said. */
 export interface Finding {
@@ -14,11 +13,16 @@ export interface Finding {
 /** Room that has to stay free beside the upload, in KiB: logs, states, and the service's own writes meanwhile. */
 const floorKib = 32 * 1024
 
-const neededTools = ['flock', 'rsync', 'readlink', 'sed', 'cut', 'tr', 'df', 'tail', 'ln', 'mv', 'id'] as const
+const neededTools = ['flock', 'rsync', 'readlink', 'sed', 'grep', 'cut', 'tr', 'df', 'tail', 'ln', 'mv', 'id'] as const
 
 /** The unit that catches a reboot inside the countdown. */
 export function recoveryUnit({ release }: DeployInputs): string {
   return `belay-recover-${release.service}-${release.environment}.service`
+}
+
+/** All lines that the deploy user must be allowed to run as root. */
+export function sudoLines(inputs: DeployInputs): string[] {
+  return unitsOf(inputs).flatMap(inputs.slots.length > 0 ? slotLines : systemctlLines)
 }
 
 /** All that a host lacks for a release of `kib` KiB, at once. Pure. */
@@ -34,9 +38,13 @@ export function missing(facts: HostFacts, inputs: DeployInputs, kib: number): Fi
   if (inputs.check.kind === 'url' && !facts.tools.has('curl') && !facts.tools.has('wget'))
     add('tools-missing', 'neither curl nor wget is there to ask the check URL')
   for (const folder of facts.readOnly) add('path-not-writable', `${facts.user} cannot write to ${folder}`)
-  if (facts.current === 'other')
+  const slots = inputs.slots.length > 0
+  if (slots && 'code' in facts.idle && facts.idle.code !== '' && facts.idle.code !== 'lock-held')
+    add(facts.idle.code, facts.idle.why)
+  if (facts.misfit !== '') add('schema-ahead', facts.misfit)
+  if (!slots && facts.current === 'other')
     add('current-not-a-link', `${inputs.path}/current is a folder or a file; move it away, Belay makes it a link`)
-  if (facts.current === 'link' && !isOwn(facts.live, inputs.path))
+  if (!slots && facts.current === 'link' && !isOwn(facts.live, inputs.path))
     add('current-outside', `${inputs.path}/current points to ${facts.live}, outside releases/`)
   if (facts.freeKib < kib + floorKib)
     add(
@@ -49,8 +57,8 @@ export function missing(facts: HostFacts, inputs: DeployInputs, kib: number): Fi
     const { systemd } = facts
     if (!facts.tools.has('systemctl')) add('tools-missing', 'systemctl is not there; restart: command:… does without')
     else if (systemd.unitLoad !== 'loaded')
-      add('unit-missing', `unit ${inputs.restart.unit} is ${systemd.unitLoad || 'unknown'}`)
-    for (const line of facts.root ? [] : systemctlLines(inputs.restart.unit)) {
+      add('unit-missing', `unit ${unitsOf(inputs)[0]} is ${systemd.unitLoad || 'unknown'}`)
+    for (const line of facts.root ? [] : sudoLines(inputs)) {
       if (!allowedWithoutPassword(systemd.sudo, line))
         add('sudo', `${facts.user} may not run "sudo -n ${line}" without a password`)
     }
@@ -73,6 +81,9 @@ function isOwn(live: string, path: string): boolean {
   return live.startsWith('releases/') || live.startsWith(`${path}/releases/`)
 }
 
+/** What is no matter of a host's preparation. */
+const notForRoot = new Set(['schema-ahead', 'no-idle-slot', 'active-unknown'])
+
 /** @throws Failure with everything that stops the release, on all hosts; code `preflight` where the codes differ. */
 export function refuseMissing(findings: readonly Finding[]): void {
   const stopping = findings.filter(({ notice }) => !notice)
@@ -82,6 +93,8 @@ export function refuseMissing(findings: readonly Finding[]): void {
   throw new Failure(
     codes.size === 1 ? first : 'preflight',
     `The fleet is not ready; nothing was changed.\n${stopping.map(({ host, text }) => `  - ${host}: ${text}`).join('\n')}`,
-    'run this action with `command: preflight`: it prints what root has to prepare.',
+    stopping.every(({ code }) => notForRoot.has(code))
+      ? 'see the reason; nothing that root could prepare would change it.'
+      : 'run this action with `command: preflight`: it prints what root has to prepare.',
   )
 }

@@ -23,6 +23,7 @@ function heldBy({ target, folder }: Connection, inputs: DeployInputs, id: string
     base: inputs.path,
     id,
     knownHosts: inputs.credentials.knownHosts,
+    ...(inputs.until === 'gate' && { shadow: true }),
   }
 }
 
@@ -32,7 +33,12 @@ export interface Content {
   readonly version: string
   readonly sha: string
   readonly manifest: string
+  /** Names of the migrations that it was built with, with a space between; empty where nobody said. */
+  readonly schema: string
 }
+
+/** What a look says that is about no release. */
+export const noContent: Content = { id: '', version: '', sha: '', manifest: '', schema: '' }
 
 /** The values of a release's state file: what its process, its undo and a boot hook read. */
 export function stateOf(content: Content, inputs: DeployInputs): Record<string, string | number> {
@@ -41,9 +47,14 @@ export function stateOf(content: Content, inputs: DeployInputs): Record<string, 
     version: content.version,
     sha: content.sha,
     manifest: content.manifest,
+    schema: content.schema,
     ...restartState(inputs.restart),
     ...checkState(inputs.check),
     check_timeout: inputs.checkTimeout,
+    slots: inputs.slots.join(' '),
+    stop: words(inputs.stop),
+    activate: words(inputs.activate),
+    deactivate: words(inputs.deactivate),
   }
 }
 

@@ -4,7 +4,7 @@ import { type HostFacts, openFleet, type PastRelease } from '@belay/remote'
 import type { DeployInputs } from './inputs.ts'
 import { lockFleet } from './lock.ts'
 import { type Observed, planRelease } from './plan.ts'
-import { fleetOf, giveBack, withinDeadline } from './release.ts'
+import { fleetOf, giveBack, noContent, withinDeadline } from './release.ts'
 import { confirmFleet, switchFleet } from './switch.ts'
 import { type SavedRelease, undoRelease } from './undo.ts'
 import { announce, type DeployStep, preflight, type Work, withLease } from './work.ts'
@@ -48,14 +48,14 @@ async function goBack(inputs: DeployInputs, step: DeployStep, fleet: Fleet, sign
     await Promise.all(fleet.map(giveBack))
     return { result: 'noop' }
   }
-  const plan = planRelease(content.id, content.manifest, observed)
+  const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0)
   announce(work, plan, observed)
   await withLease(work, () => switchFleet(work, observed, plan.differed))
+  // In a slot it serves nobody yet: the switch that follows makes it real, and the end of the job confirms both.
+  if (inputs.slots.length > 0) return { result: 'pending' }
   await confirmFleet(work)
   return { result: 'committed' }
 }
-
-const noContent = { id: '', version: '', sha: '', manifest: '' }
 
 /**
  * The goal is chosen before the lock, which may be waited for: if another run was through meanwhile, or one that was
@@ -71,7 +71,8 @@ async function lockForGoal(
     const looks = await preflight({ step, inputs, fleet, content: noContent, signal }, 0)
     const goal = chooseRelease(inputs.release.version, looks)
     step.info(`Going back to ${goal.id} (${goal.version}).`)
-    const content = { id: goal.id, version: goal.version, sha: goal.sha, manifest: goal.manifest }
+    const { id, version, sha, manifest, schema } = goal
+    const content = { id, version, sha, manifest, schema }
     const work = { step, inputs, fleet, content, signal }
     const observed = await withLease(work, () => lockFleet(work))
     if (observed.every(({ committed }, index) => committed === looks[index]?.committed)) return { work, observed }
@@ -85,6 +86,13 @@ async function takeBackOwnSteps(inputs: DeployInputs, step: DeployStep): Promise
     .read()
     .steps.filter(
       (other) => other.id !== step.id && other.service === inputs.release.service && unsettled(other).length > 0,
+    )
+  const foreign = own.find(({ action }) => action !== 'deploy-ssh')
+  if (foreign)
+    throw new Failure(
+      'switch-armed',
+      `${foreign.id} of this job has moved traffic that is not confirmed yet; a release below it cannot go first.`,
+      'let the job fail: its end takes everything back in the right order.',
     )
   for (const { undo } of own) {
     const until = monotonicSeconds() + postsShareSeconds
@@ -116,8 +124,19 @@ export function chooseRelease(version: string, looks: readonly HostFacts[]): Pas
     version === 'previous'
       ? first && previousOf(first, common)
       : common.findLast(({ id, sha, version: name }) => [id, sha, name].includes(version))
-  if (goal) return goal
-  const names = common.map((one) => `${one.version} (${one.id})`).join(', ')
+  const why = goal && (looks.flatMap(kept).find(({ id, misfit }) => id === goal.id && misfit !== '')?.misfit ?? '')
+  if (goal && why === '') return goal
+  const fits = ({ id }: PastRelease) => looks.flatMap(kept).every((one) => one.id !== id || one.misfit === '')
+  const names = common
+    .filter(fits)
+    .map((one) => `${one.version} (${one.id})`)
+    .join(', ')
+  if (goal)
+    throw new Failure(
+      'schema-ahead',
+      `${goal.version} (${goal.id}) cannot live with the schema of today: ${why}.`,
+      names ? `choose one of: ${names}` : 'none of the kept ones fits; release forward.',
+    )
   throw new Failure(
     'no-such-release',
     `No committed release "${version}" is kept on every host.`,
@@ -139,7 +158,9 @@ function kept({ releases }: HostFacts): PastRelease[] {
 function previousOf(facts: HostFacts, common: readonly PastRelease[]): PastRelease | undefined {
   const line = lineage(facts).filter((release) => common.some(({ id }) => id === release.id))
   const place = line.findIndex(({ id }) => id === facts.committed)
-  if (facts.state === 'armed' || facts.state === 'undoing') return line[place]
+  // What fills a slot is not live, and changes nothing about what is.
+  const unsettledLive = facts.slots.length === 0 && (facts.state === 'armed' || facts.state === 'undoing')
+  if (unsettledLive) return line[place]
   return place < 0 ? line.at(-1) : line[place - 1]
 }
 

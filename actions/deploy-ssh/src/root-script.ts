@@ -1,43 +1,79 @@
 import { quote } from '@belay/remote'
-import type { DeployInputs } from './inputs.ts'
-import { recoveryUnit } from './preflight.ts'
-import { systemctlLines } from './sudo.ts'
+import { type DeployInputs, unitsOf } from './inputs.ts'
+import { recoveryUnit, sudoLines } from './preflight.ts'
 
 /**
  * What root has to prepare on each host for these inputs, as a script to read and then run. Belay prints it and never
  * runs it. Pure.
  */
 export function rootScript(inputs: DeployInputs, user: string): string {
-  const { path, restart } = inputs
-  const folders = [path, `${path}/releases`, `${path}/shared`, `${path}/.belay`].map(quote).join(' ')
-  const lines = [
+  const units = unitsOf(inputs)
+  const parts = [
+    begin(inputs, user),
+    folders(inputs, user),
+    ...(units.length > 0 ? [sudoers(inputs, user), recovery(inputs, user, units)] : []),
+    ...(inputs.slots.length > 0 ? [template(inputs), proxy(inputs, user)] : []),
+  ]
+  return `${parts.flat().join('\n')}\n`
+}
+
+const nameOf = ({ release }: DeployInputs) => `${release.service}-${release.environment}`
+
+function begin({ release }: DeployInputs, user: string): string[] {
+  return [
     '#!/bin/sh',
-    `# Prepares a host for ${inputs.release.service} ${inputs.release.environment}: read it, then run it as root.`,
+    `# Prepares a host for ${release.service} ${release.environment}: read it, then run it as root.`,
     'set -eu',
     `id ${quote(user)} >/dev/null 2>&1 || useradd --create-home ${quote(user)}`,
-    `install -d -o ${quote(user)} -m 0755 ${folders}`,
   ]
-  if (restart.kind !== 'systemd') return `${lines.join('\n')}\n`
+}
+
+/** With slots the service's own user reads what is released, and writes to `shared/` only. */
+function folders({ path, slots }: DeployInputs, user: string): string[] {
+  const owned = ['', '/releases', '/.belay'].map((folder) => quote(`${path}${folder}`))
+  const shared = quote(`${path}/shared`)
+  if (slots.length === 0) return [`install -d -o ${quote(user)} -m 0755 ${owned[0]} ${owned[1]} ${shared} ${owned[2]}`]
+  const more = ['/slots', '/switch', '/switch/.belay'].map((folder) => quote(`${path}${folder}`))
+  return [
+    '# The service runs as www-data here; where it has a user of its own, write that user.',
+    `install -d -o ${quote(user)} -g www-data -m 2750 ${[...owned, ...more].join(' ')}`,
+    `install -d -o ${quote(user)} -g www-data -m 2770 ${shared}`,
+  ]
+}
+
+function sudoers(inputs: DeployInputs, user: string): string[] {
+  return sudoersFile(`belay-${nameOf(inputs)}`, sudoLines(inputs), user)
+}
+
+function sudoersFile(name: string, lines: readonly string[], user: string): string[] {
   // sudo passes over files with a dot in their name.
-  const file = `belay-${inputs.release.service}-${inputs.release.environment}`.replaceAll('.', '_')
-  const sudoers = `/etc/sudoers.d/${file}`
-  const unit = recoveryUnit(inputs)
-  return `${[
-    ...lines,
-    // A colon, a comma, an equals sign and a backslash mean something in sudoers.
-    `cat >${quote(`${sudoers}.new`)} <<'SUDOERS'`,
-    ...systemctlLines(restart.unit).map(
-      (line) => `${user} ALL=(root) NOPASSWD: /usr/bin/${line.replace(/[\\:,=]/g, '\\$&')}`,
-    ),
+  const file = `/etc/sudoers.d/${name.replaceAll('.', '_')}`
+  return [
+    `cat >${quote(`${file}.new`)} <<'SUDOERS'`,
+    ...lines.map((line) => sudoersLine(line, user)),
     'SUDOERS',
-    `visudo -cf ${quote(`${sudoers}.new`)}`,
-    `chmod 0440 ${quote(`${sudoers}.new`)}`,
-    `mv ${quote(`${sudoers}.new`)} ${quote(sudoers)}`,
+    `visudo -cf ${quote(`${file}.new`)}`,
+    `chmod 0440 ${quote(`${file}.new`)}`,
+    `mv ${quote(`${file}.new`)} ${quote(file)}`,
+  ]
+}
+
+/** A colon, a comma, an equals sign and a backslash mean something in sudoers. */
+function sudoersLine(line: string, user: string): string {
+  const folder = line.startsWith('nginx ') ? '/usr/sbin' : '/usr/bin'
+  return `${user} ALL=(root) NOPASSWD: ${folder}/${line.replace(/[\\:,=]/g, '\\$&')}`
+}
+
+function recovery(inputs: DeployInputs, user: string, units: readonly string[]): string[] {
+  const unit = recoveryUnit(inputs)
+  const { path, release } = inputs
+  const files = units.map(unitFile).join(' ')
+  return [
     '# After a reboot only what is confirmed starts: the link is put back before the service is started.',
     `cat >/etc/systemd/system/${unit} <<'UNIT'`,
     '[Unit]',
-    `Description=Belay: serve what is confirmed (${inputs.release.service} ${inputs.release.environment})`,
-    `Before=${unitFile(restart.unit)}`,
+    `Description=Belay: serve what is confirmed (${release.service} ${release.environment})`,
+    `Before=${files}`,
     `ConditionPathExists=${path}/.belay/deploy-ssh.sh`,
     '[Service]',
     'Type=oneshot',
@@ -45,11 +81,45 @@ export function rootScript(inputs: DeployInputs, user: string): string {
     `User=${user}`,
     `ExecStart=/bin/sh ${path}/.belay/deploy-ssh.sh recover`,
     '[Install]',
-    `WantedBy=${unitFile(restart.unit)}`,
+    `WantedBy=${files}`,
     'UNIT',
     'systemctl daemon-reload',
     `systemctl enable ${unit}`,
-  ].join('\n')}\n`
+  ]
+}
+
+/** An example in comments: what the service needs to start is nobody's to guess. */
+function template({ path, release, restart }: DeployInputs): string[] {
+  if (restart.kind !== 'systemd') return []
+  const [name = '', suffix = ''] = restart.unit.split('{slot}')
+  return [
+    `# The unit of both slots, /etc/systemd/system/${unitFile(name + suffix)}, is yours to write; its instance is the port:`,
+    '#   [Service]',
+    '#   User=www-data',
+    `#   WorkingDirectory=${path}/slots/%i`,
+    `#   ExecStart=${path}/slots/%i/${release.service}   # to listen on port %i`,
+    `#   EnvironmentFile=/etc/${release.service}/${release.environment}.env   # root:www-data 0640: secrets stay on the host`,
+    '#   Restart=always',
+    '#   TimeoutStopSec=45',
+    '#   [Install]',
+    '#   WantedBy=multi-user.target',
+    `# The service runs consumers and schedulers only while ${path}/slots/%i.state says "active". Do not enable an instance`,
+    '# by hand: the one with traffic is.',
+  ]
+}
+
+function proxy(inputs: DeployInputs, user: string): string[] {
+  const name = nameOf(inputs)
+  const folder = `/etc/nginx/belay/${name}`
+  return [
+    '# only with blue-green-switch and nginx',
+    'if [ -d /etc/nginx ]; then',
+    `install -d -m 0755 /etc/nginx/belay`,
+    `install -d -o ${quote(user)} -m 0755 ${quote(folder)}`,
+    ...sudoersFile(`belay-${name}-nginx`, ['nginx -t', 'systemctl reload nginx'], user),
+    'fi',
+    `# In nginx, only inside an upstream block: upstream ${name} { include ${folder}/*.conf; }`,
+  ]
 }
 
 /** systemctl adds `.service` by itself; a unit file's `Before=` does not. */

@@ -1,19 +1,26 @@
 import type { Outcome } from '@belay/action-kit'
-import { type HostFacts, look, onAll, openFleet } from '@belay/remote'
+import { type HostFacts, look, onAll, openFleet, type SlotFacts } from '@belay/remote'
 import type { DeployInputs } from './inputs.ts'
-import { missing, recoveryUnit, refuseMissing } from './preflight.ts'
+import { missing, refuseMissing } from './preflight.ts'
+import { noContent } from './release.ts'
 import { rootScript } from './root-script.ts'
-import type { DeployStep } from './work.ts'
+import { script } from './script.ts'
+import { type DeployStep, sightOf } from './work.ts'
 
 /** `command: status`: what each host serves, who holds its lock, and when that ends by itself. Reads only. */
 export async function status(inputs: DeployInputs, step: DeployStep): Promise<Outcome> {
   const looks = await lookAtFleet(inputs, step)
   const rows = looks.map(statusRow)
-  for (const row of rows)
+  for (const row of rows) {
     step.info(`${row.host}: ${row.committed || 'nothing'} committed, ${row.live || 'nothing'} live, ${row.lock}`)
+    for (const slot of row.slots) step.info(`${row.host}: ${slotWords(slot)}`)
+  }
   step.output('hosts', JSON.stringify(rows))
   const table = rows.map((row) => `| ${row.host} | ${row.committed} ${row.version} | ${row.live} | ${row.lock} |`)
-  step.summary(`**deploy-ssh status**\n\n| host | committed | live | lock |\n|---|---|---|---|\n${table.join('\n')}`)
+  const slots = rows.flatMap((row) => row.slots.map((slot) => `- ${row.host}: ${slotWords(slot)}`)).join('\n')
+  step.summary(
+    `**deploy-ssh status**\n\n| host | committed | live | lock |\n|---|---|---|---|\n${table.join('\n')}\n\n${slots}`,
+  )
   return { result: 'unchanged' }
 }
 
@@ -34,16 +41,22 @@ export async function preflightOnly(inputs: DeployInputs, step: DeployStep): Pro
 
 async function lookAtFleet(inputs: DeployInputs, step: DeployStep): Promise<HostFacts[]> {
   const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, step.signal)
-  const unit = inputs.restart.kind === 'systemd' ? inputs.restart.unit : ''
-  const what = { base: inputs.path, unit, recovery: recoveryUnit(inputs) }
-  return onAll(connections, (connection) => look(connection, what, step.signal), step.signal)
+  const sight = sightOf(inputs, noContent)
+  return onAll(connections, (connection) => look(connection, sight, step.signal, script.text), step.signal)
 }
 
-function statusRow({ host, committed, version, live, lock, state, newest }: HostFacts) {
+const traffic = { yes: 'with traffic', no: 'without traffic', unknown: 'nobody knows whether with traffic' }
+
+function slotWords({ port, release, told, ...slot }: SlotFacts): string {
+  const words = told === '-' ? 'never told what it is' : `told that it is ${told}`
+  return `slot ${port} holds ${release || 'nothing'}, ${traffic[slot.traffic]}, ${words}`
+}
+
+function statusRow({ host, committed, version, live, lock, state, newest, slots }: HostFacts) {
   const asked = state === 'armed' ? ', 60 s later if its job asks it to wait' : ''
   const held = `${lock.holder}; it ends by itself in ${Math.max(0, lock.endsInSeconds)} s${asked}`
   const left = ['held', 'armed', 'undoing'].includes(state)
     ? `free, but ${newest} was left ${state}: the next release puts it back`
     : 'free'
-  return { host, committed, version, live, state, newest, lock: lock.held ? held : left }
+  return { host, committed, version, live, state, newest, slots, lock: lock.held ? held : left }
 }

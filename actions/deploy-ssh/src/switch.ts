@@ -3,20 +3,24 @@ import { arm, type HostState, hostKeeper, onAll } from '@belay/remote'
 import type { Observed } from './plan.ts'
 import { changeSeconds, type FleetHost } from './release.ts'
 import { targetsOf } from './undo.ts'
-import type { Work } from './work.ts'
+import { savedOf, type Work } from './work.ts'
 
-/** Behind the barrier: every host has everything. Tells all at once; one that fails makes all go back. */
+/**
+ * Behind the barrier: every host has everything. Tells all at once; one that fails makes all go back. With slots no user
+ * is moved by it; it has a time limit all the same, so that a lost runner leaves neither a lock nor a stranger behind.
+ */
 export async function switchFleet(work: Work, observed: readonly Observed[], differed: boolean): Promise<void> {
   const { step, inputs, fleet, signal } = work
-  const { service } = inputs.release
+  const saved = savedOf(work, { armed: true, differed })
   refuseAfterReturn(step.journal)
-  step.save({ service, held: fleet.map(({ held }) => held), armed: true, differed })
-  const targets = targetsOf({ service, held: fleet.map(({ held }) => held) })
+  step.save(saved)
+  const targets = targetsOf(saved)
   const previous = Object.fromEntries(observed.map(({ host, committed }) => [host, committed]))
   const phase = (name: string, host: string) => step.record({ event: 'phase', phase: name, host })
-  for (const { held } of fleet) phase('switch', held.host)
+  for (const { held } of fleet) phase(saved.slots ? 'fill' : 'switch', held.host)
   step.arm(targets, inputs.confirmTimeout, previous)
-  step.info(`Unless this job confirms, the hosts go back by themselves at ${inSeconds(inputs.confirmTimeout)}.`)
+  const back = saved.slots ? 'leave the slot idle again' : 'go back'
+  step.info(`Unless this job confirms, the hosts ${back} by themselves at ${inSeconds(inputs.confirmTimeout)}.`)
   const states = await onAll(
     fleet,
     ({ connection, held }) =>
@@ -51,8 +55,9 @@ function refuseFailed(fleet: readonly FleetHost[], states: readonly HostState[])
 }
 
 /** Makes the change final now, at the end of this main (`undo: false`, rollback); after the first confirm no way back. */
-export async function confirmFleet({ step, inputs, fleet }: Work): Promise<void> {
-  const saved = { service: inputs.release.service, held: fleet.map(({ held }) => held), armed: true, differed: false }
+export async function confirmFleet(work: Work): Promise<void> {
+  const { step, inputs } = work
+  const saved = savedOf(work, { armed: true, differed: false })
   step.save({ ...saved, confirming: true })
   const settled = await hostKeeper(() => inputs.credentials, step.journal.recordPath).confirm(targetsOf(saved))
   step.settle(settled)

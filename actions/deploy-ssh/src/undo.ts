@@ -1,5 +1,13 @@
 import { type ArmedTarget, messageOf, monotonicSeconds, type Settled } from '@belay/action-kit'
-import { type Held, type HostState, type KeyOnly, leaseSeconds, onHost, undo as undoOnHost } from '@belay/remote'
+import {
+  type Held,
+  type HostState,
+  type KeyOnly,
+  leaseSeconds,
+  onHost,
+  shadowEnd,
+  undo as undoOnHost,
+} from '@belay/remote'
 import { script } from './script.ts'
 
 /** What post needs to put a release back, written to the journal before the first lock is asked for. No secret. */
@@ -10,18 +18,20 @@ export interface SavedRelease {
   readonly armed: boolean
   /** The hosts did not serve the same when the job began: returning there is `mixed`. */
   readonly differed: boolean
+  /** What it filled are slots; `current` was not touched. */
+  readonly slots?: true
   /** The first confirm may have been sent: from there on nothing is undone, only confirmed. */
   readonly confirming?: true
 }
 
 /** The hosts of a release as armed targets. */
-export function targetsOf({ service, held }: Pick<SavedRelease, 'service' | 'held'>): ArmedTarget[] {
-  return held.map((host) => ({ name: targetName(service, host.host), service, handle: host }))
+export function targetsOf({ service, held, slots }: SavedRelease): ArmedTarget[] {
+  return held.map((host) => ({ name: targetName(service, host.host, slots === true), service, handle: host }))
 }
 
 /** The name of a host's release among the job's armed targets. */
-export function targetName(service: string, host: string): string {
-  return `${service} on ${host}`
+export function targetName(service: string, host: string, slots: boolean): string {
+  return slots ? `${service} slot on ${host}` : `${service} on ${host}`
 }
 
 /**
@@ -44,7 +54,7 @@ async function undoHost(
   until: number,
   onPhase: (phase: string, host: string) => void,
 ): Promise<Settled> {
-  const base = { target: targetName(saved.service, held.host), service: saved.service }
+  const base = { target: targetName(saved.service, held.host, saved.slots === true), service: saved.service }
   try {
     const state = await onHost(held, key, (connection) => {
       const left = Math.max(1, until - monotonicSeconds())
@@ -61,6 +71,7 @@ async function undoHost(
 }
 
 function verdict(saved: SavedRelease, held: Held, state: HostState): Pick<Settled, 'result' | 'detail'> {
+  if (held.shadow && state.state !== 'undoing') return shadowEnd(state)
   const by = state.who && ` (${state.who})`
   switch (state.state) {
     case 'none':
@@ -69,7 +80,10 @@ function verdict(saved: SavedRelease, held: Held, state: HostState): Pick<Settle
     case 'undone':
       return saved.differed
         ? { result: 'mixed', detail: `back to what it had, which differed from the other hosts before${by}` }
-        : { result: 'rolled-back', detail: `back to what was committed before${by}` }
+        : {
+            result: 'rolled-back',
+            detail: saved.slots ? `its slot is idle again${by}` : `back to what was committed before${by}`,
+          }
     case 'confirmed':
       return { result: 'committed', detail: `it was confirmed already and stays${by}` }
     case 'mixed':

@@ -1,9 +1,10 @@
 import type { Step } from '@belay/action-kit'
-import { type HostFacts, look, onAll, renew } from '@belay/remote'
-import type { DeployInputs } from './inputs.ts'
+import { type HostFacts, look, onAll, renew, type Sight } from '@belay/remote'
+import { type DeployInputs, unitsOf } from './inputs.ts'
 import type { Observed, Plan } from './plan.ts'
 import { missing, recoveryUnit, refuseMissing } from './preflight.ts'
-import type { Content, FleetHost } from './release.ts'
+import { type Content, type FleetHost, stateOf } from './release.ts'
+import { script } from './script.ts'
 import type { SavedRelease } from './undo.ts'
 
 export type DeployStep = Step<SavedRelease>
@@ -17,12 +18,26 @@ export interface Work {
   readonly signal: AbortSignal
 }
 
+/** What undo needs to know, as of now. */
+export function savedOf(
+  { inputs, fleet }: Pick<Work, 'inputs' | 'fleet'>,
+  how: Pick<SavedRelease, 'armed' | 'differed'>,
+): SavedRelease {
+  const held = fleet.map((host) => host.held)
+  return { service: inputs.release.service, held, ...how, ...(inputs.slots.length > 0 && { slots: true }) }
+}
+
+/** What to look at on a host: with `content`, also whether that fits. */
+export function sightOf(inputs: DeployInputs, content: Content): Sight {
+  const [unit = ''] = unitsOf(inputs)
+  return { base: inputs.path, unit, recovery: recoveryUnit(inputs), release: stateOf(content, inputs) }
+}
+
 /** Looks at every host and names all that is missing on all of them. Changes nothing. */
-export async function preflight({ step, inputs, fleet, signal }: Work, kib: number): Promise<HostFacts[]> {
+export async function preflight({ step, inputs, fleet, content, signal }: Work, kib: number): Promise<HostFacts[]> {
   step.record({ event: 'phase', phase: 'preflight' })
-  const unit = inputs.restart.kind === 'systemd' ? inputs.restart.unit : ''
-  const what = { base: inputs.path, unit, recovery: recoveryUnit(inputs) }
-  const looks = await onAll(fleet, ({ connection }) => look(connection, what, signal), signal)
+  const sight = sightOf(inputs, content)
+  const looks = await onAll(fleet, ({ connection }) => look(connection, sight, signal, script.text), signal)
   const findings = looks.flatMap((facts) => missing(facts, inputs, kib))
   for (const { host, text } of findings.filter(({ notice }) => notice)) step.warn(text, host)
   refuseMissing(findings)

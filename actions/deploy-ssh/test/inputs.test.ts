@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readInputs } from '@belay/action-kit'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { readDeployInputs } from '../src/inputs.ts'
+import { readDeployInputs, unitsOf } from '../src/inputs.ts'
 
 const workspace = mkdtempSync(join(tmpdir(), 'belay-inputs-'))
 const keys = { plain: '', encrypted: '', public: '' }
@@ -355,5 +355,54 @@ describe('command', () => {
   test('rollback goes to the release before, unless a version is named', () => {
     expect(read({ command: 'rollback' }).release.version).toBe('previous')
     expect(read({ command: 'rollback', version: 'v7' }).release.version).toBe('v7')
+  })
+})
+
+describe('slots', () => {
+  const slots = { slots: '5006 5016' }
+  const command = { ...slots, restart: 'command:run {slot}', stop: 'command:run {slot} stop' }
+
+  test('have conventions of their own', () => {
+    expect(read(slots)).toMatchObject({
+      slots: ['5006', '5016'],
+      until: 'switch',
+      restart: { kind: 'systemd', unit: 'acme-api-qa@{slot}' },
+      check: { kind: 'url', url: 'http://localhost:{slot}/health/ready' },
+      stop: [],
+      activate: [],
+      deactivate: [],
+    })
+    expect(unitsOf(read(slots))).toEqual(['acme-api-qa@5006', 'acme-api-qa@5016'])
+    expect(unitsOf(read())).toEqual(['acme-api-qa'])
+    expect(unitsOf(read(command))).toEqual([])
+  })
+
+  test('are two ports, on one line or two', () => {
+    expect(read({ slots: '5006\n5016\n' }).slots).toEqual(['5006', '5016'])
+    expect(read({ ...command, activate: "command:sh -c 'x {slot}'", until: 'gate' })).toMatchObject({
+      stop: ['run', '{slot}', 'stop'],
+      activate: ['sh', '-c', 'x {slot}'],
+      until: 'gate',
+    })
+  })
+
+  test.each<[Record<string, string>, RegExp]>([
+    [{ slots: '5006' }, /^slots: is "5006"/],
+    [{ slots: '5006 5006' }, /^slots: .*two different ports/],
+    [{ slots: '5006 70000' }, /^slots: /],
+    [{ slots: 'blue green' }, /^slots: /],
+    [{ ...slots, restart: 'systemd:acme-api-qa' }, /^restart: .*the same for both slots/],
+    [{ ...slots, restart: 'none' }, /^restart: is none/],
+    [{ ...slots, check: 'http://localhost:5006/' }, /^check: .*the same for both slots/],
+    [{ ...command, stop: '' }, /^stop: is missing/],
+    [{ ...command, stop: 'command:run stop' }, /^stop: .*the same for both slots/],
+    [{ ...slots, stop: 'command:run {slot}' }, /^stop: is given where nothing needs it/],
+    [{ ...slots, activate: 'run {slot}' }, /^activate: is "run {slot}". Give command:/],
+    [{ activate: 'command:run' }, /^activate: is given, and there are no slots/],
+    [{ check: 'http://localhost:{slot}/' }, /^check: .*there are no slots/],
+    [{ until: 'gate' }, /^until: is gate, and there are no slots/],
+    [{ ...slots, until: 'gate', undo: 'false' }, /^undo: is false/],
+  ])('%o', (changes, mistake) => {
+    expect(mistakes(changes)).toEqual([expect.stringMatching(mistake)])
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isCandidate, type Observed, planRelease, stages } from '../src/plan.ts'
+import { isCandidate, type Observed, planRelease, slotStages, stages } from '../src/plan.ts'
 
 const id = '20261121T100527Z-3f2a9c1b7d04-1'
 const old = '20261120T090000Z-aaaaaaaaaaaa-1'
@@ -10,6 +10,7 @@ const host = (name: string, seen: Partial<Observed> = {}): Observed => ({
   committed: old,
   manifest: 'e'.repeat(64),
   live: `releases/${old}`,
+  slot: '',
   settled: '',
   healthy: false,
   ...seen,
@@ -72,4 +73,25 @@ describe('what is said before anything is done', () => {
 
 test('no host has a stage that another lacks, and users are moved last', () => {
   expect(stages.at(-1)).toBe('switch')
+})
+
+describe('with slots', () => {
+  test('each host with the slot that is filled, and what keeps the traffic', () => {
+    const seen = [host('web1', { slot: '5016' }), host('web2', { slot: '5006', committed: '', live: '' })]
+    const plan = planRelease(id, manifest, seen, true)
+    expect(plan.lines).toEqual([
+      `web1: ${id} → slot 5016; traffic stays with ${old}`,
+      `web2: ${id} → slot 5006; traffic stays with what has it`,
+    ])
+    expect(plan.stages).toEqual(slotStages)
+  })
+
+  test('traffic that goes to what was never committed is said', () => {
+    const { warnings } = planRelease(id, manifest, [host('web1', { live: 'releases/by-hand' })], true)
+    expect(warnings).toEqual([`web1: traffic goes to releases/by-hand, but ${old} was committed last.`])
+  })
+
+  test('what has the traffic, committed and healthy, is nothing to do', () => {
+    expect(planRelease(id, manifest, [host('web1', done)], true)).toMatchObject({ noop: true, stages: [] })
+  })
 })

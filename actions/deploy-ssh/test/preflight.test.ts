@@ -1,11 +1,12 @@
 import type { HostFacts, SystemdFacts } from '@belay/remote'
 import { describe, expect, test } from 'vitest'
 import type { DeployInputs } from '../src/inputs.ts'
-import { missing, refuseMissing } from '../src/preflight.ts'
+import { missing, refuseMissing, sudoLines } from '../src/preflight.ts'
 
 const inputs = {
   release: { service: 'api', environment: 'qa' },
   path: '/srv/api/qa',
+  slots: [],
   restart: { kind: 'systemd', unit: 'api-qa' },
   check: { kind: 'url', url: 'http://localhost/' },
 } as unknown as DeployInputs
@@ -17,7 +18,22 @@ const systemd: SystemdFacts = {
   recovery: 'unit',
   sudo,
 }
-const tools = ['flock', 'rsync', 'readlink', 'sed', 'cut', 'tr', 'df', 'tail', 'ln', 'mv', 'id', 'curl', 'systemctl']
+const tools = [
+  'flock',
+  'rsync',
+  'readlink',
+  'sed',
+  'grep',
+  'cut',
+  'tr',
+  'df',
+  'tail',
+  'ln',
+  'mv',
+  'id',
+  'curl',
+  'systemctl',
+]
 
 function facts(seen: Partial<HostFacts> = {}): HostFacts {
   return {
@@ -37,6 +53,10 @@ function facts(seen: Partial<HostFacts> = {}): HostFacts {
     newest: '',
     state: '',
     lock: { held: false, holder: '', endsInSeconds: 0 },
+    slots: [],
+    idle: { code: '', why: '' },
+    contracts: [],
+    misfit: '',
     systemd,
     ...seen,
   }
@@ -132,4 +152,54 @@ describe('the refusal', () => {
   test('a notice stops nothing', () => {
     expect(() => refuseMissing([finding('web1', 'no-recovery', true)])).not.toThrow()
   })
+})
+
+describe('with slots', () => {
+  const slotted = {
+    ...inputs,
+    slots: ['5006', '5016'],
+    restart: { kind: 'systemd', unit: 'api-qa@{slot}' },
+  } as unknown as DeployInputs
+  const idle = { port: '5016' }
+  const entry = sudo.slice(0, -1)
+  const listing = (lines: string[]) => [...entry, ...lines.map((line) => `/usr/bin/${line}`)]
+  const lines = sudoLines(slotted)
+
+  test('every verb is a literal line for each instance', () => {
+    expect(lines).toEqual(
+      ['5006', '5016'].flatMap((port) =>
+        ['start', 'stop', 'restart', 'reset-failed', 'enable', 'disable'].map(
+          (verb) => `systemctl ${verb} api-qa@${port}`,
+        ),
+      ),
+    )
+    expect(missing(facts({ idle, systemd: { ...systemd, sudo: listing(lines) } }), slotted, 0)).toEqual([])
+  })
+
+  test.each(lines)('without the line %s that is what is missing', (gone) => {
+    const kept = lines.filter((line) => line !== gone)
+    const found = missing(facts({ idle, systemd: { ...systemd, sudo: listing(kept) } }), slotted, 0)
+    expect(found).toEqual([
+      { host: 'deploy@web1', code: 'sudo', text: `deploy may not run "sudo -n ${gone}" without a password` },
+    ])
+  })
+
+  test.each([
+    ['no slot without traffic', { code: 'no-idle-slot', why: 'traffic goes to both slots' }, ['no-idle-slot']],
+    ['nobody knows where traffic goes', { code: 'active-unknown', why: 'ask' }, ['active-unknown']],
+    ['a switch is under way, which ends', { code: 'lock-held', why: 'a switch' }, []],
+  ])('%s', (_, none, codes) => {
+    expect(missing(facts({ idle: none }), slotted, 0).map(({ code }) => code)).toEqual(codes)
+  })
+
+  test("a current that is a folder, or leads elsewhere, is nobody's business", () => {
+    expect(missing(facts({ idle, current: 'other' }), slotted, 0)).toEqual([])
+    expect(missing(facts({ idle, current: 'link', live: '/opt/old' }), slotted, 0)).toEqual([])
+  })
+})
+
+test('a release that cannot live with the schema is refused before anything is changed', () => {
+  const found = missing(facts({ misfit: 'migration 003 ended what it needs' }), inputs, 0)
+  expect(found).toMatchObject([{ code: 'schema-ahead', text: 'migration 003 ended what it needs' }])
+  expect(() => refuseMissing(found)).toThrow('nothing that root could prepare')
 })

@@ -9,10 +9,12 @@ const past = (day: number, seen: Partial<PastRelease> = {}): PastRelease => ({
   sha: String(day).padStart(40, 'a'),
   manifest: 'm',
   version: `v${day}`,
+  schema: '',
+  misfit: '',
   ...seen,
 })
 const host = (name: string, committed: PastRelease | undefined, releases: PastRelease[]): HostFacts =>
-  ({ host: name, committed: committed?.id ?? '', releases, state: 'confirmed' }) as unknown as HostFacts
+  ({ host: name, committed: committed?.id ?? '', releases, state: 'confirmed', slots: [] }) as unknown as HostFacts
 
 const [v1, v2, v3] = [past(1), past(2), past(3)]
 
@@ -84,4 +86,29 @@ describe('no release to go back to', () => {
       `choose one of: v1 (${v1.id}), v2 (${v2.id}), v3 (${v3.id})`,
     )
   })
+})
+
+describe('a release that cannot live with the schema', () => {
+  const gone = past(1, { misfit: 'migration 003 ended what it needs' })
+
+  test('is refused, also where one host alone says so, and what fits is named', () => {
+    const looks = [host('a', v3, [v1, v2, v3]), host('b', v3, [gone, v2, v3])]
+    expect(() => chooseRelease('v1', looks)).toThrowError(
+      expect.objectContaining({
+        code: 'schema-ahead',
+        message: expect.stringMatching(
+          /v1 .* cannot live with the schema of today: migration 003 ended what it needs[\s\S]*choose one of: v2 \(.*\), v3 \(/,
+        ),
+      }),
+    )
+  })
+
+  test('is not passed over in silence where the one before is asked for', () => {
+    expect(() => chooseRelease('previous', [host('a', v2, [gone, v2])])).toThrow('cannot live with the schema')
+  })
+})
+
+test('an armed fill is not what is live: the release before is the one before what has the traffic', () => {
+  const slots = [{ port: '5006', traffic: 'yes', told: 'active', release: v2.id }] as const
+  expect(chooseRelease('previous', [{ ...host('a', v2, [v1, v2]), state: 'armed', slots }])).toEqual(v1)
 })

@@ -6,12 +6,24 @@ import type { DeployInputs, Restart } from '../src/inputs.ts'
 import { rootScript } from '../src/root-script.ts'
 
 const inputs = (restart: Restart, service = 'acme.api') =>
-  ({ release: { service, environment: 'qa' }, path: `/srv/${service}/qa`, restart }) as unknown as DeployInputs
+  ({
+    release: { service, environment: 'qa' },
+    path: `/srv/${service}/qa`,
+    restart,
+    slots: [],
+  }) as unknown as DeployInputs
+
+const slotted = (restart: Restart) => ({ ...inputs(restart), slots: ['5006', '5016'] })
 
 const scripts = [
   { name: 'a unit', text: rootScript(inputs({ kind: 'systemd', unit: 'acme-api-qa' }), 'deploy') },
   { name: 'an instance of a unit', text: rootScript(inputs({ kind: 'systemd', unit: 'acme@1:2.service' }), 'deploy') },
   { name: 'an escaped unit', text: rootScript(inputs({ kind: 'systemd', unit: 'acme\\x2dapi.service' }), 'deploy') },
+  { name: 'two slots', text: rootScript(slotted({ kind: 'systemd', unit: 'acme@{slot}' }), 'deploy') },
+  {
+    name: 'two slots that a command restarts',
+    text: rootScript(slotted({ kind: 'command', words: ['r', '{slot}'] }), 'deploy'),
+  },
   { name: 'a command', text: rootScript(inputs({ kind: 'command', words: ['sv', 'restart'] }), 'deploy') },
 ]
 
@@ -33,7 +45,10 @@ describe.each(scripts)('the script for root, of $name', ({ text }) => {
   test('asks for no wildcard and no shell', () => {
     const sudoers = hereDocument(text, 'SUDOERS')
     expect(sudoers).not.toMatch(/[*?[]|\/(ba|da)?sh\b|systemd-run/)
-    expect(sudoers.split('\n').filter(Boolean).length).toBe(text.includes('systemctl enable') ? 3 : 0)
+    const units = text.includes('slots') ? 12 : 3
+    expect(sudoers.split('\n').filter((line) => line.includes('systemctl') && !line.includes('nginx')).length).toBe(
+      text.includes('systemctl enable') ? units : 0,
+    )
   })
 })
 
@@ -56,4 +71,27 @@ test('the unit that catches a reboot comes before the service and starts with it
   expect(unit).toContain('\nBefore=acme-api-qa.service\n')
   expect(unit).toContain('\nExecStart=/bin/sh /srv/acme.api/qa/.belay/deploy-ssh.sh recover\n')
   expect(unit).toContain('WantedBy=acme-api-qa.service')
+})
+
+describe('for slots', () => {
+  const text = scripts.find(({ name }) => name === 'two slots')?.text ?? ''
+
+  test('the unit that catches a reboot comes before both instances', () => {
+    const unit = hereDocument(text, 'UNIT')
+    expect(unit).toContain('\nBefore=acme@5006.service acme@5016.service\n')
+    expect(unit).toContain('\nWantedBy=acme@5006.service acme@5016.service')
+  })
+
+  test('folders of both scripts, a setgid one that the service writes to, a template, and the proxy apart', () => {
+    expect(text).toContain("-m 2750 '/srv/acme.api/qa' ")
+    expect(text).toContain("'/srv/acme.api/qa/slots' '/srv/acme.api/qa/switch' ")
+    expect(text).toContain("-m 2770 '/srv/acme.api/qa/shared'\n")
+    expect(text).toContain('/etc/systemd/system/acme@.service')
+    expect(text).toContain('WorkingDirectory=/srv/acme.api/qa/slots/%i')
+    const [before = '', after = ''] = text.split('# only with blue-green-switch and nginx\n')
+    expect(before).not.toContain('NOPASSWD: /usr/sbin/nginx')
+    expect(after).toContain('deploy ALL=(root) NOPASSWD: /usr/sbin/nginx -t\n')
+    expect(after).toContain('deploy ALL=(root) NOPASSWD: /usr/bin/systemctl reload nginx\n')
+    expect(after).toContain("'/etc/nginx/belay/acme.api-qa'\n")
+  })
 })

@@ -9,11 +9,13 @@ import {
   disconnect,
   type Held,
   type HostTarget,
+  hostKeeper,
   parseHost,
 } from '@belay/remote'
 import { canStartHosts, makeKey, startHost, type TestHost } from '@belay/testbed'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { need } from '../../../test/support/need.ts'
+import { script } from '../src/script.ts'
 import { type SavedRelease, undoRelease } from '../src/undo.ts'
 
 const base = '/srv/api/qa'
@@ -139,6 +141,24 @@ need(canStartHosts())('what an undo says of a host', () => {
     } finally {
       await host.link.refuse(false)
     }
+  })
+
+  test('a shadow release is ended by a commit too, though its process died: the script that is kept there does it', async () => {
+    const id = await left('armed')
+    await host.write(`${base}/.belay/deploy-ssh.sh`, script.text)
+    const { name, ...at } = connection.target
+    const known = { base, id, knownHosts: `${host.knownHosts}\n` }
+    const handle: Held = { host: name, ...at, folder: connection.folder, ...known, shadow: true }
+    const keeper = hostKeeper(() => ({ key: key.privateKey, passphrase: '' }), join(folder, 'record'))
+    expect(await keeper.confirm([{ name: 'api slot', service: 'api', handle }])).toEqual([
+      {
+        target: 'api slot',
+        service: 'api',
+        result: 'unchanged',
+        detail: 'a shadow release: its slot is idle again, and no user saw it',
+      },
+    ])
+    expect(await undo(id, {}, { shadow: true })).toMatchObject({ result: 'unchanged' })
   })
 
   test('a connection that broke meanwhile is made anew', async () => {

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { childEnvironment, Failure } from '@belay/action-kit'
-import { type Connection, overConnection } from './connection.ts'
+import { Failure } from '@belay/action-kit'
+import type { Connection } from './connection.ts'
+import { shellOf } from './local.ts'
 import { assignments } from './quote.ts'
 
 /** What a host script said, in its order: `held 000012-…` is `['held', '000012-…']`. */
@@ -40,8 +41,9 @@ export async function call(
 ): Promise<Reply> {
   const { name } = connection.target
   const lines: [string, string][] = []
-  const child = spawn('ssh', [...overConnection(connection), 'exec sh -s'], {
-    env: childEnvironment(),
+  const { program, args, env } = shellOf(connection)
+  const child = spawn(program, args, {
+    env,
     stdio: ['pipe', 'pipe', 'pipe'],
     timeout: Math.ceil(options.timeoutMs),
     killSignal: 'SIGKILL',
@@ -121,6 +123,13 @@ const mends: Record<string, string> = {
   'state-damaged':
     'that file is not whole, perhaps after a power cut: see what `current` serves, then move the file away.',
   gone: 'somebody removed what belongs to .belay/ on that host; see what `current` serves.',
+  'schema-ahead': 'release one that fits; an old version can be built anew with what the migration needs.',
+  'no-idle-slot': 'let `command: switch` or `rollback` of blue-green-switch move the traffic to one slot first.',
+  'active-unknown': 'see why the proxy does not answer there; as long as nobody knows, no slot is touched.',
+  'proxy-unreadable': 'run `command: status`: it lists what keeps the proxy from being read.',
+  'traffic-split': 'let all of the traffic go to one slot, by hand, then start anew.',
+  'slot-unfit': 'nothing was changed; see what that slot says in its log, and release to it anew.',
+  'not-warm': 'release the old version anew instead: version `previous` of a production release.',
   'current-outside': 'let `current` point to a folder below releases/, or give another path.',
 }
 

@@ -2,6 +2,7 @@ import { Failure, Interrupted, type Journal, messageOf, monotonicSeconds, sleep 
 import { call, hostScript } from './call.ts'
 import { type Connection, connectionFolder, connectionKey, connectPatiently, disconnect, reopen } from './connection.ts'
 import type { Credentials } from './credentials.ts'
+import { isLocal } from './local.ts'
 import type { HostTarget } from './target.ts'
 
 /**
@@ -38,6 +39,7 @@ export async function openFleet(
   return onAll(
     hosts,
     async (host) => {
+      if (isLocal(host)) return reopen(host, '')
       const key = connectionKey(host, credentials)
       const earlier = open.findLast((connection) => connection.key === key)
       if (earlier && (await isAlive(reopen(host, earlier.socket)))) return reopen(host, earlier.socket)

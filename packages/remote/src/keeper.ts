@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { type ArmedTarget, Failure, type Keeper, messageOf, type Settled, sleep } from '@belay/action-kit'
+import { hostScript } from './call.ts'
 import { type Connection, connect, connectionFolder, disconnect, disconnectNow, reopen } from './connection.ts'
 import type { Credentials } from './credentials.ts'
-import { ask, confirm, type Held } from './release-process.ts'
+import { isLocal } from './local.ts'
+import { ask, confirm, type Held, type HostState, undo } from './release-process.ts'
 
 /** The host of an armed target, as the journal holds it. */
 export function heldOf(target: ArmedTarget): Held {
@@ -22,7 +24,7 @@ export async function onHost<R>(
   try {
     return await work(reopen(target, held.folder))
   } catch (error) {
-    if (!(error instanceof Failure) || error.code !== 'unreachable') throw error
+    if (!(error instanceof Failure) || error.code !== 'unreachable' || isLocal(target)) throw error
   }
   let last: unknown
   for (const pause of [0, 1000]) {
@@ -81,6 +83,7 @@ async function whyMissing(held: Held, key: () => KeyOnly): Promise<string | unde
 async function confirmTarget(target: ArmedTarget, key: () => KeyOnly, recordPath: string): Promise<Settled> {
   const held = heldOf(target)
   const base = { target: target.name, service: target.service }
+  if (held.shadow) return { ...base, ...(await endShadow(held, key)) }
   try {
     const { state, who } = await onHost(held, key, (connection) => confirm(connection, held, recordText(recordPath)))
     if (state === 'confirmed') return { ...base, result: 'committed', detail: 'confirmed' }
@@ -89,6 +92,28 @@ async function confirmTarget(target: ArmedTarget, key: () => KeyOnly, recordPath
     const detail = `nobody could see whether it was confirmed: ${messageOf(error)}; unconfirmed it returns by itself`
     return { ...base, result: 'mixed', detail }
   }
+}
+
+/** Seconds that a slot's stop may take, and the wait for a switch that is under way. */
+const shadowSeconds = 180
+
+/** A shadow release has shown what it had to when the job commits: its slot is left idle again. */
+async function endShadow(held: Held, key: () => KeyOnly): Promise<Pick<Settled, 'result' | 'detail'>> {
+  // The part that knows how to put back is on the host, in the release's process or in the script that is kept there.
+  const script = { name: '', text: hostScript }
+  try {
+    return shadowEnd(await onHost(held, key, (connection) => undo(connection, held, script, shadowSeconds)))
+  } catch (error) {
+    const detail = `nobody could see whether its slot is idle again: ${messageOf(error)}; by itself it will be`
+    return { result: 'mixed', detail }
+  }
+}
+
+/** What became of a shadow release that was told to go back. */
+export function shadowEnd({ state, undoFailed }: HostState): Pick<Settled, 'result' | 'detail'> {
+  if (state === 'undone' || state === 'released' || state === 'none')
+    return { result: 'unchanged', detail: 'a shadow release: its slot is idle again, and no user saw it' }
+  return { result: 'mixed', detail: `a shadow release that is ${state}: ${undoFailed || 'its slot is not idle again'}` }
 }
 
 function recordText(path: string): string {

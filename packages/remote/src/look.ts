@@ -1,5 +1,7 @@
 import { call, hostScript } from './call.ts'
 import type { Connection } from './connection.ts'
+import type { Contract } from './contract.ts'
+import { assignments } from './quote.ts'
 
 /** What `inspect` saw on a host, without changing anything. Numbers that the host could not tell are NaN. */
 export interface HostFacts {
@@ -25,6 +27,14 @@ export interface HostFacts {
   readonly newest: string
   readonly state: string
   readonly lock: { held: boolean; holder: string; endsInSeconds: number }
+  /** Both slots, where the look was told of them. */
+  readonly slots: readonly SlotFacts[]
+  /** The port of the slot that a release would go to, or why there is none, with the code it would be refused by. */
+  readonly idle: { port: string } | { code: string; why: string }
+  /** The migrations that took something away, each with the oldest release that survives it. */
+  readonly contracts: readonly Contract[]
+  /** Why the release that is to come does not fit the schema, with those that do; empty where it does. */
+  readonly misfit: string
   readonly systemd: SystemdFacts | undefined
 }
 
@@ -36,6 +46,20 @@ export interface PastRelease {
   readonly sha: string
   readonly manifest: string
   readonly version: string
+  /** Names of the migrations that it was built with, with a space between; empty where nobody said. */
+  readonly schema: string
+  /** Why it cannot live with the schema of today; empty where it can. */
+  readonly misfit: string
+}
+
+export interface SlotFacts {
+  readonly port: string
+  /** By the proxy's own word. */
+  readonly traffic: 'yes' | 'no' | 'unknown'
+  /** What it was told last. */
+  readonly told: 'active' | 'idle' | '-'
+  /** Id of the release that it holds; empty for none. */
+  readonly release: string
 }
 
 export interface SystemdFacts {
@@ -49,19 +73,29 @@ export interface SystemdFacts {
   readonly sudo: readonly string[]
 }
 
-/** Looks at a host. `unit` is the systemd unit that will be restarted, `recovery` the unit that catches a reboot. */
+/** What to look at. */
+export interface Sight {
+  readonly base: string
+  /** The systemd unit that will be restarted. */
+  readonly unit: string
+  /** The unit that catches a reboot. */
+  readonly recovery: string
+  /** The values of the release that is to come, as its state file will have them; none: nothing is known of it. */
+  readonly release?: Record<string, string | number>
+}
+
+/** Looks at a host, with the eyes of an action's script where that knows more than every action does. */
 export async function look(
   connection: Connection,
-  what: { base: string; unit: string; recovery: string },
+  { release = {}, ...what }: Sight,
   signal?: AbortSignal,
+  script: string = hostScript,
 ): Promise<HostFacts> {
-  const reply = await call(connection, hostScript, 'inspect', what, { timeoutMs: 30_000, signal })
-  const facts = new Map(
-    reply.all('fact').map((line) => {
-      const [key = '', ...value] = line.split(' ')
-      return [key, value.join(' ')] as const
-    }),
-  )
+  const values = { ...what, params: assignments('r_', release) }
+  const reply = await call(connection, script, 'inspect', values, { timeoutMs: 60_000, signal })
+  const about = (word: string) => new Map(reply.all(word).map(firstWord))
+  const facts = about('fact')
+  const [schemas, misfits] = [about('schema'), about('misfit')]
   const fact = (key: string) => facts.get(key) ?? ''
   const number = (key: string) => (/^\d+$/.test(fact(key)) ? Number(fact(key)) : Number.NaN)
   return {
@@ -77,17 +111,40 @@ export async function look(
     live: fact('live'),
     committed: fact('committed'),
     version: fact('version'),
-    releases: reply.all('release').map(pastRelease),
+    releases: reply.all('release').map((line) => pastRelease(line, schemas, misfits)),
     newest: fact('newest'),
     state: fact('state'),
     lock: { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) },
+    slots: reply.all('slot').map(slotFacts),
+    idle: idleSlot(fact('slot'), fact('no-slot')),
+    contracts: reply.all('contract').map((line) => {
+      const [migration, oldest] = firstWord(line)
+      return { migration, oldest }
+    }),
+    misfit: fact('misfit'),
     systemd: what.unit === '' ? undefined : systemdFacts(fact, reply.all('sudo')),
   }
 }
 
-function pastRelease(line: string): PastRelease {
+function firstWord(line: string): [string, string] {
+  const [word = '', ...rest] = line.split(' ')
+  return [word, rest.join(' ')]
+}
+
+function pastRelease(line: string, schemas: Map<string, string>, misfits: Map<string, string>): PastRelease {
   const [state = '', there, id = '', sha = '', manifest = '', ...version] = line.split(' ')
-  return { state, there: there === 'yes', id, sha, manifest, version: version.join(' ') }
+  const [schema, misfit] = [schemas.get(id) ?? '', misfits.get(id) ?? '']
+  return { state, there: there === 'yes', id, sha, manifest, version: version.join(' '), schema, misfit }
+}
+
+function slotFacts(line: string): SlotFacts {
+  const [port = '', traffic, told, release = ''] = line.split(' ')
+  return { port, traffic: traffic as SlotFacts['traffic'], told: told as SlotFacts['told'], release }
+}
+
+function idleSlot(port: string, none: string): HostFacts['idle'] {
+  const [code, why] = firstWord(none)
+  return port === '' ? { code, why } : { port }
 }
 
 function systemdFacts(fact: (key: string) => string, sudo: readonly string[]): SystemdFacts {

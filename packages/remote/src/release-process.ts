@@ -28,6 +28,8 @@ export interface Held {
   /** The release id. */
   readonly id: string
   readonly knownHosts: string
+  /** A shadow release: whatever the job decides, it goes back. */
+  readonly shadow?: true
 }
 
 /** What a host said when it gave the lock. */
@@ -37,6 +39,8 @@ export interface Holding {
   readonly manifest: string
   /** Text of the `current` link; empty where there is none. */
   readonly live: string
+  /** With slots, the port of the one that the release goes to. */
+  readonly slot: string
   /** What an earlier run had left open and was settled first: `undone NAME`, `mixed NAME`; empty where nothing. */
   readonly settled: string
 }
@@ -85,6 +89,7 @@ export async function hold(
     committed: reply.last('committed'),
     manifest: reply.last('manifest'),
     live: reply.last('live'),
+    slot: reply.last('slot'),
     settled: reply.last('settled'),
   }
 }

@@ -1,14 +1,16 @@
 #!/bin/sh
-# The restart command of a test host: belay-test-restart PATH ADDRESS PORT
-# Stops the service of PATH (SIGTERM, after 2 s SIGKILL) and, where PATH/current exists, starts PATH/current/server.mjs
-# detached. It doesn't look whether the service lives: status 0 also where it crashes at once, as `docker restart` does.
+# The restart command of a test host: belay-test-restart PATH ADDRESS PORT [LINK [stop]]
+# Stops the service of PATH/LINK (SIGTERM, after 2 s SIGKILL) and, where that exists, starts PATH/LINK/server.mjs
+# detached; LINK is `current`, or `slots/PORT`. With `stop` it only stops it. It doesn't look whether the service lives: status 0 also where it crashes at once, as `docker restart` does.
 # Pid file and log lie in /run/belay-test, because the disk of PATH may be full.
 set -eu
-path="$1" address="$2" port="$3"
-file="/run/belay-test/$(printf '%s' "${path#/}" | tr / _)"
+path="$1" address="$2" port="$3" link="${4:-current}"
+home="$path"
+[ "$link" = current ] || home="$path/$link"
+file="/run/belay-test/$(printf '%s' "${home#/}" | tr / _)"
 
 serves() { # serves PID: whether that process is the service, for numbers are used again
-  tr '\0' ' ' 2>/dev/null <"/proc/$1/cmdline" | grep -q "^[^ ]*node $path/current/server.mjs "
+  tr '\0' ' ' 2>/dev/null <"/proc/$1/cmdline" | grep -q "^[^ ]*node $path/$link/server.mjs "
 }
 
 stop() { # stop PID
@@ -27,9 +29,9 @@ if [ -e "$file.pid" ]; then
   stop "$pid"
   rm -f "$file.pid"
 fi
-[ -e "$path/current" ] || exit 0
+[ -e "$path/$link" ] && [ "${5-}" != stop ] || exit 0
 
 # The higher descriptors may be a lock or the caller's connection.
-setsid /usr/local/bin/node "$path/current/server.mjs" "$address" "$port" \
+setsid /usr/local/bin/node "$path/$link/server.mjs" "$address" "$port" \
   </dev/null >>"$file.log" 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- &
 echo "$!" >"$file.pid"

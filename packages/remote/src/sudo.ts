@@ -3,6 +3,11 @@ export function systemctlLines(unit: string): string[] {
   return ['restart', 'stop', 'reset-failed'].map((verb) => `systemctl ${verb} ${unit}`)
 }
 
+/** The same for the unit of a slot, which is there after a reboot only while it is active. */
+export function slotLines(unit: string): string[] {
+  return ['start', 'stop', 'restart', 'reset-failed', 'enable', 'disable'].map((verb) => `systemctl ${verb} ${unit}`)
+}
+
 /**
  * Whether `sudo -n -ll` (its lines) allows a command without a password. `sudo -n -l LINE` cannot be asked: it says yes
  * also to a line that wants one where another line does not (facts: hosts). A later entry overrides an earlier one.

@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { childEnvironment, Failure } from '@belay/action-kit'
+import type { Connection } from './connection.ts'
+
+/** A port of this machine that leads to an address as the host sees it. */
+export interface Forward {
+  readonly port: number
+  /** Ends it; what is open through it stays open until it ends by itself. Never throws. */
+  close(): Promise<void>
+}
+
+/** Where a forward leads to, as the host sees it: an address and a port, or the path of a socket. */
+export type ForwardTarget = { readonly host: string; readonly port: number } | { readonly socket: string }
+
+/**
+ * Opens a way through an open connection: `127.0.0.1:<free port>` here leads to `to` as the host sees it. OpenSSH does
+ * the work in the connection that is open already, so no key is needed and none is on the disk.
+ * @throws Failure `forward-refused`
+ */
+export async function forward(connection: Connection, to: ForwardTarget): Promise<Forward> {
+  let said = ''
+  // A port found free may be taken before ssh has it.
+  for (let attempt = 1; attempt <= 5; attempt++) {
+    const port = await freePort()
+    const way = `127.0.0.1:${port}:${shown(to)}`
+    const asked = await control(connection, ['-O', 'forward', '-L', way])
+    if (asked.status === 0) {
+      const close = async () => void (await control(connection, ['-O', 'cancel', '-L', way]))
+      return { port, close }
+    }
+    said = asked.said
+  }
+  throw new Failure(
+    'forward-refused',
+    `${connection.target.name} opens no way to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`,
+    'allow TCP forwarding for this login in sshd_config (AllowTcpForwarding local, or PermitOpen with this address).',
+  )
+}
+
+function shown(to: ForwardTarget): string {
+  if ('socket' in to) return to.socket
+  return `${to.host.includes(':') ? `[${to.host}]` : to.host}:${to.port}`
+}
+
+function control({ folder }: Connection, words: readonly string[]): Promise<{ status: number | null; said: string }> {
+  const child = spawn('ssh', ['-F', join(folder, 'config'), ...words, 'belay'], {
+    env: childEnvironment(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+    timeout: 10_000,
+    killSignal: 'SIGKILL',
+  })
+  let said = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said = `${said}${text}`.slice(-1000)
+  })
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve({ status: null, said: error.message }))
+    child.once('close', (status) => resolve({ status, said }))
+  })
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })
+}

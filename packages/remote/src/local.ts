@@ -1,0 +1,20 @@
+import { childEnvironment } from '@belay/action-kit'
+import { type Connection, overConnection } from './connection.ts'
+import type { HostTarget } from './target.ts'
+
+/** The runner itself as a host: the same host script, by the same standard input, without ssh. */
+export const localTarget: HostTarget = { user: '', address: 'local', port: 0, name: 'local' }
+
+/** No address of a host that ssh could reach has port 0. */
+export function isLocal({ address, port }: Pick<HostTarget, 'address' | 'port'>): boolean {
+  return address === localTarget.address && port === localTarget.port
+}
+
+/** What runs a host script there: program, arguments, environment. */
+export function shellOf(connection: Connection): { program: string; args: string[]; env: NodeJS.ProcessEnv } {
+  if (!isLocal(connection.target))
+    return { program: 'ssh', args: [...overConnection(connection), 'exec sh -s'], env: childEnvironment() }
+  // At the end of a job the runner kills what carries this variable, and with it the countdown.
+  const { RUNNER_TRACKING_ID: _, ...env } = childEnvironment()
+  return { program: 'sh', args: ['-s'], env }
+}
