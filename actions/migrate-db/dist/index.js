@@ -1,0 +1,14615 @@
+import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
+/******/ var __webpack_modules__ = ({
+
+/***/ 785:
+/***/ ((__unused_webpack_module, exports) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+// This is an empty module that is served up when outside of a workerd environment
+// See the `exports` field in package.json
+exports["default"] = {};
+//# sourceMappingURL=empty.js.map
+
+/***/ }),
+
+/***/ 6122:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+//Parse method copied from https://github.com/brianc/node-postgres
+//Copyright (c) 2010-2014 Brian Carlson (brian.m.carlson@gmail.com)
+//MIT License
+
+//parses a connection string
+function parse(str, options = {}) {
+  //unix socket
+  if (str.charAt(0) === '/') {
+    const config = str.split(' ')
+    return { host: config[0], database: config[1] }
+  }
+
+  // Check for empty host in URL
+
+  const config = Object.create(null)
+  let result
+  let dummyHost = false
+  if (/ |%[^a-f0-9]|%[a-f0-9][^a-f0-9]/i.test(str)) {
+    // Ensure spaces are encoded as %20
+    str = encodeURI(str).replace(/%25(\d\d)/g, '%$1')
+  }
+
+  try {
+    try {
+      result = new URL(str, 'postgres://base')
+    } catch (e) {
+      // The URL is invalid so try again with a dummy host
+      result = new URL(str.replace('@/', '@___DUMMY___/'), 'postgres://base')
+      dummyHost = true
+    }
+  } catch (err) {
+    // Remove the input from the error message to avoid leaking sensitive information
+    err.input && (err.input = '*****REDACTED*****')
+    throw err
+  }
+
+  // We'd like to use Object.fromEntries() here but Node.js 10 does not support it
+  for (const entry of result.searchParams.entries()) {
+    config[entry[0]] = entry[1]
+  }
+
+  config.user = config.user || decodeURIComponent(result.username)
+  config.password = config.password || decodeURIComponent(result.password)
+
+  if (result.protocol == 'socket:') {
+    config.host = decodeURI(result.pathname)
+    config.database = result.searchParams.get('db')
+    config.client_encoding = result.searchParams.get('encoding')
+    return config
+  }
+  const hostname = (dummyHost ? '' : result.hostname).replace(/^\[(.+)\]$/, '$1')
+  if (!config.host) {
+    // Only set the host if there is no equivalent query param.
+    config.host = decodeURIComponent(hostname)
+  } else if (hostname && /^%2f/i.test(hostname)) {
+    // Only prepend the hostname to the pathname if it is not a URL encoded Unix socket host.
+    result.pathname = hostname + result.pathname
+  }
+  if (!config.port) {
+    // Only set the port if there is no equivalent query param.
+    config.port = result.port
+  }
+
+  const pathname = result.pathname.slice(1) || null
+  config.database = pathname ? decodeURI(pathname) : null
+
+  if (config.ssl === 'true' || config.ssl === '1') {
+    config.ssl = true
+  }
+
+  if (config.ssl === '0') {
+    config.ssl = false
+  }
+
+  if (config.sslcert || config.sslkey || config.sslrootcert || config.sslmode) {
+    config.ssl = {}
+  }
+
+  // sslnegotiation=direct implies SSL is in use (libpq requires sslmode>=require),
+  // so enable SSL if the connection string did not otherwise configure it.
+  if (config.sslnegotiation === 'direct' && config.ssl === undefined) {
+    config.ssl = true
+  }
+
+  // Only try to load fs if we expect to read from the disk
+  const fs = config.sslcert || config.sslkey || config.sslrootcert ? __nccwpck_require__(9896) : null
+
+  if (config.sslcert) {
+    config.ssl.cert = fs.readFileSync(config.sslcert).toString()
+  }
+
+  if (config.sslkey) {
+    config.ssl.key = fs.readFileSync(config.sslkey).toString()
+  }
+
+  if (config.sslrootcert) {
+    config.ssl.ca = fs.readFileSync(config.sslrootcert).toString()
+  }
+
+  if (options.useLibpqCompat && config.uselibpqcompat) {
+    throw new Error('Both useLibpqCompat and uselibpqcompat are set. Please use only one of them.')
+  }
+
+  if (config.uselibpqcompat === 'true' || options.useLibpqCompat) {
+    switch (config.sslmode) {
+      case 'disable': {
+        config.ssl = false
+        break
+      }
+      case 'prefer': {
+        config.ssl.rejectUnauthorized = false
+        break
+      }
+      case 'require': {
+        if (config.sslrootcert) {
+          // If a root CA is specified, behavior of `sslmode=require` will be the same as that of `verify-ca`
+          config.ssl.checkServerIdentity = function () {}
+        } else {
+          config.ssl.rejectUnauthorized = false
+        }
+        break
+      }
+      case 'verify-ca': {
+        if (!config.ssl.ca) {
+          throw new Error(
+            'SECURITY WARNING: Using sslmode=verify-ca requires specifying a CA with sslrootcert. If a public CA is used, verify-ca allows connections to a server that somebody else may have registered with the CA, making you vulnerable to Man-in-the-Middle attacks. Either specify a custom CA certificate with sslrootcert parameter or use sslmode=verify-full for proper security.'
+          )
+        }
+        config.ssl.checkServerIdentity = function () {}
+        break
+      }
+      case 'verify-full': {
+        break
+      }
+    }
+  } else {
+    switch (config.sslmode) {
+      case 'disable': {
+        config.ssl = false
+        break
+      }
+      case 'prefer':
+      case 'require':
+      case 'verify-ca':
+      case 'verify-full': {
+        if (config.sslmode !== 'verify-full') {
+          deprecatedSslModeWarning(config.sslmode)
+        }
+        break
+      }
+      case 'no-verify': {
+        config.ssl.rejectUnauthorized = false
+        break
+      }
+    }
+  }
+
+  return config
+}
+
+// convert pg-connection-string ssl config to a ClientConfig.ConnectionOptions
+function toConnectionOptions(sslConfig) {
+  const connectionOptions = Object.entries(sslConfig).reduce((c, [key, value]) => {
+    // we explicitly check for undefined and null instead of `if (value)` because some
+    // options accept falsy values. Example: `ssl.rejectUnauthorized = false`
+    if (value !== undefined && value !== null) {
+      c[key] = value
+    }
+
+    return c
+  }, Object.create(null))
+
+  return connectionOptions
+}
+
+// convert pg-connection-string config to a ClientConfig
+function toClientConfig(config) {
+  const poolConfig = Object.entries(config).reduce((c, [key, value]) => {
+    if (key === 'ssl') {
+      const sslConfig = value
+
+      if (typeof sslConfig === 'boolean') {
+        c[key] = sslConfig
+      }
+
+      if (typeof sslConfig === 'object') {
+        c[key] = toConnectionOptions(sslConfig)
+      }
+    } else if (value !== undefined && value !== null) {
+      if (key === 'port') {
+        // when port is not specified, it is converted into an empty string
+        // we want to avoid NaN or empty string as a values in ClientConfig
+        if (value !== '') {
+          const v = parseInt(value, 10)
+          if (isNaN(v)) {
+            throw new Error(`Invalid ${key}: ${value}`)
+          }
+
+          c[key] = v
+        }
+      } else {
+        c[key] = value
+      }
+    }
+
+    return c
+  }, Object.create(null))
+
+  return poolConfig
+}
+
+// parses a connection string into ClientConfig
+function parseIntoClientConfig(str) {
+  return toClientConfig(parse(str))
+}
+
+function deprecatedSslModeWarning(sslmode) {
+  if (!deprecatedSslModeWarning.warned && typeof process !== 'undefined' && process.emitWarning) {
+    deprecatedSslModeWarning.warned = true
+    process.emitWarning(`SECURITY WARNING: The SSL modes 'prefer', 'require', and 'verify-ca' are treated as aliases for 'verify-full'.
+In the next major version (pg-connection-string v3.0.0 and pg v9.0.0), these modes will adopt standard libpq semantics, which have weaker security guarantees.
+
+To prepare for this change:
+- If you want the current behavior, explicitly use 'sslmode=verify-full'
+- If you want libpq compatibility now, use 'uselibpqcompat=true&sslmode=${sslmode}'
+
+See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode definitions.`)
+  }
+}
+
+module.exports = parse
+
+parse.parse = parse
+parse.toClientConfig = toClientConfig
+parse.parseIntoClientConfig = parseIntoClientConfig
+
+
+/***/ }),
+
+/***/ 2299:
+/***/ ((module) => {
+
+
+
+// selected so (BASE - 1) * 0x100000000 + 0xffffffff is a safe integer
+var BASE = 1000000;
+
+function readInt8(buffer) {
+	var high = buffer.readInt32BE(0);
+	var low = buffer.readUInt32BE(4);
+	var sign = '';
+
+	if (high < 0) {
+		high = ~high + (low === 0);
+		low = (~low + 1) >>> 0;
+		sign = '-';
+	}
+
+	var result = '';
+	var carry;
+	var t;
+	var digits;
+	var pad;
+	var l;
+	var i;
+
+	{
+		carry = high % BASE;
+		high = high / BASE >>> 0;
+
+		t = 0x100000000 * carry + low;
+		low = t / BASE >>> 0;
+		digits = '' + (t - BASE * low);
+
+		if (low === 0 && high === 0) {
+			return sign + digits + result;
+		}
+
+		pad = '';
+		l = 6 - digits.length;
+
+		for (i = 0; i < l; i++) {
+			pad += '0';
+		}
+
+		result = pad + digits + result;
+	}
+
+	{
+		carry = high % BASE;
+		high = high / BASE >>> 0;
+
+		t = 0x100000000 * carry + low;
+		low = t / BASE >>> 0;
+		digits = '' + (t - BASE * low);
+
+		if (low === 0 && high === 0) {
+			return sign + digits + result;
+		}
+
+		pad = '';
+		l = 6 - digits.length;
+
+		for (i = 0; i < l; i++) {
+			pad += '0';
+		}
+
+		result = pad + digits + result;
+	}
+
+	{
+		carry = high % BASE;
+		high = high / BASE >>> 0;
+
+		t = 0x100000000 * carry + low;
+		low = t / BASE >>> 0;
+		digits = '' + (t - BASE * low);
+
+		if (low === 0 && high === 0) {
+			return sign + digits + result;
+		}
+
+		pad = '';
+		l = 6 - digits.length;
+
+		for (i = 0; i < l; i++) {
+			pad += '0';
+		}
+
+		result = pad + digits + result;
+	}
+
+	{
+		carry = high % BASE;
+		t = 0x100000000 * carry + low;
+		digits = '' + t % BASE;
+
+		return sign + digits + result;
+	}
+}
+
+module.exports = readInt8;
+
+
+/***/ }),
+
+/***/ 7558:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+const EventEmitter = (__nccwpck_require__(4434).EventEmitter)
+
+const NOOP = function () {}
+
+const removeWhere = (list, predicate) => {
+  const i = list.findIndex(predicate)
+
+  return i === -1 ? undefined : list.splice(i, 1)[0]
+}
+
+class IdleItem {
+  constructor(client, idleListener, timeoutId) {
+    this.client = client
+    this.idleListener = idleListener
+    this.timeoutId = timeoutId
+  }
+}
+
+class PendingItem {
+  constructor(callback) {
+    this.callback = callback
+  }
+}
+
+function throwOnDoubleRelease() {
+  throw new Error('Release called on client which has already been released to the pool.')
+}
+
+function promisify(Promise, callback) {
+  if (callback) {
+    return { callback: callback, result: undefined }
+  }
+  let rej
+  let res
+  const cb = function (err, client) {
+    err ? rej(err) : res(client)
+  }
+  const result = new Promise(function (resolve, reject) {
+    res = resolve
+    rej = reject
+  }).catch((err) => {
+    // replace the stack trace that leads to `TCP.onStreamRead` with one that leads back to the
+    // application that created the query
+    Error.captureStackTrace(err)
+    throw err
+  })
+  return { callback: cb, result: result }
+}
+
+function makeIdleListener(pool, client) {
+  return function idleListener(err) {
+    err.client = client
+
+    client.removeListener('error', idleListener)
+    client.on('error', () => {
+      pool.log('additional client error after disconnection due to error', err)
+    })
+    pool._remove(client)
+    // TODO - document that once the pool emits an error
+    // the client has already been closed & purged and is unusable
+    pool.emit('error', err, client)
+  }
+}
+
+class Pool extends EventEmitter {
+  constructor(options, Client) {
+    super()
+    this.options = Object.assign({}, options)
+
+    if (options != null && 'password' in options) {
+      // "hiding" the password so it doesn't show up in stack traces
+      // or if the client is console.logged
+      Object.defineProperty(this.options, 'password', {
+        configurable: true,
+        enumerable: false,
+        writable: true,
+        value: options.password,
+      })
+    }
+    if (options != null && options.ssl && options.ssl.key) {
+      // "hiding" the ssl->key so it doesn't show up in stack traces
+      // or if the client is console.logged
+      Object.defineProperty(this.options.ssl, 'key', {
+        enumerable: false,
+      })
+    }
+
+    this.options.max = this.options.max || this.options.poolSize || 10
+    this.options.min = this.options.min || 0
+    this.options.maxUses = this.options.maxUses || Infinity
+    this.options.allowExitOnIdle = this.options.allowExitOnIdle || false
+    this.options.maxLifetimeSeconds = this.options.maxLifetimeSeconds || 0
+    this.log = this.options.log || function () {}
+    this.Client = this.options.Client || Client || (__nccwpck_require__(3273).Client)
+    this.Promise = this.options.Promise || global.Promise
+
+    if (typeof this.options.idleTimeoutMillis === 'undefined') {
+      this.options.idleTimeoutMillis = 10000
+    }
+
+    this._clients = []
+    this._idle = []
+    this._expired = new WeakSet()
+    this._pendingQueue = []
+    this._endCallback = undefined
+    this.ending = false
+    this.ended = false
+  }
+
+  _promiseTry(f) {
+    const Promise = this.Promise
+    if (typeof Promise.try === 'function') {
+      return Promise.try(f)
+    }
+    return new Promise((resolve) => resolve(f()))
+  }
+
+  _isFull() {
+    return this._clients.length >= this.options.max
+  }
+
+  _isAboveMin() {
+    return this._clients.length > this.options.min
+  }
+
+  _pulseQueue() {
+    this.log('pulse queue')
+    if (this.ended) {
+      this.log('pulse queue ended')
+      return
+    }
+    if (this.ending) {
+      this.log('pulse queue on ending')
+      if (this._idle.length) {
+        this._idle.slice().map((item) => {
+          this._remove(item.client)
+        })
+      }
+      if (!this._clients.length) {
+        this.ended = true
+        this._endCallback()
+      }
+      return
+    }
+
+    // if we don't have any waiting, do nothing
+    if (!this._pendingQueue.length) {
+      this.log('no queued requests')
+      return
+    }
+    // if we don't have any idle clients and we have no more room do nothing
+    if (!this._idle.length && this._isFull()) {
+      return
+    }
+    const pendingItem = this._pendingQueue.shift()
+    if (this._idle.length) {
+      const idleItem = this._idle.pop()
+      clearTimeout(idleItem.timeoutId)
+      const client = idleItem.client
+      client.ref && client.ref()
+      const idleListener = idleItem.idleListener
+
+      return this._acquireClient(client, pendingItem, idleListener, false)
+    }
+    if (!this._isFull()) {
+      return this.newClient(pendingItem)
+    }
+    throw new Error('unexpected condition')
+  }
+
+  _remove(client, callback) {
+    const removed = removeWhere(this._idle, (item) => item.client === client)
+
+    if (removed !== undefined) {
+      clearTimeout(removed.timeoutId)
+    }
+
+    this._clients = this._clients.filter((c) => c !== client)
+    const context = this
+    client.end(() => {
+      context.emit('remove', client)
+
+      if (typeof callback === 'function') {
+        callback()
+      }
+    })
+  }
+
+  connect(cb) {
+    if (this.ending) {
+      const err = new Error('Cannot use a pool after calling end on the pool')
+      return cb ? cb(err) : this.Promise.reject(err)
+    }
+
+    const response = promisify(this.Promise, cb)
+    const result = response.result
+
+    // if we don't have to connect a new client, don't do so
+    if (this._isFull() || this._idle.length) {
+      // if we have idle clients schedule a pulse immediately
+      if (this._idle.length) {
+        process.nextTick(() => this._pulseQueue())
+      }
+
+      if (!this.options.connectionTimeoutMillis) {
+        this._pendingQueue.push(new PendingItem(response.callback))
+        return result
+      }
+
+      const queueCallback = (err, res, done) => {
+        clearTimeout(tid)
+        response.callback(err, res, done)
+      }
+
+      const pendingItem = new PendingItem(queueCallback)
+
+      // set connection timeout on checking out an existing client
+      const tid = setTimeout(() => {
+        // remove the callback from pending waiters because
+        // we're going to call it with a timeout error
+        removeWhere(this._pendingQueue, (i) => i.callback === queueCallback)
+        pendingItem.timedOut = true
+        response.callback(new Error('timeout exceeded when trying to connect'))
+      }, this.options.connectionTimeoutMillis)
+
+      if (tid.unref) {
+        tid.unref()
+      }
+
+      this._pendingQueue.push(pendingItem)
+      return result
+    }
+
+    this.newClient(new PendingItem(response.callback))
+
+    return result
+  }
+
+  newClient(pendingItem) {
+    const client = new this.Client(this.options)
+    this._clients.push(client)
+    const idleListener = makeIdleListener(this, client)
+
+    this.log('checking client timeout')
+
+    // connection timeout logic
+    let tid
+    let timeoutHit = false
+    if (this.options.connectionTimeoutMillis) {
+      tid = setTimeout(() => {
+        if (client.connection) {
+          this.log('ending client due to timeout')
+          timeoutHit = true
+          client.connection.stream.destroy()
+        } else if (!client.isConnected()) {
+          this.log('ending client due to timeout')
+          timeoutHit = true
+          // force kill the node driver, and let libpq do its teardown
+          client.end()
+        }
+      }, this.options.connectionTimeoutMillis)
+    }
+
+    this.log('connecting new client')
+    client.connect((err) => {
+      if (tid) {
+        clearTimeout(tid)
+      }
+      client.on('error', idleListener)
+      if (err) {
+        this.log('client failed to connect', err)
+        // remove the dead client from our list of clients
+        this._clients = this._clients.filter((c) => c !== client)
+        if (timeoutHit) {
+          err = new Error('Connection terminated due to connection timeout', { cause: err })
+        }
+
+        // this client won’t be released, so move on immediately
+        this._pulseQueue()
+
+        if (!pendingItem.timedOut) {
+          pendingItem.callback(err, undefined, NOOP)
+        }
+      } else {
+        this.log('new client connected')
+
+        if (this.options.onConnect) {
+          this._promiseTry(() => this.options.onConnect(client)).then(
+            () => {
+              this._afterConnect(client, pendingItem, idleListener)
+            },
+            (hookErr) => {
+              this._clients = this._clients.filter((c) => c !== client)
+              client.end(() => {
+                this._pulseQueue()
+                if (!pendingItem.timedOut) {
+                  pendingItem.callback(hookErr, undefined, NOOP)
+                }
+              })
+            }
+          )
+          return
+        }
+
+        return this._afterConnect(client, pendingItem, idleListener)
+      }
+    })
+  }
+
+  _afterConnect(client, pendingItem, idleListener) {
+    if (this.options.maxLifetimeSeconds !== 0) {
+      const maxLifetimeTimeout = setTimeout(() => {
+        this.log('ending client due to expired lifetime')
+        this._expired.add(client)
+        const idleIndex = this._idle.findIndex((idleItem) => idleItem.client === client)
+        if (idleIndex !== -1) {
+          this._acquireClient(
+            client,
+            new PendingItem((err, client, clientRelease) => clientRelease()),
+            idleListener,
+            false
+          )
+        }
+      }, this.options.maxLifetimeSeconds * 1000)
+
+      maxLifetimeTimeout.unref()
+      client.once('end', () => clearTimeout(maxLifetimeTimeout))
+    }
+
+    return this._acquireClient(client, pendingItem, idleListener, true)
+  }
+
+  // acquire a client for a pending work item
+  _acquireClient(client, pendingItem, idleListener, isNew) {
+    if (isNew) {
+      this.emit('connect', client)
+    }
+
+    this.emit('acquire', client)
+
+    client.release = this._releaseOnce(client, idleListener)
+
+    client.removeListener('error', idleListener)
+
+    if (!pendingItem.timedOut) {
+      if (isNew && this.options.verify) {
+        this.options.verify(client, (err) => {
+          if (err) {
+            client.release(err)
+            return pendingItem.callback(err, undefined, NOOP)
+          }
+
+          pendingItem.callback(undefined, client, client.release)
+        })
+      } else {
+        pendingItem.callback(undefined, client, client.release)
+      }
+    } else {
+      if (isNew && this.options.verify) {
+        this.options.verify(client, client.release)
+      } else {
+        client.release()
+      }
+    }
+  }
+
+  // returns a function that wraps _release and throws if called more than once
+  _releaseOnce(client, idleListener) {
+    let released = false
+
+    return (err) => {
+      if (released) {
+        throwOnDoubleRelease()
+      }
+
+      released = true
+      this._release(client, idleListener, err)
+    }
+  }
+
+  // release a client back to the poll, include an error
+  // to remove it from the pool
+  _release(client, idleListener, err) {
+    client.on('error', idleListener)
+
+    client._poolUseCount = (client._poolUseCount || 0) + 1
+
+    this.emit('release', err, client)
+
+    // TODO(bmc): expose a proper, public interface _queryable and _ending
+    if (err || this.ending || !client._queryable || client._ending || client._poolUseCount >= this.options.maxUses) {
+      if (client._poolUseCount >= this.options.maxUses) {
+        this.log('remove expended client')
+      }
+
+      return this._remove(client, this._pulseQueue.bind(this))
+    }
+
+    const isExpired = this._expired.has(client)
+    if (isExpired) {
+      this.log('remove expired client')
+      this._expired.delete(client)
+      return this._remove(client, this._pulseQueue.bind(this))
+    }
+
+    // idle timeout
+    let tid
+    if (this.options.idleTimeoutMillis && this._isAboveMin()) {
+      tid = setTimeout(() => {
+        if (this._isAboveMin()) {
+          this.log('remove idle client')
+          this._remove(client, this._pulseQueue.bind(this))
+        }
+      }, this.options.idleTimeoutMillis)
+
+      if (this.options.allowExitOnIdle) {
+        // allow Node to exit if this is all that's left
+        tid.unref()
+      }
+    }
+
+    if (this.options.allowExitOnIdle) {
+      client.unref()
+    }
+
+    this._idle.push(new IdleItem(client, idleListener, tid))
+    this._pulseQueue()
+  }
+
+  query(text, values, cb) {
+    // guard clause against passing a function as the first parameter
+    if (typeof text === 'function') {
+      const response = promisify(this.Promise, text)
+      setImmediate(function () {
+        return response.callback(new Error('Passing a function as the first parameter to pool.query is not supported'))
+      })
+      return response.result
+    }
+
+    // allow plain text query without values, but callback
+    if (typeof values === 'function') {
+      cb = values
+      values = undefined
+    }
+    const response = promisify(this.Promise, cb)
+    cb = response.callback
+
+    this.connect((err, client) => {
+      if (err) {
+        return cb(err)
+      }
+
+      let clientReleased = false
+      const onError = (err) => {
+        if (clientReleased) {
+          return
+        }
+        clientReleased = true
+        client.release(err)
+        cb(err)
+      }
+
+      client.once('error', onError)
+      this.log('dispatching query')
+      try {
+        client.query(text, values, (err, res) => {
+          this.log('query dispatched')
+          client.removeListener('error', onError)
+          if (clientReleased) {
+            return
+          }
+          clientReleased = true
+          client.release(err)
+          if (err) {
+            return cb(err)
+          }
+          return cb(undefined, res)
+        })
+      } catch (err) {
+        client.release(err)
+        return cb(err)
+      }
+    })
+    return response.result
+  }
+
+  end(cb) {
+    this.log('ending')
+    if (this.ending) {
+      const err = new Error('Called end on pool more than once')
+      return cb ? cb(err) : this.Promise.reject(err)
+    }
+    this.ending = true
+    const promised = promisify(this.Promise, cb)
+    this._endCallback = promised.callback
+    this._pulseQueue()
+    return promised.result
+  }
+
+  get waitingCount() {
+    return this._pendingQueue.length
+  }
+
+  get idleCount() {
+    return this._idle.length
+  }
+
+  get expiredCount() {
+    return this._clients.reduce((acc, client) => acc + (this._expired.has(client) ? 1 : 0), 0)
+  }
+
+  get totalCount() {
+    return this._clients.length
+  }
+}
+module.exports = Pool
+
+
+/***/ }),
+
+/***/ 9971:
+/***/ ((__unused_webpack_module, exports) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.BufferReader = void 0;
+class BufferReader {
+    constructor(offset = 0) {
+        this.offset = offset;
+        this.buffer = Buffer.allocUnsafe(0);
+        // TODO(bmc): support non-utf8 encoding?
+        this.encoding = 'utf-8';
+    }
+    setBuffer(offset, buffer) {
+        this.offset = offset;
+        this.buffer = buffer;
+    }
+    int16() {
+        const result = this.buffer.readInt16BE(this.offset);
+        this.offset += 2;
+        return result;
+    }
+    byte() {
+        const result = this.buffer[this.offset];
+        this.offset++;
+        return result;
+    }
+    int32() {
+        const result = this.buffer.readInt32BE(this.offset);
+        this.offset += 4;
+        return result;
+    }
+    uint32() {
+        const result = this.buffer.readUInt32BE(this.offset);
+        this.offset += 4;
+        return result;
+    }
+    string(length) {
+        const result = this.buffer.toString(this.encoding, this.offset, this.offset + length);
+        this.offset += length;
+        return result;
+    }
+    cstring() {
+        const start = this.offset;
+        let end = start;
+        // eslint-disable-next-line no-empty
+        while (this.buffer[end++]) { }
+        this.offset = end;
+        return this.buffer.toString(this.encoding, start, end - 1);
+    }
+    bytes(length) {
+        const result = this.buffer.slice(this.offset, this.offset + length);
+        this.offset += length;
+        return result;
+    }
+}
+exports.BufferReader = BufferReader;
+//# sourceMappingURL=buffer-reader.js.map
+
+/***/ }),
+
+/***/ 9315:
+/***/ ((__unused_webpack_module, exports) => {
+
+
+//binary data writer tuned for encoding binary specific to the postgres binary protocol
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.Writer = void 0;
+class Writer {
+    constructor(size = 256) {
+        this.size = size;
+        this.offset = 5;
+        this.headerPosition = 0;
+        this.buffer = Buffer.allocUnsafe(size);
+    }
+    ensure(size) {
+        const remaining = this.buffer.length - this.offset;
+        if (remaining < size) {
+            const oldBuffer = this.buffer;
+            // exponential growth factor of around ~ 1.5
+            // https://stackoverflow.com/questions/2269063/buffer-growth-strategy
+            const newSize = oldBuffer.length + (oldBuffer.length >> 1) + size;
+            this.buffer = Buffer.allocUnsafe(newSize);
+            oldBuffer.copy(this.buffer, 0, 0, this.offset);
+        }
+    }
+    addInt32(num) {
+        this.ensure(4);
+        this.buffer[this.offset++] = (num >>> 24) & 0xff;
+        this.buffer[this.offset++] = (num >>> 16) & 0xff;
+        this.buffer[this.offset++] = (num >>> 8) & 0xff;
+        this.buffer[this.offset++] = (num >>> 0) & 0xff;
+        return this;
+    }
+    addInt16(num) {
+        this.ensure(2);
+        this.buffer[this.offset++] = (num >>> 8) & 0xff;
+        this.buffer[this.offset++] = (num >>> 0) & 0xff;
+        return this;
+    }
+    addCString(string) {
+        if (!string) {
+            this.ensure(1);
+        }
+        else {
+            const len = Buffer.byteLength(string);
+            this.ensure(len + 1); // +1 for null terminator
+            this.buffer.write(string, this.offset, 'utf-8');
+            this.offset += len;
+        }
+        this.buffer[this.offset++] = 0; // null terminator
+        return this;
+    }
+    addString(string = '') {
+        const len = Buffer.byteLength(string);
+        this.ensure(len);
+        this.buffer.write(string, this.offset);
+        this.offset += len;
+        return this;
+    }
+    // Write an Int32 byte-length prefix immediately followed by the string's UTF-8
+    // bytes. Postgres' Bind wire format prefixes every parameter with its length,
+    // and doing it in one method computes Buffer.byteLength ONCE — the previous
+    // `addInt32(Buffer.byteLength(s)).addString(s)` pairing scanned the string
+    // three times (byteLength for the prefix, byteLength again inside addString,
+    // then the encode), which is costly for large text parameters.
+    addInt32PrefixedString(string) {
+        const len = Buffer.byteLength(string);
+        this.ensure(4 + len);
+        const buffer = this.buffer;
+        let offset = this.offset;
+        buffer[offset++] = (len >>> 24) & 0xff;
+        buffer[offset++] = (len >>> 16) & 0xff;
+        buffer[offset++] = (len >>> 8) & 0xff;
+        buffer[offset++] = (len >>> 0) & 0xff;
+        buffer.write(string, offset, 'utf-8');
+        this.offset = offset + len;
+        return this;
+    }
+    add(otherBuffer) {
+        this.ensure(otherBuffer.length);
+        otherBuffer.copy(this.buffer, this.offset);
+        this.offset += otherBuffer.length;
+        return this;
+    }
+    /**
+     * Appends an uninitialized block of {@link size} bytes to the buffer and returns its offset.
+     */
+    reserveUnsafe(size) {
+        const offset = this.offset;
+        this.ensure(size);
+        this.offset += size;
+        return offset;
+    }
+    join(code) {
+        if (code) {
+            this.buffer[this.headerPosition] = code;
+            //length is everything in this packet minus the code
+            const length = this.offset - (this.headerPosition + 1);
+            this.buffer.writeInt32BE(length, this.headerPosition + 1);
+        }
+        return this.buffer.slice(code ? 0 : 5, this.offset);
+    }
+    flush(code) {
+        const result = this.join(code);
+        this.offset = 5;
+        this.headerPosition = 0;
+        this.buffer = Buffer.allocUnsafe(this.size);
+        return result;
+    }
+    clear() {
+        this.offset = 5;
+        this.headerPosition = 0;
+    }
+}
+exports.Writer = Writer;
+//# sourceMappingURL=buffer-writer.js.map
+
+/***/ }),
+
+/***/ 4233:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.DatabaseError = exports.serialize = void 0;
+exports.parse = parse;
+const messages_1 = __nccwpck_require__(5809);
+Object.defineProperty(exports, "DatabaseError", ({ enumerable: true, get: function () { return messages_1.DatabaseError; } }));
+const serializer_1 = __nccwpck_require__(6513);
+Object.defineProperty(exports, "serialize", ({ enumerable: true, get: function () { return serializer_1.serialize; } }));
+const parser_1 = __nccwpck_require__(3318);
+function parse(stream, callback) {
+    const parser = new parser_1.Parser();
+    stream.on('data', (buffer) => parser.parse(buffer, callback));
+    return new Promise((resolve) => stream.on('end', () => resolve()));
+}
+//# sourceMappingURL=index.js.map
+
+/***/ }),
+
+/***/ 5809:
+/***/ ((__unused_webpack_module, exports) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.NoticeMessage = exports.DataRowMessage = exports.CommandCompleteMessage = exports.ReadyForQueryMessage = exports.NotificationResponseMessage = exports.BackendKeyDataMessage = exports.AuthenticationMD5Password = exports.ParameterStatusMessage = exports.ParameterDescriptionMessage = exports.RowDescriptionMessage = exports.Field = exports.CopyResponse = exports.CopyDataMessage = exports.DatabaseError = exports.copyDone = exports.emptyQuery = exports.replicationStart = exports.portalSuspended = exports.noData = exports.closeComplete = exports.bindComplete = exports.parseComplete = void 0;
+exports.parseComplete = {
+    name: 'parseComplete',
+    length: 5,
+};
+exports.bindComplete = {
+    name: 'bindComplete',
+    length: 5,
+};
+exports.closeComplete = {
+    name: 'closeComplete',
+    length: 5,
+};
+exports.noData = {
+    name: 'noData',
+    length: 5,
+};
+exports.portalSuspended = {
+    name: 'portalSuspended',
+    length: 5,
+};
+exports.replicationStart = {
+    name: 'replicationStart',
+    length: 4,
+};
+exports.emptyQuery = {
+    name: 'emptyQuery',
+    length: 4,
+};
+exports.copyDone = {
+    name: 'copyDone',
+    length: 4,
+};
+class DatabaseError extends Error {
+    constructor(message, length, name) {
+        super(message);
+        this.length = length;
+        this.name = name;
+    }
+}
+exports.DatabaseError = DatabaseError;
+class CopyDataMessage {
+    constructor(length, chunk) {
+        this.length = length;
+        this.chunk = chunk;
+        this.name = 'copyData';
+    }
+}
+exports.CopyDataMessage = CopyDataMessage;
+class CopyResponse {
+    constructor(length, name, binary, columnCount) {
+        this.length = length;
+        this.name = name;
+        this.binary = binary;
+        this.columnTypes = new Array(columnCount);
+    }
+}
+exports.CopyResponse = CopyResponse;
+class Field {
+    constructor(name, tableID, columnID, dataTypeID, dataTypeSize, dataTypeModifier, format) {
+        this.name = name;
+        this.tableID = tableID;
+        this.columnID = columnID;
+        this.dataTypeID = dataTypeID;
+        this.dataTypeSize = dataTypeSize;
+        this.dataTypeModifier = dataTypeModifier;
+        this.format = format;
+    }
+}
+exports.Field = Field;
+class RowDescriptionMessage {
+    constructor(length, fieldCount) {
+        this.length = length;
+        this.fieldCount = fieldCount;
+        this.name = 'rowDescription';
+        this.fields = new Array(this.fieldCount);
+    }
+}
+exports.RowDescriptionMessage = RowDescriptionMessage;
+class ParameterDescriptionMessage {
+    constructor(length, parameterCount) {
+        this.length = length;
+        this.parameterCount = parameterCount;
+        this.name = 'parameterDescription';
+        this.dataTypeIDs = new Array(this.parameterCount);
+    }
+}
+exports.ParameterDescriptionMessage = ParameterDescriptionMessage;
+class ParameterStatusMessage {
+    constructor(length, parameterName, parameterValue) {
+        this.length = length;
+        this.parameterName = parameterName;
+        this.parameterValue = parameterValue;
+        this.name = 'parameterStatus';
+    }
+}
+exports.ParameterStatusMessage = ParameterStatusMessage;
+class AuthenticationMD5Password {
+    constructor(length, salt) {
+        this.length = length;
+        this.salt = salt;
+        this.name = 'authenticationMD5Password';
+    }
+}
+exports.AuthenticationMD5Password = AuthenticationMD5Password;
+class BackendKeyDataMessage {
+    constructor(length, processID, secretKey) {
+        this.length = length;
+        this.processID = processID;
+        this.secretKey = secretKey;
+        this.name = 'backendKeyData';
+    }
+}
+exports.BackendKeyDataMessage = BackendKeyDataMessage;
+class NotificationResponseMessage {
+    constructor(length, processId, channel, payload) {
+        this.length = length;
+        this.processId = processId;
+        this.channel = channel;
+        this.payload = payload;
+        this.name = 'notification';
+    }
+}
+exports.NotificationResponseMessage = NotificationResponseMessage;
+class ReadyForQueryMessage {
+    constructor(length, status) {
+        this.length = length;
+        this.status = status;
+        this.name = 'readyForQuery';
+    }
+}
+exports.ReadyForQueryMessage = ReadyForQueryMessage;
+class CommandCompleteMessage {
+    constructor(length, text) {
+        this.length = length;
+        this.text = text;
+        this.name = 'commandComplete';
+    }
+}
+exports.CommandCompleteMessage = CommandCompleteMessage;
+class DataRowMessage {
+    constructor(length, fields) {
+        this.length = length;
+        this.fields = fields;
+        this.name = 'dataRow';
+        this.fieldCount = fields.length;
+    }
+}
+exports.DataRowMessage = DataRowMessage;
+class NoticeMessage {
+    constructor(length, message) {
+        this.length = length;
+        this.message = message;
+        this.name = 'notice';
+    }
+}
+exports.NoticeMessage = NoticeMessage;
+//# sourceMappingURL=messages.js.map
+
+/***/ }),
+
+/***/ 3318:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.Parser = void 0;
+const messages_1 = __nccwpck_require__(5809);
+const buffer_reader_1 = __nccwpck_require__(9971);
+// every message is prefixed with a single byte
+const CODE_LENGTH = 1;
+// every message has an int32 length which includes itself but does
+// NOT include the code in the length
+const LEN_LENGTH = 4;
+const HEADER_LENGTH = CODE_LENGTH + LEN_LENGTH;
+// A placeholder for a `BackendMessage`’s length value that will be set after construction.
+const LATEINIT_LENGTH = -1;
+const emptyBuffer = Buffer.allocUnsafe(0);
+class Parser {
+    constructor(opts) {
+        this.buffer = emptyBuffer;
+        this.bufferLength = 0;
+        this.bufferOffset = 0;
+        this.reader = new buffer_reader_1.BufferReader();
+        if ((opts === null || opts === void 0 ? void 0 : opts.mode) === 'binary') {
+            throw new Error('Binary mode not supported yet');
+        }
+        this.mode = (opts === null || opts === void 0 ? void 0 : opts.mode) || 'text';
+    }
+    parse(buffer, callback) {
+        this.mergeBuffer(buffer);
+        const bufferFullLength = this.bufferOffset + this.bufferLength;
+        let offset = this.bufferOffset;
+        while (offset + HEADER_LENGTH <= bufferFullLength) {
+            // code is 1 byte long - it identifies the message type
+            const code = this.buffer[offset];
+            // length is 1 Uint32BE - it is the length of the message EXCLUDING the code
+            const length = this.buffer.readUInt32BE(offset + CODE_LENGTH);
+            const fullMessageLength = CODE_LENGTH + length;
+            if (fullMessageLength + offset <= bufferFullLength) {
+                const message = this.handlePacket(offset + HEADER_LENGTH, code, length, this.buffer);
+                callback(message);
+                offset += fullMessageLength;
+            }
+            else {
+                break;
+            }
+        }
+        if (offset === bufferFullLength) {
+            // No more use for the buffer
+            this.buffer = emptyBuffer;
+            this.bufferLength = 0;
+            this.bufferOffset = 0;
+        }
+        else {
+            // Adjust the cursors of remainingBuffer
+            this.bufferLength = bufferFullLength - offset;
+            this.bufferOffset = offset;
+        }
+    }
+    mergeBuffer(buffer) {
+        if (this.bufferLength > 0) {
+            const newLength = this.bufferLength + buffer.byteLength;
+            const newFullLength = newLength + this.bufferOffset;
+            if (newFullLength > this.buffer.byteLength) {
+                // We can't concat the new buffer with the remaining one
+                let newBuffer;
+                if (newLength <= this.buffer.byteLength && this.bufferOffset >= this.bufferLength) {
+                    // We can move the relevant part to the beginning of the buffer instead of allocating a new buffer
+                    newBuffer = this.buffer;
+                }
+                else {
+                    // Allocate a new larger buffer
+                    let newBufferLength = this.buffer.byteLength * 2;
+                    while (newLength >= newBufferLength) {
+                        newBufferLength *= 2;
+                    }
+                    newBuffer = Buffer.allocUnsafe(newBufferLength);
+                }
+                // Move the remaining buffer to the new one
+                this.buffer.copy(newBuffer, 0, this.bufferOffset, this.bufferOffset + this.bufferLength);
+                this.buffer = newBuffer;
+                this.bufferOffset = 0;
+            }
+            // Concat the new buffer with the remaining one
+            buffer.copy(this.buffer, this.bufferOffset + this.bufferLength);
+            this.bufferLength = newLength;
+        }
+        else {
+            this.buffer = buffer;
+            this.bufferOffset = 0;
+            this.bufferLength = buffer.byteLength;
+        }
+    }
+    handlePacket(offset, code, length, bytes) {
+        const { reader } = this;
+        // NOTE: This undesirably retains the buffer in `this.reader` if the `parse*Message` calls below throw. However, those should only throw in the case of a protocol error, which normally results in the reader being discarded.
+        reader.setBuffer(offset, bytes);
+        let message;
+        switch (code) {
+            case 50 /* MessageCodes.BindComplete */:
+                message = messages_1.bindComplete;
+                break;
+            case 49 /* MessageCodes.ParseComplete */:
+                message = messages_1.parseComplete;
+                break;
+            case 51 /* MessageCodes.CloseComplete */:
+                message = messages_1.closeComplete;
+                break;
+            case 110 /* MessageCodes.NoData */:
+                message = messages_1.noData;
+                break;
+            case 115 /* MessageCodes.PortalSuspended */:
+                message = messages_1.portalSuspended;
+                break;
+            case 99 /* MessageCodes.CopyDone */:
+                message = messages_1.copyDone;
+                break;
+            case 87 /* MessageCodes.ReplicationStart */:
+                message = messages_1.replicationStart;
+                break;
+            case 73 /* MessageCodes.EmptyQuery */:
+                message = messages_1.emptyQuery;
+                break;
+            case 68 /* MessageCodes.DataRow */:
+                message = parseDataRowMessage(reader);
+                break;
+            case 67 /* MessageCodes.CommandComplete */:
+                message = parseCommandCompleteMessage(reader);
+                break;
+            case 90 /* MessageCodes.ReadyForQuery */:
+                message = parseReadyForQueryMessage(reader);
+                break;
+            case 65 /* MessageCodes.NotificationResponse */:
+                message = parseNotificationMessage(reader);
+                break;
+            case 82 /* MessageCodes.AuthenticationResponse */:
+                message = parseAuthenticationResponse(reader, length);
+                break;
+            case 83 /* MessageCodes.ParameterStatus */:
+                message = parseParameterStatusMessage(reader);
+                break;
+            case 75 /* MessageCodes.BackendKeyData */:
+                message = parseBackendKeyData(reader);
+                break;
+            case 69 /* MessageCodes.ErrorMessage */:
+                message = parseErrorMessage(reader, 'error');
+                break;
+            case 78 /* MessageCodes.NoticeMessage */:
+                message = parseErrorMessage(reader, 'notice');
+                break;
+            case 84 /* MessageCodes.RowDescriptionMessage */:
+                message = parseRowDescriptionMessage(reader);
+                break;
+            case 116 /* MessageCodes.ParameterDescriptionMessage */:
+                message = parseParameterDescriptionMessage(reader);
+                break;
+            case 71 /* MessageCodes.CopyIn */:
+                message = parseCopyInMessage(reader);
+                break;
+            case 72 /* MessageCodes.CopyOut */:
+                message = parseCopyOutMessage(reader);
+                break;
+            case 100 /* MessageCodes.CopyData */:
+                message = parseCopyData(reader, length);
+                break;
+            default:
+                return new messages_1.DatabaseError('received invalid response: ' + code.toString(16), length, 'error');
+        }
+        reader.setBuffer(0, emptyBuffer);
+        message.length = length;
+        return message;
+    }
+}
+exports.Parser = Parser;
+const parseReadyForQueryMessage = (reader) => {
+    const status = reader.string(1);
+    return new messages_1.ReadyForQueryMessage(LATEINIT_LENGTH, status);
+};
+const parseCommandCompleteMessage = (reader) => {
+    const text = reader.cstring();
+    return new messages_1.CommandCompleteMessage(LATEINIT_LENGTH, text);
+};
+const parseCopyData = (reader, length) => {
+    const chunk = reader.bytes(length - 4);
+    return new messages_1.CopyDataMessage(LATEINIT_LENGTH, chunk);
+};
+const parseCopyInMessage = (reader) => parseCopyMessage(reader, 'copyInResponse');
+const parseCopyOutMessage = (reader) => parseCopyMessage(reader, 'copyOutResponse');
+const parseCopyMessage = (reader, messageName) => {
+    const isBinary = reader.byte() !== 0;
+    const columnCount = reader.int16();
+    const message = new messages_1.CopyResponse(LATEINIT_LENGTH, messageName, isBinary, columnCount);
+    for (let i = 0; i < columnCount; i++) {
+        message.columnTypes[i] = reader.int16();
+    }
+    return message;
+};
+const parseNotificationMessage = (reader) => {
+    const processId = reader.int32();
+    const channel = reader.cstring();
+    const payload = reader.cstring();
+    return new messages_1.NotificationResponseMessage(LATEINIT_LENGTH, processId, channel, payload);
+};
+const parseRowDescriptionMessage = (reader) => {
+    const fieldCount = reader.int16();
+    const message = new messages_1.RowDescriptionMessage(LATEINIT_LENGTH, fieldCount);
+    for (let i = 0; i < fieldCount; i++) {
+        message.fields[i] = parseField(reader);
+    }
+    return message;
+};
+const parseField = (reader) => {
+    const name = reader.cstring();
+    const tableID = reader.uint32();
+    const columnID = reader.int16();
+    const dataTypeID = reader.uint32();
+    const dataTypeSize = reader.int16();
+    const dataTypeModifier = reader.int32();
+    const mode = reader.int16() === 0 ? 'text' : 'binary';
+    return new messages_1.Field(name, tableID, columnID, dataTypeID, dataTypeSize, dataTypeModifier, mode);
+};
+const parseParameterDescriptionMessage = (reader) => {
+    const parameterCount = reader.int16();
+    const message = new messages_1.ParameterDescriptionMessage(LATEINIT_LENGTH, parameterCount);
+    for (let i = 0; i < parameterCount; i++) {
+        // OIDs are unsigned, same as dataTypeID in parseField above
+        message.dataTypeIDs[i] = reader.uint32();
+    }
+    return message;
+};
+const parseDataRowMessage = (reader) => {
+    const fieldCount = reader.int16();
+    const fields = new Array(fieldCount);
+    for (let i = 0; i < fieldCount; i++) {
+        const len = reader.int32();
+        // a -1 for length means the value of the field is null
+        fields[i] = len === -1 ? null : reader.string(len);
+    }
+    return new messages_1.DataRowMessage(LATEINIT_LENGTH, fields);
+};
+const parseParameterStatusMessage = (reader) => {
+    const name = reader.cstring();
+    const value = reader.cstring();
+    return new messages_1.ParameterStatusMessage(LATEINIT_LENGTH, name, value);
+};
+const parseBackendKeyData = (reader) => {
+    const processID = reader.int32();
+    const secretKey = reader.int32();
+    return new messages_1.BackendKeyDataMessage(LATEINIT_LENGTH, processID, secretKey);
+};
+const parseAuthenticationResponse = (reader, length) => {
+    const code = reader.int32();
+    // TODO(bmc): maybe better types here
+    const message = {
+        name: 'authenticationOk',
+        length,
+    };
+    switch (code) {
+        case 0: // AuthenticationOk
+            break;
+        case 3: // AuthenticationCleartextPassword
+            if (message.length === 8) {
+                message.name = 'authenticationCleartextPassword';
+            }
+            break;
+        case 5: // AuthenticationMD5Password
+            if (message.length === 12) {
+                message.name = 'authenticationMD5Password';
+                const salt = reader.bytes(4);
+                return new messages_1.AuthenticationMD5Password(LATEINIT_LENGTH, salt);
+            }
+            break;
+        case 10: // AuthenticationSASL
+            {
+                message.name = 'authenticationSASL';
+                message.mechanisms = [];
+                let mechanism;
+                do {
+                    mechanism = reader.cstring();
+                    if (mechanism) {
+                        message.mechanisms.push(mechanism);
+                    }
+                } while (mechanism);
+            }
+            break;
+        case 11: // AuthenticationSASLContinue
+            message.name = 'authenticationSASLContinue';
+            message.data = reader.string(length - 8);
+            break;
+        case 12: // AuthenticationSASLFinal
+            message.name = 'authenticationSASLFinal';
+            message.data = reader.string(length - 8);
+            break;
+        default:
+            throw new Error('Unknown authenticationOk message type ' + code);
+    }
+    return message;
+};
+const parseErrorMessage = (reader, name) => {
+    const fields = {};
+    let fieldType = reader.string(1);
+    while (fieldType !== '\0') {
+        fields[fieldType] = reader.cstring();
+        fieldType = reader.string(1);
+    }
+    const messageValue = fields.M;
+    const message = name === 'notice'
+        ? new messages_1.NoticeMessage(LATEINIT_LENGTH, messageValue)
+        : new messages_1.DatabaseError(messageValue, LATEINIT_LENGTH, name);
+    message.severity = fields.S;
+    message.code = fields.C;
+    message.detail = fields.D;
+    message.hint = fields.H;
+    message.position = fields.P;
+    message.internalPosition = fields.p;
+    message.internalQuery = fields.q;
+    message.where = fields.W;
+    message.schema = fields.s;
+    message.table = fields.t;
+    message.column = fields.c;
+    message.dataType = fields.d;
+    message.constraint = fields.n;
+    message.file = fields.F;
+    message.line = fields.L;
+    message.routine = fields.R;
+    return message;
+};
+//# sourceMappingURL=parser.js.map
+
+/***/ }),
+
+/***/ 6513:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.serialize = void 0;
+const buffer_writer_1 = __nccwpck_require__(9315);
+const writer = new buffer_writer_1.Writer();
+const startup = (opts) => {
+    // protocol version
+    writer.addInt16(3).addInt16(0);
+    for (const key of Object.keys(opts)) {
+        writer.addCString(key).addCString(opts[key]);
+    }
+    writer.addCString('client_encoding').addCString('UTF8');
+    const bodyBuffer = writer.addCString('').flush();
+    // this message is sent without a code
+    const length = bodyBuffer.length + 4;
+    return new buffer_writer_1.Writer().addInt32(length).add(bodyBuffer).flush();
+};
+const requestSsl = () => {
+    const response = Buffer.allocUnsafe(8);
+    response.writeInt32BE(8, 0);
+    response.writeInt32BE(80877103, 4);
+    return response;
+};
+const password = (password) => {
+    return writer.addCString(password).flush(112 /* code.startup */);
+};
+const sendSASLInitialResponseMessage = function (mechanism, initialResponse) {
+    // 0x70 = 'p'
+    writer.addCString(mechanism).addInt32PrefixedString(initialResponse);
+    return writer.flush(112 /* code.startup */);
+};
+const sendSCRAMClientFinalMessage = function (additionalData) {
+    return writer.addString(additionalData).flush(112 /* code.startup */);
+};
+const query = (text) => {
+    return writer.addCString(text).flush(81 /* code.query */);
+};
+const emptyArray = [];
+const parse = (query) => {
+    // expect something like this:
+    // { name: 'queryName',
+    //   text: 'select * from blah',
+    //   types: ['int8', 'bool'] }
+    // normalize missing query names to allow for null
+    const name = query.name || '';
+    if (name.length > 63) {
+        console.error('Warning! Postgres only supports 63 characters for query names.');
+        console.error('You supplied %s (%s)', name, name.length);
+        console.error('This can cause conflicts and silent errors executing queries');
+    }
+    const types = query.types || emptyArray;
+    const len = types.length;
+    const buffer = writer
+        .addCString(name) // name of query
+        .addCString(query.text) // actual query text
+        .addInt16(len);
+    for (let i = 0; i < len; i++) {
+        buffer.addInt32(types[i]);
+    }
+    return writer.flush(80 /* code.parse */);
+};
+const writeValues = function (values, valueMapper, formatsOffset) {
+    const len = values.length;
+    for (let i = 0; i < len; i++) {
+        const mappedVal = valueMapper ? valueMapper(values[i], i) : values[i];
+        let formatByte = 0 /* ParamType.STRING */;
+        if (mappedVal == null) {
+            // write -1 to indicate null
+            writer.addInt32(-1);
+        }
+        else if (mappedVal instanceof Buffer) {
+            formatByte = 1 /* ParamType.BINARY */;
+            // add the buffer to the param writer
+            writer.addInt32(mappedVal.length);
+            writer.add(mappedVal);
+        }
+        else {
+            // length prefix + UTF-8 bytes in one pass (Buffer.byteLength computed once)
+            writer.addInt32PrefixedString(mappedVal);
+        }
+        // beware: `writer` operations can replace `writer.buffer` with a new buffer
+        const buf = writer.buffer;
+        buf[formatsOffset++] = 0;
+        buf[formatsOffset++] = formatByte;
+    }
+};
+const bind = (config = {}) => {
+    // normalize config
+    const portal = config.portal || '';
+    const statement = config.statement || '';
+    const binary = config.binary || false;
+    const values = config.values || emptyArray;
+    const len = values.length;
+    writer.addCString(portal).addCString(statement);
+    // number of parameter format codes
+    writer.addInt16(len);
+    // space for those codes, filled by `writeValues`
+    const formatsOffset = writer.reserveUnsafe(len * 2);
+    // number of parameter values
+    writer.addInt16(len);
+    try {
+        writeValues(values, config.valueMapper, formatsOffset);
+    }
+    catch (err) {
+        writer.clear();
+        throw err;
+    }
+    // all results use the same format code
+    writer.addInt16(1);
+    // format code
+    writer.addInt16(binary ? 1 /* ParamType.BINARY */ : 0 /* ParamType.STRING */);
+    return writer.flush(66 /* code.bind */);
+};
+const emptyExecute = Buffer.from([69 /* code.execute */, 0x00, 0x00, 0x00, 0x09, 0x00, 0x00, 0x00, 0x00, 0x00]);
+const execute = (config) => {
+    // this is the happy path for most queries
+    if (!config || (!config.portal && !config.rows)) {
+        return emptyExecute;
+    }
+    const portal = config.portal || '';
+    const rows = config.rows || 0;
+    const portalLength = Buffer.byteLength(portal);
+    const len = 4 + portalLength + 1 + 4;
+    // one extra bit for code
+    const buff = Buffer.allocUnsafe(1 + len);
+    buff[0] = 69 /* code.execute */;
+    buff.writeInt32BE(len, 1);
+    buff.write(portal, 5, 'utf-8');
+    buff[portalLength + 5] = 0; // null terminate portal cString
+    buff.writeUInt32BE(rows, buff.length - 4);
+    return buff;
+};
+const cancel = (processID, secretKey) => {
+    const buffer = Buffer.allocUnsafe(16);
+    buffer.writeInt32BE(16, 0);
+    buffer.writeInt16BE(1234, 4);
+    buffer.writeInt16BE(5678, 6);
+    buffer.writeInt32BE(processID, 8);
+    buffer.writeInt32BE(secretKey, 12);
+    return buffer;
+};
+const cstringMessage = (code, string) => {
+    const stringLen = Buffer.byteLength(string);
+    const len = 4 + stringLen + 1;
+    // one extra bit for code
+    const buffer = Buffer.allocUnsafe(1 + len);
+    buffer[0] = code;
+    buffer.writeInt32BE(len, 1);
+    buffer.write(string, 5, 'utf-8');
+    buffer[len] = 0; // null terminate cString
+    return buffer;
+};
+const emptyDescribePortal = writer.addCString('P').flush(68 /* code.describe */);
+const emptyDescribeStatement = writer.addCString('S').flush(68 /* code.describe */);
+const describe = (msg) => {
+    return msg.name
+        ? cstringMessage(68 /* code.describe */, `${msg.type}${msg.name || ''}`)
+        : msg.type === 'P'
+            ? emptyDescribePortal
+            : emptyDescribeStatement;
+};
+const close = (msg) => {
+    const text = `${msg.type}${msg.name || ''}`;
+    return cstringMessage(67 /* code.close */, text);
+};
+const copyData = (chunk) => {
+    return writer.add(chunk).flush(100 /* code.copyFromChunk */);
+};
+const copyFail = (message) => {
+    return cstringMessage(102 /* code.copyFail */, message);
+};
+const codeOnlyBuffer = (code) => Buffer.from([code, 0x00, 0x00, 0x00, 0x04]);
+const flushBuffer = codeOnlyBuffer(72 /* code.flush */);
+const syncBuffer = codeOnlyBuffer(83 /* code.sync */);
+const endBuffer = codeOnlyBuffer(88 /* code.end */);
+const copyDoneBuffer = codeOnlyBuffer(99 /* code.copyDone */);
+const serialize = {
+    startup,
+    password,
+    requestSsl,
+    sendSASLInitialResponseMessage,
+    sendSCRAMClientFinalMessage,
+    query,
+    parse,
+    bind,
+    execute,
+    describe,
+    close,
+    flush: () => flushBuffer,
+    sync: () => syncBuffer,
+    end: () => endBuffer,
+    copyData,
+    copyDone: () => copyDoneBuffer,
+    copyFail,
+    cancel,
+};
+exports.serialize = serialize;
+//# sourceMappingURL=serializer.js.map
+
+/***/ }),
+
+/***/ 1549:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+var textParsers = __nccwpck_require__(4784);
+var binaryParsers = __nccwpck_require__(7522);
+var arrayParser = __nccwpck_require__(6471);
+var builtinTypes = __nccwpck_require__(6345);
+
+exports.getTypeParser = getTypeParser;
+exports.setTypeParser = setTypeParser;
+exports.arrayParser = arrayParser;
+exports.builtins = builtinTypes;
+
+var typeParsers = {
+  text: {},
+  binary: {}
+};
+
+//the empty parse function
+function noParse (val) {
+  return String(val);
+};
+
+//returns a function used to convert a specific type (specified by
+//oid) into a result javascript type
+//note: the oid can be obtained via the following sql query:
+//SELECT oid FROM pg_type WHERE typname = 'TYPE_NAME_HERE';
+function getTypeParser (oid, format) {
+  format = format || 'text';
+  if (!typeParsers[format]) {
+    return noParse;
+  }
+  return typeParsers[format][oid] || noParse;
+};
+
+function setTypeParser (oid, format, parseFn) {
+  if(typeof format == 'function') {
+    parseFn = format;
+    format = 'text';
+  }
+  typeParsers[format][oid] = parseFn;
+};
+
+textParsers.init(function(oid, converter) {
+  typeParsers.text[oid] = converter;
+});
+
+binaryParsers.init(function(oid, converter) {
+  typeParsers.binary[oid] = converter;
+});
+
+
+/***/ }),
+
+/***/ 6471:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+var array = __nccwpck_require__(3879);
+
+module.exports = {
+  create: function (source, transform) {
+    return {
+      parse: function() {
+        return array.parse(source, transform);
+      }
+    };
+  }
+};
+
+
+/***/ }),
+
+/***/ 7522:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+var parseInt64 = __nccwpck_require__(2299);
+
+var parseBits = function(data, bits, offset, invert, callback) {
+  offset = offset || 0;
+  invert = invert || false;
+  callback = callback || function(lastValue, newValue, bits) { return (lastValue * Math.pow(2, bits)) + newValue; };
+  var offsetBytes = offset >> 3;
+
+  var inv = function(value) {
+    if (invert) {
+      return ~value & 0xff;
+    }
+
+    return value;
+  };
+
+  // read first (maybe partial) byte
+  var mask = 0xff;
+  var firstBits = 8 - (offset % 8);
+  if (bits < firstBits) {
+    mask = (0xff << (8 - bits)) & 0xff;
+    firstBits = bits;
+  }
+
+  if (offset) {
+    mask = mask >> (offset % 8);
+  }
+
+  var result = 0;
+  if ((offset % 8) + bits >= 8) {
+    result = callback(0, inv(data[offsetBytes]) & mask, firstBits);
+  }
+
+  // read bytes
+  var bytes = (bits + offset) >> 3;
+  for (var i = offsetBytes + 1; i < bytes; i++) {
+    result = callback(result, inv(data[i]), 8);
+  }
+
+  // bits to read, that are not a complete byte
+  var lastBits = (bits + offset) % 8;
+  if (lastBits > 0) {
+    result = callback(result, inv(data[bytes]) >> (8 - lastBits), lastBits);
+  }
+
+  return result;
+};
+
+var parseFloatFromBits = function(data, precisionBits, exponentBits) {
+  var bias = Math.pow(2, exponentBits - 1) - 1;
+  var sign = parseBits(data, 1);
+  var exponent = parseBits(data, exponentBits, 1);
+
+  if (exponent === 0) {
+    return 0;
+  }
+
+  // parse mantissa
+  var precisionBitsCounter = 1;
+  var parsePrecisionBits = function(lastValue, newValue, bits) {
+    if (lastValue === 0) {
+      lastValue = 1;
+    }
+
+    for (var i = 1; i <= bits; i++) {
+      precisionBitsCounter /= 2;
+      if ((newValue & (0x1 << (bits - i))) > 0) {
+        lastValue += precisionBitsCounter;
+      }
+    }
+
+    return lastValue;
+  };
+
+  var mantissa = parseBits(data, precisionBits, exponentBits + 1, false, parsePrecisionBits);
+
+  // special cases
+  if (exponent == (Math.pow(2, exponentBits + 1) - 1)) {
+    if (mantissa === 0) {
+      return (sign === 0) ? Infinity : -Infinity;
+    }
+
+    return NaN;
+  }
+
+  // normale number
+  return ((sign === 0) ? 1 : -1) * Math.pow(2, exponent - bias) * mantissa;
+};
+
+var parseInt16 = function(value) {
+  if (parseBits(value, 1) == 1) {
+    return -1 * (parseBits(value, 15, 1, true) + 1);
+  }
+
+  return parseBits(value, 15, 1);
+};
+
+var parseInt32 = function(value) {
+  if (parseBits(value, 1) == 1) {
+    return -1 * (parseBits(value, 31, 1, true) + 1);
+  }
+
+  return parseBits(value, 31, 1);
+};
+
+var parseFloat32 = function(value) {
+  return parseFloatFromBits(value, 23, 8);
+};
+
+var parseFloat64 = function(value) {
+  return parseFloatFromBits(value, 52, 11);
+};
+
+var parseNumeric = function(value) {
+  var sign = parseBits(value, 16, 32);
+  if (sign == 0xc000) {
+    return NaN;
+  }
+
+  var weight = Math.pow(10000, parseBits(value, 16, 16));
+  var result = 0;
+
+  var digits = [];
+  var ndigits = parseBits(value, 16);
+  for (var i = 0; i < ndigits; i++) {
+    result += parseBits(value, 16, 64 + (16 * i)) * weight;
+    weight /= 10000;
+  }
+
+  var scale = Math.pow(10, parseBits(value, 16, 48));
+  return ((sign === 0) ? 1 : -1) * Math.round(result * scale) / scale;
+};
+
+var parseDate = function(isUTC, value) {
+  var sign = parseBits(value, 1);
+  var rawValue = parseBits(value, 63, 1);
+
+  // discard usecs and shift from 2000 to 1970
+  var result = new Date((((sign === 0) ? 1 : -1) * rawValue / 1000) + 946684800000);
+
+  if (!isUTC) {
+    result.setTime(result.getTime() + result.getTimezoneOffset() * 60000);
+  }
+
+  // add microseconds to the date
+  result.usec = rawValue % 1000;
+  result.getMicroSeconds = function() {
+    return this.usec;
+  };
+  result.setMicroSeconds = function(value) {
+    this.usec = value;
+  };
+  result.getUTCMicroSeconds = function() {
+    return this.usec;
+  };
+
+  return result;
+};
+
+var parseArray = function(value) {
+  var dim = parseBits(value, 32);
+
+  var flags = parseBits(value, 32, 32);
+  var elementType = parseBits(value, 32, 64);
+
+  var offset = 96;
+  var dims = [];
+  for (var i = 0; i < dim; i++) {
+    // parse dimension
+    dims[i] = parseBits(value, 32, offset);
+    offset += 32;
+
+    // ignore lower bounds
+    offset += 32;
+  }
+
+  var parseElement = function(elementType) {
+    // parse content length
+    var length = parseBits(value, 32, offset);
+    offset += 32;
+
+    // parse null values
+    if (length == 0xffffffff) {
+      return null;
+    }
+
+    var result;
+    if ((elementType == 0x17) || (elementType == 0x14)) {
+      // int/bigint
+      result = parseBits(value, length * 8, offset);
+      offset += length * 8;
+      return result;
+    }
+    else if (elementType == 0x19) {
+      // string
+      result = value.toString(this.encoding, offset >> 3, (offset += (length << 3)) >> 3);
+      return result;
+    }
+    else {
+      console.log("ERROR: ElementType not implemented: " + elementType);
+    }
+  };
+
+  var parse = function(dimension, elementType) {
+    var array = [];
+    var i;
+
+    if (dimension.length > 1) {
+      var count = dimension.shift();
+      for (i = 0; i < count; i++) {
+        array[i] = parse(dimension, elementType);
+      }
+      dimension.unshift(count);
+    }
+    else {
+      for (i = 0; i < dimension[0]; i++) {
+        array[i] = parseElement(elementType);
+      }
+    }
+
+    return array;
+  };
+
+  return parse(dims, elementType);
+};
+
+var parseText = function(value) {
+  return value.toString('utf8');
+};
+
+var parseBool = function(value) {
+  if(value === null) return null;
+  return (parseBits(value, 8) > 0);
+};
+
+var init = function(register) {
+  register(20, parseInt64);
+  register(21, parseInt16);
+  register(23, parseInt32);
+  register(26, parseInt32);
+  register(1700, parseNumeric);
+  register(700, parseFloat32);
+  register(701, parseFloat64);
+  register(16, parseBool);
+  register(1114, parseDate.bind(null, false));
+  register(1184, parseDate.bind(null, true));
+  register(1000, parseArray);
+  register(1007, parseArray);
+  register(1016, parseArray);
+  register(1008, parseArray);
+  register(1009, parseArray);
+  register(25, parseText);
+};
+
+module.exports = {
+  init: init
+};
+
+
+/***/ }),
+
+/***/ 6345:
+/***/ ((module) => {
+
+/**
+ * Following query was used to generate this file:
+
+ SELECT json_object_agg(UPPER(PT.typname), PT.oid::int4 ORDER BY pt.oid)
+ FROM pg_type PT
+ WHERE typnamespace = (SELECT pgn.oid FROM pg_namespace pgn WHERE nspname = 'pg_catalog') -- Take only builting Postgres types with stable OID (extension types are not guaranted to be stable)
+ AND typtype = 'b' -- Only basic types
+ AND typelem = 0 -- Ignore aliases
+ AND typisdefined -- Ignore undefined types
+ */
+
+module.exports = {
+    BOOL: 16,
+    BYTEA: 17,
+    CHAR: 18,
+    INT8: 20,
+    INT2: 21,
+    INT4: 23,
+    REGPROC: 24,
+    TEXT: 25,
+    OID: 26,
+    TID: 27,
+    XID: 28,
+    CID: 29,
+    JSON: 114,
+    XML: 142,
+    PG_NODE_TREE: 194,
+    SMGR: 210,
+    PATH: 602,
+    POLYGON: 604,
+    CIDR: 650,
+    FLOAT4: 700,
+    FLOAT8: 701,
+    ABSTIME: 702,
+    RELTIME: 703,
+    TINTERVAL: 704,
+    CIRCLE: 718,
+    MACADDR8: 774,
+    MONEY: 790,
+    MACADDR: 829,
+    INET: 869,
+    ACLITEM: 1033,
+    BPCHAR: 1042,
+    VARCHAR: 1043,
+    DATE: 1082,
+    TIME: 1083,
+    TIMESTAMP: 1114,
+    TIMESTAMPTZ: 1184,
+    INTERVAL: 1186,
+    TIMETZ: 1266,
+    BIT: 1560,
+    VARBIT: 1562,
+    NUMERIC: 1700,
+    REFCURSOR: 1790,
+    REGPROCEDURE: 2202,
+    REGOPER: 2203,
+    REGOPERATOR: 2204,
+    REGCLASS: 2205,
+    REGTYPE: 2206,
+    UUID: 2950,
+    TXID_SNAPSHOT: 2970,
+    PG_LSN: 3220,
+    PG_NDISTINCT: 3361,
+    PG_DEPENDENCIES: 3402,
+    TSVECTOR: 3614,
+    TSQUERY: 3615,
+    GTSVECTOR: 3642,
+    REGCONFIG: 3734,
+    REGDICTIONARY: 3769,
+    JSONB: 3802,
+    REGNAMESPACE: 4089,
+    REGROLE: 4096
+};
+
+
+/***/ }),
+
+/***/ 4784:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+var array = __nccwpck_require__(3879)
+var arrayParser = __nccwpck_require__(6471);
+var parseDate = __nccwpck_require__(2690);
+var parseInterval = __nccwpck_require__(8755);
+var parseByteA = __nccwpck_require__(463);
+
+function allowNull (fn) {
+  return function nullAllowed (value) {
+    if (value === null) return value
+    return fn(value)
+  }
+}
+
+function parseBool (value) {
+  if (value === null) return value
+  return value === 'TRUE' ||
+    value === 't' ||
+    value === 'true' ||
+    value === 'y' ||
+    value === 'yes' ||
+    value === 'on' ||
+    value === '1';
+}
+
+function parseBoolArray (value) {
+  if (!value) return null
+  return array.parse(value, parseBool)
+}
+
+function parseBaseTenInt (string) {
+  return parseInt(string, 10)
+}
+
+function parseIntegerArray (value) {
+  if (!value) return null
+  return array.parse(value, allowNull(parseBaseTenInt))
+}
+
+function parseBigIntegerArray (value) {
+  if (!value) return null
+  return array.parse(value, allowNull(function (entry) {
+    return parseBigInteger(entry).trim()
+  }))
+}
+
+var parsePointArray = function(value) {
+  if(!value) { return null; }
+  var p = arrayParser.create(value, function(entry) {
+    if(entry !== null) {
+      entry = parsePoint(entry);
+    }
+    return entry;
+  });
+
+  return p.parse();
+};
+
+var parseFloatArray = function(value) {
+  if(!value) { return null; }
+  var p = arrayParser.create(value, function(entry) {
+    if(entry !== null) {
+      entry = parseFloat(entry);
+    }
+    return entry;
+  });
+
+  return p.parse();
+};
+
+var parseStringArray = function(value) {
+  if(!value) { return null; }
+
+  var p = arrayParser.create(value);
+  return p.parse();
+};
+
+var parseDateArray = function(value) {
+  if (!value) { return null; }
+
+  var p = arrayParser.create(value, function(entry) {
+    if (entry !== null) {
+      entry = parseDate(entry);
+    }
+    return entry;
+  });
+
+  return p.parse();
+};
+
+var parseIntervalArray = function(value) {
+  if (!value) { return null; }
+
+  var p = arrayParser.create(value, function(entry) {
+    if (entry !== null) {
+      entry = parseInterval(entry);
+    }
+    return entry;
+  });
+
+  return p.parse();
+};
+
+var parseByteAArray = function(value) {
+  if (!value) { return null; }
+
+  return array.parse(value, allowNull(parseByteA));
+};
+
+var parseInteger = function(value) {
+  return parseInt(value, 10);
+};
+
+var parseBigInteger = function(value) {
+  var valStr = String(value);
+  if (/^\d+$/.test(valStr)) { return valStr; }
+  return value;
+};
+
+var parseJsonArray = function(value) {
+  if (!value) { return null; }
+
+  return array.parse(value, allowNull(JSON.parse));
+};
+
+var parsePoint = function(value) {
+  if (value[0] !== '(') { return null; }
+
+  value = value.substring( 1, value.length - 1 ).split(',');
+
+  return {
+    x: parseFloat(value[0])
+  , y: parseFloat(value[1])
+  };
+};
+
+var parseCircle = function(value) {
+  if (value[0] !== '<' && value[1] !== '(') { return null; }
+
+  var point = '(';
+  var radius = '';
+  var pointParsed = false;
+  for (var i = 2; i < value.length - 1; i++){
+    if (!pointParsed) {
+      point += value[i];
+    }
+
+    if (value[i] === ')') {
+      pointParsed = true;
+      continue;
+    } else if (!pointParsed) {
+      continue;
+    }
+
+    if (value[i] === ','){
+      continue;
+    }
+
+    radius += value[i];
+  }
+  var result = parsePoint(point);
+  result.radius = parseFloat(radius);
+
+  return result;
+};
+
+var init = function(register) {
+  register(20, parseBigInteger); // int8
+  register(21, parseInteger); // int2
+  register(23, parseInteger); // int4
+  register(26, parseInteger); // oid
+  register(700, parseFloat); // float4/real
+  register(701, parseFloat); // float8/double
+  register(16, parseBool);
+  register(1082, parseDate); // date
+  register(1114, parseDate); // timestamp without timezone
+  register(1184, parseDate); // timestamp
+  register(600, parsePoint); // point
+  register(651, parseStringArray); // cidr[]
+  register(718, parseCircle); // circle
+  register(1000, parseBoolArray);
+  register(1001, parseByteAArray);
+  register(1005, parseIntegerArray); // _int2
+  register(1007, parseIntegerArray); // _int4
+  register(1028, parseIntegerArray); // oid[]
+  register(1016, parseBigIntegerArray); // _int8
+  register(1017, parsePointArray); // point[]
+  register(1021, parseFloatArray); // _float4
+  register(1022, parseFloatArray); // _float8
+  register(1231, parseFloatArray); // _numeric
+  register(1014, parseStringArray); //char
+  register(1015, parseStringArray); //varchar
+  register(1008, parseStringArray);
+  register(1009, parseStringArray);
+  register(1040, parseStringArray); // macaddr[]
+  register(1041, parseStringArray); // inet[]
+  register(1115, parseDateArray); // timestamp without time zone[]
+  register(1182, parseDateArray); // _date
+  register(1185, parseDateArray); // timestamp with time zone[]
+  register(1186, parseInterval);
+  register(1187, parseIntervalArray);
+  register(17, parseByteA);
+  register(114, JSON.parse.bind(JSON)); // json
+  register(3802, JSON.parse.bind(JSON)); // jsonb
+  register(199, parseJsonArray); // json[]
+  register(3807, parseJsonArray); // jsonb[]
+  register(3907, parseStringArray); // numrange[]
+  register(2951, parseStringArray); // uuid[]
+  register(791, parseStringArray); // money[]
+  register(1183, parseStringArray); // time[]
+  register(1270, parseStringArray); // timetz[]
+};
+
+module.exports = {
+  init: init
+};
+
+
+/***/ }),
+
+/***/ 5042:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const EventEmitter = (__nccwpck_require__(4434).EventEmitter)
+const utils = __nccwpck_require__(9652)
+const nodeUtils = __nccwpck_require__(9023)
+const sasl = __nccwpck_require__(948)
+const TypeOverrides = __nccwpck_require__(365)
+
+const ConnectionParameters = __nccwpck_require__(646)
+const Query = __nccwpck_require__(4473)
+const defaults = __nccwpck_require__(8995)
+const Connection = __nccwpck_require__(9809)
+const crypto = __nccwpck_require__(4150)
+
+const activeQueryDeprecationNotice = nodeUtils.deprecate(
+  () => {},
+  'Client.activeQuery is deprecated and will be removed in pg@9.0'
+)
+
+const queryQueueDeprecationNotice = nodeUtils.deprecate(
+  () => {},
+  'Client.queryQueue is deprecated and will be removed in pg@9.0.'
+)
+
+const pgPassDeprecationNotice = nodeUtils.deprecate(
+  () => {},
+  'pgpass support is deprecated and will be removed in pg@9.0. ' +
+    'You can provide an async function as the password property to the Client/Pool constructor that returns a password instead. Within this function you can call the pgpass module in your own code.'
+)
+
+const byoPromiseDeprecationNotice = nodeUtils.deprecate(
+  () => {},
+  'Passing a custom Promise implementation to the Client/Pool constructor is deprecated and will be removed in pg@9.0.'
+)
+
+const queryQueueLengthDeprecationNotice = nodeUtils.deprecate(
+  () => {},
+  'Calling client.query() when the client is already executing a query is deprecated and will be removed in pg@9.0. Use async/await or an external async flow control mechanism instead.'
+)
+
+function coerceNumberOrDefault(value, defaultValue) {
+  if (typeof value === 'number') {
+    return Number.isFinite(value) ? value : defaultValue
+  }
+  if (typeof value === 'string' && value.trim() !== '') {
+    const n = Number(value)
+    return Number.isFinite(n) ? n : defaultValue
+  }
+  return defaultValue
+}
+
+class Client extends EventEmitter {
+  constructor(config) {
+    super()
+
+    this.connectionParameters = new ConnectionParameters(config)
+    this.user = this.connectionParameters.user
+    this.database = this.connectionParameters.database
+    this.port = this.connectionParameters.port
+    this.host = this.connectionParameters.host
+
+    // "hiding" the password so it doesn't show up in stack traces
+    // or if the client is console.logged
+    Object.defineProperty(this, 'password', {
+      configurable: true,
+      enumerable: false,
+      writable: true,
+      value: this.connectionParameters.password,
+    })
+
+    this.replication = this.connectionParameters.replication
+
+    const c = config || {}
+
+    if (c.Promise) {
+      byoPromiseDeprecationNotice()
+    }
+    this._Promise = c.Promise || global.Promise
+    this._types = new TypeOverrides(c.types)
+    this._ending = false
+    this._ended = false
+    this._connecting = false
+    this._connected = false
+    this._connectionError = false
+    this._queryable = true
+    this._activeQuery = null
+    this._txStatus = null
+
+    this.enableChannelBinding = Boolean(c.enableChannelBinding) // set true to use SCRAM-SHA-256-PLUS when offered
+    this.scramMaxIterations = coerceNumberOrDefault(c.scramMaxIterations, sasl.DEFAULT_MAX_SCRAM_ITERATIONS)
+    this.connection =
+      c.connection ||
+      new Connection({
+        stream: c.stream,
+        ssl: this.connectionParameters.ssl,
+        sslNegotiation: this.connectionParameters.sslnegotiation,
+        keepAlive: c.keepAlive || false,
+        keepAliveInitialDelayMillis: c.keepAliveInitialDelayMillis || 0,
+        encoding: this.connectionParameters.client_encoding || 'utf8',
+      })
+    this._queryQueue = []
+    this._sentQueryQueue = []
+    this.pipeline = Boolean(c.pipeline)
+    this.binary = c.binary || defaults.binary
+    this.processID = null
+    this.secretKey = null
+    this.ssl = this.connectionParameters.ssl || false
+    this.sslNegotiation = this.connectionParameters.sslnegotiation || 'postgres'
+    // As with Password, make SSL->Key (the private key) non-enumerable.
+    // It won't show up in stack traces
+    // or if the client is console.logged
+    if (this.ssl && this.ssl.key) {
+      Object.defineProperty(this.ssl, 'key', {
+        enumerable: false,
+      })
+    }
+
+    this._connectionTimeoutMillis = c.connectionTimeoutMillis || 0
+  }
+
+  get activeQuery() {
+    activeQueryDeprecationNotice()
+    return this._activeQuery
+  }
+
+  set activeQuery(val) {
+    activeQueryDeprecationNotice()
+    this._activeQuery = val
+  }
+
+  _getActiveQuery() {
+    return this._activeQuery
+  }
+
+  _errorAllQueries(err) {
+    const enqueueError = (query) => {
+      process.nextTick(() => {
+        query.handleError(err, this.connection)
+      })
+    }
+
+    const activeQuery = this._getActiveQuery()
+    if (activeQuery) {
+      enqueueError(activeQuery)
+      this._activeQuery = null
+    }
+
+    this._sentQueryQueue.forEach(enqueueError)
+    this._sentQueryQueue.length = 0
+
+    this._queryQueue.forEach(enqueueError)
+    this._queryQueue.length = 0
+  }
+
+  _connect(callback) {
+    const self = this
+    const con = this.connection
+    this._connectionCallback = callback
+
+    if (this._connecting || this._connected) {
+      const err = new Error('Client has already been connected. You cannot reuse a client.')
+      process.nextTick(() => {
+        callback(err)
+      })
+      return
+    }
+    this._connecting = true
+
+    if (this._connectionTimeoutMillis > 0) {
+      this.connectionTimeoutHandle = setTimeout(() => {
+        con._ending = true
+        con.stream.destroy(new Error('timeout expired'))
+      }, this._connectionTimeoutMillis)
+
+      if (this.connectionTimeoutHandle.unref) {
+        this.connectionTimeoutHandle.unref()
+      }
+    }
+
+    if (this.host && this.host.indexOf('/') === 0) {
+      con.connect(this.host + '/.s.PGSQL.' + this.port)
+    } else {
+      con.connect(this.port, this.host)
+    }
+
+    // once connection is established send startup message
+    con.on('connect', function () {
+      if (self.ssl) {
+        // With direct SSL negotiation the connection upgrades to TLS without an
+        // SSLRequest packet, so the startup message is sent after 'sslconnect'.
+        if (self.sslNegotiation !== 'direct') {
+          con.requestSsl()
+        }
+      } else {
+        con.startup(self.getStartupConf())
+      }
+    })
+
+    con.on('sslconnect', function () {
+      con.startup(self.getStartupConf())
+    })
+
+    this._attachListeners(con)
+
+    con.once('end', () => {
+      const error = this._ending ? new Error('Connection terminated') : new Error('Connection terminated unexpectedly')
+
+      clearTimeout(this.connectionTimeoutHandle)
+      this._errorAllQueries(error)
+      this._ended = true
+
+      if (!this._ending) {
+        // if the connection is ended without us calling .end()
+        // on this client then we have an unexpected disconnection
+        // treat this as an error unless we've already emitted an error
+        // during connection.
+        if (this._connecting && !this._connectionError) {
+          if (this._connectionCallback) {
+            this._connectionCallback(error)
+          } else {
+            this._handleErrorEvent(error)
+          }
+        } else if (!this._connectionError) {
+          this._handleErrorEvent(error)
+        }
+      }
+
+      process.nextTick(() => {
+        this.emit('end')
+      })
+    })
+  }
+
+  connect(callback) {
+    if (callback) {
+      this._connect(callback)
+      return
+    }
+
+    return new this._Promise((resolve, reject) => {
+      this._connect((error) => {
+        if (error) {
+          reject(error)
+        } else {
+          resolve(this)
+        }
+      })
+    })
+  }
+
+  _attachListeners(con) {
+    // password request handling
+    con.on('authenticationCleartextPassword', this._handleAuthCleartextPassword.bind(this))
+    // password request handling
+    con.on('authenticationMD5Password', this._handleAuthMD5Password.bind(this))
+    // password request handling (SASL)
+    con.on('authenticationSASL', this._handleAuthSASL.bind(this))
+    con.on('authenticationSASLContinue', this._handleAuthSASLContinue.bind(this))
+    con.on('authenticationSASLFinal', this._handleAuthSASLFinal.bind(this))
+    con.on('backendKeyData', this._handleBackendKeyData.bind(this))
+    con.on('error', this._handleErrorEvent.bind(this))
+    con.on('errorMessage', this._handleErrorMessage.bind(this))
+    con.on('readyForQuery', this._handleReadyForQuery.bind(this))
+    con.on('notice', this._handleNotice.bind(this))
+    con.on('rowDescription', this._handleRowDescription.bind(this))
+    con.on('dataRow', this._handleDataRow.bind(this))
+    con.on('portalSuspended', this._handlePortalSuspended.bind(this))
+    con.on('emptyQuery', this._handleEmptyQuery.bind(this))
+    con.on('commandComplete', this._handleCommandComplete.bind(this))
+    con.on('parseComplete', this._handleParseComplete.bind(this))
+    con.on('copyInResponse', this._handleCopyInResponse.bind(this))
+    con.on('copyData', this._handleCopyData.bind(this))
+    con.on('notification', this._handleNotification.bind(this))
+  }
+
+  _getPassword(cb) {
+    const con = this.connection
+    if (typeof this.password === 'function') {
+      this._Promise
+        .resolve()
+        .then(() => this.password(this.connectionParameters))
+        .then((pass) => {
+          if (pass !== undefined) {
+            if (typeof pass !== 'string') {
+              con.emit('error', new TypeError('Password must be a string'))
+              return
+            }
+            this.connectionParameters.password = this.password = pass
+          } else {
+            this.connectionParameters.password = this.password = null
+          }
+          cb()
+        })
+        .catch((err) => {
+          con.emit('error', err)
+        })
+    } else if (this.password !== null) {
+      cb()
+    } else {
+      try {
+        const pgPass = __nccwpck_require__(3272)
+        pgPass(this.connectionParameters, (pass) => {
+          if (undefined !== pass) {
+            pgPassDeprecationNotice()
+            this.connectionParameters.password = this.password = pass
+          }
+          cb()
+        })
+      } catch (e) {
+        this.emit('error', e)
+      }
+    }
+  }
+
+  _handleAuthCleartextPassword(msg) {
+    this._getPassword(() => {
+      this.connection.password(this.password)
+    })
+  }
+
+  _handleAuthMD5Password(msg) {
+    this._getPassword(async () => {
+      try {
+        const hashedPassword = await crypto.postgresMd5PasswordHash(this.user, this.password, msg.salt)
+        this.connection.password(hashedPassword)
+      } catch (e) {
+        this.emit('error', e)
+      }
+    })
+  }
+
+  _handleAuthSASL(msg) {
+    this._getPassword(() => {
+      try {
+        this.saslSession = sasl.startSession(
+          msg.mechanisms,
+          this.enableChannelBinding && this.connection.stream,
+          this.scramMaxIterations
+        )
+        this.connection.sendSASLInitialResponseMessage(this.saslSession.mechanism, this.saslSession.response)
+      } catch (err) {
+        this.connection.emit('error', err)
+      }
+    })
+  }
+
+  async _handleAuthSASLContinue(msg) {
+    try {
+      await sasl.continueSession(
+        this.saslSession,
+        this.password,
+        msg.data,
+        this.enableChannelBinding && this.connection.stream
+      )
+      this.connection.sendSCRAMClientFinalMessage(this.saslSession.response)
+    } catch (err) {
+      this.connection.emit('error', err)
+    }
+  }
+
+  _handleAuthSASLFinal(msg) {
+    try {
+      sasl.finalizeSession(this.saslSession, msg.data)
+      this.saslSession = null
+    } catch (err) {
+      this.connection.emit('error', err)
+    }
+  }
+
+  _handleBackendKeyData(msg) {
+    this.processID = msg.processID
+    this.secretKey = msg.secretKey
+  }
+
+  _handleReadyForQuery(msg) {
+    if (this._connecting) {
+      this._connecting = false
+      this._connected = true
+      clearTimeout(this.connectionTimeoutHandle)
+
+      // process possible callback argument to Client#connect
+      if (this._connectionCallback) {
+        this._connectionCallback(null, this)
+        // remove callback for proper error handling
+        // after the connect event
+        this._connectionCallback = null
+      }
+      this.emit('connect')
+    }
+    const activeQuery = this._getActiveQuery()
+    this._activeQuery = null
+    this._txStatus = msg?.status ?? null
+    this.readyForQuery = true
+    if (activeQuery) {
+      activeQuery.handleReadyForQuery(this.connection)
+    }
+    this._pulseQueryQueue()
+  }
+
+  // if we receive an error event or error message
+  // during the connection process we handle it here
+  _handleErrorWhileConnecting(err) {
+    if (this._connectionError) {
+      // TODO(bmc): this is swallowing errors - we shouldn't do this
+      return
+    }
+    this._connectionError = true
+    clearTimeout(this.connectionTimeoutHandle)
+    if (this._connectionCallback) {
+      return this._connectionCallback(err)
+    }
+    this.emit('error', err)
+  }
+
+  // if we're connected and we receive an error event from the connection
+  // this means the socket is dead - do a hard abort of all queries and emit
+  // the socket error on the client as well
+  _handleErrorEvent(err) {
+    if (this._connecting) {
+      return this._handleErrorWhileConnecting(err)
+    }
+    this._queryable = false
+    this._errorAllQueries(err)
+    this.emit('error', err)
+  }
+
+  // handle error messages from the postgres backend
+  _handleErrorMessage(msg) {
+    if (this._connecting) {
+      return this._handleErrorWhileConnecting(msg)
+    }
+    const activeQuery = this._getActiveQuery()
+
+    if (!activeQuery) {
+      this._handleErrorEvent(msg)
+      return
+    }
+
+    this._activeQuery = null
+    if (activeQuery.name) {
+      delete this.connection.submittedNamedStatements[activeQuery.name]
+    }
+    activeQuery.handleError(msg, this.connection)
+  }
+
+  _handleRowDescription(msg) {
+    const activeQuery = this._getActiveQuery()
+    if (activeQuery == null) {
+      const error = new Error('Received unexpected rowDescription message from backend.')
+      this._handleErrorEvent(error)
+      return
+    }
+    // delegate rowDescription to active query
+    activeQuery.handleRowDescription(msg)
+  }
+
+  _handleDataRow(msg) {
+    const activeQuery = this._getActiveQuery()
+    if (activeQuery == null) {
+      const error = new Error('Received unexpected dataRow message from backend.')
+      this._handleErrorEvent(error)
+      return
+    }
+    // delegate dataRow to active query
+    activeQuery.handleDataRow(msg)
+  }
+
+  _handlePortalSuspended(msg) {
+    const activeQuery = this._getActiveQuery()
+    if (activeQuery == null) {
+      const error = new Error('Received unexpected portalSuspended message from backend.')
+      this._handleErrorEvent(error)
+      return
+    }
+    // delegate portalSuspended to active query
+    activeQuery.handlePortalSuspended(this.connection)
+  }
+
+  _handleEmptyQuery(msg) {
+    const activeQuery = this._getActiveQuery()
+    if (activeQuery == null) {
+      const error = new Error('Received unexpected emptyQuery message from backend.')
+      this._handleErrorEvent(error)
+      return
+    }
+    // delegate emptyQuery to active query
+    activeQuery.handleEmptyQuery(this.connection)
+  }
+
+  _handleCommandComplete(msg) {
+    const activeQuery = this._getActiveQuery()
+    if (activeQuery == null) {
+      const error = new Error('Received unexpected commandComplete message from backend.')
+      this._handleErrorEvent(error)
+      return
+    }
+    // delegate commandComplete to active query
+    activeQuery.handleCommandComplete(msg, this.connection)
+  }
+
+  _handleParseComplete() {
+    const activeQuery = this._getActiveQuery()
+    if (activeQuery == null) {
+      const error = new Error('Received unexpected parseComplete message from backend.')
+      this._handleErrorEvent(error)
+      return
+    }
+    // if a prepared statement has a name and properly parses
+    // we track that its already been executed so we don't parse
+    // it again on the same client
+    if (activeQuery.name) {
+      this.connection.parsedStatements[activeQuery.name] = activeQuery.text
+      delete this.connection.submittedNamedStatements[activeQuery.name]
+    }
+  }
+
+  _handleCopyInResponse(msg) {
+    const activeQuery = this._getActiveQuery()
+    if (activeQuery == null) {
+      const error = new Error('Received unexpected copyInResponse message from backend.')
+      this._handleErrorEvent(error)
+      return
+    }
+    activeQuery.handleCopyInResponse(this.connection)
+  }
+
+  _handleCopyData(msg) {
+    const activeQuery = this._getActiveQuery()
+    if (activeQuery == null) {
+      const error = new Error('Received unexpected copyData message from backend.')
+      this._handleErrorEvent(error)
+      return
+    }
+    activeQuery.handleCopyData(msg, this.connection)
+  }
+
+  _handleNotification(msg) {
+    this.emit('notification', msg)
+  }
+
+  _handleNotice(msg) {
+    this.emit('notice', msg)
+  }
+
+  getStartupConf() {
+    const params = this.connectionParameters
+
+    const data = {
+      user: params.user,
+      database: params.database,
+    }
+
+    const appName = params.application_name || params.fallback_application_name
+    if (appName) {
+      data.application_name = appName
+    }
+    if (params.replication) {
+      data.replication = '' + params.replication
+    }
+    if (params.statement_timeout) {
+      data.statement_timeout = String(parseInt(params.statement_timeout, 10))
+    }
+    if (params.lock_timeout) {
+      data.lock_timeout = String(parseInt(params.lock_timeout, 10))
+    }
+    if (params.idle_in_transaction_session_timeout) {
+      data.idle_in_transaction_session_timeout = String(parseInt(params.idle_in_transaction_session_timeout, 10))
+    }
+    if (params.options) {
+      data.options = params.options
+    }
+
+    return data
+  }
+
+  cancel(client, query) {
+    if (client.activeQuery === query) {
+      const con = this.connection
+
+      if (this.host && this.host.indexOf('/') === 0) {
+        con.connect(this.host + '/.s.PGSQL.' + this.port)
+      } else {
+        con.connect(this.port, this.host)
+      }
+
+      // once connection is established send cancel message
+      con.on('connect', function () {
+        con.cancel(client.processID, client.secretKey)
+      })
+    } else if (client._queryQueue.indexOf(query) !== -1) {
+      client._queryQueue.splice(client._queryQueue.indexOf(query), 1)
+    } else if (client._sentQueryQueue.indexOf(query) !== -1) {
+      // Query already sent on wire — can't remove it without corrupting the
+      // pipeline. No-op the callback so the result is silently discarded.
+      query.callback = () => {}
+    }
+  }
+
+  setTypeParser(oid, format, parseFn) {
+    return this._types.setTypeParser(oid, format, parseFn)
+  }
+
+  getTypeParser(oid, format) {
+    return this._types.getTypeParser(oid, format)
+  }
+
+  // escapeIdentifier and escapeLiteral moved to utility functions & exported
+  // on PG
+  // re-exported here for backwards compatibility
+  escapeIdentifier(str) {
+    return utils.escapeIdentifier(str)
+  }
+
+  escapeLiteral(str) {
+    return utils.escapeLiteral(str)
+  }
+
+  _pulseQueryQueue() {
+    if (this.pipeline) {
+      this._pulsePipelinedQueryQueue()
+      return
+    }
+    if (this.readyForQuery === true) {
+      this._activeQuery = this._queryQueue.shift()
+      const activeQuery = this._getActiveQuery()
+      if (activeQuery) {
+        this.readyForQuery = false
+        this.hasExecuted = true
+
+        const queryError = activeQuery.submit(this.connection)
+        if (queryError) {
+          process.nextTick(() => {
+            activeQuery.handleError(queryError, this.connection)
+            this.readyForQuery = true
+            this._pulseQueryQueue()
+          })
+        }
+      } else if (this.hasExecuted) {
+        this._activeQuery = null
+        this.emit('drain')
+      }
+    }
+  }
+
+  _pulsePipelinedQueryQueue() {
+    if (!this._connected || !this._queryable) {
+      return
+    }
+    while (this._queryQueue.length > 0) {
+      const query = this._queryQueue.shift()
+      this.hasExecuted = true
+      const queryError = query.submit(this.connection)
+      if (queryError) {
+        process.nextTick(() => {
+          query.handleError(queryError, this.connection)
+        })
+        continue
+      }
+      this._sentQueryQueue.push(query)
+    }
+    if (this.readyForQuery && !this._activeQuery && this._sentQueryQueue.length > 0) {
+      this._activeQuery = this._sentQueryQueue.shift()
+      this.readyForQuery = false
+    }
+    if (!this._activeQuery && this._sentQueryQueue.length === 0 && this._queryQueue.length === 0 && this.hasExecuted) {
+      this.emit('drain')
+    }
+  }
+
+  query(config, values, callback) {
+    // can take in strings, config object or query object
+    let query
+    let result
+
+    if (config == null) {
+      throw new TypeError('Client was passed a null or undefined query')
+    }
+
+    if (typeof config.submit === 'function') {
+      result = query = config
+      if (!query.callback) {
+        if (typeof values === 'function') {
+          query.callback = values
+        } else if (callback) {
+          query.callback = callback
+        }
+      }
+    } else {
+      query = new Query(config, values, callback)
+      if (!query.callback) {
+        result = new this._Promise((resolve, reject) => {
+          query.callback = (err, res) => (err ? reject(err) : resolve(res))
+        }).catch((err) => {
+          // replace the stack trace that leads to `TCP.onStreamRead` with one that leads back to the
+          // application that created the query
+          Error.captureStackTrace(err)
+          throw err
+        })
+      } else if (typeof query.callback !== 'function') {
+        throw new TypeError('callback is not a function')
+      }
+    }
+
+    const readTimeout = config.query_timeout || this.connectionParameters.query_timeout
+    if (readTimeout) {
+      const queryCallback = query.callback || (() => {})
+
+      const readTimeoutTimer = setTimeout(() => {
+        const error = new Error('Query read timeout')
+
+        process.nextTick(() => {
+          query.handleError(error, this.connection)
+        })
+
+        queryCallback(error)
+
+        // we already returned an error,
+        // just do nothing if query completes
+        query.callback = () => {}
+
+        // Remove from queue (only safe if not yet sent)
+        const index = this._queryQueue.indexOf(query)
+        if (index > -1) {
+          this._queryQueue.splice(index, 1)
+        } else if (this.pipeline) {
+          // Query already sent — the pipeline is blocked until it completes.
+          // Destroy the connection to unblock all remaining pipelined queries.
+          this.connection.stream.destroy()
+          return
+        }
+
+        this._pulseQueryQueue()
+      }, readTimeout)
+
+      query.callback = (err, res) => {
+        clearTimeout(readTimeoutTimer)
+        queryCallback(err, res)
+      }
+    }
+
+    if (this.binary && !query.binary) {
+      query.binary = true
+    }
+
+    if (query._result && !query._result._types) {
+      query._result._types = this._types
+    }
+
+    // A query that keeps a portal open across round trips cannot share a pipelined connection: the
+    // queries written behind it are answered out of its portal, so rows land on the wrong query and
+    // the reads that follow fail with 'portal does not exist'. Refuse it instead of corrupting.
+    if (this.pipeline) {
+      const portalQuery =
+        typeof config.submit === 'function' && !(query instanceof Query)
+          ? 'Custom query classes such as pg-cursor and pg-query-stream are'
+          : query.rows
+          ? 'The `rows` option is'
+          : null
+      if (portalQuery) {
+        process.nextTick(() => {
+          query.handleError(new Error(`${portalQuery} not supported in pipeline mode`), this.connection)
+        })
+        return result
+      }
+    }
+
+    if (!this._queryable) {
+      process.nextTick(() => {
+        query.handleError(new Error('Client has encountered a connection error and is not queryable'), this.connection)
+      })
+      return result
+    }
+
+    if (this._ending) {
+      process.nextTick(() => {
+        query.handleError(new Error('Client was closed and is not queryable'), this.connection)
+      })
+      return result
+    }
+
+    if (this._queryQueue.length > 0 && !this.pipeline) {
+      queryQueueLengthDeprecationNotice()
+    }
+    this._queryQueue.push(query)
+    this._pulseQueryQueue()
+    return result
+  }
+
+  ref() {
+    this.connection.ref()
+  }
+
+  unref() {
+    this.connection.unref()
+  }
+
+  getTransactionStatus() {
+    return this._txStatus
+  }
+
+  end(cb) {
+    this._ending = true
+
+    // if we have never connected, then end is a noop, callback immediately
+    if (!this.connection._connecting || this._ended) {
+      if (cb) {
+        cb()
+        return
+      } else {
+        return this._Promise.resolve()
+      }
+    }
+
+    if (!this._queryable) {
+      // socket is dead — force close
+      this.connection.stream.destroy()
+    } else if (
+      this.pipeline &&
+      (this._getActiveQuery() || this._sentQueryQueue.length > 0 || this._queryQueue.length > 0)
+    ) {
+      // pipelined queries are already on the wire (or queued to send) and will
+      // complete normally; wait for drain then do a graceful goodbye
+      this.once('drain', () => this.connection.end())
+    } else if (this._getActiveQuery()) {
+      // non-pipeline: a hung query could block end forever — force disconnect
+      this.connection.stream.destroy()
+    } else {
+      this.connection.end()
+    }
+
+    if (cb) {
+      this.connection.once('end', cb)
+    } else {
+      return new this._Promise((resolve) => {
+        this.connection.once('end', resolve)
+      })
+    }
+  }
+  get queryQueue() {
+    queryQueueDeprecationNotice()
+    return this._queryQueue
+  }
+}
+
+// expose a Query constructor
+Client.Query = Query
+
+module.exports = Client
+
+
+/***/ }),
+
+/***/ 646:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const dns = __nccwpck_require__(2250)
+
+const defaults = __nccwpck_require__(8995)
+
+const parse = (__nccwpck_require__(6122).parse) // parses a connection string
+
+const val = function (key, config, envVar) {
+  if (config[key]) {
+    return config[key]
+  }
+
+  if (envVar === undefined) {
+    envVar = process.env['PG' + key.toUpperCase()]
+  } else if (envVar === false) {
+    // do nothing ... use false
+  } else {
+    envVar = process.env[envVar]
+  }
+
+  return envVar || defaults[key]
+}
+
+const readSSLConfigFromEnvironment = function () {
+  switch (process.env.PGSSLMODE) {
+    case 'disable':
+      return false
+    case 'prefer':
+    case 'require':
+    case 'verify-ca':
+    case 'verify-full':
+      return true
+    case 'no-verify':
+      return { rejectUnauthorized: false }
+  }
+  return defaults.ssl
+}
+
+// Convert arg to a string, surround in single quotes, and escape single quotes and backslashes
+const quoteParamValue = function (value) {
+  return "'" + ('' + value).replace(/\\/g, '\\\\').replace(/'/g, "\\'") + "'"
+}
+
+const add = function (params, config, paramName) {
+  const value = config[paramName]
+  if (value !== undefined && value !== null) {
+    params.push(paramName + '=' + quoteParamValue(value))
+  }
+}
+
+class ConnectionParameters {
+  constructor(config) {
+    // if a string is passed, it is a raw connection string so we parse it into a config
+    config = typeof config === 'string' ? parse(config) : config || {}
+
+    // if the config has a connectionString defined, parse IT into the config we use
+    // this will override other default values with what is stored in connectionString
+    if (config.connectionString) {
+      config = Object.assign({}, config, parse(config.connectionString))
+    }
+
+    this.user = val('user', config)
+    this.database = val('database', config)
+
+    if (this.database === undefined) {
+      this.database = this.user
+    }
+
+    this.port = parseInt(val('port', config), 10)
+    this.host = val('host', config)
+
+    // "hiding" the password so it doesn't show up in stack traces
+    // or if the client is console.logged
+    Object.defineProperty(this, 'password', {
+      configurable: true,
+      enumerable: false,
+      writable: true,
+      value: val('password', config),
+    })
+
+    this.binary = val('binary', config)
+    this.options = val('options', config)
+
+    this.ssl = typeof config.ssl === 'undefined' ? readSSLConfigFromEnvironment() : config.ssl
+
+    if (typeof this.ssl === 'string') {
+      if (this.ssl === 'true') {
+        this.ssl = true
+      }
+    }
+    // support passing in ssl=no-verify via connection string
+    if (this.ssl === 'no-verify') {
+      this.ssl = { rejectUnauthorized: false }
+    }
+    if (this.ssl && this.ssl.key) {
+      Object.defineProperty(this.ssl, 'key', {
+        enumerable: false,
+      })
+    }
+
+    // How to negotiate SSL: 'postgres' (default, the traditional SSLRequest
+    // handshake) or 'direct' (start the TLS handshake immediately on connect).
+    this.sslnegotiation = val('sslnegotiation', config, 'PGSSLNEGOTIATION')
+    if (this.sslnegotiation !== undefined && this.sslnegotiation !== 'postgres' && this.sslnegotiation !== 'direct') {
+      throw new Error(
+        `Invalid sslnegotiation value: "${this.sslnegotiation}". Valid values are "postgres" and "direct".`
+      )
+    }
+    if (this.sslnegotiation === 'direct' && !this.ssl) {
+      throw new Error('sslnegotiation=direct requires SSL to be enabled')
+    }
+
+    this.client_encoding = val('client_encoding', config)
+    this.replication = val('replication', config)
+    // a domain socket begins with '/'
+    this.isDomainSocket = !(this.host || '').indexOf('/')
+
+    this.application_name = val('application_name', config, 'PGAPPNAME')
+    this.fallback_application_name = val('fallback_application_name', config, false)
+    this.statement_timeout = val('statement_timeout', config, false)
+    this.lock_timeout = val('lock_timeout', config, false)
+    this.idle_in_transaction_session_timeout = val('idle_in_transaction_session_timeout', config, false)
+    this.query_timeout = val('query_timeout', config, false)
+
+    if (config.connectionTimeoutMillis === undefined) {
+      this.connect_timeout = process.env.PGCONNECT_TIMEOUT || 0
+    } else {
+      this.connect_timeout = Math.floor(config.connectionTimeoutMillis / 1000)
+    }
+
+    if (config.keepAlive === false) {
+      this.keepalives = 0
+    } else if (config.keepAlive === true) {
+      this.keepalives = 1
+    }
+
+    if (typeof config.keepAliveInitialDelayMillis === 'number') {
+      this.keepalives_idle = Math.floor(config.keepAliveInitialDelayMillis / 1000)
+    }
+  }
+
+  getLibpqConnectionString(cb) {
+    const params = []
+    add(params, this, 'user')
+    add(params, this, 'password')
+    add(params, this, 'port')
+    add(params, this, 'application_name')
+    add(params, this, 'fallback_application_name')
+    add(params, this, 'connect_timeout')
+    add(params, this, 'options')
+
+    const ssl = typeof this.ssl === 'object' ? this.ssl : this.ssl ? { sslmode: this.ssl } : {}
+    add(params, ssl, 'sslmode')
+    add(params, ssl, 'sslca')
+    add(params, ssl, 'sslkey')
+    add(params, ssl, 'sslcert')
+    add(params, ssl, 'sslrootcert')
+    add(params, this, 'sslnegotiation')
+
+    if (this.database) {
+      params.push('dbname=' + quoteParamValue(this.database))
+    }
+    if (this.replication) {
+      params.push('replication=' + quoteParamValue(this.replication))
+    }
+    if (this.host) {
+      params.push('host=' + quoteParamValue(this.host))
+    }
+    if (this.isDomainSocket) {
+      return cb(null, params.join(' '))
+    }
+    if (this.client_encoding) {
+      params.push('client_encoding=' + quoteParamValue(this.client_encoding))
+    }
+    dns.lookup(this.host, function (err, address) {
+      if (err) return cb(err, null)
+      params.push('hostaddr=' + quoteParamValue(address))
+      return cb(null, params.join(' '))
+    })
+  }
+}
+
+module.exports = ConnectionParameters
+
+
+/***/ }),
+
+/***/ 9809:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const EventEmitter = (__nccwpck_require__(4434).EventEmitter)
+
+const { parse, serialize } = __nccwpck_require__(4233)
+const stream = __nccwpck_require__(829)
+const { getStream } = stream
+
+const flushBuffer = serialize.flush()
+const syncBuffer = serialize.sync()
+const endBuffer = serialize.end()
+
+// TODO(bmc) support binary mode at some point
+class Connection extends EventEmitter {
+  constructor(config) {
+    super()
+    config = config || {}
+
+    this.stream = config.stream || getStream(config.ssl)
+    if (typeof this.stream === 'function') {
+      this.stream = this.stream(config)
+    }
+
+    this._keepAlive = config.keepAlive
+    this._keepAliveInitialDelayMillis = config.keepAliveInitialDelayMillis
+    this.parsedStatements = {}
+    this.submittedNamedStatements = {}
+    this.ssl = config.ssl || false
+    this.sslNegotiation = config.sslNegotiation || 'postgres'
+    this._ending = false
+    this._emitMessage = false
+    const self = this
+    this.on('newListener', function (eventName) {
+      if (eventName === 'message') {
+        self._emitMessage = true
+      }
+    })
+  }
+
+  connect(port, host) {
+    const self = this
+
+    this._connecting = true
+    this.stream.setNoDelay(true)
+    this.stream.connect(port, host)
+
+    this.stream.once('connect', function () {
+      if (self._keepAlive) {
+        self.stream.setKeepAlive(true, self._keepAliveInitialDelayMillis)
+      }
+      self.emit('connect')
+    })
+
+    const reportStreamError = function (error) {
+      // errors about disconnections should be ignored during disconnect
+      if (self._ending && (error.code === 'ECONNRESET' || error.code === 'EPIPE')) {
+        return
+      }
+      self.emit('error', error)
+    }
+    this.stream.on('error', reportStreamError)
+
+    this.stream.on('close', function () {
+      self.emit('end')
+    })
+
+    if (!this.ssl) {
+      return this.attachListeners(this.stream)
+    }
+
+    // With direct SSL negotiation the TLS handshake starts immediately on the
+    // raw socket, skipping the SSLRequest packet and the server's 'S'/'N' reply.
+    if (this.sslNegotiation === 'direct') {
+      return this.stream.once('connect', function () {
+        self.upgradeToSSL(host, reportStreamError)
+      })
+    }
+
+    this.stream.once('data', function (buffer) {
+      const responseCode = buffer.toString('utf8')
+      switch (responseCode) {
+        case 'S': // Server supports SSL connections, continue with a secure connection
+          break
+        case 'N': // Server does not support SSL connections
+          self.stream.end()
+          return self.emit('error', new Error('The server does not support SSL connections'))
+        default:
+          // Any other response byte, including 'E' (ErrorResponse) indicating a server error
+          self.stream.end()
+          return self.emit('error', new Error('There was an error establishing an SSL connection'))
+      }
+      self.upgradeToSSL(host, reportStreamError)
+    })
+  }
+
+  upgradeToSSL(host, reportStreamError) {
+    const self = this
+    const options = {
+      socket: self.stream,
+      // tls.connect checks the server identity against `servername`, falling
+      // back to `host` and then to 'localhost'. `servername` must stay unset
+      // for IP addresses (see below), so `host` is needed to keep certificate
+      // validation working when connecting to an IP address.
+      host,
+    }
+
+    if (self.ssl !== true) {
+      Object.assign(options, self.ssl)
+
+      if ('key' in self.ssl) {
+        options.key = self.ssl.key
+      }
+    }
+
+    // Direct SSL negotiation requires ALPN so the server can confirm it is
+    // speaking the PostgreSQL protocol over the TLS connection.
+    if (self.sslNegotiation === 'direct') {
+      options.ALPNProtocols = ['postgresql']
+    }
+
+    // SNI must not be set to an IP address (RFC 6066 section 3)
+    const net = __nccwpck_require__(9278)
+    if (net.isIP && net.isIP(host) === 0) {
+      options.servername = host
+    }
+    try {
+      self.stream = stream.getSecureStream(options)
+    } catch (err) {
+      return self.emit('error', err)
+    }
+    self.attachListeners(self.stream)
+    self.stream.on('error', reportStreamError)
+
+    self.emit('sslconnect')
+  }
+
+  attachListeners(stream) {
+    parse(stream, (msg) => {
+      const eventName = msg.name === 'error' ? 'errorMessage' : msg.name
+      if (this._emitMessage) {
+        this.emit('message', msg)
+      }
+      this.emit(eventName, msg)
+    })
+  }
+
+  requestSsl() {
+    this.stream.write(serialize.requestSsl())
+  }
+
+  startup(config) {
+    this.stream.write(serialize.startup(config))
+  }
+
+  cancel(processID, secretKey) {
+    this._send(serialize.cancel(processID, secretKey))
+  }
+
+  password(password) {
+    this._send(serialize.password(password))
+  }
+
+  sendSASLInitialResponseMessage(mechanism, initialResponse) {
+    this._send(serialize.sendSASLInitialResponseMessage(mechanism, initialResponse))
+  }
+
+  sendSCRAMClientFinalMessage(additionalData) {
+    this._send(serialize.sendSCRAMClientFinalMessage(additionalData))
+  }
+
+  _send(buffer) {
+    if (!this.stream.writable) {
+      return false
+    }
+    return this.stream.write(buffer)
+  }
+
+  query(text) {
+    this._send(serialize.query(text))
+  }
+
+  // send parse message
+  parse(query) {
+    this._send(serialize.parse(query))
+  }
+
+  // send bind message
+  bind(config) {
+    this._send(serialize.bind(config))
+  }
+
+  // send execute message
+  execute(config) {
+    this._send(serialize.execute(config))
+  }
+
+  flush() {
+    if (this.stream.writable) {
+      this.stream.write(flushBuffer)
+    }
+  }
+
+  sync() {
+    // Sync is the extended-query protocol barrier, not a disconnect.
+    // Only end()/Terminate (and connect-timeout teardown) should set _ending.
+    this._send(syncBuffer)
+  }
+
+  ref() {
+    this.stream.ref()
+  }
+
+  unref() {
+    this.stream.unref()
+  }
+
+  end() {
+    // 0x58 = 'X'
+    this._ending = true
+    if (!this._connecting || !this.stream.writable) {
+      this.stream.end()
+      return
+    }
+    return this.stream.write(endBuffer, () => {
+      this.stream.end()
+    })
+  }
+
+  close(msg) {
+    this._send(serialize.close(msg))
+  }
+
+  describe(msg) {
+    this._send(serialize.describe(msg))
+  }
+
+  sendCopyFromChunk(chunk) {
+    this._send(serialize.copyData(chunk))
+  }
+
+  endCopyFrom() {
+    this._send(serialize.copyDone())
+  }
+
+  sendCopyFail(msg) {
+    this._send(serialize.copyFail(msg))
+  }
+}
+
+module.exports = Connection
+
+
+/***/ }),
+
+/***/ 9765:
+/***/ ((module) => {
+
+function x509Error(msg, cert) {
+  return new Error('SASL channel binding: ' + msg + ' when parsing public certificate ' + cert.toString('base64'))
+}
+
+function readASN1Length(data, index) {
+  let length = data[index++]
+  if (length < 0x80) return { length, index }
+
+  const lengthBytes = length & 0x7f
+  if (lengthBytes > 4) throw x509Error('bad length', data)
+
+  length = 0
+  for (let i = 0; i < lengthBytes; i++) {
+    length = (length << 8) | data[index++]
+  }
+
+  return { length, index }
+}
+
+function readASN1OID(data, index) {
+  if (data[index++] !== 0x6) throw x509Error('non-OID data', data) // 6 = OID
+
+  const { length: OIDLength, index: indexAfterOIDLength } = readASN1Length(data, index)
+  index = indexAfterOIDLength
+  const lastIndex = index + OIDLength
+
+  const byte1 = data[index++]
+  let oid = ((byte1 / 40) >> 0) + '.' + (byte1 % 40)
+
+  while (index < lastIndex) {
+    // loop over numbers in OID
+    let value = 0
+    while (index < lastIndex) {
+      // loop over bytes in number
+      const nextByte = data[index++]
+      value = (value << 7) | (nextByte & 0x7f)
+      if (nextByte < 0x80) break
+    }
+    oid += '.' + value
+  }
+
+  return { oid, index }
+}
+
+function expectASN1Seq(data, index) {
+  if (data[index++] !== 0x30) throw x509Error('non-sequence data', data) // 30 = Sequence
+  return readASN1Length(data, index)
+}
+
+function signatureAlgorithmHashFromCertificate(data, index) {
+  // read this thread: https://www.postgresql.org/message-id/17760-b6c61e752ec07060%40postgresql.org
+  if (index === undefined) index = 0
+  index = expectASN1Seq(data, index).index
+  const { length: certInfoLength, index: indexAfterCertInfoLength } = expectASN1Seq(data, index)
+  index = indexAfterCertInfoLength + certInfoLength // skip over certificate info
+  index = expectASN1Seq(data, index).index // skip over signature length field
+  const { oid, index: indexAfterOID } = readASN1OID(data, index)
+  switch (oid) {
+    // RSA
+    case '1.2.840.113549.1.1.4':
+      return 'MD5'
+    case '1.2.840.113549.1.1.5':
+      return 'SHA-1'
+    case '1.2.840.113549.1.1.11':
+      return 'SHA-256'
+    case '1.2.840.113549.1.1.12':
+      return 'SHA-384'
+    case '1.2.840.113549.1.1.13':
+      return 'SHA-512'
+    case '1.2.840.113549.1.1.14':
+      return 'SHA-224'
+    case '1.2.840.113549.1.1.15':
+      return 'SHA512-224'
+    case '1.2.840.113549.1.1.16':
+      return 'SHA512-256'
+    // ECDSA
+    case '1.2.840.10045.4.1':
+      return 'SHA-1'
+    case '1.2.840.10045.4.3.1':
+      return 'SHA-224'
+    case '1.2.840.10045.4.3.2':
+      return 'SHA-256'
+    case '1.2.840.10045.4.3.3':
+      return 'SHA-384'
+    case '1.2.840.10045.4.3.4':
+      return 'SHA-512'
+    // RSASSA-PSS: hash is indicated separately
+    case '1.2.840.113549.1.1.10': {
+      index = indexAfterOID
+      index = expectASN1Seq(data, index).index
+      if (data[index++] !== 0xa0) throw x509Error('non-tag data', data) // a0 = constructed tag 0
+      index = readASN1Length(data, index).index // skip over tag length field
+      index = expectASN1Seq(data, index).index // skip over sequence length field
+      const { oid: hashOID } = readASN1OID(data, index)
+      switch (hashOID) {
+        // standalone hash OIDs
+        case '1.2.840.113549.2.5':
+          return 'MD5'
+        case '1.3.14.3.2.26':
+          return 'SHA-1'
+        case '2.16.840.1.101.3.4.2.1':
+          return 'SHA-256'
+        case '2.16.840.1.101.3.4.2.2':
+          return 'SHA-384'
+        case '2.16.840.1.101.3.4.2.3':
+          return 'SHA-512'
+      }
+      throw x509Error('unknown hash OID ' + hashOID, data)
+    }
+    // Ed25519 -- see https://github.com/openssl/openssl/issues/15477
+    case '1.3.101.110':
+    case '1.3.101.112': // ph
+      return 'SHA-512'
+    // Ed448 -- still not in pg 17.2 (if supported, digest would be SHAKE256 x 64 bytes)
+    case '1.3.101.111':
+    case '1.3.101.113': // ph
+      throw x509Error('Ed448 certificate channel binding is not currently supported by Postgres')
+  }
+  throw x509Error('unknown OID ' + oid, data)
+}
+
+module.exports = { signatureAlgorithmHashFromCertificate }
+
+
+/***/ }),
+
+/***/ 948:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+const crypto = __nccwpck_require__(4150)
+const { signatureAlgorithmHashFromCertificate } = __nccwpck_require__(9765)
+
+// SASLprep (RFC 4013) — minimal in-tree implementation.
+//
+// Per RFC 5802 §2.2, the SCRAM-SHA-256 client must normalize the password via
+// SASLprep before feeding it into PBKDF2. PostgreSQL's server applies the same
+// SASLprep when computing the stored verifier, and libpq does the same client
+// side, so passwords whose NFKC form differs from the raw form
+// would otherwise authenticate against psql/libpq but fail against pg with `28P01`.
+//
+// We deliberately implement only the three steps that change the byte content:
+//   1. RFC 3454 Table C.1.2 (non-ASCII space) → U+0020 SPACE.
+//   2. RFC 3454 Table B.1 (commonly mapped to nothing) → empty.
+//   3. NFKC normalization.
+// We skip the prohibition (RFC 4013 §2.3) and bidi (RFC 3454 §6) checks.
+// libpq is forgiving on those paths and Postgres's own SASLprep matches that
+// leniency for legacy roles, so omitting the rejection logic keeps existing
+// roles working without adding complexity.
+function saslprep(password) {
+  // RFC 3454 Table C.1.2 — non-ASCII space characters, mapped to U+0020.
+  const nonAsciiSpace = /[\u00A0\u1680\u2000-\u200B\u202F\u205F\u3000]/g
+  // RFC 3454 Table B.1 — "commonly mapped to nothing". The set intentionally
+  // contains zero-width joiners and variation selectors — the very characters
+  // ESLint's no-misleading-character-class warns about — because they combine
+  // with their neighbors and the RFC strips them for that reason.
+  // eslint-disable-next-line no-misleading-character-class
+  const mappedToNothing = /[\u00AD\u034F\u1806\u180B\u180C\u180D\u200C\u200D\u2060\uFE00-\uFE0F\uFEFF]/g
+  return password.replace(nonAsciiSpace, ' ').replace(mappedToNothing, '').normalize('NFKC')
+}
+
+const DEFAULT_MAX_SCRAM_ITERATIONS = 100000
+
+function startSession(mechanisms, stream, scramMaxIterations = DEFAULT_MAX_SCRAM_ITERATIONS) {
+  const candidates = ['SCRAM-SHA-256']
+  if (stream) candidates.unshift('SCRAM-SHA-256-PLUS') // higher-priority, so placed first
+
+  const mechanism = candidates.find((candidate) => mechanisms.includes(candidate))
+
+  if (!mechanism) {
+    throw new Error('SASL: Only mechanism(s) ' + candidates.join(' and ') + ' are supported')
+  }
+
+  if (mechanism === 'SCRAM-SHA-256-PLUS' && typeof stream.getPeerCertificate !== 'function') {
+    // this should never happen if we are really talking to a Postgres server
+    throw new Error('SASL: Mechanism SCRAM-SHA-256-PLUS requires a certificate')
+  }
+
+  const clientNonce = crypto.randomBytes(18).toString('base64')
+  const gs2Header = mechanism === 'SCRAM-SHA-256-PLUS' ? 'p=tls-server-end-point' : stream ? 'y' : 'n'
+
+  return {
+    mechanism,
+    clientNonce,
+    response: gs2Header + ',,n=*,r=' + clientNonce,
+    message: 'SASLInitialResponse',
+    scramMaxIterations,
+  }
+}
+
+async function continueSession(session, password, serverData, stream) {
+  if (session.message !== 'SASLInitialResponse') {
+    throw new Error('SASL: Last message was not SASLInitialResponse')
+  }
+  if (typeof password !== 'string') {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string')
+  }
+  if (password === '') {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a non-empty string')
+  }
+  if (typeof serverData !== 'string') {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: serverData must be a string')
+  }
+
+  const sv = parseServerFirstMessage(serverData)
+
+  if (!sv.nonce.startsWith(session.clientNonce)) {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: server nonce does not start with client nonce')
+  } else if (sv.nonce.length === session.clientNonce.length) {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: server nonce is too short')
+  }
+
+  const scramMaxIterations =
+    typeof session.scramMaxIterations === 'number' ? session.scramMaxIterations : DEFAULT_MAX_SCRAM_ITERATIONS
+  // a value of 0 disables the iteration count check
+  if (scramMaxIterations !== 0 && sv.iteration > scramMaxIterations) {
+    throw new Error(
+      'SASL: SCRAM-SERVER-FIRST-MESSAGE: iteration count ' +
+        sv.iteration +
+        ' exceeds scramMaxIterations of ' +
+        scramMaxIterations
+    )
+  }
+
+  const clientFirstMessageBare = 'n=*,r=' + session.clientNonce
+  const serverFirstMessage = 'r=' + sv.nonce + ',s=' + sv.salt + ',i=' + sv.iteration
+
+  // without channel binding:
+  let channelBinding = stream ? 'eSws' : 'biws' // 'y,,' or 'n,,', base64-encoded
+
+  // override if channel binding is in use:
+  if (session.mechanism === 'SCRAM-SHA-256-PLUS') {
+    const peerCert = stream.getPeerCertificate().raw
+    let hashName = signatureAlgorithmHashFromCertificate(peerCert)
+    if (hashName === 'MD5' || hashName === 'SHA-1') hashName = 'SHA-256'
+    const certHash = await crypto.hashByName(hashName, peerCert)
+    const bindingData = Buffer.concat([Buffer.from('p=tls-server-end-point,,'), Buffer.from(certHash)])
+    channelBinding = bindingData.toString('base64')
+  }
+
+  const clientFinalMessageWithoutProof = 'c=' + channelBinding + ',r=' + sv.nonce
+  const authMessage = clientFirstMessageBare + ',' + serverFirstMessage + ',' + clientFinalMessageWithoutProof
+
+  const saltBytes = Buffer.from(sv.salt, 'base64')
+  const saltedPassword = await crypto.deriveKey(saslprep(password), saltBytes, sv.iteration)
+  const clientKey = await crypto.hmacSha256(saltedPassword, 'Client Key')
+  const storedKey = await crypto.sha256(clientKey)
+  const clientSignature = await crypto.hmacSha256(storedKey, authMessage)
+  const clientProof = xorBuffers(Buffer.from(clientKey), Buffer.from(clientSignature)).toString('base64')
+  const serverKey = await crypto.hmacSha256(saltedPassword, 'Server Key')
+  const serverSignatureBytes = await crypto.hmacSha256(serverKey, authMessage)
+
+  session.message = 'SASLResponse'
+  session.serverSignature = Buffer.from(serverSignatureBytes).toString('base64')
+  session.response = clientFinalMessageWithoutProof + ',p=' + clientProof
+}
+
+function finalizeSession(session, serverData) {
+  if (session.message !== 'SASLResponse') {
+    throw new Error('SASL: Last message was not SASLResponse')
+  }
+  if (typeof serverData !== 'string') {
+    throw new Error('SASL: SCRAM-SERVER-FINAL-MESSAGE: serverData must be a string')
+  }
+
+  const { serverSignature } = parseServerFinalMessage(serverData)
+
+  if (serverSignature !== session.serverSignature) {
+    throw new Error('SASL: SCRAM-SERVER-FINAL-MESSAGE: server signature does not match')
+  }
+}
+
+/**
+ * printable       = %x21-2B / %x2D-7E
+ *                   ;; Printable ASCII except ",".
+ *                   ;; Note that any "printable" is also
+ *                   ;; a valid "value".
+ */
+function isPrintableChars(text) {
+  if (typeof text !== 'string') {
+    throw new TypeError('SASL: text must be a string')
+  }
+  return text
+    .split('')
+    .map((_, i) => text.charCodeAt(i))
+    .every((c) => (c >= 0x21 && c <= 0x2b) || (c >= 0x2d && c <= 0x7e))
+}
+
+/**
+ * base64-char     = ALPHA / DIGIT / "/" / "+"
+ *
+ * base64-4        = 4base64-char
+ *
+ * base64-3        = 3base64-char "="
+ *
+ * base64-2        = 2base64-char "=="
+ *
+ * base64          = *base64-4 [base64-3 / base64-2]
+ */
+function isBase64(text) {
+  return /^(?:[a-zA-Z0-9+/]{4})*(?:[a-zA-Z0-9+/]{2}==|[a-zA-Z0-9+/]{3}=)?$/.test(text)
+}
+
+function parseAttributePairs(text) {
+  if (typeof text !== 'string') {
+    throw new TypeError('SASL: attribute pairs text must be a string')
+  }
+
+  return new Map(
+    text.split(',').map((attrValue) => {
+      if (!/^.=/.test(attrValue)) {
+        throw new Error('SASL: Invalid attribute pair entry')
+      }
+      const name = attrValue[0]
+      const value = attrValue.substring(2)
+      return [name, value]
+    })
+  )
+}
+
+function parseServerFirstMessage(data) {
+  const attrPairs = parseAttributePairs(data)
+
+  const nonce = attrPairs.get('r')
+  if (!nonce) {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: nonce missing')
+  } else if (!isPrintableChars(nonce)) {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: nonce must only contain printable characters')
+  }
+  const salt = attrPairs.get('s')
+  if (!salt) {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: salt missing')
+  } else if (!isBase64(salt)) {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: salt must be base64')
+  }
+  const iterationText = attrPairs.get('i')
+  if (!iterationText) {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: iteration missing')
+  } else if (!/^[1-9][0-9]*$/.test(iterationText)) {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: invalid iteration count')
+  }
+  const iteration = parseInt(iterationText, 10)
+
+  return {
+    nonce,
+    salt,
+    iteration,
+  }
+}
+
+function parseServerFinalMessage(serverData) {
+  const attrPairs = parseAttributePairs(serverData)
+  const error = attrPairs.get('e')
+  const serverSignature = attrPairs.get('v')
+
+  if (error) {
+    throw new Error(`SASL: SCRAM-SERVER-FINAL-MESSAGE: server returned error: "${error}"`)
+  }
+
+  if (!serverSignature) {
+    throw new Error('SASL: SCRAM-SERVER-FINAL-MESSAGE: server signature is missing')
+  } else if (!isBase64(serverSignature)) {
+    throw new Error('SASL: SCRAM-SERVER-FINAL-MESSAGE: server signature must be base64')
+  }
+  return {
+    serverSignature,
+  }
+}
+
+function xorBuffers(a, b) {
+  if (!Buffer.isBuffer(a)) {
+    throw new TypeError('first argument must be a Buffer')
+  }
+  if (!Buffer.isBuffer(b)) {
+    throw new TypeError('second argument must be a Buffer')
+  }
+  if (a.length !== b.length) {
+    throw new Error('Buffer lengths must match')
+  }
+  if (a.length === 0) {
+    throw new Error('Buffers cannot be empty')
+  }
+  return Buffer.from(a.map((_, i) => a[i] ^ b[i]))
+}
+
+module.exports = {
+  startSession,
+  continueSession,
+  finalizeSession,
+  DEFAULT_MAX_SCRAM_ITERATIONS,
+}
+
+
+/***/ }),
+
+/***/ 4150:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const nodeCrypto = __nccwpck_require__(6982)
+
+module.exports = {
+  postgresMd5PasswordHash,
+  randomBytes,
+  deriveKey,
+  sha256,
+  hashByName,
+  hmacSha256,
+  md5,
+}
+
+/**
+ * The Web Crypto API - grabbed from the Node.js library or the global
+ * @type Crypto
+ */
+// eslint-disable-next-line no-undef
+const webCrypto = nodeCrypto.webcrypto || globalThis.crypto
+/**
+ * The SubtleCrypto API for low level crypto operations.
+ * @type SubtleCrypto
+ */
+const subtleCrypto = webCrypto.subtle
+const textEncoder = new TextEncoder()
+
+/**
+ *
+ * @param {*} length
+ * @returns
+ */
+function randomBytes(length) {
+  return webCrypto.getRandomValues(Buffer.alloc(length))
+}
+
+async function md5(string) {
+  try {
+    return nodeCrypto.createHash('md5').update(string, 'utf-8').digest('hex')
+  } catch (e) {
+    // `createHash()` failed so we are probably not in Node.js, use the WebCrypto API instead.
+    // Note that the MD5 algorithm on WebCrypto is not available in Node.js.
+    // This is why we cannot just use WebCrypto in all environments.
+    const data = typeof string === 'string' ? textEncoder.encode(string) : string
+    const hash = await subtleCrypto.digest('MD5', data)
+    return Array.from(new Uint8Array(hash))
+      .map((b) => b.toString(16).padStart(2, '0'))
+      .join('')
+  }
+}
+
+// See AuthenticationMD5Password at https://www.postgresql.org/docs/current/static/protocol-flow.html
+async function postgresMd5PasswordHash(user, password, salt) {
+  const inner = await md5(password + user)
+  const outer = await md5(Buffer.concat([Buffer.from(inner), salt]))
+  return 'md5' + outer
+}
+
+/**
+ * Create a SHA-256 digest of the given data
+ * @param {Buffer} data
+ */
+async function sha256(text) {
+  return await subtleCrypto.digest('SHA-256', text)
+}
+
+async function hashByName(hashName, text) {
+  return await subtleCrypto.digest(hashName, text)
+}
+
+/**
+ * Sign the message with the given key
+ * @param {ArrayBuffer} keyBuffer
+ * @param {string} msg
+ */
+async function hmacSha256(keyBuffer, msg) {
+  const key = await subtleCrypto.importKey('raw', keyBuffer, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+  return await subtleCrypto.sign('HMAC', key, textEncoder.encode(msg))
+}
+
+/**
+ * Derive a key from the password and salt
+ * @param {string} password
+ * @param {Uint8Array} salt
+ * @param {number} iterations
+ */
+async function deriveKey(password, salt, iterations) {
+  const key = await subtleCrypto.importKey('raw', textEncoder.encode(password), 'PBKDF2', false, ['deriveBits'])
+  const params = { name: 'PBKDF2', hash: 'SHA-256', salt: salt, iterations: iterations }
+  return await subtleCrypto.deriveBits(params, key, 32 * 8, ['deriveBits'])
+}
+
+
+/***/ }),
+
+/***/ 8995:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+let user
+try {
+  user = process.platform === 'win32' ? process.env.USERNAME : process.env.USER
+} catch {
+  // ignore, e.g., Deno without --allow-env
+}
+
+module.exports = {
+  // database host. defaults to localhost
+  host: 'localhost',
+
+  // database user's name
+  user,
+
+  // name of database to connect
+  database: undefined,
+
+  // database user's password
+  password: null,
+
+  // a Postgres connection string to be used instead of setting individual connection items
+  // NOTE:  Setting this value will cause it to override any other value (such as database or user) defined
+  // in the defaults object.
+  connectionString: undefined,
+
+  // database port
+  port: 5432,
+
+  // number of rows to return at a time from a prepared statement's
+  // portal. 0 will return all rows at once
+  rows: 0,
+
+  // binary result mode
+  binary: false,
+
+  // Connection pool options - see https://github.com/brianc/node-pg-pool
+
+  // number of connections to use in connection pool
+  // 0 will disable connection pooling
+  max: 10,
+
+  // max milliseconds a client can go unused before it is removed
+  // from the pool and destroyed
+  idleTimeoutMillis: 30000,
+
+  client_encoding: '',
+
+  ssl: false,
+
+  // SSL negotiation style: 'postgres' (traditional SSLRequest) or 'direct'
+  sslnegotiation: undefined,
+
+  application_name: undefined,
+
+  fallback_application_name: undefined,
+
+  options: undefined,
+
+  parseInputDatesAsUTC: false,
+
+  // max milliseconds any query using this connection will execute for before timing out in error.
+  // false=unlimited
+  statement_timeout: false,
+
+  // Abort any statement that waits longer than the specified duration in milliseconds while attempting to acquire a lock.
+  // false=unlimited
+  lock_timeout: false,
+
+  // Terminate any session with an open transaction that has been idle for longer than the specified duration in milliseconds
+  // false=unlimited
+  idle_in_transaction_session_timeout: false,
+
+  // max milliseconds to wait for query to complete (client side)
+  query_timeout: false,
+
+  connect_timeout: 0,
+
+  keepalives: 1,
+
+  keepalives_idle: 0,
+}
+
+const pgTypes = __nccwpck_require__(1549)
+// save default parsers
+const parseBigInteger = pgTypes.getTypeParser(20, 'text')
+const parseBigIntegerArray = pgTypes.getTypeParser(1016, 'text')
+
+// parse int8 so you can get your count values as actual numbers
+module.exports.__defineSetter__('parseInt8', function (val) {
+  pgTypes.setTypeParser(20, 'text', val ? pgTypes.getTypeParser(23, 'text') : parseBigInteger)
+  pgTypes.setTypeParser(1016, 'text', val ? pgTypes.getTypeParser(1007, 'text') : parseBigIntegerArray)
+})
+
+
+/***/ }),
+
+/***/ 3273:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const Client = __nccwpck_require__(5042)
+const defaults = __nccwpck_require__(8995)
+const Connection = __nccwpck_require__(9809)
+const Result = __nccwpck_require__(6424)
+const utils = __nccwpck_require__(9652)
+const Pool = __nccwpck_require__(7558)
+const TypeOverrides = __nccwpck_require__(365)
+const { DatabaseError } = __nccwpck_require__(4233)
+const { escapeIdentifier, escapeLiteral } = __nccwpck_require__(9652)
+
+const poolFactory = (Client) => {
+  return class BoundPool extends Pool {
+    constructor(options) {
+      super(options, Client)
+    }
+  }
+}
+
+const PG = function (clientConstructor) {
+  this.defaults = defaults
+  this.Client = clientConstructor
+  this.Query = this.Client.Query
+  this.Pool = poolFactory(this.Client)
+  this._pools = []
+  this.Connection = Connection
+  this.types = __nccwpck_require__(1549)
+  this.DatabaseError = DatabaseError
+  this.TypeOverrides = TypeOverrides
+  this.escapeIdentifier = escapeIdentifier
+  this.escapeLiteral = escapeLiteral
+  this.Result = Result
+  this.utils = utils
+}
+
+let clientConstructor = Client
+
+let forceNative = false
+try {
+  forceNative = !!process.env.NODE_PG_FORCE_NATIVE
+} catch {
+  // ignore, e.g., Deno without --allow-env
+}
+
+if (forceNative) {
+  clientConstructor = __nccwpck_require__(5301)
+}
+
+module.exports = new PG(clientConstructor)
+
+// lazy require native module...the native module may not have installed
+Object.defineProperty(module.exports, "native", ({
+  configurable: true,
+  enumerable: false,
+  get() {
+    let native = null
+    try {
+      native = new PG(__nccwpck_require__(5301))
+    } catch (err) {
+      if (err.code !== 'MODULE_NOT_FOUND') {
+        throw err
+      }
+    }
+
+    // overwrite module.exports.native so that getter is never called again
+    Object.defineProperty(module.exports, "native", ({
+      value: native,
+    }))
+
+    return native
+  },
+}))
+
+
+/***/ }),
+
+/***/ 8942:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const nodeUtils = __nccwpck_require__(9023)
+// eslint-disable-next-line
+var Native
+// eslint-disable-next-line no-useless-catch
+try {
+  // Wrap this `require()` in a try-catch to avoid upstream bundlers from complaining that this might not be available since it is an optional import
+  Native = __nccwpck_require__(4390)
+} catch (e) {
+  throw e
+}
+const TypeOverrides = __nccwpck_require__(365)
+const EventEmitter = (__nccwpck_require__(4434).EventEmitter)
+const util = __nccwpck_require__(9023)
+const ConnectionParameters = __nccwpck_require__(646)
+
+const NativeQuery = __nccwpck_require__(7581)
+
+const queryQueueLengthDeprecationNotice = nodeUtils.deprecate(
+  () => {},
+  'Calling client.query() when the client is already executing a query is deprecated and will be removed in pg@9.0. Use async/await or an external async flow control mechanism instead.'
+)
+
+const Client = (module.exports = function (config) {
+  EventEmitter.call(this)
+  config = config || {}
+
+  this._Promise = config.Promise || global.Promise
+  this._types = new TypeOverrides(config.types)
+
+  this.native = new Native({
+    types: this._types,
+  })
+
+  this._queryQueue = []
+  this._ending = false
+  this._connecting = false
+  this._connected = false
+  this._queryable = true
+  this.pipeline = Boolean(config.pipeline)
+  this._pipelineInFlight = false
+
+  // keep these on the object for legacy reasons
+  // for the time being. TODO: deprecate all this jazz
+  const cp = (this.connectionParameters = new ConnectionParameters(config))
+  if (config.nativeConnectionString) cp.nativeConnectionString = config.nativeConnectionString
+  this.user = cp.user
+
+  // "hiding" the password so it doesn't show up in stack traces
+  // or if the client is console.logged
+  Object.defineProperty(this, 'password', {
+    configurable: true,
+    enumerable: false,
+    writable: true,
+    value: cp.password,
+  })
+  this.database = cp.database
+  this.host = cp.host
+  this.port = cp.port
+
+  // a hash to hold named queries
+  this.namedQueries = {}
+})
+
+Client.Query = NativeQuery
+
+util.inherits(Client, EventEmitter)
+
+Client.prototype._errorAllQueries = function (err) {
+  const enqueueError = (query) => {
+    process.nextTick(() => {
+      query.native = this.native
+      query.handleError(err)
+    })
+  }
+
+  if (this._hasActiveQuery()) {
+    enqueueError(this._activeQuery)
+    this._activeQuery = null
+  }
+
+  this._queryQueue.forEach(enqueueError)
+  this._queryQueue.length = 0
+}
+
+// connect to the backend
+// pass an optional callback to be called once connected
+// or with an error if there was a connection error
+Client.prototype._connect = function (cb) {
+  const self = this
+
+  if (this._connecting) {
+    process.nextTick(() => cb(new Error('Client has already been connected. You cannot reuse a client.')))
+    return
+  }
+
+  this._connecting = true
+
+  this.connectionParameters.getLibpqConnectionString(function (err, conString) {
+    if (self.connectionParameters.nativeConnectionString) conString = self.connectionParameters.nativeConnectionString
+    if (err) return cb(err)
+    self.native.connect(conString, function (err) {
+      if (err) {
+        self.native.end()
+        return cb(err)
+      }
+
+      // set internal states to connected
+      self._connected = true
+
+      // handle connection errors from the native layer
+      self.native.on('error', function (err) {
+        self._queryable = false
+        self._errorAllQueries(err)
+        self.emit('error', err)
+      })
+
+      self.native.on('notification', function (msg) {
+        self.emit('notification', {
+          channel: msg.relname,
+          payload: msg.extra,
+        })
+      })
+
+      // signal we are connected now
+      self.emit('connect')
+      self._pulseQueryQueue(true)
+
+      cb(null, this)
+    })
+  })
+}
+
+Client.prototype.connect = function (callback) {
+  if (callback) {
+    this._connect(callback)
+    return
+  }
+
+  return new this._Promise((resolve, reject) => {
+    this._connect((error) => {
+      if (error) {
+        reject(error)
+      } else {
+        resolve(this)
+      }
+    })
+  })
+}
+
+// send a query to the server
+// this method is highly overloaded to take
+// 1) string query, optional array of parameters, optional function callback
+// 2) object query with {
+//    string query
+//    optional array values,
+//    optional function callback instead of as a separate parameter
+//    optional string name to name & cache the query plan
+//    optional string rowMode = 'array' for an array of results
+//  }
+Client.prototype.query = function (config, values, callback) {
+  let query
+  let result
+  let readTimeout
+  let readTimeoutTimer
+  let queryCallback
+
+  if (config === null || config === undefined) {
+    throw new TypeError('Client was passed a null or undefined query')
+  } else if (typeof config.submit === 'function') {
+    readTimeout = config.query_timeout || this.connectionParameters.query_timeout
+    result = query = config
+    // accept query(new Query(...), (err, res) => { }) style
+    if (typeof values === 'function') {
+      config.callback = values
+    }
+  } else {
+    readTimeout = config.query_timeout || this.connectionParameters.query_timeout
+    query = new NativeQuery(config, values, callback)
+    if (!query.callback) {
+      let resolveOut, rejectOut
+      result = new this._Promise((resolve, reject) => {
+        resolveOut = resolve
+        rejectOut = reject
+      }).catch((err) => {
+        Error.captureStackTrace(err)
+        throw err
+      })
+      query.callback = (err, res) => (err ? rejectOut(err) : resolveOut(res))
+    }
+  }
+
+  if (readTimeout) {
+    queryCallback = query.callback || (() => {})
+
+    readTimeoutTimer = setTimeout(() => {
+      const error = new Error('Query read timeout')
+
+      process.nextTick(() => {
+        query.handleError(error, this.connection)
+      })
+
+      queryCallback(error)
+
+      // we already returned an error,
+      // just do nothing if query completes
+      query.callback = () => {}
+
+      // Remove from queue
+      const index = this._queryQueue.indexOf(query)
+      if (index > -1) {
+        this._queryQueue.splice(index, 1)
+      }
+
+      this._pulseQueryQueue()
+    }, readTimeout)
+
+    query.callback = (err, res) => {
+      clearTimeout(readTimeoutTimer)
+      queryCallback(err, res)
+    }
+  }
+
+  if (!this._queryable) {
+    query.native = this.native
+    process.nextTick(() => {
+      query.handleError(new Error('Client has encountered a connection error and is not queryable'))
+    })
+    return result
+  }
+
+  if (this._ending) {
+    query.native = this.native
+    process.nextTick(() => {
+      query.handleError(new Error('Client was closed and is not queryable'))
+    })
+    return result
+  }
+
+  if (this._queryQueue.length > 0 && !this.pipeline) {
+    queryQueueLengthDeprecationNotice()
+  }
+
+  this._queryQueue.push(query)
+  this._pulseQueryQueue()
+  return result
+}
+
+// disconnect from the backend server
+Client.prototype.end = function (cb) {
+  const self = this
+
+  this._ending = true
+
+  if (this._connecting && !this._connected) {
+    this.once('connect', () => {
+      this.end(() => {})
+    })
+  }
+  let result
+  if (!cb) {
+    result = new this._Promise(function (resolve, reject) {
+      cb = (err) => (err ? reject(err) : resolve())
+    })
+  }
+
+  const doEnd = function () {
+    self.native.end(function () {
+      self._connected = false
+
+      self._errorAllQueries(new Error('Connection terminated'))
+
+      process.nextTick(() => {
+        self.emit('end')
+        if (cb) cb()
+      })
+    })
+  }
+
+  // If pipeline has in-flight or queued queries, wait for them to drain before closing
+  if (this.pipeline && (this._pipelineInFlight || this._queryQueue.length > 0)) {
+    this.once('drain', doEnd)
+  } else {
+    doEnd()
+  }
+  return result
+}
+
+Client.prototype._hasActiveQuery = function () {
+  return this._activeQuery && this._activeQuery.state !== 'error' && this._activeQuery.state !== 'end'
+}
+
+Client.prototype._pulseQueryQueue = function (initialConnection) {
+  if (!this._connected) {
+    return
+  }
+  if (this.pipeline && !initialConnection) {
+    return this._pulsePipelinedQueryQueue()
+  }
+  if (this._hasActiveQuery()) {
+    return
+  }
+  const query = this._queryQueue.shift()
+  if (!query) {
+    if (!initialConnection) {
+      this.emit('drain')
+    }
+    return
+  }
+  this._activeQuery = query
+  query.submit(this)
+  const self = this
+  query.once('_done', function () {
+    self._pulseQueryQueue()
+  })
+}
+
+Client.prototype._pulsePipelinedQueryQueue = function () {
+  if (!this._connected || this._pipelineInFlight) {
+    return
+  }
+  if (this._queryQueue.length === 0) {
+    if (this.hasExecuted) {
+      this.emit('drain')
+    }
+    return
+  }
+
+  this._pipelineInFlight = true
+  const self = this
+  const queries = []
+  const nativeQueries = []
+  const utils = __nccwpck_require__(9652)
+
+  while (this._queryQueue.length > 0) {
+    const query = this._queryQueue.shift()
+    this.hasExecuted = true
+    nativeQueries.push(query)
+
+    const values = query.values ? query.values.map(utils.prepareValue) : null
+    const pipelineEntry = { text: query.text, name: query.name, arrayMode: query._arrayMode }
+    if (values) {
+      pipelineEntry.values = values
+    }
+    if (query.name && this.namedQueries[query.name]) {
+      pipelineEntry._alreadyPrepared = true
+    }
+    queries.push(pipelineEntry)
+  }
+
+  this.native.pipeline(queries, function (err, results) {
+    self._pipelineInFlight = false
+
+    if (err) {
+      // Total pipeline failure. Per-query errors arrive on results[i].err, so reaching here means
+      // the connection itself is gone: mark it unusable and say so, the way the JS client and the
+      // non-pipelined native path both do. Without this the client looks healthy after losing its
+      // backend, a Pool never discards it, and everything routed to it fails one query at a time
+      // for the life of the process.
+      self._connected = false
+      self._queryable = false
+      for (let i = 0; i < nativeQueries.length; i++) {
+        const q = nativeQueries[i]
+        q.native = self.native
+        q.handleError(err)
+      }
+      self._errorAllQueries(err)
+      self.emit('error', err)
+      self.emit('end')
+      return
+    }
+
+    // Deliver results to each query
+    for (let i = 0; i < nativeQueries.length; i++) {
+      const q = nativeQueries[i]
+      const r = results[i]
+      q.native = self.native
+
+      if (r.err) {
+        q.handleError(r.err)
+      } else {
+        // Track named queries on success
+        if (q.name) {
+          self.namedQueries[q.name] = q.text
+        }
+        q.state = 'end'
+        q.emit('end', r.result)
+        if (q.callback) {
+          q.callback(null, r.result)
+        }
+      }
+
+      setImmediate(function () {
+        q.emit('_done')
+      })
+    }
+
+    // Process any queries that arrived while we were reading
+    self._pulsePipelinedQueryQueue()
+  })
+}
+
+// attempt to cancel an in-progress query
+Client.prototype.cancel = function (query) {
+  if (this._activeQuery === query) {
+    this.native.cancel(function () {})
+  } else if (this._queryQueue.indexOf(query) !== -1) {
+    this._queryQueue.splice(this._queryQueue.indexOf(query), 1)
+  }
+}
+
+Client.prototype.ref = function () {}
+Client.prototype.unref = function () {}
+
+Client.prototype.setTypeParser = function (oid, format, parseFn) {
+  return this._types.setTypeParser(oid, format, parseFn)
+}
+
+Client.prototype.getTypeParser = function (oid, format) {
+  return this._types.getTypeParser(oid, format)
+}
+
+Client.prototype.isConnected = function () {
+  return this._connected
+}
+
+Client.prototype.getTransactionStatus = function () {
+  return this.native.getTransactionStatus()
+}
+
+
+/***/ }),
+
+/***/ 5301:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+module.exports = __nccwpck_require__(8942)
+
+
+/***/ }),
+
+/***/ 7581:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const EventEmitter = (__nccwpck_require__(4434).EventEmitter)
+const util = __nccwpck_require__(9023)
+const utils = __nccwpck_require__(9652)
+
+const NativeQuery = (module.exports = function (config, values, callback) {
+  EventEmitter.call(this)
+  config = utils.normalizeQueryConfig(config, values, callback)
+  this.text = config.text
+  this.values = config.values
+  this.name = config.name
+  this.queryMode = config.queryMode
+  this.callback = config.callback
+  this.state = 'new'
+  this._arrayMode = config.rowMode === 'array'
+
+  // if the 'row' event is listened for
+  // then emit them as they come in
+  // without setting singleRowMode to true
+  // this has almost no meaning because libpq
+  // reads all rows into memory before returning any
+  this._emitRowEvents = false
+  this.on(
+    'newListener',
+    function (event) {
+      if (event === 'row') this._emitRowEvents = true
+    }.bind(this)
+  )
+})
+
+util.inherits(NativeQuery, EventEmitter)
+
+const errorFieldMap = {
+  sqlState: 'code',
+  statementPosition: 'position',
+  messagePrimary: 'message',
+  messageDetail: 'detail',
+  messageHint: 'hint',
+  context: 'where',
+  schemaName: 'schema',
+  tableName: 'table',
+  columnName: 'column',
+  dataTypeName: 'dataType',
+  constraintName: 'constraint',
+  sourceFile: 'file',
+  sourceLine: 'line',
+  sourceFunction: 'routine',
+}
+
+NativeQuery.prototype.handleError = function (err) {
+  // copy pq error fields into the error object
+  const fields = this.native && this.native.pq.resultErrorFields()
+  if (fields) {
+    for (const key in fields) {
+      const normalizedFieldName = errorFieldMap[key] || key
+      err[normalizedFieldName] = fields[key]
+    }
+  }
+  if (this.callback) {
+    this.callback(err)
+  } else {
+    this.emit('error', err)
+  }
+  this.state = 'error'
+}
+
+NativeQuery.prototype.then = function (onSuccess, onFailure) {
+  return this._getPromise().then(onSuccess, onFailure)
+}
+
+NativeQuery.prototype.catch = function (callback) {
+  return this._getPromise().catch(callback)
+}
+
+NativeQuery.prototype._getPromise = function () {
+  if (this._promise) return this._promise
+  this._promise = new Promise(
+    function (resolve, reject) {
+      this._once('end', resolve)
+      this._once('error', reject)
+    }.bind(this)
+  )
+  return this._promise
+}
+
+NativeQuery.prototype.submit = function (client) {
+  this.state = 'running'
+  const self = this
+  this.native = client.native
+  client.native.arrayMode = this._arrayMode
+
+  let after = function (err, rows, results) {
+    client.native.arrayMode = false
+    setImmediate(function () {
+      self.emit('_done')
+    })
+
+    // handle possible query error
+    if (err) {
+      return self.handleError(err)
+    }
+
+    // emit row events for each row in the result
+    if (self._emitRowEvents) {
+      if (results.length > 1) {
+        rows.forEach((rowOfRows, i) => {
+          rowOfRows.forEach((row) => {
+            self.emit('row', row, results[i])
+          })
+        })
+      } else {
+        rows.forEach(function (row) {
+          self.emit('row', row, results)
+        })
+      }
+    }
+
+    // handle successful result
+    self.state = 'end'
+    self.emit('end', results)
+    if (self.callback) {
+      self.callback(null, results)
+    }
+  }
+
+  if (process.domain) {
+    after = process.domain.bind(after)
+  }
+
+  // named query
+  if (this.name) {
+    if (this.name.length > 63) {
+      console.error('Warning! Postgres only supports 63 characters for query names.')
+      console.error('You supplied %s (%s)', this.name, this.name.length)
+      console.error('This can cause conflicts and silent errors executing queries')
+    }
+    const values = (this.values || []).map(utils.prepareValue)
+
+    // check if the client has already executed this named query
+    // if so...just execute it again - skip the planning phase
+    if (client.namedQueries[this.name] !== undefined) {
+      if (this.text && client.namedQueries[this.name] !== this.text) {
+        const err = new Error(`Prepared statements must be unique - '${this.name}' was used for a different statement`)
+        return after(err)
+      }
+      return client.native.execute(this.name, values, after)
+    }
+    // plan the named query the first time, then execute it
+    return client.native.prepare(this.name, this.text, values.length, function (err) {
+      if (err) return after(err)
+      client.namedQueries[self.name] = self.text
+      return self.native.execute(self.name, values, after)
+    })
+  } else if (this.values) {
+    if (!Array.isArray(this.values)) {
+      const err = new Error('Query values must be an array')
+      return after(err)
+    }
+    const vals = this.values.map(utils.prepareValue)
+    client.native.query(this.text, vals, after)
+  } else if (this.queryMode === 'extended') {
+    client.native.query(this.text, [], after)
+  } else {
+    client.native.query(this.text, after)
+  }
+}
+
+
+/***/ }),
+
+/***/ 4473:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const { EventEmitter } = __nccwpck_require__(4434)
+
+const Result = __nccwpck_require__(6424)
+const utils = __nccwpck_require__(9652)
+
+class Query extends EventEmitter {
+  constructor(config, values, callback) {
+    super()
+
+    config = utils.normalizeQueryConfig(config, values, callback)
+
+    this.text = config.text
+    this.values = config.values
+    this.rows = config.rows
+    this.types = config.types
+    this.name = config.name
+    this.queryMode = config.queryMode
+    this.binary = config.binary
+    // use unique portal name each time
+    this.portal = config.portal || ''
+    this.callback = config.callback
+    this._rowMode = config.rowMode
+    if (process.domain && config.callback) {
+      this.callback = process.domain.bind(config.callback)
+    }
+    this._result = new Result(this._rowMode, this.types)
+
+    // potential for multiple results
+    this._results = this._result
+    this._canceledDueToError = false
+  }
+
+  requiresPreparation() {
+    if (this.queryMode === 'extended') {
+      return true
+    }
+
+    // named queries must always be prepared
+    if (this.name) {
+      return true
+    }
+    // always prepare if there are max number of rows expected per
+    // portal execution
+    if (this.rows) {
+      return true
+    }
+    // don't prepare empty text queries
+    if (!this.text) {
+      return false
+    }
+    // prepare if there are values
+    if (!this.values) {
+      return false
+    }
+    return this.values.length > 0
+  }
+
+  _checkForMultirow() {
+    // if we already have a result with a command property
+    // then we've already executed one query in a multi-statement simple query
+    // turn our results into an array of results
+    if (this._result.command) {
+      if (!Array.isArray(this._results)) {
+        this._results = [this._result]
+      }
+      this._result = new Result(this._rowMode, this._result._types)
+      this._results.push(this._result)
+    }
+  }
+
+  // associates row metadata from the supplied
+  // message with this query object
+  // metadata used when parsing row results
+  handleRowDescription(msg) {
+    this._checkForMultirow()
+    this._result.addFields(msg.fields)
+    this._accumulateRows = this.callback || !this.listeners('row').length
+  }
+
+  handleDataRow(msg) {
+    let row
+
+    if (this._canceledDueToError) {
+      return
+    }
+
+    try {
+      row = this._result.parseRow(msg.fields)
+    } catch (err) {
+      this._canceledDueToError = err
+      return
+    }
+
+    this.emit('row', row, this._result)
+    if (this._accumulateRows) {
+      this._result.addRow(row)
+    }
+  }
+
+  handleCommandComplete(msg, connection) {
+    this._checkForMultirow()
+    this._result.addCommandComplete(msg)
+    // need to sync after each command complete of a prepared statement
+    // if we were using a row count which results in multiple calls to _getRows
+    if (this.rows) {
+      connection.sync()
+    }
+  }
+
+  // if a named prepared statement is created with empty query text
+  // the backend will send an emptyQuery message but *not* a command complete message
+  // since we pipeline sync immediately after execute we don't need to do anything here
+  // unless we have rows specified, in which case we did not pipeline the initial sync call
+  handleEmptyQuery(connection) {
+    if (this.rows) {
+      connection.sync()
+    }
+  }
+
+  handleError(err, connection) {
+    // need to sync after error during a prepared statement
+    if (this._canceledDueToError) {
+      err = this._canceledDueToError
+      this._canceledDueToError = false
+    }
+    // if callback supplied do not emit error event as uncaught error
+    // events will bubble up to node process
+    if (this.callback) {
+      return this.callback(err)
+    }
+    this.emit('error', err)
+  }
+
+  handleReadyForQuery(con) {
+    if (this._canceledDueToError) {
+      return this.handleError(this._canceledDueToError, con)
+    }
+    if (this.callback) {
+      try {
+        this.callback(null, this._results)
+      } catch (err) {
+        process.nextTick(() => {
+          throw err
+        })
+      }
+    }
+    this.emit('end', this._results)
+  }
+
+  submit(connection) {
+    if (typeof this.text !== 'string' && typeof this.name !== 'string') {
+      return new Error('A query must have either text or a name. Supplying neither is unsupported.')
+    }
+    const previous = connection.parsedStatements[this.name] || connection.submittedNamedStatements[this.name]
+    if (this.text && previous && this.text !== previous) {
+      return new Error(`Prepared statements must be unique - '${this.name}' was used for a different statement`)
+    }
+    if (this.values && !Array.isArray(this.values)) {
+      return new Error('Query values must be an array')
+    }
+    if (this.requiresPreparation()) {
+      // If we're using the extended query protocol we fire off several separate commands
+      // to the backend. On some versions of node & some operating system versions
+      // the network stack writes each message separately instead of buffering them together
+      // causing the client & network to send more slowly. Corking & uncorking the stream
+      // allows node to buffer up the messages internally before sending them all off at once.
+      // note: we're checking for existence of cork/uncork because some versions of streams
+      // might not have this (cloudflare?)
+      connection.stream.cork && connection.stream.cork()
+      try {
+        this.prepare(connection)
+      } finally {
+        // while unlikely for this.prepare to throw, if it does & we don't uncork this stream
+        // this client becomes unresponsive, so put in finally block "just in case"
+        connection.stream.uncork && connection.stream.uncork()
+      }
+    } else {
+      connection.query(this.text)
+    }
+    return null
+  }
+
+  hasBeenParsed(connection) {
+    return (
+      this.name &&
+      (connection.parsedStatements[this.name] !== undefined ||
+        connection.submittedNamedStatements[this.name] !== undefined)
+    )
+  }
+
+  handlePortalSuspended(connection) {
+    this._getRows(connection, this.rows)
+  }
+
+  _getRows(connection, rows) {
+    connection.execute({
+      portal: this.portal,
+      rows: rows,
+    })
+    // if we're not reading pages of rows send the sync command
+    // to indicate the pipeline is finished
+    if (!rows) {
+      connection.sync()
+    } else {
+      // otherwise flush the call out to read more rows
+      connection.flush()
+    }
+  }
+
+  // http://developer.postgresql.org/pgdocs/postgres/protocol-flow.html#PROTOCOL-FLOW-EXT-QUERY
+  prepare(connection) {
+    // TODO refactor this poor encapsulation
+    if (!this.hasBeenParsed(connection)) {
+      connection.parse({
+        text: this.text,
+        name: this.name,
+        types: this.types,
+      })
+      if (this.name) {
+        connection.submittedNamedStatements[this.name] = this.text
+      }
+    }
+
+    // because we're mapping user supplied values to
+    // postgres wire protocol compatible values it could
+    // throw an exception, so try/catch this section
+    try {
+      connection.bind({
+        portal: this.portal,
+        statement: this.name,
+        values: this.values,
+        binary: this.binary,
+        valueMapper: utils.prepareValue,
+      })
+    } catch (err) {
+      // we should close parse to avoid leaking connections
+      connection.close({ type: 'S', name: this.name })
+      connection.sync()
+
+      this.handleError(err, connection)
+      return
+    }
+
+    connection.describe({
+      type: 'P',
+      name: this.portal || '',
+    })
+
+    this._getRows(connection, this.rows)
+  }
+
+  handleCopyInResponse(connection) {
+    connection.sendCopyFail('No source stream defined')
+  }
+
+  handleCopyData(msg, connection) {
+    // noop
+  }
+}
+
+module.exports = Query
+
+
+/***/ }),
+
+/***/ 6424:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const types = __nccwpck_require__(1549)
+
+const matchRegexp = /^([A-Za-z]+)(?: (\d+))?(?: (\d+))?/
+
+// result object returned from query
+// in the 'end' event and also
+// passed as second argument to provided callback
+class Result {
+  constructor(rowMode, types) {
+    this.command = null
+    this.rowCount = null
+    this.oid = null
+    this.rows = []
+    this.fields = []
+    this._parsers = undefined
+    this._types = types
+    this.RowCtor = null
+    this.rowAsArray = rowMode === 'array'
+    if (this.rowAsArray) {
+      this.parseRow = this._parseRowAsArray
+    }
+    this._prebuiltEmptyResultObject = null
+  }
+
+  // adds a command complete message
+  addCommandComplete(msg) {
+    let match
+    if (msg.text) {
+      // pure javascript
+      match = matchRegexp.exec(msg.text)
+    } else {
+      // native bindings
+      match = matchRegexp.exec(msg.command)
+    }
+    if (match) {
+      this.command = match[1]
+      if (match[3]) {
+        // COMMAND OID ROWS
+        this.oid = parseInt(match[2], 10)
+        this.rowCount = parseInt(match[3], 10)
+      } else if (match[2]) {
+        // COMMAND ROWS
+        this.rowCount = parseInt(match[2], 10)
+      }
+    }
+  }
+
+  _parseRowAsArray(rowData) {
+    const row = new Array(rowData.length)
+    for (let i = 0, len = rowData.length; i < len; i++) {
+      const rawValue = rowData[i]
+      if (rawValue !== null) {
+        row[i] = this._parsers[i](rawValue)
+      } else {
+        row[i] = null
+      }
+    }
+    return row
+  }
+
+  parseRow(rowData) {
+    const row = { ...this._prebuiltEmptyResultObject }
+    for (let i = 0, len = rowData.length; i < len; i++) {
+      const rawValue = rowData[i]
+      const field = this.fields[i].name
+      if (rawValue !== null) {
+        const v = this.fields[i].format === 'binary' ? Buffer.from(rawValue) : rawValue
+        row[field] = this._parsers[i](v)
+      } else {
+        row[field] = null
+      }
+    }
+    return row
+  }
+
+  addRow(row) {
+    this.rows.push(row)
+  }
+
+  addFields(fieldDescriptions) {
+    // clears field definitions
+    // multiple query statements in 1 action can result in multiple sets
+    // of rowDescriptions...eg: 'select NOW(); select 1::int;'
+    // you need to reset the fields
+    this.fields = fieldDescriptions
+    if (this.fields.length) {
+      this._parsers = new Array(fieldDescriptions.length)
+    }
+
+    const row = Object.create(null)
+
+    for (let i = 0; i < fieldDescriptions.length; i++) {
+      const desc = fieldDescriptions[i]
+      row[desc.name] = null
+
+      if (this._types) {
+        this._parsers[i] = this._types.getTypeParser(desc.dataTypeID, desc.format || 'text')
+      } else {
+        this._parsers[i] = types.getTypeParser(desc.dataTypeID, desc.format || 'text')
+      }
+    }
+
+    this._prebuiltEmptyResultObject = { ...row }
+  }
+}
+
+module.exports = Result
+
+
+/***/ }),
+
+/***/ 829:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const { getStream, getSecureStream } = getStreamFuncs()
+
+module.exports = {
+  /**
+   * Get a socket stream compatible with the current runtime environment.
+   * @returns {Duplex}
+   */
+  getStream,
+  /**
+   * Get a TLS secured socket, compatible with the current environment,
+   * using the socket and other settings given in `options`.
+   * @returns {Duplex}
+   */
+  getSecureStream,
+}
+
+/**
+ * The stream functions that work in Node.js
+ */
+function getNodejsStreamFuncs() {
+  function getStream(ssl) {
+    const net = __nccwpck_require__(9278)
+    return new net.Socket()
+  }
+
+  function getSecureStream(options) {
+    const tls = __nccwpck_require__(4756)
+    return tls.connect(options)
+  }
+  return {
+    getStream,
+    getSecureStream,
+  }
+}
+
+/**
+ * The stream functions that work in Cloudflare Workers
+ */
+function getCloudflareStreamFuncs() {
+  function getStream(ssl) {
+    const { CloudflareSocket } = __nccwpck_require__(785)
+    return new CloudflareSocket(ssl)
+  }
+
+  function getSecureStream(options) {
+    options.socket.startTls(options)
+    return options.socket
+  }
+  return {
+    getStream,
+    getSecureStream,
+  }
+}
+
+/**
+ * Are we running in a Cloudflare Worker?
+ *
+ * @returns true if the code is currently running inside a Cloudflare Worker.
+ */
+function isCloudflareRuntime() {
+  // Since 2022-03-21 the `global_navigator` compatibility flag is on for Cloudflare Workers
+  // which means that `navigator.userAgent` will be defined.
+  // eslint-disable-next-line no-undef
+  if (typeof navigator === 'object' && navigator !== null && typeof navigator.userAgent === 'string') {
+    // eslint-disable-next-line no-undef
+    return navigator.userAgent === 'Cloudflare-Workers'
+  }
+  // In case `navigator` or `navigator.userAgent` is not defined then try a more sneaky approach
+  if (typeof Response === 'function') {
+    const resp = new Response(null, { cf: { thing: true } })
+    if (typeof resp.cf === 'object' && resp.cf !== null && resp.cf.thing) {
+      return true
+    }
+  }
+  return false
+}
+
+function getStreamFuncs() {
+  if (isCloudflareRuntime()) {
+    return getCloudflareStreamFuncs()
+  }
+  return getNodejsStreamFuncs()
+}
+
+
+/***/ }),
+
+/***/ 365:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const types = __nccwpck_require__(1549)
+
+function TypeOverrides(userTypes) {
+  this._types = userTypes || types
+  this.text = {}
+  this.binary = {}
+}
+
+TypeOverrides.prototype.getOverrides = function (format) {
+  switch (format) {
+    case 'text':
+      return this.text
+    case 'binary':
+      return this.binary
+    default:
+      return {}
+  }
+}
+
+TypeOverrides.prototype.setTypeParser = function (oid, format, parseFn) {
+  if (typeof format === 'function') {
+    parseFn = format
+    format = 'text'
+  }
+  this.getOverrides(format)[oid] = parseFn
+}
+
+TypeOverrides.prototype.getTypeParser = function (oid, format) {
+  format = format || 'text'
+  return this.getOverrides(format)[oid] || this._types.getTypeParser(oid, format)
+}
+
+module.exports = TypeOverrides
+
+
+/***/ }),
+
+/***/ 9652:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const defaults = __nccwpck_require__(8995)
+const nodeUtils = __nccwpck_require__(9023)
+
+const { isDate } = __nccwpck_require__(8253)
+
+const invalidDateDeprecationNotice = nodeUtils.deprecate(
+  () => {},
+  'Sending an invalid date to Postgres is deprecated and will throw an error in the next major version of pg. Ensure any Date object passed as a query parameter is valid.',
+  'PG_INVALID_DATE'
+)
+
+function escapeElement(elementRepresentation) {
+  const escaped = elementRepresentation.replace(/\\/g, '\\\\').replace(/"/g, '\\"')
+
+  return '"' + escaped + '"'
+}
+
+// convert a JS array to a postgres array literal
+// uses comma separator so won't work for types like box that use
+// a different array separator.
+function arrayString(val) {
+  let result = '{'
+  for (let i = 0; i < val.length; i++) {
+    if (i > 0) {
+      result += ','
+    }
+    let item = val[i]
+    if (item == null) {
+      result += 'NULL'
+    } else if (Array.isArray(item)) {
+      result += arrayString(item)
+    } else if (ArrayBuffer.isView(item)) {
+      if (!(item instanceof Buffer)) {
+        item = Buffer.from(item.buffer, item.byteOffset, item.byteLength)
+      }
+      result += '\\\\x' + item.toString('hex')
+    } else {
+      result += escapeElement(prepareValue(item))
+    }
+  }
+  result += '}'
+  return result
+}
+
+// converts values from javascript types
+// to their 'raw' counterparts for use as a postgres parameter
+// note: you can override this function to provide your own conversion mechanism
+// for complex types, etc...
+const prepareValue = function (val, seen) {
+  // null and undefined are both null for postgres
+  if (val == null) {
+    return null
+  }
+  if (typeof val === 'object') {
+    if (val instanceof Buffer) {
+      return val
+    }
+    if (ArrayBuffer.isView(val)) {
+      return Buffer.from(val.buffer, val.byteOffset, val.byteLength)
+    }
+    if (isDate(val)) {
+      if (isNaN(val.getTime())) {
+        invalidDateDeprecationNotice()
+      }
+      if (defaults.parseInputDatesAsUTC) {
+        return dateToStringUTC(val)
+      } else {
+        return dateToString(val)
+      }
+    }
+    if (Array.isArray(val)) {
+      return arrayString(val)
+    }
+
+    return prepareObject(val, seen)
+  }
+  return val.toString()
+}
+
+function prepareObject(val, seen) {
+  if (val && typeof val.toPostgres === 'function') {
+    seen = seen || []
+    if (seen.indexOf(val) !== -1) {
+      throw new Error('circular reference detected while preparing "' + val + '" for query')
+    }
+    seen.push(val)
+
+    return prepareValue(val.toPostgres(prepareValue), seen)
+  }
+  return JSON.stringify(val)
+}
+
+function dateToString(date) {
+  let offset = -date.getTimezoneOffset()
+
+  let year = date.getFullYear()
+  const isBCYear = year < 1
+  if (isBCYear) year = Math.abs(year) + 1 // negative years are 1 off their BC representation
+
+  let ret =
+    String(year).padStart(4, '0') +
+    '-' +
+    String(date.getMonth() + 1).padStart(2, '0') +
+    '-' +
+    String(date.getDate()).padStart(2, '0') +
+    'T' +
+    String(date.getHours()).padStart(2, '0') +
+    ':' +
+    String(date.getMinutes()).padStart(2, '0') +
+    ':' +
+    String(date.getSeconds()).padStart(2, '0') +
+    '.' +
+    String(date.getMilliseconds()).padStart(3, '0')
+
+  if (offset < 0) {
+    ret += '-'
+    offset *= -1
+  } else {
+    ret += '+'
+  }
+
+  ret += String(Math.floor(offset / 60)).padStart(2, '0') + ':' + String(offset % 60).padStart(2, '0')
+  if (isBCYear) ret += ' BC'
+  return ret
+}
+
+function dateToStringUTC(date) {
+  let year = date.getUTCFullYear()
+  const isBCYear = year < 1
+  if (isBCYear) year = Math.abs(year) + 1 // negative years are 1 off their BC representation
+
+  let ret =
+    String(year).padStart(4, '0') +
+    '-' +
+    String(date.getUTCMonth() + 1).padStart(2, '0') +
+    '-' +
+    String(date.getUTCDate()).padStart(2, '0') +
+    'T' +
+    String(date.getUTCHours()).padStart(2, '0') +
+    ':' +
+    String(date.getUTCMinutes()).padStart(2, '0') +
+    ':' +
+    String(date.getUTCSeconds()).padStart(2, '0') +
+    '.' +
+    String(date.getUTCMilliseconds()).padStart(3, '0')
+
+  ret += '+00:00'
+  if (isBCYear) ret += ' BC'
+  return ret
+}
+
+function normalizeQueryConfig(config, values, callback) {
+  // can take in strings or config objects
+  // Copy config so normalization does not mutate the caller's object.
+  config = typeof config === 'string' ? { text: config } : cloneQueryConfig(config)
+  if (values) {
+    if (typeof values === 'function') {
+      config.callback = values
+    } else {
+      config.values = values
+    }
+  }
+  if (callback) {
+    config.callback = callback
+  }
+  return config
+}
+
+function cloneQueryConfig(config) {
+  if (config == null) {
+    return config
+  }
+  return Object.defineProperties(Object.create(Object.getPrototypeOf(config)), Object.getOwnPropertyDescriptors(config))
+}
+
+// Ported from PostgreSQL 9.2.4 source code in src/interfaces/libpq/fe-exec.c
+const escapeIdentifier = function (str) {
+  return '"' + str.replace(/"/g, '""') + '"'
+}
+
+const escapeLiteral = function (str) {
+  let hasBackslash = false
+  let escaped = "'"
+
+  if (str == null) {
+    return "''"
+  }
+
+  if (typeof str !== 'string') {
+    return "''"
+  }
+
+  for (let i = 0; i < str.length; i++) {
+    const c = str[i]
+    if (c === "'") {
+      escaped += c + c
+    } else if (c === '\\') {
+      escaped += c + c
+      hasBackslash = true
+    } else {
+      escaped += c
+    }
+  }
+
+  escaped += "'"
+
+  if (hasBackslash === true) {
+    escaped = ' E' + escaped
+  }
+
+  return escaped
+}
+
+module.exports = {
+  prepareValue: function prepareValueWrapper(value) {
+    // this ensures that extra arguments do not get passed into prepareValue
+    // by accident, eg: from calling values.map(utils.prepareValue)
+    return prepareValue(value)
+  },
+  normalizeQueryConfig,
+  escapeIdentifier,
+  escapeLiteral,
+}
+
+
+/***/ }),
+
+/***/ 8702:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+var path = __nccwpck_require__(6928)
+  , Stream = (__nccwpck_require__(2203).Stream)
+  , split = __nccwpck_require__(5286)
+  , util = __nccwpck_require__(9023)
+  , defaultPort = 5432
+  , isWin = (process.platform === 'win32')
+  , warnStream = process.stderr
+;
+
+
+var S_IRWXG = 56     //    00070(8)
+  , S_IRWXO = 7      //    00007(8)
+  , S_IFMT  = 61440  // 00170000(8)
+  , S_IFREG = 32768  //  0100000(8)
+;
+function isRegFile(mode) {
+    return ((mode & S_IFMT) == S_IFREG);
+}
+
+var fieldNames = [ 'host', 'port', 'database', 'user', 'password' ];
+var nrOfFields = fieldNames.length;
+var passKey = fieldNames[ nrOfFields -1 ];
+
+
+function warn() {
+    var isWritable = (
+        warnStream instanceof Stream &&
+          true === warnStream.writable
+    );
+
+    if (isWritable) {
+        var args = Array.prototype.slice.call(arguments).concat("\n");
+        warnStream.write( util.format.apply(util, args) );
+    }
+}
+
+
+Object.defineProperty(module.exports, "isWin", ({
+    get : function() {
+        return isWin;
+    } ,
+    set : function(val) {
+        isWin = val;
+    }
+}));
+
+
+module.exports.warnTo = function(stream) {
+    var old = warnStream;
+    warnStream = stream;
+    return old;
+};
+
+module.exports.getFileName = function(rawEnv){
+    var env = rawEnv || process.env;
+    var file = env.PGPASSFILE || (
+        isWin ?
+          path.join( env.APPDATA || './' , 'postgresql', 'pgpass.conf' ) :
+          path.join( env.HOME || './', '.pgpass' )
+    );
+    return file;
+};
+
+module.exports.usePgPass = function(stats, fname) {
+    if (Object.prototype.hasOwnProperty.call(process.env, 'PGPASSWORD')) {
+        return false;
+    }
+
+    if (isWin) {
+        return true;
+    }
+
+    fname = fname || '<unkn>';
+
+    if (! isRegFile(stats.mode)) {
+        warn('WARNING: password file "%s" is not a plain file', fname);
+        return false;
+    }
+
+    if (stats.mode & (S_IRWXG | S_IRWXO)) {
+        /* If password file is insecure, alert the user and ignore it. */
+        warn('WARNING: password file "%s" has group or world access; permissions should be u=rw (0600) or less', fname);
+        return false;
+    }
+
+    return true;
+};
+
+
+var matcher = module.exports.match = function(connInfo, entry) {
+    return fieldNames.slice(0, -1).reduce(function(prev, field, idx){
+        if (idx == 1) {
+            // the port
+            if ( Number( connInfo[field] || defaultPort ) === Number( entry[field] ) ) {
+                return prev && true;
+            }
+        }
+        return prev && (
+            entry[field] === '*' ||
+              entry[field] === connInfo[field]
+        );
+    }, true);
+};
+
+
+module.exports.getPassword = function(connInfo, stream, cb) {
+    var pass;
+    var lineStream = stream.pipe(split());
+
+    function onLine(line) {
+        var entry = parseLine(line);
+        if (entry && isValidEntry(entry) && matcher(connInfo, entry)) {
+            pass = entry[passKey];
+            lineStream.end(); // -> calls onEnd(), but pass is set now
+        }
+    }
+
+    var onEnd = function() {
+        stream.destroy();
+        cb(pass);
+    };
+
+    var onErr = function(err) {
+        stream.destroy();
+        warn('WARNING: error on reading file: %s', err);
+        cb(undefined);
+    };
+
+    stream.on('error', onErr);
+    lineStream
+        .on('data', onLine)
+        .on('end', onEnd)
+        .on('error', onErr)
+    ;
+
+};
+
+
+var parseLine = module.exports.parseLine = function(line) {
+    if (line.length < 11 || line.match(/^\s+#/)) {
+        return null;
+    }
+
+    var curChar = '';
+    var prevChar = '';
+    var fieldIdx = 0;
+    var startIdx = 0;
+    var endIdx = 0;
+    var obj = {};
+    var isLastField = false;
+    var addToObj = function(idx, i0, i1) {
+        var field = line.substring(i0, i1);
+
+        if (! Object.hasOwnProperty.call(process.env, 'PGPASS_NO_DEESCAPE')) {
+            field = field.replace(/\\([:\\])/g, '$1');
+        }
+
+        obj[ fieldNames[idx] ] = field;
+    };
+
+    for (var i = 0 ; i < line.length-1 ; i += 1) {
+        curChar = line.charAt(i+1);
+        prevChar = line.charAt(i);
+
+        isLastField = (fieldIdx == nrOfFields-1);
+
+        if (isLastField) {
+            addToObj(fieldIdx, startIdx);
+            break;
+        }
+
+        if (i >= 0 && curChar == ':' && prevChar !== '\\') {
+            addToObj(fieldIdx, startIdx, i+1);
+
+            startIdx = i+2;
+            fieldIdx += 1;
+        }
+    }
+
+    obj = ( Object.keys(obj).length === nrOfFields ) ? obj : null;
+
+    return obj;
+};
+
+
+var isValidEntry = module.exports.isValidEntry = function(entry){
+    var rules = {
+        // host
+        0 : function(x){
+            return x.length > 0;
+        } ,
+        // port
+        1 : function(x){
+            if (x === '*') {
+                return true;
+            }
+            x = Number(x);
+            return (
+                isFinite(x) &&
+                  x > 0 &&
+                  x < 9007199254740992 &&
+                  Math.floor(x) === x
+            );
+        } ,
+        // database
+        2 : function(x){
+            return x.length > 0;
+        } ,
+        // username
+        3 : function(x){
+            return x.length > 0;
+        } ,
+        // password
+        4 : function(x){
+            return x.length > 0;
+        }
+    };
+
+    for (var idx = 0 ; idx < fieldNames.length ; idx += 1) {
+        var rule = rules[idx];
+        var value = entry[ fieldNames[idx] ] || '';
+
+        var res = rule(value);
+        if (!res) {
+            return false;
+        }
+    }
+
+    return true;
+};
+
+
+
+/***/ }),
+
+/***/ 3272:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+var path = __nccwpck_require__(6928)
+  , fs = __nccwpck_require__(9896)
+  , helper = __nccwpck_require__(8702)
+;
+
+
+module.exports = function(connInfo, cb) {
+    var file = helper.getFileName();
+    
+    fs.stat(file, function(err, stat){
+        if (err || !helper.usePgPass(stat, file)) {
+            return cb(undefined);
+        }
+
+        var st = fs.createReadStream(file);
+
+        helper.getPassword(connInfo, st, cb);
+    });
+};
+
+module.exports.warnTo = helper.warnTo;
+
+
+/***/ }),
+
+/***/ 3879:
+/***/ ((__unused_webpack_module, exports) => {
+
+
+
+exports.parse = function (source, transform) {
+  return new ArrayParser(source, transform).parse()
+}
+
+class ArrayParser {
+  constructor (source, transform) {
+    this.source = source
+    this.transform = transform || identity
+    this.position = 0
+    this.entries = []
+    this.recorded = []
+    this.dimension = 0
+  }
+
+  isEof () {
+    return this.position >= this.source.length
+  }
+
+  nextCharacter () {
+    var character = this.source[this.position++]
+    if (character === '\\') {
+      return {
+        value: this.source[this.position++],
+        escaped: true
+      }
+    }
+    return {
+      value: character,
+      escaped: false
+    }
+  }
+
+  record (character) {
+    this.recorded.push(character)
+  }
+
+  newEntry (includeEmpty) {
+    var entry
+    if (this.recorded.length > 0 || includeEmpty) {
+      entry = this.recorded.join('')
+      if (entry === 'NULL' && !includeEmpty) {
+        entry = null
+      }
+      if (entry !== null) entry = this.transform(entry)
+      this.entries.push(entry)
+      this.recorded = []
+    }
+  }
+
+  consumeDimensions () {
+    if (this.source[0] === '[') {
+      while (!this.isEof()) {
+        var char = this.nextCharacter()
+        if (char.value === '=') break
+      }
+    }
+  }
+
+  parse (nested) {
+    var character, parser, quote
+    this.consumeDimensions()
+    while (!this.isEof()) {
+      character = this.nextCharacter()
+      if (character.value === '{' && !quote) {
+        this.dimension++
+        if (this.dimension > 1) {
+          parser = new ArrayParser(this.source.substr(this.position - 1), this.transform)
+          this.entries.push(parser.parse(true))
+          this.position += parser.position - 2
+        }
+      } else if (character.value === '}' && !quote) {
+        this.dimension--
+        if (!this.dimension) {
+          this.newEntry()
+          if (nested) return this.entries
+        }
+      } else if (character.value === '"' && !character.escaped) {
+        if (quote) this.newEntry(true)
+        quote = !quote
+      } else if (character.value === ',' && !quote) {
+        this.newEntry()
+      } else {
+        this.record(character.value)
+      }
+    }
+    if (this.dimension !== 0) {
+      throw new Error('array dimension not balanced')
+    }
+    return this.entries
+  }
+}
+
+function identity (value) {
+  return value
+}
+
+
+/***/ }),
+
+/***/ 463:
+/***/ ((module) => {
+
+
+
+var bufferFrom = Buffer.from || Buffer
+
+module.exports = function parseBytea (input) {
+  if (/^\\x/.test(input)) {
+    // new 'hex' style response (pg >9.0)
+    return bufferFrom(input.substr(2), 'hex')
+  }
+  var output = ''
+  var i = 0
+  while (i < input.length) {
+    if (input[i] !== '\\') {
+      output += input[i]
+      ++i
+    } else {
+      if (/[0-7]{3}/.test(input.substr(i + 1, 3))) {
+        output += String.fromCharCode(parseInt(input.substr(i + 1, 3), 8))
+        i += 4
+      } else {
+        var backslashes = 1
+        while (i + backslashes < input.length && input[i + backslashes] === '\\') {
+          backslashes++
+        }
+        for (var k = 0; k < Math.floor(backslashes / 2); ++k) {
+          output += '\\'
+        }
+        i += Math.floor(backslashes / 2) * 2
+      }
+    }
+  }
+  return bufferFrom(output, 'binary')
+}
+
+
+/***/ }),
+
+/***/ 2690:
+/***/ ((module) => {
+
+
+
+var DATE_TIME = /(\d{1,})-(\d{2})-(\d{2}) (\d{2}):(\d{2}):(\d{2})(\.\d{1,})?.*?( BC)?$/
+var DATE = /^(\d{1,})-(\d{2})-(\d{2})( BC)?$/
+var TIME_ZONE = /([Z+-])(\d{2})?:?(\d{2})?:?(\d{2})?/
+var INFINITY = /^-?infinity$/
+
+module.exports = function parseDate (isoDate) {
+  if (INFINITY.test(isoDate)) {
+    // Capitalize to Infinity before passing to Number
+    return Number(isoDate.replace('i', 'I'))
+  }
+  var matches = DATE_TIME.exec(isoDate)
+
+  if (!matches) {
+    // Force YYYY-MM-DD dates to be parsed as local time
+    return getDate(isoDate) || null
+  }
+
+  var isBC = !!matches[8]
+  var year = parseInt(matches[1], 10)
+  if (isBC) {
+    year = bcYearToNegativeYear(year)
+  }
+
+  var month = parseInt(matches[2], 10) - 1
+  var day = matches[3]
+  var hour = parseInt(matches[4], 10)
+  var minute = parseInt(matches[5], 10)
+  var second = parseInt(matches[6], 10)
+
+  var ms = matches[7]
+  ms = ms ? 1000 * parseFloat(ms) : 0
+
+  var date
+  var offset = timeZoneOffset(isoDate)
+  if (offset != null) {
+    date = new Date(Date.UTC(year, month, day, hour, minute, second, ms))
+
+    // Account for years from 0 to 99 being interpreted as 1900-1999
+    // by Date.UTC / the multi-argument form of the Date constructor
+    if (is0To99(year)) {
+      date.setUTCFullYear(year)
+    }
+
+    if (offset !== 0) {
+      date.setTime(date.getTime() - offset)
+    }
+  } else {
+    date = new Date(year, month, day, hour, minute, second, ms)
+
+    if (is0To99(year)) {
+      date.setFullYear(year)
+    }
+  }
+
+  return date
+}
+
+function getDate (isoDate) {
+  var matches = DATE.exec(isoDate)
+  if (!matches) {
+    return
+  }
+
+  var year = parseInt(matches[1], 10)
+  var isBC = !!matches[4]
+  if (isBC) {
+    year = bcYearToNegativeYear(year)
+  }
+
+  var month = parseInt(matches[2], 10) - 1
+  var day = matches[3]
+  // YYYY-MM-DD will be parsed as local time
+  var date = new Date(year, month, day)
+
+  if (is0To99(year)) {
+    date.setFullYear(year)
+  }
+
+  return date
+}
+
+// match timezones:
+// Z (UTC)
+// -05
+// +06:30
+function timeZoneOffset (isoDate) {
+  if (isoDate.endsWith('+00')) {
+    return 0
+  }
+
+  var zone = TIME_ZONE.exec(isoDate.split(' ')[1])
+  if (!zone) return
+  var type = zone[1]
+
+  if (type === 'Z') {
+    return 0
+  }
+  var sign = type === '-' ? -1 : 1
+  var offset = parseInt(zone[2], 10) * 3600 +
+    parseInt(zone[3] || 0, 10) * 60 +
+    parseInt(zone[4] || 0, 10)
+
+  return offset * sign * 1000
+}
+
+function bcYearToNegativeYear (year) {
+  // Account for numerical difference between representations of BC years
+  // See: https://github.com/bendrucker/postgres-date/issues/5
+  return -(year - 1)
+}
+
+function is0To99 (num) {
+  return num >= 0 && num < 100
+}
+
+
+/***/ }),
+
+/***/ 8755:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+var extend = __nccwpck_require__(223)
+
+module.exports = PostgresInterval
+
+function PostgresInterval (raw) {
+  if (!(this instanceof PostgresInterval)) {
+    return new PostgresInterval(raw)
+  }
+  extend(this, parse(raw))
+}
+var properties = ['seconds', 'minutes', 'hours', 'days', 'months', 'years']
+PostgresInterval.prototype.toPostgres = function () {
+  var filtered = properties.filter(this.hasOwnProperty, this)
+
+  // In addition to `properties`, we need to account for fractions of seconds.
+  if (this.milliseconds && filtered.indexOf('seconds') < 0) {
+    filtered.push('seconds')
+  }
+
+  if (filtered.length === 0) return '0'
+  return filtered
+    .map(function (property) {
+      var value = this[property] || 0
+
+      // Account for fractional part of seconds,
+      // remove trailing zeroes.
+      if (property === 'seconds' && this.milliseconds) {
+        value = (value + this.milliseconds / 1000).toFixed(6).replace(/\.?0+$/, '')
+      }
+
+      return value + ' ' + property
+    }, this)
+    .join(' ')
+}
+
+var propertiesISOEquivalent = {
+  years: 'Y',
+  months: 'M',
+  days: 'D',
+  hours: 'H',
+  minutes: 'M',
+  seconds: 'S'
+}
+var dateProperties = ['years', 'months', 'days']
+var timeProperties = ['hours', 'minutes', 'seconds']
+// according to ISO 8601
+PostgresInterval.prototype.toISOString = PostgresInterval.prototype.toISO = function () {
+  var datePart = dateProperties
+    .map(buildProperty, this)
+    .join('')
+
+  var timePart = timeProperties
+    .map(buildProperty, this)
+    .join('')
+
+  return 'P' + datePart + 'T' + timePart
+
+  function buildProperty (property) {
+    var value = this[property] || 0
+
+    // Account for fractional part of seconds,
+    // remove trailing zeroes.
+    if (property === 'seconds' && this.milliseconds) {
+      value = (value + this.milliseconds / 1000).toFixed(6).replace(/0+$/, '')
+    }
+
+    return value + propertiesISOEquivalent[property]
+  }
+}
+
+var NUMBER = '([+-]?\\d+)'
+var YEAR = NUMBER + '\\s+years?'
+var MONTH = NUMBER + '\\s+mons?'
+var DAY = NUMBER + '\\s+days?'
+var TIME = '([+-])?([\\d]*):(\\d\\d):(\\d\\d)\\.?(\\d{1,6})?'
+var INTERVAL = new RegExp([YEAR, MONTH, DAY, TIME].map(function (regexString) {
+  return '(' + regexString + ')?'
+})
+  .join('\\s*'))
+
+// Positions of values in regex match
+var positions = {
+  years: 2,
+  months: 4,
+  days: 6,
+  hours: 9,
+  minutes: 10,
+  seconds: 11,
+  milliseconds: 12
+}
+// We can use negative time
+var negatives = ['hours', 'minutes', 'seconds', 'milliseconds']
+
+function parseMilliseconds (fraction) {
+  // add omitted zeroes
+  var microseconds = fraction + '000000'.slice(fraction.length)
+  return parseInt(microseconds, 10) / 1000
+}
+
+function parse (interval) {
+  if (!interval) return {}
+  var matches = INTERVAL.exec(interval)
+  var isNegative = matches[8] === '-'
+  return Object.keys(positions)
+    .reduce(function (parsed, property) {
+      var position = positions[property]
+      var value = matches[position]
+      // no empty string
+      if (!value) return parsed
+      // milliseconds are actually microseconds (up to 6 digits)
+      // with omitted trailing zeroes.
+      value = property === 'milliseconds'
+        ? parseMilliseconds(value)
+        : parseInt(value, 10)
+      // no zeros
+      if (!value) return parsed
+      if (isNegative && ~negatives.indexOf(property)) {
+        value *= -1
+      }
+      parsed[property] = value
+      return parsed
+    }, {})
+}
+
+
+/***/ }),
+
+/***/ 6591:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+
+
+/* unused reexport */ __nccwpck_require__(5335);
+exports.parse = __nccwpck_require__(2696);
+
+
+/***/ }),
+
+/***/ 2696:
+/***/ ((module) => {
+
+
+
+/**
+ * @import {
+ * 	ControlOperator,
+ * 	Env,
+ * 	GlobPattern,
+ * 	ParseEntry,
+ * } from './parse' */
+
+// '<(' and '>(' are process substitution operators and
+// can be parsed the same as control operator
+var CONTROL = /** @type {const} */ ('(?:') + /** @type {const} */ ([
+	'\\|\\|',
+	'\\&(?:\\&|>>?)', // `&&`, `&>`, and `&>>`
+	';;\\&?', // `;;` and `;;&`
+	'[;|]\\&', // `;&` and `|&`
+	'\\<\\(',
+	'\\<\\<\\<',
+	'\\<\\<-',
+	'\\<\\<(?!\\()', // `<<(` stays `<` and `<(`, as zsh reads it; other shells reject it
+	'>>',
+	'>[&|(]', // `>&`, `>|`, and `>(`
+	'<[&>]', // `<&` and `<>`
+	'[&;()|<>]'
+]).join(/** @type {const} */ ('|')) + /** @type {const} */ (')');
+var controlRE = new RegExp('^' + CONTROL + '$');
+var META = /** @type {const} */ ('|&;()<> \\t');
+var SINGLE_QUOTE = /** @type {const} */ ('\'([^\']*?)\'');
+// bash ANSI-C quoting, `$'...'`: a backslash escapes the next character, including `'`
+var ANSI_C_BODY = '(?:\\\\[\\s\\S]|[^\\\\\'])*?';
+var ANSI_C_QUOTE = '\\$\'' + ANSI_C_BODY + '\'';
+var ansiCAt = new RegExp('\\$\'' + ANSI_C_BODY + '(?:(\')|\\\\?$)', 'g');
+var ANSI_C_LETTERS = 'abeEfnrtv';
+var ANSI_C_CHARS = '\x07\b\x1B\x1B\f\n\r\t\v';
+var hash = /^#$/;
+
+var SQ = /** @type {const} */ ("'");
+var DQ = /** @type {const} */ ('"');
+var DS = /** @type {const} */ ('$');
+
+var TOKEN = '';
+var mult = /** @type {const} */ (0x100000000); // Math.pow(16, 8);
+for (var i = 0; i < 4; i++) {
+	TOKEN += (mult * Math.random()).toString(16);
+}
+var startsWithToken = new RegExp('^' + TOKEN);
+
+/**
+ * @param {string} s
+ * @param {RegExp} r
+ */
+function matchAll(s, r) {
+	var origIndex = r.lastIndex;
+
+	var matches = [];
+	var matchObj;
+
+	while ((matchObj = r.exec(s))) {
+		matches[matches.length] = matchObj;
+		if (r.lastIndex === matchObj.index) {
+			r.lastIndex += 1;
+		}
+	}
+
+	r.lastIndex = origIndex;
+
+	return matches;
+}
+
+/**
+ * @param {Env} env
+ * @param {string} pre
+ * @param {string} key
+ */
+function getVar(env, pre, key) {
+	var r = typeof env === 'function' ? env(key) : env[key];
+	if (typeof r === 'undefined' && key != '') {
+		r = '';
+	} else if (typeof r === 'undefined') {
+		r = '$';
+	}
+
+	if (typeof r === 'object') {
+		return pre + TOKEN + JSON.stringify(r) + TOKEN;
+	}
+	return pre + r;
+}
+
+var ansiCEscape = /\\([0-7]{1,3}|x[\dA-Fa-f]{1,2}|u[\dA-Fa-f]{1,4}|U[\dA-Fa-f]{1,8}|c(?:\\\\|[\s\S])|[abeEfnrtv\\'"?])/g;
+
+/**
+ * @param {string} m
+ * @param {string} escape
+ */
+function expandAnsiCEscape(m, escape) {
+	var kind = escape.charAt(0);
+	if (kind === 'c') {
+		var ctrl = escape.charAt(1);
+		return ctrl === '?' ? '\x7F' : String.fromCharCode(ctrl.charCodeAt(0) & 0x1F);
+	}
+	if (kind === 'x' || kind === 'u' || kind === 'U') {
+		var cp = parseInt(escape.slice(1), 16);
+		if (cp > 0x10FFFF) {
+			return m;
+		}
+		return String.fromCharCode.apply(null, cp > 0xFFFF ? [0xD7C0 + (cp >> 10), 0xDC00 + (cp & 0x3FF)] : [cp]);
+	}
+	if (kind >= '0' && kind <= '7') {
+		return String.fromCharCode(parseInt(escape, 8) & 0xFF);
+	}
+	var letter = ANSI_C_LETTERS.indexOf(escape);
+	return letter < 0 ? escape : ANSI_C_CHARS.charAt(letter);
+}
+
+/** @param {string} body */
+function expandAnsiC(body) {
+	return body.replace(ansiCEscape, expandAnsiCEscape).split('\0')[0]; // like bash, a NUL ends the string
+}
+
+/**
+ * @param {string} s
+ * @param {number} i
+ */
+function closesAnsiC(s, i) {
+	ansiCAt.lastIndex = i;
+	return !!(/** @type {RegExpExecArray} */ (ansiCAt.exec(s)))[1];
+}
+
+/**
+ * @param {string} string
+ * @param {Env} [env]
+ * @param {{ escape?: string, splitUnquoted?: boolean | string }} [opts]
+ * @returns {ParseEntry[]}
+ */
+function parseInternal(string, env, opts) {
+	if (!opts) {
+		opts = {};
+	}
+	var BS = opts.escape || '\\';
+	var ifs = opts.splitUnquoted === true ? ' \t\n' : (typeof opts.splitUnquoted === 'string' ? opts.splitUnquoted : '');
+	var BAREWORD = '(\\' + BS + '[\'"$\\' + BS + META + ']|\\$\\$|\\$(?!' + ANSI_C_QUOTE.slice(2) + ')|[^\\s\'"$' + META + '])+';
+	var DOUBLE_QUOTE = '"(?:\\' + BS + '[\\s\\S]|[^"\\' + BS + '])*"';
+
+	var chunker = new RegExp([
+		'(' + CONTROL + ')', // control chars
+		'(' + ANSI_C_QUOTE + '|' + BAREWORD + '|' + DOUBLE_QUOTE + '|' + SINGLE_QUOTE + ')+'
+	].join('|'), 'g');
+
+	var matches = matchAll(string, chunker);
+
+	if (matches.length === 0) {
+		return [];
+	}
+	if (!env) {
+		env = {};
+	}
+
+	var commented = false;
+
+	return matches.map(function (match) {
+		var s = match[0];
+		if (!s || commented) {
+			return void undefined;
+		}
+		if (controlRE.test(s)) {
+			return /** @type {ControlOperator} */ ({ op: s });
+		}
+
+		// Hand-written scanner/parser for Bash quoting rules:
+		//
+		// 1. inside single quotes, all characters are printed literally.
+		// 2. inside double quotes, all characters are printed literally
+		//    except variables prefixed by '$' and backslashes followed by
+		//    either a double quote or another backslash.
+		// 3. outside of any quotes, backslashes are treated as escape
+		//    characters and not printed (unless they are themselves escaped)
+		// 4. quote context can switch mid-token if there is no whitespace
+		//     between the two quote contexts (e.g. all'one'"token" parses as
+		//     "allonetoken")
+		/** @type {string | boolean} */
+		var quote = false;
+		var esc = false;
+		var out = '';
+		/** @type {string[]} */
+		var words = [];
+		var sawQuote = false;
+		/** @type {number | null} */
+		var pendingNw = null;
+		var isGlob = false;
+		/** @type {number} */
+		var i;
+
+		function parseEnvVar() {
+			i += 1;
+			/** @type {number | RegExpMatchArray | null} */
+			var varend;
+			/** @type {string} */
+			var varname;
+			var char = s.charAt(i);
+
+			if (char === '{') {
+				i += 1;
+				if (s.charAt(i) === '}') {
+					throw new Error('Bad substitution: ' + s.slice(i - 2, i + 1));
+				}
+				// match braces by depth so a nested `${` keeps its inner `}` from ending the outer substitution
+				var depth = 1;
+				varend = i;
+				while (depth > 0 && varend < s.length) {
+					if (s.charAt(varend) === '{' && s.charAt(varend - 1) === '$') {
+						depth += 1;
+					} else if (s.charAt(varend) === '}') {
+						depth -= 1;
+					}
+					varend += 1;
+				}
+				if (depth !== 0) {
+					throw new Error('Bad substitution: ' + s.slice(i));
+				}
+				varend -= 1;
+				varname = s.slice(i, varend);
+				i = varend;
+			} else if ((/[*@#?$!-]/).test(char)) {
+				varname = char;
+			} else {
+				var slicedFromI = s.slice(i);
+				varend = slicedFromI.match(/[^\w\d_]/);
+				if (!varend) {
+					varname = slicedFromI;
+					i = s.length;
+				} else {
+					varname = slicedFromI.slice(0, varend.index);
+					i += /** @type {number} */ (varend.index) - 1;
+				}
+			}
+			return getVar(/** @type {NonNullable<typeof env>} */ (env), '', varname);
+		}
+
+		function flushRun() {
+			if (pendingNw === null) {
+				return;
+			}
+			if (pendingNw === 0) {
+				if (out !== '') {
+					words[words.length] = out;
+					out = '';
+				}
+			} else {
+				words[words.length] = out;
+				out = '';
+				for (var fe = 1; fe < pendingNw; fe += 1) {
+					words[words.length] = '';
+				}
+			}
+			pendingNw = null;
+		}
+
+		for (i = 0; i < s.length; i++) {
+			var c = s.charAt(i);
+			if (ifs && c !== DS) {
+				flushRun();
+			}
+			isGlob = isGlob || (!quote && (c === '*' || c === '?'));
+			if (esc) {
+				out += c;
+				esc = false;
+			} else if (quote) {
+				if (c === quote) {
+					quote = false;
+				} else if (quote == SQ) {
+					out += c;
+				} else { // Double quote
+					if (c === BS) {
+						i += 1;
+						c = s.charAt(i);
+						if (c === DQ || c === BS || c === DS) {
+							out += c;
+						} else {
+							out += BS + c;
+						}
+					} else if (c === DS) {
+						out += parseEnvVar();
+					} else {
+						out += c;
+					}
+				}
+			} else if (c === DQ || c === SQ) {
+				quote = c;
+				sawQuote = true;
+			} else if (controlRE.test(c)) {
+				return /** @type {ControlOperator} */ ({ op: s });
+			} else if (hash.test(c)) {
+				commented = true;
+				var commentObj = { comment: string.slice(match.index + i + 1) };
+				if (out.length) {
+					return /** @type {const} */ ([out, commentObj]);
+				}
+				return /** @type {const} */ ([commentObj]);
+			} else if (c === BS) {
+				esc = true;
+			} else if (c === DS && s.charAt(i + 1) === SQ && closesAnsiC(s, i)) {
+				flushRun();
+				sawQuote = true;
+				out += expandAnsiC(s.slice(i + 2, ansiCAt.lastIndex - 1));
+				i = ansiCAt.lastIndex - 1;
+			} else if (c === DS) {
+				var value = parseEnvVar();
+				if (!ifs) {
+					out += value;
+				} else {
+					for (var vi = 0; vi < value.length; vi += 1) {
+						var vc = value.charAt(vi);
+						if (ifs.indexOf(vc) < 0) {
+							flushRun();
+							out += vc;
+						} else if (pendingNw === null) {
+							pendingNw = vc === ' ' || vc === '\t' || vc === '\n' ? 0 : 1;
+						} else if (vc !== ' ' && vc !== '\t' && vc !== '\n') {
+							pendingNw += 1;
+						}
+					}
+				}
+			} else {
+				out += c;
+			}
+		}
+
+		if (isGlob) {
+			return /** @type {GlobPattern} */ ({ op: 'glob', pattern: out });
+		}
+
+		if (ifs) {
+			if (pendingNw !== null && pendingNw > 0) {
+				words[words.length] = out;
+				out = '';
+				for (var te = 1; te < pendingNw; te += 1) {
+					words[words.length] = '';
+				}
+			}
+			if (out !== '' || (sawQuote && words.length === 0)) {
+				words[words.length] = out;
+			}
+			return words;
+		}
+
+		return out;
+	}).reduce(function (prev, arg) { // finalize parsed arguments
+		if (typeof arg === 'undefined') {
+			return prev;
+		}
+		/** @type {ParseEntry[]} */ ([]).concat(arg).forEach(function (entry) {
+			prev[prev.length] = entry;
+		});
+		return prev;
+	}, /** @type {ParseEntry[]} */ ([]));
+}
+
+/** @type {typeof import('./parse')} */
+module.exports = function parse(s, env, opts) {
+	var mapped = parseInternal(s, env, opts);
+	if (typeof env !== 'function') {
+		return mapped;
+	}
+	return mapped.reduce(function (acc, s) {
+		if (typeof s === 'object') {
+			acc[acc.length] = s;
+			return acc;
+		}
+		var xs = s.split(RegExp('(' + TOKEN + '.*?' + TOKEN + ')', 'g'));
+		if (xs.length === 1) {
+			acc[acc.length] = xs[0];
+			return acc;
+		}
+		xs.filter(Boolean).forEach(function (x) {
+			acc[acc.length] = startsWithToken.test(x)
+				? JSON.parse(x.split(TOKEN)[1])
+				: x;
+		});
+		return acc;
+	}, /** @type {ParseEntry[]} */ ([]));
+};
+
+
+/***/ }),
+
+/***/ 5335:
+/***/ ((module) => {
+
+
+
+/** @import { ControlOperator } from './parse' */
+
+/** @type {ControlOperator['op'][]} */
+var OPS = /** @type {const} */ ([
+	'||',
+	'&&',
+	';;&',
+	';;',
+	';&',
+	'|&',
+	'<(',
+	'>(',
+	'<<<',
+	'<<-',
+	'<<',
+	'>>',
+	'>&',
+	'>|',
+	'&>>',
+	'&>',
+	'<&',
+	'<>',
+	'&',
+	';',
+	'(',
+	')',
+	'|',
+	'<',
+	'>'
+]);
+var LINE_TERMINATORS = /[\n\r\u2028\u2029]/;
+var GLOB_SHELL_SPECIAL = /[\s#!"$&'():;<=>@\\^`|~]/g;
+
+/** @type {typeof import('./quote')} */
+module.exports = function quote(xs) {
+	var sawComment = false;
+	return xs.map(function (s) {
+		if (sawComment && typeof s === 'string' && LINE_TERMINATORS.test(s)) {
+			throw new TypeError('a token after a `comment` must not contain line terminators');
+		}
+		if (s === '') {
+			return /** @type {const} */ ('\'\'');
+		}
+		if (s && typeof s === 'object') {
+			if ('op' in s && s.op === 'glob') {
+				if (typeof s.pattern !== 'string') {
+					throw new TypeError('glob token requires a string `pattern`');
+				}
+				if (LINE_TERMINATORS.test(s.pattern)) {
+					throw new TypeError('glob `pattern` must not contain line terminators');
+				}
+				if (s.pattern === '') {
+					return /** @type {const} */ ('\'\'');
+				}
+				return s.pattern.replace(GLOB_SHELL_SPECIAL, '\\$&');
+			}
+			if ('op' in s && typeof s.op === 'string') {
+				if (OPS.indexOf(s.op) < 0) {
+					throw new TypeError('invalid `op` value: ' + JSON.stringify(s.op));
+				}
+				return s.op.replace(/[\s\S]/g, '\\$&');
+			}
+			if ('comment' in s && typeof s.comment === 'string') {
+				if (LINE_TERMINATORS.test(s.comment)) {
+					throw new TypeError('`comment` must not contain line terminators');
+				}
+				sawComment = true;
+				return '#' + s.comment;
+			}
+			throw new TypeError('unrecognized object token shape');
+		}
+		if ((/'/).test(s) && (/!/).test(s)) {
+			return "'" + s.replace(/'/g, "'\"'\"'") + "'";
+		}
+		if ((/["\s\\]/).test(s) && !(/'/).test(s)) {
+			return "'" + s + "'";
+		}
+		if ((/["'\s]/).test(s)) {
+			return '"' + s.replace(/(["\\$`])/g, '\\$1') + '"';
+		}
+		return String(s).replace(/([A-Za-z]:)?([#!"$&'()*,:;<=>?@[\\\]^`{|}~])/g, '$1\\$2');
+	}).join(' ');
+};
+
+
+/***/ }),
+
+/***/ 5286:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+/*
+Copyright (c) 2014-2021, Matteo Collina <hello@matteocollina.com>
+
+Permission to use, copy, modify, and/or distribute this software for any
+purpose with or without fee is hereby granted, provided that the above
+copyright notice and this permission notice appear in all copies.
+
+THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES
+WITH REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF
+MERCHANTABILITY AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR
+ANY SPECIAL, DIRECT, INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES
+WHATSOEVER RESULTING FROM LOSS OF USE, DATA OR PROFITS, WHETHER IN AN
+ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF OR
+IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.
+*/
+
+
+
+const { Transform } = __nccwpck_require__(2203)
+const { StringDecoder } = __nccwpck_require__(3193)
+const kLast = Symbol('last')
+const kDecoder = Symbol('decoder')
+
+function transform (chunk, enc, cb) {
+  let list
+  if (this.overflow) { // Line buffer is full. Skip to start of next line.
+    const buf = this[kDecoder].write(chunk)
+    list = buf.split(this.matcher)
+
+    if (list.length === 1) return cb() // Line ending not found. Discard entire chunk.
+
+    // Line ending found. Discard trailing fragment of previous line and reset overflow state.
+    list.shift()
+    this.overflow = false
+  } else {
+    this[kLast] += this[kDecoder].write(chunk)
+    list = this[kLast].split(this.matcher)
+  }
+
+  this[kLast] = list.pop()
+
+  for (let i = 0; i < list.length; i++) {
+    try {
+      push(this, this.mapper(list[i]))
+    } catch (error) {
+      return cb(error)
+    }
+  }
+
+  this.overflow = this[kLast].length > this.maxLength
+  if (this.overflow && !this.skipOverflow) {
+    cb(new Error('maximum buffer reached'))
+    return
+  }
+
+  cb()
+}
+
+function flush (cb) {
+  // forward any gibberish left in there
+  this[kLast] += this[kDecoder].end()
+
+  if (this[kLast]) {
+    try {
+      push(this, this.mapper(this[kLast]))
+    } catch (error) {
+      return cb(error)
+    }
+  }
+
+  cb()
+}
+
+function push (self, val) {
+  if (val !== undefined) {
+    self.push(val)
+  }
+}
+
+function noop (incoming) {
+  return incoming
+}
+
+function split (matcher, mapper, options) {
+  // Set defaults for any arguments not supplied.
+  matcher = matcher || /\r?\n/
+  mapper = mapper || noop
+  options = options || {}
+
+  // Test arguments explicitly.
+  switch (arguments.length) {
+    case 1:
+      // If mapper is only argument.
+      if (typeof matcher === 'function') {
+        mapper = matcher
+        matcher = /\r?\n/
+      // If options is only argument.
+      } else if (typeof matcher === 'object' && !(matcher instanceof RegExp) && !matcher[Symbol.split]) {
+        options = matcher
+        matcher = /\r?\n/
+      }
+      break
+
+    case 2:
+      // If mapper and options are arguments.
+      if (typeof matcher === 'function') {
+        options = mapper
+        mapper = matcher
+        matcher = /\r?\n/
+      // If matcher and options are arguments.
+      } else if (typeof mapper === 'object') {
+        options = mapper
+        mapper = noop
+      }
+  }
+
+  options = Object.assign({}, options)
+  options.autoDestroy = true
+  options.transform = transform
+  options.flush = flush
+  options.readableObjectMode = true
+
+  const stream = new Transform(options)
+
+  stream[kLast] = ''
+  stream[kDecoder] = new StringDecoder('utf8')
+  stream.matcher = matcher
+  stream.mapper = mapper
+  stream.maxLength = options.maxLength
+  stream.skipOverflow = options.skipOverflow || false
+  stream.overflow = false
+  stream._destroy = function (err, cb) {
+    // Weird Node v12 bug that we need to work around
+    this._writableState.errorEmitted = false
+    cb(err)
+  }
+
+  return stream
+}
+
+module.exports = split
+
+
+/***/ }),
+
+/***/ 770:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+/* unused reexport */ __nccwpck_require__(218);
+
+
+/***/ }),
+
+/***/ 218:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+var __webpack_unused_export__;
+
+
+var net = __nccwpck_require__(9278);
+var tls = __nccwpck_require__(4756);
+var http = __nccwpck_require__(8611);
+var https = __nccwpck_require__(5692);
+var events = __nccwpck_require__(4434);
+var assert = __nccwpck_require__(2613);
+var util = __nccwpck_require__(9023);
+
+
+__webpack_unused_export__ = httpOverHttp;
+__webpack_unused_export__ = httpsOverHttp;
+__webpack_unused_export__ = httpOverHttps;
+__webpack_unused_export__ = httpsOverHttps;
+
+
+function httpOverHttp(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = http.request;
+  return agent;
+}
+
+function httpsOverHttp(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = http.request;
+  agent.createSocket = createSecureSocket;
+  agent.defaultPort = 443;
+  return agent;
+}
+
+function httpOverHttps(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = https.request;
+  return agent;
+}
+
+function httpsOverHttps(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = https.request;
+  agent.createSocket = createSecureSocket;
+  agent.defaultPort = 443;
+  return agent;
+}
+
+
+function TunnelingAgent(options) {
+  var self = this;
+  self.options = options || {};
+  self.proxyOptions = self.options.proxy || {};
+  self.maxSockets = self.options.maxSockets || http.Agent.defaultMaxSockets;
+  self.requests = [];
+  self.sockets = [];
+
+  self.on('free', function onFree(socket, host, port, localAddress) {
+    var options = toOptions(host, port, localAddress);
+    for (var i = 0, len = self.requests.length; i < len; ++i) {
+      var pending = self.requests[i];
+      if (pending.host === options.host && pending.port === options.port) {
+        // Detect the request to connect same origin server,
+        // reuse the connection.
+        self.requests.splice(i, 1);
+        pending.request.onSocket(socket);
+        return;
+      }
+    }
+    socket.destroy();
+    self.removeSocket(socket);
+  });
+}
+util.inherits(TunnelingAgent, events.EventEmitter);
+
+TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
+  var self = this;
+  var options = mergeOptions({request: req}, self.options, toOptions(host, port, localAddress));
+
+  if (self.sockets.length >= this.maxSockets) {
+    // We are over limit so we'll add it to the queue.
+    self.requests.push(options);
+    return;
+  }
+
+  // If we are under maxSockets create a new one.
+  self.createSocket(options, function(socket) {
+    socket.on('free', onFree);
+    socket.on('close', onCloseOrRemove);
+    socket.on('agentRemove', onCloseOrRemove);
+    req.onSocket(socket);
+
+    function onFree() {
+      self.emit('free', socket, options);
+    }
+
+    function onCloseOrRemove(err) {
+      self.removeSocket(socket);
+      socket.removeListener('free', onFree);
+      socket.removeListener('close', onCloseOrRemove);
+      socket.removeListener('agentRemove', onCloseOrRemove);
+    }
+  });
+};
+
+TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
+  var self = this;
+  var placeholder = {};
+  self.sockets.push(placeholder);
+
+  var connectOptions = mergeOptions({}, self.proxyOptions, {
+    method: 'CONNECT',
+    path: options.host + ':' + options.port,
+    agent: false,
+    headers: {
+      host: options.host + ':' + options.port
+    }
+  });
+  if (options.localAddress) {
+    connectOptions.localAddress = options.localAddress;
+  }
+  if (connectOptions.proxyAuth) {
+    connectOptions.headers = connectOptions.headers || {};
+    connectOptions.headers['Proxy-Authorization'] = 'Basic ' +
+        new Buffer(connectOptions.proxyAuth).toString('base64');
+  }
+
+  debug('making CONNECT request');
+  var connectReq = self.request(connectOptions);
+  connectReq.useChunkedEncodingByDefault = false; // for v0.6
+  connectReq.once('response', onResponse); // for v0.6
+  connectReq.once('upgrade', onUpgrade);   // for v0.6
+  connectReq.once('connect', onConnect);   // for v0.7 or later
+  connectReq.once('error', onError);
+  connectReq.end();
+
+  function onResponse(res) {
+    // Very hacky. This is necessary to avoid http-parser leaks.
+    res.upgrade = true;
+  }
+
+  function onUpgrade(res, socket, head) {
+    // Hacky.
+    process.nextTick(function() {
+      onConnect(res, socket, head);
+    });
+  }
+
+  function onConnect(res, socket, head) {
+    connectReq.removeAllListeners();
+    socket.removeAllListeners();
+
+    if (res.statusCode !== 200) {
+      debug('tunneling socket could not be established, statusCode=%d',
+        res.statusCode);
+      socket.destroy();
+      var error = new Error('tunneling socket could not be established, ' +
+        'statusCode=' + res.statusCode);
+      error.code = 'ECONNRESET';
+      options.request.emit('error', error);
+      self.removeSocket(placeholder);
+      return;
+    }
+    if (head.length > 0) {
+      debug('got illegal response body from proxy');
+      socket.destroy();
+      var error = new Error('got illegal response body from proxy');
+      error.code = 'ECONNRESET';
+      options.request.emit('error', error);
+      self.removeSocket(placeholder);
+      return;
+    }
+    debug('tunneling connection has established');
+    self.sockets[self.sockets.indexOf(placeholder)] = socket;
+    return cb(socket);
+  }
+
+  function onError(cause) {
+    connectReq.removeAllListeners();
+
+    debug('tunneling socket could not be established, cause=%s\n',
+          cause.message, cause.stack);
+    var error = new Error('tunneling socket could not be established, ' +
+                          'cause=' + cause.message);
+    error.code = 'ECONNRESET';
+    options.request.emit('error', error);
+    self.removeSocket(placeholder);
+  }
+};
+
+TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
+  var pos = this.sockets.indexOf(socket)
+  if (pos === -1) {
+    return;
+  }
+  this.sockets.splice(pos, 1);
+
+  var pending = this.requests.shift();
+  if (pending) {
+    // If we have pending requests and a socket gets closed a new one
+    // needs to be created to take over in the pool for the one that closed.
+    this.createSocket(pending, function(socket) {
+      pending.request.onSocket(socket);
+    });
+  }
+};
+
+function createSecureSocket(options, cb) {
+  var self = this;
+  TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
+    var hostHeader = options.request.getHeader('host');
+    var tlsOptions = mergeOptions({}, self.options, {
+      socket: socket,
+      servername: hostHeader ? hostHeader.replace(/:.*$/, '') : options.host
+    });
+
+    // 0 is dummy port for v0.6
+    var secureSocket = tls.connect(0, tlsOptions);
+    self.sockets[self.sockets.indexOf(socket)] = secureSocket;
+    cb(secureSocket);
+  });
+}
+
+
+function toOptions(host, port, localAddress) {
+  if (typeof host === 'string') { // since v0.10
+    return {
+      host: host,
+      port: port,
+      localAddress: localAddress
+    };
+  }
+  return host; // for v0.11 or later
+}
+
+function mergeOptions(target) {
+  for (var i = 1, len = arguments.length; i < len; ++i) {
+    var overrides = arguments[i];
+    if (typeof overrides === 'object') {
+      var keys = Object.keys(overrides);
+      for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
+        var k = keys[j];
+        if (overrides[k] !== undefined) {
+          target[k] = overrides[k];
+        }
+      }
+    }
+  }
+  return target;
+}
+
+
+var debug;
+if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
+  debug = function() {
+    var args = Array.prototype.slice.call(arguments);
+    if (typeof args[0] === 'string') {
+      args[0] = 'TUNNEL: ' + args[0];
+    } else {
+      args.unshift('TUNNEL:');
+    }
+    console.error.apply(console, args);
+  }
+} else {
+  debug = function() {};
+}
+__webpack_unused_export__ = debug; // for test
+
+
+/***/ }),
+
+/***/ 223:
+/***/ ((module) => {
+
+module.exports = extend
+
+var hasOwnProperty = Object.prototype.hasOwnProperty;
+
+function extend(target) {
+    for (var i = 1; i < arguments.length; i++) {
+        var source = arguments[i]
+
+        for (var key in source) {
+            if (hasOwnProperty.call(source, key)) {
+                target[key] = source[key]
+            }
+        }
+    }
+
+    return target
+}
+
+
+/***/ }),
+
+/***/ 2325:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  c: () => (/* binding */ migrateDb)
+});
+
+// EXTERNAL MODULE: ./packages/action-kit/src/index.ts + 33 modules
+var src = __nccwpck_require__(1380);
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./packages/remote/src/credentials.ts
+
+
+
+
+/** Reads `ssh-key`, `ssh-key-passphrase` and `known-hosts`, and tries them out before any connection is made. */
+function readCredentials(read, hosts) {
+    const key = normaliseKey(read.secret('ssh-key', { required: 'the private key of the deploy user, whole' }));
+    const passphrase = read.secret('ssh-key-passphrase');
+    const knownHosts = read.text('known-hosts').replaceAll('\r', '');
+    if (knownHosts === '')
+        read.mistake('known-hosts', 'is missing', howToPin(hosts));
+    else
+        for (const wrong of unpinned(knownHosts, hosts))
+            read.mistake('known-hosts', wrong, howToPin(hosts));
+    const badKey = key === '' ? undefined : keyMistake(key, passphrase);
+    if (badKey)
+        read.mistake(badKey.input, badKey.wrong, badKey.mend);
+    return { key, passphrase, knownHosts: `${knownHosts}\n` };
+}
+/** OpenSSH says "error in libcrypto" to CRLF line ends and to a missing last newline; both come from copying. */
+function normaliseKey(text) {
+    const key = text.replaceAll('\r\n', '\n').trim();
+    return key === '' ? '' : `${key}\n`;
+}
+function keyMistake(key, passphrase) {
+    return withSecretFiles(key, passphrase, (file, env) => {
+        try {
+            // Never by -P: arguments are everybody's to read. ssh-keygen asks the askpass program instead.
+            (0,external_node_child_process_namespaceObject.execFileSync)('ssh-keygen', ['-y', '-f', file], { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: 10_000 });
+            return undefined;
+        }
+        catch (error) {
+            const said = String(error.stderr ?? '');
+            if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
+                return passphrase
+                    ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', mend: 'Give the passphrase of this key.' }
+                    : { input: 'ssh-key-passphrase', wrong: 'is missing, and ssh-key is encrypted', mend: 'Give its passphrase.' };
+            }
+            const mend = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
+            return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', mend };
+        }
+    });
+}
+/**
+ * Writes the key where OpenSSH's tools find it, as long as `use` takes. Below RUNNER_TEMP, which the runner empties, so
+ * that not even a kill leaves it behind; the passphrase is in no argument and in no environment.
+ */
+function withSecretFiles(key, passphrase, use) {
+    (0,external_node_fs_.mkdirSync)((0,src/* jobFolder */.OW)(), { recursive: true, mode: 0o700 });
+    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,src/* jobFolder */.OW)(), 'secret-'));
+    const remove = () => (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+    let result;
+    try {
+        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'key'), key, { mode: 0o600 });
+        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'passphrase'), `${passphrase}\n`, { mode: 0o600 });
+        const askpass = (0,external_node_path_.join)(folder, 'askpass');
+        (0,external_node_fs_.writeFileSync)(askpass, '#!/bin/sh\ncat "${0%/*}/passphrase"\n', { mode: 0o700 });
+        result = use((0,external_node_path_.join)(folder, 'key'), { ...(0,src/* childEnvironment */.Qc)(), SSH_ASKPASS: askpass, SSH_ASKPASS_REQUIRE: 'force' });
+    }
+    catch (error) {
+        remove();
+        throw error;
+    }
+    if (!(result instanceof Promise))
+        remove();
+    else
+        void result.then(remove, remove);
+    return result;
+}
+/** How OpenSSH names a host in known_hosts. */
+function knownHostsName({ address, port }) {
+    return port === 22 ? address : `[${address}]:${port}`;
+}
+function unpinned(knownHosts, hosts) {
+    (0,external_node_fs_.mkdirSync)((0,src/* jobFolder */.OW)(), { recursive: true, mode: 0o700 });
+    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,src/* jobFolder */.OW)(), 'known-hosts-'));
+    try {
+        const file = (0,external_node_path_.join)(folder, 'known_hosts');
+        (0,external_node_fs_.writeFileSync)(file, `${knownHosts}\n`);
+        const broken = knownHosts.split('\n').flatMap((line, index) => (isKnownHostsLine(line) ? [] : [index + 1]));
+        if (broken.length > 0)
+            return [`has a line that is no host key: line ${broken.join(', ')}`];
+        // ssh-keygen knows hashed names, patterns and certificate authorities; a parser of our own would not.
+        return hosts.filter((host) => !isPinned(file, host)).map((host) => `has no key of ${knownHostsName(host)}`);
+    }
+    finally {
+        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+    }
+}
+function isKnownHostsLine(line) {
+    const text = line.trim();
+    if (text === '' || text.startsWith('#'))
+        return true;
+    return /^(@(cert-authority|revoked)\s+)?\S+\s+(ssh-|ecdsa-|sk-)\S+\s+[A-Za-z0-9+/]{40,}={0,3}(\s.*)?$/.test(text);
+}
+function isPinned(file, host) {
+    try {
+        (0,external_node_child_process_namespaceObject.execFileSync)('ssh-keygen', ['-F', knownHostsName(host), '-f', file], {
+            env: (0,src/* childEnvironment */.Qc)(),
+            stdio: 'ignore',
+            timeout: 10_000,
+        });
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+function howToPin(hosts) {
+    const [host] = hosts;
+    const scan = host ? `ssh-keyscan -p ${host.port} ${host.address}` : 'ssh-keyscan HOST';
+    return (`Run "${scan}" once from a place you trust, compare its fingerprint (ssh-keygen -lf -) with the one the server shows ` +
+        'at its console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), and keep the lines as a variable.');
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/connection.ts
+
+
+
+
+
+
+
+/** What makes two connections the same: where to, with which key, trusting whom. */
+function connectionKey(target, credentials) {
+    const { key, knownHosts } = credentials;
+    return (0,external_node_crypto_namespaceObject.createHash)('sha256')
+        .update(JSON.stringify([target.name, key, knownHosts]))
+        .digest('hex');
+}
+/** A folder for a connection that is to be opened; journalled before that, so that a kill leaves none behind. */
+function connectionFolder() {
+    return (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'belay-'));
+}
+/**
+ * Opens a connection and leaves it open in the background: `ssh -MNf` ends when the login is through. The key is on
+ * disk only as long as that takes.
+ * @throws Failure `unreachable`, `host-key-changed`, `login-refused`
+ */
+async function connect(target, credentials, folder, signal) {
+    const log = (0,external_node_path_.join)(folder, 'log');
+    const { status, error } = await withSecretFiles(credentials.key, credentials.passphrase, async (keyFile, env) => {
+        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'known_hosts'), credentials.knownHosts);
+        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'config'), clientConfig(target, folder));
+        const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-M', '-N', '-f', '-E', log, '-i', keyFile, '-o', 'ProxyCommand=none'];
+        const child = (0,external_node_child_process_namespaceObject.spawn)('ssh', [...args, 'belay'], { env, stdio: 'ignore', ...(signal && { signal }) });
+        return new Promise((resolve) => {
+            child.once('error', (error) => resolve({ status: null, error }));
+            child.once('exit', (status) => resolve({ status }));
+        });
+    });
+    if (signal?.aborted)
+        throw new src/* Interrupted */.j$();
+    if (error)
+        throw new src/* Failure */.HR('ssh-missing', `ssh could not be started: ${error.message}`, 'install openssh-client.');
+    if (status !== 0)
+        throw connectFailure(target, (0,external_node_fs_.existsSync)(log) ? (0,external_node_fs_.readFileSync)(log, 'utf8') : '');
+    return { target, folder };
+}
+/** The same, tried again where the network failed; a refused login or a changed key is final. */
+async function connectPatiently(target, credentials, folder, tries, signal) {
+    for (let left = tries - 1;; left--) {
+        try {
+            return await connect(target, credentials, folder, signal);
+        }
+        catch (error) {
+            if (left <= 0 || !(error instanceof src/* Failure */.HR) || error.code !== 'unreachable')
+                throw error;
+            await (0,src/* sleep */.yy)(500, signal);
+        }
+    }
+}
+function reopen(target, folder) {
+    return { target, folder };
+}
+/** Ends a connection and removes its folder. Never throws: what is gone already is what was wanted. */
+async function disconnect({ folder }) {
+    if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket'))) {
+        const child = (0,external_node_child_process_namespaceObject.spawn)('ssh', ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'], {
+            env: (0,src/* childEnvironment */.Qc)(),
+            stdio: 'ignore',
+            timeout: 5000,
+        });
+        await new Promise((resolve) => child.once('close', resolve).once('error', resolve));
+    }
+    (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+}
+/** The same for a process that is about to end, and cannot wait for anything. */
+function disconnectNow({ folder }) {
+    const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
+    if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket')))
+        (0,external_node_child_process_namespaceObject.spawnSync)('ssh', args, { env: (0,src/* childEnvironment */.Qc)(), timeout: 2000 });
+    (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+}
+/** Arguments before the remote command, for everything that goes over an open connection. */
+function overConnection({ folder }) {
+    return ['-F', (0,external_node_path_.join)(folder, 'config'), 'belay'];
+}
+function clientConfig(target, folder) {
+    const address = target.address.replaceAll('%', '%%');
+    return `Host belay
+  HostName ${address}
+  Port ${target.port}
+  User ${target.user}
+  IdentitiesOnly yes
+  IdentityAgent none
+  PreferredAuthentications publickey
+  StrictHostKeyChecking yes
+  UserKnownHostsFile ${(0,external_node_path_.join)(folder, 'known_hosts')}
+  GlobalKnownHostsFile /dev/null
+  UpdateHostKeys no
+  ControlPath ${(0,external_node_path_.join)(folder, 'socket')}
+  # A client whose master is gone would silently open a connection of its own: it fails instead.
+  ProxyCommand false
+  ConnectTimeout 10
+  ServerAliveInterval 2
+  ServerAliveCountMax 3
+  RequestTTY no
+  ForwardAgent no
+  ForwardX11 no
+  PermitLocalCommand no
+  LogLevel ERROR
+`;
+}
+function connectFailure(target, log) {
+    const said = log.trim().split('\n').at(-1) ?? '';
+    if (/HOST IDENTIFICATION HAS CHANGED|Host key verification failed|No .* host key is known/i.test(log)) {
+        return new src/* Failure */.HR('host-key-changed', `${target.name} shows a host key that known-hosts does not pin.`, 'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
+            'if it was not, somebody may stand in between: do not deploy.');
+    }
+    if (/Permission denied|Too many authentication failures|no mutual signature/i.test(log)) {
+        return new src/* Failure */.HR('login-refused', `${target.name} does not accept ssh-key for user ${target.user}.`, `add its public half to ~${target.user}/.ssh/authorized_keys on the host.`);
+    }
+    const why = said || 'no answer';
+    return new src/* Failure */.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/local.ts
+
+
+/** The runner itself as a host: the same host script, by the same standard input, without ssh. */
+const localTarget = { user: '', address: 'local', port: 0, name: 'local' };
+/** No address of a host that ssh could reach has port 0. */
+function isLocal({ address, port }) {
+    return address === localTarget.address && port === localTarget.port;
+}
+/** What runs a host script there: program, arguments, environment. */
+function shellOf(connection) {
+    if (!isLocal(connection.target))
+        return { program: 'ssh', args: [...overConnection(connection), 'exec sh -s'], env: (0,src/* childEnvironment */.Qc)() };
+    // At the end of a job the runner kills what carries this variable, and with it the countdown.
+    const { RUNNER_TRACKING_ID: _, ...env } = (0,src/* childEnvironment */.Qc)();
+    return { program: 'sh', args: ['-s'], env };
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/quote.ts
+/**
+ * One word of a POSIX shell, whatever is in it. The only place where text becomes shell text: everything that a host
+ * script is given goes through here. NUL cannot be in a shell variable and is refused.
+ */
+function quote(text) {
+    if (text.includes('\0'))
+        throw new TypeError('a value for a host contains a NUL byte');
+    return `'${text.replaceAll("'", "'\\''")}'`;
+}
+/**
+ * Assignments as lines of shell. Each name is unset first: a name that the login's environment exported already would
+ * else carry its new value to every child's environment (facts: hosts).
+ */
+function quote_assignments(prefix, values) {
+    return Object.entries(values)
+        .map(([name, value]) => `unset ${prefix}${name}\n${prefix}${name}=${quote(String(value))}\n`)
+        .join('');
+}
+/** Words as one list that `eval "set -- …"` gives back unchanged. */
+function words(list) {
+    return list.map(quote).join(' ');
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/call.ts
+
+
+
+
+
+const prefix = '@belay ';
+/** The part of every host script that all actions share. */
+const call_hostScript = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "host.sh", 'utf8');
+/**
+ * Runs one command of a host script over an open connection. The remote command is the constant `exec sh -s`; the
+ * script and its values go by standard input, and only lines with Belay's prefix are read back.
+ * @throws Failure `unreachable` (nothing came, or the connection broke), `no-shell` (something else answered), or the
+ *   code that the script refused with.
+ */
+async function call_call(connection, script, command, values, options) {
+    const { name } = connection.target;
+    const lines = [];
+    const { program, args, env } = shellOf(connection);
+    const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
+        env,
+        stdio: ['pipe', 'pipe', 'pipe'],
+        timeout: Math.ceil(options.timeoutMs),
+        killSignal: 'SIGKILL',
+        ...(options.signal && { signal: options.signal }),
+    });
+    let errors = '';
+    let rest = '';
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+        errors = `${errors}${text}`.slice(-2000);
+    });
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+        const parts = `${rest}${text}`.split('\n');
+        rest = parts.pop() ?? '';
+        for (const part of parts) {
+            if (!part.startsWith(prefix))
+                continue;
+            const [word = '', ...words] = part.slice(prefix.length).split(' ');
+            lines.push([word, words.join(' ')]);
+            options.onLine?.(word, words.join(' '));
+        }
+    });
+    // The far end may be gone before all of it is written; the exit says so.
+    child.stdin.on('error', () => { });
+    child.stdin.end(`${quote_assignments('b_', { command, ...values })}${script}\nmain </dev/null\nexit\n`);
+    const ended = await new Promise((resolve, reject) => {
+        child.once('error', reject);
+        child.once('close', (status) => resolve({ status, killed: child.killed }));
+    });
+    const said = lines.map(([word]) => word);
+    if (!said.includes('ack'))
+        throw silence(name, ended, errors);
+    // A script that was cut off has done a part of its work and cannot say which.
+    if (ended.status === null || ended.status === 255)
+        throw new src/* Failure */.HR('unreachable', `The connection to ${name} broke while it was at work (${command}).`, unreachableMend);
+    if (ended.status !== 0)
+        throw scriptFailure(name, command, ended.status, errors);
+    const refused = lines.find(([word]) => word === 'refused');
+    if (refused)
+        throw refusal(name, refused[1]);
+    return {
+        lines,
+        last: (word) => lines.findLast(([other]) => other === word)?.[1] ?? '',
+        all: (word) => lines.filter(([other]) => other === word).map(([, text]) => text),
+    };
+}
+const unreachableMend = 'see whether the host is up, and whether something between cuts long connections.';
+function silence(name, ended, errors) {
+    const said = errors.trim().split('\n').at(-1) ?? '';
+    if (ended.killed)
+        return new src/* Failure */.HR('unreachable', `${name} did not answer in time.`, unreachableMend);
+    if (ended.status === 255)
+        return new src/* Failure */.HR('unreachable', `The connection that this job had opened to ${name} is gone.`, unreachableMend);
+    return new src/* Failure */.HR('no-shell', `${name} let the login in but did not run "sh -s"${said ? `: ${said}` : ''}. Nothing was done there.`, 'give the deploy user a plain login shell (sh, bash, dash, zsh), and no start-up file that reads standard input.');
+}
+function scriptFailure(name, command, status, errors) {
+    const said = errors.trim().split('\n').at(-1) ?? '';
+    return new src/* Failure */.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a defect of Belay or something very odd on that host; please report it with this line.');
+}
+/** What to do about the refusals of the host script, by code. */
+const mends = {
+    'lock-held': 'wait for it, or see `command: status`; it ends by itself.',
+    'path-not-writable': 'run `command: preflight`: it prints what root has to prepare.',
+    'disk-full': 'free some room on that disk; releases beyond keep-releases are removed at the start of each release.',
+    'not-held': 'start the job anew: it was away for longer than the host waits for it.',
+    'state-damaged': 'that file is not whole, perhaps after a power cut: see what `current` serves, then move the file away.',
+    gone: 'somebody removed what belongs to .belay/ on that host; see what `current` serves.',
+    'schema-ahead': 'release one that fits; an old version can be built anew with what the migration needs.',
+    'no-idle-slot': 'let `command: switch` or `rollback` of blue-green-switch move the traffic to one slot first.',
+    'active-unknown': 'see why the proxy does not answer there; as long as nobody knows, no slot is touched.',
+    'proxy-unreadable': 'run `command: status`: it lists what keeps the proxy from being read.',
+    'traffic-split': 'let all of the traffic go to one slot, by hand, then start anew.',
+    'slot-unfit': 'nothing was changed; see what that slot says in its log, and release to it anew.',
+    'not-warm': 'release the old version anew instead: version `previous` of a production release.',
+    'current-outside': 'let `current` point to a folder below releases/, or give another path.',
+};
+function refusal(name, text) {
+    const [code = '', ...why] = text.split(' ');
+    return new src/* Failure */.HR(code, `${name}: ${why.join(' ')}`, mends[code]);
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/contract.ts
+
+/**
+ * Notes on a host, beside the releases of `base`, that releases older than `oldest` cannot live with the schema any more:
+ * deploy, rollback and switch refuse them from then on. A migration that is noted already is noted anew.
+ */
+async function rememberContract(connection, base, contract) {
+    const [migration, oldest] = [oneWord(contract.migration), oneWord(contract.oldest)];
+    await call_call(connection, call_hostScript, 'contract', { base, migration, oldest }, { timeoutMs: 20_000 });
+}
+/** The opposite, where the migration was not applied after all. */
+async function forgetContract(connection, base, migration) {
+    await call_call(connection, call_hostScript, 'forget', { base, migration: oneWord(migration) }, { timeoutMs: 20_000 });
+}
+/** The names of migrations as a host keeps them: one list with a space between, so none inside. */
+function schemaText(migrations) {
+    return migrations.map(oneWord).join(' ');
+}
+function oneWord(name) {
+    return name.trim().replaceAll(/\s+/g, '_');
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/fleet.ts
+
+
+
+
+/**
+ * Does the same on every host at once and waits for all of them: no host is left in the middle because another failed.
+ * @throws Failure with the first failure's code, naming every host that failed.
+ */
+async function onAll(hosts, work, signal) {
+    const settled = await Promise.allSettled(hosts.map(work));
+    if (signal?.aborted)
+        throw new src/* Interrupted */.j$();
+    const failures = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    if (failures.length === 0)
+        return settled.map((one) => one.value);
+    const [first] = failures;
+    if (failures.length === 1)
+        throw first;
+    const code = first instanceof src/* Failure */.HR ? first.code : 'internal';
+    throw new src/* Failure */.HR(code, failures.map(src/* messageOf */.bD).join('\n'), undefined, { cause: first });
+}
+/**
+ * One connection a host and job: what an earlier step of the job left open to the same host with the same key is used
+ * again; what is opened here stays open for later steps and is closed by this step's post.
+ */
+async function openFleet(journal, step, hosts, credentials, signal) {
+    const open = journal.read().connections;
+    return onAll(hosts, async (host) => {
+        if (isLocal(host))
+            return reopen(host, '');
+        const key = connectionKey(host, credentials);
+        const earlier = open.findLast((connection) => connection.key === key);
+        if (earlier && (await isAlive(reopen(host, earlier.socket))))
+            return reopen(host, earlier.socket);
+        const folder = connectionFolder();
+        journal.append({ step, event: 'connected', key, socket: folder });
+        return connectPatiently(host, credentials, folder, 3, signal);
+    }, signal);
+}
+/** `ssh -O check` calls a connection well that a firewall has forgotten: only an answer counts (facts: hosts). */
+async function isAlive(connection) {
+    return call_call(connection, call_hostScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
+}
+/** Closes what this step opened. */
+async function closeFleet(journal, step) {
+    const mine = journal.read().connections.filter((connection) => connection.step === step);
+    const nowhere = { user: '', address: '', port: 22, name: '' };
+    await Promise.all(mine.map(({ socket }) => disconnect(reopen(nowhere, socket))));
+}
+/**
+ * Takes all or none: tried at once on every host; after a refusal all are given back and tried again, until `timeout`
+ * seconds are over. So two jobs that name the same hosts in other orders never wait for each other.
+ * @throws Failure `lock-held` with the holder's words, or the first other failure
+ */
+async function allOrNone(hosts, take, giveBack, options) {
+    const end = monotonicSeconds() + options.timeoutSeconds;
+    for (let round = 0;; round++) {
+        const tried = await Promise.allSettled(hosts.map(take));
+        if (tried.every((one) => one.status === 'fulfilled') && !options.signal.aborted)
+            return tried.map((one) => one.value);
+        await Promise.all(tried.map(async (one, index) => {
+            if (one.status === 'fulfilled')
+                await giveBack(hosts[index], one.value).catch(() => { });
+        }));
+        if (options.signal.aborted)
+            throw new Interrupted();
+        const reasons = tried.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+        const other = reasons.find((reason) => !(reason instanceof Failure && reason.code === 'lock-held'));
+        if (other !== undefined)
+            throw other;
+        const held = reasons[0];
+        if (monotonicSeconds() >= end)
+            throw held;
+        if (round === 0)
+            options.onWait(held.message);
+        // Unequal pauses, or two jobs that refuse each other once would do so for ever.
+        await sleep(300 + Math.random() * 900, options.signal);
+    }
+}
+
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+;// CONCATENATED MODULE: ./packages/remote/src/forward.ts
+
+
+
+
+/**
+ * Opens a way through an open connection: `127.0.0.1:<free port>` here leads to `to` as the host sees it. OpenSSH does
+ * the work in the connection that is open already, so no key is needed and none is on the disk.
+ * @throws Failure `forward-refused`
+ */
+async function forward(connection, to) {
+    let said = '';
+    // A port found free may be taken before ssh has it.
+    for (let attempt = 1; attempt <= 5; attempt++) {
+        const port = await freePort();
+        const way = `127.0.0.1:${port}:${shown(to)}`;
+        const asked = await control(connection, ['-O', 'forward', '-L', way]);
+        if (asked.status === 0) {
+            const close = async () => void (await control(connection, ['-O', 'cancel', '-L', way]));
+            return { port, close };
+        }
+        said = asked.said;
+    }
+    throw new src/* Failure */.HR('forward-refused', `${connection.target.name} opens no way to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`, 'allow TCP forwarding for this login in sshd_config (AllowTcpForwarding local, or PermitOpen with this address).');
+}
+function shown(to) {
+    if ('socket' in to)
+        return to.socket;
+    return `${to.host.includes(':') ? `[${to.host}]` : to.host}:${to.port}`;
+}
+function control({ folder }, words) {
+    const child = (0,external_node_child_process_namespaceObject.spawn)('ssh', ['-F', (0,external_node_path_.join)(folder, 'config'), ...words, 'belay'], {
+        env: (0,src/* childEnvironment */.Qc)(),
+        stdio: ['ignore', 'ignore', 'pipe'],
+        timeout: 10_000,
+        killSignal: 'SIGKILL',
+    });
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+        said = `${said}${text}`.slice(-1000);
+    });
+    return new Promise((resolve) => {
+        child.once('error', (error) => resolve({ status: null, said: error.message }));
+        child.once('close', (status) => resolve({ status, said }));
+    });
+}
+function freePort() {
+    return new Promise((resolve, reject) => {
+        const server = (0,external_node_net_namespaceObject.createServer)();
+        server.once('error', reject);
+        server.listen(0, '127.0.0.1', () => {
+            const { port } = server.address();
+            server.close(() => resolve(port));
+        });
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/release-process.ts
+
+
+
+/** Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one. */
+function withPart(name, part) {
+    // Called as a file (by the detached process, by a boot hook) it runs what its arguments say.
+    return { name, text: `${hostScript}\n${part}\n[ -z "\${1-}" ] || main "$@"\n` };
+}
+/** Seconds for which a host keeps the lock of a runner that does not renew it. */
+const leaseSeconds = 30;
+/** Who acts, in words that stand in files on the host. */
+function actor(verb) {
+    const run = (0,src/* currentRun */.xh)();
+    return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
+}
+/** Takes the host's lock for a release, and settles first what a dead process left open. */
+async function hold(connection, script, held, release, signal) {
+    const values = {
+        base: held.base,
+        id: held.id,
+        keep: release.keep,
+        owner: release.owner,
+        lease: leaseSeconds,
+        script: script.name,
+        text: script.text,
+        params: assignments('r_', release.params),
+    };
+    // Putting back what a lost run left may restart a service and wait for its check.
+    const reply = await call(connection, script.text, 'hold', values, { timeoutMs: 300_000, signal });
+    return {
+        committed: reply.last('committed'),
+        manifest: reply.last('manifest'),
+        live: reply.last('live'),
+        slot: reply.last('slot'),
+        settled: reply.last('settled'),
+    };
+}
+/** Keeps the lock of a release that is not armed yet for another while. */
+async function renew(connection, held) {
+    const values = { base: held.base, id: held.id, lease: leaseSeconds };
+    await call(connection, hostScript, 'renew', values, { timeoutMs: 20_000 });
+}
+/**
+ * Orders the change: from here on the host returns by itself after `window` seconds unless it is confirmed. Follows
+ * until the change is through or the host has gone back.
+ */
+async function arm(connection, held, options) {
+    const values = { ...orderOf(held, 'armed'), window: options.window, wait: options.wait, until: 'worked' };
+    const reply = await call(connection, hostScript, 'arm', values, {
+        timeoutMs: (options.wait + 15) * 1000,
+        signal: options.signal,
+        onLine: (word, text) => word === 'phase' && options.onPhase?.(text),
+    });
+    return hostState(reply);
+}
+/** Whether the host is still armed (`armed`), else its state; `dead` where its process is gone. Prolongs by 60 s once. */
+async function ask(connection, held) {
+    const reply = await call_call(connection, call_hostScript, 'ask', orderOf(held, ''), { timeoutMs: 15_000 });
+    return reply.last('state');
+}
+/** Makes the change final. The host's marker decides, so that a lost reply can be settled by confirming again. */
+async function release_process_confirm(connection, held, record) {
+    const values = { ...orderOf(held, 'confirmed'), record };
+    return hostState(await call_call(connection, call_hostScript, 'confirm', values, { timeoutMs: 15_000 }));
+}
+/** Orders the return and follows it for `wait` seconds. A dead process's work is done by this call itself. */
+async function undo(connection, held, script, wait, onPhase) {
+    const values = { ...orderOf(held, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
+    // What is followed begins with the way there; only the way back is news.
+    let back = false;
+    const reply = await call_call(connection, script.text, 'undo', values, {
+        timeoutMs: (wait + 20) * 1000,
+        onLine(word, text) {
+            if (word === 'going')
+                back = true;
+            if (word === 'phase' && back)
+                onPhase?.(text);
+        },
+    });
+    return hostState(reply);
+}
+function orderOf(held, verb) {
+    return { base: held.base, id: held.id, by: actor(verb) };
+}
+function hostState(reply) {
+    return {
+        state: reply.last('state'),
+        who: reply.last('who'),
+        worked: reply.all('worked').length > 0,
+        failed: reply.last('failed'),
+        undoFailed: reply.last('undo-failed'),
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/keeper.ts
+
+
+
+
+
+
+/** The host of an armed target, as the journal holds it. */
+function heldOf(target) {
+    return target.handle;
+}
+/**
+ * Does something on a host over the connection that its main left open, else over a new one with this step's key; a
+ * broken connection is tried anew, up to three times in all.
+ */
+async function onHost(held, key, work) {
+    const target = { user: held.user, address: held.address, port: held.port, name: held.host };
+    try {
+        return await work(reopen(target, held.folder));
+    }
+    catch (error) {
+        if (!(error instanceof src/* Failure */.HR) || error.code !== 'unreachable' || isLocal(target))
+            throw error;
+    }
+    let last;
+    for (const pause of [0, 1000]) {
+        await (0,src/* sleep */.yy)(pause);
+        try {
+            const connection = reopen(target, connectionFolder());
+            // Whoever stopped waiting for this may end the process before it is through.
+            const sweep = () => disconnectNow(connection);
+            process.once('exit', sweep);
+            try {
+                return await work(await connect(target, { ...key(), knownHosts: held.knownHosts }, connection.folder));
+            }
+            finally {
+                await disconnect(connection);
+                process.off('exit', sweep);
+            }
+        }
+        catch (error) {
+            last = error;
+            if (!(error instanceof src/* Failure */.HR) || error.code !== 'unreachable')
+                throw error;
+        }
+    }
+    throw last;
+}
+/** Asks and confirms hosts, whichever step of the job armed them. `key` is read only where a connection must be made. */
+function hostKeeper(key, recordPath) {
+    return {
+        async missing(targets) {
+            const answers = await Promise.all(targets.map((target) => whyMissing(heldOf(target), key)));
+            return targets.flatMap((target, index) => {
+                const why = answers[index];
+                return why ? [{ target: target.name, why }] : [];
+            });
+        },
+        confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, recordPath))),
+    };
+}
+/** Being asked prolongs a countdown by 60 s: an answer that takes longer than this says nothing about what is there now. */
+const askSeconds = 40;
+async function whyMissing(held, key) {
+    try {
+        const late = (0,src/* sleep */.yy)(askSeconds * 1000).then(() => 'silent');
+        const state = await Promise.race([late, onHost(held, key, (connection) => ask(connection, held))]);
+        if (state === 'silent')
+            return `it did not answer within ${askSeconds} s`;
+        if (state === 'armed')
+            return undefined;
+        if (state === 'dead')
+            return 'its process is gone, so it would not return by itself';
+        return `it is ${state} already: it was not confirmed in time, or went back by itself`;
+    }
+    catch (error) {
+        return (0,src/* messageOf */.bD)(error);
+    }
+}
+async function confirmTarget(target, key, recordPath) {
+    const held = heldOf(target);
+    const base = { target: target.name, service: target.service };
+    if (held.shadow)
+        return { ...base, ...(await endShadow(held, key)) };
+    try {
+        const { state, who } = await onHost(held, key, (connection) => release_process_confirm(connection, held, recordText(recordPath)));
+        if (state === 'confirmed')
+            return { ...base, result: 'committed', detail: 'confirmed' };
+        return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
+    }
+    catch (error) {
+        const detail = `nobody could see whether it was confirmed: ${(0,src/* messageOf */.bD)(error)}; unconfirmed it returns by itself`;
+        return { ...base, result: 'mixed', detail };
+    }
+}
+/** Seconds that a slot's stop may take, and the wait for a switch that is under way. */
+const shadowSeconds = 180;
+/** A shadow release has shown what it had to when the job commits: its slot is left idle again. */
+async function endShadow(held, key) {
+    // The part that knows how to put back is on the host, in the release's process or in the script that is kept there.
+    const script = { name: '', text: call_hostScript };
+    try {
+        return shadowEnd(await onHost(held, key, (connection) => undo(connection, held, script, shadowSeconds)));
+    }
+    catch (error) {
+        const detail = `nobody could see whether its slot is idle again: ${(0,src/* messageOf */.bD)(error)}; by itself it will be`;
+        return { result: 'mixed', detail };
+    }
+}
+/** What became of a shadow release that was told to go back. */
+function shadowEnd({ state, undoFailed }) {
+    if (state === 'undone' || state === 'released' || state === 'none')
+        return { result: 'unchanged', detail: 'a shadow release: its slot is idle again, and no user saw it' };
+    return { result: 'mixed', detail: `a shadow release that is ${state}: ${undoFailed || 'its slot is not idle again'}` };
+}
+function recordText(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, 'utf8').trimEnd();
+    }
+    catch {
+        return '';
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/look.ts
+
+
+/** Looks at a host, with the eyes of an action's script where that knows more than every action does. */
+async function look(connection, { release = {}, ...what }, signal, script = call_hostScript) {
+    const values = { ...what, params: quote_assignments('r_', release) };
+    const reply = await call_call(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
+    const about = (word) => new Map(reply.all(word).map(firstWord));
+    const facts = about('fact');
+    const [schemas, misfits] = [about('schema'), about('misfit')];
+    const fact = (key) => facts.get(key) ?? '';
+    const number = (key) => (/^\d+$/.test(fact(key)) ? Number(fact(key)) : Number.NaN);
+    return {
+        host: connection.target.name,
+        user: fact('user'),
+        root: fact('uid') === '0',
+        tools: new Set(reply.all('tool')),
+        exists: fact('exists') === 'yes',
+        readOnly: reply.all('read-only'),
+        freeKib: number('free-kib'),
+        freeInodes: number('free-inodes'),
+        current: fact('current'),
+        live: fact('live'),
+        committed: fact('committed'),
+        version: fact('version'),
+        releases: reply.all('release').map((line) => pastRelease(line, schemas, misfits)),
+        newest: fact('newest'),
+        state: fact('state'),
+        lock: { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) },
+        slots: reply.all('slot').map(slotFacts),
+        idle: idleSlot(fact('slot'), fact('no-slot')),
+        contracts: reply.all('contract').map((line) => {
+            const [migration, oldest] = firstWord(line);
+            return { migration, oldest };
+        }),
+        misfit: fact('misfit'),
+        systemd: what.unit === '' ? undefined : systemdFacts(fact, reply.all('sudo')),
+    };
+}
+function firstWord(line) {
+    const [word = '', ...rest] = line.split(' ');
+    return [word, rest.join(' ')];
+}
+function pastRelease(line, schemas, misfits) {
+    const [state = '', there, id = '', sha = '', manifest = '', ...version] = line.split(' ');
+    const [schema, misfit] = [schemas.get(id) ?? '', misfits.get(id) ?? ''];
+    return { state, there: there === 'yes', id, sha, manifest, version: version.join(' '), schema, misfit };
+}
+function slotFacts(line) {
+    const [port = '', traffic, told, release = ''] = line.split(' ');
+    return { port, traffic: traffic, told: told, release };
+}
+function idleSlot(port, none) {
+    const [code, why] = firstWord(none);
+    return port === '' ? { code, why } : { port };
+}
+function systemdFacts(fact, sudo) {
+    const unit = fact('recovery-unit') === 'enabled';
+    return {
+        unitLoad: fact('unit-load'),
+        killsProcesses: fact('kills-processes') === 'true',
+        recovery: unit ? 'unit' : fact('recovery-cron') === 'yes' ? 'cron' : 'none',
+        sudo,
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/target.ts
+
+/** Reads one line of `hosts`: `[user@]host[:port]`, IPv6 in brackets. Returns what is wrong where it cannot be read. */
+function parseHost(line, user) {
+    const match = /^(?:([^@\s]+)@)?(?:\[([^\]\s]+)\]|([^@:\s[\]]+))(?::(\d+))?$/.exec(line);
+    if (!match)
+        return `"${line}" is not [user@]host[:port]`;
+    const [, ownUser, bracketed, plain, portText] = match;
+    const address = bracketed ?? plain ?? '';
+    const port = Number(portText ?? 22);
+    const login = ownUser ?? user;
+    if (login === '')
+        return `"${line}" names no user`;
+    // A leading dash would be read as an option by ssh and rsync.
+    if (login.startsWith('-') || address.startsWith('-'))
+        return `"${line}" starts with a dash`;
+    if (bracketed !== undefined && (0,external_node_net_namespaceObject.isIP)(address) !== 6)
+        return `"${line}" has brackets around something not IPv6`;
+    if (!/^[A-Za-z0-9._:%-]+$/.test(address) || !/^[A-Za-z0-9._-]+$/.test(login))
+        return `"${line}" has odd characters`;
+    if (port < 1 || port > 65535)
+        return `"${line}" has port ${port}; ports go from 1 to 65535`;
+    const shown = bracketed ? `[${address}]` : address;
+    return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` };
+}
+/** Reads `hosts` and `user`; the same host twice is a mistake. */
+function readHosts(read) {
+    const user = read.text('user');
+    const hosts = [];
+    for (const line of read.lines('hosts', { required: 'a line for each host, [user@]host[:port]' })) {
+        const host = parseHost(line, user);
+        if (typeof host === 'string') {
+            const mend = host.endsWith('no user') ? 'Write user@host, or give the input user.' : 'Give a line for each host.';
+            read.mistake('hosts', host, mend);
+        }
+        else if (hosts.some(({ name }) => name === host.name)) {
+            read.mistake('hosts', `names ${host.name} twice`, 'Name each host once.');
+        }
+        else
+            hosts.push(host);
+    }
+    return hosts;
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/index.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+;// CONCATENATED MODULE: external "node:fs/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+// EXTERNAL MODULE: ./node_modules/pg/lib/index.js
+var lib = __nccwpck_require__(3273);
+;// CONCATENATED MODULE: ./node_modules/pg/esm/index.mjs
+// ESM wrapper for pg
+
+
+// Re-export all the properties
+const Client = lib.Client
+const Pool = lib.Pool
+const Connection = lib.Connection
+const types = lib.types
+const Query = lib.Query
+const DatabaseError = lib.DatabaseError
+const escapeIdentifier = lib.escapeIdentifier
+const escapeLiteral = lib.escapeLiteral
+const Result = lib.Result
+const TypeOverrides = lib.TypeOverrides
+
+// Also export the defaults
+const defaults = lib.defaults
+
+// Re-export the default
+/* harmony default export */ const esm = (lib);
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/database.ts
+
+
+
+/** As pg_stat_activity shows it, at most 63 bytes. */
+function applicationName(role) {
+    const { repository, id } = (0,src/* currentRun */.xh)();
+    return `${role} ${repository}#${id}`.slice(0, 63);
+}
+/**
+ * Opens a session. TLS is used as libpq uses it: where the URL does not say, it is tried and done without.
+ * @throws the error of the driver
+ */
+async function openSession({ url, place }, role, timeoutMs) {
+    const asked = url.parameters.get('sslmode') ?? 'prefer';
+    const optional = asked === 'prefer' || asked === 'allow';
+    const ways = optional ? ['require', 'disable'] : [asked];
+    let last;
+    for (const tls of ways) {
+        try {
+            return await openWith({ url, place }, role, tls, timeoutMs);
+        }
+        catch (error) {
+            last = error;
+            if (!/does not support SSL/i.test(String(error)))
+                throw error;
+        }
+    }
+    throw last;
+}
+async function openWith({ url, place }, role, tls, timeoutMs) {
+    const client = new esm.Client({
+        host: place.host,
+        port: place.port,
+        user: url.user,
+        password: url.password,
+        database: url.database,
+        ssl: tlsOptions(url, tls),
+        application_name: applicationName(role),
+        keepAlive: true,
+        keepAliveInitialDelayMillis: 5000,
+        connectionTimeoutMillis: timeoutMs,
+    });
+    const lost = new AbortController();
+    client.on('error', () => lost.abort());
+    client.on('end', () => lost.abort());
+    await client.connect();
+    return {
+        tls,
+        // Not in its types: the id of the BackendKeyData message.
+        toldPid: client.processID,
+        lost: lost.signal,
+        query: async (sql, values = []) => (values.length > 0 ? await client.query(sql, [...values]) : await client.query(sql)).rows,
+        close: () => client.end().catch(() => { }),
+    };
+}
+function tlsOptions(url, tls) {
+    if (tls === 'disable')
+        return false;
+    const root = url.parameters.get('sslrootcert');
+    const ca = root && root !== 'system' ? { ca: (0,external_node_fs_.readFileSync)(root, 'utf8') } : {};
+    if (tls === 'require')
+        return { rejectUnauthorized: false };
+    return tls === 'verify-ca' ? { ...ca, checkServerIdentity: () => undefined } : ca;
+}
+/** SQLSTATEs of a server that is there and will take connections soon. */
+const starting = ['57P03', '53300'];
+const networkTroubles = /ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|EPIPE|timeout|terminated unexpectedly/i;
+/**
+ * Waits until the database takes a connection. A wrong password, or a database that is not there, is final.
+ * @throws Failure `database-unreachable`, `database-login`, `database-missing`, `database-refused`
+ */
+async function waitForDatabase(reach, seconds, signal) {
+    const end = (0,src/* monotonicSeconds */.my)() + seconds;
+    for (;;) {
+        try {
+            return await openSession(reach, 'belay', 10_000);
+        }
+        catch (error) {
+            const waits = starting.includes(codeOfError(error)) || networkTroubles.test(String(error));
+            if (!waits || (0,src/* monotonicSeconds */.my)() >= end || signal.aborted)
+                throw database_connectFailure(reach, error);
+            await (0,src/* sleep */.yy)(500, signal);
+        }
+    }
+}
+/** The SQLSTATE of an error of the server, else an empty text. */
+function codeOfError(error) {
+    return String(error?.code ?? '');
+}
+function database_connectFailure({ url }, error) {
+    const where = `${url.host || url.socketFolder}:${url.port}`;
+    const code = codeOfError(error);
+    if (code === '28P01' || code === '28000')
+        return new src/* Failure */.HR('database-login', `The database at ${where} refuses the login of ${url.user} (${code}).`, 'check user and password of database-url, and pg_hba.conf.');
+    if (code === '3D000')
+        return new src/* Failure */.HR('database-missing', `There is no database ${url.database} at ${where}.`, 'create it first, or check database-url: Belay makes no databases.');
+    if (networkTroubles.test(String(error)) || starting.includes(code))
+        return new src/* Failure */.HR('database-unreachable', `The database at ${where} did not answer in time (${code || 'no answer'}).`, 'check that it runs and that it is reached from here; where it listens on its host only, give hosts.');
+    return new src/* Failure */.HR('database-refused', `The database at ${where} refused the connection: ${database_text(error)}`, 'check database-url.');
+}
+function database_text(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+/**
+ * A pooler that gives every transaction another session loses the lock, and settings with it. It is found by what it
+ * does: two clients that are connected at the same time are served by one and the same session.
+ * @throws Failure `pooler`
+ */
+async function refusePooler(session, reach) {
+    const pidOf = async (one) => (await one.query('select pg_backend_pid() as pid'))[0]?.pid;
+    const first = await pidOf(session);
+    if (first === session.toldPid)
+        return;
+    const other = await openSession(reach, 'belay', 3000).catch(() => undefined);
+    if (!other)
+        return;
+    try {
+        for (let round = 0; round < 3; round++) {
+            await other.query('begin');
+            const shared = (await pidOf(other)) === first;
+            const moved = (await pidOf(session)) !== first;
+            await other.query('commit');
+            if (!shared && !moved)
+                continue;
+            throw new src/* Failure */.HR('pooler', 'database-url leads to a pooler that pools transactions: locks and settings of a session are lost there.', "give the direct URL of the database (PgBouncer's own port is often 6432, PostgreSQL's 5432), or a session pool.");
+        }
+    }
+    finally {
+        await other.close();
+    }
+}
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/url.ts
+/** Parameters that name what stands elsewhere in a URL as well. */
+const identity = ['host', 'port', 'user', 'password', 'dbname'];
+/**
+ * Reads `postgres://USER:PASSWORD@HOST:PORT/DATABASE?PARAMETERS`. Passwords should be percent-encoded; one that is not is
+ * taken as it stands, wherever only one reading makes sense. Returns what is wrong where there is none.
+ */
+function parseDatabaseUrl(text) {
+    const match = /^postgres(?:ql)?:\/\/(?:([^@/?#]*)@)?(\[[^\]]+\]|[^:/?@#]*)(?::(\d+))?(?:\/([^?@]*))?(?:\?([^@]*))?$/.exec(text) ??
+        // A raw `@`, `/`, `?` or `#` can only be the password's: what follows the last `@` is the host.
+        /^postgres(?:ql)?:\/\/(?:(.*)@)?(\[[^\]]+\]|[^:/?@#]*)(?::(\d+))?(?:\/([^?@]*))?(?:\?([^@]*))?$/s.exec(text);
+    if (!match)
+        return 'is no URL of PostgreSQL';
+    const [, login = '', hostText = '', portText, path = '', query = ''] = match;
+    const colon = login.indexOf(':');
+    const parameters = new Map(new URLSearchParams(query.replaceAll('+', '%2B')));
+    const given = (name) => parameters.get(name) ?? '';
+    const host = decode(hostText.replace(/^\[|\]$/g, '')) || given('host');
+    const port = Number(portText ?? (given('port') || 5432));
+    const found = {
+        host: host.startsWith('/') ? '' : host,
+        port,
+        socketFolder: host.startsWith('/') ? host.replace(/\/+$/, '') : undefined,
+        user: decode(colon < 0 ? login : login.slice(0, colon)) || given('user'),
+        password: (colon < 0 ? '' : decode(login.slice(colon + 1))) || given('password'),
+        database: decode(path) || given('dbname'),
+        parameters: new Map([...parameters].filter(([name]) => !identity.includes(name))),
+    };
+    if (host === '' || host.startsWith('-'))
+        return 'names no host';
+    if (found.user === '')
+        return 'names no user';
+    if (found.database === '')
+        return 'names no database';
+    if (port < 1 || port > 65535)
+        return `has port ${port}`;
+    if (/\0|\n|\r/.test(`${host}${found.user}${found.password}${found.database}`))
+        return 'has a line break in it';
+    return found;
+}
+/** Percent signs that encode nothing stand for themselves. */
+function decode(text) {
+    return text.replace(/(%[0-9a-f]{2})+/gi, (run) => {
+        try {
+            return decodeURIComponent(run);
+        }
+        catch {
+            return run;
+        }
+    });
+}
+/** Everything that a password or a URL with it may look like in a log: as it is, encoded, quoted. */
+function secretForms(url) {
+    const { password } = url;
+    if (password === '')
+        return [];
+    const encoded = encodeURIComponent(password);
+    // Go and the WHATWG encode other characters than encodeURIComponent does.
+    const strict = encoded.replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
+    const browser = new URL(`x://u:${password.replace(/[/?#@]/g, encodeURIComponent)}@h`).password;
+    const quoted = JSON.stringify(password).slice(1, -1);
+    return [...new Set([password, encoded, strict, browser, quoted, password.replaceAll("'", "''")])];
+}
+/** The URL again, to be reached at `place`. It holds the password, so it goes into environments only. */
+function urlText(url, place, more = {}) {
+    const parameters = new URLSearchParams([...url.parameters]);
+    for (const [name, value] of Object.entries(more))
+        parameters.set(name, value);
+    const encode = (text) => encodeURIComponent(text).replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
+    const login = `${encode(url.user)}${url.password ? `:${encode(url.password)}` : ''}`;
+    // The folder of a socket stands among the parameters.
+    if (place.host.startsWith('/'))
+        parameters.set('host', place.host);
+    const host = place.host.startsWith('/') ? '' : place.host.includes(':') ? `[${place.host}]` : place.host;
+    // `+` for a space is the form of HTML alone; libpq takes it for a plus.
+    const query = parameters.toString().replaceAll('+', '%20');
+    return `postgres://${login}@${host}:${place.port}/${encode(url.database)}${query ? `?${query}` : ''}`;
+}
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/environment.ts
+
+
+
+/** Settings of every session that changes the schema, in milliseconds. */
+function sessionSettings(inputs) {
+    return {
+        lock_timeout: String(inputs.sessionLockTimeout * 1000),
+        statement_timeout: String(inputs.statementTimeout * 1000),
+    };
+}
+/**
+ * The environment of a tool: where the database is and the password, in the forms that tools read. Nothing of it is
+ * ever an argument. Settings go by PGOPTIONS, which libpq, lib/pq and node's pg all read.
+ */
+function toolEnvironment(inputs, { url, place }, tls) {
+    const parameters = new Map([...url.parameters].filter(([name]) => !['options', 'application_name'].includes(name)));
+    const settings = Object.entries(sessionSettings(inputs)).map(([name, value]) => `-c ${name}=${value}`);
+    const root = url.parameters.get('sslrootcert');
+    return {
+        ...(0,src/* childEnvironment */.Qc)(),
+        // What its own connection found out: lib/pq insists on TLS where nothing is said, node's pg does not.
+        DATABASE_URL: urlText({ ...url, parameters }, place, { sslmode: tls }),
+        PGHOST: place.host,
+        PGPORT: String(place.port),
+        PGUSER: url.user,
+        PGPASSWORD: url.password,
+        PGDATABASE: url.database,
+        PGSSLMODE: tls,
+        ...(root && { PGSSLROOTCERT: root }),
+        PGAPPNAME: applicationName('belay-tool'),
+        PGOPTIONS: [url.parameters.get('options') ?? '', ...settings].join(' ').trim(),
+    };
+}
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/script.ts
+
+
+const part = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "backup.sh", 'utf8');
+/** What migrate-db runs on a host: the shared part and its own. */
+const script = `${call_hostScript}\n${part}`;
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/drivers/driver.ts
+/** Applying failed, in words for the log. */
+class ToolFailure extends Error {
+    /** SQLSTATE, where it is known. */
+    sqlstate;
+    lockTimeout;
+    /** The server refused a statement: what was a transaction is none of it there. */
+    refused;
+    constructor(message, what) {
+        super(message);
+        this.name = 'ToolFailure';
+        this.sqlstate = what.sqlstate;
+        this.lockTimeout = what.lockTimeout;
+        this.refused = what.refused;
+    }
+}
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/files.ts
+
+
+
+
+/** File names of a folder in plain order; empty where there is no folder. */
+function filesOf(folder) {
+    if (!(0,external_node_fs_.existsSync)(folder) || !(0,external_node_fs_.statSync)(folder).isDirectory())
+        return [];
+    return (0,external_node_fs_.readdirSync)(folder)
+        .filter((name) => !name.startsWith('.') && (0,external_node_fs_.statSync)((0,external_node_path_.join)(folder, name)).isFile())
+        .sort();
+}
+/** The text of a file; line ends that a checkout changed count for nothing. */
+function textOf(path) {
+    return (0,external_node_fs_.readFileSync)(path, 'utf8')
+        .replace(/^\ufeff/, '')
+        .replaceAll('\r\n', '\n');
+}
+function checksumOf(text) {
+    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(text).digest('hex');
+}
+/** A path as a reader of the repository knows it. */
+function shownPath(path) {
+    const workspace = workspaceFolder();
+    const short = (0,external_node_path_.relative)(workspace, path);
+    return short.startsWith('..') ? path : short;
+}
+function workspaceFolder() {
+    return (0,external_node_path_.resolve)(process.env.GITHUB_WORKSPACE ?? '.');
+}
+/** By the number at the start, whatever its length; equal numbers by name. */
+function byNumber(a, b) {
+    const [x, y] = [a, b].map(({ version }) => BigInt(/^\d+/.exec(version)?.[0] ?? '0'));
+    if (x !== y)
+        return x < y ? -1 : 1;
+    return a.version < b.version ? -1 : a.version > b.version ? 1 : 0;
+}
+/** Two files of one version: a tool would take one and never run the other. */
+function refuseTwins(migrations) {
+    const twin = migrations.find(({ version }, index) => migrations.findIndex((other) => other.version === version) < index);
+    if (twin)
+        throw new src/* Failure */.HR('migration-files', `Two migrations have the version ${twin.version}: ${twin.name} is one.`, 'give each a number of its own.');
+}
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/lock.ts
+
+/** The two numbers of the lock, "bela" and "y". Advisory locks are each database's own, so its name need not be in it. */
+const key = [0x62656c61, 0x79];
+/**
+ * Takes the one lock that all tools share, for as long as the session lives: whoever is killed gives it back by its
+ * closed connection. Then waits for a tool that outlived its killed run.
+ * @throws Failure `lock-held` after `seconds`
+ */
+async function takeLock(session, seconds, signal, onWait) {
+    // A runner that vanishes without a word is noticed within half a minute, and its lock given back.
+    await session.query(`select set_config(name, value, false) from (values ('tcp_keepalives_idle', '10'),
+    ('tcp_keepalives_interval', '5'), ('tcp_keepalives_count', '3'), ('statement_timeout', '0')) settings (name, value)`);
+    const end = (0,src/* monotonicSeconds */.my)() + seconds;
+    const waitFor = async (isFree, holders) => {
+        for (let told = ''; !(await isFree());) {
+            const now = (await holders()).map(holderWords).join('; ') || 'nobody who can be seen';
+            if ((0,src/* monotonicSeconds */.my)() >= end)
+                throw heldFailure(now, seconds);
+            const who = now.replace(/ since .*$/, '');
+            if (who !== told)
+                onWait(now);
+            told = who;
+            await (0,src/* sleep */.yy)(150 + Math.random() * 250, signal);
+            if (signal.aborted)
+                throw new src/* Interrupted */.j$();
+        }
+    };
+    await waitFor(async () => (await session.query('select pg_try_advisory_lock($1, $2) as ok', key))[0]?.ok === true, () => lockHolders(session));
+    await waitFor(async () => (await orphans(session)).length === 0, () => orphans(session));
+}
+async function giveLock(session) {
+    await session.query('select pg_advisory_unlock($1, $2)', key);
+}
+/** Who holds the lock now. */
+async function lockHolders(session) {
+    return session.query(`select a.pid, a.application_name as application, extract(epoch from now() - a.backend_start)::int as seconds
+       from pg_locks l join pg_stat_activity a using (pid)
+      where l.locktype = 'advisory' and l.granted and l.classid = $1 and l.objid = $2 and l.objsubid = 2
+        and l.database = (select oid from pg_database where datname = current_database())`, key);
+}
+/** Tools at work in this database. Under the lock, before any was started, they are of a run that was killed. */
+async function orphans(session) {
+    return session.query(`select pid, application_name as application, extract(epoch from now() - backend_start)::int as seconds
+       from pg_stat_activity where datname = current_database() and application_name like 'belay-tool %'`);
+}
+/** Tells this run's tools to stop what they do; whoever is killed on the runner would else go on in the server. */
+async function cancelTools(session) {
+    await session.query(`select pg_cancel_backend(pid) from pg_stat_activity
+      where datname = current_database() and application_name like 'belay-tool %'`);
+}
+/** Waits until no tool is at work any more; false where one still is after `seconds`. */
+async function toolsEnded(session, seconds) {
+    const end = (0,src/* monotonicSeconds */.my)() + seconds;
+    while ((await orphans(session)).length > 0) {
+        if ((0,src/* monotonicSeconds */.my)() >= end)
+            return false;
+        await (0,src/* sleep */.yy)(100);
+    }
+    return true;
+}
+function holderWords({ pid, application, seconds }) {
+    return `${application || 'a session without a name'} (pid ${pid}) since ${seconds} s`;
+}
+function heldFailure(holder, seconds) {
+    return new src/* Failure */.HR('lock-held', `Another migration of this database is at work: ${holder}. It was waited for ${seconds} s.`, 'wait for that run, or raise lock-timeout; if its runner is surely gone, end it with select pg_terminate_backend(PID).');
+}
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/tool.ts
+
+
+
+
+
+
+
+/**
+ * Where a program is: the repository's own `node_modules/.bin`, else PATH.
+ * @throws Failure `tool-missing`
+ */
+function findProgram(name, install, own = true) {
+    const folders = [
+        ...(own ? [(0,external_node_path_.join)(workspaceFolder(), 'node_modules/.bin')] : []),
+        ...(process.env.PATH ?? '').split(external_node_path_.delimiter),
+    ];
+    const found = folders.map((folder) => (0,external_node_path_.join)(folder, name)).find(isProgram);
+    if (found)
+        return found;
+    throw new src/* Failure */.HR('tool-missing', `${name} is neither in node_modules/.bin nor on PATH.`, install);
+}
+function isProgram(path) {
+    try {
+        (0,external_node_fs_.accessSync)(path, external_node_fs_.constants.X_OK);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+/**
+ * Runs a tool in the workspace to its end, and prints what it says. When the job is cancelled the tool is told to stop,
+ * and so is what it left at work in the server.
+ */
+async function runTool(work, words, env) {
+    const [program = '', ...args] = words;
+    const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, { cwd: workspaceFolder(), env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const stop = () => {
+        child.kill('SIGTERM');
+        void cancelTools(work.session).catch(() => { });
+    };
+    work.signal.addEventListener('abort', stop);
+    work.session.lost.addEventListener('abort', stop);
+    let output = '';
+    let errors = '';
+    lines(child.stdout, work.print, (text) => {
+        output = `${output}${text}`.slice(-4_000_000);
+    });
+    lines(child.stderr, work.print, (text) => {
+        errors = `${errors}${text}`.slice(-100_000);
+    });
+    try {
+        const status = await new Promise((resolve, reject) => {
+            child.once('error', (error) => reject(new src/* Failure */.HR('tool-missing', `${program} could not be started: ${error.message}`)));
+            child.once('close', (code) => resolve(code ?? 137));
+        });
+        if (work.signal.aborted)
+            throw new src/* Interrupted */.j$();
+        return { status, output, errors };
+    }
+    finally {
+        work.signal.removeEventListener('abort', stop);
+        work.session.lost.removeEventListener('abort', stop);
+    }
+}
+/** Printed with a mark before each line: no line of a tool's is taken for a command to the runner. */
+function lines(stream, print, keep) {
+    let rest = '';
+    stream.setEncoding('utf8');
+    stream.on('data', (text) => {
+        keep(text);
+        const parts = `${rest}${text}`.split('\n');
+        rest = parts.pop() ?? '';
+        for (const part of parts)
+            print(part);
+    });
+    stream.on('end', () => {
+        if (rest !== '')
+            print(rest);
+    });
+}
+/** The failure of a tool that ended badly. What it printed stays in the log: it may hold rows of the database. */
+function toolFailed(name, { status, output, errors }) {
+    const said = `${output.slice(-20_000)}\n${errors}`;
+    const lockTimeout = /\b55P03\b|due to lock timeout/.test(said);
+    const refused = lockTimeout || /\(details: pq: |\bpq: |\berror: /.test(said);
+    return new ToolFailure(`${name} ended with status ${status}`, { sqlstate: '', lockTimeout, refused });
+}
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/backup.ts
+
+
+
+
+
+
+
+
+
+
+
+/** Free room that must be left beside a copy, in KiB: the database may share the disk. */
+const floorKib = 64 * 1024;
+/**
+ * Copies the database before it is changed, where that outlives the job: on the host where the database is reached
+ * through one, else in the folder given. Asks for size and room first, and reads the copy afterwards.
+ * @throws Failure `disk-full`, `pg-dump-missing`, `backup-failed`
+ */
+async function backUp(work, release, connection) {
+    const { backup } = work.inputs;
+    if (backup.kind === 'none')
+        return undefined;
+    if (backup.kind === 'command')
+        return byCommand(work, backup.words);
+    const plan = await planOf(work, release, connection !== undefined);
+    return connection ? backup_onHost(work, connection, plan) : here(work, plan);
+}
+async function planOf({ inputs, session }, release, remote) {
+    const [row] = await session.query(`select pg_database_size(current_database())::text as bytes, current_setting('server_version_num') as version`);
+    const database = inputs.url.database.replace(/[^A-Za-z0-9_.-]/g, '_');
+    const prefix = `${release.service}-${release.environment}-${database}-`;
+    return {
+        folder: inputs.backupPath || (remote ? `${inputs.path}/.belay/backups` : ''),
+        prefix,
+        file: `${prefix}${release.id}.dump`,
+        databaseKib: Math.ceil(Number(row?.bytes ?? 0) / 1024),
+        major: Math.floor(Number(row?.version ?? 0) / 10_000),
+    };
+}
+/** A dump is compressed and holds no indexes: it is never larger than its database. */
+function refuseFull(plan, freeKib, where) {
+    const needed = plan.databaseKib + floorKib;
+    if (freeKib >= needed)
+        return;
+    const mib = (kib) => `${Math.ceil(kib / 1024)} MiB`;
+    throw new src/* Failure */.HR('disk-full', `${where} has ${mib(freeKib)} free; a dump of this database may need ${mib(plan.databaseKib)}, and ${mib(floorKib)} must be left.`, 'free some room, lower keep-backups, or give another backup-path.');
+}
+async function backup_onHost({ inputs, reach, session, signal }, connection, plan) {
+    const { url } = reach;
+    const where = `${connection.target.name}:${plan.folder}`;
+    const values = {
+        base: inputs.path,
+        folder: plan.folder,
+        file: plan.file,
+        prefix: plan.prefix,
+        major: plan.major,
+        keep: inputs.keepBackups,
+    };
+    const room = await call_call(connection, script, 'backup_room', values, { timeoutMs: 30_000, signal });
+    const [, free = ''] = /^free-kib (\d+)$/.exec(room.last('fact')) ?? [];
+    refuseFull(plan, Number(free), where);
+    const login = {
+        // As the host sees it: not the port of this machine that leads there.
+        host: url.socketFolder ?? url.host,
+        port: url.port,
+        user: url.user,
+        database: url.database,
+        sslmode: session.tls,
+        application: applicationName('belay'),
+        pgpass: `*:*:*:*:${url.password.replace(/[\\:]/g, '\\$&')}`,
+    };
+    const reply = await call_call(connection, script, 'backup', { ...values, ...login }, { timeoutMs: inputs.deadline * 1000, signal });
+    const path = `${plan.folder}/${plan.file}`;
+    return {
+        where: `${connection.target.name}:${path}`,
+        bytes: Number(reply.last('size').trim()),
+        sha256: reply.last('sha256'),
+        restore: restoreCommand(url, path, `on ${connection.target.name}: `),
+    };
+}
+function restoreCommand(url, path, before = '') {
+    const to = ['-h', url.socketFolder ?? url.host, '-p', String(url.port), '-U', url.user, '-d', url.database, path];
+    const typed = to.map((word) => (/^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : quote(word))).join(' ');
+    return `${before}pg_restore --clean --if-exists --single-transaction ${typed}`;
+}
+async function here(all, plan) {
+    const { inputs, reach, session } = all;
+    const program = dumpProgram(plan.major);
+    await (0,promises_namespaceObject.mkdir)(plan.folder, { recursive: true, mode: 0o700 }).catch(() => {
+        throw new src/* Failure */.HR('path-not-writable', `The folder ${plan.folder} cannot be made.`, 'give a backup-path that this user may write to.');
+    });
+    const { bavail, bsize } = await (0,promises_namespaceObject.statfs)(plan.folder);
+    refuseFull(plan, Math.floor((bavail * bsize) / 1024), plan.folder);
+    const path = (0,external_node_path_.join)(plan.folder, plan.file);
+    const part = `${path}.partial`;
+    // Its sessions only read: the limits of what changes the schema are not for them.
+    const env = { ...toolEnvironment(inputs, reach, session.tls), PGOPTIONS: '', PGAPPNAME: applicationName('belay') };
+    try {
+        await (await (0,promises_namespaceObject.open)(part, 'w', 0o600)).close();
+        const dumped = await runTool(all, [program, '--format=custom', '--no-password', `--file=${part}`], env);
+        if (dumped.status !== 0)
+            throw failed(`pg_dump ended with status ${dumped.status}; what it said is in the log`);
+        if ((await quietStatus((0,external_node_path_.join)((0,external_node_path_.dirname)(program), 'pg_restore'), ['--list', part])) !== 0)
+            throw failed('pg_restore cannot read the dump that was just made');
+        await (0,promises_namespaceObject.rename)(part, path);
+    }
+    finally {
+        await (0,promises_namespaceObject.rm)(part, { force: true });
+    }
+    await prune(plan, inputs.keepBackups);
+    return {
+        where: path,
+        bytes: (await (0,promises_namespaceObject.stat)(path)).size,
+        sha256: await sha256Of(path),
+        restore: restoreCommand(reach.url, path),
+    };
+}
+function failed(text) {
+    return new src/* Failure */.HR('backup-failed', `The backup failed: ${text}. Nothing was applied.`, 'see that this login may read everything; or give backup: none or command:….');
+}
+/** Debian's pg_dump on PATH is a wrapper that picks a version of its own; the real ones are looked at first. */
+function dumpProgram(major) {
+    const base = '/usr/lib/postgresql';
+    const installed = (() => {
+        try {
+            return (0,external_node_fs_.readdirSync)(base)
+                .filter((name) => Number(name) >= major)
+                .sort((a, b) => Number(a) - Number(b));
+        }
+        catch {
+            return [];
+        }
+    })().map((name) => (0,external_node_path_.join)(base, name, 'bin/pg_dump'));
+    const onPath = (process.env.PATH ?? '').split(external_node_path_.delimiter).map((folder) => (0,external_node_path_.join)(folder, 'pg_dump'));
+    const found = installed.find(isProgram) ?? onPath.find((path) => isProgram(path) && majorOf(path) >= major);
+    if (found)
+        return found;
+    throw new src/* Failure */.HR('pg-dump-missing', `There is no pg_dump of version ${major} or newer, which this server needs.`, `install postgresql-client-${major} in an earlier step, or give backup: command:….`);
+}
+function majorOf(program) {
+    const { stdout } = (0,external_node_child_process_namespaceObject.spawnSync)(program, ['--version'], { encoding: 'utf8', timeout: 10_000 });
+    return Number(/(\d+)/.exec(stdout ?? '')?.[1] ?? 0);
+}
+function quietStatus(program, args) {
+    const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, { stdio: 'ignore' });
+    return new Promise((resolve) => child.once('error', () => resolve(null)).once('close', resolve));
+}
+async function sha256Of(path) {
+    const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
+    for await (const chunk of (0,external_node_fs_.createReadStream)(path))
+        hash.update(chunk);
+    return hash.digest('hex');
+}
+/** The newest ones stay; names sort by time. */
+async function prune({ folder, prefix }, keep) {
+    const dumps = (await (0,promises_namespaceObject.readdir)(folder)).filter((name) => name.startsWith(prefix) && name.endsWith('.dump')).sort();
+    for (const name of dumps.slice(0, -keep))
+        await (0,promises_namespaceObject.rm)((0,external_node_path_.join)(folder, name), { force: true });
+}
+async function byCommand(all, words) {
+    const env = {
+        ...toolEnvironment(all.inputs, all.reach, all.session.tls),
+        PGOPTIONS: '',
+        PGAPPNAME: applicationName('belay'),
+    };
+    const ran = await runTool(all, words, env);
+    if (ran.status !== 0)
+        throw failed(`${words[0]} ended with status ${ran.status}`);
+    return { where: `by ${words[0]}`, bytes: 0, sha256: '', restore: `as ${words[0]} says` };
+}
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/hosts.ts
+
+
+/**
+ * Notes on every host, before anything is applied, which versions survive: from then on deploy and rollback refuse the
+ * others there.
+ */
+async function noteContracts(connections, path, migrations, oldest) {
+    await onAll(connections, async (connection) => {
+        for (const migration of migrations)
+            await rememberContract(connection, path, { migration, oldest });
+    });
+}
+/** Takes back what was noted of migrations that were not applied after all. */
+async function forgetContracts(connections, path, migrations) {
+    await onAll(connections, async (connection) => {
+        for (const migration of migrations)
+            await forgetContract(connection, path, migration);
+    });
+}
+/**
+ * A database without history and without tables, where the hosts say that something was released: a server that was
+ * rebuilt, or the wrong database. Its data is somewhere else.
+ * @throws Failure `empty-database`
+ */
+async function refuseEmpty(session, history, connections, path, signal) {
+    if (history.exists || connections.length === 0 || (await tableCount(session)) > 0)
+        return;
+    const looks = await onAll(connections, (connection) => look(connection, { base: path, unit: '', recovery: '' }, signal), signal);
+    const released = looks.find(({ releases }) => releases.some(({ state }) => state === 'confirmed'));
+    if (!released)
+        return;
+    throw new src/* Failure */.HR('empty-database', `The database is empty, but ${released.host} serves ${released.version || 'a release'} from ${path}: this is not its database, or its data is lost.`, 'restore the last backup, or correct database-url; for a database that shall begin empty, remove the old releases on the hosts first.');
+}
+async function tableCount(session) {
+    const [row] = await session.query(`select count(*)::int as count from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%'`);
+    return row?.count ?? 0;
+}
+/** A contract takes away what the version before may use: nothing else may change beside it, or be undone beside it. */
+function refuseCompany(step) {
+    const idle = ['unchanged', 'noop'];
+    const other = step.journal
+        .read()
+        .steps.find(({ id, mutates, ended }) => mutates && id !== step.id && !idle.includes(ended?.result ?? ''));
+    const why = 'a contract migration is a release of its own, so that nothing has to be undone beside it';
+    if (other)
+        throw new src/* Failure */.HR('not-alone', `${other.id} changes something in this job too: ${why}.`, 'put phase: contract into a job of its own.');
+    step.journal.append({ step: step.id, event: 'alone', why: `${why}.` });
+}
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/drivers/command.ts
+
+
+
+
+/**
+ * Any other tool, by the words of `migrate-command`. What is pending only its own `status-command` can tell: a name a
+ * line, nothing where all is applied. Without one the command itself is what is pending, every time.
+ */
+const command = {
+    tool: 'command',
+    folders: ['migrations', 'db/migrations'],
+    strict: false,
+    recognises: () => false,
+    list: (folder) => filesOf(folder).map((file) => {
+        const name = file.replace(/\.[^.]+$/, '');
+        return { name, version: name, path: `${folder}/${file}`, hasDown: false, transactional: false };
+    }),
+    async look(work) {
+        const names = work.migrations.map(({ name }) => name);
+        if (work.inputs.statusCommand.length === 0)
+            return { exists: true, applied: [], edited: [], pending: [ownName(work.inputs.migrateCommand)], unknowable: true };
+        const pending = await pendingOf(work);
+        const open = new Set(pending.map(({ name }) => name));
+        return { exists: true, applied: names.filter((name) => !open.has(name)), edited: [], pending };
+    },
+    scripts: async () => [],
+    async apply(work) {
+        const ran = await runTool(work, work.inputs.migrateCommand, toolEnvironment(work.inputs, work.reach, work.session.tls));
+        if (ran.status !== 0)
+            throw toolFailed(work.inputs.migrateCommand[0] ?? '', ran);
+    },
+    async down() {
+        throw new src/* Failure */.HR('no-down', 'A command of your own has no down migrations that Belay knows.');
+    },
+    nextCommand: () => 'ask the tool for its state; Belay knows only that it failed',
+};
+function ownName([program = '']) {
+    return { name: program, version: program, path: '', hasDown: false, transactional: false };
+}
+/** What `status-command` says is pending now. */
+async function pendingOf(work) {
+    const { inputs, reach, session } = work;
+    if (inputs.statusCommand.length === 0)
+        return [];
+    const ran = await runTool(work, inputs.statusCommand, toolEnvironment(inputs, reach, session.tls));
+    if (ran.status !== 0)
+        throw new src/* Failure */.HR('status-failed', `${inputs.statusCommand[0]} ended with status ${ran.status}.`, 'status-command must print the names of what is pending, a line each, and end with 0.');
+    const names = ran.output
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '');
+    return names.map((name) => ({ name, version: name, path: '', hasDown: false, transactional: false }));
+}
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/drivers/history.ts
+/** A table's name as it stands in a statement; its parts are plain words, as the inputs see to. */
+function tableText(table) {
+    return table
+        .split('.')
+        .map((part) => `"${part}"`)
+        .join('.');
+}
+async function tableExists(session, table) {
+    const [row] = await session.query('select to_regclass($1) is not null as there', [
+        tableText(table),
+    ]);
+    return row?.there === true;
+}
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/drivers/dbmate.ts
+
+
+
+
+const up = /^--\s*migrate:up(.*)$/m;
+const down = /^--\s*migrate:down(.*)$/m;
+/** dbmate: one file for both directions, a row for each version. It has no lock of its own. */
+const dbmate = {
+    tool: 'dbmate',
+    folders: ['db/migrations', 'migrations'],
+    strict: false,
+    recognises: (files, read) => files.some((file) => file.endsWith('.sql') && up.test(read(file))),
+    list: (folder) => filesOf(folder)
+        .filter((file) => /^\d+.*\.sql$/.test(file))
+        .map((file) => {
+        const path = `${folder}/${file}`;
+        const text = textOf(path);
+        const [, options = ''] = up.exec(text) ?? [];
+        const [downMark] = down.exec(text) ?? [];
+        return {
+            name: file.replace(/\.sql$/, ''),
+            version: /^\d+/.exec(file)?.[0] ?? '',
+            path,
+            // An empty section is what its generator leaves: nothing would be taken back by it.
+            hasDown: downMark !== undefined && text.slice(text.indexOf(downMark) + downMark.length).trim() !== '',
+            transactional: !/transaction:\s*false/.test(options),
+        };
+    })
+        .sort(byNumber),
+    async look({ inputs, session, migrations }) {
+        const table = tableOf(inputs.historyTable);
+        if (!(await tableExists(session, table)))
+            return { exists: false, applied: [], edited: [] };
+        const rows = await session.query(`select version from ${tableText(table)} order by version`);
+        const names = new Map(migrations.map(({ version, name }) => [version, name]));
+        return { exists: true, applied: rows.map(({ version }) => names.get(version) ?? version), edited: [] };
+    },
+    async scripts(_work, pending) {
+        return pending.map(({ name, path, transactional }) => {
+            const text = textOf(path);
+            const from = up.exec(text)?.index ?? 0;
+            const to = down.exec(text)?.index ?? text.length;
+            const line = text.slice(0, from).split('\n').length;
+            return { migration: name, file: shownPath(path), line, text: text.slice(from, Math.max(from, to)), transactional };
+        });
+    },
+    apply: (work) => dbmate_call(work, 'migrate'),
+    async down(work, applied) {
+        for (const _ of applied)
+            await dbmate_call(work, 'rollback');
+    },
+    nextCommand: (_work, failed) => failed && !failed.transactional
+        ? `look at what ${failed.name} did before it failed, finish or undo that by hand, and insert its version ${failed.version} into the history once it is whole`
+        : 'mend the migration and run this again',
+};
+function tableOf(given) {
+    return given || process.env.DBMATE_MIGRATIONS_TABLE || 'schema_migrations';
+}
+async function dbmate_call(work, command) {
+    const { inputs, folder, reach, session } = work;
+    const program = findProgram('dbmate', 'add the npm package dbmate to the repository, or install it in an earlier step.');
+    const words = [
+        program,
+        '--migrations-dir',
+        folder,
+        '--migrations-table',
+        tableOf(inputs.historyTable),
+        '--no-dump-schema',
+    ];
+    const ran = await runTool(work, [...words, command], toolEnvironment(inputs, reach, session.tls));
+    if (ran.status !== 0)
+        throw toolFailed('dbmate', ran);
+}
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/lint/split.ts
+/**
+ * Splits SQL at its semicolons, as psql would: strings, quoted names, dollar quotes and comments hide theirs. `line` is
+ * that of the text's own first line. Pure.
+ */
+function splitSql(text, line = 1) {
+    const statements = [];
+    let bare = '';
+    let start = 0;
+    let startLine = line;
+    let current = line;
+    const flush = (end) => {
+        const tidy = bare.replace(/\s+/g, ' ').trim();
+        if (tidy !== '')
+            statements.push({ sql: text.slice(start, end).trim(), line: startLine, bare: tidy });
+        bare = '';
+    };
+    const token = /--[^\n]*|\/\*|'|"|\$(?:[A-Za-z_\x80-\uffff][A-Za-z0-9_\x80-\uffff]*)?\$|;|\n|[A-Za-z0-9_\x80-\uffff$]+|[\s\S]/g;
+    for (let match = token.exec(text); match; match = token.exec(text)) {
+        const [part] = match;
+        const from = match.index;
+        // A dollar inside a name begins no quote; the word's own pattern has eaten it then.
+        const end = endOf(text, part, from, bare);
+        const whole = text.slice(from, end);
+        token.lastIndex = end;
+        const isSpace = /^\s$/.test(part) || part.startsWith('--') || part === '/*';
+        if (bare.trim() === '' && !isSpace && part !== ';') {
+            start = from;
+            startLine = current;
+        }
+        current += whole.split('\n').length - 1;
+        if (part === ';')
+            flush(from);
+        else if (part.startsWith('--') || part === '/*')
+            bare += ' ';
+        else if (part === "'" || part.startsWith('$'))
+            bare += "''";
+        else
+            bare += whole;
+    }
+    flush(text.length);
+    return statements;
+}
+/** Where what begins with `part` at `from` ends. */
+function endOf(text, part, from, before) {
+    const after = from + part.length;
+    if (part === "'")
+        return closing(text, after, "'", /(^|[^A-Za-z0-9_])e$/i.test(before));
+    if (part === '"')
+        return closing(text, after, '"', false);
+    if (part.startsWith('$') && part.endsWith('$') && part.length > 1) {
+        const end = text.indexOf(part, after);
+        return end < 0 ? text.length : end + part.length;
+    }
+    if (part === '/*')
+        return commentEnd(text, after);
+    return after;
+}
+function closing(text, from, quote, escapes) {
+    for (let at = from; at < text.length; at++) {
+        if (escapes && text[at] === '\\')
+            at++;
+        else if (text[at] === quote) {
+            if (text[at + 1] !== quote)
+                return at + 1;
+            at++;
+        }
+    }
+    return text.length;
+}
+/** Comments nest in PostgreSQL. */
+function commentEnd(text, from) {
+    let depth = 1;
+    for (let at = from; at < text.length; at++) {
+        const two = text.slice(at, at + 2);
+        if (two === '/*')
+            depth++;
+        else if (two === '*/')
+            depth--;
+        else
+            continue;
+        at++;
+        if (depth === 0)
+            return at + 1;
+    }
+    return text.length;
+}
+/** Splits at commas that are in no parentheses. */
+function splitCommas(text) {
+    const parts = [];
+    let depth = 0;
+    let part = '';
+    for (const one of text) {
+        if (one === '(')
+            depth++;
+        if (one === ')')
+            depth--;
+        if (one === ',' && depth === 0) {
+            parts.push(part.trim());
+            part = '';
+        }
+        else
+            part += one;
+    }
+    return [...parts, part.trim()];
+}
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/drivers/golang-migrate.ts
+
+
+
+
+
+
+const file = /^(\d+)_(.*)\.(up|down)\.sql$/;
+/**
+ * golang-migrate: two files a migration, one row that says how far it is. Every file goes to the server as one query,
+ * which is a transaction of its own unless the file ends it or may not run in one.
+ */
+const golangMigrate = {
+    tool: 'golang-migrate',
+    folders: ['migrations', 'db/migrations'],
+    strict: true,
+    recognises: (files) => files.some((name) => /^\d+_.*\.up\.sql$/.test(name)),
+    list(folder, parameters) {
+        const files = filesOf(folder);
+        return files
+            .flatMap((name) => {
+            const [, version = '', title = '', direction] = file.exec(name) ?? [];
+            if (direction !== 'up')
+                return [];
+            const path = `${folder}/${name}`;
+            return [
+                {
+                    name: `${version}_${title}`,
+                    version: String(BigInt(version)),
+                    path,
+                    hasDown: files.includes(`${version}_${title}.down.sql`),
+                    transactional: parameters.get('x-multi-statement') !== 'true' && isTransactional(textOf(path)),
+                },
+            ];
+        })
+            .sort(byNumber);
+    },
+    async look({ inputs, session, migrations, reach }) {
+        const table = golang_migrate_tableOf(inputs.historyTable, reach.url.parameters);
+        if (!(await tableExists(session, table)))
+            return { exists: false, applied: [], edited: [] };
+        const [row] = await session.query(`select version::text, dirty from ${tableText(table)} limit 1`);
+        if (!row)
+            return { exists: true, applied: [], edited: [] };
+        const at = { version: row.version };
+        const reached = migrations.filter((one) => byNumber(one, at) <= 0);
+        // A dirty version is the one that failed, not one that is applied.
+        const applied = (row.dirty ? reached.filter(({ version }) => version !== row.version) : reached).map(({ name }) => name);
+        if (!row.dirty && !reached.some(({ version }) => version === row.version))
+            applied.push(row.version);
+        return { exists: true, applied, edited: [], ...(row.dirty && { dirty: row.version }) };
+    },
+    scripts: async (_work, pending) => pending.map(({ name, path }) => {
+        const text = textOf(path);
+        const alone = splitSql(text).length <= 1;
+        return { migration: name, file: shownPath(path), line: 1, text, transactional: !alone };
+    }),
+    apply: (work) => golang_migrate_call(work, ['up']),
+    down: (work, applied) => golang_migrate_call(work, ['down', String(applied.length)]),
+    async settle(work, { dirty }) {
+        if (dirty === undefined)
+            return;
+        await golang_migrate_call(work, ['force', versionBefore(work, dirty)]);
+    },
+    nextCommand(work, failed, { dirty }) {
+        if (dirty === undefined)
+            return 'mend the migration and run this again';
+        const before = versionBefore(work, dirty);
+        const look = failed ? `look at what ${failed.name} did before it failed` : `look at what version ${dirty} did`;
+        return `${look}, undo that by hand, then run "migrate -path ${shownPath(work.folder)} -database … force ${before}" and this again; or finish it by hand and force ${dirty}`;
+    },
+};
+/** -1 is its word for "none". */
+function versionBefore({ migrations }, version) {
+    return migrations.filter((one) => byNumber(one, { version }) < 0).at(-1)?.version ?? '-1';
+}
+function isTransactional(text) {
+    return !splitSql(text).some(({ bare }) => /^(begin|commit|end|rollback|start transaction)\b|\bconcurrently\b/i.test(bare));
+}
+function golang_migrate_tableOf(given, parameters) {
+    return given || (parameters.get('x-migrations-table') ?? '').replaceAll('"', '') || 'schema_migrations';
+}
+/**
+ * It takes its database as an argument only. So the URL there names nothing but the driver's own settings, and server,
+ * user, password and database come from the environment, as lib/pq reads them.
+ */
+async function golang_migrate_call(work, command) {
+    const { inputs, folder, reach, session } = work;
+    const program = findProgram('migrate', 'install golang-migrate in an earlier step.', false);
+    const own = new URLSearchParams([...reach.url.parameters].filter(([name]) => /^x-|^search_path$/.test(name)));
+    if (inputs.historyTable.includes('.')) {
+        own.set('x-migrations-table', tableText(inputs.historyTable));
+        own.set('x-migrations-table-quoted', '1');
+    }
+    else if (inputs.historyTable)
+        own.set('x-migrations-table', inputs.historyTable);
+    const words = [program, '-path', folder, '-database', `postgres:///?${own}`, ...command];
+    const { DATABASE_URL: _, ...env } = { ...(0,src/* childEnvironment */.Qc)(), ...toolEnvironment(inputs, reach, session.tls) };
+    const ran = await runTool(work, words, env);
+    if (ran.status !== 0)
+        throw toolFailed('golang-migrate', ran);
+}
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/drivers/node-pg-migrate.ts
+
+
+
+
+
+const code = /\.(c|m)?(j|t)s$/;
+const mark = (direction) => new RegExp(`^\\s*--[\\s-]*${direction}\\s+migration`, 'im');
+/** node-pg-migrate: SQL or JavaScript, all pending ones in one transaction unless one of them says otherwise. */
+const nodePgMigrate = {
+    tool: 'node-pg-migrate',
+    folders: ['migrations', 'db/migrations'],
+    strict: true,
+    recognises: (files, read) => files.some((file) => (/^\d/.test(file) && code.test(file)) || (file.endsWith('.sql') && mark('up').test(read(file)))),
+    list: (folder) => filesOf(folder)
+        .filter((file) => code.test(file) || file.endsWith('.sql'))
+        .map((file) => {
+        const path = `${folder}/${file}`;
+        const text = textOf(path);
+        const name = file.replace(/\.[^.]+$/, '');
+        return {
+            name,
+            version: name,
+            path,
+            hasDown: hasDown(file, text),
+            transactional: !/\bnoTransaction\(/.test(text),
+        };
+    })
+        .sort(byNumber),
+    async look({ inputs, session }) {
+        const table = inputs.historyTable || 'public.pgmigrations';
+        if (!(await tableExists(session, table)))
+            return { exists: false, applied: [], edited: [] };
+        const rows = await session.query(`select name from ${tableText(table)} order by run_on, id`);
+        return { exists: true, applied: rows.map(({ name }) => name), edited: [] };
+    },
+    async scripts(work, pending) {
+        const generated = pending.some(({ path }) => code.test(path)) ? await dryRun(work) : new Map();
+        return pending.flatMap(({ name, path, transactional }) => {
+            if (code.test(path)) {
+                const text = generated.get(name);
+                return text === undefined
+                    ? []
+                    : [{ migration: name, file: `${shownPath(path)} (generated SQL)`, line: 1, text, transactional }];
+            }
+            const text = textOf(path);
+            const up = text.search(mark('up'));
+            const down = text.search(mark('down'));
+            const from = Math.max(0, up);
+            const to = down > from ? down : text.length;
+            const line = text.slice(0, from).split('\n').length;
+            return [{ migration: name, file: shownPath(path), line, text: text.slice(from, to), transactional }];
+        });
+    },
+    async apply(work) {
+        const ran = await node_pg_migrate_call(work, ['up']);
+        if (ran.status !== 0)
+            throw toolFailed('node-pg-migrate', ran);
+    },
+    async down(work, applied) {
+        const ran = await node_pg_migrate_call(work, ['down', String(applied.length)]);
+        if (ran.status !== 0)
+            throw toolFailed('node-pg-migrate', ran);
+    },
+    nextCommand: (_work, failed) => failed && !failed.transactional
+        ? `look at what ${failed.name} did before it failed, finish or undo that by hand, and mark it with "node-pg-migrate up --fake" only if it is whole`
+        : 'mend the migration and run this again',
+};
+/** Without a `down` of its own its builder makes one; `down = false` says that there is none. */
+function hasDown(file, text) {
+    if (file.endsWith('.sql'))
+        return mark('down').test(text);
+    return !/\bdown\s*[=:]\s*(false|null)\b/.test(text);
+}
+function node_pg_migrate_call({ inputs, folder, reach, session, ...work }, command, more = {}) {
+    const program = findProgram('node-pg-migrate', 'add the npm package node-pg-migrate to the repository, and run npm ci first.');
+    const [table, schema] = inputs.historyTable.split('.').reverse();
+    const env = toolEnvironment(inputs, reach, session.tls);
+    const parameters = new Map([...reach.url.parameters].filter(([name]) => !['options', 'application_name'].includes(name)));
+    // node's pg takes sslmode=require for verify-full unless it is told to mean what libpq means.
+    const text = urlText({ ...reach.url, parameters }, reach.place, { sslmode: session.tls, uselibpqcompat: 'true' });
+    // Its parser takes no URL without a host; the socket's folder among the parameters wins over it.
+    const url = text.replace('@:', '@localhost:');
+    const words = [program, ...command, '--migrations-dir', folder, '--advisory-lock-mode', 'wait'];
+    if (table)
+        words.push('--migrations-table', table);
+    if (schema)
+        words.push('--migrations-schema', schema);
+    return runTool({ ...work, session }, words, { ...env, DATABASE_URL: url, ...more });
+}
+/**
+ * The SQL that JavaScript makes, as its dry run prints it, by name. It runs with sessions that cannot write, and where
+ * there is no history yet it has nothing to tell.
+ */
+async function dryRun(work) {
+    const env = toolEnvironment(work.inputs, work.reach, work.session.tls);
+    const quiet = { ...work, print: () => { } };
+    const ran = await node_pg_migrate_call(quiet, ['up', '--dry-run'], {
+        PGOPTIONS: `${env.PGOPTIONS} -c default_transaction_read_only=on`,
+    });
+    if (ran.status !== 0)
+        return new Map();
+    const parts = ran.output.split(/^### MIGRATION (.*) \(UP\) ###$/m);
+    const pairs = parts.flatMap((name, index) => index % 2 === 1 ? [[name, parts[index + 1] ?? '']] : []);
+    return new Map(pairs);
+}
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/drivers/sql.ts
+
+
+
+
+
+
+
+
+const noTransaction = /^--\s*belay:\s*no-transaction\s*$/;
+/** Belay's own way: plain SQL files, a transaction each, and a history that knows what each file was. */
+const sql = {
+    tool: 'sql',
+    folders: ['migrations', 'db/migrations'],
+    strict: false,
+    recognises: (files) => files.some((file) => /^\d+_.*\.sql$/.test(file)) && !files.some((file) => /\.up\.sql$/.test(file)),
+    list(folder) {
+        const files = filesOf(folder);
+        const migrations = files
+            .filter((file) => /^\d+_.+\.sql$/.test(file) && !file.endsWith('.down.sql'))
+            .map((file) => {
+            const path = `${folder}/${file}`;
+            const text = textOf(path);
+            const name = file.replace(/\.sql$/, '');
+            const transactional = !noTransaction.test(text.split('\n', 1)[0] ?? '');
+            refuseOwnTransaction(path, text);
+            return {
+                name,
+                version: /^\d+/.exec(name)?.[0] ?? '',
+                path,
+                hasDown: files.includes(`${name}.down.sql`),
+                transactional,
+            };
+        })
+            .sort(byNumber);
+        return migrations;
+    },
+    async look({ inputs, session, migrations }) {
+        const table = sql_tableOf(inputs.historyTable);
+        if (!(await tableExists(session, table)))
+            return { exists: false, applied: [], edited: [] };
+        const rows = await session.query(`select version, name, checksum from ${tableText(table)} order by applied_at, name`);
+        const files = new Map(migrations.map((migration) => [migration.version, migration]));
+        return {
+            exists: true,
+            applied: rows.map(({ version, name }) => files.get(version)?.name ?? name),
+            edited: rows.flatMap(({ version, checksum }) => {
+                const file = files.get(version);
+                return file && checksumOf(textOf(file.path)) !== checksum ? [file.name] : [];
+            }),
+        };
+    },
+    scripts: async (_work, pending) => pending.map(({ name, path, transactional }) => ({
+        migration: name,
+        file: shownPath(path),
+        line: 1,
+        text: textOf(path),
+        transactional,
+    })),
+    apply: (work, pending) => inSession(work, async (session) => {
+        const table = tableText(sql_tableOf(work.inputs.historyTable));
+        await session.query(`create table if not exists ${table} (version text primary key, name text not null, checksum text not null,
+           applied_at timestamptz not null default now(), run_id text not null, duration_ms integer not null)`);
+        for (const migration of pending)
+            await applyOne(work, session, table, migration);
+    }),
+    down: (work, applied) => inSession(work, async (session) => {
+        const table = tableText(sql_tableOf(work.inputs.historyTable));
+        for (const { name, path, version } of applied.toReversed()) {
+            work.print(`takes back ${name}`);
+            const text = textOf(path.replace(/\.sql$/, '.down.sql'));
+            const forget = () => session.query(`delete from ${table} where version = $1`, [version]);
+            await runText(session, name, text, !noTransaction.test(text.split('\n', 1)[0] ?? ''), forget);
+        }
+    }),
+    nextCommand(_work, failed, _history) {
+        if (!failed || failed.transactional)
+            return 'mend the migration and run this again';
+        return (`the statements before the one that failed stand: finish or undo them by hand; where it is whole, insert version ${failed.version} ` +
+            `with sha256 of the file into the history, else run this again`);
+    },
+};
+function sql_tableOf(given) {
+    return given || 'belay_migrations';
+}
+/** A file that ends the transaction itself would leave half of it behind when it fails. */
+function refuseOwnTransaction(path, text) {
+    const own = splitSql(text).find(({ bare }) => /^(begin|commit|end|rollback|start transaction|abort|savepoint)\b/i.test(bare));
+    if (!own)
+        return;
+    throw new src/* Failure */.HR('migration-files', `${shownPath(path)}:${own.line} begins or ends a transaction itself.`, 'leave it out: each file is a transaction of its own; "-- belay: no-transaction" as its first line makes it none.');
+}
+async function applyOne(work, session, table, migration) {
+    const { name, version, path, transactional } = migration;
+    const text = textOf(path);
+    work.print(`applies ${name}`);
+    const began = performance.now();
+    const { repository, id, attempt } = (0,src/* currentRun */.xh)();
+    const note = () => {
+        // Without the lock somebody else may be at work: what is not committed yet is taken back.
+        if (work.session.lost.aborted)
+            throw new Error('the connection that held the lock was lost');
+        return session.query(`insert into ${table} (version, name, checksum, run_id, duration_ms) values ($1, $2, $3, $4, $5)`, [version, name, checksumOf(text), `${repository}#${id}.${attempt}`, Math.round(performance.now() - began)]);
+    };
+    try {
+        await runText(session, name, text, transactional, note);
+    }
+    catch (error) {
+        if (error instanceof ToolFailure)
+            work.print(error.message);
+        throw error;
+    }
+    work.print(`applied ${name} in ${Math.round(performance.now() - began)} ms`);
+}
+async function runText(session, name, text, transactional, note) {
+    const statements = splitSql(text);
+    let at;
+    try {
+        if (transactional)
+            await session.query('begin');
+        for (at of statements)
+            await session.query(at.sql);
+        at = undefined;
+        await note();
+        if (transactional)
+            await session.query('commit');
+    }
+    catch (error) {
+        if (transactional)
+            await session.query('rollback').catch(() => { });
+        const state = codeOfError(error);
+        const where = at ? ` at line ${at.line}` : '';
+        const what = { sqlstate: state, lockTimeout: state === '55P03', refused: state !== '' };
+        throw new ToolFailure(`${name} failed${where}: ${(0,src/* messageOf */.bD)(error)}`, what);
+    }
+}
+/** A session of its own for what changes the schema, with the limits that every tool gets. */
+async function inSession(work, task) {
+    const session = await openSession(work.reach, 'belay-tool', 10_000);
+    const stop = () => void cancelTools(work.session).catch(() => { });
+    work.signal.addEventListener('abort', stop);
+    try {
+        for (const [name, value] of Object.entries(sessionSettings(work.inputs)))
+            await session.query('select set_config($1, $2, false)', [name, value]);
+        const path = work.reach.url.parameters.get('search_path');
+        if (path)
+            await session.query('select set_config($1, $2, false)', ['search_path', path]);
+        await task(session);
+    }
+    catch (error) {
+        if (work.signal.aborted)
+            throw new src/* Interrupted */.j$();
+        throw error;
+    }
+    finally {
+        work.signal.removeEventListener('abort', stop);
+        await session.close();
+    }
+}
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/drivers/index.ts
+
+
+
+
+
+
+
+
+const drivers = {
+    sql: sql,
+    dbmate: dbmate,
+    'golang-migrate': golangMigrate,
+    'node-pg-migrate': nodePgMigrate,
+    command: command,
+};
+/**
+ * Which tool's migrations are where. Told by their files, where the inputs do not say.
+ * @throws Failure `migrations-missing`, `tool-unclear`
+ */
+function chooseDriver(inputs) {
+    const folder = inputs.migrations || firstFolder(inputs.tool === 'auto' ? sql.folders : drivers[inputs.tool].folders);
+    const files = filesOf(folder);
+    if (inputs.tool === 'command')
+        return { driver: command, folder };
+    if (files.length === 0)
+        throw new src/* Failure */.HR('migrations-missing', `There are no migrations in ${shownPath(folder)}.`, 'check out the repository first, or give migrations.');
+    if (inputs.tool !== 'auto')
+        return { driver: drivers[inputs.tool], folder };
+    const read = (file) => textOf((0,external_node_path_.join)(folder, file));
+    const fits = [golangMigrate, dbmate, nodePgMigrate].filter((driver) => driver.recognises(files, read));
+    if (fits.length === 0 && sql.recognises(files, read))
+        fits.push(sql);
+    const [driver, other] = fits;
+    if (driver && !other)
+        return { driver, folder };
+    const seen = other ? `look like ${fits.map(({ tool }) => tool).join(' and ')}` : 'look like no tool that Belay knows';
+    throw new src/* Failure */.HR('tool-unclear', `The files in ${shownPath(folder)} ${seen}.`, 'give the input tool.');
+}
+function firstFolder(folders) {
+    const found = folders.map((folder) => (0,external_node_path_.join)(workspaceFolder(), folder));
+    return found.find((folder) => filesOf(folder).length > 0) ?? found[0] ?? '';
+}
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/lint/rules.ts
+
+const rules_name = String.raw `(?:"[^"]*"|[a-z_\x80-\uffff][a-z0-9_$\x80-\uffff]*)(?:\s?\.\s?(?:"[^"]*"|[a-z_\x80-\uffff][a-z0-9_$\x80-\uffff]*))*`;
+const pattern = (text) => new RegExp(text.replaceAll('NAME', `(${rules_name})`), 'i');
+/**
+ * Looks at all pending migrations in their order. A table that one of them makes is nobody's yet: what is done to it is
+ * no finding. Pure.
+ */
+function lint(scripts) {
+    const made = new Set();
+    return scripts.flatMap(({ migration, file, line, text, transactional }) => splitSql(text, line).flatMap((statement) => rules_look(statement, made, transactional).map((found) => ({ ...found, migration, file, line: statement.line }))));
+}
+function rules_look({ bare }, made, transactional) {
+    const created = pattern('^create (?:(?:global|local) )?(?:temp |temporary |unlogged )?table (?:if not exists )?NAME').exec(bare);
+    if (created) {
+        made.add(plain(created[1] ?? ''));
+        return [];
+    }
+    const concurrently = /^(create (unique )?index|drop index|reindex .*|refresh materialized view) concurrently\b/i.test(bare);
+    if (concurrently && transactional)
+        return [
+            {
+                rule: 'concurrently-in-transaction',
+                kind: 'fails',
+                text: 'CONCURRENTLY cannot run inside a transaction',
+                mend: 'put it alone into a migration without a transaction, in the way of your tool',
+            },
+        ];
+    return [...drops(bare, made), ...indexes(bare, made), ...alterations(bare, made)];
+}
+function drops(bare, made) {
+    const dropped = /^drop (table|schema|database|materialized view|view|sequence|foreign table) (?:if exists )?(.*?)(?: cascade| restrict)?$/i.exec(bare);
+    if (dropped) {
+        const what = (dropped[1] ?? '').toLowerCase();
+        const names = splitCommas(dropped[2] ?? '').filter((one) => !made.has(plain(one)));
+        return names.map((one) => breaks(`drop-${what.replace(' ', '-')}`, `drops the ${what} ${one}`));
+    }
+    const truncated = /^truncate (?:table )?(?:only )?(.*?)(?: restart identity| continue identity)?(?: cascade| restrict)?$/i.exec(bare);
+    if (!truncated)
+        return [];
+    const names = splitCommas(truncated[1] ?? '').filter((one) => !made.has(plain(one)));
+    return names.map((one) => breaks('truncate', `empties the table ${one}`));
+}
+function breaks(rule, text) {
+    return {
+        rule,
+        kind: 'breaks',
+        text,
+        mend: 'release what no longer uses it first, then do this as a release of its own with phase: contract',
+    };
+}
+function indexes(bare, made) {
+    const index = pattern(`^create (?:unique )?index (concurrently )?(?:if not exists )?(?:(?!on )${rules_name} )?on (?:only )?NAME`).exec(bare);
+    if (!index || index[1] || made.has(plain(index[2] ?? '')))
+        return [];
+    return [
+        {
+            rule: 'index-not-concurrently',
+            kind: 'blocks',
+            text: `builds an index on ${index[2]}, and nobody can write to it meanwhile`,
+            mend: 'use CREATE INDEX CONCURRENTLY in a migration without a transaction',
+        },
+    ];
+}
+function alterations(bare, made) {
+    const renamed = pattern('^alter (view|materialized view|sequence|type|schema|foreign table) (?:if exists )?NAME rename to').exec(bare);
+    if (renamed)
+        return [breaks('rename', `renames the ${renamed[1]?.toLowerCase()} ${renamed[2]}`)];
+    const altered = pattern('^alter table (?:if exists )?(?:only )?NAME(?: \\*)? (.*)$').exec(bare);
+    const table = altered?.[1] ?? '';
+    if (!altered || made.has(plain(table)))
+        return [];
+    return splitCommas(altered[2] ?? '').flatMap((action) => alteration(table, action));
+}
+function alteration(table, action) {
+    const is = (text) => pattern(`^${text}`).test(action);
+    const [, what = ''] = pattern('^(?:drop|alter|rename)(?: column)?(?: if exists)? NAME').exec(action) ?? [];
+    if (is('drop (?!constraint\\b)'))
+        return [breaks('drop-column', `drops the column ${table}.${what}`)];
+    if (is('rename constraint '))
+        return [];
+    if (is('rename to '))
+        return [breaks('rename', `renames the table ${table}`)];
+    if (is('rename '))
+        return [breaks('rename', `renames the column ${table}.${what}`)];
+    if (is('set schema '))
+        return [breaks('rename', `moves the table ${table} to another schema`)];
+    if (is('alter (?:column )?NAME (?:set data )?type '))
+        return [breaks('type-change', `changes the type of ${table}.${what}, and may rewrite the whole table under a lock`)];
+    if (is('alter (?:column )?NAME set not null'))
+        return [
+            {
+                rule: 'set-not-null',
+                kind: 'blocks',
+                text: `makes ${table}.${what} NOT NULL: it reads the whole table under a lock, and the live version may still write NULL`,
+                mend: 'add CHECK (… IS NOT NULL) NOT VALID, then VALIDATE CONSTRAINT, and SET NOT NULL in a later release',
+            },
+        ];
+    if (is('add '))
+        return addition(table, action);
+    return [];
+}
+function addition(table, action) {
+    const constraint = /^add (?:constraint (?:"[^"]*"|\S+) )?(check|foreign key|unique|primary key|exclude)\b/i.exec(action);
+    if (constraint) {
+        if (/\bnot valid$|\busing index\b/i.test(action))
+            return [];
+        const kind = (constraint[1] ?? '').toLowerCase();
+        const mend = /check|foreign/.test(kind)
+            ? 'add it NOT VALID, and VALIDATE CONSTRAINT in a later migration'
+            : 'build a unique index CONCURRENTLY, then ADD CONSTRAINT … USING INDEX';
+        return [
+            {
+                rule: 'constraint-not-valid',
+                kind: 'blocks',
+                text: `adds a constraint (${kind}) to ${table}, and reads the whole table under a lock`,
+                mend,
+            },
+        ];
+    }
+    const column = pattern('^add (?:column )?(?:if not exists )?NAME ').exec(action);
+    if (!column || !/\bnot null\b/i.test(action) || /\b(default|generated|(small|big)?serial)\b/i.test(action))
+        return [];
+    return [
+        {
+            rule: 'not-null-without-default',
+            kind: 'blocks',
+            text: `adds ${table}.${column[1]} NOT NULL without a default: it fails where there are rows, and the live version does not write it`,
+            mend: 'give a DEFAULT, or allow NULL until every version that is live writes it',
+        },
+    ];
+}
+/** A name as PostgreSQL keeps it, without the schema that is there anyway. */
+function plain(text) {
+    const parts = text
+        .trim()
+        .replace(/^only /i, '')
+        .split(/\s?\.\s?/)
+        .map((part) => (part.startsWith('"') ? part.slice(1, -1) : part.toLowerCase()));
+    return parts.filter((part, index) => !(index === 0 && parts.length > 1 && part === 'public')).join('.');
+}
+/** Whether a finding stops the migrations of this phase: a contract migration is there to break. */
+function stops(finding, phase) {
+    return finding.kind === 'fails' || finding.kind === 'blocks' || phase === 'expand';
+}
+/** One line for people: `db/migrations/003_x.sql:4: drops the column …`. */
+function findingLine({ file, line, text, rule }) {
+    return `${file}:${line}: ${text} (${rule})`;
+}
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/phases.ts
+
+function timed(step) {
+    const seconds = [];
+    return {
+        async run(phase, task) {
+            step.record({ event: 'phase', phase });
+            const began = (0,src/* monotonicSeconds */.my)();
+            try {
+                return await task();
+            }
+            finally {
+                seconds.push([phase, (0,src/* monotonicSeconds */.my)() - began]);
+            }
+        },
+        text: () => seconds.map(([phase, took]) => `${phase} ${took.toFixed(1)} s`).join(', '),
+    };
+}
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/plan.ts
+
+
+/** Compares the folder with the history. Pure. */
+function plan_planOf(migrations, history) {
+    const applied = new Set(history.applied);
+    const pending = history.pending ?? migrations.filter(({ name }) => !applied.has(name));
+    const names = new Set(migrations.map(({ name }) => name));
+    const last = migrations.filter(({ name }) => applied.has(name)).at(-1);
+    const late = history.pending || !last ? [] : pending.filter((one) => byNumber(one, last) < 0).map(({ name }) => name);
+    const unlisted = history.unknowable ? [] : pending.filter(({ name }) => !names.has(name));
+    return {
+        pending,
+        ahead: history.applied.filter((name) => !names.has(name)),
+        late,
+        all: [...migrations, ...unlisted].map(({ name }) => name),
+    };
+}
+/**
+ * Refuses histories that no tool can go on from.
+ * @throws Failure `dirty`, `edited`, `out-of-order`
+ */
+function refuseBroken(driver, history, plan, next) {
+    if (history.dirty !== undefined)
+        throw new src/* Failure */.HR('dirty', `${driver.tool} calls its state broken at version ${history.dirty}: an earlier run failed there.`, `${next}.`);
+    if (history.edited.length > 0)
+        throw new src/* Failure */.HR('edited', `Applied migrations were edited since: ${history.edited.join(', ')}.`, 'bring the files back as they were applied, and put the change into a new migration.');
+    if (driver.strict && plan.late.length > 0)
+        throw new src/* Failure */.HR('out-of-order', `${plan.late.join(', ')} comes before what is applied already, and ${driver.tool} refuses that.`, 'give it a number above the last applied one.');
+}
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/route.ts
+
+
+
+async function openRoute({ url, through }, step, signal) {
+    if (!through) {
+        const place = { host: url.socketFolder ?? url.host, port: url.port };
+        return { reach: { url, place }, connections: [], close: async () => { } };
+    }
+    const connections = await openFleet(step.journal, step.id, through.hosts, through.credentials, signal);
+    const to = url.socketFolder
+        ? { socket: `${url.socketFolder}/.s.PGSQL.${url.port}` }
+        : { host: url.host, port: url.port };
+    const way = await forward(connections[0], to);
+    return { reach: { url, place: { host: '127.0.0.1', port: way.port } }, connections, close: () => way.close() };
+}
+/** Opens the session that looks, and later holds the lock; a pooler that would lose it is refused. */
+async function openControl(route, inputs, signal) {
+    const session = await waitForDatabase(route.reach, inputs.waitTimeout, signal).catch((error) => {
+        const [first] = route.connections;
+        if (!first || !(error instanceof src/* Failure */.HR) || error.code !== 'database-unreachable')
+            throw error;
+        throw new src/* Failure */.HR(error.code, `${error.message.split('\n')[0]} It was asked for through ${first.target.name}.`, 'give the address as that host sees it (often 127.0.0.1), and allow TCP forwarding for this login there (AllowTcpForwarding).', { cause: error });
+    });
+    try {
+        await refusePooler(session, route.reach);
+        const path = inputs.url.parameters.get('search_path');
+        if (path)
+            await session.query('select set_config($1, $2, false)', ['search_path', path]);
+        return session;
+    }
+    catch (error) {
+        await session.close();
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/look.ts
+
+
+
+
+
+
+
+
+/** Reads folder and history. Changes nothing. */
+async function inspect({ step, inputs, route, session, signal }) {
+    const { driver, folder } = chooseDriver(inputs);
+    const migrations = driver.list(folder, inputs.url.parameters);
+    refuseTwins(migrations);
+    const print = (line) => step.info(`${driver.tool}| ${line}`);
+    const work = { inputs, folder, migrations, reach: route.reach, session, print, signal };
+    const history = await driver.look(work);
+    const plan = plan_planOf(migrations, history);
+    return { driver, work, history, plan };
+}
+/** Says what was seen, and refuses what nobody can go on from. */
+async function judge(open, { driver, work, history, plan }) {
+    const { step, inputs, route, session, signal } = open;
+    step.info(`${driver.tool}: ${history.applied.length} applied, ${plan.pending.length} pending${plan.pending.length > 0 ? `: ${plan.pending.map(({ name }) => name).join(', ')}` : ''}.`);
+    if (plan.ahead.length > 0)
+        step.info(`Applied, and not in this version: ${plan.ahead.join(', ')}. An expand migration of a later version does no harm here.`);
+    refuseBroken(driver, history, plan, driver.nextCommand(work, undefined, history));
+    if (plan.late.length > 0)
+        step.warn(`Out of order: ${plan.late.join(', ')} comes before what is applied already.`);
+    if (plan.pending.length > 0)
+        await refuseEmpty(session, history, route.connections, inputs.path, signal);
+}
+/**
+ * Lints what is pending, and nothing else.
+ * @throws Failure `lint` with every finding, unless `accept-risk` gives a reason
+ */
+async function lintPending({ step, inputs }, { driver, work, plan }) {
+    const scripts = await driver.scripts(work, plan.pending);
+    const seen = new Set(scripts.map(({ migration }) => migration));
+    const unseen = plan.pending.filter(({ name }) => !seen.has(name)).map(({ name }) => name);
+    if (unseen.length > 0)
+        step.warn(`Not linted, because their SQL cannot be seen: ${unseen.join(', ')}.`);
+    const findings = lint(scripts);
+    step.output('findings', JSON.stringify(findings));
+    const stopping = findings.filter((finding) => stops(finding, inputs.phase));
+    for (const finding of findings)
+        if (!stopping.includes(finding))
+            step.info(`As phase contract allows: ${findingLine(finding)}`);
+    if (stopping.length === 0)
+        return scripts;
+    step.summary(findingTable(stopping));
+    const certain = stopping.filter(({ kind }) => kind === 'fails');
+    if (inputs.acceptRisk !== '' && certain.length === 0) {
+        for (const finding of stopping)
+            step.warn(`${findingLine(finding)}. Accepted: ${inputs.acceptRisk}`);
+        return scripts;
+    }
+    throw new src/* Failure */.HR('lint', `${stopping.length === 1 ? 'One finding stops' : `${stopping.length} findings stop`} this migration; nothing was applied.\n${stopping.map((finding) => `  - ${findingLine(finding)}. Instead: ${finding.mend}`).join('\n')}`, 'mend the migration; or give accept-risk with the reason, which is then kept in the record.');
+}
+function findingTable(findings) {
+    const cell = (text) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
+    const rows = findings.map(({ file, line, text, mend, rule }) => `| \`${file}:${line}\` | ${cell(text)} (${rule}) | ${cell(mend)} |`);
+    return `| where | what | instead |\n|---|---|---|\n${rows.join('\n')}`;
+}
+/** Opens everything for `task`, and gives everything back, whatever happens. */
+async function withDatabase(inputs, step, task) {
+    const phase = timed(step);
+    const late = AbortSignal.timeout(inputs.deadline * 1000);
+    const signal = AbortSignal.any([step.signal, late]);
+    let route;
+    let session;
+    try {
+        session = await phase.run('wait', async () => {
+            route = await openRoute(inputs, step, signal);
+            return openControl(route, inputs, signal);
+        });
+        return await task({ step, inputs, route: route, session, signal }, phase);
+    }
+    catch (cause) {
+        if (step.signal.aborted)
+            throw new src/* Interrupted */.j$();
+        if (late.aborted)
+            throw new src/* Failure */.HR('deadline', `The deadline of ${inputs.deadline} s passed.`, 'raise the input deadline.', {
+                cause,
+            });
+        if (session?.lost.aborted && !(cause instanceof src/* Failure */.HR))
+            throw new src/* Failure */.HR('database-lost', 'The connection to the database, and the lock with it, was lost.', 'see what the database says, and run this again.', { cause });
+        throw cause;
+    }
+    finally {
+        await session?.close();
+        await route?.close();
+        step.info(`It took: ${phase.text()}.`);
+        step.summary(`**migrate-db** ${inputs.release.service} ${inputs.release.environment}: ${phase.text()}`);
+    }
+}
+/** `command: status` and `command: lint`: no lock, no change. */
+async function lookOnly(inputs, step) {
+    return withDatabase(inputs, step, async (open, phase) => {
+        const seen = await phase.run('inspect', () => inspect(open));
+        tell(step, seen);
+        await judge(open, seen);
+        const { pending } = seen.plan;
+        if (inputs.command !== 'status') {
+            const scripts = await phase.run('lint', () => lintPending(open, seen));
+            if (inputs.command === 'apply')
+                preview(step, scripts);
+        }
+        if (inputs.command === 'apply')
+            step.info(`It would apply ${pending.length} migration(s) with ${seen.driver.tool}. Nothing was changed.`);
+        return { result: 'unchanged' };
+    });
+}
+/** Outputs and summary of what is applied and pending. */
+function tell(step, { driver, history, plan, work }) {
+    const pending = plan.pending.map(({ name }) => name);
+    step.output('tool', driver.tool);
+    step.output('pending', JSON.stringify(pending));
+    step.output('version', work.migrations.filter(({ name }) => history.applied.includes(name)).at(-1)?.name ?? '');
+    const list = pending.map((name) => `- ${name}`).join('\n') || '- nothing';
+    step.summary(`${driver.tool}: ${history.applied.length} applied; pending:\n\n${list}`);
+}
+function preview(step, scripts) {
+    if (scripts.length === 0)
+        return;
+    const text = scripts
+        .map(({ file, text }) => `-- ${file}\n${text.trim()}`)
+        .join('\n\n')
+        .replaceAll('```', "'''");
+    const shown = text.length > 60_000 ? `${text.slice(0, 60_000)}\n-- … and more` : text;
+    step.summary(`<details><summary>The SQL that would run</summary>\n\n\`\`\`sql\n${shown}\n\`\`\`\n</details>`);
+}
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/undo.ts
+
+
+
+
+
+
+
+function savedOf({ inputs }, seen, copy, invalid) {
+    return {
+        service: inputs.release.service,
+        tool: seen.driver.tool,
+        folder: seen.work.folder,
+        database: databaseName(inputs.url),
+        hosts: inputs.through?.hosts ?? [],
+        knownHosts: inputs.through?.credentials.knownHosts ?? '',
+        path: inputs.path,
+        phase: inputs.phase,
+        historyTable: inputs.historyTable,
+        statusCommand: inputs.statusCommand,
+        migrateCommand: inputs.migrateCommand,
+        sessionLockTimeout: inputs.sessionLockTimeout,
+        statementTimeout: inputs.statementTimeout,
+        deadline: inputs.deadline,
+        down: inputs.down,
+        pending: seen.plan.pending.map(({ name }) => name),
+        stage: 'before',
+        invalid,
+        copy,
+    };
+}
+function databaseName({ database, host, socketFolder, port }) {
+    return `${database} at ${host || socketFolder}:${port}`;
+}
+/**
+ * Takes back what can be taken back by down migrations, where that was asked for; else says exactly what stands. Never
+ * restores data. Looks first, so it may be called twice and after a kill at any point.
+ */
+async function undoSchema(saved, step, until) {
+    const base = { target: `schema of ${saved.service}`, service: saved.service };
+    try {
+        return [{ ...base, ...(await withSaved(saved, step, until, (opened) => takeBack(saved, opened, step, until))) }];
+    }
+    catch (error) {
+        const detail = `nobody could look at ${saved.database}: ${(0,src/* messageOf */.bD)(error)} Of ${saved.pending.join(', ')} any may be applied. ${restoreWords(saved)}`;
+        return [{ ...base, result: 'mixed', detail }];
+    }
+}
+/** The way to the same database: where to from what was saved, passwords and keys from the inputs. */
+async function withSaved(saved, step, until, task) {
+    const url = parseDatabaseUrl((0,src/* fromEnvironment */.AU)('database-url').trim());
+    if (typeof url === 'string')
+        throw new src/* Failure */.HR('inputs', `database-url ${url}.`);
+    if (databaseName(url) !== saved.database)
+        throw new src/* Failure */.HR('inputs', `database-url names ${databaseName(url)} now.`);
+    const key = (0,src/* fromEnvironment */.AU)('ssh-key').replaceAll('\r\n', '\n').trim();
+    const credentials = {
+        key: `${key}\n`,
+        passphrase: (0,src/* fromEnvironment */.AU)('ssh-key-passphrase'),
+        knownHosts: saved.knownHosts,
+    };
+    const through = saved.hosts.length > 0 ? { hosts: saved.hosts, credentials } : undefined;
+    const left = Math.max(2, until - (0,src/* monotonicSeconds */.my)());
+    const signal = AbortSignal.timeout(Math.ceil(left * 1000));
+    const route = await openRoute({ url, through }, step, signal);
+    try {
+        const session = await waitForDatabase(route.reach, Math.min(10, left / 2), signal);
+        try {
+            await takeLock(session, left / 2, signal, (holder) => step.info(`Waiting: ${holder} migrates this database.`));
+            const driver = drivers[saved.tool];
+            const print = (line) => step.info(`${saved.tool}| ${line}`);
+            const migrations = driver.list(saved.folder, url.parameters);
+            // What the driver reads of the inputs is what was saved; the rest is of no use to an undo.
+            const inputs = { ...saved, url, through };
+            return await task({
+                route,
+                work: { inputs, folder: saved.folder, migrations, reach: route.reach, session, print, signal },
+            });
+        }
+        finally {
+            await session.close();
+        }
+    }
+    finally {
+        await route.close();
+    }
+}
+async function takeBack(saved, { work, route }, step, until) {
+    await toolsEnded(work.session, Math.max(1, until - (0,src/* monotonicSeconds */.my)() - 2));
+    const driver = drivers[saved.tool];
+    const history = await driver.look(work);
+    const applied = appliedOf(saved, work.migrations, history);
+    const half = halfDone(saved, work.migrations, applied, history);
+    if (saved.phase === 'contract' && !history.unknowable) {
+        // Of these nothing is there, so nothing needs them.
+        const there = new Set([...applied, half].map((one) => one?.name));
+        const open = saved.pending.filter((name) => !there.has(name));
+        await forgetContracts(route.connections, saved.path, open).catch((error) => step.warn(`Notes of ${open.join(', ')} stay in ${saved.path}/.belay/contracts: ${(0,src/* messageOf */.bD)(error)}`));
+    }
+    if (half !== undefined) {
+        const next = driver.nextCommand(work, half, history);
+        const detail = `${half.name} ${saved.failed === half.name ? 'failed' : 'may have begun'} and is no transaction: what it did before it stopped stands; ${next}. ${standsWords(applied)}${restoreWords(saved)}`;
+        return { result: 'mixed', detail };
+    }
+    if (history.unknowable && saved.stage !== 'before')
+        return {
+            result: 'rolled-back',
+            stays: true,
+            detail: `what ${saved.migrateCommand[0]} did stays; Belay knows no more of it. ${restoreWords(saved)}`,
+        };
+    if (applied.length === 0)
+        return { result: 'unchanged', detail: 'nothing was applied' };
+    if (!saved.down)
+        return { result: 'rolled-back', stays: true, detail: `${standsWords(applied)}${restoreWords(saved)}` };
+    const why = whyNotDown(saved, work.migrations, applied, history);
+    if (why !== undefined)
+        return {
+            result: 'rolled-back',
+            stays: true,
+            detail: `${standsWords(applied)}It was not taken back: ${why}. ${restoreWords(saved)}`,
+        };
+    return goDown(saved, work, applied);
+}
+async function goDown(saved, work, applied) {
+    const driver = drivers[saved.tool];
+    let trouble = '';
+    await driver.down(work, applied).catch((error) => {
+        trouble = (0,src/* messageOf */.bD)(error);
+    });
+    const left = appliedOf(saved, work.migrations, await driver.look(work));
+    const names = applied.map(({ name }) => name).join(', ');
+    if (trouble === '' && left.length === 0)
+        return { result: 'rolled-back', detail: `taken back by down migrations: ${names}` };
+    return {
+        result: 'mixed',
+        detail: `the down migrations did not get through: ${trouble || 'the history still has them'}. ${standsWords(left)}${restoreWords(saved)}`,
+    };
+}
+/** What this run applied, by the history, in order. */
+function appliedOf(saved, migrations, history) {
+    if (history.unknowable)
+        return [];
+    const pending = new Set(history.pending?.map(({ name }) => name));
+    const there = (name) => (history.pending ? !pending.has(name) : history.applied.includes(name));
+    return saved.pending.filter(there).map((name) => {
+        const file = migrations.find((one) => one.name === name);
+        return file ?? { name, version: name, path: '', hasDown: false, transactional: false };
+    });
+}
+/** The migration that is neither applied nor certainly untouched; undefined where there is none. */
+function halfDone(saved, migrations, applied, history) {
+    if (saved.stage !== 'applying' || history.unknowable)
+        return undefined;
+    const next = saved.pending[applied.length];
+    if (next === undefined)
+        return undefined;
+    const file = migrations.find(({ name }) => name === next) ?? {
+        name: next,
+        version: next,
+        path: '',
+        hasDown: false,
+        transactional: false,
+    };
+    // A broken state that nobody mended is not whole either, whatever the file is.
+    return file.transactional && history.dirty === undefined ? undefined : file;
+}
+/** Why down migrations would not give back exactly what was there; undefined where they would. */
+function whyNotDown(saved, migrations, applied, history) {
+    if (saved.phase === 'contract')
+        return 'a contract has taken away what no down migration brings back';
+    const without = applied.filter(({ hasDown }) => !hasDown);
+    if (without.length > 0)
+        return `${without.map(({ name }) => name).join(', ')} has no down migration`;
+    const order = migrations.filter(({ name }) => history.applied.includes(name)).map(({ name }) => name);
+    const last = order.slice(-applied.length);
+    return applied.every(({ name }, index) => last[index] === name) ? undefined : 'later migrations are applied as well';
+}
+function standsWords(applied) {
+    if (applied.length === 0)
+        return 'Nothing else was applied. ';
+    return `${applied.map(({ name }) => name).join(', ')} ${applied.length === 1 ? 'stays' : 'stay'} applied; the version before works with ${applied.length === 1 ? 'it' : 'them'}, if it was an expand migration. `;
+}
+function restoreWords({ copy }) {
+    if (!copy)
+        return 'There is no backup of this run.';
+    return `The database as it was before: ${copy.where}${copy.sha256 ? ` (sha256 ${copy.sha256.slice(0, 12)}…)` : ''}; to restore it, which loses what was written since: ${copy.restore}`;
+}
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/apply.ts
+
+
+
+
+
+
+
+
+/** `command: apply`: wait, lock, inspect, lint, backup, apply, verify, unlock. */
+async function apply(inputs, step) {
+    const release = (0,src/* joinRelease */.wS)(step, inputs.release);
+    if (inputs.phase === 'contract')
+        refuseCompany(step);
+    return withDatabase(inputs, step, async (open, phase) => {
+        await phase.run('lock', () => lock(open));
+        const seen = await phase.run('inspect', () => inspect(open));
+        tell(step, seen);
+        await judge(open, seen);
+        if (seen.plan.pending.length === 0) {
+            schemaIs(open, seen);
+            return { result: 'noop' };
+        }
+        await phase.run('lint', () => lintPending(open, seen));
+        const invalid = await invalidIndexes(open);
+        const copy = await phase.run('backup', () => backUp(seen.work, release, open.route.connections[0]));
+        tellCopy(step, copy);
+        const saved = savedOf(open, seen, copy, invalid);
+        if (inputs.phase === 'contract')
+            await rememberContracts(open, seen, saved);
+        // From here on the schema may be another one.
+        step.save({ ...saved, stage: 'applying' });
+        await phase.run('apply', () => applyPending(open, seen, saved));
+        await phase.run('verify', () => verify(open, seen, saved));
+        step.save({ ...saved, stage: 'applied' });
+        schemaIs(open, seen);
+        await phase.run('unlock', () => giveLock(open.session));
+        return { result: 'pending' };
+    });
+}
+async function lock({ inputs, session, signal, step }) {
+    await takeLock(session, inputs.lockTimeout, signal, (holder) => step.info(`Waiting up to ${inputs.lockTimeout} s: ${holder} migrates this database.`));
+}
+async function rememberContracts({ inputs, route, step }, { plan }, saved) {
+    if (route.connections.length === 0)
+        return step.warn('No hosts are given, so nobody keeps an older version from being released onto this schema.');
+    const names = plan.pending.map(({ name }) => name);
+    step.save({ ...saved, stage: 'before' });
+    await noteContracts(route.connections, inputs.path, names, inputs.survives);
+    step.info(`Noted on ${route.connections.length} host(s): ${names.join(', ')} needs ${inputs.survives} or newer.`);
+}
+/** How often a migration that could not get a lock in time, and of which nothing stays, is tried again. */
+const retries = 4;
+async function applyPending(open, seen, saved) {
+    const { step, signal } = open;
+    const { driver, work } = seen;
+    for (let attempt = 0;; attempt++) {
+        const { plan } = await inspectAgain(seen);
+        if (plan.pending.length === 0)
+            return;
+        try {
+            await driver.apply(work, plan.pending);
+            return;
+        }
+        catch (error) {
+            if (signal.aborted)
+                throw new src/* Interrupted */.j$();
+            if (open.session.lost.aborted)
+                throw error;
+            const failed = await whatFailed(seen, error);
+            const again = error instanceof ToolFailure && error.lockTimeout && failed.clean && attempt < retries;
+            if (!again) {
+                step.save({ ...saved, stage: 'applying', failed: failed.name });
+                throw migrationFailure(error, failed.name, failed.next);
+            }
+            const pause = 2 ** attempt;
+            step.warn(`${failed.name} did not get its lock within session-lock-timeout; it is tried again in ${pause} s.`);
+            await (0,src/* sleep */.yy)(pause * 1000, signal);
+        }
+    }
+}
+/** Looks which migration failed, and puts the tool's own state right where nothing of that migration stays. */
+async function whatFailed(seen, error) {
+    const { driver, work } = seen;
+    await toolsEnded(work.session, 10);
+    let { plan, history } = await inspectAgain(seen);
+    const failed = plan.pending[0];
+    const clean = failed?.transactional === true;
+    if (clean && history.dirty !== undefined && error instanceof ToolFailure && error.refused && driver.settle) {
+        await driver.settle(work, history);
+        ({ plan, history } = await inspectAgain(seen));
+    }
+    return {
+        name: failed?.name ?? 'a migration',
+        clean: clean && history.dirty === undefined,
+        next: driver.nextCommand(work, failed, history),
+    };
+}
+async function inspectAgain({ driver, work }) {
+    const history = await driver.look(work);
+    return { history, plan: plan_planOf(work.migrations, history) };
+}
+function migrationFailure(error, name, next) {
+    if (error instanceof src/* Failure */.HR)
+        return error;
+    const sqlstate = error instanceof ToolFailure ? error.sqlstate : '';
+    if (error instanceof ToolFailure && error.lockTimeout)
+        return new src/* Failure */.HR('lock-timeout', `${name} did not get the lock it needs: something else uses the table for longer than session-lock-timeout.`, 'end long transactions first, or raise session-lock-timeout; while it waits, all others wait behind it.', { cause: error });
+    return new src/* Failure */.HR('migration-failed', `${name} failed${sqlstate ? ` with SQLSTATE ${sqlstate}` : ''}; the database's own words are in the log.`, `${next}.`, { cause: error });
+}
+/** @throws Failure `not-applied`, `invalid-index` */
+async function verify(open, seen, saved) {
+    const { step } = open;
+    const { history, plan } = await inspectAgain(seen);
+    const { tool } = seen.driver;
+    if (history.dirty !== undefined || (!history.unknowable && plan.pending.length > 0))
+        throw new src/* Failure */.HR('not-applied', `${tool} ended well, but ${plan.pending.map(({ name }) => name).join(', ') || `version ${history.dirty}`} is not in its history.`, 'see what it printed.');
+    const broken = (await invalidIndexes(open)).filter((index) => !saved.invalid.includes(index));
+    if (broken.length > 0)
+        throw new src/* Failure */.HR('invalid-index', `Indexes were left invalid: ${broken.join(', ')}.`, `DROP INDEX CONCURRENTLY each, and build it again.`);
+    if (saved.invalid.length > 0)
+        step.warn(`Invalid since before this run: ${saved.invalid.join(', ')}.`);
+    step.output('applied', JSON.stringify(saved.pending));
+    step.output('pending', '[]');
+    step.output('version', saved.pending.at(-1) ?? '');
+    step.summary(`Applied by ${tool}:\n\n${saved.pending.map((name) => `- ${name}`).join('\n')}`);
+}
+async function invalidIndexes({ session }) {
+    const rows = await session.query('select indexrelid::regclass::text as name from pg_index where not indisvalid');
+    return rows.map(({ name }) => name);
+}
+/** What every later step of this job may know: the schema this version was built with is there. */
+function schemaIs({ step, inputs }, { plan }) {
+    const migrations = [...plan.all];
+    step.output('schema', JSON.stringify(migrations));
+    step.journal.append({ step: step.id, event: 'schema', service: inputs.release.service, migrations });
+    step.record({ event: 'schema', service: inputs.release.service, migrations });
+}
+function tellCopy(step, copy) {
+    step.output('backup', copy?.where ?? '');
+    if (!copy) {
+        step.warn('No backup was made: backup is none.');
+        return;
+    }
+    const size = copy.bytes > 0 ? `, ${copy.bytes} bytes, sha256 ${copy.sha256}` : '';
+    step.info(`Backup: ${copy.where}${size}.`);
+    step.summary(`Backup: \`${copy.where}\`${size}. To restore it: \`${copy.restore}\``);
+}
+
+// EXTERNAL MODULE: ./node_modules/shell-quote/index.js
+var shell_quote = __nccwpck_require__(6591);
+;// CONCATENATED MODULE: ./actions/migrate-db/src/inputs.ts
+
+
+
+
+
+const commands = ['apply', 'status', 'lint'];
+const tools = ['auto', 'sql', 'dbmate', 'golang-migrate', 'node-pg-migrate', 'command'];
+const phases = ['expand', 'contract'];
+function readMigrateInputs(read) {
+    const command = read.choice('command', { default: 'apply', of: commands });
+    const tool = read.choice('tool', { default: 'auto', of: tools });
+    const release = (0,src/* readReleaseInputs */.$E)(read);
+    const phase = read.choice('phase', { default: 'expand', of: phases });
+    const through = readThrough(read);
+    const backup = readBackup(read);
+    return {
+        command,
+        dryRun: read.boolean('dry-run', { default: false }),
+        tool,
+        url: readUrl(read, through !== undefined),
+        migrations: readFolder(read),
+        historyTable: readTable(read),
+        ...readOwnCommands(read, tool),
+        release,
+        phase,
+        survives: readSurvives(read, phase),
+        through,
+        path: readPath(read, release),
+        waitTimeout: read.seconds('wait-timeout', { default: '30s', min: 0, max: 3600 }),
+        lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 0, max: 21_600 }),
+        sessionLockTimeout: read.seconds('session-lock-timeout', { default: '5s', min: 0, max: 3600 }),
+        statementTimeout: read.seconds('statement-timeout', { default: '15m', min: 0, max: 21_600 }),
+        deadline: read.seconds('deadline', { default: '30m', min: 10, max: 21_600 }),
+        backup,
+        backupPath: readBackupPath(read, command === 'apply' && backup.kind === 'auto' && through === undefined),
+        keepBackups: read.integer('keep-backups', { default: 5, min: 1, max: 1000 }),
+        down: read.boolean('down', { default: false }),
+        acceptRisk: read.text('accept-risk'),
+    };
+}
+const example = 'postgres://USER:PASSWORD@HOST:5432/DATABASE, with @ : / % of the password percent-encoded';
+const nowhere = {
+    host: 'nowhere.invalid',
+    port: 5432,
+    socketFolder: undefined,
+    user: '',
+    password: '',
+    database: '',
+    parameters: new Map(),
+};
+function readUrl(read, through) {
+    const text = read.secret('database-url', { required: example }).trim();
+    if (text === '')
+        return nowhere;
+    const url = parseDatabaseUrl(text);
+    if (typeof url === 'string') {
+        read.mistake('database-url', url, `Give ${example}.`);
+        return nowhere;
+    }
+    for (const form of secretForms(url))
+        (0,src/* mask */.dK)(form);
+    if (through && url.parameters.get('sslmode') === 'verify-full')
+        read.mistake('database-url', 'asks for sslmode=verify-full, but through a host the connection ends at 127.0.0.1', 'Give sslmode=require or verify-ca: the host key says already which host it is.');
+    return url;
+}
+function readThrough(read) {
+    if (read.lines('hosts').length > 0) {
+        const hosts = readHosts(read);
+        return { hosts, credentials: readCredentials(read, hosts) };
+    }
+    // Where no host is named these may be there all the same: a caller passes on what it has.
+    for (const name of ['user', 'known-hosts'])
+        read.text(name);
+    for (const name of ['ssh-key', 'ssh-key-passphrase'])
+        read.secret(name);
+    return undefined;
+}
+function readFolder(read) {
+    const given = read.text('migrations');
+    return given === '' ? '' : (0,external_node_path_.resolve)(process.env.GITHUB_WORKSPACE ?? '.', given);
+}
+function readTable(read) {
+    const table = read.text('history-table');
+    // It becomes part of statements and of arguments of other tools.
+    if (!/^([A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)?)?$/.test(table))
+        read.mistake('history-table', `is "${table}"`, 'Give TABLE or SCHEMA.TABLE, of letters, digits and "_".');
+    return table;
+}
+function readOwnCommands(read, tool) {
+    const migrate = read.text('migrate-command');
+    const status = read.text('status-command');
+    if (tool === 'command' && migrate === '')
+        read.mistake('migrate-command', 'is missing', 'Give the program and its arguments; it finds DATABASE_URL.');
+    if (tool !== 'command' && `${migrate}${status}` !== '')
+        read.mistake('migrate-command', `is not for tool ${tool}`, 'Give tool: command as well.');
+    return {
+        migrateCommand: migrate === '' ? [] : readWords(read, 'migrate-command', migrate),
+        statusCommand: status === '' ? [] : readWords(read, 'status-command', status),
+    };
+}
+function readSurvives(read, phase) {
+    const survives = read.text('survives');
+    if (phase === 'contract' && survives === '')
+        read.mistake('survives', 'is missing', 'Give the oldest version that works with the schema after this contract.');
+    if (phase === 'expand' && survives !== '')
+        read.mistake('survives', 'is not for phase expand', 'An expand migration must suit the version that is live.');
+    if (/\s/.test(survives))
+        read.mistake('survives', `is "${survives}"`, 'Give one version, sha or release id.');
+    return survives;
+}
+function readPath(read, release) {
+    const path = read.text('path', { default: `/srv/${release.service}/${release.environment}` }).replace(/\/+$/, '');
+    if (!/^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) || path.split('/').includes('..'))
+        read.mistake('path', `is "${path || '/'}"`, 'Give the same absolute folder as to deploy-ssh: /srv/acme-api/qa.');
+    return path;
+}
+function readBackup(read) {
+    const text = read.text('backup', { default: 'auto' });
+    if (text === 'auto' || text === 'none')
+        return { kind: text };
+    if (text.startsWith('command:'))
+        return { kind: 'command', words: readWords(read, 'backup', text.slice(8)) };
+    read.mistake('backup', `is "${text}"`, 'Give auto, none, or command:PROGRAM ARGUMENT….');
+    return { kind: 'none' };
+}
+function readBackupPath(read, needed) {
+    const path = read.text('backup-path');
+    const mend = 'Give an absolute folder that outlives the job, such as a mounted disk, or backup: none.';
+    if (path === '') {
+        if (needed)
+            read.mistake('backup-path', 'is missing: RUNNER_TEMP is emptied with the job', mend);
+        return '';
+    }
+    const temporary = process.env.RUNNER_TEMP;
+    if (!path.startsWith('/') || path.split('/').includes('..'))
+        read.mistake('backup-path', `is "${path}"`, mend);
+    else if (temporary && `${path}/`.startsWith(`${temporary}/`))
+        read.mistake('backup-path', 'is below RUNNER_TEMP, which is emptied with the job', mend);
+    return path.replace(/\/+$/, '');
+}
+/** Splits as a shell would, and refuses what only a shell could run. */
+function readWords(read, name, text) {
+    // A variable stays as it is written: nothing on this side would be the right value for it.
+    const entries = (0,shell_quote.parse)(text, (variable) => `$${variable}`);
+    const words = entries.filter((entry) => typeof entry === 'string');
+    if (words.length !== entries.length)
+        read.mistake(name, 'uses what only a shell understands (|, ;, &&, >, *)', "Write sh -c '…' if you want a shell.");
+    if (words.length === 0)
+        read.mistake(name, 'names no program', 'Give PROGRAM ARGUMENT….');
+    return words;
+}
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/action.ts
+
+
+
+
+
+
+const migrateDb = {
+    name: 'migrate-db',
+    inputs: readMigrateInputs,
+    main: (inputs, step) => (inputs.command === 'apply' && !inputs.dryRun ? apply(inputs, step) : lookOnly(inputs, step)),
+    transaction: {
+        mutates: ({ command, dryRun }) => command === 'apply' && !dryRun,
+        startsAfterFailure: () => false,
+        service: ({ release }) => release.service,
+        undo: undoSchema,
+        keeper,
+        close: (step) => closeFleet(step.journal, step.id),
+    },
+};
+/** A schema arms nothing, but this post may be the one that asks and confirms what other steps armed. */
+function keeper(step) {
+    return hostKeeper(keyFromInputs, step.journal.recordPath);
+}
+function keyFromInputs() {
+    const key = (0,src/* fromEnvironment */.AU)('ssh-key').replaceAll('\r\n', '\n').trim();
+    return { key: `${key}\n`, passphrase: (0,src/* fromEnvironment */.AU)('ssh-key-passphrase') };
+}
+
+
+/***/ }),
+
+/***/ 9303:
+/***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1380);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2325);
+
+
+await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_0__/* .run */ .eF)(_action_js__WEBPACK_IMPORTED_MODULE_1__/* .migrateDb */ .c);
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 1380:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  HR: () => (/* reexport */ Failure),
+  j$: () => (/* reexport */ Interrupted),
+  Qc: () => (/* reexport */ childEnvironment),
+  xh: () => (/* reexport */ currentRun),
+  AU: () => (/* reexport */ fromEnvironment),
+  OW: () => (/* reexport */ jobFolder),
+  wS: () => (/* reexport */ joinRelease),
+  dK: () => (/* reexport */ mask),
+  bD: () => (/* reexport */ messageOf),
+  my: () => (/* reexport */ monotonicSeconds),
+  $E: () => (/* reexport */ readReleaseInputs),
+  eF: () => (/* reexport */ run),
+  yy: () => (/* reexport */ sleep)
+});
+
+// UNUSED EXPORTS: codeOf, confirmAll, decide, decideOnce, foldJournal, interruptBudgetMs, jobResult, maskedForms, openJournal, postsShareSeconds, readInputs, reasonToUndo, refuseAfterReturn, resultOf, unsettled
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+;// CONCATENATED MODULE: ./packages/action-kit/src/clock.ts
+
+
+/**
+ * Seconds since the machine started. Unlike the date it never jumps, and unlike `performance.now()` it is the same for
+ * every process of a job, so that one step can journal a time that another step's post compares with.
+ */
+function monotonicSeconds() {
+    try {
+        return Number((0,external_node_fs_.readFileSync)('/proc/uptime', 'utf8').split(' ')[0]);
+    }
+    catch {
+        return (0,external_node_os_.uptime)();
+    }
+}
+/** Resolves after `ms`, or at once when the signal is aborted. */
+function sleep(ms, signal) {
+    return new Promise((resolve) => {
+        if (signal?.aborted)
+            return resolve();
+        const done = () => {
+            clearTimeout(timer);
+            signal?.removeEventListener('abort', done);
+            resolve();
+        };
+        const timer = setTimeout(done, ms);
+        signal?.addEventListener('abort', done);
+    });
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./packages/release/src/identity.ts
+/** Makes a release id. `sha` is 40 lower-case hex digits, `attempt` GitHub's run attempt, from 1. */
+function releaseId(now, sha, attempt) {
+    const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
+    return `${time}-${sha.slice(0, 12)}-${attempt}`;
+}
+/** Letters, digits, `.`, `_` and `-`, not starting with `.` or `-`: safe as one part of a path and of a unit's name. */
+function isName(text) {
+    return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
+}
+
+;// CONCATENATED MODULE: ./packages/release/src/record.ts
+
+/** A line of its own, also after one that a kill or a full disk left unfinished. */
+function jsonLine(value) {
+    return `\n${JSON.stringify(value)}\n`;
+}
+/** Appends one line, by a single write. */
+function appendRecord(path, step, event, now = new Date()) {
+    (0,external_node_fs_.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
+}
+/** Reads what is there; a last line that a killed process left unfinished is passed over. */
+function readRecord(path) {
+    return readJsonLines(path);
+}
+function readJsonLines(path) {
+    if (!(0,external_node_fs_.existsSync)(path))
+        return [];
+    const lines = [];
+    for (const line of (0,external_node_fs_.readFileSync)(path, 'utf8').split('\n')) {
+        try {
+            if (line)
+                lines.push(JSON.parse(line));
+        }
+        catch {
+            // torn by a kill in the middle of a write: what it would have said did not happen yet
+        }
+    }
+    return lines;
+}
+
+;// CONCATENATED MODULE: ./packages/release/src/result.ts
+/**
+ * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
+ * `pending` is only a main's own output: all is well and nothing is decided yet.
+ */
+const results = [
+    'noop',
+    'unchanged',
+    'superseded',
+    'pending',
+    'committed',
+    'rolled-back',
+    'undo-started',
+    'unknown',
+    'mixed',
+];
+/**
+ * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; what was committed in one place and taken
+ * back in another is `mixed`. Of nothing at all: `unknown`.
+ */
+function worst(all) {
+    if (all.length === 0)
+        return 'unknown';
+    const has = (result) => all.includes(result);
+    if (has('committed') && (has('rolled-back') || has('undo-started')))
+        return 'mixed';
+    return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
+}
+
+;// CONCATENATED MODULE: ./packages/release/src/index.ts
+
+
+
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/journal.ts
+
+
+
+/** Opens the job's journal, and makes it if this is the first action of the job. */
+function openJournal(folder) {
+    (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
+    const path = (0,external_node_path_.join)(folder, 'journal.jsonl');
+    return {
+        folder,
+        recordPath: (0,external_node_path_.join)(folder, 'record.jsonl'),
+        append: (entry) => (0,external_node_fs_.appendFileSync)(path, jsonLine(entry), { mode: 0o600 }),
+        read: () => foldJournal(readJsonLines(path)),
+    };
+}
+/** Adds the lines of a journal up. Pure. */
+function foldJournal(entries) {
+    const steps = new Map();
+    const releases = [];
+    const open = new Set();
+    const connections = [];
+    let decided;
+    let returnsAt;
+    let alone;
+    const schemas = [];
+    const update = (id, change) => {
+        const step = steps.get(id);
+        if (step)
+            steps.set(id, { ...step, ...change(step) });
+    };
+    for (const entry of entries) {
+        switch (entry.event) {
+            case 'began':
+                steps.set(entry.step, {
+                    id: entry.step,
+                    action: entry.action,
+                    mutates: entry.mutates,
+                    service: entry.service,
+                    undo: undefined,
+                    ended: undefined,
+                    armed: [],
+                    settled: [],
+                });
+                break;
+            case 'saved':
+                update(entry.step, () => ({ undo: entry.undo }));
+                break;
+            case 'armed':
+                update(entry.step, (step) => ({ armed: [...step.armed, ...entry.targets] }));
+                returnsAt = Math.min(returnsAt ?? Number.POSITIVE_INFINITY, entry.returnsAt);
+                break;
+            case 'ended':
+                update(entry.step, () => ({ ended: { ok: entry.ok, result: entry.result } }));
+                break;
+            case 'settled':
+                for (const settled of entry.settled)
+                    settle(settled, entry.step);
+                break;
+            case 'decided':
+                decided = { decision: entry.decision, why: entry.why, until: entry.until };
+                break;
+            case 'connected':
+                connections.push({ step: entry.step, key: entry.key, socket: entry.socket });
+                break;
+            case 'schema':
+                schemas.push({ service: entry.service, migrations: entry.migrations });
+                break;
+            case 'alone':
+                alone = { step: entry.step, why: entry.why };
+                break;
+            case 'release-began':
+                releases.push(entry.release);
+                break;
+            case 'release-joined':
+                open.add(entry.release);
+                break;
+            case 'release-ended':
+                open.delete(entry.release);
+                break;
+        }
+    }
+    // A target's news may come from another step's post; it belongs to the last step that armed it. What nobody armed
+    // (a schema) is told by the step that changed it.
+    function settle(settled, by) {
+        const all = [...steps.values()];
+        const step = all.findLast(({ armed }) => armed.some(({ name }) => name === settled.target)) ?? steps.get(by);
+        if (!step)
+            return;
+        const others = step.settled.filter((earlier) => earlier.target !== settled.target);
+        steps.set(step.id, { ...step, settled: [...others, settled] });
+    }
+    // Once all that was armed is settled, no time of return binds the job any more.
+    if (![...steps.values()].some((step) => unsettled(step).length > 0))
+        returnsAt = undefined;
+    return {
+        steps: [...steps.values()],
+        releases,
+        unfinishedReleases: [...open],
+        decided,
+        returnsAt,
+        schemas,
+        alone,
+        connections,
+    };
+}
+/** The armed targets of a step of which nothing final is known. */
+function unsettled(step) {
+    const final = new Set(step.settled.filter(({ result }) => isFinal(result)).map(({ target }) => target));
+    return step.armed.filter((target) => !final.has(target.name));
+}
+function isFinal(result) {
+    return result === 'committed' || result === 'rolled-back' || result === 'unchanged';
+}
+/**
+ * What became of one step, in the words of rule 15: what its targets say once they have been settled, else what its
+ * main said at its end. A main that left no word at all is `unknown`, and so is what is armed and not settled yet.
+ */
+function resultOf(step) {
+    if (step.armed.length > 0) {
+        const silent = step.armed.length > step.settled.length;
+        return worst([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
+    }
+    if (!step.ended || step.ended.result === 'pending')
+        return 'unknown';
+    return step.ended.result;
+}
+/** The job's result: the worst of its mutating steps' (`BELAY_RESULT`). */
+function jobResult(job) {
+    return worst(job.steps.filter((step) => step.mutates).map(resultOf));
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/decision.ts
+
+/** All that all posts of a cancelled job have together is five minutes less 15 s; a margin stays for the others. */
+const postsShareSeconds = 240;
+/**
+ * Decides once for the whole job (rule 7). Pure but for asking: first what the job's own story says, then every armed
+ * target. The caller writes the decision to the journal before anything follows from it.
+ */
+async function decide(job, jobStatus, keeper) {
+    const why = reasonToUndo(job, jobStatus);
+    if (why !== undefined)
+        return { decision: 'undo', why };
+    const missing = await keeper.missing(job.steps.flatMap(unsettled));
+    if (missing.length === 0)
+        return { decision: 'commit', why: 'every step ended well and every armed target is there' };
+    return { decision: 'undo', why: missing.map(({ target, why }) => `${target}: ${why}`).join('; ') };
+}
+/** Why the job has to be undone by what is known without asking anybody; `undefined` where nothing speaks for it. */
+function reasonToUndo(job, jobStatus) {
+    if (jobStatus !== 'success')
+        return `the job ended as ${jobStatus}`;
+    for (const step of job.steps) {
+        if (!step.mutates)
+            continue;
+        if (!step.ended)
+            return `${step.id} began and never ended`;
+        // A step that failed, put everything back itself and was tolerated by the workflow harms nobody.
+        const harmless = ['unchanged', 'rolled-back', 'noop'].includes(step.ended.result);
+        if (!step.ended.ok && !harmless)
+            return `${step.id} failed and is ${step.ended.result}`;
+    }
+    const [unfinished] = job.unfinishedReleases;
+    if (unfinished !== undefined)
+        return `release ${unfinished} began and did not reach its end`;
+    return undefined;
+}
+/** The decision of the job: the one in the journal, or a new one, written there before anything follows from it. */
+async function decideOnce(journal, step, jobStatus, keeper, now) {
+    const job = journal.read();
+    if (job.decided)
+        return { decided: job.decided, here: false };
+    const decided = { ...(await decide(job, jobStatus, keeper)), until: now + postsShareSeconds };
+    journal.append({ step, event: 'decided', ...decided });
+    return { decided, here: true };
+}
+/**
+ * Confirms every target at once that is not confirmed yet: all of them for the post that decided; for a later one what
+ * an interrupted post left.
+ */
+async function confirmAll(journal, step, keeper) {
+    const open = journal.read().steps.flatMap(unsettled);
+    if (open.length === 0)
+        return [];
+    const settled = await keeper.confirm(open);
+    journal.append({ step, event: 'settled', settled });
+    return settled;
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/failure.ts
+/**
+ * A failure that a user can act on. `code` becomes the output `failure-code`; `message` names what is wrong and where;
+ * `mend` says what to do about it.
+ */
+class Failure extends Error {
+    code;
+    mend;
+    constructor(code, message, mend, options) {
+        super(mend ? `${message}\n  To mend it: ${mend}` : message, options);
+        this.name = 'Failure';
+        this.code = code;
+        this.mend = mend;
+    }
+}
+/** Thrown where the runner asked the process to stop (SIGINT, SIGTERM) before its work was done. */
+class Interrupted extends Failure {
+    constructor() {
+        super('interrupted', 'The job was cancelled while this step was at work.');
+        this.name = 'Interrupted';
+    }
+}
+/** The text of anything thrown, on one line or more, without a stack. */
+function messageOf(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+/** The `failure-code` of anything thrown: `internal` is a defect of Belay's. */
+function codeOf(error) {
+    return error instanceof Failure ? error.code : 'internal';
+}
+
+;// CONCATENATED MODULE: external "os"
+const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+/**
+ * Sanitizes an input into a string so it can be passed into issueCommand safely
+ * @param input input to sanitize into a string
+ */
+function toCommandValue(input) {
+    if (input === null || input === undefined) {
+        return '';
+    }
+    else if (typeof input === 'string' || input instanceof String) {
+        return input;
+    }
+    return JSON.stringify(input);
+}
+/**
+ *
+ * @param annotationProperties
+ * @returns The command properties to send with the actual annotation command
+ * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
+ */
+function utils_toCommandProperties(annotationProperties) {
+    if (!Object.keys(annotationProperties).length) {
+        return {};
+    }
+    return {
+        title: annotationProperties.title,
+        file: annotationProperties.file,
+        line: annotationProperties.startLine,
+        endLine: annotationProperties.endLine,
+        col: annotationProperties.startColumn,
+        endColumn: annotationProperties.endColumn
+    };
+}
+//# sourceMappingURL=utils.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
+
+
+/**
+ * Issues a command to the GitHub Actions runner
+ *
+ * @param command - The command name to issue
+ * @param properties - Additional properties for the command (key-value pairs)
+ * @param message - The message to include with the command
+ * @remarks
+ * This function outputs a specially formatted string to stdout that the Actions
+ * runner interprets as a command. These commands can control workflow behavior,
+ * set outputs, create annotations, mask values, and more.
+ *
+ * Command Format:
+ *   ::name key=value,key=value::message
+ *
+ * @example
+ * ```typescript
+ * // Issue a warning annotation
+ * issueCommand('warning', {}, 'This is a warning message');
+ * // Output: ::warning::This is a warning message
+ *
+ * // Set an environment variable
+ * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
+ * // Output: ::set-env name=MY_VAR::some value
+ *
+ * // Add a secret mask
+ * issueCommand('add-mask', {}, 'secretValue123');
+ * // Output: ::add-mask::secretValue123
+ * ```
+ *
+ * @internal
+ * This is an internal utility function that powers the public API functions
+ * such as setSecret, warning, error, and exportVariable.
+ */
+function command_issueCommand(command, properties, message) {
+    const cmd = new Command(command, properties, message);
+    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+}
+function command_issue(name, message = '') {
+    command_issueCommand(name, {}, message);
+}
+const CMD_STRING = '::';
+class Command {
+    constructor(command, properties, message) {
+        if (!command) {
+            command = 'missing.command';
+        }
+        this.command = command;
+        this.properties = properties;
+        this.message = message;
+    }
+    toString() {
+        let cmdStr = CMD_STRING + this.command;
+        if (this.properties && Object.keys(this.properties).length > 0) {
+            cmdStr += ' ';
+            let first = true;
+            for (const key in this.properties) {
+                if (this.properties.hasOwnProperty(key)) {
+                    const val = this.properties[key];
+                    if (val) {
+                        if (first) {
+                            first = false;
+                        }
+                        else {
+                            cmdStr += ',';
+                        }
+                        cmdStr += `${key}=${escapeProperty(val)}`;
+                    }
+                }
+            }
+        }
+        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+        return cmdStr;
+    }
+}
+function escapeData(s) {
+    return toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A');
+}
+function escapeProperty(s) {
+    return toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A')
+        .replace(/:/g, '%3A')
+        .replace(/,/g, '%2C');
+}
+//# sourceMappingURL=command.js.map
+// EXTERNAL MODULE: external "crypto"
+var external_crypto_ = __nccwpck_require__(6982);
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(9896);
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
+// For internal use, subject to change.
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+
+
+
+
+function file_command_issueFileCommand(command, message) {
+    const filePath = process.env[`GITHUB_${command}`];
+    if (!filePath) {
+        throw new Error(`Unable to find environment variable for file command ${command}`);
+    }
+    if (!external_fs_.existsSync(filePath)) {
+        throw new Error(`Missing file at path: ${filePath}`);
+    }
+    external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+        encoding: 'utf8'
+    });
+}
+function prepareKeyValueMessage(key, value) {
+    const delimiter = `ghadelimiter_${external_crypto_.randomUUID()}`;
+    const convertedValue = toCommandValue(value);
+    // These should realistically never happen, but just in case someone finds a
+    // way to exploit uuid generation let's not allow keys or values that contain
+    // the delimiter.
+    if (key.includes(delimiter)) {
+        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+    }
+    if (convertedValue.includes(delimiter)) {
+        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+    }
+    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+}
+//# sourceMappingURL=file-command.js.map
+// EXTERNAL MODULE: external "path"
+var external_path_ = __nccwpck_require__(6928);
+// EXTERNAL MODULE: external "http"
+var external_http_ = __nccwpck_require__(8611);
+// EXTERNAL MODULE: external "https"
+var external_https_ = __nccwpck_require__(5692);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+function getProxyUrl(reqUrl) {
+    const usingSsl = reqUrl.protocol === 'https:';
+    if (checkBypass(reqUrl)) {
+        return undefined;
+    }
+    const proxyVar = (() => {
+        if (usingSsl) {
+            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
+        }
+        else {
+            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
+        }
+    })();
+    if (proxyVar) {
+        try {
+            return new DecodedURL(proxyVar);
+        }
+        catch (_a) {
+            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
+                return new DecodedURL(`http://${proxyVar}`);
+        }
+    }
+    else {
+        return undefined;
+    }
+}
+function checkBypass(reqUrl) {
+    if (!reqUrl.hostname) {
+        return false;
+    }
+    const reqHost = reqUrl.hostname;
+    if (isLoopbackAddress(reqHost)) {
+        return true;
+    }
+    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
+    if (!noProxy) {
+        return false;
+    }
+    // Determine the request port
+    let reqPort;
+    if (reqUrl.port) {
+        reqPort = Number(reqUrl.port);
+    }
+    else if (reqUrl.protocol === 'http:') {
+        reqPort = 80;
+    }
+    else if (reqUrl.protocol === 'https:') {
+        reqPort = 443;
+    }
+    // Format the request hostname and hostname with port
+    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+    if (typeof reqPort === 'number') {
+        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+    }
+    // Compare request host against noproxy
+    for (const upperNoProxyItem of noProxy
+        .split(',')
+        .map(x => x.trim().toUpperCase())
+        .filter(x => x)) {
+        if (upperNoProxyItem === '*' ||
+            upperReqHosts.some(x => x === upperNoProxyItem ||
+                x.endsWith(`.${upperNoProxyItem}`) ||
+                (upperNoProxyItem.startsWith('.') &&
+                    x.endsWith(`${upperNoProxyItem}`)))) {
+            return true;
+        }
+    }
+    return false;
+}
+function isLoopbackAddress(host) {
+    const hostLower = host.toLowerCase();
+    return (hostLower === 'localhost' ||
+        hostLower.startsWith('127.') ||
+        hostLower.startsWith('[::1]') ||
+        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
+}
+class DecodedURL extends URL {
+    constructor(url, base) {
+        super(url, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+    }
+    get username() {
+        return this._decodedUsername;
+    }
+    get password() {
+        return this._decodedPassword;
+    }
+}
+//# sourceMappingURL=proxy.js.map
+// EXTERNAL MODULE: ./node_modules/tunnel/index.js
+var node_modules_tunnel = __nccwpck_require__(770);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
+/* eslint-disable @typescript-eslint/no-explicit-any */
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+var HttpCodes;
+(function (HttpCodes) {
+    HttpCodes[HttpCodes["OK"] = 200] = "OK";
+    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
+    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
+    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
+    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
+    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
+    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
+    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
+    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
+    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
+    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
+    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
+    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
+    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
+    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
+    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
+    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
+    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
+    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
+    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
+    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
+    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
+    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
+})(HttpCodes || (HttpCodes = {}));
+var Headers;
+(function (Headers) {
+    Headers["Accept"] = "accept";
+    Headers["ContentType"] = "content-type";
+})(Headers || (Headers = {}));
+var MediaTypes;
+(function (MediaTypes) {
+    MediaTypes["ApplicationJson"] = "application/json";
+})(MediaTypes || (MediaTypes = {}));
+/**
+ * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
+ * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+ */
+function lib_getProxyUrl(serverUrl) {
+    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
+    return proxyUrl ? proxyUrl.href : '';
+}
+const HttpRedirectCodes = [
+    HttpCodes.MovedPermanently,
+    HttpCodes.ResourceMoved,
+    HttpCodes.SeeOther,
+    HttpCodes.TemporaryRedirect,
+    HttpCodes.PermanentRedirect
+];
+const HttpResponseRetryCodes = [
+    HttpCodes.BadGateway,
+    HttpCodes.ServiceUnavailable,
+    HttpCodes.GatewayTimeout
+];
+const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
+const ExponentialBackoffCeiling = 10;
+const ExponentialBackoffTimeSlice = 5;
+class HttpClientError extends Error {
+    constructor(message, statusCode) {
+        super(message);
+        this.name = 'HttpClientError';
+        this.statusCode = statusCode;
+        Object.setPrototypeOf(this, HttpClientError.prototype);
+    }
+}
+class HttpClientResponse {
+    constructor(message) {
+        this.message = message;
+    }
+    readBody() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                let output = Buffer.alloc(0);
+                this.message.on('data', (chunk) => {
+                    output = Buffer.concat([output, chunk]);
+                });
+                this.message.on('end', () => {
+                    resolve(output.toString());
+                });
+            }));
+        });
+    }
+    readBodyBuffer() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                const chunks = [];
+                this.message.on('data', (chunk) => {
+                    chunks.push(chunk);
+                });
+                this.message.on('end', () => {
+                    resolve(Buffer.concat(chunks));
+                });
+            }));
+        });
+    }
+}
+function isHttps(requestUrl) {
+    const parsedUrl = new URL(requestUrl);
+    return parsedUrl.protocol === 'https:';
+}
+class lib_HttpClient {
+    constructor(userAgent, handlers, requestOptions) {
+        this._ignoreSslError = false;
+        this._allowRedirects = true;
+        this._allowRedirectDowngrade = false;
+        this._maxRedirects = 50;
+        this._allowRetries = false;
+        this._maxRetries = 1;
+        this._keepAlive = false;
+        this._disposed = false;
+        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
+        this.handlers = handlers || [];
+        this.requestOptions = requestOptions;
+        if (requestOptions) {
+            if (requestOptions.ignoreSslError != null) {
+                this._ignoreSslError = requestOptions.ignoreSslError;
+            }
+            this._socketTimeout = requestOptions.socketTimeout;
+            if (requestOptions.allowRedirects != null) {
+                this._allowRedirects = requestOptions.allowRedirects;
+            }
+            if (requestOptions.allowRedirectDowngrade != null) {
+                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+            }
+            if (requestOptions.maxRedirects != null) {
+                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
+            }
+            if (requestOptions.keepAlive != null) {
+                this._keepAlive = requestOptions.keepAlive;
+            }
+            if (requestOptions.allowRetries != null) {
+                this._allowRetries = requestOptions.allowRetries;
+            }
+            if (requestOptions.maxRetries != null) {
+                this._maxRetries = requestOptions.maxRetries;
+            }
+        }
+    }
+    options(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    get(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('GET', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    del(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    post(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('POST', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    patch(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    put(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PUT', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    head(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    sendStream(verb, requestUrl, stream, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request(verb, requestUrl, stream, additionalHeaders);
+        });
+    }
+    /**
+     * Gets a typed object from an endpoint
+     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
+     */
+    getJson(requestUrl_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            const res = yield this.get(requestUrl, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    postJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.post(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    putJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.put(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    patchJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.patch(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    /**
+     * Makes a raw http request.
+     * All other methods such as get, post, patch, and request ultimately call this.
+     * Prefer get, del, post and patch
+     */
+    request(verb, requestUrl, data, headers) {
+        return __awaiter(this, void 0, void 0, function* () {
+            if (this._disposed) {
+                throw new Error('Client has already been disposed.');
+            }
+            const parsedUrl = new URL(requestUrl);
+            let info = this._prepareRequest(verb, parsedUrl, headers);
+            // Only perform retries on reads since writes may not be idempotent.
+            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
+                ? this._maxRetries + 1
+                : 1;
+            let numTries = 0;
+            let response;
+            do {
+                response = yield this.requestRaw(info, data);
+                // Check if it's an authentication challenge
+                if (response &&
+                    response.message &&
+                    response.message.statusCode === HttpCodes.Unauthorized) {
+                    let authenticationHandler;
+                    for (const handler of this.handlers) {
+                        if (handler.canHandleAuthentication(response)) {
+                            authenticationHandler = handler;
+                            break;
+                        }
+                    }
+                    if (authenticationHandler) {
+                        return authenticationHandler.handleAuthentication(this, info, data);
+                    }
+                    else {
+                        // We have received an unauthorized response but have no handlers to handle it.
+                        // Let the response return to the caller.
+                        return response;
+                    }
+                }
+                let redirectsRemaining = this._maxRedirects;
+                while (response.message.statusCode &&
+                    HttpRedirectCodes.includes(response.message.statusCode) &&
+                    this._allowRedirects &&
+                    redirectsRemaining > 0) {
+                    const redirectUrl = response.message.headers['location'];
+                    if (!redirectUrl) {
+                        // if there's no location to redirect to, we won't
+                        break;
+                    }
+                    const parsedRedirectUrl = new URL(redirectUrl);
+                    if (parsedUrl.protocol === 'https:' &&
+                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
+                        !this._allowRedirectDowngrade) {
+                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
+                    }
+                    // we need to finish reading the response before reassigning response
+                    // which will leak the open socket.
+                    yield response.readBody();
+                    // strip authorization header if redirected to a different hostname
+                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
+                        for (const header in headers) {
+                            // header names are case insensitive
+                            if (header.toLowerCase() === 'authorization') {
+                                delete headers[header];
+                            }
+                        }
+                    }
+                    // let's make the request with the new redirectUrl
+                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
+                    response = yield this.requestRaw(info, data);
+                    redirectsRemaining--;
+                }
+                if (!response.message.statusCode ||
+                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
+                    // If not a retry code, return immediately instead of retrying
+                    return response;
+                }
+                numTries += 1;
+                if (numTries < maxTries) {
+                    yield response.readBody();
+                    yield this._performExponentialBackoff(numTries);
+                }
+            } while (numTries < maxTries);
+            return response;
+        });
+    }
+    /**
+     * Needs to be called if keepAlive is set to true in request options.
+     */
+    dispose() {
+        if (this._agent) {
+            this._agent.destroy();
+        }
+        this._disposed = true;
+    }
+    /**
+     * Raw request.
+     * @param info
+     * @param data
+     */
+    requestRaw(info, data) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => {
+                function callbackForResult(err, res) {
+                    if (err) {
+                        reject(err);
+                    }
+                    else if (!res) {
+                        // If `err` is not passed, then `res` must be passed.
+                        reject(new Error('Unknown error'));
+                    }
+                    else {
+                        resolve(res);
+                    }
+                }
+                this.requestRawWithCallback(info, data, callbackForResult);
+            });
+        });
+    }
+    /**
+     * Raw request with callback.
+     * @param info
+     * @param data
+     * @param onResult
+     */
+    requestRawWithCallback(info, data, onResult) {
+        if (typeof data === 'string') {
+            if (!info.options.headers) {
+                info.options.headers = {};
+            }
+            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
+        }
+        let callbackCalled = false;
+        function handleResult(err, res) {
+            if (!callbackCalled) {
+                callbackCalled = true;
+                onResult(err, res);
+            }
+        }
+        const req = info.httpModule.request(info.options, (msg) => {
+            const res = new HttpClientResponse(msg);
+            handleResult(undefined, res);
+        });
+        let socket;
+        req.on('socket', sock => {
+            socket = sock;
+        });
+        // If we ever get disconnected, we want the socket to timeout eventually
+        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
+            if (socket) {
+                socket.end();
+            }
+            handleResult(new Error(`Request timeout: ${info.options.path}`));
+        });
+        req.on('error', function (err) {
+            // err has statusCode property
+            // res should have headers
+            handleResult(err);
+        });
+        if (data && typeof data === 'string') {
+            req.write(data, 'utf8');
+        }
+        if (data && typeof data !== 'string') {
+            data.on('close', function () {
+                req.end();
+            });
+            data.pipe(req);
+        }
+        else {
+            req.end();
+        }
+    }
+    /**
+     * Gets an http agent. This function is useful when you need an http agent that handles
+     * routing through a proxy server - depending upon the url and proxy environment variables.
+     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+     */
+    getAgent(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        return this._getAgent(parsedUrl);
+    }
+    getAgentDispatcher(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (!useProxy) {
+            return;
+        }
+        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
+    }
+    _prepareRequest(method, requestUrl, headers) {
+        const info = {};
+        info.parsedUrl = requestUrl;
+        const usingSsl = info.parsedUrl.protocol === 'https:';
+        info.httpModule = usingSsl ? https : http;
+        const defaultPort = usingSsl ? 443 : 80;
+        info.options = {};
+        info.options.host = info.parsedUrl.hostname;
+        info.options.port = info.parsedUrl.port
+            ? parseInt(info.parsedUrl.port)
+            : defaultPort;
+        info.options.path =
+            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
+        info.options.method = method;
+        info.options.headers = this._mergeHeaders(headers);
+        if (this.userAgent != null) {
+            info.options.headers['user-agent'] = this.userAgent;
+        }
+        info.options.agent = this._getAgent(info.parsedUrl);
+        // gives handlers an opportunity to participate
+        if (this.handlers) {
+            for (const handler of this.handlers) {
+                handler.prepareRequest(info.options);
+            }
+        }
+        return info;
+    }
+    _mergeHeaders(headers) {
+        if (this.requestOptions && this.requestOptions.headers) {
+            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
+        }
+        return lowercaseKeys(headers || {});
+    }
+    /**
+     * Gets an existing header value or returns a default.
+     * Handles converting number header values to strings since HTTP headers must be strings.
+     * Note: This returns string | string[] since some headers can have multiple values.
+     * For headers that must always be a single string (like Content-Type), use the
+     * specialized _getExistingOrDefaultContentTypeHeader method instead.
+     */
+    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
+            if (headerValue) {
+                clientHeader =
+                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
+            }
+        }
+        const additionalValue = additionalHeaders[header];
+        if (additionalValue !== undefined) {
+            return typeof additionalValue === 'number'
+                ? additionalValue.toString()
+                : additionalValue;
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    /**
+     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
+     * Always returns a single string (not an array) since Content-Type should be a single value.
+     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
+     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
+     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
+     */
+    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
+            if (headerValue) {
+                if (typeof headerValue === 'number') {
+                    clientHeader = String(headerValue);
+                }
+                else if (Array.isArray(headerValue)) {
+                    clientHeader = headerValue.join(', ');
+                }
+                else {
+                    clientHeader = headerValue;
+                }
+            }
+        }
+        const additionalValue = additionalHeaders[Headers.ContentType];
+        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
+        if (additionalValue !== undefined) {
+            if (typeof additionalValue === 'number') {
+                return String(additionalValue);
+            }
+            else if (Array.isArray(additionalValue)) {
+                return additionalValue.join(', ');
+            }
+            else {
+                return additionalValue;
+            }
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    _getAgent(parsedUrl) {
+        let agent;
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (this._keepAlive && useProxy) {
+            agent = this._proxyAgent;
+        }
+        if (!useProxy) {
+            agent = this._agent;
+        }
+        // if agent is already assigned use that agent.
+        if (agent) {
+            return agent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        let maxSockets = 100;
+        if (this.requestOptions) {
+            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
+        }
+        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
+        if (proxyUrl && proxyUrl.hostname) {
+            const agentOptions = {
+                maxSockets,
+                keepAlive: this._keepAlive,
+                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
+                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
+                })), { host: proxyUrl.hostname, port: proxyUrl.port })
+            };
+            let tunnelAgent;
+            const overHttps = proxyUrl.protocol === 'https:';
+            if (usingSsl) {
+                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
+            }
+            else {
+                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
+            }
+            agent = tunnelAgent(agentOptions);
+            this._proxyAgent = agent;
+        }
+        // if tunneling agent isn't assigned create a new agent
+        if (!agent) {
+            const options = { keepAlive: this._keepAlive, maxSockets };
+            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
+            this._agent = agent;
+        }
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            agent.options = Object.assign(agent.options || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return agent;
+    }
+    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
+        let proxyAgent;
+        if (this._keepAlive) {
+            proxyAgent = this._proxyAgentDispatcher;
+        }
+        // if agent is already assigned use that agent.
+        if (proxyAgent) {
+            return proxyAgent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
+        })));
+        this._proxyAgentDispatcher = proxyAgent;
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return proxyAgent;
+    }
+    _getUserAgentWithOrchestrationId(userAgent) {
+        const baseUserAgent = userAgent || 'actions/http-client';
+        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
+        if (orchId) {
+            // Sanitize the orchestration ID to ensure it contains only valid characters
+            // Valid characters: 0-9, a-z, _, -, .
+            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
+            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
+        }
+        return baseUserAgent;
+    }
+    _performExponentialBackoff(retryNumber) {
+        return __awaiter(this, void 0, void 0, function* () {
+            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
+            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
+            return new Promise(resolve => setTimeout(() => resolve(), ms));
+        });
+    }
+    _processResponse(res, options) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
+                const statusCode = res.message.statusCode || 0;
+                const response = {
+                    statusCode,
+                    result: null,
+                    headers: {}
+                };
+                // not found leads to null obj returned
+                if (statusCode === HttpCodes.NotFound) {
+                    resolve(response);
+                }
+                // get the result from the body
+                function dateTimeDeserializer(key, value) {
+                    if (typeof value === 'string') {
+                        const a = new Date(value);
+                        if (!isNaN(a.valueOf())) {
+                            return a;
+                        }
+                    }
+                    return value;
+                }
+                let obj;
+                let contents;
+                try {
+                    contents = yield res.readBody();
+                    if (contents && contents.length > 0) {
+                        if (options && options.deserializeDates) {
+                            obj = JSON.parse(contents, dateTimeDeserializer);
+                        }
+                        else {
+                            obj = JSON.parse(contents);
+                        }
+                        response.result = obj;
+                    }
+                    response.headers = res.message.headers;
+                }
+                catch (err) {
+                    // Invalid resource (contents not json);  leaving result obj null
+                }
+                // note that 3xx redirects are handled by the http layer.
+                if (statusCode > 299) {
+                    let msg;
+                    // if exception/error in body, attempt to get better error
+                    if (obj && obj.message) {
+                        msg = obj.message;
+                    }
+                    else if (contents && contents.length > 0) {
+                        // it may be the case that the exception is in the body message as string
+                        msg = contents;
+                    }
+                    else {
+                        msg = `Failed request: (${statusCode})`;
+                    }
+                    const err = new HttpClientError(msg, statusCode);
+                    err.result = response.result;
+                    reject(err);
+                }
+                else {
+                    resolve(response);
+                }
+            }));
+        });
+    }
+}
+const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
+//# sourceMappingURL=index.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
+var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+class BasicCredentialHandler {
+    constructor(username, password) {
+        this.username = username;
+        this.password = password;
+    }
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Basic ${Buffer.from(`${this.username}:${this.password}`).toString('base64')}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return auth_awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+class auth_BearerCredentialHandler {
+    constructor(token) {
+        this.token = token;
+    }
+    // currently implements pre-authorization
+    // TODO: support preAuth = false where it hooks on 401
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Bearer ${this.token}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return auth_awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+class PersonalAccessTokenCredentialHandler {
+    constructor(token) {
+        this.token = token;
+    }
+    // currently implements pre-authorization
+    // TODO: support preAuth = false where it hooks on 401
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Basic ${Buffer.from(`PAT:${this.token}`).toString('base64')}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return auth_awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+//# sourceMappingURL=auth.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
+var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+class oidc_utils_OidcClient {
+    static createHttpClient(allowRetry = true, maxRetry = 10) {
+        const requestOptions = {
+            allowRetries: allowRetry,
+            maxRetries: maxRetry
+        };
+        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
+    }
+    static getRequestToken() {
+        const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
+        if (!token) {
+            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable');
+        }
+        return token;
+    }
+    static getIDTokenUrl() {
+        const runtimeUrl = process.env['ACTIONS_ID_TOKEN_REQUEST_URL'];
+        if (!runtimeUrl) {
+            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable');
+        }
+        return runtimeUrl;
+    }
+    static getCall(id_token_url) {
+        return oidc_utils_awaiter(this, void 0, void 0, function* () {
+            var _a;
+            const httpclient = oidc_utils_OidcClient.createHttpClient();
+            const res = yield httpclient
+                .getJson(id_token_url)
+                .catch(error => {
+                throw new Error(`Failed to get ID Token. \n 
+        Error Code : ${error.statusCode}\n 
+        Error Message: ${error.message}`);
+            });
+            const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
+            if (!id_token) {
+                throw new Error('Response json body do not have ID Token field');
+            }
+            return id_token;
+        });
+    }
+    static getIDToken(audience) {
+        return oidc_utils_awaiter(this, void 0, void 0, function* () {
+            try {
+                // New ID Token is requested from action service
+                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
+                if (audience) {
+                    const encodedAudience = encodeURIComponent(audience);
+                    id_token_url = `${id_token_url}&audience=${encodedAudience}`;
+                }
+                debug(`ID token url is ${id_token_url}`);
+                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
+                setSecret(id_token);
+                return id_token;
+            }
+            catch (error) {
+                throw new Error(`Error message: ${error.message}`);
+            }
+        });
+    }
+}
+//# sourceMappingURL=oidc-utils.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
+var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const { access, appendFile, writeFile } = external_fs_.promises;
+const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
+const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
+class Summary {
+    constructor() {
+        this._buffer = '';
+    }
+    /**
+     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
+     * Also checks r/w permissions.
+     *
+     * @returns step summary file path
+     */
+    filePath() {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            if (this._filePath) {
+                return this._filePath;
+            }
+            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
+            if (!pathFromEnv) {
+                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
+            }
+            try {
+                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
+            }
+            catch (_a) {
+                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
+            }
+            this._filePath = pathFromEnv;
+            return this._filePath;
+        });
+    }
+    /**
+     * Wraps content in an HTML tag, adding any HTML attributes
+     *
+     * @param {string} tag HTML tag to wrap
+     * @param {string | null} content content within the tag
+     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
+     *
+     * @returns {string} content wrapped in HTML element
+     */
+    wrap(tag, content, attrs = {}) {
+        const htmlAttrs = Object.entries(attrs)
+            .map(([key, value]) => ` ${key}="${value}"`)
+            .join('');
+        if (!content) {
+            return `<${tag}${htmlAttrs}>`;
+        }
+        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
+    }
+    /**
+     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
+     *
+     * @param {SummaryWriteOptions} [options] (optional) options for write operation
+     *
+     * @returns {Promise<Summary>} summary instance
+     */
+    write(options) {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
+            const filePath = yield this.filePath();
+            const writeFunc = overwrite ? writeFile : appendFile;
+            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
+            return this.emptyBuffer();
+        });
+    }
+    /**
+     * Clears the summary buffer and wipes the summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    clear() {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            return this.emptyBuffer().write({ overwrite: true });
+        });
+    }
+    /**
+     * Returns the current summary buffer as a string
+     *
+     * @returns {string} string of summary buffer
+     */
+    stringify() {
+        return this._buffer;
+    }
+    /**
+     * If the summary buffer is empty
+     *
+     * @returns {boolen} true if the buffer is empty
+     */
+    isEmptyBuffer() {
+        return this._buffer.length === 0;
+    }
+    /**
+     * Resets the summary buffer without writing to summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    emptyBuffer() {
+        this._buffer = '';
+        return this;
+    }
+    /**
+     * Adds raw text to the summary buffer
+     *
+     * @param {string} text content to add
+     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addRaw(text, addEOL = false) {
+        this._buffer += text;
+        return addEOL ? this.addEOL() : this;
+    }
+    /**
+     * Adds the operating system-specific end-of-line marker to the buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addEOL() {
+        return this.addRaw(external_os_namespaceObject.EOL);
+    }
+    /**
+     * Adds an HTML codeblock to the summary buffer
+     *
+     * @param {string} code content to render within fenced code block
+     * @param {string} lang (optional) language to syntax highlight code
+     *
+     * @returns {Summary} summary instance
+     */
+    addCodeBlock(code, lang) {
+        const attrs = Object.assign({}, (lang && { lang }));
+        const element = this.wrap('pre', this.wrap('code', code), attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML list to the summary buffer
+     *
+     * @param {string[]} items list of items to render
+     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addList(items, ordered = false) {
+        const tag = ordered ? 'ol' : 'ul';
+        const listItems = items.map(item => this.wrap('li', item)).join('');
+        const element = this.wrap(tag, listItems);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML table to the summary buffer
+     *
+     * @param {SummaryTableCell[]} rows table rows
+     *
+     * @returns {Summary} summary instance
+     */
+    addTable(rows) {
+        const tableBody = rows
+            .map(row => {
+            const cells = row
+                .map(cell => {
+                if (typeof cell === 'string') {
+                    return this.wrap('td', cell);
+                }
+                const { header, data, colspan, rowspan } = cell;
+                const tag = header ? 'th' : 'td';
+                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
+                return this.wrap(tag, data, attrs);
+            })
+                .join('');
+            return this.wrap('tr', cells);
+        })
+            .join('');
+        const element = this.wrap('table', tableBody);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds a collapsable HTML details element to the summary buffer
+     *
+     * @param {string} label text for the closed state
+     * @param {string} content collapsable content
+     *
+     * @returns {Summary} summary instance
+     */
+    addDetails(label, content) {
+        const element = this.wrap('details', this.wrap('summary', label) + content);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML image tag to the summary buffer
+     *
+     * @param {string} src path to the image you to embed
+     * @param {string} alt text description of the image
+     * @param {SummaryImageOptions} options (optional) addition image attributes
+     *
+     * @returns {Summary} summary instance
+     */
+    addImage(src, alt, options) {
+        const { width, height } = options || {};
+        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
+        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML section heading element
+     *
+     * @param {string} text heading text
+     * @param {number | string} [level=1] (optional) the heading level, default: 1
+     *
+     * @returns {Summary} summary instance
+     */
+    addHeading(text, level) {
+        const tag = `h${level}`;
+        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
+            ? tag
+            : 'h1';
+        const element = this.wrap(allowedTag, text);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML thematic break (<hr>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addSeparator() {
+        const element = this.wrap('hr', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML line break (<br>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addBreak() {
+        const element = this.wrap('br', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML blockquote to the summary buffer
+     *
+     * @param {string} text quote text
+     * @param {string} cite (optional) citation url
+     *
+     * @returns {Summary} summary instance
+     */
+    addQuote(text, cite) {
+        const attrs = Object.assign({}, (cite && { cite }));
+        const element = this.wrap('blockquote', text, attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML anchor tag to the summary buffer
+     *
+     * @param {string} text link text/content
+     * @param {string} href hyperlink
+     *
+     * @returns {Summary} summary instance
+     */
+    addLink(text, href) {
+        const element = this.wrap('a', text, { href });
+        return this.addRaw(element).addEOL();
+    }
+}
+const _summary = new Summary();
+/**
+ * @deprecated use `core.summary`
+ */
+const markdownSummary = (/* unused pure expression or super */ null && (_summary));
+const summary = (/* unused pure expression or super */ null && (_summary));
+//# sourceMappingURL=summary.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
+
+/**
+ * toPosixPath converts the given path to the posix form. On Windows, \\ will be
+ * replaced with /.
+ *
+ * @param pth. Path to transform.
+ * @return string Posix path.
+ */
+function toPosixPath(pth) {
+    return pth.replace(/[\\]/g, '/');
+}
+/**
+ * toWin32Path converts the given path to the win32 form. On Linux, / will be
+ * replaced with \\.
+ *
+ * @param pth. Path to transform.
+ * @return string Win32 path.
+ */
+function toWin32Path(pth) {
+    return pth.replace(/[/]/g, '\\');
+}
+/**
+ * toPlatformPath converts the given path to a platform-specific path. It does
+ * this by replacing instances of / and \ with the platform-specific path
+ * separator.
+ *
+ * @param pth The path to platformize.
+ * @return string The platform-specific path.
+ */
+function toPlatformPath(pth) {
+    return pth.replace(/[/\\]/g, path.sep);
+}
+//# sourceMappingURL=path-utils.js.map
+// EXTERNAL MODULE: external "string_decoder"
+var external_string_decoder_ = __nccwpck_require__(3193);
+// EXTERNAL MODULE: external "events"
+var external_events_ = __nccwpck_require__(4434);
+;// CONCATENATED MODULE: external "child_process"
+const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
+// EXTERNAL MODULE: external "assert"
+var external_assert_ = __nccwpck_require__(2613);
+;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
+var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
+// export const {open} = 'fs'
+const IS_WINDOWS = process.platform === 'win32';
+/**
+ * Custom implementation of readlink to ensure Windows junctions
+ * maintain trailing backslash for backward compatibility with Node.js < 24
+ *
+ * In Node.js 20, Windows junctions (directory symlinks) always returned paths
+ * with trailing backslashes. Node.js 24 removed this behavior, which breaks
+ * code that relied on this format for path operations.
+ *
+ * This implementation restores the Node 20 behavior by adding a trailing
+ * backslash to all junction results on Windows.
+ */
+function readlink(fsPath) {
+    return io_util_awaiter(this, void 0, void 0, function* () {
+        const result = yield fs.promises.readlink(fsPath);
+        // On Windows, restore Node 20 behavior: add trailing backslash to all results
+        // since junctions on Windows are always directory links
+        if (IS_WINDOWS && !result.endsWith('\\')) {
+            return `${result}\\`;
+        }
+        return result;
+    });
+}
+// See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
+const UV_FS_O_EXLOCK = 0x10000000;
+const READONLY = external_fs_.constants.O_RDONLY;
+function exists(fsPath) {
+    return io_util_awaiter(this, void 0, void 0, function* () {
+        try {
+            yield stat(fsPath);
+        }
+        catch (err) {
+            if (err.code === 'ENOENT') {
+                return false;
+            }
+            throw err;
+        }
+        return true;
+    });
+}
+function isDirectory(fsPath_1) {
+    return io_util_awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
+        const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
+        return stats.isDirectory();
+    });
+}
+/**
+ * On OSX/Linux, true if path starts with '/'. On Windows, true for paths like:
+ * \, \hello, \\hello\share, C:, and C:\hello (and corresponding alternate separator cases).
+ */
+function isRooted(p) {
+    p = normalizeSeparators(p);
+    if (!p) {
+        throw new Error('isRooted() parameter "p" cannot be empty');
+    }
+    if (IS_WINDOWS) {
+        return (p.startsWith('\\') || /^[A-Z]:/i.test(p) // e.g. \ or \hello or \\hello
+        ); // e.g. C: or C:\hello
+    }
+    return p.startsWith('/');
+}
+/**
+ * Best effort attempt to determine whether a file exists and is executable.
+ * @param filePath    file path to check
+ * @param extensions  additional file extensions to try
+ * @return if file exists and is executable, returns the file path. otherwise empty string.
+ */
+function tryGetExecutablePath(filePath, extensions) {
+    return io_util_awaiter(this, void 0, void 0, function* () {
+        let stats = undefined;
+        try {
+            // test file exists
+            stats = yield stat(filePath);
+        }
+        catch (err) {
+            if (err.code !== 'ENOENT') {
+                // eslint-disable-next-line no-console
+                console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+            }
+        }
+        if (stats && stats.isFile()) {
+            if (IS_WINDOWS) {
+                // on Windows, test for valid extension
+                const upperExt = external_path_.extname(filePath).toUpperCase();
+                if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
+                    return filePath;
+                }
+            }
+            else {
+                if (isUnixExecutable(stats)) {
+                    return filePath;
+                }
+            }
+        }
+        // try each extension
+        const originalFilePath = filePath;
+        for (const extension of extensions) {
+            filePath = originalFilePath + extension;
+            stats = undefined;
+            try {
+                stats = yield stat(filePath);
+            }
+            catch (err) {
+                if (err.code !== 'ENOENT') {
+                    // eslint-disable-next-line no-console
+                    console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+                }
+            }
+            if (stats && stats.isFile()) {
+                if (IS_WINDOWS) {
+                    // preserve the case of the actual file (since an extension was appended)
+                    try {
+                        const directory = external_path_.dirname(filePath);
+                        const upperName = external_path_.basename(filePath).toUpperCase();
+                        for (const actualName of yield readdir(directory)) {
+                            if (upperName === actualName.toUpperCase()) {
+                                filePath = external_path_.join(directory, actualName);
+                                break;
+                            }
+                        }
+                    }
+                    catch (err) {
+                        // eslint-disable-next-line no-console
+                        console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
+                    }
+                    return filePath;
+                }
+                else {
+                    if (isUnixExecutable(stats)) {
+                        return filePath;
+                    }
+                }
+            }
+        }
+        return '';
+    });
+}
+function normalizeSeparators(p) {
+    p = p || '';
+    if (IS_WINDOWS) {
+        // convert slashes on Windows
+        p = p.replace(/\//g, '\\');
+        // remove redundant slashes
+        return p.replace(/\\\\+/g, '\\');
+    }
+    // remove redundant slashes
+    return p.replace(/\/\/+/g, '/');
+}
+// on Mac/Linux, test the execute bit
+//     R   W  X  R  W X R W X
+//   256 128 64 32 16 8 4 2 1
+function isUnixExecutable(stats) {
+    return ((stats.mode & 1) > 0 ||
+        ((stats.mode & 8) > 0 &&
+            process.getgid !== undefined &&
+            stats.gid === process.getgid()) ||
+        ((stats.mode & 64) > 0 &&
+            process.getuid !== undefined &&
+            stats.uid === process.getuid()));
+}
+// Get the path of cmd.exe in windows
+function getCmdPath() {
+    var _a;
+    return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
+}
+//# sourceMappingURL=io-util.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
+var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+/**
+ * Copies a file or folder.
+ * Based off of shelljs - https://github.com/shelljs/shelljs/blob/9237f66c52e5daa40458f94f9565e18e8132f5a6/src/cp.js
+ *
+ * @param     source    source path
+ * @param     dest      destination path
+ * @param     options   optional. See CopyOptions.
+ */
+function cp(source_1, dest_1) {
+    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
+        const { force, recursive, copySourceDirectory } = readCopyOptions(options);
+        const destStat = (yield ioUtil.exists(dest)) ? yield ioUtil.stat(dest) : null;
+        // Dest is an existing file, but not forcing
+        if (destStat && destStat.isFile() && !force) {
+            return;
+        }
+        // If dest is an existing directory, should copy inside.
+        const newDest = destStat && destStat.isDirectory() && copySourceDirectory
+            ? path.join(dest, path.basename(source))
+            : dest;
+        if (!(yield ioUtil.exists(source))) {
+            throw new Error(`no such file or directory: ${source}`);
+        }
+        const sourceStat = yield ioUtil.stat(source);
+        if (sourceStat.isDirectory()) {
+            if (!recursive) {
+                throw new Error(`Failed to copy. ${source} is a directory, but tried to copy without recursive flag.`);
+            }
+            else {
+                yield cpDirRecursive(source, newDest, 0, force);
+            }
+        }
+        else {
+            if (path.relative(source, newDest) === '') {
+                // a file cannot be copied to itself
+                throw new Error(`'${newDest}' and '${source}' are the same file`);
+            }
+            yield io_copyFile(source, newDest, force);
+        }
+    });
+}
+/**
+ * Moves a path.
+ *
+ * @param     source    source path
+ * @param     dest      destination path
+ * @param     options   optional. See MoveOptions.
+ */
+function mv(source_1, dest_1) {
+    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
+        if (yield ioUtil.exists(dest)) {
+            let destExists = true;
+            if (yield ioUtil.isDirectory(dest)) {
+                // If dest is directory copy src into dest
+                dest = path.join(dest, path.basename(source));
+                destExists = yield ioUtil.exists(dest);
+            }
+            if (destExists) {
+                if (options.force == null || options.force) {
+                    yield rmRF(dest);
+                }
+                else {
+                    throw new Error('Destination already exists');
+                }
+            }
+        }
+        yield mkdirP(path.dirname(dest));
+        yield ioUtil.rename(source, dest);
+    });
+}
+/**
+ * Remove a path recursively with force
+ *
+ * @param inputPath path to remove
+ */
+function rmRF(inputPath) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if (ioUtil.IS_WINDOWS) {
+            // Check for invalid characters
+            // https://docs.microsoft.com/en-us/windows/win32/fileio/naming-a-file
+            if (/[*"<>|]/.test(inputPath)) {
+                throw new Error('File path must not contain `*`, `"`, `<`, `>` or `|` on Windows');
+            }
+        }
+        try {
+            // note if path does not exist, error is silent
+            yield ioUtil.rm(inputPath, {
+                force: true,
+                maxRetries: 3,
+                recursive: true,
+                retryDelay: 300
+            });
+        }
+        catch (err) {
+            throw new Error(`File was unable to be removed ${err}`);
+        }
+    });
+}
+/**
+ * Make a directory.  Creates the full path with folders in between
+ * Will throw if it fails
+ *
+ * @param   fsPath        path to create
+ * @returns Promise<void>
+ */
+function mkdirP(fsPath) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        ok(fsPath, 'a path argument must be provided');
+        yield ioUtil.mkdir(fsPath, { recursive: true });
+    });
+}
+/**
+ * Returns path of a tool had the tool actually been invoked.  Resolves via paths.
+ * If you check and the tool does not exist, it will throw.
+ *
+ * @param     tool              name of the tool
+ * @param     check             whether to check if tool exists
+ * @returns   Promise<string>   path to tool
+ */
+function which(tool, check) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if (!tool) {
+            throw new Error("parameter 'tool' is required");
+        }
+        // recursive when check=true
+        if (check) {
+            const result = yield which(tool, false);
+            if (!result) {
+                if (IS_WINDOWS) {
+                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
+                }
+                else {
+                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
+                }
+            }
+            return result;
+        }
+        const matches = yield findInPath(tool);
+        if (matches && matches.length > 0) {
+            return matches[0];
+        }
+        return '';
+    });
+}
+/**
+ * Returns a list of all occurrences of the given tool on the system path.
+ *
+ * @returns   Promise<string[]>  the paths of the tool
+ */
+function findInPath(tool) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if (!tool) {
+            throw new Error("parameter 'tool' is required");
+        }
+        // build the list of extensions to try
+        const extensions = [];
+        if (IS_WINDOWS && process.env['PATHEXT']) {
+            for (const extension of process.env['PATHEXT'].split(external_path_.delimiter)) {
+                if (extension) {
+                    extensions.push(extension);
+                }
+            }
+        }
+        // if it's rooted, return it if exists. otherwise return empty.
+        if (isRooted(tool)) {
+            const filePath = yield tryGetExecutablePath(tool, extensions);
+            if (filePath) {
+                return [filePath];
+            }
+            return [];
+        }
+        // if any path separators, return empty
+        if (tool.includes(external_path_.sep)) {
+            return [];
+        }
+        // build the list of directories
+        //
+        // Note, technically "where" checks the current directory on Windows. From a toolkit perspective,
+        // it feels like we should not do this. Checking the current directory seems like more of a use
+        // case of a shell, and the which() function exposed by the toolkit should strive for consistency
+        // across platforms.
+        const directories = [];
+        if (process.env.PATH) {
+            for (const p of process.env.PATH.split(external_path_.delimiter)) {
+                if (p) {
+                    directories.push(p);
+                }
+            }
+        }
+        // find all matches
+        const matches = [];
+        for (const directory of directories) {
+            const filePath = yield tryGetExecutablePath(external_path_.join(directory, tool), extensions);
+            if (filePath) {
+                matches.push(filePath);
+            }
+        }
+        return matches;
+    });
+}
+function readCopyOptions(options) {
+    const force = options.force == null ? true : options.force;
+    const recursive = Boolean(options.recursive);
+    const copySourceDirectory = options.copySourceDirectory == null
+        ? true
+        : Boolean(options.copySourceDirectory);
+    return { force, recursive, copySourceDirectory };
+}
+function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        // Ensure there is not a run away recursive copy
+        if (currentDepth >= 255)
+            return;
+        currentDepth++;
+        yield mkdirP(destDir);
+        const files = yield ioUtil.readdir(sourceDir);
+        for (const fileName of files) {
+            const srcFile = `${sourceDir}/${fileName}`;
+            const destFile = `${destDir}/${fileName}`;
+            const srcFileStat = yield ioUtil.lstat(srcFile);
+            if (srcFileStat.isDirectory()) {
+                // Recurse
+                yield cpDirRecursive(srcFile, destFile, currentDepth, force);
+            }
+            else {
+                yield io_copyFile(srcFile, destFile, force);
+            }
+        }
+        // Change the mode for the newly created directory
+        yield ioUtil.chmod(destDir, (yield ioUtil.stat(sourceDir)).mode);
+    });
+}
+// Buffered file copy
+function io_copyFile(srcFile, destFile, force) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if ((yield ioUtil.lstat(srcFile)).isSymbolicLink()) {
+            // unlink/re-link it
+            try {
+                yield ioUtil.lstat(destFile);
+                yield ioUtil.unlink(destFile);
+            }
+            catch (e) {
+                // Try to override file permission
+                if (e.code === 'EPERM') {
+                    yield ioUtil.chmod(destFile, '0666');
+                    yield ioUtil.unlink(destFile);
+                }
+                // other errors = it doesn't exist, no work to do
+            }
+            // Copy over symlink
+            const symlinkFull = yield ioUtil.readlink(srcFile);
+            yield ioUtil.symlink(symlinkFull, destFile, ioUtil.IS_WINDOWS ? 'junction' : null);
+        }
+        else if (!(yield ioUtil.exists(destFile)) || force) {
+            yield ioUtil.copyFile(srcFile, destFile);
+        }
+    });
+}
+//# sourceMappingURL=io.js.map
+;// CONCATENATED MODULE: external "timers"
+const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
+;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
+var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+
+/* eslint-disable @typescript-eslint/unbound-method */
+const toolrunner_IS_WINDOWS = process.platform === 'win32';
+/*
+ * Class for running command line tools. Handles quoting and arg parsing in a platform agnostic way.
+ */
+class ToolRunner extends external_events_.EventEmitter {
+    constructor(toolPath, args, options) {
+        super();
+        if (!toolPath) {
+            throw new Error("Parameter 'toolPath' cannot be null or empty.");
+        }
+        this.toolPath = toolPath;
+        this.args = args || [];
+        this.options = options || {};
+    }
+    _debug(message) {
+        if (this.options.listeners && this.options.listeners.debug) {
+            this.options.listeners.debug(message);
+        }
+    }
+    _getCommandString(options, noPrefix) {
+        const toolPath = this._getSpawnFileName();
+        const args = this._getSpawnArgs(options);
+        let cmd = noPrefix ? '' : '[command]'; // omit prefix when piped to a second tool
+        if (toolrunner_IS_WINDOWS) {
+            // Windows + cmd file
+            if (this._isCmdFile()) {
+                cmd += toolPath;
+                for (const a of args) {
+                    cmd += ` ${a}`;
+                }
+            }
+            // Windows + verbatim
+            else if (options.windowsVerbatimArguments) {
+                cmd += `"${toolPath}"`;
+                for (const a of args) {
+                    cmd += ` ${a}`;
+                }
+            }
+            // Windows (regular)
+            else {
+                cmd += this._windowsQuoteCmdArg(toolPath);
+                for (const a of args) {
+                    cmd += ` ${this._windowsQuoteCmdArg(a)}`;
+                }
+            }
+        }
+        else {
+            // OSX/Linux - this can likely be improved with some form of quoting.
+            // creating processes on Unix is fundamentally different than Windows.
+            // on Unix, execvp() takes an arg array.
+            cmd += toolPath;
+            for (const a of args) {
+                cmd += ` ${a}`;
+            }
+        }
+        return cmd;
+    }
+    _processLineBuffer(data, strBuffer, onLine) {
+        try {
+            let s = strBuffer + data.toString();
+            let n = s.indexOf(external_os_namespaceObject.EOL);
+            while (n > -1) {
+                const line = s.substring(0, n);
+                onLine(line);
+                // the rest of the string ...
+                s = s.substring(n + external_os_namespaceObject.EOL.length);
+                n = s.indexOf(external_os_namespaceObject.EOL);
+            }
+            return s;
+        }
+        catch (err) {
+            // streaming lines to console is best effort.  Don't fail a build.
+            this._debug(`error processing line. Failed with error ${err}`);
+            return '';
+        }
+    }
+    _getSpawnFileName() {
+        if (toolrunner_IS_WINDOWS) {
+            if (this._isCmdFile()) {
+                return process.env['COMSPEC'] || 'cmd.exe';
+            }
+        }
+        return this.toolPath;
+    }
+    _getSpawnArgs(options) {
+        if (toolrunner_IS_WINDOWS) {
+            if (this._isCmdFile()) {
+                let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
+                for (const a of this.args) {
+                    argline += ' ';
+                    argline += options.windowsVerbatimArguments
+                        ? a
+                        : this._windowsQuoteCmdArg(a);
+                }
+                argline += '"';
+                return [argline];
+            }
+        }
+        return this.args;
+    }
+    _endsWith(str, end) {
+        return str.endsWith(end);
+    }
+    _isCmdFile() {
+        const upperToolPath = this.toolPath.toUpperCase();
+        return (this._endsWith(upperToolPath, '.CMD') ||
+            this._endsWith(upperToolPath, '.BAT'));
+    }
+    _windowsQuoteCmdArg(arg) {
+        // for .exe, apply the normal quoting rules that libuv applies
+        if (!this._isCmdFile()) {
+            return this._uvQuoteCmdArg(arg);
+        }
+        // otherwise apply quoting rules specific to the cmd.exe command line parser.
+        // the libuv rules are generic and are not designed specifically for cmd.exe
+        // command line parser.
+        //
+        // for a detailed description of the cmd.exe command line parser, refer to
+        // http://stackoverflow.com/questions/4094699/how-does-the-windows-command-interpreter-cmd-exe-parse-scripts/7970912#7970912
+        // need quotes for empty arg
+        if (!arg) {
+            return '""';
+        }
+        // determine whether the arg needs to be quoted
+        const cmdSpecialChars = [
+            ' ',
+            '\t',
+            '&',
+            '(',
+            ')',
+            '[',
+            ']',
+            '{',
+            '}',
+            '^',
+            '=',
+            ';',
+            '!',
+            "'",
+            '+',
+            ',',
+            '`',
+            '~',
+            '|',
+            '<',
+            '>',
+            '"'
+        ];
+        let needsQuotes = false;
+        for (const char of arg) {
+            if (cmdSpecialChars.some(x => x === char)) {
+                needsQuotes = true;
+                break;
+            }
+        }
+        // short-circuit if quotes not needed
+        if (!needsQuotes) {
+            return arg;
+        }
+        // the following quoting rules are very similar to the rules that by libuv applies.
+        //
+        // 1) wrap the string in quotes
+        //
+        // 2) double-up quotes - i.e. " => ""
+        //
+        //    this is different from the libuv quoting rules. libuv replaces " with \", which unfortunately
+        //    doesn't work well with a cmd.exe command line.
+        //
+        //    note, replacing " with "" also works well if the arg is passed to a downstream .NET console app.
+        //    for example, the command line:
+        //          foo.exe "myarg:""my val"""
+        //    is parsed by a .NET console app into an arg array:
+        //          [ "myarg:\"my val\"" ]
+        //    which is the same end result when applying libuv quoting rules. although the actual
+        //    command line from libuv quoting rules would look like:
+        //          foo.exe "myarg:\"my val\""
+        //
+        // 3) double-up slashes that precede a quote,
+        //    e.g.  hello \world    => "hello \world"
+        //          hello\"world    => "hello\\""world"
+        //          hello\\"world   => "hello\\\\""world"
+        //          hello world\    => "hello world\\"
+        //
+        //    technically this is not required for a cmd.exe command line, or the batch argument parser.
+        //    the reasons for including this as a .cmd quoting rule are:
+        //
+        //    a) this is optimized for the scenario where the argument is passed from the .cmd file to an
+        //       external program. many programs (e.g. .NET console apps) rely on the slash-doubling rule.
+        //
+        //    b) it's what we've been doing previously (by deferring to node default behavior) and we
+        //       haven't heard any complaints about that aspect.
+        //
+        // note, a weakness of the quoting rules chosen here, is that % is not escaped. in fact, % cannot be
+        // escaped when used on the command line directly - even though within a .cmd file % can be escaped
+        // by using %%.
+        //
+        // the saving grace is, on the command line, %var% is left as-is if var is not defined. this contrasts
+        // the line parsing rules within a .cmd file, where if var is not defined it is replaced with nothing.
+        //
+        // one option that was explored was replacing % with ^% - i.e. %var% => ^%var^%. this hack would
+        // often work, since it is unlikely that var^ would exist, and the ^ character is removed when the
+        // variable is used. the problem, however, is that ^ is not removed when %* is used to pass the args
+        // to an external program.
+        //
+        // an unexplored potential solution for the % escaping problem, is to create a wrapper .cmd file.
+        // % can be escaped within a .cmd file.
+        let reverse = '"';
+        let quoteHit = true;
+        for (let i = arg.length; i > 0; i--) {
+            // walk the string in reverse
+            reverse += arg[i - 1];
+            if (quoteHit && arg[i - 1] === '\\') {
+                reverse += '\\'; // double the slash
+            }
+            else if (arg[i - 1] === '"') {
+                quoteHit = true;
+                reverse += '"'; // double the quote
+            }
+            else {
+                quoteHit = false;
+            }
+        }
+        reverse += '"';
+        return reverse.split('').reverse().join('');
+    }
+    _uvQuoteCmdArg(arg) {
+        // Tool runner wraps child_process.spawn() and needs to apply the same quoting as
+        // Node in certain cases where the undocumented spawn option windowsVerbatimArguments
+        // is used.
+        //
+        // Since this function is a port of quote_cmd_arg from Node 4.x (technically, lib UV,
+        // see https://github.com/nodejs/node/blob/v4.x/deps/uv/src/win/process.c for details),
+        // pasting copyright notice from Node within this function:
+        //
+        //      Copyright Joyent, Inc. and other Node contributors. All rights reserved.
+        //
+        //      Permission is hereby granted, free of charge, to any person obtaining a copy
+        //      of this software and associated documentation files (the "Software"), to
+        //      deal in the Software without restriction, including without limitation the
+        //      rights to use, copy, modify, merge, publish, distribute, sublicense, and/or
+        //      sell copies of the Software, and to permit persons to whom the Software is
+        //      furnished to do so, subject to the following conditions:
+        //
+        //      The above copyright notice and this permission notice shall be included in
+        //      all copies or substantial portions of the Software.
+        //
+        //      THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+        //      IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+        //      FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+        //      AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+        //      LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING
+        //      FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
+        //      IN THE SOFTWARE.
+        if (!arg) {
+            // Need double quotation for empty argument
+            return '""';
+        }
+        if (!arg.includes(' ') && !arg.includes('\t') && !arg.includes('"')) {
+            // No quotation needed
+            return arg;
+        }
+        if (!arg.includes('"') && !arg.includes('\\')) {
+            // No embedded double quotes or backslashes, so I can just wrap
+            // quote marks around the whole thing.
+            return `"${arg}"`;
+        }
+        // Expected input/output:
+        //   input : hello"world
+        //   output: "hello\"world"
+        //   input : hello""world
+        //   output: "hello\"\"world"
+        //   input : hello\world
+        //   output: hello\world
+        //   input : hello\\world
+        //   output: hello\\world
+        //   input : hello\"world
+        //   output: "hello\\\"world"
+        //   input : hello\\"world
+        //   output: "hello\\\\\"world"
+        //   input : hello world\
+        //   output: "hello world\\" - note the comment in libuv actually reads "hello world\"
+        //                             but it appears the comment is wrong, it should be "hello world\\"
+        let reverse = '"';
+        let quoteHit = true;
+        for (let i = arg.length; i > 0; i--) {
+            // walk the string in reverse
+            reverse += arg[i - 1];
+            if (quoteHit && arg[i - 1] === '\\') {
+                reverse += '\\';
+            }
+            else if (arg[i - 1] === '"') {
+                quoteHit = true;
+                reverse += '\\';
+            }
+            else {
+                quoteHit = false;
+            }
+        }
+        reverse += '"';
+        return reverse.split('').reverse().join('');
+    }
+    _cloneExecOptions(options) {
+        options = options || {};
+        const result = {
+            cwd: options.cwd || process.cwd(),
+            env: options.env || process.env,
+            silent: options.silent || false,
+            windowsVerbatimArguments: options.windowsVerbatimArguments || false,
+            failOnStdErr: options.failOnStdErr || false,
+            ignoreReturnCode: options.ignoreReturnCode || false,
+            delay: options.delay || 10000
+        };
+        result.outStream = options.outStream || process.stdout;
+        result.errStream = options.errStream || process.stderr;
+        return result;
+    }
+    _getSpawnOptions(options, toolPath) {
+        options = options || {};
+        const result = {};
+        result.cwd = options.cwd;
+        result.env = options.env;
+        result['windowsVerbatimArguments'] =
+            options.windowsVerbatimArguments || this._isCmdFile();
+        if (options.windowsVerbatimArguments) {
+            result.argv0 = `"${toolPath}"`;
+        }
+        return result;
+    }
+    /**
+     * Exec a tool.
+     * Output will be streamed to the live console.
+     * Returns promise with return code
+     *
+     * @param     tool     path to tool to exec
+     * @param     options  optional exec options.  See ExecOptions
+     * @returns   number
+     */
+    exec() {
+        return toolrunner_awaiter(this, void 0, void 0, function* () {
+            // root the tool path if it is unrooted and contains relative pathing
+            if (!isRooted(this.toolPath) &&
+                (this.toolPath.includes('/') ||
+                    (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
+                // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
+                this.toolPath = external_path_.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+            }
+            // if the tool is only a file name, then resolve it from the PATH
+            // otherwise verify it exists (add extension on Windows if necessary)
+            this.toolPath = yield which(this.toolPath, true);
+            return new Promise((resolve, reject) => toolrunner_awaiter(this, void 0, void 0, function* () {
+                this._debug(`exec tool: ${this.toolPath}`);
+                this._debug('arguments:');
+                for (const arg of this.args) {
+                    this._debug(`   ${arg}`);
+                }
+                const optionsNonNull = this._cloneExecOptions(this.options);
+                if (!optionsNonNull.silent && optionsNonNull.outStream) {
+                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
+                }
+                const state = new ExecState(optionsNonNull, this.toolPath);
+                state.on('debug', (message) => {
+                    this._debug(message);
+                });
+                if (this.options.cwd && !(yield exists(this.options.cwd))) {
+                    return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
+                }
+                const fileName = this._getSpawnFileName();
+                const cp = external_child_process_namespaceObject.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
+                let stdbuffer = '';
+                if (cp.stdout) {
+                    cp.stdout.on('data', (data) => {
+                        if (this.options.listeners && this.options.listeners.stdout) {
+                            this.options.listeners.stdout(data);
+                        }
+                        if (!optionsNonNull.silent && optionsNonNull.outStream) {
+                            optionsNonNull.outStream.write(data);
+                        }
+                        stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
+                            if (this.options.listeners && this.options.listeners.stdline) {
+                                this.options.listeners.stdline(line);
+                            }
+                        });
+                    });
+                }
+                let errbuffer = '';
+                if (cp.stderr) {
+                    cp.stderr.on('data', (data) => {
+                        state.processStderr = true;
+                        if (this.options.listeners && this.options.listeners.stderr) {
+                            this.options.listeners.stderr(data);
+                        }
+                        if (!optionsNonNull.silent &&
+                            optionsNonNull.errStream &&
+                            optionsNonNull.outStream) {
+                            const s = optionsNonNull.failOnStdErr
+                                ? optionsNonNull.errStream
+                                : optionsNonNull.outStream;
+                            s.write(data);
+                        }
+                        errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
+                            if (this.options.listeners && this.options.listeners.errline) {
+                                this.options.listeners.errline(line);
+                            }
+                        });
+                    });
+                }
+                cp.on('error', (err) => {
+                    state.processError = err.message;
+                    state.processExited = true;
+                    state.processClosed = true;
+                    state.CheckComplete();
+                });
+                cp.on('exit', (code) => {
+                    state.processExitCode = code;
+                    state.processExited = true;
+                    this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
+                    state.CheckComplete();
+                });
+                cp.on('close', (code) => {
+                    state.processExitCode = code;
+                    state.processExited = true;
+                    state.processClosed = true;
+                    this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
+                    state.CheckComplete();
+                });
+                state.on('done', (error, exitCode) => {
+                    if (stdbuffer.length > 0) {
+                        this.emit('stdline', stdbuffer);
+                    }
+                    if (errbuffer.length > 0) {
+                        this.emit('errline', errbuffer);
+                    }
+                    cp.removeAllListeners();
+                    if (error) {
+                        reject(error);
+                    }
+                    else {
+                        resolve(exitCode);
+                    }
+                });
+                if (this.options.input) {
+                    if (!cp.stdin) {
+                        throw new Error('child process missing stdin');
+                    }
+                    cp.stdin.end(this.options.input);
+                }
+            }));
+        });
+    }
+}
+/**
+ * Convert an arg string to an array of args. Handles escaping
+ *
+ * @param    argString   string of arguments
+ * @returns  string[]    array of arguments
+ */
+function argStringToArray(argString) {
+    const args = [];
+    let inQuotes = false;
+    let escaped = false;
+    let arg = '';
+    function append(c) {
+        // we only escape double quotes.
+        if (escaped && c !== '"') {
+            arg += '\\';
+        }
+        arg += c;
+        escaped = false;
+    }
+    for (let i = 0; i < argString.length; i++) {
+        const c = argString.charAt(i);
+        if (c === '"') {
+            if (!escaped) {
+                inQuotes = !inQuotes;
+            }
+            else {
+                append(c);
+            }
+            continue;
+        }
+        if (c === '\\' && escaped) {
+            append(c);
+            continue;
+        }
+        if (c === '\\' && inQuotes) {
+            escaped = true;
+            continue;
+        }
+        if (c === ' ' && !inQuotes) {
+            if (arg.length > 0) {
+                args.push(arg);
+                arg = '';
+            }
+            continue;
+        }
+        append(c);
+    }
+    if (arg.length > 0) {
+        args.push(arg.trim());
+    }
+    return args;
+}
+class ExecState extends external_events_.EventEmitter {
+    constructor(options, toolPath) {
+        super();
+        this.processClosed = false; // tracks whether the process has exited and stdio is closed
+        this.processError = '';
+        this.processExitCode = 0;
+        this.processExited = false; // tracks whether the process has exited
+        this.processStderr = false; // tracks whether stderr was written to
+        this.delay = 10000; // 10 seconds
+        this.done = false;
+        this.timeout = null;
+        if (!toolPath) {
+            throw new Error('toolPath must not be empty');
+        }
+        this.options = options;
+        this.toolPath = toolPath;
+        if (options.delay) {
+            this.delay = options.delay;
+        }
+    }
+    CheckComplete() {
+        if (this.done) {
+            return;
+        }
+        if (this.processClosed) {
+            this._setResult();
+        }
+        else if (this.processExited) {
+            this.timeout = (0,external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
+        }
+    }
+    _debug(message) {
+        this.emit('debug', message);
+    }
+    _setResult() {
+        // determine whether there is an error
+        let error;
+        if (this.processExited) {
+            if (this.processError) {
+                error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
+            }
+            else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
+                error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
+            }
+            else if (this.processStderr && this.options.failOnStdErr) {
+                error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
+            }
+        }
+        // clear the timeout
+        if (this.timeout) {
+            clearTimeout(this.timeout);
+            this.timeout = null;
+        }
+        this.done = true;
+        this.emit('done', error, this.processExitCode);
+    }
+    static HandleTimeout(state) {
+        if (state.done) {
+            return;
+        }
+        if (!state.processClosed && state.processExited) {
+            const message = `The STDIO streams did not close within ${state.delay / 1000} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
+            state._debug(message);
+        }
+        state._setResult();
+    }
+}
+//# sourceMappingURL=toolrunner.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
+var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+/**
+ * Exec a command.
+ * Output will be streamed to the live console.
+ * Returns promise with return code
+ *
+ * @param     commandLine        command to execute (can include additional args). Must be correctly escaped.
+ * @param     args               optional arguments for tool. Escaping is handled by the lib.
+ * @param     options            optional exec options.  See ExecOptions
+ * @returns   Promise<number>    exit code
+ */
+function exec_exec(commandLine, args, options) {
+    return exec_awaiter(this, void 0, void 0, function* () {
+        const commandArgs = tr.argStringToArray(commandLine);
+        if (commandArgs.length === 0) {
+            throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
+        }
+        // Path to tool to execute should be first arg
+        const toolPath = commandArgs[0];
+        args = commandArgs.slice(1).concat(args || []);
+        const runner = new tr.ToolRunner(toolPath, args, options);
+        return runner.exec();
+    });
+}
+/**
+ * Exec a command and get the output.
+ * Output will be streamed to the live console.
+ * Returns promise with the exit code and collected stdout and stderr
+ *
+ * @param     commandLine           command to execute (can include additional args). Must be correctly escaped.
+ * @param     args                  optional arguments for tool. Escaping is handled by the lib.
+ * @param     options               optional exec options.  See ExecOptions
+ * @returns   Promise<ExecOutput>   exit code, stdout, and stderr
+ */
+function getExecOutput(commandLine, args, options) {
+    return exec_awaiter(this, void 0, void 0, function* () {
+        var _a, _b;
+        let stdout = '';
+        let stderr = '';
+        //Using string decoder covers the case where a mult-byte character is split
+        const stdoutDecoder = new StringDecoder('utf8');
+        const stderrDecoder = new StringDecoder('utf8');
+        const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
+        const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
+        const stdErrListener = (data) => {
+            stderr += stderrDecoder.write(data);
+            if (originalStdErrListener) {
+                originalStdErrListener(data);
+            }
+        };
+        const stdOutListener = (data) => {
+            stdout += stdoutDecoder.write(data);
+            if (originalStdoutListener) {
+                originalStdoutListener(data);
+            }
+        };
+        const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
+        const exitCode = yield exec_exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+        //flush any remaining characters
+        stdout += stdoutDecoder.end();
+        stderr += stderrDecoder.end();
+        return {
+            exitCode,
+            stdout,
+            stderr
+        };
+    });
+}
+//# sourceMappingURL=exec.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
+var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
+        silent: true
+    });
+    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
+        silent: true
+    });
+    return {
+        name: name.trim(),
+        version: version.trim()
+    };
+});
+const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    var _a, _b, _c, _d;
+    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
+        silent: true
+    });
+    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
+    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
+    return {
+        name,
+        version
+    };
+});
+const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
+        silent: true
+    });
+    const [name, version] = stdout.trim().split('\n');
+    return {
+        name,
+        version
+    };
+});
+const platform = external_os_namespaceObject.platform();
+const arch = external_os_namespaceObject.arch();
+const isWindows = platform === 'win32';
+const isMacOS = platform === 'darwin';
+const isLinux = platform === 'linux';
+function getDetails() {
+    return platform_awaiter(this, void 0, void 0, function* () {
+        return Object.assign(Object.assign({}, (yield (isWindows
+            ? getWindowsInfo()
+            : isMacOS
+                ? getMacOsInfo()
+                : getLinuxInfo()))), { platform,
+            arch,
+            isWindows,
+            isMacOS,
+            isLinux });
+    });
+}
+//# sourceMappingURL=platform.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+/**
+ * The code to exit an action
+ */
+var ExitCode;
+(function (ExitCode) {
+    /**
+     * A code indicating that the action was successful
+     */
+    ExitCode[ExitCode["Success"] = 0] = "Success";
+    /**
+     * A code indicating that the action was a failure
+     */
+    ExitCode[ExitCode["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+//-----------------------------------------------------------------------
+// Variables
+//-----------------------------------------------------------------------
+/**
+ * Sets env variable for this action and future actions in the job
+ * @param name the name of the variable to set
+ * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function exportVariable(name, val) {
+    const convertedVal = toCommandValue(val);
+    process.env[name] = convertedVal;
+    const filePath = process.env['GITHUB_ENV'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+    }
+    command_issueCommand('set-env', { name }, convertedVal);
+}
+/**
+ * Registers a secret which will get masked from logs
+ *
+ * @param secret - Value of the secret to be masked
+ * @remarks
+ * This function instructs the Actions runner to mask the specified value in any
+ * logs produced during the workflow run. Once registered, the secret value will
+ * be replaced with asterisks (***) whenever it appears in console output, logs,
+ * or error messages.
+ *
+ * This is useful for protecting sensitive information such as:
+ * - API keys
+ * - Access tokens
+ * - Authentication credentials
+ * - URL parameters containing signatures (SAS tokens)
+ *
+ * Note that masking only affects future logs; any previous appearances of the
+ * secret in logs before calling this function will remain unmasked.
+ *
+ * @example
+ * ```typescript
+ * // Register an API token as a secret
+ * const apiToken = "abc123xyz456";
+ * setSecret(apiToken);
+ *
+ * // Now any logs containing this value will show *** instead
+ * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
+ * ```
+ */
+function core_setSecret(secret) {
+    command_issueCommand('add-mask', {}, secret);
+}
+/**
+ * Prepends inputPath to the PATH (for this action and future actions)
+ * @param inputPath
+ */
+function addPath(inputPath) {
+    const filePath = process.env['GITHUB_PATH'] || '';
+    if (filePath) {
+        issueFileCommand('PATH', inputPath);
+    }
+    else {
+        issueCommand('add-path', {}, inputPath);
+    }
+    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+}
+/**
+ * Gets the value of an input.
+ * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
+ * Returns an empty string if the value is not defined.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string
+ */
+function getInput(name, options) {
+    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
+    if (options && options.required && !val) {
+        throw new Error(`Input required and not supplied: ${name}`);
+    }
+    if (options && options.trimWhitespace === false) {
+        return val;
+    }
+    return val.trim();
+}
+/**
+ * Gets the values of an multiline input.  Each value is also trimmed.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string[]
+ *
+ */
+function getMultilineInput(name, options) {
+    const inputs = getInput(name, options)
+        .split('\n')
+        .filter(x => x !== '');
+    if (options && options.trimWhitespace === false) {
+        return inputs;
+    }
+    return inputs.map(input => input.trim());
+}
+/**
+ * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
+ * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
+ * The return value is also in boolean type.
+ * ref: https://yaml.org/spec/1.2/spec.html#id2804923
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   boolean
+ */
+function getBooleanInput(name, options) {
+    const trueValue = ['true', 'True', 'TRUE'];
+    const falseValue = ['false', 'False', 'FALSE'];
+    const val = getInput(name, options);
+    if (trueValue.includes(val))
+        return true;
+    if (falseValue.includes(val))
+        return false;
+    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
+        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
+}
+/**
+ * Sets the value of an output.
+ *
+ * @param     name     name of the output to set
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function setOutput(name, value) {
+    const filePath = process.env['GITHUB_OUTPUT'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
+    }
+    process.stdout.write(external_os_namespaceObject.EOL);
+    command_issueCommand('set-output', { name }, toCommandValue(value));
+}
+/**
+ * Enables or disables the echoing of commands into stdout for the rest of the step.
+ * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
+ *
+ */
+function setCommandEcho(enabled) {
+    issue('echo', enabled ? 'on' : 'off');
+}
+//-----------------------------------------------------------------------
+// Results
+//-----------------------------------------------------------------------
+/**
+ * Sets the action status to failed.
+ * When the action exits it will be with an exit code of 1
+ * @param message add error issue message
+ */
+function setFailed(message) {
+    process.exitCode = ExitCode.Failure;
+    core_error(message);
+}
+//-----------------------------------------------------------------------
+// Logging Commands
+//-----------------------------------------------------------------------
+/**
+ * Gets whether Actions Step Debug is on or not
+ */
+function isDebug() {
+    return process.env['RUNNER_DEBUG'] === '1';
+}
+/**
+ * Writes debug message to user log
+ * @param message debug message
+ */
+function core_debug(message) {
+    command_issueCommand('debug', {}, message);
+}
+/**
+ * Adds an error issue
+ * @param message error issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function core_error(message, properties = {}) {
+    command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a warning issue
+ * @param message warning issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function warning(message, properties = {}) {
+    command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a notice issue
+ * @param message notice issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function notice(message, properties = {}) {
+    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Writes info to log with console.log.
+ * @param message info message
+ */
+function info(message) {
+    process.stdout.write(message + external_os_namespaceObject.EOL);
+}
+/**
+ * Begin an output group.
+ *
+ * Output until the next `groupEnd` will be foldable in this group
+ *
+ * @param name The name of the output group
+ */
+function startGroup(name) {
+    issue('group', name);
+}
+/**
+ * End an output group.
+ */
+function endGroup() {
+    issue('endgroup');
+}
+/**
+ * Wrap an asynchronous function call in a group.
+ *
+ * Returns the same type as the function itself.
+ *
+ * @param name The name of the group
+ * @param fn The function to wrap in the group
+ */
+function group(name, fn) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        startGroup(name);
+        let result;
+        try {
+            result = yield fn();
+        }
+        finally {
+            endGroup();
+        }
+        return result;
+    });
+}
+//-----------------------------------------------------------------------
+// Wrapper action state
+//-----------------------------------------------------------------------
+/**
+ * Saves state for current action, the state can only be retrieved by this action's post job execution.
+ *
+ * @param     name     name of the state to store
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function saveState(name, value) {
+    const filePath = process.env['GITHUB_STATE'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+    }
+    command_issueCommand('save-state', { name }, toCommandValue(value));
+}
+/**
+ * Gets the value of an state set by this action's main execution.
+ *
+ * @param     name     name of the state to get
+ * @returns   string
+ */
+function getState(name) {
+    return process.env[`STATE_${name}`] || '';
+}
+function getIDToken(aud) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        return yield OidcClient.getIDToken(aud);
+    });
+}
+/**
+ * Summary exports
+ */
+
+/**
+ * @deprecated use core.summary
+ */
+
+/**
+ * Path exports
+ */
+
+/**
+ * Platform utilities exports
+ */
+
+//# sourceMappingURL=core.js.map
+;// CONCATENATED MODULE: ./packages/action-kit/src/mask.ts
+
+/**
+ * Hides a secret in all later output of the job: whole, URL-encoded, and line by line, because the runner compares
+ * masks with single lines of the log (facts: slack-github-api, D).
+ */
+function mask(secret) {
+    for (const form of maskedForms(secret))
+        core_setSecret(form);
+}
+/** All forms of a secret that must not be seen. Lines shorter than 4 characters would hide half the log. */
+function maskedForms(secret) {
+    const lines = secret.split(/\r?\n/).map((line) => line.trim());
+    const forms = [secret, encodeURIComponent(secret), ...lines, ...lines.map(encodeURIComponent)];
+    return [...new Set(forms)].filter((form) => form.trim().length >= 4);
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/inputs.ts
+
+
+const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
+/**
+ * Runs `read` over the inputs and returns what it made of them.
+ * @throws Failure `inputs` with every mistake, a line each: the input, what is wrong, how to mend it.
+ */
+function readInputs(read, raw = fromEnvironment) {
+    const mistakes = [];
+    const value = read(inputReader(raw, mistakes));
+    if (mistakes.length > 0)
+        throw new Failure('inputs', inputError(mistakes));
+    return value;
+}
+function inputError(mistakes) {
+    const inputs = new Set(mistakes.map((mistake) => mistake.split(':')[0])).size;
+    const count = inputs === 1 ? 'One input is' : `${inputs} inputs are`;
+    return `${count} not usable; nothing was touched.\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`;
+}
+const units = { s: 1, m: 60, h: 3600 };
+function secondsOf(text) {
+    const [, amount, unit = 's'] = /^(\d+)\s*([smh])?$/.exec(text) ?? [];
+    return amount === undefined ? undefined : Number(amount) * units[unit];
+}
+function inputReader(raw, mistakes) {
+    const mistake = (name, wrong, mend) => {
+        mistakes.push(`${name}: ${wrong}. ${mend}`);
+    };
+    const required = (name, value, example) => {
+        if (example !== undefined && value === '')
+            mistake(name, 'is missing', `Give ${example}.`);
+        return value;
+    };
+    const within = (name, value, min, max, unit) => {
+        if (value < min || value > max)
+            mistake(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`);
+        return value;
+    };
+    // An input that is passed on empty (as a composite does with what its own caller left out) is an input not given.
+    const given = (name, fallback) => raw(name).trim() || fallback;
+    return {
+        mistake,
+        text: (name, options = {}) => required(name, given(name, options.default ?? ''), options.required),
+        lines(name, options = {}) {
+            const lines = raw(name)
+                .split(/\r?\n/)
+                .map((line) => line.trim())
+                .filter((line) => line !== '' && !line.startsWith('#'));
+            required(name, lines.join(), options.required);
+            return lines;
+        },
+        integer(name, { default: fallback, min, max }) {
+            const text = given(name, String(fallback));
+            if (/^-?\d+$/.test(text))
+                return within(name, Number(text), min, max, '');
+            mistake(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; without it ${fallback} is taken.`);
+            return fallback;
+        },
+        seconds(name, { default: fallback, min, max }) {
+            const text = given(name, fallback);
+            const value = secondsOf(text);
+            if (value !== undefined)
+                return within(name, value, min, max, ' s');
+            mistake(name, `is "${text}", not a length of time`, 'Give seconds, or a number with s, m or h: 90, 90s, 10m.');
+            return secondsOf(fallback) ?? min;
+        },
+        choice(name, { default: fallback, of }) {
+            const text = given(name, fallback);
+            const found = of.find((option) => option === text);
+            if (found === undefined)
+                mistake(name, `is "${text}"`, `Give one of: ${of.join(', ')}.`);
+            return found ?? fallback;
+        },
+        boolean(name, { default: fallback }) {
+            const text = given(name, String(fallback)).toLowerCase();
+            if (text !== 'true' && text !== 'false')
+                mistake(name, `is "${text}"`, 'Give true or false.');
+            return text === 'true';
+        },
+        secret(name, options = {}) {
+            // Not trimmed: a passphrase may begin or end with a space.
+            const value = raw(name);
+            if (value !== '')
+                mask(value);
+            return required(name, value, options.required);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/job.ts
+
+
+/** The run, attempt and job that this process belongs to, from the variables the runner sets. */
+function currentRun(env = process.env) {
+    const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
+    const repository = env.GITHUB_REPOSITORY ?? 'local/local';
+    const id = env.GITHUB_RUN_ID ?? '0';
+    return {
+        repository,
+        id,
+        attempt: Number(env.GITHUB_RUN_ATTEMPT ?? '1'),
+        job: env.GITHUB_JOB ?? 'job',
+        actor: env.GITHUB_TRIGGERING_ACTOR ?? env.GITHUB_ACTOR ?? 'unknown',
+        url: `${server}/${repository}/actions/runs/${id}`,
+    };
+}
+/** Where the actions of this job keep what they share. The runner empties RUNNER_TEMP after the posts. */
+function jobFolder(env = process.env) {
+    return (0,external_node_path_.join)(env.RUNNER_TEMP ?? (0,external_node_os_.tmpdir)(), 'belay');
+}
+/**
+ * The environment for a child: this process's own without the inputs and the state of the step, which hold secrets. A
+ * connection's child outlives the step, and its environment can be read by every later step of the job.
+ */
+function childEnvironment(env = process.env) {
+    return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(INPUT|STATE)_/.test(name)));
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
+
+
+/** Reads `service`, `environment`, `version` and the commit. Every action that changes production takes these. */
+function readReleaseInputs(read, env = process.env) {
+    const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
+    const service = read.text('service', { default: repository, required: 'the name of what is released' });
+    const environment = read.text('environment', { required: 'where it is released to, such as qa or production' });
+    const sha = (env.GITHUB_SHA ?? '').toLowerCase();
+    const version = read.text('version', { default: sha });
+    for (const [name, value] of [['service', service], ['environment', environment]]) {
+        if (value !== '' && !isName(value))
+            read.mistake(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
+    }
+    if (!/^[0-9a-f]{40}$/.test(sha))
+        read.mistake('version', `GITHUB_SHA is "${sha}"`, 'Run this step in a workflow.');
+    return { service, environment, version, sha };
+}
+/** The release of this service in this job: the one an earlier step made, or a new one, in journal and record. */
+function joinRelease(step, inputs) {
+    const earlier = step.journal
+        .read()
+        .releases.find(({ service, environment }) => service === inputs.service && environment === inputs.environment);
+    if (earlier)
+        return earlier;
+    const run = currentRun();
+    const release = { ...inputs, id: releaseId(new Date(), inputs.sha, run.attempt) };
+    step.journal.append({ step: step.id, event: 'release-began', release });
+    step.record({ event: 'release-began', release, run });
+    return release;
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
+/**
+ * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
+ * 2.5 s after that kills (facts: runner): whoever hears it has about seven seconds to start what must be started.
+ */
+function interruptSignal() {
+    const controller = new AbortController();
+    const abort = () => controller.abort();
+    process.on('SIGINT', abort);
+    process.on('SIGTERM', abort);
+    return controller.signal;
+}
+/** What is left of a main after SIGINT for starting its own undo, in milliseconds. */
+const interruptBudgetMs = 6500;
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/summary.ts
+
+/** Appends sections to the job summary of this step; without a summary file (no runner) it does nothing. */
+function writeSummary(sections) {
+    const path = process.env.GITHUB_STEP_SUMMARY;
+    if (!path || sections.length === 0)
+        return;
+    (0,external_node_fs_.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/run.ts
+
+
+
+
+
+
+
+
+
+
+
+const stateName = 'belay';
+/**
+ * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
+ * follows the decision of the job, and makes it if it is the first of a mutating action.
+ */
+async function run(action) {
+    try {
+        if (process.platform !== 'linux')
+            throw new Failure('platform', `Belay runs on Linux runners, not ${process.platform}.`);
+        if (isPost())
+            await post(action, getState(stateName));
+        else
+            await main(action);
+    }
+    catch (error) {
+        setFailed(messageOf(error));
+    }
+    // A connection left open for later steps must not keep this process.
+    process.exit();
+}
+/**
+ * The runner says nowhere which stage it starts, and a main that was killed at once leaves no state to tell by. So
+ * `post:` in action.yml names `dist/post.js`, which does nothing but import the one bundle.
+ */
+function isPost() {
+    return (0,external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
+}
+async function main(action) {
+    const journal = openJournal(jobFolder());
+    const id = nextStep(journal, action.name);
+    // Before inputs are read: post runs whatever happens from here on, and must find the journal.
+    saveState(stateName, JSON.stringify({ folder: journal.folder, step: id }));
+    const { step, flush } = makeStep(id, 'main', journal);
+    const began = monotonicSeconds();
+    const { transaction } = action;
+    // Until the inputs say otherwise: one that cannot read them would have changed something.
+    let mutates = transaction !== undefined;
+    try {
+        const inputs = readInputs((read) => action.inputs(read));
+        mutates = transaction?.mutates(inputs) ?? false;
+        const service = transaction?.service(inputs);
+        if (transaction && mutates)
+            refuseTooLate(journal, transaction.startsAfterFailure(inputs));
+        journal.append({ step: id, event: 'began', action: action.name, mutates, ...(service && { service }) });
+        step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
+        if (mutates)
+            exportVariable('BELAY_RESULT', jobResult(journal.read()));
+        step.output('failure-code', '');
+        const outcome = await action.main(inputs, step);
+        if (step.signal.aborted)
+            throw new Interrupted();
+        endWell(step, outcome, began);
+    }
+    catch (error) {
+        await endBadly(action, step, error, began, mutates);
+    }
+    finally {
+        flush();
+    }
+}
+/** A mutating step changes nothing after a failure, nor once something of this job has begun to return by itself. */
+function refuseTooLate(journal, startsAfterFailure) {
+    const status = process.env['INPUT_JOB-STATUS'] || 'success';
+    if (status !== 'success' && !startsAfterFailure)
+        throw new Failure('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
+    const { alone } = journal.read();
+    if (alone)
+        throw new Failure('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
+    refuseAfterReturn(journal);
+}
+/** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
+function refuseAfterReturn(journal) {
+    const { returnsAt } = journal.read();
+    if (returnsAt === undefined || monotonicSeconds() < returnsAt)
+        return;
+    throw new Failure('window-passed', 'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
+}
+function endWell(step, outcome, began) {
+    step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
+    step.output('result', outcome.result);
+    step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
+    const me = find(step);
+    // `undo: false` and rollback are final at the end of their own main: no post has to say so.
+    if (me?.mutates)
+        exportVariable('BELAY_RESULT', jobResult(step.journal.read()));
+    // Whatever would have changed something is passed over from here on, and so cannot say it.
+    if (outcome.result === 'superseded')
+        exportVariable('BELAY_RESULT', 'superseded');
+}
+async function endBadly(action, step, error, began, mutates) {
+    setFailed(messageOf(error));
+    if (!(error instanceof Failure) && error instanceof Error)
+        info(error.stack ?? '');
+    const { journal } = step;
+    // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
+    if (!find(step))
+        journal.append({ step: step.id, event: 'began', action: action.name, mutates });
+    const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : postsShareSeconds;
+    const result = await undoNow(action, step, monotonicSeconds() + hurry);
+    journal.append({ step: step.id, event: 'ended', ok: false, result });
+    step.output('result', result);
+    step.output('failure-code', codeOf(error));
+    const reason = messageOf(error);
+    step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code: codeOf(error) });
+    step.summary(`**${action.name} failed** (\`${codeOf(error)}\`): ${result}\n\n\`\`\`\n${reason}\n\`\`\``);
+    if (mutates)
+        exportVariable('BELAY_RESULT', jobResult(journal.read()));
+}
+/** Undoes this step as far as its journal says that there is something to undo. Never throws. */
+async function undoNow(action, step, until) {
+    const me = find(step);
+    if (me?.undo === undefined || !action.transaction)
+        return 'unchanged';
+    try {
+        const settled = await action.transaction.undo(me.undo, step, until);
+        step.settle(settled);
+        for (const one of settled) {
+            info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
+            step.record({ event: 'settled', ...one });
+        }
+        return worst(settled.map(({ result }) => result));
+    }
+    catch (error) {
+        core_error(`Undo did not get through: ${messageOf(error)}`);
+        return 'mixed';
+    }
+}
+async function post(action, state) {
+    if (state === '')
+        return info('The main stage was stopped before it did anything; there is nothing to do.');
+    const { folder, step: id } = JSON.parse(state);
+    const { step, flush } = makeStep(id, 'post', openJournal(folder));
+    try {
+        if (action.transaction && find(step)?.mutates)
+            await follow(action, step);
+        else
+            await action.end?.(step);
+    }
+    catch (error) {
+        // An action that only reads tells what others did; it must not change what that is.
+        if (find(step)?.mutates)
+            throw error;
+        warning(messageOf(error));
+    }
+    finally {
+        await action.transaction?.close(step).catch((error) => core_debug(messageOf(error)));
+        flush();
+    }
+}
+/** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
+async function follow(action, step) {
+    const { journal } = step;
+    const jobStatus = process.env['INPUT_JOB-STATUS'] || 'success';
+    const keeper = action.transaction?.keeper(step);
+    if (!keeper)
+        return;
+    const { decided, here } = await decideOnce(journal, step.id, jobStatus, keeper, monotonicSeconds());
+    if (here)
+        step.record({ event: 'decided', decision: decided.decision, why: decided.why });
+    info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
+    if (decided.decision === 'commit') {
+        for (const settled of await confirmAll(journal, step.id, keeper))
+            step.record({ event: 'settled', ...settled });
+        const me = find(step);
+        // Nothing had to be confirmed: what its main did stays now.
+        if (me?.armed.length === 0 && me.ended?.result === 'pending')
+            journal.append({ step: step.id, event: 'ended', ok: true, result: 'committed' });
+    }
+    else if (find(step)?.undo === undefined && !find(step)?.ended) {
+        // Stopped before it had saved an undo, and so before it changed anything.
+        journal.append({ step: step.id, event: 'ended', ok: false, result: 'unchanged' });
+    }
+    else if (needsUndo(find(step))) {
+        const result = await undoNow(action, step, shareOf(journal, decided.until));
+        if (find(step)?.armed.length === 0)
+            journal.append({ step: step.id, event: 'ended', ok: false, result });
+    }
+    const job = journal.read();
+    const mine = find(step);
+    exportVariable('BELAY_RESULT', jobResult(job));
+    step.record({ event: 'result', result: jobResult(job) });
+    step.summary(outcomeTable(action.name, decided.why, mine));
+    complain(mine ? resultOf(mine) : 'unknown', decided, jobStatus);
+}
+/** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
+function complain(result, decided, jobStatus) {
+    if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
+        setFailed(`This step ends as ${result}: look at the hosts that the summary names.`);
+    else if (decided.decision === 'undo' && jobStatus === 'success')
+        setFailed(`The release was taken back, because ${decided.why}.`);
+}
+function needsUndo(step) {
+    if (step?.undo === undefined)
+        return false;
+    return !['rolled-back', 'unchanged', 'committed', 'noop'].includes(resultOf(step));
+}
+/** The posts of a job share one span of time; each may use what is left, divided by the steps still to be undone. */
+function shareOf(journal, until) {
+    const waiting = journal.read().steps.filter((step) => step.mutates && needsUndo(step)).length;
+    const left = Math.max(5, until - monotonicSeconds());
+    return monotonicSeconds() + left / Math.max(1, waiting);
+}
+function outcomeTable(action, why, step) {
+    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${target} | ${stays ? 'stays' : result} | ${detail} |`);
+    const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
+    return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${why}.${table}`;
+}
+function find(step) {
+    return step.journal.read().steps.find(({ id }) => id === step.id);
+}
+function nextStep(journal, action) {
+    const earlier = journal.read().steps.filter((step) => step.action === action).length;
+    return `${action}-${earlier + 1}`;
+}
+function elapsed(began) {
+    return Math.round((monotonicSeconds() - began) * 100) / 100;
+}
+function makeStep(id, stage, journal) {
+    const sections = [];
+    const record = (event) => appendRecord(journal.recordPath, id, event);
+    const step = {
+        id,
+        stage,
+        journal,
+        signal: stage === 'main' ? interruptSignal() : ignoredInterrupts(),
+        record,
+        output: (name, value) => setOutput(name, value),
+        summary: (markdown) => sections.push(markdown),
+        info: (text) => info(text),
+        warn(text, host) {
+            warning(host ? `${host}: ${text}` : text);
+            record({ event: 'note', level: 'warning', text, ...(host && { host }) });
+        },
+        save: (undo) => journal.append({ step: id, event: 'saved', undo }),
+        arm(targets, seconds, previous) {
+            journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: monotonicSeconds() + seconds });
+            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous });
+        },
+        settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
+    };
+    return { step, flush: () => writeSummary(sections) };
+}
+/** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
+function ignoredInterrupts() {
+    interruptSignal();
+    return new AbortController().signal;
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/index.ts
+
+
+
+
+
+
+
+
+
+
+
+
+/***/ }),
+
+/***/ 4390:
+/***/ ((module) => {
+
+module.exports = eval("require")("pg-native");
+
+
+/***/ }),
+
+/***/ 2613:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+
+/***/ }),
+
+/***/ 6982:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+
+/***/ }),
+
+/***/ 2250:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("dns");
+
+/***/ }),
+
+/***/ 4434:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
+
+/***/ }),
+
+/***/ 9896:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+
+/***/ }),
+
+/***/ 8611:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+
+/***/ }),
+
+/***/ 5692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
+
+/***/ }),
+
+/***/ 9278:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
+
+/***/ }),
+
+/***/ 3024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
+/***/ 8161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+
+/***/ }),
+
+/***/ 6760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+
+/***/ }),
+
+/***/ 6928:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+
+/***/ }),
+
+/***/ 2203:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
+
+/***/ }),
+
+/***/ 3193:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
+
+/***/ }),
+
+/***/ 4756:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
+
+/***/ }),
+
+/***/ 9023:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+
+/***/ }),
+
+/***/ 8253:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util/types");
+
+/***/ })
+
+/******/ });
+/************************************************************************/
+/******/ // The module cache
+/******/ var __webpack_module_cache__ = {};
+/******/ 
+/******/ // The require function
+/******/ function __nccwpck_require__(moduleId) {
+/******/ 	// Check if module is in cache
+/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 	if (cachedModule !== undefined) {
+/******/ 		return cachedModule.exports;
+/******/ 	}
+/******/ 	// Create a new module (and put it into the cache)
+/******/ 	var module = __webpack_module_cache__[moduleId] = {
+/******/ 		// no module.id needed
+/******/ 		// no module.loaded needed
+/******/ 		exports: {}
+/******/ 	};
+/******/ 
+/******/ 	// Execute the module function
+/******/ 	var threw = true;
+/******/ 	try {
+/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		threw = false;
+/******/ 	} finally {
+/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 	}
+/******/ 
+/******/ 	// Return the exports of the module
+/******/ 	return module.exports;
+/******/ }
+/******/ 
+/************************************************************************/
+/******/ /* webpack/runtime/asset-relocator-loader */
+/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/async module */
+/******/ (() => {
+/******/ 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
+/******/ 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
+/******/ 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
+/******/ 	var resolveQueue = (queue) => {
+/******/ 		if(queue && queue.d < 1) {
+/******/ 			queue.d = 1;
+/******/ 			queue.forEach((fn) => (fn.r--));
+/******/ 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
+/******/ 		}
+/******/ 	}
+/******/ 	var wrapDeps = (deps) => (deps.map((dep) => {
+/******/ 		if(dep !== null && typeof dep === "object") {
+/******/ 			if(dep[webpackQueues]) return dep;
+/******/ 			if(dep.then) {
+/******/ 				var queue = [];
+/******/ 				queue.d = 0;
+/******/ 				dep.then((r) => {
+/******/ 					obj[webpackExports] = r;
+/******/ 					resolveQueue(queue);
+/******/ 				}, (e) => {
+/******/ 					obj[webpackError] = e;
+/******/ 					resolveQueue(queue);
+/******/ 				});
+/******/ 				var obj = {};
+/******/ 				obj[webpackQueues] = (fn) => (fn(queue));
+/******/ 				return obj;
+/******/ 			}
+/******/ 		}
+/******/ 		var ret = {};
+/******/ 		ret[webpackQueues] = x => {};
+/******/ 		ret[webpackExports] = dep;
+/******/ 		return ret;
+/******/ 	}));
+/******/ 	__nccwpck_require__.a = (module, body, hasAwait) => {
+/******/ 		var queue;
+/******/ 		hasAwait && ((queue = []).d = -1);
+/******/ 		var depQueues = new Set();
+/******/ 		var exports = module.exports;
+/******/ 		var currentDeps;
+/******/ 		var outerResolve;
+/******/ 		var reject;
+/******/ 		var promise = new Promise((resolve, rej) => {
+/******/ 			reject = rej;
+/******/ 			outerResolve = resolve;
+/******/ 		});
+/******/ 		promise[webpackExports] = exports;
+/******/ 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
+/******/ 		module.exports = promise;
+/******/ 		body((deps) => {
+/******/ 			currentDeps = wrapDeps(deps);
+/******/ 			var fn;
+/******/ 			var getResult = () => (currentDeps.map((d) => {
+/******/ 				if(d[webpackError]) throw d[webpackError];
+/******/ 				return d[webpackExports];
+/******/ 			}))
+/******/ 			var promise = new Promise((resolve) => {
+/******/ 				fn = () => (resolve(getResult));
+/******/ 				fn.r = 0;
+/******/ 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
+/******/ 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
+/******/ 			});
+/******/ 			return fn.r ? promise : getResult();
+/******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
+/******/ 		queue && queue.d < 0 && (queue.d = 0);
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/define property getters */
+/******/ (() => {
+/******/ 	// define getter functions for harmony exports
+/******/ 	__nccwpck_require__.d = (exports, definition) => {
+/******/ 		for(var key in definition) {
+/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 			}
+/******/ 		}
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/hasOwnProperty shorthand */
+/******/ (() => {
+/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/************************************************************************/
+/******/ 
+/******/ // startup
+/******/ // Load entry module and return exports
+/******/ // This entry module used 'module' so it can't be inlined
+/******/ var __webpack_exports__ = __nccwpck_require__(9303);
+/******/ __webpack_exports__ = await __webpack_exports__;
+/******/ 

@@ -1,0 +1,224 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { createReadStream, readdirSync } from 'node:fs'
+import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
+import { delimiter, dirname, join } from 'node:path'
+import { Failure } from '@belay/action-kit'
+import type { Release } from '@belay/release'
+import { type Connection, call, quote } from '@belay/remote'
+import { applicationName } from './database.ts'
+import type { Work } from './drivers/driver.ts'
+import { toolEnvironment } from './environment.ts'
+import { script } from './script.ts'
+import { isProgram, runTool } from './tool.ts'
+import type { DatabaseUrl } from './url.ts'
+
+/** A copy that was made, and what restores it by hand. */
+export interface Copy {
+  /** Path of the dump, with the host's name before it where it is on a host; or the user's own command. */
+  readonly where: string
+  readonly bytes: number
+  readonly sha256: string
+  /** A command for people; it changes the database that it names. */
+  readonly restore: string
+}
+
+interface Plan {
+  readonly folder: string
+  readonly prefix: string
+  readonly file: string
+  readonly databaseKib: number
+  /** Of the server. */
+  readonly major: number
+}
+
+/** Free room that must be left beside a copy, in KiB: the database may share the disk. */
+const floorKib = 64 * 1024
+
+/**
+ * Copies the database before it is changed, where that outlives the job: on the host where the database is reached
+ * through one, else in the folder given. Asks for size and room first, and reads the copy afterwards.
+ * @throws Failure `disk-full`, `pg-dump-missing`, `backup-failed`
+ */
+export async function backUp(
+  work: Work,
+  release: Release,
+  connection: Connection | undefined,
+): Promise<Copy | undefined> {
+  const { backup } = work.inputs
+  if (backup.kind === 'none') return undefined
+  if (backup.kind === 'command') return byCommand(work, backup.words)
+  const plan = await planOf(work, release, connection !== undefined)
+  return connection ? onHost(work, connection, plan) : here(work, plan)
+}
+
+async function planOf({ inputs, session }: Work, release: Release, remote: boolean): Promise<Plan> {
+  const [row] = await session.query<{ bytes: string; version: string }>(
+    `select pg_database_size(current_database())::text as bytes, current_setting('server_version_num') as version`,
+  )
+  const database = inputs.url.database.replace(/[^A-Za-z0-9_.-]/g, '_')
+  const prefix = `${release.service}-${release.environment}-${database}-`
+  return {
+    folder: inputs.backupPath || (remote ? `${inputs.path}/.belay/backups` : ''),
+    prefix,
+    file: `${prefix}${release.id}.dump`,
+    databaseKib: Math.ceil(Number(row?.bytes ?? 0) / 1024),
+    major: Math.floor(Number(row?.version ?? 0) / 10_000),
+  }
+}
+
+/** A dump is compressed and holds no indexes: it is never larger than its database. */
+function refuseFull(plan: Plan, freeKib: number, where: string): void {
+  const needed = plan.databaseKib + floorKib
+  if (freeKib >= needed) return
+  const mib = (kib: number) => `${Math.ceil(kib / 1024)} MiB`
+  throw new Failure(
+    'disk-full',
+    `${where} has ${mib(freeKib)} free; a dump of this database may need ${mib(plan.databaseKib)}, and ${mib(floorKib)} must be left.`,
+    'free some room, lower keep-backups, or give another backup-path.',
+  )
+}
+
+async function onHost({ inputs, reach, session, signal }: Work, connection: Connection, plan: Plan): Promise<Copy> {
+  const { url } = reach
+  const where = `${connection.target.name}:${plan.folder}`
+  const values = {
+    base: inputs.path,
+    folder: plan.folder,
+    file: plan.file,
+    prefix: plan.prefix,
+    major: plan.major,
+    keep: inputs.keepBackups,
+  }
+  const room = await call(connection, script, 'backup_room', values, { timeoutMs: 30_000, signal })
+  const [, free = ''] = /^free-kib (\d+)$/.exec(room.last('fact')) ?? []
+  refuseFull(plan, Number(free), where)
+  const login = {
+    // As the host sees it: not the port of this machine that leads there.
+    host: url.socketFolder ?? url.host,
+    port: url.port,
+    user: url.user,
+    database: url.database,
+    sslmode: session.tls,
+    application: applicationName('belay'),
+    pgpass: `*:*:*:*:${url.password.replace(/[\\:]/g, '\\$&')}`,
+  }
+  const reply = await call(
+    connection,
+    script,
+    'backup',
+    { ...values, ...login },
+    { timeoutMs: inputs.deadline * 1000, signal },
+  )
+  const path = `${plan.folder}/${plan.file}`
+  return {
+    where: `${connection.target.name}:${path}`,
+    bytes: Number(reply.last('size').trim()),
+    sha256: reply.last('sha256'),
+    restore: restoreCommand(url, path, `on ${connection.target.name}: `),
+  }
+}
+
+function restoreCommand(url: DatabaseUrl, path: string, before = ''): string {
+  const to = ['-h', url.socketFolder ?? url.host, '-p', String(url.port), '-U', url.user, '-d', url.database, path]
+  const typed = to.map((word) => (/^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : quote(word))).join(' ')
+  return `${before}pg_restore --clean --if-exists --single-transaction ${typed}`
+}
+
+async function here(all: Work, plan: Plan): Promise<Copy> {
+  const { inputs, reach, session } = all
+  const program = dumpProgram(plan.major)
+  await mkdir(plan.folder, { recursive: true, mode: 0o700 }).catch(() => {
+    throw new Failure(
+      'path-not-writable',
+      `The folder ${plan.folder} cannot be made.`,
+      'give a backup-path that this user may write to.',
+    )
+  })
+  const { bavail, bsize } = await statfs(plan.folder)
+  refuseFull(plan, Math.floor((bavail * bsize) / 1024), plan.folder)
+  const path = join(plan.folder, plan.file)
+  const part = `${path}.partial`
+  // Its sessions only read: the limits of what changes the schema are not for them.
+  const env = { ...toolEnvironment(inputs, reach, session.tls), PGOPTIONS: '', PGAPPNAME: applicationName('belay') }
+  try {
+    await (await open(part, 'w', 0o600)).close()
+    const dumped = await runTool(all, [program, '--format=custom', '--no-password', `--file=${part}`], env)
+    if (dumped.status !== 0) throw failed(`pg_dump ended with status ${dumped.status}; what it said is in the log`)
+    if ((await quietStatus(join(dirname(program), 'pg_restore'), ['--list', part])) !== 0)
+      throw failed('pg_restore cannot read the dump that was just made')
+    await rename(part, path)
+  } finally {
+    await rm(part, { force: true })
+  }
+  await prune(plan, inputs.keepBackups)
+  return {
+    where: path,
+    bytes: (await stat(path)).size,
+    sha256: await sha256Of(path),
+    restore: restoreCommand(reach.url, path),
+  }
+}
+
+function failed(text: string): Failure {
+  return new Failure(
+    'backup-failed',
+    `The backup failed: ${text}. Nothing was applied.`,
+    'see that this login may read everything; or give backup: none or command:….',
+  )
+}
+
+/** Debian's pg_dump on PATH is a wrapper that picks a version of its own; the real ones are looked at first. */
+function dumpProgram(major: number): string {
+  const base = '/usr/lib/postgresql'
+  const installed = (() => {
+    try {
+      return readdirSync(base)
+        .filter((name) => Number(name) >= major)
+        .sort((a, b) => Number(a) - Number(b))
+    } catch {
+      return []
+    }
+  })().map((name) => join(base, name, 'bin/pg_dump'))
+  const onPath = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'pg_dump'))
+  const found = installed.find(isProgram) ?? onPath.find((path) => isProgram(path) && majorOf(path) >= major)
+  if (found) return found
+  throw new Failure(
+    'pg-dump-missing',
+    `There is no pg_dump of version ${major} or newer, which this server needs.`,
+    `install postgresql-client-${major} in an earlier step, or give backup: command:….`,
+  )
+}
+
+function majorOf(program: string): number {
+  const { stdout } = spawnSync(program, ['--version'], { encoding: 'utf8', timeout: 10_000 })
+  return Number(/(\d+)/.exec(stdout ?? '')?.[1] ?? 0)
+}
+
+function quietStatus(program: string, args: string[]): Promise<number | null> {
+  const child = spawn(program, args, { stdio: 'ignore' })
+  return new Promise((resolve) => child.once('error', () => resolve(null)).once('close', resolve))
+}
+
+async function sha256Of(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
+  return hash.digest('hex')
+}
+
+/** The newest ones stay; names sort by time. */
+async function prune({ folder, prefix }: Plan, keep: number): Promise<void> {
+  const dumps = (await readdir(folder)).filter((name) => name.startsWith(prefix) && name.endsWith('.dump')).sort()
+  for (const name of dumps.slice(0, -keep)) await rm(join(folder, name), { force: true })
+}
+
+async function byCommand(all: Work, words: readonly string[]): Promise<Copy> {
+  const env = {
+    ...toolEnvironment(all.inputs, all.reach, all.session.tls),
+    PGOPTIONS: '',
+    PGAPPNAME: applicationName('belay'),
+  }
+  const ran = await runTool(all, words, env)
+  if (ran.status !== 0) throw failed(`${words[0]} ended with status ${ran.status}`)
+  return { where: `by ${words[0]}`, bytes: 0, sha256: '', restore: `as ${words[0]} says` }
+}

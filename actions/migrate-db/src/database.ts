@@ -1,0 +1,174 @@
+import { readFileSync } from 'node:fs'
+import { currentRun, Failure, monotonicSeconds, sleep } from '@belay/action-kit'
+import pg from 'pg'
+import type { DatabaseUrl, Place, Tls } from './url.ts'
+
+/** A database, and how it is reached from here. */
+export interface Reach {
+  readonly url: DatabaseUrl
+  readonly place: Place
+}
+
+/** One session of Belay's own. */
+export interface Session {
+  readonly tls: Tls
+  /** Process id that the server told at the start; a pooler in between tells one of its own. */
+  readonly toldPid: number
+  query<Row>(sql: string, values?: readonly unknown[]): Promise<Row[]>
+  /** Aborted when the connection is lost. */
+  readonly lost: AbortSignal
+  close(): Promise<void>
+}
+
+/** `belay` holds locks and looks; `belay-tool` changes the schema: one that outlives its run is found by that name. */
+export type Role = 'belay' | 'belay-tool'
+
+/** As pg_stat_activity shows it, at most 63 bytes. */
+export function applicationName(role: Role): string {
+  const { repository, id } = currentRun()
+  return `${role} ${repository}#${id}`.slice(0, 63)
+}
+
+/**
+ * Opens a session. TLS is used as libpq uses it: where the URL does not say, it is tried and done without.
+ * @throws the error of the driver
+ */
+export async function openSession({ url, place }: Reach, role: Role, timeoutMs: number): Promise<Session> {
+  const asked = url.parameters.get('sslmode') ?? 'prefer'
+  const optional = asked === 'prefer' || asked === 'allow'
+  const ways: Tls[] = optional ? ['require', 'disable'] : [asked as Tls]
+  let last: unknown
+  for (const tls of ways) {
+    try {
+      return await openWith({ url, place }, role, tls, timeoutMs)
+    } catch (error) {
+      last = error
+      if (!/does not support SSL/i.test(String(error))) throw error
+    }
+  }
+  throw last
+}
+
+async function openWith({ url, place }: Reach, role: Role, tls: Tls, timeoutMs: number): Promise<Session> {
+  const client = new pg.Client({
+    host: place.host,
+    port: place.port,
+    user: url.user,
+    password: url.password,
+    database: url.database,
+    ssl: tlsOptions(url, tls),
+    application_name: applicationName(role),
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 5000,
+    connectionTimeoutMillis: timeoutMs,
+  })
+  const lost = new AbortController()
+  client.on('error', () => lost.abort())
+  client.on('end', () => lost.abort())
+  await client.connect()
+  return {
+    tls,
+    // Not in its types: the id of the BackendKeyData message.
+    toldPid: (client as unknown as { processID: number }).processID,
+    lost: lost.signal,
+    query: async (sql, values = []) =>
+      (values.length > 0 ? await client.query(sql, [...values]) : await client.query(sql)).rows,
+    close: () => client.end().catch(() => {}),
+  }
+}
+
+function tlsOptions(url: DatabaseUrl, tls: Tls) {
+  if (tls === 'disable') return false
+  const root = url.parameters.get('sslrootcert')
+  const ca = root && root !== 'system' ? { ca: readFileSync(root, 'utf8') } : {}
+  if (tls === 'require') return { rejectUnauthorized: false }
+  return tls === 'verify-ca' ? { ...ca, checkServerIdentity: () => undefined } : ca
+}
+
+/** SQLSTATEs of a server that is there and will take connections soon. */
+const starting = ['57P03', '53300']
+const networkTroubles =
+  /ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|EPIPE|timeout|terminated unexpectedly/i
+
+/**
+ * Waits until the database takes a connection. A wrong password, or a database that is not there, is final.
+ * @throws Failure `database-unreachable`, `database-login`, `database-missing`, `database-refused`
+ */
+export async function waitForDatabase(reach: Reach, seconds: number, signal: AbortSignal): Promise<Session> {
+  const end = monotonicSeconds() + seconds
+  for (;;) {
+    try {
+      return await openSession(reach, 'belay', 10_000)
+    } catch (error) {
+      const waits = starting.includes(codeOfError(error)) || networkTroubles.test(String(error))
+      if (!waits || monotonicSeconds() >= end || signal.aborted) throw connectFailure(reach, error)
+      await sleep(500, signal)
+    }
+  }
+}
+
+/** The SQLSTATE of an error of the server, else an empty text. */
+export function codeOfError(error: unknown): string {
+  return String((error as { code?: unknown })?.code ?? '')
+}
+
+function connectFailure({ url }: Reach, error: unknown): Failure {
+  const where = `${url.host || url.socketFolder}:${url.port}`
+  const code = codeOfError(error)
+  if (code === '28P01' || code === '28000')
+    return new Failure(
+      'database-login',
+      `The database at ${where} refuses the login of ${url.user} (${code}).`,
+      'check user and password of database-url, and pg_hba.conf.',
+    )
+  if (code === '3D000')
+    return new Failure(
+      'database-missing',
+      `There is no database ${url.database} at ${where}.`,
+      'create it first, or check database-url: Belay makes no databases.',
+    )
+  if (networkTroubles.test(String(error)) || starting.includes(code))
+    return new Failure(
+      'database-unreachable',
+      `The database at ${where} did not answer in time (${code || 'no answer'}).`,
+      'check that it runs and that it is reached from here; where it listens on its host only, give hosts.',
+    )
+  return new Failure(
+    'database-refused',
+    `The database at ${where} refused the connection: ${text(error)}`,
+    'check database-url.',
+  )
+}
+
+function text(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/**
+ * A pooler that gives every transaction another session loses the lock, and settings with it. It is found by what it
+ * does: two clients that are connected at the same time are served by one and the same session.
+ * @throws Failure `pooler`
+ */
+export async function refusePooler(session: Session, reach: Reach): Promise<void> {
+  const pidOf = async (one: Session) => (await one.query<{ pid: number }>('select pg_backend_pid() as pid'))[0]?.pid
+  const first = await pidOf(session)
+  if (first === session.toldPid) return
+  const other = await openSession(reach, 'belay', 3000).catch(() => undefined)
+  if (!other) return
+  try {
+    for (let round = 0; round < 3; round++) {
+      await other.query('begin')
+      const shared = (await pidOf(other)) === first
+      const moved = (await pidOf(session)) !== first
+      await other.query('commit')
+      if (!shared && !moved) continue
+      throw new Failure(
+        'pooler',
+        'database-url leads to a pooler that pools transactions: locks and settings of a session are lost there.',
+        "give the direct URL of the database (PgBouncer's own port is often 6432, PostgreSQL's 5432), or a session pool.",
+      )
+    }
+  } finally {
+    await other.close()
+  }
+}

@@ -1,0 +1,70 @@
+import { Failure } from '@belay/action-kit'
+import { toolEnvironment } from '../environment.ts'
+import { filesOf, type Migration } from '../files.ts'
+import { runTool, toolFailed } from '../tool.ts'
+import type { Driver, History, Work } from './driver.ts'
+
+/**
+ * Any other tool, by the words of `migrate-command`. What is pending only its own `status-command` can tell: a name a
+ * line, nothing where all is applied. Without one the command itself is what is pending, every time.
+ */
+export const command: Driver = {
+  tool: 'command',
+  folders: ['migrations', 'db/migrations'],
+  strict: false,
+  recognises: () => false,
+
+  list: (folder) =>
+    filesOf(folder).map((file): Migration => {
+      const name = file.replace(/\.[^.]+$/, '')
+      return { name, version: name, path: `${folder}/${file}`, hasDown: false, transactional: false }
+    }),
+
+  async look(work): Promise<History> {
+    const names = work.migrations.map(({ name }) => name)
+    if (work.inputs.statusCommand.length === 0)
+      return { exists: true, applied: [], edited: [], pending: [ownName(work.inputs.migrateCommand)], unknowable: true }
+    const pending = await pendingOf(work)
+    const open = new Set(pending.map(({ name }) => name))
+    return { exists: true, applied: names.filter((name) => !open.has(name)), edited: [], pending }
+  },
+
+  scripts: async () => [],
+
+  async apply(work) {
+    const ran = await runTool(
+      work,
+      work.inputs.migrateCommand,
+      toolEnvironment(work.inputs, work.reach, work.session.tls),
+    )
+    if (ran.status !== 0) throw toolFailed(work.inputs.migrateCommand[0] ?? '', ran)
+  },
+
+  async down() {
+    throw new Failure('no-down', 'A command of your own has no down migrations that Belay knows.')
+  },
+
+  nextCommand: () => 'ask the tool for its state; Belay knows only that it failed',
+}
+
+function ownName([program = '']: readonly string[]): Migration {
+  return { name: program, version: program, path: '', hasDown: false, transactional: false }
+}
+
+/** What `status-command` says is pending now. */
+async function pendingOf(work: Pick<Work, 'inputs' | 'reach' | 'session' | 'signal' | 'print'>): Promise<Migration[]> {
+  const { inputs, reach, session } = work
+  if (inputs.statusCommand.length === 0) return []
+  const ran = await runTool(work, inputs.statusCommand, toolEnvironment(inputs, reach, session.tls))
+  if (ran.status !== 0)
+    throw new Failure(
+      'status-failed',
+      `${inputs.statusCommand[0]} ended with status ${ran.status}.`,
+      'status-command must print the names of what is pending, a line each, and end with 0.',
+    )
+  const names = ran.output
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+  return names.map((name) => ({ name, version: name, path: '', hasDown: false, transactional: false }))
+}

@@ -1,0 +1,50 @@
+import { join } from 'node:path'
+import { Failure } from '@belay/action-kit'
+import { filesOf, shownPath, textOf, workspaceFolder } from '../files.ts'
+import type { MigrateInputs } from '../inputs.ts'
+import { command } from './command.ts'
+import { dbmate } from './dbmate.ts'
+import type { Driver, ToolName } from './driver.ts'
+
+export type { Driver, History, ToolName, Work } from './driver.ts'
+
+import { golangMigrate } from './golang-migrate.ts'
+import { nodePgMigrate } from './node-pg-migrate.ts'
+import { sql } from './sql.ts'
+
+export const drivers: Record<ToolName, Driver> = {
+  sql,
+  dbmate,
+  'golang-migrate': golangMigrate,
+  'node-pg-migrate': nodePgMigrate,
+  command,
+}
+
+/**
+ * Which tool's migrations are where. Told by their files, where the inputs do not say.
+ * @throws Failure `migrations-missing`, `tool-unclear`
+ */
+export function chooseDriver(inputs: Pick<MigrateInputs, 'tool' | 'migrations'>): { driver: Driver; folder: string } {
+  const folder = inputs.migrations || firstFolder(inputs.tool === 'auto' ? sql.folders : drivers[inputs.tool].folders)
+  const files = filesOf(folder)
+  if (inputs.tool === 'command') return { driver: command, folder }
+  if (files.length === 0)
+    throw new Failure(
+      'migrations-missing',
+      `There are no migrations in ${shownPath(folder)}.`,
+      'check out the repository first, or give migrations.',
+    )
+  if (inputs.tool !== 'auto') return { driver: drivers[inputs.tool], folder }
+  const read = (file: string) => textOf(join(folder, file))
+  const fits = [golangMigrate, dbmate, nodePgMigrate].filter((driver) => driver.recognises(files, read))
+  if (fits.length === 0 && sql.recognises(files, read)) fits.push(sql)
+  const [driver, other] = fits
+  if (driver && !other) return { driver, folder }
+  const seen = other ? `look like ${fits.map(({ tool }) => tool).join(' and ')}` : 'look like no tool that Belay knows'
+  throw new Failure('tool-unclear', `The files in ${shownPath(folder)} ${seen}.`, 'give the input tool.')
+}
+
+function firstFolder(folders: readonly string[]): string {
+  const found = folders.map((folder) => join(workspaceFolder(), folder))
+  return found.find((folder) => filesOf(folder).length > 0) ?? found[0] ?? ''
+}

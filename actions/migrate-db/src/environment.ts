@@ -1,0 +1,36 @@
+import { childEnvironment } from '@belay/action-kit'
+import { applicationName, type Reach } from './database.ts'
+import type { MigrateInputs } from './inputs.ts'
+import { type Tls, urlText } from './url.ts'
+
+/** Settings of every session that changes the schema, in milliseconds. */
+export function sessionSettings(inputs: MigrateInputs): Record<string, string> {
+  return {
+    lock_timeout: String(inputs.sessionLockTimeout * 1000),
+    statement_timeout: String(inputs.statementTimeout * 1000),
+  }
+}
+
+/**
+ * The environment of a tool: where the database is and the password, in the forms that tools read. Nothing of it is
+ * ever an argument. Settings go by PGOPTIONS, which libpq, lib/pq and node's pg all read.
+ */
+export function toolEnvironment(inputs: MigrateInputs, { url, place }: Reach, tls: Tls): NodeJS.ProcessEnv {
+  const parameters = new Map([...url.parameters].filter(([name]) => !['options', 'application_name'].includes(name)))
+  const settings = Object.entries(sessionSettings(inputs)).map(([name, value]) => `-c ${name}=${value}`)
+  const root = url.parameters.get('sslrootcert')
+  return {
+    ...childEnvironment(),
+    // What its own connection found out: lib/pq insists on TLS where nothing is said, node's pg does not.
+    DATABASE_URL: urlText({ ...url, parameters }, place, { sslmode: tls }),
+    PGHOST: place.host,
+    PGPORT: String(place.port),
+    PGUSER: url.user,
+    PGPASSWORD: url.password,
+    PGDATABASE: url.database,
+    PGSSLMODE: tls,
+    ...(root && { PGSSLROOTCERT: root }),
+    PGAPPNAME: applicationName('belay-tool'),
+    PGOPTIONS: [url.parameters.get('options') ?? '', ...settings].join(' ').trim(),
+  }
+}

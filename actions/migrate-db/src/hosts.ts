@@ -1,0 +1,81 @@
+import { Failure, type Step } from '@belay/action-kit'
+import { type Connection, forgetContract, look, onAll, rememberContract } from '@belay/remote'
+import type { Session } from './database.ts'
+import type { History } from './drivers/driver.ts'
+
+/**
+ * Notes on every host, before anything is applied, which versions survive: from then on deploy and rollback refuse the
+ * others there.
+ */
+export async function noteContracts(
+  connections: readonly Connection[],
+  path: string,
+  migrations: readonly string[],
+  oldest: string,
+): Promise<void> {
+  await onAll(connections, async (connection) => {
+    for (const migration of migrations) await rememberContract(connection, path, { migration, oldest })
+  })
+}
+
+/** Takes back what was noted of migrations that were not applied after all. */
+export async function forgetContracts(
+  connections: readonly Connection[],
+  path: string,
+  migrations: readonly string[],
+): Promise<void> {
+  await onAll(connections, async (connection) => {
+    for (const migration of migrations) await forgetContract(connection, path, migration)
+  })
+}
+
+/**
+ * A database without history and without tables, where the hosts say that something was released: a server that was
+ * rebuilt, or the wrong database. Its data is somewhere else.
+ * @throws Failure `empty-database`
+ */
+export async function refuseEmpty(
+  session: Session,
+  history: History,
+  connections: readonly Connection[],
+  path: string,
+  signal: AbortSignal,
+): Promise<void> {
+  if (history.exists || connections.length === 0 || (await tableCount(session)) > 0) return
+  const looks = await onAll(
+    connections,
+    (connection) => look(connection, { base: path, unit: '', recovery: '' }, signal),
+    signal,
+  )
+  const released = looks.find(({ releases }) => releases.some(({ state }) => state === 'confirmed'))
+  if (!released) return
+  throw new Failure(
+    'empty-database',
+    `The database is empty, but ${released.host} serves ${released.version || 'a release'} from ${path}: this is not its database, or its data is lost.`,
+    'restore the last backup, or correct database-url; for a database that shall begin empty, remove the old releases on the hosts first.',
+  )
+}
+
+async function tableCount(session: Session): Promise<number> {
+  const [row] = await session.query<{ count: number }>(
+    `select count(*)::int as count from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%'`,
+  )
+  return row?.count ?? 0
+}
+
+/** A contract takes away what the version before may use: nothing else may change beside it, or be undone beside it. */
+export function refuseCompany<Undo>(step: Step<Undo>): void {
+  const idle = ['unchanged', 'noop']
+  const other = step.journal
+    .read()
+    .steps.find(({ id, mutates, ended }) => mutates && id !== step.id && !idle.includes(ended?.result ?? ''))
+  const why = 'a contract migration is a release of its own, so that nothing has to be undone beside it'
+  if (other)
+    throw new Failure(
+      'not-alone',
+      `${other.id} changes something in this job too: ${why}.`,
+      'put phase: contract into a job of its own.',
+    )
+  step.journal.append({ step: step.id, event: 'alone', why: `${why}.` })
+}

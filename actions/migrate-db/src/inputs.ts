@@ -1,0 +1,202 @@
+import { resolve } from 'node:path'
+import { type InputReader, mask, type ReleaseInputs, readReleaseInputs } from '@belay/action-kit'
+import { type Credentials, type HostTarget, readCredentials, readHosts } from '@belay/remote'
+import { type ParseEntry, parse } from 'shell-quote'
+import { type DatabaseUrl, parseDatabaseUrl, secretForms } from './url.ts'
+
+export const commands = ['apply', 'status', 'lint'] as const
+export const tools = ['auto', 'sql', 'dbmate', 'golang-migrate', 'node-pg-migrate', 'command'] as const
+export const phases = ['expand', 'contract'] as const
+
+/** How a copy of the database is made before it is changed. */
+export type Backup = { kind: 'auto' } | { kind: 'none' } | { kind: 'command'; words: string[] }
+
+/** The way to a database that listens on its host only. */
+export interface Through {
+  /** The first one is gone through; a contract is noted on all. */
+  readonly hosts: readonly HostTarget[]
+  readonly credentials: Credentials
+}
+
+export interface MigrateInputs {
+  readonly command: (typeof commands)[number]
+  readonly dryRun: boolean
+  readonly tool: (typeof tools)[number]
+  readonly url: DatabaseUrl
+  /** Absolute; empty where the tool's own default is to be taken. */
+  readonly migrations: string
+  /** `table` or `schema.table`; empty where the tool's own default is to be taken. */
+  readonly historyTable: string
+  readonly migrateCommand: readonly string[]
+  readonly statusCommand: readonly string[]
+  readonly release: ReleaseInputs
+  readonly phase: (typeof phases)[number]
+  /** The oldest version that survives a contract migration. */
+  readonly survives: string
+  readonly through: Through | undefined
+  /** Folder of the service on the hosts. */
+  readonly path: string
+  /** All in seconds. */
+  readonly waitTimeout: number
+  readonly lockTimeout: number
+  /** 0: no limit. */
+  readonly sessionLockTimeout: number
+  readonly statementTimeout: number
+  readonly deadline: number
+  readonly backup: Backup
+  readonly backupPath: string
+  readonly keepBackups: number
+  /** Undo by down migrations, where all are there. */
+  readonly down: boolean
+  /** Why findings of the lint are taken; empty where they are not. */
+  readonly acceptRisk: string
+}
+
+export function readMigrateInputs(read: InputReader): MigrateInputs {
+  const command = read.choice('command', { default: 'apply', of: commands })
+  const tool = read.choice('tool', { default: 'auto', of: tools })
+  const release = readReleaseInputs(read)
+  const phase = read.choice('phase', { default: 'expand', of: phases })
+  const through = readThrough(read)
+  const backup = readBackup(read)
+  return {
+    command,
+    dryRun: read.boolean('dry-run', { default: false }),
+    tool,
+    url: readUrl(read, through !== undefined),
+    migrations: readFolder(read),
+    historyTable: readTable(read),
+    ...readOwnCommands(read, tool),
+    release,
+    phase,
+    survives: readSurvives(read, phase),
+    through,
+    path: readPath(read, release),
+    waitTimeout: read.seconds('wait-timeout', { default: '30s', min: 0, max: 3600 }),
+    lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 0, max: 21_600 }),
+    sessionLockTimeout: read.seconds('session-lock-timeout', { default: '5s', min: 0, max: 3600 }),
+    statementTimeout: read.seconds('statement-timeout', { default: '15m', min: 0, max: 21_600 }),
+    deadline: read.seconds('deadline', { default: '30m', min: 10, max: 21_600 }),
+    backup,
+    backupPath: readBackupPath(read, command === 'apply' && backup.kind === 'auto' && through === undefined),
+    keepBackups: read.integer('keep-backups', { default: 5, min: 1, max: 1000 }),
+    down: read.boolean('down', { default: false }),
+    acceptRisk: read.text('accept-risk'),
+  }
+}
+
+const example = 'postgres://USER:PASSWORD@HOST:5432/DATABASE, with @ : / % of the password percent-encoded'
+const nowhere: DatabaseUrl = {
+  host: 'nowhere.invalid',
+  port: 5432,
+  socketFolder: undefined,
+  user: '',
+  password: '',
+  database: '',
+  parameters: new Map(),
+}
+
+function readUrl(read: InputReader, through: boolean): DatabaseUrl {
+  const text = read.secret('database-url', { required: example }).trim()
+  if (text === '') return nowhere
+  const url = parseDatabaseUrl(text)
+  if (typeof url === 'string') {
+    read.mistake('database-url', url, `Give ${example}.`)
+    return nowhere
+  }
+  for (const form of secretForms(url)) mask(form)
+  if (through && url.parameters.get('sslmode') === 'verify-full')
+    read.mistake(
+      'database-url',
+      'asks for sslmode=verify-full, but through a host the connection ends at 127.0.0.1',
+      'Give sslmode=require or verify-ca: the host key says already which host it is.',
+    )
+  return url
+}
+
+function readThrough(read: InputReader): Through | undefined {
+  if (read.lines('hosts').length > 0) {
+    const hosts = readHosts(read)
+    return { hosts, credentials: readCredentials(read, hosts) }
+  }
+  // Where no host is named these may be there all the same: a caller passes on what it has.
+  for (const name of ['user', 'known-hosts']) read.text(name)
+  for (const name of ['ssh-key', 'ssh-key-passphrase']) read.secret(name)
+  return undefined
+}
+
+function readFolder(read: InputReader): string {
+  const given = read.text('migrations')
+  return given === '' ? '' : resolve(process.env.GITHUB_WORKSPACE ?? '.', given)
+}
+
+function readTable(read: InputReader): string {
+  const table = read.text('history-table')
+  // It becomes part of statements and of arguments of other tools.
+  if (!/^([A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)?)?$/.test(table))
+    read.mistake('history-table', `is "${table}"`, 'Give TABLE or SCHEMA.TABLE, of letters, digits and "_".')
+  return table
+}
+
+function readOwnCommands(read: InputReader, tool: MigrateInputs['tool']) {
+  const migrate = read.text('migrate-command')
+  const status = read.text('status-command')
+  if (tool === 'command' && migrate === '')
+    read.mistake('migrate-command', 'is missing', 'Give the program and its arguments; it finds DATABASE_URL.')
+  if (tool !== 'command' && `${migrate}${status}` !== '')
+    read.mistake('migrate-command', `is not for tool ${tool}`, 'Give tool: command as well.')
+  return {
+    migrateCommand: migrate === '' ? [] : readWords(read, 'migrate-command', migrate),
+    statusCommand: status === '' ? [] : readWords(read, 'status-command', status),
+  }
+}
+
+function readSurvives(read: InputReader, phase: MigrateInputs['phase']): string {
+  const survives = read.text('survives')
+  if (phase === 'contract' && survives === '')
+    read.mistake('survives', 'is missing', 'Give the oldest version that works with the schema after this contract.')
+  if (phase === 'expand' && survives !== '')
+    read.mistake('survives', 'is not for phase expand', 'An expand migration must suit the version that is live.')
+  if (/\s/.test(survives)) read.mistake('survives', `is "${survives}"`, 'Give one version, sha or release id.')
+  return survives
+}
+
+function readPath(read: InputReader, release: ReleaseInputs): string {
+  const path = read.text('path', { default: `/srv/${release.service}/${release.environment}` }).replace(/\/+$/, '')
+  if (!/^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) || path.split('/').includes('..'))
+    read.mistake('path', `is "${path || '/'}"`, 'Give the same absolute folder as to deploy-ssh: /srv/acme-api/qa.')
+  return path
+}
+
+function readBackup(read: InputReader): Backup {
+  const text = read.text('backup', { default: 'auto' })
+  if (text === 'auto' || text === 'none') return { kind: text }
+  if (text.startsWith('command:')) return { kind: 'command', words: readWords(read, 'backup', text.slice(8)) }
+  read.mistake('backup', `is "${text}"`, 'Give auto, none, or command:PROGRAM ARGUMENT….')
+  return { kind: 'none' }
+}
+
+function readBackupPath(read: InputReader, needed: boolean): string {
+  const path = read.text('backup-path')
+  const mend = 'Give an absolute folder that outlives the job, such as a mounted disk, or backup: none.'
+  if (path === '') {
+    if (needed) read.mistake('backup-path', 'is missing: RUNNER_TEMP is emptied with the job', mend)
+    return ''
+  }
+  const temporary = process.env.RUNNER_TEMP
+  if (!path.startsWith('/') || path.split('/').includes('..')) read.mistake('backup-path', `is "${path}"`, mend)
+  else if (temporary && `${path}/`.startsWith(`${temporary}/`))
+    read.mistake('backup-path', 'is below RUNNER_TEMP, which is emptied with the job', mend)
+  return path.replace(/\/+$/, '')
+}
+
+/** Splits as a shell would, and refuses what only a shell could run. */
+function readWords(read: InputReader, name: string, text: string): string[] {
+  // A variable stays as it is written: nothing on this side would be the right value for it.
+  const entries: ParseEntry[] = parse(text, (variable) => `$${variable}`)
+  const words = entries.filter((entry): entry is string => typeof entry === 'string')
+  if (words.length !== entries.length)
+    read.mistake(name, 'uses what only a shell understands (|, ;, &&, >, *)', "Write sh -c '…' if you want a shell.")
+  if (words.length === 0) read.mistake(name, 'names no program', 'Give PROGRAM ARGUMENT….')
+  return words
+}

@@ -1,0 +1,103 @@
+import { Failure, Interrupted, monotonicSeconds, sleep } from '@belay/action-kit'
+import type { Session } from './database.ts'
+
+/** The two numbers of the lock, "bela" and "y". Advisory locks are each database's own, so its name need not be in it. */
+const key = [0x62656c61, 0x79] as const
+
+/** Who holds the lock, or changes the schema without it, as the server shows it. */
+export interface Holder {
+  readonly pid: number
+  readonly application: string
+  /** Seconds since its session began. */
+  readonly seconds: number
+}
+
+/**
+ * Takes the one lock that all tools share, for as long as the session lives: whoever is killed gives it back by its
+ * closed connection. Then waits for a tool that outlived its killed run.
+ * @throws Failure `lock-held` after `seconds`
+ */
+export async function takeLock(
+  session: Session,
+  seconds: number,
+  signal: AbortSignal,
+  onWait: (holder: string) => void,
+): Promise<void> {
+  // A runner that vanishes without a word is noticed within half a minute, and its lock given back.
+  await session.query(`select set_config(name, value, false) from (values ('tcp_keepalives_idle', '10'),
+    ('tcp_keepalives_interval', '5'), ('tcp_keepalives_count', '3'), ('statement_timeout', '0')) settings (name, value)`)
+  const end = monotonicSeconds() + seconds
+  const waitFor = async (isFree: () => Promise<boolean>, holders: () => Promise<Holder[]>) => {
+    for (let told = ''; !(await isFree()); ) {
+      const now = (await holders()).map(holderWords).join('; ') || 'nobody who can be seen'
+      if (monotonicSeconds() >= end) throw heldFailure(now, seconds)
+      const who = now.replace(/ since .*$/, '')
+      if (who !== told) onWait(now)
+      told = who
+      await sleep(150 + Math.random() * 250, signal)
+      if (signal.aborted) throw new Interrupted()
+    }
+  }
+  await waitFor(
+    async () =>
+      (await session.query<{ ok: boolean }>('select pg_try_advisory_lock($1, $2) as ok', key))[0]?.ok === true,
+    () => lockHolders(session),
+  )
+  await waitFor(
+    async () => (await orphans(session)).length === 0,
+    () => orphans(session),
+  )
+}
+
+export async function giveLock(session: Session): Promise<void> {
+  await session.query('select pg_advisory_unlock($1, $2)', key)
+}
+
+/** Who holds the lock now. */
+export async function lockHolders(session: Session): Promise<Holder[]> {
+  return session.query<Holder>(
+    `select a.pid, a.application_name as application, extract(epoch from now() - a.backend_start)::int as seconds
+       from pg_locks l join pg_stat_activity a using (pid)
+      where l.locktype = 'advisory' and l.granted and l.classid = $1 and l.objid = $2 and l.objsubid = 2
+        and l.database = (select oid from pg_database where datname = current_database())`,
+    key,
+  )
+}
+
+/** Tools at work in this database. Under the lock, before any was started, they are of a run that was killed. */
+async function orphans(session: Session): Promise<Holder[]> {
+  return session.query<Holder>(
+    `select pid, application_name as application, extract(epoch from now() - backend_start)::int as seconds
+       from pg_stat_activity where datname = current_database() and application_name like 'belay-tool %'`,
+  )
+}
+
+/** Tells this run's tools to stop what they do; whoever is killed on the runner would else go on in the server. */
+export async function cancelTools(session: Session): Promise<void> {
+  await session.query(
+    `select pg_cancel_backend(pid) from pg_stat_activity
+      where datname = current_database() and application_name like 'belay-tool %'`,
+  )
+}
+
+/** Waits until no tool is at work any more; false where one still is after `seconds`. */
+export async function toolsEnded(session: Session, seconds: number): Promise<boolean> {
+  const end = monotonicSeconds() + seconds
+  while ((await orphans(session)).length > 0) {
+    if (monotonicSeconds() >= end) return false
+    await sleep(100)
+  }
+  return true
+}
+
+function holderWords({ pid, application, seconds }: Holder): string {
+  return `${application || 'a session without a name'} (pid ${pid}) since ${seconds} s`
+}
+
+function heldFailure(holder: string, seconds: number): Failure {
+  return new Failure(
+    'lock-held',
+    `Another migration of this database is at work: ${holder}. It was waited for ${seconds} s.`,
+    'wait for that run, or raise lock-timeout; if its runner is surely gone, end it with select pg_terminate_backend(PID).',
+  )
+}

@@ -1,0 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { hostScript } from '@belay/remote'
+
+const part = readFileSync(new URL('./backup.sh', import.meta.url), 'utf8')
+
+/** What migrate-db runs on a host: the shared part and its own. */
+export const script = `${hostScript}\n${part}`

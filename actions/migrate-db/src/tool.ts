@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process'
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { Failure, Interrupted } from '@belay/action-kit'
+import { ToolFailure, type Work } from './drivers/driver.ts'
+import { workspaceFolder } from './files.ts'
+import { cancelTools } from './lock.ts'
+
+/**
+ * Where a program is: the repository's own `node_modules/.bin`, else PATH.
+ * @throws Failure `tool-missing`
+ */
+export function findProgram(name: string, install: string, own = true): string {
+  const folders = [
+    ...(own ? [join(workspaceFolder(), 'node_modules/.bin')] : []),
+    ...(process.env.PATH ?? '').split(delimiter),
+  ]
+  const found = folders.map((folder) => join(folder, name)).find(isProgram)
+  if (found) return found
+  throw new Failure('tool-missing', `${name} is neither in node_modules/.bin nor on PATH.`, install)
+}
+
+export function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+export interface Ran {
+  readonly status: number
+  /** Standard output, whole; the last part of it where it is very long. */
+  readonly output: string
+  readonly errors: string
+}
+
+/**
+ * Runs a tool in the workspace to its end, and prints what it says. When the job is cancelled the tool is told to stop,
+ * and so is what it left at work in the server.
+ */
+export async function runTool(
+  work: Pick<Work, 'print' | 'signal' | 'session'>,
+  words: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<Ran> {
+  const [program = '', ...args] = words
+  const child = spawn(program, args, { cwd: workspaceFolder(), env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const stop = () => {
+    child.kill('SIGTERM')
+    void cancelTools(work.session).catch(() => {})
+  }
+  work.signal.addEventListener('abort', stop)
+  work.session.lost.addEventListener('abort', stop)
+  let output = ''
+  let errors = ''
+  lines(child.stdout, work.print, (text) => {
+    output = `${output}${text}`.slice(-4_000_000)
+  })
+  lines(child.stderr, work.print, (text) => {
+    errors = `${errors}${text}`.slice(-100_000)
+  })
+  try {
+    const status = await new Promise<number>((resolve, reject) => {
+      child.once('error', (error) =>
+        reject(new Failure('tool-missing', `${program} could not be started: ${error.message}`)),
+      )
+      child.once('close', (code) => resolve(code ?? 137))
+    })
+    if (work.signal.aborted) throw new Interrupted()
+    return { status, output, errors }
+  } finally {
+    work.signal.removeEventListener('abort', stop)
+    work.session.lost.removeEventListener('abort', stop)
+  }
+}
+
+/** Printed with a mark before each line: no line of a tool's is taken for a command to the runner. */
+function lines(stream: NodeJS.ReadableStream, print: (line: string) => void, keep: (text: string) => void): void {
+  let rest = ''
+  stream.setEncoding('utf8')
+  stream.on('data', (text: string) => {
+    keep(text)
+    const parts = `${rest}${text}`.split('\n')
+    rest = parts.pop() ?? ''
+    for (const part of parts) print(part)
+  })
+  stream.on('end', () => {
+    if (rest !== '') print(rest)
+  })
+}
+
+/** The failure of a tool that ended badly. What it printed stays in the log: it may hold rows of the database. */
+export function toolFailed(name: string, { status, output, errors }: Ran): ToolFailure {
+  const said = `${output.slice(-20_000)}\n${errors}`
+  const lockTimeout = /\b55P03\b|due to lock timeout/.test(said)
+  const refused = lockTimeout || /\(details: pq: |\bpq: |\berror: /.test(said)
+  return new ToolFailure(`${name} ended with status ${status}`, { sqlstate: '', lockTimeout, refused })
+}

@@ -1,0 +1,96 @@
+/** A database as its URL says it. What it names is seen from where the database is reached: here, or the host. */
+export interface DatabaseUrl {
+  /** A name or an address, IPv6 without brackets; empty where `socketFolder` is given. */
+  readonly host: string
+  readonly port: number
+  /** The folder of a Unix socket, given as `?host=/run/postgresql`. */
+  readonly socketFolder: string | undefined
+  readonly user: string
+  readonly password: string
+  readonly database: string
+  /** All parameters but those that say where and who. */
+  readonly parameters: ReadonlyMap<string, string>
+}
+
+/** Parameters that name what stands elsewhere in a URL as well. */
+const identity = ['host', 'port', 'user', 'password', 'dbname']
+
+/**
+ * Reads `postgres://USER:PASSWORD@HOST:PORT/DATABASE?PARAMETERS`. Passwords should be percent-encoded; one that is not is
+ * taken as it stands, wherever only one reading makes sense. Returns what is wrong where there is none.
+ */
+export function parseDatabaseUrl(text: string): DatabaseUrl | string {
+  const match =
+    /^postgres(?:ql)?:\/\/(?:([^@/?#]*)@)?(\[[^\]]+\]|[^:/?@#]*)(?::(\d+))?(?:\/([^?@]*))?(?:\?([^@]*))?$/.exec(text) ??
+    // A raw `@`, `/`, `?` or `#` can only be the password's: what follows the last `@` is the host.
+    /^postgres(?:ql)?:\/\/(?:(.*)@)?(\[[^\]]+\]|[^:/?@#]*)(?::(\d+))?(?:\/([^?@]*))?(?:\?([^@]*))?$/s.exec(text)
+  if (!match) return 'is no URL of PostgreSQL'
+  const [, login = '', hostText = '', portText, path = '', query = ''] = match
+  const colon = login.indexOf(':')
+  const parameters = new Map(new URLSearchParams(query.replaceAll('+', '%2B')))
+  const given = (name: string) => parameters.get(name) ?? ''
+  const host = decode(hostText.replace(/^\[|\]$/g, '')) || given('host')
+  const port = Number(portText ?? (given('port') || 5432))
+  const found = {
+    host: host.startsWith('/') ? '' : host,
+    port,
+    socketFolder: host.startsWith('/') ? host.replace(/\/+$/, '') : undefined,
+    user: decode(colon < 0 ? login : login.slice(0, colon)) || given('user'),
+    password: (colon < 0 ? '' : decode(login.slice(colon + 1))) || given('password'),
+    database: decode(path) || given('dbname'),
+    parameters: new Map([...parameters].filter(([name]) => !identity.includes(name))),
+  }
+  if (host === '' || host.startsWith('-')) return 'names no host'
+  if (found.user === '') return 'names no user'
+  if (found.database === '') return 'names no database'
+  if (port < 1 || port > 65535) return `has port ${port}`
+  if (/\0|\n|\r/.test(`${host}${found.user}${found.password}${found.database}`)) return 'has a line break in it'
+  return found
+}
+
+/** Percent signs that encode nothing stand for themselves. */
+function decode(text: string): string {
+  return text.replace(/(%[0-9a-f]{2})+/gi, (run) => {
+    try {
+      return decodeURIComponent(run)
+    } catch {
+      return run
+    }
+  })
+}
+
+/** Everything that a password or a URL with it may look like in a log: as it is, encoded, quoted. */
+export function secretForms(url: DatabaseUrl): string[] {
+  const { password } = url
+  if (password === '') return []
+  const encoded = encodeURIComponent(password)
+  // Go and the WHATWG encode other characters than encodeURIComponent does.
+  const strict = encoded.replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`)
+  const browser = new URL(`x://u:${password.replace(/[/?#@]/g, encodeURIComponent)}@h`).password
+  const quoted = JSON.stringify(password).slice(1, -1)
+  return [...new Set([password, encoded, strict, browser, quoted, password.replaceAll("'", "''")])]
+}
+
+/** Where a database is reached: itself, or a port of this machine that leads there. */
+export interface Place {
+  readonly host: string
+  readonly port: number
+}
+
+/** How TLS is used, once Belay's own connection has found out what the server does. */
+export type Tls = 'disable' | 'require' | 'verify-ca' | 'verify-full'
+
+/** The URL again, to be reached at `place`. It holds the password, so it goes into environments only. */
+export function urlText(url: DatabaseUrl, place: Place, more: Record<string, string> = {}): string {
+  const parameters = new URLSearchParams([...url.parameters])
+  for (const [name, value] of Object.entries(more)) parameters.set(name, value)
+  const encode = (text: string) =>
+    encodeURIComponent(text).replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`)
+  const login = `${encode(url.user)}${url.password ? `:${encode(url.password)}` : ''}`
+  // The folder of a socket stands among the parameters.
+  if (place.host.startsWith('/')) parameters.set('host', place.host)
+  const host = place.host.startsWith('/') ? '' : place.host.includes(':') ? `[${place.host}]` : place.host
+  // `+` for a space is the form of HTML alone; libpq takes it for a plus.
+  const query = parameters.toString().replaceAll('+', '%20')
+  return `postgres://${login}@${host}:${place.port}/${encode(url.database)}${query ? `?${query}` : ''}`
+}

@@ -1,0 +1,232 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { need } from '../../../test/support/need.ts'
+import { type Bench, canMigrate, openBench } from './database.ts'
+
+need(canMigrate())('migrate-db', () => {
+  let bench: Bench
+  let url = ''
+  let name = ''
+  beforeAll(async () => {
+    bench = await openBench()
+  })
+  afterAll(() => bench?.close())
+  beforeEach(async () => {
+    for (const folder of ['migrations', 'db']) rmSync(join(bench.workspace, folder), { recursive: true, force: true })
+    ;({ url, name } = await bench.database())
+  })
+  const job = (inputs: Record<string, string> = {}) => bench.job({ 'database-url': url, tool: 'sql', ...inputs })
+  const create = { 'migrations/001_items.sql': 'create table items (id int primary key, note text);\n' }
+
+  test('refuses what breaks the version that is live, by file and line, and applies nothing of it', async () => {
+    bench.write(create)
+    expect((await job().main()).status).toBe(0)
+    bench.write({
+      'migrations/002_more.sql': 'create table more (id int);\n',
+      'migrations/003_drop.sql': '\nalter table items\n  drop note;\n',
+    })
+    const main = await job().main()
+    expect(main.outputs, main.log).toMatchObject({
+      'failure-code': 'lint',
+      result: 'unchanged',
+      pending: '["002_more","003_drop"]',
+    })
+    expect(main.log).toContain('migrations/003_drop.sql:2: drops the column items.note')
+    const lint = await job({ command: 'lint' }).main()
+    expect(lint.outputs['failure-code']).toBe('lint')
+    expect(JSON.parse(lint.outputs.findings ?? '')).toMatchObject([
+      { rule: 'drop-column', file: 'migrations/003_drop.sql', line: 2 },
+    ])
+    const accepted = job({ 'accept-risk': 'nobody reads notes since v1.2' })
+    expect((await accepted.main()).outputs.applied).toBe('["002_more","003_drop"]')
+    expect(JSON.stringify(accepted.record())).toContain('nobody reads notes since v1.2')
+  })
+
+  test('a contract drops, alone in its job', async () => {
+    bench.write(create)
+    await job().main()
+    bench.write({ 'migrations/002_drop.sql': 'alter table items drop note;\n' })
+    const contract = { phase: 'contract', survives: 'v1.4.0' }
+    const beside = job(contract)
+    mkdirSync(join(beside.temp, 'belay'))
+    const began = { step: 'deploy-ssh-1', event: 'began', action: 'deploy-ssh', mutates: true, service: 'acme-api' }
+    writeFileSync(join(beside.temp, 'belay/journal.jsonl'), `\n${JSON.stringify(began)}\n`)
+    expect((await beside.main()).outputs).toMatchObject({ 'failure-code': 'not-alone', result: 'unchanged' })
+    const alone = job(contract)
+    const main = await alone.main()
+    expect(main.outputs, main.log).toMatchObject({ applied: '["002_drop"]', result: 'pending' })
+    const second = await alone.main()
+    expect(second.outputs['failure-code'], second.log).toBe('not-alone')
+  })
+
+  test('refuses applied files that were edited, and says what comes late', async () => {
+    bench.write({ ...create, 'migrations/003_c.sql': 'create table c (id int);\r\n' })
+    expect((await job().main()).status).toBe(0)
+    bench.write({
+      'migrations/002_b.sql': 'create table b (id int);\n',
+      'migrations/003_c.sql': 'create table c (id int);\n',
+    })
+    const late = await job().main()
+    expect(late.outputs, late.log).toMatchObject({ applied: '["002_b"]' })
+    expect(late.log).toContain('Out of order: 002_b')
+    bench.write({ 'migrations/003_c.sql': 'create table c (id bigint);\n' })
+    expect((await job().main()).outputs['failure-code']).toBe('edited')
+  })
+
+  test('a version that is older than the schema goes on', async () => {
+    bench.write({ ...create, 'migrations/002_b.sql': 'create table b (id int);\n' })
+    await job().main()
+    rmSync(join(bench.workspace, 'migrations/002_b.sql'))
+    const main = await job().main()
+    expect(main.outputs, main.log).toMatchObject({ result: 'noop', schema: '["001_items"]' })
+    expect(main.log).toContain('Applied, and not in this version: 002_b.')
+  })
+
+  test('files that nobody can order or tell are refused before anything', async () => {
+    expect((await job().main()).outputs['failure-code']).toBe('migrations-missing')
+    bench.write({ 'migrations/001_a.sql': 'begin; select 1;', 'migrations/002_b.sql': 'select 1;' })
+    const own = await job().main()
+    expect(own.outputs['failure-code']).toBe('migration-files')
+    expect(own.log).toContain('migrations/001_a.sql:1 begins or ends a transaction itself')
+    bench.write({ 'migrations/001_a.sql': 'select 1;', 'migrations/001_b.sql': 'select 1;' })
+    expect((await job().main()).log).toContain('Two migrations have the version 001')
+    bench.write({ 'migrations/003_x.up.sql': 'select 1;', 'migrations/004_y.sql': '-- migrate:up\nselect 1;' })
+    expect((await job({ tool: 'auto' }).main()).outputs['failure-code']).toBe('tool-unclear')
+  })
+
+  test('a command of your own tells what is pending, and is backed up and followed like any other', async () => {
+    bench.write({
+      'migrate.sh': `#!/bin/sh\nset -eu\ntest -n "$DATABASE_URL"\necho done >done-$PGDATABASE\n`,
+      'status.sh': `#!/bin/sh\n[ -e "done-$PGDATABASE" ] || echo 20261121_orders\n`,
+    })
+    const own = { tool: 'command', 'migrate-command': 'sh migrate.sh', 'status-command': 'sh status.sh' }
+    const first = job(own)
+    const main = await first.main()
+    expect(main.outputs, main.log).toMatchObject({ applied: '["20261121_orders"]', pending: '[]', result: 'pending' })
+    const post = await first.post('failure')
+    expect(first.result(), post.log).toBe('rolled-back')
+    expect(post.summary).toContain('20261121_orders stays applied')
+    expect((await job(own).main()).outputs.result).toBe('noop')
+    const blind = await job({ tool: 'command', 'migrate-command': 'sh migrate.sh' }).main()
+    expect(blind.outputs, blind.log).toMatchObject({ result: 'pending' })
+    const failing = await job({ ...own, 'status-command': 'false' }).main()
+    expect(failing.outputs['failure-code']).toBe('status-failed')
+  })
+
+  test('copies the database where it outlives the job, only if something is pending, and keeps the newest', async () => {
+    bench.write(create)
+    const folder = join(bench.folder, 'backups')
+    const backup = { backup: 'auto', 'backup-path': folder, 'keep-backups': '2' }
+    const first = job(backup)
+    const main = await first.main()
+    const path = main.outputs.backup ?? ''
+    expect(statSync(path).mode & 0o777, main.log).toBe(0o600)
+    expect(main.log).toMatch(/Backup: \S+\.dump, \d+ bytes, sha256 [0-9a-f]{64}/)
+    const post = await first.post('failure')
+    expect(post.summary).toContain(
+      `pg_restore --clean --if-exists --single-transaction -h 127.0.0.1 -p ${bench.postgres.port} -U postgres -d ${name} ${path}`,
+    )
+    expect((await job(backup).main()).outputs.backup ?? '').toBe('')
+    for (const number of [2, 3]) {
+      // Ids of releases have seconds.
+      await new Promise((resolve) => setTimeout(resolve, 1100))
+      bench.write({ [`migrations/00${number}_t.sql`]: `create table t${number} (id int);\n` })
+      expect((await job(backup).main()).status).toBe(0)
+    }
+    expect(readdirSync(folder)).toHaveLength(2)
+    expect(existsSync(path)).toBe(false)
+    const inside = await job({ backup: 'auto', 'backup-path': join(bench.folder, 'job-1/x') }).main()
+    expect(inside.status).toBe(0)
+  })
+
+  test('a backup that fails keeps everything from being applied', async () => {
+    bench.write(create)
+    const main = await job({ backup: 'command:false' }).main()
+    expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'backup-failed', result: 'unchanged' })
+    expect(await bench.postgres.query(name, `select to_regclass('items') as items`)).toEqual([{ items: null }])
+  })
+
+  test('one waits for the other and shows who it is; after lock-timeout it gives up', async () => {
+    bench.write({ 'migrations/001_slow.sql': 'create table slow (id int); select pg_sleep(2);\n' })
+    const first = job()
+    const running = first.start()
+    await expect
+      .poll(
+        () =>
+          bench.postgres.query(
+            name,
+            `select 1 from pg_stat_activity where datname = $1 and query like '%pg_sleep(2)%' and pid <> pg_backend_pid()`,
+            [name],
+          ),
+        { timeout: 10_000 },
+      )
+      .toHaveLength(1)
+    const impatient = await job({ 'lock-timeout': '0s' }).main()
+    expect(impatient.outputs, impatient.log).toMatchObject({ 'failure-code': 'lock-held', result: 'unchanged' })
+    expect(impatient.log).toMatch(/belay acme\/shop#\d+ \(pid \d+\) since \d+ s/)
+    const [one, other] = await Promise.all([running.ended, job().main()])
+    expect([one.outputs.result, other.outputs.result], other.log).toEqual(['pending', 'noop'])
+  })
+
+  test.each(['wait', 'lock', 'inspect', 'lint', 'backup', 'apply', 'verify', 'unlock'])(
+    'killed in %s it leaves no lock, its post tells what stands, and the next run is right',
+    async (phase) => {
+      bench.write({ ...create, 'migrations/002_more.sql': 'create table more (id int); select pg_sleep(0.4);\n' })
+      const killed = job({ backup: 'command:sleep 0.3' })
+      const { pid, ended } = killed.start()
+      const reached = () => killed.record().some((line) => line.event === 'phase' && line.phase === phase)
+      let over = false
+      void ended.then(() => {
+        over = true
+      })
+      while (!over && !reached()) await new Promise((resolve) => setTimeout(resolve, 1))
+      try {
+        process.kill(pid, 'SIGKILL')
+      } catch {
+        // through already
+      }
+      await ended
+      const post = await killed.post('failure')
+      expect(killed.result(), post.log).toMatch(/^(unchanged|rolled-back)$/)
+      const next = await job({ 'lock-timeout': '20s' }).main()
+      expect(next.status, next.log).toBe(0)
+      const rows = await bench.postgres.query<{ name: string }>(name, 'select name from belay_migrations order by name')
+      expect(rows.map((row) => row.name)).toEqual(['001_items', '002_more'])
+      expect(await bench.postgres.query(name, `select 1 from pg_locks where locktype = 'advisory'`)).toEqual([])
+    },
+  )
+
+  test('says what is wrong with the database, and how to mend it', async () => {
+    bench.write(create)
+    const code = async (text: string) =>
+      (await job({ 'database-url': text, 'wait-timeout': '1s' }).main()).outputs['failure-code']
+    expect(await code(bench.postgres.url(name, { password: 'wrong password' }))).toBe('database-login')
+    expect(await code(bench.postgres.url('nothing_there'))).toBe('database-missing')
+    expect(await code(bench.postgres.url(name, { port: 1 }))).toBe('database-unreachable')
+    expect(await code('postgres://h')).toBe('inputs')
+  })
+
+  test('a cancelled job stops what is at work in the server, and says what stands', async () => {
+    bench.write({ ...create, 'migrations/002_slow.sql': 'create table slow (id int); select pg_sleep(30);\n' })
+    const cancelled = job()
+    const { pid, ended } = cancelled.start()
+    await expect
+      .poll(
+        () =>
+          bench.postgres.query(
+            name,
+            `select 1 from pg_stat_activity where datname = $1 and query like '%pg_sleep(30)%' and pid <> pg_backend_pid()`,
+            [name],
+          ),
+        { timeout: 10_000 },
+      )
+      .toHaveLength(1)
+    process.kill(pid, 'SIGINT')
+    const main = await ended
+    expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'interrupted', result: 'rolled-back' })
+    expect(main.log).toContain('001_items stays applied')
+    expect(await bench.postgres.query(name, `select to_regclass('slow') as slow`)).toEqual([{ slow: null }])
+    expect(readFileSync(join(cancelled.temp, 'belay/journal.jsonl'), 'utf8')).not.toContain('superuser')
+  })
+})

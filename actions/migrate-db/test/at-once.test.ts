@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { need } from '../../../test/support/need.ts'
+import { twoAtOnce } from './at-once.ts'
+import { type Bench, canMigrate, openBench } from './database.ts'
+
+need(canMigrate('dbmate'))('dbmate, which has no lock', () => {
+  let bench: Bench
+  beforeAll(async () => {
+    bench = await openBench()
+  })
+  afterAll(() => bench?.close())
+
+  test('two at once on one database: one waits, each migration is applied once', () => twoAtOnce(bench, 5))
+
+  const slow = {
+    'db/migrations/001_slow.sql': '-- migrate:up\ncreate table slow (id int); select pg_sleep(1.5);\n-- migrate:down\n',
+  }
+  const killed = async () => {
+    const { url, name } = await bench.database()
+    bench.write(slow)
+    const job = bench.job({ 'database-url': url, tool: 'dbmate' })
+    const { pid, ended } = job.start()
+    const asleep = () =>
+      bench.postgres.query(
+        name,
+        `select 1 from pg_stat_activity where datname = $1 and query like '%pg_sleep(1.5)%' and pid <> pg_backend_pid()`,
+        [name],
+      )
+    await expect.poll(asleep, { timeout: 15_000 }).toHaveLength(1)
+    process.kill(pid, 'SIGKILL')
+    await ended
+    return { job, url, name }
+  }
+
+  test('a tool that outlives its killed step is waited for by the next run', async () => {
+    const { url, name } = await killed()
+    const next = await bench.job({ 'database-url': url, tool: 'dbmate' }).main()
+    expect(next.outputs, next.log).toMatchObject({ result: 'noop' })
+    expect(next.log).toMatch(
+      /Waiting up to 300 s: belay-tool acme\/shop#\d+ \(pid \d+\) since \d+ s migrates this database/,
+    )
+    expect(await bench.postgres.query(name, 'select version from schema_migrations')).toHaveLength(1)
+  })
+
+  test('and by its own post, which says what stands then', async () => {
+    const { job } = await killed()
+    const post = await job.post('failure')
+    expect(job.result(), post.log).toBe('rolled-back')
+    expect(post.summary).toContain('001_slow stays applied')
+  })
+})

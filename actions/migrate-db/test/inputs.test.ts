@@ -1,0 +1,87 @@
+import { Failure, readInputs } from '@belay/action-kit'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type MigrateInputs, readMigrateInputs } from '../src/inputs.ts'
+
+const good = {
+  environment: 'qa',
+  'database-url': 'postgres://acme:secret@127.0.0.1/acme',
+  'backup-path': '/mnt/backups',
+}
+
+function read(given: Record<string, string>): MigrateInputs {
+  const all: Record<string, string> = { ...good, ...given }
+  return readInputs(readMigrateInputs, (name) => all[name] ?? '')
+}
+
+function mistakes(given: Record<string, string>): string[] {
+  try {
+    read(given)
+    return []
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    return error.message.split('\n').slice(1)
+  }
+}
+
+describe('the inputs of migrate-db', () => {
+  beforeEach(() => {
+    vi.stubEnv('GITHUB_REPOSITORY', 'acme/acme-api')
+    vi.stubEnv('GITHUB_SHA', 'a'.repeat(40))
+    vi.stubEnv('GITHUB_WORKSPACE', '/workspace')
+    vi.stubEnv('RUNNER_TEMP', '/temp')
+    vi.spyOn(process.stdout, 'write').mockImplementation(() => true)
+  })
+  afterEach(() => {
+    vi.unstubAllEnvs()
+    vi.restoreAllMocks()
+  })
+
+  test('need little', () => {
+    expect(read({})).toMatchObject({
+      command: 'apply',
+      tool: 'auto',
+      phase: 'expand',
+      backup: { kind: 'auto' },
+      path: '/srv/acme-api/qa',
+      sessionLockTimeout: 5,
+      through: undefined,
+    })
+    expect(read({ migrations: 'db/changes' }).migrations).toBe('/workspace/db/changes')
+    const own = {
+      tool: 'command',
+      'migrate-command': `dotnet ef "database update" --no-build`,
+      backup: 'command:copy it',
+    }
+    expect(read(own)).toMatchObject({
+      migrateCommand: ['dotnet', 'ef', 'database update', '--no-build'],
+      backup: { kind: 'command', words: ['copy', 'it'] },
+    })
+  })
+
+  test.each([
+    [{ 'database-url': '' }, 'database-url: is missing'],
+    [{ 'database-url': 'mysql://u:p@h/d' }, 'database-url: is no URL of PostgreSQL'],
+    [{ 'backup-path': '' }, 'backup-path: is missing: RUNNER_TEMP is emptied with the job'],
+    [{ 'backup-path': '/temp/x' }, 'backup-path: is below RUNNER_TEMP'],
+    [{ 'backup-path': 'x' }, 'backup-path: is "x"'],
+    [{ backup: 'yes' }, 'backup: is "yes"'],
+    [{ phase: 'contract' }, 'survives: is missing'],
+    [{ survives: 'v1' }, 'survives: is not for phase expand'],
+    [{ phase: 'contract', survives: 'v1 v2' }, 'survives: is "v1 v2"'],
+    [{ tool: 'command' }, 'migrate-command: is missing'],
+    [{ 'migrate-command': 'x' }, 'migrate-command: is not for tool auto'],
+    [{ tool: 'command', 'migrate-command': 'a | b' }, 'migrate-command: uses what only a shell understands'],
+    [{ 'history-table': 'a;b' }, 'history-table: is "a;b"'],
+    [{ path: '/srv' }, 'path: is "/srv"'],
+    [{ hosts: 'deploy@h', 'database-url': 'postgres://u:p@h/d?sslmode=verify-full' }, 'asks for sslmode=verify-full'],
+    [{ hosts: 'deploy@h' }, 'ssh-key: is missing'],
+  ])('%j', (given, wrong) => {
+    expect(mistakes(given).join('\n')).toContain(wrong)
+  })
+
+  test('a status, no backup, or a host needs no folder for copies', () => {
+    for (const given of [{ command: 'status' }, { backup: 'none' }])
+      expect(mistakes({ 'backup-path': '', ...given })).toEqual([])
+    expect(mistakes({ 'backup-path': '', hosts: 'deploy@h' }).join()).not.toContain('backup-path')
+  })
+})

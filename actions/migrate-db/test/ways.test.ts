@@ -1,0 +1,65 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { need } from '../../../test/support/need.ts'
+import { type Bench, canMigrate, openBench } from './database.ts'
+
+const up =
+  'create table seen as select ssl, client_addr is null as local from pg_stat_ssl join pg_stat_activity using (pid) where pid = pg_backend_pid();'
+const writings: [string, Record<string, string>][] = [
+  ['sql', { 'migrations/001_a.sql': `${up}\n` }],
+  ['dbmate', { 'migrations/001_a.sql': `-- migrate:up\n${up}\n-- migrate:down\n` }],
+  ['golang-migrate', { 'migrations/001_a.up.sql': `${up}\n` }],
+  ['node-pg-migrate', { 'migrations/001_a.cjs': `exports.up = (pgm) => pgm.sql(${JSON.stringify(up)})\n` }],
+]
+
+need(canMigrate('dbmate', 'node-pg-migrate', 'migrate'))('a database that offers TLS', () => {
+  let bench: Bench
+  beforeAll(async () => {
+    bench = await openBench({ tls: true })
+  })
+  afterAll(() => bench?.close())
+  beforeEach(() => rmSync(join(bench.workspace, 'migrations'), { recursive: true, force: true }))
+
+  test.each(writings)(
+    'is spoken to over TLS by %s where the URL does not say, and without where it says so',
+    async (tool, files) => {
+      bench.write(files)
+      for (const [ending, ssl] of [
+        ['', true],
+        ['?sslmode=disable', false],
+      ] as const) {
+        const { url, name } = await bench.database()
+        const main = await bench.job({ 'database-url': `${url}${ending}`, tool }).main()
+        expect(main.status, main.log).toBe(0)
+        expect(await bench.postgres.query(name, 'select ssl from seen')).toEqual([{ ssl }])
+      }
+    },
+  )
+
+  test('a certificate that nobody vouches for is refused where the URL asks for that', async () => {
+    bench.write({ 'migrations/001_a.sql': `${up}\n` })
+    const { url } = await bench.database()
+    const main = await bench
+      .job({ 'database-url': `${url}?sslmode=verify-full`, tool: 'sql', 'wait-timeout': '0s' })
+      .main()
+    expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'database-refused', result: 'unchanged' })
+  })
+
+  test.each(writings)(
+    'is reached by %s through its socket, with a table of its own for the history',
+    async (tool, files) => {
+      bench.write(files)
+      const { name } = await bench.database()
+      const { postgres } = bench
+      await postgres.query(name, 'create schema admin')
+      const url = `postgres://postgres:${encodeURIComponent(postgres.password)}@/${name}?host=${postgres.socketFolder}&port=${postgres.port}`
+      const inputs = { 'database-url': url, tool, 'history-table': 'admin.changes' }
+      const main = await bench.job(inputs).main()
+      expect(main.status, main.log).toBe(0)
+      expect(await postgres.query(name, 'select local from seen')).toEqual([{ local: true }])
+      expect(await postgres.query(name, 'select count(*)::int as count from admin.changes')).toEqual([{ count: 1 }])
+      expect((await bench.job(inputs).main()).outputs.result).toBe('noop')
+    },
+  )
+})
