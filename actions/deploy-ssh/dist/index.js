@@ -1429,6 +1429,7 @@ function hostState(reply) {
         worked: reply.all('worked').length > 0,
         failed: reply.last('failed'),
         undoFailed: reply.last('undo-failed'),
+        tail: reply.all('tail'),
     };
 }
 
@@ -2409,6 +2410,7 @@ function byHand(held) {
 
 
 
+
 /**
  * Behind the barrier: every host has everything. Tells all at once; one that fails makes all go back. With slots no user
  * is moved by it; it has a time limit all the same, so that a lost runner leaves neither a lock nor a stranger behind.
@@ -2432,8 +2434,20 @@ async function switchFleet(work, observed, differed) {
         signal,
         onPhase: (name) => phase(name, held.host),
     }), signal);
+    for (const [index, { tail }] of states.entries())
+        tellTail(step, fleet[index]?.held.host ?? '', tail);
     refuseFailed(fleet, states);
     step.record({ event: 'phase', phase: 'armed' });
+}
+/** What the service wrote goes to the job log alone, which masks secrets; there it must not be taken for a command. */
+function tellTail(step, host, tail) {
+    if (tail.length === 0)
+        return;
+    const token = (0,external_node_crypto_namespaceObject.randomUUID)();
+    step.info(`The last lines of the service on ${host}:\n::stop-commands::${token}`);
+    for (const line of tail)
+        step.info(`  ${line}`);
+    step.info(`::${token}::`);
 }
 function refuseFailed(fleet, states) {
     const failed = states.flatMap((state, index) => {
@@ -2544,6 +2558,7 @@ function uploadFailure(host, status, errors) {
 async function deploy(inputs, step) {
     const release = (0,src/* joinRelease */.wS)(step, inputs.release);
     step.output('release-id', release.id);
+    step.output('sha', release.sha);
     refuseArmedTwice(inputs, step);
     return withinDeadline(step.signal, inputs.deadline, async (signal) => {
         step.record({ event: 'phase', phase: 'connect' });
@@ -2679,6 +2694,9 @@ async function goBack(inputs, step, fleet, signal) {
         await Promise.all(fleet.map(giveBack));
         return { result: 'noop' };
     }
+    const { service } = inputs.release;
+    const { id, version, sha } = content;
+    step.journal.append({ step: step.id, event: 'chosen', service, release: { id, version, sha } });
     const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0);
     announce(work, plan, observed);
     await withLease(work, () => switchFleet(work, observed, plan.differed));
@@ -2697,6 +2715,7 @@ async function lockForGoal(inputs, step, fleet, signal) {
         const looks = await preflight({ step, inputs, fleet, content: noContent, signal }, 0);
         const goal = chooseRelease(inputs.release.version, looks);
         step.info(`Going back to ${goal.id} (${goal.version}).`);
+        step.output('sha', goal.sha);
         const { id, version, sha, manifest, schema } = goal;
         const content = { id, version, sha, manifest, schema };
         const work = { step, inputs, fleet, content, signal };
@@ -3099,6 +3118,7 @@ function foldJournal(entries) {
     let decided;
     let returnsAt;
     let alone;
+    const chosen = [];
     const schemas = [];
     const update = (id, change) => {
         const step = steps.get(id);
@@ -3142,6 +3162,9 @@ function foldJournal(entries) {
             case 'schema':
                 schemas.push({ service: entry.service, migrations: entry.migrations });
                 break;
+            case 'chosen':
+                chosen.push({ service: entry.service, release: entry.release });
+                break;
             case 'alone':
                 alone = { step: entry.step, why: entry.why };
                 break;
@@ -3176,6 +3199,7 @@ function foldJournal(entries) {
         decided,
         returnsAt,
         schemas,
+        chosen,
         alone,
         connections,
     };

@@ -196,11 +196,13 @@ fill_slot() {
   fi
   say 'phase restart'
   if ! restart "$r_release"; then
+    tell_tail
     say "failed restart $r_restart_kind:$r_restart ended with an error or took too long"
     return 1
   fi
   say 'phase check'
   check || {
+    tell_tail
     say "failed check $why"
     return 1
   }

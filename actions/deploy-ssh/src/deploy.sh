@@ -130,6 +130,17 @@ still_running() { # a crash loop answers now and then: it must be the process th
   return 1
 }
 
+tell_tail() { # the end of what the service said, for whoever has to find out why it does not run
+  [ "$r_restart_kind" = systemd ] || return 0
+  file=$(unit_says StandardOutput)
+  case $file in
+  append:* | file:* | truncate:*) tail -n 30 "${file#*:}" ;;
+  *) journalctl -u "$r_restart" -n 30 -o cat --no-pager ;;
+  esac 2>&1 </dev/null | tr -d '\r' | while IFS= read -r line; do
+    say "tail $line"
+  done
+}
+
 do_change() {
   if [ -n "$r_slot" ]; then fill_slot; else swap_current; fi
 }
@@ -156,11 +167,13 @@ swap_current() {
   fi
   say 'phase restart'
   if ! restart "$r_release"; then
+    tell_tail
     say "failed restart $r_restart_kind:$r_restart ended with an error or took too long"
     return 1
   fi
   say 'phase check'
   check || {
+    tell_tail
     say "failed check $why"
     return 1
   }

@@ -18,6 +18,7 @@ import { announce, type DeployStep, preflight, type Work, withLease } from './wo
 export async function deploy(inputs: DeployInputs, step: DeployStep): Promise<Outcome> {
   const release = joinRelease(step, inputs.release)
   step.output('release-id', release.id)
+  step.output('sha', release.sha)
   refuseArmedTwice(inputs, step)
   return withinDeadline(step.signal, inputs.deadline, async (signal) => {
     step.record({ event: 'phase', phase: 'connect' })

@@ -48,6 +48,9 @@ async function goBack(inputs: DeployInputs, step: DeployStep, fleet: Fleet, sign
     await Promise.all(fleet.map(giveBack))
     return { result: 'noop' }
   }
+  const { service } = inputs.release
+  const { id, version, sha } = content
+  step.journal.append({ step: step.id, event: 'chosen', service, release: { id, version, sha } })
   const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0)
   announce(work, plan, observed)
   await withLease(work, () => switchFleet(work, observed, plan.differed))
@@ -71,6 +74,7 @@ async function lockForGoal(
     const looks = await preflight({ step, inputs, fleet, content: noContent, signal }, 0)
     const goal = chooseRelease(inputs.release.version, looks)
     step.info(`Going back to ${goal.id} (${goal.version}).`)
+    step.output('sha', goal.sha)
     const { id, version, sha, manifest, schema } = goal
     const content = { id, version, sha, manifest, schema }
     const work = { step, inputs, fleet, content, signal }

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { Failure, refuseAfterReturn } from '@belay/action-kit'
 import { arm, type HostState, hostKeeper, onAll } from '@belay/remote'
 import type { Observed } from './plan.ts'
 import { changeSeconds, type FleetHost } from './release.ts'
 import { targetsOf } from './undo.ts'
-import { savedOf, type Work } from './work.ts'
+import { type DeployStep, savedOf, type Work } from './work.ts'
 
 /**
  * Behind the barrier: every host has everything. Tells all at once; one that fails makes all go back. With slots no user
@@ -32,8 +33,18 @@ export async function switchFleet(work: Work, observed: readonly Observed[], dif
       }),
     signal,
   )
+  for (const [index, { tail }] of states.entries()) tellTail(step, fleet[index]?.held.host ?? '', tail)
   refuseFailed(fleet, states)
   step.record({ event: 'phase', phase: 'armed' })
+}
+
+/** What the service wrote goes to the job log alone, which masks secrets; there it must not be taken for a command. */
+function tellTail(step: DeployStep, host: string, tail: readonly string[]): void {
+  if (tail.length === 0) return
+  const token = randomUUID()
+  step.info(`The last lines of the service on ${host}:\n::stop-commands::${token}`)
+  for (const line of tail) step.info(`  ${line}`)
+  step.info(`::${token}::`)
 }
 
 function refuseFailed(fleet: readonly FleetHost[], states: readonly HostState[]): void {

@@ -23,6 +23,13 @@ export interface Settled {
   readonly stays?: true
 }
 
+/** A release that a host keeps. */
+export interface ChosenRelease {
+  readonly id: string
+  readonly version: string
+  readonly sha: string
+}
+
 export type Decision = 'commit' | 'undo'
 
 /** A line of the journal. Lines are only ever added; what holds is what they add up to. */
@@ -39,6 +46,8 @@ export type JournalEntry = { step: string } & (
   | { event: 'connected'; key: string; socket: string }
   /** The migrations that a service's release was built with, by name and in order, once they are all applied. */
   | { event: 'schema'; service: string; migrations: string[] }
+  /** A kept release that a job goes back to: what later steps for the service move traffic to, instead of its own. */
+  | { event: 'chosen'; service: string; release: ChosenRelease }
   /** This step must be the only one of its job that changes anything. */
   | { event: 'alone'; why: string }
   | { event: 'release-began'; release: Release }
@@ -68,6 +77,7 @@ export interface JobState {
   /** The first moment (monotonic seconds) at which something armed by this job returns by itself. */
   readonly returnsAt: number | undefined
   readonly schemas: readonly { service: string; migrations: readonly string[] }[]
+  readonly chosen: readonly { service: string; release: ChosenRelease }[]
   /** A step that allows no other that changes something beside it. */
   readonly alone: { step: string; why: string } | undefined
   readonly connections: readonly { step: string; key: string; socket: string }[]
@@ -102,6 +112,7 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
   let decided: JobState['decided']
   let returnsAt: number | undefined
   let alone: JobState['alone']
+  const chosen: { service: string; release: ChosenRelease }[] = []
   const schemas: { service: string; migrations: readonly string[] }[] = []
 
   const update = (id: string, change: (step: JournalStep) => Partial<JournalStep>) => {
@@ -145,6 +156,9 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
       case 'schema':
         schemas.push({ service: entry.service, migrations: entry.migrations })
         break
+      case 'chosen':
+        chosen.push({ service: entry.service, release: entry.release })
+        break
       case 'alone':
         alone = { step: entry.step, why: entry.why }
         break
@@ -179,6 +193,7 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
     decided,
     returnsAt,
     schemas,
+    chosen,
     alone,
     connections,
   }

@@ -216,6 +216,8 @@ cmd_hold() {
   prune "$b_keep"
   # Pruning may have taken longer than the lease that it began with.
   lease
+  # It may come to hold lines of the service.
+  (umask 077 && : >>"$belay/log/$name.log")
   (
     trap '' HUP
     exec sh "$belay/$b_script.sh" serve "$b_base" "$name"

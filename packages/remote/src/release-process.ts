@@ -54,6 +54,8 @@ export interface HostState {
   readonly worked: boolean
   readonly failed: string
   readonly undoFailed: string
+  /** The last lines that the service itself wrote before the change failed: for the job log, and for nothing else. */
+  readonly tail: readonly string[]
 }
 
 /** Seconds for which a host keeps the lock of a runner that does not renew it. */
@@ -162,5 +164,6 @@ function hostState(reply: Reply): HostState {
     worked: reply.all('worked').length > 0,
     failed: reply.last('failed'),
     undoFailed: reply.last('undo-failed'),
+    tail: reply.all('tail'),
   }
 }

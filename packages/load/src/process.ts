@@ -1,0 +1,17 @@
+/** The client's process: sends until it is told to stop, tells what it saw, and ends with whoever started it. */
+import type { ClientOptions, Message } from './client.ts'
+import { startSending } from './sender.ts'
+import { newTally } from './tally.ts'
+
+const options = JSON.parse(process.argv[2] ?? '') as Required<ClientOptions>
+const tell = (message: Message) => process.send?.(message)
+
+const tally = newTally(Date.now())
+const sender = startSending(options, tally)
+
+process.once('message', async () => {
+  await sender.stop()
+  tell(tally.report())
+})
+process.once('disconnect', () => process.exit())
+tell('started')

@@ -1,0 +1,92 @@
+import { Agent, type ClientRequest, request } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { assess, parseVersionSource, type StatusSet, type VersionSource } from '@belay/probe'
+import type { ClientOptions } from './client.ts'
+import type { Tally } from './tally.ts'
+
+const statuses: StatusSet = [{ from: 200, to: 299 }]
+
+interface Asking {
+  readonly options: Required<ClientOptions>
+  readonly agent: Agent
+  readonly versionFrom: VersionSource
+  readonly tally: Tally
+  readonly startedAt: number
+  readonly open: Set<ClientRequest>
+}
+
+/**
+ * Sends at `rate`, each request at its time whether or not earlier ones are answered, and counts its time from when it
+ * was due: an answer that comes late cannot slow the asking down and so hide the requests that it would have failed.
+ */
+export function startSending(options: Required<ClientOptions>, tally: Tally): { stop(): Promise<void> } {
+  const keepAlive = options.connections === 'keep-alive'
+  const agent = new Agent({ keepAlive, maxFreeSockets: Number.POSITIVE_INFINITY })
+  const versionFrom = parseVersionSource(options.versionOf)
+  if (!versionFrom) throw new Error(`versionOf: ${options.versionOf}`)
+  const startedAt = performance.now()
+  const asking: Asking = { options, agent, versionFrom, tally, startedAt, open: new Set() }
+  const interval = 1000 / options.rate
+  let sent = 0
+  const timer = setInterval(() => {
+    const now = performance.now() - startedAt
+    for (; sent * interval <= now; sent++) send(asking, sent * interval)
+  }, 1)
+
+  return {
+    async stop() {
+      clearInterval(timer)
+      // Each one ends by its own time limit.
+      while (asking.open.size > 0) await sleep(5)
+      tally.end(performance.now() - startedAt)
+      agent.destroy()
+    },
+  }
+}
+
+/** One request, once: Node's client tries nothing again, on a used connection either. */
+function send(asking: Asking, dueMs: number): void {
+  const { options, agent, versionFrom, tally, startedAt, open } = asking
+  const now = () => performance.now() - startedAt
+  tally.sent(dueMs, now())
+  const asked = request(options.url, { agent })
+  open.add(asked)
+  let settled = false
+  const settle = (tell: () => void) => {
+    if (settled) return
+    settled = true
+    clearTimeout(timer)
+    open.delete(asked)
+    tell()
+  }
+  const fail = (what: { code: string } | { status: number }) =>
+    settle(() => tally.failed({ atMs: dueMs, ...what, reused: asked.reusedSocket }))
+  const timer = setTimeout(() => {
+    fail({ code: 'TIMEOUT' })
+    asked.destroy()
+  }, options.timeoutMs)
+
+  asked.on('error', (error) => fail({ code: codeOf(error) }))
+  asked.on('response', (response) => {
+    const body: Buffer[] = []
+    response.on('data', (chunk) => body.push(chunk))
+    // A body that breaks off.
+    response.on('error', (error) => fail({ code: codeOf(error) }))
+    response.on('end', () => {
+      const { statusCode: status = 0, headers } = response
+      const { kind, version } = assess(
+        { status, headers, body: Buffer.concat(body), cut: false },
+        { statuses, version: undefined, versionFrom },
+      )
+      if (kind !== 'pass') fail({ status })
+      // A proxy's default page is no service's answer.
+      else if (version === undefined) fail({ code: 'NO_VERSION' })
+      else settle(() => tally.answered(dueMs, now(), version))
+    })
+  })
+  asked.end()
+}
+
+function codeOf(error: Error): string {
+  return (error as NodeJS.ErrnoException).code ?? error.message
+}

@@ -1,0 +1,127 @@
+/** A request that was not answered well. */
+export interface Failed {
+  /** When it was due, in milliseconds from the start. */
+  readonly atMs: number
+  /** Of the connection: ECONNREFUSED, ECONNRESET, …; `TIMEOUT`; `NO_VERSION` for a 2xx that is not the service's. */
+  readonly code?: string
+  /** Of an answer that is not 2xx. */
+  readonly status?: number
+  /** Whether it went out on a connection that had served before: the server may have been closing that one. */
+  readonly reused: boolean
+}
+
+/** A time in which a version was seen. */
+export interface Seen {
+  readonly version: string
+  /** When its first answer was there, in milliseconds from the start: it served already then. */
+  readonly from: number
+  /** When the last request that it answered was due: it served still then. */
+  readonly to: number
+  readonly count: number
+}
+
+/** What a client has seen. Times are milliseconds. */
+export interface Report {
+  /** When it began, since 1970. */
+  readonly startedAt: number
+  readonly sent: number
+  readonly answered: number
+  readonly failed: readonly Failed[]
+  /** In the order of their beginning. A version that others stood in for over a second begins anew when it returns. */
+  readonly versions: readonly Seen[]
+  /** Of the answered ones, from when each was due to the end of its body; undefined where none was answered. */
+  readonly p50Ms: number | undefined
+  readonly p99Ms: number | undefined
+  /** The longest time in which no answer came. */
+  readonly longestSilenceMs: number
+  /** The most that a request was sent later than it was due: the client itself was held up. */
+  readonly latestMs: number
+}
+
+/** Counts what happens to requests. All times are milliseconds from the start; `dueMs` says which request is meant. */
+export interface Tally {
+  sent(dueMs: number, atMs: number): void
+  answered(dueMs: number, atMs: number, version: string): void
+  failed(one: Failed): void
+  /** No more is asked, and nothing is waited for. */
+  end(atMs: number): void
+  report(): Report
+}
+
+interface Answer {
+  readonly dueMs: number
+  readonly atMs: number
+  readonly version: string
+}
+
+export function newTally(startedAt: number): Tally {
+  const answers: Answer[] = []
+  const failed: Failed[] = []
+  let sent = 0
+  let latestMs = 0
+  let lastAnswerMs = 0
+  let longestSilenceMs = 0
+
+  const heard = (atMs: number) => {
+    longestSilenceMs = Math.max(longestSilenceMs, atMs - lastAnswerMs)
+    lastAnswerMs = atMs
+  }
+
+  return {
+    sent(dueMs, atMs) {
+      sent += 1
+      latestMs = Math.max(latestMs, atMs - dueMs)
+    },
+    answered(dueMs, atMs, version) {
+      heard(atMs)
+      answers.push({ dueMs, atMs, version })
+    },
+    failed: (one) => void failed.push(one),
+    end: heard,
+    report: () => {
+      const times = answers.map(({ dueMs, atMs }) => atMs - dueMs).sort((a, b) => a - b)
+      return {
+        startedAt,
+        sent,
+        answered: answers.length,
+        failed: failed.toSorted((a, b) => a.atMs - b.atMs),
+        versions: seenOf(answers),
+        p50Ms: percentile(times, 0.5),
+        p99Ms: percentile(times, 0.99),
+        longestSilenceMs,
+        latestMs,
+      }
+    },
+  }
+}
+
+/** A version that comes back sooner was never gone: old and new answers cross while traffic moves. */
+const goneMs = 1000
+
+/** By when requests were due, not by when answers came: a slow answer of before belongs to its own time. */
+function seenOf(answers: readonly Answer[]): Seen[] {
+  const seen: Mutable<Seen>[] = []
+  const current = new Map<string, Mutable<Seen>>()
+  for (const { dueMs, atMs, version } of answers.toSorted((a, b) => a.dueMs - b.dueMs)) {
+    const open = current.get(version)
+    const others = [...current.values()].filter((other) => other !== open)
+    const gone = open && dueMs - open.to > goneMs && others.some(({ to }) => to > open.to)
+    if (open && !gone) {
+      open.from = Math.min(open.from, atMs)
+      open.to = dueMs
+      open.count += 1
+      continue
+    }
+    const begun = { version, from: atMs, to: dueMs, count: 1 }
+    seen.push(begun)
+    current.set(version, begun)
+  }
+  return seen
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
+
+/** The smallest time that at least this share of all does not exceed. */
+function percentile(sorted: readonly number[], share: number): number | undefined {
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)]
+}

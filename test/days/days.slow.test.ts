@@ -1,0 +1,245 @@
+import { startClient } from '@belay/load'
+import { startSlack } from '@belay/stand-ins'
+import { canStartSystemdHosts, type SystemdHost } from '@belay/testbed'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { need } from '../support/need.ts'
+import { type JobStep, until } from '../support/scene.ts'
+import { lacksDatabase, openProduction, type Production, shaOf, slots, versionAt } from './production.ts'
+
+/** The ten bad days of an operator, on hosts with systemd, nginx with two slots, and a PostgreSQL of their own. */
+need(canStartSystemdHosts() ?? lacksDatabase())('a bad day', () => {
+  let production: Production
+  let host: SystemdHost
+
+  beforeAll(async () => {
+    production = await openProduction(2)
+    host = production.hosts[0] as SystemdHost
+    production.migration('001_orders.sql', 'CREATE TABLE orders (id serial PRIMARY KEY, what text);\n')
+  }, 600_000)
+  afterAll(() => production?.close())
+
+  const release = async (version: string, more: JobStep[] = [], faults = {}) =>
+    production.job(version, [...(await production.steps(version, faults)), ...more])
+  const commit = async (version: string) => {
+    const played = await release(version)
+    expect(played.belay, played.log).toBe('committed')
+    expect(await production.users()).toBe(`${version} ${version}`)
+  }
+  const routed = async (one = host) => Number((await production.slotsOn(one)).split(' ')[0])
+  const other = (port: number) => slots.find((slot) => slot !== port) as number
+  /** Users of the first host, 200 a second, each on a connection of its own, while something happens. */
+  const whileUsed = async (something: () => Promise<void>) => {
+    const client = await startClient({
+      url: production.frontOf(host),
+      rate: 200,
+      connections: 'fresh',
+      versionOf: 'version',
+    })
+    try {
+      await something()
+    } finally {
+      const report = await client.stop()
+      expect(report.failed, JSON.stringify(report.versions)).toEqual([])
+      expect(report.sent).toBeGreaterThan(100)
+    }
+  }
+
+  test('the day before: two good releases, the second without a failed request', async () => {
+    await commit('v1')
+    await whileUsed(() => commit('v2'))
+    expect(await production.slotsOn(host)).toMatch(/active active$/)
+  })
+
+  test('i. migrated, and the new version crash-loops', async () => {
+    const live = await routed()
+    production.migration('002_note.sql', 'ALTER TABLE orders ADD COLUMN note text;\n')
+    await whileUsed(async () => {
+      const played = await release('v3', [], { crash: 'start' })
+      expect(played.belay, played.log).toBe('rolled-back')
+      expect(played.log).toMatch(/002_note.*(stays|stands)/s)
+      expect(played.log).toContain('api v3: cannot start, told so by release.json')
+    })
+    expect(await production.users()).toBe('v2 v2')
+    expect(await production.slotsOn(host)).toBe(
+      live === slots[0] ? `${live} active inactive` : `${live} inactive active`,
+    )
+    expect(await production.postgres.query('acme', 'SELECT note FROM orders')).toEqual([])
+    expect(await host.read(`/srv/api/qa/slots/${other(live)}.state`)).toBe('idle\n')
+  })
+
+  test('ii. errors ten minutes after the commit: the old slot is warm, and back in under a second', async () => {
+    await commit('v4')
+    await whileUsed(async () => {
+      const back = await production.job('v4', [production.switchTo('', { command: 'rollback' })])
+      expect(back.belay, back.log).toBe('committed')
+      expect(Number(back.job.steps[0]?.outputs['switch-ms'])).toBeLessThan(1000)
+    })
+    expect(await production.users()).toBe('v2 v2')
+  })
+
+  test('iii. the runner dies in the middle of the switch', async () => {
+    await whileUsed(async () => {
+      const lost = await production.job(
+        'v5',
+        [
+          production.migrate('v5'),
+          await production.fill('v5', { 'confirm-timeout': '12s' }),
+          production.switchTo('v5', { 'confirm-timeout': '8s' }),
+        ],
+        {
+          pause: {
+            step: 'release/traffic',
+            stage: 'main',
+            match: { event: 'armed' },
+            harm: (controller) => controller.loseRunner(),
+          },
+        },
+      )
+      expect(lost.result.conclusion).toBe('lost')
+      await until('traffic is back', 60, async () => (await production.users()) === 'v2 v2')
+      await until('the slot is idle', 60, async () => (await production.slotsOn(host)).includes('inactive'))
+    })
+    await commit('v6')
+  })
+
+  test('iv. the disk of one host is full: nothing is changed anywhere', async () => {
+    const [, second] = production.hosts as [SystemdHost, SystemdHost]
+    const full = await second.run(['mount', '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', '/srv/api/qa/releases'], {
+      user: 'root',
+    })
+    expect(full.status, full.stderr).toBe(0)
+    try {
+      const played = await release('v7')
+      expect(played.belay, played.log).toMatch(/unchanged|rolled-back/)
+      expect(played.log).toMatch(/disk-full|KiB are free|cannot write/)
+    } finally {
+      await second.run(['umount', '/srv/api/qa/releases'], { user: 'root' })
+    }
+    expect(await production.users()).toBe('v6 v6')
+  })
+
+  describe('v. somebody is at nginx', () => {
+    test('restarted: the switch stays', async () => {
+      const played = await release('v8', [{ run: 'true' }])
+      expect(played.belay, played.log).toBe('committed')
+      await host.run(['systemctl', 'restart', 'nginx'], { user: 'root' })
+      await until('nginx is up', 10, async () => (await production.users()) === 'v8 v8')
+    })
+
+    test('edited by hand while the job goes on: it is not overwritten, and what has traffic keeps running', async () => {
+      const before = await routed()
+      const next = other(before)
+      const byHand = `# by hand\nserver this-host:${next};\n`
+      const played = await production.job(
+        'v9',
+        [
+          ...(await production.steps('v9')),
+          {
+            id: 'smoke',
+            run: 'touch "$BELAY_TEST_MARK.reached"; while [ ! -e "$BELAY_TEST_MARK.go" ]; do sleep 0.05; done; exit 1',
+          },
+        ],
+        {
+          pause: {
+            step: 'release/smoke',
+            stage: 'main',
+            match: {},
+            async harm() {
+              await host.write('/etc/nginx/belay/api-qa/active.conf', byHand)
+              await host.run(['systemctl', 'reload', 'nginx'], { user: 'root' })
+            },
+          },
+        },
+      )
+      expect(played.belay, played.log).toBe('mixed')
+      expect(await host.read('/etc/nginx/belay/api-qa/active.conf')).toBe(byHand)
+      expect(await versionAt(production.frontOf(host))).toBe('v9')
+      // By hand again, as the message says; then the next release finds everything in order.
+      await host.write('/etc/nginx/belay/api-qa/active.conf', `server this-host:${before};\n`)
+      await host.run(['systemctl', 'reload', 'nginx'], { user: 'root' })
+      await until('the hosts serve the same', 10, async () => (await production.users()) === 'v8 v8')
+    })
+
+    test("a neighbour's site is broken: found before anything is changed", async () => {
+      await host.write('/etc/nginx/sites-enabled/neighbour', 'server { listen nowhere:port; }\n')
+      const played = await release('v10')
+      expect(played.belay, played.log).toMatch(/unchanged|rolled-back/)
+      expect(played.log).toMatch(/nginx.*configuration/)
+      await host.run(['rm', '/etc/nginx/sites-enabled/neighbour'], { user: 'root' })
+      expect(await production.users()).toBe('v8 v8')
+    })
+  })
+
+  test('vi. Slack is down: the release is neither late nor red', async () => {
+    const slack = await startSlack()
+    await slack.stop()
+    const told = {
+      id: 'slack',
+      uses: '$/actions/notify-slack',
+      with: { token: 'xoxb-nobody', channel: '#releases', 'api-url': slack.url },
+    }
+    const played = await production.job('v11', [told, ...(await production.steps('v11'))])
+    expect(played.belay, played.log).toBe('committed')
+    expect(played.result.conclusion).toBe('success')
+  })
+
+  test('vii. two releases at once: one waits for the other', async () => {
+    const both = await Promise.all([release('v12'), release('v13')])
+    for (const played of both) expect(played.belay, played.log).toBe('committed')
+    expect(both.some(({ log }) => /Waiting up to/.test(log))).toBe(true)
+    expect(['v12 v12', 'v13 v13']).toContain(await production.users())
+  })
+
+  test('x. a contract migration in between: going back behind it is refused, what is eligible is named', async () => {
+    await commit('v14')
+    production.migration('003_drop_note.sql', 'ALTER TABLE orders DROP COLUMN note;\n')
+    const contract = await production.job('v15', [
+      production.migrate('v15', { ...production.login, phase: 'contract', survives: 'v14' }),
+    ])
+    expect(contract.belay, contract.log).toBe('committed')
+    const refused = await production.job('v14', [
+      await production.fill('v13', { command: 'rollback', version: 'v13', source: '' }),
+    ])
+    expect(refused.belay, refused.log).toBe('unchanged')
+    expect(refused.log).toMatch(/003_drop_note/)
+    const warm = await production.job('v14', [production.switchTo('', { command: 'rollback' })])
+    expect(warm.belay, warm.log).toBe('unchanged')
+    expect(await production.users()).toBe('v14 v14')
+    // A release built with the contract goes on.
+    await commit('v16')
+  })
+
+  test('a reboot while armed: from its first moment the host sends traffic where it was', async () => {
+    const before = await production.users()
+    const played = await production.job(
+      'v17',
+      [
+        ...(await production.steps('v17')),
+        {
+          id: 'reboot',
+          run: 'touch "$BELAY_TEST_MARK.reached"; while [ ! -e "$BELAY_TEST_MARK.go" ]; do sleep 0.05; done',
+        },
+      ],
+      {
+        pause: {
+          step: 'release/reboot',
+          stage: 'main',
+          match: {},
+          async harm() {
+            await host.reboot()
+            await until('nginx is up', 20, async () => (await versionAt(production.frontOf(host))) !== '-')
+            expect(await versionAt(production.frontOf(host))).toBe(before.split(' ')[0])
+          },
+        },
+      },
+    )
+    expect(played.belay, played.log).toBe('rolled-back')
+    expect(await production.users()).toBe(before)
+  })
+
+  test('the commit that users get is the one that was released', async () => {
+    const response = await fetch(production.frontOf(host))
+    const { version, sha } = (await response.json()) as { version: string; sha: string }
+    expect(sha).toBe(shaOf(version))
+  })
+})

@@ -1,0 +1,168 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { canStartPostgres, type Postgres, type SystemdHost, startPostgres } from '@belay/testbed'
+import { type JobStep, openSystemdScene, type Scene, shaOf } from '../support/scene.ts'
+
+export const slots = [5106, 5116] as const
+const front = 8106
+const path = '/srv/api/qa'
+const upstream = '/etc/nginx/belay/api-qa'
+const login = { user: 'acme', password: 'rope @ knot: 100 %' }
+
+/** One service of system B: two slots behind nginx on hosts with systemd, and a PostgreSQL that only hosts reach. */
+export interface Production extends Scene<SystemdHost> {
+  readonly postgres: Postgres
+  readonly databaseUrl: string
+  /** Inputs that every action of the service takes. */
+  readonly login: Readonly<Record<string, string>>
+  migrate(version: string, inputs?: Record<string, string>): JobStep
+  fill(version: string, inputs?: Record<string, string>, faults?: Record<string, unknown>): Promise<JobStep>
+  switchTo(version: string, inputs?: Record<string, string>): JobStep
+  /** All three, in their order. */
+  steps(version: string, faults?: Record<string, unknown>): Promise<JobStep[]>
+  /** What users of each host get through nginx: `v1 v1`. */
+  users(): Promise<string>
+  /** The slot that nginx's file names, and whether each slot's unit runs: `5106 active inactive`. */
+  slotsOn(host: SystemdHost): Promise<string>
+  frontOf(host: SystemdHost): string
+  /** Writes a migration of the service; all that were written are there for every later `migrate`. */
+  migration(name: string, sql: string): void
+}
+
+/**
+ * Hosts prepared as an operator prepares them: a template unit, a site of nginx, and then the script that
+ * `command: preflight` prints for these inputs, run by root.
+ */
+export async function openProduction(hosts = 2): Promise<Production> {
+  const scene = await openSystemdScene({ hosts, sudoers: '' })
+  const postgres = await startPostgres()
+  await postgres.createDatabase('acme')
+  await postgres.createUser(login.user, login.password)
+  const databaseUrl = postgres.url('acme', login)
+  const migrations = join(scene.folder, 'migrations')
+  mkdirSync(migrations)
+  const inputs = {
+    hosts: scene.hosts.map(({ target }) => target).join('\n'),
+    'ssh-key': scene.privateKey,
+    'known-hosts': scene.hosts.map(({ knownHosts }) => knownHosts).join('\n'),
+    service: 'api',
+    environment: 'qa',
+  }
+  const slotInputs = {
+    slots: slots.join(' '),
+    restart: 'systemd:api-qa@{slot}',
+    check: 'http://this-host:{slot}/health',
+  }
+
+  const production: Production = {
+    ...scene,
+    postgres,
+    databaseUrl,
+    login: inputs,
+    migrate: (version, more = {}) => ({
+      id: 'schema',
+      uses: '$/actions/migrate-db',
+      with: { ...inputs, version, 'database-url': databaseUrl, migrations, ...more },
+    }),
+    async fill(version, more = {}, faults = {}) {
+      const source = await scene.release('api', version, faults)
+      return scene.deploy('api', source, { version, ...slotInputs, ...more })
+    },
+    switchTo: (version, more = {}) => ({
+      id: 'traffic',
+      uses: '$/actions/blue-green-switch',
+      with: { ...inputs, version, slots: slots.join(' '), 'confirm-timeout': '60s', 'lock-timeout': '60s', ...more },
+    }),
+    steps: async (version, faults = {}) => [
+      production.migrate(version),
+      await production.fill(version, {}, faults),
+      production.switchTo(version),
+    ],
+    async users() {
+      return (await Promise.all(scene.hosts.map((host) => versionAt(production.frontOf(host))))).join(' ')
+    },
+    async slotsOn(host) {
+      const file = (await host.read(`${upstream}/active.conf`)) ?? ''
+      const states = await Promise.all(
+        slots.map(async (port) => (await host.run(['systemctl', 'is-active', `api-qa@${port}`])).stdout.trim()),
+      )
+      return `${/:(\d+);/.exec(file)?.[1] ?? 'none'} ${states.join(' ')}`
+    },
+    frontOf: (host) => `http://${host.address}:${front}/health`,
+    migration: (name, sql) => writeFileSync(join(migrations, name), sql),
+    async close() {
+      await postgres.stop()
+      await scene.close()
+    },
+  }
+
+  await Promise.all(scene.hosts.map(writeUnitAndSite))
+  const script = await rootScript(production)
+  await Promise.all(scene.hosts.map((host) => prepare(host, script)))
+  return production
+}
+
+/** Why none of this can be here; undefined where it can. */
+export const lacksDatabase = () => canStartPostgres()
+
+export async function versionAt(url: string): Promise<string> {
+  const request = { signal: AbortSignal.timeout(3000), headers: { connection: 'close' } }
+  const response = await fetch(url, request).catch(() => undefined)
+  return response?.ok ? ((await response.json()) as { version: string }).version : '-'
+}
+
+/** The commit that a version stands for, as the services report it. */
+export { shaOf }
+
+async function writeUnitAndSite(host: SystemdHost): Promise<void> {
+  await host.write(
+    '/etc/systemd/system/api-qa@.service',
+    `[Unit]
+Description=Test service in slot %i
+
+[Service]
+User=www-data
+WorkingDirectory=${path}/slots/%i
+ExecStart=/usr/local/bin/node ${path}/slots/%i/server.mjs this-host %i
+Restart=always
+TimeoutStopSec=45
+MemoryMax=512M
+
+[Install]
+WantedBy=multi-user.target
+`,
+  )
+  await host.write(
+    '/etc/nginx/sites-enabled/api-qa',
+    `upstream api-qa { include ${upstream}/*.conf; }
+server {
+  listen ${host.address}:${front};
+  location / {
+    proxy_pass http://api-qa;
+    proxy_http_version 1.1;
+    proxy_set_header Connection "";
+  }
+}
+`,
+  )
+}
+
+/** What `command: preflight` prints for root, as a job's log has it. */
+export async function rootScript(production: Production): Promise<string> {
+  const played = await production.job('v0', [await production.fill('v0', { command: 'preflight', source: '' })])
+  const script = /#!\/bin\/sh\n[\s\S]*?\nsystemctl enable \S+\n/.exec(played.log)?.[0]
+  if (!script) throw new Error(`no root script in:\n${played.log}`)
+  return script
+}
+
+async function prepare(host: SystemdHost, script: string): Promise<void> {
+  const asRoot = async (argv: string[], input?: string) => {
+    const { status, stderr } = await host.run(argv, { user: 'root', ...(input && { input }) })
+    if (status !== 0) throw new Error(`${host.name}: ${argv.join(' ')}: ${stderr}\n${input ?? ''}`)
+  }
+  await asRoot(['sh', '-s'], script)
+  // nginx listens for two hosts on one machine here: each slot is told by its host's own address.
+  await host.write(`${upstream}/active.conf`, `server this-host:${slots[0]};\n`)
+  await asRoot(['chown', 'deploy:deploy', `${upstream}/active.conf`])
+  await asRoot(['systemctl', 'enable', '--now', 'nginx'])
+}

@@ -1,0 +1,41 @@
+import { type Client, type Report, startClient } from '@belay/load'
+
+/** What the two kinds of clients saw of one proxy. */
+export interface Watched {
+  readonly fresh: Report
+  readonly keepAlive: Report
+}
+
+export interface Watch {
+  /** Stops asking, and tells. */
+  stop(): Promise<Watched>
+}
+
+/** Asks a proxy `rate` times a second, half of it by each kind of client, until it is stopped. */
+export async function watch(url: string, rate: number): Promise<Watch> {
+  const start = (connections: 'fresh' | 'keep-alive') =>
+    startClient({ url, rate: rate / 2, connections, versionOf: 'sha' })
+  const fresh = await start('fresh')
+  const keepAlive = await startOrStop(() => start('keep-alive'), fresh)
+  return {
+    async stop() {
+      const [one, other] = await Promise.all([fresh.stop(), keepAlive.stop()])
+      return { fresh: one, keepAlive: other }
+    },
+  }
+}
+
+async function startOrStop(start: () => Promise<Client>, before: Client): Promise<Client> {
+  try {
+    return await start()
+  } catch (error) {
+    await before.stop()
+    throw error
+  }
+}
+
+/** Codes and statuses of failures with their numbers: `ECONNRESET 3, 502 1`. */
+export function causesOf({ failed }: Report): string {
+  const counts = Map.groupBy(failed, ({ code, status }) => code ?? String(status))
+  return [...counts].map(([cause, some]) => `${cause} ${some.length}`).join(', ')
+}
