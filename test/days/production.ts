@@ -150,7 +150,7 @@ server {
 /** What `command: preflight` prints for root, as a job's log has it. */
 export async function rootScript(production: Production): Promise<string> {
   const played = await production.job('v0', [await production.fill('v0', { command: 'preflight', source: '' })])
-  const script = /#!\/bin\/sh\n[\s\S]*?\nsystemctl enable \S+\n/.exec(played.log)?.[0]
+  const script = /#!\/bin\/sh\n[\s\S]*?\n# In nginx, only inside [^\n]*\n/.exec(played.log)?.[0]
   if (!script) throw new Error(`no root script in:\n${played.log}`)
   return script
 }

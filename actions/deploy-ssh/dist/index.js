@@ -2860,21 +2860,24 @@ function sudoersLine(line, user) {
     return `${user} ALL=(root) NOPASSWD: ${folder}/${line.replace(/[\\:,=]/g, '\\$&')}`;
 }
 function recovery(inputs, user, units) {
-    const unit = recoveryUnit(inputs);
-    const { path, release } = inputs;
-    const files = units.map(unitFile).join(' ');
     return [
         '# After a reboot only what is confirmed starts: the link is put back before the service is started.',
+        ...recoveryUnitFile(inputs, user, recoveryUnit(inputs), units, `${inputs.path}/.belay/deploy-ssh.sh`),
+    ];
+}
+function recoveryUnitFile({ release }, user, unit, before, script) {
+    const files = before.map(unitFile).join(' ');
+    return [
         `cat >/etc/systemd/system/${unit} <<'UNIT'`,
         '[Unit]',
         `Description=Belay: serve what is confirmed (${release.service} ${release.environment})`,
         `Before=${files}`,
-        `ConditionPathExists=${path}/.belay/deploy-ssh.sh`,
+        `ConditionPathExists=${script}`,
         '[Service]',
         'Type=oneshot',
         'RemainAfterExit=yes',
         `User=${user}`,
-        `ExecStart=/bin/sh ${path}/.belay/deploy-ssh.sh recover`,
+        `ExecStart=/bin/sh ${script} recover`,
         '[Install]',
         `WantedBy=${files}`,
         'UNIT',
@@ -2910,6 +2913,12 @@ function proxy(inputs, user) {
         'if [ -d /etc/nginx ]; then',
         `install -d -m 0755 /etc/nginx/belay`,
         `install -d -o ${quote(user)} -m 0755 ${quote(folder)}`,
+        `if [ ! -e ${quote(`${folder}/active.conf`)} ]; then`,
+        `echo 'server 127.0.0.1:${inputs.slots[0]};' >${quote(`${folder}/active.conf`)}`,
+        `chown ${quote(user)} ${quote(`${folder}/active.conf`)}`,
+        'fi',
+        '# After a reboot traffic goes where it was confirmed to go: the file is put back before nginx starts.',
+        ...recoveryUnitFile(inputs, user, `belay-recover-${name}-switch.service`, ['nginx'], `${inputs.path}/switch/.belay/blue-green-switch.sh`),
         ...sudoersFile(`belay-${name}-nginx`, ['nginx -t', 'systemctl reload nginx'], user),
         'fi',
         `# In nginx, only inside an upstream block: upstream ${name} { include ${folder}/*.conf; }`,

@@ -1,9 +1,24 @@
 /** Real hosts for tests and the rehearsal: sshd in namespaces, and containers with systemd as init. */
+
+export { type BuilderOptions, canStartBuilder, startBuilder, type TestBuilder } from './builder.ts'
 export { ensureDocker, stopDocker } from './docker.ts'
+export { canFetchDocker, type DockerPackages, fetchDocker, type Suite } from './docker-packages.ts'
+export { type HaproxyOptions, startHaproxy, type TestHaproxy } from './haproxy.ts'
 export type { HostProcess, RunOptions, RunResult, TestHost } from './host.ts'
 export { makeKey } from './keys.ts'
 export type { Link } from './link.ts'
 export { canStartHosts, type HostOptions, startHost } from './namespace-host.ts'
+export { type NginxOptions, startNginx, type TestNginx } from './nginx.ts'
+export { canStartPostgres, type Postgres, type PostgresOptions, serverFolder, startPostgres } from './postgres.ts'
+export { canStartProxy, type TestProxy } from './proxy.ts'
+export {
+  type Asked,
+  canStartRegistry,
+  type Fault,
+  type RegistryOptions,
+  startRegistry,
+  type TestRegistry,
+} from './registry.ts'
 export { type ReleaseContent, writeRelease } from './release.ts'
 export {
   type HostService,

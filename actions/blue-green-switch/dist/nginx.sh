@@ -1,0 +1,211 @@
+# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, why and weights go to switch.sh
+# nginx: one file, `active.conf`, included inside `upstream {}`, holds the server lines of one slot. Its facts:
+# r_upstream (the folder), r_proxy_kind (systemd, command), r_proxy (the unit, or quoted words), r_slots.
+# A reload is asynchronous (measured: 8 ms until it returns, 127 ms until the last answer of the old workers): what
+# nginx really does is told by its workers, which read the file when they start.
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+nginx_run() { # validate|reload|pid
+  case $r_proxy_kind:$1 in
+  systemd:validate) as_root nginx -t ;;
+  systemd:reload) as_root systemctl reload "$r_proxy" ;;
+  systemd:pid) systemctl show -p MainPID "$r_proxy" | cut -d= -f2- ;;
+  command:*)
+    eval "set -- $r_proxy \"\$1\""
+    "$@"
+    ;;
+  esac
+}
+
+nginx_read() { # sets snapshot (the file in one line) and weights
+  file=$r_upstream/active.conf
+  if [ ! -r "$file" ]; then
+    why="$file is not there or cannot be read"
+    return 1
+  fi
+  snapshot=$(tr '\n' '\r' <"$file") found=' ' weights=''
+  while read -r word rest || [ -n "$word" ]; do
+    case $word in '' | '#'*) continue ;; server) ;; *)
+      why="$file has a line that is no server: $word $rest"
+      return 1
+      ;;
+    esac
+    place=${rest%%[ ;]*}
+    case " $r_slots " in *" ${place##*:} "*) found="$found${place##*:} " ;; *)
+      why="$file sends traffic to $place, which is none of the slots $r_slots"
+      return 1
+      ;;
+    esac
+  done <"$file"
+  for port in $r_slots; do
+    case $found in *" $port "*) weights="$weights$port=100 " ;; *) weights="$weights$port=0 " ;; esac
+  done
+}
+
+nginx_validate() { # would it load its whole configuration now, the neighbours' included?
+  said=$(bounded 30 nginx_run validate 2>&1) && return 0
+  why="nginx would not load its configuration: $(printf '%s\n' "$said" | grep -m 1 -e emerg -e error || printf '%s\n' "$said" | tail -n 1)"
+  return 1
+}
+
+nginx_workers() { # sets workers: those that take new connections
+  workers=''
+  master=$(nginx_run pid 2>/dev/null) || master=''
+  case $master in '' | 0 | *[!0-9]*)
+    why='nginx is not running, or its process cannot be told'
+    return 1
+    ;;
+  esac
+  for entry in /proc/[0-9]*/stat; do
+    { read -r line <"$entry"; } 2>/dev/null || continue
+    rest=${line##*) }
+    rest=${rest#* }
+    [ "${rest%% *}" = "$master" ] || continue
+    worker_pid=${entry#/proc/}
+    worker_pid=${worker_pid%/stat}
+    case $(tr '\0' ' ' <"/proc/$worker_pid/cmdline" 2>/dev/null) in
+    *'shutting down'*) ;;
+    *'worker process'*) workers="$workers$worker_pid " ;;
+    esac
+  done
+  why="no worker of nginx (process $master) can be seen"
+  [ -n "$workers" ]
+}
+
+nginx_loaded() { # no worker is older than the file: as far as can be seen, nginx serves what the file says
+  nginx_workers || return 1
+  changed=$(stat -c %Z "$r_upstream/active.conf") || return 1
+  while read -r word value _; do
+    [ "$word" != btime ] || booted=$value
+  done </proc/stat
+  for worker_pid in $workers; do
+    { read -r line <"/proc/$worker_pid/stat"; } 2>/dev/null || continue
+    # The 22nd field, in hundredths since the boot; the name, in brackets, may hold anything.
+    # shellcheck disable=SC2086
+    set -- ${line##*) }
+    # Both clocks tell whole seconds.
+    if [ $((booted + ${20} / 100 + 2)) -lt "$changed" ]; then
+      why="$r_upstream/active.conf was changed after nginx was last reloaded: what it serves is not what the file says"
+      return 1
+    fi
+  done
+}
+
+nginx_prepare() { # both ways are files beside the one they replace: each way is one rename, which needs no room
+  for way in back forward; do
+    rm -f "$r_upstream/.belay-$way"
+    # Its mode stays what it is.
+    cp -p "$r_upstream/active.conf" "$r_upstream/.belay-$way" || return 1
+  done
+  sed "s/:$r_from\\([ ;]\\)/:$r_slot\\1/" "$r_upstream/active.conf" >"$r_upstream/.belay-forward" &&
+    cp -p "$r_upstream/.belay-forward" "$r_upstream/.belay-back" "$work/"
+}
+
+nginx_put() { # back|forward: the file is that one, and nginx has been told
+  nginx_read || return 1
+  wanted=$(tr '\n' '\r' <"$work/.belay-$1")
+  nginx_known "$snapshot" || return 1
+  nginx_validate || return 1
+  nginx_workers || return 1
+  nginx_before=$workers
+  if [ "$snapshot" != "$wanted" ]; then
+    [ -e "$r_upstream/.belay-$1" ] || cp -p "$work/.belay-$1" "$r_upstream/.belay-$1"
+    why="$r_upstream/active.conf could not be replaced"
+    mv -f "$r_upstream/.belay-$1" "$r_upstream/active.conf" || return 1
+    if ! nginx_validate; then
+      # Not loaded yet: what it serves must stay what the file says.
+      failed_why=$why
+      printf '%s' "$snapshot" | tr '\r' '\n' >"$r_upstream/.belay-stay" &&
+        mv -f "$r_upstream/.belay-stay" "$r_upstream/active.conf"
+      why=$failed_why
+      return 1
+    fi
+  fi
+  said=$(bounded 60 nginx_run reload 2>&1) && return 0
+  why="nginx could not be reloaded: $(printf '%s\n' "$said" | tail -n 1)"
+  return 1
+}
+
+nginx_known() { # SNAPSHOT: as this release found it, or left it
+  for way in back forward; do
+    [ "$1" != "$(tr '\n' '\r' <"$work/.belay-$way")" ] || return 0
+  done
+  why="$r_upstream/active.conf was changed by somebody else meanwhile; it stays as it is"
+  return 1
+}
+
+nginx_apply() { # PORT=WEIGHT…: only all or nothing
+  case " $* " in *" $r_slot=100 "*) nginx_put forward ;; *) nginx_put back ;; esac
+}
+
+nginx_restore() { nginx_put back; }
+
+nginx_weights_before() { printf '%s' "$r_from=100 $r_slot=0"; }
+
+nginx_confirm() { # PORT=WEIGHT…: sees that it does so, for ten seconds
+  clock
+  confirm_until=$((now + 10))
+  while :; do
+    why='nginx did not start new workers; see its error log'
+    if nginx_workers && nginx_only_new && nginx_loaded; then break; fi
+    clock
+    [ "$now" -lt $confirm_until ] || return 1
+    blink
+  done
+  nginx_read || return 1
+  for pair in "$@"; do
+    case " $weights" in *" $pair "*) ;; *)
+      why="$r_upstream/active.conf says $weights, not $*"
+      return 1
+      ;;
+    esac
+  done
+}
+
+nginx_only_new() {
+  for worker_pid in ${nginx_before-}; do
+    case " $workers" in *" $worker_pid "*) return 1 ;; esac
+  done
+}
+
+nginx_inflight() { # PORT: prints how many connections this host has open to it
+  cat /proc/net/tcp /proc/net/tcp6 2>/dev/null |
+    grep -c "^ *[0-9]*: [0-9A-F]*:[0-9A-F]* [0-9A-F]*:$(printf '%04X' "$1") 01 " || :
+}
+
+nginx_persist() { rm -f "$r_upstream/.belay-forward"; } # the file is what a restart reads
+
+nginx_tidy() { rm -f "$r_upstream/.belay-forward" "$r_upstream/.belay-back"; }
+
+nginx_restore_at_boot() { # before nginx starts: the file alone
+  nginx_read || return 1
+  nginx_known "$snapshot" || return 1
+  [ -e "$r_upstream/.belay-back" ] || cp -p "$work/.belay-back" "$r_upstream/.belay-back"
+  mv -f "$r_upstream/.belay-back" "$r_upstream/active.conf"
+}
+
+nginx_missing() { # says all that is not as it must be
+  if [ ! -d "$r_upstream" ]; then
+    say "missing upstream-missing the folder $r_upstream is not there"
+  else
+    [ -w "$r_upstream" ] || say "missing path-not-writable $(id -un) cannot write to $r_upstream"
+    nginx_read || say "missing proxy-unreadable $why"
+  fi
+  nginx_validate || say "missing proxy-invalid $why"
+  if nginx_workers; then
+    [ ! -r "$r_upstream/active.conf" ] || nginx_loaded || say "missing proxy-not-loaded $why; reload nginx"
+  else
+    say "missing proxy-unreadable $why"
+  fi
+}
+
+nginx_by_hand() { # TO FROM: what a person types
+  case $r_proxy_kind in
+  systemd) tail="sudo nginx -t && sudo systemctl reload $r_proxy" ;;
+  *) tail="$r_proxy validate && $r_proxy reload" ;;
+  esac
+  printf '%s' "sed -i 's/:$2\\([ ;]\\)/:$1\\1/' $r_upstream/active.conf && $tail"
+}

@@ -1,0 +1,256 @@
+# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, why and weights go to switch.sh
+# HAProxy: by its runtime socket, the servers of one backend told by their ports. Its facts: r_socket, r_backend,
+# r_state_file, r_slots. What the socket changes is in memory only (measured: a reload gives the configuration's weights
+# back), so each change is saved to the state file, which HAProxy reads when it starts or reloads.
+
+haproxy_ask() { # COMMANDS: prints the answer
+  printf '%s\n' "$1" | socat -t 5 -T 5 - "UNIX-CONNECT:$r_socket" 2>&1
+}
+
+haproxy_order() { # COMMANDS: of which nothing must be said
+  said=$(haproxy_ask "$1" | tr -s '\n' ' ') || said='its socket does not answer'
+  case $said in '' | ' ') return 0 ;; esac
+  why="HAProxy says to \"$1\": $said"
+  return 1
+}
+
+haproxy_parse() { # of `show servers state` on standard input: sets snapshot and weights
+  states_seen=' '
+  while read -r _ be _ server _ operation admin weight _ _ _ _ _ _ _ _ _ _ port _; do
+    [ "$be" = "$r_backend" ] || continue
+    # Bits of the administrative state (management.txt): maintenance 1, 4, 32, drain 8, 16.
+    if [ $((admin & 37)) -ne 0 ]; then mode=maint; elif [ $((admin & 24)) -ne 0 ]; then mode=drain; else mode=ready; fi
+    states_seen="$states_seen$port=$server/$weight/$mode/$operation "
+  done
+  snapshot='' weights='' operations=' '
+  for port in $r_slots; do
+    case $states_seen in *" $port="*) ;; *)
+      why="backend $r_backend has no server with port $port"
+      return 1
+      ;;
+    esac
+    entry=${states_seen#*" $port="}
+    entry=${entry%% *}
+    snapshot="$snapshot$port=${entry%/*} "
+    operations="$operations$port=${entry##*/} "
+    entry=${entry%/*} weight=${entry#*/}
+    case $weight in */ready) weights="$weights$port=${weight%/*} " ;; *) weights="$weights$port=0 " ;; esac
+  done
+}
+
+haproxy_read() {
+  answer=$(haproxy_ask "show servers state $r_backend") || answer=''
+  case $answer in
+  1*) ;;
+  *)
+    why="HAProxy does not answer on $r_socket as it should: $(printf '%s' "$answer" | tail -n 1)"
+    return 1
+    ;;
+  esac
+  haproxy_parse <<STATE
+$answer
+STATE
+}
+
+haproxy_loaded() { :; } # what the socket tells is what it does
+
+haproxy_validate() {
+  haproxy_read || return 1
+  case $(haproxy_ask 'show cli level') in admin*) return 0 ;; esac
+  why="the socket $r_socket does not have level admin"
+  return 1
+}
+
+haproxy_prepare() {
+  printf '%s\n' "$snapshot" >"$work/known" && printf '%s\n' "$snapshot" >"$work/before" &&
+    { [ ! -e "$r_state_file" ] || : >>"$r_state_file"; } &&
+    haproxy_ask "show servers state $r_backend" >"$work/state.before"
+}
+
+haproxy_known() { # SNAPSHOT: as this release found it, or left it
+  while IFS= read -r line; do
+    [ "$line" != "$1" ] || return 0
+  done <"$work/known"
+  why="the servers of backend $r_backend were changed by somebody else meanwhile ($1); they stay as they are"
+  return 1
+}
+
+haproxy_set() { # PORT=SERVER/WEIGHT/MODE…: what shall get more first, and what gets less once that is up
+  haproxy_read || return 1
+  haproxy_known "$snapshot" || return 1
+  for turn_of in more less; do
+    for wanted in "$@"; do
+      port=${wanted%%=*}
+      place=" $snapshot"
+      place=${place#*" $port="}
+      place=$port=${place%% *}
+      [ "$place" != "$wanted" ] || continue
+      if [ "$(haproxy_share "$wanted")" -gt "$(haproxy_share "$place")" ]; then grows="more"; else grows="less"; fi
+      [ $grows = $turn_of ] || continue
+      haproxy_set_one "$place" "$wanted" || return 1
+    done
+    [ $turn_of = less ] || haproxy_wait_up "$@" || return 1
+  done
+}
+
+haproxy_share() { # PORT=SERVER/WEIGHT/MODE: prints the weight that it really has
+  case $1 in */ready) share=${1#*/} && printf '%s' "${share%/*}" ;; *) printf 0 ;; esac
+}
+
+haproxy_set_one() { # PLACE WANTED
+  server=${2#*=} server=$r_backend/${server%%/*}
+  weight=${2#*/} mode=${2##*/} weight=${weight%/*}
+  next=" $snapshot"
+  next="${next%%" $1 "*} $2 ${next#*" $1 "}"
+  next=${next# }
+  # Before it is done: whoever comes after a kill must know it as this release's.
+  why='the disk is full'
+  printf '%s\n' "$next" >>"$work/known" || return 1
+  haproxy_order "set server $server weight $weight; set server $server state $mode" || return 1
+  snapshot=$next
+}
+
+haproxy_wait_up() { # traffic leaves nothing for what HAProxy itself holds for down
+  clock
+  up_until=$((now + 15))
+  for wanted in "$@"; do
+    [ "$(haproxy_share "$wanted")" -gt 0 ] || continue
+    while haproxy_read; do
+      case $operations in *" ${wanted%%=*}=2 "*) continue 2 ;; esac
+      clock
+      why="HAProxy holds the server with port ${wanted%%=*} for down"
+      [ "$now" -lt $up_until ] || return 1
+      blink
+    done
+    return 1
+  done
+}
+
+haproxy_apply() { # PORT=WEIGHT…
+  haproxy_read || return 1
+  entries=''
+  for pair in "$@"; do
+    server=" $snapshot"
+    server=${server#*" ${pair%%=*}="}
+    entries="$entries${pair%%=*}=${server%%/*}/${pair#*=}/ready "
+  done
+  # shellcheck disable=SC2086 # a list
+  haproxy_set $entries
+}
+
+haproxy_restore() {
+  read -r entries <"$work/before"
+  # shellcheck disable=SC2086 # a list
+  haproxy_set $entries
+}
+
+haproxy_weights_before() {
+  read -r entries <"$work/before"
+  for entry in $entries; do
+    printf '%s ' "${entry%%=*}=$(haproxy_share "$entry")"
+  done
+}
+
+haproxy_confirm() { # PORT=WEIGHT…
+  haproxy_read || return 1
+  for pair in "$@"; do
+    case " $weights" in *" $pair "*) ;; *)
+      why="HAProxy says $weights, not $*"
+      return 1
+      ;;
+    esac
+    case $pair in *=0) continue ;; esac
+    case $operations in *" ${pair%%=*}=2 "*) ;; *)
+      why="HAProxy holds the server with port ${pair%%=*} for down"
+      return 1
+      ;;
+    esac
+  done
+}
+
+haproxy_inflight() { # PORT
+  haproxy_read || return 0
+  server=" $snapshot"
+  server=${server#*" $1="}
+  haproxy_ask 'show stat' | while IFS=, read -r proxy name _ _ current _; do
+    [ "$proxy/$name" != "$r_backend/${server%%/*}" ] || printf '%s' "$current"
+  done
+}
+
+haproxy_persist() { # whole, for the file may serve all backends; other services save theirs at the same time
+  (
+    why="$r_state_file cannot be written"
+    command exec 7>>"$r_state_file.lock" || exit 1
+    tries=0
+    until flock -n 7; do
+      tries=$((tries + 1))
+      [ $tries -lt 100 ] || exit 1
+      sleep 0.05 7>&- || sleep 1 7>&-
+    done
+    if [ -e "$r_state_file" ]; then cp -p "$r_state_file" "$r_state_file.belay" || exit 1; fi
+    haproxy_ask 'show servers state' >"$r_state_file.belay" 7>&- || exit 1
+    case $(head -n 1 "$r_state_file.belay") in 1) mv -f "$r_state_file.belay" "$r_state_file" ;; *) exit 1 ;; esac
+  ) 2>/dev/null && return 0
+  why="the servers' state could not be saved to $r_state_file"
+  return 1
+}
+
+haproxy_tidy() { :; }
+
+haproxy_restore_at_boot() { # before HAProxy starts: this backend's lines of the state file alone
+  [ -e "$r_state_file" ] || return 0
+  haproxy_parse <"$r_state_file" && haproxy_known "$snapshot" || return 1
+  cp -p "$r_state_file" "$r_state_file.belay" || return 1
+  while IFS= read -r line; do
+    # shellcheck disable=SC2086
+    set -- $line
+    if [ "${2-}" = "$r_backend" ]; then
+      grep -m 1 "^[0-9]* $r_backend [0-9]* $4 " "$work/state.before" || printf '%s\n' "$line"
+    else
+      printf '%s\n' "$line"
+    fi
+  done <"$r_state_file" >"$r_state_file.belay"
+  mv -f "$r_state_file.belay" "$r_state_file"
+}
+
+haproxy_missing() {
+  if ! command -v socat >/dev/null 2>&1; then
+    say 'missing tools-missing socat not installed: it speaks to the socket of HAProxy'
+    return 0
+  fi
+  if [ ! -S "$r_socket" ]; then
+    say "missing proxy-unreadable there is no socket $r_socket"
+  elif [ ! -w "$r_socket" ]; then
+    say "missing path-not-writable $(id -un) cannot write to the socket $r_socket"
+  elif haproxy_validate; then
+    haproxy_config
+  else
+    say "missing proxy-unreadable $why"
+  fi
+  for place in "$r_state_file" "${r_state_file%/*}"; do
+    [ ! -e "$place" ] || [ -w "$place" ] || say "missing path-not-writable $(id -un) cannot write to $place"
+  done
+  [ -d "${r_state_file%/*}" ] || say "missing path-not-writable the folder ${r_state_file%/*} is not there"
+}
+
+haproxy_config() { # whether a reload reads the state file: by the configuration that its process was started with
+  process=$(haproxy_ask 'show info' | while read -r word value; do [ "$word" != Pid: ] || printf '%s' "$value"; done)
+  files=$(tr '\0' '\n' 2>/dev/null <"/proc/$process/cmdline" | while read -r word; do
+    [ "$word" != -f ] || { read -r word && printf '%s ' "$word"; }
+  done)
+  # shellcheck disable=SC2086 # a list
+  text=$(cat $files 2>/dev/null </dev/null) || text=''
+  if [ -z "$text" ]; then
+    say "notice it could not be seen whether HAProxy reads $r_state_file when it starts: $(id -un) cannot read its configuration"
+    return 0
+  fi
+  case $text in *server-state-file*) case $text in *load-server-state-from-file*) return 0 ;; esac ;; esac
+  say "missing not-persistent a reload of HAProxy would undo the switch: its configuration needs \"server-state-file $r_state_file\" (global) and \"load-server-state-from-file global\" (defaults)"
+}
+
+haproxy_by_hand() { # TO FROM
+  haproxy_read || return 0
+  to=" $snapshot" from=" $snapshot"
+  to=${to#*" $1="} from=${from#*" $2="}
+  printf '%s' "echo 'set server $r_backend/${to%%/*} state ready; set server $r_backend/${to%%/*} weight 100; set server $r_backend/${from%%/*} weight 0' | socat - UNIX-CONNECT:$r_socket"
+}

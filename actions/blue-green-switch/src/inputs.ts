@@ -1,0 +1,183 @@
+import { type InputReader, type ReleaseInputs, readReleaseInputs } from '@belay/action-kit'
+import { type Credentials, type HostTarget, isLocal, localTarget, readCredentials, readHosts } from '@belay/remote'
+import { type ParseEntry, parse } from 'shell-quote'
+
+export const commands = ['switch', 'rollback', 'status'] as const
+export const drivers = ['nginx', 'haproxy'] as const
+
+/** The proxy, and what its driver needs to know. */
+export type ProxyInputs =
+  | {
+      driver: 'nginx'
+      upstream: string
+      /** How it is told: by systemd, or by a program whose last argument is validate, reload or pid. */
+      run: { kind: 'systemd'; unit: string } | { kind: 'command'; words: string[] }
+    }
+  | { driver: 'haproxy'; socket: string; backend: string; stateFile: string }
+
+export interface SwitchInputs {
+  readonly command: (typeof commands)[number]
+  readonly dryRun: boolean
+  /** False: final at the end of its own main; no later step of the job takes it back. */
+  readonly undo: boolean
+  readonly release: ReleaseInputs
+  readonly hosts: readonly HostTarget[]
+  readonly credentials: Credentials
+  /** The service's folder on the hosts, as deploy-ssh has it. */
+  readonly path: string
+  /** Two ports. */
+  readonly slots: readonly string[]
+  readonly proxy: ProxyInputs
+  /** A URL with {slot}; empty where deploy-ssh's own check is asked. */
+  readonly check: string
+  /** Shares of the new slot in percent, before all of it. */
+  readonly weights: readonly number[]
+  /** All in seconds. */
+  readonly hold: number
+  readonly drainTimeout: number
+  readonly retain: number
+  readonly successes: number
+  readonly confirmTimeout: number
+  readonly lockTimeout: number
+  readonly deadline: number
+}
+
+export function readSwitchInputs(read: InputReader): SwitchInputs {
+  const command = read.choice('command', { default: 'switch', of: commands })
+  const release = readReleaseInputs(read)
+  const hosts = readPlaces(read)
+  const inputs: SwitchInputs = {
+    command,
+    dryRun: read.boolean('dry-run', { default: false }),
+    undo: read.boolean('undo', { default: true }),
+    // Without a version a rollback goes to the slot that had the traffic, not to the commit that the job runs for.
+    release: command === 'rollback' ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
+    hosts,
+    credentials: readKeys(read, hosts),
+    path: readFolder(read, 'path', `/srv/${release.service}/${release.environment}`),
+    slots: readSlots(read),
+    proxy: readProxy(read, release),
+    check: readCheck(read),
+    weights: readWeights(read),
+    hold: read.seconds('hold', { default: '30s', min: 1, max: 3600 }),
+    drainTimeout: read.seconds('drain-timeout', { default: '10s', min: 0, max: 3600 }),
+    retain: read.seconds('retain', { default: '30m', min: 0, max: 86_400 }),
+    successes: read.integer('successes', { default: 3, min: 1, max: 100 }),
+    confirmTimeout: read.seconds('confirm-timeout', { default: '10m', min: 5, max: 21_600 }),
+    lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 0, max: 21_600 }),
+    deadline: read.seconds('deadline', { default: '15m', min: 10, max: 21_600 }),
+  }
+  refuseContradictions(read, inputs)
+  return inputs
+}
+
+function refuseContradictions(read: InputReader, inputs: SwitchInputs): void {
+  if (inputs.weights.length > 0 && inputs.proxy.driver === 'nginx')
+    read.mistake('weights', 'is given, and nginx only moves all traffic at once', 'Leave it out, or use haproxy.')
+  const seconds = inputs.weights.length * inputs.hold + inputs.drainTimeout
+  if (inputs.confirmTimeout <= seconds)
+    read.mistake(
+      'confirm-timeout',
+      `is ${inputs.confirmTimeout} s, and weights and drain alone may take ${seconds} s`,
+      'Raise it: past it the host goes back.',
+    )
+}
+
+/** `local`, alone, is the runner itself. */
+function readPlaces(read: InputReader): HostTarget[] {
+  const lines = read.lines('hosts', { required: 'a line for each host, [user@]host[:port], or local' })
+  const user = read.text('user')
+  if (lines.length === 0) return []
+  if (!lines.includes('local')) return readHosts(read)
+  if (lines.length > 1) read.mistake('hosts', 'names local beside others', 'Give local alone, or hosts without it.')
+  if (user !== '') read.mistake('user', 'is given, and local needs no login', 'Leave it out.')
+  return [localTarget]
+}
+
+function readKeys(read: InputReader, hosts: readonly HostTarget[]): Credentials {
+  if (hosts.length > 0 && !hosts.some(isLocal)) return readCredentials(read, hosts)
+  // Nothing is logged in to, so that nothing about a login can be missing or wrong.
+  return {
+    key: read.secret('ssh-key'),
+    passphrase: read.secret('ssh-key-passphrase'),
+    knownHosts: read.text('known-hosts'),
+  }
+}
+
+function readFolder(read: InputReader, name: string, fallback: string): string {
+  const path = read.text(name, { default: fallback }).replace(/\/+$/, '')
+  if (!/^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) || path.split('/').includes('..'))
+    read.mistake(name, `is "${path || '/'}"`, `Give an absolute folder of its own, such as ${fallback}.`)
+  return path
+}
+
+function readSlots(read: InputReader): string[] {
+  const slots = read
+    .lines('slots', { required: 'the two ports, such as 5006 5016' })
+    .flatMap((line) => line.split(/\s+/))
+  const good = slots.length === 2 && slots.every((slot) => /^[1-9]\d{0,4}$/.test(slot) && Number(slot) <= 65_535)
+  if (slots.length > 0 && (!good || slots[0] === slots[1]))
+    read.mistake('slots', `is "${slots.join(' ')}"`, 'Give two different ports: 5006 5016.')
+  return slots
+}
+
+function readProxy(read: InputReader, { service, environment }: ReleaseInputs): ProxyInputs {
+  const driver = read.choice('driver', { default: 'nginx', of: drivers })
+  const upstream = readFolder(read, 'upstream', `/etc/nginx/belay/${service}-${environment}`)
+  const run = readRun(read)
+  const socket = readFile(read, 'socket', '/run/haproxy/admin.sock')
+  const stateFile = readFile(read, 'state-file', '/var/lib/haproxy/server-state')
+  const backend = read.text('backend', { default: `${service}-${environment}` })
+  if (!/^[A-Za-z0-9_.:-]+$/.test(backend))
+    read.mistake('backend', `is "${backend}"`, 'Give the name of a backend in haproxy.cfg.')
+  return driver === 'nginx' ? { driver, upstream, run } : { driver, socket, backend, stateFile }
+}
+
+function readFile(read: InputReader, name: string, fallback: string): string {
+  const path = read.text(name, { default: fallback })
+  if (!/^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path))
+    read.mistake(name, `is "${path}"`, 'Give an absolute path of plain characters.')
+  return path
+}
+
+function readRun(read: InputReader): Extract<ProxyInputs, { driver: 'nginx' }>['run'] {
+  const text = read.text('proxy', { default: 'systemd:nginx' })
+  const [, kind, rest = ''] = /^(systemd|command):(.*)$/s.exec(text) ?? []
+  if (kind === 'systemd' && /^[A-Za-z0-9_@.:\\][A-Za-z0-9_@.:\\-]*$/.test(rest)) return { kind, unit: rest }
+  if (kind === 'command') {
+    const entries: ParseEntry[] = parse(rest, (variable) => `$${variable}`)
+    const words = entries.filter((entry): entry is string => typeof entry === 'string')
+    if (words.length === entries.length && words.length > 0) return { kind, words }
+  }
+  read.mistake(
+    'proxy',
+    `is "${text}"`,
+    'Give systemd:UNIT, or command:PROGRAM ARGUMENT… that takes validate, reload, pid.',
+  )
+  return { kind: 'systemd', unit: 'nginx' }
+}
+
+function readCheck(read: InputReader): string {
+  const check = read.text('check')
+  const url = check.replaceAll('{slot}', '1')
+  if (
+    check === '' ||
+    (/^https?:\/\//.test(url) && URL.canParse(url) && check.includes('{slot}') && !/[\s'"\\&|]/.test(check))
+  )
+    return check
+  read.mistake('check', `is "${check}"`, 'Give a URL as the host sees it: http://localhost:{slot}/health.')
+  return ''
+}
+
+function readWeights(read: InputReader): number[] {
+  const words = read.lines('weights').flatMap((line) => line.split(/[\s,]+/))
+  const weights = words.map(Number)
+  const rising = weights.every((weight, index) => index === 0 || weight > (weights[index - 1] ?? 0))
+  if (words.every((word) => /^[1-9]\d?$/.test(word)) && rising) return weights
+  read.mistake(
+    'weights',
+    `is "${words.join(' ')}"`,
+    'Give rising percents from 1 to 99: 5 25 50; 100 follows by itself.',
+  )
+  return []
+}

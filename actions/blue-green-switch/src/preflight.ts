@@ -1,0 +1,79 @@
+import { Failure } from '@belay/action-kit'
+import { allowedWithoutPassword } from '@belay/remote'
+import type { SwitchInputs } from './inputs.ts'
+import type { SwitchFacts } from './look.ts'
+
+/** Something a host lacks, and the `failure-code` if it stops the switch. `notice`: it goes on, and is said. */
+export interface Finding {
+  readonly host: string
+  readonly code: string
+  readonly text: string
+  readonly notice?: true
+}
+
+/** The unit that catches a reboot inside the countdown, before the proxy starts. */
+export function recoveryUnit({ release }: Pick<SwitchInputs, 'release'>): string {
+  return `belay-recover-${release.service}-${release.environment}-switch.service`
+}
+
+/** What the deploy user must be allowed to run as root, each line literally. */
+export function sudoLines({ proxy }: Pick<SwitchInputs, 'proxy'>): string[] {
+  if (proxy.driver !== 'nginx' || proxy.run.kind !== 'systemd') return []
+  return ['nginx -t', `systemctl reload ${proxy.run.unit}`]
+}
+
+/** All that a host lacks, at once. Pure. */
+export function missing(facts: SwitchFacts, inputs: SwitchInputs): Finding[] {
+  const { host } = facts
+  const findings: Finding[] = []
+  const add = (code: string, text: string) => findings.push({ host, code, text })
+  const notice = (text: string) => findings.push({ host, code: 'notice', text, notice: true })
+
+  const refused = facts.root ? [] : sudoLines(inputs).filter((line) => !allowedWithoutPassword(facts.sudo, line))
+  for (const line of refused) add('sudo', `${facts.user} may not run "sudo -n ${line}" without a password`)
+  // What sudo refuses to ask says nothing about the proxy.
+  const blind = refused.includes('nginx -t')
+  for (const { code, text } of facts.missing) if (!(blind && code === 'proxy-invalid')) add(code, text)
+  for (const text of facts.notices) notice(text)
+  if (facts.active.length > 1 && !settles(facts))
+    add(
+      'traffic-split',
+      `traffic goes to both slots: ${facts.slots.map(({ port, weight }) => `${port} has ${weight}`).join(', ')}`,
+    )
+  if (facts.slots.length > 0 && facts.slots.every(({ weight }) => weight === 0))
+    add('traffic-split', 'the proxy sends traffic to neither slot')
+  if (inputs.check === '' && !facts.byDeploy)
+    add(
+      'check-missing',
+      'deploy-ssh was never here, and the input check is empty: nobody could tell whether a slot works',
+    )
+  if (facts.killsProcesses)
+    add(
+      'kills-processes',
+      `processes of ${facts.user} end with its login: set KillExcludeUsers=${facts.user} in logind.conf`,
+    )
+  if (!facts.recovery)
+    notice(
+      `a reboot inside the countdown leaves the traffic where it was moved until the next run: let root install ` +
+        `${recoveryUnit(inputs)}, or give ${facts.user} the cron line "@reboot sh ${inputs.path}/switch/.belay/blue-green-switch.sh recover restart"`,
+    )
+  return findings
+}
+
+/** What a lost run left in between is put back under the lock, before anything else. */
+function settles({ state }: SwitchFacts): boolean {
+  return state === 'armed' || state === 'undoing'
+}
+
+/** @throws Failure with everything that stops the switch, on all hosts; code `preflight` where the codes differ. */
+export function refuseMissing(findings: readonly Finding[]): void {
+  const stopping = findings.filter(({ notice }) => !notice)
+  if (stopping.length === 0) return
+  const codes = new Set(stopping.map(({ code }) => code))
+  const [first = 'preflight'] = codes
+  throw new Failure(
+    codes.size === 1 ? first : 'preflight',
+    `Traffic cannot be moved; nothing was changed.\n${stopping.map(({ host, text }) => `  - ${host}: ${text}`).join('\n')}`,
+    'see to each of these on the host; `command: status` looks again and changes nothing.',
+  )
+}

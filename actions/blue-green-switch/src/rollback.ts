@@ -1,0 +1,89 @@
+import { currentRun, Failure, monotonicSeconds, type Outcome, postsShareSeconds, unsettled } from '@belay/action-kit'
+import { releaseId } from '@belay/release'
+import { openFleet } from '@belay/remote'
+import { fleetOf, giveBack, withinDeadline } from './fleet.ts'
+import type { SwitchInputs } from './inputs.ts'
+import { lockFleet, proveFleet } from './lock.ts'
+import { confirmFleet, moveTraffic } from './move.ts'
+import { chooseGoal, planSwitch } from './plan.ts'
+import { type SavedSwitch, undoSwitch } from './undo.ts'
+import { announce, noContent, preflight, type SwitchStep, type Work, withLease } from './work.ts'
+
+/**
+ * `command: rollback`: first this job's own switch of the service goes back; then, unless that was what was before,
+ * traffic goes to the slot that had it and is still warm. It is final at its own end.
+ */
+export async function rollback(inputs: SwitchInputs, step: SwitchStep): Promise<Outcome> {
+  const id = releaseId(new Date(), inputs.release.sha, currentRun().attempt)
+  step.output('release-id', id)
+  return withinDeadline(step.signal, inputs.deadline, async (signal) => {
+    const wentBack = inputs.dryRun ? false : await takeBackOwnSteps(inputs, step)
+    if (wentBack && inputs.release.version === 'previous') {
+      step.info('What this job had switched went back; that is what was before it.')
+      return { result: 'noop' }
+    }
+    const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal)
+    const fleet = fleetOf(connections, inputs, id)
+    return goBack({ step, inputs, fleet, content: noContent, signal }, id)
+  })
+}
+
+async function goBack(blank: Work, id: string): Promise<Outcome> {
+  const { step, inputs, fleet } = blank
+  // Chosen before the lock, which may be waited for, and again under it: what it says goes into the hosts' state files.
+  const seen = chooseGoal(inputs.release.version, await preflight(blank))
+  if (inputs.dryRun) {
+    step.info(`It would go to ${seen.version}. Nothing was changed.`)
+    return { result: 'unchanged' }
+  }
+  const work = { ...blank, content: { ...seen, id: seen.id || id } }
+  const looks = await withLease(work, async () => {
+    const looks = await lockFleet(work)
+    const goal = chooseGoal(inputs.release.version, looks)
+    if (goal.id !== seen.id || goal.sha !== seen.sha) {
+      await Promise.all(fleet.map(giveBack))
+      throw new Failure(
+        'lock-held',
+        'Another run moved the traffic meanwhile.',
+        'roll back again if that is still wanted.',
+      )
+    }
+    await proveFleet(work)
+    return looks
+  })
+  announce(work, { ...planSwitch(work.content, looks), noop: false }, looks)
+  await moveTraffic(work, looks, false)
+  await confirmFleet(work)
+  return { result: 'committed' }
+}
+
+async function takeBackOwnSteps(inputs: SwitchInputs, step: SwitchStep): Promise<boolean> {
+  const own = step.journal
+    .read()
+    .steps.filter(
+      (other) =>
+        other.id !== step.id &&
+        other.action === 'blue-green-switch' &&
+        other.service === inputs.release.service &&
+        unsettled(other).length > 0,
+    )
+  for (const { undo } of own) {
+    const until = monotonicSeconds() + postsShareSeconds
+    const settled = await undoSwitch(
+      undo as SavedSwitch,
+      () => inputs.credentials,
+      until,
+      () => {},
+    )
+    step.settle(settled)
+    for (const one of settled) step.record({ event: 'settled', ...one })
+    const bad = settled.find(({ result }) => result !== 'rolled-back' && result !== 'unchanged')
+    if (bad)
+      throw new Failure(
+        'undo-failed',
+        `${bad.target} did not go back: ${bad.detail}`,
+        'see to that host, then roll back again.',
+      )
+  }
+  return own.length > 0
+}

@@ -1,0 +1,47 @@
+import type { Outcome } from '@belay/action-kit'
+import { openFleet } from '@belay/remote'
+import { fleetOf } from './fleet.ts'
+import type { SwitchInputs } from './inputs.ts'
+import type { SwitchFacts } from './look.ts'
+import { activeSlot, idleSlot } from './plan.ts'
+import { missing } from './preflight.ts'
+import { common, type SwitchStep, seeFleet } from './work.ts'
+
+/** `command: status`: where traffic goes, what each slot holds, what ends by itself and when. Reads only. */
+export async function status(inputs: SwitchInputs, step: SwitchStep): Promise<Outcome> {
+  const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, step.signal)
+  const looks = await seeFleet({ inputs, fleet: fleetOf(connections, inputs, ''), signal: step.signal })
+  const rows = looks.map(statusRow)
+  for (const row of rows)
+    step.info(`${row.host}: traffic goes to ${row.active || '?'}; ${row.slots}; ${row.lock}${row.warm}`)
+  const findings = looks.flatMap((facts) => missing(facts, inputs))
+  for (const { host, text } of findings) step.warn(text, host)
+  step.output('active', common(rows.map(({ active }) => active)))
+  step.output('hosts', JSON.stringify(rows.map((row, index) => ({ ...row, slots: looks[index]?.slots }))))
+  const table = rows.map((row) => `| ${row.host} | ${row.active} | ${row.slots} | ${row.lock}${row.warm} |`)
+  step.summary(`**blue-green-switch status**\n\n| host | traffic | slots | |\n|---|---|---|---|\n${table.join('\n')}`)
+  return { result: 'unchanged' }
+}
+
+function statusRow(facts: SwitchFacts) {
+  const { host, lock, state, newest, slots, warmSeconds } = facts
+  const left = ['held', 'armed', 'undoing'].includes(state)
+    ? `nobody at work, but ${newest} was left ${state}: the next run puts it back`
+    : 'nobody at work'
+  return {
+    host,
+    active: facts.active.join(' '),
+    idle: idleSlot(facts)?.port ?? '',
+    committed: facts.last?.release ?? '',
+    version: activeSlot(facts)?.version ?? '',
+    state,
+    slots: slots
+      .map(
+        ({ port, version, release, listening }) =>
+          `${port} holds ${version || release || 'nothing of Belay'}${listening ? '' : ' (not running)'}`,
+      )
+      .join(', '),
+    lock: lock.held ? `${lock.holder}; it ends by itself in ${Math.max(0, lock.endsInSeconds)} s` : left,
+    warm: warmSeconds === undefined ? '' : `, the old slot is kept for ${warmSeconds} s`,
+  }
+}

@@ -1,0 +1,394 @@
+# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, the rest from host.sh and the drivers
+# blue-green-switch's part: traffic moves from the slot that has it to the other one, on the proxy of this host.
+# Its base is `switch/` below the service's, so that deploy-ssh, which fills slots, has a lock and a countdown of its own.
+# Its facts come from the state file as r_…: kind (switch, rollback), release, sha, slots, driver and what that needs,
+# check, weights, hold, drain, retain, successes; and, found under the lock: slot (to), from, from_release, from_sha,
+# from_version.
+#
+# A driver (drivers/NAME.sh) knows one proxy: NAME_read, _loaded, _validate, _prepare, _known, _apply, _restore,
+# _weights_before, _confirm, _inflight, _persist, _tidy, _restore_at_boot, _missing, _by_hand. They return 1 with why, and change only what is as
+# this release found or left it.
+
+# ---- slots: deploy-ssh's script knows what is in them, if it fills them
+deploy_script() { printf '%s' "${b_base%/switch}/.belay/deploy-ssh.sh"; }
+
+deploy_says() { # WORD ARGUMENT…
+  sh "$(deploy_script)" "$@" </dev/null
+}
+
+holds() { # PORT: sets h_release, h_sha and h_version, all empty where deploy-ssh put nothing there
+  h_release='' h_sha='' h_version=''
+  [ -e "$(deploy_script)" ] || return 1
+  holding=$(deploy_says holds "$1" 2>/dev/null) || return 1
+  read -r h_release h_sha h_version <<HOLDING
+$holding
+HOLDING
+  [ -n "$h_release" ]
+}
+
+answers() { # PORT [SHA]: once, now; else sets why
+  if holds "$1"; then
+    why=$(deploy_says answers "$1" ${2:+"$2"} 2>&1 >/dev/null) && return 0
+    why="slot $1 does not pass its check: $(printf '%s' "$why" | tail -n 1)"
+    return 1
+  fi
+  if [ -z "$r_check" ]; then
+    why="nobody can tell what slot $1 serves: deploy-ssh put nothing there, and the input check is empty"
+    # Nothing better is known of a slot that was there before Belay: it takes connections.
+    [ -z "${2-}" ] && listens "$1"
+    return
+  fi
+  url=$(printf '%s' "$r_check" | sed "s/{slot}/$1/g")
+  why="$url does not answer well"
+  answer=$(ask_body "$url") || return 1
+  why="$url answers, but not with ${2-}"
+  case $answer in *"${2-}"*) ;; *) return 1 ;; esac
+}
+
+ask_body() { # URL
+  if command -v curl >/dev/null 2>&1; then curl -sf -m 5 "$1"; else wget -q -T 5 -O - "$1"; fi
+}
+
+listens() { # PORT
+  cat /proc/net/tcp /proc/net/tcp6 2>/dev/null |
+    grep -q "^ *[0-9]*: [0-9A-F]*:$(printf '%04X' "$1") [0-9A-F:]* 0A "
+}
+
+tell() { # PORT active|idle
+  [ -e "$(deploy_script)" ] && holds "$1" || return 0
+  why=$(deploy_says tell "$1" "$2" 2>&1 >/dev/null) && return 0
+  why="slot $1 could not be told that it is $2: $why"
+  return 1
+}
+
+with_traffic() { # sets active, the ports that traffic goes to, by weights
+  active=''
+  for pair in $weights; do
+    case $pair in *=0) ;; *) active="$active ${pair%%=*}" ;; esac
+  done
+  active=${active# }
+}
+
+other_slot() { # PORT: prints the other one
+  for port in $r_slots; do
+    if [ "$port" != "$1" ]; then printf '%s' "$port"; fi
+  done
+}
+
+# ---- under the lock, before anything changes
+live_now() { live=''; }
+
+find_slot() { # traffic goes from the slot that has it to the other
+  slot='' code=proxy-unreadable
+  eval "$b_params"
+  "${r_driver}_read" && "${r_driver}_loaded" || return 1
+  with_traffic
+  code=traffic-split why="traffic goes to ${active:-neither slot} ($weights)"
+  case $active in '' | *' '*) return 1 ;; esac
+  # What asks later, without a release at hand, must know which proxy to ask.
+  code=disk-full why="cannot write in $belay"
+  { printf '%s\n' "$b_params" && assign r_whole yes; } >"$belay/proxy.new" && mv -f "$belay/proxy.new" "$belay/proxy" ||
+    return 1
+  slot=$(other_slot "$active")
+  holds "$active" || :
+  b_params="$b_params
+$(assign r_from "$active")
+$(assign r_from_release "$h_release")
+$(assign r_from_sha "$h_sha")
+$(assign r_from_version "$h_version")"
+}
+
+prepare_change() {
+  "${r_driver}_read" && "${r_driver}_prepare"
+}
+
+cmd_prove() { # the slot that traffic is to go to: N times in a row, the right version, fit for the schema
+  load "$b_name" || refuse not-held 'it holds no lock for this release'
+  if [ "$r_kind" = rollback ]; then passed=$((r_successes - 1)); else passed=0; fi
+  while [ $passed -lt "$r_successes" ]; do
+    if ! answers "$r_slot" "$r_sha"; then
+      if [ "$r_kind" = rollback ]; then refuse not-warm "$why"; fi
+      refuse slot-unfit "$why"
+    fi
+    passed=$((passed + 1))
+    [ $passed -ge "$r_successes" ] || pause
+  done
+  holds "$r_slot" || return 0
+  if [ -n "$h_sha" ] && [ "$h_sha" != "$r_sha" ]; then
+    refuse slot-unfit "slot $r_slot holds $h_version ($h_release), which is not $r_sha"
+  fi
+  unfit=$(deploy_says fits "$h_release" 2>/dev/null) || refuse schema-ahead "${unfit:-$h_release does not fit the schema}"
+}
+
+# ---- the change
+hundredths() { # of seconds since the machine started
+  read -r up _ </proc/uptime
+  hundreds=${up%.*}${up#*.}
+}
+
+failed() { say "failed $1 $why"; }
+
+do_change() {
+  # Before it is done: whoever comes after a kill must know that it may have been done.
+  if ! (: >"$work/moved") 2>/dev/null; then
+    say 'failed apply the disk is full'
+    return 1
+  fi
+  for percent in $r_weights 100; do
+    hundredths
+    began=$hundreds
+    say "phase weight-$percent"
+    step_to "$percent" || return 1
+    [ "$percent" != 100 ] || break
+    keep_looking || return 1
+  done
+  hundredths
+  say "phase switched $(((hundreds - began) * 10))"
+  if ! { tell "$r_from" idle && tell "$r_slot" active; }; then
+    failed tell
+    return 1
+  fi
+  [ "$r_drain" -eq 0 ] || drain "$r_from"
+}
+
+step_to() { # WEIGHT
+  "${r_driver}_apply" "$r_from=$((100 - $1))" "$r_slot=$1" || {
+    failed apply
+    return 1
+  }
+  "${r_driver}_confirm" "$r_from=$((100 - $1))" "$r_slot=$1" || {
+    failed confirm
+    return 1
+  }
+  "${r_driver}_persist" || {
+    failed persist
+    return 1
+  }
+}
+
+keep_looking() { # the gate between weights: the new slot answers, every second; one hiccup is none
+  clock
+  hold_until=$((now + r_hold)) bad=0
+  while [ "$now" -lt $hold_until ]; do
+    if answers "$r_slot" "$r_sha"; then bad=0; else bad=$((bad + 1)); fi
+    if [ $bad -ge 2 ]; then
+      failed gate
+      return 1
+    fi
+    sleep 1
+    clock
+  done
+}
+
+drain() { # PORT: until nobody is connected to it, or the time is over; nothing is stopped after it
+  clock
+  drain_until=$((now + r_drain))
+  while :; do
+    left=$("${r_driver}_inflight" "$1")
+    clock
+    if [ "${left:-0}" -eq 0 ] || [ "$now" -ge $drain_until ]; then break; fi
+    pause
+  done
+  say "phase drained ${left:-0}"
+}
+
+# ---- the way back
+undo_change() {
+  if [ ! -e "$work/moved" ]; then
+    "${r_driver}_tidy"
+    return 0
+  fi
+  say 'phase undo'
+  if ! "${r_driver}_read"; then
+    stays
+    return 1
+  fi
+  # Killed between the rename and the reload, the proxy serves what its file does not say: both ways go on from here.
+  if ! "${r_driver}_known" "$snapshot"; then
+    stays
+    return 1
+  fi
+  if ! old_slot_answers; then
+    stay_with_new
+    return 1
+  fi
+  before=$("${r_driver}_weights_before")
+  # shellcheck disable=SC2086 # a list
+  if ! { "${r_driver}_restore" && "${r_driver}_confirm" $before && "${r_driver}_persist"; }; then
+    stays
+    return 1
+  fi
+  if ! { tell "$r_slot" idle && tell "$r_from" active; }; then
+    say "undo-failed traffic is back at slot $r_from, but $why"
+    return 1
+  fi
+  "${r_driver}_tidy"
+}
+
+old_slot_answers() { # after a reboot it may just be starting
+  tries=0
+  until answers "$r_from"; do
+    tries=$((tries + 1))
+    if [ $tries -ge 4 ]; then return 1; fi
+    sleep 1
+  done
+}
+
+stays() { # what nobody here can put back stays, and is named
+  say "undo-failed $why. Traffic stays where it is, and both slots keep running. To go back by hand: $("${r_driver}_by_hand" "$r_from" "$r_slot")"
+}
+
+stay_with_new() { # traffic belongs where it is served
+  dead=$why
+  if answers "$r_slot" && "${r_driver}_apply" "$r_from=0" "$r_slot=100" &&
+    "${r_driver}_confirm" "$r_from=0" "$r_slot=100" && "${r_driver}_persist"; then
+    say "undo-failed $dead: traffic stays with slot $r_slot, which answers and keeps running. Once slot $r_from answers, by hand: $("${r_driver}_by_hand" "$r_from" "$r_slot")"
+  else
+    say "undo-failed $dead, and slot $r_slot: $why. Traffic stays where it is. By hand, once one of them answers: $("${r_driver}_by_hand" "$r_from" "$r_slot")"
+  fi
+}
+
+undo_change_at_boot() {
+  if [ ! -e "$work/moved" ]; then return 0; fi
+  "${r_driver}_restore_at_boot" || {
+    say "undo-failed $why"
+    return 1
+  }
+}
+
+after_confirm() { # without the lock: the old slot stays warm for a while, then it is stopped
+  mine=$name
+  "${r_driver}_persist" || say "phase not-saved $why"
+  "${r_driver}_tidy"
+  clock
+  warm_until=$((now + r_retain))
+  note "$belay/warm" "$warm_until $mine" || :
+  while [ "$now" -lt $warm_until ]; do
+    sleep 2
+    clock
+    if superseded; then return 0; fi
+  done
+  # Under the lock, that no rollback begins meanwhile; one that is under way is waited for.
+  open_lock || return 0
+  until flock -n 9; do
+    sleep 2 9>&-
+  done
+  superseded || (
+    exec 9>&-
+    stop_old
+  )
+  exec 9>&-
+}
+
+superseded() { # true where traffic was moved for good since: what was given back or came to nothing does not count
+  later=''
+  for file in "$states"/*.*; do
+    file=${file##*/}
+    if [ -n "$later" ]; then
+      case $file in *.confirmed | *.mixed) return 0 ;; esac
+    fi
+    if [ "${file%.*}" = "$mine" ]; then later=yes; fi
+  done
+  [ -z "$later" ]
+}
+
+stop_old() {
+  holds "$r_from" || return 0
+  if [ "$h_release" != "$r_from_release" ]; then return 0; fi
+  r_drain=10
+  drain "$r_from"
+  deploy_says stop "$r_from"
+}
+
+# ---- what other scripts of this host ask: sh BASE/.belay/blue-green-switch.sh WORD
+host_active() { # prints the ports that traffic goes to; both where nobody knows to which
+  read_state "$belay/proxy" || exit 1
+  "${r_driver}_read" 2>/dev/null || exit 1
+  with_traffic
+  if ! "${r_driver}_loaded" 2>/dev/null; then active=$r_slots; fi
+  [ -n "$active" ] || exit 1
+  printf '%s\n' "$active"
+}
+
+host_armed() { # true while traffic is being moved, or may still go back
+  newest
+  case $state in held | armed | undoing) ;; *) exit 1 ;; esac
+  if lock_is_free; then exit 1; fi
+}
+
+# ---- look: changes nothing
+cmd_see() {
+  eval "$b_params"
+  say "fact user $(id -un)"
+  say "fact uid $(id -u)"
+  for tool in flock readlink sed cut tr tail mv cp cmp stat grep id; do
+    command -v "$tool" >/dev/null 2>&1 || say "missing tools-missing $tool not installed"
+  done
+  command -v curl >/dev/null 2>&1 || command -v wget >/dev/null 2>&1 || [ -z "$r_check" ] ||
+    say 'missing tools-missing neither curl nor wget is there to ask the check URL'
+  see_folders
+  inspect_lock
+  "${r_driver}_missing"
+  see_slots
+  see_committed
+  see_system
+}
+
+see_folders() {
+  existing=$b_base
+  while [ ! -e "$existing" ] && [ "$existing" != / ]; do existing=${existing%/*} existing=${existing:-/}; done
+  for folder in "$existing" "$belay" "$states" "$belay/lock"; do
+    if [ -e "$folder" ] && [ ! -w "$folder" ]; then say "missing path-not-writable $(id -un) cannot write to $folder"; fi
+  done
+}
+
+see_slots() { # slot PORT WEIGHT LISTENING RELEASE SHA VERSION
+  weights=''
+  "${r_driver}_read" 2>/dev/null || :
+  for port in $r_slots; do
+    share=-
+    for pair in $weights; do
+      if [ "${pair%%=*}" = "$port" ]; then share=${pair#*=}; fi
+    done
+    if listens "$port"; then open=yes; else open=no; fi
+    holds "$port" || :
+    say "slot $port $share $open ${h_release:--} ${h_sha:--} $h_version"
+  done
+  if [ -e "$(deploy_script)" ]; then say 'fact deploy yes'; else say 'fact deploy no'; fi
+  if [ -e "$belay/warm" ] && read -r warm_until mine <"$belay/warm" && ! superseded; then
+    clock
+    say "fact warm $((warm_until - now))"
+  fi
+}
+
+see_committed() { # the last committed switch, and all releases that ever were
+  last=''
+  for file in "$states"/*.confirmed; do
+    [ -e "$file" ] || continue
+    last=$file
+    (read_state "$file" && say "past $r_release $r_sha")
+  done
+  [ -n "$last" ] || return 0
+  (
+    read_state "$last" || exit 0
+    say "fact kind $r_kind"
+    say "fact committed $r_release"
+    say "fact version $r_version"
+    say "fact committed-slot $r_slot"
+    say "fact from $r_from"
+    say "from ${r_from_release:--} ${r_from_sha:--} $r_from_version"
+  )
+}
+
+see_system() { # only where nginx is told by systemd
+  [ -n "$b_recovery" ] || return 0
+  if command -v systemctl >/dev/null 2>&1; then
+    say "fact kills-processes $(busctl get-property org.freedesktop.login1 /org/freedesktop/login1 \
+      org.freedesktop.login1.Manager KillUserProcesses 2>/dev/null | cut -d' ' -f2)"
+    say "fact recovery-unit $(systemctl is-enabled "$b_recovery" 2>/dev/null)"
+  fi
+  if crontab -l 2>/dev/null | grep -q "$belay/.*\.sh recover restart"; then say 'fact recovery-cron yes'; fi
+  if [ "$(id -u)" -ne 0 ] && [ "$r_proxy_kind" = systemd ]; then
+    LC_ALL=C sudo -n -ll 2>&1 </dev/null | while IFS= read -r line; do say "sudo $line"; done
+  fi
+}

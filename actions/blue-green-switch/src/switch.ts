@@ -1,0 +1,69 @@
+import { Failure, joinRelease, messageOf, type Outcome } from '@belay/action-kit'
+import { onAll, openFleet } from '@belay/remote'
+import { fleetOf, giveBack, withinDeadline } from './fleet.ts'
+import type { SwitchInputs } from './inputs.ts'
+import { lockFleet, proveFleet } from './lock.ts'
+import { confirmFleet, moveTraffic } from './move.ts'
+import { contentOfRelease, planSwitch } from './plan.ts'
+import { targetName } from './undo.ts'
+import { announce, preflight, type SwitchStep, type Work, withLease } from './work.ts'
+
+/** `command: switch`: every host's idle slot is proved before traffic moves on any. */
+export async function switchTraffic(inputs: SwitchInputs, step: SwitchStep): Promise<Outcome> {
+  const release = joinRelease(step, inputs.release)
+  step.output('release-id', release.id)
+  refuseArmedTwice(inputs, step)
+  return withinDeadline(step.signal, inputs.deadline, async (signal) => {
+    step.record({ event: 'phase', phase: 'connect' })
+    const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal)
+    const fleet = fleetOf(connections, inputs, release.id)
+    const work = { step, inputs, fleet, content: contentOfRelease(release), signal }
+    const looks = await preflight(work)
+    if (!inputs.dryRun) return moveRelease(work)
+    const plan = planSwitch(work.content, looks)
+    announce(work, plan, looks)
+    if (!plan.noop) step.info(`It would move traffic so${inWeights(inputs)}. Nothing was changed.`)
+    return { result: 'unchanged' }
+  })
+}
+
+/** From the lock to the armed fleet. */
+async function moveRelease(work: Work): Promise<Outcome> {
+  const { step, inputs, fleet, content, signal } = work
+  const { plan, looks } = await withLease(work, async () => {
+    const looks = await lockFleet(work)
+    const plan = planSwitch(content, looks)
+    announce(work, plan, looks)
+    if (!plan.noop) await proveFleet(work)
+    return { plan, looks }
+  })
+  if (plan.noop) {
+    await onAll(fleet, (host) =>
+      giveBack(host).catch((error: unknown) =>
+        step.warn(`its lock ends by itself: ${messageOf(error)}`, host.held.host),
+      ),
+    )
+    return { result: 'noop' }
+  }
+  if (signal.aborted) throw new Failure('interrupted', 'The step was stopped before traffic was moved.')
+  await moveTraffic(work, looks, plan.differed)
+  if (inputs.undo) return { result: 'pending' }
+  await confirmFleet(work)
+  return { result: 'committed' }
+}
+
+function inWeights({ weights, hold }: SwitchInputs): string {
+  return weights.length === 0 ? '' : `, first ${weights.map((weight) => `${weight} %`).join(', ')} for ${hold} s each`
+}
+
+/** @throws Failure where an earlier step of this job moved the same service's traffic on one of these hosts. */
+function refuseArmedTwice(inputs: SwitchInputs, step: SwitchStep): void {
+  const armed = new Set(step.journal.read().steps.flatMap((other) => other.armed.map(({ name }) => name)))
+  const twice = inputs.hosts.find(({ name }) => armed.has(targetName(inputs.release.service, name)))
+  if (!twice) return
+  throw new Failure(
+    'armed-twice',
+    `An earlier step of this job already moved the traffic of ${inputs.release.service} on ${twice.name}.`,
+    'switch a service once a job; give other services a name of their own by the input service.',
+  )
+}

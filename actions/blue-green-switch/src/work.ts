@@ -1,0 +1,72 @@
+import type { Step } from '@belay/action-kit'
+import { onAll, renew } from '@belay/remote'
+import { baseOf, type FleetHost, stateOf } from './fleet.ts'
+import type { SwitchInputs } from './inputs.ts'
+import { type SwitchFacts, see } from './look.ts'
+import { activeSlot, type Content, idleSlot, type Plan } from './plan.ts'
+import { missing, recoveryUnit, refuseMissing } from './preflight.ts'
+import type { SavedSwitch } from './undo.ts'
+
+export type SwitchStep = Step<SavedSwitch>
+
+/** What a switch works with, from the first look to the last. */
+export interface Work {
+  readonly step: SwitchStep
+  readonly inputs: SwitchInputs
+  readonly fleet: readonly FleetHost[]
+  readonly content: Content
+  readonly signal: AbortSignal
+}
+
+export const noContent: Content = { id: '', version: '', sha: '' }
+
+/** Looks at every host. Changes nothing. */
+export function seeFleet({ inputs, fleet, signal }: Pick<Work, 'inputs' | 'fleet' | 'signal'>): Promise<SwitchFacts[]> {
+  const what = { base: baseOf(inputs), recovery: recoveryUnit(inputs), params: stateOf(noContent, inputs) }
+  return onAll(fleet, ({ connection }) => see(connection, what, signal), signal)
+}
+
+/** Looks at every host and names all that is missing on all of them. */
+export async function preflight(work: Work): Promise<SwitchFacts[]> {
+  work.step.record({ event: 'phase', phase: 'preflight' })
+  const looks = await seeFleet(work)
+  const findings = looks.flatMap((facts) => missing(facts, work.inputs))
+  for (const { host, text } of findings.filter(({ notice }) => notice)) work.step.warn(text, host)
+  refuseMissing(findings)
+  return looks
+}
+
+/** Says what will be done, in log, outputs and summary. */
+export function announce({ step, inputs, content }: Work, plan: Plan, looks: readonly SwitchFacts[]): void {
+  for (const warning of plan.warnings) step.warn(warning)
+  for (const line of plan.lines) step.info(line)
+  const rows = looks.map((facts) => {
+    const [from, to] = [activeSlot(facts), plan.noop ? activeSlot(facts) : idleSlot(facts)]
+    return { host: facts.host, previous: from?.port ?? '', active: to?.port ?? '', release: to?.release ?? '' }
+  })
+  step.output('previous', common(rows.map(({ previous }) => previous)))
+  step.output('active', common(rows.map(({ active }) => active)))
+  step.output('hosts', JSON.stringify(rows))
+  step.summary(
+    `**blue-green-switch** ${inputs.release.service} ${inputs.release.environment} ${content.version}\n\n` +
+      plan.lines.map((line) => `- ${line}`).join('\n'),
+  )
+}
+
+/** What all say; empty where they differ. */
+export function common(values: readonly string[]): string {
+  return new Set(values).size === 1 ? (values[0] ?? '') : ''
+}
+
+/** Renews the locks of hosts that are not armed yet, as long as the work before the switch takes. */
+export async function withLease<T>(work: Work, task: () => Promise<T>): Promise<T> {
+  const timer = setInterval(() => {
+    // A renewal that fails is the connection's trouble: the work itself will say so.
+    for (const { connection, held } of work.fleet) void renew(connection, held).catch(() => {})
+  }, 8000)
+  try {
+    return await task()
+  } finally {
+    clearInterval(timer)
+  }
+}

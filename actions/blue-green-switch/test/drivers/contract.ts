@@ -1,0 +1,188 @@
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { assignments } from '@belay/remote'
+import type { TestProxy } from '@belay/testbed'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { script } from '../../src/script.ts'
+import { ask, startClient, startSlot, type TestSlot } from '../support/slots.ts'
+
+/** One proxy under the contract: how it is started, and what the driver has to be told. */
+export interface Subject {
+  readonly driver: 'nginx' | 'haproxy'
+  start(slots: readonly [number, number]): Promise<TestProxy>
+  facts(proxy: TestProxy): Record<string, string>
+  /** Somebody else moves the traffic to the second slot, by hand. */
+  edit(proxy: TestProxy): Promise<void>
+  /** What stands on the disk must be whole: reads and starts anew. */
+  restart(proxy: TestProxy): Promise<void>
+}
+
+const address = '127.0.0.1'
+
+/** What every driver must do with its real proxy. Each test begins with all traffic at the first slot. */
+export function driverContract(subject: Subject): void {
+  const { driver } = subject
+  const folder = mkdtempSync(join(tmpdir(), 'bd-'))
+  const work = join(folder, 'work')
+  let blue: TestSlot
+  let green: TestSlot
+  let proxy: TestProxy
+  let facts: Record<string, string>
+
+  beforeAll(async () => {
+    blue = await startSlot(address, 'blue')
+    green = await startSlot(address, 'green')
+  })
+  beforeEach(async () => {
+    await proxy?.stop()
+    rmSync(work, { recursive: true, force: true })
+    mkdirSync(work)
+    proxy = await subject.start([blue.port, green.port])
+    facts = {
+      driver,
+      slots: `${blue.port} ${green.port}`,
+      from: String(blue.port),
+      slot: String(green.port),
+      ...subject.facts(proxy),
+    }
+    await until('blue to be up', async () => (await ask(url())) === 'blue')
+  })
+  afterAll(async () => {
+    await proxy?.stop()
+    await blue.stop()
+    await green.stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  const url = () => `http://${address}:${proxy.port}/`
+  const all = (to: TestSlot, from: TestSlot) => `${from.port}=0 ${to.port}=100`
+
+  /** Runs words of the driver in one shell, as the process of a release does. */
+  const run = async (commands: string, shell: string[] = ['sh']) => {
+    const file = join(folder, 'run.sh')
+    const text = script.text.replace(/\n\[ -z "\$\{1-\}" \].*\n$/, '\n')
+    writeFileSync(file, `${text}\n${assignments('r_', facts)}work='${work}' why=''\n${commands}\n`)
+    return new Promise<{ status: number; out: string }>((resolve) => {
+      const [program = 'sh', ...args] = shell
+      execFile(program, [...args, file], { encoding: 'utf8', timeout: 60_000 }, (error, stdout, stderr) =>
+        resolve({ status: error ? Number(error.code ?? 1) : 0, out: `${stdout}${stderr}` }),
+      )
+    })
+  }
+  const prepare = () => run(`${driver}_read && ${driver}_prepare || { echo "$why"; exit 1; }`)
+  const well = async (commands: string) => {
+    const { status, out } = await run(`${commands} || { echo "$why"; exit 1; }`)
+    expect({ status, out }, out).toMatchObject({ status: 0 })
+    return out
+  }
+  const badly = async (commands: string) => {
+    const { status, out } = await run(`${commands} || { echo "$why"; exit 1; }`)
+    expect({ status, out }, out).toMatchObject({ status: 1 })
+    return out
+  }
+  const forward = () =>
+    well(`${driver}_apply ${all(green, blue)} && ${driver}_confirm ${all(green, blue)} && ${driver}_persist`)
+
+  test('reads where traffic goes, in whole weights, also under busybox', async () => {
+    for (const shell of [['dash'], ['busybox', 'sh']]) {
+      const { out } = await run(`${driver}_read && ${driver}_loaded && echo "$weights"`, shell)
+      expect(out.trim()).toBe(`${blue.port}=100 ${green.port}=0`)
+    }
+  })
+
+  test('finds its configuration valid, and nothing missing', async () => {
+    expect(await well(`${driver}_validate && ${driver}_missing`)).not.toContain('missing')
+  })
+
+  test('moves all traffic without a failed request, and confirms what it sees', async () => {
+    await prepare()
+    const client = startClient(url())
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    await forward()
+    expect(await ask(url())).toBe('green')
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    const answers = await client.stop()
+    expect([...answers.keys()].sort()).toEqual(['blue', 'green'])
+  })
+
+  test('confirms nothing that is not so', async () => {
+    await prepare()
+    expect(await badly(`${driver}_confirm ${all(green, blue)}`)).toContain('=100')
+  })
+
+  test('goes back to exactly what it was, also twice', async () => {
+    await prepare()
+    const before = await well(`${driver}_read && echo "$snapshot"`)
+    await forward()
+    for (const _ of [1, 2]) {
+      await well(`${driver}_restore && ${driver}_confirm $(${driver}_weights_before) && ${driver}_persist`)
+      expect(await well(`${driver}_read && echo "$snapshot"`)).toBe(before)
+      expect(await ask(url())).toBe('blue')
+    }
+  })
+
+  test('a change by somebody else is not overwritten, either way', async () => {
+    await prepare()
+    await subject.edit(proxy)
+    const edited = await well(`${driver}_read && echo "$snapshot"`)
+    expect(await badly(`${driver}_apply ${all(green, blue)}`)).toContain('somebody else')
+    expect(await badly(`${driver}_restore`)).toContain('somebody else')
+    expect(await well(`${driver}_read && echo "$snapshot"`)).toBe(edited)
+  })
+
+  test('keeps the switch over a restart', async () => {
+    await prepare()
+    await forward()
+    await subject.restart(proxy)
+    await until('green to be up', async () => (await ask(url())) === 'green')
+    expect((await well(`${driver}_read && ${driver}_loaded && echo "$weights"`)).trim()).toBe(
+      `${blue.port}=0 ${green.port}=100`,
+    )
+  })
+
+  test('puts back at boot what was before, without the proxy', async () => {
+    await prepare()
+    await forward()
+    await well(`${driver}_restore_at_boot`)
+    await subject.restart(proxy)
+    await until('blue to be up', async () => (await ask(url())) === 'blue')
+  })
+
+  test('counts the requests that are still with a slot', async () => {
+    await prepare()
+    const slow = ask(`${url()}slow`)
+    await until('the request to arrive', async () => (await well(`${driver}_inflight ${blue.port}`)).trim() === '1')
+    await forward()
+    expect((await well(`${driver}_inflight ${blue.port}`)).trim()).toBe('1')
+    expect((await well(`${driver}_inflight ${green.port}`)).trim()).toBe('0')
+    blue.release()
+    // What the test itself asked to keep waiting is answered by the old slot, whole.
+    expect(await slow).toBe('blue')
+    await until('it to be gone', async () => (await well(`${driver}_inflight ${blue.port}`)).trim() === '0')
+  })
+
+  test('says how a person goes back, and that works', async () => {
+    await prepare()
+    await forward()
+    const command = (await well(`${driver}_by_hand ${blue.port} ${green.port}`)).trim()
+    expect((await run(command)).status).toBe(0)
+    await until('blue to be back', async () => (await ask(url())) === 'blue')
+  })
+
+  test('a proxy that is gone is an error that says so', async () => {
+    await proxy.stop()
+    expect((await badly(`${driver}_read && ${driver}_loaded`)).length).toBeGreaterThan(10)
+  })
+}
+
+async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 10_000
+  while (!(await holds().catch(() => false))) {
+    if (Date.now() > end) throw new Error(`waited 10 s in vain for ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 30))
+  }
+}
+
+export const readText = (path: string) => readFileSync(path, 'utf8')

@@ -1,0 +1,75 @@
+import { readInputs } from '@belay/action-kit'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { readSwitchInputs } from '../src/inputs.ts'
+
+const needed = { hosts: 'local', environment: 'production', slots: '5006 5016' }
+
+const read = (given: Record<string, string>) => readInputs(readSwitchInputs, (name) => given[name] ?? '')
+const mistakes = (given: Record<string, string>): string => {
+  try {
+    read({ ...needed, ...given })
+  } catch (error) {
+    return (error as Error).message
+  }
+  return ''
+}
+
+beforeEach(() => {
+  vi.stubEnv('GITHUB_REPOSITORY', 'acme/sales')
+  vi.stubEnv('GITHUB_SHA', 'a'.repeat(40))
+})
+afterEach(() => void vi.unstubAllEnvs())
+
+test('what is not given follows from service and environment', () => {
+  expect(read(needed)).toMatchObject({
+    command: 'switch',
+    path: '/srv/sales/production',
+    slots: ['5006', '5016'],
+    proxy: { driver: 'nginx', upstream: '/etc/nginx/belay/sales-production', run: { kind: 'systemd', unit: 'nginx' } },
+    weights: [],
+    retain: 1800,
+    drainTimeout: 10,
+    successes: 3,
+  })
+  expect(read({ ...needed, driver: 'haproxy', weights: '5 25\n50' })).toMatchObject({
+    proxy: { driver: 'haproxy', backend: 'sales-production', socket: '/run/haproxy/admin.sock' },
+    weights: [5, 25, 50],
+  })
+})
+
+test('a rollback goes to what was before, not to the commit of the job', () => {
+  expect(read({ ...needed, command: 'rollback' }).release.version).toBe('previous')
+  expect(read({ ...needed, command: 'rollback', version: 'v1.2.0' }).release.version).toBe('v1.2.0')
+})
+
+test('a program that tells nginx is split into words, and run without a shell', () => {
+  const run = (proxy: string) => read({ ...needed, proxy }).proxy
+  expect(run("command:docker compose exec 'the proxy'")).toMatchObject({
+    run: { kind: 'command', words: ['docker', 'compose', 'exec', 'the proxy'] },
+  })
+})
+
+describe('refused, with what would be right', () => {
+  test.each([
+    [{ slots: '5006' }, 'slots: is "5006". Give two different ports'],
+    [{ slots: '5006 5006' }, 'slots: is "5006 5006"'],
+    [{ slots: '5006 70000' }, 'slots: is "5006 70000"'],
+    [{ hosts: 'local\ndeploy@web1' }, 'hosts: names local beside others'],
+    [{ hosts: 'deploy@web1' }, 'ssh-key: is missing'],
+    [{ user: 'deploy' }, 'user: is given, and local needs no login'],
+    [{ weights: '5 25' }, 'weights: is given, and nginx only moves all traffic at once'],
+    [{ driver: 'haproxy', weights: '25 5' }, 'weights: is "25 5". Give rising percents'],
+    [{ driver: 'haproxy', weights: '50 100' }, 'weights: is "50 100"'],
+    [{ driver: 'haproxy', weights: '5 25', hold: '10m' }, 'confirm-timeout: is 600 s, and weights and drain alone'],
+    [{ driver: 'haproxy', backend: 'a b' }, 'backend: is "a b"'],
+    [{ driver: 'haproxy', socket: 'admin.sock' }, 'socket: is "admin.sock"'],
+    [{ proxy: 'nginx' }, 'proxy: is "nginx". Give systemd:UNIT'],
+    [{ proxy: 'command:nginx && rm' }, 'proxy: is "command:nginx && rm"'],
+    [{ upstream: '/etc/../etc' }, 'upstream: is "/etc/../etc"'],
+    [{ path: '/srv' }, 'path: is "/srv"'],
+    [{ check: 'http://localhost:5006/health' }, 'check: is "http://localhost:5006/health"'],
+    [{ driver: 'apache' }, 'driver: is "apache". Give one of: nginx, haproxy'],
+  ])('%j', (given, said) => {
+    expect(mistakes(given as unknown as Record<string, string>)).toContain(said)
+  })
+})

@@ -1,0 +1,81 @@
+import { canStartHosts, canStartProxy, startNginx, type TestHost } from '@belay/testbed'
+import { expect, test } from 'vitest'
+import { need } from '../../../test/support/need.ts'
+import { type JobStep, openScene, until } from '../../../test/support/scene.ts'
+
+const path = '/srv/api/qa'
+const slots = ['5106', '5116']
+
+// Starts and stops what slots/PORT leads to, without systemd: `slot start PORT`, `slot stop PORT`.
+const slotProgram = `#!/bin/sh
+pid=/run/belay-test/slot-$2
+if [ -e "$pid" ]; then kill "$(cat "$pid")" 2>/dev/null; fi
+[ "$1" = start ] || exit 0
+sleep 0.3
+cd "$(readlink -f ${path}/slots/"$2")" || exit 1
+setsid /usr/local/bin/node "$PWD/server.mjs" this-host "$2" </dev/null >/dev/null 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- &
+echo "$!" >"$pid"
+`
+
+need(canStartHosts() ?? canStartProxy('nginx'))('with slots that deploy-ssh fills', () => {
+  test('a release goes to the idle slot, gets the traffic, is told so; the old slot is stopped after retain', async (context) => {
+    const scene = await openScene({ hosts: 1 })
+    context.onTestFinished(() => scene.close())
+    const [host] = scene.hosts as [TestHost]
+    await host.write('/usr/local/bin/slot', slotProgram, 0o755)
+    const nginx = await startNginx(host, { slot: Number(slots[1]) })
+    const shared = { service: 'api', environment: 'qa', slots: slots.join(' ') }
+    const deploy = async (version: string): Promise<JobStep> =>
+      scene.deploy('api', await scene.release('api', version), {
+        ...shared,
+        version,
+        restart: 'command:/usr/local/bin/slot start {slot}',
+        stop: 'command:/usr/local/bin/slot stop {slot}',
+        check: 'http://this-host:{slot}/health',
+      })
+    const traffic = (inputs: Record<string, string> = {}): JobStep => ({
+      id: 'traffic',
+      uses: '$/actions/blue-green-switch',
+      with: {
+        hosts: host.target,
+        'ssh-key': scene.privateKey,
+        'known-hosts': host.knownHosts,
+        ...shared,
+        upstream: nginx.upstreamFolder,
+        proxy: `command:${nginx.control}`,
+        'drain-timeout': '2s',
+        'confirm-timeout': '60s',
+        retain: '3s',
+        ...inputs,
+      },
+    })
+    const serves = async () => {
+      const response = await fetch(`http://${host.address}:${nginx.port}/health`, { headers: { connection: 'close' } })
+      return response.ok ? ((await response.json()) as { version: string }).version : `status ${response.status}`
+    }
+    const told = async (port: string) => (await host.read(`${path}/slots/${port}.state`))?.trim()
+
+    const first = await scene.job('v1', [await deploy('v1'), traffic({ version: 'v1' })])
+    expect(first.belay, first.log).toBe('committed')
+    expect(await serves()).toBe('v1')
+    expect(await told('5106')).toBe('active')
+
+    const failed = await scene.job('v2', [await deploy('v2'), traffic({ version: 'v2' }), { run: 'exit 1' }])
+    expect(failed.belay, failed.log).toBe('rolled-back')
+    expect(await serves()).toBe('v1')
+    expect(await told('5106')).toBe('active')
+
+    const second = await scene.job('v2', [await deploy('v2'), traffic({ version: 'v2' })])
+    expect(second.belay, second.log).toBe('committed')
+    expect(await serves()).toBe('v2')
+    expect([await told('5106'), await told('5116')]).toEqual(['idle', 'active'])
+
+    const back = await scene.job('v9', [traffic({ command: 'rollback', retain: '1s' })])
+    expect(back.belay, back.log).toBe('committed')
+    expect(await serves()).toBe('v1')
+    await until('the old slot to be stopped', 25, async () =>
+      (await host.processes()).every(({ args }) => !args.includes('5116')),
+    )
+    expect(await serves()).toBe('v1')
+  })
+})

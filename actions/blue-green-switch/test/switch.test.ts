@@ -1,0 +1,269 @@
+import { canStartHosts, canStartProxy, startNginx, type TestNginx } from '@belay/testbed'
+import { expect, test } from 'vitest'
+import { need } from '../../../test/support/need.ts'
+import { openScene, shaOf, until } from '../../../test/support/scene.ts'
+import { ask, startClient, startSlot } from './support/slots.ts'
+import { base, meanwhile, openStage, temporary } from './support/stage.ts'
+
+const whyNot = canStartHosts() ?? canStartProxy('nginx') ?? canStartProxy('haproxy')
+const code = (played: { job: { steps: readonly { outputs: Record<string, string> }[] } }) =>
+  played.job.steps[0]?.outputs['failure-code']
+
+need(whyNot)('the traffic of a service', () => {
+  test.for(['nginx', 'haproxy'] as const)(
+    '%s: moves, is a noop after that, and comes back warm',
+    async (driver, context) => {
+      const stage = await openStage(context, driver)
+      const client = startClient(stage.url)
+      const first = await stage.job()
+      expect(first.belay, first.log).toBe('committed')
+      expect(await stage.serves()).toBe('v2')
+      const outputs = first.job.steps[0]?.outputs
+      expect(outputs).toMatchObject({
+        result: 'pending',
+        active: String(stage.green.port),
+        previous: String(stage.blue.port),
+        'inflight-at-cutoff': '0',
+      })
+      expect(Number(outputs?.['switch-ms'])).toBeLessThan(3000)
+
+      const again = await stage.job()
+      expect(again.belay, again.log).toBe('noop')
+      const looked = await stage.job({ command: 'status' })
+      expect(looked.log).toContain(`traffic goes to ${stage.green.port}`)
+      expect(looked.log).toContain('the old slot is kept for')
+
+      const back = await stage.scene.job('v9', [stage.step({ command: 'rollback' })])
+      expect(back.belay, back.log).toBe('committed')
+      expect(await stage.serves()).toBe('v1')
+      const twice = await stage.scene.job('v9', [stage.step({ command: 'rollback' })])
+      expect(code(twice), twice.log).toBe('not-warm')
+      expect([...(await client.stop()).keys()].sort()).toEqual([shaOf('v1'), shaOf('v2')].sort())
+    },
+  )
+
+  test.for(['nginx', 'haproxy'] as const)(
+    '%s: goes back when a later step fails, and when the runner is lost',
+    async (driver, context) => {
+      const stage = await openStage(context, driver)
+      const client = startClient(stage.url)
+      const failed = await stage.job({}, [{ run: 'exit 1' }])
+      expect(failed.belay, failed.log).toBe('rolled-back')
+      expect(await stage.serves()).toBe('v1')
+
+      const lost = await stage.job({ 'confirm-timeout': '8s' }, [], {
+        pause: {
+          step: 'release/switch',
+          stage: 'main',
+          match: { event: 'phase', phase: 'armed' },
+          harm: (controller) => controller.loseRunner(),
+        },
+      })
+      expect(lost.result.conclusion).toBe('lost')
+      expect(await stage.serves()).toBe('v2')
+      await until('the countdown', 20, async () => (await stage.state()) === 'undone')
+      expect(await stage.serves()).toBe('v1')
+      expect([...(await client.stop()).keys()].sort()).toEqual([shaOf('v1'), shaOf('v2')].sort())
+    },
+  )
+
+  test.for(['lock', 'prove', 'switch', 'weight-100', 'switched', 'armed'])(
+    'killed at %s it ends with the old slot serving',
+    async (phase, context) => {
+      const stage = await openStage(context, 'nginx')
+      const played = await stage.job({}, [], {
+        pause: {
+          step: 'release/switch',
+          stage: 'main',
+          match: { event: 'phase', phase },
+          harm: (controller) => controller.kill(),
+        },
+      })
+      expect(played.paused).toBe(true)
+      expect(['rolled-back', 'unchanged'], played.log).toContain(played.belay)
+      expect(await stage.serves()).toBe('v1')
+    },
+  )
+
+  test('a dead process on the host: whoever comes next puts the traffic back first', async (context) => {
+    const stage = await openStage(context, 'haproxy')
+    const played = await stage.job({}, [], {
+      pause: {
+        step: 'release/switch',
+        stage: 'main',
+        match: { event: 'phase', phase: 'armed' },
+        harm: async (controller) => {
+          for (const { pid, args } of await stage.host.processes())
+            if (args.includes('serve')) await stage.host.kill(pid, 'SIGKILL')
+          controller.loseRunner()
+        },
+      },
+    })
+    expect(played.result.conclusion).toBe('lost')
+    expect(await stage.serves()).toBe('v2')
+    stage.green.status = 500
+    const next = await stage.job()
+    expect(code(next), next.log).toBe('slot-unfit')
+    expect(next.log).toContain('its traffic was put back first')
+    expect(await stage.serves()).toBe('v1')
+  })
+
+  test('a boot inside the countdown finds what is confirmed', async (context) => {
+    const stage = await openStage(context, 'nginx')
+    await stage.job({}, [], {
+      pause: {
+        step: 'release/switch',
+        stage: 'main',
+        match: { event: 'phase', phase: 'armed' },
+        harm: (controller) => controller.loseRunner(),
+      },
+    })
+    for (const { pid, args } of await stage.host.processes())
+      if (args.includes('serve')) await stage.host.kill(pid, 'SIGKILL')
+    await stage.host.run(['sh', `${base}/switch/.belay/blue-green-switch.sh`, 'recover'])
+    await stage.proxy.restart()
+    expect(await stage.serves()).toBe('v1')
+    expect(await stage.state()).toBe('undone')
+  })
+})
+
+need(whyNot)('what keeps traffic where it is', () => {
+  test('a slot that does not answer, or with another version', async (context) => {
+    const stage = await openStage(context, 'nginx', 'v1')
+    const other = await stage.job()
+    expect(code(other), other.log).toBe('slot-unfit')
+    expect(other.log).toContain(shaOf('v2'))
+    expect(other.belay).toBe('unchanged')
+    await stage.green.stop()
+    const dead = await stage.job()
+    expect(code(dead), dead.log).toBe('slot-unfit')
+    expect(await stage.serves()).toBe('v1')
+  })
+
+  test("a neighbour's broken vhost is found before anything changes", async (context) => {
+    const stage = await openStage(context, 'nginx')
+    await stage.host.write(`${(stage.proxy as TestNginx).neighbours}/broken.conf`, 'server { listen nonsense; }\n')
+    const played = await stage.job()
+    expect(code(played), played.log).toBe('proxy-invalid')
+    expect(played.log).toContain('broken.conf')
+    expect(await stage.serves()).toBe('v1')
+  })
+
+  test('a file that nginx never loaded, and traffic that goes nowhere of ours', async (context) => {
+    const stage = await openStage(context, 'nginx')
+    const { activeFile } = stage.proxy as TestNginx
+    await new Promise((resolve) => setTimeout(resolve, 3500))
+    await stage.host.write(activeFile, `server ${stage.host.address}:${stage.green.port};\n`)
+    expect(code(await stage.job())).toBe('proxy-not-loaded')
+    await stage.host.write(activeFile, 'server 127.0.0.1:9;\n')
+    const foreign = await stage.job()
+    expect(code(foreign), foreign.log).toBe('preflight')
+    expect(foreign.log).toContain('none of the slots')
+  })
+
+  test('a dry run, which says what would be', async (context) => {
+    const stage = await openStage(context, 'haproxy')
+    const played = await stage.job({ 'dry-run': 'true', weights: '5 50', hold: '4s' })
+    expect(played.log).toContain('first 5 %, 50 % for 4 s each')
+    expect(await stage.serves()).toBe('v1')
+    expect(await stage.host.exists(`${base}/switch`)).toBe(false)
+  })
+})
+
+need(whyNot)('what cannot go back', () => {
+  test('a file edited by hand meanwhile: nothing is overwritten, the rest is named', async (context) => {
+    const stage = await openStage(context, 'nginx')
+    const { activeFile } = stage.proxy as TestNginx
+    const edited = `server ${stage.host.address}:${stage.green.port}; # by hand\n`
+    const [step, options] = meanwhile(() => stage.host.write(activeFile, edited), 'exit 1')
+    const played = await stage.job({}, [step], options)
+    expect(played.belay, played.log).toBe('mixed')
+    expect(played.log).toContain('changed by somebody else')
+    expect(played.log).toContain('To go back by hand: sed -i')
+    expect(await stage.host.read(activeFile)).toBe(edited)
+    expect(await stage.serves()).toBe('v2')
+  })
+
+  test.for(['nginx', 'haproxy'] as const)(
+    '%s: the old slot is dead: traffic stays with the new one',
+    async (driver, context) => {
+      const stage = await openStage(context, driver)
+      const [step, options] = meanwhile(() => stage.blue.stop(), 'exit 1')
+      const played = await stage.job({}, [step], options)
+      expect(played.belay, played.log).toBe('mixed')
+      expect(played.log).toContain(`traffic stays with slot ${stage.green.port}`)
+      expect(await stage.serves()).toBe('v2')
+      expect(await stage.state()).toBe('mixed')
+    },
+  )
+
+  test('a host that is cut off: both slots keep running, and it goes back by itself', async (context) => {
+    const stage = await openStage(context, 'nginx')
+    const cut = async () => {
+      await stage.host.link.refuse(true)
+      stage.host.link.cut()
+    }
+    const [step, options] = meanwhile(cut, 'exit 1')
+    const played = await stage.job({ 'confirm-timeout': '12s' }, [step], options)
+    expect(played.belay, played.log).toBe('mixed')
+    expect(played.log).toContain('returns by itself when its countdown ends')
+    await until('the countdown', 30, async () => (await stage.state()) === 'undone')
+    expect(await stage.serves()).toBe('v1')
+  })
+})
+
+need(whyNot)('weights', () => {
+  test('rise step by step, and fall back when the new slot fails its gate', async (context) => {
+    const stage = await openStage(context, 'haproxy')
+    const client = startClient(stage.url)
+    const well = await stage.job({ weights: '25 50', hold: '2s', 'drain-timeout': '1s' })
+    expect(well.belay, well.log).toBe('committed')
+    const phases = well.record.flatMap((line) => ('phase' in line ? [line.phase] : []))
+    expect(phases.filter((phase) => phase.startsWith('weight'))).toEqual(['weight-25', 'weight-50', 'weight-100'])
+    expect([...(await client.stop()).keys()].sort()).toEqual([shaOf('v1'), shaOf('v2')].sort())
+    expect((await stage.scene.job('v9', [stage.step({ command: 'rollback' })])).belay).toBe('committed')
+
+    const failing = await stage.scene.job('v2', [stage.step({ weights: '25 50', hold: '6s' })], {
+      pause: {
+        step: 'release/switch',
+        stage: 'main',
+        match: { event: 'phase', phase: 'weight-25' },
+        harm: () => {
+          stage.green.version = 'something else'
+        },
+      },
+    })
+    expect(code(failing), failing.log).toBe('gate-failed')
+    expect(failing.belay).toBe('rolled-back')
+    expect(await stage.serves()).toBe('v1')
+  })
+})
+
+need(canStartProxy('nginx'))('local', () => {
+  test('the runner itself is the host, without a key', async (context) => {
+    const folder = temporary(context)
+    const scene = await openScene({ hosts: 0 })
+    const [blue, green] = [await startSlot('127.0.0.1', shaOf('v1')), await startSlot('127.0.0.1', shaOf('v2'))]
+    const nginx = await startNginx(undefined, { slot: blue.port })
+    context.onTestFinished(async () => {
+      await Promise.all([nginx.stop(), blue.stop(), green.stop(), scene.close()])
+    })
+    const inputs = {
+      hosts: 'local',
+      service: 'shop',
+      environment: 'qa',
+      path: `${folder}/path`,
+      slots: `${blue.port} ${green.port}`,
+      upstream: nginx.upstreamFolder,
+      proxy: `command:${nginx.control}`,
+      check: 'http://127.0.0.1:{slot}/',
+      retain: '0s',
+    }
+    const step = { id: 'switch', uses: '$/actions/blue-green-switch', with: inputs }
+    const back = await scene.job('v2', [step, { run: 'exit 1' }])
+    expect(back.belay, back.log).toBe('rolled-back')
+    const played = await scene.job('v2', [step])
+    expect(played.belay, played.log).toBe('committed')
+    expect(await ask(`http://127.0.0.1:${nginx.port}/`)).toBe(shaOf('v2'))
+  })
+})

@@ -1,0 +1,91 @@
+import type { TestHost } from './host.ts'
+import { freePort } from './namespace-host.ts'
+import { groundOf, listening, type TestProxy } from './proxy.ts'
+
+/** An HAProxy with one backend of two servers, as blue-green-switch moves it. */
+export interface TestHaproxy extends TestProxy {
+  readonly socket: string
+  readonly backend: string
+  readonly stateFile: string
+  /** Reads its configuration and the state file anew, as `systemctl reload` does. */
+  reload(): Promise<void>
+}
+
+export interface HaproxyOptions {
+  /** Ports of the two slots; the first has the traffic at first. */
+  slots: readonly [number, number]
+  slotAddress?: string
+  port?: number
+  address?: string
+  name?: string
+  /** False: its configuration does not read the state file. */
+  persistent?: boolean
+}
+
+/** Starts a real HAProxy on a test host (as its deploy user), or plainly on this machine. */
+export async function startHaproxy(host: TestHost | undefined, options: HaproxyOptions): Promise<TestHaproxy> {
+  const ground = await groundOf(host, options.name ?? 'haproxy', options.address)
+  const { folder, address } = ground
+  const port = options.port ?? (await freePort(address))
+  const configFile = `${folder}/haproxy.cfg`
+  const [socket, stateFile, pidFile] = [`${folder}/socket`, `${folder}/server-state`, `${folder}/haproxy.pid`]
+  const slotAddress = options.slotAddress ?? address
+  await ground.write(configFile, configuration({ ...options, socket, stateFile, address, port, slotAddress }))
+  const haproxy = ['/usr/sbin/haproxy', '-W', '-f', configFile, '-p', pidFile]
+  const start = async () => {
+    await ground.start([...haproxy, '-db'], [...haproxy, '-D'])
+    await listening(address, port)
+  }
+  await start()
+  return {
+    address,
+    port,
+    folder,
+    configFile,
+    socket,
+    stateFile,
+    backend: 'app',
+    async reload() {
+      const pid = Number((await ground.read(pidFile))?.split('\n')[0])
+      if (host) await host.kill(pid, 'SIGUSR2')
+      else process.kill(pid, 'SIGUSR2')
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      await listening(address, port)
+    },
+    async restart() {
+      await ground.end(pidFile)
+      await start()
+    },
+    async stop() {
+      await ground.end(pidFile)
+      await ground.clear()
+    },
+  }
+}
+
+interface Settings {
+  slots: readonly [number, number]
+  slotAddress: string
+  socket: string
+  stateFile: string
+  address: string
+  port: number
+  persistent?: boolean
+}
+
+function configuration({ slots, slotAddress, socket, stateFile, address, port, persistent = true }: Settings): string {
+  return `global
+  stats socket ${socket} mode 660 level admin
+${persistent ? `  server-state-file ${stateFile}\n` : ''}defaults
+  mode http
+  timeout connect 2s
+  timeout client 30s
+  timeout server 30s
+${persistent ? '  load-server-state-from-file global\n' : ''}frontend web
+  bind ${address}:${port}
+  default_backend app
+backend app
+  server blue ${slotAddress}:${slots[0]} check inter 200 weight 100
+  server green ${slotAddress}:${slots[1]} check inter 200 weight 0
+`
+}

@@ -1,0 +1,118 @@
+import type { TestHost } from './host.ts'
+import { freePort } from './namespace-host.ts'
+import { groundOf, listening, type TestProxy } from './proxy.ts'
+
+/** An nginx whose upstream is one included file, as blue-green-switch moves it. */
+export interface TestNginx extends TestProxy {
+  /** The folder of the included file, `active.conf`. */
+  readonly upstreamFolder: string
+  readonly activeFile: string
+  /** A program that takes `validate`, `reload` or `pid`: the input `proxy` after `command:`. */
+  readonly control: string
+  /** Configuration of others at http level; each file there is included. */
+  readonly neighbours: string
+}
+
+export interface NginxOptions {
+  /** The port of the slot that has the traffic at first. */
+  slot: number
+  /** Where the slots listen, as nginx is told; default: the host's own address, or 127.0.0.1. */
+  slotAddress?: string
+  /** Default: a free one. */
+  port?: number
+  /** Default: below its own folder. */
+  upstreamFolder?: string
+  /** A loopback address to listen on without a host; default 127.0.0.1. */
+  address?: string
+  /** Connections to a slot that stay open between requests; default none. */
+  keepalive?: number
+  name?: string
+}
+
+/** Starts a real nginx on a test host (as its deploy user), or plainly on this machine. */
+export async function startNginx(host: TestHost | undefined, options: NginxOptions): Promise<TestNginx> {
+  const ground = await groundOf(host, options.name ?? 'nginx', options.address)
+  const { folder, address } = ground
+  const port = options.port ?? (await freePort(address))
+  const upstreamFolder = options.upstreamFolder ?? `${folder}/upstream`
+  const configFile = `${folder}/nginx.conf`
+  const activeFile = `${upstreamFolder}/active.conf`
+  const control = `${folder}/control`
+  const neighbours = `${folder}/neighbours`
+  const nginx = ['/usr/sbin/nginx', '-p', folder, '-c', configFile, '-e', `${folder}/error.log`]
+  await ground.write(activeFile, `server ${options.slotAddress ?? address}:${options.slot};\n`)
+  await ground.write(`${neighbours}/none.conf`, '# Nothing yet.\n')
+  await ground.write(configFile, configuration({ folder, upstreamFolder, neighbours, address, port, ...options }))
+  await ground.write(control, controlScript(nginx.join(' '), folder), 0o755)
+
+  const start = async () => {
+    await ground.start([...nginx, '-g', 'daemon off;'], [...nginx, '-g', 'daemon on;'])
+    await listening(address, port)
+  }
+  await start()
+  return {
+    address,
+    port,
+    folder,
+    configFile,
+    upstreamFolder,
+    activeFile,
+    control,
+    neighbours,
+    async restart() {
+      await ground.end(`${folder}/nginx.pid`)
+      await start()
+    },
+    async stop() {
+      await ground.end(`${folder}/nginx.pid`)
+      await ground.clear()
+    },
+  }
+}
+
+interface Settings {
+  folder: string
+  upstreamFolder: string
+  neighbours: string
+  address: string
+  port: number
+  keepalive?: number
+}
+
+function configuration({ folder, upstreamFolder, neighbours, address, port, keepalive }: Settings): string {
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+    (kind) => `  ${kind}_temp_path ${folder}/${kind};`,
+  )
+  return `worker_processes 2;
+pid ${folder}/nginx.pid;
+error_log ${folder}/error.log warn;
+events { worker_connections 2048; }
+http {
+  access_log off;
+${temporary.join('\n')}
+  upstream app {
+    include ${upstreamFolder}/*.conf;
+${keepalive ? `    keepalive ${keepalive};\n` : ''}  }
+  server {
+    listen ${address}:${port};
+    location / {
+      proxy_pass http://app;
+      proxy_http_version 1.1;
+      proxy_set_header Connection "";
+    }
+  }
+  include ${neighbours}/*.conf;
+}
+`
+}
+
+function controlScript(nginx: string, folder: string): string {
+  return `#!/bin/sh
+case $1 in
+validate) exec ${nginx} -t ;;
+reload) exec ${nginx} -s reload ;;
+pid) exec cat ${folder}/nginx.pid ;;
+esac
+exit 2
+`
+}
