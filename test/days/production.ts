@@ -96,6 +96,9 @@ export async function openProduction(hosts = 2): Promise<Production> {
     },
   }
 
+  // One that may be filled up; gone at a reboot, which the first host alone has to live through.
+  for (const host of scene.hosts.slice(1))
+    await host.run(['mount', '-t', 'tmpfs', '-o', 'size=128m', 'tmpfs', '/srv'], { user: 'root' })
   await Promise.all(scene.hosts.map(writeUnitAndSite))
   const script = await rootScript(production)
   await Promise.all(scene.hosts.map((host) => prepare(host, script)))
@@ -160,6 +163,7 @@ async function prepare(host: SystemdHost, script: string): Promise<void> {
     const { status, stderr } = await host.run(argv, { user: 'root', ...(input && { input }) })
     if (status !== 0) throw new Error(`${host.name}: ${argv.join(' ')}: ${stderr}\n${input ?? ''}`)
   }
+  await asRoot(['usermod', '-a', '-G', 'systemd-journal', 'deploy'])
   await asRoot(['sh', '-s'], script)
   // nginx listens for two hosts on one machine here: each slot is told by its host's own address.
   await host.write(`${upstream}/active.conf`, `server this-host:${slots[0]};\n`)

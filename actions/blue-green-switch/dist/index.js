@@ -2578,7 +2578,7 @@ async function switchTraffic(inputs, step) {
         step.record({ event: 'phase', phase: 'connect' });
         const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal);
         const fleet = fleetOf(connections, inputs, release.id);
-        const work = { step, inputs, fleet, content: contentOfRelease(release), signal };
+        const work = { step, inputs, fleet, content: switch_contentOf(step, inputs, release), signal };
         const looks = await preflight(work);
         if (!inputs.dryRun)
             return moveRelease(work);
@@ -2588,6 +2588,11 @@ async function switchTraffic(inputs, step) {
             step.info(`It would move traffic so${inWeights(inputs)}. Nothing was changed.`);
         return { result: 'unchanged' };
     });
+}
+/** The release of this job, or the kept one that an earlier step of it chose to go back to. */
+function switch_contentOf(step, { release: { service } }, release) {
+    const chosen = step.journal.read().chosen.findLast((one) => one.service === service);
+    return chosen?.release ?? contentOfRelease(release);
 }
 /** From the lock to the armed fleet. */
 async function moveRelease(work) {

@@ -1,10 +1,11 @@
 import { Failure, joinRelease, messageOf, type Outcome } from '@belay/action-kit'
+import type { Release } from '@belay/release'
 import { onAll, openFleet } from '@belay/remote'
 import { fleetOf, giveBack, withinDeadline } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'
 import { lockFleet, proveFleet } from './lock.ts'
 import { confirmFleet, moveTraffic } from './move.ts'
-import { contentOfRelease, planSwitch } from './plan.ts'
+import { type Content, contentOfRelease, planSwitch } from './plan.ts'
 import { targetName } from './undo.ts'
 import { announce, preflight, type SwitchStep, type Work, withLease } from './work.ts'
 
@@ -17,7 +18,7 @@ export async function switchTraffic(inputs: SwitchInputs, step: SwitchStep): Pro
     step.record({ event: 'phase', phase: 'connect' })
     const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal)
     const fleet = fleetOf(connections, inputs, release.id)
-    const work = { step, inputs, fleet, content: contentOfRelease(release), signal }
+    const work = { step, inputs, fleet, content: contentOf(step, inputs, release), signal }
     const looks = await preflight(work)
     if (!inputs.dryRun) return moveRelease(work)
     const plan = planSwitch(work.content, looks)
@@ -25,6 +26,12 @@ export async function switchTraffic(inputs: SwitchInputs, step: SwitchStep): Pro
     if (!plan.noop) step.info(`It would move traffic so${inWeights(inputs)}. Nothing was changed.`)
     return { result: 'unchanged' }
   })
+}
+
+/** The release of this job, or the kept one that an earlier step of it chose to go back to. */
+function contentOf(step: SwitchStep, { release: { service } }: SwitchInputs, release: Release): Content {
+  const chosen = step.journal.read().chosen.findLast((one) => one.service === service)
+  return chosen?.release ?? contentOfRelease(release)
 }
 
 /** From the lock to the armed fleet. */

@@ -278,7 +278,10 @@ settle_switch() { # [restart]: a switch whose process died goes first, as it cam
 stop_slot() {
   case $r_restart_kind in
   systemd)
-    bounded 120 as_root systemctl stop "$r_restart" && bounded 30 as_root systemctl disable "$r_restart" 2>/dev/null
+    bounded 120 as_root systemctl stop "$r_restart" && bounded 30 as_root systemctl disable "$r_restart" 2>/dev/null ||
+      return 1
+    # What crashed there is no news to anybody who looks at the machine afterwards.
+    bounded 30 as_root systemctl reset-failed "$r_restart" 2>/dev/null || :
     ;;
   command) run_words 120 "$r_stop" ;;
   esac

@@ -1,0 +1,231 @@
+import { Failure, Interrupted } from '@belay/action-kit'
+import type { Deploy, EnvVar, LogLine, RenderEvent, Service } from './objects.ts'
+import { type Answer, NoAnswer, type Request, type Transport } from './transport.ts'
+import { type Bounds, pause } from './work.ts'
+
+/** What came of a request that must not be made twice. */
+export type Outcome<T> =
+  /** `value` is undefined where the answer has no body, as a 202 has none. */
+  | { readonly kind: 'done'; readonly status: number; readonly value: T | undefined }
+  | { readonly kind: 'refused'; readonly status: number; readonly message: string }
+  /** Nobody knows whether Render has done it. */
+  | { readonly kind: 'perhaps'; readonly why: string }
+
+/** Render's API, as far as deploys need it. Everything waits out limits and passing faults, within its bounds. */
+export interface Client {
+  readonly bounds: Bounds
+  services(name: string, owner: string): Promise<Service[]>
+  service(id: string): Promise<Service>
+  /** Newest first, the last hundred. */
+  deploys(service: string): Promise<Deploy[]>
+  /** Undefined where Render knows no such deploy. */
+  deploy(service: string, id: string): Promise<Deploy | undefined>
+  /** Never sent again once Render may have taken it. */
+  order(service: string, what: { rollbackTo: string } | TriggerBody): Promise<Outcome<Deploy>>
+  /** False where it cannot be cancelled, or not yet. */
+  cancel(service: string, id: string): Promise<boolean>
+  pauseAutoDeploy(service: string): Promise<void>
+  env(service: string): Promise<EnvVar[]>
+  setEnv(service: string, key: string, value: string): Promise<void>
+  removeEnv(service: string, key: string): Promise<void>
+  events(service: string, since: string): Promise<RenderEvent[]>
+  /** The last lines of a span of time, oldest first. */
+  lastLogs(service: Pick<Service, 'id' | 'ownerId'>, since: string, until: string | undefined): Promise<LogLine[]>
+}
+
+export interface TriggerBody {
+  readonly commitId?: string
+  readonly imageUrl?: string
+  readonly clearCache?: 'clear'
+}
+
+/** Of one attempt. */
+const attemptMs = 15_000
+/** What is left less than this is not worth a request. */
+const leastMs = 50
+const longestPauseMs = 30_000
+
+export function openClient(transport: Transport, bounds: Bounds): Client {
+  const { clock, signal, until, random } = bounds
+
+  return {
+    bounds,
+    async services(name, owner) {
+      const query = new URLSearchParams({ name, limit: '100', ...(owner && { ownerId: owner }) })
+      const found = await get<{ service: Service }[]>(`/services?${query}`)
+      // The filter is taken for an exact one, and not relied on.
+      return found.map(({ service }) => service).filter((service) => service.name === name)
+    },
+    service: (id) => get(`/services/${encodeURIComponent(id)}`),
+    async deploys(service) {
+      const found = await get<{ deploy: Deploy }[]>(`/services/${service}/deploys?limit=100`)
+      return found.map(({ deploy }) => deploy).toSorted((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt))
+    },
+    async deploy(service, id) {
+      const outcome = await repeat<Deploy>({ method: 'GET', path: `/services/${service}/deploys/${id}` })
+      if (outcome.kind === 'refused' && outcome.status === 404) return undefined
+      return valueIn(outcome)
+    },
+    order(service, what) {
+      return 'rollbackTo' in what
+        ? once({ method: 'POST', path: `/services/${service}/rollback`, body: { deployId: what.rollbackTo } })
+        : once({ method: 'POST', path: `/services/${service}/deploys`, body: what })
+    },
+    async cancel(service, id) {
+      // Twice is as good as once: the second is refused.
+      const outcome = await repeat({ method: 'POST', path: `/services/${service}/deploys/${id}/cancel` })
+      if (outcome.kind === 'refused' && [400, 404, 409].includes(outcome.status)) return false
+      accept(outcome)
+      return true
+    },
+    async pauseAutoDeploy(service) {
+      accept(await repeat({ method: 'PATCH', path: `/services/${service}`, body: { autoDeploy: 'no' } }))
+    },
+    async env(service) {
+      const all: EnvVar[] = []
+      for (let cursor = ''; ; ) {
+        const query = new URLSearchParams({ limit: '100', ...(cursor && { cursor }) })
+        const page = await get<{ cursor: string; envVar: EnvVar }[]>(`/services/${service}/env-vars?${query}`)
+        all.push(...page.map(({ envVar }) => envVar))
+        if (page.length < 100) return all
+        cursor = page.at(-1)?.cursor ?? ''
+      }
+    },
+    async setEnv(service, key, value) {
+      const path = `/services/${service}/env-vars/${encodeURIComponent(key)}`
+      accept(await repeat({ method: 'PUT', path, body: { value } }))
+    },
+    async removeEnv(service, key) {
+      const path = `/services/${service}/env-vars/${encodeURIComponent(key)}`
+      const outcome = await repeat({ method: 'DELETE', path })
+      if (outcome.kind !== 'refused' || outcome.status !== 404) accept(outcome)
+    },
+    async events(service, since) {
+      const query = new URLSearchParams({ startTime: since, limit: '100' })
+      const found = await get<{ event: RenderEvent }[]>(`/services/${service}/events?${query}`)
+      return found.map(({ event }) => event)
+    },
+    async lastLogs(service, since, endTime) {
+      const query = new URLSearchParams({
+        ownerId: service.ownerId,
+        resource: service.id,
+        startTime: since,
+        ...(endTime && { endTime }),
+        direction: 'backward',
+        limit: '50',
+      })
+      const { logs } = await get<{ logs: LogLine[] }>(`/logs?${query}`)
+      return logs.toSorted((a, b) => a.timestamp.localeCompare(b.timestamp))
+    },
+  }
+
+  async function get<T>(path: string): Promise<T> {
+    return valueIn(await repeat<T>({ method: 'GET', path }))
+  }
+
+  /** For what may be done twice: sent until there is an answer that says something. */
+  function repeat<T>(request: Request): Promise<Exclude<Outcome<T>, { kind: 'perhaps' }>> {
+    return send(request, () => undefined) as Promise<Exclude<Outcome<T>, { kind: 'perhaps' }>>
+  }
+
+  function once<T>(request: Request): Promise<Outcome<T>> {
+    return send(request, (why) => ({ kind: 'perhaps', why }))
+  }
+
+  /** `onDoubt` decides what to do where Render may have acted: undefined sends again. */
+  async function send<T>(request: Request, onDoubt: (why: string) => Outcome<T> | undefined): Promise<Outcome<T>> {
+    let trouble = ''
+    for (let attempt = 0; ; attempt++) {
+      const left = until - clock.now()
+      if (signal.aborted) throw new Interrupted()
+      if (left < leastMs) throw tooLate(trouble)
+      let waitMs = backoff(attempt)
+      try {
+        const answer = await transport(request, Math.min(attemptMs, left), signal)
+        if (answer.status === 429) {
+          trouble = 'Render said 429, too many requests'
+          // It certainly did nothing.
+          waitMs = limitMs(answer) ?? waitMs
+        } else if (answer.status >= 500) {
+          trouble = `Render said ${answer.status}`
+          const doubt = onDoubt(trouble)
+          if (doubt) return doubt
+        } else {
+          return readOutcome(answer)
+        }
+      } catch (error) {
+        if (!(error instanceof NoAnswer)) throw error
+        // What was under way when the job was cancelled is in the journal.
+        if (signal.aborted) throw new Interrupted()
+        trouble = error.message
+        const doubt = error.sent ? onDoubt(trouble) : undefined
+        if (doubt) return doubt
+      }
+      await pause(bounds, waitMs)
+    }
+  }
+
+  function backoff(attempt: number): number {
+    return Math.min(longestPauseMs, 1000 * 2 ** attempt) * (0.5 + random() / 2)
+  }
+
+  /** Milliseconds that a 429 asks for. `Ratelimit-Reset` is in seconds, whatever the documentation says. */
+  function limitMs({ headers }: Answer): number | undefined {
+    const [after, reset] = ['retry-after', 'ratelimit-reset'].map((name) => secondsOf(headers[name]))
+    const seconds = after ?? reset
+    if (seconds === undefined) return undefined
+    const relative = seconds > 1e9 ? seconds - Date.now() / 1000 : seconds
+    return Math.max(0.5, relative) * 1000 + random() * 1000
+  }
+}
+
+function secondsOf(header: string | string[] | undefined): number | undefined {
+  return typeof header === 'string' && /^\d+$/.test(header) ? Number(header) : undefined
+}
+
+function tooLate(trouble: string): Failure {
+  const last = trouble === '' ? '' : ` The last trouble with Render: ${trouble}.`
+  return new Failure('deadline', `The deadline of this step has passed.${last}`, 'raise `deadline` if it needs longer.')
+}
+
+function readOutcome<T>({ status, body }: Answer): Exclude<Outcome<T>, { kind: 'perhaps' }> {
+  const value = parse(body)
+  if (status >= 200 && status < 300) return { kind: 'done', status, value: value as T | undefined }
+  const { message } = (value ?? {}) as { message?: unknown }
+  return { kind: 'refused', status, message: typeof message === 'string' ? message : `HTTP ${status}` }
+}
+
+function parse(body: string): unknown {
+  try {
+    return body === '' ? undefined : JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}
+
+function valueIn<T>(outcome: Exclude<Outcome<T>, { kind: 'perhaps' }>): T {
+  accept(outcome)
+  if (outcome.kind === 'done' && outcome.value !== undefined) return outcome.value
+  throw new Failure(
+    'render-answer',
+    'Render answered without the JSON that was asked for.',
+    'see whether api-url is right.',
+  )
+}
+
+function accept(outcome: Outcome<unknown>): void {
+  if (outcome.kind === 'refused') throw refusal(outcome.status, outcome.message)
+}
+
+/** The failure that a refusal stands for. */
+export function refusal(status: number, message: string): Failure {
+  const [code, mend] = refusals[status] ?? ['render-refused', 'see what Render says to it.']
+  return new Failure(code, `Render refused: ${message} (${status}).`, mend)
+}
+
+const refusals: Record<number, [string, string]> = {
+  401: ['render-key', 'give an API key of Render that is valid.'],
+  403: ['render-key', 'give the key of a user who may deploy this service.'],
+  404: ['service-missing', 'see whether its id or name is right, and whether the user of the key can see it.'],
+  410: ['service-missing', 'the service was deleted; name another one.'],
+}

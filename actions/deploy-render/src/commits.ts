@@ -1,0 +1,93 @@
+import { matchesGlob } from 'node:path'
+import { Failure } from '@belay/action-kit'
+import { type GitHub, GitHubRefusal, type Relation, relationOf } from '@belay/github'
+import type { Service } from './objects.ts'
+
+/** What is asked about the commits of a repository. */
+export interface Commits {
+  /** How the released commit stands to the live one. */
+  relation(live: string): Promise<Relation>
+  /** The paths that differ between the live commit and the released one; undefined where that cannot be told. */
+  changed(live: string): Promise<readonly string[] | undefined>
+}
+
+interface Tree {
+  readonly truncated: boolean
+  readonly tree: readonly {
+    readonly path: string
+    readonly mode: string
+    readonly sha: string
+    readonly type: string
+  }[]
+}
+
+/**
+ * Asks GitHub. Both trees are compared whole: GitHub's own comparison of commits ends at 300 files. Each live commit is
+ * asked about once.
+ */
+export function githubCommits(github: GitHub, sha: string): Commits {
+  const relations = new Map<string, Promise<Relation>>()
+  const changes = new Map<string, Promise<readonly string[] | undefined>>()
+  const trees = new Map<string, Promise<Tree | undefined>>()
+
+  return {
+    relation: (live) => remember(relations, live, () => relationOf(github, live, sha)),
+    changed: (live) =>
+      remember(changes, live, async () => {
+        const [before, after] = await Promise.all([treeOf(live), treeOf(sha)])
+        return before && after && changedPaths(before, after)
+      }),
+  }
+
+  function treeOf(commit: string): Promise<Tree | undefined> {
+    return remember(trees, commit, async () => {
+      try {
+        const tree = await github.get<Tree>(`/git/trees/${commit}`, { recursive: 1 })
+        return tree.truncated ? undefined : tree
+      } catch (error) {
+        // A commit that a force push has removed.
+        if (error instanceof GitHubRefusal && error.status === 404) return undefined
+        throw error
+      }
+    })
+  }
+}
+
+/** Without a token nothing is known. */
+export const noCommits: Commits = {
+  relation: async () => {
+    throw new Failure(
+      'order-unknown',
+      'Without github-token nobody can tell whether the released commit is older than the live one.',
+      'give github-token, or allow-older: true.',
+    )
+  },
+  changed: async () => undefined,
+}
+
+function remember<T>(known: Map<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {
+  const found = known.get(key) ?? ask()
+  known.set(key, found)
+  return found
+}
+
+/** Files that were added, removed or changed, modes included. Pure. */
+export function changedPaths(before: Tree, after: Tree): string[] {
+  const filesOf = ({ tree }: Tree) =>
+    new Map(tree.filter(({ type }) => type !== 'tree').map(({ path, mode, sha }) => [path, `${mode} ${sha}`]))
+  const [old, fresh] = [filesOf(before), filesOf(after)]
+  return [...new Set([...old.keys(), ...fresh.keys()])].filter((path) => old.get(path) !== fresh.get(path))
+}
+
+/**
+ * Whether one of these paths belongs to a service: it lies in its root directory, or its build filter includes it, and
+ * the filter does not ignore it. Paths of a filter are relative to the repository. Pure.
+ */
+export function touches(service: Pick<Service, 'rootDir' | 'buildFilter'>, paths: readonly string[]): boolean {
+  const root = (service.rootDir ?? '').replace(/^\.?\/+|\/+$/g, '').replace(/^\.$/, '')
+  const included = service.buildFilter?.paths ?? []
+  const ignored = service.buildFilter?.ignoredPaths ?? []
+  const inRoot = (path: string) => (root === '' ? included.length === 0 : path.startsWith(`${root}/`))
+  const isIn = (globs: readonly string[], path: string) => globs.some((glob) => matchesGlob(path, glob))
+  return paths.some((path) => !isIn(ignored, path) && (inRoot(path) || isIn(included, path)))
+}

@@ -1,0 +1,32 @@
+import { Failure } from '@belay/action-kit'
+import type { Client } from './client.ts'
+import { type Deploy, isKnown, isTerminal } from './objects.ts'
+import { pause } from './work.ts'
+
+/** Often while a deploy is young: one of an image takes seconds, a build minutes. */
+const pollMs = (ageMs: number) => Math.min(5000, 1000 + ageMs / 12)
+/** A deploy that was just made may not be found at once. */
+const missingMs = 60_000
+
+/** Asks for a deploy until it has ended, and tells of each change of its status. */
+export async function follow(
+  client: Client,
+  service: string,
+  id: string,
+  onStatus: (status: string, known: boolean) => void,
+): Promise<Deploy> {
+  const { clock, random } = client.bounds
+  const began = clock.now()
+  let before = ''
+  for (;;) {
+    const deploy = await client.deploy(service, id)
+    if (!deploy && clock.now() - began > missingMs)
+      throw new Failure('deploy-lost', `Render does not know the deploy ${id} any more.`, 'look at its dashboard.')
+    if (deploy && deploy.status !== before) {
+      before = deploy.status
+      onStatus(deploy.status, isKnown(deploy.status))
+    }
+    if (deploy && isTerminal(deploy.status)) return deploy
+    await pause(client.bounds, pollMs(clock.now() - began) * (0.8 + random() * 0.4))
+  }
+}

@@ -1,0 +1,185 @@
+import { type InputReader, mask, type ReleaseInputs, readReleaseInputs } from '@belay/action-kit'
+import { type GitHubInputs, readGitHubInputs } from '@belay/github'
+import { parseVersionSource, type VersionSource } from '@belay/probe'
+
+export interface RenderInputs {
+  readonly dryRun: boolean
+  readonly release: ReleaseInputs
+  readonly api: RenderApi
+  /** Names or ids; the services of a group in parallel, one group after the other. */
+  readonly groups: readonly (readonly string[])[]
+  /** Empty: names are looked for in every workspace of the key. */
+  readonly owner: string
+  readonly images: readonly string[]
+  readonly variables: readonly Variable[]
+  readonly clearCache: boolean
+  readonly checks: readonly Check[]
+  /** Undefined: no check asks for the commit. */
+  readonly versionFrom: VersionSource | undefined
+  readonly allowOlder: boolean
+  /** Services with a disk that may be taken back. */
+  readonly undoDisks: readonly string[]
+  readonly github: GitHubInputs
+  /** In seconds, of the whole step. */
+  readonly deadline: number
+}
+
+export interface RenderApi {
+  readonly key: string
+  /** Without a slash at its end. */
+  readonly url: string
+}
+
+/** A variable to set; for every service where `service` is undefined. */
+export interface Variable {
+  readonly service: string | undefined
+  readonly key: string
+  readonly value: string
+}
+
+/** Where a service is asked whether it is well: a path below its address, or a URL. */
+export interface Check {
+  readonly service: string | undefined
+  readonly place: string
+}
+
+export const renderUrl = 'https://api.render.com/v1'
+
+export function readRenderInputs(read: InputReader): RenderInputs {
+  const groups = readGroups(read)
+  const versionFrom = readVersionFrom(read)
+  return {
+    dryRun: read.boolean('dry-run', { default: false }),
+    release: readReleaseInputs(read),
+    api: { key: readKey(read), url: readApiUrl(read) },
+    groups,
+    owner: readOwner(read),
+    images: readImages(read),
+    variables: readVariables(read, groups.flat()),
+    clearCache: read.boolean('clear-cache', { default: false }),
+    checks: readChecks(read, groups.flat()),
+    versionFrom,
+    allowOlder: read.boolean('allow-older', { default: false }),
+    undoDisks: readUndoDisks(read, groups.flat()),
+    github: readGitHubInputs(read),
+    deadline: read.seconds('deadline', { default: '45m', min: 30, max: 21_600 }),
+  }
+}
+
+function readKey(read: InputReader): string {
+  const key = read.secret('api-key', { required: 'an API key of Render' }).trim()
+  if (!/^[\x21-\x7e]*$/.test(key)) read.mistake('api-key', 'has characters that no key has', 'Give one key.')
+  return key
+}
+
+function readGroups(read: InputReader): string[][] {
+  const id = read.text('service-id')
+  const groups = read.lines('services').map((line) => line.split(/[\s,]+/).filter((name) => name !== ''))
+  const all = groups.flat()
+  const twice = all.filter((name, index) => all.indexOf(name) !== index)
+  if (id !== '' && all.length > 0) read.mistake('services', 'stands beside service-id', 'Give one of the two.')
+  if (id === '' && all.length === 0)
+    read.mistake('services', 'names no service', 'Give names or ids of services of Render, or one id in service-id.')
+  if (id !== '' && !isId(id)) read.mistake('service-id', `is "${id}"`, 'Give an id such as srv-ctq…, or use services.')
+  if (twice.length > 0) read.mistake('services', `names "${twice[0]}" twice`, 'Give every service once.')
+  return id === '' ? groups : [[id]]
+}
+
+export function isId(text: string): boolean {
+  return /^(srv|crn)-[0-9a-v]{10,30}$/.test(text)
+}
+
+function readOwner(read: InputReader): string {
+  const owner = read.text('owner-id')
+  if (owner !== '' && !/^(tea|usr)-[0-9a-z]+$/.test(owner))
+    read.mistake('owner-id', `is "${owner}"`, 'Give the id of a workspace, such as tea-cph1….')
+  return owner
+}
+
+function readImages(read: InputReader): string[] {
+  const images = read.lines('image')
+  for (const image of images) {
+    if (!/^[a-z0-9][\w.:/-]*(:[\w.-]+|@sha256:[0-9a-f]{64})$/.test(image))
+      read.mistake('image', `"${image}" names no version of an image`, 'Give name@sha256:…, or at least name:tag.')
+  }
+  return images
+}
+
+function readVariables(read: InputReader, services: readonly string[]): Variable[] {
+  return read.lines('env').flatMap((line) => {
+    const [, service, key, value] = /^(?:(\S+)\s+)?([A-Za-z_][A-Za-z0-9_]*)=(.*)$/.exec(line) ?? []
+    if (key === undefined || value === undefined) {
+      // The line may hold a secret.
+      read.mistake('env', 'has a line that is not KEY=value', 'Give KEY=value, or SERVICE KEY=value, a line each.')
+      return []
+    }
+    checkNamed(read, 'env', service, services)
+    if (value.length >= longEnoughToMask) mask(value)
+    return [{ service, key, value }]
+  })
+}
+
+/** Shorter values are words of everybody's; masks of them would hide half of the log. */
+const longEnoughToMask = 12
+
+function readChecks(read: InputReader, services: readonly string[]): Check[] {
+  return read.lines('checks').flatMap((line) => {
+    const words = line.split(/\s+/)
+    const place = words.pop() ?? ''
+    const [service] = words
+    if (
+      words.length > 1 ||
+      !(place.startsWith('/') || /^https?:\/\//.test(place)) ||
+      !URL.canParse(place, 'http://x')
+    ) {
+      read.mistake(
+        'checks',
+        `has the line "${line.replace(/\?.*$/, '?…')}"`,
+        'Give SERVICE /path, or SERVICE URL, a line each.',
+      )
+      return []
+    }
+    if (service === undefined && services.length > 1)
+      read.mistake(
+        'checks',
+        `does not say whose ${place.replace(/\?.*$/, '?…')} is`,
+        'Give SERVICE /path, a line each.',
+      )
+    checkNamed(read, 'checks', service, services)
+    return [{ service, place }]
+  })
+}
+
+function readVersionFrom(read: InputReader): VersionSource | undefined {
+  const text = read.text('version-from', { default: 'sha' })
+  if (text === 'none') return undefined
+  const source = parseVersionSource(text)
+  if (!source)
+    read.mistake(
+      'version-from',
+      `is "${text}"`,
+      'Give a path in the JSON that is answered, such as sha or build.commit, header:X-Version, or none.',
+    )
+  return source
+}
+
+function readUndoDisks(read: InputReader, services: readonly string[]): string[] {
+  const names = read.lines('undo-disks').flatMap((line) => line.split(/[\s,]+/))
+  for (const name of names) checkNamed(read, 'undo-disks', name, services)
+  return names
+}
+
+function checkNamed(read: InputReader, input: string, service: string | undefined, services: readonly string[]): void {
+  if (service === undefined || services.includes(service) || services.length === 0) return
+  read.mistake(input, `names "${service}", which is not among the services`, `Give one of: ${services.join(', ')}.`)
+}
+
+function readApiUrl(read: InputReader): string {
+  const text = read.text('api-url', { default: renderUrl }).replace(/\/+$/, '')
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || !['http:', 'https:'].includes(url.protocol))
+    read.mistake('api-url', `is "${text}", not a web address`, `Leave it out, or give one like ${renderUrl}.`)
+  else if (url.protocol === 'http:' && !/^(localhost|\[::1\]|127(\.\d+){3})$/.test(url.hostname))
+    read.mistake('api-url', `is "${text}", which would send the key unencrypted`, 'Give an https:// address.')
+  return text
+}

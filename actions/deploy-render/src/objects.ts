@@ -1,0 +1,77 @@
+/** What is read of Render's objects (facts: render-api, 2.2 to 2.9). All may be absent or null that says so here. */
+export interface Service {
+  readonly id: string
+  readonly name: string
+  readonly type: string
+  readonly ownerId: string
+  readonly rootDir?: string | null
+  readonly imagePath?: string | null
+  readonly autoDeploy?: 'yes' | 'no' | null
+  readonly buildFilter?: { readonly paths?: string[] | null; readonly ignoredPaths?: string[] | null } | null
+  readonly suspended?: string | null
+  readonly dashboardUrl?: string | null
+  readonly serviceDetails?: {
+    readonly url?: string | null
+    readonly healthCheckPath?: string | null
+    readonly disk?: unknown
+  } | null
+}
+
+export interface Deploy {
+  readonly id: string
+  readonly status: string
+  readonly trigger?: string | null
+  readonly commit?: { readonly id?: string | null } | null
+  readonly image?: { readonly ref?: string | null; readonly sha?: string | null } | null
+  readonly createdAt: string
+  readonly finishedAt?: string | null
+}
+
+export interface EnvVar {
+  readonly key: string
+  readonly value: string
+}
+
+export interface RenderEvent {
+  readonly type: string
+  readonly details?: Record<string, unknown> | null
+}
+
+export interface LogLine {
+  readonly message: string
+  readonly timestamp: string
+}
+
+/** What a deploy brings: a commit of the service's repository, or an image. */
+export type Content = { readonly commit: string } | { readonly image: string }
+
+/** Whether a deploy brings this very content. An image is told by its digest where both have one. */
+export function brings(deploy: Pick<Deploy, 'commit' | 'image'>, content: Content): boolean {
+  if ('commit' in content) return deploy.commit?.id === content.commit
+  const digest = /@(sha256:[0-9a-f]{64})$/.exec(content.image)?.[1]
+  return deploy.image?.ref === content.image || (digest !== undefined && deploy.image?.sha === digest)
+}
+
+/** How a content is told. */
+export function nameOf(content: Content): string {
+  return 'commit' in content ? content.commit.slice(0, 12) : content.image
+}
+
+/** What a deploy brought, as far as Render says. */
+export function contentOf({ commit, image }: Pick<Deploy, 'commit' | 'image'>): Content | undefined {
+  if (commit?.id) return { commit: commit.id }
+  return image?.ref ? { image: image.ref } : undefined
+}
+
+/** An unknown status is taken for one that will change: Render may learn new words. */
+export function isTerminal(status: string): boolean {
+  return ended.has(status)
+}
+
+const ended = new Set(['live', 'deactivated', 'build_failed', 'pre_deploy_failed', 'update_failed', 'canceled'])
+
+export function isKnown(status: string): boolean {
+  return ended.has(status) || underway.has(status)
+}
+
+const underway = new Set(['queued', 'created', 'build_in_progress', 'pre_deploy_in_progress', 'update_in_progress'])

@@ -1,0 +1,111 @@
+import type { Relation } from '@belay/github'
+import { brings, type Content, type Deploy, isTerminal, nameOf, type Service } from './objects.ts'
+
+/** What is known of one service when the plan is made. */
+export interface Look {
+  readonly service: Service
+  /** Newest first. */
+  readonly deploys: readonly Deploy[]
+  /** What the release brings to it; undefined where there is nothing to name: a cron job takes what its branch has. */
+  readonly content: Content | undefined
+  /** How the released commit stands to the live one; undefined where that was not asked. */
+  readonly relation: Relation | undefined
+  /** Whether its files differ from the live ones; undefined where that cannot be told. */
+  readonly changed: boolean | undefined
+  /** Names of variables that are to be set to something else than they are. */
+  readonly variables: readonly string[]
+  /** It answers well just now; asked only where its content is live already. */
+  readonly healthy: boolean
+}
+
+export type Doing =
+  | { readonly do: 'deploy' }
+  /** Another deploy of the same content is under way already, such as one that the push started. */
+  | { readonly do: 'join'; readonly deploy: string }
+  | { readonly do: 'nothing'; readonly why: 'live' | 'untouched' }
+
+export interface PlannedService extends Look {
+  readonly doing: Doing
+  readonly live: Deploy | undefined
+  /** For people. */
+  readonly line: string
+}
+
+export interface Plan {
+  readonly groups: readonly (readonly PlannedService[])[]
+  /** Why this release cannot be; empty where it can. */
+  readonly refusals: readonly string[]
+  readonly warnings: readonly string[]
+}
+
+/** Plans a release from what was seen. Pure. */
+export function planRelease(
+  groups: readonly (readonly Look[])[],
+  { allowOlder, clearCache }: { allowOlder: boolean; clearCache: boolean },
+): Plan {
+  const looks = groups.flat()
+  return {
+    groups: groups.map((group) => group.map((look) => planService(look, clearCache))),
+    refusals: looks.flatMap((look) => refusalsOf(look, allowOlder)),
+    warnings: looks.filter(({ service }) => service.autoDeploy === 'yes').map(({ service }) => autoDeploys(service)),
+  }
+}
+
+function planService(look: Look, clearCache: boolean): PlannedService {
+  const live = liveOf(look.deploys)
+  const doing = doingOf(look, live, clearCache)
+  return { ...look, live, doing, line: `${look.service.name}: ${words(look, live, doing)}` }
+}
+
+/** The deploy that is live; the newest where Render shows two for a moment. */
+export function liveOf(deploys: readonly Deploy[]): Deploy | undefined {
+  return deploys.find(({ status }) => status === 'live')
+}
+
+function doingOf(
+  { content, deploys, variables, changed, healthy }: Look,
+  live: Deploy | undefined,
+  clearCache: boolean,
+): Doing {
+  if (variables.length > 0 || clearCache || !content) return { do: 'deploy' }
+  const underWay = deploys.filter(({ status }) => !isTerminal(status))
+  const [newest] = underWay
+  if (newest && brings(newest, content)) return { do: 'join', deploy: newest.id }
+  // What is under way will replace what is live now, so that says nothing.
+  if (newest || !live) return { do: 'deploy' }
+  if (brings(live, content)) return healthy ? { do: 'nothing', why: 'live' } : { do: 'deploy' }
+  return changed === false ? { do: 'nothing', why: 'untouched' } : { do: 'deploy' }
+}
+
+function words({ content, variables }: Look, live: Deploy | undefined, doing: Doing): string {
+  const before = live ? (live.commit?.id?.slice(0, 12) ?? live.image?.ref ?? live.id) : 'nothing'
+  const after = content ? nameOf(content) : 'what its branch has'
+  const set = variables.length > 0 ? `, setting ${variables.join(', ')}` : ''
+  switch (doing.do) {
+    case 'deploy':
+      return `${before} → ${after}${set}`
+    case 'join':
+      return `${before} → ${after}, by the deploy ${doing.deploy} that is under way already`
+    case 'nothing':
+      return doing.why === 'live'
+        ? `${after} is live and well; nothing to do`
+        : `nothing of it has changed since ${before}; left alone`
+  }
+}
+
+function refusalsOf(look: Look, allowOlder: boolean): string[] {
+  const { service, relation, content } = look
+  const refused: string[] = []
+  if (service.suspended === 'suspended') refused.push(`${service.name} is suspended; resume it first`)
+  if (service.imagePath && !content)
+    refused.push(`${service.name} runs the image ${service.imagePath}; give the version of it in the input image`)
+  if (!allowOlder && (relation === 'behind' || relation === 'diverged')) {
+    const how = relation === 'behind' ? 'is older than' : 'does not descend from'
+    refused.push(`${service.name}: the released commit ${how} the live one; allow-older: true releases it all the same`)
+  }
+  return refused
+}
+
+function autoDeploys({ name }: Service): string {
+  return `${name} deploys by itself on every push (auto-deploy is on), beside and before this release; turn it off in Render.`
+}

@@ -1,0 +1,90 @@
+import { printable } from '@belay/probe'
+import type { Deploy, LogLine, RenderEvent } from './objects.ts'
+
+/** What the events of a service say of the end of one deploy. */
+export interface EndReason {
+  /** In words that follow "it failed": empty where the events say nothing. */
+  readonly why: string
+  /** The id of the deploy that took its place. */
+  readonly newDeploy: string | undefined
+}
+
+/** Reads the real reason out of the events, newest first. Pure. */
+export function readReason(events: readonly RenderEvent[], deploy: Deploy): EndReason {
+  const mine = events.filter(({ details }) => details?.deployId === deploy.id)
+  const end = mine.find(({ type }) => type === 'deploy_ended')?.details as
+    | { reason?: { failure?: Failure | null; newDeploy?: { id?: string } | null } | null }
+    | undefined
+  const others = events.flatMap(({ type, details }) => plainReason(type, details ?? {}))
+  const failure = end?.reason?.failure ? failureWords(end.reason.failure) : []
+  return { why: [...others, ...failure].join('; '), newDeploy: end?.reason?.newDeploy?.id ?? undefined }
+}
+
+function plainReason(type: string, details: Record<string, unknown>): string[] {
+  if (type === 'image_pull_failed')
+    return [`the image ${text(details.imageURL)} could not be pulled: ${text(details.message)}`]
+  if (type === 'pipeline_minutes_exhausted') return ['the workspace has no build minutes left']
+  if (type === 'branch_deleted') return ['the branch was deleted']
+  if (type === 'suspender_added') return ['the service was suspended']
+  return []
+}
+
+interface Failure {
+  readonly evicted?: boolean | null
+  readonly evictionReason?: string | null
+  readonly nonZeroExit?: number | null
+  readonly oomKilled?: { readonly memoryLimit?: string | null } | boolean | null
+  readonly earlyExit?: boolean | null
+  readonly timedOutSeconds?: number | null
+  readonly timedOutReason?: string | null
+  readonly unhealthy?: string | null
+}
+
+function failureWords(failure: Failure): string[] {
+  const { oomKilled, evictionReason, timedOutSeconds, timedOutReason } = failure
+  const limit = typeof oomKilled === 'object' ? oomKilled?.memoryLimit : undefined
+  return [
+    ...(oomKilled ? [`it ran out of memory${limit ? ` (limit ${text(limit)})` : ''}`] : []),
+    ...(failure.nonZeroExit ? [`it ended with status ${failure.nonZeroExit}`] : []),
+    ...(failure.earlyExit ? ['it ended by itself although it should have stayed'] : []),
+    ...(timedOutSeconds
+      ? [`it was not ready within ${timedOutSeconds} s${timedOutReason ? `: ${text(timedOutReason)}` : ''}`]
+      : []),
+    ...(failure.unhealthy ? [`its health check failed: ${text(failure.unhealthy)}`] : []),
+    ...(failure.evicted ? [`it was evicted${evictionReason ? `: ${text(evictionReason)}` : ''}`] : []),
+  ]
+}
+
+function text(value: unknown): string {
+  return printable(String(value ?? ''), 300)
+}
+
+/** Where a deploy failed, by its status. */
+export const failedAt: Readonly<Record<string, string>> = {
+  build_failed: 'the build failed',
+  pre_deploy_failed: 'its pre-deploy command failed',
+  update_failed: 'the new version did not start',
+  canceled: 'it was cancelled by hand',
+}
+
+/** Shorter values are words of everybody's; hiding them would hide half of the log. */
+const shortestSecret = 6
+
+/** Log lines fit for the job log: without colours, without values of the environment, and starting no command. Pure. */
+export function shownLines(lines: readonly LogLine[], values: readonly string[]): string[] {
+  const secrets = values
+    .flatMap((value) => [value, ...value.split(/\r?\n/)])
+    .filter((value) => value.trim().length >= shortestSecret)
+    // A value that holds another one must be hidden as a whole.
+    .toSorted((a, b) => b.length - a.length)
+  return lines.map(({ message, timestamp }) => {
+    const plain = withoutColours(message)
+    const masked = secrets.reduce((line, secret) => line.replaceAll(secret, '***'), plain)
+    return `${timestamp.slice(11, 19)} ${printable(masked.trimEnd(), 500)}`
+  })
+}
+
+function withoutColours(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what begins a colour.
+  return text.replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '')
+}

@@ -1,0 +1,37 @@
+import { monotonicSeconds, type Step, sleep } from '@belay/action-kit'
+import type { Clock } from '@belay/probe'
+import type { Client } from './client.ts'
+import type { RenderInputs } from './inputs.ts'
+import type { Saved } from './saved.ts'
+import type { World } from './world.ts'
+
+export type RenderStep = Step<Saved>
+
+/** What every piece of work on Render is bound by. */
+export interface Bounds {
+  readonly clock: Clock
+  /** Between 0 and 1; spreads what many jobs would do at the same moment. */
+  readonly random: () => number
+  readonly signal: AbortSignal
+  /** By the clock, in milliseconds: nothing is begun after it, nothing waits past it. */
+  readonly until: number
+}
+
+/** What the parts of a release share. */
+export interface Work {
+  readonly inputs: RenderInputs
+  readonly step: RenderStep
+  readonly world: World
+  readonly client: Client
+}
+
+/** The machine's own time, the same for main and post. */
+export const machineClock: Clock = {
+  now: () => monotonicSeconds() * 1000,
+  sleep: (ms, signal) => sleep(ms, signal),
+}
+
+/** Waits, but never past the end of the bounds. */
+export function pause({ clock, until, signal }: Bounds, ms: number): Promise<void> {
+  return clock.sleep(Math.max(0, Math.min(ms, until - clock.now())), signal)
+}

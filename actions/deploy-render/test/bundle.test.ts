@@ -1,0 +1,218 @@
+import { type LocalRender, type RenderOptions, startRender } from '@belay/render'
+import { describe, expect, type TestContext, test } from 'vitest'
+import { startCommits } from './support/commits.ts'
+import { openJob } from './support/job.ts'
+
+const older = 'a'.repeat(40)
+const old = 'b'.repeat(40)
+const fresh = 'c'.repeat(40)
+const key = 'rnd_2024SecretKeyOfTheTest'
+const line = [
+  { sha: older, files: { 'database/Dockerfile': '1', 'api/main.js': '0', 'frontend/index.html': '0' } },
+  { sha: old, files: { 'database/Dockerfile': '1', 'api/main.js': '1', 'frontend/index.html': '1' } },
+  { sha: fresh, files: { 'database/Dockerfile': '2', 'api/main.js': '2', 'frontend/index.html': '2' } },
+]
+const names = ['database', 'api', 'frontend']
+
+/** System A: a private database with a disk, an API that needs it, a static site. */
+async function openScene(
+  { onTestFinished }: TestContext,
+  options: { render?: RenderOptions; job?: string; live?: string; autoDeploy?: boolean } = {},
+) {
+  const live = options.live ?? old
+  const render = await startRender({ ...options.render, key })
+  onTestFinished(() => render.stop())
+  const common = { live, autoDeploy: options.autoDeploy ?? false, env: { PASSWORD: 'hunter2-of-the-test' } }
+  await render.add({ name: 'database', type: 'private_service', rootDir: 'database', disk: true, ...common })
+  await render.add({ name: 'api', type: 'web_service', rootDir: 'api', needs: ['database'], ...common })
+  await render.add({ name: 'frontend', type: 'static_site', rootDir: 'frontend', needs: ['api'], ...common })
+  const github = await startCommits(line)
+  onTestFinished(() => github.stop())
+  const job = openJob({ sha: options.job ?? fresh, github: github.url })
+  onTestFinished(() => job.close())
+  const inputs = {
+    'api-key': key,
+    'api-url': render.url,
+    services: names.join('\n'),
+    environment: 'production',
+    checks: 'api /health\nfrontend /',
+    'github-token': 'ghs_token-of-the-test',
+    deadline: '90s',
+  }
+  return { render, job, inputs }
+}
+
+async function served(render: LocalRender): Promise<string> {
+  const versions = await Promise.all(names.map((name) => render.serves(name)))
+  return versions.map((version) => version.slice(0, 1) || '-').join(' ')
+}
+
+function triggers(render: LocalRender): number {
+  const all = [...render.render.account.places.values()].flatMap(({ deploys }) => deploys)
+  return all.filter(({ trigger }) => trigger === 'api').length
+}
+
+describe.concurrent('deploy-render, as the runner starts it', () => {
+  test('releases three services in their order, and commits', async (context) => {
+    const { render, job, inputs } = await openScene(context)
+    const main = await job.main(inputs)
+    expect(main.log).not.toContain('::error')
+    expect(main.outputs).toMatchObject({ result: 'pending', 'failure-code': '' })
+    expect(await served(render)).toBe('c c c')
+    // Each began only when the one before it was live: seen in what their servers were told, and when.
+    const order = [...render.render.account.places.values()].map(({ deploys }) => deploys.at(-1))
+    expect(order.map((deploy) => deploy?.trigger)).toEqual(['api', 'api', 'api'])
+    for (const [index, deploy] of order.entries())
+      if (index > 0)
+        expect(deploy?.createdAt ?? '').toSatisfy((at: string) => at > (order[index - 1]?.finishedAt ?? ''))
+    expect(JSON.parse(main.outputs.services ?? '')).toMatchObject(names.map((name) => ({ name, status: 'live' })))
+
+    const post = await job.post(inputs)
+    expect(post).toMatchObject({ exit: 0, belay: 'committed' })
+    expect(await served(render)).toBe('c c c')
+
+    // The same once more: nothing is deployed.
+    expect((await job.main(inputs)).outputs.result).toBe('noop')
+    expect(triggers(render)).toBe(3)
+    expect(`${main.log}${post.log}`.replaceAll(/::add-mask::.*/g, '')).not.toContain(key)
+    expect(job.files()).not.toMatch(/2024SecretKey|hunter2/)
+  })
+
+  test('leaves a service alone whose files are the same, and sets only the variables that differ', async (context) => {
+    const { render, job, inputs } = await openScene(context, { job: old, live: older })
+    const env = 'PASSWORD=hunter2-of-the-test\napi FEATURE=on-for-all-of-them'
+    const { log, outputs } = await job.main({ ...inputs, env })
+    expect(log).toContain('database: nothing of it has changed since aaaaaaaaaaaa; left alone')
+    expect(log).toContain('setting FEATURE')
+    expect(outputs.result).toBe('pending')
+    expect(await served(render)).toBe('a b b')
+    const { env: variables } = render.render.account.named('api')
+    expect(Object.fromEntries(variables)).toEqual({ PASSWORD: 'hunter2-of-the-test', FEATURE: 'on-for-all-of-them' })
+    expect(render.render.account.named('frontend').env.has('FEATURE')).toBe(false)
+
+    // A later step fails: the variable goes as well.
+    const post = await job.post({ ...inputs, 'job-status': 'failure' })
+    expect(post.belay).toBe('rolled-back')
+    expect(await served(render)).toBe('a a a')
+    expect([...render.render.account.named('api').env.keys()]).toEqual(['PASSWORD'])
+    expect(job.files()).not.toContain('on-for-all-of-them')
+  })
+
+  test('tells why a build failed, hides values in its log, and takes back what went before', async (context) => {
+    const { render, job, inputs } = await openScene(context)
+    const logs = ['\u001b[31merror TS2304\u001b[0m password=hunter2-of-the-test', '::set-env name=EVIL::1']
+    render.render.plan('api', [{ ends: 'build_failed', failure: { nonZeroExit: 2 }, logs }])
+    const main = await job.main({ ...inputs, 'undo-disks': 'database' })
+    expect(main.outputs).toMatchObject({ 'failure-code': 'build-failed', result: 'rolled-back' })
+    expect(main.log).toMatch(/::error::api: the build failed, for it ended with status 2/)
+    expect(main.log).toContain('error TS2304 password=***')
+    expect(main.log).not.toMatch(/hunter2|^::set-env/m)
+    expect(await served(render)).toBe('b b b')
+    expect(render.served('frontend')).toEqual([old])
+    expect((await job.post({ ...inputs, 'job-status': 'failure' })).belay).toBe('rolled-back')
+    expect(JSON.stringify(job.record())).not.toMatch(/TS2304|hunter2/)
+  })
+
+  test('takes all back when a later step fails; the disk stays and auto-deploy is paused', async (context) => {
+    const { render, job, inputs } = await openScene(context, { autoDeploy: true })
+    const main = await job.main(inputs)
+    expect(main.log).toContain('deploys by itself on every push')
+    expect(main.outputs.result).toBe('pending')
+    const post = await job.post({ ...inputs, 'job-status': 'failure' })
+    expect(post.log).toContain('auto-deploy is off now')
+    // Old and new together is never worded better than it is.
+    expect(post.belay).toBe('mixed')
+    expect(post.summary).toMatch(/database on Render \| stays \|.*undo-disks/)
+    expect(await served(render)).toBe('c b b')
+    const places = [...render.render.account.places.values()]
+    expect(places.map(({ service }) => service.autoDeploy)).toEqual(['yes', 'no', 'no'])
+    // The last one first.
+    const [api, frontend] = ['api', 'frontend'].map((name) => render.render.account.named(name).deploys.at(-1))
+    expect(api?.trigger).toBe('rollback')
+    expect(frontend?.finishedAt ?? '').toSatisfy((at: string) => at <= (api?.createdAt ?? ''))
+  })
+
+  test('never deploys twice, however the first answer was lost', async (context) => {
+    const { render, job, inputs } = await openScene(context)
+    render.render.script('trigger-deploy', [
+      { does: 'reset', accepted: true },
+      { does: 'fail', status: 502, accepted: true },
+      { does: 'limit', retryAfter: 1 },
+    ])
+    render.render.script('get-deploy', [
+      { does: 'fail', status: 500, accepted: false },
+      { does: 'reset', accepted: false },
+    ])
+    expect((await job.main(inputs)).outputs.result).toBe('pending')
+    expect(await served(render)).toBe('c c c')
+    expect(triggers(render)).toBe(3)
+  })
+
+  test('finds the deploy that a 202 does not name, behind one of somebody else', async (context) => {
+    const { render, job, inputs } = await openScene(context, { render: { overlap: 'wait' } })
+    render.render.deployElsewhere('database', older)
+    const { outputs } = await job.main(inputs)
+    expect(outputs.result).toBe('pending')
+    expect(render.served('database')).toEqual([old, older, fresh])
+  })
+
+  test('ends as superseded where another commit overtakes it, and takes nothing from under that one', async (context) => {
+    const { render, job, inputs } = await openScene(context)
+    const newer = 'd'.repeat(40)
+    const main = await job.main(inputs, async () => {
+      await expect.poll(() => render.render.account.named('api').running, { timeout: 60_000 }).toBeDefined()
+      render.render.deployElsewhere('api', newer, 'new_commit')
+    })
+    expect(main.outputs.result).toBe('superseded')
+    expect(main.log).toContain('was overtaken by')
+    expect((await job.post(inputs)).belay).toBe('superseded')
+    expect(await served(render)).toBe('c d b')
+  })
+
+  test('is not green where Render says live and the service is not well', async (context) => {
+    const { render, job, inputs } = await openScene(context)
+    render.render.plan('frontend', [{ serves: 'ill' }])
+    const main = await job.main({ ...inputs, services: 'frontend', checks: '/', deadline: '30s' })
+    expect(main.outputs).toMatchObject({ 'failure-code': 'check-failed', result: 'rolled-back' })
+    expect(await served(render)).toBe('b b b')
+  })
+
+  test('refuses an older commit, and an image that is of no service, before anything is touched', async (context) => {
+    const { render, job, inputs } = await openScene(context, { job: older })
+    const main = await job.main(inputs)
+    expect(main.outputs).toMatchObject({ 'failure-code': 'refused', result: 'unchanged' })
+    expect(main.log).toMatch(/database: the released commit is older.*api: the released.*frontend: the released/s)
+    const stray = await job.main({ ...inputs, image: 'ghcr.io/acme/api:1' })
+    expect(stray.outputs).toMatchObject({ 'failure-code': 'image-mismatch', result: 'unchanged' })
+    expect(triggers(render)).toBe(0)
+    const dry = await job.main({ ...inputs, 'allow-older': 'true', 'dry-run': 'true' })
+    expect(dry.log).toContain('api: bbbbbbbbbbbb → aaaaaaaaaaaa')
+    expect(triggers(render)).toBe(0)
+  })
+
+  test.for(['SIGINT', 'SIGKILL'] as const)(
+    'goes back when the job is ended by %s in the middle of a build',
+    async (signal, context) => {
+      const { render, job, inputs } = await openScene(context, { render: { pace: { build: 20_000 } } })
+      render.render.plan('database', [{ build: 300 }])
+      const main = await job.main({ ...inputs, 'undo-disks': 'database' }, async (child) => {
+        await expect.poll(() => render.render.account.named('api').running, { timeout: 60_000 }).toBeDefined()
+        child.kill(signal)
+      })
+      expect(main.exit).not.toBe(0)
+      const post = await job.post({ ...inputs, 'job-status': 'cancelled' })
+      expect(post.belay).toBe('rolled-back')
+      expect(await served(render)).toBe('b b b')
+      expect(render.render.account.named('api').deploys.map(({ status }) => status)).toEqual(['live', 'canceled'])
+    },
+  )
+
+  test('a wrong key and a name of nobody are clear errors', async (context) => {
+    const { job, inputs } = await openScene(context)
+    const wrong = await job.main({ ...inputs, 'api-key': 'rnd_wrong-key' })
+    expect(wrong.outputs).toMatchObject({ 'failure-code': 'render-key', result: 'unchanged' })
+    const missing = await job.main({ ...inputs, services: 'api backend', checks: '' })
+    expect(missing.outputs['failure-code']).toBe('service-missing')
+    expect(missing.log).toContain('backend: there is no service of this name')
+  })
+})

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest'
+import { changedPaths, touches } from '../src/commits.ts'
+import { repositoryOf } from '../src/look.ts'
+
+const file = (path: string, sha: string, mode = '100644') => ({ path, sha, mode, type: 'blob' })
+const tree = (...files: ReturnType<typeof file>[]) => ({ truncated: false, tree: files })
+
+test('files that were added, removed, changed or made executable differ; folders say nothing', () => {
+  const before = tree(file('same', '1'), file('gone', '1'), file('changed', '1'), file('mode', '1'))
+  const after = tree(file('same', '1'), file('new', '1'), file('changed', '2'), file('mode', '1', '100755'))
+  after.tree.push({ ...file('folder', '9'), type: 'tree' })
+  expect(changedPaths(before, after).sort()).toEqual(['changed', 'gone', 'mode', 'new'])
+})
+
+describe('a service is touched', () => {
+  test.each<[string, Parameters<typeof touches>[0], string[], boolean]>([
+    ['by a file in its root', { rootDir: 'api' }, ['api/a/b.ts'], true],
+    ['not by a neighbour of a like name', { rootDir: 'api' }, ['api2/a.ts', 'api'], false],
+    ['by any file where it has no root', { rootDir: '' }, ['README.md'], true],
+    ['by nothing where nothing differs', { rootDir: '' }, [], false],
+    ['by a root with slashes', { rootDir: './api/' }, ['api/a.ts'], true],
+    [
+      'not by what its filter ignores',
+      { rootDir: 'api', buildFilter: { ignoredPaths: ['**/*.md'] } },
+      ['api/x/README.md'],
+      false,
+    ],
+    ['by what its filter includes', { rootDir: 'api', buildFilter: { paths: ['shared/**'] } }, ['shared/a.ts'], true],
+    [
+      'only by that where it has no root',
+      { rootDir: null, buildFilter: { paths: ['db/**', 'Dockerfile'] } },
+      ['api/a.ts'],
+      false,
+    ],
+    [
+      'by the Dockerfile that it includes',
+      { rootDir: null, buildFilter: { paths: ['db/**', 'Dockerfile'] } },
+      ['Dockerfile'],
+      true,
+    ],
+  ])('%s', (_, service, paths, expected) => {
+    expect(touches(service, paths)).toBe(expected)
+  })
+})
+
+test.each([
+  ['acme/api', 'docker.io/acme/api'],
+  ['docker.io/acme/api:1.2', 'docker.io/acme/api'],
+  ['nginx', 'docker.io/library/nginx'],
+  ['https://ghcr.io/acme/api:1', 'ghcr.io/acme/api'],
+  ['localhost:5000/api:1', 'localhost:5000/api'],
+  [`ghcr.io/acme/api:1@sha256:${'1'.repeat(64)}`, 'ghcr.io/acme/api'],
+])('%s is of the repository %s', (image, repository) => {
+  expect(repositoryOf(image)).toBe(repository)
+})

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest'
+import type { Deploy } from '../src/objects.ts'
+import { readReason, shownLines } from '../src/reason.ts'
+
+const deploy: Deploy = { id: 'dep-1', status: 'update_failed', createdAt: '2026-01-01T00:00:00Z' }
+const ended = (reason: object, deployId = 'dep-1') => ({ type: 'deploy_ended', details: { deployId, reason } })
+
+describe('the reason of an end', () => {
+  test.each([
+    [{ nonZeroExit: 137 }, 'it ended with status 137'],
+    [{ oomKilled: { memoryLimit: '512MB' } }, 'it ran out of memory (limit 512MB)'],
+    [{ earlyExit: true }, 'it ended by itself although it should have stayed'],
+    [{ timedOutSeconds: 900, timedOutReason: 'no port' }, 'it was not ready within 900 s: no port'],
+    [{ unhealthy: 'HTTP 500' }, 'its health check failed: HTTP 500'],
+    [{ evicted: true, evictionReason: 'disk' }, 'it was evicted: disk'],
+    [{ evicted: false, nonZeroExit: 1, timedOutSeconds: null }, 'it ended with status 1'],
+    [null, ''],
+  ])('%j', (failure, why) => {
+    expect(readReason([ended({ failure })], deploy)).toEqual({ why, newDeploy: undefined })
+  })
+
+  test('is of this deploy only, with what the registry said', () => {
+    const pull = { type: 'image_pull_failed', details: { imageURL: 'acme/api:2', message: 'denied' } }
+    const other = ended({ failure: { nonZeroExit: 3 } }, 'dep-2')
+    expect(readReason([other, pull, ended({ failure: { earlyExit: true } })], deploy).why).toBe(
+      'the image acme/api:2 could not be pulled: denied; it ended by itself although it should have stayed',
+    )
+    expect(readReason([ended({ newDeploy: { id: 'dep-9' } })], deploy).newDeploy).toBe('dep-9')
+    expect(readReason([], deploy)).toEqual({ why: '', newDeploy: undefined })
+  })
+})
+
+test('log lines show no value of a variable, no colour, and start no command', () => {
+  const at = { timestamp: '2026-01-01T10:11:12.5Z' }
+  const lines = [
+    { ...at, message: '\u001b[1;31mfailed\u001b[0m postgres://u:secret-word@db/x' },
+    { ...at, message: '::error::x ##[error]y' },
+    { ...at, message: 'NODE_ENV=production yes' },
+  ]
+  const shown = shownLines(lines, ['secret-word', 'postgres://u:secret-word@db/x', 'yes', 'multi\nsecond-line'])
+  expect(shown).toEqual([
+    '10:11:12 failed ***',
+    '10:11:12 :\\:error:\\:x #\\#[error]y',
+    '10:11:12 NODE_ENV=production yes',
+  ])
+})

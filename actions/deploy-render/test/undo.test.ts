@@ -1,0 +1,117 @@
+import { makeRender, virtualClock } from '@belay/render'
+import { expect, test } from 'vitest'
+import { digestOf, type Saved, type SavedService, seal } from '../src/saved.ts'
+import { undoDeploys } from '../src/undo.ts'
+import type { World } from '../src/world.ts'
+
+const old = 'a'.repeat(40)
+const fresh = 'b'.repeat(40)
+
+/** One service whose new version this job has made live, or whatever `saved` says instead. */
+function open({ live = true, more = {} }: { live?: boolean; more?: Partial<SavedService> } = {}) {
+  const clock = virtualClock()
+  const render = makeRender({ clock, pace: { update: 100_000 } })
+  const place = render.add({ name: 'api', type: 'web_service', ...(live && { live: old }), env: { KEY: 'new' } })
+  const ours = render.deploys.seed(place, fresh)
+  const before = place.deploys.find(({ commit }) => commit?.id === old)
+  const saved: Saved = {
+    service: 'acme',
+    apiUrl: '',
+    groups: [
+      [
+        {
+          id: place.service.id,
+          name: 'api',
+          dashboardUrl: 'https://dashboard.render.com/web/x',
+          content: { commit: fresh },
+          previous: before && { id: before.id, name: old },
+          autoDeploy: false,
+          keeps: false,
+          deployId: ours.id,
+          ...more,
+        },
+      ],
+    ],
+  }
+  const world: World = {
+    clock,
+    random: () => 0.5,
+    transport:
+      () =>
+      async ({ method, path, body }) => {
+        const authorization = `Bearer ${render.key}`
+        const text = body === undefined ? '' : JSON.stringify(body)
+        const reply = render.take({ method, path: `/v1${path}`, authorization, body: text })
+        if (reply.kind !== 'answer') throw new Error('nothing is scripted here')
+        return { status: reply.status, headers: {}, body: reply.body }
+      },
+    commits: () => ({ relation: async () => 'ahead', changed: async () => undefined }),
+    targetOf: ({ url }) => ({ name: url.href, find: async () => ({ instances: [], leftOut: [] }) }),
+  }
+  const warnings: string[] = []
+  const voice = { save: () => {}, warn: (text: string) => void warnings.push(text) }
+  const undo = async (seconds: number, key = render.key) => {
+    const [settled] = await clock.run(undoDeploys(saved, key, world, clock.now() + seconds * 1000, voice))
+    return settled
+  }
+  return { render, place, undo, warnings, clock }
+}
+
+test('a rollback that takes longer than there is time is started, not confirmed; the next look sees its end', async () => {
+  const { undo, place, clock } = open()
+  const first = await undo(20)
+  expect(first).toMatchObject({ target: 'api on Render', result: 'undo-started' })
+  expect(first?.detail).toMatch(/told to go back, not seen.*roll api back to dep-\w+ at https:/)
+  expect(await undo(200)).toMatchObject({ result: 'rolled-back' })
+  expect(place.deploys.filter(({ trigger }) => trigger === 'rollback')).toHaveLength(1)
+  await clock.run(clock.sleep(1000))
+  expect(await undo(200)).toMatchObject({ result: 'rolled-back' })
+  expect(place.deploys.filter(({ trigger }) => trigger === 'rollback')).toHaveLength(1)
+})
+
+test('what somebody else deployed meanwhile is left as it is, live or under way', async () => {
+  const done = open()
+  done.render.deploys.seed(done.place, 'c'.repeat(40))
+  expect(await done.undo(200)).toMatchObject({ result: 'superseded' })
+  const under = open()
+  under.render.deployElsewhere('api', 'c'.repeat(40))
+  expect(await under.undo(200)).toMatchObject({ result: 'mixed', detail: expect.stringContaining('under way') })
+  expect(under.place.deploys.some(({ trigger }) => trigger === 'rollback')).toBe(false)
+})
+
+test('where nothing was live before, that is said', async () => {
+  expect(await open({ live: false }).undo(200)).toMatchObject({
+    result: 'mixed',
+    detail: expect.stringContaining('nothing was live'),
+  })
+})
+
+test('a disk that was not named stays', async () => {
+  expect(await open({ more: { keeps: true } }).undo(200)).toMatchObject({ result: 'committed', stays: true })
+})
+
+test('a rollback that fails is named', async () => {
+  const { undo, render } = open()
+  render.plan('api', [{ ends: 'update_failed', failure: { nonZeroExit: 9 } }])
+  expect(await undo(240)).toMatchObject({
+    result: 'mixed',
+    detail: expect.stringContaining('for it ended with status 9'),
+  })
+})
+
+test('a variable returns where it still holds what was set, and only with the same key', async () => {
+  const env = (key: string) => [{ key: 'KEY', before: seal('former', key), set: digestOf('new', key) }]
+  const same = open({ more: { env: env('rnd_stand-in') } })
+  expect(await same.undo(240)).toMatchObject({ result: 'rolled-back' })
+  expect(same.place.env.get('KEY')).toBe('former')
+
+  const theirs = open({ more: { env: env('rnd_stand-in') } })
+  theirs.place.env.set('KEY', 'theirs')
+  await theirs.undo(240)
+  expect(theirs.place.env.get('KEY')).toBe('theirs')
+  expect(theirs.warnings).toEqual([expect.stringContaining('KEY was changed by somebody else')])
+
+  const other = open({ more: { env: env('rnd_another-key') } })
+  expect(await other.undo(240)).toMatchObject({ result: 'rolled-back' })
+  expect(other.warnings).toEqual([expect.stringContaining('keeps its new value')])
+})

@@ -1,0 +1,145 @@
+import type { Course } from './behaviour.ts'
+import type { Clock } from './clock.ts'
+import type { Deploy, Event, LogLine, Service, ServiceType } from './objects.ts'
+
+/** A service as a test sets it up. */
+export interface ServiceSpec {
+  readonly name: string
+  readonly type: ServiceType
+  /** Default: the first workspace, `tea-…`. */
+  readonly owner?: string
+  readonly rootDir?: string
+  /** `docker.io/acme/api:1.0`: the service is deployed from images. Without one it is built from git. */
+  readonly image?: string
+  readonly autoDeploy?: boolean
+  readonly preDeployCommand?: string
+  readonly healthCheckPath?: string
+  readonly disk?: boolean
+  readonly suspended?: boolean
+  readonly env?: Readonly<Record<string, string>>
+  /** The commit, or the image, that is live when the test begins. */
+  readonly live?: string
+  /** Names of services that a new instance must reach before it counts as healthy. */
+  readonly needs?: readonly string[]
+}
+
+/** A service with all that belongs to it. */
+export interface Place {
+  readonly service: Service
+  readonly spec: ServiceSpec
+  readonly hookKey: string
+  readonly env: Map<string, string>
+  /** Oldest first; those that no answer shows yet are not among them. */
+  readonly deploys: Deploy[]
+  readonly events: Event[]
+  readonly logs: LogLine[]
+  /** Accepted, and behind another one: at most the newest of them is ever run. */
+  waiting: Accepted | undefined
+  running: Accepted | undefined
+}
+
+/** A deploy that Render has taken on. */
+export interface Accepted {
+  readonly deploy: Deploy
+  readonly course: Course
+  /** Calls off the next thing that would happen to it. */
+  callOff: () => void
+}
+
+/** How long each phase takes where a deploy's course does not say, in milliseconds. */
+export interface Pace {
+  readonly build: number
+  readonly preDeploy: number
+  readonly update: number
+  /** From the acceptance of a queued deploy until lists show it. */
+  readonly appears: number
+}
+
+export interface Account {
+  readonly clock: Clock
+  readonly places: Map<string, Place>
+  add(spec: ServiceSpec, url?: string): Place
+  named(name: string): Place
+  id(prefix: string): string
+  time(): string
+}
+
+export function makeAccount(clock: Clock): Account {
+  const places = new Map<string, Place>()
+  let made = 0
+
+  /** Twenty characters of `[0-9a-v]`, as Render's; later ones sort after earlier ones. */
+  const id = (prefix: string) => {
+    made += 1
+    return `${prefix}-${clock.now().toString(32).padStart(10, '0')}${made.toString(32).padStart(10, '0')}`
+  }
+  const time = () => new Date(clock.now()).toISOString().replace('Z', '000Z')
+
+  return {
+    clock,
+    places,
+    id,
+    time,
+    named(name) {
+      const place = [...places.values()].find(({ spec }) => spec.name === name)
+      if (!place) throw new Error(`There is no service "${name}" here`)
+      return place
+    },
+    add(spec, url) {
+      const place: Place = {
+        service: serviceOf(spec, id(spec.type === 'cron_job' ? 'crn' : 'srv'), time(), url),
+        spec,
+        hookKey: `key${made}`,
+        env: new Map(Object.entries(spec.env ?? {})),
+        deploys: [],
+        events: [],
+        logs: [],
+        waiting: undefined,
+        running: undefined,
+      }
+      places.set(place.service.id, place)
+      return place
+    },
+  }
+}
+
+const boards: Record<ServiceType, string> = {
+  web_service: 'web',
+  private_service: 'pserv',
+  background_worker: 'worker',
+  static_site: 'static',
+  cron_job: 'cron',
+}
+
+function serviceOf(spec: ServiceSpec, id: string, time: string, url: string | undefined): Service {
+  const { name, type } = spec
+  return {
+    id,
+    name,
+    slug: name,
+    type,
+    ownerId: spec.owner ?? 'tea-cph1rs3idesc73a2b2mg',
+    ...(spec.image ? { imagePath: spec.image } : { repo: 'https://github.com/acme/acme', branch: 'main' }),
+    rootDir: spec.rootDir ?? '',
+    autoDeploy: spec.autoDeploy ? 'yes' : 'no',
+    suspended: spec.suspended ? 'suspended' : 'not_suspended',
+    suspenders: spec.suspended ? ['user'] : [],
+    notifyOnFail: 'default',
+    dashboardUrl: `https://dashboard.render.com/${boards[type]}/${id}`,
+    createdAt: time,
+    updatedAt: time,
+    serviceDetails: {
+      // A private service's is `name:port`, which nobody outside can ask.
+      ...(type === 'web_service' || type === 'static_site' ? { url: url ?? `https://${name}.onrender.com` } : {}),
+      ...(type === 'private_service' ? { url: `${name}:8080` } : {}),
+      ...(type === 'web_service' ? { healthCheckPath: spec.healthCheckPath ?? '' } : {}),
+      ...(type === 'static_site'
+        ? { buildCommand: 'npm install && npm run build', publishPath: 'dist' }
+        : { plan: 'starter', region: 'oregon', runtime: spec.image ? 'image' : 'node', env: 'node' }),
+      ...(spec.disk ? { disk: { id: id.replace(/^srv/, 'dsk'), name: `${name}-data` } } : {}),
+      ...(type === 'cron_job' || type === 'static_site'
+        ? {}
+        : { envSpecificDetails: { preDeployCommand: spec.preDeployCommand ?? '' }, numInstances: 1 }),
+    },
+  }
+}

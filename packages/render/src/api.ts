@@ -1,0 +1,280 @@
+import type { Account, Place } from './account.ts'
+import type { Deploys } from './deploys.ts'
+import type { Deploy } from './objects.ts'
+import { isWithin, limitOf, listOf, page } from './pages.ts'
+
+export interface Request {
+  readonly method: string
+  /** Path and query: `/v1/services?limit=5`. */
+  readonly path: string
+  readonly authorization: string
+  readonly body: string
+}
+
+export interface Answer {
+  readonly status: number
+  /** Undefined: no body at all, as a 202 has none. */
+  readonly body?: unknown
+}
+
+/** Answers requests as Render's API does, at once and without limits or faults. */
+export function makeApi(account: Account, deploys: Deploys, key: string): (request: Request) => Answer {
+  return (request) => {
+    const url = new URL(request.path, 'http://render')
+    const hook = /^\/deploy\/([^/]+)$/.exec(url.pathname)
+    if (hook) return deployByHook(hook[1] ?? '', url.searchParams)
+    if (!url.pathname.startsWith('/v1/')) return refused(404, 'not found')
+    if (request.authorization !== `Bearer ${key}`) return refused(401, 'Unauthorized')
+    const body = parse(request.body)
+    if (body === undefined) return refused(400, 'invalid JSON')
+    const parts = url.pathname.slice(4).split('/').map(decodeURIComponent)
+    return answer(request.method, parts, url.searchParams, body)
+  }
+
+  function answer(method: string, parts: string[], query: URLSearchParams, body: unknown): Answer {
+    const [what = '', id, ...rest] = parts
+    if (what === 'services' && id === undefined && method === 'GET') return listServices(query)
+    if (what === 'logs' && id === undefined && method === 'GET') return logs(query)
+    if (what !== 'services' || id === undefined) return refused(404, 'not found')
+    const place = account.places.get(id)
+    if (!place) return refused(404, `not found: ${id}`)
+    return ofService(method, place, rest, query, body)
+  }
+
+  function ofService(method: string, place: Place, rest: string[], query: URLSearchParams, body: unknown): Answer {
+    const [what, id, verb] = rest
+    switch (`${method} ${what ?? ''}${id === undefined ? '' : '/*'}${verb === undefined ? '' : `/${verb}`}`) {
+      case 'GET ':
+        return { status: 200, body: place.service }
+      case 'PATCH ':
+        return patch(place, body as Record<string, unknown>)
+      case 'GET deploys':
+        return { status: 200, body: page(deploysOf(place, query), query, 'deploy') }
+      case 'POST deploys':
+        return trigger(place, body as TriggerBody)
+      case 'GET deploys/*':
+        return withDeploy(place, id, (deploy) => ({ status: 200, body: deploy }))
+      case 'POST deploys/*/cancel':
+        return withDeploy(place, id, (deploy) => {
+          if (place.spec.type === 'cron_job') return refused(400, 'cron jobs have no deploys to cancel')
+          if (deploys.cancel(place, deploy)) return { status: 200, body: deploy }
+          return refused(400, `deploy ${deploy.id} cannot be canceled: it is ${deploy.status}`)
+        })
+      case 'POST rollback':
+        return rollback(place, (body as { deployId?: string }).deployId)
+      case 'GET events':
+        return { status: 200, body: eventsOf(place, query) }
+      case 'GET instances':
+        return { status: 200, body: [{ id: `${place.service.id}-0`, createdAt: place.service.createdAt }] }
+      case 'GET env-vars':
+        return {
+          status: 200,
+          body: page(envOf(place), query, 'envVar').map(({ cursor, envVar }) => ({
+            cursor,
+            envVar: withoutId(envVar),
+          })),
+        }
+      case 'GET env-vars/*':
+      case 'PUT env-vars/*':
+      case 'DELETE env-vars/*':
+        return envVar(method, place, id ?? '', body as { value?: string })
+      case 'PUT env-vars':
+        return replaceEnv(place, body as readonly { key: string; value?: string }[])
+    }
+    return refused(404, 'not found')
+  }
+
+  function listServices(query: URLSearchParams): Answer {
+    const has = (name: string, value: string) => {
+      const wanted = listOf(query, name)
+      return wanted.length === 0 || wanted.includes(value)
+    }
+    const services = [...account.places.values()]
+      .map(({ service }) => service)
+      .filter((one) => has('name', one.name) && has('type', one.type) && has('ownerId', one.ownerId))
+    return { status: 200, body: page(services, query, 'service') }
+  }
+
+  function patch(place: Place, { autoDeploy }: Record<string, unknown>): Answer {
+    if (autoDeploy !== undefined && autoDeploy !== 'yes' && autoDeploy !== 'no')
+      return refused(400, 'autoDeploy must be yes or no')
+    if (autoDeploy !== undefined) place.service.autoDeploy = autoDeploy
+    place.service.updatedAt = account.time()
+    return { status: 200, body: place.service }
+  }
+
+  /** Newest first. */
+  function deploysOf(place: Place, query: URLSearchParams): Deploy[] {
+    const statuses = listOf(query, 'status')
+    return place.deploys
+      .filter(
+        (deploy) =>
+          (statuses.length === 0 || statuses.includes(deploy.status)) &&
+          isWithin(deploy.createdAt, query, 'created') &&
+          isWithin(deploy.updatedAt, query, 'updated') &&
+          isWithin(deploy.finishedAt, query, 'finished'),
+      )
+      .toSorted((a, b) => b.createdAt.localeCompare(a.createdAt) || b.id.localeCompare(a.id))
+  }
+
+  function trigger(place: Place, body: TriggerBody): Answer {
+    const wrong = wrongTrigger(place, body)
+    if (wrong !== undefined) return refused(400, wrong)
+    const deploy = deploys.order(place, {
+      trigger: 'api',
+      ...whatOf(place, body.commitId, body.imageUrl),
+      skipBuild: body.deployMode === 'deploy_only',
+    })
+    return deploy ? { status: 201, body: deploy } : { status: 202 }
+  }
+
+  function whatOf(place: Place, commit: string | undefined, image: string | undefined) {
+    if (place.spec.image) return { image: image ?? place.spec.image }
+    const latest = place.deploys.findLast((deploy) => deploy.commit !== null)?.commit?.id
+    return { commit: commit ?? latest ?? '0'.repeat(40) }
+  }
+
+  function rollback(place: Place, id: string | undefined): Answer {
+    const goal = place.deploys.find((deploy) => deploy.id === id)
+    if (!goal) return refused(400, `deploy ${id ?? ''} is not one of this service`)
+    if (goal.status !== 'live' && goal.status !== 'deactivated')
+      return refused(400, `deploy ${goal.id} was not successful`)
+    const deploy = deploys.order(place, {
+      trigger: 'rollback',
+      ...(goal.commit ? { commit: goal.commit.id } : {}),
+      ...(goal.image ? { image: goal.image.ref } : {}),
+      skipBuild: true,
+    })
+    return deploy ? { status: 201, body: deploy } : { status: 202 }
+  }
+
+  function envOf(place: Place) {
+    return [...place.env].map(([key, value]) => ({ id: key, key, value }))
+  }
+
+  function envVar(method: string, place: Place, key: string, { value }: { value?: string }): Answer {
+    if (method !== 'PUT' && !place.env.has(key)) return refused(404, `not found: ${key}`)
+    if (method === 'PUT' && typeof value !== 'string') return refused(400, 'value is missing')
+    if (method === 'PUT') place.env.set(key, value ?? '')
+    const found = { key, value: place.env.get(key) }
+    if (method === 'DELETE') place.env.delete(key)
+    return method === 'DELETE' ? { status: 204 } : { status: 200, body: found }
+  }
+
+  function replaceEnv(place: Place, all: readonly { key: string; value?: string }[]): Answer {
+    if (!Array.isArray(all)) return refused(400, 'an array is expected')
+    place.env.clear()
+    for (const { key, value } of all) place.env.set(key, value ?? account.id('generated'))
+    return {
+      status: 200,
+      body: envOf(place).map(({ id: cursor, key, value }) => ({ cursor, envVar: { key, value } })),
+    }
+  }
+
+  /** Newest first. */
+  function eventsOf({ events }: Place, query: URLSearchParams): Record<string, unknown>[] {
+    const types = listOf(query, 'type')
+    const start = query.get('startTime') ?? ''
+    const end = query.get('endTime') ?? '9'
+    const found = events.filter(
+      ({ type, timestamp }) => (types.length === 0 || types.includes(type)) && timestamp >= start && timestamp <= end,
+    )
+    return page(found.toReversed(), query, 'event')
+  }
+
+  function logs(query: URLSearchParams): Answer {
+    const owner = query.get('ownerId')
+    const resources = listOf(query, 'resource')
+    if (owner === null || resources.length === 0) return refused(400, 'ownerId and resource are required')
+    const places = resources.map((id) => account.places.get(id))
+    if (places.some((place) => place?.service.ownerId !== owner)) return refused(404, 'not found')
+    const types = listOf(query, 'type')
+    const start = Date.parse(query.get('startTime') ?? '') || account.clock.now() - 3_600_000
+    const end = Date.parse(query.get('endTime') ?? '') || account.clock.now()
+    const backward = query.get('direction') !== 'forward'
+    const found = places
+      .flatMap((place) => place?.logs ?? [])
+      .filter(({ timestamp }) => Date.parse(timestamp) >= start && Date.parse(timestamp) <= end)
+      .filter(
+        ({ labels }) => types.length === 0 || types.includes(labels.find(({ name }) => name === 'type')?.value ?? ''),
+      )
+      .toSorted((a, b) => a.id.localeCompare(b.id))
+    const ordered = backward ? found.toReversed() : found
+    const lines = ordered.slice(0, limitOf(query))
+    const last = lines.at(-1)?.timestamp ?? new Date(end).toISOString()
+    return {
+      status: 200,
+      body: {
+        hasMore: ordered.length > lines.length,
+        nextStartTime: backward ? new Date(start).toISOString() : last,
+        nextEndTime: backward ? last : new Date(end).toISOString(),
+        logs: lines,
+      },
+    }
+  }
+
+  /** The secret is in the query; a Blueprint's hook answers well and deploys nothing. */
+  function deployByHook(id: string, query: URLSearchParams): Answer {
+    if (id.startsWith('exs-')) return { status: 200, body: 'sync started' }
+    const place = account.places.get(id)
+    if (!place) return refused(404, `not found: ${id}`)
+    if (query.get('key') !== place.hookKey) return refused(401, 'Unauthorized')
+    const wrong = wrongTrigger(place, {
+      ...(query.has('ref') && { commitId: query.get('ref') ?? '' }),
+      ...(query.has('imgURL') && { imageUrl: query.get('imgURL') ?? '' }),
+    })
+    if (wrong !== undefined) return refused(400, wrong)
+    const what = whatOf(place, query.get('ref') ?? undefined, query.get('imgURL') ?? undefined)
+    const deploy = deploys.order(place, { trigger: 'deploy_hook', ...what })
+    return deploy ? { status: 200, body: { deploy: { id: deploy.id } } } : { status: 202 }
+  }
+}
+
+interface TriggerBody {
+  readonly clearCache?: string
+  readonly commitId?: string
+  readonly imageUrl?: string
+  readonly deployMode?: string
+}
+
+function wrongTrigger({ spec, service }: Place, body: TriggerBody): string | undefined {
+  const { clearCache, commitId, imageUrl, deployMode } = body
+  if (service.suspended === 'suspended') return 'the service is suspended'
+  if (deployMode === 'deploy_only' && (commitId ?? imageUrl ?? clearCache) !== undefined)
+    return 'deployMode deploy_only excludes commitId, imageUrl and clearCache'
+  if (clearCache !== undefined && !['clear', 'do_not_clear'].includes(clearCache)) return 'clearCache is not known'
+  if (commitId !== undefined && spec.type === 'cron_job') return 'commitId is not for cron jobs'
+  if (commitId !== undefined && spec.image) return 'commitId is not for services that run an image'
+  if (imageUrl !== undefined && !spec.image) return 'imageUrl is only for services that run an image'
+  if (imageUrl !== undefined && repositoryOf(imageUrl) !== repositoryOf(spec.image ?? ''))
+    return 'imageUrl must be of the repository that the service has'
+  return undefined
+}
+
+/** Host, repository and name, without tag and digest. */
+function repositoryOf(image: string): string {
+  return image.replace(/@.*$/, '').replace(/:[^/:]*$/, '')
+}
+
+function withDeploy(place: Place, id: string | undefined, work: (deploy: Deploy) => Answer): Answer {
+  const deploy = place.deploys.find((one) => one.id === id)
+  return deploy ? work(deploy) : refused(404, `not found: ${id ?? ''}`)
+}
+
+function withoutId(value: unknown): unknown {
+  const { id: _, ...rest } = value as { id: string }
+  return rest
+}
+
+function parse(body: string): unknown {
+  if (body === '') return {}
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}
+
+function refused(status: number, message: string): Answer {
+  return { status, body: { message } }
+}
