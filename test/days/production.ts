@@ -158,7 +158,8 @@ export async function rootScript(production: Production): Promise<string> {
   return script
 }
 
-async function prepare(host: SystemdHost, script: string): Promise<void> {
+/** Runs the script as root, and starts nginx. */
+export async function prepare(host: SystemdHost, script: string): Promise<void> {
   const asRoot = async (argv: string[], input?: string) => {
     const { status, stderr } = await host.run(argv, { user: 'root', ...(input && { input }) })
     if (status !== 0) throw new Error(`${host.name}: ${argv.join(' ')}: ${stderr}\n${input ?? ''}`)

@@ -1,16 +1,20 @@
 /**
- * Every kind of fault at every step of Belay's in the example, two rehearsals at a time, a line each:
- * `node packages/rehearsal/src/all-faults.ts [--sample N --seed S]`. Exits 0 only if all ended as promised.
+ * Every kind of fault at every step of Belay's in the example, a line each: `node packages/rehearsal/src/all-faults.ts
+ * [--environment qa|production] [--sample N --seed S]`. Of QA two at a time, as the machines that run this have two
+ * cores; in production users need theirs. Exits 0 only if all ended as promised.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { FaultName } from './engine/index.ts'
-import { type Version, v1, v2 } from './example.ts'
+import { migrationsOf, services, type Version, v1, v2 } from './example.ts'
 import { Lacking, prepareMachine } from './machine.ts'
 import type { Fault } from './options.ts'
-import { examplePaths, type Rehearsed, rehearse } from './rehearse.ts'
+import { buildIn, openProduction, type ProductionStage } from './production.ts'
+import { jobOf } from './production-expectation.ts'
+import { examplePaths, rehearse } from './rehearse.ts'
+import { productionPaths, rehearseProduction } from './rehearse-production.ts'
 import { resultOf } from './report.ts'
 import { openStage, type Stage } from './stage.ts'
 
@@ -21,18 +25,36 @@ interface Case {
 }
 
 const kinds: readonly FaultName[] = ['break', 'cancel', 'kill', 'loseRunner']
-/** Two at a time, as the machines that run this have two cores. */
-const stages = 2
+/** What downloads is no step of Belay's; nobody judges a commit, and QA has neither database nor slots. */
+const notInQa = ['artifact', 'plan', 'proven', 'migrate-db', 'blue-green-switch']
 
-/** The cases of a workflow: all over a release before, those that have changed hosts also where nothing was before. */
-function casesOf(paths: readonly string[]): Case[] {
-  const leaves = paths.filter((path) => !paths.some((other) => other.startsWith(`${path}/`)))
-  // What downloads is no step of Belay's.
-  const steps = leaves.filter((path) => path.startsWith('release/') && !path.endsWith('/artifact'))
+/** The cases of QA: all over a release before, those that have changed hosts also where nothing was before. */
+function qaCases(paths: readonly string[]): Case[] {
+  const steps = leavesOf(paths).filter(
+    (path) => path.startsWith('release/') && !notInQa.includes(path.split('/').at(-1) ?? ''),
+  )
   const changing = steps.filter((path) => path.endsWith('/deploy-ssh') || path === 'release/smoke')
-  const casesFor = (some: readonly string[], old: Version | undefined) =>
-    some.flatMap((step) => kinds.map((kind) => ({ fault: { kind, step }, old })))
   return [...casesFor(changing, undefined), ...casesFor(steps, v1)]
+}
+
+/** The cases of production: all that run there, over a release before. */
+function productionCases(paths: readonly string[]): Case[] {
+  const [first] = services
+  const steps = leavesOf(paths).filter((path) => {
+    const service = services.find((each) => path.startsWith(`${jobOf(each)}/`))
+    const name = path.split('/').at(-1) ?? ''
+    // QA's artifact is taken, and only the first service has a database.
+    return service && !['checkout', 'artifact'].includes(name) && (name !== 'migrate-db' || service === first)
+  })
+  return casesFor(steps, v1)
+}
+
+function leavesOf(paths: readonly string[]): string[] {
+  return paths.filter((path) => !paths.some((other) => other.startsWith(`${path}/`)))
+}
+
+function casesFor(steps: readonly string[], old: Version | undefined): Case[] {
+  return steps.flatMap((step) => kinds.map((kind) => ({ fault: { kind, step }, old })))
 }
 
 /** `count` of the cases in their order, the same ones for the same seed. */
@@ -54,62 +76,145 @@ function randomFrom(seed: number): () => number {
   }
 }
 
-/** Hosts are kept from case to case: after a fault they serve what they served before, which is what each case proves. */
-interface Kept {
-  stage: Stage
-  serving: Version | undefined
+/** Plays cases on hosts of its own, which it keeps from case to case as long as they can serve the next one. */
+interface Bench {
+  play(one: Case): Promise<Ended>
+  /** Whatever all these faults have left behind: the next release succeeds. */
+  end(): Promise<void>
+  close(): Promise<void>
 }
 
-async function readyFor(kept: Kept | undefined, old: Version | undefined, paths: readonly string[]): Promise<Kept> {
-  if (kept && (kept.serving === old || kept.serving === undefined)) return old ? released(kept, old, paths) : kept
-  await kept?.stage.close()
-  const fresh = { stage: await openStage('namespaces'), serving: undefined }
-  return old ? released(fresh, old, paths) : fresh
+interface Ended {
+  readonly conclusion: string
+  readonly result: string
+  readonly problems: readonly string[]
 }
 
-async function released(kept: Kept, version: Version, paths: readonly string[]): Promise<Kept> {
-  if (kept.serving === version) return kept
-  const { problems } = await rehearse(kept.stage, paths, { version, old: kept.serving, fault: undefined })
+/** After a fault QA serves what it served before, which is what each case proves. */
+function qaBench(paths: readonly string[]): Bench {
+  let stage: Stage | undefined
+  let serving: Version | undefined
+
+  async function close(): Promise<void> {
+    await stage?.close()
+    stage = undefined
+    serving = undefined
+  }
+
+  async function readyFor(old: Version | undefined): Promise<Stage> {
+    if (serving !== undefined && serving !== old) await close()
+    stage ??= await openStage('namespaces')
+    if (old && serving !== old) await release(stage, old)
+    return stage
+  }
+
+  async function release(on: Stage, version: Version): Promise<void> {
+    const { problems } = await rehearse(on, paths, { version, old: serving, fault: undefined })
+    refuse(version, problems)
+    serving = version
+  }
+
+  return {
+    async play({ fault, old }) {
+      const on = await readyFor(old)
+      const { played, problems } = await rehearse(on, paths, { version: old ? v2 : v1, old, fault })
+      if (problems.length > 0) await close()
+      return { conclusion: played.conclusion, result: resultOf(played), problems }
+    },
+    async end() {
+      if (stage) await release(stage, v2)
+    },
+    close,
+  }
+}
+
+/** In production a fault leaves its service as it was, while the other one, in a job of its own, goes on. */
+function productionBench(paths: readonly string[]): Bench {
+  let stage: Stage | undefined
+  let production: ProductionStage | undefined
+  let serving: Record<string, Version> = {}
+  let schema: readonly string[] = []
+
+  async function close(): Promise<void> {
+    await production?.close()
+    await stage?.close()
+    stage = undefined
+    production = undefined
+    serving = {}
+    schema = []
+  }
+
+  async function open(): Promise<void> {
+    await close()
+    stage = await openStage('namespaces')
+    const proven = new Map<Version, number>()
+    for (const version of [v1, v2]) proven.set(version, await buildIn(stage, version))
+    production = await openProduction(stage, proven)
+    await release(v1)
+  }
+
+  async function release(version: Version): Promise<void> {
+    refuse(version, (await run(version, undefined)).problems)
+  }
+
+  async function run(version: Version, fault: Fault | undefined) {
+    if (!stage || !production) throw new Error('production is not open')
+    const asked = { version, back: false, serving, schema, fault }
+    const rehearsed = await rehearseProduction(stage, production, paths, asked)
+    const legs = rehearsed.expectation.legs.flatMap(({ service, version: now }) => (now ? [[service.name, now]] : []))
+    serving = Object.fromEntries(legs)
+    schema = migrationsOf(v2).slice(0, rehearsed.proof.schema.length)
+    return rehearsed
+  }
+
+  /** What a case strikes must be there to be done. */
+  function suits({ fault: { step } }: Case): boolean {
+    const struck = services.find((service) => step.startsWith(`${jobOf(service)}/`))
+    const pending = !step.endsWith('/migrate-db') || schema.length < migrationsOf(v2).length
+    return production !== undefined && pending && (!struck || serving[struck.name] === v1)
+  }
+
+  return {
+    async play(one) {
+      if (!suits(one)) await open()
+      const { played, problems } = await run(v2, one.fault)
+      const job = one.fault.step.slice(0, one.fault.step.indexOf('/'))
+      if (problems.length > 0) await close()
+      return { conclusion: played.conclusion, result: played.jobs[job]?.env.BELAY_RESULT ?? 'none', problems }
+    },
+    async end() {
+      if (production) await release(v2)
+    },
+    close,
+  }
+}
+
+function refuse(version: Version, problems: readonly string[]): void {
   if (problems.length > 0) throw new Error(`${version.name} could not be released well:\n${problems.join('\n')}`)
-  return { ...kept, serving: version }
 }
 
 /** Plays cases from a queue until it is empty. Returns how many were not as promised. */
-async function work(queue: Case[], paths: readonly string[]): Promise<number> {
-  let kept: Kept | undefined
+async function work(queue: Case[], bench: Bench): Promise<number> {
   let failed = 0
   try {
     for (let next = queue.shift(); next; next = queue.shift()) {
-      const { fault, old } = next
-      kept = await readyFor(kept, old, paths)
       const started = performance.now()
-      const rehearsed = await rehearse(kept.stage, paths, { version: old ? v2 : v1, old, fault })
-      tell(next, rehearsed, (performance.now() - started) / 1000)
-      if (rehearsed.problems.length === 0) continue
-      failed += 1
-      await kept.stage.close()
-      kept = undefined
+      const ended = await bench.play(next)
+      tell(next, ended, (performance.now() - started) / 1000)
+      if (ended.problems.length > 0) failed += 1
     }
-    // Whatever all these faults have left behind: the next release succeeds.
-    if (kept) await released(kept, v2, paths)
+    await bench.end()
   } finally {
-    await kept?.stage.close()
+    await bench.close()
   }
   return failed
 }
 
-function tell({ fault, old }: Case, { played, problems }: Rehearsed, seconds: number): void {
+function tell({ fault, old }: Case, { conclusion, result, problems }: Ended, seconds: number): void {
   const kind = fault.kind === 'loseRunner' ? 'lose-runner' : fault.kind
   const over = old ? `over ${old.name}` : 'first  '
   const mark = problems.length === 0 ? '✓' : '✗'
-  const columns = [
-    mark,
-    kind.padEnd(11),
-    fault.step.padEnd(27),
-    over,
-    played.conclusion.padEnd(9),
-    resultOf(played).padEnd(11),
-  ]
+  const columns = [mark, kind.padEnd(11), fault.step.padEnd(27), over, conclusion.padEnd(9), result.padEnd(11)]
   console.log(`${columns.join(' ')} ${seconds.toFixed(1).padStart(5)} s`)
   for (const problem of problems) console.log(`    ${problem}`)
 }
@@ -117,17 +222,26 @@ function tell({ fault, old }: Case, { played, problems }: Rehearsed, seconds: nu
 async function main(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
-    options: { sample: { type: 'string' }, seed: { type: 'string', default: '1' } },
+    options: {
+      environment: { type: 'string', default: 'qa' },
+      sample: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+    },
   })
-  prepareMachine('namespaces', [], console.log)
+  const production = values.environment === 'production'
+  if (!production && values.environment !== 'qa') throw new Lacking(`There is no environment ${values.environment}.`)
+  prepareMachine('namespaces', production, [], console.log)
   const folder = mkdtempSync(join(tmpdir(), 'br-'))
-  const paths = await examplePaths(folder).finally(() => rmSync(folder, { recursive: true }))
-  const all = casesOf(paths)
+  const paths = await (production ? productionPaths : examplePaths)(folder).finally(() =>
+    rmSync(folder, { recursive: true }),
+  )
+  const all = production ? productionCases(paths) : qaCases(paths)
   const cases = values.sample ? sampleOf(all, Number(values.sample), Number(values.seed)) : all
   console.log(`${cases.length} of ${all.length} faults${values.sample ? `, seed ${values.seed}` : ''}`)
   const started = performance.now()
   const queue = [...cases]
-  const failed = await Promise.all(Array.from({ length: stages }, () => work(queue, paths)))
+  const benches = Array.from({ length: production ? 1 : 2 }, () => (production ? productionBench : qaBench)(paths))
+  const failed = await Promise.all(benches.map((bench) => work(queue, bench)))
   const bad = failed.reduce((sum, one) => sum + one, 0)
   const seconds = ((performance.now() - started) / 1000).toFixed(0)
   console.log(`${cases.length - bad} passed, ${bad} failed; ${seconds} s`)

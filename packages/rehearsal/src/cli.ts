@@ -2,11 +2,15 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Refusal } from './engine/index.ts'
-import { belayRoot, v1, v2 } from './example.ts'
+import { type PlayResult, Refusal } from './engine/index.ts'
+import { allServe, belayRoot, migrationsOf, type Version, v1, v2 } from './example.ts'
 import { Lacking, prepareMachine } from './machine.ts'
-import { help, type Options, readOptions, Usage } from './options.ts'
+import { type Environment, environments, help, type Options, readOptions, Usage } from './options.ts'
+import { buildIn, openProduction, type ProductionStage } from './production.ts'
+import type { ProductionRun } from './production-expectation.ts'
+import { reportProductionProof, reportProductionRun, reportProductionStage } from './production-report.ts'
 import { confirmTimeout, examplePaths, type Rehearsal, rehearse } from './rehearse.ts'
+import { productionPaths, rehearseProduction } from './rehearse-production.ts'
 import { hostNames, reportProof, reportRehearsal, reportSlack, reportStage } from './report.ts'
 import { openStage, type Stage } from './stage.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
@@ -20,47 +24,121 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(help)
     return exits.promised
   }
-  const paths = await stepsOf(options)
+  const plan = await planOf(options)
   refuseMissingBundles()
   const terminal = openTerminal(process.stdout)
-  terminal.line(terminal.style('bold', 'Rehearsal of examples/vps-systemd/.github/workflows/qa.yml'))
-  prepareMachine(options.hosts, args, terminal.line)
+  terminal.line(terminal.style('bold', 'Rehearsal of examples/vps-systemd'))
+  prepareMachine(options.hosts, plan.production.length > 0, args, terminal.line)
   terminal.status('starting hosts')
   const interrupted = interruption()
   // An interrupted start leaves nothing: hosts and files end with this process.
   const stage = await Promise.race([openStage(options.hosts), interrupted])
   try {
-    return await Promise.race([playAll(stage, paths, options, terminal), interrupted])
+    return await Promise.race([playAll(stage, plan, options, terminal), interrupted])
   } finally {
     terminal.close()
     await stage.close()
   }
 }
 
-/** All steps that a fault can strike. @throws Usage for one that is not among them */
-async function stepsOf({ fault }: Options): Promise<string[]> {
+/** What is played, one after the other, and all steps of both workflows. */
+interface Plan {
+  readonly paths: Readonly<Record<Environment, string[]>>
+  readonly qa: readonly Rehearsal[]
+  /** Empty: only QA is played. */
+  readonly production: readonly ProductionRun[]
+}
+
+/** @throws Usage where there is no such step */
+async function planOf(options: Options): Promise<Plan> {
+  const paths = await pathsOf()
+  const { fault, hosts } = options
+  const wanted = options.environment ? [options.environment] : environments
+  const played = wanted.filter((name) => !fault || paths[name].includes(fault.step)).slice(0, fault ? 1 : undefined)
+  if (fault && played.length === 0) {
+    const steps = wanted.flatMap((name) => paths[name].map((path) => `  ${path}`))
+    throw new Usage(`There is no step ${fault.step}. The steps are:\n${[...new Set(steps)].join('\n')}`)
+  }
+  return {
+    paths,
+    qa: played.includes('qa') ? rehearsals(options) : [],
+    production: played.includes('production') && hosts !== 'systemd' ? productionRuns(options) : [],
+  }
+}
+
+async function pathsOf(): Promise<Plan['paths']> {
   const folder = mkdtempSync(join(tmpdir(), 'br-'))
-  const paths = await examplePaths(folder).finally(() => rmSync(folder, { recursive: true }))
-  if (fault && !paths.includes(fault.step))
-    throw new Usage(`There is no step ${fault.step}. The steps are:\n${paths.map((path) => `  ${path}`).join('\n')}`)
-  return paths
+  try {
+    return { qa: await examplePaths(folder), production: await productionPaths(folder) }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 }
 
 function refuseMissingBundles(): void {
-  const bundles = ['deploy-ssh', 'health-gate', 'notify-slack', 'release/begin', 'release/end']
+  const bundles = [
+    ...['deploy-ssh', 'health-gate', 'notify-slack', 'migrate-db', 'blue-green-switch', 'release/begin', 'release/end'],
+    ...['release/plan', 'release/artifact', 'release/deployment', 'release/aftercare'],
+  ]
   const missing = bundles.filter((name) => !existsSync(join(belayRoot, 'actions', name, 'dist/index.js')))
   if (missing.length > 0) throw new Lacking(`No bundle of ${missing.join(', ')}. Build them: npm run build`)
 }
 
 /** The releases that lead to what was asked for, each proven; one that is not as promised ends it. */
-async function playAll(stage: Stage, paths: string[], options: Options, terminal: Terminal): Promise<number> {
+async function playAll(stage: Stage, plan: Plan, options: Options, terminal: Terminal): Promise<number> {
   reportStage(terminal, stage)
+  const proven = new Map<Version, number>()
   let well = true
-  for (const rehearsal of rehearsals(options)) well &&= await playOne(stage, paths, rehearsal, options, terminal)
+  for (const rehearsal of plan.qa) {
+    const played = well && (await playOne(stage, plan.paths.qa, rehearsal, options, terminal))
+    if (played) proven.set(rehearsal.version, Number(played.runId))
+    else well = false
+  }
+  if (well && plan.production.length > 0) well = await playProduction(stage, plan, proven, options, terminal)
   reportSlack(terminal, stage)
   terminal.line()
   terminal.line(`${well ? 'Everything ended as promised' : 'It did not end as promised'}; it took ${terminal.clock()}.`)
   return well ? exits.promised : exits.otherwise
+}
+
+async function playProduction(
+  stage: Stage,
+  plan: Plan,
+  proven: Map<Version, number>,
+  options: Options,
+  terminal: Terminal,
+): Promise<boolean> {
+  for (const version of [v1, v2]) {
+    if (proven.has(version)) continue
+    terminal.status(`QA builds ${version.name}`)
+    proven.set(version, await buildIn(stage, version))
+  }
+  terminal.status('starting PostgreSQL and nginx')
+  const production = await openProduction(stage, proven)
+  try {
+    reportProductionStage(terminal, production)
+    for (const run of plan.production)
+      if (!(await playRun(stage, production, plan.paths.production, run, options, terminal))) return false
+    return true
+  } finally {
+    await production.close()
+  }
+}
+
+async function playRun(
+  stage: Stage,
+  production: ProductionStage,
+  paths: string[],
+  run: ProductionRun,
+  { verbose }: Options,
+  terminal: Terminal,
+): Promise<boolean> {
+  reportProductionRun(terminal, run)
+  const onEvent = openTimeline(terminal, { verbose, paths, names: hostNames(stage) })
+  const rehearsed = await rehearseProduction(stage, production, paths, run, { onEvent, ...watching(terminal) })
+  terminal.status('')
+  reportProductionProof(terminal, rehearsed)
+  return rehearsed.problems.length === 0
 }
 
 function rehearsals({ fault, first }: Options): Rehearsal[] {
@@ -71,33 +149,47 @@ function rehearsals({ fault, first }: Options): Rehearsal[] {
   ]
 }
 
+function productionRuns({ fault, first }: Options): ProductionRun[] {
+  const empty = { serving: {}, schema: [], back: false }
+  if (first) return [{ ...empty, version: v1, fault }]
+  const runs: ProductionRun[] = [
+    { ...empty, version: v1, fault: undefined },
+    { version: v2, serving: allServe(v1), schema: migrationsOf(v1), back: false, fault },
+  ]
+  return fault ? runs : [...runs, { version: v1, serving: allServe(v2), schema: migrationsOf(v2), back: true, fault }]
+}
+
+/** Returns what was played, where it ended as promised. */
 async function playOne(
   stage: Stage,
   paths: string[],
   rehearsal: Rehearsal,
   { verbose }: Options,
   terminal: Terminal,
-): Promise<boolean> {
+): Promise<PlayResult | undefined> {
   reportRehearsal(terminal, rehearsal)
-  const told = openTimeline(terminal, { verbose, paths, names: hostNames(stage) })
+  const onEvent = openTimeline(terminal, { verbose, paths, names: hostNames(stage) })
+  const rehearsed = await rehearse(stage, paths, rehearsal, { onEvent, ...watching(terminal) })
+  terminal.status('')
+  reportProof(terminal, rehearsed)
+  return rehearsed.problems.length === 0 ? rehearsed.played : undefined
+}
+
+function watching(terminal: Terminal) {
   let waiting = ''
-  const rehearsed = await rehearse(stage, paths, rehearsal, {
-    onEvent: told,
-    onProve({ later }) {
+  return {
+    onProve({ later }: { later: boolean }) {
       terminal.status('asking the hosts what they serve')
       if (later)
         terminal.line(`The runner is gone. Hosts return by themselves ${confirmTimeout} s after they were armed.`)
     },
-    onWait(places, seconds) {
+    onWait(places: readonly string[], seconds: number) {
       terminal.status(`${seconds.toFixed(0)} s: ${places.length} services on hosts are not back yet`)
       if (places.join() === waiting) return
       waiting = places.join()
       terminal.line(`${terminal.clock().padStart(8)}  not back yet: ${places.join(', ')}`)
     },
-  })
-  terminal.status('')
-  reportProof(terminal, rehearsed)
-  return rehearsed.problems.length === 0
+  }
 }
 
 /** Asked to end while hosts are up; `status` is what a shell makes of the signal. */

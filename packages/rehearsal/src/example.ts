@@ -1,5 +1,5 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 
 /** Belay's own checkout. */
 export const belayRoot = join(import.meta.dirname, '../../..')
@@ -15,8 +15,18 @@ export interface Service {
   readonly path: string
   readonly unit: string
   readonly port: number
-  /** What the team's smoke test asks for. */
+  /** What the team's smoke test asks for, and users. */
   readonly page: string
+  readonly production: Production
+}
+
+/** What a service has in production. */
+export interface Production {
+  readonly path: string
+  /** The ports of its two slots. */
+  readonly slots: readonly [string, string]
+  /** Where nginx listens for it on each test host; on a real one it is told by its name. */
+  readonly front: number
 }
 
 export const services: readonly Service[] = [
@@ -27,6 +37,7 @@ export const services: readonly Service[] = [
     unit: 'acme-api-qa.service',
     port: 5101,
     page: '/orders',
+    production: { path: '/srv/acme-api/production', slots: ['5001', '5011'], front: 8001 },
   },
   {
     name: 'acme-worker',
@@ -35,6 +46,7 @@ export const services: readonly Service[] = [
     unit: 'acme-worker-qa.service',
     port: 5102,
     page: '/jobs',
+    production: { path: '/srv/acme-worker/production', slots: ['5002', '5012'], front: 8002 },
   },
 ]
 
@@ -48,10 +60,30 @@ export interface Version {
 export const v1: Version = { name: 'v1', sha: '4f0c1d7e92b35a6884d1e0f7c3b2a59614d8e7f0', number: '1.0.0' }
 export const v2: Version = { name: 'v2', sha: 'b83e5a20c7d94f1663a8b5e2f09d7c4185e6a3d2', number: '1.1.0' }
 
-/** Copies the example as it was at a version into an empty folder. */
+/**
+ * Copies the example as it was at a version into an empty folder. Its packages are those that Belay itself has
+ * installed: nothing is downloaded.
+ */
 export function checkOut(version: Version, folder: string): void {
-  cpSync(exampleRoot, folder, { recursive: true })
+  cpSync(exampleRoot, folder, { recursive: true, filter: (path) => basename(path) !== 'node_modules' })
+  symlinkSync(join(belayRoot, 'node_modules'), join(folder, 'node_modules'))
+  for (const name of migrationsOf(v2)) if (!migrationsOf(version).includes(name)) rmSync(join(folder, migrations, name))
   writeFileSync(join(folder, 'VERSION'), `${version.number}\n`)
+}
+
+/** A version for every service, by their names. */
+export function allServe(version: Version): Record<string, Version> {
+  return Object.fromEntries(services.map(({ name }) => [name, version]))
+}
+
+const migrations = 'migrations'
+
+/** The files of the migrations that a version was built with, in their order: v2 brought the last one. */
+export function migrationsOf(version: Version): string[] {
+  const all = readdirSync(join(exampleRoot, migrations))
+    .filter((name) => !name.endsWith('.down.sql'))
+    .sort()
+  return version === v2 ? all : all.slice(0, -1)
 }
 
 export function workflowPath(root: string, name = 'qa.yml'): string {

@@ -1,7 +1,13 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { canStartHosts, canStartSystemdHosts, installSystemdSupport } from '@belay/testbed'
+import {
+  canStartHosts,
+  canStartPostgres,
+  canStartSystemdHosts,
+  installSystemdSupport,
+  serverFolder,
+} from '@belay/testbed'
 import type { HostKind } from './options.ts'
 
 /** What this machine lacks; the message says how to mend it. */
@@ -14,6 +20,8 @@ interface PackageManager {
   readonly packages: Readonly<Record<string, string>>
 }
 
+/** What production needs beside. */
+const forProduction = { nginx: 'nginx', unzip: 'unzip' }
 const utilLinux = { unshare: 'util-linux', nsenter: 'util-linux', flock: 'util-linux', setsid: 'util-linux' }
 const common = { rsync: 'rsync', curl: 'curl', tar: 'tar', bash: 'bash', ...utilLinux }
 
@@ -42,11 +50,16 @@ const managers: readonly PackageManager[] = [
  * Makes sure that hosts can be started here; packages that lack are installed, after saying so.
  * @throws Lacking where that takes somebody else
  */
-export function prepareMachine(kind: HostKind, args: readonly string[], say: (line: string) => void): void {
+export function prepareMachine(
+  kind: HostKind,
+  production: boolean,
+  args: readonly string[],
+  say: (line: string) => void,
+): void {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) throw new Lacking(elsewhere(args))
-  installPackages(say)
+  installPackages(production, say)
   if (kind === 'systemd') installSystemdSupport()
-  const reason = kind === 'systemd' ? canStartSystemdHosts() : canStartHosts()
+  const reason = (kind === 'systemd' ? canStartSystemdHosts() : canStartHosts()) ?? (production && canStartPostgres())
   if (reason) throw new Lacking(`${reason}\n\n${inContainer(args)}`)
 }
 
@@ -67,10 +80,12 @@ function command(args: readonly string[]): string {
   return ['npm run rehearse', ...(args.length > 0 ? ['--', ...args] : [])].join(' ')
 }
 
-function installPackages(say: (line: string) => void): void {
+function installPackages(production: boolean, say: (line: string) => void): void {
   const manager = managers.find(({ name }) => has(name))
-  const known = manager?.packages ?? managers[0]?.packages ?? {}
+  const known = { ...(manager?.packages ?? managers[0]?.packages), ...(production && forProduction) }
   const missing = Object.entries(known).filter(([program]) => !has(program))
+  // Its programs are not on PATH.
+  if (production && serverFolder() === undefined) missing.push(['postgres', 'postgresql'])
   if (missing.length === 0) return
   const packages = [...new Set(missing.map(([, name]) => name))]
   if (!manager)

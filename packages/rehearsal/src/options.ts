@@ -8,6 +8,9 @@ export interface Fault {
   readonly step: string
 }
 
+export const environments = ['qa', 'production'] as const
+export type Environment = (typeof environments)[number]
+
 export const hostKinds = ['namespaces', 'systemd'] as const
 export type HostKind = (typeof hostKinds)[number]
 
@@ -15,6 +18,8 @@ export interface Options {
   readonly help: boolean
   readonly verbose: boolean
   readonly hosts: HostKind
+  /** Undefined: both, one after the other, or the one in which the fault can strike. */
+  readonly environment: Environment | undefined
   readonly fault: Fault | undefined
   /** The fault strikes the first release, where nothing was before. */
   readonly first: boolean
@@ -38,11 +43,16 @@ export const faultWords: Record<FaultName, string> = {
   loseRunner: 'the runner was lost: everything of it was killed, no post runs',
 }
 
-export const help = `npm run rehearse -- [FAULT STEP] [--first] [--hosts KIND] [--verbose]
+export const help = `npm run rehearse -- [--environment NAME] [FAULT STEP] [--first] [--hosts KIND] [--verbose]
 
-Plays examples/vps-systemd/.github/workflows/qa.yml on this machine: the real bundles, two hosts of their own with a
-real sshd, a local Slack. First v1, where nothing was before, then v2. Afterwards it asks the hosts from outside what
-they serve, and exits 0 only if that is what docs/decisions/transaction.md promises, 1 if not, 2 if it could not begin.
+Plays the workflows of examples/vps-systemd on this machine: the real bundles, two hosts of their own with a real sshd,
+a local Slack. First qa.yml: v1, where nothing was before, then v2. Then production.yml for the tags v1.0.0 and v1.1.0,
+and for \`previous\`, with a real PostgreSQL, a real nginx on each host, a local GitHub, and users who ask each host 200
+times a second. Afterwards it asks the hosts from outside what they serve, and exits 0 only if that is what
+docs/decisions/transaction.md promises and no user's request failed, 1 if not, 2 if it could not begin.
+
+  --environment qa     only that; in production QA only builds what it is to have proven. A fault strikes where its
+  --environment production   step is, so it needs no environment
 
   --break STEP         the step's main is reported as failed after its work
   --cancel STEP        the job is cancelled while the step is at work
@@ -52,7 +62,7 @@ they serve, and exits 0 only if that is what docs/decisions/transaction.md promi
                        v1 is released well, then the fault strikes v2.
   --first              the fault strikes v1 instead, where nothing was before
   --hosts namespaces   hosts are namespaces of this machine (the default)
-  --hosts systemd      hosts are containers with systemd as init, the services real units
+  --hosts systemd      hosts are containers with systemd as init, the services real units; for QA only
   --verbose            all logs of all steps
 `
 
@@ -67,8 +77,14 @@ export function readOptions(args: readonly string[]): Options {
   const hosts = hostKinds.find((kind) => kind === values.hosts)
   if (!hosts) throw new Usage(`--hosts is ${hostKinds.join(' or ')}, not ${values.hosts}.`)
   const [fault] = faults
+  const environment = environments.find((name) => name === values.environment)
+  if (values.environment !== undefined && !environment)
+    throw new Usage(`--environment is ${environments.join(' or ')}, not ${values.environment}.`)
+  if (hosts === 'systemd' && environment === 'production')
+    throw new Usage('Production is rehearsed on --hosts namespaces only: leave one of the two out.')
   if (values.first && !fault) throw new Usage('--first says whom the fault strikes: it needs one, as --kill STEP.')
-  return { help: values.help === true, verbose: values.verbose === true, hosts, fault, first: values.first === true }
+  const given = (flag: string) => values[flag] === true
+  return { help: given('help'), verbose: given('verbose'), first: given('first'), hosts, environment, fault }
 }
 
 function parse(args: readonly string[]): Record<string, string | boolean | undefined> {
@@ -80,6 +96,7 @@ function parse(args: readonly string[]): Record<string, string | boolean | undef
         cancel: { type: 'string' },
         kill: { type: 'string' },
         'lose-runner': { type: 'string' },
+        environment: { type: 'string' },
         first: { type: 'boolean' },
         hosts: { type: 'string', default: 'namespaces' },
         verbose: { type: 'boolean' },

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { TestHost } from '@belay/testbed'
 import type { Service, Version } from './example.ts'
 import type { Expectation } from './expectation.ts'
+import { askSha, isLocked, openStates, shaIn } from './look.ts'
 
 /** What one service on one host is seen to be, from outside of Belay. */
 export interface Seen {
@@ -60,38 +61,15 @@ function lookAll(hosts: readonly TestHost[], { services }: Expectation): Promise
 
 async function lookAt(host: TestHost, service: Service, expected: Version | undefined): Promise<Seen> {
   const { path } = service
-  const lock = `${path}/.belay/lock`
-  const [sha, current, content, hasLock, states] = await Promise.all([
+  const [sha, current, content, locked, open] = await Promise.all([
     askSha(`http://${host.address}:${service.port}/health`),
     host.linkTarget(`${path}/current`),
     // In one go: a host that goes back may take it away at any moment.
     host.run(['cat', `${path}/current/release.json`], { user: 'root' }),
-    host.exists(lock),
-    host.run(['ls', `${path}/.belay/states`], { user: 'root' }),
+    isLocked(host, path),
+    openStates(host, path),
   ])
-  const locked = hasLock && (await host.run(['flock', '--nonblock', lock, 'true'])).status !== 0
-  const open = states.stdout.split('\n').filter((name) => /\.(held|armed|undoing)$/.test(name))
   return { host, service, expected, sha, current, content: shaIn(content.stdout), locked, open }
-}
-
-/** What answers is somebody, whatever it says: only a refused connection is nobody. */
-async function askSha(url: string): Promise<string | undefined> {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(3000), headers: { connection: 'close' } })
-    return shaIn(await response.text()) ?? `nothing that says its commit (status ${response.status})`
-  } catch (error) {
-    const { code, message = String(error) } = ((error as Error).cause ?? error) as { code?: string; message?: string }
-    return code === 'ECONNREFUSED' ? undefined : `no answer (${code ?? message})`
-  }
-}
-
-function shaIn(text: string): string | undefined {
-  try {
-    const { sha } = JSON.parse(text) as { sha?: unknown }
-    return typeof sha === 'string' ? sha : undefined
-  } catch {
-    return undefined
-  }
 }
 
 function placeOf({ service, host }: Seen): string {

@@ -21,10 +21,10 @@ export interface Rehearsed {
   readonly problems: readonly string[]
 }
 
-export interface Watching {
+export interface Watching<Expected = Expectation> {
   onEvent?: NonNullable<Play['onEvent']>
   /** The job is over, the hosts are being asked. */
-  onProve?: (expectation: Expectation) => void
+  onProve?: (expectation: Expected) => void
   /** Services on hosts that are not yet as promised. */
   onWait?: (places: readonly string[], seconds: number) => void
 }
@@ -36,7 +36,7 @@ export interface Watching {
 export const confirmTimeout = 30
 
 /** What a host needs at most beyond its countdown: a lock that was not armed yet is held for 60 s, a restart is made. */
-const beyondSeconds = 60 + 30
+export const beyondSeconds = 60 + 30
 
 /** The paths of all steps of the example's workflow, in their order. `workDir`: any folder. */
 export function examplePaths(workDir: string): Promise<string[]> {
@@ -58,31 +58,45 @@ export async function rehearse(
   })
   onProve(expectation)
   const proof = await prove(stage.hosts, expectation, confirmTimeout + beyondSeconds, onWait)
-  return { expectation, played, proof, problems: [...endProblems(expectation, played, fault), ...proof.problems] }
+  const problems = [...strikeProblems(played, fault), ...endProblems(expectation, played), ...proof.problems]
+  return { expectation, played, proof, problems }
+}
+
+/** The phase in the middle of which a step that changes something is struck. */
+const middles: Readonly<Record<string, string>> = {
+  'deploy-ssh': 'restart',
+  'migrate-db': 'apply',
+  'blue-green-switch': 'weight-100',
 }
 
 /**
- * Strikes in the middle of the work: a deploy while its first host restarts the service, any other step of Belay's as
- * it begins. What writes no record is struck at its end.
+ * Strikes in the middle of the work: a deploy while its first host restarts the service, a switch while the first
+ * host's traffic moves, a migration while it is applied, any other step of Belay's as it begins. What writes no record
+ * is struck at its end.
  */
-function faultsOf({ kind, step }: Fault, paths: readonly string[]): Faults {
-  const name = step.split('/').at(-1)
-  const deploys = paths.some((path) => path === `${step}/deploy-ssh`) || name === 'deploy-ssh'
+export function faultsOf({ kind, step }: Fault, paths: readonly string[]): Faults {
+  const name = step.split('/').at(-1) ?? ''
+  const inside = paths.some((path) => path === `${step}/deploy-ssh`) ? 'deploy-ssh' : name
+  const middle = middles[inside]
   const record = (line: unknown) => {
     const { event, phase, action } = (line ?? {}) as { event?: string; phase?: string; action?: string }
-    return deploys ? event === 'phase' && phase === 'restart' : event === 'step-began' && action === name
+    return middle ? event === 'phase' && phase === middle : event === 'step-began' && action === name
   }
   return { [kind]: step, at: { stage: 'main', record } }
 }
 
+/** A fault that did not strike proves nothing. */
+export function strikeProblems({ struck }: PlayResult, fault: Fault | undefined): string[] {
+  return fault && !struck.includes(fault.kind) ? [`the fault did not strike: ${fault.step} did not run`] : []
+}
+
 /** What of the job's own end is not as promised. */
-function endProblems(expectation: Expectation, { conclusion, jobs, struck }: PlayResult, fault?: Fault): string[] {
+function endProblems(expectation: Expectation, { conclusion, jobs }: PlayResult): string[] {
   const { release } = jobs
   const result = release?.outputs.result
   // A runner that vanished has no outputs any more: that is how a reader comes to `unknown`.
   const said = conclusion === 'lost' ? (result ?? expectation.result) : result
   return [
-    ...(fault && !struck.includes(fault.kind) ? [`the fault did not strike: ${fault.step} did not run`] : []),
     ...(conclusion === expectation.conclusion
       ? []
       : [`the run must end as ${expectation.conclusion}, not ${conclusion}`]),

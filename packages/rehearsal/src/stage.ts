@@ -22,18 +22,23 @@ export interface Stage {
   readonly kind: HostKind
   readonly hosts: readonly TestHost[]
   readonly slack: Slack
-  /** Plays one run of a workflow of the example at a version. */
+  /** The deploy user's private key. */
+  readonly sshKey: string
+  /** Where artifacts of all runs are kept, a folder a run. */
+  readonly artifacts: string
+  /** Plays one run of a workflow of the example at a version; QA's environment unless told otherwise. */
   release(version: Version, more?: ReleaseOptions): Promise<PlayResult>
   /** Ends everything at once, also in the middle of a release. May be called twice. */
   close(): Promise<void>
 }
 
-export interface ReleaseOptions extends Pick<Play, 'faults' | 'onEvent' | 'vars'> {
+export interface ReleaseOptions extends Partial<Omit<Play, 'workflow'>> {
   /** A file in `.github/workflows`; default `qa.yml`. */
   readonly workflow?: string
 }
 
-const slackToken = 'xoxb-stand-in'
+export const slackToken = 'xoxb-stand-in'
+export const repository = 'acme/shop'
 
 /** Starts two hosts and a Slack. Everything ends with `close` or with this process. */
 export async function openStage(kind: HostKind): Promise<Stage> {
@@ -59,6 +64,8 @@ export async function openStage(kind: HostKind): Promise<Stage> {
     kind,
     hosts,
     slack,
+    sshKey: key.privateKey,
+    artifacts: join(folder, 'w', 'artifacts'),
     async release(version, { workflow, vars, ...more } = {}) {
       const number = ++plays
       const callerRoot = join(folder, `${version.name}.${number}`)
@@ -68,7 +75,7 @@ export async function openStage(kind: HostKind): Promise<Stage> {
         belayRoot,
         callerRoot,
         workDir: join(folder, 'w'),
-        repository: 'acme/shop',
+        repository,
         sha: version.sha,
         runId: String(number),
         vars: { ...environmentOf(kind, hosts, slack), ...vars },
@@ -121,7 +128,8 @@ exec /usr/local/bin/belay-test-restart "$BELAY_PATH" this-host "$port"
 
 async function startOne(kind: HostKind, name: string, authorizedKey: string): Promise<TestHost> {
   if (kind === 'systemd') return startUnits(name, authorizedKey)
-  const host = await startHost({ name, authorizedKey, folders: services.map(({ path }) => path) })
+  const folders = services.flatMap(({ path, production }) => [path, production.path])
+  const host = await startHost({ name, authorizedKey, folders })
   await host.write(restartCommand, restartScript, 0o755)
   return host
 }

@@ -16,16 +16,19 @@ async function run(program: string, args: string[], options: { signalAt?: string
     timeout: 120_000,
   })
   let output = ''
+  let signalledAt = 0
   const read = (chunk: Buffer) => {
     output += chunk
-    if (options.signalAt && output.includes(options.signalAt)) child.kill('SIGINT')
+    if (!options.signalAt || signalledAt > 0 || !output.includes(options.signalAt)) return
+    signalledAt = performance.now()
+    child.kill('SIGINT')
   }
   child.stdout.on('data', read)
   child.stderr.on('data', read)
   const status = await new Promise((resolve) => child.once('close', resolve))
   const left = readdirSync(folder)
   rmSync(folder, { recursive: true })
-  return { status, output, left }
+  return { status, output, left, msAfterSignal: performance.now() - signalledAt }
 }
 
 const times = (text: string, part: string) => text.split(part).length - 1
@@ -34,15 +37,19 @@ describe('asked for what it does not know', () => {
   test('a step that is not there: exit 2, and every step that is', async () => {
     const { status, output } = await run('cli.ts', ['--kill', 'release/worker/deploy'])
     expect(status).toBe(2)
-    expect(output).toMatch(/There is no step release\/worker\/deploy\. The steps are:\n( {2}\S+\n){19}/)
+    expect(output).toMatch(/There is no step release\/worker\/deploy\. The steps are:\n( {2}\S.*\n){40}/)
     expect(output).toContain('  release/worker/deploy-ssh\n')
     expect(output).toContain('  release/smoke\n')
+    expect(output).toContain('  release (acme-worker)/belay/blue-green-switch\n')
   })
 
   test.each([
     [['--kill', 'a', '--break', 'b'], 'Give one fault'],
     [['--first'], '--first says whom the fault strikes'],
     [['--hosts', 'cloud'], '--hosts is namespaces or systemd, not cloud'],
+    [['--environment', 'staging'], '--environment is qa or production, not staging'],
+    [['--environment', 'production', '--hosts', 'systemd'], 'Production is rehearsed on --hosts namespaces only'],
+    [['--environment', 'production', '--kill', 'release/smoke'], 'There is no step release/smoke'],
     [['--explode', 'a'], "Unknown option '--explode'"],
   ])('%j: exit 2', async (args, said) => {
     const { status, output } = await run('cli.ts', args)
@@ -53,7 +60,7 @@ describe('asked for what it does not know', () => {
 
 need(canStartHosts())('npm run rehearse', () => {
   test.concurrent('v1, then v2: both committed, v2 serves everywhere, Slack tells it, nothing is left', async () => {
-    const { status, output, left } = await run('cli.ts', [])
+    const { status, output, left } = await run('cli.ts', ['--environment', 'qa'])
     expect(output).toContain('ended well | commit | all → committed, green, hosts serve new')
     expect(times(output, '✓ as promised')).toBe(2)
     expect(output).toMatch(/host-1 acme-api +answers 4f0c1d7, current → releases\/\S+-4f0c1d7e92b3-1, lock free/)
@@ -87,16 +94,17 @@ need(canStartHosts())('npm run rehearse', () => {
   })
 
   test.concurrent('Ctrl-C in the middle of a release: it ends at once, and nothing is left', async () => {
-    const started = performance.now()
-    const { status, output, left } = await run('cli.ts', ['--verbose'], { signalAt: 'deploy-ssh       ✓' })
+    const { status, output, left, msAfterSignal } = await run('cli.ts', ['--verbose'], {
+      signalAt: 'deploy-ssh       ✓',
+    })
     expect(output).toContain('SIGINT: everything that was started is taken down.')
     expect([status, left]).toEqual([130, []])
-    expect(performance.now() - started).toBeLessThan(20_000)
+    expect(msAfterSignal).toBeLessThan(10_000)
   })
 
   test.concurrent('all faults: a line each, and the count', async () => {
     const { status, output, left } = await run('all-faults.ts', ['--sample', '2', '--seed', '7'])
-    expect(output).toMatch(/^2 of 56 faults, seed 7\n(✓ .*\n){2}2 passed, 0 failed; \d+ s\n$/)
+    expect(output).toMatch(/^2 of 64 faults, seed 7\n(✓ .*\n){2}2 passed, 0 failed; \d+ s\n$/)
     expect([status, left]).toEqual([0, []])
   })
 })

@@ -143,7 +143,7 @@ test('the environment of a step is the runner’s, not this machine’s', async 
     })
     expect(env.PATH).toMatch(/^\/extra:/)
     expect(env.BELAY_LEAK).toBeUndefined()
-    expect(JSON.parse(readFileSync(env.GITHUB_EVENT_PATH, 'utf8'))).toEqual({ a: 1 })
+    expect(JSON.parse(readFileSync(env.GITHUB_EVENT_PATH, 'utf8'))).toMatchObject({ a: 1, after: env.GITHUB_SHA })
   } finally {
     delete process.env.BELAY_LEAK
     delete process.env.BELAY_PASSED

@@ -17,8 +17,8 @@ describe('refused before anything runs, naming file, key and what is supported:'
   test.each<[string, unknown, RegExp]>([
     [
       'a key of a job',
-      { jobs: { j: { steps, strategy: { matrix: { a: [1] } } } } },
-      /workflow: jobs\.j\.strategy is not supported\. Of a job with steps .* needs, if/,
+      { jobs: { j: { steps, container: 'node:24' } } },
+      /workflow: jobs\.j\.container is not supported\. Of a job with steps .* needs, if/,
     ],
     [
       'a key of a step',
@@ -33,8 +33,8 @@ describe('refused before anything runs, naming file, key and what is supported:'
     ],
     [
       'a context',
-      { jobs: { j: { steps: [{ run: 'echo ${{ matrix.a }}' }] } } },
-      /steps\[0\]\.run is not an expression.*matrix/,
+      { jobs: { j: { steps: [{ run: 'echo ${{ services.a }}' }] } } },
+      /steps\[0\]\.run is not an expression.*services/,
     ],
     [
       'a half condition',

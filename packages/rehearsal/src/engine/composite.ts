@@ -20,7 +20,14 @@ export async function runComposite(
   const steps = stage === 'post' ? (job.nestedSteps.get(planned.path) ?? {}) : {}
   job.nestedSteps.set(planned.path, steps)
   const frame: Frame = {
-    contexts: { inputs, steps, job: job.job, runner: job.runner },
+    contexts: {
+      inputs,
+      steps,
+      strategy: job.given.strategy,
+      matrix: job.given.matrix,
+      job: job.job,
+      runner: job.runner,
+    },
     env: visit.env,
     steps,
     status: () => (stage === 'main' ? result : job.job.status),

@@ -12,6 +12,8 @@ export interface RunFacts {
   runNumber: string
   runAttempt: string
   token: string
+  /** Where GitHub's API is, without a slash at the end. */
+  apiUrl: string
 }
 
 export interface JobDirs {
@@ -47,6 +49,7 @@ export function githubContext(facts: RunFacts, workflow: { name: string; file: s
   const [, kind, ...name] = repository.ref.split('/')
   return {
     repository: repository.repository,
+    repository_id: repository.id,
     repository_owner: owner,
     repositoryUrl: `git://github.com/${repository.repository}.git`,
     ref: repository.ref,
@@ -65,13 +68,31 @@ export function githubContext(facts: RunFacts, workflow: { name: string; file: s
     run_attempt: facts.runAttempt,
     retention_days: '90',
     server_url: 'https://github.com',
-    api_url: 'https://api.github.com',
-    graphql_url: 'https://api.github.com/graphql',
+    api_url: facts.apiUrl,
+    graphql_url: `${facts.apiUrl}/graphql`,
     token: facts.token,
     workflow: workflow.name,
     workflow_ref: `${repository.repository}/${workflow.file}@${repository.ref}`,
     workflow_sha: repository.sha,
   }
+}
+
+/** What GitHub tells of a push or of a start by hand, as far as workflows and actions of this kind read it. */
+export function payloadOf({ repository, event, actor }: RunFacts, inputs: Record<string, unknown>): object {
+  const [owner = '', name = ''] = repository.repository.split('/')
+  const common = {
+    ref: repository.ref,
+    repository: {
+      id: Number(repository.id),
+      name,
+      full_name: repository.repository,
+      owner: { login: owner },
+      default_branch: 'main',
+    },
+    sender: { login: actor },
+  }
+  if (event.name === 'push') return { ...common, after: repository.sha, deleted: false, forced: false }
+  return event.name === 'workflow_dispatch' ? { ...common, inputs } : common
 }
 
 /** The `job` context. Its `status` is changed as the job goes on: all steps and posts see the same object. */

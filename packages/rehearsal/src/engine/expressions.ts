@@ -45,6 +45,16 @@ export function resolve(scalar: Value, scope: Scope): Value {
   return only?.expression ? evaluate(only.text, scope) : interpolate(scalar, scope)
 }
 
+/** A part of the file with all scalars in it resolved, but those below the keys of `except`. */
+export function resolveDeep(value: Value, scope: Scope, except: string[] = []): Value {
+  if (typeof value !== 'object' || value === null) return resolve(value, scope)
+  if (Array.isArray(value)) return value.map((entry) => resolveDeep(entry, scope, except))
+  const entries = Object.entries(value)
+  return Object.fromEntries(
+    entries.map(([key, entry]) => [key, except.includes(key) ? entry : resolveDeep(entry, scope, except)]),
+  )
+}
+
 /** A map of the file with all values evaluated to texts. */
 export function evaluateAll(values: Record<string, Value>, scope: Scope): Record<string, string> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, toText(resolve(value, scope))]))

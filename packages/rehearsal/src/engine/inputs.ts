@@ -7,8 +7,8 @@ export function readActionInputs(visit: Visit, manifest: Manifest): Record<strin
   const inputs = evaluateAll(visit.planned.step.with ?? {}, visit.scope())
   const given = new Set(Object.keys(inputs).map((name) => name.toLowerCase()))
   const declared = Object.entries(manifest.inputs ?? {})
-  const { github, job, runner } = visit.scope().contexts
-  const scope = { ...visit.scope(), contexts: { github, job, runner } }
+  const { github, strategy, matrix, job, runner } = visit.scope().contexts
+  const scope = { ...visit.scope(), contexts: { github, strategy, matrix, job, runner } }
   for (const [name, input] of declared) {
     if (!given.has(name.toLowerCase())) inputs[name] = interpolate(String(input?.default ?? ''), scope)
     else if (input?.deprecationMessage) {

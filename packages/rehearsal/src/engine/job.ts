@@ -28,7 +28,7 @@ export interface JobRun {
   github: Record<string, unknown>
   job: ReturnType<typeof jobContext>
   runner: Record<string, string>
-  /** `needs`, `vars`, `secrets`, `inputs`. */
+  /** `needs`, `vars`, `secrets`, `inputs`, `strategy`, `matrix`. */
   given: Record<string, unknown>
   steps: StepsContext
   /** The steps of a composite, kept from its main to its post. */
@@ -188,7 +188,7 @@ function openJob(
   given: Record<string, unknown>,
   wanted: () => boolean,
 ): JobRun {
-  const dirs = createDirs(run, planned.path)
+  const dirs = createDirs(run, planned.folder)
   const eventPath = join(dirs.temp, '_github_workflow', 'event.json')
   mkdirSync(join(dirs.temp, '_github_workflow'))
   writeFileSync(eventPath, JSON.stringify(run.facts.event.payload, undefined, 2))
@@ -229,8 +229,8 @@ function recordPath(dirs: JobDirs): string {
 }
 
 /** Fresh folders for a job. Short names: sockets below RUNNER_TEMP may have paths of 107 bytes at most. */
-function createDirs(run: Run, path: string): JobDirs {
-  const root = join(run.workDir, `${run.facts.runId}.${run.facts.runAttempt}`, path.replaceAll('/', '.'))
+function createDirs(run: Run, folder: string): JobDirs {
+  const root = join(run.workDir, `${run.facts.runId}.${run.facts.runAttempt}`, folder)
   const dirs = { workspace: join(root, 'work'), temp: join(root, 'temp'), toolCache: join(run.workDir, 'tools') }
   rmSync(root, { recursive: true, force: true })
   for (const folder of Object.values(dirs)) mkdirSync(folder, { recursive: true })

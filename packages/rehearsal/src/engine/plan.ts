@@ -1,3 +1,5 @@
+import type { Value } from './expressions.ts'
+import { type Combination, combinationsOf, legNames } from './matrix.ts'
 import { Refusal } from './refusal.ts'
 import {
   type Action,
@@ -23,13 +25,22 @@ export interface PlannedStep {
 
 export interface PlannedJob {
   id: string
-  /** `job`, or `caller/job` in a called workflow. */
+  /** `job`, `job (value)` for a leg of a matrix, or `caller/job` in a called workflow. */
   path: string
+  /** The name of its folder: `job`, `job.1` for the first leg of a matrix, `caller.job`. */
+  folder: string
   job: Job
   /** Of itself and all that it needs. */
   ancestors: string[]
   steps: PlannedStep[]
   call?: PlannedWorkflow
+}
+
+/** A job with a matrix, for one of its combinations. */
+export interface PlannedLeg extends PlannedJob {
+  matrix: Combination
+  /** The `strategy` context. */
+  strategy: { 'fail-fast': boolean; 'job-index': number; 'job-total': number; 'max-parallel': number }
 }
 
 export interface PlannedWorkflow {
@@ -57,7 +68,8 @@ export async function planWorkflow(
   for (const id of orderJobs(workflow.jobs, file)) {
     const job = workflow.jobs[id] as Job
     const path = prefix + id
-    const planned: PlannedJob = { id, path, job, ancestors: ancestorsOf(id, workflow.jobs), steps: [] }
+    const folder = path.replaceAll('/', '.')
+    const planned: PlannedJob = { id, path, folder, job, ancestors: ancestorsOf(id, workflow.jobs), steps: [] }
     if (job.uses === undefined) planned.steps = planSteps(job.steps ?? [], path, origin, repositories)
     else planned.call = await planCall(job, origin, repositories, path, level)
     jobs.push(planned)
@@ -99,10 +111,65 @@ export function hasPost(planned: PlannedStep): boolean {
 /** Every path of a plan, outer steps before their nested ones, and whether `./` actions may add more. */
 export function pathsOf(plan: PlannedWorkflow): { paths: string[]; open: boolean } {
   const flat = (step: PlannedStep): PlannedStep[] => [step, ...step.nested.flatMap(flat)]
-  const stepsOf = (workflow: PlannedWorkflow): PlannedStep[] =>
-    workflow.jobs.flatMap((job) => (job.call ? stepsOf(job.call) : job.steps.flatMap(flat)))
-  const steps = stepsOf(plan)
-  return { paths: steps.map(({ path }) => path), open: steps.some(({ action }) => action?.kind === 'workspace') }
+  const jobsOf = (workflow: PlannedWorkflow): PlannedJob[] =>
+    workflow.jobs.flatMap(writtenLegs).flatMap((job) => (job.call ? jobsOf(job.call) : [job]))
+  const steps = jobsOf(plan).flatMap((job) => job.steps.flatMap(flat))
+  const open = steps.some(({ action }) => action?.kind === 'workspace') || hasComputedMatrix(plan)
+  return { paths: steps.map(({ path }) => path), open }
+}
+
+/** A job for each combination of its matrix, `matrix` being what that evaluates to. Throws where it has none. */
+export function legsOf(planned: PlannedJob, matrix: Value, failFast: boolean): PlannedLeg[] {
+  const combinations = combinationsOf(matrix)
+  if (combinations.length === 0) throw new Error(`the matrix of ${planned.path} has no values`)
+  const strategy = { 'fail-fast': failFast, 'job-total': combinations.length, 'max-parallel': combinations.length }
+  const names = legNames(planned.id, combinations)
+  return combinations.map((combination, index) => {
+    const paths = {
+      from: planned.path,
+      to: planned.path.slice(0, -planned.id.length) + names[index],
+    }
+    const folders = { from: planned.folder, to: `${planned.folder}.${index + 1}` }
+    return { ...moveJob(planned, paths, folders), matrix: combination, strategy: { ...strategy, 'job-index': index } }
+  })
+}
+
+/** The legs of a matrix that is written out; one that is computed is known only when the job begins. */
+function writtenLegs(planned: PlannedJob): PlannedJob[] {
+  const matrix = planned.job.strategy?.matrix
+  if (matrix === undefined) return [planned]
+  return isComputed(matrix) ? [] : legsOf(planned, matrix, true)
+}
+
+function hasComputedMatrix({ jobs }: PlannedWorkflow): boolean {
+  return jobs.some(({ job, call }) => isComputed(job.strategy?.matrix) || (call && hasComputedMatrix(call)))
+}
+
+function isComputed(matrix: Value | undefined): boolean {
+  return JSON.stringify(matrix ?? null).includes('${{')
+}
+
+interface Move {
+  from: string
+  to: string
+}
+
+/** The job, its steps and what it calls with paths that begin otherwise. */
+function moveJob(planned: PlannedJob, paths: Move, folders: Move): PlannedJob {
+  const moved = (path: string) => paths.to + path.slice(paths.from.length)
+  const moveStep = (step: PlannedStep): PlannedStep => ({
+    ...step,
+    path: moved(step.path),
+    nested: step.nested.map(moveStep),
+  })
+  const { call } = planned
+  return {
+    ...planned,
+    path: moved(planned.path),
+    folder: folders.to + planned.folder.slice(folders.from.length),
+    steps: planned.steps.map(moveStep),
+    ...(call && { call: { ...call, jobs: call.jobs.map((job) => moveJob(job, paths, folders)) } }),
+  }
 }
 
 async function planCall(job: Job, origin: Repository, repositories: Repositories, path: string, level: number) {

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
-import { githubContext } from './contexts.ts'
+import { githubContext, payloadOf } from './contexts.ts'
 import type { Controller, Event, JobResult, Stage } from './events.ts'
 import type { Value } from './expressions.ts'
 import { checkFaults, createFaultPlan, type FaultName, type Faults } from './faults.ts'
@@ -11,6 +11,7 @@ import { killTracked, RUNNER_TIMING, type Timing } from './process.ts'
 import { Refusal } from './refusal.ts'
 import { BELAY, type Repositories, type Repository } from './resolve.ts'
 import { type Run, readInputs, runWorkflow } from './run.ts'
+import { checkPush } from './triggers.ts'
 import { checkWorkflow, readWorkflowFile, triggerOf, type Workflow } from './workflow.ts'
 
 export interface Play {
@@ -22,10 +23,14 @@ export interface Play {
   callerRoot: string
   /** Everything is made below it. Keep its path short: sockets below RUNNER_TEMP may have paths of 107 bytes at most. */
   workDir: string
+  /** `payload` is laid over the payload that follows from the rest. */
   event?: { name: string; payload?: object }
+  /** Default `refs/heads/main`; a push that the workflow does not start at is refused. */
   ref?: string
   sha?: string
   repository?: string
+  /** GitHub's number for it. */
+  repositoryId?: string
   actor?: string
   runId?: string
   runAttempt?: string
@@ -33,6 +38,12 @@ export interface Play {
   vars?: Record<string, string>
   /** GITHUB_TOKEN is among them unless given. */
   secrets?: Record<string, string>
+  /** What only jobs see that name the environment; there it is over `vars` and `secrets`, which are the repository's. */
+  environments?: Record<string, { vars?: Record<string, string>; secrets?: Record<string, string> }>
+  /** `github.token`, the same for all jobs or made for the permissions that a job has (undefined: the default ones). */
+  token?: string | ((permissions: Value | undefined) => string)
+  /** Where GitHub's API is; a stand-in's address makes the actions ask that. */
+  apiUrl?: string
   /** Play only these jobs and what they need. */
   jobs?: string[]
   /** Where artifacts are kept, a folder a run; give the same to a later run that reads them by `run-id`. */
@@ -48,6 +59,7 @@ export interface Play {
 }
 
 export interface PlayResult {
+  runId: string
   conclusion: 'success' | 'failure' | 'cancelled' | 'lost'
   /** By path: `job`, and `job/inner` in a called workflow. */
   jobs: Record<string, JobResult>
@@ -57,7 +69,7 @@ export interface PlayResult {
 
 /**
  * Plays a workflow on this machine in the way of GitHub's runner. Jobs run in the order of their `needs`, **one after
- * another**, each with its own fresh workspace and RUNNER_TEMP, which are kept. `result` rejects with a
+ * another**, the legs of a matrix too, each with its own fresh workspace and RUNNER_TEMP, which are kept. `result` rejects with a
  * {@link Refusal} before anything runs for what is beyond the subset (`subset.ts`); a job that fails does not reject.
  */
 export function play(options: Play): { controller: Controller; result: Promise<PlayResult> } {
@@ -79,17 +91,23 @@ async function playRun(options: Play, run: PlayRun): Promise<PlayResult> {
   checkFaults(options.faults ?? {}, pathsOf(plan))
   checkJobs(options.jobs ?? [], Object.keys(plan.workflow.jobs))
   run.workflow = { name: plan.workflow.name ?? plan.file, file: plan.file }
-  const secrets = { ...options.secrets, GITHUB_TOKEN: run.facts.token }
+  const secrets = { GITHUB_TOKEN: run.facts.token, ...options.secrets }
   const inputs = inputsOf(options, plan.workflow, run)
   const { event } = run.facts
-  if (event.name === 'workflow_dispatch') event.payload = { inputs, ...event.payload }
+  event.payload = { ...payloadOf(run.facts, inputs), ...event.payload }
+  if (event.name === 'push') checkPush(plan.workflow, plan.file, run.facts.repository.ref)
   const end = () => void (run.current && killTracked(run.current.trackingId, true))
   process.once('exit', end)
   try {
-    const conclusion = await runWorkflow(run, plan, { inputs, secrets }, options.jobs)
+    const conclusion = await runWorkflow(run, plan, { inputs, secrets, inherited: true }, options.jobs)
     if (run.thrown) throw run.thrown.error
     const whole = run.cancelled && conclusion !== 'lost' ? 'cancelled' : conclusion
-    return { conclusion: whole === 'skipped' ? 'success' : whole, jobs: run.jobs, struck: run.faults.struck() }
+    return {
+      runId: run.facts.runId,
+      conclusion: whole === 'skipped' ? 'success' : whole,
+      jobs: run.jobs,
+      struck: run.faults.struck(),
+    }
   } finally {
     process.removeListener('exit', end)
   }
@@ -128,7 +146,11 @@ function inputsOf(options: Play, workflow: Workflow, run: Run): Record<string, V
 }
 
 function openRun(options: Play): PlayRun {
-  const token = options.secrets?.GITHUB_TOKEN ?? 'ghs_rehearsal0000000000000000000000000000'
+  const { token: given } = options
+  const known = options.secrets?.GITHUB_TOKEN ?? 'ghs_rehearsal0000000000000000000000000000'
+  const token = typeof given === 'string' ? given : known
+  const environments = options.environments ?? {}
+  const ofEnvironments = Object.values(environments).map(({ secrets = {} }) => secrets)
   const workDir = resolve(options.workDir)
   mkdirSync(workDir, { recursive: true })
   const repositories = repositoriesOf(options)
@@ -142,11 +164,14 @@ function openRun(options: Play): PlayRun {
       runNumber: '1',
       runAttempt: options.runAttempt ?? '1',
       token,
+      apiUrl: (options.apiUrl ?? 'https://api.github.com').replace(/\/+$/, ''),
     },
     workflow: { name: '', file: '' },
     repositories,
+    tokenFor: typeof given === 'function' ? given : () => token,
     vars: options.vars ?? {},
-    masker: createMasker([token, ...Object.values(options.secrets ?? {})]),
+    environments,
+    masker: createMasker([token, ...[options.secrets ?? {}, ...ofEnvironments].flatMap((some) => Object.values(some))]),
     timing: { ...RUNNER_TIMING, ...options.timing },
     workDir,
     artifacts: resolve(options.artifacts ?? join(workDir, 'artifacts')),
@@ -202,7 +227,13 @@ function repositoriesOf(options: Play): Repositories {
   const sha = options.sha ?? '0123456789abcdef0123456789abcdef01234567'
   const ref = options.ref ?? 'refs/heads/main'
   return {
-    caller: { root: resolve(options.callerRoot), repository: options.repository ?? 'acme/api', ref, sha },
-    belay: { root: resolve(options.belayRoot), repository: BELAY, ref: 'refs/heads/main', sha },
+    caller: {
+      root: resolve(options.callerRoot),
+      repository: options.repository ?? 'acme/api',
+      id: options.repositoryId ?? '1001',
+      ref,
+      sha,
+    },
+    belay: { root: resolve(options.belayRoot), repository: BELAY, id: '1000', ref: 'refs/heads/main', sha },
   }
 }

@@ -7,6 +7,8 @@ import { isStandIn, STAND_INS, type StandInName } from './stand-ins/index.ts'
 export interface Repository {
   root: string
   repository: string
+  /** GitHub's number for it. */
+  id: string
   ref: string
   sha: string
 }

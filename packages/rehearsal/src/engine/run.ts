@@ -1,11 +1,11 @@
 import type { RunFacts } from './contexts.ts'
 import { githubContext } from './contexts.ts'
 import type { Controller, Event, JobResult, Outcome, Stage } from './events.ts'
-import { condition, resolve, type Scope, type Status, toText, type Value } from './expressions.ts'
+import { condition, resolve, resolveDeep, type Scope, type Status, toText, type Value } from './expressions.ts'
 import type { FaultPlan } from './faults.ts'
 import { type JobRun, runJob, unstartedJob } from './job.ts'
 import type { Masker } from './log.ts'
-import { needsOf, type PlannedJob, type PlannedWorkflow } from './plan.ts'
+import { legsOf, needsOf, type PlannedJob, type PlannedLeg, type PlannedWorkflow } from './plan.ts'
 import type { Timing } from './process.ts'
 import type { Repositories } from './resolve.ts'
 import { type Trigger, triggerOf, type WorkflowInput } from './workflow.ts'
@@ -16,7 +16,10 @@ export interface Run {
   /** The name and file of the workflow that was started; a called one sees the same. */
   workflow: { name: string; file: string }
   repositories: Repositories
+  /** The token of a job with these permissions. */
+  tokenFor(permissions: Value | undefined): string
   vars: Record<string, string>
+  environments: Record<string, { vars?: Record<string, string>; secrets?: Record<string, string> }>
   masker: Masker
   timing: Timing
   workDir: string
@@ -38,6 +41,8 @@ export interface Run {
 export interface Given {
   inputs: Record<string, Value>
   secrets: Record<string, string>
+  /** Whether secrets of environments arrive: not in a called workflow whose caller maps its secrets. */
+  inherited: boolean
 }
 
 /** Runs the jobs of a workflow in the order of their needs, one after another; `only`: these alone, and what they need. */
@@ -92,12 +97,11 @@ async function runPlannedJob(
   job: PlannedJob,
   given: Given,
   before: Record<string, JobResult>,
-) {
+): Promise<JobResult> {
   const contexts = {
     github: githubContext(run.facts, run.workflow),
     needs: Object.fromEntries(needsOf(job.job).map((id) => [id, needed(before[id] as JobResult)])),
     vars: run.vars,
-    secrets: given.secrets,
     inputs: given.inputs,
   }
   const scope = (): Scope => ({
@@ -107,14 +111,85 @@ async function runPlannedJob(
     workspace: run.workDir,
   })
   const wanted = () => condition(String(job.job.if ?? ''), scope())
-  const recorded = () => recordedOf(job, scope())
-  try {
+  const begin = (leg: PlannedJob | PlannedLeg) => runLeg(run, plan, leg, given, scope(), wanted)
+  return orFailed(run, job, async () => {
     if (!wanted()) return unstartedJob('skipped')
-    run.emit({ type: 'job-start', job: job.path, recorded: recorded() })
-    if (job.call) return { ...(await callWorkflow(run, job.call, job, given, scope())), recorded: recorded() }
-    return await runJob(run, plan, job, contexts, wanted, recorded())
+    const { matrix, 'fail-fast': failFast = true } = job.job.strategy ?? {}
+    if (matrix === undefined) return begin(job)
+    return runMatrix(
+      run,
+      legsOf(job, resolveDeep(matrix, scope()), toText(resolve(failFast, scope())) === 'true'),
+      wanted,
+      begin,
+    )
+  })
+}
+
+/** Runs the legs of a matrix one after another. To who needs the job they are one, whose outputs are the last ones set. */
+async function runMatrix(
+  run: Run,
+  legs: PlannedLeg[],
+  wanted: () => boolean,
+  begin: (leg: PlannedLeg) => Promise<JobResult>,
+): Promise<JobResult> {
+  const results: JobResult[] = []
+  for (const leg of legs) {
+    if (run.ended) break
+    const failed = leg.strategy['fail-fast'] && results.some(({ conclusion }) => conclusion !== 'success')
+    const result =
+      failed || (run.cancelled && !wanted()) ? unstartedJob('cancelled') : await orFailed(run, leg, () => begin(leg))
+    results.push(result)
+    run.jobs[leg.path] = result
+    run.emit({ type: 'job-end', job: leg.path, result })
+  }
+  const conclusion = worst(
+    results.map((result) => result.conclusion),
+    ['lost', 'failure', 'cancelled', 'success'],
+  )
+  return { ...unstartedJob(conclusion), outputs: Object.assign({}, ...results.map(({ outputs }) => outputs)) }
+}
+
+async function runLeg(
+  run: Run,
+  plan: PlannedWorkflow,
+  job: PlannedJob | PlannedLeg,
+  given: Given,
+  before: Scope,
+  wanted: () => boolean,
+): Promise<JobResult> {
+  const { matrix, strategy } =
+    'matrix' in job
+      ? job
+      : { matrix: null, strategy: { 'fail-fast': true, 'job-index': 0, 'job-total': 1, 'max-parallel': 1 } }
+  const known = { ...before, contexts: { ...before.contexts, matrix, strategy } }
+  const environment = run.environments[environmentName(job, known)] ?? {}
+  const token = run.tokenFor(job.job.permissions ?? plan.workflow.permissions)
+  run.masker.add(token)
+  const contexts = {
+    ...known.contexts,
+    github: { ...(before.contexts.github as object), token },
+    vars: { ...run.vars, ...environment.vars },
+    secrets: { ...given.secrets, GITHUB_TOKEN: token, ...(given.inherited && environment.secrets) },
+  }
+  const scope = { ...known, contexts }
+  const recorded = recordedOf(job, scope)
+  run.emit({ type: 'job-start', job: job.path, recorded })
+  if (job.call) return { ...(await callWorkflow(run, job.call, job, given, scope)), recorded }
+  return runJob(run, plan, job, contexts, wanted, recorded)
+}
+
+/** An environment is named by itself or as `name` of a map; one without values of its own needs no entry. */
+function environmentName({ job }: PlannedJob, scope: Scope): string {
+  const { environment } = job
+  const name = typeof environment === 'object' ? (environment as { name?: Value } | null)?.name : environment
+  return toText(resolve(name ?? '', scope))
+}
+
+async function orFailed(run: Run, { path }: PlannedJob, act: () => Promise<JobResult>): Promise<JobResult> {
+  try {
+    return await act()
   } catch (error) {
-    run.emit({ type: 'note', path: job.path, message: run.masker.mask(`the job failed: ${(error as Error).message}`) })
+    run.emit({ type: 'note', path, message: run.masker.mask(`the job failed: ${(error as Error).message}`) })
     return unstartedJob('failure')
   }
 }
@@ -134,7 +209,11 @@ async function callWorkflow(
     secrets === 'inherit' ? given.secrets : Object.fromEntries(values(secrets).map(([k, v]) => [k, toText(v)]))
   const github = { github: scope.contexts.github, vars: run.vars }
   const inputs = readInputs(trigger, Object.fromEntries(values(job.job.with)), { ...scope, contexts: github })
-  const conclusion = await runWorkflow(run, plan, { inputs, secrets: { ...passed, GITHUB_TOKEN: run.facts.token } })
+  const conclusion = await runWorkflow(run, plan, {
+    inputs,
+    secrets: passed,
+    inherited: secrets === 'inherit' && given.inherited,
+  })
   const jobs = Object.fromEntries(plan.jobs.map(({ id, path }) => [id, needed(run.jobs[path] as JobResult)]))
   const outputScope = { ...scope, contexts: { ...github, inputs, jobs } }
   const outputs = Object.entries(trigger.outputs ?? {}).map(
@@ -156,22 +235,17 @@ function statusBefore(run: Run, job: PlannedJob, before: Record<string, JobResul
 }
 
 function recordedOf(job: PlannedJob, scope: Scope): Record<string, unknown> {
-  const show = (value: Value): Value => {
-    if (typeof value !== 'object' || value === null) return resolve(value, scope)
-    if (Array.isArray(value)) return value.map(show)
-    // The url of an environment may name steps, which have not run.
-    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, key === 'url' ? entry : show(entry)]))
-  }
   const { name, environment, permissions, concurrency } = job.job
   const entries = Object.entries({ name, environment, permissions, concurrency })
+  // The url of an environment may name steps, which have not run.
   return Object.fromEntries(
-    entries.filter(([, value]) => value !== undefined).map(([key, value]) => [key, show(value as Value)]),
+    entries
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => [key, resolveDeep(value as Value, scope, ['url'])]),
   )
 }
 
 /** What several jobs have come to together. */
-function worst(outcomes: Outcome[]): Outcome {
-  for (const outcome of ['lost', 'cancelled', 'failure', 'success'] as const)
-    if (outcomes.includes(outcome)) return outcome
-  return 'skipped'
+function worst(outcomes: Outcome[], order: readonly Outcome[] = ['lost', 'cancelled', 'failure', 'success']): Outcome {
+  return order.find((outcome) => outcomes.includes(outcome)) ?? 'skipped'
 }

@@ -33,6 +33,7 @@ export const SUBSET = {
     name: 'recorded',
     needs: 'played',
     if: 'played',
+    strategy: 'played',
     'runs-on': 'ignored',
     environment: 'recorded',
     permissions: 'recorded',
@@ -47,12 +48,15 @@ export const SUBSET = {
     name: 'recorded',
     needs: 'played',
     if: 'played',
+    strategy: 'played',
     permissions: 'recorded',
     concurrency: 'recorded',
     uses: 'played',
     with: 'played',
     secrets: 'played',
   },
+  // Legs run one after another, which is within any max-parallel.
+  strategy: { matrix: 'played', 'fail-fast': 'played', 'max-parallel': 'recorded' },
   'step with uses': {
     id: 'played',
     name: 'recorded',
@@ -96,9 +100,11 @@ export const RUNTIMES = ['node24', 'composite'] as const
 
 /** The contexts that expressions may name: in a workflow, in a composite's steps, in the default of an action's input. */
 export const CONTEXTS = {
-  workflow: ['github', 'needs', 'vars', 'secrets', 'inputs', 'steps', 'job', 'runner', 'env', 'jobs'],
-  composite: ['github', 'inputs', 'steps', 'job', 'runner', 'env'],
-  'input default': ['github', 'job', 'runner'],
+  workflow: [
+    ...['github', 'needs', 'vars', 'secrets', 'inputs', 'strategy', 'matrix', 'steps', 'job', 'runner', 'env', 'jobs'],
+  ],
+  composite: ['github', 'inputs', 'strategy', 'matrix', 'steps', 'job', 'runner', 'env'],
+  'input default': ['github', 'strategy', 'matrix', 'job', 'runner'],
 } as const
 
 /** Collects everything in a file that is beyond the subset. */

@@ -25,10 +25,18 @@ export interface Defaults {
   run?: { shell?: string; 'working-directory'?: string }
 }
 
+/** `matrix`: a map of lists with `include` and `exclude`, or an expression for any part of it. */
+export interface Strategy {
+  matrix?: Value
+  'fail-fast'?: boolean | string
+  'max-parallel'?: number | string
+}
+
 export interface Job {
   name?: string
   needs?: string | string[]
   if?: string | boolean
+  strategy?: Strategy
   'runs-on'?: unknown
   environment?: Value
   permissions?: Value
@@ -138,6 +146,7 @@ function isCondition(at: string): boolean {
 function checkJob(check: Checker, job: Job, at: string): void {
   const call = typeof job?.uses === 'string'
   if (!check.keys(call ? 'job that calls a workflow' : 'job with steps', job, at)) return
+  if (job.strategy !== undefined) check.keys('strategy', job.strategy, `${at}.strategy`)
   check.map(job.env, `${at}.env`)
   check.map(job.with, `${at}.with`)
   check.map(job.outputs, `${at}.outputs`)

@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs'
 import { cp, mkdir, realpath } from 'node:fs/promises'
 import { basename, join, relative, resolve } from 'node:path'
 import { BELAY } from '../resolve.ts'
@@ -5,7 +6,7 @@ import type { StandIn } from './index.ts'
 
 /** Copies the files of the repository as they are on this machine, whatever `ref` says. */
 export const checkout: StandIn = {
-  does: 'copies the repository as it stands on this machine, without node_modules',
+  does: 'copies the repository as it stands on this machine, without what is installed in it',
   inputs: [
     'repository',
     'path',
@@ -34,10 +35,15 @@ export const checkout: StandIn = {
     await cp(root, target, {
       recursive: true,
       verbatimSymlinks: true,
-      filter: (path) => basename(path) !== 'node_modules' && !isWithin(skipped, path),
+      filter: (path) => !isInstalled(path) && !isWithin(skipped, path),
     })
     return { ref: source.ref, commit: source.sha }
   },
+}
+
+/** A link to packages that are somewhere else is copied: in a rehearsal nothing is downloaded. */
+function isInstalled(path: string): boolean {
+  return basename(path) === 'node_modules' && !lstatSync(path).isSymbolicLink()
 }
 
 function isWithin(folder: string, path: string): boolean {
