@@ -5,8 +5,8 @@ import { type JobStep, openSystemdScene, type Scene, shaOf } from '../support/sc
 
 export const slots = [5106, 5116] as const
 const front = 8106
-const path = '/srv/api/qa'
-const upstream = '/etc/nginx/belay/api-qa'
+export const path = '/srv/api/qa'
+export const upstream = '/etc/nginx/belay/api-qa'
 const login = { user: 'acme', password: 'rope @ knot: 100 %' }
 
 /** One service of system B: two slots behind nginx on hosts with systemd, and a PostgreSQL that only hosts reach. */
@@ -29,11 +29,16 @@ export interface Production extends Scene<SystemdHost> {
   migration(name: string, sql: string): void
 }
 
+export interface ProductionOptions {
+  /** With false nothing of Belay or of the service is on the hosts, only the deploy user and its key. Default true. */
+  prepared?: boolean
+}
+
 /**
  * Hosts prepared as an operator prepares them: a template unit, a site of nginx, and then the script that
  * `command: preflight` prints for these inputs, run by root.
  */
-export async function openProduction(hosts = 2): Promise<Production> {
+export async function openProduction(hosts = 2, { prepared = true }: ProductionOptions = {}): Promise<Production> {
   const scene = await openSystemdScene({ hosts, sudoers: '' })
   const postgres = await startPostgres()
   await postgres.createDatabase('acme')
@@ -96,6 +101,10 @@ export async function openProduction(hosts = 2): Promise<Production> {
     },
   }
 
+  if (!prepared) {
+    await Promise.all(scene.hosts.map(clear))
+    return production
+  }
   // One that may be filled up; gone at a reboot, which the first host alone has to live through.
   for (const host of scene.hosts.slice(1))
     await host.run(['mount', '-t', 'tmpfs', '-o', 'size=128m', 'tmpfs', '/srv'], { user: 'root' })
@@ -118,6 +127,20 @@ export async function versionAt(url: string): Promise<string> {
 export { shaOf }
 
 async function writeUnitAndSite(host: SystemdHost): Promise<void> {
+  await writeUnit(host)
+  await writeSite(host)
+}
+
+/** The folders and units that every host of a scene begins with. */
+async function clear(host: SystemdHost): Promise<void> {
+  const units = ['api-qa.service', 'worker-qa.service']
+  await asRoot(host, ['systemctl', 'disable', ...units])
+  await asRoot(host, ['rm', '-r', '/srv/api', '/srv/worker', ...units.map((unit) => `/etc/systemd/system/${unit}`)])
+  await asRoot(host, ['systemctl', 'daemon-reload'])
+}
+
+/** The template of both slots: the instance is the port. */
+export async function writeUnit(host: SystemdHost): Promise<void> {
   await host.write(
     '/etc/systemd/system/api-qa@.service',
     `[Unit]
@@ -135,6 +158,10 @@ MemoryMax=512M
 WantedBy=multi-user.target
 `,
   )
+}
+
+/** A site whose upstream is the slot that the file of Belay's folder names; nginx is not told of it yet. */
+export async function writeSite(host: SystemdHost): Promise<void> {
   await host.write(
     '/etc/nginx/sites-enabled/api-qa',
     `upstream api-qa { include ${upstream}/*.conf; }
@@ -160,14 +187,20 @@ export async function rootScript(production: Production): Promise<string> {
 
 /** Runs the script as root, and starts nginx. */
 export async function prepare(host: SystemdHost, script: string): Promise<void> {
-  const asRoot = async (argv: string[], input?: string) => {
-    const { status, stderr } = await host.run(argv, { user: 'root', ...(input && { input }) })
-    if (status !== 0) throw new Error(`${host.name}: ${argv.join(' ')}: ${stderr}\n${input ?? ''}`)
-  }
-  await asRoot(['usermod', '-a', '-G', 'systemd-journal', 'deploy'])
-  await asRoot(['sh', '-s'], script)
-  // nginx listens for two hosts on one machine here: each slot is told by its host's own address.
-  await host.write(`${upstream}/active.conf`, `server this-host:${slots[0]};\n`)
-  await asRoot(['chown', 'deploy:deploy', `${upstream}/active.conf`])
-  await asRoot(['systemctl', 'enable', '--now', 'nginx'])
+  await asRoot(host, ['usermod', '-a', '-G', 'systemd-journal', 'deploy'])
+  await asRoot(host, ['sh', '-s'], script)
+  await writeActive(host, slots[0])
+  await asRoot(host, ['systemctl', 'enable', '--now', 'nginx'])
+}
+
+/** Writes which port nginx is to lead to. It listens for two hosts on one machine here: each is told by its address. */
+export async function writeActive(host: SystemdHost, port: number): Promise<void> {
+  await host.write(`${upstream}/active.conf`, `server this-host:${port};\n`)
+  await asRoot(host, ['chown', 'deploy:deploy', `${upstream}/active.conf`])
+}
+
+/** @throws Error with what the command said where it fails */
+export async function asRoot(host: SystemdHost, argv: string[], input?: string): Promise<void> {
+  const { status, stderr } = await host.run(argv, { user: 'root', ...(input && { input }) })
+  if (status !== 0) throw new Error(`${host.name}: ${argv.join(' ')}: ${stderr}\n${input ?? ''}`)
 }

@@ -423,11 +423,12 @@ function servicesOf(told, stages) {
     const named = [...releases.map(({ service }) => service), ...stages.flatMap(({ service }) => service ?? [])];
     return [...new Set(named)].map((name) => {
         const release = releases.find(({ service }) => service === name);
+        const chosen = told.job.chosen.findLast(({ service }) => service === name)?.release;
         const steps = told.job.steps.filter((step) => step.mutates && step.service === name);
         return {
             name,
             environment: release?.environment ?? '',
-            version: release ? versionOf(release) : '',
+            version: chosen ? versionOf(chosen) : release ? versionOf(release) : '',
             ending: steps.length === 0 && isSuperseded(told.job) ? 'superseded' : serviceEnding(told.status, steps),
             stages: stages.filter(({ service }) => service === name),
             targets: steps.flatMap((step) => targetsOf(step, told)),
@@ -1328,6 +1329,7 @@ function foldJournal(entries) {
     let decided;
     let returnsAt;
     let alone;
+    const chosen = [];
     const schemas = [];
     const update = (id, change) => {
         const step = steps.get(id);
@@ -1371,6 +1373,9 @@ function foldJournal(entries) {
             case 'schema':
                 schemas.push({ service: entry.service, migrations: entry.migrations });
                 break;
+            case 'chosen':
+                chosen.push({ service: entry.service, release: entry.release });
+                break;
             case 'alone':
                 alone = { step: entry.step, why: entry.why };
                 break;
@@ -1405,6 +1410,7 @@ function foldJournal(entries) {
         decided,
         returnsAt,
         schemas,
+        chosen,
         alone,
         connections,
     };

@@ -150,11 +150,12 @@ function servicesOf(told: Told, stages: readonly Stage[]): ServiceStory[] {
   const named = [...releases.map(({ service }) => service), ...stages.flatMap(({ service }) => service ?? [])]
   return [...new Set(named)].map((name) => {
     const release = releases.find(({ service }) => service === name)
+    const chosen = told.job.chosen.findLast(({ service }) => service === name)?.release
     const steps = told.job.steps.filter((step) => step.mutates && step.service === name)
     return {
       name,
       environment: release?.environment ?? '',
-      version: release ? versionOf(release) : '',
+      version: chosen ? versionOf(chosen) : release ? versionOf(release) : '',
       ending: steps.length === 0 && isSuperseded(told.job) ? 'superseded' : serviceEnding(told.status, steps),
       stages: stages.filter(({ service }) => service === name),
       targets: steps.flatMap((step) => targetsOf(step, told)),
@@ -168,7 +169,7 @@ function releasesOf({ job, record }: Told): Release[] {
 }
 
 /** A version that is the sha itself is told as people know it, by its first seven digits. */
-function versionOf({ version, sha }: Release): string {
+function versionOf({ version, sha }: Pick<Release, 'version' | 'sha'>): string {
   const short = sha.slice(0, 7)
   return version === sha || version === '' ? short : `${version} (${short})`
 }
