@@ -2,8 +2,8 @@
 # blue-green-switch's part: traffic moves from the slot that has it to the other one, on the proxy of this host.
 # Its base is `switch/` below the service's, so that deploy-ssh, which fills slots, has a lock and a countdown of its own.
 # Its facts come from the state file as r_…: kind (switch, rollback), release, sha, slots, driver and what that needs,
-# check, weights, hold, drain, retain, successes; and, found under the lock: slot (to), from, from_release, from_sha,
-# from_version.
+# check, weights, hold, drain, retain, successes; and, found under the lock: slot (to), from, from_alive, from_release,
+# from_sha, from_version.
 #
 # A driver (drivers/NAME.sh) knows one proxy: NAME_read, _loaded, _validate, _prepare, _known, _apply, _restore,
 # _weights_before, _confirm, _inflight, _persist, _tidy, _restore_at_boot, _missing, _by_hand. They return 1 with why, and change only what is as
@@ -91,8 +91,10 @@ find_slot() { # traffic goes from the slot that has it to the other
     return 1
   slot=$(other_slot "$active")
   holds "$active" || :
+  if listens "$active"; then alive=yes; else alive=no; fi
   b_params="$b_params
 $(assign r_from "$active")
+$(assign r_from_alive "$alive")
 $(assign r_from_release "$h_release")
 $(assign r_from_sha "$h_sha")
 $(assign r_from_version "$h_version")"
@@ -225,7 +227,8 @@ undo_change() {
   "${r_driver}_tidy"
 }
 
-old_slot_answers() { # after a reboot it may just be starting
+old_slot_answers() { # after a reboot it may just be starting; where nothing was before, going back leads to nothing
+  [ "${r_from_alive-yes}" = yes ] || return 0
   tries=0
   until answers "$r_from"; do
     tries=$((tries + 1))

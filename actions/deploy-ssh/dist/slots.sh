@@ -97,10 +97,12 @@ find_slot() { # the one without traffic
     case " $active " in *" $port "*) continue ;; esac
     if ! listens "$port"; then
       slot=$port
-      return 0
+      # A proxy is prepared with the first one in its file: as long as nobody knows, the last one is the idle one.
+      [ $known = none ] || return 0
     fi
     [ -n "$resting" ] || resting=$port
   done
+  if [ -n "$slot" ]; then return 0; fi
   [ $known = yes ] || return 1
   slot=$resting
   [ -n "$slot" ]

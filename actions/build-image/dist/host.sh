@@ -1,0 +1,730 @@
+#!/bin/sh
+# shellcheck shell=sh disable=SC2154,SC2030,SC2031 # what a subshell changes shall be lost; b_… come as assignments before this text, r_… from a state file
+# What Belay does on a host, the part that every action shares: one lock, one state file a release, one countdown.
+# An action appends its own part, which defines:
+#   prepare_change        makes ready, before the countdown, what undo_change must not have to make on a full disk
+#   do_change             makes the change; returns 0 if all is well, else reports `failed PHASE WHY` and returns 1
+#   undo_change           puts back what do_change changed, as far as it got; else reports `undo-failed WHY`, returns 1
+#   undo_change_at_boot   the same before anything was started, so without restarting anything
+# and may define anew, after the definitions here:
+#   live_now              sets live: what serves now, as the text of a link
+#   find_slot             with slots, sets slot: the one that the release goes to; else code and why, and returns 1
+#   used_releases         prints further releases that nothing may remove, a line each
+#   inspect_further       says what else `inspect` shall tell
+#   expire                what the end of the countdown does
+#   after_confirm         what is left to do, without the lock, once the release is confirmed
+#   host_WORD             what other scripts of this host may call: sh BASE/.belay/NAME.sh WORD ARGUMENT…
+#
+# It comes by standard input of `sh -s`, after assignments of the variables b_…, and is kept in .belay/ as it came.
+# All folders and files below .belay/ are plain text:
+#   lock                 held (flock) by the process that serves a release; never removed
+#   holder               who holds it, for people
+#   states/SEQ-ID.STATE  a release on this host. Its state is the name of the file: who renames it has decided.
+#                        held → armed → confirmed, or → undoing → undone or mixed; held → released
+#   work/SEQ-ID/         what the process of an open release notes: lease, deadline, who decided, how far it got
+#   log/SEQ-ID.log       what it did;  records/SEQ-ID.jsonl  the job's record, copied at confirm
+#
+# Three traps that the shells set: a failed `.` or `exec N>` ends a script unless `command` stands before it; a child
+# that inherits the lock's descriptor keeps the lock; and standard input is this script, so children get /dev/null.
+set -u
+
+# ---- words to the runner: only lines that begin so are read back
+say() { printf '@belay %s\n' "$*"; }
+refuse() { # CODE TEXT
+  say "refused $1 $2"
+  exit 0
+}
+
+clock() { # seconds since the machine started: the date may jump, this does not
+  read -r up _ </proc/uptime
+  now=${up%.*}
+}
+
+layout() {
+  belay=$b_base/.belay
+  states=$belay/states
+}
+
+pause() { sleep 0.2 2>/dev/null || sleep 1; }
+blink() { sleep 0.02 2>/dev/null || sleep 1; } # where somebody waits for the answer
+
+note() { # FILE TEXT: in one piece or not at all
+  printf '%s\n' "$2" >"$1.new" && mv -f "$1.new" "$1"
+}
+
+assign() { # NAME VALUE: a line that gives NAME this value again, whatever is in it
+  case $2 in
+  *"'"*) printf "%s='%s'\n" "$1" "$(printf '%s' "$2" | sed "s/'/'\\\\''/g")" ;;
+  *) printf "%s='%s'\n" "$1" "$2" ;;
+  esac
+}
+
+# ---- states
+state_of() { # NAME: sets state, empty where there is none
+  state=
+  [ -n "$1" ] || return 0
+  # While it is being renamed a look may see neither name.
+  for _ in 1 2 3; do
+    for file in "$states/$1".*; do
+      if [ -e "$file" ]; then state=${file##*.}; fi
+    done
+    [ -z "$state" ] || return 0
+  done
+}
+
+find_release() { # sets b_name: the newest release with the id b_id, which its runner knows before the host numbers it
+  b_name=''
+  for file in "$states"/*-"$b_id".*; do
+    file=${file##*/}
+    # Not asked whether it exists: it may just be renamed. Without any the pattern itself stays.
+    case $file in '*'*) ;; *) b_name=${file%.*} ;; esac
+  done
+}
+
+newest() { # sets name and state of the last release that came to this host, empty where none did
+  name='' state=''
+  for file in "$states"/*.*; do
+    file=${file##*/}
+    case $file in '*'*) ;; *) name=${file%.*} ;; esac
+  done
+  state_of "$name"
+}
+
+turn() { # NAME FROM TO WHO: true if it is TO now; of several that try, the work folder says who it was
+  if mv -f "$states/$1.$2" "$states/$1.$3" 2>/dev/null; then
+    note "$belay/work/$1/who" "$4" 2>/dev/null || :
+    printf '%s %s: %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$3" "$4" >>"$belay/log/$1.log" || :
+  fi
+  [ -e "$states/$1.$3" ]
+}
+
+load() { # NAME: reads what its file says, as r_…; false where it is not there. Only this script writes such files.
+  for _ in 1 2 3 4 5; do
+    state_of "$1"
+    [ -n "$state" ] || return 1
+    if [ "${loaded-}" = "$1" ] || read_state "$states/$1.$state"; then
+      loaded=$1 work=$belay/work/$1 r_who=''
+      if [ -e "$work/who" ]; then read -r r_who <"$work/who" || :; fi
+      return 0
+    fi
+    # Renamed between the look and the read: look again. There, and not whole: a crash of the machine tore it.
+    if [ -e "$states/$1.$state" ]; then refuse state-damaged "$states/$1.$state"; fi
+  done
+  return 1
+}
+
+read_state() { # FILE: what is not whole is not run
+  # What not every release has must not be another's.
+  # shellcheck disable=SC2034
+  loaded='' r_slots='' r_slot='' r_schema=''
+  [ "$(tail -n 1 "$1" 2>/dev/null)" = "r_whole='yes'" ] || return 1
+  # shellcheck source=/dev/null
+  command . "$1" 2>/dev/null
+}
+
+states_with() { # RELEASE: prints the files of its states, oldest first; one process, where fifty would have to be read
+  grep -lxF -e "r_release='$1'" "$states"/*.* 2>/dev/null
+}
+
+open_lock() { command exec 9>>"$belay/lock"; }
+
+lock_is_free() { # true where no process serves a release here
+  [ -e "$belay/lock" ] || return 0
+  (
+    command exec 9<"$belay/lock" || exit 1
+    flock -n 9
+  ) 2>/dev/null
+}
+
+# ---- time limits: a child that does not end is left behind, and its whole family told to end
+descendants() { # PID: prints its children and theirs
+  for entry in /proc/[0-9]*/stat; do
+    { read -r line <"$entry"; } 2>/dev/null || continue
+    rest=${line##*) }
+    rest=${rest#* }
+    if [ "${rest%% *}" = "$1" ]; then
+      child=${entry#/proc/}
+      child=${child%/stat}
+      printf '%s\n' "$child"
+      (descendants "$child")
+    fi
+  done
+}
+
+end_family() { # PID
+  family="$1 $(descendants "$1")"
+  # shellcheck disable=SC2086 # a list of numbers
+  kill -TERM $family 2>/dev/null || :
+  tries=0
+  while kill -0 "$1" 2>/dev/null && [ $tries -lt 10 ]; do
+    tries=$((tries + 1))
+    pause
+  done
+  # shellcheck disable=SC2086
+  kill -KILL $family 2>/dev/null || :
+}
+
+bounded() { # SECONDS COMMAND…: its status, or 124 where it took longer
+  clock
+  limit=$((now + $1))
+  shift
+  "$@" </dev/null &
+  bounded_pid=$!
+  while kill -0 $bounded_pid 2>/dev/null; do
+    clock
+    if [ "$now" -ge $limit ]; then
+      end_family $bounded_pid
+      return 124
+    fi
+    blink
+  done
+  wait $bounded_pid
+}
+
+# ---- hold: take the lock, settle what a dead process left, begin a release
+cmd_hold() {
+  mkdir -p "$states" "$belay/work" "$belay/log" "$belay/records" "$b_base/releases" 2>/dev/null ||
+    refuse path-not-writable "cannot make folders in $b_base"
+  open_lock 2>/dev/null || refuse path-not-writable "cannot write $belay/lock"
+  if ! flock -n 9; then
+    holder=$(cat "$belay/holder" 2>/dev/null) || holder='somebody who left no note'
+    refuse lock-held "$holder"
+  fi
+  noted=yes
+  note "$belay/holder" "$b_owner" || noted=no
+  # Without room too: what is owed comes first. Then a lock whose owner cannot be written is no lock.
+  settle_dead
+  [ $noted = yes ] || refuse disk-full "cannot note in $belay who holds the lock"
+  note "$belay/$b_script.sh" "$b_text" || refuse disk-full "cannot write in $belay"
+  committed
+  live_now
+  case $live in
+  '' | releases/* | "$b_base"/releases/*) ;;
+  *) refuse current-outside "$b_base/current points to $live" ;;
+  esac
+  find_slot || refuse "$code" "$why"
+  why=$(misfit_to_come)
+  [ -z "$why" ] || refuse schema-ahead "$why"
+  sequence=${name%%-*}
+  # Leading zeros are cut by hand: to the shell's arithmetic they would make the number octal.
+  while [ "$sequence" != "${sequence#0}" ]; do sequence=${sequence#0}; done
+  name=$(printf '%06d-%s' $((${sequence:-0} + 1)) "$b_id")
+  if ! begin_release "$name"; then
+    rm -rf "$states/$name.held" "$states/.$name" "$belay/work/$name"
+    refuse disk-full "cannot note in $belay what is released"
+  fi
+  prune "$b_keep"
+  # Pruning may have taken longer than the lease that it began with.
+  lease
+  # It may come to hold lines of the service.
+  (umask 077 && : >>"$belay/log/$name.log")
+  (
+    trap '' HUP
+    exec sh "$belay/$b_script.sh" serve "$b_base" "$name"
+  ) </dev/null >>"$belay/log/$name.log" 2>&1 &
+  exec 9>&-
+  say "held $name"
+  say "committed $c_release"
+  say "manifest $c_manifest"
+  say "live $live"
+  say "slot $slot"
+  say "settled $settled_dead"
+}
+
+live_now() { live=$(readlink "$b_base/current" 2>/dev/null) || live=''; }
+
+find_slot() { slot=''; }
+
+settle_dead() { # under the lock: whoever left an open state is dead, and what it left comes first
+  settled_dead=''
+  newest
+  case $state in
+  held) turn "$name" held released 'the next one to come: its process was gone' || : ;;
+  armed | undoing)
+    end_orphans "$name"
+    load "$name" || return 0
+    [ "$state" = undoing ] || turn "$name" armed undoing 'the next one to come: its process was gone' || :
+    go_back undo_change
+    settled_dead="$state $name"
+    ;;
+  esac
+}
+
+end_orphans() { # NAME: what a killed process left running must not change anything later
+  for entry in /proc/[0-9]*; do
+    case $(tr '\0' ' ' <"$entry/cmdline" 2>/dev/null) in
+    *" serve $b_base $1 ") end_family "${entry#/proc/}" ;;
+    esac
+  done
+}
+
+committed() { # sets c_…: the last committed release, empty where none is; every state says what it was before it
+  c_release='' c_manifest='' c_version='' c_sha=''
+  newest
+  if [ -z "$name" ]; then
+    # Before its first release by Belay a host may already serve something: that is what to go back to.
+    here=$(readlink "$b_base/current" 2>/dev/null) || here=''
+    c_release=${here##*/}
+    return 0
+  fi
+  load "$name" || return 0
+  if [ "$state" = confirmed ]; then
+    c_release=$r_release c_manifest=$r_manifest c_version=$r_version c_sha=$r_sha
+  else
+    c_release=$r_previous c_manifest=$r_previous_manifest c_version=$r_previous_version c_sha=$r_previous_sha
+  fi
+}
+
+lease() {
+  clock
+  note "$work/lease" $((now + b_lease))
+}
+
+begin_release() { # NAME
+  work=$belay/work/$1
+  mkdir -p "$work" && lease || return 1
+  {
+    printf '%s\n' "$b_params"
+    assign r_script "$b_script"
+    assign r_live "$live"
+    [ -z "$slot" ] || assign r_slot "$slot"
+    assign r_previous "$c_release"
+    assign r_previous_manifest "$c_manifest"
+    assign r_previous_version "$c_version"
+    assign r_previous_sha "$c_sha"
+    assign r_whole yes
+  } >"$states/.$1" || return 1
+  # A state that a power cut tears would brick the service here; a host without this option of sync takes longer.
+  sync "$states/.$1" 2>/dev/null || :
+  read_state "$states/.$1" && prepare_change && mv -f "$states/.$1" "$states/$1.held"
+}
+
+prune() { # KEEP: at the start of a release, never at its end: nothing that an undo or this release may need is gone
+  keep=" ${live##*/} $c_release $r_release $(used_releases | tr '\n' ' ')"
+  newest_first=
+  for file in "$states"/*.*; do
+    newest_first="$file
+$newest_first"
+  done
+  count=0 counted=' ' states_count=0
+  while read -r file; do
+    [ -e "$file" ] || continue
+    states_count=$((states_count + 1))
+    # What was given back untouched says nothing; of the rest, fifty are enough for anybody who looks back, and what
+    # is still needed is among the newest.
+    case $file in *.released) forget "$file" ;; esac
+    if [ $states_count -gt 50 ]; then forget "$file"; fi
+    case $file in *.confirmed | *.mixed) ;; *) continue ;; esac
+    [ $count -lt "$1" ] || continue
+    kept=$(read_state "$file" && printf '%s' "$r_release")
+    case $counted in *" $kept "*) continue ;; esac
+    counted="$counted$kept " count=$((count + 1))
+  done <<LIST
+$newest_first
+LIST
+  for folder in "$b_base"/releases/* "$b_base"/releases/.incoming-*; do
+    [ -d "$folder" ] || continue
+    case "$keep$counted" in *" ${folder##*/} "*) ;; *) rm -rf "$folder" ;; esac
+  done
+  for folder in "$belay"/work/*; do
+    [ "${folder##*/}" = "$name" ] || rm -rf "$folder"
+  done
+}
+
+used_releases() { :; }
+
+forget() { # STATE FILE
+  gone=${1##*/}
+  gone=${gone%.*}
+  rm -f "$1" "$belay/log/$gone.log" "$belay/records/$gone.jsonl"
+}
+
+# ---- serve: the one process of a release on this host, detached from the connection. It is the only countdown.
+cmd_serve() { # NAME
+  name=$1
+  trap '' HUP
+  worker='' at_work=''
+  while load "$name"; do
+    clock
+    case $state in
+    held)
+      read -r until <"$work/lease" || until=0
+      if [ "$now" -ge "$until" ]; then turn "$name" held released 'its own lease: the runner did not come back' || :; fi
+      sleep 0.05 2>/dev/null 9>&- || sleep 1 9>&-
+      continue
+      ;;
+    armed) serve_armed ;;
+    undoing)
+      [ -z "$at_work" ] || end_family "$worker"
+      go_back undo_change
+      ;;
+    *)
+      exec 9>&-
+      [ "$state" != confirmed ] || after_confirm
+      exit 0
+      ;;
+    esac
+    pause 9>&-
+  done
+}
+
+after_confirm() { :; }
+
+serve_armed() {
+  if [ -z "$worker" ]; then
+    # Its children must not hold the lock after it: a descriptor closed for a function alone would stay open here.
+    (
+      exec 9>&-
+      if do_change; then : >"$work/passed"; fi
+    ) &
+    worker=$! at_work=yes
+  elif [ -n "$at_work" ] && ! kill -0 "$worker" 2>/dev/null; then
+    at_work=
+    [ -e "$work/passed" ] || turn "$name" armed undoing 'the host itself: the change failed' || :
+  fi
+  read -r until <"$work/deadline"
+  [ ! -e "$work/prolonged" ] || until=$((until + 60))
+  [ "$now" -lt "$until" ] || expire
+}
+
+expire() { turn "$name" armed undoing 'the countdown: nobody confirmed in time' || :; }
+
+go_back() { # UNDO: the state is undoing, and this process holds the lock
+  # To the log, not to a connection: that may break, and a daemon that a restart leaves would hold it open.
+  if (
+    exec 9>&-
+    say 'going back'
+    "$1"
+  ) </dev/null >>"$belay/log/$name.log" 2>&1; then end=undone; else end=mixed; fi
+  turn "$name" undoing $end "${r_who:-somebody}" || :
+  state=$end
+}
+
+# ---- what the runner asks for
+cmd_renew() {
+  state_of "$b_name"
+  work=$belay/work/$b_name
+  [ "$state" != held ] || lease || :
+  say "state $state"
+}
+
+cmd_arm() { # from here on the host returns by itself unless it is confirmed
+  [ -n "$b_name" ] || refuse not-held 'it holds no lock for this release'
+  clock
+  note "$belay/work/$b_name/deadline" $((now + b_window)) || refuse disk-full 'cannot note the time of return'
+  if ! turn "$b_name" held armed "$b_by"; then
+    state_of "$b_name"
+    refuse not-held "its state is ${state:-gone}: the lock was given back before the switch"
+  fi
+  follow
+}
+
+follow() { # prints what the process notes, until its change is through, it has ended, or b_wait seconds have passed
+  clock
+  follow_until=$((now + b_wait)) looks=0
+  command exec 8<"$belay/log/$b_name.log" || refuse gone "no log of $b_name"
+  while load "$b_name"; do
+    seen=$state
+    through=no
+    if [ "$b_command" = arm ] && [ -e "$work/passed" ]; then through=yes; fi
+    while IFS= read -r line <&8; do
+      case $line in '@belay '*) printf '%s\n' "$line" ;; esac
+    done
+    case $seen in confirmed | released | undone | mixed) break ;; esac
+    if [ $through = yes ]; then
+      say worked
+      break
+    fi
+    clock
+    [ "$now" -lt $follow_until ] || break
+    if [ $((looks % 50)) -eq 0 ]; then nobody_there && break; fi
+    looks=$((looks + 1))
+    blink
+  done
+  say_state
+}
+
+nobody_there() { # the process is gone, and an open state with it: an order to go back is then this session's to carry out
+  lock_is_free || return 1
+  [ "$b_command" = undo ] || return 0
+  if ! command -v undo_change >/dev/null; then
+    # Ordered by another action's step, which has not the part that knows how: the script that is kept here has it.
+    sh "$belay/$r_script.sh" recover restart </dev/null >/dev/null 2>&1 || :
+    return 1
+  fi
+  open_lock || return 0
+  if flock -n 9; then settle_dead; fi
+  exec 9>&-
+  return 1
+}
+
+say_state() {
+  load "$b_name" || return 0
+  say "state $state"
+  say "who $r_who"
+}
+
+cmd_ask() { # armed means: the file says so, and the process that would return it is alive
+  state_of "$b_name"
+  if [ "$state" = armed ]; then
+    (: >"$belay/work/$b_name/prolonged") 2>/dev/null || :
+    state_of "$b_name"
+    if [ "$state" = armed ] && lock_is_free; then state=dead; fi
+  fi
+  say "state ${state:-gone}"
+}
+
+cmd_confirm() {
+  turn "$b_name" armed confirmed "$b_by" || :
+  say_state
+  if [ "$state" = confirmed ]; then note "$belay/records/$b_name.jsonl" "$b_record" || :; fi
+}
+
+cmd_undo() {
+  if [ -z "$b_name" ]; then
+    say 'state none'
+    return 0
+  fi
+  turn "$b_name" held released "$b_by" || turn "$b_name" armed undoing "$b_by" || :
+  follow
+  # The lock is given back when its process has ended, a moment after its last word.
+  tries=0
+  while ! lock_is_free && [ $tries -lt 150 ]; do
+    tries=$((tries + 1))
+    blink
+  done
+}
+
+# ---- the schema: .belay/contracts has a line for each migration that took something away, with the oldest release
+# that survives it (by version, commit or id). A release that does not fit must not serve any more.
+cmd_contract() { # remembers b_migration and b_oldest
+  mkdir -p "$states" 2>/dev/null || refuse path-not-writable "cannot make folders in $b_base"
+  other_contracts "$b_migration" "$b_migration $b_oldest" || refuse disk-full "cannot write $belay/contracts"
+}
+
+cmd_forget() { # b_migration
+  [ ! -e "$belay/contracts" ] || other_contracts "$b_migration" '' ||
+    refuse disk-full "cannot write $belay/contracts"
+}
+
+other_contracts() { # MIGRATION LINE: all lines but that migration's, then LINE
+  {
+    if [ -e "$belay/contracts" ]; then
+      while read -r migration oldest; do
+        [ "$migration" = "$1" ] || printf '%s %s\n' "$migration" "$oldest"
+      done <"$belay/contracts"
+    fi
+    [ -z "$2" ] || printf '%s\n' "$2"
+  } >"$belay/contracts.new" && mv -f "$belay/contracts.new" "$belay/contracts"
+}
+
+misfit() { # RELEASE SHA SCHEMA: true if it can live with the schema; else sets why. A new release is refused only for
+  # what is known; one that was here before must be known to fit.
+  [ -s "$belay/contracts" ] || return 0
+  while read -r migration oldest; do
+    case " $3 " in *" $migration "*) continue ;; esac
+    why=$(survives "$1" "$2" "$3" "$oldest") && continue
+    why="migration $migration ended what it needs; $why"
+    return 1
+  done <"$belay/contracts"
+}
+
+survives() { # RELEASE SHA SCHEMA OLDEST: else prints why not. Of each, its first coming to this host counts.
+  order=0 here='' its_turn='' oldest_turn='' oldest_schema=''
+  for file in "$states"/*.*; do
+    # What went back, or was given back untouched, never served here.
+    case $file in *.confirmed | *.mixed) ;; *) continue ;; esac
+    read_state "$file" || continue
+    order=$((order + 1))
+    if [ "$r_release" = "$1" ]; then here=yes; fi
+    if [ -z "$its_turn" ] && { [ "$r_release" = "$1" ] || { [ -n "$2" ] && [ "$r_sha" = "$2" ]; }; }; then
+      its_turn=$order
+    fi
+    case $4 in
+    "$r_release" | "$r_sha" | "$r_version")
+      [ -n "$oldest_turn" ] || oldest_turn=$order oldest_schema=$r_schema
+      ;;
+    esac
+  done
+  if [ -n "$its_turn" ] && [ -n "$oldest_turn" ]; then
+    [ "$its_turn" -lt "$oldest_turn" ] || return 0
+    printf '%s' "the oldest release that survives it is $4"
+    return 1
+  fi
+  if [ -n "$here" ]; then
+    printf '%s' "$4, the oldest release that survives it, was never here"
+    return 1
+  fi
+  [ -n "$3" ] || return 0
+  for migration in $oldest_schema; do
+    case " $3 " in *" $migration "*) continue ;; esac
+    printf '%s' "the oldest release that survives it is $4, and this one is older: it was built without $migration"
+    return 1
+  done
+}
+
+misfit_to_come() { # prints why the release that is to come, whose facts are b_params, does not fit
+  (
+    r_release='' r_sha='' r_schema=''
+    eval "${b_params-}"
+    [ -n "$r_release" ] || exit 0
+    misfit "$r_release" "$r_sha" "$r_schema" || printf '%s' "$why; releases here that fit: $(fitting)"
+  )
+}
+
+fitting() { # prints the committed releases that are kept and fit
+  fit='' told=' '
+  for file in "$states"/*.confirmed; do
+    read_state "$file" || continue
+    case $told in *" $r_release "*) continue ;; esac
+    told="$told$r_release "
+    [ -d "$b_base/releases/$r_release" ] || continue
+    if (misfit "$r_release" "$r_sha" "$r_schema"); then fit="$fit, $r_version ($r_release)"; fi
+  done
+  fit=${fit#, }
+  printf '%s' "${fit:-none}"
+}
+
+host_fits() { # RELEASE
+  r_sha='' r_schema=''
+  file=$(states_with "$1" | tail -n 1)
+  [ -z "$file" ] || read_state "$file" || :
+  misfit "$1" "$r_sha" "$r_schema" || {
+    printf '%s; releases here that fit: %s\n' "$why" "$(fitting)"
+    return 1
+  }
+}
+
+# ---- look: changes nothing
+cmd_hello() { :; }
+
+cmd_inspect() {
+  say "fact user $(id -un)"
+  say "fact uid $(id -u)"
+  for tool in flock rsync readlink sed grep cut tr df tail ln mv id curl wget systemctl sudo; do
+    if command -v "$tool" >/dev/null 2>&1; then say "tool $tool"; fi
+  done
+  inspect_path
+  inspect_lock
+  [ -z "$b_unit" ] || inspect_systemd
+  inspect_releases
+}
+
+inspect_path() {
+  existing=$b_base
+  while [ ! -e "$existing" ] && [ "$existing" != / ]; do existing=${existing%/*} existing=${existing:-/}; done
+  say "fact exists $([ "$existing" = "$b_base" ] && printf yes || printf no)"
+  for folder in "$existing" "$b_base/releases" "$belay" "$states" "$belay/lock"; do
+    if [ -e "$folder" ] && [ ! -w "$folder" ]; then say "read-only $folder"; fi
+  done
+  df -Pk "$existing" | say_free free-kib
+  df -Pi "$existing" 2>/dev/null | say_free free-inodes
+  if [ -L "$b_base/current" ]; then
+    say "fact current link"
+    say "fact live $(readlink "$b_base/current")"
+  elif [ -e "$b_base/current" ]; then
+    say "fact current other"
+  else
+    say "fact current absent"
+  fi
+}
+
+say_free() { # FACT: of what df says, the fourth column of its second line
+  read -r _ && read -r _ _ _ free _ && say "fact $1 $free"
+}
+
+inspect_releases() {
+  committed
+  live_now
+  say "fact committed $c_release"
+  say "fact version $c_version"
+  for file in "$states"/*.*; do
+    [ -e "$file" ] || continue
+    (
+      read_state "$file" || exit 0
+      there=no
+      if [ -d "$b_base/releases/$r_release" ]; then there=yes; fi
+      say "release ${file##*.} $there $r_release $r_sha ${r_manifest:--} $r_version"
+      say "schema $r_release $r_schema"
+      misfit "$r_release" "$r_sha" "$r_schema" || say "misfit $r_release $why"
+    )
+  done
+  say "fact misfit $(misfit_to_come)"
+  if [ -s "$belay/contracts" ]; then while read -r line; do say "contract $line"; done <"$belay/contracts"; fi
+  inspect_further
+}
+
+inspect_further() { :; }
+
+inspect_lock() {
+  newest
+  say "fact newest $name"
+  say "fact state $state"
+  if lock_is_free; then say "fact lock free"; else
+    say "fact lock held"
+    say "fact holder $(cat "$belay/holder" 2>/dev/null)"
+    clock
+    until=$now
+    case $state in
+    held) read -r until <"$belay/work/$name/lease" || until=$now ;;
+    armed)
+      read -r until <"$belay/work/$name/deadline" || until=$now
+      [ ! -e "$belay/work/$name/prolonged" ] || until=$((until + 60))
+      ;;
+    esac
+    say "fact ends-in $((until - now))"
+  fi
+}
+
+inspect_systemd() {
+  say "fact unit-load $(systemctl show -p LoadState "$b_unit" 2>/dev/null | cut -d= -f2-)"
+  kill_processes=$(busctl get-property org.freedesktop.login1 /org/freedesktop/login1 \
+    org.freedesktop.login1.Manager KillUserProcesses 2>/dev/null) || kill_processes=unknown
+  say "fact kills-processes ${kill_processes#b }"
+  say "fact recovery-unit $(systemctl is-enabled "$b_recovery" 2>/dev/null)"
+  if crontab -l 2>/dev/null | grep -q "$belay/.*\.sh recover restart"; then say 'fact recovery-cron yes'; fi
+  if [ "$(id -u)" -ne 0 ]; then
+    LC_ALL=C sudo -n -ll 2>&1 </dev/null | while IFS= read -r line; do say "sudo $line"; done
+  fi
+}
+
+cmd_recover() { # [restart]: after a reboot what is confirmed is put back, before the service starts, or with a restart
+  if ! open_lock || ! flock -n 9; then exit 0; fi
+  newest
+  case $state in
+  held) turn "$name" held released 'the boot' || : ;;
+  armed | undoing)
+    load "$name" || exit 1
+    [ "$state" = undoing ] || turn "$name" armed undoing 'the boot' || :
+    if [ "$1" = restart ]; then go_back undo_change; else go_back undo_change_at_boot; fi
+    ;;
+  esac
+}
+
+main() {
+  case ${1-} in
+  serve)
+    b_base=$2
+    layout
+    cmd_serve "$3"
+    ;;
+  recover) # sh BASE/.belay/NAME.sh recover [restart]
+    b_base=$(cd "${0%/*}/.." && pwd)
+    layout
+    cmd_recover "${2-}"
+    ;;
+  ?*)
+    b_base=$(cd "${0%/*}/.." && pwd)
+    layout
+    word=$1
+    shift
+    "host_$word" "$@"
+    ;;
+  '')
+    layout
+    say ack
+    [ -z "${b_id-}" ] || find_release
+    "cmd_$b_command"
+    ;;
+  esac
+}

@@ -1,0 +1,6944 @@
+import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
+/******/ var __webpack_modules__ = ({
+
+/***/ 770:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+/* unused reexport */ __nccwpck_require__(218);
+
+
+/***/ }),
+
+/***/ 218:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+var __webpack_unused_export__;
+
+
+var net = __nccwpck_require__(278);
+var tls = __nccwpck_require__(756);
+var http = __nccwpck_require__(611);
+var https = __nccwpck_require__(692);
+var events = __nccwpck_require__(434);
+var assert = __nccwpck_require__(613);
+var util = __nccwpck_require__(404);
+
+
+__webpack_unused_export__ = httpOverHttp;
+__webpack_unused_export__ = httpsOverHttp;
+__webpack_unused_export__ = httpOverHttps;
+__webpack_unused_export__ = httpsOverHttps;
+
+
+function httpOverHttp(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = http.request;
+  return agent;
+}
+
+function httpsOverHttp(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = http.request;
+  agent.createSocket = createSecureSocket;
+  agent.defaultPort = 443;
+  return agent;
+}
+
+function httpOverHttps(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = https.request;
+  return agent;
+}
+
+function httpsOverHttps(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = https.request;
+  agent.createSocket = createSecureSocket;
+  agent.defaultPort = 443;
+  return agent;
+}
+
+
+function TunnelingAgent(options) {
+  var self = this;
+  self.options = options || {};
+  self.proxyOptions = self.options.proxy || {};
+  self.maxSockets = self.options.maxSockets || http.Agent.defaultMaxSockets;
+  self.requests = [];
+  self.sockets = [];
+
+  self.on('free', function onFree(socket, host, port, localAddress) {
+    var options = toOptions(host, port, localAddress);
+    for (var i = 0, len = self.requests.length; i < len; ++i) {
+      var pending = self.requests[i];
+      if (pending.host === options.host && pending.port === options.port) {
+        // Detect the request to connect same origin server,
+        // reuse the connection.
+        self.requests.splice(i, 1);
+        pending.request.onSocket(socket);
+        return;
+      }
+    }
+    socket.destroy();
+    self.removeSocket(socket);
+  });
+}
+util.inherits(TunnelingAgent, events.EventEmitter);
+
+TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
+  var self = this;
+  var options = mergeOptions({request: req}, self.options, toOptions(host, port, localAddress));
+
+  if (self.sockets.length >= this.maxSockets) {
+    // We are over limit so we'll add it to the queue.
+    self.requests.push(options);
+    return;
+  }
+
+  // If we are under maxSockets create a new one.
+  self.createSocket(options, function(socket) {
+    socket.on('free', onFree);
+    socket.on('close', onCloseOrRemove);
+    socket.on('agentRemove', onCloseOrRemove);
+    req.onSocket(socket);
+
+    function onFree() {
+      self.emit('free', socket, options);
+    }
+
+    function onCloseOrRemove(err) {
+      self.removeSocket(socket);
+      socket.removeListener('free', onFree);
+      socket.removeListener('close', onCloseOrRemove);
+      socket.removeListener('agentRemove', onCloseOrRemove);
+    }
+  });
+};
+
+TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
+  var self = this;
+  var placeholder = {};
+  self.sockets.push(placeholder);
+
+  var connectOptions = mergeOptions({}, self.proxyOptions, {
+    method: 'CONNECT',
+    path: options.host + ':' + options.port,
+    agent: false,
+    headers: {
+      host: options.host + ':' + options.port
+    }
+  });
+  if (options.localAddress) {
+    connectOptions.localAddress = options.localAddress;
+  }
+  if (connectOptions.proxyAuth) {
+    connectOptions.headers = connectOptions.headers || {};
+    connectOptions.headers['Proxy-Authorization'] = 'Basic ' +
+        new Buffer(connectOptions.proxyAuth).toString('base64');
+  }
+
+  debug('making CONNECT request');
+  var connectReq = self.request(connectOptions);
+  connectReq.useChunkedEncodingByDefault = false; // for v0.6
+  connectReq.once('response', onResponse); // for v0.6
+  connectReq.once('upgrade', onUpgrade);   // for v0.6
+  connectReq.once('connect', onConnect);   // for v0.7 or later
+  connectReq.once('error', onError);
+  connectReq.end();
+
+  function onResponse(res) {
+    // Very hacky. This is necessary to avoid http-parser leaks.
+    res.upgrade = true;
+  }
+
+  function onUpgrade(res, socket, head) {
+    // Hacky.
+    process.nextTick(function() {
+      onConnect(res, socket, head);
+    });
+  }
+
+  function onConnect(res, socket, head) {
+    connectReq.removeAllListeners();
+    socket.removeAllListeners();
+
+    if (res.statusCode !== 200) {
+      debug('tunneling socket could not be established, statusCode=%d',
+        res.statusCode);
+      socket.destroy();
+      var error = new Error('tunneling socket could not be established, ' +
+        'statusCode=' + res.statusCode);
+      error.code = 'ECONNRESET';
+      options.request.emit('error', error);
+      self.removeSocket(placeholder);
+      return;
+    }
+    if (head.length > 0) {
+      debug('got illegal response body from proxy');
+      socket.destroy();
+      var error = new Error('got illegal response body from proxy');
+      error.code = 'ECONNRESET';
+      options.request.emit('error', error);
+      self.removeSocket(placeholder);
+      return;
+    }
+    debug('tunneling connection has established');
+    self.sockets[self.sockets.indexOf(placeholder)] = socket;
+    return cb(socket);
+  }
+
+  function onError(cause) {
+    connectReq.removeAllListeners();
+
+    debug('tunneling socket could not be established, cause=%s\n',
+          cause.message, cause.stack);
+    var error = new Error('tunneling socket could not be established, ' +
+                          'cause=' + cause.message);
+    error.code = 'ECONNRESET';
+    options.request.emit('error', error);
+    self.removeSocket(placeholder);
+  }
+};
+
+TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
+  var pos = this.sockets.indexOf(socket)
+  if (pos === -1) {
+    return;
+  }
+  this.sockets.splice(pos, 1);
+
+  var pending = this.requests.shift();
+  if (pending) {
+    // If we have pending requests and a socket gets closed a new one
+    // needs to be created to take over in the pool for the one that closed.
+    this.createSocket(pending, function(socket) {
+      pending.request.onSocket(socket);
+    });
+  }
+};
+
+function createSecureSocket(options, cb) {
+  var self = this;
+  TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
+    var hostHeader = options.request.getHeader('host');
+    var tlsOptions = mergeOptions({}, self.options, {
+      socket: socket,
+      servername: hostHeader ? hostHeader.replace(/:.*$/, '') : options.host
+    });
+
+    // 0 is dummy port for v0.6
+    var secureSocket = tls.connect(0, tlsOptions);
+    self.sockets[self.sockets.indexOf(socket)] = secureSocket;
+    cb(secureSocket);
+  });
+}
+
+
+function toOptions(host, port, localAddress) {
+  if (typeof host === 'string') { // since v0.10
+    return {
+      host: host,
+      port: port,
+      localAddress: localAddress
+    };
+  }
+  return host; // for v0.11 or later
+}
+
+function mergeOptions(target) {
+  for (var i = 1, len = arguments.length; i < len; ++i) {
+    var overrides = arguments[i];
+    if (typeof overrides === 'object') {
+      var keys = Object.keys(overrides);
+      for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
+        var k = keys[j];
+        if (overrides[k] !== undefined) {
+          target[k] = overrides[k];
+        }
+      }
+    }
+  }
+  return target;
+}
+
+
+var debug;
+if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
+  debug = function() {
+    var args = Array.prototype.slice.call(arguments);
+    if (typeof args[0] === 'string') {
+      args[0] = 'TUNNEL: ' + args[0];
+    } else {
+      args.unshift('TUNNEL:');
+    }
+    console.error.apply(console, args);
+  }
+} else {
+  debug = function() {};
+}
+__webpack_unused_export__ = debug; // for test
+
+
+/***/ }),
+
+/***/ 977:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  _: () => (/* binding */ buildImage)
+});
+
+// EXTERNAL MODULE: ./packages/action-kit/src/index.ts + 15 modules
+var src = __nccwpck_require__(23);
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
+;// CONCATENATED MODULE: ./packages/remote/src/credentials.ts
+
+
+
+
+/** Reads `ssh-key`, `ssh-key-passphrase` and `known-hosts`, and tries them out before any connection is made. */
+function readCredentials(read, hosts) {
+    const key = normaliseKey(read.secret('ssh-key', { required: 'the private key of the deploy user, whole' }));
+    const passphrase = read.secret('ssh-key-passphrase');
+    const knownHosts = read.text('known-hosts').replaceAll('\r', '');
+    if (knownHosts === '')
+        read.mistake('known-hosts', 'is missing', howToPin(hosts));
+    else
+        for (const wrong of unpinned(knownHosts, hosts))
+            read.mistake('known-hosts', wrong, howToPin(hosts));
+    const badKey = key === '' ? undefined : keyMistake(key, passphrase);
+    if (badKey)
+        read.mistake(badKey.input, badKey.wrong, badKey.mend);
+    return { key, passphrase, knownHosts: `${knownHosts}\n` };
+}
+/** OpenSSH says "error in libcrypto" to CRLF line ends and to a missing last newline; both come from copying. */
+function normaliseKey(text) {
+    const key = text.replaceAll('\r\n', '\n').trim();
+    return key === '' ? '' : `${key}\n`;
+}
+function keyMistake(key, passphrase) {
+    return withSecretFiles(key, passphrase, (file, env) => {
+        try {
+            // Never by -P: arguments are everybody's to read. ssh-keygen asks the askpass program instead.
+            execFileSync('ssh-keygen', ['-y', '-f', file], { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: 10_000 });
+            return undefined;
+        }
+        catch (error) {
+            const said = String(error.stderr ?? '');
+            if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
+                return passphrase
+                    ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', mend: 'Give the passphrase of this key.' }
+                    : { input: 'ssh-key-passphrase', wrong: 'is missing, and ssh-key is encrypted', mend: 'Give its passphrase.' };
+            }
+            const mend = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
+            return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', mend };
+        }
+    });
+}
+/**
+ * Writes the key where OpenSSH's tools find it, as long as `use` takes. Below RUNNER_TEMP, which the runner empties, so
+ * that not even a kill leaves it behind; the passphrase is in no argument and in no environment.
+ */
+function withSecretFiles(key, passphrase, use) {
+    (0,external_node_fs_.mkdirSync)((0,src/* jobFolder */.OW)(), { recursive: true, mode: 0o700 });
+    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,src/* jobFolder */.OW)(), 'secret-'));
+    const remove = () => (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+    let result;
+    try {
+        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'key'), key, { mode: 0o600 });
+        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'passphrase'), `${passphrase}\n`, { mode: 0o600 });
+        const askpass = (0,external_node_path_.join)(folder, 'askpass');
+        (0,external_node_fs_.writeFileSync)(askpass, '#!/bin/sh\ncat "${0%/*}/passphrase"\n', { mode: 0o700 });
+        result = use((0,external_node_path_.join)(folder, 'key'), { ...(0,src/* childEnvironment */.Qc)(), SSH_ASKPASS: askpass, SSH_ASKPASS_REQUIRE: 'force' });
+    }
+    catch (error) {
+        remove();
+        throw error;
+    }
+    if (!(result instanceof Promise))
+        remove();
+    else
+        void result.then(remove, remove);
+    return result;
+}
+/** How OpenSSH names a host in known_hosts. */
+function knownHostsName({ address, port }) {
+    return port === 22 ? address : `[${address}]:${port}`;
+}
+function unpinned(knownHosts, hosts) {
+    mkdirSync(jobFolder(), { recursive: true, mode: 0o700 });
+    const folder = mkdtempSync(join(jobFolder(), 'known-hosts-'));
+    try {
+        const file = join(folder, 'known_hosts');
+        writeFileSync(file, `${knownHosts}\n`);
+        const broken = knownHosts.split('\n').flatMap((line, index) => (isKnownHostsLine(line) ? [] : [index + 1]));
+        if (broken.length > 0)
+            return [`has a line that is no host key: line ${broken.join(', ')}`];
+        // ssh-keygen knows hashed names, patterns and certificate authorities; a parser of our own would not.
+        return hosts.filter((host) => !isPinned(file, host)).map((host) => `has no key of ${knownHostsName(host)}`);
+    }
+    finally {
+        rmSync(folder, { recursive: true, force: true });
+    }
+}
+function isKnownHostsLine(line) {
+    const text = line.trim();
+    if (text === '' || text.startsWith('#'))
+        return true;
+    return /^(@(cert-authority|revoked)\s+)?\S+\s+(ssh-|ecdsa-|sk-)\S+\s+[A-Za-z0-9+/]{40,}={0,3}(\s.*)?$/.test(text);
+}
+function isPinned(file, host) {
+    try {
+        execFileSync('ssh-keygen', ['-F', knownHostsName(host), '-f', file], {
+            env: childEnvironment(),
+            stdio: 'ignore',
+            timeout: 10_000,
+        });
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+function howToPin(hosts) {
+    const [host] = hosts;
+    const scan = host ? `ssh-keyscan -p ${host.port} ${host.address}` : 'ssh-keyscan HOST';
+    return (`Run "${scan}" once from a place you trust, compare its fingerprint (ssh-keygen -lf -) with the one the server shows ` +
+        'at its console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), and keep the lines as a variable.');
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/connection.ts
+
+
+
+
+
+
+
+/** What makes two connections the same: where to, with which key, trusting whom. */
+function connection_connectionKey(target, credentials) {
+    const { key, knownHosts } = credentials;
+    return createHash('sha256')
+        .update(JSON.stringify([target.name, key, knownHosts]))
+        .digest('hex');
+}
+/** A folder for a connection that is to be opened; journalled before that, so that a kill leaves none behind. */
+function connection_connectionFolder() {
+    return (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'belay-'));
+}
+/**
+ * Opens a connection and leaves it open in the background: `ssh -MNf` ends when the login is through. The key is on
+ * disk only as long as that takes.
+ * @throws Failure `unreachable`, `host-key-changed`, `login-refused`
+ */
+async function connect(target, credentials, folder, signal) {
+    const log = (0,external_node_path_.join)(folder, 'log');
+    const { status, error } = await withSecretFiles(credentials.key, credentials.passphrase, async (keyFile, env) => {
+        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'known_hosts'), credentials.knownHosts);
+        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'config'), clientConfig(target, folder));
+        const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-M', '-N', '-f', '-E', log, '-i', keyFile, '-o', 'ProxyCommand=none'];
+        const child = (0,external_node_child_process_namespaceObject.spawn)('ssh', [...args, 'belay'], { env, stdio: 'ignore', ...(signal && { signal }) });
+        return new Promise((resolve) => {
+            child.once('error', (error) => resolve({ status: null, error }));
+            child.once('exit', (status) => resolve({ status }));
+        });
+    });
+    if (signal?.aborted)
+        throw new src/* Interrupted */.j$();
+    if (error)
+        throw new src/* Failure */.HR('ssh-missing', `ssh could not be started: ${error.message}`, 'install openssh-client.');
+    if (status !== 0)
+        throw connectFailure(target, (0,external_node_fs_.existsSync)(log) ? (0,external_node_fs_.readFileSync)(log, 'utf8') : '');
+    return { target, folder };
+}
+/** The same, tried again where the network failed; a refused login or a changed key is final. */
+async function connection_connectPatiently(target, credentials, folder, tries, signal) {
+    for (let left = tries - 1;; left--) {
+        try {
+            return await connect(target, credentials, folder, signal);
+        }
+        catch (error) {
+            if (left <= 0 || !(error instanceof Failure) || error.code !== 'unreachable')
+                throw error;
+            await sleep(500, signal);
+        }
+    }
+}
+function connection_reopen(target, folder) {
+    return { target, folder };
+}
+/** Ends a connection and removes its folder. Never throws: what is gone already is what was wanted. */
+async function connection_disconnect({ folder }) {
+    if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket'))) {
+        const child = (0,external_node_child_process_namespaceObject.spawn)('ssh', ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'], {
+            env: (0,src/* childEnvironment */.Qc)(),
+            stdio: 'ignore',
+            timeout: 5000,
+        });
+        await new Promise((resolve) => child.once('close', resolve).once('error', resolve));
+    }
+    (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+}
+/** The same for a process that is about to end, and cannot wait for anything. */
+function disconnectNow({ folder }) {
+    const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
+    if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket')))
+        (0,external_node_child_process_namespaceObject.spawnSync)('ssh', args, { env: (0,src/* childEnvironment */.Qc)(), timeout: 2000 });
+    (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+}
+/** Arguments before the remote command, for everything that goes over an open connection. */
+function overConnection({ folder }) {
+    return ['-F', (0,external_node_path_.join)(folder, 'config'), 'belay'];
+}
+function clientConfig(target, folder) {
+    const address = target.address.replaceAll('%', '%%');
+    return `Host belay
+  HostName ${address}
+  Port ${target.port}
+  User ${target.user}
+  IdentitiesOnly yes
+  IdentityAgent none
+  PreferredAuthentications publickey
+  StrictHostKeyChecking yes
+  UserKnownHostsFile ${(0,external_node_path_.join)(folder, 'known_hosts')}
+  GlobalKnownHostsFile /dev/null
+  UpdateHostKeys no
+  ControlPath ${(0,external_node_path_.join)(folder, 'socket')}
+  # A client whose master is gone would silently open a connection of its own: it fails instead.
+  ProxyCommand false
+  ConnectTimeout 10
+  ServerAliveInterval 2
+  ServerAliveCountMax 3
+  RequestTTY no
+  ForwardAgent no
+  ForwardX11 no
+  PermitLocalCommand no
+  LogLevel ERROR
+`;
+}
+function connectFailure(target, log) {
+    const said = log.trim().split('\n').at(-1) ?? '';
+    if (/HOST IDENTIFICATION HAS CHANGED|Host key verification failed|No .* host key is known/i.test(log)) {
+        return new src/* Failure */.HR('host-key-changed', `${target.name} shows a host key that known-hosts does not pin.`, 'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
+            'if it was not, somebody may stand in between: do not deploy.');
+    }
+    if (/Permission denied|Too many authentication failures|no mutual signature/i.test(log)) {
+        return new src/* Failure */.HR('login-refused', `${target.name} does not accept ssh-key for user ${target.user}.`, `add its public half to ~${target.user}/.ssh/authorized_keys on the host.`);
+    }
+    const why = said || 'no answer';
+    return new src/* Failure */.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/local.ts
+
+
+/** The runner itself as a host: the same host script, by the same standard input, without ssh. */
+const localTarget = { user: '', address: 'local', port: 0, name: 'local' };
+/** No address of a host that ssh could reach has port 0. */
+function local_isLocal({ address, port }) {
+    return address === localTarget.address && port === localTarget.port;
+}
+/** What runs a host script there: program, arguments, environment. */
+function shellOf(connection) {
+    if (!local_isLocal(connection.target))
+        return { program: 'ssh', args: [...overConnection(connection), 'exec sh -s'], env: (0,src/* childEnvironment */.Qc)() };
+    // At the end of a job the runner kills what carries this variable, and with it the countdown.
+    const { RUNNER_TRACKING_ID: _, ...env } = (0,src/* childEnvironment */.Qc)();
+    return { program: 'sh', args: ['-s'], env };
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/quote.ts
+/**
+ * One word of a POSIX shell, whatever is in it. The only place where text becomes shell text: everything that a host
+ * script is given goes through here. NUL cannot be in a shell variable and is refused.
+ */
+function quote(text) {
+    if (text.includes('\0'))
+        throw new TypeError('a value for a host contains a NUL byte');
+    return `'${text.replaceAll("'", "'\\''")}'`;
+}
+/**
+ * Assignments as lines of shell. Each name is unset first: a name that the login's environment exported already would
+ * else carry its new value to every child's environment (facts: hosts).
+ */
+function quote_assignments(prefix, values) {
+    return Object.entries(values)
+        .map(([name, value]) => `unset ${prefix}${name}\n${prefix}${name}=${quote(String(value))}\n`)
+        .join('');
+}
+/** Words as one list that `eval "set -- …"` gives back unchanged. */
+function words(list) {
+    return list.map(quote).join(' ');
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/call.ts
+
+
+
+
+
+const prefix = '@belay ';
+/** The part of every host script that all actions share. */
+const call_hostScript = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "host.sh", 'utf8');
+/**
+ * Runs one command of a host script over an open connection. The remote command is the constant `exec sh -s`; the
+ * script and its values go by standard input, and only lines with Belay's prefix are read back.
+ * @throws Failure `unreachable` (nothing came, or the connection broke), `no-shell` (something else answered), or the
+ *   code that the script refused with.
+ */
+async function call_call(connection, script, command, values, options) {
+    const { name } = connection.target;
+    const lines = [];
+    const { program, args, env } = shellOf(connection);
+    const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
+        env,
+        stdio: ['pipe', 'pipe', 'pipe'],
+        timeout: Math.ceil(options.timeoutMs),
+        killSignal: 'SIGKILL',
+        ...(options.signal && { signal: options.signal }),
+    });
+    let errors = '';
+    let rest = '';
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+        errors = `${errors}${text}`.slice(-2000);
+    });
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+        const parts = `${rest}${text}`.split('\n');
+        rest = parts.pop() ?? '';
+        for (const part of parts) {
+            if (!part.startsWith(prefix))
+                continue;
+            const [word = '', ...words] = part.slice(prefix.length).split(' ');
+            lines.push([word, words.join(' ')]);
+            options.onLine?.(word, words.join(' '));
+        }
+    });
+    // The far end may be gone before all of it is written; the exit says so.
+    child.stdin.on('error', () => { });
+    child.stdin.end(`${quote_assignments('b_', { command, ...values })}${script}\nmain </dev/null\nexit\n`);
+    const ended = await new Promise((resolve, reject) => {
+        child.once('error', reject);
+        child.once('close', (status) => resolve({ status, killed: child.killed }));
+    });
+    const said = lines.map(([word]) => word);
+    if (!said.includes('ack'))
+        throw silence(name, ended, errors);
+    // A script that was cut off has done a part of its work and cannot say which.
+    if (ended.status === null || ended.status === 255)
+        throw new src/* Failure */.HR('unreachable', `The connection to ${name} broke while it was at work (${command}).`, unreachableMend);
+    if (ended.status !== 0)
+        throw scriptFailure(name, command, ended.status, errors);
+    const refused = lines.find(([word]) => word === 'refused');
+    if (refused)
+        throw refusal(name, refused[1]);
+    return {
+        lines,
+        last: (word) => lines.findLast(([other]) => other === word)?.[1] ?? '',
+        all: (word) => lines.filter(([other]) => other === word).map(([, text]) => text),
+    };
+}
+const unreachableMend = 'see whether the host is up, and whether something between cuts long connections.';
+function silence(name, ended, errors) {
+    const said = errors.trim().split('\n').at(-1) ?? '';
+    if (ended.killed)
+        return new src/* Failure */.HR('unreachable', `${name} did not answer in time.`, unreachableMend);
+    if (ended.status === 255)
+        return new src/* Failure */.HR('unreachable', `The connection that this job had opened to ${name} is gone.`, unreachableMend);
+    return new src/* Failure */.HR('no-shell', `${name} let the login in but did not run "sh -s"${said ? `: ${said}` : ''}. Nothing was done there.`, 'give the deploy user a plain login shell (sh, bash, dash, zsh), and no start-up file that reads standard input.');
+}
+function scriptFailure(name, command, status, errors) {
+    const said = errors.trim().split('\n').at(-1) ?? '';
+    return new src/* Failure */.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a defect of Belay or something very odd on that host; please report it with this line.');
+}
+/** What to do about the refusals of the host script, by code. */
+const mends = {
+    'lock-held': 'wait for it, or see `command: status`; it ends by itself.',
+    'path-not-writable': 'run `command: preflight`: it prints what root has to prepare.',
+    'disk-full': 'free some room on that disk; releases beyond keep-releases are removed at the start of each release.',
+    'not-held': 'start the job anew: it was away for longer than the host waits for it.',
+    'state-damaged': 'that file is not whole, perhaps after a power cut: see what `current` serves, then move the file away.',
+    gone: 'somebody removed what belongs to .belay/ on that host; see what `current` serves.',
+    'schema-ahead': 'release one that fits; an old version can be built anew with what the migration needs.',
+    'no-idle-slot': 'let `command: switch` or `rollback` of blue-green-switch move the traffic to one slot first.',
+    'active-unknown': 'see why the proxy does not answer there; as long as nobody knows, no slot is touched.',
+    'proxy-unreadable': 'run `command: status`: it lists what keeps the proxy from being read.',
+    'traffic-split': 'let all of the traffic go to one slot, by hand, then start anew.',
+    'slot-unfit': 'nothing was changed; see what that slot says in its log, and release to it anew.',
+    'not-warm': 'release the old version anew instead: version `previous` of a production release.',
+    'current-outside': 'let `current` point to a folder below releases/, or give another path.',
+};
+function refusal(name, text) {
+    const [code = '', ...why] = text.split(' ');
+    return new src/* Failure */.HR(code, `${name}: ${why.join(' ')}`, mends[code]);
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/contract.ts
+
+/**
+ * Notes on a host, beside the releases of `base`, that releases older than `oldest` cannot live with the schema any more:
+ * deploy, rollback and switch refuse them from then on. A migration that is noted already is noted anew.
+ */
+async function rememberContract(connection, base, contract) {
+    const [migration, oldest] = [oneWord(contract.migration), oneWord(contract.oldest)];
+    await call(connection, hostScript, 'contract', { base, migration, oldest }, { timeoutMs: 20_000 });
+}
+/** The opposite, where the migration was not applied after all. */
+async function forgetContract(connection, base, migration) {
+    await call(connection, hostScript, 'forget', { base, migration: oneWord(migration) }, { timeoutMs: 20_000 });
+}
+/** The names of migrations as a host keeps them: one list with a space between, so none inside. */
+function schemaText(migrations) {
+    return migrations.map(oneWord).join(' ');
+}
+function oneWord(name) {
+    return name.trim().replaceAll(/\s+/g, '_');
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/fleet.ts
+
+
+
+
+/**
+ * Does the same on every host at once and waits for all of them: no host is left in the middle because another failed.
+ * @throws Failure with the first failure's code, naming every host that failed.
+ */
+async function onAll(hosts, work, signal) {
+    const settled = await Promise.allSettled(hosts.map(work));
+    if (signal?.aborted)
+        throw new Interrupted();
+    const failures = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    if (failures.length === 0)
+        return settled.map((one) => one.value);
+    const [first] = failures;
+    if (failures.length === 1)
+        throw first;
+    const code = first instanceof Failure ? first.code : 'internal';
+    throw new Failure(code, failures.map(messageOf).join('\n'), undefined, { cause: first });
+}
+/**
+ * One connection a host and job: what an earlier step of the job left open to the same host with the same key is used
+ * again; what is opened here stays open for later steps and is closed by this step's post.
+ */
+async function openFleet(journal, step, hosts, credentials, signal) {
+    const open = journal.read().connections;
+    return onAll(hosts, async (host) => {
+        if (isLocal(host))
+            return reopen(host, '');
+        const key = connectionKey(host, credentials);
+        const earlier = open.findLast((connection) => connection.key === key);
+        if (earlier && (await isAlive(reopen(host, earlier.socket))))
+            return reopen(host, earlier.socket);
+        const folder = connectionFolder();
+        journal.append({ step, event: 'connected', key, socket: folder });
+        return connectPatiently(host, credentials, folder, 3, signal);
+    }, signal);
+}
+/** `ssh -O check` calls a connection well that a firewall has forgotten: only an answer counts (facts: hosts). */
+async function isAlive(connection) {
+    return call(connection, hostScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
+}
+/** Closes what this step opened. */
+async function closeFleet(journal, step) {
+    const mine = journal.read().connections.filter((connection) => connection.step === step);
+    const nowhere = { user: '', address: '', port: 22, name: '' };
+    await Promise.all(mine.map(({ socket }) => disconnect(reopen(nowhere, socket))));
+}
+/**
+ * Takes all or none: tried at once on every host; after a refusal all are given back and tried again, until `timeout`
+ * seconds are over. So two jobs that name the same hosts in other orders never wait for each other.
+ * @throws Failure `lock-held` with the holder's words, or the first other failure
+ */
+async function allOrNone(hosts, take, giveBack, options) {
+    const end = monotonicSeconds() + options.timeoutSeconds;
+    for (let round = 0;; round++) {
+        const tried = await Promise.allSettled(hosts.map(take));
+        if (tried.every((one) => one.status === 'fulfilled') && !options.signal.aborted)
+            return tried.map((one) => one.value);
+        await Promise.all(tried.map(async (one, index) => {
+            if (one.status === 'fulfilled')
+                await giveBack(hosts[index], one.value).catch(() => { });
+        }));
+        if (options.signal.aborted)
+            throw new Interrupted();
+        const reasons = tried.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+        const other = reasons.find((reason) => !(reason instanceof Failure && reason.code === 'lock-held'));
+        if (other !== undefined)
+            throw other;
+        const held = reasons[0];
+        if (monotonicSeconds() >= end)
+            throw held;
+        if (round === 0)
+            options.onWait(held.message);
+        // Unequal pauses, or two jobs that refuse each other once would do so for ever.
+        await sleep(300 + Math.random() * 900, options.signal);
+    }
+}
+
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+;// CONCATENATED MODULE: ./packages/remote/src/forward.ts
+
+
+
+
+/**
+ * Opens a way through an open connection: `127.0.0.1:<free port>` here leads to `to` as the host sees it. OpenSSH does
+ * the work in the connection that is open already, so no key is needed and none is on the disk.
+ * @throws Failure `forward-refused`
+ */
+async function forward(connection, to) {
+    let said = '';
+    // A port found free may be taken before ssh has it.
+    for (let attempt = 1; attempt <= 5; attempt++) {
+        const port = await freePort();
+        const way = `127.0.0.1:${port}:${shown(to)}`;
+        const asked = await control(connection, ['-O', 'forward', '-L', way]);
+        if (asked.status === 0) {
+            const close = async () => void (await control(connection, ['-O', 'cancel', '-L', way]));
+            return { port, close };
+        }
+        said = asked.said;
+    }
+    throw new Failure('forward-refused', `${connection.target.name} opens no way to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`, 'allow TCP forwarding for this login in sshd_config (AllowTcpForwarding local, or PermitOpen with this address).');
+}
+function shown(to) {
+    if ('socket' in to)
+        return to.socket;
+    return `${to.host.includes(':') ? `[${to.host}]` : to.host}:${to.port}`;
+}
+function control({ folder }, words) {
+    const child = spawn('ssh', ['-F', join(folder, 'config'), ...words, 'belay'], {
+        env: childEnvironment(),
+        stdio: ['ignore', 'ignore', 'pipe'],
+        timeout: 10_000,
+        killSignal: 'SIGKILL',
+    });
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+        said = `${said}${text}`.slice(-1000);
+    });
+    return new Promise((resolve) => {
+        child.once('error', (error) => resolve({ status: null, said: error.message }));
+        child.once('close', (status) => resolve({ status, said }));
+    });
+}
+function freePort() {
+    return new Promise((resolve, reject) => {
+        const server = createServer();
+        server.once('error', reject);
+        server.listen(0, '127.0.0.1', () => {
+            const { port } = server.address();
+            server.close(() => resolve(port));
+        });
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/release-process.ts
+
+
+
+/** Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one. */
+function withPart(name, part) {
+    // Called as a file (by the detached process, by a boot hook) it runs what its arguments say.
+    return { name, text: `${hostScript}\n${part}\n[ -z "\${1-}" ] || main "$@"\n` };
+}
+/** Seconds for which a host keeps the lock of a runner that does not renew it. */
+const leaseSeconds = 30;
+/** Who acts, in words that stand in files on the host. */
+function actor(verb) {
+    const run = (0,src/* currentRun */.xh)();
+    return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
+}
+/** Takes the host's lock for a release, and settles first what a dead process left open. */
+async function hold(connection, script, held, release, signal) {
+    const values = {
+        base: held.base,
+        id: held.id,
+        keep: release.keep,
+        owner: release.owner,
+        lease: leaseSeconds,
+        script: script.name,
+        text: script.text,
+        params: assignments('r_', release.params),
+    };
+    // Putting back what a lost run left may restart a service and wait for its check.
+    const reply = await call(connection, script.text, 'hold', values, { timeoutMs: 300_000, signal });
+    return {
+        committed: reply.last('committed'),
+        manifest: reply.last('manifest'),
+        live: reply.last('live'),
+        slot: reply.last('slot'),
+        settled: reply.last('settled'),
+    };
+}
+/** Keeps the lock of a release that is not armed yet for another while. */
+async function renew(connection, held) {
+    const values = { base: held.base, id: held.id, lease: leaseSeconds };
+    await call(connection, hostScript, 'renew', values, { timeoutMs: 20_000 });
+}
+/**
+ * Orders the change: from here on the host returns by itself after `window` seconds unless it is confirmed. Follows
+ * until the change is through or the host has gone back.
+ */
+async function arm(connection, held, options) {
+    const values = { ...orderOf(held, 'armed'), window: options.window, wait: options.wait, until: 'worked' };
+    const reply = await call(connection, hostScript, 'arm', values, {
+        timeoutMs: (options.wait + 15) * 1000,
+        signal: options.signal,
+        onLine: (word, text) => word === 'phase' && options.onPhase?.(text),
+    });
+    return hostState(reply);
+}
+/** Whether the host is still armed (`armed`), else its state; `dead` where its process is gone. Prolongs by 60 s once. */
+async function ask(connection, held) {
+    const reply = await call_call(connection, call_hostScript, 'ask', orderOf(held, ''), { timeoutMs: 15_000 });
+    return reply.last('state');
+}
+/** Makes the change final. The host's marker decides, so that a lost reply can be settled by confirming again. */
+async function release_process_confirm(connection, held, record) {
+    const values = { ...orderOf(held, 'confirmed'), record };
+    return hostState(await call_call(connection, call_hostScript, 'confirm', values, { timeoutMs: 15_000 }));
+}
+/** Orders the return and follows it for `wait` seconds. A dead process's work is done by this call itself. */
+async function undo(connection, held, script, wait, onPhase) {
+    const values = { ...orderOf(held, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
+    // What is followed begins with the way there; only the way back is news.
+    let back = false;
+    const reply = await call_call(connection, script.text, 'undo', values, {
+        timeoutMs: (wait + 20) * 1000,
+        onLine(word, text) {
+            if (word === 'going')
+                back = true;
+            if (word === 'phase' && back)
+                onPhase?.(text);
+        },
+    });
+    return hostState(reply);
+}
+function orderOf(held, verb) {
+    return { base: held.base, id: held.id, by: actor(verb) };
+}
+function hostState(reply) {
+    return {
+        state: reply.last('state'),
+        who: reply.last('who'),
+        worked: reply.all('worked').length > 0,
+        failed: reply.last('failed'),
+        undoFailed: reply.last('undo-failed'),
+        tail: reply.all('tail'),
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/keeper.ts
+
+
+
+
+
+
+/** The host of an armed target, as the journal holds it. */
+function heldOf(target) {
+    return target.handle;
+}
+/**
+ * Does something on a host over the connection that its main left open, else over a new one with this step's key; a
+ * broken connection is tried anew, up to three times in all.
+ */
+async function onHost(held, key, work) {
+    const target = { user: held.user, address: held.address, port: held.port, name: held.host };
+    try {
+        return await work(connection_reopen(target, held.folder));
+    }
+    catch (error) {
+        if (!(error instanceof src/* Failure */.HR) || error.code !== 'unreachable' || local_isLocal(target))
+            throw error;
+    }
+    let last;
+    for (const pause of [0, 1000]) {
+        await (0,src/* sleep */.yy)(pause);
+        try {
+            const connection = connection_reopen(target, connection_connectionFolder());
+            // Whoever stopped waiting for this may end the process before it is through.
+            const sweep = () => disconnectNow(connection);
+            process.once('exit', sweep);
+            try {
+                return await work(await connect(target, { ...key(), knownHosts: held.knownHosts }, connection.folder));
+            }
+            finally {
+                await connection_disconnect(connection);
+                process.off('exit', sweep);
+            }
+        }
+        catch (error) {
+            last = error;
+            if (!(error instanceof src/* Failure */.HR) || error.code !== 'unreachable')
+                throw error;
+        }
+    }
+    throw last;
+}
+/** Asks and confirms hosts, whichever step of the job armed them. `key` is read only where a connection must be made. */
+function hostKeeper(key, recordPath) {
+    return {
+        async missing(targets) {
+            const answers = await Promise.all(targets.map((target) => whyMissing(heldOf(target), key)));
+            return targets.flatMap((target, index) => {
+                const why = answers[index];
+                return why ? [{ target: target.name, why }] : [];
+            });
+        },
+        confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, recordPath))),
+    };
+}
+/** Being asked prolongs a countdown by 60 s: an answer that takes longer than this says nothing about what is there now. */
+const askSeconds = 40;
+async function whyMissing(held, key) {
+    try {
+        const late = (0,src/* sleep */.yy)(askSeconds * 1000).then(() => 'silent');
+        const state = await Promise.race([late, onHost(held, key, (connection) => ask(connection, held))]);
+        if (state === 'silent')
+            return `it did not answer within ${askSeconds} s`;
+        if (state === 'armed')
+            return undefined;
+        if (state === 'dead')
+            return 'its process is gone, so it would not return by itself';
+        return `it is ${state} already: it was not confirmed in time, or went back by itself`;
+    }
+    catch (error) {
+        return (0,src/* messageOf */.bD)(error);
+    }
+}
+async function confirmTarget(target, key, recordPath) {
+    const held = heldOf(target);
+    const base = { target: target.name, service: target.service };
+    if (held.shadow)
+        return { ...base, ...(await endShadow(held, key)) };
+    try {
+        const { state, who } = await onHost(held, key, (connection) => release_process_confirm(connection, held, recordText(recordPath)));
+        if (state === 'confirmed')
+            return { ...base, result: 'committed', detail: 'confirmed' };
+        return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
+    }
+    catch (error) {
+        const detail = `nobody could see whether it was confirmed: ${(0,src/* messageOf */.bD)(error)}; unconfirmed it returns by itself`;
+        return { ...base, result: 'mixed', detail };
+    }
+}
+/** Seconds that a slot's stop may take, and the wait for a switch that is under way. */
+const shadowSeconds = 180;
+/** A shadow release has shown what it had to when the job commits: its slot is left idle again. */
+async function endShadow(held, key) {
+    // The part that knows how to put back is on the host, in the release's process or in the script that is kept there.
+    const script = { name: '', text: call_hostScript };
+    try {
+        return shadowEnd(await onHost(held, key, (connection) => undo(connection, held, script, shadowSeconds)));
+    }
+    catch (error) {
+        const detail = `nobody could see whether its slot is idle again: ${(0,src/* messageOf */.bD)(error)}; by itself it will be`;
+        return { result: 'mixed', detail };
+    }
+}
+/** What became of a shadow release that was told to go back. */
+function shadowEnd({ state, undoFailed }) {
+    if (state === 'undone' || state === 'released' || state === 'none')
+        return { result: 'unchanged', detail: 'a shadow release: its slot is idle again, and no user saw it' };
+    return { result: 'mixed', detail: `a shadow release that is ${state}: ${undoFailed || 'its slot is not idle again'}` };
+}
+function recordText(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, 'utf8').trimEnd();
+    }
+    catch {
+        return '';
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/look.ts
+
+
+/** Looks at a host, with the eyes of an action's script where that knows more than every action does. */
+async function look(connection, { release = {}, ...what }, signal, script = hostScript) {
+    const values = { ...what, params: assignments('r_', release) };
+    const reply = await call(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
+    const about = (word) => new Map(reply.all(word).map(firstWord));
+    const facts = about('fact');
+    const [schemas, misfits] = [about('schema'), about('misfit')];
+    const fact = (key) => facts.get(key) ?? '';
+    const number = (key) => (/^\d+$/.test(fact(key)) ? Number(fact(key)) : Number.NaN);
+    return {
+        host: connection.target.name,
+        user: fact('user'),
+        root: fact('uid') === '0',
+        tools: new Set(reply.all('tool')),
+        exists: fact('exists') === 'yes',
+        readOnly: reply.all('read-only'),
+        freeKib: number('free-kib'),
+        freeInodes: number('free-inodes'),
+        current: fact('current'),
+        live: fact('live'),
+        committed: fact('committed'),
+        version: fact('version'),
+        releases: reply.all('release').map((line) => pastRelease(line, schemas, misfits)),
+        newest: fact('newest'),
+        state: fact('state'),
+        lock: { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) },
+        slots: reply.all('slot').map(slotFacts),
+        idle: idleSlot(fact('slot'), fact('no-slot')),
+        contracts: reply.all('contract').map((line) => {
+            const [migration, oldest] = firstWord(line);
+            return { migration, oldest };
+        }),
+        misfit: fact('misfit'),
+        systemd: what.unit === '' ? undefined : systemdFacts(fact, reply.all('sudo')),
+    };
+}
+function firstWord(line) {
+    const [word = '', ...rest] = line.split(' ');
+    return [word, rest.join(' ')];
+}
+function pastRelease(line, schemas, misfits) {
+    const [state = '', there, id = '', sha = '', manifest = '', ...version] = line.split(' ');
+    const [schema, misfit] = [schemas.get(id) ?? '', misfits.get(id) ?? ''];
+    return { state, there: there === 'yes', id, sha, manifest, version: version.join(' '), schema, misfit };
+}
+function slotFacts(line) {
+    const [port = '', traffic, told, release = ''] = line.split(' ');
+    return { port, traffic: traffic, told: told, release };
+}
+function idleSlot(port, none) {
+    const [code, why] = firstWord(none);
+    return port === '' ? { code, why } : { port };
+}
+function systemdFacts(fact, sudo) {
+    const unit = fact('recovery-unit') === 'enabled';
+    return {
+        unitLoad: fact('unit-load'),
+        killsProcesses: fact('kills-processes') === 'true',
+        recovery: unit ? 'unit' : fact('recovery-cron') === 'yes' ? 'cron' : 'none',
+        sudo,
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/target.ts
+
+/** Reads one line of `hosts`: `[user@]host[:port]`, IPv6 in brackets. Returns what is wrong where it cannot be read. */
+function parseHost(line, user) {
+    const match = /^(?:([^@\s]+)@)?(?:\[([^\]\s]+)\]|([^@:\s[\]]+))(?::(\d+))?$/.exec(line);
+    if (!match)
+        return `"${line}" is not [user@]host[:port]`;
+    const [, ownUser, bracketed, plain, portText] = match;
+    const address = bracketed ?? plain ?? '';
+    const port = Number(portText ?? 22);
+    const login = ownUser ?? user;
+    if (login === '')
+        return `"${line}" names no user`;
+    // A leading dash would be read as an option by ssh and rsync.
+    if (login.startsWith('-') || address.startsWith('-'))
+        return `"${line}" starts with a dash`;
+    if (bracketed !== undefined && isIP(address) !== 6)
+        return `"${line}" has brackets around something not IPv6`;
+    if (!/^[A-Za-z0-9._:%-]+$/.test(address) || !/^[A-Za-z0-9._-]+$/.test(login))
+        return `"${line}" has odd characters`;
+    if (port < 1 || port > 65535)
+        return `"${line}" has port ${port}; ports go from 1 to 65535`;
+    const shown = bracketed ? `[${address}]` : address;
+    return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` };
+}
+/** Reads `hosts` and `user`; the same host twice is a mistake. */
+function readHosts(read) {
+    const user = read.text('user');
+    const hosts = [];
+    for (const line of read.lines('hosts', { required: 'a line for each host, [user@]host[:port]' })) {
+        const host = parseHost(line, user);
+        if (typeof host === 'string') {
+            const mend = host.endsWith('no user') ? 'Write user@host, or give the input user.' : 'Give a line for each host.';
+            read.mistake('hosts', host, mend);
+        }
+        else if (hosts.some(({ name }) => name === host.name)) {
+            read.mistake('hosts', `names ${host.name} twice`, 'Name each host once.');
+        }
+        else
+            hosts.push(host);
+    }
+    return hosts;
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/index.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+;// CONCATENATED MODULE: ./actions/build-image/src/faults.ts
+
+/**
+ * Tells faults apart by the engine's own last word: what a command of the Dockerfile printed stands before it, and a
+ * network fault in there is the Dockerfile's.
+ */
+function classify(said) {
+    const word = lastWord(said);
+    return rules.find(([, pattern]) => pattern.test(word))?.[0] ?? 'build';
+}
+/** From the last line that begins with `ERROR:` or `docker:`, else the last one. */
+function lastWord(said) {
+    const lines = said.split(/\r?\n/).filter((line) => line.trim() !== '');
+    const error = lines.findLastIndex((line) => /^(error|docker):/i.test(line));
+    return (error < 0 ? lines.slice(-1) : lines.slice(error)).join('\n');
+}
+/** In order: the first that fits holds. Texts of Docker 20.10 to 28, buildx 0.13 to 0.29, BuildKit 0.8 to 0.25. */
+const rules = [
+    [
+        'daemon-missing',
+        /cannot connect to the docker daemon|failed to connect to the docker api|is the docker daemon running/i,
+    ],
+    [
+        'buildx-missing',
+        /unknown command: docker buildx|'buildx' is not a docker command|buildx component is missing or broken/i,
+    ],
+    [
+        'build',
+        /did not complete successfully|executor failed running|dockerfile parse error|failed to parse|failed to read dockerfile/i,
+    ],
+    [
+        'cache',
+        /cache (export|import)|(export|import)(ing)? cache|cache (exporter|importer)|unknown cache|error writing layer blob.*cache/i,
+    ],
+    [
+        'engine-cannot',
+        /(is )?not supported (for|by) the docker|attestation is not supported|multi-?platform build is not supported|multiple platforms feature is currently not supported/i,
+    ],
+    ['tag-immutable', /tag.{0,40}immutable|immutable.{0,40}tag/i],
+    ['transport', /toomanyrequests|too many requests/i],
+    [
+        'registry-login',
+        /\b401 unauthorized|unauthorized:|no basic auth credentials|authentication required|authorization failed|insufficient_scope|\b403 forbidden|\bdenied:/i,
+    ],
+    [
+        'transport',
+        /(unexpected|unknown|http) status[^\n]*\b(429|5\d\d)\b|error parsing http (429|5\d\d)|\b(500 internal server error|502 bad gateway|503 service unavailable|504 gateway time-?out)/i,
+    ],
+    [
+        'transport',
+        /\bEOF\b|timeout\b|timed out|deadline exceeded|connection reset|connection refused|broken pipe|connection closed|failed commit on ref|server misbehaving|temporary failure in name resolution|short read|use of closed network connection/i,
+    ],
+];
+/** The failure of a step for a fault that is not tried again. */
+function failureOf(fault, said) {
+    const word = lastWord(said)
+        .replace(/^error:\s*/i, '')
+        .slice(0, 1000);
+    switch (fault) {
+        case 'daemon-missing':
+            return new src/* Failure */.HR('docker-unreachable', word, 'start the Docker daemon, or set DOCKER_HOST to where one listens.');
+        case 'buildx-missing':
+            return new src/* Failure */.HR('buildx-missing', 'This Docker cannot build: it has no buildx, and its own client has no BuildKit.', 'put docker/setup-buildx-action before this step, or install the package docker-buildx-plugin.');
+        case 'engine-cannot':
+            return new src/* Failure */.HR('engine-cannot', word, 'put docker/setup-buildx-action before this step: its builder can.');
+        case 'registry-login':
+            return new src/* Failure */.HR('registry-login', `The registry refused: ${word}`, 'see whether the login may push there.');
+        case 'tag-immutable':
+            return new src/* Failure */.HR('tag-immutable', word, 'with if-exists: reuse what is there is taken instead of a new build.');
+        case 'transport':
+            return new src/* Failure */.HR('registry-unreachable', `The line to a registry failed three times: ${word}`, 'run it again.');
+        case 'cache':
+        case 'build':
+            return new src/* Failure */.HR('build-failed', `The build failed: ${word}`, 'read the log of the build above.');
+    }
+}
+
+;// CONCATENATED MODULE: ./actions/build-image/src/attempts.ts
+
+
+const attempts = 3;
+/**
+ * Has an order built. A fault of the line to a registry is tried again, twice, later each time; one of the cache, or the
+ * last of those, once more without a cache. A fault of the Dockerfile is final.
+ */
+async function buildPatiently(engine, order, step) {
+    let current = order;
+    for (let attempt = 1;; attempt++) {
+        const { built, said } = await engine.build(current);
+        if (built)
+            return built;
+        if (step.signal.aborted)
+            throw new src/* Interrupted */.j$();
+        const fault = classify(said);
+        const spent = attempt >= attempts;
+        if (usesCache(current) && (fault === 'cache' || (fault === 'transport' && spent))) {
+            step.warn(`The cache may be the trouble, so this goes on without it: ${lastWord(said).slice(0, 300)}`);
+            current = { ...current, cacheFrom: [], cacheTo: [] };
+        }
+        else if (fault === 'transport' && !spent) {
+            const seconds = 2 ** attempt * (0.75 + Math.random() / 2);
+            step.info(`The line to a registry failed (${lastWord(said).slice(0, 300)}); again in ${seconds.toFixed(1)} s.`);
+            await (0,src/* sleep */.yy)(seconds * 1000, step.signal);
+        }
+        else
+            throw failureOf(fault, said);
+    }
+}
+function usesCache({ cacheFrom, cacheTo }) {
+    return cacheFrom.length + cacheTo.length > 0;
+}
+
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 21 modules
+var core = __nccwpck_require__(426);
+;// CONCATENATED MODULE: ./actions/build-image/src/checks.ts
+
+
+/** The warnings in the metadata that `docker buildx build` leaves (buildx 0.16 and later). */
+function checksIn(metadata) {
+    return (metadata['buildx.build.warnings'] ?? []).map(({ short = '', url = '', sourceInfo, range }) => ({
+        text: Buffer.from(short, 'base64')
+            .toString('utf8')
+            .replace(/ \(line \d+\)$/, ''),
+        url,
+        file: sourceInfo?.filename ?? 'Dockerfile',
+        line: range?.[0]?.start?.line,
+    }));
+}
+/** GitHub shows ten warnings of a step; the summary has all of them. */
+const shownAnnotations = 10;
+/** Marks each check at its line of the Dockerfile, which is `file`, or `Dockerfile` in `context`. */
+function annotate(checks, file, step) {
+    if (checks.length === 0)
+        return;
+    const path = inWorkspace(file);
+    for (const { text, url, line } of checks.slice(0, shownAnnotations)) {
+        const place = line === undefined ? {} : { startLine: line };
+        core/* warning */.$e(`${text} ${url}`.trim(), { title: 'Dockerfile', file: path, ...place });
+    }
+    const rows = checks.map(({ text, url, line }) => `- \`${path}${line ? `:${line}` : ''}\` ${checks_link(text, url)}`);
+    step.summary(`**Dockerfile checks**\n\n${rows.join('\n')}`);
+}
+function checks_link(text, url) {
+    const [rule = '', ...rest] = text.split(': ');
+    const said = rest.join(': ').replaceAll('<', '&lt;').replaceAll('|', '\\|');
+    return url.startsWith('https://') ? `[${rule}](${url}): ${said}` : `${rule}: ${said}`;
+}
+/** Annotations are placed by the path in the repository. */
+function inWorkspace(file) {
+    const path = (0,external_node_path_.relative)((0,external_node_path_.resolve)(process.env.GITHUB_WORKSPACE ?? '.'), file);
+    return path.startsWith('..') || (0,external_node_path_.isAbsolute)(path) ? file : path;
+}
+
+;// CONCATENATED MODULE: ./actions/build-image/src/child.ts
+
+
+const keptCharacters = 65_536;
+/**
+ * Runs `docker` to its end, in a process group of its own: the plugin that it starts ends with it.
+ * @throws Failure `docker-missing`, `deadline`, and Interrupted
+ */
+async function runDocker(args, options) {
+    const { env, cwd, signal, leftMs, shown } = options;
+    if (signal.aborted)
+        throw new src/* Interrupted */.j$();
+    if (leftMs <= 0)
+        throw tooLate();
+    const child = (0,external_node_child_process_namespaceObject.spawn)('docker', args, { env, cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) {
+        stream.setEncoding('utf8');
+        stream.on('data', (text) => {
+            said = (said + text).slice(-keptCharacters);
+            if (shown)
+                process.stdout.write(text);
+        });
+    }
+    let late = false;
+    const end = () => endGroup(child);
+    const timer = setTimeout(() => {
+        late = true;
+        end();
+    }, leftMs);
+    signal.addEventListener('abort', end);
+    // However this process ends, it leaves none behind that goes on pushing.
+    const sweep = () => killGroup(child, 'SIGKILL');
+    process.once('exit', sweep);
+    try {
+        const status = await new Promise((resolve, reject) => {
+            child.once('error', reject);
+            child.once('close', resolve);
+        });
+        if (signal.aborted)
+            throw new src/* Interrupted */.j$();
+        if (late)
+            throw tooLate();
+        return { ok: status === 0, said };
+    }
+    catch (error) {
+        if (error.code === 'ENOENT')
+            throw new src/* Failure */.HR('docker-missing', 'There is no program docker on PATH.', 'install Docker on this runner.');
+        throw error;
+    }
+    finally {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', end);
+        process.off('exit', sweep);
+    }
+}
+function tooLate() {
+    return new src/* Failure */.HR('deadline', 'The build took longer than deadline allows.', 'raise deadline, or use a cache.');
+}
+/** Asks it to end, and 3 s later does not ask any more: after a cancel the runner leaves seven seconds. */
+function endGroup(child) {
+    killGroup(child, 'SIGTERM');
+    const timer = setTimeout(() => killGroup(child, 'SIGKILL'), 3000);
+    child.once('close', () => clearTimeout(timer));
+}
+function killGroup({ pid }, signal) {
+    if (pid === undefined)
+        return;
+    try {
+        process.kill(-pid, signal);
+    }
+    catch {
+        // it is gone already
+    }
+}
+
+;// CONCATENATED MODULE: external "node:util"
+const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+;// CONCATENATED MODULE: ./actions/build-image/src/commit.ts
+
+
+/**
+ * What is checked out in `folder`, which need not be the commit that the run is for. Without a work tree, or without
+ * git, the run's.
+ */
+async function commitIn(folder, env = process.env) {
+    // In a container job the workspace belongs to another user than git expects.
+    const args = ['-c', 'safe.directory=*', '-C', folder, 'log', '-1', '--no-show-signature', '--format=%H %ct'];
+    try {
+        const { stdout } = await (0,external_node_util_namespaceObject.promisify)(external_node_child_process_namespaceObject.execFile)('git', args, { env, timeout: 10_000 });
+        const [, sha, time] = /^([0-9a-f]{40}) (\d+)$/.exec(stdout.trim()) ?? [];
+        if (sha)
+            return { sha, time: Number(time) };
+    }
+    catch {
+        // no git, no work tree, or a commit that was never fetched: the run knows its own
+    }
+    return { sha: (env.GITHUB_SHA ?? '').toLowerCase(), time: undefined };
+}
+
+;// CONCATENATED MODULE: ./actions/build-image/src/order.ts
+/** `--secret` of a build, and the variables that hold the values: none stands on a command line. */
+function secretArguments(secrets) {
+    const args = [];
+    const env = {};
+    for (const [index, { id, from }] of secrets.entries()) {
+        const variable = `BELAY_SECRET_${index}`;
+        if ('value' in from)
+            env[variable] = from.value;
+        args.push('--secret', 'value' in from ? `id=${id},env=${variable}` : `id=${id},${csvField(`src=${from.path}`)}`);
+    }
+    return { args, env };
+}
+/** `--NAME name=value` for each pair. */
+function pairArguments(option, pairs) {
+    return pairs.flatMap(({ name, value }) => [option, `${name}=${value}`]);
+}
+/** Options of Docker's that are lists are CSV. */
+function csvField(text) {
+    return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+;// CONCATENATED MODULE: ./actions/build-image/src/drivers/buildx.ts
+
+
+
+/** The kind of the builder that `docker buildx inspect` speaks of. */
+function builderKind(inspected) {
+    return /^Driver:\s*docker\s*$/m.test(inspected) ? 'docker' : 'other';
+}
+/** `docker buildx build`. `metadataFile` is where it leaves digests and warnings. */
+function buildxDriver(docker, kind, metadataFile) {
+    return {
+        name: 'buildx',
+        limits: (order) => buildxLimits(order, kind),
+        async build(order) {
+            const { args, env } = buildxArguments(order, kind, metadataFile);
+            const ended = await docker(args, { env });
+            return ended.ok ? { ...ended, built: builtOf((0,external_node_fs_.readFileSync)(metadataFile, 'utf8')) } : ended;
+        },
+    };
+}
+function buildxArguments(order, kind, metadataFile) {
+    const secrets = secretArguments(order.secrets);
+    const args = [
+        ...['buildx', 'build', '--progress=plain', '--metadata-file', metadataFile],
+        ...outputArguments(order, kind),
+        ...order.refs.flatMap((ref) => ['--tag', ref]),
+        ...(order.file ? ['--file', order.file] : []),
+        ...(order.target ? ['--target', order.target] : []),
+        ...(order.platforms.length > 0 ? ['--platform', order.platforms.join(',')] : []),
+        ...pairArguments('--build-arg', order.buildArgs),
+        ...pairArguments('--label', order.labels),
+        ...secrets.args,
+        ...order.cacheFrom.flatMap((cache) => ['--cache-from', cache]),
+        ...order.cacheTo.flatMap((cache) => ['--cache-to', forgiving(cache)]),
+        ...attestationArguments(order),
+        order.context,
+    ];
+    const env = {
+        ...secrets.env,
+        BUILDX_METADATA_WARNINGS: '1',
+        BUILDX_METADATA_PROVENANCE: 'disabled',
+        // It becomes a build argument of that name, and the time in the image's configuration.
+        ...(order.epoch !== undefined && { SOURCE_DATE_EPOCH: String(order.epoch) }),
+    };
+    return { args, env };
+}
+/**
+ * Times of files follow the commit too, where the builder can: the daemon's own refuses that with its containerd store,
+ * and forgets it without a word with the older one.
+ */
+function outputArguments({ push, platforms, epoch }, kind) {
+    if (push && kind === 'other' && epoch !== undefined)
+        return ['--output', 'type=image,push=true,rewrite-timestamp=true'];
+    if (push)
+        return ['--push'];
+    // Later steps may want to try the image; of several platforms a daemon may hold none.
+    return platforms.length > 1 ? [] : ['--load'];
+}
+/** Without a word about it buildx makes provenance `min` where its builder can. */
+function attestationArguments({ provenance, sbom }) {
+    return [
+        ...(provenance === 'auto' ? [] : [`--provenance=${provenance === 'false' ? 'false' : `mode=${provenance}`}`]),
+        ...(sbom === 'false' ? [] : [`--sbom=${sbom}`]),
+    ];
+}
+/** A cache that cannot be written must not fail a build that is done. */
+function forgiving(cache) {
+    const full = cache.includes('=') ? cache : `type=registry,ref=${cache}`;
+    return /(^|,)type=inline(,|$)|(^|,)ignore-error=/.test(full) ? full : `${full},ignore-error=true`;
+}
+function buildxLimits({ epoch, push }, kind) {
+    if (epoch === undefined)
+        return ['The time of the commit is not known, so two builds of it differ in their times.'];
+    if (kind === 'docker' && push)
+        return [
+            "The Docker daemon's own builder keeps files' times as it finds them; docker/setup-buildx-action brings one that does not.",
+        ];
+    return [];
+}
+function builtOf(metadata) {
+    const said = JSON.parse(metadata);
+    const text = (name) => (typeof said[name] === 'string' ? said[name] : undefined);
+    return {
+        digest: text('containerimage.digest'),
+        configDigest: text('containerimage.config.digest'),
+        checks: checksIn(said),
+    };
+}
+
+;// CONCATENATED MODULE: ./actions/build-image/src/drivers/docker.ts
+
+
+
+/** `docker build` with the BuildKit of the daemon, for clients before 23 that need no buildx for that. */
+function dockerDriver(docker, idFile) {
+    return {
+        name: 'docker',
+        limits: dockerLimits,
+        async build(order) {
+            refuse(order);
+            const { args, env } = dockerArguments(order, idFile);
+            let ended = await docker(args, { env });
+            if (!ended.ok)
+                return ended;
+            for (const ref of order.push ? order.refs : []) {
+                ended = await docker(['push', ref]);
+                if (!ended.ok)
+                    return ended;
+            }
+            const configDigest = (0,external_node_fs_.readFileSync)(idFile, 'utf8').trim();
+            return { ...ended, built: { digest: undefined, configDigest, checks: [] } };
+        },
+    };
+}
+function dockerArguments(order, idFile) {
+    const secrets = secretArguments(order.secrets);
+    const inline = order.cacheTo.some(isInline);
+    const args = [
+        ...['build', '--progress=plain', '--iidfile', idFile],
+        ...order.refs.flatMap((ref) => ['--tag', ref]),
+        ...(order.file ? ['--file', order.file] : []),
+        ...(order.target ? ['--target', order.target] : []),
+        ...(order.platforms.length > 0 ? ['--platform', order.platforms.join(',')] : []),
+        ...pairArguments('--build-arg', [
+            ...order.buildArgs,
+            ...(inline ? [{ name: 'BUILDKIT_INLINE_CACHE', value: '1' }] : []),
+        ]),
+        ...pairArguments('--label', order.labels),
+        ...secrets.args,
+        ...order.cacheFrom.flatMap((cache) => {
+            const ref = registryCache(cache);
+            return ref ? ['--cache-from', ref] : [];
+        }),
+        order.context,
+    ];
+    return { args, env: { ...secrets.env, DOCKER_BUILDKIT: '1' } };
+}
+function dockerLimits({ cacheFrom, cacheTo, provenance }) {
+    return [
+        'docker build stamps an image with the time of the build, so two builds of a commit differ.',
+        ...(provenance === 'auto' ? ['docker build makes no provenance.'] : []),
+        ...cacheFrom
+            .filter((cache) => registryCache(cache) === undefined)
+            .map((cache) => `docker build reads caches from registries only, not "${cache}".`),
+        ...cacheTo
+            .filter((cache) => !isInline(cache))
+            .map((cache) => `docker build writes only the cache type=inline, not "${cache}".`),
+    ];
+}
+/** What was asked for by name and cannot be had is no limit but a failure. */
+function refuse({ platforms, provenance, sbom }) {
+    const mend = 'put docker/setup-buildx-action before this step.';
+    if (platforms.length > 1)
+        throw new src/* Failure */.HR('engine-cannot', 'docker build makes one platform at a time.', mend);
+    if (provenance === 'min' || provenance === 'max')
+        throw new src/* Failure */.HR('engine-cannot', 'docker build makes no provenance.', mend);
+    if (sbom !== 'false')
+        throw new src/* Failure */.HR('engine-cannot', 'docker build makes no SBOM.', mend);
+}
+function isInline(cache) {
+    return /(^|,)type=inline(,|$)/.test(cache);
+}
+function registryCache(cache) {
+    if (!cache.includes('='))
+        return cache;
+    return /(^|,)type=registry(,|$)/.test(cache) ? /(?:^|,)ref=([^,]+)/.exec(cache)?.[1] : undefined;
+}
+
+;// CONCATENATED MODULE: ./actions/build-image/src/engine.ts
+
+
+
+
+/**
+ * The engine of this machine: buildx with the builder that is in use, else Docker's own client where that was not ruled
+ * out.
+ * @throws Failure `buildx-missing`, `docker-missing`, `docker-unreachable`
+ */
+async function chooseEngine(wish, docker, folder) {
+    const plain = () => dockerDriver(docker, (0,external_node_path_.join)(folder, 'image-id'));
+    if (wish === 'docker')
+        return plain();
+    const inspected = await docker(['buildx', 'inspect'], { shown: false });
+    const fault = classify(inspected.said);
+    if (fault === 'buildx-missing' && wish === 'auto')
+        return plain();
+    if (fault === 'daemon-missing' || !inspected.ok)
+        throw failureOf(fault, inspected.said);
+    return buildxDriver(docker, builderKind(inspected.said), (0,external_node_path_.join)(folder, 'metadata.json'));
+}
+
+;// CONCATENATED MODULE: ./actions/build-image/src/event.ts
+
+/** Reads the runner's variables and the event's payload. */
+function readEvent(env = process.env) {
+    const name = env.GITHUB_EVENT_NAME ?? '';
+    return {
+        name,
+        tag: env.GITHUB_REF_TYPE === 'tag' ? env.GITHUB_REF_NAME : undefined,
+        pullRequest: name.startsWith('pull_request') ? readPullRequest(env) : undefined,
+    };
+}
+function readPullRequest(env) {
+    const payload = readPayload(env.GITHUB_EVENT_PATH);
+    const { number, head } = payload.pull_request ?? {};
+    return {
+        number: number ?? 0,
+        headSha: head?.sha ?? env.GITHUB_SHA ?? '',
+        // Without a word about it nothing is pushed.
+        fork: (head?.repo?.full_name ?? '') !== env.GITHUB_REPOSITORY,
+    };
+}
+function readPayload(path) {
+    try {
+        return path ? JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8')) : {};
+    }
+    catch {
+        return {};
+    }
+}
+
+;// CONCATENATED MODULE: ./actions/build-image/src/registry/manifest.ts
+
+const mediaTypes = {
+    index: 'application/vnd.oci.image.index.v1+json',
+    list: 'application/vnd.docker.distribution.manifest.list.v2+json',
+    manifest: 'application/vnd.oci.image.manifest.v1+json',
+    dockerManifest: 'application/vnd.docker.distribution.manifest.v2+json',
+};
+function digestOf(body) {
+    return `sha256:${(0,external_node_crypto_namespaceObject.createHash)('sha256').update(body).digest('hex')}`;
+}
+/** The images that an index holds, and whether attestations (provenance, SBOM) are with them; undefined: it is one image. */
+function indexOf(manifest) {
+    const { manifests } = contentOf(manifest);
+    if (!manifests)
+        return undefined;
+    // BuildKit keeps attestations as entries of the platform unknown/unknown.
+    const isAttestation = ({ annotations, platform }) => annotations?.['vnd.docker.reference.type'] === 'attestation-manifest' || platform?.os === 'unknown';
+    return { images: manifests.filter((one) => !isAttestation(one)), attested: manifests.some(isAttestation) };
+}
+/** The digest of a single image's configuration. */
+function configDigest(manifest) {
+    return contentOf(manifest).config?.digest;
+}
+function contentOf({ body }) {
+    return JSON.parse(body.toString('utf8'));
+}
+/** `linux/arm64`, `linux/arm/v7`: as users write it, where a variant that says nothing new is left out. */
+function platformOf({ os = '', architecture = '', variant = '' }) {
+    return normalPlatform([os, architecture, variant].filter((part) => part !== '').join('/'));
+}
+function normalPlatform(platform) {
+    const renamed = platform.replace('/x86_64', '/amd64').replace('/aarch64', '/arm64');
+    if (renamed.endsWith('/arm'))
+        return `${renamed}/v7`;
+    return renamed.replace(/(\/arm64)\/v8$/, '$1').replace(/(\/amd64)\/v1$/, '$1');
+}
+
+;// CONCATENATED MODULE: ./actions/build-image/src/look.ts
+
+
+/** The platforms of what a registry has. */
+async function lookAt(registry, manifest) {
+    const index = indexOf(manifest);
+    if (!index) {
+        const platform = platformOf(await configOf(registry, manifest));
+        return { digest: manifest.digest, platforms: { [platform]: manifest.digest }, attested: false };
+    }
+    const platforms = index.images.map(({ digest, platform = {} }) => [platformOf(platform), digest]);
+    return { digest: manifest.digest, platforms: Object.fromEntries(platforms), attested: index.attested };
+}
+/** The commits that the images of a manifest say they were built from; empty text where one says none. */
+async function revisionsOf(registry, manifest) {
+    const index = indexOf(manifest);
+    const images = index ? await Promise.all(index.images.map(({ digest }) => partOf(registry, digest))) : [manifest];
+    const configs = await Promise.all(images.map((image) => configOf(registry, image)));
+    return [...new Set(configs.map(({ config }) => config?.Labels?.['org.opencontainers.image.revision'] ?? ''))];
+}
+/** The platforms that were asked for and are not there. */
+function missingPlatforms(look, asked) {
+    return asked.filter((platform) => !(normalPlatform(platform) in look.platforms));
+}
+async function partOf(registry, digest) {
+    const part = await registry.manifest(digest);
+    if (!part)
+        throw new src/* Failure */.HR('registry-answer', `The registry has no manifest ${digest}, which one of its own names.`);
+    return part;
+}
+async function configOf(registry, manifest) {
+    const digest = configDigest(manifest);
+    if (digest === undefined)
+        throw new src/* Failure */.HR('registry-answer', `${manifest.digest} is no image: it has no configuration.`);
+    return registry.config(digest);
+}
+
+;// CONCATENATED MODULE: ./actions/build-image/src/existing.ts
+
+
+/**
+ * What need not be built, because an earlier run pushed it; undefined where there is something to build.
+ * @throws Failure `tag-exists` where a tag that is for ever names something else
+ */
+async function findExisting(registry, { image, ifExists, platforms }, plan, commit) {
+    if (ifExists === 'overwrite')
+        return undefined;
+    const found = await Promise.all(plan.tags.map(async (tag) => ({ tag, manifest: await registry.manifest(tag) })));
+    const there = found.flatMap(({ tag, manifest }) => (manifest ? [{ tag, manifest }] : []));
+    const [first, ...others] = there;
+    if (!first)
+        return undefined;
+    const refuse = (what) => new src/* Failure */.HR('tag-exists', `${image.name} has ${what}`, 'a tag names one build for ever; give another, or if-exists: overwrite where you mean to replace it.');
+    if (ifExists === 'fail')
+        throw refuse(`the tag ${there.map(({ tag }) => tag).join(', ')} already.`);
+    const other = others.find(({ manifest }) => manifest.digest !== first.manifest.digest);
+    if (other)
+        throw refuse(`two builds for this commit: ${first.tag} and ${other.tag} are not the same.`);
+    const revisions = await revisionsOf(registry, first.manifest);
+    if (revisions.join() !== commit.sha) {
+        if (plan.moves)
+            return undefined;
+        const said = revisions.filter((one) => one !== '').join(', ') || 'no commit';
+        throw refuse(`the tag ${first.tag} already, built from ${said}, not from ${commit.sha}.`);
+    }
+    const look = await lookAt(registry, first.manifest);
+    const lacking = missingPlatforms(look, platforms);
+    if (lacking.length > 0)
+        throw refuse(`the tag ${first.tag} already, without ${lacking.join(', ')}.`);
+    return {
+        manifest: first.manifest,
+        look,
+        missing: found.filter(({ manifest }) => !manifest).map(({ tag }) => tag),
+    };
+}
+
+;// CONCATENATED MODULE: ./actions/build-image/src/labels.ts
+/** The image's labels, by OCI's names. A label of the user's wins. `created` is the commit's time: builds repeat. */
+function labelsOf(commit, version, given, env = process.env) {
+    const repository = env.GITHUB_REPOSITORY;
+    const source = repository ? `${env.GITHUB_SERVER_URL ?? 'https://github.com'}/${repository}` : '';
+    const created = commit.time === undefined ? '' : new Date(commit.time * 1000).toISOString().replace('.000', '');
+    const own = { source, revision: commit.sha, version, created };
+    const labels = new Map(Object.entries(own).map(([name, value]) => [`org.opencontainers.image.${name}`, value]));
+    for (const { name, value } of given)
+        labels.set(name, value);
+    return [...labels].flatMap(([name, value]) => (value === '' ? [] : [{ name, value }]));
+}
+
+;// CONCATENATED MODULE: ./actions/build-image/src/registry/credentials.ts
+
+
+
+
+
+/** The folder that Docker reads, whoever logged in there before: `DOCKER_CONFIG`, else `~/.docker`. */
+function dockerFolder(env = process.env) {
+    return env.DOCKER_CONFIG || (0,external_node_path_.join)(env.HOME || (0,external_node_os_.homedir)(), '.docker');
+}
+/** Docker's own configuration; empty where there is none, or none that can be read. */
+function readDockerConfig(folder) {
+    try {
+        return JSON.parse((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(folder, 'config.json'), 'utf8'));
+    }
+    catch {
+        return {};
+    }
+}
+/** Docker Hub's logins are kept under an address of its past. */
+function loginKey(registry) {
+    return registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry;
+}
+/** The login that an earlier step of the job left with Docker, from its file or its credential helper. */
+async function storedCredentials(registry, folder) {
+    const config = readDockerConfig(folder);
+    const key = loginKey(registry);
+    const helper = config.credHelpers?.[key] ?? config.credsStore;
+    if (helper)
+        return askHelper(helper, key);
+    const entry = config.auths?.[key] ?? config.auths?.[`https://${key}`];
+    if (entry?.identitytoken)
+        return { identityToken: entry.identitytoken };
+    const [, username = '', password = ''] = /^([^:]*):(.*)$/s.exec(Buffer.from(entry?.auth ?? '', 'base64').toString('utf8')) ?? [];
+    return username === '' ? undefined : { username, password };
+}
+function askHelper(helper, key) {
+    return new Promise((resolve) => {
+        const child = (0,external_node_child_process_namespaceObject.execFile)(`docker-credential-${helper}`, ['get'], { timeout: 10_000 }, (error, stdout) => {
+            // A helper that does not know the registry says so by its status; then nobody is logged in.
+            if (error)
+                return resolve(undefined);
+            const { Username: username, Secret: secret } = JSON.parse(stdout);
+            (0,src/* mask */.dK)(secret);
+            resolve(username === '<token>' ? { identityToken: secret } : { username, password: secret });
+        });
+        child.stdin?.on('error', () => undefined);
+        child.stdin?.end(key);
+    });
+}
+
+;// CONCATENATED MODULE: ./actions/build-image/src/login.ts
+
+
+
+/** Where a step keeps what must be gone at its end: Docker's configuration with the login in it, the metadata file. */
+function privateFolder(journalFolder, step) {
+    return (0,external_node_path_.join)(journalFolder, step);
+}
+function removePrivate(folder) {
+    (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+}
+/**
+ * Writes a Docker configuration of this step's own: what the job's has, and the login. Not by `docker login`, which would
+ * hand the password to the job's credential store, if it has one, and needs a daemon. Returns the variables that lead there.
+ */
+function writeDockerConfig(folder, { registry }, { username, password }) {
+    const theirs = (0,external_node_path_.resolve)(dockerFolder());
+    const own = (0,external_node_path_.join)(folder, 'docker');
+    (0,external_node_fs_.mkdirSync)(own, { recursive: true, mode: 0o700 });
+    // Contexts and plugins are looked for beside the file.
+    for (const name of ['contexts', 'cli-plugins']) {
+        if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(theirs, name)))
+            (0,external_node_fs_.symlinkSync)((0,external_node_path_.join)(theirs, name), (0,external_node_path_.join)(own, name));
+    }
+    const config = readDockerConfig(theirs);
+    const key = loginKey(registry);
+    const auth = Buffer.from(`${username}:${password}`).toString('base64');
+    const content = {
+        ...config,
+        auths: { ...config.auths, [key]: { auth } },
+        // For this registry the file holds, whatever keeps the others.
+        ...(config.credsStore || config.credHelpers ? { credHelpers: { ...config.credHelpers, [key]: '' } } : {}),
+    };
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(own, 'config.json'), JSON.stringify(content), { mode: 0o600 });
+    // Builders stay where they are: they outlive this step.
+    return { DOCKER_CONFIG: own, BUILDX_CONFIG: process.env.BUILDX_CONFIG || (0,external_node_path_.join)(theirs, 'buildx') };
+}
+
+;// CONCATENATED MODULE: ./actions/build-image/src/image.ts
+const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
+/** Reads the name of an image without tag and digest. What is wrong with it comes back as text. */
+function parseImage(text) {
+    const name = text.toLowerCase();
+    if (name.includes('://'))
+        return { wrong: 'is a URL' };
+    if (name.includes('@'))
+        return { wrong: 'has a digest' };
+    const [first = '', ...others] = name.split('/');
+    const named = others.length > 0 && (/[.:]/.test(first) || first === 'localhost');
+    const registry = named ? first : 'docker.io';
+    const path = named ? others : [first, ...others];
+    if (path.at(-1)?.includes(':'))
+        return { wrong: 'has a tag' };
+    if (!/^[a-z0-9.-]+(?::\d{1,5})?$/.test(registry))
+        return { wrong: `names the registry "${registry}"` };
+    const bad = path.find((part) => !component.test(part));
+    if (bad !== undefined)
+        return { wrong: `has the part "${bad}"` };
+    const hub = registry === 'docker.io';
+    return {
+        name,
+        registry,
+        repository: hub && path.length === 1 ? `library/${path[0]}` : path.join('/'),
+        origin: hub ? 'https://registry-1.docker.io' : `${isLoopback(registry) ? 'http' : 'https'}://${registry}`,
+    };
+}
+/** A tag, as registries take it. */
+function isTag(text) {
+    return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/.test(text);
+}
+function isDigest(text) {
+    return /^sha256:[0-9a-f]{64}$/.test(text);
+}
+function isLoopback(registry) {
+    return /^(localhost|127(\.\d{1,3}){3})(:\d+)?$/.test(registry);
+}
+
+;// CONCATENATED MODULE: ./actions/build-image/src/semver.ts
+const number = '(0|[1-9]\\d*)';
+const pattern = new RegExp(`^v?${number}\\.${number}\\.${number}(?:-([0-9A-Za-z.-]+))?(?:[+_][0-9A-Za-z.-]+)?$`);
+/** Reads `1.2.3`, `v1.2.3-rc.1`, and `1.2.3_build` as a registry's tag has to write `1.2.3+build`. */
+function parseSemver(text) {
+    const [, major, minor, patch, pre] = pattern.exec(text) ?? [];
+    if (major === undefined)
+        return undefined;
+    return { major: Number(major), minor: Number(minor), patch: Number(patch), pre: pre?.split('.') ?? [] };
+}
+/** Below 0 where `a` comes before `b`. */
+function compareSemver(a, b) {
+    return a.major - b.major || a.minor - b.minor || a.patch - b.patch || comparePrereleases(a.pre, b.pre);
+}
+function comparePrereleases(a, b) {
+    if (a.length === 0 || b.length === 0)
+        return b.length - a.length;
+    for (const [index, one] of a.entries()) {
+        const other = b[index];
+        if (other === undefined)
+            return 1;
+        const order = compareIdentifiers(one, other);
+        if (order !== 0)
+            return order;
+    }
+    return a.length - b.length;
+}
+/** Numbers come before words; a shorter list comes before the longer one that it begins. */
+function compareIdentifiers(a, b) {
+    const [x, y] = [a, b].map((text) => (/^\d+$/.test(text) ? Number(text) : undefined));
+    if (x !== undefined && y !== undefined)
+        return x - y;
+    if (x !== undefined)
+        return -1;
+    if (y !== undefined)
+        return 1;
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+
+;// CONCATENATED MODULE: ./actions/build-image/src/plan.ts
+
+
+/**
+ * The immutable tags of a build: `sha-<40 digits>` always, and the version on a git tag. `sha-…` is kept for what was
+ * built from exactly that commit, so what a pull request builds, a merge, gets a name of its own.
+ */
+function planBuild(event, wishes) {
+    const { pullRequest } = event;
+    const version = event.tag === undefined ? '' : versionTag(event.tag);
+    const own = pullRequest
+        ? [`pr-${pullRequest.number}-${pullRequest.headSha}`]
+        : [shaTag(wishes.sha), ...(version ? [version] : [])];
+    const whyNot = whyNotPushed(event, wishes.push);
+    return {
+        tags: [...new Set([...own, ...wishes.tags])],
+        version,
+        push: whyNot === '',
+        whyNot,
+        moves: pullRequest !== undefined,
+    };
+}
+function shaTag(sha) {
+    return `sha-${sha}`;
+}
+/** How an image is tagged with a git tag or a version: `v1.2.3` as `1.2.3`, others with `-` for what no tag may hold. */
+function versionTag(name) {
+    if (parseSemver(name))
+        return name.replace(/^v/, '').replace('+', '_');
+    return name.replace(/[^A-Za-z0-9._-]/g, '-').replace(/^[.-]+/, '');
+}
+function whyNotPushed({ pullRequest }, push) {
+    if (push === 'false')
+        return 'push is false';
+    if (push === 'auto' && pullRequest?.fork)
+        return 'the pull request comes from a fork';
+    return '';
+}
+/**
+ * Which tags a version gets: itself, then `X.Y`, `X` and last `latest`, each only if the version is the highest stable
+ * one in that range. Prereleases float nothing. `wished` replaces the floating tags; `latest` keeps its rule.
+ */
+function planPromotion(version, known, wished) {
+    const semver = parseSemver(version);
+    const own = semver ? [{ tag: versionTag(version), kind: 'version' }] : [];
+    const floating = [...new Set(wished.length > 0 ? wished : semver ? floatingTags(semver) : [])];
+    const moves = [...own];
+    const stay = [];
+    for (const tag of [...floating.filter((one) => one !== 'latest'), ...floating.filter((one) => one === 'latest')]) {
+        const why = whyItStays(tag, version, known);
+        if (why)
+            stay.push({ tag, why });
+        else
+            moves.push({ tag, kind: 'floating' });
+    }
+    return { moves, stay };
+}
+/** Why a floating tag is not for this version; undefined where it is. */
+function whyItStays(tag, version, known) {
+    const range = rangeOf(tag);
+    if (!range)
+        return undefined;
+    const semver = parseSemver(version);
+    if (!semver || semver.pre.length > 0)
+        return `${version || 'this'} is no stable version`;
+    if (!range(semver))
+        return `${version} is not of that range`;
+    const highest = highestIn(range, known);
+    if (highest && compareSemver(highest.semver, semver) > 0)
+        return `${highest.tag} is higher`;
+    return undefined;
+}
+/** The highest stable version among tags that a floating tag may name: of all for `latest`, of 1.x for `1`. */
+function highestFor(tag, known) {
+    const range = rangeOf(tag);
+    return range && highestIn(range, known)?.tag;
+}
+/** `latest`, `X` and `X.Y` are ruled by versions; any other floating tag (`qa`, `edge`) just moves. */
+function rangeOf(tag) {
+    if (tag === 'latest')
+        return () => true;
+    const [, major, minor] = /^(\d+)(?:\.(\d+))?$/.exec(tag) ?? [];
+    if (major === undefined)
+        return undefined;
+    return (semver) => semver.major === Number(major) && (minor === undefined || semver.minor === Number(minor));
+}
+function highestIn(range, known) {
+    return known
+        .flatMap((tag) => {
+        const semver = parseSemver(tag);
+        return semver && semver.pre.length === 0 && range(semver) ? [{ tag, semver }] : [];
+    })
+        .sort((a, b) => compareSemver(b.semver, a.semver))[0];
+}
+/** 0.x promises nothing across its minors, so there is no tag `0`. */
+function floatingTags({ major, minor, pre }) {
+    if (pre.length > 0)
+        return [];
+    return [`${major}.${minor}`, ...(major > 0 ? [`${major}`] : []), 'latest'];
+}
+/** What is wrong with a tag that a user gave; undefined where nothing is. */
+function tagMistake(tag) {
+    if (isTag(tag))
+        return undefined;
+    return tag.length > 128 ? `"${tag}" has ${tag.length} characters` : `"${tag}" is no tag`;
+}
+
+;// CONCATENATED MODULE: ./actions/build-image/src/report.ts
+function tellPlan({ image }, plan, commit, step) {
+    const asked = process.env.GITHUB_SHA?.toLowerCase();
+    if (asked && asked !== commit.sha)
+        step.info(`Checked out is ${commit.sha}, not ${asked}: the image is named for it.`);
+    const what = plan.push ? `pushed to ${image.name}` : `not pushed, because ${plan.whyNot}`;
+    step.info(`Commit ${commit.sha}, tags ${plan.tags.join(', ')}; ${what}.`);
+}
+function tellLimits(engine, order, step) {
+    step.info(`Built by ${engine.name === 'buildx' ? 'docker buildx build' : 'docker build'}.`);
+    for (const limit of engine.limits(order))
+        step.info(`Note: ${limit}`);
+}
+function tellOrder(engine, order, existing, step) {
+    tellLimits(engine, order, step);
+    const lines = [
+        existing ? `Would take ${existing.look.digest}, which is there.` : 'Would build, as there is nothing to take.',
+        ...order.refs.map((ref) => `- tag \`${ref}\`${order.push ? '' : ' (not pushed)'}`),
+        ...order.labels.map(({ name, value }) => `- label \`${name}=${value}\``),
+        ...order.buildArgs.map(({ name, value }) => `- build argument \`${name}=${value}\``),
+        ...order.secrets.map(({ id }) => `- secret \`${id}\``),
+    ];
+    for (const line of lines)
+        step.info(line);
+    step.summary(['**build-image, dry run**', '', ...lines].join('\n'));
+}
+/** Outputs and summary of what is in the registry now. */
+function tellPushed({ image, provenance }, plan, commit, look, how, step) {
+    const ref = `${image.name}@${look.digest}`;
+    step.output('ref', ref);
+    step.output('digest', look.digest);
+    step.output('tags', JSON.stringify(plan.tags));
+    step.output('platforms', JSON.stringify(look.platforms));
+    step.output('sha', commit.sha);
+    step.output('reused', String(how === 'reused'));
+    if (how === 'built' && provenance === 'auto' && !look.attested)
+        step.info('Note: this builder made no provenance.');
+    const text = how === 'built' ? `Pushed and verified ${ref}.` : `An earlier run pushed ${ref}; it is taken as it is.`;
+    step.info(text);
+    step.record({ event: 'note', level: 'info', text });
+    const rows = Object.entries(look.platforms).map(([platform, digest]) => `| ${platform} | \`${digest}\` |`);
+    step.summary([
+        `**build-image: ${how === 'built' ? 'built and pushed' : 'reused'}**`,
+        '',
+        `\`\`\`\n${ref}\n\`\`\``,
+        `Tags: ${plan.tags.map((tag) => `\`${tag}\``).join(', ')}. Provenance or SBOM: ${look.attested ? 'yes' : 'no'}.`,
+        '',
+        '| platform | digest |',
+        '|---|---|',
+        ...rows,
+    ].join('\n'));
+}
+/** A build that was a test: there is no digest of a registry's to hand on. */
+function tellUnpushed(plan, commit, built, step) {
+    step.output('tags', JSON.stringify(plan.tags));
+    step.output('sha', commit.sha);
+    step.info(`Built${built.configDigest ? ` ${built.configDigest}` : ''}; not pushed, because ${plan.whyNot}.`);
+    step.summary(`**build-image**: built, not pushed, because ${plan.whyNot}.`);
+}
+
+;// CONCATENATED MODULE: ./actions/build-image/src/verify.ts
+
+
+
+/** A registry may need a moment to show what it has just taken. */
+const looks = 4;
+/**
+ * Reads back what was pushed: every tag names the digest that the engine says it built, with every platform asked for.
+ * @throws Failure `not-verified`
+ */
+async function verify(registry, tags, built, platforms, signal) {
+    const found = await Promise.all(tags.map((tag) => appeared(registry, tag, signal)));
+    const [first] = found;
+    for (const [index, manifest] of found.entries()) {
+        const wrong = first && wrongWith(manifest, first, built);
+        if (wrong)
+            throw notVerified(`The tag ${tags[index]} ${wrong}; somebody else may have pushed it meanwhile.`);
+    }
+    if (!first)
+        throw notVerified('There was no tag to look at.');
+    const look = await lookAt(registry, first);
+    const lacking = missingPlatforms(look, platforms);
+    if (lacking.length > 0)
+        throw notVerified(`${look.digest} is there without ${lacking.join(', ')}; it has ${Object.keys(look.platforms)}.`);
+    return look;
+}
+function wrongWith(manifest, first, built) {
+    const expected = built.digest ?? first.digest;
+    if (manifest.digest !== expected)
+        return `names ${manifest.digest}, not ${expected}`;
+    const config = configDigest(manifest);
+    if (built.digest === undefined && config !== built.configDigest)
+        return `names an image ${config}, not the ${built.configDigest} that was built`;
+    return undefined;
+}
+async function appeared(registry, tag, signal) {
+    for (let look = 1;; look++) {
+        const manifest = await registry.manifest(tag);
+        if (manifest)
+            return manifest;
+        if (look === looks || signal.aborted)
+            throw notVerified(`The tag ${tag} was pushed and is not there.`);
+        await (0,src/* sleep */.yy)(look * 500, signal);
+    }
+}
+function notVerified(text) {
+    return new src/* Failure */.HR('not-verified', text, 'run the job again; what is there is looked at before anything is built.');
+}
+
+;// CONCATENATED MODULE: ./actions/build-image/src/registry/challenge.ts
+/** Reads `Bearer realm="https://…",service="…",scope="…"`. Undefined where there is none that can be met. */
+function parseChallenge(header) {
+    const [, scheme = '', rest = ''] = /^\s*(basic|bearer)\s+(.*)$/is.exec(header ?? '') ?? [];
+    if (scheme === '')
+        return undefined;
+    const found = rest.matchAll(/([a-z]+)\s*=\s*(?:"([^"]*)"|([^\s,]+))/gi);
+    const fields = Object.fromEntries([...found].map(([, name = '', quoted, bare]) => [name.toLowerCase(), quoted ?? bare]));
+    return {
+        scheme: scheme.toLowerCase(),
+        realm: fields.realm ?? '',
+        service: fields.service ?? '',
+    };
+}
+
+;// CONCATENATED MODULE: external "node:http"
+const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_node_http_namespaceObject);
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+var external_node_https_default = /*#__PURE__*/__nccwpck_require__.n(external_node_https_namespaceObject);
+;// CONCATENATED MODULE: ./actions/build-image/src/registry/request.ts
+
+
+/** There was no whole answer; the request may have been carried out all the same. */
+class NoAnswer extends Error {
+}
+/** Of one request, to connect and to answer. */
+const timeoutMs = 30_000;
+/** Registries take manifests of 4 MiB at most; configurations are smaller. */
+const maxBody = 8 * 1024 * 1024;
+/**
+ * Sends one request over a connection of its own and reads the whole answer; follows no redirect. Honours the proxies of
+ * the environment.
+ * @throws NoAnswer
+ */
+function send({ method, url, headers, body }, signal) {
+    const secure = url.protocol === 'https:';
+    const options = { keepAlive: false, proxyEnv: process.env };
+    const timeout = AbortSignal.timeout(timeoutMs);
+    return new Promise((resolve, reject) => {
+        const fail = (error) => reject(new NoAnswer(timeout.aborted ? `no answer within ${timeoutMs / 1000} s` : error.message || error.name));
+        const request = (secure ? (external_node_https_default()) : (external_node_http_default())).request(url, {
+            method,
+            headers: { ...headers, ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }) },
+            agent: secure ? new (external_node_https_default()).Agent(options) : new (external_node_http_default()).Agent(options),
+            signal: AbortSignal.any([timeout, signal]),
+        }, (response) => {
+            const chunks = [];
+            let size = 0;
+            response.on('error', fail);
+            response.on('data', (chunk) => {
+                chunks.push(chunk);
+                size += chunk.length;
+                if (size > maxBody)
+                    response.destroy(new Error('the answer is too long'));
+            });
+            response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }));
+        });
+        request.on('error', fail);
+        request.end(body);
+    });
+}
+
+;// CONCATENATED MODULE: ./actions/build-image/src/registry/client.ts
+
+
+
+
+
+const maxRedirects = 5;
+const manifestTypes = Object.values(mediaTypes).join(', ');
+function openRegistry(image, options) {
+    const { registry, repository, origin } = image;
+    const { credentials, signal, attempts = 4 } = options;
+    let authorization;
+    const path = (rest) => new URL(`/v2/${repository}/${rest}`, origin);
+    return {
+        async manifest(reference) {
+            const answer = await ask({
+                method: 'GET',
+                url: path(`manifests/${reference}`),
+                headers: { accept: manifestTypes },
+            });
+            if (answer.status === 404)
+                return undefined;
+            const digest = digestOf(expectOk(answer, `the manifest ${reference}`).body);
+            const said = answer.headers['docker-content-digest'];
+            if (isDigest(reference) ? digest !== reference : said !== undefined && isDigest(String(said)) && said !== digest)
+                throw new src/* Failure */.HR('registry-answer', `${registry} answered ${reference} of ${image.name} with ${digest}.`);
+            return { digest, mediaType: mediaTypeOf(answer), body: answer.body };
+        },
+        async config(digest) {
+            const { body } = expectOk(await ask({ method: 'GET', url: path(`blobs/${digest}`) }), `the configuration ${digest}`);
+            if (digestOf(body) !== digest)
+                throw new src/* Failure */.HR('registry-answer', `${registry} answered ${digest} of ${image.name} with other content.`);
+            return JSON.parse(body.toString('utf8'));
+        },
+        async tags() {
+            const tags = [];
+            let next = path('tags/list?n=1000');
+            while (next) {
+                const answer = await ask({ method: 'GET', url: next });
+                if (answer.status === 404)
+                    break;
+                const page = JSON.parse(expectOk(answer, 'the list of tags').body.toString('utf8'));
+                tags.push(...(page.tags ?? []));
+                const [, link] = /<([^>]+)>\s*;\s*rel="?next"?/.exec(String(answer.headers.link ?? '')) ?? [];
+                next = link === undefined ? undefined : new URL(link, next);
+            }
+            return tags;
+        },
+        async put(tag, { mediaType, body }) {
+            const url = path(`manifests/${tag}`);
+            const answer = await ask({ method: 'PUT', url, headers: { 'content-type': mediaType }, body });
+            if (answer.status === 409 || (answer.status === 400 && /immutable/i.test(answer.body.toString('utf8'))))
+                throw new src/* Failure */.HR('tag-immutable', `${registry} does not let the tag ${tag} of ${image.name} be moved.`);
+            expectOk(answer, `the tag ${tag}`);
+        },
+    };
+    /** Asks until there is an answer that means something: after a refusal with a login, after a transport fault again. */
+    async function ask(request) {
+        let fault = '';
+        for (let attempt = 1; attempt <= attempts; attempt++) {
+            let pause;
+            try {
+                const answer = await authorized(request);
+                if (answer.status !== 429 && answer.status < 500)
+                    return answer;
+                fault = `answered ${answer.status}${reasonIn(answer)}`;
+                pause = retryAfterMs(answer);
+            }
+            catch (error) {
+                if (!(error instanceof NoAnswer) || signal.aborted)
+                    throw error;
+                fault = `gave no whole answer (${error.message})`;
+            }
+            if (attempt === attempts || signal.aborted)
+                break;
+            const wait = Math.min(pause ?? 500 * 2 ** (attempt - 1) * (0.75 + Math.random() / 2), 30_000);
+            options.onRetry(`${registry} ${fault}; again in ${(wait / 1000).toFixed(1)} s.`);
+            await (0,src/* sleep */.yy)(wait, signal);
+        }
+        throw new src/* Failure */.HR('registry-unreachable', `${registry} ${fault}, ${attempts} times in a row, to ${request.method} ${request.url.pathname}.`, 'see whether the registry is well and this runner may reach it, then run the job again.');
+    }
+    async function authorized(request) {
+        const first = await follow(request);
+        if (first.status !== 401)
+            return refused(first);
+        // The first time, or a token that has run out.
+        const challenge = parseChallenge(headerText(first.headers['www-authenticate']));
+        if (challenge)
+            authorization = await authorizationFor(challenge);
+        return challenge ? refused(await follow(request)) : refused(first);
+    }
+    function refused(answer) {
+        if (answer.status === 401)
+            throw loginRefused(reasonIn(answer));
+        if (answer.status === 403) {
+            const may = options.writes ? 'push to' : 'read';
+            throw new src/* Failure */.HR('registry-denied', `${registry} does not let ${who()} ${may} ${image.name}${reasonIn(answer)}.`, 'give that account the right; on ghcr.io the job needs "permissions: packages: write".');
+        }
+        return answer;
+    }
+    async function authorizationFor({ scheme, realm, service }) {
+        if (scheme === 'basic')
+            return basicOf(credentials);
+        const answer = await follow(tokenRequest(realm, service), '');
+        if (answer.status === 401 || answer.status === 403 || answer.status === 400)
+            throw loginRefused(reasonIn(answer));
+        if (answer.status !== 200)
+            return answerAsFault(answer);
+        const { token, access_token } = JSON.parse(answer.body.toString('utf8'));
+        return `Bearer ${token ?? access_token ?? ''}`;
+    }
+    /** What the token service says of load or trouble is passed on as if the registry had said it. */
+    function answerAsFault(answer) {
+        throw new NoAnswer(`its token service answered ${answer.status}`);
+    }
+    function tokenRequest(realm, service) {
+        const scope = `repository:${repository}:${options.writes ? 'pull,push' : 'pull'}`;
+        if (!URL.canParse(realm))
+            throw new src/* Failure */.HR('registry-answer', `${registry} names no place to log in: "${realm}".`);
+        const url = new URL(realm);
+        if (url.protocol !== 'https:' && origin.startsWith('https:'))
+            throw new src/* Failure */.HR('registry-answer', `${registry} wants the login sent unencrypted, to ${url.origin}.`);
+        if (credentials && 'identityToken' in credentials) {
+            const grant = { grant_type: 'refresh_token', refresh_token: credentials.identityToken };
+            const form = new URLSearchParams({ ...grant, service, scope, client_id: 'belay' });
+            const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+            return { method: 'POST', url, headers, body: form.toString() };
+        }
+        url.searchParams.set('service', service);
+        url.searchParams.set('scope', scope);
+        const basic = basicOf(credentials);
+        return { method: 'GET', url, headers: basic ? { authorization: basic } : {} };
+    }
+    /** Blobs are often answered by a redirect to a store that must not be shown the registry's login. */
+    async function follow(request, shown = authorization ?? '') {
+        let { url } = request;
+        for (let hop = 0;; hop++) {
+            const login = shown !== '' && url.origin === request.url.origin ? { authorization: shown } : {};
+            const headers = { 'user-agent': 'belay', ...request.headers, ...login };
+            const answer = await send({ ...request, url, headers }, signal);
+            const { location } = answer.headers;
+            if (request.method !== 'GET' || ![301, 302, 303, 307, 308].includes(answer.status) || !location)
+                return answer;
+            if (hop === maxRedirects)
+                throw new src/* Failure */.HR('registry-answer', `${registry} redirects in a circle.`);
+            url = new URL(location, url);
+        }
+    }
+    function loginRefused(reason) {
+        const mend = 'see whether username and password (or token) are right and may use this repository.';
+        return credentials
+            ? new src/* Failure */.HR('registry-login', `${registry} refused the login of ${who()}${reason}.`, mend)
+            : new src/* Failure */.HR('registry-login', `${registry} asks for a login${reason}.`, `give username and password; ${mend}`);
+    }
+    function who() {
+        return credentials && 'username' in credentials ? `"${credentials.username}"` : 'this job';
+    }
+    function expectOk(answer, what) {
+        if (answer.status >= 200 && answer.status < 300)
+            return answer;
+        throw new src/* Failure */.HR('registry-answer', `${registry} answered ${answer.status}${reasonIn(answer)} for ${what} of ${image.name}.`);
+    }
+}
+function basicOf(credentials) {
+    if (!credentials || !('username' in credentials))
+        return undefined;
+    return `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')}`;
+}
+/** `: unauthorized, authentication required`, cut short and on one line. */
+function reasonIn({ body }) {
+    try {
+        const { errors = [] } = JSON.parse(body.toString('utf8'));
+        const [first] = errors;
+        const text = (first?.message || first?.code || '').replace(/\s+/g, ' ').slice(0, 160);
+        return text === '' ? '' : ` (${text})`;
+    }
+    catch {
+        return '';
+    }
+}
+function retryAfterMs({ headers }) {
+    const seconds = Number(headers['retry-after']);
+    return headers['retry-after'] !== undefined && Number.isFinite(seconds) ? seconds * 1000 : undefined;
+}
+/** The header, without parameters; some registries leave it out, but the content says it too. */
+function mediaTypeOf({ headers, body }) {
+    const [said = ''] = String(headers['content-type'] ?? '').split(';');
+    if (Object.values(mediaTypes).includes(said.trim()))
+        return said.trim();
+    const { mediaType, manifests } = JSON.parse(body.toString('utf8'));
+    return mediaType ?? (manifests ? mediaTypes.index : mediaTypes.manifest);
+}
+function headerText(header) {
+    return Array.isArray(header) ? header.join(', ') : header;
+}
+
+;// CONCATENATED MODULE: ./actions/build-image/src/work.ts
+
+
+/** The repository of `image`, with the login of the inputs, else with the one that an earlier step left with Docker. */
+async function openRepository(image, login, { writes, step, signal = step.signal, attempts = 4 }) {
+    const credentials = login ?? (await storedCredentials(image.registry, dockerFolder()));
+    return openRegistry(image, { credentials, writes, signal, attempts, onRetry: (text) => step.info(text) });
+}
+
+;// CONCATENATED MODULE: ./actions/build-image/src/build.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Builds and pushes what the event asks for, or takes what is there; the registry has the last word on what that is. */
+async function build(inputs, step) {
+    const folder = privateFolder(step.journal.folder, step.id);
+    (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
+    try {
+        await buildIn(folder, inputs, step);
+    }
+    catch (error) {
+        throw step.signal.aborted ? new src/* Interrupted */.j$() : error;
+    }
+    finally {
+        removePrivate(folder);
+    }
+    // What runs anywhere is as it was: only promote moves tags that somebody follows.
+    return { result: 'unchanged' };
+}
+async function buildIn(folder, inputs, step) {
+    const docker = dockerOf(inputs, folder, step);
+    // Asked meanwhile, and needed only where there is something to build.
+    const choosing = chooseEngine(inputs.engine, docker, folder);
+    choosing.catch(() => undefined);
+    const commit = await commitIn(inputs.context);
+    const plan = planBuild(readEvent(), { sha: commit.sha, tags: inputs.tags, push: inputs.push });
+    const order = build_orderOf(inputs, plan, commit);
+    tellPlan(inputs, plan, commit, step);
+    const registry = plan.push
+        ? await openRepository(inputs.image, inputs.login, { writes: !inputs.dryRun, step })
+        : undefined;
+    const existing = registry && (await findExisting(registry, inputs, plan, commit));
+    if (inputs.dryRun)
+        return tellOrder(await choosing, order, existing, step);
+    if (registry && existing) {
+        for (const tag of existing.missing)
+            await registry.put(tag, existing.manifest);
+        return tellPushed(inputs, plan, commit, existing.look, 'reused', step);
+    }
+    const engine = await choosing;
+    tellLimits(engine, order, step);
+    const built = await buildPatiently(engine, order, step);
+    annotate(built.checks, inputs.file ?? (0,external_node_path_.join)(inputs.context, 'Dockerfile'), step);
+    if (!registry)
+        return tellUnpushed(plan, commit, built, step);
+    const look = await verify(registry, plan.tags, built, inputs.platforms, step.signal);
+    tellPushed(inputs, plan, commit, look, 'built', step);
+}
+function build_orderOf(inputs, plan, commit) {
+    return {
+        ...inputs,
+        refs: plan.tags.map((tag) => `${inputs.image.name}:${tag}`),
+        labels: labelsOf(commit, plan.version, inputs.labels),
+        epoch: commit.time,
+        push: plan.push,
+    };
+}
+/** Docker with the login of the inputs, if there is one, until the deadline. */
+function dockerOf(inputs, folder, step) {
+    const end = (0,src/* monotonicSeconds */.my)() + inputs.deadline;
+    const config = inputs.login ? writeDockerConfig(folder, inputs.image, inputs.login) : {};
+    return (args, { env = {}, shown = true } = {}) => runDocker(args, {
+        env: { ...(0,src/* childEnvironment */.Qc)(), ...config, ...env },
+        cwd: inputs.context,
+        signal: step.signal,
+        leftMs: (end - (0,src/* monotonicSeconds */.my)()) * 1000,
+        shown,
+    });
+}
+
+;// CONCATENATED MODULE: ./actions/build-image/src/inputs.ts
+
+
+
+
+
+const commands = ['build', 'promote'];
+function readBuildImageInputs(read) {
+    const command = read.choice('command', { default: 'build', of: commands });
+    const common = readCommon(read);
+    return command === 'build' ? readBuild(read, common) : readPromote(read, common);
+}
+function readCommon(read) {
+    const image = readImage(read);
+    return {
+        image,
+        login: readLogin(read),
+        tags: readTags(read),
+        ifExists: read.choice('if-exists', { default: 'reuse', of: ['reuse', 'fail', 'overwrite'] }),
+        dryRun: read.boolean('dry-run', { default: false }),
+        service: read.text('service', { default: process.env.GITHUB_REPOSITORY?.split('/')[1] ?? '' }),
+        deadline: read.seconds('deadline', { default: '1h', min: 10, max: 21_600 }),
+    };
+}
+function readImage(read) {
+    const repository = process.env.GITHUB_REPOSITORY ?? '';
+    const text = read.text('image', { default: repository && `ghcr.io/${repository.toLowerCase()}` });
+    const image = parseImage(text);
+    if (!('wrong' in image))
+        return image;
+    read.mistake('image', `"${text}" ${image.wrong}`, 'Give its name without tag and digest: ghcr.io/acme/api.');
+    return { name: text, registry: '', repository: '', origin: 'https://localhost' };
+}
+function readLogin(read) {
+    const username = read.text('username', { default: process.env.GITHUB_ACTOR ?? '' });
+    // Secrets are often stored with the line end that a copied token came with.
+    const password = read.secret('password').trim();
+    if (password === '')
+        return undefined;
+    if (username === '' || username.includes(':'))
+        read.mistake('username', username === '' ? 'is missing' : 'holds a ":"', 'Give the name that password belongs to.');
+    (0,src/* mask */.dK)(Buffer.from(`${username}:${password}`).toString('base64'));
+    return { username, password };
+}
+function readTags(read) {
+    const tags = read.lines('tags');
+    for (const tag of tags) {
+        const wrong = tagMistake(tag);
+        if (wrong)
+            read.mistake('tags', wrong, 'Give a tag a line, of letters, digits, ".", "_" and "-", 128 at most, no comma.');
+    }
+    return tags;
+}
+function readPromote(read, common) {
+    const digest = read.text('digest');
+    // Pasted from the output ref, it has the name before it.
+    const bare = digest.replace(`${common.image.name}@`, '');
+    if (bare !== '' && !isDigest(bare))
+        read.mistake('digest', `is "${digest}"`, 'Give sha256: and 64 hex digits, as the outputs digest and ref have it.');
+    return { ...common, command: 'promote', release: (0,src/* readReleaseInputs */.$E)(read), digest: bare };
+}
+function readBuild(read, common) {
+    const context = readContext(read);
+    const secrets = readSecrets(read);
+    const hidden = secretValues(secrets, common.login);
+    return {
+        ...common,
+        command: 'build',
+        context,
+        file: readFile(read, context),
+        target: read.text('target'),
+        platforms: readPlatforms(read),
+        buildArgs: readBuildArgs(read, hidden),
+        secrets,
+        labels: readPairs(read, 'labels', hidden),
+        cacheFrom: read.lines('cache-from'),
+        cacheTo: read.lines('cache-to'),
+        provenance: read.choice('provenance', { default: 'auto', of: ['auto', 'min', 'max', 'false'] }),
+        sbom: readSbom(read),
+        push: read.choice('push', { default: 'auto', of: ['auto', 'true', 'false'] }),
+        engine: read.choice('engine', { default: 'auto', of: ['auto', 'buildx', 'docker'] }),
+    };
+}
+function workspace() {
+    return process.env.GITHUB_WORKSPACE ?? '.';
+}
+function readContext(read) {
+    const given = read.text('context', { default: '.' });
+    const context = (0,external_node_path_.resolve)(workspace(), given);
+    if (!(0,external_node_fs_.existsSync)(context) || !(0,external_node_fs_.statSync)(context).isDirectory())
+        read.mistake('context', `"${given}" is no folder`, 'Give a folder of the workspace; is there a checkout before?');
+    return context;
+}
+function readFile(read, context) {
+    const given = read.text('file');
+    const file = given === '' ? (0,external_node_path_.join)(context, 'Dockerfile') : (0,external_node_path_.resolve)(workspace(), given);
+    if (!(0,external_node_fs_.existsSync)(file)) {
+        const mend = 'Give its path in the workspace, or put a Dockerfile into the context.';
+        read.mistake('file', `"${given || 'Dockerfile'}" is not there`, mend);
+    }
+    return given === '' ? undefined : file;
+}
+function readPlatforms(read) {
+    const platforms = read.lines('platforms');
+    for (const platform of platforms) {
+        if (!/^[a-z0-9]+\/[a-z0-9]+(\/[a-z0-9]+)?$/.test(platform))
+            read.mistake('platforms', `"${platform}" is none`, 'Give one a line, such as linux/amd64 or linux/arm64.');
+    }
+    return platforms;
+}
+/** Of names that end so, the value is secret in nearly every project; what a browser gets anyway says so in front. */
+const secretName = /(^|_)(TOKEN|PASSWORD|PASSWD|PASSPHRASE|SECRET|CREDENTIALS?|(API|ACCESS|SECRET|PRIVATE|AUTH)_?KEY)$/i;
+const publicName = /(^|_)(PUBLIC|VITE|REACT_APP)_/i;
+/** Build arguments stand in the image's history and in its provenance for everybody to read. */
+function readBuildArgs(read, hidden) {
+    const pairs = readPairs(read, 'build-args', hidden);
+    for (const { name } of pairs) {
+        if (!secretName.test(name) || publicName.test(name))
+            continue;
+        const mend = 'Give it in secrets and mount it with RUN --mount=type=secret; if it is none, name it otherwise.';
+        read.mistake('build-args', `${name} looks like a secret, and everybody could read it in the image`, mend);
+    }
+    return pairs;
+}
+function readPairs(read, input, hidden) {
+    return read.lines(input).map((line) => {
+        const [, name = '', value = ''] = /^([^=\s]+)=(.*)$/.exec(line) ?? [];
+        if (name === '')
+            read.mistake(input, `"${line.split('=')[0]}" has no value`, 'Give NAME=value, one a line.');
+        if (hidden.some((secret) => value.includes(secret)))
+            read.mistake(input, `${name} holds the value of a secret`, 'Everybody could read it in the image; leave it out.');
+        return { name, value };
+    });
+}
+/** Values from `secrets`, from variables of the environment, which may have several lines, and from files. */
+function readSecrets(read) {
+    // Masks the lines as they are; the values alone are masked below.
+    read.secret('secrets');
+    const named = (input) => read.lines(input).flatMap((line) => {
+        const [, id, rest = ''] = /^([A-Za-z0-9_.-]+)=(.*)$/.exec(line) ?? [];
+        if (id !== undefined)
+            return [{ id, rest }];
+        // Not printed: it may be a line of a value.
+        read.mistake(input, 'has a line without an id', 'Give ID=…, one a line; values of several lines by secret-envs.');
+        return [];
+    });
+    const empty = (input, id, mend) => read.mistake(input, `${id} is empty`, mend);
+    const values = named('secrets').map(({ id, rest }) => {
+        if (rest === '')
+            empty('secrets', id, 'Is the secret there in this environment? Runs of forks get none.');
+        return { id, from: { value: rest } };
+    });
+    const variables = named('secret-envs').map(({ id, rest }) => {
+        const value = process.env[rest] ?? '';
+        if (value === '')
+            empty('secret-envs', `${id}, which is the variable ${rest},`, 'Set it by env of this step.');
+        return { id, from: { value } };
+    });
+    const files = named('secret-files').map(({ id, rest }) => {
+        const path = (0,external_node_path_.resolve)(workspace(), rest);
+        if (!(0,external_node_fs_.existsSync)(path) || (0,external_node_fs_.statSync)(path).size === 0)
+            empty('secret-files', `${id}, which is ${rest},`, 'Write it.');
+        return { id, from: { path } };
+    });
+    const all = [...values, ...variables, ...files];
+    for (const { from } of all)
+        if ('value' in from && from.value !== '')
+            (0,src/* mask */.dK)(from.value);
+    const twice = all.find(({ id }, index) => all.findIndex((other) => other.id === id) < index);
+    if (twice)
+        read.mistake('secrets', `${twice.id} is given twice`, 'Give each id once.');
+    return all;
+}
+/** Short values are passed over: they stand in harmless text by chance. */
+function secretValues(secrets, login) {
+    const values = secrets.flatMap(({ from }) => ('value' in from ? [from.value] : []));
+    return [...values, login?.password ?? ''].filter((value) => value.length >= 6);
+}
+function readSbom(read) {
+    const text = read.text('sbom', { default: 'false' });
+    if (!/^(true|false|generator=[^,\s]+)$/.test(text))
+        read.mistake('sbom', `is "${text}"`, 'Give true, false, or generator=IMAGE for a scanner of your own.');
+    return text;
+}
+
+;// CONCATENATED MODULE: ./actions/build-image/src/undo.ts
+
+
+/**
+ * Puts every tag back to what it named, if it still names what this step gave it. Never throws: what could not be looked
+ * at by `until` (monotonic seconds) is `mixed`, with the command to finish by hand.
+ */
+async function undoTags(saved, open, until) {
+    const signal = AbortSignal.timeout(Math.ceil(Math.max(1, until - (0,src/* monotonicSeconds */.my)()) * 1000));
+    const image = parseImage(saved.image);
+    if ('wrong' in image)
+        throw new Error(`the journal has no image: "${saved.image}" ${image.wrong}`);
+    const opened = open(image, signal);
+    return Promise.all(saved.moves.map(async (move) => {
+        const base = { target: `${saved.image}:${move.tag}`, service: saved.service };
+        try {
+            return { ...base, ...(await undoTag(await opened, saved, move)) };
+        }
+        catch (error) {
+            const [why] = (0,src/* messageOf */.bD)(error).split('\n');
+            const command = move.before ? ` Put it back: ${byHand(saved.image, move.tag, move.before.digest)}` : '';
+            return { ...base, result: 'mixed', detail: `nobody could put it back: ${why}${command}` };
+        }
+    }));
+}
+async function undoTag(registry, { digest }, { tag, before }) {
+    const now = await registry.manifest(tag);
+    if (now?.digest === before?.digest)
+        return { result: 'unchanged', detail: 'it was not moved' };
+    if (now?.digest !== digest)
+        return { result: 'unchanged', detail: `somebody else moved it to ${now?.digest ?? 'nothing'}; it is left alone` };
+    // Registries delete an image with all its tags, or nothing: what still runs by this digest would lose its image.
+    if (!before)
+        return { result: 'rolled-back', stays: true, detail: `new, and it names ${digest}` };
+    await registry.put(tag, { ...before, body: Buffer.from(before.body, 'base64') });
+    return { result: 'rolled-back', detail: `back to ${before.digest}` };
+}
+/** The command that puts a tag back. */
+function byHand(image, tag, digest) {
+    return `docker buildx imagetools create --tag ${image}:${tag} ${image}@${digest}`;
+}
+
+;// CONCATENATED MODULE: ./actions/build-image/src/promote.ts
+
+
+
+
+
+
+/** Gives the release's digest its version tag, and moves the floating tags that are its to have, `latest` last. */
+async function promote(inputs, step) {
+    const release = (0,src/* joinRelease */.wS)(step, inputs.release);
+    const late = AbortSignal.timeout(inputs.deadline * 1000);
+    const signal = AbortSignal.any([step.signal, late]);
+    try {
+        return await promoteIn(inputs, release, step, signal);
+    }
+    catch (error) {
+        if (step.signal.aborted)
+            throw new src/* Interrupted */.j$();
+        if (late.aborted)
+            throw new src/* Failure */.HR('deadline', `The tags were not moved within ${inputs.deadline} s.`, 'run it again.');
+        throw error;
+    }
+}
+async function promoteIn(inputs, release, step, signal) {
+    const { image, login, dryRun } = inputs;
+    const registry = await openRepository(image, login, { writes: !dryRun, step, signal });
+    const manifest = await findImage(registry, inputs, release);
+    step.output('ref', `${image.name}@${manifest.digest}`);
+    step.output('digest', manifest.digest);
+    const { moves, stay } = planPromotion(release.version, await registry.tags(), inputs.tags);
+    for (const { tag, why } of stay)
+        step.info(`${tag} stays where it is: ${why}.`);
+    const saved = await lookBefore(registry, inputs, moves, manifest);
+    tell(inputs, manifest, moves, saved, step);
+    if (dryRun)
+        return { result: 'unchanged' };
+    if (saved.length === 0)
+        return { result: 'noop' };
+    step.save({ service: release.service, image: image.name, digest: manifest.digest, moves: saved });
+    for (const one of saved)
+        await moveTag(registry, inputs, release, manifest, one, step, signal);
+    return { result: 'pending' };
+}
+/** The image that was tested: the digest that was given, else what the commit's own tag names. */
+async function findImage(registry, { image, digest }, { sha }) {
+    const reference = digest || shaTag(sha);
+    const manifest = await registry.manifest(reference);
+    if (!manifest)
+        throw new src/* Failure */.HR('not-built', `${image.name} has no image ${reference}.`, 'build that commit first, with this action and push; an old one may have been pruned from the registry.');
+    const revisions = await revisionsOf(registry, manifest);
+    if (revisions.join() !== sha)
+        throw new src/* Failure */.HR('other-commit', `${image.name}@${manifest.digest} was built from ${revisions.join(', ') || 'no commit that it names'}, not from ${sha}.`, 'give the digest of the image that this commit was built into, or leave digest out.');
+    return manifest;
+}
+/**
+ * What each tag names now, of those that have to be moved at all.
+ * @throws Failure `tag-exists` where the version stands for another image
+ */
+async function lookBefore(registry, { image, ifExists }, moves, manifest) {
+    const seen = await Promise.all(moves.map(async (move) => ({ ...move, now: await registry.manifest(move.tag) })));
+    for (const { tag, kind, now } of seen) {
+        if (kind !== 'version' || !now || ifExists === 'overwrite')
+            continue;
+        if (ifExists === 'reuse' && now.digest === manifest.digest)
+            continue;
+        throw new src/* Failure */.HR('tag-exists', `${image.name}:${tag} is there already, as ${now.digest}; this release is ${manifest.digest}.`, 'a version names one image for ever: release a new version, or give if-exists: overwrite.');
+    }
+    return seen
+        .filter(({ now }) => now?.digest !== manifest.digest)
+        .map(({ tag, kind, now }) => ({
+        tag,
+        kind,
+        before: now && { digest: now.digest, mediaType: now.mediaType, body: now.body.toString('base64') },
+    }));
+}
+/**
+ * Moves one tag. No registry can compare and set, so after the move it is looked again whether a higher version has come
+ * meanwhile: then the tag is given to that one, whichever of the two promotions wrote last.
+ */
+async function moveTag(registry, { image }, release, manifest, { tag, kind }, step, signal) {
+    signal.throwIfAborted();
+    step.record({ event: 'phase', phase: `tag ${tag}` });
+    await registry.put(tag, manifest);
+    if (kind === 'version')
+        return;
+    const known = await registry.tags();
+    const why = whyItStays(tag, release.version, known);
+    const higher = why && highestFor(tag, known);
+    const theirs = higher && isTag(higher) ? await registry.manifest(higher) : undefined;
+    if (!theirs)
+        return;
+    await registry.put(tag, theirs);
+    step.warn(`${image.name}:${tag} is given to ${higher}: it was promoted at the same time, and is the higher version.`);
+}
+function tell({ image, dryRun }, { digest }, moves, saved, step) {
+    const tags = moves.map(({ tag }) => tag);
+    step.output('tags', JSON.stringify(tags));
+    if (saved.length === 0)
+        step.info(tags.length === 0 ? 'There is no tag to move.' : `${tags.join(', ')}: ${digest} already.`);
+    // A runner that is lost takes its journal along; the job log stays.
+    for (const { tag, before } of saved) {
+        step.info(`${dryRun ? 'Would move' : 'Moves'} ${tag} from ${before?.digest ?? 'nothing'} to ${digest}.`);
+        if (before)
+            step.info(`  Back by hand: ${byHand(image.name, tag, before.digest)}`);
+    }
+    const rows = saved.map(({ tag, before }) => `| \`${tag}\` | ${before ? `\`${before.digest}\`` : 'new'} |`);
+    const head = `**build-image: ${dryRun ? 'would promote' : 'promotes'}** \`${image.name}@${digest}\``;
+    step.summary(rows.length === 0 ? `${head}: nothing to move.` : [head, '', '| tag | before |', '|---|---|', ...rows].join('\n'));
+}
+
+;// CONCATENATED MODULE: ./actions/build-image/src/action.ts
+
+
+
+
+
+
+
+
+/** Builds, in a job of its own; and promotes, in the job that releases, where later failures take the tags back. */
+const buildImage = {
+    name: 'build-image',
+    inputs: readBuildImageInputs,
+    main: (inputs, step) => (inputs.command === 'build' ? build(inputs, step) : promote(inputs, step)),
+    transaction: {
+        mutates: ({ command, dryRun }) => command === 'promote' && !dryRun,
+        startsAfterFailure: () => false,
+        service: ({ service }) => service,
+        undo: (saved, step, until) => undoTags(saved, (image, signal) => openRepository(image, loginFromInputs(), { writes: true, step, signal, attempts: 8 }), until),
+        // This step arms nothing and has no key; hosts that others armed are asked over the connections they left open.
+        keeper: (step) => hostKeeper(() => ({ key: '', passphrase: '' }), step.journal.recordPath),
+        // A main that was killed leaves the login behind.
+        close: async (step) => removePrivate(privateFolder(step.journal.folder, step.id)),
+    },
+};
+/** The login alone: whatever else the inputs say at post may have changed since main. */
+function loginFromInputs() {
+    const [username, password] = [(0,src/* fromEnvironment */.AU)('username').trim(), (0,src/* fromEnvironment */.AU)('password').trim()];
+    return password === '' ? undefined : { username, password };
+}
+
+
+/***/ }),
+
+/***/ 319:
+/***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(23);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(977);
+
+
+await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_0__/* .run */ .eF)(_action_js__WEBPACK_IMPORTED_MODULE_1__/* .buildImage */ ._);
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 23:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  HR: () => (/* reexport */ Failure),
+  j$: () => (/* reexport */ Interrupted),
+  Qc: () => (/* reexport */ childEnvironment),
+  xh: () => (/* reexport */ currentRun),
+  AU: () => (/* reexport */ fromEnvironment),
+  OW: () => (/* reexport */ jobFolder),
+  wS: () => (/* reexport */ joinRelease),
+  dK: () => (/* reexport */ mask),
+  bD: () => (/* reexport */ messageOf),
+  my: () => (/* reexport */ monotonicSeconds),
+  $E: () => (/* reexport */ readReleaseInputs),
+  eF: () => (/* reexport */ run),
+  yy: () => (/* reexport */ sleep)
+});
+
+// UNUSED EXPORTS: codeOf, confirmAll, decide, decideOnce, foldJournal, interruptBudgetMs, jobResult, maskedForms, openJournal, postsShareSeconds, readInputs, reasonToUndo, refuseAfterReturn, resultOf, unsettled
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(161);
+;// CONCATENATED MODULE: ./packages/action-kit/src/clock.ts
+
+
+/**
+ * Seconds since the machine started. Unlike the date it never jumps, and unlike `performance.now()` it is the same for
+ * every process of a job, so that one step can journal a time that another step's post compares with.
+ */
+function monotonicSeconds() {
+    try {
+        return Number((0,external_node_fs_.readFileSync)('/proc/uptime', 'utf8').split(' ')[0]);
+    }
+    catch {
+        return (0,external_node_os_.uptime)();
+    }
+}
+/** Resolves after `ms`, or at once when the signal is aborted. */
+function sleep(ms, signal) {
+    return new Promise((resolve) => {
+        if (signal?.aborted)
+            return resolve();
+        const done = () => {
+            clearTimeout(timer);
+            signal?.removeEventListener('abort', done);
+            resolve();
+        };
+        const timer = setTimeout(done, ms);
+        signal?.addEventListener('abort', done);
+    });
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
+;// CONCATENATED MODULE: ./packages/release/src/identity.ts
+/** Makes a release id. `sha` is 40 lower-case hex digits, `attempt` GitHub's run attempt, from 1. */
+function releaseId(now, sha, attempt) {
+    const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
+    return `${time}-${sha.slice(0, 12)}-${attempt}`;
+}
+/** Letters, digits, `.`, `_` and `-`, not starting with `.` or `-`: safe as one part of a path and of a unit's name. */
+function isName(text) {
+    return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
+}
+
+;// CONCATENATED MODULE: ./packages/release/src/record.ts
+
+/** A line of its own, also after one that a kill or a full disk left unfinished. */
+function jsonLine(value) {
+    return `\n${JSON.stringify(value)}\n`;
+}
+/** Appends one line, by a single write. */
+function appendRecord(path, step, event, now = new Date()) {
+    (0,external_node_fs_.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
+}
+/** Reads what is there; a last line that a killed process left unfinished is passed over. */
+function readRecord(path) {
+    return readJsonLines(path);
+}
+function readJsonLines(path) {
+    if (!(0,external_node_fs_.existsSync)(path))
+        return [];
+    const lines = [];
+    for (const line of (0,external_node_fs_.readFileSync)(path, 'utf8').split('\n')) {
+        try {
+            if (line)
+                lines.push(JSON.parse(line));
+        }
+        catch {
+            // torn by a kill in the middle of a write: what it would have said did not happen yet
+        }
+    }
+    return lines;
+}
+
+;// CONCATENATED MODULE: ./packages/release/src/result.ts
+/**
+ * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
+ * `pending` is only a main's own output: all is well and nothing is decided yet.
+ */
+const results = [
+    'noop',
+    'unchanged',
+    'superseded',
+    'pending',
+    'committed',
+    'rolled-back',
+    'undo-started',
+    'unknown',
+    'mixed',
+];
+/**
+ * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; what was committed in one place and taken
+ * back in another is `mixed`. Of nothing at all: `unknown`.
+ */
+function worst(all) {
+    if (all.length === 0)
+        return 'unknown';
+    const has = (result) => all.includes(result);
+    if (has('committed') && (has('rolled-back') || has('undo-started')))
+        return 'mixed';
+    return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
+}
+
+;// CONCATENATED MODULE: ./packages/release/src/index.ts
+
+
+
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/journal.ts
+
+
+
+/** Opens the job's journal, and makes it if this is the first action of the job. */
+function openJournal(folder) {
+    (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
+    const path = (0,external_node_path_.join)(folder, 'journal.jsonl');
+    return {
+        folder,
+        recordPath: (0,external_node_path_.join)(folder, 'record.jsonl'),
+        append: (entry) => (0,external_node_fs_.appendFileSync)(path, jsonLine(entry), { mode: 0o600 }),
+        read: () => foldJournal(readJsonLines(path)),
+    };
+}
+/** Adds the lines of a journal up. Pure. */
+function foldJournal(entries) {
+    const steps = new Map();
+    const releases = [];
+    const open = new Set();
+    const connections = [];
+    let decided;
+    let returnsAt;
+    let alone;
+    const chosen = [];
+    const schemas = [];
+    const update = (id, change) => {
+        const step = steps.get(id);
+        if (step)
+            steps.set(id, { ...step, ...change(step) });
+    };
+    for (const entry of entries) {
+        switch (entry.event) {
+            case 'began':
+                steps.set(entry.step, {
+                    id: entry.step,
+                    action: entry.action,
+                    mutates: entry.mutates,
+                    service: entry.service,
+                    undo: undefined,
+                    ended: undefined,
+                    armed: [],
+                    settled: [],
+                });
+                break;
+            case 'saved':
+                update(entry.step, () => ({ undo: entry.undo }));
+                break;
+            case 'armed':
+                update(entry.step, (step) => ({ armed: [...step.armed, ...entry.targets] }));
+                returnsAt = Math.min(returnsAt ?? Number.POSITIVE_INFINITY, entry.returnsAt);
+                break;
+            case 'ended':
+                update(entry.step, () => ({ ended: { ok: entry.ok, result: entry.result } }));
+                break;
+            case 'settled':
+                for (const settled of entry.settled)
+                    settle(settled, entry.step);
+                break;
+            case 'decided':
+                decided = { decision: entry.decision, why: entry.why, until: entry.until };
+                break;
+            case 'connected':
+                connections.push({ step: entry.step, key: entry.key, socket: entry.socket });
+                break;
+            case 'schema':
+                schemas.push({ service: entry.service, migrations: entry.migrations });
+                break;
+            case 'chosen':
+                chosen.push({ service: entry.service, release: entry.release });
+                break;
+            case 'alone':
+                alone = { step: entry.step, why: entry.why };
+                break;
+            case 'release-began':
+                releases.push(entry.release);
+                break;
+            case 'release-joined':
+                open.add(entry.release);
+                break;
+            case 'release-ended':
+                open.delete(entry.release);
+                break;
+        }
+    }
+    // A target's news may come from another step's post; it belongs to the last step that armed it. What nobody armed
+    // (a schema) is told by the step that changed it.
+    function settle(settled, by) {
+        const all = [...steps.values()];
+        const step = all.findLast(({ armed }) => armed.some(({ name }) => name === settled.target)) ?? steps.get(by);
+        if (!step)
+            return;
+        const others = step.settled.filter((earlier) => earlier.target !== settled.target);
+        steps.set(step.id, { ...step, settled: [...others, settled] });
+    }
+    // Once all that was armed is settled, no time of return binds the job any more.
+    if (![...steps.values()].some((step) => unsettled(step).length > 0))
+        returnsAt = undefined;
+    return {
+        steps: [...steps.values()],
+        releases,
+        unfinishedReleases: [...open],
+        decided,
+        returnsAt,
+        schemas,
+        chosen,
+        alone,
+        connections,
+    };
+}
+/** The armed targets of a step of which nothing final is known. */
+function unsettled(step) {
+    const final = new Set(step.settled.filter(({ result }) => isFinal(result)).map(({ target }) => target));
+    return step.armed.filter((target) => !final.has(target.name));
+}
+function isFinal(result) {
+    return result === 'committed' || result === 'rolled-back' || result === 'unchanged';
+}
+/**
+ * What became of one step, in the words of rule 15: what its targets say once they have been settled, else what its
+ * main said at its end. A main that left no word at all is `unknown`, and so is what is armed and not settled yet.
+ */
+function resultOf(step) {
+    if (step.armed.length > 0) {
+        const silent = step.armed.length > step.settled.length;
+        return worst([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
+    }
+    if (!step.ended || step.ended.result === 'pending')
+        return 'unknown';
+    return step.ended.result;
+}
+/** The job's result: the worst of its mutating steps' (`BELAY_RESULT`). */
+function jobResult(job) {
+    return worst(job.steps.filter((step) => step.mutates).map(resultOf));
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/decision.ts
+
+/** All that all posts of a cancelled job have together is five minutes less 15 s; a margin stays for the others. */
+const postsShareSeconds = 240;
+/**
+ * Decides once for the whole job (rule 7). Pure but for asking: first what the job's own story says, then every armed
+ * target. The caller writes the decision to the journal before anything follows from it.
+ */
+async function decide(job, jobStatus, keeper) {
+    const why = reasonToUndo(job, jobStatus);
+    if (why !== undefined)
+        return { decision: 'undo', why };
+    const missing = await keeper.missing(job.steps.flatMap(unsettled));
+    if (missing.length === 0)
+        return { decision: 'commit', why: 'every step ended well and every armed target is there' };
+    return { decision: 'undo', why: missing.map(({ target, why }) => `${target}: ${why}`).join('; ') };
+}
+/** Why the job has to be undone by what is known without asking anybody; `undefined` where nothing speaks for it. */
+function reasonToUndo(job, jobStatus) {
+    if (jobStatus !== 'success')
+        return `the job ended as ${jobStatus}`;
+    for (const step of job.steps) {
+        if (!step.mutates)
+            continue;
+        if (!step.ended)
+            return `${step.id} began and never ended`;
+        // A step that failed, put everything back itself and was tolerated by the workflow harms nobody.
+        const harmless = ['unchanged', 'rolled-back', 'noop'].includes(step.ended.result);
+        if (!step.ended.ok && !harmless)
+            return `${step.id} failed and is ${step.ended.result}`;
+    }
+    const [unfinished] = job.unfinishedReleases;
+    if (unfinished !== undefined)
+        return `release ${unfinished} began and did not reach its end`;
+    return undefined;
+}
+/** The decision of the job: the one in the journal, or a new one, written there before anything follows from it. */
+async function decideOnce(journal, step, jobStatus, keeper, now) {
+    const job = journal.read();
+    if (job.decided)
+        return { decided: job.decided, here: false };
+    const decided = { ...(await decide(job, jobStatus, keeper)), until: now + postsShareSeconds };
+    journal.append({ step, event: 'decided', ...decided });
+    return { decided, here: true };
+}
+/**
+ * Confirms every target at once that is not confirmed yet: all of them for the post that decided; for a later one what
+ * an interrupted post left.
+ */
+async function confirmAll(journal, step, keeper) {
+    const open = journal.read().steps.flatMap(unsettled);
+    if (open.length === 0)
+        return [];
+    const settled = await keeper.confirm(open);
+    journal.append({ step, event: 'settled', settled });
+    return settled;
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/failure.ts
+/**
+ * A failure that a user can act on. `code` becomes the output `failure-code`; `message` names what is wrong and where;
+ * `mend` says what to do about it.
+ */
+class Failure extends Error {
+    code;
+    mend;
+    constructor(code, message, mend, options) {
+        super(mend ? `${message}\n  To mend it: ${mend}` : message, options);
+        this.name = 'Failure';
+        this.code = code;
+        this.mend = mend;
+    }
+}
+/** Thrown where the runner asked the process to stop (SIGINT, SIGTERM) before its work was done. */
+class Interrupted extends Failure {
+    constructor() {
+        super('interrupted', 'The job was cancelled while this step was at work.');
+        this.name = 'Interrupted';
+    }
+}
+/** The text of anything thrown, on one line or more, without a stack. */
+function messageOf(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+/** The `failure-code` of anything thrown: `internal` is a defect of Belay's. */
+function codeOf(error) {
+    return error instanceof Failure ? error.code : 'internal';
+}
+
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 21 modules
+var core = __nccwpck_require__(426);
+;// CONCATENATED MODULE: ./packages/action-kit/src/mask.ts
+
+/**
+ * Hides a secret in all later output of the job: whole, URL-encoded, and line by line, because the runner compares
+ * masks with single lines of the log (facts: slack-github-api, D).
+ */
+function mask(secret) {
+    for (const form of maskedForms(secret))
+        core/* setSecret */.Pq(form);
+}
+/** All forms of a secret that must not be seen. Lines shorter than 4 characters would hide half the log. */
+function maskedForms(secret) {
+    const lines = secret.split(/\r?\n/).map((line) => line.trim());
+    const forms = [secret, encodeURIComponent(secret), ...lines, ...lines.map(encodeURIComponent)];
+    return [...new Set(forms)].filter((form) => form.trim().length >= 4);
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/inputs.ts
+
+
+const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
+/**
+ * Runs `read` over the inputs and returns what it made of them.
+ * @throws Failure `inputs` with every mistake, a line each: the input, what is wrong, how to mend it.
+ */
+function readInputs(read, raw = fromEnvironment) {
+    const mistakes = [];
+    const value = read(inputReader(raw, mistakes));
+    if (mistakes.length > 0)
+        throw new Failure('inputs', inputError(mistakes));
+    return value;
+}
+function inputError(mistakes) {
+    const inputs = new Set(mistakes.map((mistake) => mistake.split(':')[0])).size;
+    const count = inputs === 1 ? 'One input is' : `${inputs} inputs are`;
+    return `${count} not usable; nothing was touched.\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`;
+}
+const units = { s: 1, m: 60, h: 3600 };
+function secondsOf(text) {
+    const [, amount, unit = 's'] = /^(\d+)\s*([smh])?$/.exec(text) ?? [];
+    return amount === undefined ? undefined : Number(amount) * units[unit];
+}
+function inputReader(raw, mistakes) {
+    const mistake = (name, wrong, mend) => {
+        mistakes.push(`${name}: ${wrong}. ${mend}`);
+    };
+    const required = (name, value, example) => {
+        if (example !== undefined && value === '')
+            mistake(name, 'is missing', `Give ${example}.`);
+        return value;
+    };
+    const within = (name, value, min, max, unit) => {
+        if (value < min || value > max)
+            mistake(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`);
+        return value;
+    };
+    // An input that is passed on empty (as a composite does with what its own caller left out) is an input not given.
+    const given = (name, fallback) => raw(name).trim() || fallback;
+    return {
+        mistake,
+        text: (name, options = {}) => required(name, given(name, options.default ?? ''), options.required),
+        lines(name, options = {}) {
+            const lines = raw(name)
+                .split(/\r?\n/)
+                .map((line) => line.trim())
+                .filter((line) => line !== '' && !line.startsWith('#'));
+            required(name, lines.join(), options.required);
+            return lines;
+        },
+        integer(name, { default: fallback, min, max }) {
+            const text = given(name, String(fallback));
+            if (/^-?\d+$/.test(text))
+                return within(name, Number(text), min, max, '');
+            mistake(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; without it ${fallback} is taken.`);
+            return fallback;
+        },
+        seconds(name, { default: fallback, min, max }) {
+            const text = given(name, fallback);
+            const value = secondsOf(text);
+            if (value !== undefined)
+                return within(name, value, min, max, ' s');
+            mistake(name, `is "${text}", not a length of time`, 'Give seconds, or a number with s, m or h: 90, 90s, 10m.');
+            return secondsOf(fallback) ?? min;
+        },
+        choice(name, { default: fallback, of }) {
+            const text = given(name, fallback);
+            const found = of.find((option) => option === text);
+            if (found === undefined)
+                mistake(name, `is "${text}"`, `Give one of: ${of.join(', ')}.`);
+            return found ?? fallback;
+        },
+        boolean(name, { default: fallback }) {
+            const text = given(name, String(fallback)).toLowerCase();
+            if (text !== 'true' && text !== 'false')
+                mistake(name, `is "${text}"`, 'Give true or false.');
+            return text === 'true';
+        },
+        secret(name, options = {}) {
+            // Not trimmed: a passphrase may begin or end with a space.
+            const value = raw(name);
+            if (value !== '')
+                mask(value);
+            return required(name, value, options.required);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/job.ts
+
+
+/** The run, attempt and job that this process belongs to, from the variables the runner sets. */
+function currentRun(env = process.env) {
+    const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
+    const repository = env.GITHUB_REPOSITORY ?? 'local/local';
+    const id = env.GITHUB_RUN_ID ?? '0';
+    return {
+        repository,
+        id,
+        attempt: Number(env.GITHUB_RUN_ATTEMPT ?? '1'),
+        job: env.GITHUB_JOB ?? 'job',
+        actor: env.GITHUB_TRIGGERING_ACTOR ?? env.GITHUB_ACTOR ?? 'unknown',
+        url: `${server}/${repository}/actions/runs/${id}`,
+    };
+}
+/** Where the actions of this job keep what they share. The runner empties RUNNER_TEMP after the posts. */
+function jobFolder(env = process.env) {
+    return (0,external_node_path_.join)(env.RUNNER_TEMP ?? (0,external_node_os_.tmpdir)(), 'belay');
+}
+/**
+ * The environment for a child: this process's own without the inputs and the state of the step, which hold secrets. A
+ * connection's child outlives the step, and its environment can be read by every later step of the job.
+ */
+function childEnvironment(env = process.env) {
+    return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(INPUT|STATE)_/.test(name)));
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
+
+
+/** Reads `service`, `environment`, `version` and the commit. Every action that changes production takes these. */
+function readReleaseInputs(read, env = process.env) {
+    const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
+    const service = read.text('service', { default: repository, required: 'the name of what is released' });
+    const environment = read.text('environment', { required: 'where it is released to, such as qa or production' });
+    const sha = (env.GITHUB_SHA ?? '').toLowerCase();
+    const version = read.text('version', { default: sha });
+    for (const [name, value] of [['service', service], ['environment', environment]]) {
+        if (value !== '' && !isName(value))
+            read.mistake(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
+    }
+    if (!/^[0-9a-f]{40}$/.test(sha))
+        read.mistake('version', `GITHUB_SHA is "${sha}"`, 'Run this step in a workflow.');
+    return { service, environment, version, sha };
+}
+/** The release of this service in this job: the one an earlier step made, or a new one, in journal and record. */
+function joinRelease(step, inputs) {
+    const earlier = step.journal
+        .read()
+        .releases.find(({ service, environment }) => service === inputs.service && environment === inputs.environment);
+    if (earlier)
+        return earlier;
+    const run = currentRun();
+    const release = { ...inputs, id: releaseId(new Date(), inputs.sha, run.attempt) };
+    step.journal.append({ step: step.id, event: 'release-began', release });
+    step.record({ event: 'release-began', release, run });
+    return release;
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
+/**
+ * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
+ * 2.5 s after that kills (facts: runner): whoever hears it has about seven seconds to start what must be started.
+ */
+function interruptSignal() {
+    const controller = new AbortController();
+    const abort = () => controller.abort();
+    process.on('SIGINT', abort);
+    process.on('SIGTERM', abort);
+    return controller.signal;
+}
+/** What is left of a main after SIGINT for starting its own undo, in milliseconds. */
+const interruptBudgetMs = 6500;
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/summary.ts
+
+/** Appends sections to the job summary of this step; without a summary file (no runner) it does nothing. */
+function writeSummary(sections) {
+    const path = process.env.GITHUB_STEP_SUMMARY;
+    if (!path || sections.length === 0)
+        return;
+    (0,external_node_fs_.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/run.ts
+
+
+
+
+
+
+
+
+
+
+
+const stateName = 'belay';
+/**
+ * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
+ * follows the decision of the job, and makes it if it is the first of a mutating action.
+ */
+async function run(action) {
+    try {
+        if (process.platform !== 'linux')
+            throw new Failure('platform', `Belay runs on Linux runners, not ${process.platform}.`);
+        if (isPost())
+            await post(action, core/* getState */.Gu(stateName));
+        else
+            await main(action);
+    }
+    catch (error) {
+        core/* setFailed */.C1(messageOf(error));
+    }
+    // A connection left open for later steps must not keep this process.
+    process.exit();
+}
+/**
+ * The runner says nowhere which stage it starts, and a main that was killed at once leaves no state to tell by. So
+ * `post:` in action.yml names `dist/post.js`, which does nothing but import the one bundle.
+ */
+function isPost() {
+    return (0,external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
+}
+async function main(action) {
+    const journal = openJournal(jobFolder());
+    const id = nextStep(journal, action.name);
+    // Before inputs are read: post runs whatever happens from here on, and must find the journal.
+    core/* saveState */.LZ(stateName, JSON.stringify({ folder: journal.folder, step: id }));
+    const { step, flush } = makeStep(id, 'main', journal);
+    const began = monotonicSeconds();
+    const { transaction } = action;
+    // Until the inputs say otherwise: one that cannot read them would have changed something.
+    let mutates = transaction !== undefined;
+    try {
+        const inputs = readInputs((read) => action.inputs(read));
+        mutates = transaction?.mutates(inputs) ?? false;
+        const service = transaction?.service(inputs);
+        if (transaction && mutates)
+            refuseTooLate(journal, transaction.startsAfterFailure(inputs));
+        journal.append({ step: id, event: 'began', action: action.name, mutates, ...(service && { service }) });
+        step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
+        if (mutates)
+            core/* exportVariable */.dN('BELAY_RESULT', jobResult(journal.read()));
+        step.output('failure-code', '');
+        const outcome = await action.main(inputs, step);
+        if (step.signal.aborted)
+            throw new Interrupted();
+        endWell(step, outcome, began);
+    }
+    catch (error) {
+        await endBadly(action, step, error, began, mutates);
+    }
+    finally {
+        flush();
+    }
+}
+/** A mutating step changes nothing after a failure, nor once something of this job has begun to return by itself. */
+function refuseTooLate(journal, startsAfterFailure) {
+    const status = process.env['INPUT_JOB-STATUS'] || 'success';
+    if (status !== 'success' && !startsAfterFailure)
+        throw new Failure('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
+    const { alone } = journal.read();
+    if (alone)
+        throw new Failure('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
+    refuseAfterReturn(journal);
+}
+/** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
+function refuseAfterReturn(journal) {
+    const { returnsAt } = journal.read();
+    if (returnsAt === undefined || monotonicSeconds() < returnsAt)
+        return;
+    throw new Failure('window-passed', 'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
+}
+function endWell(step, outcome, began) {
+    step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
+    step.output('result', outcome.result);
+    step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
+    const me = find(step);
+    // `undo: false` and rollback are final at the end of their own main: no post has to say so.
+    if (me?.mutates)
+        core/* exportVariable */.dN('BELAY_RESULT', jobResult(step.journal.read()));
+    // Whatever would have changed something is passed over from here on, and so cannot say it.
+    if (outcome.result === 'superseded')
+        core/* exportVariable */.dN('BELAY_RESULT', 'superseded');
+}
+async function endBadly(action, step, error, began, mutates) {
+    core/* setFailed */.C1(messageOf(error));
+    if (!(error instanceof Failure) && error instanceof Error)
+        core/* info */.pq(error.stack ?? '');
+    const { journal } = step;
+    // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
+    if (!find(step))
+        journal.append({ step: step.id, event: 'began', action: action.name, mutates });
+    const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : postsShareSeconds;
+    const result = await undoNow(action, step, monotonicSeconds() + hurry);
+    journal.append({ step: step.id, event: 'ended', ok: false, result });
+    step.output('result', result);
+    step.output('failure-code', codeOf(error));
+    const reason = messageOf(error);
+    step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code: codeOf(error) });
+    step.summary(`**${action.name} failed** (\`${codeOf(error)}\`): ${result}\n\n\`\`\`\n${reason}\n\`\`\``);
+    if (mutates)
+        core/* exportVariable */.dN('BELAY_RESULT', jobResult(journal.read()));
+}
+/** Undoes this step as far as its journal says that there is something to undo. Never throws. */
+async function undoNow(action, step, until) {
+    const me = find(step);
+    if (me?.undo === undefined || !action.transaction)
+        return 'unchanged';
+    try {
+        const settled = await action.transaction.undo(me.undo, step, until);
+        step.settle(settled);
+        for (const one of settled) {
+            core/* info */.pq(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
+            step.record({ event: 'settled', ...one });
+        }
+        return worst(settled.map(({ result }) => result));
+    }
+    catch (error) {
+        core/* error */.z3(`Undo did not get through: ${messageOf(error)}`);
+        return 'mixed';
+    }
+}
+async function post(action, state) {
+    if (state === '')
+        return core/* info */.pq('The main stage was stopped before it did anything; there is nothing to do.');
+    const { folder, step: id } = JSON.parse(state);
+    const { step, flush } = makeStep(id, 'post', openJournal(folder));
+    try {
+        if (action.transaction && find(step)?.mutates)
+            await follow(action, step);
+        else
+            await action.end?.(step);
+    }
+    catch (error) {
+        // An action that only reads tells what others did; it must not change what that is.
+        if (find(step)?.mutates)
+            throw error;
+        core/* warning */.$e(messageOf(error));
+    }
+    finally {
+        await action.transaction?.close(step).catch((error) => core/* debug */.Yz(messageOf(error)));
+        flush();
+    }
+}
+/** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
+async function follow(action, step) {
+    const { journal } = step;
+    const jobStatus = process.env['INPUT_JOB-STATUS'] || 'success';
+    const keeper = action.transaction?.keeper(step);
+    if (!keeper)
+        return;
+    const { decided, here } = await decideOnce(journal, step.id, jobStatus, keeper, monotonicSeconds());
+    if (here)
+        step.record({ event: 'decided', decision: decided.decision, why: decided.why });
+    core/* info */.pq(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
+    if (decided.decision === 'commit') {
+        for (const settled of await confirmAll(journal, step.id, keeper))
+            step.record({ event: 'settled', ...settled });
+        const me = find(step);
+        // Nothing had to be confirmed: what its main did stays now.
+        if (me?.armed.length === 0 && me.ended?.result === 'pending')
+            journal.append({ step: step.id, event: 'ended', ok: true, result: 'committed' });
+    }
+    else if (find(step)?.undo === undefined && !find(step)?.ended) {
+        // Stopped before it had saved an undo, and so before it changed anything.
+        journal.append({ step: step.id, event: 'ended', ok: false, result: 'unchanged' });
+    }
+    else if (needsUndo(find(step))) {
+        const result = await undoNow(action, step, shareOf(journal, decided.until));
+        if (find(step)?.armed.length === 0)
+            journal.append({ step: step.id, event: 'ended', ok: false, result });
+    }
+    const job = journal.read();
+    const mine = find(step);
+    core/* exportVariable */.dN('BELAY_RESULT', jobResult(job));
+    step.record({ event: 'result', result: jobResult(job) });
+    step.summary(outcomeTable(action.name, decided.why, mine));
+    complain(mine ? resultOf(mine) : 'unknown', decided, jobStatus);
+}
+/** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
+function complain(result, decided, jobStatus) {
+    if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
+        core/* setFailed */.C1(`This step ends as ${result}: look at the hosts that the summary names.`);
+    else if (decided.decision === 'undo' && jobStatus === 'success')
+        core/* setFailed */.C1(`The release was taken back, because ${decided.why}.`);
+}
+function needsUndo(step) {
+    if (step?.undo === undefined)
+        return false;
+    return !['rolled-back', 'unchanged', 'committed', 'noop'].includes(resultOf(step));
+}
+/** The posts of a job share one span of time; each may use what is left, divided by the steps still to be undone. */
+function shareOf(journal, until) {
+    const waiting = journal.read().steps.filter((step) => step.mutates && needsUndo(step)).length;
+    const left = Math.max(5, until - monotonicSeconds());
+    return monotonicSeconds() + left / Math.max(1, waiting);
+}
+function outcomeTable(action, why, step) {
+    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${target} | ${stays ? 'stays' : result} | ${detail} |`);
+    const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
+    return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${why}.${table}`;
+}
+function find(step) {
+    return step.journal.read().steps.find(({ id }) => id === step.id);
+}
+function nextStep(journal, action) {
+    const earlier = journal.read().steps.filter((step) => step.action === action).length;
+    return `${action}-${earlier + 1}`;
+}
+function elapsed(began) {
+    return Math.round((monotonicSeconds() - began) * 100) / 100;
+}
+function makeStep(id, stage, journal) {
+    const sections = [];
+    const record = (event) => appendRecord(journal.recordPath, id, event);
+    const step = {
+        id,
+        stage,
+        journal,
+        signal: stage === 'main' ? interruptSignal() : ignoredInterrupts(),
+        record,
+        output: (name, value) => core/* setOutput */.uH(name, value),
+        summary: (markdown) => sections.push(markdown),
+        info: (text) => core/* info */.pq(text),
+        warn(text, host) {
+            core/* warning */.$e(host ? `${host}: ${text}` : text);
+            record({ event: 'note', level: 'warning', text, ...(host && { host }) });
+        },
+        save: (undo) => journal.append({ step: id, event: 'saved', undo }),
+        arm(targets, seconds, previous) {
+            journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: monotonicSeconds() + seconds });
+            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous });
+        },
+        settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
+    };
+    return { step, flush: () => writeSummary(sections) };
+}
+/** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
+function ignoredInterrupts() {
+    interruptSignal();
+    return new AbortController().signal;
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/index.ts
+
+
+
+
+
+
+
+
+
+
+
+
+/***/ }),
+
+/***/ 613:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+
+/***/ }),
+
+/***/ 434:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
+
+/***/ }),
+
+/***/ 611:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+
+/***/ }),
+
+/***/ 692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
+
+/***/ }),
+
+/***/ 278:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
+
+/***/ }),
+
+/***/ 24:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
+/***/ 161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+
+/***/ }),
+
+/***/ 760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+
+/***/ }),
+
+/***/ 756:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
+
+/***/ }),
+
+/***/ 404:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+
+/***/ }),
+
+/***/ 426:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Yz: () => (/* binding */ core_debug),
+  z3: () => (/* binding */ error),
+  dN: () => (/* binding */ exportVariable),
+  Gu: () => (/* binding */ getState),
+  pq: () => (/* binding */ info),
+  LZ: () => (/* binding */ saveState),
+  C1: () => (/* binding */ setFailed),
+  uH: () => (/* binding */ setOutput),
+  Pq: () => (/* binding */ core_setSecret),
+  $e: () => (/* binding */ warning)
+});
+
+// UNUSED EXPORTS: ExitCode, addPath, endGroup, getBooleanInput, getIDToken, getInput, getMultilineInput, group, isDebug, markdownSummary, notice, platform, setCommandEcho, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
+
+;// CONCATENATED MODULE: external "os"
+const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+/**
+ * Sanitizes an input into a string so it can be passed into issueCommand safely
+ * @param input input to sanitize into a string
+ */
+function toCommandValue(input) {
+    if (input === null || input === undefined) {
+        return '';
+    }
+    else if (typeof input === 'string' || input instanceof String) {
+        return input;
+    }
+    return JSON.stringify(input);
+}
+/**
+ *
+ * @param annotationProperties
+ * @returns The command properties to send with the actual annotation command
+ * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
+ */
+function utils_toCommandProperties(annotationProperties) {
+    if (!Object.keys(annotationProperties).length) {
+        return {};
+    }
+    return {
+        title: annotationProperties.title,
+        file: annotationProperties.file,
+        line: annotationProperties.startLine,
+        endLine: annotationProperties.endLine,
+        col: annotationProperties.startColumn,
+        endColumn: annotationProperties.endColumn
+    };
+}
+//# sourceMappingURL=utils.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
+
+
+/**
+ * Issues a command to the GitHub Actions runner
+ *
+ * @param command - The command name to issue
+ * @param properties - Additional properties for the command (key-value pairs)
+ * @param message - The message to include with the command
+ * @remarks
+ * This function outputs a specially formatted string to stdout that the Actions
+ * runner interprets as a command. These commands can control workflow behavior,
+ * set outputs, create annotations, mask values, and more.
+ *
+ * Command Format:
+ *   ::name key=value,key=value::message
+ *
+ * @example
+ * ```typescript
+ * // Issue a warning annotation
+ * issueCommand('warning', {}, 'This is a warning message');
+ * // Output: ::warning::This is a warning message
+ *
+ * // Set an environment variable
+ * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
+ * // Output: ::set-env name=MY_VAR::some value
+ *
+ * // Add a secret mask
+ * issueCommand('add-mask', {}, 'secretValue123');
+ * // Output: ::add-mask::secretValue123
+ * ```
+ *
+ * @internal
+ * This is an internal utility function that powers the public API functions
+ * such as setSecret, warning, error, and exportVariable.
+ */
+function command_issueCommand(command, properties, message) {
+    const cmd = new Command(command, properties, message);
+    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+}
+function command_issue(name, message = '') {
+    command_issueCommand(name, {}, message);
+}
+const CMD_STRING = '::';
+class Command {
+    constructor(command, properties, message) {
+        if (!command) {
+            command = 'missing.command';
+        }
+        this.command = command;
+        this.properties = properties;
+        this.message = message;
+    }
+    toString() {
+        let cmdStr = CMD_STRING + this.command;
+        if (this.properties && Object.keys(this.properties).length > 0) {
+            cmdStr += ' ';
+            let first = true;
+            for (const key in this.properties) {
+                if (this.properties.hasOwnProperty(key)) {
+                    const val = this.properties[key];
+                    if (val) {
+                        if (first) {
+                            first = false;
+                        }
+                        else {
+                            cmdStr += ',';
+                        }
+                        cmdStr += `${key}=${escapeProperty(val)}`;
+                    }
+                }
+            }
+        }
+        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+        return cmdStr;
+    }
+}
+function escapeData(s) {
+    return toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A');
+}
+function escapeProperty(s) {
+    return toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A')
+        .replace(/:/g, '%3A')
+        .replace(/,/g, '%2C');
+}
+//# sourceMappingURL=command.js.map
+;// CONCATENATED MODULE: external "crypto"
+const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+;// CONCATENATED MODULE: external "fs"
+const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
+// For internal use, subject to change.
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+
+
+
+
+function file_command_issueFileCommand(command, message) {
+    const filePath = process.env[`GITHUB_${command}`];
+    if (!filePath) {
+        throw new Error(`Unable to find environment variable for file command ${command}`);
+    }
+    if (!external_fs_namespaceObject.existsSync(filePath)) {
+        throw new Error(`Missing file at path: ${filePath}`);
+    }
+    external_fs_namespaceObject.appendFileSync(filePath, `${toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+        encoding: 'utf8'
+    });
+}
+function prepareKeyValueMessage(key, value) {
+    const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+    const convertedValue = toCommandValue(value);
+    // These should realistically never happen, but just in case someone finds a
+    // way to exploit uuid generation let's not allow keys or values that contain
+    // the delimiter.
+    if (key.includes(delimiter)) {
+        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+    }
+    if (convertedValue.includes(delimiter)) {
+        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+    }
+    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+}
+//# sourceMappingURL=file-command.js.map
+;// CONCATENATED MODULE: external "path"
+const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+// EXTERNAL MODULE: external "http"
+var external_http_ = __nccwpck_require__(611);
+// EXTERNAL MODULE: external "https"
+var external_https_ = __nccwpck_require__(692);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+function getProxyUrl(reqUrl) {
+    const usingSsl = reqUrl.protocol === 'https:';
+    if (checkBypass(reqUrl)) {
+        return undefined;
+    }
+    const proxyVar = (() => {
+        if (usingSsl) {
+            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
+        }
+        else {
+            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
+        }
+    })();
+    if (proxyVar) {
+        try {
+            return new DecodedURL(proxyVar);
+        }
+        catch (_a) {
+            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
+                return new DecodedURL(`http://${proxyVar}`);
+        }
+    }
+    else {
+        return undefined;
+    }
+}
+function checkBypass(reqUrl) {
+    if (!reqUrl.hostname) {
+        return false;
+    }
+    const reqHost = reqUrl.hostname;
+    if (isLoopbackAddress(reqHost)) {
+        return true;
+    }
+    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
+    if (!noProxy) {
+        return false;
+    }
+    // Determine the request port
+    let reqPort;
+    if (reqUrl.port) {
+        reqPort = Number(reqUrl.port);
+    }
+    else if (reqUrl.protocol === 'http:') {
+        reqPort = 80;
+    }
+    else if (reqUrl.protocol === 'https:') {
+        reqPort = 443;
+    }
+    // Format the request hostname and hostname with port
+    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+    if (typeof reqPort === 'number') {
+        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+    }
+    // Compare request host against noproxy
+    for (const upperNoProxyItem of noProxy
+        .split(',')
+        .map(x => x.trim().toUpperCase())
+        .filter(x => x)) {
+        if (upperNoProxyItem === '*' ||
+            upperReqHosts.some(x => x === upperNoProxyItem ||
+                x.endsWith(`.${upperNoProxyItem}`) ||
+                (upperNoProxyItem.startsWith('.') &&
+                    x.endsWith(`${upperNoProxyItem}`)))) {
+            return true;
+        }
+    }
+    return false;
+}
+function isLoopbackAddress(host) {
+    const hostLower = host.toLowerCase();
+    return (hostLower === 'localhost' ||
+        hostLower.startsWith('127.') ||
+        hostLower.startsWith('[::1]') ||
+        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
+}
+class DecodedURL extends URL {
+    constructor(url, base) {
+        super(url, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+    }
+    get username() {
+        return this._decodedUsername;
+    }
+    get password() {
+        return this._decodedPassword;
+    }
+}
+//# sourceMappingURL=proxy.js.map
+// EXTERNAL MODULE: ./node_modules/tunnel/index.js
+var node_modules_tunnel = __nccwpck_require__(770);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
+/* eslint-disable @typescript-eslint/no-explicit-any */
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+var HttpCodes;
+(function (HttpCodes) {
+    HttpCodes[HttpCodes["OK"] = 200] = "OK";
+    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
+    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
+    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
+    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
+    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
+    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
+    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
+    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
+    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
+    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
+    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
+    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
+    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
+    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
+    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
+    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
+    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
+    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
+    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
+    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
+    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
+    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
+})(HttpCodes || (HttpCodes = {}));
+var Headers;
+(function (Headers) {
+    Headers["Accept"] = "accept";
+    Headers["ContentType"] = "content-type";
+})(Headers || (Headers = {}));
+var MediaTypes;
+(function (MediaTypes) {
+    MediaTypes["ApplicationJson"] = "application/json";
+})(MediaTypes || (MediaTypes = {}));
+/**
+ * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
+ * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+ */
+function lib_getProxyUrl(serverUrl) {
+    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
+    return proxyUrl ? proxyUrl.href : '';
+}
+const HttpRedirectCodes = [
+    HttpCodes.MovedPermanently,
+    HttpCodes.ResourceMoved,
+    HttpCodes.SeeOther,
+    HttpCodes.TemporaryRedirect,
+    HttpCodes.PermanentRedirect
+];
+const HttpResponseRetryCodes = [
+    HttpCodes.BadGateway,
+    HttpCodes.ServiceUnavailable,
+    HttpCodes.GatewayTimeout
+];
+const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
+const ExponentialBackoffCeiling = 10;
+const ExponentialBackoffTimeSlice = 5;
+class HttpClientError extends Error {
+    constructor(message, statusCode) {
+        super(message);
+        this.name = 'HttpClientError';
+        this.statusCode = statusCode;
+        Object.setPrototypeOf(this, HttpClientError.prototype);
+    }
+}
+class HttpClientResponse {
+    constructor(message) {
+        this.message = message;
+    }
+    readBody() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                let output = Buffer.alloc(0);
+                this.message.on('data', (chunk) => {
+                    output = Buffer.concat([output, chunk]);
+                });
+                this.message.on('end', () => {
+                    resolve(output.toString());
+                });
+            }));
+        });
+    }
+    readBodyBuffer() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                const chunks = [];
+                this.message.on('data', (chunk) => {
+                    chunks.push(chunk);
+                });
+                this.message.on('end', () => {
+                    resolve(Buffer.concat(chunks));
+                });
+            }));
+        });
+    }
+}
+function isHttps(requestUrl) {
+    const parsedUrl = new URL(requestUrl);
+    return parsedUrl.protocol === 'https:';
+}
+class lib_HttpClient {
+    constructor(userAgent, handlers, requestOptions) {
+        this._ignoreSslError = false;
+        this._allowRedirects = true;
+        this._allowRedirectDowngrade = false;
+        this._maxRedirects = 50;
+        this._allowRetries = false;
+        this._maxRetries = 1;
+        this._keepAlive = false;
+        this._disposed = false;
+        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
+        this.handlers = handlers || [];
+        this.requestOptions = requestOptions;
+        if (requestOptions) {
+            if (requestOptions.ignoreSslError != null) {
+                this._ignoreSslError = requestOptions.ignoreSslError;
+            }
+            this._socketTimeout = requestOptions.socketTimeout;
+            if (requestOptions.allowRedirects != null) {
+                this._allowRedirects = requestOptions.allowRedirects;
+            }
+            if (requestOptions.allowRedirectDowngrade != null) {
+                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+            }
+            if (requestOptions.maxRedirects != null) {
+                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
+            }
+            if (requestOptions.keepAlive != null) {
+                this._keepAlive = requestOptions.keepAlive;
+            }
+            if (requestOptions.allowRetries != null) {
+                this._allowRetries = requestOptions.allowRetries;
+            }
+            if (requestOptions.maxRetries != null) {
+                this._maxRetries = requestOptions.maxRetries;
+            }
+        }
+    }
+    options(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    get(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('GET', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    del(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    post(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('POST', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    patch(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    put(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PUT', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    head(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    sendStream(verb, requestUrl, stream, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request(verb, requestUrl, stream, additionalHeaders);
+        });
+    }
+    /**
+     * Gets a typed object from an endpoint
+     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
+     */
+    getJson(requestUrl_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            const res = yield this.get(requestUrl, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    postJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.post(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    putJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.put(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    patchJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.patch(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    /**
+     * Makes a raw http request.
+     * All other methods such as get, post, patch, and request ultimately call this.
+     * Prefer get, del, post and patch
+     */
+    request(verb, requestUrl, data, headers) {
+        return __awaiter(this, void 0, void 0, function* () {
+            if (this._disposed) {
+                throw new Error('Client has already been disposed.');
+            }
+            const parsedUrl = new URL(requestUrl);
+            let info = this._prepareRequest(verb, parsedUrl, headers);
+            // Only perform retries on reads since writes may not be idempotent.
+            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
+                ? this._maxRetries + 1
+                : 1;
+            let numTries = 0;
+            let response;
+            do {
+                response = yield this.requestRaw(info, data);
+                // Check if it's an authentication challenge
+                if (response &&
+                    response.message &&
+                    response.message.statusCode === HttpCodes.Unauthorized) {
+                    let authenticationHandler;
+                    for (const handler of this.handlers) {
+                        if (handler.canHandleAuthentication(response)) {
+                            authenticationHandler = handler;
+                            break;
+                        }
+                    }
+                    if (authenticationHandler) {
+                        return authenticationHandler.handleAuthentication(this, info, data);
+                    }
+                    else {
+                        // We have received an unauthorized response but have no handlers to handle it.
+                        // Let the response return to the caller.
+                        return response;
+                    }
+                }
+                let redirectsRemaining = this._maxRedirects;
+                while (response.message.statusCode &&
+                    HttpRedirectCodes.includes(response.message.statusCode) &&
+                    this._allowRedirects &&
+                    redirectsRemaining > 0) {
+                    const redirectUrl = response.message.headers['location'];
+                    if (!redirectUrl) {
+                        // if there's no location to redirect to, we won't
+                        break;
+                    }
+                    const parsedRedirectUrl = new URL(redirectUrl);
+                    if (parsedUrl.protocol === 'https:' &&
+                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
+                        !this._allowRedirectDowngrade) {
+                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
+                    }
+                    // we need to finish reading the response before reassigning response
+                    // which will leak the open socket.
+                    yield response.readBody();
+                    // strip authorization header if redirected to a different hostname
+                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
+                        for (const header in headers) {
+                            // header names are case insensitive
+                            if (header.toLowerCase() === 'authorization') {
+                                delete headers[header];
+                            }
+                        }
+                    }
+                    // let's make the request with the new redirectUrl
+                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
+                    response = yield this.requestRaw(info, data);
+                    redirectsRemaining--;
+                }
+                if (!response.message.statusCode ||
+                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
+                    // If not a retry code, return immediately instead of retrying
+                    return response;
+                }
+                numTries += 1;
+                if (numTries < maxTries) {
+                    yield response.readBody();
+                    yield this._performExponentialBackoff(numTries);
+                }
+            } while (numTries < maxTries);
+            return response;
+        });
+    }
+    /**
+     * Needs to be called if keepAlive is set to true in request options.
+     */
+    dispose() {
+        if (this._agent) {
+            this._agent.destroy();
+        }
+        this._disposed = true;
+    }
+    /**
+     * Raw request.
+     * @param info
+     * @param data
+     */
+    requestRaw(info, data) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => {
+                function callbackForResult(err, res) {
+                    if (err) {
+                        reject(err);
+                    }
+                    else if (!res) {
+                        // If `err` is not passed, then `res` must be passed.
+                        reject(new Error('Unknown error'));
+                    }
+                    else {
+                        resolve(res);
+                    }
+                }
+                this.requestRawWithCallback(info, data, callbackForResult);
+            });
+        });
+    }
+    /**
+     * Raw request with callback.
+     * @param info
+     * @param data
+     * @param onResult
+     */
+    requestRawWithCallback(info, data, onResult) {
+        if (typeof data === 'string') {
+            if (!info.options.headers) {
+                info.options.headers = {};
+            }
+            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
+        }
+        let callbackCalled = false;
+        function handleResult(err, res) {
+            if (!callbackCalled) {
+                callbackCalled = true;
+                onResult(err, res);
+            }
+        }
+        const req = info.httpModule.request(info.options, (msg) => {
+            const res = new HttpClientResponse(msg);
+            handleResult(undefined, res);
+        });
+        let socket;
+        req.on('socket', sock => {
+            socket = sock;
+        });
+        // If we ever get disconnected, we want the socket to timeout eventually
+        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
+            if (socket) {
+                socket.end();
+            }
+            handleResult(new Error(`Request timeout: ${info.options.path}`));
+        });
+        req.on('error', function (err) {
+            // err has statusCode property
+            // res should have headers
+            handleResult(err);
+        });
+        if (data && typeof data === 'string') {
+            req.write(data, 'utf8');
+        }
+        if (data && typeof data !== 'string') {
+            data.on('close', function () {
+                req.end();
+            });
+            data.pipe(req);
+        }
+        else {
+            req.end();
+        }
+    }
+    /**
+     * Gets an http agent. This function is useful when you need an http agent that handles
+     * routing through a proxy server - depending upon the url and proxy environment variables.
+     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+     */
+    getAgent(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        return this._getAgent(parsedUrl);
+    }
+    getAgentDispatcher(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (!useProxy) {
+            return;
+        }
+        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
+    }
+    _prepareRequest(method, requestUrl, headers) {
+        const info = {};
+        info.parsedUrl = requestUrl;
+        const usingSsl = info.parsedUrl.protocol === 'https:';
+        info.httpModule = usingSsl ? https : http;
+        const defaultPort = usingSsl ? 443 : 80;
+        info.options = {};
+        info.options.host = info.parsedUrl.hostname;
+        info.options.port = info.parsedUrl.port
+            ? parseInt(info.parsedUrl.port)
+            : defaultPort;
+        info.options.path =
+            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
+        info.options.method = method;
+        info.options.headers = this._mergeHeaders(headers);
+        if (this.userAgent != null) {
+            info.options.headers['user-agent'] = this.userAgent;
+        }
+        info.options.agent = this._getAgent(info.parsedUrl);
+        // gives handlers an opportunity to participate
+        if (this.handlers) {
+            for (const handler of this.handlers) {
+                handler.prepareRequest(info.options);
+            }
+        }
+        return info;
+    }
+    _mergeHeaders(headers) {
+        if (this.requestOptions && this.requestOptions.headers) {
+            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
+        }
+        return lowercaseKeys(headers || {});
+    }
+    /**
+     * Gets an existing header value or returns a default.
+     * Handles converting number header values to strings since HTTP headers must be strings.
+     * Note: This returns string | string[] since some headers can have multiple values.
+     * For headers that must always be a single string (like Content-Type), use the
+     * specialized _getExistingOrDefaultContentTypeHeader method instead.
+     */
+    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
+            if (headerValue) {
+                clientHeader =
+                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
+            }
+        }
+        const additionalValue = additionalHeaders[header];
+        if (additionalValue !== undefined) {
+            return typeof additionalValue === 'number'
+                ? additionalValue.toString()
+                : additionalValue;
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    /**
+     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
+     * Always returns a single string (not an array) since Content-Type should be a single value.
+     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
+     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
+     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
+     */
+    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
+            if (headerValue) {
+                if (typeof headerValue === 'number') {
+                    clientHeader = String(headerValue);
+                }
+                else if (Array.isArray(headerValue)) {
+                    clientHeader = headerValue.join(', ');
+                }
+                else {
+                    clientHeader = headerValue;
+                }
+            }
+        }
+        const additionalValue = additionalHeaders[Headers.ContentType];
+        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
+        if (additionalValue !== undefined) {
+            if (typeof additionalValue === 'number') {
+                return String(additionalValue);
+            }
+            else if (Array.isArray(additionalValue)) {
+                return additionalValue.join(', ');
+            }
+            else {
+                return additionalValue;
+            }
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    _getAgent(parsedUrl) {
+        let agent;
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (this._keepAlive && useProxy) {
+            agent = this._proxyAgent;
+        }
+        if (!useProxy) {
+            agent = this._agent;
+        }
+        // if agent is already assigned use that agent.
+        if (agent) {
+            return agent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        let maxSockets = 100;
+        if (this.requestOptions) {
+            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
+        }
+        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
+        if (proxyUrl && proxyUrl.hostname) {
+            const agentOptions = {
+                maxSockets,
+                keepAlive: this._keepAlive,
+                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
+                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
+                })), { host: proxyUrl.hostname, port: proxyUrl.port })
+            };
+            let tunnelAgent;
+            const overHttps = proxyUrl.protocol === 'https:';
+            if (usingSsl) {
+                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
+            }
+            else {
+                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
+            }
+            agent = tunnelAgent(agentOptions);
+            this._proxyAgent = agent;
+        }
+        // if tunneling agent isn't assigned create a new agent
+        if (!agent) {
+            const options = { keepAlive: this._keepAlive, maxSockets };
+            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
+            this._agent = agent;
+        }
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            agent.options = Object.assign(agent.options || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return agent;
+    }
+    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
+        let proxyAgent;
+        if (this._keepAlive) {
+            proxyAgent = this._proxyAgentDispatcher;
+        }
+        // if agent is already assigned use that agent.
+        if (proxyAgent) {
+            return proxyAgent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
+        })));
+        this._proxyAgentDispatcher = proxyAgent;
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return proxyAgent;
+    }
+    _getUserAgentWithOrchestrationId(userAgent) {
+        const baseUserAgent = userAgent || 'actions/http-client';
+        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
+        if (orchId) {
+            // Sanitize the orchestration ID to ensure it contains only valid characters
+            // Valid characters: 0-9, a-z, _, -, .
+            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
+            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
+        }
+        return baseUserAgent;
+    }
+    _performExponentialBackoff(retryNumber) {
+        return __awaiter(this, void 0, void 0, function* () {
+            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
+            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
+            return new Promise(resolve => setTimeout(() => resolve(), ms));
+        });
+    }
+    _processResponse(res, options) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
+                const statusCode = res.message.statusCode || 0;
+                const response = {
+                    statusCode,
+                    result: null,
+                    headers: {}
+                };
+                // not found leads to null obj returned
+                if (statusCode === HttpCodes.NotFound) {
+                    resolve(response);
+                }
+                // get the result from the body
+                function dateTimeDeserializer(key, value) {
+                    if (typeof value === 'string') {
+                        const a = new Date(value);
+                        if (!isNaN(a.valueOf())) {
+                            return a;
+                        }
+                    }
+                    return value;
+                }
+                let obj;
+                let contents;
+                try {
+                    contents = yield res.readBody();
+                    if (contents && contents.length > 0) {
+                        if (options && options.deserializeDates) {
+                            obj = JSON.parse(contents, dateTimeDeserializer);
+                        }
+                        else {
+                            obj = JSON.parse(contents);
+                        }
+                        response.result = obj;
+                    }
+                    response.headers = res.message.headers;
+                }
+                catch (err) {
+                    // Invalid resource (contents not json);  leaving result obj null
+                }
+                // note that 3xx redirects are handled by the http layer.
+                if (statusCode > 299) {
+                    let msg;
+                    // if exception/error in body, attempt to get better error
+                    if (obj && obj.message) {
+                        msg = obj.message;
+                    }
+                    else if (contents && contents.length > 0) {
+                        // it may be the case that the exception is in the body message as string
+                        msg = contents;
+                    }
+                    else {
+                        msg = `Failed request: (${statusCode})`;
+                    }
+                    const err = new HttpClientError(msg, statusCode);
+                    err.result = response.result;
+                    reject(err);
+                }
+                else {
+                    resolve(response);
+                }
+            }));
+        });
+    }
+}
+const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
+//# sourceMappingURL=index.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
+var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+class BasicCredentialHandler {
+    constructor(username, password) {
+        this.username = username;
+        this.password = password;
+    }
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Basic ${Buffer.from(`${this.username}:${this.password}`).toString('base64')}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return auth_awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+class auth_BearerCredentialHandler {
+    constructor(token) {
+        this.token = token;
+    }
+    // currently implements pre-authorization
+    // TODO: support preAuth = false where it hooks on 401
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Bearer ${this.token}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return auth_awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+class PersonalAccessTokenCredentialHandler {
+    constructor(token) {
+        this.token = token;
+    }
+    // currently implements pre-authorization
+    // TODO: support preAuth = false where it hooks on 401
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Basic ${Buffer.from(`PAT:${this.token}`).toString('base64')}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return auth_awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+//# sourceMappingURL=auth.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
+var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+class oidc_utils_OidcClient {
+    static createHttpClient(allowRetry = true, maxRetry = 10) {
+        const requestOptions = {
+            allowRetries: allowRetry,
+            maxRetries: maxRetry
+        };
+        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
+    }
+    static getRequestToken() {
+        const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
+        if (!token) {
+            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable');
+        }
+        return token;
+    }
+    static getIDTokenUrl() {
+        const runtimeUrl = process.env['ACTIONS_ID_TOKEN_REQUEST_URL'];
+        if (!runtimeUrl) {
+            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable');
+        }
+        return runtimeUrl;
+    }
+    static getCall(id_token_url) {
+        return oidc_utils_awaiter(this, void 0, void 0, function* () {
+            var _a;
+            const httpclient = oidc_utils_OidcClient.createHttpClient();
+            const res = yield httpclient
+                .getJson(id_token_url)
+                .catch(error => {
+                throw new Error(`Failed to get ID Token. \n 
+        Error Code : ${error.statusCode}\n 
+        Error Message: ${error.message}`);
+            });
+            const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
+            if (!id_token) {
+                throw new Error('Response json body do not have ID Token field');
+            }
+            return id_token;
+        });
+    }
+    static getIDToken(audience) {
+        return oidc_utils_awaiter(this, void 0, void 0, function* () {
+            try {
+                // New ID Token is requested from action service
+                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
+                if (audience) {
+                    const encodedAudience = encodeURIComponent(audience);
+                    id_token_url = `${id_token_url}&audience=${encodedAudience}`;
+                }
+                debug(`ID token url is ${id_token_url}`);
+                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
+                setSecret(id_token);
+                return id_token;
+            }
+            catch (error) {
+                throw new Error(`Error message: ${error.message}`);
+            }
+        });
+    }
+}
+//# sourceMappingURL=oidc-utils.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
+var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
+const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
+const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
+class Summary {
+    constructor() {
+        this._buffer = '';
+    }
+    /**
+     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
+     * Also checks r/w permissions.
+     *
+     * @returns step summary file path
+     */
+    filePath() {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            if (this._filePath) {
+                return this._filePath;
+            }
+            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
+            if (!pathFromEnv) {
+                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
+            }
+            try {
+                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
+            }
+            catch (_a) {
+                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
+            }
+            this._filePath = pathFromEnv;
+            return this._filePath;
+        });
+    }
+    /**
+     * Wraps content in an HTML tag, adding any HTML attributes
+     *
+     * @param {string} tag HTML tag to wrap
+     * @param {string | null} content content within the tag
+     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
+     *
+     * @returns {string} content wrapped in HTML element
+     */
+    wrap(tag, content, attrs = {}) {
+        const htmlAttrs = Object.entries(attrs)
+            .map(([key, value]) => ` ${key}="${value}"`)
+            .join('');
+        if (!content) {
+            return `<${tag}${htmlAttrs}>`;
+        }
+        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
+    }
+    /**
+     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
+     *
+     * @param {SummaryWriteOptions} [options] (optional) options for write operation
+     *
+     * @returns {Promise<Summary>} summary instance
+     */
+    write(options) {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
+            const filePath = yield this.filePath();
+            const writeFunc = overwrite ? writeFile : appendFile;
+            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
+            return this.emptyBuffer();
+        });
+    }
+    /**
+     * Clears the summary buffer and wipes the summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    clear() {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            return this.emptyBuffer().write({ overwrite: true });
+        });
+    }
+    /**
+     * Returns the current summary buffer as a string
+     *
+     * @returns {string} string of summary buffer
+     */
+    stringify() {
+        return this._buffer;
+    }
+    /**
+     * If the summary buffer is empty
+     *
+     * @returns {boolen} true if the buffer is empty
+     */
+    isEmptyBuffer() {
+        return this._buffer.length === 0;
+    }
+    /**
+     * Resets the summary buffer without writing to summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    emptyBuffer() {
+        this._buffer = '';
+        return this;
+    }
+    /**
+     * Adds raw text to the summary buffer
+     *
+     * @param {string} text content to add
+     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addRaw(text, addEOL = false) {
+        this._buffer += text;
+        return addEOL ? this.addEOL() : this;
+    }
+    /**
+     * Adds the operating system-specific end-of-line marker to the buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addEOL() {
+        return this.addRaw(external_os_namespaceObject.EOL);
+    }
+    /**
+     * Adds an HTML codeblock to the summary buffer
+     *
+     * @param {string} code content to render within fenced code block
+     * @param {string} lang (optional) language to syntax highlight code
+     *
+     * @returns {Summary} summary instance
+     */
+    addCodeBlock(code, lang) {
+        const attrs = Object.assign({}, (lang && { lang }));
+        const element = this.wrap('pre', this.wrap('code', code), attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML list to the summary buffer
+     *
+     * @param {string[]} items list of items to render
+     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addList(items, ordered = false) {
+        const tag = ordered ? 'ol' : 'ul';
+        const listItems = items.map(item => this.wrap('li', item)).join('');
+        const element = this.wrap(tag, listItems);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML table to the summary buffer
+     *
+     * @param {SummaryTableCell[]} rows table rows
+     *
+     * @returns {Summary} summary instance
+     */
+    addTable(rows) {
+        const tableBody = rows
+            .map(row => {
+            const cells = row
+                .map(cell => {
+                if (typeof cell === 'string') {
+                    return this.wrap('td', cell);
+                }
+                const { header, data, colspan, rowspan } = cell;
+                const tag = header ? 'th' : 'td';
+                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
+                return this.wrap(tag, data, attrs);
+            })
+                .join('');
+            return this.wrap('tr', cells);
+        })
+            .join('');
+        const element = this.wrap('table', tableBody);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds a collapsable HTML details element to the summary buffer
+     *
+     * @param {string} label text for the closed state
+     * @param {string} content collapsable content
+     *
+     * @returns {Summary} summary instance
+     */
+    addDetails(label, content) {
+        const element = this.wrap('details', this.wrap('summary', label) + content);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML image tag to the summary buffer
+     *
+     * @param {string} src path to the image you to embed
+     * @param {string} alt text description of the image
+     * @param {SummaryImageOptions} options (optional) addition image attributes
+     *
+     * @returns {Summary} summary instance
+     */
+    addImage(src, alt, options) {
+        const { width, height } = options || {};
+        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
+        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML section heading element
+     *
+     * @param {string} text heading text
+     * @param {number | string} [level=1] (optional) the heading level, default: 1
+     *
+     * @returns {Summary} summary instance
+     */
+    addHeading(text, level) {
+        const tag = `h${level}`;
+        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
+            ? tag
+            : 'h1';
+        const element = this.wrap(allowedTag, text);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML thematic break (<hr>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addSeparator() {
+        const element = this.wrap('hr', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML line break (<br>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addBreak() {
+        const element = this.wrap('br', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML blockquote to the summary buffer
+     *
+     * @param {string} text quote text
+     * @param {string} cite (optional) citation url
+     *
+     * @returns {Summary} summary instance
+     */
+    addQuote(text, cite) {
+        const attrs = Object.assign({}, (cite && { cite }));
+        const element = this.wrap('blockquote', text, attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML anchor tag to the summary buffer
+     *
+     * @param {string} text link text/content
+     * @param {string} href hyperlink
+     *
+     * @returns {Summary} summary instance
+     */
+    addLink(text, href) {
+        const element = this.wrap('a', text, { href });
+        return this.addRaw(element).addEOL();
+    }
+}
+const _summary = new Summary();
+/**
+ * @deprecated use `core.summary`
+ */
+const markdownSummary = (/* unused pure expression or super */ null && (_summary));
+const summary = (/* unused pure expression or super */ null && (_summary));
+//# sourceMappingURL=summary.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
+
+/**
+ * toPosixPath converts the given path to the posix form. On Windows, \\ will be
+ * replaced with /.
+ *
+ * @param pth. Path to transform.
+ * @return string Posix path.
+ */
+function toPosixPath(pth) {
+    return pth.replace(/[\\]/g, '/');
+}
+/**
+ * toWin32Path converts the given path to the win32 form. On Linux, / will be
+ * replaced with \\.
+ *
+ * @param pth. Path to transform.
+ * @return string Win32 path.
+ */
+function toWin32Path(pth) {
+    return pth.replace(/[/]/g, '\\');
+}
+/**
+ * toPlatformPath converts the given path to a platform-specific path. It does
+ * this by replacing instances of / and \ with the platform-specific path
+ * separator.
+ *
+ * @param pth The path to platformize.
+ * @return string The platform-specific path.
+ */
+function toPlatformPath(pth) {
+    return pth.replace(/[/\\]/g, path.sep);
+}
+//# sourceMappingURL=path-utils.js.map
+;// CONCATENATED MODULE: external "string_decoder"
+const external_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
+// EXTERNAL MODULE: external "events"
+var external_events_ = __nccwpck_require__(434);
+;// CONCATENATED MODULE: external "child_process"
+const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
+// EXTERNAL MODULE: external "assert"
+var external_assert_ = __nccwpck_require__(613);
+;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
+var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
+// export const {open} = 'fs'
+const IS_WINDOWS = process.platform === 'win32';
+/**
+ * Custom implementation of readlink to ensure Windows junctions
+ * maintain trailing backslash for backward compatibility with Node.js < 24
+ *
+ * In Node.js 20, Windows junctions (directory symlinks) always returned paths
+ * with trailing backslashes. Node.js 24 removed this behavior, which breaks
+ * code that relied on this format for path operations.
+ *
+ * This implementation restores the Node 20 behavior by adding a trailing
+ * backslash to all junction results on Windows.
+ */
+function readlink(fsPath) {
+    return io_util_awaiter(this, void 0, void 0, function* () {
+        const result = yield fs.promises.readlink(fsPath);
+        // On Windows, restore Node 20 behavior: add trailing backslash to all results
+        // since junctions on Windows are always directory links
+        if (IS_WINDOWS && !result.endsWith('\\')) {
+            return `${result}\\`;
+        }
+        return result;
+    });
+}
+// See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
+const UV_FS_O_EXLOCK = 0x10000000;
+const READONLY = external_fs_namespaceObject.constants.O_RDONLY;
+function exists(fsPath) {
+    return io_util_awaiter(this, void 0, void 0, function* () {
+        try {
+            yield stat(fsPath);
+        }
+        catch (err) {
+            if (err.code === 'ENOENT') {
+                return false;
+            }
+            throw err;
+        }
+        return true;
+    });
+}
+function isDirectory(fsPath_1) {
+    return io_util_awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
+        const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
+        return stats.isDirectory();
+    });
+}
+/**
+ * On OSX/Linux, true if path starts with '/'. On Windows, true for paths like:
+ * \, \hello, \\hello\share, C:, and C:\hello (and corresponding alternate separator cases).
+ */
+function isRooted(p) {
+    p = normalizeSeparators(p);
+    if (!p) {
+        throw new Error('isRooted() parameter "p" cannot be empty');
+    }
+    if (IS_WINDOWS) {
+        return (p.startsWith('\\') || /^[A-Z]:/i.test(p) // e.g. \ or \hello or \\hello
+        ); // e.g. C: or C:\hello
+    }
+    return p.startsWith('/');
+}
+/**
+ * Best effort attempt to determine whether a file exists and is executable.
+ * @param filePath    file path to check
+ * @param extensions  additional file extensions to try
+ * @return if file exists and is executable, returns the file path. otherwise empty string.
+ */
+function tryGetExecutablePath(filePath, extensions) {
+    return io_util_awaiter(this, void 0, void 0, function* () {
+        let stats = undefined;
+        try {
+            // test file exists
+            stats = yield stat(filePath);
+        }
+        catch (err) {
+            if (err.code !== 'ENOENT') {
+                // eslint-disable-next-line no-console
+                console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+            }
+        }
+        if (stats && stats.isFile()) {
+            if (IS_WINDOWS) {
+                // on Windows, test for valid extension
+                const upperExt = external_path_namespaceObject.extname(filePath).toUpperCase();
+                if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
+                    return filePath;
+                }
+            }
+            else {
+                if (isUnixExecutable(stats)) {
+                    return filePath;
+                }
+            }
+        }
+        // try each extension
+        const originalFilePath = filePath;
+        for (const extension of extensions) {
+            filePath = originalFilePath + extension;
+            stats = undefined;
+            try {
+                stats = yield stat(filePath);
+            }
+            catch (err) {
+                if (err.code !== 'ENOENT') {
+                    // eslint-disable-next-line no-console
+                    console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+                }
+            }
+            if (stats && stats.isFile()) {
+                if (IS_WINDOWS) {
+                    // preserve the case of the actual file (since an extension was appended)
+                    try {
+                        const directory = external_path_namespaceObject.dirname(filePath);
+                        const upperName = external_path_namespaceObject.basename(filePath).toUpperCase();
+                        for (const actualName of yield readdir(directory)) {
+                            if (upperName === actualName.toUpperCase()) {
+                                filePath = external_path_namespaceObject.join(directory, actualName);
+                                break;
+                            }
+                        }
+                    }
+                    catch (err) {
+                        // eslint-disable-next-line no-console
+                        console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
+                    }
+                    return filePath;
+                }
+                else {
+                    if (isUnixExecutable(stats)) {
+                        return filePath;
+                    }
+                }
+            }
+        }
+        return '';
+    });
+}
+function normalizeSeparators(p) {
+    p = p || '';
+    if (IS_WINDOWS) {
+        // convert slashes on Windows
+        p = p.replace(/\//g, '\\');
+        // remove redundant slashes
+        return p.replace(/\\\\+/g, '\\');
+    }
+    // remove redundant slashes
+    return p.replace(/\/\/+/g, '/');
+}
+// on Mac/Linux, test the execute bit
+//     R   W  X  R  W X R W X
+//   256 128 64 32 16 8 4 2 1
+function isUnixExecutable(stats) {
+    return ((stats.mode & 1) > 0 ||
+        ((stats.mode & 8) > 0 &&
+            process.getgid !== undefined &&
+            stats.gid === process.getgid()) ||
+        ((stats.mode & 64) > 0 &&
+            process.getuid !== undefined &&
+            stats.uid === process.getuid()));
+}
+// Get the path of cmd.exe in windows
+function getCmdPath() {
+    var _a;
+    return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
+}
+//# sourceMappingURL=io-util.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
+var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+/**
+ * Copies a file or folder.
+ * Based off of shelljs - https://github.com/shelljs/shelljs/blob/9237f66c52e5daa40458f94f9565e18e8132f5a6/src/cp.js
+ *
+ * @param     source    source path
+ * @param     dest      destination path
+ * @param     options   optional. See CopyOptions.
+ */
+function cp(source_1, dest_1) {
+    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
+        const { force, recursive, copySourceDirectory } = readCopyOptions(options);
+        const destStat = (yield ioUtil.exists(dest)) ? yield ioUtil.stat(dest) : null;
+        // Dest is an existing file, but not forcing
+        if (destStat && destStat.isFile() && !force) {
+            return;
+        }
+        // If dest is an existing directory, should copy inside.
+        const newDest = destStat && destStat.isDirectory() && copySourceDirectory
+            ? path.join(dest, path.basename(source))
+            : dest;
+        if (!(yield ioUtil.exists(source))) {
+            throw new Error(`no such file or directory: ${source}`);
+        }
+        const sourceStat = yield ioUtil.stat(source);
+        if (sourceStat.isDirectory()) {
+            if (!recursive) {
+                throw new Error(`Failed to copy. ${source} is a directory, but tried to copy without recursive flag.`);
+            }
+            else {
+                yield cpDirRecursive(source, newDest, 0, force);
+            }
+        }
+        else {
+            if (path.relative(source, newDest) === '') {
+                // a file cannot be copied to itself
+                throw new Error(`'${newDest}' and '${source}' are the same file`);
+            }
+            yield io_copyFile(source, newDest, force);
+        }
+    });
+}
+/**
+ * Moves a path.
+ *
+ * @param     source    source path
+ * @param     dest      destination path
+ * @param     options   optional. See MoveOptions.
+ */
+function mv(source_1, dest_1) {
+    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
+        if (yield ioUtil.exists(dest)) {
+            let destExists = true;
+            if (yield ioUtil.isDirectory(dest)) {
+                // If dest is directory copy src into dest
+                dest = path.join(dest, path.basename(source));
+                destExists = yield ioUtil.exists(dest);
+            }
+            if (destExists) {
+                if (options.force == null || options.force) {
+                    yield rmRF(dest);
+                }
+                else {
+                    throw new Error('Destination already exists');
+                }
+            }
+        }
+        yield mkdirP(path.dirname(dest));
+        yield ioUtil.rename(source, dest);
+    });
+}
+/**
+ * Remove a path recursively with force
+ *
+ * @param inputPath path to remove
+ */
+function rmRF(inputPath) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if (ioUtil.IS_WINDOWS) {
+            // Check for invalid characters
+            // https://docs.microsoft.com/en-us/windows/win32/fileio/naming-a-file
+            if (/[*"<>|]/.test(inputPath)) {
+                throw new Error('File path must not contain `*`, `"`, `<`, `>` or `|` on Windows');
+            }
+        }
+        try {
+            // note if path does not exist, error is silent
+            yield ioUtil.rm(inputPath, {
+                force: true,
+                maxRetries: 3,
+                recursive: true,
+                retryDelay: 300
+            });
+        }
+        catch (err) {
+            throw new Error(`File was unable to be removed ${err}`);
+        }
+    });
+}
+/**
+ * Make a directory.  Creates the full path with folders in between
+ * Will throw if it fails
+ *
+ * @param   fsPath        path to create
+ * @returns Promise<void>
+ */
+function mkdirP(fsPath) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        ok(fsPath, 'a path argument must be provided');
+        yield ioUtil.mkdir(fsPath, { recursive: true });
+    });
+}
+/**
+ * Returns path of a tool had the tool actually been invoked.  Resolves via paths.
+ * If you check and the tool does not exist, it will throw.
+ *
+ * @param     tool              name of the tool
+ * @param     check             whether to check if tool exists
+ * @returns   Promise<string>   path to tool
+ */
+function which(tool, check) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if (!tool) {
+            throw new Error("parameter 'tool' is required");
+        }
+        // recursive when check=true
+        if (check) {
+            const result = yield which(tool, false);
+            if (!result) {
+                if (IS_WINDOWS) {
+                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
+                }
+                else {
+                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
+                }
+            }
+            return result;
+        }
+        const matches = yield findInPath(tool);
+        if (matches && matches.length > 0) {
+            return matches[0];
+        }
+        return '';
+    });
+}
+/**
+ * Returns a list of all occurrences of the given tool on the system path.
+ *
+ * @returns   Promise<string[]>  the paths of the tool
+ */
+function findInPath(tool) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if (!tool) {
+            throw new Error("parameter 'tool' is required");
+        }
+        // build the list of extensions to try
+        const extensions = [];
+        if (IS_WINDOWS && process.env['PATHEXT']) {
+            for (const extension of process.env['PATHEXT'].split(external_path_namespaceObject.delimiter)) {
+                if (extension) {
+                    extensions.push(extension);
+                }
+            }
+        }
+        // if it's rooted, return it if exists. otherwise return empty.
+        if (isRooted(tool)) {
+            const filePath = yield tryGetExecutablePath(tool, extensions);
+            if (filePath) {
+                return [filePath];
+            }
+            return [];
+        }
+        // if any path separators, return empty
+        if (tool.includes(external_path_namespaceObject.sep)) {
+            return [];
+        }
+        // build the list of directories
+        //
+        // Note, technically "where" checks the current directory on Windows. From a toolkit perspective,
+        // it feels like we should not do this. Checking the current directory seems like more of a use
+        // case of a shell, and the which() function exposed by the toolkit should strive for consistency
+        // across platforms.
+        const directories = [];
+        if (process.env.PATH) {
+            for (const p of process.env.PATH.split(external_path_namespaceObject.delimiter)) {
+                if (p) {
+                    directories.push(p);
+                }
+            }
+        }
+        // find all matches
+        const matches = [];
+        for (const directory of directories) {
+            const filePath = yield tryGetExecutablePath(external_path_namespaceObject.join(directory, tool), extensions);
+            if (filePath) {
+                matches.push(filePath);
+            }
+        }
+        return matches;
+    });
+}
+function readCopyOptions(options) {
+    const force = options.force == null ? true : options.force;
+    const recursive = Boolean(options.recursive);
+    const copySourceDirectory = options.copySourceDirectory == null
+        ? true
+        : Boolean(options.copySourceDirectory);
+    return { force, recursive, copySourceDirectory };
+}
+function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        // Ensure there is not a run away recursive copy
+        if (currentDepth >= 255)
+            return;
+        currentDepth++;
+        yield mkdirP(destDir);
+        const files = yield ioUtil.readdir(sourceDir);
+        for (const fileName of files) {
+            const srcFile = `${sourceDir}/${fileName}`;
+            const destFile = `${destDir}/${fileName}`;
+            const srcFileStat = yield ioUtil.lstat(srcFile);
+            if (srcFileStat.isDirectory()) {
+                // Recurse
+                yield cpDirRecursive(srcFile, destFile, currentDepth, force);
+            }
+            else {
+                yield io_copyFile(srcFile, destFile, force);
+            }
+        }
+        // Change the mode for the newly created directory
+        yield ioUtil.chmod(destDir, (yield ioUtil.stat(sourceDir)).mode);
+    });
+}
+// Buffered file copy
+function io_copyFile(srcFile, destFile, force) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if ((yield ioUtil.lstat(srcFile)).isSymbolicLink()) {
+            // unlink/re-link it
+            try {
+                yield ioUtil.lstat(destFile);
+                yield ioUtil.unlink(destFile);
+            }
+            catch (e) {
+                // Try to override file permission
+                if (e.code === 'EPERM') {
+                    yield ioUtil.chmod(destFile, '0666');
+                    yield ioUtil.unlink(destFile);
+                }
+                // other errors = it doesn't exist, no work to do
+            }
+            // Copy over symlink
+            const symlinkFull = yield ioUtil.readlink(srcFile);
+            yield ioUtil.symlink(symlinkFull, destFile, ioUtil.IS_WINDOWS ? 'junction' : null);
+        }
+        else if (!(yield ioUtil.exists(destFile)) || force) {
+            yield ioUtil.copyFile(srcFile, destFile);
+        }
+    });
+}
+//# sourceMappingURL=io.js.map
+;// CONCATENATED MODULE: external "timers"
+const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
+;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
+var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+
+/* eslint-disable @typescript-eslint/unbound-method */
+const toolrunner_IS_WINDOWS = process.platform === 'win32';
+/*
+ * Class for running command line tools. Handles quoting and arg parsing in a platform agnostic way.
+ */
+class ToolRunner extends external_events_.EventEmitter {
+    constructor(toolPath, args, options) {
+        super();
+        if (!toolPath) {
+            throw new Error("Parameter 'toolPath' cannot be null or empty.");
+        }
+        this.toolPath = toolPath;
+        this.args = args || [];
+        this.options = options || {};
+    }
+    _debug(message) {
+        if (this.options.listeners && this.options.listeners.debug) {
+            this.options.listeners.debug(message);
+        }
+    }
+    _getCommandString(options, noPrefix) {
+        const toolPath = this._getSpawnFileName();
+        const args = this._getSpawnArgs(options);
+        let cmd = noPrefix ? '' : '[command]'; // omit prefix when piped to a second tool
+        if (toolrunner_IS_WINDOWS) {
+            // Windows + cmd file
+            if (this._isCmdFile()) {
+                cmd += toolPath;
+                for (const a of args) {
+                    cmd += ` ${a}`;
+                }
+            }
+            // Windows + verbatim
+            else if (options.windowsVerbatimArguments) {
+                cmd += `"${toolPath}"`;
+                for (const a of args) {
+                    cmd += ` ${a}`;
+                }
+            }
+            // Windows (regular)
+            else {
+                cmd += this._windowsQuoteCmdArg(toolPath);
+                for (const a of args) {
+                    cmd += ` ${this._windowsQuoteCmdArg(a)}`;
+                }
+            }
+        }
+        else {
+            // OSX/Linux - this can likely be improved with some form of quoting.
+            // creating processes on Unix is fundamentally different than Windows.
+            // on Unix, execvp() takes an arg array.
+            cmd += toolPath;
+            for (const a of args) {
+                cmd += ` ${a}`;
+            }
+        }
+        return cmd;
+    }
+    _processLineBuffer(data, strBuffer, onLine) {
+        try {
+            let s = strBuffer + data.toString();
+            let n = s.indexOf(external_os_namespaceObject.EOL);
+            while (n > -1) {
+                const line = s.substring(0, n);
+                onLine(line);
+                // the rest of the string ...
+                s = s.substring(n + external_os_namespaceObject.EOL.length);
+                n = s.indexOf(external_os_namespaceObject.EOL);
+            }
+            return s;
+        }
+        catch (err) {
+            // streaming lines to console is best effort.  Don't fail a build.
+            this._debug(`error processing line. Failed with error ${err}`);
+            return '';
+        }
+    }
+    _getSpawnFileName() {
+        if (toolrunner_IS_WINDOWS) {
+            if (this._isCmdFile()) {
+                return process.env['COMSPEC'] || 'cmd.exe';
+            }
+        }
+        return this.toolPath;
+    }
+    _getSpawnArgs(options) {
+        if (toolrunner_IS_WINDOWS) {
+            if (this._isCmdFile()) {
+                let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
+                for (const a of this.args) {
+                    argline += ' ';
+                    argline += options.windowsVerbatimArguments
+                        ? a
+                        : this._windowsQuoteCmdArg(a);
+                }
+                argline += '"';
+                return [argline];
+            }
+        }
+        return this.args;
+    }
+    _endsWith(str, end) {
+        return str.endsWith(end);
+    }
+    _isCmdFile() {
+        const upperToolPath = this.toolPath.toUpperCase();
+        return (this._endsWith(upperToolPath, '.CMD') ||
+            this._endsWith(upperToolPath, '.BAT'));
+    }
+    _windowsQuoteCmdArg(arg) {
+        // for .exe, apply the normal quoting rules that libuv applies
+        if (!this._isCmdFile()) {
+            return this._uvQuoteCmdArg(arg);
+        }
+        // otherwise apply quoting rules specific to the cmd.exe command line parser.
+        // the libuv rules are generic and are not designed specifically for cmd.exe
+        // command line parser.
+        //
+        // for a detailed description of the cmd.exe command line parser, refer to
+        // http://stackoverflow.com/questions/4094699/how-does-the-windows-command-interpreter-cmd-exe-parse-scripts/7970912#7970912
+        // need quotes for empty arg
+        if (!arg) {
+            return '""';
+        }
+        // determine whether the arg needs to be quoted
+        const cmdSpecialChars = [
+            ' ',
+            '\t',
+            '&',
+            '(',
+            ')',
+            '[',
+            ']',
+            '{',
+            '}',
+            '^',
+            '=',
+            ';',
+            '!',
+            "'",
+            '+',
+            ',',
+            '`',
+            '~',
+            '|',
+            '<',
+            '>',
+            '"'
+        ];
+        let needsQuotes = false;
+        for (const char of arg) {
+            if (cmdSpecialChars.some(x => x === char)) {
+                needsQuotes = true;
+                break;
+            }
+        }
+        // short-circuit if quotes not needed
+        if (!needsQuotes) {
+            return arg;
+        }
+        // the following quoting rules are very similar to the rules that by libuv applies.
+        //
+        // 1) wrap the string in quotes
+        //
+        // 2) double-up quotes - i.e. " => ""
+        //
+        //    this is different from the libuv quoting rules. libuv replaces " with \", which unfortunately
+        //    doesn't work well with a cmd.exe command line.
+        //
+        //    note, replacing " with "" also works well if the arg is passed to a downstream .NET console app.
+        //    for example, the command line:
+        //          foo.exe "myarg:""my val"""
+        //    is parsed by a .NET console app into an arg array:
+        //          [ "myarg:\"my val\"" ]
+        //    which is the same end result when applying libuv quoting rules. although the actual
+        //    command line from libuv quoting rules would look like:
+        //          foo.exe "myarg:\"my val\""
+        //
+        // 3) double-up slashes that precede a quote,
+        //    e.g.  hello \world    => "hello \world"
+        //          hello\"world    => "hello\\""world"
+        //          hello\\"world   => "hello\\\\""world"
+        //          hello world\    => "hello world\\"
+        //
+        //    technically this is not required for a cmd.exe command line, or the batch argument parser.
+        //    the reasons for including this as a .cmd quoting rule are:
+        //
+        //    a) this is optimized for the scenario where the argument is passed from the .cmd file to an
+        //       external program. many programs (e.g. .NET console apps) rely on the slash-doubling rule.
+        //
+        //    b) it's what we've been doing previously (by deferring to node default behavior) and we
+        //       haven't heard any complaints about that aspect.
+        //
+        // note, a weakness of the quoting rules chosen here, is that % is not escaped. in fact, % cannot be
+        // escaped when used on the command line directly - even though within a .cmd file % can be escaped
+        // by using %%.
+        //
+        // the saving grace is, on the command line, %var% is left as-is if var is not defined. this contrasts
+        // the line parsing rules within a .cmd file, where if var is not defined it is replaced with nothing.
+        //
+        // one option that was explored was replacing % with ^% - i.e. %var% => ^%var^%. this hack would
+        // often work, since it is unlikely that var^ would exist, and the ^ character is removed when the
+        // variable is used. the problem, however, is that ^ is not removed when %* is used to pass the args
+        // to an external program.
+        //
+        // an unexplored potential solution for the % escaping problem, is to create a wrapper .cmd file.
+        // % can be escaped within a .cmd file.
+        let reverse = '"';
+        let quoteHit = true;
+        for (let i = arg.length; i > 0; i--) {
+            // walk the string in reverse
+            reverse += arg[i - 1];
+            if (quoteHit && arg[i - 1] === '\\') {
+                reverse += '\\'; // double the slash
+            }
+            else if (arg[i - 1] === '"') {
+                quoteHit = true;
+                reverse += '"'; // double the quote
+            }
+            else {
+                quoteHit = false;
+            }
+        }
+        reverse += '"';
+        return reverse.split('').reverse().join('');
+    }
+    _uvQuoteCmdArg(arg) {
+        // Tool runner wraps child_process.spawn() and needs to apply the same quoting as
+        // Node in certain cases where the undocumented spawn option windowsVerbatimArguments
+        // is used.
+        //
+        // Since this function is a port of quote_cmd_arg from Node 4.x (technically, lib UV,
+        // see https://github.com/nodejs/node/blob/v4.x/deps/uv/src/win/process.c for details),
+        // pasting copyright notice from Node within this function:
+        //
+        //      Copyright Joyent, Inc. and other Node contributors. All rights reserved.
+        //
+        //      Permission is hereby granted, free of charge, to any person obtaining a copy
+        //      of this software and associated documentation files (the "Software"), to
+        //      deal in the Software without restriction, including without limitation the
+        //      rights to use, copy, modify, merge, publish, distribute, sublicense, and/or
+        //      sell copies of the Software, and to permit persons to whom the Software is
+        //      furnished to do so, subject to the following conditions:
+        //
+        //      The above copyright notice and this permission notice shall be included in
+        //      all copies or substantial portions of the Software.
+        //
+        //      THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+        //      IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+        //      FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+        //      AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+        //      LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING
+        //      FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
+        //      IN THE SOFTWARE.
+        if (!arg) {
+            // Need double quotation for empty argument
+            return '""';
+        }
+        if (!arg.includes(' ') && !arg.includes('\t') && !arg.includes('"')) {
+            // No quotation needed
+            return arg;
+        }
+        if (!arg.includes('"') && !arg.includes('\\')) {
+            // No embedded double quotes or backslashes, so I can just wrap
+            // quote marks around the whole thing.
+            return `"${arg}"`;
+        }
+        // Expected input/output:
+        //   input : hello"world
+        //   output: "hello\"world"
+        //   input : hello""world
+        //   output: "hello\"\"world"
+        //   input : hello\world
+        //   output: hello\world
+        //   input : hello\\world
+        //   output: hello\\world
+        //   input : hello\"world
+        //   output: "hello\\\"world"
+        //   input : hello\\"world
+        //   output: "hello\\\\\"world"
+        //   input : hello world\
+        //   output: "hello world\\" - note the comment in libuv actually reads "hello world\"
+        //                             but it appears the comment is wrong, it should be "hello world\\"
+        let reverse = '"';
+        let quoteHit = true;
+        for (let i = arg.length; i > 0; i--) {
+            // walk the string in reverse
+            reverse += arg[i - 1];
+            if (quoteHit && arg[i - 1] === '\\') {
+                reverse += '\\';
+            }
+            else if (arg[i - 1] === '"') {
+                quoteHit = true;
+                reverse += '\\';
+            }
+            else {
+                quoteHit = false;
+            }
+        }
+        reverse += '"';
+        return reverse.split('').reverse().join('');
+    }
+    _cloneExecOptions(options) {
+        options = options || {};
+        const result = {
+            cwd: options.cwd || process.cwd(),
+            env: options.env || process.env,
+            silent: options.silent || false,
+            windowsVerbatimArguments: options.windowsVerbatimArguments || false,
+            failOnStdErr: options.failOnStdErr || false,
+            ignoreReturnCode: options.ignoreReturnCode || false,
+            delay: options.delay || 10000
+        };
+        result.outStream = options.outStream || process.stdout;
+        result.errStream = options.errStream || process.stderr;
+        return result;
+    }
+    _getSpawnOptions(options, toolPath) {
+        options = options || {};
+        const result = {};
+        result.cwd = options.cwd;
+        result.env = options.env;
+        result['windowsVerbatimArguments'] =
+            options.windowsVerbatimArguments || this._isCmdFile();
+        if (options.windowsVerbatimArguments) {
+            result.argv0 = `"${toolPath}"`;
+        }
+        return result;
+    }
+    /**
+     * Exec a tool.
+     * Output will be streamed to the live console.
+     * Returns promise with return code
+     *
+     * @param     tool     path to tool to exec
+     * @param     options  optional exec options.  See ExecOptions
+     * @returns   number
+     */
+    exec() {
+        return toolrunner_awaiter(this, void 0, void 0, function* () {
+            // root the tool path if it is unrooted and contains relative pathing
+            if (!isRooted(this.toolPath) &&
+                (this.toolPath.includes('/') ||
+                    (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
+                // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
+                this.toolPath = external_path_namespaceObject.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+            }
+            // if the tool is only a file name, then resolve it from the PATH
+            // otherwise verify it exists (add extension on Windows if necessary)
+            this.toolPath = yield which(this.toolPath, true);
+            return new Promise((resolve, reject) => toolrunner_awaiter(this, void 0, void 0, function* () {
+                this._debug(`exec tool: ${this.toolPath}`);
+                this._debug('arguments:');
+                for (const arg of this.args) {
+                    this._debug(`   ${arg}`);
+                }
+                const optionsNonNull = this._cloneExecOptions(this.options);
+                if (!optionsNonNull.silent && optionsNonNull.outStream) {
+                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
+                }
+                const state = new ExecState(optionsNonNull, this.toolPath);
+                state.on('debug', (message) => {
+                    this._debug(message);
+                });
+                if (this.options.cwd && !(yield exists(this.options.cwd))) {
+                    return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
+                }
+                const fileName = this._getSpawnFileName();
+                const cp = external_child_process_namespaceObject.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
+                let stdbuffer = '';
+                if (cp.stdout) {
+                    cp.stdout.on('data', (data) => {
+                        if (this.options.listeners && this.options.listeners.stdout) {
+                            this.options.listeners.stdout(data);
+                        }
+                        if (!optionsNonNull.silent && optionsNonNull.outStream) {
+                            optionsNonNull.outStream.write(data);
+                        }
+                        stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
+                            if (this.options.listeners && this.options.listeners.stdline) {
+                                this.options.listeners.stdline(line);
+                            }
+                        });
+                    });
+                }
+                let errbuffer = '';
+                if (cp.stderr) {
+                    cp.stderr.on('data', (data) => {
+                        state.processStderr = true;
+                        if (this.options.listeners && this.options.listeners.stderr) {
+                            this.options.listeners.stderr(data);
+                        }
+                        if (!optionsNonNull.silent &&
+                            optionsNonNull.errStream &&
+                            optionsNonNull.outStream) {
+                            const s = optionsNonNull.failOnStdErr
+                                ? optionsNonNull.errStream
+                                : optionsNonNull.outStream;
+                            s.write(data);
+                        }
+                        errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
+                            if (this.options.listeners && this.options.listeners.errline) {
+                                this.options.listeners.errline(line);
+                            }
+                        });
+                    });
+                }
+                cp.on('error', (err) => {
+                    state.processError = err.message;
+                    state.processExited = true;
+                    state.processClosed = true;
+                    state.CheckComplete();
+                });
+                cp.on('exit', (code) => {
+                    state.processExitCode = code;
+                    state.processExited = true;
+                    this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
+                    state.CheckComplete();
+                });
+                cp.on('close', (code) => {
+                    state.processExitCode = code;
+                    state.processExited = true;
+                    state.processClosed = true;
+                    this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
+                    state.CheckComplete();
+                });
+                state.on('done', (error, exitCode) => {
+                    if (stdbuffer.length > 0) {
+                        this.emit('stdline', stdbuffer);
+                    }
+                    if (errbuffer.length > 0) {
+                        this.emit('errline', errbuffer);
+                    }
+                    cp.removeAllListeners();
+                    if (error) {
+                        reject(error);
+                    }
+                    else {
+                        resolve(exitCode);
+                    }
+                });
+                if (this.options.input) {
+                    if (!cp.stdin) {
+                        throw new Error('child process missing stdin');
+                    }
+                    cp.stdin.end(this.options.input);
+                }
+            }));
+        });
+    }
+}
+/**
+ * Convert an arg string to an array of args. Handles escaping
+ *
+ * @param    argString   string of arguments
+ * @returns  string[]    array of arguments
+ */
+function argStringToArray(argString) {
+    const args = [];
+    let inQuotes = false;
+    let escaped = false;
+    let arg = '';
+    function append(c) {
+        // we only escape double quotes.
+        if (escaped && c !== '"') {
+            arg += '\\';
+        }
+        arg += c;
+        escaped = false;
+    }
+    for (let i = 0; i < argString.length; i++) {
+        const c = argString.charAt(i);
+        if (c === '"') {
+            if (!escaped) {
+                inQuotes = !inQuotes;
+            }
+            else {
+                append(c);
+            }
+            continue;
+        }
+        if (c === '\\' && escaped) {
+            append(c);
+            continue;
+        }
+        if (c === '\\' && inQuotes) {
+            escaped = true;
+            continue;
+        }
+        if (c === ' ' && !inQuotes) {
+            if (arg.length > 0) {
+                args.push(arg);
+                arg = '';
+            }
+            continue;
+        }
+        append(c);
+    }
+    if (arg.length > 0) {
+        args.push(arg.trim());
+    }
+    return args;
+}
+class ExecState extends external_events_.EventEmitter {
+    constructor(options, toolPath) {
+        super();
+        this.processClosed = false; // tracks whether the process has exited and stdio is closed
+        this.processError = '';
+        this.processExitCode = 0;
+        this.processExited = false; // tracks whether the process has exited
+        this.processStderr = false; // tracks whether stderr was written to
+        this.delay = 10000; // 10 seconds
+        this.done = false;
+        this.timeout = null;
+        if (!toolPath) {
+            throw new Error('toolPath must not be empty');
+        }
+        this.options = options;
+        this.toolPath = toolPath;
+        if (options.delay) {
+            this.delay = options.delay;
+        }
+    }
+    CheckComplete() {
+        if (this.done) {
+            return;
+        }
+        if (this.processClosed) {
+            this._setResult();
+        }
+        else if (this.processExited) {
+            this.timeout = (0,external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
+        }
+    }
+    _debug(message) {
+        this.emit('debug', message);
+    }
+    _setResult() {
+        // determine whether there is an error
+        let error;
+        if (this.processExited) {
+            if (this.processError) {
+                error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
+            }
+            else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
+                error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
+            }
+            else if (this.processStderr && this.options.failOnStdErr) {
+                error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
+            }
+        }
+        // clear the timeout
+        if (this.timeout) {
+            clearTimeout(this.timeout);
+            this.timeout = null;
+        }
+        this.done = true;
+        this.emit('done', error, this.processExitCode);
+    }
+    static HandleTimeout(state) {
+        if (state.done) {
+            return;
+        }
+        if (!state.processClosed && state.processExited) {
+            const message = `The STDIO streams did not close within ${state.delay / 1000} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
+            state._debug(message);
+        }
+        state._setResult();
+    }
+}
+//# sourceMappingURL=toolrunner.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
+var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+/**
+ * Exec a command.
+ * Output will be streamed to the live console.
+ * Returns promise with return code
+ *
+ * @param     commandLine        command to execute (can include additional args). Must be correctly escaped.
+ * @param     args               optional arguments for tool. Escaping is handled by the lib.
+ * @param     options            optional exec options.  See ExecOptions
+ * @returns   Promise<number>    exit code
+ */
+function exec_exec(commandLine, args, options) {
+    return exec_awaiter(this, void 0, void 0, function* () {
+        const commandArgs = tr.argStringToArray(commandLine);
+        if (commandArgs.length === 0) {
+            throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
+        }
+        // Path to tool to execute should be first arg
+        const toolPath = commandArgs[0];
+        args = commandArgs.slice(1).concat(args || []);
+        const runner = new tr.ToolRunner(toolPath, args, options);
+        return runner.exec();
+    });
+}
+/**
+ * Exec a command and get the output.
+ * Output will be streamed to the live console.
+ * Returns promise with the exit code and collected stdout and stderr
+ *
+ * @param     commandLine           command to execute (can include additional args). Must be correctly escaped.
+ * @param     args                  optional arguments for tool. Escaping is handled by the lib.
+ * @param     options               optional exec options.  See ExecOptions
+ * @returns   Promise<ExecOutput>   exit code, stdout, and stderr
+ */
+function getExecOutput(commandLine, args, options) {
+    return exec_awaiter(this, void 0, void 0, function* () {
+        var _a, _b;
+        let stdout = '';
+        let stderr = '';
+        //Using string decoder covers the case where a mult-byte character is split
+        const stdoutDecoder = new StringDecoder('utf8');
+        const stderrDecoder = new StringDecoder('utf8');
+        const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
+        const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
+        const stdErrListener = (data) => {
+            stderr += stderrDecoder.write(data);
+            if (originalStdErrListener) {
+                originalStdErrListener(data);
+            }
+        };
+        const stdOutListener = (data) => {
+            stdout += stdoutDecoder.write(data);
+            if (originalStdoutListener) {
+                originalStdoutListener(data);
+            }
+        };
+        const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
+        const exitCode = yield exec_exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+        //flush any remaining characters
+        stdout += stdoutDecoder.end();
+        stderr += stderrDecoder.end();
+        return {
+            exitCode,
+            stdout,
+            stderr
+        };
+    });
+}
+//# sourceMappingURL=exec.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
+var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
+        silent: true
+    });
+    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
+        silent: true
+    });
+    return {
+        name: name.trim(),
+        version: version.trim()
+    };
+});
+const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    var _a, _b, _c, _d;
+    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
+        silent: true
+    });
+    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
+    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
+    return {
+        name,
+        version
+    };
+});
+const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
+        silent: true
+    });
+    const [name, version] = stdout.trim().split('\n');
+    return {
+        name,
+        version
+    };
+});
+const platform = external_os_namespaceObject.platform();
+const arch = external_os_namespaceObject.arch();
+const isWindows = platform === 'win32';
+const isMacOS = platform === 'darwin';
+const isLinux = platform === 'linux';
+function getDetails() {
+    return platform_awaiter(this, void 0, void 0, function* () {
+        return Object.assign(Object.assign({}, (yield (isWindows
+            ? getWindowsInfo()
+            : isMacOS
+                ? getMacOsInfo()
+                : getLinuxInfo()))), { platform,
+            arch,
+            isWindows,
+            isMacOS,
+            isLinux });
+    });
+}
+//# sourceMappingURL=platform.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+/**
+ * The code to exit an action
+ */
+var ExitCode;
+(function (ExitCode) {
+    /**
+     * A code indicating that the action was successful
+     */
+    ExitCode[ExitCode["Success"] = 0] = "Success";
+    /**
+     * A code indicating that the action was a failure
+     */
+    ExitCode[ExitCode["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+//-----------------------------------------------------------------------
+// Variables
+//-----------------------------------------------------------------------
+/**
+ * Sets env variable for this action and future actions in the job
+ * @param name the name of the variable to set
+ * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function exportVariable(name, val) {
+    const convertedVal = toCommandValue(val);
+    process.env[name] = convertedVal;
+    const filePath = process.env['GITHUB_ENV'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+    }
+    command_issueCommand('set-env', { name }, convertedVal);
+}
+/**
+ * Registers a secret which will get masked from logs
+ *
+ * @param secret - Value of the secret to be masked
+ * @remarks
+ * This function instructs the Actions runner to mask the specified value in any
+ * logs produced during the workflow run. Once registered, the secret value will
+ * be replaced with asterisks (***) whenever it appears in console output, logs,
+ * or error messages.
+ *
+ * This is useful for protecting sensitive information such as:
+ * - API keys
+ * - Access tokens
+ * - Authentication credentials
+ * - URL parameters containing signatures (SAS tokens)
+ *
+ * Note that masking only affects future logs; any previous appearances of the
+ * secret in logs before calling this function will remain unmasked.
+ *
+ * @example
+ * ```typescript
+ * // Register an API token as a secret
+ * const apiToken = "abc123xyz456";
+ * setSecret(apiToken);
+ *
+ * // Now any logs containing this value will show *** instead
+ * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
+ * ```
+ */
+function core_setSecret(secret) {
+    command_issueCommand('add-mask', {}, secret);
+}
+/**
+ * Prepends inputPath to the PATH (for this action and future actions)
+ * @param inputPath
+ */
+function addPath(inputPath) {
+    const filePath = process.env['GITHUB_PATH'] || '';
+    if (filePath) {
+        issueFileCommand('PATH', inputPath);
+    }
+    else {
+        issueCommand('add-path', {}, inputPath);
+    }
+    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+}
+/**
+ * Gets the value of an input.
+ * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
+ * Returns an empty string if the value is not defined.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string
+ */
+function getInput(name, options) {
+    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
+    if (options && options.required && !val) {
+        throw new Error(`Input required and not supplied: ${name}`);
+    }
+    if (options && options.trimWhitespace === false) {
+        return val;
+    }
+    return val.trim();
+}
+/**
+ * Gets the values of an multiline input.  Each value is also trimmed.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string[]
+ *
+ */
+function getMultilineInput(name, options) {
+    const inputs = getInput(name, options)
+        .split('\n')
+        .filter(x => x !== '');
+    if (options && options.trimWhitespace === false) {
+        return inputs;
+    }
+    return inputs.map(input => input.trim());
+}
+/**
+ * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
+ * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
+ * The return value is also in boolean type.
+ * ref: https://yaml.org/spec/1.2/spec.html#id2804923
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   boolean
+ */
+function getBooleanInput(name, options) {
+    const trueValue = ['true', 'True', 'TRUE'];
+    const falseValue = ['false', 'False', 'FALSE'];
+    const val = getInput(name, options);
+    if (trueValue.includes(val))
+        return true;
+    if (falseValue.includes(val))
+        return false;
+    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
+        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
+}
+/**
+ * Sets the value of an output.
+ *
+ * @param     name     name of the output to set
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function setOutput(name, value) {
+    const filePath = process.env['GITHUB_OUTPUT'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
+    }
+    process.stdout.write(external_os_namespaceObject.EOL);
+    command_issueCommand('set-output', { name }, toCommandValue(value));
+}
+/**
+ * Enables or disables the echoing of commands into stdout for the rest of the step.
+ * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
+ *
+ */
+function setCommandEcho(enabled) {
+    issue('echo', enabled ? 'on' : 'off');
+}
+//-----------------------------------------------------------------------
+// Results
+//-----------------------------------------------------------------------
+/**
+ * Sets the action status to failed.
+ * When the action exits it will be with an exit code of 1
+ * @param message add error issue message
+ */
+function setFailed(message) {
+    process.exitCode = ExitCode.Failure;
+    error(message);
+}
+//-----------------------------------------------------------------------
+// Logging Commands
+//-----------------------------------------------------------------------
+/**
+ * Gets whether Actions Step Debug is on or not
+ */
+function isDebug() {
+    return process.env['RUNNER_DEBUG'] === '1';
+}
+/**
+ * Writes debug message to user log
+ * @param message debug message
+ */
+function core_debug(message) {
+    command_issueCommand('debug', {}, message);
+}
+/**
+ * Adds an error issue
+ * @param message error issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function error(message, properties = {}) {
+    command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a warning issue
+ * @param message warning issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function warning(message, properties = {}) {
+    command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a notice issue
+ * @param message notice issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function notice(message, properties = {}) {
+    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Writes info to log with console.log.
+ * @param message info message
+ */
+function info(message) {
+    process.stdout.write(message + external_os_namespaceObject.EOL);
+}
+/**
+ * Begin an output group.
+ *
+ * Output until the next `groupEnd` will be foldable in this group
+ *
+ * @param name The name of the output group
+ */
+function startGroup(name) {
+    issue('group', name);
+}
+/**
+ * End an output group.
+ */
+function endGroup() {
+    issue('endgroup');
+}
+/**
+ * Wrap an asynchronous function call in a group.
+ *
+ * Returns the same type as the function itself.
+ *
+ * @param name The name of the group
+ * @param fn The function to wrap in the group
+ */
+function group(name, fn) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        startGroup(name);
+        let result;
+        try {
+            result = yield fn();
+        }
+        finally {
+            endGroup();
+        }
+        return result;
+    });
+}
+//-----------------------------------------------------------------------
+// Wrapper action state
+//-----------------------------------------------------------------------
+/**
+ * Saves state for current action, the state can only be retrieved by this action's post job execution.
+ *
+ * @param     name     name of the state to store
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function saveState(name, value) {
+    const filePath = process.env['GITHUB_STATE'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+    }
+    command_issueCommand('save-state', { name }, toCommandValue(value));
+}
+/**
+ * Gets the value of an state set by this action's main execution.
+ *
+ * @param     name     name of the state to get
+ * @returns   string
+ */
+function getState(name) {
+    return process.env[`STATE_${name}`] || '';
+}
+function getIDToken(aud) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        return yield OidcClient.getIDToken(aud);
+    });
+}
+/**
+ * Summary exports
+ */
+
+/**
+ * @deprecated use core.summary
+ */
+
+/**
+ * Path exports
+ */
+
+/**
+ * Platform utilities exports
+ */
+
+//# sourceMappingURL=core.js.map
+
+/***/ })
+
+/******/ });
+/************************************************************************/
+/******/ // The module cache
+/******/ var __webpack_module_cache__ = {};
+/******/ 
+/******/ // The require function
+/******/ function __nccwpck_require__(moduleId) {
+/******/ 	// Check if module is in cache
+/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 	if (cachedModule !== undefined) {
+/******/ 		return cachedModule.exports;
+/******/ 	}
+/******/ 	// Create a new module (and put it into the cache)
+/******/ 	var module = __webpack_module_cache__[moduleId] = {
+/******/ 		// no module.id needed
+/******/ 		// no module.loaded needed
+/******/ 		exports: {}
+/******/ 	};
+/******/ 
+/******/ 	// Execute the module function
+/******/ 	var threw = true;
+/******/ 	try {
+/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		threw = false;
+/******/ 	} finally {
+/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 	}
+/******/ 
+/******/ 	// Return the exports of the module
+/******/ 	return module.exports;
+/******/ }
+/******/ 
+/************************************************************************/
+/******/ /* webpack/runtime/asset-relocator-loader */
+/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/async module */
+/******/ (() => {
+/******/ 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
+/******/ 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
+/******/ 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
+/******/ 	var resolveQueue = (queue) => {
+/******/ 		if(queue && queue.d < 1) {
+/******/ 			queue.d = 1;
+/******/ 			queue.forEach((fn) => (fn.r--));
+/******/ 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
+/******/ 		}
+/******/ 	}
+/******/ 	var wrapDeps = (deps) => (deps.map((dep) => {
+/******/ 		if(dep !== null && typeof dep === "object") {
+/******/ 			if(dep[webpackQueues]) return dep;
+/******/ 			if(dep.then) {
+/******/ 				var queue = [];
+/******/ 				queue.d = 0;
+/******/ 				dep.then((r) => {
+/******/ 					obj[webpackExports] = r;
+/******/ 					resolveQueue(queue);
+/******/ 				}, (e) => {
+/******/ 					obj[webpackError] = e;
+/******/ 					resolveQueue(queue);
+/******/ 				});
+/******/ 				var obj = {};
+/******/ 				obj[webpackQueues] = (fn) => (fn(queue));
+/******/ 				return obj;
+/******/ 			}
+/******/ 		}
+/******/ 		var ret = {};
+/******/ 		ret[webpackQueues] = x => {};
+/******/ 		ret[webpackExports] = dep;
+/******/ 		return ret;
+/******/ 	}));
+/******/ 	__nccwpck_require__.a = (module, body, hasAwait) => {
+/******/ 		var queue;
+/******/ 		hasAwait && ((queue = []).d = -1);
+/******/ 		var depQueues = new Set();
+/******/ 		var exports = module.exports;
+/******/ 		var currentDeps;
+/******/ 		var outerResolve;
+/******/ 		var reject;
+/******/ 		var promise = new Promise((resolve, rej) => {
+/******/ 			reject = rej;
+/******/ 			outerResolve = resolve;
+/******/ 		});
+/******/ 		promise[webpackExports] = exports;
+/******/ 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
+/******/ 		module.exports = promise;
+/******/ 		body((deps) => {
+/******/ 			currentDeps = wrapDeps(deps);
+/******/ 			var fn;
+/******/ 			var getResult = () => (currentDeps.map((d) => {
+/******/ 				if(d[webpackError]) throw d[webpackError];
+/******/ 				return d[webpackExports];
+/******/ 			}))
+/******/ 			var promise = new Promise((resolve) => {
+/******/ 				fn = () => (resolve(getResult));
+/******/ 				fn.r = 0;
+/******/ 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
+/******/ 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
+/******/ 			});
+/******/ 			return fn.r ? promise : getResult();
+/******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
+/******/ 		queue && queue.d < 0 && (queue.d = 0);
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/compat get default export */
+/******/ (() => {
+/******/ 	// getDefaultExport function for compatibility with non-harmony modules
+/******/ 	__nccwpck_require__.n = (module) => {
+/******/ 		var getter = module && module.__esModule ?
+/******/ 			() => (module['default']) :
+/******/ 			() => (module);
+/******/ 		__nccwpck_require__.d(getter, { a: getter });
+/******/ 		return getter;
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/define property getters */
+/******/ (() => {
+/******/ 	// define getter functions for harmony exports
+/******/ 	__nccwpck_require__.d = (exports, definition) => {
+/******/ 		for(var key in definition) {
+/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 			}
+/******/ 		}
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/hasOwnProperty shorthand */
+/******/ (() => {
+/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/************************************************************************/
+/******/ 
+/******/ // startup
+/******/ // Load entry module and return exports
+/******/ // This entry module used 'module' so it can't be inlined
+/******/ var __webpack_exports__ = __nccwpck_require__(319);
+/******/ __webpack_exports__ = await __webpack_exports__;
+/******/ 

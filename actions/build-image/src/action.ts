@@ -1,0 +1,36 @@
+import { type Action, fromEnvironment } from '@belay/action-kit'
+import { hostKeeper } from '@belay/remote'
+import { build } from './build.ts'
+import { type BuildImageInputs, readBuildImageInputs } from './inputs.ts'
+import { privateFolder, removePrivate } from './login.ts'
+import { promote } from './promote.ts'
+import { type SavedTags, undoTags } from './undo.ts'
+import { openRepository } from './work.ts'
+
+/** Builds, in a job of its own; and promotes, in the job that releases, where later failures take the tags back. */
+export const buildImage: Action<BuildImageInputs, SavedTags> = {
+  name: 'build-image',
+  inputs: readBuildImageInputs,
+  main: (inputs, step) => (inputs.command === 'build' ? build(inputs, step) : promote(inputs, step)),
+  transaction: {
+    mutates: ({ command, dryRun }) => command === 'promote' && !dryRun,
+    startsAfterFailure: () => false,
+    service: ({ service }) => service,
+    undo: (saved, step, until) =>
+      undoTags(
+        saved,
+        (image, signal) => openRepository(image, loginFromInputs(), { writes: true, step, signal, attempts: 8 }),
+        until,
+      ),
+    // This step arms nothing and has no key; hosts that others armed are asked over the connections they left open.
+    keeper: (step) => hostKeeper(() => ({ key: '', passphrase: '' }), step.journal.recordPath),
+    // A main that was killed leaves the login behind.
+    close: async (step) => removePrivate(privateFolder(step.journal.folder, step.id)),
+  },
+}
+
+/** The login alone: whatever else the inputs say at post may have changed since main. */
+function loginFromInputs(): BuildImageInputs['login'] {
+  const [username, password] = [fromEnvironment('username').trim(), fromEnvironment('password').trim()]
+  return password === '' ? undefined : { username, password }
+}

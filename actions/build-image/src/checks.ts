@@ -1,0 +1,59 @@
+import { isAbsolute, relative, resolve } from 'node:path'
+import * as core from '@actions/core'
+import type { Step } from '@belay/action-kit'
+
+/** What BuildKit's linter says of a Dockerfile. */
+export interface Check {
+  /** `MaintainerDeprecated: Maintainer instruction is deprecated…`. */
+  readonly text: string
+  readonly url: string
+  readonly file: string
+  /** From 1; undefined where it is said of no line. */
+  readonly line: number | undefined
+}
+
+interface Warning {
+  short?: string
+  url?: string
+  sourceInfo?: { filename?: string }
+  range?: { start?: { line?: number } }[]
+}
+
+/** The warnings in the metadata that `docker buildx build` leaves (buildx 0.16 and later). */
+export function checksIn(metadata: { 'buildx.build.warnings'?: Warning[] }): Check[] {
+  return (metadata['buildx.build.warnings'] ?? []).map(({ short = '', url = '', sourceInfo, range }) => ({
+    text: Buffer.from(short, 'base64')
+      .toString('utf8')
+      .replace(/ \(line \d+\)$/, ''),
+    url,
+    file: sourceInfo?.filename ?? 'Dockerfile',
+    line: range?.[0]?.start?.line,
+  }))
+}
+
+/** GitHub shows ten warnings of a step; the summary has all of them. */
+const shownAnnotations = 10
+
+/** Marks each check at its line of the Dockerfile, which is `file`, or `Dockerfile` in `context`. */
+export function annotate(checks: readonly Check[], file: string, step: Pick<Step, 'info' | 'summary'>): void {
+  if (checks.length === 0) return
+  const path = inWorkspace(file)
+  for (const { text, url, line } of checks.slice(0, shownAnnotations)) {
+    const place = line === undefined ? {} : { startLine: line }
+    core.warning(`${text} ${url}`.trim(), { title: 'Dockerfile', file: path, ...place })
+  }
+  const rows = checks.map(({ text, url, line }) => `- \`${path}${line ? `:${line}` : ''}\` ${link(text, url)}`)
+  step.summary(`**Dockerfile checks**\n\n${rows.join('\n')}`)
+}
+
+function link(text: string, url: string): string {
+  const [rule = '', ...rest] = text.split(': ')
+  const said = rest.join(': ').replaceAll('<', '&lt;').replaceAll('|', '\\|')
+  return url.startsWith('https://') ? `[${rule}](${url}): ${said}` : `${rule}: ${said}`
+}
+
+/** Annotations are placed by the path in the repository. */
+function inWorkspace(file: string): string {
+  const path = relative(resolve(process.env.GITHUB_WORKSPACE ?? '.'), file)
+  return path.startsWith('..') || isAbsolute(path) ? file : path
+}

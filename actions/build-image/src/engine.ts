@@ -1,0 +1,21 @@
+import { join } from 'node:path'
+import { builderKind, buildxDriver } from './drivers/buildx.ts'
+import { dockerDriver } from './drivers/docker.ts'
+import type { Docker, Driver } from './drivers/driver.ts'
+import { classify, failureOf } from './faults.ts'
+import type { BuildInputs } from './inputs.ts'
+
+/**
+ * The engine of this machine: buildx with the builder that is in use, else Docker's own client where that was not ruled
+ * out.
+ * @throws Failure `buildx-missing`, `docker-missing`, `docker-unreachable`
+ */
+export async function chooseEngine(wish: BuildInputs['engine'], docker: Docker, folder: string): Promise<Driver> {
+  const plain = () => dockerDriver(docker, join(folder, 'image-id'))
+  if (wish === 'docker') return plain()
+  const inspected = await docker(['buildx', 'inspect'], { shown: false })
+  const fault = classify(inspected.said)
+  if (fault === 'buildx-missing' && wish === 'auto') return plain()
+  if (fault === 'daemon-missing' || !inspected.ok) throw failureOf(fault, inspected.said)
+  return buildxDriver(docker, builderKind(inspected.said), join(folder, 'metadata.json'))
+}

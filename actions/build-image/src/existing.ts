@@ -1,0 +1,56 @@
+import { Failure } from '@belay/action-kit'
+import type { Commit } from './commit.ts'
+import type { BuildInputs } from './inputs.ts'
+import { type Look, lookAt, missingPlatforms, revisionsOf } from './look.ts'
+import type { BuildPlan } from './plan.ts'
+import type { Registry } from './registry/client.ts'
+import type { Manifest } from './registry/manifest.ts'
+
+/** What the plan's tags name already. */
+export interface Existing {
+  readonly manifest: Manifest
+  readonly look: Look
+  /** Tags of the plan that are not there yet. */
+  readonly missing: readonly string[]
+}
+
+/**
+ * What need not be built, because an earlier run pushed it; undefined where there is something to build.
+ * @throws Failure `tag-exists` where a tag that is for ever names something else
+ */
+export async function findExisting(
+  registry: Registry,
+  { image, ifExists, platforms }: BuildInputs,
+  plan: BuildPlan,
+  commit: Commit,
+): Promise<Existing | undefined> {
+  if (ifExists === 'overwrite') return undefined
+  const found = await Promise.all(plan.tags.map(async (tag) => ({ tag, manifest: await registry.manifest(tag) })))
+  const there = found.flatMap(({ tag, manifest }) => (manifest ? [{ tag, manifest }] : []))
+  const [first, ...others] = there
+  if (!first) return undefined
+  const refuse = (what: string) =>
+    new Failure(
+      'tag-exists',
+      `${image.name} has ${what}`,
+      'a tag names one build for ever; give another, or if-exists: overwrite where you mean to replace it.',
+    )
+  if (ifExists === 'fail') throw refuse(`the tag ${there.map(({ tag }) => tag).join(', ')} already.`)
+  const other = others.find(({ manifest }) => manifest.digest !== first.manifest.digest)
+  if (other) throw refuse(`two builds for this commit: ${first.tag} and ${other.tag} are not the same.`)
+
+  const revisions = await revisionsOf(registry, first.manifest)
+  if (revisions.join() !== commit.sha) {
+    if (plan.moves) return undefined
+    const said = revisions.filter((one) => one !== '').join(', ') || 'no commit'
+    throw refuse(`the tag ${first.tag} already, built from ${said}, not from ${commit.sha}.`)
+  }
+  const look = await lookAt(registry, first.manifest)
+  const lacking = missingPlatforms(look, platforms)
+  if (lacking.length > 0) throw refuse(`the tag ${first.tag} already, without ${lacking.join(', ')}.`)
+  return {
+    manifest: first.manifest,
+    look,
+    missing: found.filter(({ manifest }) => !manifest).map(({ tag }) => tag),
+  }
+}

@@ -1,0 +1,48 @@
+/** A repository of images: where `docker push` sends it, and where its registry answers. */
+export interface Image {
+  /** As it is written before `:tag` or `@digest`, in lower case: `ghcr.io/acme/api`. */
+  readonly name: string
+  /** The registry's host as logins name it: `ghcr.io`, `127.0.0.1:5000`, `docker.io`. */
+  readonly registry: string
+  /** The path below the registry's API: `acme/api`, `library/nginx`. */
+  readonly repository: string
+  /** Where the API answers: `https://ghcr.io`. Plain HTTP on this machine only, as Docker has it. */
+  readonly origin: string
+}
+
+const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/
+
+/** Reads the name of an image without tag and digest. What is wrong with it comes back as text. */
+export function parseImage(text: string): Image | { wrong: string } {
+  const name = text.toLowerCase()
+  if (name.includes('://')) return { wrong: 'is a URL' }
+  if (name.includes('@')) return { wrong: 'has a digest' }
+  const [first = '', ...others] = name.split('/')
+  const named = others.length > 0 && (/[.:]/.test(first) || first === 'localhost')
+  const registry = named ? first : 'docker.io'
+  const path = named ? others : [first, ...others]
+  if (path.at(-1)?.includes(':')) return { wrong: 'has a tag' }
+  if (!/^[a-z0-9.-]+(?::\d{1,5})?$/.test(registry)) return { wrong: `names the registry "${registry}"` }
+  const bad = path.find((part) => !component.test(part))
+  if (bad !== undefined) return { wrong: `has the part "${bad}"` }
+  const hub = registry === 'docker.io'
+  return {
+    name,
+    registry,
+    repository: hub && path.length === 1 ? `library/${path[0]}` : path.join('/'),
+    origin: hub ? 'https://registry-1.docker.io' : `${isLoopback(registry) ? 'http' : 'https'}://${registry}`,
+  }
+}
+
+/** A tag, as registries take it. */
+export function isTag(text: string): boolean {
+  return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/.test(text)
+}
+
+export function isDigest(text: string): boolean {
+  return /^sha256:[0-9a-f]{64}$/.test(text)
+}
+
+function isLoopback(registry: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3})(:\d+)?$/.test(registry)
+}

@@ -1,0 +1,138 @@
+import type { BuildEvent } from './event.ts'
+import { isTag } from './image.ts'
+import { compareSemver, parseSemver, type Semver } from './semver.ts'
+
+/** What a build pushes. */
+export interface BuildPlan {
+  /** In order; each names one build for ever, except a pull request's. */
+  readonly tags: readonly string[]
+  /** The version that the git tag stands for, as image tags write it; empty where there is none. */
+  readonly version: string
+  readonly push: boolean
+  /** Why nothing is pushed; empty where something is. */
+  readonly whyNot: string
+  /** A pull request's tag stands for a merge that changes with its base. */
+  readonly moves: boolean
+}
+
+export interface BuildWishes {
+  readonly sha: string
+  /** Tags beyond those that follow from the event. */
+  readonly tags: readonly string[]
+  readonly push: 'auto' | 'true' | 'false'
+}
+
+/**
+ * The immutable tags of a build: `sha-<40 digits>` always, and the version on a git tag. `sha-…` is kept for what was
+ * built from exactly that commit, so what a pull request builds, a merge, gets a name of its own.
+ */
+export function planBuild(event: BuildEvent, wishes: BuildWishes): BuildPlan {
+  const { pullRequest } = event
+  const version = event.tag === undefined ? '' : versionTag(event.tag)
+  const own = pullRequest
+    ? [`pr-${pullRequest.number}-${pullRequest.headSha}`]
+    : [shaTag(wishes.sha), ...(version ? [version] : [])]
+  const whyNot = whyNotPushed(event, wishes.push)
+  return {
+    tags: [...new Set([...own, ...wishes.tags])],
+    version,
+    push: whyNot === '',
+    whyNot,
+    moves: pullRequest !== undefined,
+  }
+}
+
+export function shaTag(sha: string): string {
+  return `sha-${sha}`
+}
+
+/** How an image is tagged with a git tag or a version: `v1.2.3` as `1.2.3`, others with `-` for what no tag may hold. */
+export function versionTag(name: string): string {
+  if (parseSemver(name)) return name.replace(/^v/, '').replace('+', '_')
+  return name.replace(/[^A-Za-z0-9._-]/g, '-').replace(/^[.-]+/, '')
+}
+
+function whyNotPushed({ pullRequest }: BuildEvent, push: BuildWishes['push']): string {
+  if (push === 'false') return 'push is false'
+  if (push === 'auto' && pullRequest?.fork) return 'the pull request comes from a fork'
+  return ''
+}
+
+/** A tag that a promotion gives to the digest. `version` tags are for ever, floating ones move. */
+export interface Move {
+  readonly tag: string
+  readonly kind: 'version' | 'floating'
+}
+
+export interface PromotionPlan {
+  readonly moves: readonly Move[]
+  /** Tags that stay where they are, with the reason. */
+  readonly stay: readonly { tag: string; why: string }[]
+}
+
+/**
+ * Which tags a version gets: itself, then `X.Y`, `X` and last `latest`, each only if the version is the highest stable
+ * one in that range. Prereleases float nothing. `wished` replaces the floating tags; `latest` keeps its rule.
+ */
+export function planPromotion(version: string, known: readonly string[], wished: readonly string[]): PromotionPlan {
+  const semver = parseSemver(version)
+  const own: Move[] = semver ? [{ tag: versionTag(version), kind: 'version' }] : []
+  const floating = [...new Set(wished.length > 0 ? wished : semver ? floatingTags(semver) : [])]
+  const moves: Move[] = [...own]
+  const stay: { tag: string; why: string }[] = []
+  for (const tag of [...floating.filter((one) => one !== 'latest'), ...floating.filter((one) => one === 'latest')]) {
+    const why = whyItStays(tag, version, known)
+    if (why) stay.push({ tag, why })
+    else moves.push({ tag, kind: 'floating' })
+  }
+  return { moves, stay }
+}
+
+/** Why a floating tag is not for this version; undefined where it is. */
+export function whyItStays(tag: string, version: string, known: readonly string[]): string | undefined {
+  const range = rangeOf(tag)
+  if (!range) return undefined
+  const semver = parseSemver(version)
+  if (!semver || semver.pre.length > 0) return `${version || 'this'} is no stable version`
+  if (!range(semver)) return `${version} is not of that range`
+  const highest = highestIn(range, known)
+  if (highest && compareSemver(highest.semver, semver) > 0) return `${highest.tag} is higher`
+  return undefined
+}
+
+/** The highest stable version among tags that a floating tag may name: of all for `latest`, of 1.x for `1`. */
+export function highestFor(tag: string, known: readonly string[]): string | undefined {
+  const range = rangeOf(tag)
+  return range && highestIn(range, known)?.tag
+}
+
+type Range = (semver: Semver) => boolean
+
+/** `latest`, `X` and `X.Y` are ruled by versions; any other floating tag (`qa`, `edge`) just moves. */
+function rangeOf(tag: string): Range | undefined {
+  if (tag === 'latest') return () => true
+  const [, major, minor] = /^(\d+)(?:\.(\d+))?$/.exec(tag) ?? []
+  if (major === undefined) return undefined
+  return (semver) => semver.major === Number(major) && (minor === undefined || semver.minor === Number(minor))
+}
+
+function highestIn(range: Range, known: readonly string[]): { tag: string; semver: Semver } | undefined {
+  return known
+    .flatMap((tag) => {
+      const semver = parseSemver(tag)
+      return semver && semver.pre.length === 0 && range(semver) ? [{ tag, semver }] : []
+    })
+    .sort((a, b) => compareSemver(b.semver, a.semver))[0]
+}
+
+/** 0.x promises nothing across its minors, so there is no tag `0`. */
+function floatingTags({ major, minor, pre }: Semver): string[] {
+  if (pre.length > 0) return []
+  return [`${major}.${minor}`, ...(major > 0 ? [`${major}`] : []), 'latest']
+}
+
+/** What is wrong with a tag that a user gave; undefined where nothing is. */
+export function tagMistake(tag: string): string | undefined {
+  if (isTag(tag)) return undefined
+  return tag.length > 128 ? `"${tag}" has ${tag.length} characters` : `"${tag}" is no tag`
+}

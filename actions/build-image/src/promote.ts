@@ -1,0 +1,145 @@
+import { Failure, Interrupted, joinRelease, type Outcome } from '@belay/action-kit'
+import type { Release } from '@belay/release'
+import { isTag } from './image.ts'
+import type { PromoteInputs } from './inputs.ts'
+import { revisionsOf } from './look.ts'
+import { highestFor, type Move, planPromotion, shaTag, whyItStays } from './plan.ts'
+import type { Registry } from './registry/client.ts'
+import type { Manifest } from './registry/manifest.ts'
+import { byHand, type SavedMove } from './undo.ts'
+import { type ImageStep, openRepository } from './work.ts'
+
+/** Gives the release's digest its version tag, and moves the floating tags that are its to have, `latest` last. */
+export async function promote(inputs: PromoteInputs, step: ImageStep): Promise<Outcome> {
+  const release = joinRelease(step, inputs.release)
+  const late = AbortSignal.timeout(inputs.deadline * 1000)
+  const signal = AbortSignal.any([step.signal, late])
+  try {
+    return await promoteIn(inputs, release, step, signal)
+  } catch (error) {
+    if (step.signal.aborted) throw new Interrupted()
+    if (late.aborted)
+      throw new Failure('deadline', `The tags were not moved within ${inputs.deadline} s.`, 'run it again.')
+    throw error
+  }
+}
+
+async function promoteIn(
+  inputs: PromoteInputs,
+  release: Release,
+  step: ImageStep,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const { image, login, dryRun } = inputs
+  const registry = await openRepository(image, login, { writes: !dryRun, step, signal })
+  const manifest = await findImage(registry, inputs, release)
+  step.output('ref', `${image.name}@${manifest.digest}`)
+  step.output('digest', manifest.digest)
+  const { moves, stay } = planPromotion(release.version, await registry.tags(), inputs.tags)
+  for (const { tag, why } of stay) step.info(`${tag} stays where it is: ${why}.`)
+  const saved = await lookBefore(registry, inputs, moves, manifest)
+  tell(inputs, manifest, moves, saved, step)
+  if (dryRun) return { result: 'unchanged' }
+  if (saved.length === 0) return { result: 'noop' }
+  step.save({ service: release.service, image: image.name, digest: manifest.digest, moves: saved })
+  for (const one of saved) await moveTag(registry, inputs, release, manifest, one, step, signal)
+  return { result: 'pending' }
+}
+
+/** The image that was tested: the digest that was given, else what the commit's own tag names. */
+async function findImage(registry: Registry, { image, digest }: PromoteInputs, { sha }: Release): Promise<Manifest> {
+  const reference = digest || shaTag(sha)
+  const manifest = await registry.manifest(reference)
+  if (!manifest)
+    throw new Failure(
+      'not-built',
+      `${image.name} has no image ${reference}.`,
+      'build that commit first, with this action and push; an old one may have been pruned from the registry.',
+    )
+  const revisions = await revisionsOf(registry, manifest)
+  if (revisions.join() !== sha)
+    throw new Failure(
+      'other-commit',
+      `${image.name}@${manifest.digest} was built from ${revisions.join(', ') || 'no commit that it names'}, not from ${sha}.`,
+      'give the digest of the image that this commit was built into, or leave digest out.',
+    )
+  return manifest
+}
+
+/**
+ * What each tag names now, of those that have to be moved at all.
+ * @throws Failure `tag-exists` where the version stands for another image
+ */
+async function lookBefore(
+  registry: Registry,
+  { image, ifExists }: PromoteInputs,
+  moves: readonly Move[],
+  manifest: Manifest,
+): Promise<SavedMove[]> {
+  const seen = await Promise.all(moves.map(async (move) => ({ ...move, now: await registry.manifest(move.tag) })))
+  for (const { tag, kind, now } of seen) {
+    if (kind !== 'version' || !now || ifExists === 'overwrite') continue
+    if (ifExists === 'reuse' && now.digest === manifest.digest) continue
+    throw new Failure(
+      'tag-exists',
+      `${image.name}:${tag} is there already, as ${now.digest}; this release is ${manifest.digest}.`,
+      'a version names one image for ever: release a new version, or give if-exists: overwrite.',
+    )
+  }
+  return seen
+    .filter(({ now }) => now?.digest !== manifest.digest)
+    .map(({ tag, kind, now }) => ({
+      tag,
+      kind,
+      before: now && { digest: now.digest, mediaType: now.mediaType, body: now.body.toString('base64') },
+    }))
+}
+
+/**
+ * Moves one tag. No registry can compare and set, so after the move it is looked again whether a higher version has come
+ * meanwhile: then the tag is given to that one, whichever of the two promotions wrote last.
+ */
+async function moveTag(
+  registry: Registry,
+  { image }: PromoteInputs,
+  release: Release,
+  manifest: Manifest,
+  { tag, kind }: SavedMove,
+  step: ImageStep,
+  signal: AbortSignal,
+): Promise<void> {
+  signal.throwIfAborted()
+  step.record({ event: 'phase', phase: `tag ${tag}` })
+  await registry.put(tag, manifest)
+  if (kind === 'version') return
+  const known = await registry.tags()
+  const why = whyItStays(tag, release.version, known)
+  const higher = why && highestFor(tag, known)
+  const theirs = higher && isTag(higher) ? await registry.manifest(higher) : undefined
+  if (!theirs) return
+  await registry.put(tag, theirs)
+  step.warn(`${image.name}:${tag} is given to ${higher}: it was promoted at the same time, and is the higher version.`)
+}
+
+function tell(
+  { image, dryRun }: PromoteInputs,
+  { digest }: Manifest,
+  moves: readonly Move[],
+  saved: readonly SavedMove[],
+  step: ImageStep,
+): void {
+  const tags = moves.map(({ tag }) => tag)
+  step.output('tags', JSON.stringify(tags))
+  if (saved.length === 0)
+    step.info(tags.length === 0 ? 'There is no tag to move.' : `${tags.join(', ')}: ${digest} already.`)
+  // A runner that is lost takes its journal along; the job log stays.
+  for (const { tag, before } of saved) {
+    step.info(`${dryRun ? 'Would move' : 'Moves'} ${tag} from ${before?.digest ?? 'nothing'} to ${digest}.`)
+    if (before) step.info(`  Back by hand: ${byHand(image.name, tag, before.digest)}`)
+  }
+  const rows = saved.map(({ tag, before }) => `| \`${tag}\` | ${before ? `\`${before.digest}\`` : 'new'} |`)
+  const head = `**build-image: ${dryRun ? 'would promote' : 'promotes'}** \`${image.name}@${digest}\``
+  step.summary(
+    rows.length === 0 ? `${head}: nothing to move.` : [head, '', '| tag | before |', '|---|---|', ...rows].join('\n'),
+  )
+}

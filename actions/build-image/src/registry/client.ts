@@ -1,0 +1,241 @@
+import { Failure, sleep } from '@belay/action-kit'
+import type { Image } from '../image.ts'
+import { isDigest } from '../image.ts'
+import { type Challenge, parseChallenge } from './challenge.ts'
+import type { Credentials } from './credentials.ts'
+import { digestOf, type ImageConfig, type Manifest, mediaTypes } from './manifest.ts'
+import { type Answer, NoAnswer, type Request, send } from './request.ts'
+
+/** One repository of a registry, over its HTTP API (OCI distribution 1.1). */
+export interface Registry {
+  /** By tag or digest, checked against it; undefined where there is none. */
+  manifest(reference: string): Promise<Manifest | undefined>
+  /** The configuration of an image, by its digest. */
+  config(digest: string): Promise<ImageConfig>
+  tags(): Promise<string[]>
+  /** Points a tag at a manifest whose parts the repository has. Repeating it changes nothing. */
+  put(tag: string, manifest: Manifest): Promise<void>
+}
+
+export interface RegistryOptions {
+  readonly credentials: Credentials
+  /** Whether tags are to be moved: the right to push is asked for then. */
+  readonly writes: boolean
+  readonly signal: AbortSignal
+  /** Told of each fault that is tried again. */
+  readonly onRetry: (text: string) => void
+  /** How often a request is tried in all, each time later: 4 take four seconds, 8 a minute. */
+  readonly attempts?: number
+}
+
+const maxRedirects = 5
+const manifestTypes = Object.values(mediaTypes).join(', ')
+
+type Send = Omit<Request, 'url' | 'headers'> & { readonly url: URL; readonly headers?: Record<string, string> }
+
+export function openRegistry(image: Image, options: RegistryOptions): Registry {
+  const { registry, repository, origin } = image
+  const { credentials, signal, attempts = 4 } = options
+  let authorization: string | undefined
+  const path = (rest: string) => new URL(`/v2/${repository}/${rest}`, origin)
+
+  return {
+    async manifest(reference) {
+      const answer = await ask({
+        method: 'GET',
+        url: path(`manifests/${reference}`),
+        headers: { accept: manifestTypes },
+      })
+      if (answer.status === 404) return undefined
+      const digest = digestOf(expectOk(answer, `the manifest ${reference}`).body)
+      const said = answer.headers['docker-content-digest']
+      if (isDigest(reference) ? digest !== reference : said !== undefined && isDigest(String(said)) && said !== digest)
+        throw new Failure('registry-answer', `${registry} answered ${reference} of ${image.name} with ${digest}.`)
+      return { digest, mediaType: mediaTypeOf(answer), body: answer.body }
+    },
+
+    async config(digest) {
+      const { body } = expectOk(
+        await ask({ method: 'GET', url: path(`blobs/${digest}`) }),
+        `the configuration ${digest}`,
+      )
+      if (digestOf(body) !== digest)
+        throw new Failure('registry-answer', `${registry} answered ${digest} of ${image.name} with other content.`)
+      return JSON.parse(body.toString('utf8')) as ImageConfig
+    },
+
+    async tags() {
+      const tags: string[] = []
+      let next: URL | undefined = path('tags/list?n=1000')
+      while (next) {
+        const answer: Answer = await ask({ method: 'GET', url: next })
+        if (answer.status === 404) break
+        const page = JSON.parse(expectOk(answer, 'the list of tags').body.toString('utf8')) as {
+          tags?: string[] | null
+        }
+        tags.push(...(page.tags ?? []))
+        const [, link] = /<([^>]+)>\s*;\s*rel="?next"?/.exec(String(answer.headers.link ?? '')) ?? []
+        next = link === undefined ? undefined : new URL(link, next)
+      }
+      return tags
+    },
+
+    async put(tag, { mediaType, body }) {
+      const url = path(`manifests/${tag}`)
+      const answer = await ask({ method: 'PUT', url, headers: { 'content-type': mediaType }, body })
+      if (answer.status === 409 || (answer.status === 400 && /immutable/i.test(answer.body.toString('utf8'))))
+        throw new Failure('tag-immutable', `${registry} does not let the tag ${tag} of ${image.name} be moved.`)
+      expectOk(answer, `the tag ${tag}`)
+    },
+  }
+
+  /** Asks until there is an answer that means something: after a refusal with a login, after a transport fault again. */
+  async function ask(request: Send): Promise<Answer> {
+    let fault = ''
+    for (let attempt = 1; attempt <= attempts; attempt++) {
+      let pause: number | undefined
+      try {
+        const answer = await authorized(request)
+        if (answer.status !== 429 && answer.status < 500) return answer
+        fault = `answered ${answer.status}${reasonIn(answer)}`
+        pause = retryAfterMs(answer)
+      } catch (error) {
+        if (!(error instanceof NoAnswer) || signal.aborted) throw error
+        fault = `gave no whole answer (${error.message})`
+      }
+      if (attempt === attempts || signal.aborted) break
+      const wait = Math.min(pause ?? 500 * 2 ** (attempt - 1) * (0.75 + Math.random() / 2), 30_000)
+      options.onRetry(`${registry} ${fault}; again in ${(wait / 1000).toFixed(1)} s.`)
+      await sleep(wait, signal)
+    }
+    throw new Failure(
+      'registry-unreachable',
+      `${registry} ${fault}, ${attempts} times in a row, to ${request.method} ${request.url.pathname}.`,
+      'see whether the registry is well and this runner may reach it, then run the job again.',
+    )
+  }
+
+  async function authorized(request: Send): Promise<Answer> {
+    const first = await follow(request)
+    if (first.status !== 401) return refused(first)
+    // The first time, or a token that has run out.
+    const challenge = parseChallenge(headerText(first.headers['www-authenticate']))
+    if (challenge) authorization = await authorizationFor(challenge)
+    return challenge ? refused(await follow(request)) : refused(first)
+  }
+
+  function refused(answer: Answer): Answer {
+    if (answer.status === 401) throw loginRefused(reasonIn(answer))
+    if (answer.status === 403) {
+      const may = options.writes ? 'push to' : 'read'
+      throw new Failure(
+        'registry-denied',
+        `${registry} does not let ${who()} ${may} ${image.name}${reasonIn(answer)}.`,
+        'give that account the right; on ghcr.io the job needs "permissions: packages: write".',
+      )
+    }
+    return answer
+  }
+
+  async function authorizationFor({ scheme, realm, service }: Challenge): Promise<string | undefined> {
+    if (scheme === 'basic') return basicOf(credentials)
+    const answer = await follow(tokenRequest(realm, service), '')
+    if (answer.status === 401 || answer.status === 403 || answer.status === 400) throw loginRefused(reasonIn(answer))
+    if (answer.status !== 200) return answerAsFault(answer)
+    const { token, access_token } = JSON.parse(answer.body.toString('utf8')) as {
+      token?: string
+      access_token?: string
+    }
+    return `Bearer ${token ?? access_token ?? ''}`
+  }
+
+  /** What the token service says of load or trouble is passed on as if the registry had said it. */
+  function answerAsFault(answer: Answer): never {
+    throw new NoAnswer(`its token service answered ${answer.status}`)
+  }
+
+  function tokenRequest(realm: string, service: string): Send {
+    const scope = `repository:${repository}:${options.writes ? 'pull,push' : 'pull'}`
+    if (!URL.canParse(realm)) throw new Failure('registry-answer', `${registry} names no place to log in: "${realm}".`)
+    const url = new URL(realm)
+    if (url.protocol !== 'https:' && origin.startsWith('https:'))
+      throw new Failure('registry-answer', `${registry} wants the login sent unencrypted, to ${url.origin}.`)
+    if (credentials && 'identityToken' in credentials) {
+      const grant = { grant_type: 'refresh_token', refresh_token: credentials.identityToken }
+      const form = new URLSearchParams({ ...grant, service, scope, client_id: 'belay' })
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+      return { method: 'POST', url, headers, body: form.toString() }
+    }
+    url.searchParams.set('service', service)
+    url.searchParams.set('scope', scope)
+    const basic = basicOf(credentials)
+    return { method: 'GET', url, headers: basic ? { authorization: basic } : {} }
+  }
+
+  /** Blobs are often answered by a redirect to a store that must not be shown the registry's login. */
+  async function follow(request: Send, shown = authorization ?? ''): Promise<Answer> {
+    let { url } = request
+    for (let hop = 0; ; hop++) {
+      const login = shown !== '' && url.origin === request.url.origin ? { authorization: shown } : {}
+      const headers = { 'user-agent': 'belay', ...request.headers, ...login }
+      const answer = await send({ ...request, url, headers }, signal)
+      const { location } = answer.headers
+      if (request.method !== 'GET' || ![301, 302, 303, 307, 308].includes(answer.status) || !location) return answer
+      if (hop === maxRedirects) throw new Failure('registry-answer', `${registry} redirects in a circle.`)
+      url = new URL(location, url)
+    }
+  }
+
+  function loginRefused(reason: string): Failure {
+    const mend = 'see whether username and password (or token) are right and may use this repository.'
+    return credentials
+      ? new Failure('registry-login', `${registry} refused the login of ${who()}${reason}.`, mend)
+      : new Failure('registry-login', `${registry} asks for a login${reason}.`, `give username and password; ${mend}`)
+  }
+
+  function who(): string {
+    return credentials && 'username' in credentials ? `"${credentials.username}"` : 'this job'
+  }
+
+  function expectOk(answer: Answer, what: string): Answer {
+    if (answer.status >= 200 && answer.status < 300) return answer
+    throw new Failure(
+      'registry-answer',
+      `${registry} answered ${answer.status}${reasonIn(answer)} for ${what} of ${image.name}.`,
+    )
+  }
+}
+
+function basicOf(credentials: Credentials): string | undefined {
+  if (!credentials || !('username' in credentials)) return undefined
+  return `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')}`
+}
+
+/** `: unauthorized, authentication required`, cut short and on one line. */
+function reasonIn({ body }: Answer): string {
+  try {
+    const { errors = [] } = JSON.parse(body.toString('utf8')) as { errors?: { code?: string; message?: string }[] }
+    const [first] = errors
+    const text = (first?.message || first?.code || '').replace(/\s+/g, ' ').slice(0, 160)
+    return text === '' ? '' : ` (${text})`
+  } catch {
+    return ''
+  }
+}
+
+function retryAfterMs({ headers }: Answer): number | undefined {
+  const seconds = Number(headers['retry-after'])
+  return headers['retry-after'] !== undefined && Number.isFinite(seconds) ? seconds * 1000 : undefined
+}
+
+/** The header, without parameters; some registries leave it out, but the content says it too. */
+function mediaTypeOf({ headers, body }: Answer): string {
+  const [said = ''] = String(headers['content-type'] ?? '').split(';')
+  if (Object.values(mediaTypes).includes(said.trim())) return said.trim()
+  const { mediaType, manifests } = JSON.parse(body.toString('utf8')) as { mediaType?: string; manifests?: unknown }
+  return mediaType ?? (manifests ? mediaTypes.index : mediaTypes.manifest)
+}
+
+function headerText(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header.join(', ') : header
+}

@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { mask } from '@belay/action-kit'
+
+/** What a registry is shown. An identity token stands for a password, as Azure's has it. */
+export type Credentials =
+  | { readonly username: string; readonly password: string }
+  | { readonly identityToken: string }
+  | undefined
+
+/** What Docker keeps of logins, as far as it is read here. */
+export interface DockerConfig {
+  auths?: Record<string, { auth?: string; identitytoken?: string }>
+  credsStore?: string
+  credHelpers?: Record<string, string>
+  cliPluginsExtraDirs?: string[]
+}
+
+/** The folder that Docker reads, whoever logged in there before: `DOCKER_CONFIG`, else `~/.docker`. */
+export function dockerFolder(env: NodeJS.ProcessEnv = process.env): string {
+  return env.DOCKER_CONFIG || join(env.HOME || homedir(), '.docker')
+}
+
+/** Docker's own configuration; empty where there is none, or none that can be read. */
+export function readDockerConfig(folder: string): DockerConfig {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8')) as DockerConfig
+  } catch {
+    return {}
+  }
+}
+
+/** Docker Hub's logins are kept under an address of its past. */
+export function loginKey(registry: string): string {
+  return registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry
+}
+
+/** The login that an earlier step of the job left with Docker, from its file or its credential helper. */
+export async function storedCredentials(registry: string, folder: string): Promise<Credentials> {
+  const config = readDockerConfig(folder)
+  const key = loginKey(registry)
+  const helper = config.credHelpers?.[key] ?? config.credsStore
+  if (helper) return askHelper(helper, key)
+  const entry = config.auths?.[key] ?? config.auths?.[`https://${key}`]
+  if (entry?.identitytoken) return { identityToken: entry.identitytoken }
+  const [, username = '', password = ''] =
+    /^([^:]*):(.*)$/s.exec(Buffer.from(entry?.auth ?? '', 'base64').toString('utf8')) ?? []
+  return username === '' ? undefined : { username, password }
+}
+
+function askHelper(helper: string, key: string): Promise<Credentials> {
+  return new Promise((resolve) => {
+    const child = execFile(`docker-credential-${helper}`, ['get'], { timeout: 10_000 }, (error, stdout) => {
+      // A helper that does not know the registry says so by its status; then nobody is logged in.
+      if (error) return resolve(undefined)
+      const { Username: username, Secret: secret } = JSON.parse(stdout) as { Username: string; Secret: string }
+      mask(secret)
+      resolve(username === '<token>' ? { identityToken: secret } : { username, password: secret })
+    })
+    child.stdin?.on('error', () => undefined)
+    child.stdin?.end(key)
+  })
+}

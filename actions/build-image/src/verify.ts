@@ -1,0 +1,59 @@
+import { Failure, sleep } from '@belay/action-kit'
+import type { Built } from './drivers/driver.ts'
+import { type Look, lookAt, missingPlatforms } from './look.ts'
+import type { Registry } from './registry/client.ts'
+import { configDigest, type Manifest } from './registry/manifest.ts'
+
+/** A registry may need a moment to show what it has just taken. */
+const looks = 4
+
+/**
+ * Reads back what was pushed: every tag names the digest that the engine says it built, with every platform asked for.
+ * @throws Failure `not-verified`
+ */
+export async function verify(
+  registry: Registry,
+  tags: readonly string[],
+  built: Pick<Built, 'digest' | 'configDigest'>,
+  platforms: readonly string[],
+  signal: AbortSignal,
+): Promise<Look> {
+  const found = await Promise.all(tags.map((tag) => appeared(registry, tag, signal)))
+  const [first] = found
+  for (const [index, manifest] of found.entries()) {
+    const wrong = first && wrongWith(manifest, first, built)
+    if (wrong) throw notVerified(`The tag ${tags[index]} ${wrong}; somebody else may have pushed it meanwhile.`)
+  }
+  if (!first) throw notVerified('There was no tag to look at.')
+  const look = await lookAt(registry, first)
+  const lacking = missingPlatforms(look, platforms)
+  if (lacking.length > 0)
+    throw notVerified(`${look.digest} is there without ${lacking.join(', ')}; it has ${Object.keys(look.platforms)}.`)
+  return look
+}
+
+function wrongWith(
+  manifest: Manifest,
+  first: Manifest,
+  built: Pick<Built, 'digest' | 'configDigest'>,
+): string | undefined {
+  const expected = built.digest ?? first.digest
+  if (manifest.digest !== expected) return `names ${manifest.digest}, not ${expected}`
+  const config = configDigest(manifest)
+  if (built.digest === undefined && config !== built.configDigest)
+    return `names an image ${config}, not the ${built.configDigest} that was built`
+  return undefined
+}
+
+async function appeared(registry: Registry, tag: string, signal: AbortSignal): Promise<Manifest> {
+  for (let look = 1; ; look++) {
+    const manifest = await registry.manifest(tag)
+    if (manifest) return manifest
+    if (look === looks || signal.aborted) throw notVerified(`The tag ${tag} was pushed and is not there.`)
+    await sleep(look * 500, signal)
+  }
+}
+
+function notVerified(text: string): Failure {
+  return new Failure('not-verified', text, 'run the job again; what is there is looked at before anything is built.')
+}

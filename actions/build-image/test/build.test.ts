@@ -1,0 +1,453 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  type BuilderOptions,
+  canStartBuilder,
+  canStartRegistry,
+  startBuilder,
+  startRegistry,
+  type TestBuilder,
+  type TestRegistry,
+} from '@belay/testbed'
+import { afterAll, beforeAll, expect, type TestContext, test } from 'vitest'
+import { need } from '../../../test/support/need.ts'
+import { parseImage } from '../src/image.ts'
+import { openRegistry } from '../src/registry/client.ts'
+import { openJob } from './support/job.ts'
+import { makeRepository, type Repository } from './support/repository.ts'
+
+const dockerfile = 'FROM scratch\nARG GREETING=hi\nCOPY rootfs/ /\nCOPY app.txt /\nLABEL greeting=$GREETING\n'
+
+/** A builder, a registry and a repository that a suite's tests share; each test has an image of its own. */
+function bench(options: BuilderOptions, login?: Parameters<typeof startRegistry>[0]) {
+  let builder: TestBuilder
+  let registry: TestRegistry
+  let repository: Repository
+  let images = 0
+  beforeAll(async () => {
+    registry = await startRegistry(login)
+    repository = makeRepository({ Dockerfile: dockerfile, 'app.txt': 'one\n' })
+    builder = await startBuilder(
+      options.buildkit ? { ...options, buildkit: { insecure: [registry.address] } } : options,
+    )
+  })
+  afterAll(async () => {
+    await builder?.stop()
+    await registry?.stop()
+    repository?.remove()
+  })
+  return {
+    get builder() {
+      return builder
+    },
+    get registry() {
+      return registry
+    },
+    get repository() {
+      return repository
+    },
+    image: () => `${registry.address}/acme/api-${++images}`,
+    job(context: TestContext, env: Record<string, string> = {}) {
+      const job = openJob({ ...runnerEnv(repository), ...builder.env, ...env })
+      context.onTestFinished(job.close)
+      context.onTestFinished(() => {
+        registry.fault = () => undefined
+      })
+      return job
+    },
+  }
+}
+
+function runnerEnv({ folder, sha }: Repository): Record<string, string> {
+  return {
+    GITHUB_WORKSPACE: folder,
+    GITHUB_SHA: sha,
+    GITHUB_REPOSITORY: 'acme/api',
+    GITHUB_EVENT_NAME: 'push',
+    GITHUB_REF_TYPE: 'branch',
+    GITHUB_REF_NAME: 'main',
+  }
+}
+
+function registryOf(name: string) {
+  const image = parseImage(name)
+  if ('wrong' in image) throw new Error(image.wrong)
+  const signal = AbortSignal.timeout(30_000)
+  return openRegistry(image, { credentials: undefined, writes: false, signal, onRetry: () => undefined })
+}
+
+const engines: [string, BuilderOptions, string][] = [
+  ['docker build of the machine', { docker: 'machine' }, 'docker build'],
+  ['buildx with the daemon of Debian 13', { docker: 'trixie' }, 'docker buildx build'],
+]
+for (const [name, options, said] of engines) {
+  need(canStartRegistry() ?? canStartBuilder(options))(name, () => {
+    const at = bench(options)
+
+    test('pushes the commit’s tag, verified, and the next run reuses it', async (context) => {
+      const image = at.image()
+      const job = at.job(context)
+      const first = await job.main({ image, labels: 'team=payments', 'build-args': 'GREETING=a b' })
+      expect(first).toMatchObject({ status: 0, outputs: { reused: 'false', result: 'unchanged', 'failure-code': '' } })
+      expect(first.log).toContain(`Built by ${said}.`)
+      const { ref = '', digest = '' } = first.outputs
+      expect(ref).toBe(`${image}@${digest}`)
+      expect(JSON.parse(first.outputs.tags ?? '')).toEqual([`sha-${at.repository.sha}`])
+      expect(Object.keys(JSON.parse(first.outputs.platforms ?? ''))).toEqual(['linux/amd64'])
+      expect(first.summary).toContain(ref)
+
+      const manifest = await registryOf(image).manifest(`sha-${at.repository.sha}`)
+      expect(manifest?.digest).toBe(digest)
+      const part = await registryOf(image).manifest(
+        Object.values<string>(JSON.parse(first.outputs.platforms ?? ''))[0] ?? '',
+      )
+      const config = await registryOf(image).config(JSON.parse(part?.body.toString() ?? '').config.digest)
+      expect(config.config?.Labels).toMatchObject({
+        'org.opencontainers.image.revision': at.repository.sha,
+        'org.opencontainers.image.source': 'https://github.com/acme/api',
+        greeting: 'a b',
+        team: 'payments',
+      })
+
+      const second = await job.main({ image, tags: 'run-2' })
+      expect(second.outputs).toMatchObject({ ref, digest, reused: 'true' })
+      expect(second.log).not.toContain('Built by')
+      expect((await registryOf(image).manifest('run-2'))?.digest).toBe(digest)
+      expect(job.left()).toEqual([])
+    })
+
+    test('an error of the Dockerfile is final', async (context) => {
+      const file = join(at.repository.folder, '..', 'Dockerfile.bad')
+      writeFileSync(file, 'FROM scratch\nCOPY nothing /\n')
+      const { status, outputs, log } = await at.job(context).main({ image: at.image(), file })
+      expect(status).toBe(1)
+      expect(outputs).toMatchObject({ 'failure-code': 'build-failed', result: 'unchanged' })
+      expect(log).not.toContain('again in')
+    })
+
+    test('a registry that fails in the middle is tried again', async (context) => {
+      const image = at.image()
+      const job = at.job(context)
+      const before = at.registry.requests.length
+      let [refused, cut] = [0, 0]
+      at.registry.fault = ({ method, path }) => {
+        if (method === 'GET' && path.includes('/manifests/') && refused++ < 1) return { status: 429, retryAfter: 0 }
+        if (method === 'PUT' && path.includes('/manifests/') && cut++ < 1) return { status: 500 }
+        return undefined
+      }
+      const { status, outputs, log } = await job.main({ image })
+      expect(log).toMatch(/answered 429 .*; again in/)
+      expect(status, log).toBe(0)
+      expect(outputs.digest).toMatch(/^sha256:/)
+      expect(at.registry.requests.length).toBeGreaterThan(before)
+    })
+
+    test('what is pushed from a pull request of a fork is nothing', async (context) => {
+      const event = join(at.repository.folder, '..', 'event.json')
+      const head = { sha: 'b'.repeat(40), repo: { full_name: 'mallory/api' } }
+      writeFileSync(event, JSON.stringify({ pull_request: { number: 7, head } }))
+      const env = { GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: event }
+      const before = at.registry.requests.length
+      const { status, outputs, log } = await at.job(context, env).main({ image: at.image() })
+      expect(status, log).toBe(0)
+      expect(outputs.ref).toBeUndefined()
+      expect(log).toContain('not pushed, because the pull request comes from a fork')
+      expect(at.registry.requests.length).toBe(before)
+    })
+
+    test('a dry run builds nothing and says what it would', async (context) => {
+      const image = at.image()
+      const { status, log, summary } = await at.job(context).main({ image, 'dry-run': 'true' })
+      expect(status, log).toBe(0)
+      expect(summary).toContain(`tag \`${image}:sha-${at.repository.sha}\``)
+      expect(await registryOf(image).manifest(`sha-${at.repository.sha}`)).toBeUndefined()
+    })
+  })
+}
+
+const modern: BuilderOptions = { docker: 'trixie' }
+need(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
+  const at = bench(modern, { login: { scheme: 'bearer', username: 'ada', password: 'hunter22' } })
+  const login = { username: 'ada', password: 'hunter22' }
+
+  test('a secret is there for its command, and nowhere else; the login is gone afterwards', async (context) => {
+    const job = at.job(context, { MULTI: 'first-line\nsecond-line' })
+    const [file, key] = ['Dockerfile.secret', 'key.pem'].map((name) => join(at.repository.folder, '..', name))
+    const mounts = ['token', 'multi', 'key'].map((id) => `--mount=type=secret,id=${id}`).join(' ')
+    const told = ['token', 'multi', 'key'].map((id) => `busybox md5sum < /run/secrets/${id}`).join('; ')
+    writeFileSync(file ?? '', `FROM scratch\nCOPY rootfs/ /\nRUN --network=none ${mounts} ${told}\n`)
+    writeFileSync(key ?? '', 'private-key')
+    const { status, log, summary } = await job.main({
+      ...login,
+      image: at.image(),
+      file: file ?? '',
+      secrets: 'token=hunter33',
+      'secret-envs': 'multi=MULTI',
+      'secret-files': `key=${key}`,
+    })
+    expect(status, log).toBe(0)
+    for (const value of ['hunter33', 'first-line\nsecond-line', 'private-key'])
+      expect(log).toContain(createHash('md5').update(value).digest('hex'))
+    const seen = log.replace(/^::add-mask::.*$/gm, '') + summary + JSON.stringify(job.record())
+    expect(seen).not.toMatch(/hunter22|hunter33|second-line|private-key/)
+    expect(job.left()).toEqual([])
+    expect(at.registry.requests.some((request) => request.startsWith('GET /token'))).toBe(true)
+  })
+
+  test('a wrong password is one clear error before anything is built', async (context) => {
+    const { status, log, outputs } = await at.job(context).main({ ...login, password: 'wrong-one', image: at.image() })
+    expect(status).toBe(1)
+    expect(outputs).toMatchObject({ 'failure-code': 'registry-login', result: 'unchanged' })
+    expect(log.match(/^::error::.*/gm)).toEqual([
+      expect.stringContaining('refused the login of "ada" (wrong password)'),
+    ])
+    expect(log).not.toContain('Built by')
+  })
+
+  test('no password is one clear error too', async (context) => {
+    const { log, outputs } = await at.job(context).main({ image: at.image() })
+    expect(outputs['failure-code']).toBe('registry-login')
+    expect(log).toContain('asks for a login')
+  })
+
+  test('what an earlier step logged Docker in with is used', async (context) => {
+    const image = at.image()
+    const config = JSON.stringify({
+      auths: { [at.registry.address]: { auth: Buffer.from('ada:hunter22').toString('base64') } },
+      cliPluginsExtraDirs: [join(at.builder.env.HOME ?? '', '.docker/cli-plugins')],
+    })
+    const job = at.job(context, { DOCKER_CONFIG: join(at.repository.folder, '../docker-config') })
+    mkdirSync(join(at.repository.folder, '../docker-config'), { recursive: true })
+    writeFileSync(join(at.repository.folder, '../docker-config/config.json'), config)
+    const { status, log } = await job.main({ image })
+    expect(status, log).toBe(0)
+  })
+
+  test('a blob that ends in the middle is tried again, whoever moves it', async (context) => {
+    const image = at.image()
+    const job = at.job(context)
+    let [pushed, read] = [0, 0]
+    at.registry.fault = ({ method, path }) => {
+      if (method === 'PUT' && path.includes('/blobs/uploads/') && pushed++ < 1) return 'cut'
+      if (method === 'GET' && path.includes('/blobs/') && read++ < 1) return 'cut'
+      return undefined
+    }
+    const first = await job.main({ ...login, image })
+    expect(first.status, first.log).toBe(0)
+    // To take what is there its labels are read, which lie in a blob.
+    const second = await job.main({ ...login, image })
+    expect(second.status, second.log).toBe(0)
+    expect(second.outputs.reused).toBe('true')
+    expect(first.log + second.log).toContain('gave no whole answer')
+    expect([pushed, read].every((count) => count > 1)).toBe(true)
+  })
+
+  test('a registry that stays down is given up, and said to be', async (context) => {
+    at.registry.fault = ({ method }) => (method === 'GET' ? { status: 503, retryAfter: 0 } : undefined)
+    const { status, log, outputs } = await at.job(context).main({ ...login, image: at.image() })
+    expect(status).toBe(1)
+    expect(outputs['failure-code']).toBe('registry-unreachable')
+    expect(log).toContain('answered 503')
+    expect(log).toContain('4 times in a row')
+  })
+
+  test('a cache that cannot be reached fails nothing', async (context) => {
+    const image = at.image()
+    const cache = `type=registry,ref=${image}:cache`
+    at.registry.fault = ({ path }) => (path.endsWith('/manifests/cache') ? { status: 500 } : undefined)
+    const given = { ...login, image, 'cache-from': cache, 'cache-to': cache }
+    const { status, log, outputs } = await at.job(context).main(given)
+    expect(status, log).toBe(0)
+    expect(outputs.digest).toMatch(/^sha256:/)
+  })
+
+  test('if-exists: fail and a tag of another commit are refused, overwrite is not', async (context) => {
+    const image = at.image()
+    const job = at.job(context)
+    expect((await job.main({ ...login, image, tags: 'release-1' })).status).toBe(0)
+    const again = await job.main({ ...login, image, 'if-exists': 'fail' })
+    expect(again.outputs['failure-code']).toBe('tag-exists')
+
+    const sha = at.repository.commit({ 'app.txt': 'two\n' })
+    const other = await job.main({ ...login, image, tags: 'release-1' })
+    expect(other.outputs['failure-code']).toBe('tag-exists')
+    expect(other.log).toContain(`not from ${sha}`)
+    const over = await job.main({ ...login, image, tags: 'release-1', 'if-exists': 'overwrite' })
+    expect(over.status, over.log).toBe(0)
+    // The run is for another commit than the one that is checked out: the image is named for what it holds.
+    expect(over.outputs.sha).toBe(sha)
+  })
+
+  test('one that lacks a platform is not taken for one that has it', async (context) => {
+    const image = at.image()
+    const job = at.job(context)
+    expect((await job.main({ ...login, image, platforms: 'linux/amd64' })).status).toBe(0)
+    const { outputs, log } = await job.main({ ...login, image, platforms: 'linux/amd64\nlinux/arm64' })
+    expect(outputs['failure-code']).toBe('tag-exists')
+    expect(log).toContain('without linux/arm64')
+  })
+
+  test('several platforms, with provenance, are verified one by one', async (context) => {
+    const image = at.image()
+    const given = { ...login, image, platforms: 'linux/amd64\nlinux/arm64', provenance: 'max' }
+    const { status, log, outputs, summary } = await at.job(context).main(given)
+    expect(status, log).toBe(0)
+    expect(Object.keys(JSON.parse(outputs.platforms ?? ''))).toEqual(['linux/amd64', 'linux/arm64'])
+    expect(summary).toContain('Provenance or SBOM: yes')
+  })
+
+  test.for(['SIGINT', 'SIGTERM'] as const)('a build ends when the job is cancelled (%s)', async (signal, context) => {
+    const job = at.job(context)
+    const file = join(at.repository.folder, '..', 'Dockerfile.slow')
+    writeFileSync(
+      file,
+      'FROM scratch\nCOPY rootfs/ /\nRUN --network=none busybox echo "here we" are; busybox sleep 60\n',
+    )
+    const began = performance.now()
+    const { status, outputs } = await job.main({ ...login, image: at.image(), file }, (child) => {
+      let said = ''
+      child.stdout?.on('data', (text) => {
+        said += text
+        if (said.includes('here we are')) child.kill(signal)
+      })
+    })
+    expect(status).toBe(1)
+    expect(outputs['failure-code']).toBe('interrupted')
+    expect(performance.now() - began).toBeLessThan(40_000)
+    expect(job.left()).toEqual([])
+  })
+
+  test('a cancel while the registry is silent ends the step', async (context) => {
+    at.registry.fault = ({ method }) => (method === 'GET' ? 'hold' : undefined)
+    const before = at.registry.requests.length
+    const { outputs } = await at.job(context).main({ ...login, image: at.image() }, async (child) => {
+      await expect.poll(() => at.registry.requests.slice(before).join(), { timeout: 20_000 }).toContain('/manifests/')
+      child.kill('SIGINT')
+    })
+    expect(outputs).toMatchObject({ 'failure-code': 'interrupted', result: 'unchanged' })
+  })
+
+  test('a login that a killed main left is gone after post', async (context) => {
+    const job = at.job(context)
+    const image = at.image()
+    at.registry.fault = ({ method }) => (method === 'GET' ? 'hold' : undefined)
+    const before = at.registry.requests.length
+    await job.main({ ...login, image }, async (child) => {
+      await expect.poll(() => at.registry.requests.slice(before).join(), { timeout: 20_000 }).toContain('/manifests/')
+      child.kill('SIGKILL')
+    })
+    expect(job.left()).toEqual(['build-image-1'])
+    await job.post({ ...login, image }, 'failure')
+    expect(job.left()).toEqual([])
+  })
+
+  test('a deadline ends a build', async (context) => {
+    const file = join(at.repository.folder, '..', 'Dockerfile.late')
+    writeFileSync(file, 'FROM scratch\nCOPY rootfs/ /\nRUN --network=none busybox sleep 61\n')
+    const { outputs } = await at.job(context).main({ ...login, image: at.image(), file, deadline: '10s' })
+    expect(outputs['failure-code']).toBe('deadline')
+  })
+})
+
+const bare: BuilderOptions = { docker: 'trixie', plugins: false }
+need(canStartRegistry() ?? canStartBuilder(bare))('a Docker that cannot build', () => {
+  const at = bench(bare)
+
+  test('without buildx says what is missing', async (context) => {
+    const { status, outputs, log } = await at.job(context).main({ image: at.image() })
+    expect(status).toBe(1)
+    expect(outputs['failure-code']).toBe('buildx-missing')
+    expect(log.match(/^::error::.*/gm)).toEqual([expect.stringContaining('docker/setup-buildx-action')])
+  })
+
+  test.each(['auto', 'buildx', 'docker'])('engine %s: a daemon that is not there', async (engine) => {
+    const job = openJob({ ...runnerEnv(at.repository), ...at.builder.env, DOCKER_HOST: 'unix:///nowhere/docker.sock' })
+    const { status, outputs, log } = await job.main({ image: at.image(), engine }).finally(job.close)
+    expect(status).toBe(1)
+    // Without buildx this client does not come so far as to look for a daemon.
+    expect(outputs['failure-code']).toMatch(/^(docker-unreachable|buildx-missing)$/)
+    expect(log.match(/^::error::.*/gm)).toHaveLength(1)
+  })
+
+  test('what an earlier run pushed is taken without any Docker', async (context) => {
+    const other = await startBuilder(modern)
+    context.onTestFinished(other.stop)
+    const image = at.image()
+    const job = openJob({ ...runnerEnv(at.repository), ...other.env })
+    const first = await job.main({ image }).finally(job.close)
+    expect(first.status, first.log).toBe(0)
+    const { status, outputs, log } = await at.job(context).main({ image })
+    expect(status, log).toBe(0)
+    expect(outputs).toMatchObject({ reused: 'true', ref: first.outputs.ref })
+  })
+
+  test('no docker at all', async () => {
+    const job = openJob({ ...runnerEnv(at.repository), PATH: '/nowhere', HOME: '/nowhere' })
+    const { outputs, log } = await job.main({ image: at.image() }).finally(job.close)
+    expect(outputs['failure-code']).toBe('docker-missing')
+    expect(log.match(/^::error::.*/gm)).toHaveLength(1)
+  })
+})
+
+const beside: BuilderOptions = { docker: 'forky', buildkit: { insecure: [] } }
+need(canStartRegistry() ?? canStartBuilder(beside))('a BuildKit beside the daemon', () => {
+  const at = bench(beside)
+
+  test('the same commit twice on a clean builder is the same image, from a fresh checkout too', async (context) => {
+    const file = 'FROM scratch\nCOPY rootfs/ /\nRUN busybox date > /built; busybox rm /built; busybox touch /made\n'
+    at.repository.commit({ Dockerfile: file })
+    const built = async () => {
+      const env = { GITHUB_WORKSPACE: at.repository.clone() }
+      const { outputs, log, status } = await at.job(context, env).main({ image: at.image(), provenance: 'max' })
+      expect(status, log).toBe(0)
+      await at.builder.prune()
+      return { platforms: outputs.platforms, digest: outputs.digest }
+    }
+    const [one, two] = [await built(), await built()]
+    expect(one.platforms).toBe(two.platforms)
+    expect(one.platforms).toContain('sha256:')
+  })
+
+  test('an SBOM of a scanner of the user’s lies beside the image; builders are found beside a login', async (context) => {
+    const [scanner, image] = [at.image(), at.image()]
+    const folder = at.repository.clone()
+    const script =
+      'echo \'{"predicateType":"https://spdx.dev/Document","predicate":{}}\' > "$BUILDKIT_SCAN_DESTINATION/a.spdx.json"\n'
+    writeFileSync(join(folder, 'scan'), script)
+    writeFileSync(
+      join(folder, 'Dockerfile.scanner'),
+      'FROM scratch\nCOPY rootfs/ /\nCOPY scan /\nENTRYPOINT ["/bin/sh", "/scan"]\n',
+    )
+    const job = at.job(context, { GITHUB_WORKSPACE: folder })
+    const made = await job.main({ image: scanner, file: 'Dockerfile.scanner', provenance: 'false' })
+    expect(made.status, made.log).toBe(0)
+    const given = { image, password: 'nobody-asks', username: 'ada', provenance: 'false' }
+    const { status, log, summary } = await job.main({ ...given, sbom: `generator=${made.outputs.ref}` })
+    expect(status, log).toBe(0)
+    expect(summary).toContain('Provenance or SBOM: yes')
+    expect(log).not.toContain('Docker daemon')
+  })
+
+  test('what BuildKit says of a Dockerfile stands at its line', async (context) => {
+    const folder = at.repository.clone()
+    writeFileSync(join(folder, 'Dockerfile'), 'FROM scratch as base\nCOPY app.txt /\nMAINTAINER me\n')
+    const { log, summary, status } = await at.job(context, { GITHUB_WORKSPACE: folder }).main({ image: at.image() })
+    expect(status, log).toBe(0)
+    expect(log).toMatch(/^::warning title=Dockerfile,file=Dockerfile,line=3::MaintainerDeprecated: .*https:\/\//m)
+    expect(summary).toContain('`Dockerfile:1` [FromAsCasing](https://')
+  })
+
+  test('a cache kept in a registry is used by the next clean builder', async (context) => {
+    const image = at.image()
+    const cache = {
+      'cache-from': `type=registry,ref=${image}:cache`,
+      'cache-to': `type=registry,ref=${image}:cache,mode=max`,
+    }
+    expect((await at.job(context).main({ image, ...cache })).status).toBe(0)
+    await at.builder.prune()
+    const { log, status } = await at.job(context).main({ image, ...cache, 'if-exists': 'overwrite' })
+    expect(status, log).toBe(0)
+    expect(log).toMatch(/^#\d+ CACHED/m)
+  })
+})

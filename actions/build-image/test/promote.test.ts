@@ -1,0 +1,265 @@
+import type { ChildProcess } from 'node:child_process'
+import {
+  type BuilderOptions,
+  canStartBuilder,
+  canStartRegistry,
+  startBuilder,
+  startRegistry,
+  type TestBuilder,
+  type TestRegistry,
+} from '@belay/testbed'
+import { afterAll, beforeAll, expect, type TestContext, test } from 'vitest'
+import { need } from '../../../test/support/need.ts'
+import { parseImage } from '../src/image.ts'
+import { openRegistry } from '../src/registry/client.ts'
+import { openJob } from './support/job.ts'
+import { makeRepository, type Repository } from './support/repository.ts'
+
+const options: BuilderOptions = { docker: 'trixie' }
+const login = { username: 'ada', password: 'hunter22' }
+const dockerfile = 'FROM scratch\nCOPY app.txt /\n'
+
+need(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => {
+  let builder: TestBuilder
+  let registry: TestRegistry
+  let repository: Repository
+  let images = 0
+
+  beforeAll(async () => {
+    registry = await startRegistry({ login: { scheme: 'bearer', ...login } })
+    repository = makeRepository({ Dockerfile: dockerfile, 'app.txt': 'one\n' })
+    builder = await startBuilder(options)
+  })
+  afterAll(async () => {
+    await builder?.stop()
+    await registry?.stop()
+    repository?.remove()
+  })
+
+  /** A repository of images with a build of each of `versions`, and what a release job of one does with it. */
+  async function shop(context: TestContext, ...versions: string[]) {
+    const image = `${registry.address}/acme/shop-${++images}`
+    const shas = new Map<string, string>()
+    const parsed = parseImage(image)
+    if ('wrong' in parsed) throw new Error(parsed.wrong)
+    const signal = AbortSignal.timeout(60_000)
+    const api = openRegistry(parsed, { credentials: login, writes: true, signal, onRetry: () => undefined })
+    context.onTestFinished(() => {
+      registry.fault = () => undefined
+    })
+    const jobFor = (sha: string) => {
+      const job = openJob({
+        ...builder.env,
+        GITHUB_WORKSPACE: repository.folder,
+        GITHUB_SHA: sha,
+        GITHUB_REPOSITORY: 'acme/shop',
+        GITHUB_EVENT_NAME: 'push',
+      })
+      context.onTestFinished(job.close)
+      return job
+    }
+    const build = async (version: string) => {
+      const sha = repository.commit({ 'app.txt': version })
+      shas.set(version, sha)
+      const { status, log, outputs } = await jobFor(sha).main({ ...login, image })
+      expect(status, log).toBe(0)
+      return outputs
+    }
+    for (const version of versions) await build(version)
+    const release = (version: string) => {
+      const job = jobFor(shas.get(version) ?? 'f'.repeat(40))
+      const inputs = { ...login, image, command: 'promote', environment: 'production', version }
+      return {
+        ...job,
+        promote: (more = {}) => job.main({ ...inputs, ...more }),
+        end: (status: string) => job.post(inputs, status),
+        inputs,
+      }
+    }
+    return {
+      image,
+      api,
+      build,
+      release,
+      shas,
+      async committed(version: string) {
+        const job = release(version)
+        const { status, log } = await job.promote()
+        expect(status, log).toBe(0)
+        expect((await job.end('success')).status).toBe(0)
+      },
+      /** Which version's build each tag names. */
+      async tags() {
+        const names = (await api.tags()).sort()
+        const digests = new Map<string, string>()
+        for (const [version, sha] of shas) digests.set((await api.manifest(`sha-${sha}`))?.digest ?? '', version)
+        const pairs = await Promise.all(
+          names
+            .filter((name) => !name.startsWith('sha-'))
+            .map(async (name) => [name, digests.get((await api.manifest(name))?.digest ?? '')] as const),
+        )
+        return Object.fromEntries(pairs)
+      },
+    }
+  }
+
+  test('gives the build its version tags, and a job that ends well keeps them', async (context) => {
+    const at = await shop(context, 'v1.4.1', 'v1.4.2')
+    await at.committed('v1.4.1')
+    const job = at.release('v1.4.2')
+    const { status, outputs, log, summary } = await job.promote()
+    expect(status, log).toBe(0)
+    expect(outputs.result).toBe('pending')
+    expect(JSON.parse(outputs.tags ?? '')).toEqual(['1.4.2', '1.4', '1', 'latest'])
+    expect(outputs.ref).toMatch(new RegExp(`^${at.image}@sha256:`))
+    expect(log).toContain('Back by hand: docker buildx imagetools create --tag')
+    expect(summary).toContain('| `latest` | `sha256:')
+    const post = await job.end('success')
+    expect(post.status, post.log).toBe(0)
+    expect(post.log).toContain('Decision for this job: commit')
+    expect(await at.tags()).toEqual({
+      '1': 'v1.4.2',
+      '1.4': 'v1.4.2',
+      '1.4.1': 'v1.4.1',
+      '1.4.2': 'v1.4.2',
+      latest: 'v1.4.2',
+    })
+    expect(job.record().at(-1)).toMatchObject({ event: 'result', result: 'committed' })
+    // latest is the last to be moved.
+    const moved = job.record().flatMap((line) => (line.event === 'phase' ? [line.phase] : []))
+    expect(moved).toEqual(['tag 1.4.2', 'tag 1.4', 'tag 1', 'tag latest'])
+  })
+
+  test('is taken back when a later step fails: floating tags go back, the version stays and is named', async (context) => {
+    const at = await shop(context, 'v1.4.1', 'v1.4.2')
+    await at.committed('v1.4.1')
+    const job = at.release('v1.4.2')
+    expect((await job.promote()).status).toBe(0)
+    const { log, summary } = await job.end('failure')
+    expect(await at.tags(), log).toEqual({
+      '1': 'v1.4.1',
+      '1.4': 'v1.4.1',
+      '1.4.1': 'v1.4.1',
+      '1.4.2': 'v1.4.2',
+      latest: 'v1.4.1',
+    })
+    expect(job.record().at(-1)).toMatchObject({ event: 'result', result: 'rolled-back' })
+    expect(log).toContain(`${at.image}:1.4.2: stays.`)
+    expect(summary).toContain(`| ${at.image}:latest | rolled-back | back to sha256:`)
+  })
+
+  test('again is nothing to do; a fix of an older line leaves latest alone', async (context) => {
+    const at = await shop(context, 'v1.4.1', 'v2.0.0', 'v1.4.2')
+    await at.committed('v1.4.1')
+    await at.committed('v2.0.0')
+    const again = await at.release('v2.0.0').promote()
+    expect(again.outputs.result).toBe('noop')
+    await at.committed('v1.4.2')
+    expect(await at.tags()).toMatchObject({ '1': 'v1.4.2', '2': 'v2.0.0', latest: 'v2.0.0' })
+  })
+
+  test('undo leaves alone what somebody else moved meanwhile', async (context) => {
+    const at = await shop(context, 'v1.4.1', 'v1.4.2', 'v1.4.3')
+    await at.committed('v1.4.1')
+    const job = at.release('v1.4.2')
+    await job.promote()
+    await at.committed('v1.4.3')
+    const { log } = await job.end('failure')
+    expect(log).toMatch(/latest: unchanged. somebody else moved it to sha256:/)
+    expect(await at.tags()).toMatchObject({ latest: 'v1.4.3', '1.4': 'v1.4.3' })
+  })
+
+  test.for([0, 1, 2, 3])(
+    'killed before tag %i is moved: post puts back what was, and the next run completes',
+    async (count, context) => {
+      const at = await shop(context, 'v1.4.1', 'v1.4.2')
+      await at.committed('v1.4.1')
+      const job = at.release('v1.4.2')
+      let puts = 0
+      let child: ChildProcess | undefined
+      registry.fault = ({ method }) => {
+        if (method !== 'PUT' || puts++ < count) return undefined
+        child?.kill('SIGKILL')
+        return 'hold'
+      }
+      await job.main(job.inputs, (started) => {
+        child = started
+      })
+      registry.fault = () => undefined
+      const { log } = await job.end('failure')
+      const { '1.4.2': version, ...others } = await at.tags()
+      expect(others, log).toEqual({ '1': 'v1.4.1', '1.4': 'v1.4.1', '1.4.1': 'v1.4.1', latest: 'v1.4.1' })
+      expect(version).toBe(count > 0 ? 'v1.4.2' : undefined)
+      await at.committed('v1.4.2')
+      expect((await at.tags()).latest).toBe('v1.4.2')
+    },
+  )
+
+  test('of two that race for latest the higher has it, though the lower writes last', async (context) => {
+    const at = await shop(context, 'v1.4.1', 'v1.4.2')
+    const [lower, higher] = [at.release('v1.4.1'), at.release('v1.4.2')]
+    const { promise: through, resolve: letThrough } = Promise.withResolvers<undefined>()
+    let held = false
+    registry.fault = ({ method, path }) => {
+      if (held || method !== 'PUT' || !path.endsWith('/manifests/latest')) return undefined
+      held = true
+      return through
+    }
+    const running = lower.promote()
+    await expect.poll(() => held, { timeout: 20_000 }).toBe(true)
+    const other = await higher.promote()
+    expect((await at.tags()).latest).toBe('v1.4.2')
+    letThrough(undefined)
+    const first = await running
+    expect(first.status, first.log).toBe(0)
+    expect(other.status, other.log).toBe(0)
+    expect(first.log).toContain('latest is given to 1.4.2')
+    expect((await at.tags()).latest).toBe('v1.4.2')
+    await higher.end('success')
+    await lower.end('failure')
+    expect((await at.tags()).latest).toBe('v1.4.2')
+  })
+
+  test('of three at once the highest has latest', async (context) => {
+    const versions = ['v1.10.0', 'v1.9.0', 'v1.9.1']
+    const at = await shop(context, ...versions)
+    const ended = await Promise.all(versions.map((version) => at.release(version).promote()))
+    expect(ended.map(({ status }) => status)).toEqual([0, 0, 0])
+    expect(await at.tags()).toMatchObject({ '1.9': 'v1.9.1', '1.10': 'v1.10.0', '1': 'v1.10.0', latest: 'v1.10.0' })
+  })
+
+  test('refuses what was not built, what another commit is, and a version that is taken', async (context) => {
+    const at = await shop(context, 'v1.0.0', 'v1.0.1')
+    const missing = await at.release('v9.9.9').promote()
+    expect(missing.outputs['failure-code']).toBe('not-built')
+    await at.committed('v1.0.0')
+    const digest = (await at.api.manifest('1.0.0'))?.digest ?? ''
+    const other = await at.release('v1.0.1').promote({ digest: `${at.image}@${digest}` })
+    expect(other.outputs['failure-code']).toBe('other-commit')
+    const taken = await at.release('v1.0.1').promote({ version: 'v1.0.0' })
+    expect(taken.outputs).toMatchObject({ 'failure-code': 'tag-exists', result: 'unchanged' })
+    expect(await at.tags()).toEqual({ '1': 'v1.0.0', '1.0': 'v1.0.0', '1.0.0': 'v1.0.0', latest: 'v1.0.0' })
+  })
+
+  test('a dry run moves nothing; a commit without a version moves the tags that are asked for', async (context) => {
+    const at = await shop(context, 'v1.0.0')
+    const { status, log } = await at.release('v1.0.0').promote({ 'dry-run': 'true' })
+    expect(status, log).toBe(0)
+    expect(log).toContain('Would move latest from nothing')
+    expect(await at.tags()).toEqual({})
+    const qa = await at.release('v1.0.0').promote({ environment: 'qa', version: '', tags: 'qa' })
+    expect(qa.status, qa.log).toBe(0)
+    expect(await at.tags()).toEqual({ qa: 'v1.0.0' })
+  })
+
+  test('an undo that cannot reach the registry is mixed, and says what to do by hand', async (context) => {
+    const at = await shop(context, 'v1.0.0', 'v1.0.1')
+    await at.committed('v1.0.0')
+    const job = at.release('v1.0.1')
+    await job.promote()
+    registry.fault = () => ({ status: 500, retryAfter: 0 })
+    const { status, log } = await job.end('failure')
+    expect(status).toBe(1)
+    expect(log).toMatch(/latest: mixed\. nobody could put it back: .*docker buildx imagetools create --tag \S+:latest/)
+  })
+})
