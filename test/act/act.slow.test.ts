@@ -1,8 +1,8 @@
-import { type Slack, startSlack } from '@belay/stand-ins'
+import { type LocalGitHub, type Slack, startGitHub, startSlack } from '@belay/stand-ins'
 import { canStartHosts } from '@belay/testbed'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { need } from '../support/need.ts'
-import { openScene, type Scene } from '../support/scene.ts'
+import { openScene, type Scene, shaOf } from '../support/scene.ts'
 import { type ActJob, actOn } from './job.ts'
 import { canRunAct } from './program.ts'
 import { deploySteps, releaseStep, witness } from './steps.ts'
@@ -10,12 +10,16 @@ import { deploySteps, releaseStep, witness } from './steps.ts'
 need(canStartHosts() ?? (await canRunAct()))('workflows under act, a runner that others wrote', () => {
   let scene: Scene
   let slack: Slack
+  let github: LocalGitHub
   let run: ReturnType<typeof actOn>
 
   beforeAll(async () => {
     slack = await startSlack()
     scene = await openScene()
-    run = actOn(scene)
+    const commits = ['v5', 'v6', 'v8'].map((version) => ({ sha: shaOf(version), parents: [], message: version }))
+    const repository = { name: 'acme/acme', commits, branches: { main: shaOf('v8') } }
+    github = await startGitHub({ repository })
+    run = actOn(scene, github.url)
     // What act's jobs find, and go back to, was committed under our own engine.
     const first = await scene.job('v1', await deploySteps(scene, 'v1', {}))
     expect(first.belay, first.log).toBe('committed')
@@ -23,6 +27,7 @@ need(canStartHosts() ?? (await canRunAct()))('workflows under act, a runner that
   afterAll(async () => {
     await scene?.close()
     await slack?.stop()
+    await github?.stop()
   })
 
   /** What is compared of a job; all of what was printed is shown where it differs. */

@@ -28,9 +28,12 @@ export interface ActJobOptions {
 
 /**
  * Prepares to run jobs under act that release to the hosts of a scene. `vars.HOSTS`, `vars.KNOWN_HOSTS` and
- * `secrets.SSH_KEY` are the scene's; everything that is written goes with it.
+ * `secrets.SSH_KEY` are the scene's; everything that is written goes with it. `apiUrl`: a stand-in for GitHub.
  */
-export function actOn(scene: Scene): (version: string, steps: JobStep[], options?: ActJobOptions) => Promise<ActJob> {
+export function actOn(
+  scene: Scene,
+  apiUrl: string,
+): (version: string, steps: JobStep[], options?: ActJobOptions) => Promise<ActJob> {
   const repositories = {
     ...exportActions(root, join(scene.folder, 'belay')),
     ...writeDownloadArtifact(root, join(scene.folder, 'download-artifact')),
@@ -47,6 +50,7 @@ export function actOn(scene: Scene): (version: string, steps: JobStep[], options
       repositories,
       sha: shaOf(version),
       runId: String(2000 + number),
+      apiUrl,
       workDir,
       nodeFolder: join(root, 'node_modules/.bin'),
       vars: {

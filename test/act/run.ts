@@ -16,6 +16,8 @@ export interface ActPlay {
   readonly runId: string
   readonly vars: Readonly<Record<string, string>>
   readonly secrets: Readonly<Record<string, string>>
+  /** Where GitHub's API is; the token is `ghs_stand-in`. */
+  readonly apiUrl: string
   /** Everything is written below it: a folder for each run, its path short, for paths of sockets end at 107 bytes. */
   readonly workDir: string
   /** Comes first on PATH: act runs actions by the first `node` that it finds. */
@@ -99,6 +101,7 @@ function prepare(play: ActPlay, trackingId: string): string[] {
   const event = { ref: 'refs/heads/main', after: play.sha, deleted: false, repository: { default_branch: 'main' } }
   const env = {
     GITHUB_REPOSITORY: 'acme/acme',
+    GITHUB_API_URL: play.apiUrl,
     GITHUB_RUN_ID: play.runId,
     // act would set it to nothing.
     RUNNER_TRACKING_ID: trackingId,
@@ -112,7 +115,7 @@ function prepare(play: ActPlay, trackingId: string): string[] {
     ...['--eventpath', write('event.json', JSON.stringify(event))],
     ...['--var-file', write('vars.yml', stringify(play.vars))],
     // Without a token it asks `gh` for one.
-    ...['--secret-file', write('secrets.yml', stringify({ GITHUB_TOKEN: 'ghs_of_this_test', ...play.secrets }))],
+    ...['--secret-file', write('secrets.yml', stringify({ GITHUB_TOKEN: 'ghs_stand-in', ...play.secrets }))],
     ...['--platform', 'ubuntu-latest=-self-hosted'],
     ...['--defaultbranch', 'main'],
     // It would listen on an address that others reach.

@@ -101,6 +101,7 @@ export async function openProduction(hosts = 2, { prepared = true }: ProductionO
     },
   }
 
+  await Promise.all(scene.hosts.map(widenNginx))
   if (!prepared) {
     await Promise.all(scene.hosts.map(clear))
     return production
@@ -197,6 +198,16 @@ export async function prepare(host: SystemdHost, script: string): Promise<void> 
 export async function writeActive(host: SystemdHost, port: number): Promise<void> {
   await host.write(`${upstream}/active.conf`, `server this-host:${port};\n`)
   await asRoot(host, ['chown', 'deploy:deploy', `${upstream}/active.conf`])
+}
+
+/**
+ * Room for all connections of a client of 200 requests a second while a busy machine holds the service up for seconds:
+ * with Debian's 768 a worker resets what comes then. Before nginx starts.
+ */
+async function widenNginx(host: SystemdHost): Promise<void> {
+  const wider =
+    's/^worker_processes.*/&\\nworker_rlimit_nofile 32768;/; s/worker_connections .*/worker_connections 16384;/'
+  await asRoot(host, ['sed', '-i', wider, '/etc/nginx/nginx.conf'])
 }
 
 /** @throws Error with what the command said where it fails */

@@ -7,7 +7,8 @@ const restart = `command:/usr/local/bin/belay-test-restart ${base} this-host {sl
 
 /** Inputs of deploy-ssh for a service `api` in two slots, which a command starts and stops. */
 export const slotted = {
-  slots: `${blue} ${green}`,
+  // While nobody knows where traffic goes the last one is filled.
+  slots: `${green} ${blue}`,
   restart,
   stop: `${restart} stop`,
   check: 'http://this-host:{slot}/health',

@@ -20,6 +20,11 @@ haproxy_parse() { # of `show servers state` on standard input: sets snapshot and
     [ "$be" = "$r_backend" ] || continue
     # Bits of the administrative state (management.txt): maintenance 1, 4, 32, drain 8, 16.
     if [ $((admin & 37)) -ne 0 ]; then mode=maint; elif [ $((admin & 24)) -ne 0 ]; then mode=drain; else mode=ready; fi
+    case " $r_slots " in *" $port "*) case $states_seen in *" $port="*)
+      why="backend $r_backend has more than one server with port $port: one of them would keep its traffic"
+      return 1
+      ;;
+    esac ;; esac
     states_seen="$states_seen$port=$server/$weight/$mode/$operation "
   done
   snapshot='' weights='' operations=' '
@@ -191,14 +196,31 @@ haproxy_persist() { # whole, for the file may serve all backends; other services
     haproxy_ask 'show servers state' >"$r_state_file.belay" 7>&- || exit 1
     case $(head -n 1 "$r_state_file.belay") in 1) mv -f "$r_state_file.belay" "$r_state_file" ;; *) exit 1 ;; esac
   ) 2>/dev/null && return 0
+  # A full disk is no matter where the file says already what is to be.
+  (
+    haproxy_read && live=$snapshot && haproxy_parse <"$r_state_file" && [ "$snapshot" = "$live" ]
+  ) 2>/dev/null && return 0
   why="the servers' state could not be saved to $r_state_file"
   return 1
 }
 
 haproxy_tidy() { :; }
 
-haproxy_restore_at_boot() { # before HAProxy starts: this backend's lines of the state file alone
-  [ -e "$r_state_file" ] || return 0
+haproxy_restore_at_boot() { # before HAProxy starts: the state file; one that runs already is told
+  [ ! -e "$r_state_file" ] || haproxy_restore_file || return 1
+  haproxy_read || return 0
+  haproxy_known "$snapshot" || return 1
+  read -r entries <"$work/before"
+  for wanted in $entries; do
+    place=" $snapshot"
+    place=${place#*" ${wanted%%=*}="}
+    place=${wanted%%=*}=${place%% *}
+    # Not waited for: the slots start after this.
+    [ "$place" = "$wanted" ] || haproxy_set_one "$place" "$wanted" || return 1
+  done
+}
+
+haproxy_restore_file() { # this backend's lines alone
   haproxy_parse <"$r_state_file" && haproxy_known "$snapshot" || return 1
   cp -p "$r_state_file" "$r_state_file.belay" || return 1
   while IFS= read -r line; do

@@ -773,7 +773,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 549:
+/***/ 198:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -782,12 +782,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ blueGreenSwitch)
 });
 
-// EXTERNAL MODULE: ./packages/action-kit/src/index.ts + 33 modules
-var src = __nccwpck_require__(809);
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
+// EXTERNAL MODULE: ./packages/action-kit/src/index.ts + 34 modules
+var src = __nccwpck_require__(108);
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 // EXTERNAL MODULE: external "node:os"
@@ -813,6 +813,10 @@ function readCredentials(read, hosts) {
     if (badKey)
         read.mistake(badKey.input, badKey.wrong, badKey.mend);
     return { key, passphrase, knownHosts: `${knownHosts}\n` };
+}
+/** The key alone, at post: whatever else the inputs say there may have changed since main. */
+function keyFromInputs() {
+    return { key: normaliseKey((0,src/* fromEnvironment */.AU)('ssh-key')), passphrase: (0,src/* fromEnvironment */.AU)('ssh-key-passphrase') };
 }
 /** OpenSSH says "error in libcrypto" to CRLF line ends and to a missing last newline; both come from copying. */
 function normaliseKey(text) {
@@ -1153,6 +1157,11 @@ function scriptFailure(name, command, status, errors) {
     const said = errors.trim().split('\n').at(-1) ?? '';
     return new src/* Failure */.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a defect of Belay or something very odd on that host; please report it with this line.');
 }
+/** A line's first word, and what follows it. */
+function call_firstWord(line) {
+    const [word = '', ...rest] = line.split(' ');
+    return [word, rest.join(' ')];
+}
 /** What to do about the refusals of the host script, by code. */
 const mends = {
     'lock-held': 'wait for it, or see `command: status`; it ends by itself.',
@@ -1202,6 +1211,18 @@ function oneWord(name) {
 
 
 
+/** The hosts behind connections, each with what it is to hold there. */
+function heldFleet(connections, { base, id, knownHosts, shadow }) {
+    return connections.map((connection) => {
+        const { target, folder } = connection;
+        const { name: host, user, address, port } = target;
+        return { connection, held: { host, user, address, port, folder, base, id, knownHosts, ...(shadow && { shadow }) } };
+    });
+}
+/** What all hosts say; empty where they differ, or where there is none. */
+function common(values) {
+    return new Set(values).size === 1 ? (values[0] ?? '') : '';
+}
 /**
  * Does the same on every host at once and waits for all of them: no host is left in the middle because another failed.
  * @throws Failure with the first failure's code, naming every host that failed.
@@ -1276,65 +1297,6 @@ async function allOrNone(hosts, take, giveBack, options) {
         // Unequal pauses, or two jobs that refuse each other once would do so for ever.
         await (0,src/* sleep */.yy)(300 + Math.random() * 900, options.signal);
     }
-}
-
-;// CONCATENATED MODULE: external "node:net"
-const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-;// CONCATENATED MODULE: ./packages/remote/src/forward.ts
-
-
-
-
-/**
- * Opens a way through an open connection: `127.0.0.1:<free port>` here leads to `to` as the host sees it. OpenSSH does
- * the work in the connection that is open already, so no key is needed and none is on the disk.
- * @throws Failure `forward-refused`
- */
-async function forward(connection, to) {
-    let said = '';
-    // A port found free may be taken before ssh has it.
-    for (let attempt = 1; attempt <= 5; attempt++) {
-        const port = await freePort();
-        const way = `127.0.0.1:${port}:${shown(to)}`;
-        const asked = await control(connection, ['-O', 'forward', '-L', way]);
-        if (asked.status === 0) {
-            const close = async () => void (await control(connection, ['-O', 'cancel', '-L', way]));
-            return { port, close };
-        }
-        said = asked.said;
-    }
-    throw new Failure('forward-refused', `${connection.target.name} opens no way to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`, 'allow TCP forwarding for this login in sshd_config (AllowTcpForwarding local, or PermitOpen with this address).');
-}
-function shown(to) {
-    if ('socket' in to)
-        return to.socket;
-    return `${to.host.includes(':') ? `[${to.host}]` : to.host}:${to.port}`;
-}
-function control({ folder }, words) {
-    const child = spawn('ssh', ['-F', join(folder, 'config'), ...words, 'belay'], {
-        env: childEnvironment(),
-        stdio: ['ignore', 'ignore', 'pipe'],
-        timeout: 10_000,
-        killSignal: 'SIGKILL',
-    });
-    let said = '';
-    child.stderr.setEncoding('utf8').on('data', (text) => {
-        said = `${said}${text}`.slice(-1000);
-    });
-    return new Promise((resolve) => {
-        child.once('error', (error) => resolve({ status: null, said: error.message }));
-        child.once('close', (status) => resolve({ status, said }));
-    });
-}
-function freePort() {
-    return new Promise((resolve, reject) => {
-        const server = createServer();
-        server.once('error', reject);
-        server.listen(0, '127.0.0.1', () => {
-            const { port } = server.address();
-            server.close(() => resolve(port));
-        });
-    });
 }
 
 ;// CONCATENATED MODULE: ./packages/remote/src/release-process.ts
@@ -1440,6 +1402,11 @@ function hostState(reply) {
 
 
 
+
+/** The hosts of a service's change as armed targets; `nameOf` names a host among those of the job. */
+function armedTargets({ service, held }, nameOf) {
+    return held.map((host) => ({ name: nameOf(host.host), service, handle: host }));
+}
 /** The host of an armed target, as the journal holds it. */
 function heldOf(target) {
     return target.handle;
@@ -1493,6 +1460,10 @@ function hostKeeper(key, recordPath) {
         },
         confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, recordPath))),
     };
+}
+/** The keeper of a post: with the key that its own inputs hold. */
+function postKeeper({ journal }) {
+    return hostKeeper(keyFromInputs, journal.recordPath);
 }
 /** Being asked prolongs a countdown by 60 s: an answer that takes longer than this says nothing about what is there now. */
 const askSeconds = 40;
@@ -1557,6 +1528,226 @@ function recordText(path) {
     }
 }
 
+;// CONCATENATED MODULE: ./packages/remote/src/countdown.ts
+
+
+
+
+/**
+ * Starts the countdown on all hosts at once, and follows each until its change is made or it has gone back. How each
+ * ended is for `refuseUnarmed`.
+ * @throws Failure `window-passed` where the countdown of an earlier step of the job is over
+ */
+async function armFleet(step, fleet, order, signal) {
+    const { saved, way, window, wait } = order;
+    (0,src/* refuseAfterReturn */.Ds)(step.journal);
+    step.save(saved);
+    for (const { held } of fleet)
+        step.record({ event: 'phase', phase: order.boundary, host: held.host });
+    step.arm(armedTargets(saved, way.target), window, order.previous);
+    step.info(`Unless this job confirms, ${order.otherwise} at ${inSeconds(window)}.`);
+    return onAll(fleet, ({ connection, held }) => arm(connection, held, { window, wait, signal, onPhase: (text) => order.onPhase(text, held.host) }), signal);
+}
+/** @throws Failure with every host whose change is not made, and the code of the first one's phase: `check-failed`. */
+function refuseUnarmed(fleet, states, mend) {
+    const failed = states.flatMap((state, index) => {
+        if (state.worked && state.state === 'armed')
+            return [];
+        const [phase = '', ...why] = state.failed.split(' ');
+        const ended = state.state === 'armed' ? 'its process ended before it was through' : `is ${state.state} (${state.who})`;
+        const text = `${fleet[index]?.held.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : ended}`;
+        return [{ code: phase || 'switch', text }];
+    });
+    const [first] = failed;
+    if (!first)
+        return;
+    throw new src/* Failure */.HR(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), mend);
+}
+/**
+ * Makes a change final now, at the end of its own main (`undo: false`, rollback); after the first confirm no way back.
+ * @throws Failure `not-confirmed`
+ */
+async function confirmFleet(step, saved, way, key, mend) {
+    step.save({ ...saved, confirming: true });
+    const settled = await hostKeeper(() => key, step.journal.recordPath).confirm(armedTargets(saved, way.target));
+    step.settle(settled);
+    for (const one of settled)
+        step.record({ event: 'settled', ...one });
+    const late = settled.filter(({ result }) => result !== 'committed');
+    if (late.length === 0)
+        return;
+    throw new src/* Failure */.HR('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), mend);
+}
+function inSeconds(seconds) {
+    return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/deadline.ts
+
+/**
+ * Runs a task with a signal that is aborted when the step is interrupted or when `seconds` are over.
+ * @throws Failure `deadline` where it was the latter
+ */
+async function withinDeadline(signal, seconds, task) {
+    const deadline = AbortSignal.timeout(seconds * 1000);
+    try {
+        return await task(AbortSignal.any([signal, deadline]));
+    }
+    catch (cause) {
+        if (!deadline.aborted || signal.aborted)
+            throw cause;
+        throw new src/* Failure */.HR('deadline', `The deadline of ${seconds} s passed.`, 'raise the input deadline.', { cause });
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/finding.ts
+
+/** Says what stops nothing. */
+function tellNotices(step, findings) {
+    for (const { host, text, notice } of findings)
+        if (notice)
+            step.warn(text, host);
+}
+/**
+ * Refuses with everything that stops the action, on all hosts, after `refusal`. `mend` is told the codes.
+ * @throws Failure with the one code that there is; `preflight` where they differ
+ */
+function refuseFindings(findings, refusal, mend) {
+    const stopping = findings.filter(({ notice }) => !notice);
+    if (stopping.length === 0)
+        return;
+    const codes = new Set(stopping.map(({ code }) => code));
+    const [first = 'preflight'] = codes;
+    throw new src/* Failure */.HR(codes.size === 1 ? first : 'preflight', `${refusal}\n${stopping.map(({ host, text }) => `  - ${host}: ${text}`).join('\n')}`, mend(codes));
+}
+/** What a user lacks that may not run `line` as root without a password. */
+function refusedLine(user, line) {
+    return { code: 'sudo', text: `${user} may not run "sudo -n ${line}" without a password` };
+}
+/** What a host where no process outlives its login lacks: nothing would return by itself there. */
+function endsWithLogin(user) {
+    return {
+        code: 'kills-processes',
+        text: `processes of ${user} end with its login: set KillExcludeUsers=${user} in logind.conf`,
+    };
+}
+
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+;// CONCATENATED MODULE: ./packages/remote/src/forward.ts
+
+
+
+
+/**
+ * Opens a way through an open connection: `127.0.0.1:<free port>` here leads to `to` as the host sees it. OpenSSH does
+ * the work in the connection that is open already, so no key is needed and none is on the disk.
+ * @throws Failure `forward-refused`
+ */
+async function forward(connection, to) {
+    let said = '';
+    // A port found free may be taken before ssh has it.
+    for (let attempt = 1; attempt <= 5; attempt++) {
+        const port = await freePort();
+        const way = `127.0.0.1:${port}:${shown(to)}`;
+        const asked = await control(connection, ['-O', 'forward', '-L', way]);
+        if (asked.status === 0) {
+            const close = async () => void (await control(connection, ['-O', 'cancel', '-L', way]));
+            return { port, close };
+        }
+        said = asked.said;
+    }
+    throw new Failure('forward-refused', `${connection.target.name} opens no way to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`, 'allow TCP forwarding for this login in sshd_config (AllowTcpForwarding local, or PermitOpen with this address).');
+}
+function shown(to) {
+    if ('socket' in to)
+        return to.socket;
+    return `${to.host.includes(':') ? `[${to.host}]` : to.host}:${to.port}`;
+}
+function control({ folder }, words) {
+    const child = spawn('ssh', ['-F', join(folder, 'config'), ...words, 'belay'], {
+        env: childEnvironment(),
+        stdio: ['ignore', 'ignore', 'pipe'],
+        timeout: 10_000,
+        killSignal: 'SIGKILL',
+    });
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+        said = `${said}${text}`.slice(-1000);
+    });
+    return new Promise((resolve) => {
+        child.once('error', (error) => resolve({ status: null, said: error.message }));
+        child.once('close', (status) => resolve({ status, said }));
+    });
+}
+function freePort() {
+    return new Promise((resolve, reject) => {
+        const server = createServer();
+        server.once('error', reject);
+        server.listen(0, '127.0.0.1', () => {
+            const { port } = server.address();
+            server.close(() => resolve(port));
+        });
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/lock.ts
+
+
+
+/**
+ * All hosts' locks or none; what lost runs left is put back first, and said.
+ * @throws Failure `lock-held` with the holder's words, or the first other failure
+ */
+async function lockHosts(step, fleet, { script, what, keep, params, timeoutSeconds, left, logFolder }, signal) {
+    const settledWords = (settled) => {
+        const [end, name] = settled.split(' ');
+        if (end === 'undone')
+            return `an earlier run had left ${name} unconfirmed; ${left} was put back first`;
+        return `an earlier run had left ${name} unconfirmed, and it could not be put back whole: see ${logFolder}/log/${name}.log`;
+    };
+    const take = async ({ connection, held }) => {
+        const holding = await hold(connection, script, held, { keep, owner: ownerNote(what), params }, signal);
+        // Said at once: this lock may be given back, and taken again when there is nothing left to settle.
+        if (holding.settled)
+            step.warn(settledWords(holding.settled), held.host);
+        return holding;
+    };
+    return allOrNone(fleet, take, async (host) => void (await giveBack(host, script)), {
+        timeoutSeconds,
+        signal,
+        onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
+    });
+}
+/** Who holds a host's lock, for the people who find it there. */
+function ownerNote(what) {
+    return `${actor('held')}, ${what}, since ${new Date().toISOString()}`;
+}
+/** Gives a lock back that nothing was done under. */
+async function giveBack({ connection, held }, script) {
+    return undo(connection, held, script, 5);
+}
+/** Gives all locks back where there was nothing to do; one that cannot be given is no failure of that. */
+async function giveAllBack(step, fleet, script) {
+    await Promise.all(fleet.map((host) => giveBack(host, script).catch((error) => step.warn(`its lock ends by itself: ${(0,src/* messageOf */.bD)(error)}`, host.held.host))));
+}
+/** Milliseconds between two renewals: about a quarter of the time for which a host waits for one. */
+const renewalMs = 8000;
+/** Renews the locks of hosts that are not armed yet, as long as the work before the switch takes. */
+async function withLease(fleet, task) {
+    const timer = setInterval(() => {
+        // A renewal that fails is the connection's trouble: the work itself will say so.
+        for (const { connection, held } of fleet)
+            void renew(connection, held).catch(() => { });
+    }, renewalMs);
+    try {
+        return await task();
+    }
+    finally {
+        clearInterval(timer);
+    }
+}
+
 ;// CONCATENATED MODULE: ./packages/remote/src/look.ts
 
 
@@ -1585,7 +1776,7 @@ async function look(connection, { release = {}, ...what }, signal, script = host
         releases: reply.all('release').map((line) => pastRelease(line, schemas, misfits)),
         newest: fact('newest'),
         state: fact('state'),
-        lock: { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) },
+        lock: lockFacts(fact),
         slots: reply.all('slot').map(slotFacts),
         idle: idleSlot(fact('slot'), fact('no-slot')),
         contracts: reply.all('contract').map((line) => {
@@ -1596,9 +1787,9 @@ async function look(connection, { release = {}, ...what }, signal, script = host
         systemd: what.unit === '' ? undefined : systemdFacts(fact, reply.all('sudo')),
     };
 }
-function firstWord(line) {
-    const [word = '', ...rest] = line.split(' ');
-    return [word, rest.join(' ')];
+/** Reads what every look says of the host's lock. `fact` gives the text under a key. */
+function lockFacts(fact) {
+    return { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) };
 }
 function pastRelease(line, schemas, misfits) {
     const [state = '', there, id = '', sha = '', manifest = '', ...version] = line.split(' ');
@@ -1621,6 +1812,70 @@ function systemdFacts(fact, sudo) {
         recovery: unit ? 'unit' : fact('recovery-cron') === 'yes' ? 'cron' : 'none',
         sudo,
     };
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/own-steps.ts
+
+/**
+ * A host is changed once a job for one service: two countdowns on it would contradict each other.
+ * @throws Failure `armed-twice`, where an earlier step armed one of the targets that `names` gives for a host; `did` says
+ *   what that step did, `verb` what should be done only once
+ */
+function refuseArmedTwice({ journal }, hosts, names, words) {
+    const armed = new Set(journal.read().steps.flatMap((other) => other.armed.map(({ name }) => name)));
+    const twice = hosts.find(({ name }) => names(name).some((target) => armed.has(target)));
+    if (!twice)
+        return;
+    throw new src/* Failure */.HR('armed-twice', `An earlier step of this job already ${words.did(twice.name)}.`, `${words.verb} a service once a job; give other services a name of their own by the input service.`);
+}
+/** The other steps of this job that armed something for a service of which nothing final is known. */
+function unsettledSteps({ id, journal }, service) {
+    return journal
+        .read()
+        .steps.filter((other) => other.id !== id && other.service === service && (0,src/* unsettled */.NZ)(other).length > 0);
+}
+/**
+ * Puts back what earlier steps of this job changed, before a rollback begins its own change. `undo` is told until when
+ * (monotonic seconds).
+ * @throws Failure `undo-failed` where a target did not go back
+ */
+async function takeBackSteps(step, own, undo) {
+    for (const other of own) {
+        const settled = await undo(other.undo, (0,src/* monotonicSeconds */.my)() + src/* postsShareSeconds */.Si);
+        step.settle(settled);
+        for (const one of settled)
+            step.record({ event: 'settled', ...one });
+        const bad = settled.find(({ result }) => result !== 'rolled-back' && result !== 'unchanged');
+        if (bad)
+            throw new src/* Failure */.HR('undo-failed', `${bad.target} did not go back: ${bad.detail}`, 'see to that host, then roll back again.');
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/path.ts
+/** The folder of a service on its hosts, where nobody says another. */
+function servicePath({ service, environment }) {
+    return `/srv/${service}/${environment}`;
+}
+/**
+ * Reads a folder on a host: absolute, of plain characters, and two levels deep or more, for things are removed below it
+ * and it must be nothing that others share. Returned without a slash at its end.
+ */
+function readHostFolder(read, name, options) {
+    const path = read.text(name, { default: options.default }).replace(/\/+$/, '');
+    if (!/^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) || path.split('/').includes('..'))
+        read.mistake(name, `is "${path || '/'}"`, options.mend);
+    return path;
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/slots.ts
+/** Reads both ports of a service with slots, on one line or two; empty where none are given and none are required. */
+function readSlots(read, options = {}) {
+    const slots = read.lines('slots', options).flatMap((line) => line.split(/\s+/));
+    const isPort = (slot) => /^[1-9]\d{0,4}$/.test(slot) && Number(slot) <= 65_535;
+    if (slots.length === 0 || (slots.length === 2 && slots.every(isPort) && slots[0] !== slots[1]))
+        return slots;
+    read.mistake('slots', `is "${slots.join(' ')}"`, 'Give two different ports: 5006 5016.');
+    return [];
 }
 
 ;// CONCATENATED MODULE: ./packages/remote/src/sudo.ts
@@ -1663,6 +1918,10 @@ function allowedWithoutPassword(listing, command) {
             allowed = free;
     }
     return allowed;
+}
+/** The commands among `lines` that a user may not run as root without a password; none for root itself. */
+function refusedBySudo({ root }, listing, lines) {
+    return root ? [] : lines.filter((line) => !allowedWithoutPassword(listing, line));
 }
 /** Of a list of users the last word on root holds. */
 function includesRoot(users) {
@@ -1724,6 +1983,70 @@ function readHosts(read) {
     return hosts;
 }
 
+;// CONCATENATED MODULE: ./packages/remote/src/undo.ts
+
+
+
+
+/**
+ * Tells all hosts at once to go back, and follows each until `until` (monotonic seconds). They finish alone. Never
+ * throws: what nobody could look at is `mixed`, and named.
+ */
+async function undoFleet(saved, way, key, until, onPhase) {
+    return Promise.all(saved.held.map((held) => undoHost(saved, way, held, key, until, onPhase)));
+}
+async function undoHost(saved, way, held, key, until, onPhase) {
+    const base = { target: way.target(held.host), service: saved.service };
+    try {
+        const state = await onHost(held, key, (connection) => {
+            const left = Math.max(1, until - (0,src/* monotonicSeconds */.my)());
+            return undo(connection, held, way.script, left, (phase) => onPhase(phase, held.host));
+        });
+        return { ...base, ...verdict(saved, way, held, state) };
+    }
+    catch (error) {
+        const why = (0,src/* messageOf */.bD)(error);
+        if (!saved.armed)
+            return { ...base, result: 'unchanged', detail: `its lock ends by itself within ${leaseSeconds} s (${why})` };
+        const detail = `nobody could look: ${why} ${way.alone}; see for yourself: ${byHand(held)}`;
+        return { ...base, result: 'mixed', detail };
+    }
+}
+function verdict(saved, way, held, state) {
+    if (held.shadow && state.state !== 'undoing')
+        return shadowEnd(state);
+    const by = state.who && ` (${state.who})`;
+    switch (state.state) {
+        case 'none':
+        case 'released':
+            return { result: 'unchanged', detail: way.untouched };
+        case 'undone':
+            return saved.differed
+                ? { result: 'mixed', detail: `${way.backApart}, which differed from the other hosts before${by}` }
+                : { result: 'rolled-back', detail: `${way.back}${by}` };
+        case 'confirmed':
+            return { result: 'committed', detail: `it was confirmed already and stays${by}` };
+        case 'mixed':
+            return {
+                result: 'mixed',
+                detail: `${state.undoFailed || state.failed || 'the return failed'}; look: ${byHand(held)}`,
+            };
+        default:
+            return { result: 'undo-started', detail: `told to go back, not seen to be through; look: ${byHand(held)}` };
+    }
+}
+/** The command that shows a person what a host wrote down. */
+function byHand(held) {
+    const look = `tail ${held.base}/.belay/log/*${held.id}.log`;
+    return isLocal(held) ? look : `ssh -p ${held.port} ${held.user}@${held.address} ${look}`;
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/unit.ts
+/** Whether a text can be the name of a systemd unit, and nothing that systemctl would read otherwise. */
+function isUnit(text) {
+    return /^[A-Za-z0-9_@.:\\][A-Za-z0-9_@.:\\-]*$/.test(text);
+}
+
 ;// CONCATENATED MODULE: ./packages/remote/src/index.ts
 
 
@@ -1739,10 +2062,16 @@ function readHosts(read) {
 
 
 
-// EXTERNAL MODULE: ./node_modules/shell-quote/index.js
-var shell_quote = __nccwpck_require__(591);
-;// CONCATENATED MODULE: ./actions/blue-green-switch/src/inputs.ts
 
+
+
+
+
+
+
+
+
+;// CONCATENATED MODULE: ./actions/blue-green-switch/src/inputs.ts
 
 
 const commands = ['switch', 'rollback', 'status'];
@@ -1759,8 +2088,8 @@ function readSwitchInputs(read) {
         release: command === 'rollback' ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
         hosts,
         credentials: readKeys(read, hosts),
-        path: readFolder(read, 'path', `/srv/${release.service}/${release.environment}`),
-        slots: readSlots(read),
+        path: readFolder(read, 'path', servicePath(release)),
+        slots: readSlots(read, { required: 'the two ports, such as 5006 5016' }),
         proxy: readProxy(read, release),
         check: readCheck(read),
         weights: readWeights(read),
@@ -1807,19 +2136,8 @@ function readKeys(read, hosts) {
     };
 }
 function readFolder(read, name, fallback) {
-    const path = read.text(name, { default: fallback }).replace(/\/+$/, '');
-    if (!/^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) || path.split('/').includes('..'))
-        read.mistake(name, `is "${path || '/'}"`, `Give an absolute folder of its own, such as ${fallback}.`);
-    return path;
-}
-function readSlots(read) {
-    const slots = read
-        .lines('slots', { required: 'the two ports, such as 5006 5016' })
-        .flatMap((line) => line.split(/\s+/));
-    const good = slots.length === 2 && slots.every((slot) => /^[1-9]\d{0,4}$/.test(slot) && Number(slot) <= 65_535);
-    if (slots.length > 0 && (!good || slots[0] === slots[1]))
-        read.mistake('slots', `is "${slots.join(' ')}"`, 'Give two different ports: 5006 5016.');
-    return slots;
+    const mend = `Give an absolute folder of its own, such as ${fallback}.`;
+    return readHostFolder(read, name, { default: fallback, mend });
 }
 function readProxy(read, { service, environment }) {
     const driver = read.choice('driver', { default: 'nginx', of: drivers });
@@ -1841,14 +2159,11 @@ function readFile(read, name, fallback) {
 function readRun(read) {
     const text = read.text('proxy', { default: 'systemd:nginx' });
     const [, kind, rest = ''] = /^(systemd|command):(.*)$/s.exec(text) ?? [];
-    if (kind === 'systemd' && /^[A-Za-z0-9_@.:\\][A-Za-z0-9_@.:\\-]*$/.test(rest))
+    if (kind === 'systemd' && isUnit(rest))
         return { kind, unit: rest };
-    if (kind === 'command') {
-        const entries = (0,shell_quote.parse)(rest, (variable) => `$${variable}`);
-        const words = entries.filter((entry) => typeof entry === 'string');
-        if (words.length === entries.length && words.length > 0)
-            return { kind, words };
-    }
+    const words = kind === 'command' ? (0,src/* splitWords */.yM)(rest) : undefined;
+    if (words !== undefined && words.length > 0)
+        return { kind: 'command', words };
     read.mistake('proxy', `is "${text}"`, 'Give systemd:UNIT, or command:PROGRAM ARGUMENT… that takes validate, reload, pid.');
     return { kind: 'systemd', unit: 'nginx' };
 }
@@ -1873,37 +2188,15 @@ function readWeights(read) {
 
 // EXTERNAL MODULE: ./packages/release/src/index.ts + 3 modules
 var release_src = __nccwpck_require__(58);
-;// CONCATENATED MODULE: ./actions/blue-green-switch/src/script.ts
-
-
-const nginx = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
-const haproxy = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
-const part = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "switch.sh", 'utf8');
-/** blue-green-switch's host script: the shared part, the drivers, and its own. */
-const script = withPart('blue-green-switch', `${nginx}\n${haproxy}\n${part}`);
-
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/fleet.ts
-
-
 
 /** Below the service's folder: a lock and a countdown beside deploy-ssh's. */
 function baseOf({ path }) {
     return `${path}/switch`;
 }
+/** The hosts of a switch, each with what it is to hold there. */
 function fleetOf(connections, inputs, id) {
-    return connections.map((connection) => ({ connection, held: heldBy(connection, inputs, id) }));
-}
-function heldBy({ target, folder }, inputs, id) {
-    return {
-        host: target.name,
-        user: target.user,
-        address: target.address,
-        port: target.port,
-        folder,
-        base: baseOf(inputs),
-        id,
-        knownHosts: inputs.credentials.knownHosts,
-    };
+    return heldFleet(connections, { base: baseOf(inputs), id, knownHosts: inputs.credentials.knownHosts });
 }
 /** The values of a switch's state file: what its process, its undo and a boot hook read. */
 function stateOf(content, inputs) {
@@ -1942,33 +2235,19 @@ function proxyState(proxy) {
         proxy: run.kind === 'systemd' ? run.unit : words(run.words),
     };
 }
-/** Who holds a host's lock, for the people who find it there. */
-function ownerNote({ release }) {
-    return `${actor('held')}, traffic of ${release.service} ${release.environment}, since ${new Date().toISOString()}`;
-}
-/** Gives a lock back that nothing was done under. */
-async function giveBack({ connection, held }) {
-    return undo(connection, held, script, 5);
-}
 /** Seconds that an armed change may take: every part of it has a limit of its own on the host. */
 function changeSeconds(inputs) {
     return (inputs.weights.length + 1) * 60 + inputs.weights.length * inputs.hold + inputs.drainTimeout + 150;
 }
-/**
- * Runs a task with a signal that is aborted when the step is interrupted or when `seconds` are over.
- * @throws Failure `deadline` where it was the latter
- */
-async function withinDeadline(signal, seconds, task) {
-    const deadline = AbortSignal.timeout(seconds * 1000);
-    try {
-        return await task(AbortSignal.any([signal, deadline]));
-    }
-    catch (cause) {
-        if (!deadline.aborted || signal.aborted)
-            throw cause;
-        throw new src/* Failure */.HR('deadline', `The deadline of ${seconds} s passed.`, 'raise the input deadline.', { cause });
-    }
-}
+
+;// CONCATENATED MODULE: ./actions/blue-green-switch/src/script.ts
+
+
+const nginx = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
+const haproxy = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
+const part = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "switch.sh", 'utf8');
+/** blue-green-switch's host script: the shared part, the drivers, and its own. */
+const script = withPart('blue-green-switch', `${nginx}\n${haproxy}\n${part}`);
 
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/look.ts
 
@@ -1980,7 +2259,7 @@ async function see(connection, what, signal) {
     return factsOf(connection.target.name, reply);
 }
 function factsOf(host, reply) {
-    const facts = new Map(reply.all('fact').map(look_firstWord));
+    const facts = new Map(reply.all('fact').map(call_firstWord));
     const fact = (key) => facts.get(key) ?? '';
     const slots = reply.all('slot').map(slotOf);
     const warm = fact('warm');
@@ -1993,15 +2272,15 @@ function factsOf(host, reply) {
         byDeploy: fact('deploy') === 'yes',
         last: fact('committed-slot') === '' ? undefined : lastSwitch(fact, reply.last('from')),
         past: reply.all('past').map((line) => {
-            const [id, sha] = look_firstWord(line);
+            const [id, sha] = call_firstWord(line);
             return { id, sha };
         }),
         warmSeconds: warm !== '' && Number(warm) > 0 ? Number(warm) : undefined,
         newest: fact('newest'),
         state: fact('state'),
-        lock: { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) },
+        lock: lockFacts(fact),
         missing: reply.all('missing').map((line) => {
-            const [code, text] = look_firstWord(line);
+            const [code, text] = call_firstWord(line);
             return { code, text };
         }),
         notices: reply.all('notice'),
@@ -2030,10 +2309,6 @@ function lastSwitch(fact, from) {
         slot: fact('committed-slot'),
         from: { slot: fact('from'), release: given(release), sha: given(sha), version: version.join(' ') },
     };
-}
-function look_firstWord(line) {
-    const [word = '', ...rest] = line.split(' ');
-    return [word, rest.join(' ')];
 }
 function given(word) {
     return word === '-' ? '' : word;
@@ -2150,7 +2425,6 @@ function contentOfRelease({ id, version, sha }) {
 
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/preflight.ts
 
-
 /** The unit that catches a reboot inside the countdown, before the proxy starts. */
 function recoveryUnit({ release }) {
     return `belay-recover-${release.service}-${release.environment}-switch.service`;
@@ -2167,9 +2441,9 @@ function missing(facts, inputs) {
     const findings = [];
     const add = (code, text) => findings.push({ host, code, text });
     const notice = (text) => findings.push({ host, code: 'notice', text, notice: true });
-    const refused = facts.root ? [] : sudoLines(inputs).filter((line) => !allowedWithoutPassword(facts.sudo, line));
+    const refused = refusedBySudo(facts, facts.sudo, sudoLines(inputs));
     for (const line of refused)
-        add('sudo', `${facts.user} may not run "sudo -n ${line}" without a password`);
+        findings.push({ host, ...refusedLine(facts.user, line) });
     // What sudo refuses to ask says nothing about the proxy.
     const blind = refused.includes('nginx -t');
     for (const { code, text } of facts.missing)
@@ -2184,7 +2458,7 @@ function missing(facts, inputs) {
     if (inputs.check === '' && !facts.byDeploy)
         add('check-missing', 'deploy-ssh was never here, and the input check is empty: nobody could tell whether a slot works');
     if (facts.killsProcesses)
-        add('kills-processes', `processes of ${facts.user} end with its login: set KillExcludeUsers=${facts.user} in logind.conf`);
+        findings.push({ host, ...endsWithLogin(facts.user) });
     if (!facts.recovery)
         notice(`a reboot inside the countdown leaves the traffic where it was moved until the next run: let root install ` +
             `${recoveryUnit(inputs)}, or give ${facts.user} the cron line "@reboot sh ${inputs.path}/switch/.belay/blue-green-switch.sh recover restart"`);
@@ -2196,12 +2470,7 @@ function settles({ state }) {
 }
 /** @throws Failure with everything that stops the switch, on all hosts; code `preflight` where the codes differ. */
 function refuseMissing(findings) {
-    const stopping = findings.filter(({ notice }) => !notice);
-    if (stopping.length === 0)
-        return;
-    const codes = new Set(stopping.map(({ code }) => code));
-    const [first = 'preflight'] = codes;
-    throw new src/* Failure */.HR(codes.size === 1 ? first : 'preflight', `Traffic cannot be moved; nothing was changed.\n${stopping.map(({ host, text }) => `  - ${host}: ${text}`).join('\n')}`, 'see to each of these on the host; `command: status` looks again and changes nothing.');
+    refuseFindings(findings, 'Traffic cannot be moved; nothing was changed.', () => 'see to each of these on the host; `command: status` looks again and changes nothing.');
 }
 
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/work.ts
@@ -2211,6 +2480,10 @@ function refuseMissing(findings) {
 
 
 const noContent = { id: '', version: '', sha: '' };
+/** What undo needs to know, as of now. */
+function savedOf({ inputs, fleet }, how) {
+    return { service: inputs.release.service, held: fleet.map(({ held }) => held), ...how };
+}
 /** Looks at every host. Changes nothing. */
 function seeFleet({ inputs, fleet, signal }) {
     const what = { base: baseOf(inputs), recovery: recoveryUnit(inputs), params: stateOf(noContent, inputs) };
@@ -2221,8 +2494,7 @@ async function preflight(work) {
     work.step.record({ event: 'phase', phase: 'preflight' });
     const looks = await seeFleet(work);
     const findings = looks.flatMap((facts) => missing(facts, work.inputs));
-    for (const { host, text } of findings.filter(({ notice }) => notice))
-        work.step.warn(text, host);
+    tellNotices(work.step, findings);
     refuseMissing(findings);
     return looks;
 }
@@ -2242,24 +2514,6 @@ function announce({ step, inputs, content }, plan, looks) {
     step.summary(`**blue-green-switch** ${inputs.release.service} ${inputs.release.environment} ${content.version}\n\n` +
         plan.lines.map((line) => `- ${line}`).join('\n'));
 }
-/** What all say; empty where they differ. */
-function common(values) {
-    return new Set(values).size === 1 ? (values[0] ?? '') : '';
-}
-/** Renews the locks of hosts that are not armed yet, as long as the work before the switch takes. */
-async function withLease(work, task) {
-    const timer = setInterval(() => {
-        // A renewal that fails is the connection's trouble: the work itself will say so.
-        for (const { connection, held } of work.fleet)
-            void renew(connection, held).catch(() => { });
-    }, 8000);
-    try {
-        return await task();
-    }
-    finally {
-        clearInterval(timer);
-    }
-}
 
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/lock.ts
 
@@ -2271,22 +2525,19 @@ const keep = 20;
 /** All hosts' locks or none; what lost runs left is put back first. Then looks anew, now that nobody else is at work. */
 async function lockFleet(work) {
     const { step, inputs, fleet, content, signal } = work;
-    const params = stateOf(content, inputs);
     // Before the first lock: a main that is killed while it waits for the answer may hold it already.
-    step.save({ service: inputs.release.service, held: fleet.map(({ held }) => held), armed: false, differed: false });
+    step.save(savedOf(work, { armed: false, differed: false }));
     step.record({ event: 'phase', phase: 'lock' });
-    const take = async ({ connection, held }) => {
-        const holding = await hold(connection, script, held, { keep, owner: ownerNote(inputs), params }, signal);
-        // Said at once: this lock may be given back, and taken again when there is nothing left to settle.
-        if (holding.settled)
-            step.warn(settledWords(holding.settled), held.host);
-        return holding;
-    };
-    await allOrNone(fleet, take, async (host) => void (await giveBack(host)), {
+    const order = {
+        script: script,
+        what: `traffic of ${inputs.release.service} ${inputs.release.environment}`,
+        keep,
+        params: stateOf(content, inputs),
         timeoutSeconds: inputs.lockTimeout,
-        signal,
-        onWait: (why) => step.info(`Waiting up to ${inputs.lockTimeout} s: ${why.split('\n')[0]}`),
-    });
+        left: 'its traffic',
+        logFolder: 'switch/.belay',
+    };
+    await lockHosts(step, fleet, order, signal);
     return seeFleet(work);
 }
 /** The slot that is to get traffic, asked by its host: so many times in a row, the right version, fit for the schema. */
@@ -2295,73 +2546,32 @@ async function proveFleet({ step, fleet, inputs, signal }) {
     const timeoutMs = inputs.successes * 15_000 + 30_000;
     await onAll(fleet, ({ connection, held }) => call_call(connection, script.text, 'prove', { base: held.base, id: held.id }, { timeoutMs, signal }), signal);
 }
-function settledWords(settled) {
-    const [end, name] = settled.split(' ');
-    if (end === 'undone')
-        return `an earlier run had left ${name} unconfirmed; its traffic was put back first`;
-    return `an earlier run had left ${name} unconfirmed, and it could not be put back whole: see switch/.belay/log/${name}.log`;
-}
 
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/undo.ts
 
 
-
 /** The hosts of a switch as armed targets. */
-function targetsOf({ service, held }) {
-    return held.map((host) => ({ name: targetName(service, host.host), service, handle: host }));
+function targetsOf(saved) {
+    return armedTargets(saved, wayBack(saved).target);
 }
 /** The name of a host's traffic among the job's armed targets. */
 function targetName(service, host) {
     return `traffic of ${service} on ${host}`;
 }
-/**
- * Tells all hosts at once to go back, and follows each until `until` (monotonic seconds). They finish alone. Never
- * throws: what nobody could look at is `mixed`, and named.
- */
+/** How traffic goes back, and what is said of that. */
+function wayBack({ service }) {
+    return {
+        script: script,
+        target: (host) => targetName(service, host),
+        untouched: 'its traffic was not touched',
+        back: 'traffic is back where it was',
+        backApart: 'traffic is back where it was',
+        alone: 'Its traffic returns by itself when its countdown ends, and both slots keep running',
+    };
+}
+/** Tells all hosts of a switch at once to go back, and follows each until `until` (monotonic seconds). Never throws. */
 async function undoSwitch(saved, key, until, onPhase) {
-    return Promise.all(saved.held.map((held) => undoHost(saved, held, key, until, onPhase)));
-}
-async function undoHost(saved, held, key, until, onPhase) {
-    const base = { target: targetName(saved.service, held.host), service: saved.service };
-    try {
-        const state = await onHost(held, key, (connection) => {
-            const left = Math.max(1, until - (0,src/* monotonicSeconds */.my)());
-            return undo(connection, held, script, left, (phase) => onPhase(phase, held.host));
-        });
-        return { ...base, ...verdict(saved, held, state) };
-    }
-    catch (error) {
-        const why = (0,src/* messageOf */.bD)(error);
-        if (!saved.armed)
-            return { ...base, result: 'unchanged', detail: `its lock ends by itself within ${leaseSeconds} s (${why})` };
-        const detail = `nobody could look: ${why} Its traffic returns by itself when its countdown ends, and both slots keep running; see for yourself: ${byHand(held)}`;
-        return { ...base, result: 'mixed', detail };
-    }
-}
-function verdict(saved, held, state) {
-    const by = state.who && ` (${state.who})`;
-    switch (state.state) {
-        case 'none':
-        case 'released':
-            return { result: 'unchanged', detail: 'its traffic was not touched' };
-        case 'undone':
-            return saved.differed
-                ? { result: 'mixed', detail: `traffic is back where it was, which differed from the other hosts before${by}` }
-                : { result: 'rolled-back', detail: `traffic is back where it was${by}` };
-        case 'confirmed':
-            return { result: 'committed', detail: `it was confirmed already and stays${by}` };
-        case 'mixed':
-            return {
-                result: 'mixed',
-                detail: `${state.undoFailed || state.failed || 'the return failed'}; look: ${byHand(held)}`,
-            };
-        default:
-            return { result: 'undo-started', detail: `told to go back, not seen to be through; look: ${byHand(held)}` };
-    }
-}
-function byHand(held) {
-    const look = `tail ${held.base}/.belay/log/*${held.id}.log`;
-    return isLocal(held) ? look : `ssh -p ${held.port} ${held.user}@${held.address} ${look}`;
+    return undoFleet(saved, wayBack(saved), key, until, onPhase);
 }
 
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/move.ts
@@ -2373,31 +2583,34 @@ function byHand(held) {
 /** Behind the barrier: every host's idle slot is proved. Tells all at once; one that fails makes all go back. */
 async function moveTraffic(work, looks, differed) {
     const { step, inputs, fleet, signal } = work;
-    const { service } = inputs.release;
-    (0,src/* refuseAfterReturn */.Ds)(step.journal);
-    const held = fleet.map((host) => host.held);
-    step.save({ service, held, armed: true, differed });
-    const phase = (name, host) => step.record({ event: 'phase', phase: name, host });
-    for (const { host } of held)
-        phase('switch', host);
-    const previous = Object.fromEntries(looks.map((facts) => [facts.host, activeSlot(facts)?.port ?? '']));
-    step.arm(targetsOf({ service, held }), inputs.confirmTimeout, previous);
-    step.info(`Unless this job confirms, traffic goes back by itself at ${inSeconds(inputs.confirmTimeout)}.`);
+    const saved = savedOf(work, { armed: true, differed });
     const measured = [];
-    const states = await onAll(fleet, ({ connection, held }) => arm(connection, held, {
+    const order = {
+        saved,
+        way: wayBack(saved),
+        boundary: 'switch',
+        previous: Object.fromEntries(looks.map((facts) => [facts.host, activeSlot(facts)?.port ?? ''])),
         window: inputs.confirmTimeout,
         wait: changeSeconds(inputs),
-        signal,
-        onPhase: (text) => {
-            const [name = '', value] = text.split(' ');
+        otherwise: 'traffic goes back by itself',
+        onPhase(text, host) {
+            const [phase = '', value] = text.split(' ');
             if (value !== undefined)
-                measured.push({ host: held.host, what: name, value: Number(value) });
-            phase(name, held.host);
+                measured.push({ host, what: phase, value: Number(value) });
+            step.record({ event: 'phase', phase, host });
         },
-    }), signal);
+    };
+    const states = await armFleet(step, fleet, order, signal);
     tellMeasured(work, measured);
-    refuseFailed(fleet, states);
+    refuseUnarmed(fleet, states, 'see what the proxy and the slot say on the host; all hosts of this step are put back.');
     step.record({ event: 'phase', phase: 'armed' });
+}
+/** Makes the switch final now, at the end of this main. */
+async function confirmSwitch(work) {
+    const { step, inputs } = work;
+    const saved = savedOf(work, { armed: true, differed: false });
+    const mend = 'run `command: status`: it says where traffic goes; then switch or roll back again.';
+    await confirmFleet(step, saved, wayBack(saved), inputs.credentials, mend);
 }
 /** The longest switch of all hosts, and all connections that were left at the end of the drain. */
 function tellMeasured({ step, inputs }, measured) {
@@ -2415,38 +2628,9 @@ function tellMeasured({ step, inputs }, measured) {
         if (value > 0)
             step.warn(`${value} connections to the old slot were still open after ${inputs.drainTimeout} s; it keeps running for them`, host);
 }
-function refuseFailed(fleet, states) {
-    const failed = states.flatMap((state, index) => {
-        if (state.worked && state.state === 'armed')
-            return [];
-        const [phase = '', ...why] = state.failed.split(' ');
-        const ended = state.state === 'armed' ? 'its process ended before it was through' : `is ${state.state} (${state.who})`;
-        const text = `${fleet[index]?.held.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : ended}`;
-        return [{ code: phase || 'switch', text }];
-    });
-    const [first] = failed;
-    if (!first)
-        return;
-    throw new src/* Failure */.HR(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), 'see what the proxy and the slot say on the host; all hosts of this step are put back.');
-}
-/** Makes the switch final now, at the end of this main (`undo: false`, rollback); after the first confirm no way back. */
-async function confirmFleet({ step, inputs, fleet }) {
-    const saved = { service: inputs.release.service, held: fleet.map(({ held }) => held), armed: true, differed: false };
-    step.save({ ...saved, confirming: true });
-    const settled = await hostKeeper(() => inputs.credentials, step.journal.recordPath).confirm(targetsOf(saved));
-    step.settle(settled);
-    for (const one of settled)
-        step.record({ event: 'settled', ...one });
-    const late = settled.filter(({ result }) => result !== 'committed');
-    if (late.length === 0)
-        return;
-    throw new src/* Failure */.HR('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), 'run `command: status`: it says where traffic goes; then switch or roll back again.');
-}
-function inSeconds(seconds) {
-    return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
-}
 
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/rollback.ts
+
 
 
 
@@ -2483,11 +2667,11 @@ async function goBack(blank, id) {
         return { result: 'unchanged' };
     }
     const work = { ...blank, content: { ...seen, id: seen.id || id } };
-    const looks = await withLease(work, async () => {
+    const looks = await withLease(fleet, async () => {
         const looks = await lockFleet(work);
         const goal = chooseGoal(inputs.release.version, looks);
         if (goal.id !== seen.id || goal.sha !== seen.sha) {
-            await Promise.all(fleet.map(giveBack));
+            await Promise.all(fleet.map((host) => giveBack(host, script)));
             throw new src/* Failure */.HR('lock-held', 'Another run moved the traffic meanwhile.', 'roll back again if that is still wanted.');
         }
         await proveFleet(work);
@@ -2495,26 +2679,13 @@ async function goBack(blank, id) {
     });
     announce(work, { ...planSwitch(work.content, looks), noop: false }, looks);
     await moveTraffic(work, looks, false);
-    await confirmFleet(work);
+    await confirmSwitch(work);
     return { result: 'committed' };
 }
 async function takeBackOwnSteps(inputs, step) {
-    const own = step.journal
-        .read()
-        .steps.filter((other) => other.id !== step.id &&
-        other.action === 'blue-green-switch' &&
-        other.service === inputs.release.service &&
-        (0,src/* unsettled */.NZ)(other).length > 0);
-    for (const { undo } of own) {
-        const until = (0,src/* monotonicSeconds */.my)() + src/* postsShareSeconds */.Si;
-        const settled = await undoSwitch(undo, () => inputs.credentials, until, () => { });
-        step.settle(settled);
-        for (const one of settled)
-            step.record({ event: 'settled', ...one });
-        const bad = settled.find(({ result }) => result !== 'rolled-back' && result !== 'unchanged');
-        if (bad)
-            throw new src/* Failure */.HR('undo-failed', `${bad.target} did not go back: ${bad.detail}`, 'see to that host, then roll back again.');
-    }
+    const own = unsettledSteps(step, inputs.release.service).filter(({ action }) => action === 'blue-green-switch');
+    const key = () => inputs.credentials;
+    await takeBackSteps(step, own, (saved, until) => undoSwitch(saved, key, until, () => { }));
     return own.length > 0;
 }
 
@@ -2569,11 +2740,12 @@ function statusRow(facts) {
 
 
 
+
 /** `command: switch`: every host's idle slot is proved before traffic moves on any. */
 async function switchTraffic(inputs, step) {
     const release = (0,src/* joinRelease */.wS)(step, inputs.release);
     step.output('release-id', release.id);
-    refuseArmedTwice(inputs, step);
+    refuseSwitchedTwice(inputs, step);
     return withinDeadline(step.signal, inputs.deadline, async (signal) => {
         step.record({ event: 'phase', phase: 'connect' });
         const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal);
@@ -2597,7 +2769,7 @@ function switch_contentOf(step, { release: { service } }, release) {
 /** From the lock to the armed fleet. */
 async function moveRelease(work) {
     const { step, inputs, fleet, content, signal } = work;
-    const { plan, looks } = await withLease(work, async () => {
+    const { plan, looks } = await withLease(fleet, async () => {
         const looks = await lockFleet(work);
         const plan = planSwitch(content, looks);
         announce(work, plan, looks);
@@ -2606,7 +2778,7 @@ async function moveRelease(work) {
         return { plan, looks };
     });
     if (plan.noop) {
-        await onAll(fleet, (host) => giveBack(host).catch((error) => step.warn(`its lock ends by itself: ${(0,src/* messageOf */.bD)(error)}`, host.held.host)));
+        await giveAllBack(step, fleet, script);
         return { result: 'noop' };
     }
     if (signal.aborted)
@@ -2614,23 +2786,22 @@ async function moveRelease(work) {
     await moveTraffic(work, looks, plan.differed);
     if (inputs.undo)
         return { result: 'pending' };
-    await confirmFleet(work);
+    await confirmSwitch(work);
     return { result: 'committed' };
 }
 function inWeights({ weights, hold }) {
     return weights.length === 0 ? '' : `, first ${weights.map((weight) => `${weight} %`).join(', ')} for ${hold} s each`;
 }
 /** @throws Failure where an earlier step of this job moved the same service's traffic on one of these hosts. */
-function refuseArmedTwice(inputs, step) {
-    const armed = new Set(step.journal.read().steps.flatMap((other) => other.armed.map(({ name }) => name)));
-    const twice = inputs.hosts.find(({ name }) => armed.has(targetName(inputs.release.service, name)));
-    if (!twice)
-        return;
-    throw new src/* Failure */.HR('armed-twice', `An earlier step of this job already moved the traffic of ${inputs.release.service} on ${twice.name}.`, 'switch a service once a job; give other services a name of their own by the input service.');
+function refuseSwitchedTwice(inputs, step) {
+    const { service } = inputs.release;
+    refuseArmedTwice(step, inputs.hosts, (host) => [targetName(service, host)], {
+        did: (host) => `moved the traffic of ${service} on ${host}`,
+        verb: 'switch',
+    });
 }
 
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/action.ts
-
 
 
 
@@ -2651,20 +2822,12 @@ const blueGreenSwitch = {
         startsAfterFailure: ({ command }) => command === 'rollback',
         service: ({ release }) => release.service,
         undo: (saved, step, until) => saved.confirming
-            ? keeper(step).confirm(targetsOf(saved))
+            ? postKeeper(step).confirm(targetsOf(saved))
             : undoSwitch(saved, keyFromInputs, until, (phase, host) => step.record({ event: 'phase', phase, host })),
-        keeper,
+        keeper: postKeeper,
         close: (step) => closeFleet(step.journal, step.id),
     },
 };
-function keeper(step) {
-    return hostKeeper(keyFromInputs, step.journal.recordPath);
-}
-/** The key alone: whatever else the inputs say at post may have changed since main. */
-function keyFromInputs() {
-    const key = (0,src/* fromEnvironment */.AU)('ssh-key').replaceAll('\r\n', '\n').trim();
-    return { key: `${key}\n`, passphrase: (0,src/* fromEnvironment */.AU)('ssh-key-passphrase') };
-}
 
 
 /***/ }),
@@ -2673,8 +2836,8 @@ function keyFromInputs() {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(809);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(549);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(108);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(198);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_0__/* .run */ .eF)(_action_js__WEBPACK_IMPORTED_MODULE_1__/* .blueGreenSwitch */ .i);
@@ -2684,7 +2847,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 809:
+/***/ 108:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2704,10 +2867,11 @@ __nccwpck_require__.d(__webpack_exports__, {
   Ds: () => (/* reexport */ refuseAfterReturn),
   eF: () => (/* reexport */ run),
   yy: () => (/* reexport */ sleep),
+  yM: () => (/* reexport */ splitWords),
   NZ: () => (/* reexport */ unsettled)
 });
 
-// UNUSED EXPORTS: codeOf, confirmAll, decide, decideOnce, foldJournal, interruptBudgetMs, jobResult, mask, maskedForms, openJournal, readInputs, reasonToUndo, resultOf
+// UNUSED EXPORTS: codeOf, confirmAll, decide, decideOnce, foldJournal, interruptBudgetMs, jobResult, mask, maskedForms, openJournal, readInputs, readWords, reasonToUndo, resultOf
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
@@ -6307,7 +6471,7 @@ async function follow(action, step) {
 /** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
 function complain(result, decided, jobStatus) {
     if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
-        setFailed(`This step ends as ${result}: look at the hosts that the summary names.`);
+        setFailed(`This step ends as ${result}: look at the targets that the summary names.`);
     else if (decided.decision === 'undo' && jobStatus === 'success')
         setFailed(`The release was taken back, because ${decided.why}.`);
 }
@@ -6368,7 +6532,35 @@ function ignoredInterrupts() {
     return new AbortController().signal;
 }
 
+// EXTERNAL MODULE: ./node_modules/shell-quote/index.js
+var shell_quote = __nccwpck_require__(591);
+;// CONCATENATED MODULE: ./packages/action-kit/src/words.ts
+
+/** Splits a line into words as a shell would; undefined where only a shell could run it (`a | b`, `rm *`). */
+function splitWords(line) {
+    // A variable stays as it is written: nothing on this side would be the right value for it.
+    const entries = (0,shell_quote.parse)(line, (variable) => `$${variable}`);
+    const words = entries.filter((entry) => typeof entry === 'string');
+    return words.length === entries.length ? words : undefined;
+}
+/**
+ * Reads a program and its arguments from the input `name`, and refuses what only a shell could run. `before` is what
+ * stands before the line in that input (`command:`), for the words that say how to mend it.
+ */
+function readWords(read, name, line, before = '') {
+    const words = splitWords(line);
+    if (words === undefined) {
+        const mend = `Write ${before}sh -c '…' if you want a shell.`;
+        read.mistake(name, 'uses what only a shell understands (|, ;, &&, >, *)', mend);
+        return [];
+    }
+    if (words.length === 0)
+        read.mistake(name, 'names no program', `Give ${before}PROGRAM ARGUMENT….`);
+    return words;
+}
+
 ;// CONCATENATED MODULE: ./packages/action-kit/src/index.ts
+
 
 
 

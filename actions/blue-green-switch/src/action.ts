@@ -1,5 +1,5 @@
-import { type Action, fromEnvironment, type Keeper, type Outcome } from '@belay/action-kit'
-import { closeFleet, hostKeeper, type KeyOnly } from '@belay/remote'
+import type { Action, Outcome } from '@belay/action-kit'
+import { closeFleet, keyFromInputs, postKeeper } from '@belay/remote'
 import { readSwitchInputs, type SwitchInputs } from './inputs.ts'
 import { rollback } from './rollback.ts'
 import { status } from './status.ts'
@@ -23,19 +23,9 @@ export const blueGreenSwitch: Action<SwitchInputs, SavedSwitch> = {
     service: ({ release }) => release.service,
     undo: (saved, step, until) =>
       saved.confirming
-        ? keeper(step).confirm(targetsOf(saved))
+        ? postKeeper(step).confirm(targetsOf(saved))
         : undoSwitch(saved, keyFromInputs, until, (phase, host) => step.record({ event: 'phase', phase, host })),
-    keeper,
+    keeper: postKeeper,
     close: (step) => closeFleet(step.journal, step.id),
   },
-}
-
-function keeper(step: SwitchStep): Keeper {
-  return hostKeeper(keyFromInputs, step.journal.recordPath)
-}
-
-/** The key alone: whatever else the inputs say at post may have changed since main. */
-function keyFromInputs(): KeyOnly {
-  const key = fromEnvironment('ssh-key').replaceAll('\r\n', '\n').trim()
-  return { key: `${key}\n`, passphrase: fromEnvironment('ssh-key-passphrase') }
 }

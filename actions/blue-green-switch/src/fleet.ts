@@ -1,35 +1,15 @@
-import { Failure } from '@belay/action-kit'
-import { actor, type Connection, type Held, type HostState, undo as undoOnHost, words } from '@belay/remote'
+import { type Connection, type FleetHost, heldFleet, words } from '@belay/remote'
 import type { ProxyInputs, SwitchInputs } from './inputs.ts'
 import type { Content } from './plan.ts'
-import { script } from './script.ts'
-
-/** One host of the fleet while its traffic is moved. */
-export interface FleetHost {
-  readonly connection: Connection
-  readonly held: Held
-}
 
 /** Below the service's folder: a lock and a countdown beside deploy-ssh's. */
 export function baseOf({ path }: Pick<SwitchInputs, 'path'>): string {
   return `${path}/switch`
 }
 
+/** The hosts of a switch, each with what it is to hold there. */
 export function fleetOf(connections: readonly Connection[], inputs: SwitchInputs, id: string): FleetHost[] {
-  return connections.map((connection) => ({ connection, held: heldBy(connection, inputs, id) }))
-}
-
-function heldBy({ target, folder }: Connection, inputs: SwitchInputs, id: string): Held {
-  return {
-    host: target.name,
-    user: target.user,
-    address: target.address,
-    port: target.port,
-    folder,
-    base: baseOf(inputs),
-    id,
-    knownHosts: inputs.credentials.knownHosts,
-  }
+  return heldFleet(connections, { base: baseOf(inputs), id, knownHosts: inputs.credentials.knownHosts })
 }
 
 /** The values of a switch's state file: what its process, its undo and a boot hook read. */
@@ -71,35 +51,7 @@ function proxyState(proxy: ProxyInputs): Record<string, string> {
   }
 }
 
-/** Who holds a host's lock, for the people who find it there. */
-export function ownerNote({ release }: SwitchInputs): string {
-  return `${actor('held')}, traffic of ${release.service} ${release.environment}, since ${new Date().toISOString()}`
-}
-
-/** Gives a lock back that nothing was done under. */
-export async function giveBack({ connection, held }: FleetHost): Promise<HostState> {
-  return undoOnHost(connection, held, script, 5)
-}
-
 /** Seconds that an armed change may take: every part of it has a limit of its own on the host. */
 export function changeSeconds(inputs: SwitchInputs): number {
   return (inputs.weights.length + 1) * 60 + inputs.weights.length * inputs.hold + inputs.drainTimeout + 150
-}
-
-/**
- * Runs a task with a signal that is aborted when the step is interrupted or when `seconds` are over.
- * @throws Failure `deadline` where it was the latter
- */
-export async function withinDeadline<T>(
-  signal: AbortSignal,
-  seconds: number,
-  task: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const deadline = AbortSignal.timeout(seconds * 1000)
-  try {
-    return await task(AbortSignal.any([signal, deadline]))
-  } catch (cause) {
-    if (!deadline.aborted || signal.aborted) throw cause
-    throw new Failure('deadline', `The deadline of ${seconds} s passed.`, 'raise the input deadline.', { cause })
-  }
 }

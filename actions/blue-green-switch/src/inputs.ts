@@ -1,6 +1,16 @@
-import { type InputReader, type ReleaseInputs, readReleaseInputs } from '@belay/action-kit'
-import { type Credentials, type HostTarget, isLocal, localTarget, readCredentials, readHosts } from '@belay/remote'
-import { type ParseEntry, parse } from 'shell-quote'
+import { type InputReader, type ReleaseInputs, readReleaseInputs, splitWords } from '@belay/action-kit'
+import {
+  type Credentials,
+  type HostTarget,
+  isLocal,
+  isUnit,
+  localTarget,
+  readCredentials,
+  readHostFolder,
+  readHosts,
+  readSlots,
+  servicePath,
+} from '@belay/remote'
 
 export const commands = ['switch', 'rollback', 'status'] as const
 export const drivers = ['nginx', 'haproxy'] as const
@@ -54,8 +64,8 @@ export function readSwitchInputs(read: InputReader): SwitchInputs {
     release: command === 'rollback' ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
     hosts,
     credentials: readKeys(read, hosts),
-    path: readFolder(read, 'path', `/srv/${release.service}/${release.environment}`),
-    slots: readSlots(read),
+    path: readFolder(read, 'path', servicePath(release)),
+    slots: readSlots(read, { required: 'the two ports, such as 5006 5016' }),
     proxy: readProxy(read, release),
     check: readCheck(read),
     weights: readWeights(read),
@@ -105,20 +115,8 @@ function readKeys(read: InputReader, hosts: readonly HostTarget[]): Credentials 
 }
 
 function readFolder(read: InputReader, name: string, fallback: string): string {
-  const path = read.text(name, { default: fallback }).replace(/\/+$/, '')
-  if (!/^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) || path.split('/').includes('..'))
-    read.mistake(name, `is "${path || '/'}"`, `Give an absolute folder of its own, such as ${fallback}.`)
-  return path
-}
-
-function readSlots(read: InputReader): string[] {
-  const slots = read
-    .lines('slots', { required: 'the two ports, such as 5006 5016' })
-    .flatMap((line) => line.split(/\s+/))
-  const good = slots.length === 2 && slots.every((slot) => /^[1-9]\d{0,4}$/.test(slot) && Number(slot) <= 65_535)
-  if (slots.length > 0 && (!good || slots[0] === slots[1]))
-    read.mistake('slots', `is "${slots.join(' ')}"`, 'Give two different ports: 5006 5016.')
-  return slots
+  const mend = `Give an absolute folder of its own, such as ${fallback}.`
+  return readHostFolder(read, name, { default: fallback, mend })
 }
 
 function readProxy(read: InputReader, { service, environment }: ReleaseInputs): ProxyInputs {
@@ -143,12 +141,9 @@ function readFile(read: InputReader, name: string, fallback: string): string {
 function readRun(read: InputReader): Extract<ProxyInputs, { driver: 'nginx' }>['run'] {
   const text = read.text('proxy', { default: 'systemd:nginx' })
   const [, kind, rest = ''] = /^(systemd|command):(.*)$/s.exec(text) ?? []
-  if (kind === 'systemd' && /^[A-Za-z0-9_@.:\\][A-Za-z0-9_@.:\\-]*$/.test(rest)) return { kind, unit: rest }
-  if (kind === 'command') {
-    const entries: ParseEntry[] = parse(rest, (variable) => `$${variable}`)
-    const words = entries.filter((entry): entry is string => typeof entry === 'string')
-    if (words.length === entries.length && words.length > 0) return { kind, words }
-  }
+  if (kind === 'systemd' && isUnit(rest)) return { kind, unit: rest }
+  const words = kind === 'command' ? splitWords(rest) : undefined
+  if (words !== undefined && words.length > 0) return { kind: 'command', words }
   read.mistake(
     'proxy',
     `is "${text}"`,

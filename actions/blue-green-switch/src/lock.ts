@@ -1,8 +1,8 @@
-import { allOrNone, call, type Holding, hold, onAll } from '@belay/remote'
-import { type FleetHost, giveBack, ownerNote, stateOf } from './fleet.ts'
+import { call, lockHosts, onAll } from '@belay/remote'
+import { stateOf } from './fleet.ts'
 import type { SwitchFacts } from './look.ts'
 import { script } from './script.ts'
-import { seeFleet, type Work } from './work.ts'
+import { savedOf, seeFleet, type Work } from './work.ts'
 
 /** Committed switches to remember; what they tell is small. */
 const keep = 20
@@ -10,21 +10,19 @@ const keep = 20
 /** All hosts' locks or none; what lost runs left is put back first. Then looks anew, now that nobody else is at work. */
 export async function lockFleet(work: Work): Promise<SwitchFacts[]> {
   const { step, inputs, fleet, content, signal } = work
-  const params = stateOf(content, inputs)
   // Before the first lock: a main that is killed while it waits for the answer may hold it already.
-  step.save({ service: inputs.release.service, held: fleet.map(({ held }) => held), armed: false, differed: false })
+  step.save(savedOf(work, { armed: false, differed: false }))
   step.record({ event: 'phase', phase: 'lock' })
-  const take = async ({ connection, held }: FleetHost): Promise<Holding> => {
-    const holding = await hold(connection, script, held, { keep, owner: ownerNote(inputs), params }, signal)
-    // Said at once: this lock may be given back, and taken again when there is nothing left to settle.
-    if (holding.settled) step.warn(settledWords(holding.settled), held.host)
-    return holding
-  }
-  await allOrNone(fleet, take, async (host) => void (await giveBack(host)), {
+  const order = {
+    script,
+    what: `traffic of ${inputs.release.service} ${inputs.release.environment}`,
+    keep,
+    params: stateOf(content, inputs),
     timeoutSeconds: inputs.lockTimeout,
-    signal,
-    onWait: (why) => step.info(`Waiting up to ${inputs.lockTimeout} s: ${why.split('\n')[0]}`),
-  })
+    left: 'its traffic',
+    logFolder: 'switch/.belay',
+  }
+  await lockHosts(step, fleet, order, signal)
   return seeFleet(work)
 }
 
@@ -38,10 +36,4 @@ export async function proveFleet({ step, fleet, inputs, signal }: Work): Promise
       call(connection, script.text, 'prove', { base: held.base, id: held.id }, { timeoutMs, signal }),
     signal,
   )
-}
-
-function settledWords(settled: string): string {
-  const [end, name] = settled.split(' ')
-  if (end === 'undone') return `an earlier run had left ${name} unconfirmed; its traffic was put back first`
-  return `an earlier run had left ${name} unconfirmed, and it could not be put back whole: see switch/.belay/log/${name}.log`
 }

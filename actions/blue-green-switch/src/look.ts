@@ -1,4 +1,4 @@
-import { assignments, type Connection, call, type Reply } from '@belay/remote'
+import { assignments, type Connection, call, firstWord, type LockFacts, lockFacts, type Reply } from '@belay/remote'
 import { script } from './script.ts'
 
 /** What a host says of its proxy and its slots, without changing anything. */
@@ -19,7 +19,7 @@ export interface SwitchFacts {
   readonly warmSeconds: number | undefined
   readonly newest: string
   readonly state: string
-  readonly lock: { readonly held: boolean; readonly holder: string; readonly endsInSeconds: number }
+  readonly lock: LockFacts
   /** What the host itself found missing, with the code. */
   readonly missing: readonly { readonly code: string; readonly text: string }[]
   readonly notices: readonly string[]
@@ -80,7 +80,7 @@ function factsOf(host: string, reply: Reply): SwitchFacts {
     warmSeconds: warm !== '' && Number(warm) > 0 ? Number(warm) : undefined,
     newest: fact('newest'),
     state: fact('state'),
-    lock: { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) },
+    lock: lockFacts(fact),
     missing: reply.all('missing').map((line) => {
       const [code, text] = firstWord(line)
       return { code, text }
@@ -113,11 +113,6 @@ function lastSwitch(fact: (key: string) => string, from: string): LastSwitch {
     slot: fact('committed-slot'),
     from: { slot: fact('from'), release: given(release), sha: given(sha), version: version.join(' ') },
   }
-}
-
-function firstWord(line: string): [string, string] {
-  const [word = '', ...rest] = line.split(' ')
-  return [word, rest.join(' ')]
 }
 
 function given(word: string): string {

@@ -1,15 +1,6 @@
-import { Failure } from '@belay/action-kit'
-import { allowedWithoutPassword } from '@belay/remote'
+import { endsWithLogin, type Finding, refusedBySudo, refusedLine, refuseFindings } from '@belay/remote'
 import type { SwitchInputs } from './inputs.ts'
 import type { SwitchFacts } from './look.ts'
-
-/** Something a host lacks, and the `failure-code` if it stops the switch. `notice`: it goes on, and is said. */
-export interface Finding {
-  readonly host: string
-  readonly code: string
-  readonly text: string
-  readonly notice?: true
-}
 
 /** The unit that catches a reboot inside the countdown, before the proxy starts. */
 export function recoveryUnit({ release }: Pick<SwitchInputs, 'release'>): string {
@@ -29,8 +20,8 @@ export function missing(facts: SwitchFacts, inputs: SwitchInputs): Finding[] {
   const add = (code: string, text: string) => findings.push({ host, code, text })
   const notice = (text: string) => findings.push({ host, code: 'notice', text, notice: true })
 
-  const refused = facts.root ? [] : sudoLines(inputs).filter((line) => !allowedWithoutPassword(facts.sudo, line))
-  for (const line of refused) add('sudo', `${facts.user} may not run "sudo -n ${line}" without a password`)
+  const refused = refusedBySudo(facts, facts.sudo, sudoLines(inputs))
+  for (const line of refused) findings.push({ host, ...refusedLine(facts.user, line) })
   // What sudo refuses to ask says nothing about the proxy.
   const blind = refused.includes('nginx -t')
   for (const { code, text } of facts.missing) if (!(blind && code === 'proxy-invalid')) add(code, text)
@@ -47,11 +38,7 @@ export function missing(facts: SwitchFacts, inputs: SwitchInputs): Finding[] {
       'check-missing',
       'deploy-ssh was never here, and the input check is empty: nobody could tell whether a slot works',
     )
-  if (facts.killsProcesses)
-    add(
-      'kills-processes',
-      `processes of ${facts.user} end with its login: set KillExcludeUsers=${facts.user} in logind.conf`,
-    )
+  if (facts.killsProcesses) findings.push({ host, ...endsWithLogin(facts.user) })
   if (!facts.recovery)
     notice(
       `a reboot inside the countdown leaves the traffic where it was moved until the next run: let root install ` +
@@ -67,13 +54,9 @@ function settles({ state }: SwitchFacts): boolean {
 
 /** @throws Failure with everything that stops the switch, on all hosts; code `preflight` where the codes differ. */
 export function refuseMissing(findings: readonly Finding[]): void {
-  const stopping = findings.filter(({ notice }) => !notice)
-  if (stopping.length === 0) return
-  const codes = new Set(stopping.map(({ code }) => code))
-  const [first = 'preflight'] = codes
-  throw new Failure(
-    codes.size === 1 ? first : 'preflight',
-    `Traffic cannot be moved; nothing was changed.\n${stopping.map(({ host, text }) => `  - ${host}: ${text}`).join('\n')}`,
-    'see to each of these on the host; `command: status` looks again and changes nothing.',
+  refuseFindings(
+    findings,
+    'Traffic cannot be moved; nothing was changed.',
+    () => 'see to each of these on the host; `command: status` looks again and changes nothing.',
   )
 }

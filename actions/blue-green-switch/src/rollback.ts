@@ -1,13 +1,14 @@
-import { currentRun, Failure, monotonicSeconds, type Outcome, postsShareSeconds, unsettled } from '@belay/action-kit'
+import { currentRun, Failure, type Outcome } from '@belay/action-kit'
 import { releaseId } from '@belay/release'
-import { openFleet } from '@belay/remote'
-import { fleetOf, giveBack, withinDeadline } from './fleet.ts'
+import { giveBack, openFleet, takeBackSteps, unsettledSteps, withinDeadline, withLease } from '@belay/remote'
+import { fleetOf } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'
 import { lockFleet, proveFleet } from './lock.ts'
-import { confirmFleet, moveTraffic } from './move.ts'
+import { confirmSwitch, moveTraffic } from './move.ts'
 import { chooseGoal, planSwitch } from './plan.ts'
+import { script } from './script.ts'
 import { type SavedSwitch, undoSwitch } from './undo.ts'
-import { announce, noContent, preflight, type SwitchStep, type Work, withLease } from './work.ts'
+import { announce, noContent, preflight, type SwitchStep, type Work } from './work.ts'
 
 /**
  * `command: rollback`: first this job's own switch of the service goes back; then, unless that was what was before,
@@ -37,11 +38,11 @@ async function goBack(blank: Work, id: string): Promise<Outcome> {
     return { result: 'unchanged' }
   }
   const work = { ...blank, content: { ...seen, id: seen.id || id } }
-  const looks = await withLease(work, async () => {
+  const looks = await withLease(fleet, async () => {
     const looks = await lockFleet(work)
     const goal = chooseGoal(inputs.release.version, looks)
     if (goal.id !== seen.id || goal.sha !== seen.sha) {
-      await Promise.all(fleet.map(giveBack))
+      await Promise.all(fleet.map((host) => giveBack(host, script)))
       throw new Failure(
         'lock-held',
         'Another run moved the traffic meanwhile.',
@@ -53,37 +54,13 @@ async function goBack(blank: Work, id: string): Promise<Outcome> {
   })
   announce(work, { ...planSwitch(work.content, looks), noop: false }, looks)
   await moveTraffic(work, looks, false)
-  await confirmFleet(work)
+  await confirmSwitch(work)
   return { result: 'committed' }
 }
 
 async function takeBackOwnSteps(inputs: SwitchInputs, step: SwitchStep): Promise<boolean> {
-  const own = step.journal
-    .read()
-    .steps.filter(
-      (other) =>
-        other.id !== step.id &&
-        other.action === 'blue-green-switch' &&
-        other.service === inputs.release.service &&
-        unsettled(other).length > 0,
-    )
-  for (const { undo } of own) {
-    const until = monotonicSeconds() + postsShareSeconds
-    const settled = await undoSwitch(
-      undo as SavedSwitch,
-      () => inputs.credentials,
-      until,
-      () => {},
-    )
-    step.settle(settled)
-    for (const one of settled) step.record({ event: 'settled', ...one })
-    const bad = settled.find(({ result }) => result !== 'rolled-back' && result !== 'unchanged')
-    if (bad)
-      throw new Failure(
-        'undo-failed',
-        `${bad.target} did not go back: ${bad.detail}`,
-        'see to that host, then roll back again.',
-      )
-  }
+  const own = unsettledSteps(step, inputs.release.service).filter(({ action }) => action === 'blue-green-switch')
+  const key = () => inputs.credentials
+  await takeBackSteps(step, own, (saved: SavedSwitch, until) => undoSwitch(saved, key, until, () => {}))
   return own.length > 0
 }

@@ -1,11 +1,11 @@
 import type { Outcome } from '@belay/action-kit'
-import { openFleet } from '@belay/remote'
+import { common, openFleet } from '@belay/remote'
 import { fleetOf } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'
 import type { SwitchFacts } from './look.ts'
 import { activeSlot, idleSlot } from './plan.ts'
 import { missing } from './preflight.ts'
-import { common, type SwitchStep, seeFleet } from './work.ts'
+import { type SwitchStep, seeFleet } from './work.ts'
 
 /** `command: status`: where traffic goes, what each slot holds, what ends by itself and when. Reads only. */
 export async function status(inputs: SwitchInputs, step: SwitchStep): Promise<Outcome> {

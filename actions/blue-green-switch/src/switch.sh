@@ -61,6 +61,13 @@ tell() { # PORT active|idle
   return 1
 }
 
+mark() { # PORT active|idle: at a boot, when no hook can reach it yet
+  holds "$1" || return 0
+  why=$(deploy_says mark "$1" "$2" 2>&1 >/dev/null) && return 0
+  why="slot $1 could not be marked $2: $why"
+  return 1
+}
+
 with_traffic() { # sets active, the ports that traffic goes to, by weights
   active=''
   for pair in $weights; do
@@ -106,6 +113,8 @@ prepare_change() {
 
 cmd_prove() { # the slot that traffic is to go to: N times in a row, the right version, fit for the schema
   load "$b_name" || refuse not-held 'it holds no lock for this release'
+  # That this switch is under way was to be seen before this is asked; a fill does it the other way round.
+  steady "$r_slot" || refuse slot-unfit "$why"
   if [ "$r_kind" = rollback ]; then passed=$((r_successes - 1)); else passed=0; fi
   while [ $passed -lt "$r_successes" ]; do
     if ! answers "$r_slot" "$r_sha"; then
@@ -122,6 +131,13 @@ cmd_prove() { # the slot that traffic is to go to: N times in a row, the right v
   unfit=$(deploy_says fits "$h_release" 2>/dev/null) || refuse schema-ahead "${unfit:-$h_release does not fit the schema}"
 }
 
+steady() { # PORT: no other job fills or empties it just now
+  [ -e "$(deploy_script)" ] || return 0
+  why=$(deploy_says steady "$1" 2>&1 >/dev/null)
+  # 1 is its word; an older script does not know the question.
+  [ $? -ne 1 ]
+}
+
 # ---- the change
 hundredths() { # of seconds since the machine started
   read -r up _ </proc/uptime
@@ -131,6 +147,11 @@ hundredths() { # of seconds since the machine started
 failed() { say "failed $1 $why"; }
 
 do_change() {
+  # Between its proof and the order it may have died; one hiccup is none.
+  if ! answers "$r_slot" "$r_sha" && ! { sleep 1 && answers "$r_slot" "$r_sha"; }; then
+    failed gate
+    return 1
+  fi
   # Before it is done: whoever comes after a kill must know that it may have been done.
   if ! (: >"$work/moved") 2>/dev/null; then
     say 'failed apply the disk is full'
@@ -201,7 +222,7 @@ undo_change() {
     return 0
   fi
   say 'phase undo'
-  if ! "${r_driver}_read"; then
+  if ! read_patiently; then
     stays
     return 1
   fi
@@ -216,15 +237,39 @@ undo_change() {
   fi
   before=$("${r_driver}_weights_before")
   # shellcheck disable=SC2086 # a list
-  if ! { "${r_driver}_restore" && "${r_driver}_confirm" $before && "${r_driver}_persist"; }; then
+  if ! { "${r_driver}_restore" && "${r_driver}_confirm" $before; }; then
     stays
     return 1
   fi
-  if ! { tell "$r_slot" idle && tell "$r_from" active; }; then
+  unsaved=''
+  "${r_driver}_persist" || unsaved=$why
+  if ! { tell_idle "$r_slot" && tell "$r_from" active; }; then
     say "undo-failed traffic is back at slot $r_from, but $why"
     return 1
   fi
+  if [ -n "$unsaved" ]; then
+    say "undo-failed traffic is back at slot $r_from, but a restart of the proxy would not know it: $unsaved"
+    return 1
+  fi
   "${r_driver}_tidy"
+}
+
+tell_idle() { # PORT: one that is dead does nothing and hears nothing: it must not keep the other from working again
+  tell "$1" idle && return 0
+  deaf=$why
+  answers "$1" || return 0
+  why=$deaf
+  return 1
+}
+
+read_patiently() { # a proxy that is just being restarted is there again in a moment
+  clock
+  read_until=$((now + 15))
+  until "${r_driver}_read"; do
+    clock
+    [ "$now" -lt $read_until ] || return 1
+    pause
+  done
 }
 
 old_slot_answers() { # after a reboot it may just be starting; where nothing was before, going back leads to nothing
@@ -245,6 +290,9 @@ stay_with_new() { # traffic belongs where it is served
   dead=$why
   if answers "$r_slot" && "${r_driver}_apply" "$r_from=0" "$r_slot=100" &&
     "${r_driver}_confirm" "$r_from=0" "$r_slot=100" && "${r_driver}_persist"; then
+    # What consumes and schedules runs where the users are, also where a hook had failed before.
+    tell "$r_from" idle || :
+    tell "$r_slot" active || dead="$dead; $why"
     say "undo-failed $dead: traffic stays with slot $r_slot, which answers and keeps running. Once slot $r_from answers, by hand: $("${r_driver}_by_hand" "$r_from" "$r_slot")"
   else
     say "undo-failed $dead, and slot $r_slot: $why. Traffic stays where it is. By hand, once one of them answers: $("${r_driver}_by_hand" "$r_from" "$r_slot")"
@@ -257,6 +305,11 @@ undo_change_at_boot() {
     say "undo-failed $why"
     return 1
   }
+  # The slots start after this and read what they are.
+  if ! { mark "$r_slot" idle && mark "$r_from" active; }; then
+    say "undo-failed traffic is back at slot $r_from, but $why"
+    return 1
+  fi
 }
 
 after_confirm() { # without the lock: the old slot stays warm for a while, then it is stopped
@@ -300,7 +353,7 @@ stop_old() {
   if [ "$h_release" != "$r_from_release" ]; then return 0; fi
   r_drain=10
   drain "$r_from"
-  deploy_says stop "$r_from"
+  deploy_says stop "$r_from" "$r_from_release"
 }
 
 # ---- what other scripts of this host ask: sh BASE/.belay/blue-green-switch.sh WORD

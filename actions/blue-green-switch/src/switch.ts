@@ -1,19 +1,20 @@
-import { Failure, joinRelease, messageOf, type Outcome } from '@belay/action-kit'
+import { Failure, joinRelease, type Outcome } from '@belay/action-kit'
 import type { Release } from '@belay/release'
-import { onAll, openFleet } from '@belay/remote'
-import { fleetOf, giveBack, withinDeadline } from './fleet.ts'
+import { giveAllBack, openFleet, refuseArmedTwice, withinDeadline, withLease } from '@belay/remote'
+import { fleetOf } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'
 import { lockFleet, proveFleet } from './lock.ts'
-import { confirmFleet, moveTraffic } from './move.ts'
+import { confirmSwitch, moveTraffic } from './move.ts'
 import { type Content, contentOfRelease, planSwitch } from './plan.ts'
+import { script } from './script.ts'
 import { targetName } from './undo.ts'
-import { announce, preflight, type SwitchStep, type Work, withLease } from './work.ts'
+import { announce, preflight, type SwitchStep, type Work } from './work.ts'
 
 /** `command: switch`: every host's idle slot is proved before traffic moves on any. */
 export async function switchTraffic(inputs: SwitchInputs, step: SwitchStep): Promise<Outcome> {
   const release = joinRelease(step, inputs.release)
   step.output('release-id', release.id)
-  refuseArmedTwice(inputs, step)
+  refuseSwitchedTwice(inputs, step)
   return withinDeadline(step.signal, inputs.deadline, async (signal) => {
     step.record({ event: 'phase', phase: 'connect' })
     const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal)
@@ -37,7 +38,7 @@ function contentOf(step: SwitchStep, { release: { service } }: SwitchInputs, rel
 /** From the lock to the armed fleet. */
 async function moveRelease(work: Work): Promise<Outcome> {
   const { step, inputs, fleet, content, signal } = work
-  const { plan, looks } = await withLease(work, async () => {
+  const { plan, looks } = await withLease(fleet, async () => {
     const looks = await lockFleet(work)
     const plan = planSwitch(content, looks)
     announce(work, plan, looks)
@@ -45,17 +46,13 @@ async function moveRelease(work: Work): Promise<Outcome> {
     return { plan, looks }
   })
   if (plan.noop) {
-    await onAll(fleet, (host) =>
-      giveBack(host).catch((error: unknown) =>
-        step.warn(`its lock ends by itself: ${messageOf(error)}`, host.held.host),
-      ),
-    )
+    await giveAllBack(step, fleet, script)
     return { result: 'noop' }
   }
   if (signal.aborted) throw new Failure('interrupted', 'The step was stopped before traffic was moved.')
   await moveTraffic(work, looks, plan.differed)
   if (inputs.undo) return { result: 'pending' }
-  await confirmFleet(work)
+  await confirmSwitch(work)
   return { result: 'committed' }
 }
 
@@ -64,13 +61,10 @@ function inWeights({ weights, hold }: SwitchInputs): string {
 }
 
 /** @throws Failure where an earlier step of this job moved the same service's traffic on one of these hosts. */
-function refuseArmedTwice(inputs: SwitchInputs, step: SwitchStep): void {
-  const armed = new Set(step.journal.read().steps.flatMap((other) => other.armed.map(({ name }) => name)))
-  const twice = inputs.hosts.find(({ name }) => armed.has(targetName(inputs.release.service, name)))
-  if (!twice) return
-  throw new Failure(
-    'armed-twice',
-    `An earlier step of this job already moved the traffic of ${inputs.release.service} on ${twice.name}.`,
-    'switch a service once a job; give other services a name of their own by the input service.',
-  )
+function refuseSwitchedTwice(inputs: SwitchInputs, step: SwitchStep): void {
+  const { service } = inputs.release
+  refuseArmedTwice(step, inputs.hosts, (host) => [targetName(service, host)], {
+    did: (host) => `moved the traffic of ${service} on ${host}`,
+    verb: 'switch',
+  })
 }

@@ -1,6 +1,6 @@
 import type { Step } from '@belay/action-kit'
-import { onAll, renew } from '@belay/remote'
-import { baseOf, type FleetHost, stateOf } from './fleet.ts'
+import { common, type FleetHost, onAll, tellNotices } from '@belay/remote'
+import { baseOf, stateOf } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'
 import { type SwitchFacts, see } from './look.ts'
 import { activeSlot, type Content, idleSlot, type Plan } from './plan.ts'
@@ -20,6 +20,14 @@ export interface Work {
 
 export const noContent: Content = { id: '', version: '', sha: '' }
 
+/** What undo needs to know, as of now. */
+export function savedOf(
+  { inputs, fleet }: Pick<Work, 'inputs' | 'fleet'>,
+  how: Pick<SavedSwitch, 'armed' | 'differed'>,
+): SavedSwitch {
+  return { service: inputs.release.service, held: fleet.map(({ held }) => held), ...how }
+}
+
 /** Looks at every host. Changes nothing. */
 export function seeFleet({ inputs, fleet, signal }: Pick<Work, 'inputs' | 'fleet' | 'signal'>): Promise<SwitchFacts[]> {
   const what = { base: baseOf(inputs), recovery: recoveryUnit(inputs), params: stateOf(noContent, inputs) }
@@ -31,7 +39,7 @@ export async function preflight(work: Work): Promise<SwitchFacts[]> {
   work.step.record({ event: 'phase', phase: 'preflight' })
   const looks = await seeFleet(work)
   const findings = looks.flatMap((facts) => missing(facts, work.inputs))
-  for (const { host, text } of findings.filter(({ notice }) => notice)) work.step.warn(text, host)
+  tellNotices(work.step, findings)
   refuseMissing(findings)
   return looks
 }
@@ -51,22 +59,4 @@ export function announce({ step, inputs, content }: Work, plan: Plan, looks: rea
     `**blue-green-switch** ${inputs.release.service} ${inputs.release.environment} ${content.version}\n\n` +
       plan.lines.map((line) => `- ${line}`).join('\n'),
   )
-}
-
-/** What all say; empty where they differ. */
-export function common(values: readonly string[]): string {
-  return new Set(values).size === 1 ? (values[0] ?? '') : ''
-}
-
-/** Renews the locks of hosts that are not armed yet, as long as the work before the switch takes. */
-export async function withLease<T>(work: Work, task: () => Promise<T>): Promise<T> {
-  const timer = setInterval(() => {
-    // A renewal that fails is the connection's trouble: the work itself will say so.
-    for (const { connection, held } of work.fleet) void renew(connection, held).catch(() => {})
-  }, 8000)
-  try {
-    return await task()
-  } finally {
-    clearInterval(timer)
-  }
 }

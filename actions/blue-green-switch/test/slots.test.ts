@@ -4,7 +4,8 @@ import { need } from '../../../test/support/need.ts'
 import { type JobStep, openScene, until } from '../../../test/support/scene.ts'
 
 const path = '/srv/api/qa'
-const slots = ['5106', '5116']
+// nginx has the first one in its file; the release that nobody was before goes to the last one.
+const slots = ['5116', '5106']
 
 // Starts and stops what slots/PORT leads to, without systemd: `slot start PORT`, `slot stop PORT`.
 const slotProgram = `#!/bin/sh
@@ -23,7 +24,7 @@ need(canStartHosts() ?? canStartProxy('nginx'))('with slots that deploy-ssh fill
     context.onTestFinished(() => scene.close())
     const [host] = scene.hosts as [TestHost]
     await host.write('/usr/local/bin/slot', slotProgram, 0o755)
-    const nginx = await startNginx(host, { slot: Number(slots[1]) })
+    const nginx = await startNginx(host, { slot: Number(slots[0]) })
     const shared = { service: 'api', environment: 'qa', slots: slots.join(' ') }
     const deploy = async (version: string): Promise<JobStep> =>
       scene.deploy('api', await scene.release('api', version), {

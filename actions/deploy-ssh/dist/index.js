@@ -773,7 +773,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 838:
+/***/ 851:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -782,12 +782,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   E: () => (/* binding */ deploySsh)
 });
 
-// EXTERNAL MODULE: ./packages/action-kit/src/index.ts + 33 modules
-var src = __nccwpck_require__(809);
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
+// EXTERNAL MODULE: ./packages/action-kit/src/index.ts + 34 modules
+var src = __nccwpck_require__(108);
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 // EXTERNAL MODULE: external "node:os"
@@ -813,6 +813,10 @@ function readCredentials(read, hosts) {
     if (badKey)
         read.mistake(badKey.input, badKey.wrong, badKey.mend);
     return { key, passphrase, knownHosts: `${knownHosts}\n` };
+}
+/** The key alone, at post: whatever else the inputs say there may have changed since main. */
+function keyFromInputs() {
+    return { key: normaliseKey((0,src/* fromEnvironment */.AU)('ssh-key')), passphrase: (0,src/* fromEnvironment */.AU)('ssh-key-passphrase') };
 }
 /** OpenSSH says "error in libcrypto" to CRLF line ends and to a missing last newline; both come from copying. */
 function normaliseKey(text) {
@@ -1153,6 +1157,11 @@ function scriptFailure(name, command, status, errors) {
     const said = errors.trim().split('\n').at(-1) ?? '';
     return new src/* Failure */.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a defect of Belay or something very odd on that host; please report it with this line.');
 }
+/** A line's first word, and what follows it. */
+function firstWord(line) {
+    const [word = '', ...rest] = line.split(' ');
+    return [word, rest.join(' ')];
+}
 /** What to do about the refusals of the host script, by code. */
 const mends = {
     'lock-held': 'wait for it, or see `command: status`; it ends by itself.',
@@ -1202,6 +1211,18 @@ function oneWord(name) {
 
 
 
+/** The hosts behind connections, each with what it is to hold there. */
+function heldFleet(connections, { base, id, knownHosts, shadow }) {
+    return connections.map((connection) => {
+        const { target, folder } = connection;
+        const { name: host, user, address, port } = target;
+        return { connection, held: { host, user, address, port, folder, base, id, knownHosts, ...(shadow && { shadow }) } };
+    });
+}
+/** What all hosts say; empty where they differ, or where there is none. */
+function common(values) {
+    return new Set(values).size === 1 ? (values[0] ?? '') : '';
+}
 /**
  * Does the same on every host at once and waits for all of them: no host is left in the middle because another failed.
  * @throws Failure with the first failure's code, naming every host that failed.
@@ -1276,65 +1297,6 @@ async function allOrNone(hosts, take, giveBack, options) {
         // Unequal pauses, or two jobs that refuse each other once would do so for ever.
         await (0,src/* sleep */.yy)(300 + Math.random() * 900, options.signal);
     }
-}
-
-;// CONCATENATED MODULE: external "node:net"
-const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-;// CONCATENATED MODULE: ./packages/remote/src/forward.ts
-
-
-
-
-/**
- * Opens a way through an open connection: `127.0.0.1:<free port>` here leads to `to` as the host sees it. OpenSSH does
- * the work in the connection that is open already, so no key is needed and none is on the disk.
- * @throws Failure `forward-refused`
- */
-async function forward(connection, to) {
-    let said = '';
-    // A port found free may be taken before ssh has it.
-    for (let attempt = 1; attempt <= 5; attempt++) {
-        const port = await freePort();
-        const way = `127.0.0.1:${port}:${shown(to)}`;
-        const asked = await control(connection, ['-O', 'forward', '-L', way]);
-        if (asked.status === 0) {
-            const close = async () => void (await control(connection, ['-O', 'cancel', '-L', way]));
-            return { port, close };
-        }
-        said = asked.said;
-    }
-    throw new Failure('forward-refused', `${connection.target.name} opens no way to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`, 'allow TCP forwarding for this login in sshd_config (AllowTcpForwarding local, or PermitOpen with this address).');
-}
-function shown(to) {
-    if ('socket' in to)
-        return to.socket;
-    return `${to.host.includes(':') ? `[${to.host}]` : to.host}:${to.port}`;
-}
-function control({ folder }, words) {
-    const child = spawn('ssh', ['-F', join(folder, 'config'), ...words, 'belay'], {
-        env: childEnvironment(),
-        stdio: ['ignore', 'ignore', 'pipe'],
-        timeout: 10_000,
-        killSignal: 'SIGKILL',
-    });
-    let said = '';
-    child.stderr.setEncoding('utf8').on('data', (text) => {
-        said = `${said}${text}`.slice(-1000);
-    });
-    return new Promise((resolve) => {
-        child.once('error', (error) => resolve({ status: null, said: error.message }));
-        child.once('close', (status) => resolve({ status, said }));
-    });
-}
-function freePort() {
-    return new Promise((resolve, reject) => {
-        const server = createServer();
-        server.once('error', reject);
-        server.listen(0, '127.0.0.1', () => {
-            const { port } = server.address();
-            server.close(() => resolve(port));
-        });
-    });
 }
 
 ;// CONCATENATED MODULE: ./packages/remote/src/release-process.ts
@@ -1440,6 +1402,11 @@ function hostState(reply) {
 
 
 
+
+/** The hosts of a service's change as armed targets; `nameOf` names a host among those of the job. */
+function armedTargets({ service, held }, nameOf) {
+    return held.map((host) => ({ name: nameOf(host.host), service, handle: host }));
+}
 /** The host of an armed target, as the journal holds it. */
 function heldOf(target) {
     return target.handle;
@@ -1493,6 +1460,10 @@ function hostKeeper(key, recordPath) {
         },
         confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, recordPath))),
     };
+}
+/** The keeper of a post: with the key that its own inputs hold. */
+function postKeeper({ journal }) {
+    return hostKeeper(keyFromInputs, journal.recordPath);
 }
 /** Being asked prolongs a countdown by 60 s: an answer that takes longer than this says nothing about what is there now. */
 const askSeconds = 40;
@@ -1557,6 +1528,226 @@ function recordText(path) {
     }
 }
 
+;// CONCATENATED MODULE: ./packages/remote/src/countdown.ts
+
+
+
+
+/**
+ * Starts the countdown on all hosts at once, and follows each until its change is made or it has gone back. How each
+ * ended is for `refuseUnarmed`.
+ * @throws Failure `window-passed` where the countdown of an earlier step of the job is over
+ */
+async function armFleet(step, fleet, order, signal) {
+    const { saved, way, window, wait } = order;
+    (0,src/* refuseAfterReturn */.Ds)(step.journal);
+    step.save(saved);
+    for (const { held } of fleet)
+        step.record({ event: 'phase', phase: order.boundary, host: held.host });
+    step.arm(armedTargets(saved, way.target), window, order.previous);
+    step.info(`Unless this job confirms, ${order.otherwise} at ${inSeconds(window)}.`);
+    return onAll(fleet, ({ connection, held }) => arm(connection, held, { window, wait, signal, onPhase: (text) => order.onPhase(text, held.host) }), signal);
+}
+/** @throws Failure with every host whose change is not made, and the code of the first one's phase: `check-failed`. */
+function refuseUnarmed(fleet, states, mend) {
+    const failed = states.flatMap((state, index) => {
+        if (state.worked && state.state === 'armed')
+            return [];
+        const [phase = '', ...why] = state.failed.split(' ');
+        const ended = state.state === 'armed' ? 'its process ended before it was through' : `is ${state.state} (${state.who})`;
+        const text = `${fleet[index]?.held.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : ended}`;
+        return [{ code: phase || 'switch', text }];
+    });
+    const [first] = failed;
+    if (!first)
+        return;
+    throw new src/* Failure */.HR(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), mend);
+}
+/**
+ * Makes a change final now, at the end of its own main (`undo: false`, rollback); after the first confirm no way back.
+ * @throws Failure `not-confirmed`
+ */
+async function confirmFleet(step, saved, way, key, mend) {
+    step.save({ ...saved, confirming: true });
+    const settled = await hostKeeper(() => key, step.journal.recordPath).confirm(armedTargets(saved, way.target));
+    step.settle(settled);
+    for (const one of settled)
+        step.record({ event: 'settled', ...one });
+    const late = settled.filter(({ result }) => result !== 'committed');
+    if (late.length === 0)
+        return;
+    throw new src/* Failure */.HR('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), mend);
+}
+function inSeconds(seconds) {
+    return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/deadline.ts
+
+/**
+ * Runs a task with a signal that is aborted when the step is interrupted or when `seconds` are over.
+ * @throws Failure `deadline` where it was the latter
+ */
+async function withinDeadline(signal, seconds, task) {
+    const deadline = AbortSignal.timeout(seconds * 1000);
+    try {
+        return await task(AbortSignal.any([signal, deadline]));
+    }
+    catch (cause) {
+        if (!deadline.aborted || signal.aborted)
+            throw cause;
+        throw new src/* Failure */.HR('deadline', `The deadline of ${seconds} s passed.`, 'raise the input deadline.', { cause });
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/finding.ts
+
+/** Says what stops nothing. */
+function tellNotices(step, findings) {
+    for (const { host, text, notice } of findings)
+        if (notice)
+            step.warn(text, host);
+}
+/**
+ * Refuses with everything that stops the action, on all hosts, after `refusal`. `mend` is told the codes.
+ * @throws Failure with the one code that there is; `preflight` where they differ
+ */
+function refuseFindings(findings, refusal, mend) {
+    const stopping = findings.filter(({ notice }) => !notice);
+    if (stopping.length === 0)
+        return;
+    const codes = new Set(stopping.map(({ code }) => code));
+    const [first = 'preflight'] = codes;
+    throw new src/* Failure */.HR(codes.size === 1 ? first : 'preflight', `${refusal}\n${stopping.map(({ host, text }) => `  - ${host}: ${text}`).join('\n')}`, mend(codes));
+}
+/** What a user lacks that may not run `line` as root without a password. */
+function refusedLine(user, line) {
+    return { code: 'sudo', text: `${user} may not run "sudo -n ${line}" without a password` };
+}
+/** What a host where no process outlives its login lacks: nothing would return by itself there. */
+function endsWithLogin(user) {
+    return {
+        code: 'kills-processes',
+        text: `processes of ${user} end with its login: set KillExcludeUsers=${user} in logind.conf`,
+    };
+}
+
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+;// CONCATENATED MODULE: ./packages/remote/src/forward.ts
+
+
+
+
+/**
+ * Opens a way through an open connection: `127.0.0.1:<free port>` here leads to `to` as the host sees it. OpenSSH does
+ * the work in the connection that is open already, so no key is needed and none is on the disk.
+ * @throws Failure `forward-refused`
+ */
+async function forward(connection, to) {
+    let said = '';
+    // A port found free may be taken before ssh has it.
+    for (let attempt = 1; attempt <= 5; attempt++) {
+        const port = await freePort();
+        const way = `127.0.0.1:${port}:${shown(to)}`;
+        const asked = await control(connection, ['-O', 'forward', '-L', way]);
+        if (asked.status === 0) {
+            const close = async () => void (await control(connection, ['-O', 'cancel', '-L', way]));
+            return { port, close };
+        }
+        said = asked.said;
+    }
+    throw new Failure('forward-refused', `${connection.target.name} opens no way to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`, 'allow TCP forwarding for this login in sshd_config (AllowTcpForwarding local, or PermitOpen with this address).');
+}
+function shown(to) {
+    if ('socket' in to)
+        return to.socket;
+    return `${to.host.includes(':') ? `[${to.host}]` : to.host}:${to.port}`;
+}
+function control({ folder }, words) {
+    const child = spawn('ssh', ['-F', join(folder, 'config'), ...words, 'belay'], {
+        env: childEnvironment(),
+        stdio: ['ignore', 'ignore', 'pipe'],
+        timeout: 10_000,
+        killSignal: 'SIGKILL',
+    });
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+        said = `${said}${text}`.slice(-1000);
+    });
+    return new Promise((resolve) => {
+        child.once('error', (error) => resolve({ status: null, said: error.message }));
+        child.once('close', (status) => resolve({ status, said }));
+    });
+}
+function freePort() {
+    return new Promise((resolve, reject) => {
+        const server = createServer();
+        server.once('error', reject);
+        server.listen(0, '127.0.0.1', () => {
+            const { port } = server.address();
+            server.close(() => resolve(port));
+        });
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/lock.ts
+
+
+
+/**
+ * All hosts' locks or none; what lost runs left is put back first, and said.
+ * @throws Failure `lock-held` with the holder's words, or the first other failure
+ */
+async function lockHosts(step, fleet, { script, what, keep, params, timeoutSeconds, left, logFolder }, signal) {
+    const settledWords = (settled) => {
+        const [end, name] = settled.split(' ');
+        if (end === 'undone')
+            return `an earlier run had left ${name} unconfirmed; ${left} was put back first`;
+        return `an earlier run had left ${name} unconfirmed, and it could not be put back whole: see ${logFolder}/log/${name}.log`;
+    };
+    const take = async ({ connection, held }) => {
+        const holding = await hold(connection, script, held, { keep, owner: ownerNote(what), params }, signal);
+        // Said at once: this lock may be given back, and taken again when there is nothing left to settle.
+        if (holding.settled)
+            step.warn(settledWords(holding.settled), held.host);
+        return holding;
+    };
+    return allOrNone(fleet, take, async (host) => void (await giveBack(host, script)), {
+        timeoutSeconds,
+        signal,
+        onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
+    });
+}
+/** Who holds a host's lock, for the people who find it there. */
+function ownerNote(what) {
+    return `${actor('held')}, ${what}, since ${new Date().toISOString()}`;
+}
+/** Gives a lock back that nothing was done under. */
+async function giveBack({ connection, held }, script) {
+    return undo(connection, held, script, 5);
+}
+/** Gives all locks back where there was nothing to do; one that cannot be given is no failure of that. */
+async function giveAllBack(step, fleet, script) {
+    await Promise.all(fleet.map((host) => giveBack(host, script).catch((error) => step.warn(`its lock ends by itself: ${(0,src/* messageOf */.bD)(error)}`, host.held.host))));
+}
+/** Milliseconds between two renewals: about a quarter of the time for which a host waits for one. */
+const renewalMs = 8000;
+/** Renews the locks of hosts that are not armed yet, as long as the work before the switch takes. */
+async function withLease(fleet, task) {
+    const timer = setInterval(() => {
+        // A renewal that fails is the connection's trouble: the work itself will say so.
+        for (const { connection, held } of fleet)
+            void renew(connection, held).catch(() => { });
+    }, renewalMs);
+    try {
+        return await task();
+    }
+    finally {
+        clearInterval(timer);
+    }
+}
+
 ;// CONCATENATED MODULE: ./packages/remote/src/look.ts
 
 
@@ -1585,7 +1776,7 @@ async function look(connection, { release = {}, ...what }, signal, script = call
         releases: reply.all('release').map((line) => pastRelease(line, schemas, misfits)),
         newest: fact('newest'),
         state: fact('state'),
-        lock: { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) },
+        lock: lockFacts(fact),
         slots: reply.all('slot').map(slotFacts),
         idle: idleSlot(fact('slot'), fact('no-slot')),
         contracts: reply.all('contract').map((line) => {
@@ -1596,9 +1787,9 @@ async function look(connection, { release = {}, ...what }, signal, script = call
         systemd: what.unit === '' ? undefined : systemdFacts(fact, reply.all('sudo')),
     };
 }
-function firstWord(line) {
-    const [word = '', ...rest] = line.split(' ');
-    return [word, rest.join(' ')];
+/** Reads what every look says of the host's lock. `fact` gives the text under a key. */
+function lockFacts(fact) {
+    return { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) };
 }
 function pastRelease(line, schemas, misfits) {
     const [state = '', there, id = '', sha = '', manifest = '', ...version] = line.split(' ');
@@ -1621,6 +1812,70 @@ function systemdFacts(fact, sudo) {
         recovery: unit ? 'unit' : fact('recovery-cron') === 'yes' ? 'cron' : 'none',
         sudo,
     };
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/own-steps.ts
+
+/**
+ * A host is changed once a job for one service: two countdowns on it would contradict each other.
+ * @throws Failure `armed-twice`, where an earlier step armed one of the targets that `names` gives for a host; `did` says
+ *   what that step did, `verb` what should be done only once
+ */
+function refuseArmedTwice({ journal }, hosts, names, words) {
+    const armed = new Set(journal.read().steps.flatMap((other) => other.armed.map(({ name }) => name)));
+    const twice = hosts.find(({ name }) => names(name).some((target) => armed.has(target)));
+    if (!twice)
+        return;
+    throw new src/* Failure */.HR('armed-twice', `An earlier step of this job already ${words.did(twice.name)}.`, `${words.verb} a service once a job; give other services a name of their own by the input service.`);
+}
+/** The other steps of this job that armed something for a service of which nothing final is known. */
+function unsettledSteps({ id, journal }, service) {
+    return journal
+        .read()
+        .steps.filter((other) => other.id !== id && other.service === service && (0,src/* unsettled */.NZ)(other).length > 0);
+}
+/**
+ * Puts back what earlier steps of this job changed, before a rollback begins its own change. `undo` is told until when
+ * (monotonic seconds).
+ * @throws Failure `undo-failed` where a target did not go back
+ */
+async function takeBackSteps(step, own, undo) {
+    for (const other of own) {
+        const settled = await undo(other.undo, (0,src/* monotonicSeconds */.my)() + src/* postsShareSeconds */.Si);
+        step.settle(settled);
+        for (const one of settled)
+            step.record({ event: 'settled', ...one });
+        const bad = settled.find(({ result }) => result !== 'rolled-back' && result !== 'unchanged');
+        if (bad)
+            throw new src/* Failure */.HR('undo-failed', `${bad.target} did not go back: ${bad.detail}`, 'see to that host, then roll back again.');
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/path.ts
+/** The folder of a service on its hosts, where nobody says another. */
+function servicePath({ service, environment }) {
+    return `/srv/${service}/${environment}`;
+}
+/**
+ * Reads a folder on a host: absolute, of plain characters, and two levels deep or more, for things are removed below it
+ * and it must be nothing that others share. Returned without a slash at its end.
+ */
+function readHostFolder(read, name, options) {
+    const path = read.text(name, { default: options.default }).replace(/\/+$/, '');
+    if (!/^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) || path.split('/').includes('..'))
+        read.mistake(name, `is "${path || '/'}"`, options.mend);
+    return path;
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/slots.ts
+/** Reads both ports of a service with slots, on one line or two; empty where none are given and none are required. */
+function readSlots(read, options = {}) {
+    const slots = read.lines('slots', options).flatMap((line) => line.split(/\s+/));
+    const isPort = (slot) => /^[1-9]\d{0,4}$/.test(slot) && Number(slot) <= 65_535;
+    if (slots.length === 0 || (slots.length === 2 && slots.every(isPort) && slots[0] !== slots[1]))
+        return slots;
+    read.mistake('slots', `is "${slots.join(' ')}"`, 'Give two different ports: 5006 5016.');
+    return [];
 }
 
 ;// CONCATENATED MODULE: ./packages/remote/src/sudo.ts
@@ -1663,6 +1918,10 @@ function allowedWithoutPassword(listing, command) {
             allowed = free;
     }
     return allowed;
+}
+/** The commands among `lines` that a user may not run as root without a password; none for root itself. */
+function refusedBySudo({ root }, listing, lines) {
+    return root ? [] : lines.filter((line) => !allowedWithoutPassword(listing, line));
 }
 /** Of a list of users the last word on root holds. */
 function includesRoot(users) {
@@ -1724,7 +1983,80 @@ function readHosts(read) {
     return hosts;
 }
 
+;// CONCATENATED MODULE: ./packages/remote/src/undo.ts
+
+
+
+
+/**
+ * Tells all hosts at once to go back, and follows each until `until` (monotonic seconds). They finish alone. Never
+ * throws: what nobody could look at is `mixed`, and named.
+ */
+async function undoFleet(saved, way, key, until, onPhase) {
+    return Promise.all(saved.held.map((held) => undoHost(saved, way, held, key, until, onPhase)));
+}
+async function undoHost(saved, way, held, key, until, onPhase) {
+    const base = { target: way.target(held.host), service: saved.service };
+    try {
+        const state = await onHost(held, key, (connection) => {
+            const left = Math.max(1, until - (0,src/* monotonicSeconds */.my)());
+            return undo(connection, held, way.script, left, (phase) => onPhase(phase, held.host));
+        });
+        return { ...base, ...verdict(saved, way, held, state) };
+    }
+    catch (error) {
+        const why = (0,src/* messageOf */.bD)(error);
+        if (!saved.armed)
+            return { ...base, result: 'unchanged', detail: `its lock ends by itself within ${leaseSeconds} s (${why})` };
+        const detail = `nobody could look: ${why} ${way.alone}; see for yourself: ${byHand(held)}`;
+        return { ...base, result: 'mixed', detail };
+    }
+}
+function verdict(saved, way, held, state) {
+    if (held.shadow && state.state !== 'undoing')
+        return shadowEnd(state);
+    const by = state.who && ` (${state.who})`;
+    switch (state.state) {
+        case 'none':
+        case 'released':
+            return { result: 'unchanged', detail: way.untouched };
+        case 'undone':
+            return saved.differed
+                ? { result: 'mixed', detail: `${way.backApart}, which differed from the other hosts before${by}` }
+                : { result: 'rolled-back', detail: `${way.back}${by}` };
+        case 'confirmed':
+            return { result: 'committed', detail: `it was confirmed already and stays${by}` };
+        case 'mixed':
+            return {
+                result: 'mixed',
+                detail: `${state.undoFailed || state.failed || 'the return failed'}; look: ${byHand(held)}`,
+            };
+        default:
+            return { result: 'undo-started', detail: `told to go back, not seen to be through; look: ${byHand(held)}` };
+    }
+}
+/** The command that shows a person what a host wrote down. */
+function byHand(held) {
+    const look = `tail ${held.base}/.belay/log/*${held.id}.log`;
+    return isLocal(held) ? look : `ssh -p ${held.port} ${held.user}@${held.address} ${look}`;
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/unit.ts
+/** Whether a text can be the name of a systemd unit, and nothing that systemctl would read otherwise. */
+function isUnit(text) {
+    return /^[A-Za-z0-9_@.:\\][A-Za-z0-9_@.:\\-]*$/.test(text);
+}
+
 ;// CONCATENATED MODULE: ./packages/remote/src/index.ts
+
+
+
+
+
+
+
+
+
 
 
 
@@ -1800,22 +2132,15 @@ const script = withPart('deploy-ssh', `${part}\n${slots}`);
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/release.ts
 
 
-
+/** The hosts of a release, each with what it is to hold there. */
 function fleetOf(connections, inputs, id) {
-    return connections.map((connection) => ({ connection, held: heldBy(connection, inputs, id) }));
-}
-function heldBy({ target, folder }, inputs, id) {
-    return {
-        host: target.name,
-        user: target.user,
-        address: target.address,
-        port: target.port,
-        folder,
-        base: inputs.path,
+    const { path: base, credentials, until } = inputs;
+    return heldFleet(connections, {
+        base,
         id,
-        knownHosts: inputs.credentials.knownHosts,
-        ...(inputs.until === 'gate' && { shadow: true }),
-    };
+        knownHosts: credentials.knownHosts,
+        ...(until === 'gate' && { shadow: true }),
+    });
 }
 /** What a look says that is about no release. */
 const noContent = { id: '', version: '', sha: '', manifest: '', schema: '' };
@@ -1856,14 +2181,6 @@ function checkState(check) {
             return { check_kind: 'none', check: '' };
     }
 }
-/** Who holds a host's lock, for the people who find it there. */
-function ownerNote(service, environment) {
-    return `${actor('held')}, ${service} ${environment}, since ${new Date().toISOString()}`;
-}
-/** Gives a lock back that nothing was done under. */
-async function giveBack({ connection, held }) {
-    return undo(connection, held, script, 5);
-}
 /** Whether what is live passes the host's check right now. */
 async function isHealthy(connection, inputs, params) {
     const reply = await call_call(connection, script.text, 'check', { base: inputs.path, params }, { timeoutMs: 30_000 });
@@ -1873,24 +2190,7 @@ async function isHealthy(connection, inputs, params) {
 function changeSeconds(inputs) {
     return inputs.checkTimeout + 180;
 }
-/**
- * Runs a task with a signal that is aborted when the step is interrupted or when `seconds` are over.
- * @throws Failure `deadline` where it was the latter
- */
-async function withinDeadline(signal, seconds, task) {
-    const deadline = AbortSignal.timeout(seconds * 1000);
-    try {
-        return await task(AbortSignal.any([signal, deadline]));
-    }
-    catch (cause) {
-        if (!deadline.aborted || signal.aborted)
-            throw cause;
-        throw new src/* Failure */.HR('deadline', `The deadline of ${seconds} s passed.`, 'raise the input deadline.', { cause });
-    }
-}
 
-// EXTERNAL MODULE: ./node_modules/shell-quote/index.js
-var shell_quote = __nccwpck_require__(591);
 ;// CONCATENATED MODULE: external "node:fs/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 ;// CONCATENATED MODULE: external "node:timers/promises"
@@ -1989,11 +2289,12 @@ async function digest(path, size) {
 
 
 
-
 const commands = ['deploy', 'preflight', 'rollback', 'status'];
 const ends = ['switch', 'gate'];
 /** What stands for the port in `restart`, `check`, `stop`, `activate` and `deactivate`. */
 const mark = '{slot}';
+/** What a program and its arguments stand behind in these inputs. */
+const inputs_prefix = 'command:';
 function readDeployInputs(read) {
     const command = read.choice('command', { default: 'deploy', of: commands });
     const release = (0,src/* readReleaseInputs */.$E)(read);
@@ -2013,7 +2314,10 @@ function readDeployInputs(read) {
         hosts,
         credentials: readCredentials(read, hosts),
         source: readSource(read, command),
-        path: readPath(read, release),
+        path: readHostFolder(read, 'path', {
+            default: servicePath(release),
+            mend: 'Give an absolute folder of its own, two levels deep or more: /srv/acme-api/qa.',
+        }),
         shared: readShared(read),
         slots,
         until,
@@ -2050,13 +2354,6 @@ function sourceMistake(source) {
         return 'is neither a folder nor a tar';
     return stat.size === 0 ? 'is an empty file' : undefined;
 }
-function readPath(read, release) {
-    const path = read.text('path', { default: `/srv/${release.service}/${release.environment}` }).replace(/\/+$/, '');
-    // It becomes a folder that releases are removed from: nothing that others share.
-    if (!/^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) || path.split('/').includes('..'))
-        read.mistake('path', `is "${path || '/'}"`, 'Give an absolute folder of its own, two levels deep or more: /srv/acme-api/qa.');
-    return path;
-}
 function readShared(read) {
     const shared = read.lines('shared').map((path) => path.replace(/\/+$/, ''));
     for (const path of shared) {
@@ -2065,14 +2362,6 @@ function readShared(read) {
             read.mistake('shared', `"${path}" is no path below the release`, 'Give relative paths such as uploads or var/data.');
     }
     return shared;
-}
-function readSlots(read) {
-    const slots = read.lines('slots').flatMap((line) => line.split(/\s+/));
-    const ports = slots.filter((slot) => /^[1-9]\d{0,4}$/.test(slot) && Number(slot) <= 65_535);
-    if (slots.length === 0 || (ports.length === 2 && slots.length === 2 && new Set(ports).size === 2))
-        return slots;
-    read.mistake('slots', `is "${slots.join(' ')}"`, 'Give two different ports: 5006 5016.');
-    return [];
 }
 function readUntil(read, slots) {
     const until = read.choice('until', { default: 'switch', of: ends });
@@ -2104,8 +2393,8 @@ function readHook(read, name, slots) {
         read.mistake(name, 'is given, and there are no slots', 'Give slots, or leave it out.');
     else
         refuseSlotless(read, name, text, slots);
-    if (text.startsWith('command:'))
-        return readWords(read, name, text.slice(8));
+    if (text.startsWith(inputs_prefix))
+        return (0,src/* readWords */.ux)(read, name, text.slice(inputs_prefix.length), inputs_prefix);
     read.mistake(name, `is "${text}"`, 'Give command:PROGRAM ARGUMENT….');
     return [];
 }
@@ -2125,12 +2414,12 @@ function readRestart(read, release, slots) {
     refuseSlotless(read, 'restart', text, slots);
     const [, kind, rest = ''] = /^(systemd|command):(.*)$/s.exec(text) ?? [];
     if (kind === 'systemd') {
-        if (!/^[A-Za-z0-9_@.:\\][A-Za-z0-9_@.:\\-]*$/.test(rest.replaceAll(mark, '0')))
+        if (!isUnit(rest.replaceAll(mark, '0')))
             read.mistake('restart', `names the unit "${rest}"`, 'Give systemd:UNIT.');
         return { kind, unit: rest };
     }
     if (kind === 'command')
-        return { kind, words: readWords(read, 'restart', rest) };
+        return { kind, words: (0,src/* readWords */.ux)(read, 'restart', rest, inputs_prefix) };
     read.mistake('restart', `is "${text}"`, 'Give systemd:UNIT, command:PROGRAM ARGUMENT…, or none.');
     return { kind: 'none' };
 }
@@ -2145,25 +2434,13 @@ function readCheck(read, slots) {
             read.mistake('check', `"${text}" is no URL`, 'Give http://localhost:PORT/path.');
         return { kind: 'url', url: text };
     }
-    if (text.startsWith('command:'))
-        return { kind: 'command', words: readWords(read, 'check', text.slice(8)) };
+    if (text.startsWith(inputs_prefix))
+        return { kind: 'command', words: (0,src/* readWords */.ux)(read, 'check', text.slice(inputs_prefix.length), inputs_prefix) };
     read.mistake('check', `is "${text}"`, 'Give a URL as the host sees it, or command:PROGRAM ARGUMENT….');
     return { kind: 'none' };
 }
-/** Splits as a shell would, and refuses what only a shell could run. */
-function readWords(read, name, text) {
-    // A variable stays as it is written: nothing on this side would be the right value for it.
-    const entries = (0,shell_quote.parse)(text, (variable) => `$${variable}`);
-    const words = entries.filter((entry) => typeof entry === 'string');
-    if (words.length !== entries.length)
-        read.mistake(name, 'uses what only a shell understands (|, ;, &&, >, *)', "Write command:sh -c '…' if you want a shell.");
-    if (words.length === 0)
-        read.mistake(name, 'names no program', 'Give command:PROGRAM ARGUMENT….');
-    return words;
-}
 
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/preflight.ts
-
 
 
 /** Room that has to stay free beside the upload, in KiB: logs, states, and the service's own writes meanwhile. */
@@ -2210,12 +2487,10 @@ function missing(facts, inputs, kib) {
             add('tools-missing', 'systemctl is not there; restart: command:… does without');
         else if (systemd.unitLoad !== 'loaded')
             add('unit-missing', `unit ${unitsOf(inputs)[0]} is ${systemd.unitLoad || 'unknown'}`);
-        for (const line of facts.root ? [] : sudoLines(inputs)) {
-            if (!allowedWithoutPassword(systemd.sudo, line))
-                add('sudo', `${facts.user} may not run "sudo -n ${line}" without a password`);
-        }
+        for (const line of refusedBySudo(facts, systemd.sudo, sudoLines(inputs)))
+            findings.push({ host, ...refusedLine(facts.user, line) });
         if (systemd.killsProcesses)
-            add('kills-processes', `processes of ${facts.user} end with its login: set KillExcludeUsers=${facts.user} in logind.conf`);
+            findings.push({ host, ...endsWithLogin(facts.user) });
         if (systemd.recovery === 'none')
             notice('no-recovery', `a reboot inside the countdown serves the unconfirmed release until the next run: let root install ${recoveryUnit(inputs)}, ` +
                 `or give ${facts.user} the cron line "@reboot sh ${inputs.path}/.belay/deploy-ssh.sh recover restart"`);
@@ -2229,12 +2504,7 @@ function isOwn(live, path) {
 const notForRoot = new Set(['schema-ahead', 'no-idle-slot', 'active-unknown']);
 /** @throws Failure with everything that stops the release, on all hosts; code `preflight` where the codes differ. */
 function refuseMissing(findings) {
-    const stopping = findings.filter(({ notice }) => !notice);
-    if (stopping.length === 0)
-        return;
-    const codes = new Set(stopping.map(({ code }) => code));
-    const [first = 'preflight'] = codes;
-    throw new src/* Failure */.HR(codes.size === 1 ? first : 'preflight', `The fleet is not ready; nothing was changed.\n${stopping.map(({ host, text }) => `  - ${host}: ${text}`).join('\n')}`, stopping.every(({ code }) => notForRoot.has(code))
+    refuseFindings(findings, 'The fleet is not ready; nothing was changed.', (codes) => [...codes].every((code) => notForRoot.has(code))
         ? 'see the reason; nothing that root could prepare would change it.'
         : 'run this action with `command: preflight`: it prints what root has to prepare.');
 }
@@ -2261,15 +2531,9 @@ async function preflight({ step, inputs, fleet, content, signal }, kib) {
     const sight = sightOf(inputs, content);
     const looks = await onAll(fleet, ({ connection }) => look(connection, sight, signal, script.text), signal);
     const findings = looks.flatMap((facts) => missing(facts, inputs, kib));
-    for (const { host, text } of findings.filter(({ notice }) => notice))
-        step.warn(text, host);
+    tellNotices(step, findings);
     refuseMissing(findings);
     return looks;
-}
-/** The release that all hosts had committed; empty where they differ or had none. */
-function commonPrevious(observed) {
-    const previous = [...new Set(observed.map(({ committed }) => committed))];
-    return previous.length === 1 ? (previous[0] ?? '') : '';
 }
 /** Says what will be done, in log, outputs and summary. */
 function announce({ step, inputs, content, fleet }, plan, observed) {
@@ -2277,24 +2541,10 @@ function announce({ step, inputs, content, fleet }, plan, observed) {
         step.warn(warning);
     for (const line of plan.lines)
         step.info(line);
-    step.output('previous-release', commonPrevious(observed));
+    step.output('previous-release', common(observed.map(({ committed }) => committed)));
     step.output('hosts', JSON.stringify(observed.map(({ host, committed }) => ({ host, previous: committed, release: content.id }))));
     step.summary(`**deploy-ssh** ${inputs.release.service} ${inputs.release.environment} ${content.version} on ${fleet.length} host(s)\n\n` +
         plan.lines.map((line) => `- ${line}`).join('\n'));
-}
-/** Renews the locks of hosts that are not armed yet, as long as the work before the switch takes. */
-async function withLease(work, task) {
-    const timer = setInterval(() => {
-        // A renewal that fails is the connection's trouble: the work itself will say so.
-        for (const { connection, held } of work.fleet)
-            void renew(connection, held).catch(() => { });
-    }, 8000);
-    try {
-        return await task();
-    }
-    finally {
-        clearInterval(timer);
-    }
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/lock.ts
@@ -2306,23 +2556,19 @@ async function withLease(work, task) {
 /** All hosts' locks or none; what lost runs left is put back first, and old releases are pruned, while we are there. */
 async function lockFleet(work) {
     const { step, inputs, fleet, content, signal } = work;
-    const params = stateOf(content, inputs);
     // Before the first lock: a main that is killed while it waits for the answer may hold it already.
     step.save(savedOf(work, { armed: false, differed: false }));
     step.record({ event: 'phase', phase: 'lock' });
-    const owner = ownerNote(inputs.release.service, inputs.release.environment);
-    const take = async ({ connection, held }) => {
-        const holding = await hold(connection, script, held, { keep: inputs.keepReleases, owner, params }, signal);
-        // Said at once: this lock may be given back, and taken again when there is nothing left to settle.
-        if (holding.settled)
-            step.warn(settledWords(holding.settled), held.host);
-        return holding;
-    };
-    const holdings = await allOrNone(fleet, take, async (host) => void (await giveBack(host)), {
+    const order = {
+        script: script,
+        what: `${inputs.release.service} ${inputs.release.environment}`,
+        keep: inputs.keepReleases,
+        params: stateOf(content, inputs),
         timeoutSeconds: inputs.lockTimeout,
-        signal,
-        onWait: (why) => step.info(`Waiting up to ${inputs.lockTimeout} s: ${why.split('\n')[0]}`),
-    });
+        left: 'it',
+        logFolder: '.belay',
+    };
+    const holdings = await lockHosts(step, fleet, order, signal);
     return onAll(fleet.map((host, index) => ({ host, holding: holdings[index] })), ({ host, holding }) => observe(work, host, holding), signal);
 }
 /** What the plan has to know of a host; its health is asked only where nothing else would be changed. */
@@ -2331,81 +2577,35 @@ async function observe({ inputs, content }, host, holding) {
     const healthy = isCandidate(holding, content.manifest) && (await isHealthy(host.connection, inputs, params));
     return { ...holding, host: host.held.host, healthy };
 }
-function settledWords(settled) {
-    const [end, name] = settled.split(' ');
-    if (end === 'undone')
-        return `an earlier run had left ${name} unconfirmed; it was put back first`;
-    return `an earlier run had left ${name} unconfirmed, and it could not be put back whole: see .belay/log/${name}.log`;
-}
 
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/undo.ts
 
 
-
 /** The hosts of a release as armed targets. */
-function targetsOf({ service, held, slots }) {
-    return held.map((host) => ({ name: targetName(service, host.host, slots === true), service, handle: host }));
+function targetsOf(saved) {
+    return armedTargets(saved, wayBack(saved).target);
 }
 /** The name of a host's release among the job's armed targets. */
 function targetName(service, host, slots) {
     return slots ? `${service} slot on ${host}` : `${service} on ${host}`;
 }
-/**
- * Tells all hosts at once to go back, and follows each until `until` (monotonic seconds). They finish alone. Never
- * throws: what nobody could look at is `mixed`, and named.
- */
+/** How a release goes back, and what is said of that. */
+function wayBack({ service, slots }) {
+    return {
+        script: script,
+        target: (host) => targetName(service, host, slots === true),
+        untouched: 'nothing was changed there',
+        back: slots ? 'its slot is idle again' : 'back to what was committed before',
+        backApart: 'back to what it had',
+        alone: 'It returns by itself when its countdown ends',
+    };
+}
+/** Tells all hosts of a release at once to go back, and follows each until `until` (monotonic seconds). Never throws. */
 async function undoRelease(saved, key, until, onPhase) {
-    return Promise.all(saved.held.map((held) => undoHost(saved, held, key, until, onPhase)));
-}
-async function undoHost(saved, held, key, until, onPhase) {
-    const base = { target: targetName(saved.service, held.host, saved.slots === true), service: saved.service };
-    try {
-        const state = await onHost(held, key, (connection) => {
-            const left = Math.max(1, until - (0,src/* monotonicSeconds */.my)());
-            return undo(connection, held, script, left, (phase) => onPhase(phase, held.host));
-        });
-        return { ...base, ...verdict(saved, held, state) };
-    }
-    catch (error) {
-        const why = (0,src/* messageOf */.bD)(error);
-        if (!saved.armed)
-            return { ...base, result: 'unchanged', detail: `its lock ends by itself within ${leaseSeconds} s (${why})` };
-        const detail = `nobody could look: ${why} It returns by itself when its countdown ends; see for yourself: ${byHand(held)}`;
-        return { ...base, result: 'mixed', detail };
-    }
-}
-function verdict(saved, held, state) {
-    if (held.shadow && state.state !== 'undoing')
-        return shadowEnd(state);
-    const by = state.who && ` (${state.who})`;
-    switch (state.state) {
-        case 'none':
-        case 'released':
-            return { result: 'unchanged', detail: 'nothing was changed there' };
-        case 'undone':
-            return saved.differed
-                ? { result: 'mixed', detail: `back to what it had, which differed from the other hosts before${by}` }
-                : {
-                    result: 'rolled-back',
-                    detail: saved.slots ? `its slot is idle again${by}` : `back to what was committed before${by}`,
-                };
-        case 'confirmed':
-            return { result: 'committed', detail: `it was confirmed already and stays${by}` };
-        case 'mixed':
-            return {
-                result: 'mixed',
-                detail: `${state.undoFailed || state.failed || 'the return failed'}; look: ${byHand(held)}`,
-            };
-        default:
-            return { result: 'undo-started', detail: `told to go back, not seen to be through; look: ${byHand(held)}` };
-    }
-}
-function byHand(held) {
-    return `ssh -p ${held.port} ${held.user}@${held.address} tail ${held.base}/.belay/log/*${held.id}.log`;
+    return undoFleet(saved, wayBack(saved), key, until, onPhase);
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/switch.ts
-
 
 
 
@@ -2418,26 +2618,28 @@ function byHand(held) {
 async function switchFleet(work, observed, differed) {
     const { step, inputs, fleet, signal } = work;
     const saved = savedOf(work, { armed: true, differed });
-    (0,src/* refuseAfterReturn */.Ds)(step.journal);
-    step.save(saved);
-    const targets = targetsOf(saved);
-    const previous = Object.fromEntries(observed.map(({ host, committed }) => [host, committed]));
-    const phase = (name, host) => step.record({ event: 'phase', phase: name, host });
-    for (const { held } of fleet)
-        phase(saved.slots ? 'fill' : 'switch', held.host);
-    step.arm(targets, inputs.confirmTimeout, previous);
-    const back = saved.slots ? 'leave the slot idle again' : 'go back';
-    step.info(`Unless this job confirms, the hosts ${back} by themselves at ${inSeconds(inputs.confirmTimeout)}.`);
-    const states = await onAll(fleet, ({ connection, held }) => arm(connection, held, {
+    const order = {
+        saved,
+        way: wayBack(saved),
+        boundary: saved.slots ? 'fill' : 'switch',
+        previous: Object.fromEntries(observed.map(({ host, committed }) => [host, committed])),
         window: inputs.confirmTimeout,
         wait: changeSeconds(inputs),
-        signal,
-        onPhase: (name) => phase(name, held.host),
-    }), signal);
+        otherwise: `the hosts ${saved.slots ? 'leave the slot idle again' : 'go back'} by themselves`,
+        onPhase: (phase, host) => step.record({ event: 'phase', phase, host }),
+    };
+    const states = await armFleet(step, fleet, order, signal);
     for (const [index, { tail }] of states.entries())
         tellTail(step, fleet[index]?.held.host ?? '', tail);
-    refuseFailed(fleet, states);
+    refuseUnarmed(fleet, states, 'see what the service says on the host; all hosts of this step are put back.');
     step.record({ event: 'phase', phase: 'armed' });
+}
+/** Makes the release final now, at the end of this main. */
+async function confirmRelease(work) {
+    const { step, inputs } = work;
+    const saved = savedOf(work, { armed: true, differed: false });
+    const mend = 'run `command: status`: it says what each host serves; then release or roll back again.';
+    await confirmFleet(step, saved, wayBack(saved), inputs.credentials, mend);
 }
 /** What the service wrote goes to the job log alone, which masks secrets; there it must not be taken for a command. */
 function tellTail(step, host, tail) {
@@ -2448,37 +2650,6 @@ function tellTail(step, host, tail) {
     for (const line of tail)
         step.info(`  ${line}`);
     step.info(`::${token}::`);
-}
-function refuseFailed(fleet, states) {
-    const failed = states.flatMap((state, index) => {
-        if (state.worked && state.state === 'armed')
-            return [];
-        const [phase = '', ...why] = state.failed.split(' ');
-        const ended = state.state === 'armed' ? 'its process ended before it was through' : `is ${state.state} (${state.who})`;
-        const text = `${fleet[index]?.held.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : ended}`;
-        return [{ code: phase || 'switch', text }];
-    });
-    const [first] = failed;
-    if (!first)
-        return;
-    throw new src/* Failure */.HR(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), 'see what the service says on the host; all hosts of this step are put back.');
-}
-/** Makes the change final now, at the end of this main (`undo: false`, rollback); after the first confirm no way back. */
-async function confirmFleet(work) {
-    const { step, inputs } = work;
-    const saved = savedOf(work, { armed: true, differed: false });
-    step.save({ ...saved, confirming: true });
-    const settled = await hostKeeper(() => inputs.credentials, step.journal.recordPath).confirm(targetsOf(saved));
-    step.settle(settled);
-    for (const one of settled)
-        step.record({ event: 'settled', ...one });
-    const late = settled.filter(({ result }) => result !== 'committed');
-    if (late.length === 0)
-        return;
-    throw new src/* Failure */.HR('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), 'run `command: status`: it says what each host serves; then release or roll back again.');
-}
-function inSeconds(seconds) {
-    return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/upload.ts
@@ -2559,7 +2730,7 @@ async function deploy(inputs, step) {
     const release = (0,src/* joinRelease */.wS)(step, inputs.release);
     step.output('release-id', release.id);
     step.output('sha', release.sha);
-    refuseArmedTwice(inputs, step);
+    refuseReleasedTwice(inputs, step);
     return withinDeadline(step.signal, inputs.deadline, async (signal) => {
         step.record({ event: 'phase', phase: 'connect' });
         const [source, connections] = await bothOf(openSource(inputs.source, temporary(step), signal), openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal));
@@ -2591,7 +2762,7 @@ async function dryRun(work, looks) {
 /** From the lock to the armed fleet. */
 async function releaseFleet(work, source) {
     const { step, inputs, fleet, content } = work;
-    const plan = await withLease(work, async () => {
+    const plan = await withLease(fleet, async () => {
         const observed = await lockFleet(work);
         const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0);
         announce(work, plan, observed);
@@ -2601,14 +2772,13 @@ async function releaseFleet(work, source) {
         return { ...plan, observed };
     });
     if (plan.noop) {
-        for (const host of fleet)
-            await giveBack(host).catch((error) => step.warn(`its lock ends by itself: ${(0,src/* messageOf */.bD)(error)}`, host.held.host));
+        await giveAllBack(step, fleet, script);
         return { result: 'noop' };
     }
     await switchFleet(work, plan.observed, plan.differed);
     if (inputs.undo)
         return { result: 'pending' };
-    await confirmFleet(work);
+    await confirmRelease(work);
     return { result: 'committed' };
 }
 async function before(work, stage, { connection, held }, source, observed) {
@@ -2627,13 +2797,13 @@ async function before(work, stage, { connection, held }, source, observed) {
     await call_call(connection, script.text, 'prepare', values, { timeoutMs: 60_000, signal });
 }
 /** @throws Failure where an earlier step of this job changed the same service on one of these hosts. */
-function refuseArmedTwice(inputs, step) {
-    const armed = new Set(step.journal.read().steps.flatMap((other) => other.armed.map(({ name }) => name)));
+function refuseReleasedTwice(inputs, step) {
     const { service } = inputs.release;
-    const twice = inputs.hosts.find(({ name }) => [false, true].some((slots) => armed.has(targetName(service, name, slots))));
-    if (!twice)
-        return;
-    throw new src/* Failure */.HR('armed-twice', `An earlier step of this job already released ${service} to ${twice.name}.`, 'release a service once a job; give other services a name of their own by the input service.');
+    const names = (host) => [false, true].map((slots) => targetName(service, host, slots));
+    refuseArmedTwice(step, inputs.hosts, names, {
+        did: (host) => `released ${service} to ${host}`,
+        verb: 'release',
+    });
 }
 /** What the job's migrations say that this release was built with; empty where no step of the job said. */
 function schemaOf({ release }, step) {
@@ -2652,6 +2822,7 @@ function temporary(step) {
 // EXTERNAL MODULE: ./packages/release/src/index.ts + 3 modules
 var release_src = __nccwpck_require__(58);
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/rollback.ts
+
 
 
 
@@ -2691,7 +2862,7 @@ async function goBack(inputs, step, fleet, signal) {
     if (observed.every(({ live }) => live === `releases/${content.id}`) &&
         observed.every(({ committed }) => committed === content.id)) {
         step.info(`${content.id} is live and committed already.`);
-        await Promise.all(fleet.map(giveBack));
+        await Promise.all(fleet.map((host) => giveBack(host, script)));
         return { result: 'noop' };
     }
     const { service } = inputs.release;
@@ -2699,11 +2870,11 @@ async function goBack(inputs, step, fleet, signal) {
     step.journal.append({ step: step.id, event: 'chosen', service, release: { id, version, sha } });
     const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0);
     announce(work, plan, observed);
-    await withLease(work, () => switchFleet(work, observed, plan.differed));
+    await withLease(fleet, () => switchFleet(work, observed, plan.differed));
     // In a slot it serves nobody yet: the switch that follows makes it real, and the end of the job confirms both.
     if (inputs.slots.length > 0)
         return { result: 'pending' };
-    await confirmFleet(work);
+    await confirmRelease(work);
     return { result: 'committed' };
 }
 /**
@@ -2719,30 +2890,20 @@ async function lockForGoal(inputs, step, fleet, signal) {
         const { id, version, sha, manifest, schema } = goal;
         const content = { id, version, sha, manifest, schema };
         const work = { step, inputs, fleet, content, signal };
-        const observed = await withLease(work, () => lockFleet(work));
+        const observed = await withLease(fleet, () => lockFleet(work));
         if (observed.every(({ committed }, index) => committed === looks[index]?.committed))
             return { work, observed };
-        await Promise.all(fleet.map(giveBack));
+        await Promise.all(fleet.map((host) => giveBack(host, script)));
     }
     throw new src/* Failure */.HR('lock-held', 'Other runs keep releasing to these hosts.', 'roll back again when they are through.');
 }
 async function takeBackOwnSteps(inputs, step) {
-    const own = step.journal
-        .read()
-        .steps.filter((other) => other.id !== step.id && other.service === inputs.release.service && (0,src/* unsettled */.NZ)(other).length > 0);
+    const own = unsettledSteps(step, inputs.release.service);
     const foreign = own.find(({ action }) => action !== 'deploy-ssh');
     if (foreign)
         throw new src/* Failure */.HR('switch-armed', `${foreign.id} of this job has moved traffic that is not confirmed yet; a release below it cannot go first.`, 'let the job fail: its end takes everything back in the right order.');
-    for (const { undo } of own) {
-        const until = (0,src/* monotonicSeconds */.my)() + src/* postsShareSeconds */.Si;
-        const settled = await undoRelease(undo, () => inputs.credentials, until, () => { });
-        step.settle(settled);
-        for (const one of settled)
-            step.record({ event: 'settled', ...one });
-        const bad = settled.find(({ result }) => result !== 'rolled-back' && result !== 'unchanged');
-        if (bad)
-            throw new src/* Failure */.HR('undo-failed', `${bad.target} did not go back: ${bad.detail}`, 'see to that host, then roll back again.');
-    }
+    const key = () => inputs.credentials;
+    await takeBackSteps(step, own, (saved, until) => undoRelease(saved, key, until, () => { }));
     return own.length > 0;
 }
 /** The committed release that a version names on every host, or the one before the live one. Pure. */
@@ -2959,9 +3120,7 @@ async function preflightOnly(inputs, step) {
     step.info(`What root has to prepare on each host:\n\n${script}`);
     const list = findings.map(({ host, text }) => `- ${host}: ${text}`).join('\n') || '- nothing is missing';
     step.summary(`**deploy-ssh preflight**\n\n${list}\n\n<details><summary>For root</summary>\n\n\`\`\`sh\n${script}\`\`\`\n</details>`);
-    for (const { host, text, notice } of findings)
-        if (notice)
-            step.warn(text, host);
+    tellNotices(step, findings);
     refuseMissing(findings);
     return { result: 'unchanged' };
 }
@@ -2991,7 +3150,6 @@ function statusRow({ host, committed, version, live, lock, state, newest, slots 
 
 
 
-
 const action_commands = {
     deploy: deploy,
     rollback: rollback,
@@ -3007,20 +3165,12 @@ const deploySsh = {
         startsAfterFailure: ({ command }) => command === 'rollback',
         service: ({ release }) => release.service,
         undo: (saved, step, until) => saved.confirming
-            ? keeper(step).confirm(targetsOf(saved))
+            ? postKeeper(step).confirm(targetsOf(saved))
             : undoRelease(saved, keyFromInputs, until, (phase, host) => step.record({ event: 'phase', phase, host })),
-        keeper,
+        keeper: postKeeper,
         close: (step) => closeFleet(step.journal, step.id),
     },
 };
-function keeper(step) {
-    return hostKeeper(keyFromInputs, step.journal.recordPath);
-}
-/** The key alone: whatever else the inputs say at post may have changed since main. */
-function keyFromInputs() {
-    const key = (0,src/* fromEnvironment */.AU)('ssh-key').replaceAll('\r\n', '\n').trim();
-    return { key: `${key}\n`, passphrase: (0,src/* fromEnvironment */.AU)('ssh-key-passphrase') };
-}
 
 
 /***/ }),
@@ -3029,8 +3179,8 @@ function keyFromInputs() {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(809);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(838);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(108);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(851);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_0__/* .run */ .eF)(_action_js__WEBPACK_IMPORTED_MODULE_1__/* .deploySsh */ .E);
@@ -3040,7 +3190,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 809:
+/***/ 108:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3057,13 +3207,14 @@ __nccwpck_require__.d(__webpack_exports__, {
   my: () => (/* reexport */ monotonicSeconds),
   Si: () => (/* reexport */ postsShareSeconds),
   $E: () => (/* reexport */ readReleaseInputs),
+  ux: () => (/* reexport */ readWords),
   Ds: () => (/* reexport */ refuseAfterReturn),
   eF: () => (/* reexport */ run),
   yy: () => (/* reexport */ sleep),
   NZ: () => (/* reexport */ unsettled)
 });
 
-// UNUSED EXPORTS: codeOf, confirmAll, decide, decideOnce, foldJournal, interruptBudgetMs, jobResult, mask, maskedForms, openJournal, readInputs, reasonToUndo, resultOf
+// UNUSED EXPORTS: codeOf, confirmAll, decide, decideOnce, foldJournal, interruptBudgetMs, jobResult, mask, maskedForms, openJournal, readInputs, reasonToUndo, resultOf, splitWords
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
@@ -6663,7 +6814,7 @@ async function follow(action, step) {
 /** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
 function complain(result, decided, jobStatus) {
     if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
-        setFailed(`This step ends as ${result}: look at the hosts that the summary names.`);
+        setFailed(`This step ends as ${result}: look at the targets that the summary names.`);
     else if (decided.decision === 'undo' && jobStatus === 'success')
         setFailed(`The release was taken back, because ${decided.why}.`);
 }
@@ -6724,7 +6875,35 @@ function ignoredInterrupts() {
     return new AbortController().signal;
 }
 
+// EXTERNAL MODULE: ./node_modules/shell-quote/index.js
+var shell_quote = __nccwpck_require__(591);
+;// CONCATENATED MODULE: ./packages/action-kit/src/words.ts
+
+/** Splits a line into words as a shell would; undefined where only a shell could run it (`a | b`, `rm *`). */
+function splitWords(line) {
+    // A variable stays as it is written: nothing on this side would be the right value for it.
+    const entries = (0,shell_quote.parse)(line, (variable) => `$${variable}`);
+    const words = entries.filter((entry) => typeof entry === 'string');
+    return words.length === entries.length ? words : undefined;
+}
+/**
+ * Reads a program and its arguments from the input `name`, and refuses what only a shell could run. `before` is what
+ * stands before the line in that input (`command:`), for the words that say how to mend it.
+ */
+function readWords(read, name, line, before = '') {
+    const words = splitWords(line);
+    if (words === undefined) {
+        const mend = `Write ${before}sh -c '…' if you want a shell.`;
+        read.mistake(name, 'uses what only a shell understands (|, ;, &&, >, *)', mend);
+        return [];
+    }
+    if (words.length === 0)
+        read.mistake(name, 'names no program', `Give ${before}PROGRAM ARGUMENT….`);
+    return words;
+}
+
 ;// CONCATENATED MODULE: ./packages/action-kit/src/index.ts
+
 
 
 

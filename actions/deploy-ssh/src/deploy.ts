@@ -1,25 +1,37 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Failure, joinRelease, messageOf, type Outcome } from '@belay/action-kit'
+import { joinRelease, type Outcome } from '@belay/action-kit'
 import type { Release } from '@belay/release'
-import { assignments, call, type HostFacts, onAll, openFleet, schemaText } from '@belay/remote'
+import {
+  assignments,
+  call,
+  type FleetHost,
+  giveAllBack,
+  type HostFacts,
+  onAll,
+  openFleet,
+  refuseArmedTwice,
+  schemaText,
+  withinDeadline,
+  withLease,
+} from '@belay/remote'
 import type { DeployInputs } from './inputs.ts'
 import { lockFleet, observe } from './lock.ts'
 import { type Observed, planRelease, type SlotStage, type Stage } from './plan.ts'
-import { type Content, type FleetHost, fleetOf, giveBack, withinDeadline } from './release.ts'
+import { type Content, fleetOf } from './release.ts'
 import { script } from './script.ts'
 import { openSource, type Source } from './source.ts'
-import { confirmFleet, switchFleet } from './switch.ts'
+import { confirmRelease, switchFleet } from './switch.ts'
 import { targetName } from './undo.ts'
 import { upload } from './upload.ts'
-import { announce, type DeployStep, preflight, type Work, withLease } from './work.ts'
+import { announce, type DeployStep, preflight, type Work } from './work.ts'
 
 /** `command: deploy`: everything on all hosts before anything is switched on any. */
 export async function deploy(inputs: DeployInputs, step: DeployStep): Promise<Outcome> {
   const release = joinRelease(step, inputs.release)
   step.output('release-id', release.id)
   step.output('sha', release.sha)
-  refuseArmedTwice(inputs, step)
+  refuseReleasedTwice(inputs, step)
   return withinDeadline(step.signal, inputs.deadline, async (signal) => {
     step.record({ event: 'phase', phase: 'connect' })
     const [source, connections] = await bothOf(
@@ -62,7 +74,7 @@ async function dryRun(work: Work, looks: readonly HostFacts[]): Promise<Outcome>
 /** From the lock to the armed fleet. */
 async function releaseFleet(work: Work, source: Source): Promise<Outcome> {
   const { step, inputs, fleet, content } = work
-  const plan = await withLease(work, async () => {
+  const plan = await withLease(fleet, async () => {
     const observed = await lockFleet(work)
     const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0)
     announce(work, plan, observed)
@@ -72,15 +84,12 @@ async function releaseFleet(work: Work, source: Source): Promise<Outcome> {
     return { ...plan, observed }
   })
   if (plan.noop) {
-    for (const host of fleet)
-      await giveBack(host).catch((error: unknown) =>
-        step.warn(`its lock ends by itself: ${messageOf(error)}`, host.held.host),
-      )
+    await giveAllBack(step, fleet, script)
     return { result: 'noop' }
   }
   await switchFleet(work, plan.observed, plan.differed)
   if (inputs.undo) return { result: 'pending' }
-  await confirmFleet(work)
+  await confirmRelease(work)
   return { result: 'committed' }
 }
 
@@ -107,18 +116,13 @@ async function before(
 }
 
 /** @throws Failure where an earlier step of this job changed the same service on one of these hosts. */
-function refuseArmedTwice(inputs: DeployInputs, step: DeployStep): void {
-  const armed = new Set(step.journal.read().steps.flatMap((other) => other.armed.map(({ name }) => name)))
+function refuseReleasedTwice(inputs: DeployInputs, step: DeployStep): void {
   const { service } = inputs.release
-  const twice = inputs.hosts.find(({ name }) =>
-    [false, true].some((slots) => armed.has(targetName(service, name, slots))),
-  )
-  if (!twice) return
-  throw new Failure(
-    'armed-twice',
-    `An earlier step of this job already released ${service} to ${twice.name}.`,
-    'release a service once a job; give other services a name of their own by the input service.',
-  )
+  const names = (host: string) => [false, true].map((slots) => targetName(service, host, slots))
+  refuseArmedTwice(step, inputs.hosts, names, {
+    did: (host) => `released ${service} to ${host}`,
+    verb: 'release',
+  })
 }
 
 /** What the job's migrations say that this release was built with; empty where no step of the job said. */

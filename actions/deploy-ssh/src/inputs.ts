@@ -1,8 +1,16 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { type InputReader, type ReleaseInputs, readReleaseInputs } from '@belay/action-kit'
-import { type Credentials, type HostTarget, readCredentials, readHosts } from '@belay/remote'
-import { type ParseEntry, parse } from 'shell-quote'
+import { type InputReader, type ReleaseInputs, readReleaseInputs, readWords } from '@belay/action-kit'
+import {
+  type Credentials,
+  type HostTarget,
+  isUnit,
+  readCredentials,
+  readHostFolder,
+  readHosts,
+  readSlots,
+  servicePath,
+} from '@belay/remote'
 import { isTar } from './source.ts'
 
 export const commands = ['deploy', 'preflight', 'rollback', 'status'] as const
@@ -11,6 +19,9 @@ const ends = ['switch', 'gate'] as const
 
 /** What stands for the port in `restart`, `check`, `stop`, `activate` and `deactivate`. */
 const mark = '{slot}'
+
+/** What a program and its arguments stand behind in these inputs. */
+const prefix = 'command:'
 
 /** What restarts the service once `current` has moved. */
 export type Restart = { kind: 'systemd'; unit: string } | { kind: 'command'; words: string[] } | { kind: 'none' }
@@ -67,7 +78,10 @@ export function readDeployInputs(read: InputReader): DeployInputs {
     hosts,
     credentials: readCredentials(read, hosts),
     source: readSource(read, command),
-    path: readPath(read, release),
+    path: readHostFolder(read, 'path', {
+      default: servicePath(release),
+      mend: 'Give an absolute folder of its own, two levels deep or more: /srv/acme-api/qa.',
+    }),
     shared: readShared(read),
     slots,
     until,
@@ -103,18 +117,6 @@ function sourceMistake(source: string): string | undefined {
   return stat.size === 0 ? 'is an empty file' : undefined
 }
 
-function readPath(read: InputReader, release: ReleaseInputs): string {
-  const path = read.text('path', { default: `/srv/${release.service}/${release.environment}` }).replace(/\/+$/, '')
-  // It becomes a folder that releases are removed from: nothing that others share.
-  if (!/^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) || path.split('/').includes('..'))
-    read.mistake(
-      'path',
-      `is "${path || '/'}"`,
-      'Give an absolute folder of its own, two levels deep or more: /srv/acme-api/qa.',
-    )
-  return path
-}
-
 function readShared(read: InputReader): string[] {
   const shared = read.lines('shared').map((path) => path.replace(/\/+$/, ''))
   for (const path of shared) {
@@ -127,14 +129,6 @@ function readShared(read: InputReader): string[] {
       )
   }
   return shared
-}
-
-function readSlots(read: InputReader): string[] {
-  const slots = read.lines('slots').flatMap((line) => line.split(/\s+/))
-  const ports = slots.filter((slot) => /^[1-9]\d{0,4}$/.test(slot) && Number(slot) <= 65_535)
-  if (slots.length === 0 || (ports.length === 2 && slots.length === 2 && new Set(ports).size === 2)) return slots
-  read.mistake('slots', `is "${slots.join(' ')}"`, 'Give two different ports: 5006 5016.')
-  return []
 }
 
 function readUntil(read: InputReader, slots: readonly string[]): DeployInputs['until'] {
@@ -167,7 +161,7 @@ function readHook(read: InputReader, name: string, slots: readonly string[]): st
   if (text === '') return []
   if (slots.length === 0) read.mistake(name, 'is given, and there are no slots', 'Give slots, or leave it out.')
   else refuseSlotless(read, name, text, slots)
-  if (text.startsWith('command:')) return readWords(read, name, text.slice(8))
+  if (text.startsWith(prefix)) return readWords(read, name, text.slice(prefix.length), prefix)
   read.mistake(name, `is "${text}"`, 'Give command:PROGRAM ARGUMENT….')
   return []
 }
@@ -187,11 +181,10 @@ function readRestart(read: InputReader, release: ReleaseInputs, slots: readonly 
   refuseSlotless(read, 'restart', text, slots)
   const [, kind, rest = ''] = /^(systemd|command):(.*)$/s.exec(text) ?? []
   if (kind === 'systemd') {
-    if (!/^[A-Za-z0-9_@.:\\][A-Za-z0-9_@.:\\-]*$/.test(rest.replaceAll(mark, '0')))
-      read.mistake('restart', `names the unit "${rest}"`, 'Give systemd:UNIT.')
+    if (!isUnit(rest.replaceAll(mark, '0'))) read.mistake('restart', `names the unit "${rest}"`, 'Give systemd:UNIT.')
     return { kind, unit: rest }
   }
-  if (kind === 'command') return { kind, words: readWords(read, 'restart', rest) }
+  if (kind === 'command') return { kind, words: readWords(read, 'restart', rest, prefix) }
   read.mistake('restart', `is "${text}"`, 'Give systemd:UNIT, command:PROGRAM ARGUMENT…, or none.')
   return { kind: 'none' }
 }
@@ -206,22 +199,8 @@ function readCheck(read: InputReader, slots: readonly string[]): Check {
       read.mistake('check', `"${text}" is no URL`, 'Give http://localhost:PORT/path.')
     return { kind: 'url', url: text }
   }
-  if (text.startsWith('command:')) return { kind: 'command', words: readWords(read, 'check', text.slice(8)) }
+  if (text.startsWith(prefix))
+    return { kind: 'command', words: readWords(read, 'check', text.slice(prefix.length), prefix) }
   read.mistake('check', `is "${text}"`, 'Give a URL as the host sees it, or command:PROGRAM ARGUMENT….')
   return { kind: 'none' }
-}
-
-/** Splits as a shell would, and refuses what only a shell could run. */
-function readWords(read: InputReader, name: string, text: string): string[] {
-  // A variable stays as it is written: nothing on this side would be the right value for it.
-  const entries: ParseEntry[] = parse(text, (variable) => `$${variable}`)
-  const words = entries.filter((entry): entry is string => typeof entry === 'string')
-  if (words.length !== entries.length)
-    read.mistake(
-      name,
-      'uses what only a shell understands (|, ;, &&, >, *)',
-      "Write command:sh -c '…' if you want a shell.",
-    )
-  if (words.length === 0) read.mistake(name, 'names no program', 'Give command:PROGRAM ARGUMENT….')
-  return words
 }

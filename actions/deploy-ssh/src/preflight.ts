@@ -1,14 +1,14 @@
-import { Failure } from '@belay/action-kit'
-import { allowedWithoutPassword, type HostFacts, slotLines, systemctlLines } from '@belay/remote'
+import {
+  endsWithLogin,
+  type Finding,
+  type HostFacts,
+  refusedBySudo,
+  refusedLine,
+  refuseFindings,
+  slotLines,
+  systemctlLines,
+} from '@belay/remote'
 import { type DeployInputs, unitsOf } from './inputs.ts'
-
-/** Something a host lacks, and the `failure-code` if it stops the release. `notice`: it goes on, and is said. */
-export interface Finding {
-  readonly host: string
-  readonly code: string
-  readonly text: string
-  readonly notice?: true
-}
 
 /** Room that has to stay free beside the upload, in KiB: logs, states, and the service's own writes meanwhile. */
 const floorKib = 32 * 1024
@@ -58,15 +58,9 @@ export function missing(facts: HostFacts, inputs: DeployInputs, kib: number): Fi
     if (!facts.tools.has('systemctl')) add('tools-missing', 'systemctl is not there; restart: command:… does without')
     else if (systemd.unitLoad !== 'loaded')
       add('unit-missing', `unit ${unitsOf(inputs)[0]} is ${systemd.unitLoad || 'unknown'}`)
-    for (const line of facts.root ? [] : sudoLines(inputs)) {
-      if (!allowedWithoutPassword(systemd.sudo, line))
-        add('sudo', `${facts.user} may not run "sudo -n ${line}" without a password`)
-    }
-    if (systemd.killsProcesses)
-      add(
-        'kills-processes',
-        `processes of ${facts.user} end with its login: set KillExcludeUsers=${facts.user} in logind.conf`,
-      )
+    for (const line of refusedBySudo(facts, systemd.sudo, sudoLines(inputs)))
+      findings.push({ host, ...refusedLine(facts.user, line) })
+    if (systemd.killsProcesses) findings.push({ host, ...endsWithLogin(facts.user) })
     if (systemd.recovery === 'none')
       notice(
         'no-recovery',
@@ -86,14 +80,8 @@ const notForRoot = new Set(['schema-ahead', 'no-idle-slot', 'active-unknown'])
 
 /** @throws Failure with everything that stops the release, on all hosts; code `preflight` where the codes differ. */
 export function refuseMissing(findings: readonly Finding[]): void {
-  const stopping = findings.filter(({ notice }) => !notice)
-  if (stopping.length === 0) return
-  const codes = new Set(stopping.map(({ code }) => code))
-  const [first = 'preflight'] = codes
-  throw new Failure(
-    codes.size === 1 ? first : 'preflight',
-    `The fleet is not ready; nothing was changed.\n${stopping.map(({ host, text }) => `  - ${host}: ${text}`).join('\n')}`,
-    stopping.every(({ code }) => notForRoot.has(code))
+  refuseFindings(findings, 'The fleet is not ready; nothing was changed.', (codes) =>
+    [...codes].every((code) => notForRoot.has(code))
       ? 'see the reason; nothing that root could prepare would change it.'
       : 'run this action with `command: preflight`: it prints what root has to prepare.',
   )

@@ -1,13 +1,23 @@
-import { currentRun, Failure, monotonicSeconds, type Outcome, postsShareSeconds, unsettled } from '@belay/action-kit'
+import { currentRun, Failure, type Outcome } from '@belay/action-kit'
 import { releaseId } from '@belay/release'
-import { type HostFacts, openFleet, type PastRelease } from '@belay/remote'
+import {
+  giveBack,
+  type HostFacts,
+  openFleet,
+  type PastRelease,
+  takeBackSteps,
+  unsettledSteps,
+  withinDeadline,
+  withLease,
+} from '@belay/remote'
 import type { DeployInputs } from './inputs.ts'
 import { lockFleet } from './lock.ts'
 import { type Observed, planRelease } from './plan.ts'
-import { fleetOf, giveBack, noContent, withinDeadline } from './release.ts'
-import { confirmFleet, switchFleet } from './switch.ts'
+import { fleetOf, noContent } from './release.ts'
+import { script } from './script.ts'
+import { confirmRelease, switchFleet } from './switch.ts'
 import { type SavedRelease, undoRelease } from './undo.ts'
-import { announce, type DeployStep, preflight, type Work, withLease } from './work.ts'
+import { announce, type DeployStep, preflight, type Work } from './work.ts'
 
 /**
  * `command: rollback`: first this job's own steps for the service go back; then, unless that was the release before,
@@ -45,7 +55,7 @@ async function goBack(inputs: DeployInputs, step: DeployStep, fleet: Fleet, sign
     observed.every(({ committed }) => committed === content.id)
   ) {
     step.info(`${content.id} is live and committed already.`)
-    await Promise.all(fleet.map(giveBack))
+    await Promise.all(fleet.map((host) => giveBack(host, script)))
     return { result: 'noop' }
   }
   const { service } = inputs.release
@@ -53,10 +63,10 @@ async function goBack(inputs: DeployInputs, step: DeployStep, fleet: Fleet, sign
   step.journal.append({ step: step.id, event: 'chosen', service, release: { id, version, sha } })
   const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0)
   announce(work, plan, observed)
-  await withLease(work, () => switchFleet(work, observed, plan.differed))
+  await withLease(fleet, () => switchFleet(work, observed, plan.differed))
   // In a slot it serves nobody yet: the switch that follows makes it real, and the end of the job confirms both.
   if (inputs.slots.length > 0) return { result: 'pending' }
-  await confirmFleet(work)
+  await confirmRelease(work)
   return { result: 'committed' }
 }
 
@@ -78,19 +88,15 @@ async function lockForGoal(
     const { id, version, sha, manifest, schema } = goal
     const content = { id, version, sha, manifest, schema }
     const work = { step, inputs, fleet, content, signal }
-    const observed = await withLease(work, () => lockFleet(work))
+    const observed = await withLease(fleet, () => lockFleet(work))
     if (observed.every(({ committed }, index) => committed === looks[index]?.committed)) return { work, observed }
-    await Promise.all(fleet.map(giveBack))
+    await Promise.all(fleet.map((host) => giveBack(host, script)))
   }
   throw new Failure('lock-held', 'Other runs keep releasing to these hosts.', 'roll back again when they are through.')
 }
 
 async function takeBackOwnSteps(inputs: DeployInputs, step: DeployStep): Promise<boolean> {
-  const own = step.journal
-    .read()
-    .steps.filter(
-      (other) => other.id !== step.id && other.service === inputs.release.service && unsettled(other).length > 0,
-    )
+  const own = unsettledSteps(step, inputs.release.service)
   const foreign = own.find(({ action }) => action !== 'deploy-ssh')
   if (foreign)
     throw new Failure(
@@ -98,24 +104,8 @@ async function takeBackOwnSteps(inputs: DeployInputs, step: DeployStep): Promise
       `${foreign.id} of this job has moved traffic that is not confirmed yet; a release below it cannot go first.`,
       'let the job fail: its end takes everything back in the right order.',
     )
-  for (const { undo } of own) {
-    const until = monotonicSeconds() + postsShareSeconds
-    const settled = await undoRelease(
-      undo as SavedRelease,
-      () => inputs.credentials,
-      until,
-      () => {},
-    )
-    step.settle(settled)
-    for (const one of settled) step.record({ event: 'settled', ...one })
-    const bad = settled.find(({ result }) => result !== 'rolled-back' && result !== 'unchanged')
-    if (bad)
-      throw new Failure(
-        'undo-failed',
-        `${bad.target} did not go back: ${bad.detail}`,
-        'see to that host, then roll back again.',
-      )
-  }
+  const key = () => inputs.credentials
+  await takeBackSteps(step, own, (saved: SavedRelease, until) => undoRelease(saved, key, until, () => {}))
   return own.length > 0
 }
 

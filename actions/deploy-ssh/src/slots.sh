@@ -37,6 +37,17 @@ may_have_traffic() { # PORT: true unless it is certain that none goes there; set
   esac
 }
 
+keeps_traffic() { # PORT: the same; a proxy that cannot be asked just now is asked again for a while
+  clock
+  asked_until=$((now + 15))
+  while may_have_traffic "$1"; do
+    clock
+    if [ "$known" = yes ] || [ "$now" -ge $asked_until ]; then return 0; fi
+    pause
+  done
+  return 1
+}
+
 slots_wanted() { # prints both ports, of the release that is asked about or at work; nothing where it has no slots
   (
     r_slots=''
@@ -180,6 +191,11 @@ fill_slot() {
     return 0
   fi
   say 'phase link'
+  # That a release is at work here was to be seen before this is asked; the switch does it the other way round (steady).
+  if switch_says armed >/dev/null; then
+    say 'failed fill a switch of its traffic is under way'
+    return 1
+  fi
   if may_have_traffic "$r_slot"; then
     say "failed fill $why"
     return 1
@@ -216,7 +232,7 @@ leave_idle() { # the undo: the slot is stopped, and its link leads again where i
   use_slot "$r_slot"
   wait_for_switch
   settle_switch restart
-  if may_have_traffic "$r_slot"; then
+  if keeps_traffic "$r_slot"; then
     say "undo-failed $why: it stays running there with $r_release; when traffic goes elsewhere, by hand: sh $belay/$r_script.sh stop $r_slot"
     return 1
   fi
@@ -242,14 +258,9 @@ leave_idle() { # the undo: the slot is stopped, and its link leads again where i
 leave_idle_at_boot() { # nothing is started yet, and the proxy cannot be asked: what the switch left says it
   if [ ! -e "$work/swapped" ]; then return 0; fi
   settle_switch
-  if [ "$(cat "$b_base/slots/$r_slot.state" 2>/dev/null)" = active ]; then
-    case $(last_switch) in
-    '' | undone | released) ;;
-    *)
-      say "undo-failed traffic was switched to slot $r_slot: it stays, with $r_release"
-      return 1
-      ;;
-    esac
+  if [ "$(cat "$b_base/slots/$r_slot.state" 2>/dev/null)" = active ] && [ -n "$(switch_to "$r_slot")" ]; then
+    say "undo-failed traffic was switched to slot $r_slot: it stays, with $r_release"
+    return 1
   fi
   note "$b_base/slots/$r_slot.state" idle 2>/dev/null || :
   read -r was <"$work/was" || was=''
@@ -304,17 +315,27 @@ expire() { # a fill moves no users: where its slot has got traffic meanwhile, th
   [ "$now" -ge "${next_look:-0}" ] || return 0
   next_look=$((now + 1))
   if switch_says armed >/dev/null; then return 0; fi
-  if may_have_traffic "$r_slot" && [ $known = yes ] && [ "$(last_switch)" = confirmed ]; then
-    turn "$name" armed confirmed 'the switch of its traffic, which was confirmed' || :
-    return 0
+  if may_have_traffic "$r_slot"; then
+    if [ $known = yes ] && [ "$(switch_to "$r_slot")" = confirmed ]; then
+      turn "$name" armed confirmed 'the switch of its traffic, which was confirmed' || :
+      return 0
+    fi
+    # A proxy that is just restarting says nothing; what was confirmed must not be called mixed for that.
+    if [ $known = no ] && [ "$now" -lt $((until + 60)) ]; then return 0; fi
   fi
   turn "$name" armed undoing 'the time limit: nobody confirmed in time' || :
 }
 
-last_switch() { # prints the state of the newest switch
+switch_to() { # PORT: prints the state of the newest switch that did not come to nothing, if it moved traffic there
   last=''
-  for file in "$b_base"/switch/.belay/states/*.*; do last=${file##*.}; done
-  printf '%s' "$last"
+  for file in "$b_base"/switch/.belay/states/*.*; do
+    case $file in *'*.*' | *.released | *.undone) ;; *) last=$file ;; esac
+  done
+  # Of one that cannot be read nobody knows that it did not.
+  (
+    if read_state "$last" && [ "$r_slot" != "$1" ]; then exit 0; fi
+    printf '%s' "${last##*.}"
+  )
 }
 
 # ---- what other scripts of this host ask for: sh BASE/.belay/deploy-ssh.sh WORD …
@@ -363,7 +384,24 @@ host_tell() { # PORT active|idle: a slot without traffic is told so, that what c
   fi
 }
 
-host_stop() { # PORT: never what traffic goes to, and not while a release is at work here
+host_mark() { # PORT active|idle: the same before anything was started, so that there is nobody to be told by a hook
+  note "$b_base/slots/$1.state" "$2"
+}
+
+host_steady() { # PORT: false while a release is on its way into that slot or out of it
+  newest
+  case $state in
+  armed) [ ! -e "$belay/work/$name/passed" ] || return 0 ;;
+  undoing) ;;
+  *) return 0 ;;
+  esac
+  load "$name" || return 0
+  [ "$r_slot" = "$1" ] || return 0
+  complain "a release is at work in slot $1: $(cat "$belay/holder" 2>/dev/null)"
+  return 1
+}
+
+host_stop() { # PORT [RELEASE]: never what traffic goes to, nor another release, and not while one is at work here
   slot_facts "$1" || return 1
   if ! open_lock; then
     complain "cannot write $belay/lock"
@@ -379,6 +417,14 @@ host_stop() { # PORT: never what traffic goes to, and not while a release is at 
     fi
     pause
   done
+  if [ -n "${2-}" ] && [ "$(release_in "$1")" != "$2" ]; then
+    complain "slot $1 holds $(release_in "$1"), not $2: it keeps running"
+    return 1
+  fi
+  if switch_says armed >/dev/null; then
+    complain "a switch of its traffic is under way: slot $1 keeps running"
+    return 1
+  fi
   if may_have_traffic "$1"; then
     complain "$why: it keeps running"
     return 1

@@ -1,5 +1,5 @@
 import type { Outcome } from '@belay/action-kit'
-import { type HostFacts, look, onAll, openFleet, type SlotFacts } from '@belay/remote'
+import { type HostFacts, look, onAll, openFleet, type SlotFacts, tellNotices } from '@belay/remote'
 import type { DeployInputs } from './inputs.ts'
 import { missing, refuseMissing } from './preflight.ts'
 import { noContent } from './release.ts'
@@ -34,7 +34,7 @@ export async function preflightOnly(inputs: DeployInputs, step: DeployStep): Pro
   step.summary(
     `**deploy-ssh preflight**\n\n${list}\n\n<details><summary>For root</summary>\n\n\`\`\`sh\n${script}\`\`\`\n</details>`,
   )
-  for (const { host, text, notice } of findings) if (notice) step.warn(text, host)
+  tellNotices(step, findings)
   refuseMissing(findings)
   return { result: 'unchanged' }
 }

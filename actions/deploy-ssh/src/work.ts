@@ -1,9 +1,9 @@
 import type { Step } from '@belay/action-kit'
-import { type HostFacts, look, onAll, renew, type Sight } from '@belay/remote'
+import { common, type FleetHost, type HostFacts, look, onAll, type Sight, tellNotices } from '@belay/remote'
 import { type DeployInputs, unitsOf } from './inputs.ts'
 import type { Observed, Plan } from './plan.ts'
 import { missing, recoveryUnit, refuseMissing } from './preflight.ts'
-import { type Content, type FleetHost, stateOf } from './release.ts'
+import { type Content, stateOf } from './release.ts'
 import { script } from './script.ts'
 import type { SavedRelease } from './undo.ts'
 
@@ -39,22 +39,16 @@ export async function preflight({ step, inputs, fleet, content, signal }: Work, 
   const sight = sightOf(inputs, content)
   const looks = await onAll(fleet, ({ connection }) => look(connection, sight, signal, script.text), signal)
   const findings = looks.flatMap((facts) => missing(facts, inputs, kib))
-  for (const { host, text } of findings.filter(({ notice }) => notice)) step.warn(text, host)
+  tellNotices(step, findings)
   refuseMissing(findings)
   return looks
-}
-
-/** The release that all hosts had committed; empty where they differ or had none. */
-export function commonPrevious(observed: readonly Observed[]): string {
-  const previous = [...new Set(observed.map(({ committed }) => committed))]
-  return previous.length === 1 ? (previous[0] ?? '') : ''
 }
 
 /** Says what will be done, in log, outputs and summary. */
 export function announce({ step, inputs, content, fleet }: Work, plan: Plan, observed: readonly Observed[]): void {
   for (const warning of plan.warnings) step.warn(warning)
   for (const line of plan.lines) step.info(line)
-  step.output('previous-release', commonPrevious(observed))
+  step.output('previous-release', common(observed.map(({ committed }) => committed)))
   step.output(
     'hosts',
     JSON.stringify(observed.map(({ host, committed }) => ({ host, previous: committed, release: content.id }))),
@@ -63,17 +57,4 @@ export function announce({ step, inputs, content, fleet }: Work, plan: Plan, obs
     `**deploy-ssh** ${inputs.release.service} ${inputs.release.environment} ${content.version} on ${fleet.length} host(s)\n\n` +
       plan.lines.map((line) => `- ${line}`).join('\n'),
   )
-}
-
-/** Renews the locks of hosts that are not armed yet, as long as the work before the switch takes. */
-export async function withLease<T>(work: Work, task: () => Promise<T>): Promise<T> {
-  const timer = setInterval(() => {
-    // A renewal that fails is the connection's trouble: the work itself will say so.
-    for (const { connection, held } of work.fleet) void renew(connection, held).catch(() => {})
-  }, 8000)
-  try {
-    return await task()
-  } finally {
-    clearInterval(timer)
-  }
 }

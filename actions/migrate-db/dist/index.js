@@ -7385,7 +7385,7 @@ function extend(target) {
 
 /***/ }),
 
-/***/ 2325:
+/***/ 7332:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -7394,12 +7394,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   c: () => (/* binding */ migrateDb)
 });
 
-// EXTERNAL MODULE: ./packages/action-kit/src/index.ts + 33 modules
-var src = __nccwpck_require__(1380);
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./packages/action-kit/src/index.ts + 34 modules
+var src = __nccwpck_require__(5160);
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 // EXTERNAL MODULE: external "node:os"
@@ -7425,6 +7425,10 @@ function readCredentials(read, hosts) {
     if (badKey)
         read.mistake(badKey.input, badKey.wrong, badKey.mend);
     return { key, passphrase, knownHosts: `${knownHosts}\n` };
+}
+/** The key alone, at post: whatever else the inputs say there may have changed since main. */
+function keyFromInputs() {
+    return { key: normaliseKey((0,src/* fromEnvironment */.AU)('ssh-key')), passphrase: (0,src/* fromEnvironment */.AU)('ssh-key-passphrase') };
 }
 /** OpenSSH says "error in libcrypto" to CRLF line ends and to a missing last newline; both come from copying. */
 function normaliseKey(text) {
@@ -7650,12 +7654,12 @@ function connectFailure(target, log) {
 /** The runner itself as a host: the same host script, by the same standard input, without ssh. */
 const localTarget = { user: '', address: 'local', port: 0, name: 'local' };
 /** No address of a host that ssh could reach has port 0. */
-function isLocal({ address, port }) {
+function local_isLocal({ address, port }) {
     return address === localTarget.address && port === localTarget.port;
 }
 /** What runs a host script there: program, arguments, environment. */
 function shellOf(connection) {
-    if (!isLocal(connection.target))
+    if (!local_isLocal(connection.target))
         return { program: 'ssh', args: [...overConnection(connection), 'exec sh -s'], env: (0,src/* childEnvironment */.Qc)() };
     // At the end of a job the runner kills what carries this variable, and with it the countdown.
     const { RUNNER_TRACKING_ID: _, ...env } = (0,src/* childEnvironment */.Qc)();
@@ -7765,6 +7769,11 @@ function scriptFailure(name, command, status, errors) {
     const said = errors.trim().split('\n').at(-1) ?? '';
     return new src/* Failure */.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a defect of Belay or something very odd on that host; please report it with this line.');
 }
+/** A line's first word, and what follows it. */
+function firstWord(line) {
+    const [word = '', ...rest] = line.split(' ');
+    return [word, rest.join(' ')];
+}
 /** What to do about the refusals of the host script, by code. */
 const mends = {
     'lock-held': 'wait for it, or see `command: status`; it ends by itself.',
@@ -7814,11 +7823,23 @@ function oneWord(name) {
 
 
 
+/** The hosts behind connections, each with what it is to hold there. */
+function heldFleet(connections, { base, id, knownHosts, shadow }) {
+    return connections.map((connection) => {
+        const { target, folder } = connection;
+        const { name: host, user, address, port } = target;
+        return { connection, held: { host, user, address, port, folder, base, id, knownHosts, ...(shadow && { shadow }) } };
+    });
+}
+/** What all hosts say; empty where they differ, or where there is none. */
+function common(values) {
+    return new Set(values).size === 1 ? (values[0] ?? '') : '';
+}
 /**
  * Does the same on every host at once and waits for all of them: no host is left in the middle because another failed.
  * @throws Failure with the first failure's code, naming every host that failed.
  */
-async function onAll(hosts, work, signal) {
+async function fleet_onAll(hosts, work, signal) {
     const settled = await Promise.allSettled(hosts.map(work));
     if (signal?.aborted)
         throw new src/* Interrupted */.j$();
@@ -7837,8 +7858,8 @@ async function onAll(hosts, work, signal) {
  */
 async function openFleet(journal, step, hosts, credentials, signal) {
     const open = journal.read().connections;
-    return onAll(hosts, async (host) => {
-        if (isLocal(host))
+    return fleet_onAll(hosts, async (host) => {
+        if (local_isLocal(host))
             return reopen(host, '');
         const key = connectionKey(host, credentials);
         const earlier = open.findLast((connection) => connection.key === key);
@@ -7864,7 +7885,7 @@ async function closeFleet(journal, step) {
  * seconds are over. So two jobs that name the same hosts in other orders never wait for each other.
  * @throws Failure `lock-held` with the holder's words, or the first other failure
  */
-async function allOrNone(hosts, take, giveBack, options) {
+async function fleet_allOrNone(hosts, take, giveBack, options) {
     const end = monotonicSeconds() + options.timeoutSeconds;
     for (let round = 0;; round++) {
         const tried = await Promise.allSettled(hosts.map(take));
@@ -7888,6 +7909,339 @@ async function allOrNone(hosts, take, giveBack, options) {
         // Unequal pauses, or two jobs that refuse each other once would do so for ever.
         await sleep(300 + Math.random() * 900, options.signal);
     }
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/release-process.ts
+
+
+
+/** Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one. */
+function withPart(name, part) {
+    // Called as a file (by the detached process, by a boot hook) it runs what its arguments say.
+    return { name, text: `${hostScript}\n${part}\n[ -z "\${1-}" ] || main "$@"\n` };
+}
+/** Seconds for which a host keeps the lock of a runner that does not renew it. */
+const release_process_leaseSeconds = 30;
+/** Who acts, in words that stand in files on the host. */
+function release_process_actor(verb) {
+    const run = (0,src/* currentRun */.xh)();
+    return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
+}
+/** Takes the host's lock for a release, and settles first what a dead process left open. */
+async function release_process_hold(connection, script, held, release, signal) {
+    const values = {
+        base: held.base,
+        id: held.id,
+        keep: release.keep,
+        owner: release.owner,
+        lease: release_process_leaseSeconds,
+        script: script.name,
+        text: script.text,
+        params: assignments('r_', release.params),
+    };
+    // Putting back what a lost run left may restart a service and wait for its check.
+    const reply = await call(connection, script.text, 'hold', values, { timeoutMs: 300_000, signal });
+    return {
+        committed: reply.last('committed'),
+        manifest: reply.last('manifest'),
+        live: reply.last('live'),
+        slot: reply.last('slot'),
+        settled: reply.last('settled'),
+    };
+}
+/** Keeps the lock of a release that is not armed yet for another while. */
+async function release_process_renew(connection, held) {
+    const values = { base: held.base, id: held.id, lease: release_process_leaseSeconds };
+    await call(connection, hostScript, 'renew', values, { timeoutMs: 20_000 });
+}
+/**
+ * Orders the change: from here on the host returns by itself after `window` seconds unless it is confirmed. Follows
+ * until the change is through or the host has gone back.
+ */
+async function release_process_arm(connection, held, options) {
+    const values = { ...orderOf(held, 'armed'), window: options.window, wait: options.wait, until: 'worked' };
+    const reply = await call(connection, hostScript, 'arm', values, {
+        timeoutMs: (options.wait + 15) * 1000,
+        signal: options.signal,
+        onLine: (word, text) => word === 'phase' && options.onPhase?.(text),
+    });
+    return hostState(reply);
+}
+/** Whether the host is still armed (`armed`), else its state; `dead` where its process is gone. Prolongs by 60 s once. */
+async function ask(connection, held) {
+    const reply = await call_call(connection, call_hostScript, 'ask', orderOf(held, ''), { timeoutMs: 15_000 });
+    return reply.last('state');
+}
+/** Makes the change final. The host's marker decides, so that a lost reply can be settled by confirming again. */
+async function release_process_confirm(connection, held, record) {
+    const values = { ...orderOf(held, 'confirmed'), record };
+    return hostState(await call_call(connection, call_hostScript, 'confirm', values, { timeoutMs: 15_000 }));
+}
+/** Orders the return and follows it for `wait` seconds. A dead process's work is done by this call itself. */
+async function release_process_undo(connection, held, script, wait, onPhase) {
+    const values = { ...orderOf(held, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
+    // What is followed begins with the way there; only the way back is news.
+    let back = false;
+    const reply = await call_call(connection, script.text, 'undo', values, {
+        timeoutMs: (wait + 20) * 1000,
+        onLine(word, text) {
+            if (word === 'going')
+                back = true;
+            if (word === 'phase' && back)
+                onPhase?.(text);
+        },
+    });
+    return hostState(reply);
+}
+function orderOf(held, verb) {
+    return { base: held.base, id: held.id, by: release_process_actor(verb) };
+}
+function hostState(reply) {
+    return {
+        state: reply.last('state'),
+        who: reply.last('who'),
+        worked: reply.all('worked').length > 0,
+        failed: reply.last('failed'),
+        undoFailed: reply.last('undo-failed'),
+        tail: reply.all('tail'),
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/keeper.ts
+
+
+
+
+
+
+
+/** The hosts of a service's change as armed targets; `nameOf` names a host among those of the job. */
+function keeper_armedTargets({ service, held }, nameOf) {
+    return held.map((host) => ({ name: nameOf(host.host), service, handle: host }));
+}
+/** The host of an armed target, as the journal holds it. */
+function heldOf(target) {
+    return target.handle;
+}
+/**
+ * Does something on a host over the connection that its main left open, else over a new one with this step's key; a
+ * broken connection is tried anew, up to three times in all.
+ */
+async function keeper_onHost(held, key, work) {
+    const target = { user: held.user, address: held.address, port: held.port, name: held.host };
+    try {
+        return await work(reopen(target, held.folder));
+    }
+    catch (error) {
+        if (!(error instanceof src/* Failure */.HR) || error.code !== 'unreachable' || local_isLocal(target))
+            throw error;
+    }
+    let last;
+    for (const pause of [0, 1000]) {
+        await (0,src/* sleep */.yy)(pause);
+        try {
+            const connection = reopen(target, connectionFolder());
+            // Whoever stopped waiting for this may end the process before it is through.
+            const sweep = () => disconnectNow(connection);
+            process.once('exit', sweep);
+            try {
+                return await work(await connect(target, { ...key(), knownHosts: held.knownHosts }, connection.folder));
+            }
+            finally {
+                await disconnect(connection);
+                process.off('exit', sweep);
+            }
+        }
+        catch (error) {
+            last = error;
+            if (!(error instanceof src/* Failure */.HR) || error.code !== 'unreachable')
+                throw error;
+        }
+    }
+    throw last;
+}
+/** Asks and confirms hosts, whichever step of the job armed them. `key` is read only where a connection must be made. */
+function keeper_hostKeeper(key, recordPath) {
+    return {
+        async missing(targets) {
+            const answers = await Promise.all(targets.map((target) => whyMissing(heldOf(target), key)));
+            return targets.flatMap((target, index) => {
+                const why = answers[index];
+                return why ? [{ target: target.name, why }] : [];
+            });
+        },
+        confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, recordPath))),
+    };
+}
+/** The keeper of a post: with the key that its own inputs hold. */
+function postKeeper({ journal }) {
+    return keeper_hostKeeper(keyFromInputs, journal.recordPath);
+}
+/** Being asked prolongs a countdown by 60 s: an answer that takes longer than this says nothing about what is there now. */
+const askSeconds = 40;
+async function whyMissing(held, key) {
+    try {
+        const late = (0,src/* sleep */.yy)(askSeconds * 1000).then(() => 'silent');
+        const state = await Promise.race([late, keeper_onHost(held, key, (connection) => ask(connection, held))]);
+        if (state === 'silent')
+            return `it did not answer within ${askSeconds} s`;
+        if (state === 'armed')
+            return undefined;
+        if (state === 'dead')
+            return 'its process is gone, so it would not return by itself';
+        return `it is ${state} already: it was not confirmed in time, or went back by itself`;
+    }
+    catch (error) {
+        return (0,src/* messageOf */.bD)(error);
+    }
+}
+async function confirmTarget(target, key, recordPath) {
+    const held = heldOf(target);
+    const base = { target: target.name, service: target.service };
+    if (held.shadow)
+        return { ...base, ...(await endShadow(held, key)) };
+    try {
+        const { state, who } = await keeper_onHost(held, key, (connection) => release_process_confirm(connection, held, recordText(recordPath)));
+        if (state === 'confirmed')
+            return { ...base, result: 'committed', detail: 'confirmed' };
+        return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
+    }
+    catch (error) {
+        const detail = `nobody could see whether it was confirmed: ${(0,src/* messageOf */.bD)(error)}; unconfirmed it returns by itself`;
+        return { ...base, result: 'mixed', detail };
+    }
+}
+/** Seconds that a slot's stop may take, and the wait for a switch that is under way. */
+const shadowSeconds = 180;
+/** A shadow release has shown what it had to when the job commits: its slot is left idle again. */
+async function endShadow(held, key) {
+    // The part that knows how to put back is on the host, in the release's process or in the script that is kept there.
+    const script = { name: '', text: call_hostScript };
+    try {
+        return keeper_shadowEnd(await keeper_onHost(held, key, (connection) => release_process_undo(connection, held, script, shadowSeconds)));
+    }
+    catch (error) {
+        const detail = `nobody could see whether its slot is idle again: ${(0,src/* messageOf */.bD)(error)}; by itself it will be`;
+        return { result: 'mixed', detail };
+    }
+}
+/** What became of a shadow release that was told to go back. */
+function keeper_shadowEnd({ state, undoFailed }) {
+    if (state === 'undone' || state === 'released' || state === 'none')
+        return { result: 'unchanged', detail: 'a shadow release: its slot is idle again, and no user saw it' };
+    return { result: 'mixed', detail: `a shadow release that is ${state}: ${undoFailed || 'its slot is not idle again'}` };
+}
+function recordText(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, 'utf8').trimEnd();
+    }
+    catch {
+        return '';
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/countdown.ts
+
+
+
+
+/**
+ * Starts the countdown on all hosts at once, and follows each until its change is made or it has gone back. How each
+ * ended is for `refuseUnarmed`.
+ * @throws Failure `window-passed` where the countdown of an earlier step of the job is over
+ */
+async function armFleet(step, fleet, order, signal) {
+    const { saved, way, window, wait } = order;
+    refuseAfterReturn(step.journal);
+    step.save(saved);
+    for (const { held } of fleet)
+        step.record({ event: 'phase', phase: order.boundary, host: held.host });
+    step.arm(armedTargets(saved, way.target), window, order.previous);
+    step.info(`Unless this job confirms, ${order.otherwise} at ${inSeconds(window)}.`);
+    return onAll(fleet, ({ connection, held }) => arm(connection, held, { window, wait, signal, onPhase: (text) => order.onPhase(text, held.host) }), signal);
+}
+/** @throws Failure with every host whose change is not made, and the code of the first one's phase: `check-failed`. */
+function refuseUnarmed(fleet, states, mend) {
+    const failed = states.flatMap((state, index) => {
+        if (state.worked && state.state === 'armed')
+            return [];
+        const [phase = '', ...why] = state.failed.split(' ');
+        const ended = state.state === 'armed' ? 'its process ended before it was through' : `is ${state.state} (${state.who})`;
+        const text = `${fleet[index]?.held.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : ended}`;
+        return [{ code: phase || 'switch', text }];
+    });
+    const [first] = failed;
+    if (!first)
+        return;
+    throw new Failure(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), mend);
+}
+/**
+ * Makes a change final now, at the end of its own main (`undo: false`, rollback); after the first confirm no way back.
+ * @throws Failure `not-confirmed`
+ */
+async function confirmFleet(step, saved, way, key, mend) {
+    step.save({ ...saved, confirming: true });
+    const settled = await hostKeeper(() => key, step.journal.recordPath).confirm(armedTargets(saved, way.target));
+    step.settle(settled);
+    for (const one of settled)
+        step.record({ event: 'settled', ...one });
+    const late = settled.filter(({ result }) => result !== 'committed');
+    if (late.length === 0)
+        return;
+    throw new Failure('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), mend);
+}
+function inSeconds(seconds) {
+    return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/deadline.ts
+
+/**
+ * Runs a task with a signal that is aborted when the step is interrupted or when `seconds` are over.
+ * @throws Failure `deadline` where it was the latter
+ */
+async function withinDeadline(signal, seconds, task) {
+    const deadline = AbortSignal.timeout(seconds * 1000);
+    try {
+        return await task(AbortSignal.any([signal, deadline]));
+    }
+    catch (cause) {
+        if (!deadline.aborted || signal.aborted)
+            throw cause;
+        throw new src/* Failure */.HR('deadline', `The deadline of ${seconds} s passed.`, 'raise the input deadline.', { cause });
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/finding.ts
+
+/** Says what stops nothing. */
+function tellNotices(step, findings) {
+    for (const { host, text, notice } of findings)
+        if (notice)
+            step.warn(text, host);
+}
+/**
+ * Refuses with everything that stops the action, on all hosts, after `refusal`. `mend` is told the codes.
+ * @throws Failure with the one code that there is; `preflight` where they differ
+ */
+function refuseFindings(findings, refusal, mend) {
+    const stopping = findings.filter(({ notice }) => !notice);
+    if (stopping.length === 0)
+        return;
+    const codes = new Set(stopping.map(({ code }) => code));
+    const [first = 'preflight'] = codes;
+    throw new Failure(codes.size === 1 ? first : 'preflight', `${refusal}\n${stopping.map(({ host, text }) => `  - ${host}: ${text}`).join('\n')}`, mend(codes));
+}
+/** What a user lacks that may not run `line` as root without a password. */
+function refusedLine(user, line) {
+    return { code: 'sudo', text: `${user} may not run "sudo -n ${line}" without a password` };
+}
+/** What a host where no process outlives its login lacks: nothing would return by itself there. */
+function endsWithLogin(user) {
+    return {
+        code: 'kills-processes',
+        text: `processes of ${user} end with its login: set KillExcludeUsers=${user} in logind.conf`,
+    };
 }
 
 ;// CONCATENATED MODULE: external "node:net"
@@ -7949,222 +8303,60 @@ function freePort() {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/release-process.ts
+;// CONCATENATED MODULE: ./packages/remote/src/lock.ts
 
 
 
-/** Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one. */
-function withPart(name, part) {
-    // Called as a file (by the detached process, by a boot hook) it runs what its arguments say.
-    return { name, text: `${hostScript}\n${part}\n[ -z "\${1-}" ] || main "$@"\n` };
-}
-/** Seconds for which a host keeps the lock of a runner that does not renew it. */
-const leaseSeconds = 30;
-/** Who acts, in words that stand in files on the host. */
-function actor(verb) {
-    const run = (0,src/* currentRun */.xh)();
-    return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
-}
-/** Takes the host's lock for a release, and settles first what a dead process left open. */
-async function hold(connection, script, held, release, signal) {
-    const values = {
-        base: held.base,
-        id: held.id,
-        keep: release.keep,
-        owner: release.owner,
-        lease: leaseSeconds,
-        script: script.name,
-        text: script.text,
-        params: assignments('r_', release.params),
-    };
-    // Putting back what a lost run left may restart a service and wait for its check.
-    const reply = await call(connection, script.text, 'hold', values, { timeoutMs: 300_000, signal });
-    return {
-        committed: reply.last('committed'),
-        manifest: reply.last('manifest'),
-        live: reply.last('live'),
-        slot: reply.last('slot'),
-        settled: reply.last('settled'),
-    };
-}
-/** Keeps the lock of a release that is not armed yet for another while. */
-async function renew(connection, held) {
-    const values = { base: held.base, id: held.id, lease: leaseSeconds };
-    await call(connection, hostScript, 'renew', values, { timeoutMs: 20_000 });
-}
 /**
- * Orders the change: from here on the host returns by itself after `window` seconds unless it is confirmed. Follows
- * until the change is through or the host has gone back.
+ * All hosts' locks or none; what lost runs left is put back first, and said.
+ * @throws Failure `lock-held` with the holder's words, or the first other failure
  */
-async function arm(connection, held, options) {
-    const values = { ...orderOf(held, 'armed'), window: options.window, wait: options.wait, until: 'worked' };
-    const reply = await call(connection, hostScript, 'arm', values, {
-        timeoutMs: (options.wait + 15) * 1000,
-        signal: options.signal,
-        onLine: (word, text) => word === 'phase' && options.onPhase?.(text),
-    });
-    return hostState(reply);
-}
-/** Whether the host is still armed (`armed`), else its state; `dead` where its process is gone. Prolongs by 60 s once. */
-async function ask(connection, held) {
-    const reply = await call_call(connection, call_hostScript, 'ask', orderOf(held, ''), { timeoutMs: 15_000 });
-    return reply.last('state');
-}
-/** Makes the change final. The host's marker decides, so that a lost reply can be settled by confirming again. */
-async function release_process_confirm(connection, held, record) {
-    const values = { ...orderOf(held, 'confirmed'), record };
-    return hostState(await call_call(connection, call_hostScript, 'confirm', values, { timeoutMs: 15_000 }));
-}
-/** Orders the return and follows it for `wait` seconds. A dead process's work is done by this call itself. */
-async function undo(connection, held, script, wait, onPhase) {
-    const values = { ...orderOf(held, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
-    // What is followed begins with the way there; only the way back is news.
-    let back = false;
-    const reply = await call_call(connection, script.text, 'undo', values, {
-        timeoutMs: (wait + 20) * 1000,
-        onLine(word, text) {
-            if (word === 'going')
-                back = true;
-            if (word === 'phase' && back)
-                onPhase?.(text);
-        },
-    });
-    return hostState(reply);
-}
-function orderOf(held, verb) {
-    return { base: held.base, id: held.id, by: actor(verb) };
-}
-function hostState(reply) {
-    return {
-        state: reply.last('state'),
-        who: reply.last('who'),
-        worked: reply.all('worked').length > 0,
-        failed: reply.last('failed'),
-        undoFailed: reply.last('undo-failed'),
+async function lockHosts(step, fleet, { script, what, keep, params, timeoutSeconds, left, logFolder }, signal) {
+    const settledWords = (settled) => {
+        const [end, name] = settled.split(' ');
+        if (end === 'undone')
+            return `an earlier run had left ${name} unconfirmed; ${left} was put back first`;
+        return `an earlier run had left ${name} unconfirmed, and it could not be put back whole: see ${logFolder}/log/${name}.log`;
     };
-}
-
-;// CONCATENATED MODULE: ./packages/remote/src/keeper.ts
-
-
-
-
-
-
-/** The host of an armed target, as the journal holds it. */
-function heldOf(target) {
-    return target.handle;
-}
-/**
- * Does something on a host over the connection that its main left open, else over a new one with this step's key; a
- * broken connection is tried anew, up to three times in all.
- */
-async function onHost(held, key, work) {
-    const target = { user: held.user, address: held.address, port: held.port, name: held.host };
-    try {
-        return await work(reopen(target, held.folder));
-    }
-    catch (error) {
-        if (!(error instanceof src/* Failure */.HR) || error.code !== 'unreachable' || isLocal(target))
-            throw error;
-    }
-    let last;
-    for (const pause of [0, 1000]) {
-        await (0,src/* sleep */.yy)(pause);
-        try {
-            const connection = reopen(target, connectionFolder());
-            // Whoever stopped waiting for this may end the process before it is through.
-            const sweep = () => disconnectNow(connection);
-            process.once('exit', sweep);
-            try {
-                return await work(await connect(target, { ...key(), knownHosts: held.knownHosts }, connection.folder));
-            }
-            finally {
-                await disconnect(connection);
-                process.off('exit', sweep);
-            }
-        }
-        catch (error) {
-            last = error;
-            if (!(error instanceof src/* Failure */.HR) || error.code !== 'unreachable')
-                throw error;
-        }
-    }
-    throw last;
-}
-/** Asks and confirms hosts, whichever step of the job armed them. `key` is read only where a connection must be made. */
-function hostKeeper(key, recordPath) {
-    return {
-        async missing(targets) {
-            const answers = await Promise.all(targets.map((target) => whyMissing(heldOf(target), key)));
-            return targets.flatMap((target, index) => {
-                const why = answers[index];
-                return why ? [{ target: target.name, why }] : [];
-            });
-        },
-        confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, recordPath))),
+    const take = async ({ connection, held }) => {
+        const holding = await hold(connection, script, held, { keep, owner: ownerNote(what), params }, signal);
+        // Said at once: this lock may be given back, and taken again when there is nothing left to settle.
+        if (holding.settled)
+            step.warn(settledWords(holding.settled), held.host);
+        return holding;
     };
+    return allOrNone(fleet, take, async (host) => void (await giveBack(host, script)), {
+        timeoutSeconds,
+        signal,
+        onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
+    });
 }
-/** Being asked prolongs a countdown by 60 s: an answer that takes longer than this says nothing about what is there now. */
-const askSeconds = 40;
-async function whyMissing(held, key) {
+/** Who holds a host's lock, for the people who find it there. */
+function ownerNote(what) {
+    return `${actor('held')}, ${what}, since ${new Date().toISOString()}`;
+}
+/** Gives a lock back that nothing was done under. */
+async function giveBack({ connection, held }, script) {
+    return undo(connection, held, script, 5);
+}
+/** Gives all locks back where there was nothing to do; one that cannot be given is no failure of that. */
+async function giveAllBack(step, fleet, script) {
+    await Promise.all(fleet.map((host) => giveBack(host, script).catch((error) => step.warn(`its lock ends by itself: ${messageOf(error)}`, host.held.host))));
+}
+/** Milliseconds between two renewals: about a quarter of the time for which a host waits for one. */
+const renewalMs = 8000;
+/** Renews the locks of hosts that are not armed yet, as long as the work before the switch takes. */
+async function withLease(fleet, task) {
+    const timer = setInterval(() => {
+        // A renewal that fails is the connection's trouble: the work itself will say so.
+        for (const { connection, held } of fleet)
+            void renew(connection, held).catch(() => { });
+    }, renewalMs);
     try {
-        const late = (0,src/* sleep */.yy)(askSeconds * 1000).then(() => 'silent');
-        const state = await Promise.race([late, onHost(held, key, (connection) => ask(connection, held))]);
-        if (state === 'silent')
-            return `it did not answer within ${askSeconds} s`;
-        if (state === 'armed')
-            return undefined;
-        if (state === 'dead')
-            return 'its process is gone, so it would not return by itself';
-        return `it is ${state} already: it was not confirmed in time, or went back by itself`;
+        return await task();
     }
-    catch (error) {
-        return (0,src/* messageOf */.bD)(error);
-    }
-}
-async function confirmTarget(target, key, recordPath) {
-    const held = heldOf(target);
-    const base = { target: target.name, service: target.service };
-    if (held.shadow)
-        return { ...base, ...(await endShadow(held, key)) };
-    try {
-        const { state, who } = await onHost(held, key, (connection) => release_process_confirm(connection, held, recordText(recordPath)));
-        if (state === 'confirmed')
-            return { ...base, result: 'committed', detail: 'confirmed' };
-        return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
-    }
-    catch (error) {
-        const detail = `nobody could see whether it was confirmed: ${(0,src/* messageOf */.bD)(error)}; unconfirmed it returns by itself`;
-        return { ...base, result: 'mixed', detail };
-    }
-}
-/** Seconds that a slot's stop may take, and the wait for a switch that is under way. */
-const shadowSeconds = 180;
-/** A shadow release has shown what it had to when the job commits: its slot is left idle again. */
-async function endShadow(held, key) {
-    // The part that knows how to put back is on the host, in the release's process or in the script that is kept there.
-    const script = { name: '', text: call_hostScript };
-    try {
-        return shadowEnd(await onHost(held, key, (connection) => undo(connection, held, script, shadowSeconds)));
-    }
-    catch (error) {
-        const detail = `nobody could see whether its slot is idle again: ${(0,src/* messageOf */.bD)(error)}; by itself it will be`;
-        return { result: 'mixed', detail };
-    }
-}
-/** What became of a shadow release that was told to go back. */
-function shadowEnd({ state, undoFailed }) {
-    if (state === 'undone' || state === 'released' || state === 'none')
-        return { result: 'unchanged', detail: 'a shadow release: its slot is idle again, and no user saw it' };
-    return { result: 'mixed', detail: `a shadow release that is ${state}: ${undoFailed || 'its slot is not idle again'}` };
-}
-function recordText(path) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path, 'utf8').trimEnd();
-    }
-    catch {
-        return '';
+    finally {
+        clearInterval(timer);
     }
 }
 
@@ -8196,7 +8388,7 @@ async function look(connection, { release = {}, ...what }, signal, script = call
         releases: reply.all('release').map((line) => pastRelease(line, schemas, misfits)),
         newest: fact('newest'),
         state: fact('state'),
-        lock: { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) },
+        lock: lockFacts(fact),
         slots: reply.all('slot').map(slotFacts),
         idle: idleSlot(fact('slot'), fact('no-slot')),
         contracts: reply.all('contract').map((line) => {
@@ -8207,9 +8399,9 @@ async function look(connection, { release = {}, ...what }, signal, script = call
         systemd: what.unit === '' ? undefined : systemdFacts(fact, reply.all('sudo')),
     };
 }
-function firstWord(line) {
-    const [word = '', ...rest] = line.split(' ');
-    return [word, rest.join(' ')];
+/** Reads what every look says of the host's lock. `fact` gives the text under a key. */
+function lockFacts(fact) {
+    return { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) };
 }
 function pastRelease(line, schemas, misfits) {
     const [state = '', there, id = '', sha = '', manifest = '', ...version] = line.split(' ');
@@ -8232,6 +8424,59 @@ function systemdFacts(fact, sudo) {
         recovery: unit ? 'unit' : fact('recovery-cron') === 'yes' ? 'cron' : 'none',
         sudo,
     };
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/own-steps.ts
+
+/**
+ * A host is changed once a job for one service: two countdowns on it would contradict each other.
+ * @throws Failure `armed-twice`, where an earlier step armed one of the targets that `names` gives for a host; `did` says
+ *   what that step did, `verb` what should be done only once
+ */
+function refuseArmedTwice({ journal }, hosts, names, words) {
+    const armed = new Set(journal.read().steps.flatMap((other) => other.armed.map(({ name }) => name)));
+    const twice = hosts.find(({ name }) => names(name).some((target) => armed.has(target)));
+    if (!twice)
+        return;
+    throw new Failure('armed-twice', `An earlier step of this job already ${words.did(twice.name)}.`, `${words.verb} a service once a job; give other services a name of their own by the input service.`);
+}
+/** The other steps of this job that armed something for a service of which nothing final is known. */
+function unsettledSteps({ id, journal }, service) {
+    return journal
+        .read()
+        .steps.filter((other) => other.id !== id && other.service === service && unsettled(other).length > 0);
+}
+/**
+ * Puts back what earlier steps of this job changed, before a rollback begins its own change. `undo` is told until when
+ * (monotonic seconds).
+ * @throws Failure `undo-failed` where a target did not go back
+ */
+async function takeBackSteps(step, own, undo) {
+    for (const other of own) {
+        const settled = await undo(other.undo, monotonicSeconds() + postsShareSeconds);
+        step.settle(settled);
+        for (const one of settled)
+            step.record({ event: 'settled', ...one });
+        const bad = settled.find(({ result }) => result !== 'rolled-back' && result !== 'unchanged');
+        if (bad)
+            throw new Failure('undo-failed', `${bad.target} did not go back: ${bad.detail}`, 'see to that host, then roll back again.');
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/path.ts
+/** The folder of a service on its hosts, where nobody says another. */
+function servicePath({ service, environment }) {
+    return `/srv/${service}/${environment}`;
+}
+/**
+ * Reads a folder on a host: absolute, of plain characters, and two levels deep or more, for things are removed below it
+ * and it must be nothing that others share. Returned without a slash at its end.
+ */
+function readHostFolder(read, name, options) {
+    const path = read.text(name, { default: options.default }).replace(/\/+$/, '');
+    if (!/^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) || path.split('/').includes('..'))
+        read.mistake(name, `is "${path || '/'}"`, options.mend);
+    return path;
 }
 
 ;// CONCATENATED MODULE: ./packages/remote/src/target.ts
@@ -8278,7 +8523,74 @@ function readHosts(read) {
     return hosts;
 }
 
+;// CONCATENATED MODULE: ./packages/remote/src/undo.ts
+
+
+
+
+/**
+ * Tells all hosts at once to go back, and follows each until `until` (monotonic seconds). They finish alone. Never
+ * throws: what nobody could look at is `mixed`, and named.
+ */
+async function undoFleet(saved, way, key, until, onPhase) {
+    return Promise.all(saved.held.map((held) => undoHost(saved, way, held, key, until, onPhase)));
+}
+async function undoHost(saved, way, held, key, until, onPhase) {
+    const base = { target: way.target(held.host), service: saved.service };
+    try {
+        const state = await onHost(held, key, (connection) => {
+            const left = Math.max(1, until - monotonicSeconds());
+            return undo(connection, held, way.script, left, (phase) => onPhase(phase, held.host));
+        });
+        return { ...base, ...verdict(saved, way, held, state) };
+    }
+    catch (error) {
+        const why = messageOf(error);
+        if (!saved.armed)
+            return { ...base, result: 'unchanged', detail: `its lock ends by itself within ${leaseSeconds} s (${why})` };
+        const detail = `nobody could look: ${why} ${way.alone}; see for yourself: ${byHand(held)}`;
+        return { ...base, result: 'mixed', detail };
+    }
+}
+function verdict(saved, way, held, state) {
+    if (held.shadow && state.state !== 'undoing')
+        return shadowEnd(state);
+    const by = state.who && ` (${state.who})`;
+    switch (state.state) {
+        case 'none':
+        case 'released':
+            return { result: 'unchanged', detail: way.untouched };
+        case 'undone':
+            return saved.differed
+                ? { result: 'mixed', detail: `${way.backApart}, which differed from the other hosts before${by}` }
+                : { result: 'rolled-back', detail: `${way.back}${by}` };
+        case 'confirmed':
+            return { result: 'committed', detail: `it was confirmed already and stays${by}` };
+        case 'mixed':
+            return {
+                result: 'mixed',
+                detail: `${state.undoFailed || state.failed || 'the return failed'}; look: ${byHand(held)}`,
+            };
+        default:
+            return { result: 'undo-started', detail: `told to go back, not seen to be through; look: ${byHand(held)}` };
+    }
+}
+/** The command that shows a person what a host wrote down. */
+function byHand(held) {
+    const look = `tail ${held.base}/.belay/log/*${held.id}.log`;
+    return isLocal(held) ? look : `ssh -p ${held.port} ${held.user}@${held.address} ${look}`;
+}
+
 ;// CONCATENATED MODULE: ./packages/remote/src/index.ts
+
+
+
+
+
+
+
+
+
 
 
 
@@ -8973,14 +9285,14 @@ async function byCommand(all, words) {
  * others there.
  */
 async function noteContracts(connections, path, migrations, oldest) {
-    await onAll(connections, async (connection) => {
+    await fleet_onAll(connections, async (connection) => {
         for (const migration of migrations)
             await rememberContract(connection, path, { migration, oldest });
     });
 }
 /** Takes back what was noted of migrations that were not applied after all. */
 async function forgetContracts(connections, path, migrations) {
-    await onAll(connections, async (connection) => {
+    await fleet_onAll(connections, async (connection) => {
         for (const migration of migrations)
             await forgetContract(connection, path, migration);
     });
@@ -8993,7 +9305,7 @@ async function forgetContracts(connections, path, migrations) {
 async function refuseEmpty(session, history, connections, path, signal) {
     if (history.exists || connections.length === 0 || (await tableCount(session)) > 0)
         return;
-    const looks = await onAll(connections, (connection) => look(connection, { base: path, unit: '', recovery: '' }, signal), signal);
+    const looks = await fleet_onAll(connections, (connection) => look(connection, { base: path, unit: '', recovery: '' }, signal), signal);
     const released = looks.find(({ releases }) => releases.some(({ state }) => state === 'confirmed'));
     if (!released)
         return;
@@ -9928,6 +10240,7 @@ async function openControl(route, inputs, signal) {
 
 
 
+
 /** Reads folder and history. Changes nothing. */
 async function inspect({ step, inputs, route, session, signal }) {
     const { driver, folder } = chooseDriver(inputs);
@@ -9986,24 +10299,20 @@ function findingTable(findings) {
 /** Opens everything for `task`, and gives everything back, whatever happens. */
 async function withDatabase(inputs, step, task) {
     const phase = timed(step);
-    const late = AbortSignal.timeout(inputs.deadline * 1000);
-    const signal = AbortSignal.any([step.signal, late]);
     let route;
     let session;
     try {
-        session = await phase.run('wait', async () => {
-            route = await openRoute(inputs, step, signal);
-            return openControl(route, inputs, signal);
+        return await withinDeadline(step.signal, inputs.deadline, async (signal) => {
+            session = await phase.run('wait', async () => {
+                route = await openRoute(inputs, step, signal);
+                return openControl(route, inputs, signal);
+            });
+            return task({ step, inputs, route: route, session, signal }, phase);
         });
-        return await task({ step, inputs, route: route, session, signal }, phase);
     }
     catch (cause) {
         if (step.signal.aborted)
             throw new src/* Interrupted */.j$();
-        if (late.aborted)
-            throw new src/* Failure */.HR('deadline', `The deadline of ${inputs.deadline} s passed.`, 'raise the input deadline.', {
-                cause,
-            });
         if (session?.lost.aborted && !(cause instanceof src/* Failure */.HR))
             throw new src/* Failure */.HR('database-lost', 'The connection to the database, and the lock with it, was lost.', 'see what the database says, and run this again.', { cause });
         throw cause;
@@ -10060,6 +10369,7 @@ function preview(step, scripts) {
 
 
 
+
 function savedOf({ inputs }, seen, copy, invalid) {
     return {
         service: inputs.release.service,
@@ -10107,12 +10417,7 @@ async function withSaved(saved, step, until, task) {
         throw new src/* Failure */.HR('inputs', `database-url ${url}.`);
     if (databaseName(url) !== saved.database)
         throw new src/* Failure */.HR('inputs', `database-url names ${databaseName(url)} now.`);
-    const key = (0,src/* fromEnvironment */.AU)('ssh-key').replaceAll('\r\n', '\n').trim();
-    const credentials = {
-        key: `${key}\n`,
-        passphrase: (0,src/* fromEnvironment */.AU)('ssh-key-passphrase'),
-        knownHosts: saved.knownHosts,
-    };
+    const credentials = { ...keyFromInputs(), knownHosts: saved.knownHosts };
     const through = saved.hosts.length > 0 ? { hosts: saved.hosts, credentials } : undefined;
     const left = Math.max(2, until - (0,src/* monotonicSeconds */.my)());
     const signal = AbortSignal.timeout(Math.ceil(left * 1000));
@@ -10389,10 +10694,7 @@ function tellCopy(step, copy) {
     step.summary(`Backup: \`${copy.where}\`${size}. To restore it: \`${copy.restore}\``);
 }
 
-// EXTERNAL MODULE: ./node_modules/shell-quote/index.js
-var shell_quote = __nccwpck_require__(6591);
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/inputs.ts
-
 
 
 
@@ -10419,7 +10721,10 @@ function readMigrateInputs(read) {
         phase,
         survives: readSurvives(read, phase),
         through,
-        path: readPath(read, release),
+        path: readHostFolder(read, 'path', {
+            default: servicePath(release),
+            mend: 'Give the same absolute folder as to deploy-ssh: /srv/acme-api/qa.',
+        }),
         waitTimeout: read.seconds('wait-timeout', { default: '30s', min: 0, max: 3600 }),
         lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 0, max: 21_600 }),
         sessionLockTimeout: read.seconds('session-lock-timeout', { default: '5s', min: 0, max: 3600 }),
@@ -10488,8 +10793,8 @@ function readOwnCommands(read, tool) {
     if (tool !== 'command' && `${migrate}${status}` !== '')
         read.mistake('migrate-command', `is not for tool ${tool}`, 'Give tool: command as well.');
     return {
-        migrateCommand: migrate === '' ? [] : readWords(read, 'migrate-command', migrate),
-        statusCommand: status === '' ? [] : readWords(read, 'status-command', status),
+        migrateCommand: migrate === '' ? [] : (0,src/* readWords */.ux)(read, 'migrate-command', migrate),
+        statusCommand: status === '' ? [] : (0,src/* readWords */.ux)(read, 'status-command', status),
     };
 }
 function readSurvives(read, phase) {
@@ -10502,18 +10807,12 @@ function readSurvives(read, phase) {
         read.mistake('survives', `is "${survives}"`, 'Give one version, sha or release id.');
     return survives;
 }
-function readPath(read, release) {
-    const path = read.text('path', { default: `/srv/${release.service}/${release.environment}` }).replace(/\/+$/, '');
-    if (!/^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) || path.split('/').includes('..'))
-        read.mistake('path', `is "${path || '/'}"`, 'Give the same absolute folder as to deploy-ssh: /srv/acme-api/qa.');
-    return path;
-}
 function readBackup(read) {
     const text = read.text('backup', { default: 'auto' });
     if (text === 'auto' || text === 'none')
         return { kind: text };
     if (text.startsWith('command:'))
-        return { kind: 'command', words: readWords(read, 'backup', text.slice(8)) };
+        return { kind: 'command', words: (0,src/* readWords */.ux)(read, 'backup', text.slice(8)) };
     read.mistake('backup', `is "${text}"`, 'Give auto, none, or command:PROGRAM ARGUMENT….');
     return { kind: 'none' };
 }
@@ -10532,20 +10831,8 @@ function readBackupPath(read, needed) {
         read.mistake('backup-path', 'is below RUNNER_TEMP, which is emptied with the job', mend);
     return path.replace(/\/+$/, '');
 }
-/** Splits as a shell would, and refuses what only a shell could run. */
-function readWords(read, name, text) {
-    // A variable stays as it is written: nothing on this side would be the right value for it.
-    const entries = (0,shell_quote.parse)(text, (variable) => `$${variable}`);
-    const words = entries.filter((entry) => typeof entry === 'string');
-    if (words.length !== entries.length)
-        read.mistake(name, 'uses what only a shell understands (|, ;, &&, >, *)', "Write sh -c '…' if you want a shell.");
-    if (words.length === 0)
-        read.mistake(name, 'names no program', 'Give PROGRAM ARGUMENT….');
-    return words;
-}
 
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/action.ts
-
 
 
 
@@ -10560,18 +10847,11 @@ const migrateDb = {
         startsAfterFailure: () => false,
         service: ({ release }) => release.service,
         undo: undoSchema,
-        keeper,
+        // A schema arms nothing, but this post may be the one that asks and confirms what other steps armed.
+        keeper: postKeeper,
         close: (step) => closeFleet(step.journal, step.id),
     },
 };
-/** A schema arms nothing, but this post may be the one that asks and confirms what other steps armed. */
-function keeper(step) {
-    return hostKeeper(keyFromInputs, step.journal.recordPath);
-}
-function keyFromInputs() {
-    const key = (0,src/* fromEnvironment */.AU)('ssh-key').replaceAll('\r\n', '\n').trim();
-    return { key: `${key}\n`, passphrase: (0,src/* fromEnvironment */.AU)('ssh-key-passphrase') };
-}
 
 
 /***/ }),
@@ -10580,8 +10860,8 @@ function keyFromInputs() {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1380);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2325);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5160);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7332);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_0__/* .run */ .eF)(_action_js__WEBPACK_IMPORTED_MODULE_1__/* .migrateDb */ .c);
@@ -10591,7 +10871,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1380:
+/***/ 5160:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10608,11 +10888,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   bD: () => (/* reexport */ messageOf),
   my: () => (/* reexport */ monotonicSeconds),
   $E: () => (/* reexport */ readReleaseInputs),
+  ux: () => (/* reexport */ readWords),
   eF: () => (/* reexport */ run),
   yy: () => (/* reexport */ sleep)
 });
 
-// UNUSED EXPORTS: codeOf, confirmAll, decide, decideOnce, foldJournal, interruptBudgetMs, jobResult, maskedForms, openJournal, postsShareSeconds, readInputs, reasonToUndo, refuseAfterReturn, resultOf, unsettled
+// UNUSED EXPORTS: codeOf, confirmAll, decide, decideOnce, foldJournal, interruptBudgetMs, jobResult, maskedForms, openJournal, postsShareSeconds, readInputs, reasonToUndo, refuseAfterReturn, resultOf, splitWords, unsettled
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
@@ -10749,6 +11030,7 @@ function foldJournal(entries) {
     let decided;
     let returnsAt;
     let alone;
+    const chosen = [];
     const schemas = [];
     const update = (id, change) => {
         const step = steps.get(id);
@@ -10792,6 +11074,9 @@ function foldJournal(entries) {
             case 'schema':
                 schemas.push({ service: entry.service, migrations: entry.migrations });
                 break;
+            case 'chosen':
+                chosen.push({ service: entry.service, release: entry.release });
+                break;
             case 'alone':
                 alone = { step: entry.step, why: entry.why };
                 break;
@@ -10826,6 +11111,7 @@ function foldJournal(entries) {
         decided,
         returnsAt,
         schemas,
+        chosen,
         alone,
         connections,
     };
@@ -14280,7 +14566,7 @@ async function follow(action, step) {
 /** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
 function complain(result, decided, jobStatus) {
     if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
-        setFailed(`This step ends as ${result}: look at the hosts that the summary names.`);
+        setFailed(`This step ends as ${result}: look at the targets that the summary names.`);
     else if (decided.decision === 'undo' && jobStatus === 'success')
         setFailed(`The release was taken back, because ${decided.why}.`);
 }
@@ -14341,7 +14627,35 @@ function ignoredInterrupts() {
     return new AbortController().signal;
 }
 
+// EXTERNAL MODULE: ./node_modules/shell-quote/index.js
+var shell_quote = __nccwpck_require__(6591);
+;// CONCATENATED MODULE: ./packages/action-kit/src/words.ts
+
+/** Splits a line into words as a shell would; undefined where only a shell could run it (`a | b`, `rm *`). */
+function splitWords(line) {
+    // A variable stays as it is written: nothing on this side would be the right value for it.
+    const entries = (0,shell_quote.parse)(line, (variable) => `$${variable}`);
+    const words = entries.filter((entry) => typeof entry === 'string');
+    return words.length === entries.length ? words : undefined;
+}
+/**
+ * Reads a program and its arguments from the input `name`, and refuses what only a shell could run. `before` is what
+ * stands before the line in that input (`command:`), for the words that say how to mend it.
+ */
+function readWords(read, name, line, before = '') {
+    const words = splitWords(line);
+    if (words === undefined) {
+        const mend = `Write ${before}sh -c '…' if you want a shell.`;
+        read.mistake(name, 'uses what only a shell understands (|, ;, &&, >, *)', mend);
+        return [];
+    }
+    if (words.length === 0)
+        read.mistake(name, 'names no program', `Give ${before}PROGRAM ARGUMENT….`);
+    return words;
+}
+
 ;// CONCATENATED MODULE: ./packages/action-kit/src/index.ts
+
 
 
 

@@ -1,7 +1,6 @@
-import type { Action, Keeper } from '@belay/action-kit'
-import { fromEnvironment } from '@belay/action-kit'
-import { closeFleet, hostKeeper } from '@belay/remote'
-import { apply, type MigrateStep } from './apply.ts'
+import type { Action } from '@belay/action-kit'
+import { closeFleet, postKeeper } from '@belay/remote'
+import { apply } from './apply.ts'
 import { type MigrateInputs, readMigrateInputs } from './inputs.ts'
 import { lookOnly } from './look.ts'
 import { type SavedSchema, undoSchema } from './undo.ts'
@@ -15,17 +14,8 @@ export const migrateDb: Action<MigrateInputs, SavedSchema> = {
     startsAfterFailure: () => false,
     service: ({ release }) => release.service,
     undo: undoSchema,
-    keeper,
+    // A schema arms nothing, but this post may be the one that asks and confirms what other steps armed.
+    keeper: postKeeper,
     close: (step) => closeFleet(step.journal, step.id),
   },
-}
-
-/** A schema arms nothing, but this post may be the one that asks and confirms what other steps armed. */
-function keeper(step: MigrateStep): Keeper {
-  return hostKeeper(keyFromInputs, step.journal.recordPath)
-}
-
-function keyFromInputs() {
-  const key = fromEnvironment('ssh-key').replaceAll('\r\n', '\n').trim()
-  return { key: `${key}\n`, passphrase: fromEnvironment('ssh-key-passphrase') }
 }

@@ -33,7 +33,7 @@ cmd_backup() {
   trap 'exit 1' HUP INT TERM
   mkdir -p "$belay" || refuse path-not-writable "cannot make the folder $belay"
   # Of runs that were killed with their host's processes.
-  rm -f "$belay"/pgpass.* "$b_folder/$b_prefix"*.partial
+  rm -f "$belay"/pgpass.* "$b_folder/$b_prefix"????????T??????Z-*.partial
   printf '%s\n' "$b_pgpass" >"$pass" || refuse disk-full "cannot write in $belay"
   export PGPASSFILE="$pass" PGHOST="$b_host" PGPORT="$b_port" PGUSER="$b_user" PGDATABASE="$b_database" PGSSLMODE="$b_sslmode"
   export PGAPPNAME="$b_application"
@@ -51,12 +51,13 @@ cmd_backup() {
   prune_backups
 }
 
-prune_backups() { # the newest b_keep stay; names sort by time
+prune_backups() { # the newest b_keep stay; names sort by time. After the prefix comes a release id, which begins with its
+  # time: a database whose name only begins the same has dumps of its own.
   count=0
-  for file in "$b_folder/$b_prefix"*.dump; do
+  for file in "$b_folder/$b_prefix"????????T??????Z-*.dump; do
     if [ -f "$file" ]; then count=$((count + 1)); fi
   done
-  for file in "$b_folder/$b_prefix"*.dump; do
+  for file in "$b_folder/$b_prefix"????????T??????Z-*.dump; do
     [ $count -gt "$b_keep" ] || break
     rm -f "$file"
     count=$((count - 1))

@@ -1,7 +1,13 @@
 import { resolve } from 'node:path'
-import { type InputReader, mask, type ReleaseInputs, readReleaseInputs } from '@belay/action-kit'
-import { type Credentials, type HostTarget, readCredentials, readHosts } from '@belay/remote'
-import { type ParseEntry, parse } from 'shell-quote'
+import { type InputReader, mask, type ReleaseInputs, readReleaseInputs, readWords } from '@belay/action-kit'
+import {
+  type Credentials,
+  type HostTarget,
+  readCredentials,
+  readHostFolder,
+  readHosts,
+  servicePath,
+} from '@belay/remote'
 import { type DatabaseUrl, parseDatabaseUrl, secretForms } from './url.ts'
 
 export const commands = ['apply', 'status', 'lint'] as const
@@ -71,7 +77,10 @@ export function readMigrateInputs(read: InputReader): MigrateInputs {
     phase,
     survives: readSurvives(read, phase),
     through,
-    path: readPath(read, release),
+    path: readHostFolder(read, 'path', {
+      default: servicePath(release),
+      mend: 'Give the same absolute folder as to deploy-ssh: /srv/acme-api/qa.',
+    }),
     waitTimeout: read.seconds('wait-timeout', { default: '30s', min: 0, max: 3600 }),
     lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 0, max: 21_600 }),
     sessionLockTimeout: read.seconds('session-lock-timeout', { default: '5s', min: 0, max: 3600 }),
@@ -161,13 +170,6 @@ function readSurvives(read: InputReader, phase: MigrateInputs['phase']): string 
   return survives
 }
 
-function readPath(read: InputReader, release: ReleaseInputs): string {
-  const path = read.text('path', { default: `/srv/${release.service}/${release.environment}` }).replace(/\/+$/, '')
-  if (!/^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) || path.split('/').includes('..'))
-    read.mistake('path', `is "${path || '/'}"`, 'Give the same absolute folder as to deploy-ssh: /srv/acme-api/qa.')
-  return path
-}
-
 function readBackup(read: InputReader): Backup {
   const text = read.text('backup', { default: 'auto' })
   if (text === 'auto' || text === 'none') return { kind: text }
@@ -188,15 +190,4 @@ function readBackupPath(read: InputReader, needed: boolean): string {
   else if (temporary && `${path}/`.startsWith(`${temporary}/`))
     read.mistake('backup-path', 'is below RUNNER_TEMP, which is emptied with the job', mend)
   return path.replace(/\/+$/, '')
-}
-
-/** Splits as a shell would, and refuses what only a shell could run. */
-function readWords(read: InputReader, name: string, text: string): string[] {
-  // A variable stays as it is written: nothing on this side would be the right value for it.
-  const entries: ParseEntry[] = parse(text, (variable) => `$${variable}`)
-  const words = entries.filter((entry): entry is string => typeof entry === 'string')
-  if (words.length !== entries.length)
-    read.mistake(name, 'uses what only a shell understands (|, ;, &&, >, *)', "Write sh -c '…' if you want a shell.")
-  if (words.length === 0) read.mistake(name, 'names no program', 'Give PROGRAM ARGUMENT….')
-  return words
 }

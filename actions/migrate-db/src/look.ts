@@ -1,4 +1,5 @@
 import { Failure, Interrupted, type Outcome, type Step } from '@belay/action-kit'
+import { withinDeadline } from '@belay/remote'
 import type { Session } from './database.ts'
 import { chooseDriver, type Driver, type History, type Work } from './drivers/index.ts'
 import { refuseTwins } from './files.ts'
@@ -96,22 +97,18 @@ export async function withDatabase<Undo, T>(
   task: (open: Open<Undo>, phase: ReturnType<typeof timed>) => Promise<T>,
 ): Promise<T> {
   const phase = timed(step)
-  const late = AbortSignal.timeout(inputs.deadline * 1000)
-  const signal = AbortSignal.any([step.signal, late])
   let route: Route | undefined
   let session: Session | undefined
   try {
-    session = await phase.run('wait', async () => {
-      route = await openRoute(inputs, step, signal)
-      return openControl(route, inputs, signal)
+    return await withinDeadline(step.signal, inputs.deadline, async (signal) => {
+      session = await phase.run('wait', async () => {
+        route = await openRoute(inputs, step, signal)
+        return openControl(route, inputs, signal)
+      })
+      return task({ step, inputs, route: route as Route, session, signal }, phase)
     })
-    return await task({ step, inputs, route: route as unknown as Route, session, signal }, phase)
   } catch (cause) {
     if (step.signal.aborted) throw new Interrupted()
-    if (late.aborted)
-      throw new Failure('deadline', `The deadline of ${inputs.deadline} s passed.`, 'raise the input deadline.', {
-        cause,
-      })
     if (session?.lost.aborted && !(cause instanceof Failure))
       throw new Failure(
         'database-lost',

@@ -1,5 +1,5 @@
 import { Failure, fromEnvironment, messageOf, monotonicSeconds, type Settled, type Step } from '@belay/action-kit'
-import type { HostTarget } from '@belay/remote'
+import { type HostTarget, keyFromInputs } from '@belay/remote'
 import type { Copy } from './backup.ts'
 import { waitForDatabase } from './database.ts'
 import { drivers, type History, type ToolName, type Work } from './drivers/index.ts'
@@ -105,12 +105,7 @@ async function withSaved<T>(
   const url = parseDatabaseUrl(fromEnvironment('database-url').trim())
   if (typeof url === 'string') throw new Failure('inputs', `database-url ${url}.`)
   if (databaseName(url) !== saved.database) throw new Failure('inputs', `database-url names ${databaseName(url)} now.`)
-  const key = fromEnvironment('ssh-key').replaceAll('\r\n', '\n').trim()
-  const credentials = {
-    key: `${key}\n`,
-    passphrase: fromEnvironment('ssh-key-passphrase'),
-    knownHosts: saved.knownHosts,
-  }
+  const credentials = { ...keyFromInputs(), knownHosts: saved.knownHosts }
   const through = saved.hosts.length > 0 ? { hosts: saved.hosts, credentials } : undefined
   const left = Math.max(2, until - monotonicSeconds())
   const signal = AbortSignal.timeout(Math.ceil(left * 1000))

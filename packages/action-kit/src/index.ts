@@ -22,3 +22,4 @@ export {
 export { mask, maskedForms } from './mask.ts'
 export { joinRelease, type ReleaseInputs, readReleaseInputs } from './release.ts'
 export { refuseAfterReturn, run } from './run.ts'
+export { readWords, splitWords } from './words.ts'

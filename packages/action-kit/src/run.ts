@@ -191,7 +191,7 @@ async function follow<Inputs, Undo>(action: Action<Inputs, Undo>, step: Step<Und
 /** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
 function complain(result: Result, decided: { decision: string; why: string }, jobStatus: string): void {
   if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
-    core.setFailed(`This step ends as ${result}: look at the hosts that the summary names.`)
+    core.setFailed(`This step ends as ${result}: look at the targets that the summary names.`)
   else if (decided.decision === 'undo' && jobStatus === 'success')
     core.setFailed(`The release was taken back, because ${decided.why}.`)
 }

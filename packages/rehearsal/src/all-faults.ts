@@ -1,7 +1,7 @@
 /**
  * Every kind of fault at every step of Belay's in the example, a line each: `node packages/rehearsal/src/all-faults.ts
- * [--environment qa|production] [--sample N --seed S]`. Of QA two at a time, as the machines that run this have two
- * cores; in production users need theirs. Exits 0 only if all ended as promised.
+ * [--environment qa|production] [--kind KIND]… [--step END-OF-PATH]… [--sample N --seed S]`. Of QA two at a time, as the
+ * machines that run this have two cores; in production users need theirs. Exits 0 only if all ended as promised.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -161,7 +161,7 @@ function productionBench(paths: readonly string[]): Bench {
     if (!stage || !production) throw new Error('production is not open')
     const asked = { version, back: false, serving, schema, fault }
     const rehearsed = await rehearseProduction(stage, production, paths, asked)
-    const legs = rehearsed.expectation.legs.flatMap(({ service, version: now }) => (now ? [[service.name, now]] : []))
+    const legs = rehearsed.legs.flatMap(({ service, version: now }) => (now ? [[service.name, now]] : []))
     serving = Object.fromEntries(legs)
     schema = migrationsOf(v2).slice(0, rehearsed.proof.schema.length)
     return rehearsed
@@ -180,7 +180,11 @@ function productionBench(paths: readonly string[]): Bench {
       const { played, problems } = await run(v2, one.fault)
       const job = one.fault.step.slice(0, one.fault.step.indexOf('/'))
       if (problems.length > 0) await close()
-      return { conclusion: played.conclusion, result: played.jobs[job]?.env.BELAY_RESULT ?? 'none', problems }
+      return {
+        conclusion: played.conclusion,
+        result: Object.values(played.jobs[job]?.outputs ?? {})[0] ?? 'none',
+        problems,
+      }
     },
     async end() {
       if (production) await release(v2)
@@ -224,6 +228,8 @@ async function main(args: string[]): Promise<number> {
     args,
     options: {
       environment: { type: 'string', default: 'qa' },
+      kind: { type: 'string', multiple: true, default: [...kinds] },
+      step: { type: 'string', multiple: true, default: [''] },
       sample: { type: 'string' },
       seed: { type: 'string', default: '1' },
     },
@@ -235,7 +241,11 @@ async function main(args: string[]): Promise<number> {
   const paths = await (production ? productionPaths : examplePaths)(folder).finally(() =>
     rmSync(folder, { recursive: true }),
   )
-  const all = production ? productionCases(paths) : qaCases(paths)
+  const every = production ? productionCases(paths) : qaCases(paths)
+  const all = every.filter(
+    ({ fault }) => values.kind.includes(fault.kind) && values.step.some((name) => fault.step.endsWith(name)),
+  )
+  if (all.length === 0) throw new Lacking(`There are no such faults. The kinds are ${kinds.join(', ')}.`)
   const cases = values.sample ? sampleOf(all, Number(values.sample), Number(values.seed)) : all
   console.log(`${cases.length} of ${all.length} faults${values.sample ? `, seed ${values.seed}` : ''}`)
   const started = performance.now()

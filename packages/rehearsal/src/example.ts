@@ -27,6 +27,10 @@ export interface Production {
   readonly slots: readonly [string, string]
   /** Where nginx listens for it on each test host; on a real one it is told by its name. */
   readonly front: number
+  /** Whether its release changes the schema. */
+  readonly migrates: boolean
+  /** The migration without which it does not become ready. */
+  readonly needs: string
 }
 
 export const services: readonly Service[] = [
@@ -37,7 +41,13 @@ export const services: readonly Service[] = [
     unit: 'acme-api-qa.service',
     port: 5101,
     page: '/orders',
-    production: { path: '/srv/acme-api/production', slots: ['5001', '5011'], front: 8001 },
+    production: {
+      path: '/srv/acme-api/production',
+      slots: ['5001', '5011'],
+      front: 8001,
+      migrates: true,
+      needs: '001_orders.sql',
+    },
   },
   {
     name: 'acme-worker',
@@ -46,7 +56,13 @@ export const services: readonly Service[] = [
     unit: 'acme-worker-qa.service',
     port: 5102,
     page: '/jobs',
-    production: { path: '/srv/acme-worker/production', slots: ['5002', '5012'], front: 8002 },
+    production: {
+      path: '/srv/acme-worker/production',
+      slots: ['5002', '5012'],
+      front: 8002,
+      migrates: false,
+      needs: '002_packed.sql',
+    },
   },
 ]
 
@@ -84,6 +100,11 @@ export function migrationsOf(version: Version): string[] {
     .filter((name) => !name.endsWith('.down.sql'))
     .sort()
   return version === v2 ? all : all.slice(0, -1)
+}
+
+/** Whether a migration is applied whole or not at all, whatever happens to it meanwhile. */
+export function isTransaction(name: string): boolean {
+  return !/^-- belay: no-transaction$/m.test(readFileSync(join(exampleRoot, migrations, name), 'utf8'))
 }
 
 export function workflowPath(root: string, name = 'qa.yml'): string {

@@ -46,9 +46,9 @@ export const faultWords: Record<FaultName, string> = {
 export const help = `npm run rehearse -- [--environment NAME] [FAULT STEP] [--first] [--hosts KIND] [--verbose]
 
 Plays the workflows of examples/vps-systemd on this machine: the real bundles, two hosts of their own with a real sshd,
-a local Slack. First qa.yml: v1, where nothing was before, then v2. Then production.yml for the tags v1.0.0 and v1.1.0,
-and for \`previous\`, with a real PostgreSQL, a real nginx on each host, a local GitHub, and users who ask each host 200
-times a second. Afterwards it asks the hosts from outside what they serve, and exits 0 only if that is what
+a local Slack, a local GitHub. First qa.yml: v1, where nothing was before, then v2. Then production.yml for the tags
+v1.0.0 and v1.1.0, and for \`previous\`, with a real PostgreSQL, a real nginx on each host, and users who ask each host
+200 times a second. Afterwards it asks the hosts from outside what they serve, and exits 0 only if that is what
 docs/decisions/transaction.md promises and no user's request failed, 1 if not, 2 if it could not begin.
 
   --environment qa     only that; in production QA only builds what it is to have proven. A fault strikes where its

@@ -7,12 +7,12 @@ import type { Terminal } from './terminal.ts'
 import type { Lived } from './traffic.ts'
 
 /** Says what production has that QA has not. */
-export function reportProductionStage({ line, style }: Terminal, { postgres, github }: ProductionStage): void {
+export function reportProductionStage({ line, style }: Terminal, { postgres }: ProductionStage): void {
   line()
   line(style('bold', 'Production: .github/workflows/production.yml'))
   line(`Database  PostgreSQL on ${postgres.address}:${postgres.port}, reached through the hosts`)
   line("Proxy     nginx on each host, with the example's own sites; users come through it on fresh connections")
-  line(`Stand-ins a server on this machine for GitHub (${github.url}); a command for systemd's template units`)
+  line("Stand-ins a command for systemd's template units")
 }
 
 export function reportProductionRun({ line, style }: Terminal, run: ProductionRun): void {
@@ -29,18 +29,20 @@ export function reportProductionRun({ line, style }: Terminal, run: ProductionRu
 /** Says what was promised, what was seen, and whether it is the same. */
 export function reportProductionProof(
   { line, style }: Terminal,
-  { expectation, proof, played, lived, problems }: ProductionRehearsed,
+  { expectation, legs, proof, played, lived, problems }: ProductionRehearsed,
 ): void {
   line('Promised by docs/decisions/transaction.md')
-  for (const { service, promised } of expectation.legs) {
+  for (const { service, promised } of legs) {
     const row = promised
-      ? `${[promised.main, promised.decision, promised.confirm].filter(Boolean).join(' | ')} → ${promised.result}, ${promised.job}, hosts serve ${promised.serves}`
+      ? `${promised.main} | ${promised.decision} → ${promised.result}, ${promised.job}, users get ${promised.users}, the new slot ${promised.slot}${service.production.migrates ? `, schema ${promised.schema}` : ''}`
       : 'not reached: it stays as it was'
     line(`  ${service.name.padEnd(12)} ${row}`)
   }
   line(`Seen from outside: the run ended as ${played.conclusion}`)
-  for (const { job } of expectation.legs)
-    line(`  ${job.padEnd(22)} ${played.jobs[job]?.conclusion}, result ${played.jobs[job]?.env.BELAY_RESULT ?? 'none'}`)
+  for (const { job, service } of legs)
+    line(
+      `  ${job.padEnd(22)} ${played.jobs[job]?.conclusion}, result ${played.jobs[job]?.outputs[service.name] ?? 'none'}`,
+    )
   for (const seen of proof.seen) line(`  ${slotsText(seen)}`)
   line(`  schema: ${proof.schema.join(', ') || 'empty'}`)
   for (const one of lived) line(`  ${livedText(one)}`)

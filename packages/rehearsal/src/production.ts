@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type LocalGitHub, startGitHub } from '@belay/stand-ins'
+import type { LocalGitHub } from '@belay/stand-ins'
 import { type Postgres, startPostgres, type TestHost } from '@belay/testbed'
 import type { PlayResult } from './engine/index.ts'
-import { exampleRoot, type Service, services, type Version, v1, v2 } from './example.ts'
-import { type ReleaseOptions, repository, type Stage, slackToken } from './stage.ts'
+import { exampleRoot, type Service, services, type Version, v2 } from './example.ts'
+import { startExampleGitHub, tagOf } from './github.ts'
+import { type ReleaseOptions, type Stage, slackToken } from './stage.ts'
 
 /** What production has beside the hosts: a database, nginx on each host, and what GitHub knows of the repository. */
 export interface ProductionStage {
@@ -19,11 +20,6 @@ export const database = 'acme'
 export const productionWorkflow = 'production.yml'
 const login = { user: 'acme', password: 'rope @ knot: 100 %' }
 
-/** The tag of a version. */
-export function tagOf({ number }: Version): string {
-  return `v${number}`
-}
-
 /**
  * Prepares production on the hosts of a stage, whose QA has built all versions: `proven` are the numbers of those runs.
  * Everything ends with `close` or with this process.
@@ -34,7 +30,7 @@ export async function openProduction(stage: Stage, proven: ReadonlyMap<Version, 
   await postgres.createUser(login.user, login.password)
   const databaseUrl = postgres.url(database, login)
   await Promise.all(stage.hosts.map((host) => prepareHost(host, databaseUrl)))
-  const github = await startGitHub(knownToGitHub(stage, proven))
+  const github = await startExampleGitHub(proven, stage.artifacts)
   const environment = { vars: variablesOf(stage), secrets: { SSH_KEY: stage.sshKey, DATABASE_URL: databaseUrl } }
   return {
     postgres,
@@ -47,9 +43,7 @@ export async function openProduction(stage: Stage, proven: ReadonlyMap<Version, 
       return stage.release(version === 'previous' ? v2 : version, {
         workflow: productionWorkflow,
         ...start,
-        repositoryId: String(4711),
         apiUrl: github.url,
-        token: tokenFor,
         vars: { SLACK_CHANNEL: '#releases', SLACK_API_URL: stage.slack.url },
         secrets: { SLACK_TOKEN: slackToken },
         ...more,
@@ -85,8 +79,8 @@ function variablesOf({ hosts }: Stage): Record<string, string> {
     PROXY: 'command:/usr/local/bin/acme-proxy',
     API_URLS: front(api, '/health'),
     WORKER_URLS: front(worker, '/health'),
-    // The worker is not there yet when the API comes for the first time.
-    SMOKE_URLS: front(api, api.page),
+    API_SMOKE_URLS: front(api, api.page),
+    WORKER_SMOKE_URLS: front(worker, worker.page),
   }
 }
 
@@ -102,7 +96,7 @@ async function prepareHost(host: TestHost, databaseUrl: string): Promise<void> {
     const { name, production } = service
     const upstream = `/etc/nginx/belay/${name}-production`
     await asRoot('install', '-d', '-o', 'deploy', '-g', 'deploy', upstream)
-    await host.write(`${upstream}/active.conf`, `server this-host:${production.slots[1]};\n`)
+    await host.write(`${upstream}/active.conf`, `server this-host:${production.slots[0]};\n`)
     await host.write(`/etc/nginx/sites/${name}-production`, siteOf(host, service))
     await host.write(`/etc/${name}/production.env`, `DATABASE_URL='${databaseUrl}'\n`)
   }
@@ -134,50 +128,3 @@ http {
   include /etc/nginx/sites/*;
 }
 `
-
-type Access = 'read' | 'write' | undefined
-const rights = ['contents', 'actions', 'deployments'] as const
-const levels: readonly Access[] = [undefined, 'read', 'write']
-
-/** The token that GitHub would make for a job with these permissions. */
-export function tokenFor(permissions: unknown): string {
-  const granted = (permissions ?? { contents: 'read' }) as Record<string, Access>
-  return `ghs_rehearsal_${rights.map((right) => granted[right] ?? 'none').join('_')}`
-}
-
-function knownToGitHub({ artifacts }: Stage, proven: ReadonlyMap<Version, number>) {
-  const every = levels.flatMap((contents) =>
-    levels.flatMap((actions) => levels.map((deployments) => ({ contents, actions, deployments }))),
-  )
-  const runs = [...proven].map(([{ sha }, id]) => ({ id, path: '.github/workflows/qa.yml', sha }))
-  return {
-    tokens: Object.fromEntries(every.map((permissions) => [tokenFor(permissions), defined(permissions)])),
-    repository: {
-      name: repository,
-      commits: [
-        { sha: v1.sha, parents: [], message: 'Take orders' },
-        { sha: v2.sha, parents: [v1.sha], message: 'Find what is to be packed faster' },
-      ],
-      branches: { main: v2.sha },
-      tags: { [tagOf(v1)]: v1.sha, [tagOf(v2)]: { annotated: v2.sha } },
-      runs,
-      artifacts: runs.flatMap(({ id }) => artifactsOf(join(artifacts, String(id)), id)),
-    },
-  }
-}
-
-function artifactsOf(folder: string, run: number) {
-  return readdirSync(folder).map((name) => {
-    const files = readdirSync(join(folder, name), { recursive: true, withFileTypes: true }).filter((one) =>
-      one.isFile(),
-    )
-    const contents = files.map((file) => [file.name, readFileSync(join(file.parentPath, file.name))] as const)
-    return { name, run, files: Object.fromEntries(contents) }
-  })
-}
-
-function defined<T extends object>(values: T): { [key in keyof T]?: Exclude<T[key], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as ReturnType<
-    typeof defined<T>
-  >
-}

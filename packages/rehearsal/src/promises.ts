@@ -12,28 +12,68 @@ export interface Promised {
   readonly serves: string
 }
 
+/** One promise of its second table, for a service with a schema, two slots and a proxy. */
+export interface PromisedTraffic {
+  readonly main: string
+  readonly decision: string
+  readonly runner: string
+  readonly result: string
+  readonly job: string
+  readonly users: string
+  readonly slot: string
+  readonly schema: string
+}
+
 /** Reads the table of promises, so that what is promised is what is tested. @throws Error where the page has none */
 export function readPromises(root: string): Promised[] {
-  const page = readFileSync(join(root, 'docs/decisions/transaction.md'), 'utf8')
-  const [, table] = /<!-- promises -->\n([\s\S]*?)<!-- \/promises -->/.exec(page) ?? []
-  if (!table) throw new Error('docs/decisions/transaction.md has no table between its promises marks')
-  return table
-    .trim()
-    .split('\n')
-    .slice(2)
-    .map((line) => {
-      const [main = '', decision = '', confirm = '', runner = '', result = '', job = '', serves = ''] = line
-        .slice(1, -1)
-        .split('|')
-        .map((cell) => cell.trim())
+  return readTable(root, 'promises').map(
+    ([main = '', decision = '', confirm = '', runner = '', result = '', job = '', serves = '']) => {
       return { main, decision, confirm, runner, result, job, serves }
-    })
+    },
+  )
+}
+
+/** Reads the other table in the same way. */
+export function readTraffic(root: string): PromisedTraffic[] {
+  return readTable(root, 'traffic').map(
+    ([main = '', decision = '', runner = '', result = '', job = '', users = '', slot = '', schema = '']) => {
+      return { main, decision, runner, result, job, users, slot, schema }
+    },
+  )
+}
+
+/** The cells of the rows between two marks, without the two lines of the head. */
+function readTable(root: string, mark: string): string[][] {
+  const page = readFileSync(join(root, 'docs/decisions/transaction.md'), 'utf8')
+  const [, table] = new RegExp(`<!-- ${mark} -->\\n([\\s\\S]*?)<!-- /${mark} -->`).exec(page) ?? []
+  if (!table) throw new Error(`docs/decisions/transaction.md has no table between its ${mark} marks`)
+  const rows = table.trim().split('\n').slice(2)
+  return rows.map((line) =>
+    line
+      .slice(1, -1)
+      .split('|')
+      .map((cell) => cell.trim()),
+  )
 }
 
 /** The one promise for a cell. @throws Error where the table has none or more than one */
 export function promiseFor(promises: readonly Promised[], main: string, decision: string, confirm = ''): Promised {
-  const found = promises.filter((one) => one.main === main && one.decision === decision && one.confirm === confirm)
-  const [only] = found
-  if (!only || found.length > 1) throw new Error(`${found.length} promises for ${main} / ${decision} / ${confirm}`)
-  return only
+  return only(
+    promises.filter((one) => one.main === main && one.decision === decision && one.confirm === confirm),
+    [main, decision, confirm],
+  )
+}
+
+/** The one promise for a cell of the other table. @throws Error where the table has none or more than one */
+export function trafficFor(promises: readonly PromisedTraffic[], main: string, decision: string): PromisedTraffic {
+  return only(
+    promises.filter((one) => one.main === main && one.decision === decision),
+    [main, decision],
+  )
+}
+
+function only<T>(found: readonly T[], cell: readonly string[]): T {
+  const [one] = found
+  if (!one || found.length > 1) throw new Error(`${found.length} promises for ${cell.join(' / ')}`)
+  return one
 }

@@ -1,15 +1,24 @@
 import { type PlayResult, stepPaths } from './engine/index.ts'
 import { belayRoot, exampleRoot, services, workflowPath } from './example.ts'
-import { type ProductionStage, productionWorkflow, tagOf } from './production.ts'
-import { type ProductionExpectation, type ProductionRun, productionExpectationOf } from './production-expectation.ts'
+import { tagOf } from './github.ts'
+import { type ProductionStage, productionWorkflow } from './production.ts'
+import {
+  type ExpectedLeg,
+  outcomeFor,
+  type ProductionExpectation,
+  type ProductionRun,
+  productionExpectationOf,
+} from './production-expectation.ts'
 import { type ProductionProof, proveProduction, runProblems } from './production-proof.ts'
-import { readPromises } from './promises.ts'
+import { readPromises, readTraffic } from './promises.ts'
 import { beyondSeconds, confirmTimeout, faultsOf, strikeProblems, type Watching } from './rehearse.ts'
 import type { Stage } from './stage.ts'
 import { type Lived, openTraffic } from './traffic.ts'
 
 export interface ProductionRehearsed {
   readonly expectation: ProductionExpectation
+  /** What was expected of each service with the schema that was seen. */
+  readonly legs: readonly ExpectedLeg[]
   readonly played: PlayResult
   readonly proof: ProductionProof
   /** Of all clients; a service that was not there before had none. */
@@ -33,7 +42,8 @@ export async function rehearseProduction(
   { onEvent = () => {}, onProve = () => {}, onWait = () => {} }: Watching<ProductionExpectation> = {},
 ): Promise<ProductionRehearsed> {
   const { version, back, serving, fault } = run
-  const expectation = productionExpectationOf(readPromises(belayRoot), paths, run)
+  const promises = { hosts: readPromises(belayRoot), traffic: readTraffic(belayRoot) }
+  const expectation = productionExpectationOf(promises, paths, run)
   const live = services.filter(({ name }) => serving[name])
   const traffic = await openTraffic(stage.hosts, live)
   try {
@@ -45,8 +55,16 @@ export async function rehearseProduction(
     onProve(expectation)
     const proof = await proveProduction(stage, production, expectation, confirmTimeout + beyondSeconds, onWait)
     const lived = await traffic.stop()
-    const problems = [...strikeProblems(played, fault), ...runProblems(expectation, played, lived), ...proof.problems]
-    return { expectation, played, proof, lived, problems }
+    const { legs } = outcomeFor(expectation, proof.schema)
+    const ended = runProblems(expectation, legs, played, lived)
+    return {
+      expectation,
+      legs,
+      played,
+      proof,
+      lived,
+      problems: [...strikeProblems(played, fault), ...ended, ...proof.problems],
+    }
   } finally {
     await traffic.stop()
   }

@@ -13,7 +13,7 @@ export function reportStage({ line }: Terminal, { kind, hosts }: Stage): void {
   }[kind]
   line(`Hosts     ${names}: ${what}`)
   line("Stand-ins the engine stands in for GitHub's runner, for checkout and for the artifact actions,")
-  line('          a server on this machine for Slack.')
+  line('          servers on this machine for Slack and for GitHub.')
   if (kind === 'namespaces')
     line('          These hosts have no systemd: the variable RESTART names a command (--hosts systemd: real units).')
 }

@@ -15,9 +15,10 @@ import {
 } from '@belay/testbed'
 import { type Controller, type Play, type PlayResult, play } from './engine/index.ts'
 import { belayRoot, checkOut, type Service, services, unitText, type Version, workflowPath } from './example.ts'
+import { repository, repositoryId, startExampleGitHub, tokenFor } from './github.ts'
 import type { HostKind } from './options.ts'
 
-/** The hosts, the Slack and the place for files that releases are played on. */
+/** The hosts, the stand-ins and the place for files that releases are played on. */
 export interface Stage {
   readonly kind: HostKind
   readonly hosts: readonly TestHost[]
@@ -38,23 +39,24 @@ export interface ReleaseOptions extends Partial<Omit<Play, 'workflow'>> {
 }
 
 export const slackToken = 'xoxb-stand-in'
-export const repository = 'acme/shop'
 
-/** Starts two hosts and a Slack. Everything ends with `close` or with this process. */
+/** Starts two hosts, a Slack and a GitHub that knows no run yet. Everything ends with `close` or with this process. */
 export async function openStage(kind: HostKind): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'br-'))
   const clear = () => rmSync(folder, { recursive: true, force: true })
   process.once('exit', clear)
   const key = await makeKey(folder)
   const starts = [1, 2].map((number) => startOne(kind, `host-${number}`, key.publicKey))
-  const [slack, hosts] = await Promise.all([startSlack(), Promise.all(starts)])
+  const artifacts = join(folder, 'w', 'artifacts')
+  const standIns = [startSlack(), startExampleGitHub(new Map(), artifacts)] as const
+  const [slack, github, hosts] = await Promise.all([...standIns, Promise.all(starts)])
   let plays = 0
   let playing: Controller | undefined
   let closing: Promise<void> | undefined
 
   async function close(): Promise<void> {
     playing?.loseRunner()
-    await Promise.all([...hosts.map((host) => host.stop()), slack.stop()])
+    await Promise.all([...hosts.map((host) => host.stop()), slack.stop(), github.stop()])
     if (kind === 'systemd') await stopIdleDocker()
     clear()
     process.removeListener('exit', clear)
@@ -65,7 +67,7 @@ export async function openStage(kind: HostKind): Promise<Stage> {
     hosts,
     slack,
     sshKey: key.privateKey,
-    artifacts: join(folder, 'w', 'artifacts'),
+    artifacts,
     async release(version, { workflow, vars, ...more } = {}) {
       const number = ++plays
       const callerRoot = join(folder, `${version.name}.${number}`)
@@ -76,6 +78,9 @@ export async function openStage(kind: HostKind): Promise<Stage> {
         callerRoot,
         workDir: join(folder, 'w'),
         repository,
+        repositoryId,
+        apiUrl: github.url,
+        token: tokenFor,
         sha: version.sha,
         runId: String(number),
         vars: { ...environmentOf(kind, hosts, slack), ...vars },

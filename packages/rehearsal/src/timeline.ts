@@ -11,10 +11,12 @@ export interface TimelineOptions {
   readonly names: ReadonlyMap<string, string>
 }
 
+type Settled = Extract<RecordLine, { event: 'settled' }>
+
 /** What is known of the step that runs, told when it ends. */
 interface Running {
   details: string[]
-  settled: { target: string; result: string }[]
+  settled: Settled[]
   /** The same on several hosts is said once. */
   warnings: Set<string>
   errors: string[]
@@ -122,8 +124,8 @@ function nothing(): Running {
   return { details: [], settled: [], warnings: new Set(), errors: [] }
 }
 
-/** `rolled-back: acme-api on host-1, acme-api on host-2` */
-function summed(settled: Running['settled']): string[] {
-  const byResult = Map.groupBy(settled, ({ result }) => result)
+/** `rolled-back: acme-api on host-1, acme-api on host-2`, `stays: schema of acme-api` */
+function summed(settled: readonly Settled[]): string[] {
+  const byResult = Map.groupBy(settled, ({ result, stays }) => (stays ? 'stays' : result))
   return [...byResult].map(([result, some]) => `${result}: ${some.map(({ target }) => target).join(', ')}`)
 }

@@ -7,25 +7,27 @@ import { need } from '../../../test/support/need.ts'
 import { exampleRoot, services, unitText, v1, v2, workflowPath } from '../src/example.ts'
 import { openStage, type Stage } from '../src/stage.ts'
 
-const workflows = ['qa.yml', 'qa-steps.yml', 'qa-reusable.yml']
+const qaWorkflows = ['qa.yml', 'qa-steps.yml', 'qa-reusable.yml']
+const workflows = [...qaWorkflows, 'production.yml']
+const textOf = (name: string) => readFileSync(workflowPath(exampleRoot, name), 'utf8')
+
+test.each(qaWorkflows)('%s: the caller writes 15 lines at most', (name) => {
+  const [, job = ''] = /^( {2}release:\n[\s\S]*)/m.exec(textOf(name)) ?? []
+  const lines = job.split('\n').filter((line) => line.trim() !== '' && !line.trim().startsWith('#'))
+  expect(lines.length).toBeGreaterThan(5)
+  expect(lines.length).toBeLessThanOrEqual(15)
+})
 
 describe.each(workflows)('%s', (name) => {
-  const text = readFileSync(workflowPath(exampleRoot, name), 'utf8')
-
-  test('the caller writes 15 lines at most', () => {
-    const [, job = ''] = /^( {2}release:\n[\s\S]*)/m.exec(text) ?? []
-    const lines = job.split('\n').filter((line) => line.trim() !== '' && !line.trim().startsWith('#'))
-    expect(lines.length).toBeGreaterThan(5)
-    expect(lines.length).toBeLessThanOrEqual(15)
-  })
+  const text = textOf(name)
 
   test('grants nothing that it does not name with its reason, and pins what it uses', () => {
     const { permissions, jobs } = parse(text)
     expect(permissions).toEqual({})
     for (const job of Object.values<{ permissions?: object }>(jobs)) expect(job.permissions).toBeDefined()
     for (const line of text.split('\n')) {
-      if (/^\s+(contents|actions): /.test(line)) expect(line).toMatch(/ # \S/)
-      if (/\buses: /.test(line)) expect(line).toMatch(/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
+      if (/^\s+(contents|actions|deployments): /.test(line)) expect(line).toMatch(/ # \S/)
+      if (/\buses: /.test(line)) expect(line).toMatch(/@[0-9a-f]{40}\b.* # v\d+\.\d+\.\d+$/)
     }
   })
 })
@@ -40,9 +42,7 @@ test('the units are those that the conventions name, and run what is current', (
 test('the README shows every variable that the workflows read', () => {
   const readme = readFileSync(join(exampleRoot, 'README.md'), 'utf8')
   const read = workflows.flatMap((name) =>
-    [...readFileSync(workflowPath(exampleRoot, name), 'utf8').matchAll(/(?:vars|secrets)\.([A-Z_]+)/g)].map(
-      ([, key]) => key,
-    ),
+    [...textOf(name).matchAll(/(?:(?:vars|secrets)\.|(?:urls|smoke): )([A-Z]+_[A-Z_]+)/g)].map(([, key]) => key),
   )
   expect(read.length).toBeGreaterThan(10)
   for (const key of read) expect(readme).toContain(`\`${key}\``)

@@ -114,6 +114,12 @@ function scriptFailure(name: string, command: string, status: number, errors: st
   )
 }
 
+/** A line's first word, and what follows it. */
+export function firstWord(line: string): [string, string] {
+  const [word = '', ...rest] = line.split(' ')
+  return [word, rest.join(' ')]
+}
+
 /** What to do about the refusals of the host script, by code. */
 const mends: Record<string, string> = {
   'lock-held': 'wait for it, or see `command: status`; it ends by itself.',

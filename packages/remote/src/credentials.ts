@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { childEnvironment, type InputReader, jobFolder } from '@belay/action-kit'
+import { childEnvironment, fromEnvironment, type InputReader, jobFolder } from '@belay/action-kit'
 import type { HostTarget } from './target.ts'
 
 /** What opens a connection. The key and passphrase are secrets; known-hosts is not. */
@@ -10,6 +10,9 @@ export interface Credentials {
   readonly passphrase: string
   readonly knownHosts: string
 }
+
+/** What opens a connection to a host whose key is known from elsewhere. */
+export type KeyOnly = Pick<Credentials, 'key' | 'passphrase'>
 
 /** Reads `ssh-key`, `ssh-key-passphrase` and `known-hosts`, and tries them out before any connection is made. */
 export function readCredentials(read: InputReader, hosts: readonly HostTarget[]): Credentials {
@@ -21,6 +24,11 @@ export function readCredentials(read: InputReader, hosts: readonly HostTarget[])
   const badKey = key === '' ? undefined : keyMistake(key, passphrase)
   if (badKey) read.mistake(badKey.input, badKey.wrong, badKey.mend)
   return { key, passphrase, knownHosts: `${knownHosts}\n` }
+}
+
+/** The key alone, at post: whatever else the inputs say there may have changed since main. */
+export function keyFromInputs(): KeyOnly {
+  return { key: normaliseKey(fromEnvironment('ssh-key')), passphrase: fromEnvironment('ssh-key-passphrase') }
 }
 
 /** OpenSSH says "error in libcrypto" to CRLF line ends and to a missing last newline; both come from copying. */

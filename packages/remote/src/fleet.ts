@@ -3,7 +3,31 @@ import { call, hostScript } from './call.ts'
 import { type Connection, connectionFolder, connectionKey, connectPatiently, disconnect, reopen } from './connection.ts'
 import type { Credentials } from './credentials.ts'
 import { isLocal } from './local.ts'
+import type { Held } from './release-process.ts'
 import type { HostTarget } from './target.ts'
+
+/** One host of the fleet while something is changed there. */
+export interface FleetHost {
+  readonly connection: Connection
+  readonly held: Held
+}
+
+/** The hosts behind connections, each with what it is to hold there. */
+export function heldFleet(
+  connections: readonly Connection[],
+  { base, id, knownHosts, shadow }: Pick<Held, 'base' | 'id' | 'knownHosts' | 'shadow'>,
+): FleetHost[] {
+  return connections.map((connection) => {
+    const { target, folder } = connection
+    const { name: host, user, address, port } = target
+    return { connection, held: { host, user, address, port, folder, base, id, knownHosts, ...(shadow && { shadow }) } }
+  })
+}
+
+/** What all hosts say; empty where they differ, or where there is none. */
+export function common(values: readonly string[]): string {
+  return new Set(values).size === 1 ? (values[0] ?? '') : ''
+}
 
 /**
  * Does the same on every host at once and waits for all of them: no host is left in the middle because another failed.

@@ -1,4 +1,4 @@
-export { type CallOptions, call, hostScript, type Reply } from './call.ts'
+export { type CallOptions, call, firstWord, hostScript, type Reply } from './call.ts'
 export {
   type Connection,
   connect,
@@ -9,27 +9,31 @@ export {
   reopen,
 } from './connection.ts'
 export { type Contract, forgetContract, rememberContract, schemaText } from './contract.ts'
-export { type Credentials, knownHostsName, readCredentials } from './credentials.ts'
-export { allOrNone, closeFleet, onAll, openFleet } from './fleet.ts'
+export { armFleet, confirmFleet, refuseUnarmed } from './countdown.ts'
+export { type Credentials, type KeyOnly, keyFromInputs, knownHostsName, readCredentials } from './credentials.ts'
+export { withinDeadline } from './deadline.ts'
+export { endsWithLogin, type Finding, refusedLine, refuseFindings, tellNotices } from './finding.ts'
+export { closeFleet, common, type FleetHost, heldFleet, onAll, openFleet } from './fleet.ts'
 export { type Forward, type ForwardTarget, forward } from './forward.ts'
-export { heldOf, hostKeeper, type KeyOnly, onHost, shadowEnd } from './keeper.ts'
+export { armedTargets, hostKeeper, postKeeper } from './keeper.ts'
 export { isLocal, localTarget } from './local.ts'
-export { type HostFacts, look, type PastRelease, type Sight, type SlotFacts, type SystemdFacts } from './look.ts'
-export { assignments, quote, words } from './quote.ts'
+export { giveAllBack, giveBack, lockHosts, withLease } from './lock.ts'
 export {
-  actor,
-  arm,
-  ask,
-  confirm,
-  type Held,
-  type Holding,
-  type HostScript,
-  type HostState,
-  hold,
-  leaseSeconds,
-  renew,
-  undo,
-  withPart,
-} from './release-process.ts'
-export { allowedWithoutPassword, slotLines, systemctlLines } from './sudo.ts'
+  type HostFacts,
+  type LockFacts,
+  lockFacts,
+  look,
+  type PastRelease,
+  type Sight,
+  type SlotFacts,
+  type SystemdFacts,
+} from './look.ts'
+export { refuseArmedTwice, takeBackSteps, unsettledSteps } from './own-steps.ts'
+export { readHostFolder, servicePath } from './path.ts'
+export { assignments, quote, words } from './quote.ts'
+export { type Held, type Holding, type HostScript, withPart } from './release-process.ts'
+export { readSlots } from './slots.ts'
+export { refusedBySudo, slotLines, systemctlLines } from './sudo.ts'
 export { type HostTarget, parseHost, readHosts } from './target.ts'
+export { type SavedFleet, undoFleet, type WayBack } from './undo.ts'
+export { isUnit } from './unit.ts'

@@ -1,13 +1,21 @@
 import { readFileSync } from 'node:fs'
-import { type ArmedTarget, Failure, type Keeper, messageOf, type Settled, sleep } from '@belay/action-kit'
+import { type ArmedTarget, Failure, type Journal, type Keeper, messageOf, type Settled, sleep } from '@belay/action-kit'
 import { hostScript } from './call.ts'
 import { type Connection, connect, connectionFolder, disconnect, disconnectNow, reopen } from './connection.ts'
-import type { Credentials } from './credentials.ts'
+import { type KeyOnly, keyFromInputs } from './credentials.ts'
 import { isLocal } from './local.ts'
 import { ask, confirm, type Held, type HostState, undo } from './release-process.ts'
 
+/** The hosts of a service's change as armed targets; `nameOf` names a host among those of the job. */
+export function armedTargets(
+  { service, held }: { service: string; held: readonly Held[] },
+  nameOf: (host: string) => string,
+): ArmedTarget[] {
+  return held.map((host) => ({ name: nameOf(host.host), service, handle: host }))
+}
+
 /** The host of an armed target, as the journal holds it. */
-export function heldOf(target: ArmedTarget): Held {
+function heldOf(target: ArmedTarget): Held {
   return target.handle as Held
 }
 
@@ -48,8 +56,6 @@ export async function onHost<R>(
   throw last
 }
 
-export type KeyOnly = Pick<Credentials, 'key' | 'passphrase'>
-
 /** Asks and confirms hosts, whichever step of the job armed them. `key` is read only where a connection must be made. */
 export function hostKeeper(key: () => KeyOnly, recordPath: string): Keeper {
   return {
@@ -62,6 +68,11 @@ export function hostKeeper(key: () => KeyOnly, recordPath: string): Keeper {
     },
     confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, recordPath))),
   }
+}
+
+/** The keeper of a post: with the key that its own inputs hold. */
+export function postKeeper({ journal }: { journal: Journal }): Keeper {
+  return hostKeeper(keyFromInputs, journal.recordPath)
 }
 
 /** Being asked prolongs a countdown by 60 s: an answer that takes longer than this says nothing about what is there now. */

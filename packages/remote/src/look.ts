@@ -1,7 +1,14 @@
-import { call, hostScript } from './call.ts'
+import { call, firstWord, hostScript } from './call.ts'
 import type { Connection } from './connection.ts'
 import type { Contract } from './contract.ts'
 import { assignments } from './quote.ts'
+
+/** Whether somebody is at work on a host, who, and for how long at most. */
+export interface LockFacts {
+  readonly held: boolean
+  readonly holder: string
+  readonly endsInSeconds: number
+}
 
 /** What `inspect` saw on a host, without changing anything. Numbers that the host could not tell are NaN. */
 export interface HostFacts {
@@ -26,7 +33,7 @@ export interface HostFacts {
   /** Name and state of the newest one. */
   readonly newest: string
   readonly state: string
-  readonly lock: { held: boolean; holder: string; endsInSeconds: number }
+  readonly lock: LockFacts
   /** Both slots, where the look was told of them. */
   readonly slots: readonly SlotFacts[]
   /** The port of the slot that a release would go to, or why there is none, with the code it would be refused by. */
@@ -114,7 +121,7 @@ export async function look(
     releases: reply.all('release').map((line) => pastRelease(line, schemas, misfits)),
     newest: fact('newest'),
     state: fact('state'),
-    lock: { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) },
+    lock: lockFacts(fact),
     slots: reply.all('slot').map(slotFacts),
     idle: idleSlot(fact('slot'), fact('no-slot')),
     contracts: reply.all('contract').map((line) => {
@@ -126,9 +133,9 @@ export async function look(
   }
 }
 
-function firstWord(line: string): [string, string] {
-  const [word = '', ...rest] = line.split(' ')
-  return [word, rest.join(' ')]
+/** Reads what every look says of the host's lock. `fact` gives the text under a key. */
+export function lockFacts(fact: (key: string) => string): LockFacts {
+  return { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) }
 }
 
 function pastRelease(line: string, schemas: Map<string, string>, misfits: Map<string, string>): PastRelease {

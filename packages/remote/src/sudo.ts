@@ -34,6 +34,15 @@ export function allowedWithoutPassword(listing: readonly string[], command: stri
   return allowed
 }
 
+/** The commands among `lines` that a user may not run as root without a password; none for root itself. */
+export function refusedBySudo(
+  { root }: { readonly root: boolean },
+  listing: readonly string[],
+  lines: readonly string[],
+): string[] {
+  return root ? [] : lines.filter((line) => !allowedWithoutPassword(listing, line))
+}
+
 /** Of a list of users the last word on root holds. */
 function includesRoot(users: string): boolean {
   const words = users.split(',').map((user) => user.trim())

@@ -26,14 +26,21 @@ nginx_read() { # sets snapshot (the file in one line) and weights
     why="$file is not there or cannot be read"
     return 1
   fi
-  snapshot=$(tr '\n' '\r' <"$file") found=' ' weights=''
+  snapshot=$(tr '\n' '\r' <"$file") found=' ' weights='' cr=$(printf '\r')
   while read -r word rest || [ -n "$word" ]; do
-    case $word in '' | '#'*) continue ;; server) ;; *)
+    case $word in '' | '#'* | "$cr") continue ;; server) ;; *)
       why="$file has a line that is no server: $word $rest"
       return 1
       ;;
     esac
-    place=${rest%%[ ;]*}
+    place=${rest%%[[:space:];]*}
+    case $rest in *';'*) more=${rest#*;} ;; *) more='' ;; esac
+    # A second one on the same line would be neither seen nor moved.
+    case ${more%%#*} in *[![:space:]]*)
+      why="$file has more than one server on a line: $rest"
+      return 1
+      ;;
+    esac
     case " $r_slots " in *" ${place##*:} "*) found="$found${place##*:} " ;; *)
       why="$file sends traffic to $place, which is none of the slots $r_slots"
       return 1
@@ -75,6 +82,16 @@ nginx_workers() { # sets workers: those that take new connections
   [ -n "$workers" ]
 }
 
+nginx_workers_again() { # nginx may just be starting anew
+  clock
+  workers_until=$((now + 10))
+  until nginx_workers; do
+    clock
+    [ "$now" -lt $workers_until ] || return 1
+    pause
+  done
+}
+
 nginx_loaded() { # no worker is older than the file: as far as can be seen, nginx serves what the file says
   nginx_workers || return 1
   changed=$(stat -c %Z "$r_upstream/active.conf") || return 1
@@ -95,12 +112,12 @@ nginx_loaded() { # no worker is older than the file: as far as can be seen, ngin
 }
 
 nginx_prepare() { # both ways are files beside the one they replace: each way is one rename, which needs no room
+  nginx_tidy
   for way in back forward; do
-    rm -f "$r_upstream/.belay-$way"
     # Its mode stays what it is.
     cp -p "$r_upstream/active.conf" "$r_upstream/.belay-$way" || return 1
   done
-  sed "s/:$r_from\\([ ;]\\)/:$r_slot\\1/" "$r_upstream/active.conf" >"$r_upstream/.belay-forward" &&
+  sed "s/:$r_from\\([[:space:];]\\)/:$r_slot\\1/" "$r_upstream/active.conf" >"$r_upstream/.belay-forward" &&
     cp -p "$r_upstream/.belay-forward" "$r_upstream/.belay-back" "$work/"
 }
 
@@ -109,20 +126,25 @@ nginx_put() { # back|forward: the file is that one, and nginx has been told
   wanted=$(tr '\n' '\r' <"$work/.belay-$1")
   nginx_known "$snapshot" || return 1
   nginx_validate || return 1
-  nginx_workers || return 1
+  nginx_workers_again || return 1
   nginx_before=$workers
   if [ "$snapshot" != "$wanted" ]; then
+    # The file itself, to the byte; a link needs no room, but is refused for a file of somebody else.
+    rm -f "$r_upstream/.belay-stay"
+    why="$r_upstream/active.conf could not be kept"
+    ln "$r_upstream/active.conf" "$r_upstream/.belay-stay" 2>/dev/null ||
+      cp -p "$r_upstream/active.conf" "$r_upstream/.belay-stay" || return 1
     [ -e "$r_upstream/.belay-$1" ] || cp -p "$work/.belay-$1" "$r_upstream/.belay-$1"
     why="$r_upstream/active.conf could not be replaced"
     mv -f "$r_upstream/.belay-$1" "$r_upstream/active.conf" || return 1
     if ! nginx_validate; then
       # Not loaded yet: what it serves must stay what the file says.
       failed_why=$why
-      printf '%s' "$snapshot" | tr '\r' '\n' >"$r_upstream/.belay-stay" &&
-        mv -f "$r_upstream/.belay-stay" "$r_upstream/active.conf"
+      mv -f "$r_upstream/.belay-stay" "$r_upstream/active.conf"
       why=$failed_why
       return 1
     fi
+    rm -f "$r_upstream/.belay-stay"
   fi
   said=$(bounded 60 nginx_run reload 2>&1) && return 0
   why="nginx could not be reloaded: $(printf '%s\n' "$said" | tail -n 1)"
@@ -178,13 +200,21 @@ nginx_inflight() { # PORT: prints how many connections this host has open to it
 
 nginx_persist() { rm -f "$r_upstream/.belay-forward"; } # the file is what a restart reads
 
-nginx_tidy() { rm -f "$r_upstream/.belay-forward" "$r_upstream/.belay-back"; }
+nginx_tidy() { rm -f "$r_upstream/.belay-forward" "$r_upstream/.belay-back" "$r_upstream/.belay-stay"; }
 
-nginx_restore_at_boot() { # before nginx starts: the file alone
+nginx_restore_at_boot() { # before nginx starts: the file; one that runs already is told
   nginx_read || return 1
   nginx_known "$snapshot" || return 1
   [ -e "$r_upstream/.belay-back" ] || cp -p "$work/.belay-back" "$r_upstream/.belay-back"
-  mv -f "$r_upstream/.belay-back" "$r_upstream/active.conf"
+  why="$r_upstream/active.conf could not be replaced"
+  mv -f "$r_upstream/.belay-back" "$r_upstream/active.conf" || return 1
+  # Only where it is seen to run: to tell one that waits for this to end would wait for it, too.
+  if nginx_workers; then
+    said=$(bounded 30 nginx_run reload 2>&1) || {
+      why="nginx could not be reloaded: $(printf '%s\n' "$said" | tail -n 1)"
+      return 1
+    }
+  fi
 }
 
 nginx_missing() { # says all that is not as it must be

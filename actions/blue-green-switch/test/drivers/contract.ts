@@ -150,6 +150,15 @@ export function driverContract(subject: Subject): void {
     await until('blue to be up', async () => (await ask(url())) === 'blue')
   })
 
+  test('puts back at boot what was before, where the proxy is running already', async () => {
+    await prepare()
+    await forward()
+    await well(`${driver}_restore_at_boot`)
+    await until('blue to be back', async () => (await ask(url())) === 'blue')
+    await subject.restart(proxy)
+    await until('blue to be up', async () => (await ask(url())) === 'blue')
+  })
+
   test('counts the requests that are still with a slot', async () => {
     await prepare()
     const slow = ask(`${url()}slow`)

@@ -1,0 +1,67 @@
+import { execFile } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { temporary } from '../support/stage.ts'
+
+const drivers = join(import.meta.dirname, '../../src/drivers')
+
+/** Runs words after a driver's functions; what they print, or why not. */
+function run(shell: readonly string[], driver: string, words: string): Promise<string> {
+  const [program = '', ...args] = shell
+  const text = `set -u; . '${drivers}/${driver}.sh'; ${words} || printf 'no: %s' "$why"`
+  return new Promise((resolve) =>
+    execFile(program, [...args, '-c', text], { timeout: 20_000 }, (error, stdout, stderr) =>
+      resolve(error ? `failed: ${stderr}` : stdout.trim()),
+    ),
+  )
+}
+
+describe.each([['dash'], ['busybox', 'sh'], ['bash', '--posix']])('in %s %s', (...shell) => {
+  const words = shell.filter((word) => word !== undefined)
+
+  test.for([
+    ['server 127.0.0.1:506;\n', '506=100 5060=0', 'server 127.0.0.1:5060;\n'],
+    ['server 127.0.0.1:506;', '506=100 5060=0', 'server 127.0.0.1:5060;'],
+    ['server [::1]:506 max_fails=0;\nserver 127.0.0.1:506 ;\n', '506=100 5060=0', 'server [::1]:5060 max_fails=0;\nserver 127.0.0.1:5060 ;\n'],
+    ['# Windows\r\n\r\nserver 127.0.0.1:506;\r\n', '506=100 5060=0', '# Windows\r\n\r\nserver 127.0.0.1:5060;\r\n'],
+    ['\tserver\t127.0.0.1:506\tweight=2; # not :506\n', '506=100 5060=0', '\tserver\t127.0.0.1:5060\tweight=2; # not :506\n'],
+    ['server 127.0.0.1:506;\nserver 127.0.0.1:5060 backup;\n', '506=100 5060=100', undefined],
+    ['', '506=0 5060=0', undefined],
+    ['server 127.0.0.1:506; server 127.0.0.1:5060;\n', 'no: *more than one server on a line*', undefined],
+    ['server 127.0.0.1:506; keepalive 4;\n', 'no: *more than one*', undefined],
+    ['server 127.0.0.1:5061;\n', 'no: *none of the slots*', undefined],
+    ['server unix:/run/506.sock;\n', 'no: *none of the slots*', undefined],
+    ['server localhost;\n', 'no: *none of the slots*', undefined],
+    ['server 127.0.0.1:506\n  weight=2;\n', 'no: *no server: weight=2*', undefined],
+    ['keepalive 4;\nserver 127.0.0.1:506;\n', 'no: *no server: keepalive*', undefined],
+  ] as const)('nginx: %j is read as %s', async ([text, weights, forward], context) => {
+    const folder = temporary(context)
+    writeFileSync(join(folder, 'active.conf'), text)
+    const facts = `r_upstream='${folder}' r_slots='506 5060' r_from=506 r_slot=5060 work='${folder}/path' why=''`
+    const said = await run(words, 'nginx', `${facts}; nginx_read && printf '%s' "$weights"`)
+    expect(said).toMatch(new RegExp(`^${weights.replaceAll(/[.[\]()]/g, '\\$&').replaceAll('*', '.*')}$`, 's'))
+    if (forward === undefined) return
+    const moved = await run(words, 'nginx', `${facts}; nginx_prepare && cat '${folder}/.belay-forward'`)
+    expect(moved).toBe(forward.trim())
+  })
+
+  test('nginx: no file at all', async () => {
+    expect(await run(words, 'nginx', "r_upstream=/nowhere r_slots='1 2'; nginx_read")).toContain('is not there')
+  })
+
+  const line = (name: string, weight: number, port: number, admin = 0) =>
+    `3 app 1 ${name} 127.0.0.1 2 ${admin} ${weight} 1 9 6 0 7 0 0 0 0 - ${port} - 0 0 - - 0`
+  test.each([
+    [[line('a', 100, 506), line('b', 0, 5060)], '506=100 5060=0'],
+    [[line('a', 100, 506, 8), line('b', 1, 5060)], '506=0 5060=1'],
+    [[line('a', 100, 506), line('b', 0, 5060), line('c', 5, 506)], 'no: backend app has more than one server with port 506.*'],
+    [[line('a', 100, 506)], 'no: backend app has no server with port 5060'],
+    [[], 'no: backend app has no server with port 506'],
+  ])('haproxy: %j is read as %s', async (lines, weights) => {
+    const text = ['1', '# be_id be_name', ...lines, '', ''].join('\n')
+    const facts = "r_backend=app r_slots='506 5060' why=''"
+    const said = await run(words, 'haproxy', `${facts}; { haproxy_parse && printf "%s" "$weights"; } <<"STATE" || printf "no: %s" "$why"\n${text}STATE\n:`)
+    expect(said).toMatch(new RegExp(`^${weights}$`))
+  })
+})

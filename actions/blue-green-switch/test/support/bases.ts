@@ -1,0 +1,184 @@
+import { execFile } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { assignments, call, type HostScript, localTarget, words } from '@belay/remote'
+import { startNginx, type TestNginx } from '@belay/testbed'
+import type { TestContext } from 'vitest'
+import { script as deployScript } from '../../../deploy-ssh/src/script.ts'
+import { script as switchScript } from '../../src/script.ts'
+import { ask, startSlot, type TestSlot } from './slots.ts'
+import { temporary } from './stage.ts'
+
+/** How a release ended on the host, or how far it is. */
+export interface Ended {
+  readonly state: string
+  /** The change is made and checked. */
+  readonly worked: boolean
+  readonly failed: string
+}
+
+/** One of the two bases of a service with slots, and the process that serves a release there. */
+export interface Base {
+  readonly base: string
+  hold(id: string, facts?: Record<string, string | number>): Promise<void>
+  /** With the slots' `prove`, as the switch does between lock and move. */
+  prove(id: string): Promise<void>
+  arm(id: string, window?: number): Promise<Ended>
+  confirm(id: string): Promise<Ended>
+  undo(id: string): Promise<Ended>
+  /** Its countdown is over now. */
+  end(id: string): void
+  /** The states of its releases, oldest first: `confirmed undone`. */
+  states(): string
+  /** Calls the script as a file of the host, as its other script, a boot or a person does. */
+  run(...words: string[]): Promise<{ status: number; said: string }>
+  /** Runs words in the script, after its functions are defined: what cannot be met from outside in time. */
+  inside(text: string): Promise<{ status: number; said: string }>
+  log(): string
+}
+
+/** Both bases on this machine, with a real nginx: blue has the traffic, and the tests are the services. */
+export interface Bases {
+  readonly path: string
+  readonly nginx: TestNginx
+  readonly blue: TestSlot
+  readonly green: TestSlot
+  readonly fill: Base
+  readonly traffic: Base
+  serves(): Promise<string>
+  /** What was asked of the program that starts and stops slots: `start 5006`. */
+  calls(): string[]
+  told(slot: TestSlot): string
+  /** kill -9 of every process that serves a release here. */
+  kill(): Promise<void>
+  /** From here on starting a slot takes so long. */
+  slow(seconds: number): void
+}
+
+const connection = { target: localTarget, folder: '' }
+
+export async function openBases(context: TestContext, control?: (nginx: TestNginx) => string): Promise<Bases> {
+  const folder = temporary(context)
+  const path = join(folder, 'path')
+  const [blue, green] = [await startSlot('127.0.0.1', 'v1'), await startSlot('127.0.0.1', 'v2')]
+  const nginx = await startNginx(undefined, { slot: blue.port })
+  const program = join(folder, 'slot')
+  const told = `echo "$@" >>'${folder}/calls'\n[ ! -e '${folder}/'"$1" ] || exit 1`
+  writeFileSync(program, `#!/bin/sh\n[ "$1" != start ] || sleep "$(cat '${folder}/slow')"\n${told}\n`, { mode: 0o755 })
+  writeFileSync(join(folder, 'slow'), '0')
+  writeFileSync(join(folder, 'calls'), '')
+  const slots = `${blue.port} ${green.port}`
+  const fill = baseOf(deployScript, path, (id) => ({
+    release: id,
+    version: id,
+    sha: 'v2',
+    manifest: '-',
+    schema: '',
+    restart_kind: 'command',
+    restart: words([program, 'start', '{slot}']),
+    check_kind: 'url',
+    check: 'http://127.0.0.1:{slot}/',
+    check_timeout: 3,
+    slots,
+    stop: words([program, 'stop', '{slot}']),
+    activate: words([program, 'activate', '{slot}']),
+    deactivate: words([program, 'deactivate', '{slot}']),
+  }))
+  const traffic = baseOf(switchScript, join(path, 'switch'), (id) => ({
+    kind: 'switch',
+    release: id,
+    version: id,
+    sha: 'v2',
+    manifest: '',
+    slots,
+    driver: 'nginx',
+    upstream: nginx.upstreamFolder,
+    proxy_kind: 'command',
+    proxy: words([control?.(nginx) ?? nginx.control]),
+    check: 'http://127.0.0.1:{slot}/',
+    weights: '',
+    hold: 1,
+    drain: 0,
+    retain: 600,
+    successes: 1,
+  }))
+  const kill = () => killServing(path)
+  context.onTestFinished(async () => {
+    await kill()
+    await Promise.all([nginx.stop(), blue.stop(), green.stop()])
+  })
+  return {
+    path,
+    nginx,
+    blue,
+    green,
+    fill,
+    traffic,
+    serves: () => ask(`http://127.0.0.1:${nginx.port}/`).catch((error: Error) => error.message),
+    calls: () => readFileSync(join(folder, 'calls'), 'utf8').split('\n').filter(Boolean),
+    told: ({ port }) => readFileSync(join(path, 'slots', `${port}.state`), 'utf8').trim(),
+    kill,
+    slow: (seconds) => writeFileSync(join(folder, 'slow'), String(seconds)),
+  }
+}
+
+function baseOf(script: HostScript, base: string, factsOf: (id: string) => Record<string, string | number>): Base {
+  const order = async (command: string, id: string, values: Record<string, string | number>): Promise<Ended> => {
+    const what = { base, id, by: `${command} by a test`, ...values }
+    const reply = await call(connection, script.text, command, what, { timeoutMs: 100_000 })
+    return { state: reply.last('state'), worked: reply.all('worked').length > 0, failed: reply.last('failed') }
+  }
+  const states = () => readdirSync(join(base, '.belay/states')).sort()
+  return {
+    base,
+    async hold(id, facts = {}) {
+      const params = { ...factsOf(id), ...facts }
+      const values = { keep: 5, owner: 'a test', lease: 120, script: script.name, text: script.text }
+      await order('hold', id, { ...values, params: assignments('r_', params) })
+      mkdirSync(join(base, 'releases', id), { recursive: true })
+    },
+    prove: async (id) => void (await order('prove', id, {})),
+    arm: (id, window = 300) => order('arm', id, { window, wait: 60 }),
+    confirm: (id) => order('confirm', id, { record: '' }),
+    undo: (id) => order('undo', id, { wait: 40 }),
+    end(id) {
+      const work = readdirSync(join(base, '.belay/work')).find((name) => name.endsWith(`-${id}`)) ?? ''
+      writeFileSync(join(base, '.belay/work', work, 'deadline.test'), `${readFileSync('/proc/uptime', 'utf8').split('.')[0]}\n`)
+      renameSync(join(base, '.belay/work', work, 'deadline.test'), join(base, '.belay/work', work, 'deadline'))
+    },
+    states: () => states().map((name) => name.split('.').at(-1)).join(' '),
+    run: (...args) => run('sh', [join(base, '.belay', `${script.name}.sh`), ...args]),
+    inside(text) {
+      const file = join(base, 'inside.sh')
+      const functions = script.text.replace(/\n\[ -z "\$\{1-\}" \].*\n$/, '\n')
+      writeFileSync(file, `${assignments('b_', { base })}${functions}\nlayout\n${text}\n`)
+      return run('sh', [file])
+    },
+    log: () =>
+      readdirSync(join(base, '.belay/log'))
+        .sort()
+        .map((name) => readFileSync(join(base, '.belay/log', name), 'utf8'))
+        .join(''),
+  }
+}
+
+function run(program: string, args: string[]): Promise<{ status: number; said: string }> {
+  return new Promise((resolve) =>
+    execFile(program, args, { encoding: 'utf8', timeout: 60_000 }, (error, stdout, stderr) =>
+      resolve({ status: error ? Number(error.code ?? 1) : 0, said: `${stdout}${stderr}`.trim() }),
+    ),
+  )
+}
+
+/** Ends, by their ids, the processes whose arguments say that they serve a release below this path. */
+async function killServing(path: string): Promise<void> {
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+      if (args.includes('serve') && args.some((word) => word === path || word === `${path}/switch`))
+        process.kill(Number(pid), 'SIGKILL')
+    } catch {
+      // Gone between the look and the kill.
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import { type ParseEntry, parse } from 'shell-quote'
+import type { InputReader } from './inputs.ts'
+
+/** Splits a line into words as a shell would; undefined where only a shell could run it (`a | b`, `rm *`). */
+export function splitWords(line: string): string[] | undefined {
+  // A variable stays as it is written: nothing on this side would be the right value for it.
+  const entries: ParseEntry[] = parse(line, (variable) => `$${variable}`)
+  const words = entries.filter((entry): entry is string => typeof entry === 'string')
+  return words.length === entries.length ? words : undefined
+}
+
+/**
+ * Reads a program and its arguments from the input `name`, and refuses what only a shell could run. `before` is what
+ * stands before the line in that input (`command:`), for the words that say how to mend it.
+ */
+export function readWords(read: InputReader, name: string, line: string, before = ''): string[] {
+  const words = splitWords(line)
+  if (words === undefined) {
+    const mend = `Write ${before}sh -c '…' if you want a shell.`
+    read.mistake(name, 'uses what only a shell understands (|, ;, &&, >, *)', mend)
+    return []
+  }
+  if (words.length === 0) read.mistake(name, 'names no program', `Give ${before}PROGRAM ARGUMENT….`)
+  return words
+}

@@ -1,0 +1,17 @@
+import type { InputReader, ReleaseInputs } from '@belay/action-kit'
+
+/** The folder of a service on its hosts, where nobody says another. */
+export function servicePath({ service, environment }: Pick<ReleaseInputs, 'service' | 'environment'>): string {
+  return `/srv/${service}/${environment}`
+}
+
+/**
+ * Reads a folder on a host: absolute, of plain characters, and two levels deep or more, for things are removed below it
+ * and it must be nothing that others share. Returned without a slash at its end.
+ */
+export function readHostFolder(read: InputReader, name: string, options: { default: string; mend: string }): string {
+  const path = read.text(name, { default: options.default }).replace(/\/+$/, '')
+  if (!/^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) || path.split('/').includes('..'))
+    read.mistake(name, `is "${path || '/'}"`, options.mend)
+  return path
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { common, heldFleet } from '../src/fleet.ts'
+import { type HostTarget, parseHost } from '../src/target.ts'
+
+test.each([
+  [[], ''],
+  [['a'], 'a'],
+  [['a', 'a'], 'a'],
+  [['a', 'b'], ''],
+])('what all of %j say: %j', (values, said) => {
+  expect(common(values)).toBe(said)
+})
+
+test('what a host is to hold: where it is and what was begun there, and nothing else that was given', () => {
+  const connection = { target: parseHost('web1:2222', 'deploy') as HostTarget, folder: '/run/belay-1' }
+  const given = { base: '/srv/api/qa', id: 'one', knownHosts: 'web1 ssh-ed25519 A', key: 'a secret' }
+  const held = {
+    host: 'deploy@web1:2222',
+    user: 'deploy',
+    address: 'web1',
+    port: 2222,
+    folder: '/run/belay-1',
+    base: '/srv/api/qa',
+    id: 'one',
+    knownHosts: 'web1 ssh-ed25519 A',
+  }
+  expect(heldFleet([connection], given)).toStrictEqual([{ connection, held }])
+  expect(heldFleet([connection], { ...given, shadow: true })).toStrictEqual([
+    { connection, held: { ...held, shadow: true } },
+  ])
+})
