@@ -36,7 +36,12 @@ need(canStartHosts() ?? (await canRunAct()))('workflows under act, a runner that
     expect(await scene.served(), job.log).toBe(serves)
   }
 
-  const releasePosts = ['worker', 'api'].flatMap((id) => [id, `${id}/deploy-ssh`, `${id}/notify-slack`])
+  const releasePosts = ['worker', 'api'].flatMap((id) => [
+    id,
+    `${id}/deploy-ssh`,
+    `${id}/deployment`,
+    `${id}/notify-slack`,
+  ])
 
   test('steps, all end well: both services are committed', async () => {
     const job = await run('v2', [witness('first'), ...(await deploySteps(scene, 'v2'))])
@@ -123,7 +128,7 @@ need(canStartHosts() ?? (await canRunAct()))('workflows under act, a runner that
       status: 1,
       conclusion: 'failure',
       belay: 'committed',
-      posts: ['api', 'api/deploy-ssh', 'api/notify-slack', 'first'],
+      posts: ['api', 'api/deploy-ssh', 'api/deployment', 'api/notify-slack', 'first'],
       saw: { first: 'failure' },
     })
   })

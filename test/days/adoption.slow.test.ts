@@ -234,14 +234,20 @@ need(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that an old 
     expect(await isActive(`api-qa@${oldPort}`)).not.toBe('active')
   })
 
-  test('a release while the old unit still has the other port: refused or taken back, and nobody is hurt', async () => {
+  test('a release while the old unit still has the other port: taken back, and nobody is hurt', async () => {
     await quietly(async () => {
       const played = await release('v4')
-      expect(played.belay, played.log).toBe('ROLLED')
+      expect(played.belay, played.log).toBe('rolled-back')
     })
     expect(await production.users()).toBe('v3')
     expect(await isActive(oldUnit)).toBe('active')
     expect(await isActive(`api-qa@${newPort}`)).toBe('active')
+  })
+
+  test('what answers on a port that the slot could not get is no answer of the release', async () => {
+    const played = await job('v4', [await shadow('v4')])
+    expect(played.result.conclusion, played.log).toBe('failure')
+    expect(await production.users()).toBe('v3')
   })
 
   test('4. the old unit is stopped and disabled by hand; from then on releases go to and fro', async () => {

@@ -132,8 +132,9 @@ nginx_put() { # back|forward: the file is that one, and nginx has been told
     # The file itself, to the byte; a link needs no room, but is refused for a file of somebody else.
     rm -f "$r_upstream/.belay-stay"
     why="$r_upstream/active.conf could not be kept"
+    # The way back needs no room: it does without.
     ln "$r_upstream/active.conf" "$r_upstream/.belay-stay" 2>/dev/null ||
-      cp -p "$r_upstream/active.conf" "$r_upstream/.belay-stay" || return 1
+      cp -p "$r_upstream/active.conf" "$r_upstream/.belay-stay" || [ "$1" = back ] || return 1
     [ -e "$r_upstream/.belay-$1" ] || cp -p "$work/.belay-$1" "$r_upstream/.belay-$1"
     why="$r_upstream/active.conf could not be replaced"
     mv -f "$r_upstream/.belay-$1" "$r_upstream/active.conf" || return 1

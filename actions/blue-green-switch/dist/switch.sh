@@ -98,7 +98,8 @@ find_slot() { # traffic goes from the slot that has it to the other
     return 1
   slot=$(other_slot "$active")
   holds "$active" || :
-  if listens "$active"; then alive=yes; else alive=no; fi
+  # One that holds a release and has crashed is something: traffic must not go back there before it answers.
+  if [ -n "$h_release" ] || listens "$active"; then alive=yes; else alive=no; fi
   b_params="$b_params
 $(assign r_from "$active")
 $(assign r_from_alive "$alive")
@@ -273,6 +274,10 @@ read_patiently() { # a proxy that is just being restarted is there again in a mo
 }
 
 old_slot_answers() { # after a reboot it may just be starting; where nothing was before, going back leads to nothing
+  if [ -n "$r_from_release" ] && holds "$r_from" && [ "$h_release" != "$r_from_release" ]; then
+    why="slot $r_from holds $h_release meanwhile, not $r_from_release"
+    return 1
+  fi
   [ "${r_from_alive-yes}" = yes ] || return 0
   tries=0
   until answers "$r_from"; do

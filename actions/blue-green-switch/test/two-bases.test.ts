@@ -53,7 +53,12 @@ need(canStartProxy('nginx'))('the processes of a fill and of a switch', () => {
   test('a slot is not filled while another job is about to move the traffic there', async (context) => {
     const { fill, traffic, calls } = await filled(context)
     await fill.confirm('1-v2')
-    await until('the lock', 30, () => fill.hold('2-v3').then(() => true, () => false))
+    await until('the lock', 30, () =>
+      fill.hold('2-v3').then(
+        () => true,
+        () => false,
+      ),
+    )
     await traffic.hold('1-v2')
     const before = calls().length
     const state = await fill.arm('2-v3')
@@ -64,7 +69,12 @@ need(canStartProxy('nginx'))('the processes of a fill and of a switch', () => {
   test('a slot is not proved while another job fills it', async (context) => {
     const { fill, traffic, slow } = await filled(context)
     await fill.confirm('1-v2')
-    await until('the lock', 30, () => fill.hold('2-v3').then(() => true, () => false))
+    await until('the lock', 30, () =>
+      fill.hold('2-v3').then(
+        () => true,
+        () => false,
+      ),
+    )
     slow(6)
     const filling = fill.arm('2-v3')
     await until('the start', 20, async () => fill.log().includes('phase restart'))
@@ -87,7 +97,9 @@ need(canStartProxy('nginx'))('the processes of a fill and of a switch', () => {
     const { fill, traffic, kill, serves } = await moved(context)
     await kill()
     for (const base of [fill, traffic]) {
-      const { said } = await base.inside('end_orphans() { mv -f "$states/$1.armed" "$states/$1.confirmed"; }; settle_dead')
+      const { said } = await base.inside(
+        'end_orphans() { mv -f "$states/$1.armed" "$states/$1.confirmed"; }; settle_dead',
+      )
       expect(said).toBe('')
       expect(newest(base.states())).toBe('confirmed')
       expect(base.log()).not.toContain('going back')
@@ -98,7 +110,8 @@ need(canStartProxy('nginx'))('the processes of a fill and of a switch', () => {
   test('a confirm that comes while a boot settles has decided too', async (context) => {
     const { traffic, kill, serves } = await moved(context)
     await kill()
-    const confirmed = 'load() { mv -f "$states/$1.armed" "$states/$1.confirmed"; state=armed work=$belay/work/$1 r_who=; }'
+    const confirmed =
+      'load() { mv -f "$states/$1.armed" "$states/$1.confirmed"; state=armed work=$belay/work/$1 r_who=; }'
     await traffic.inside(`read_state "$states"/*.armed; flock() { :; }; ${confirmed}; cmd_recover restart`)
     expect(newest(traffic.states())).toBe('confirmed')
     expect(await serves()).toBe('v2')
@@ -147,7 +160,12 @@ need(canStartProxy('nginx'))('the end of a fill whose runner was lost', () => {
   test('what a switch confirmed stays, whatever came to nothing after it', async (context) => {
     const { fill, traffic } = await moved(context)
     await traffic.confirm('1-v2')
-    await until('the lock', 30, () => traffic.hold('2-noop').then(() => true, () => false))
+    await until('the lock', 30, () =>
+      traffic.hold('2-noop').then(
+        () => true,
+        () => false,
+      ),
+    )
     await traffic.undo('2-noop')
     expect(traffic.states()).toContain('confirmed released')
     fill.end('1-v2')
@@ -199,6 +217,33 @@ need(canStartProxy('nginx'))('the way back of a switch', () => {
     await until('the end', 20, async () => newest(traffic.states()) === 'mixed')
     expect(await serves()).toBe('v2')
     expect([bases.told(blue), bases.told(green)]).toEqual(['idle', 'active'])
+  })
+
+  test('no room anywhere: the way back needs none', async (context) => {
+    const bases = await moved(context)
+    await bases.kill()
+    await bases.traffic.inside('ln() { return 1; }; cp() { return 1; }; note() { return 1; }; open_lock; settle_dead')
+    expect(newest(bases.traffic.states()), bases.traffic.log()).toBe('undone')
+    expect(await bases.serves()).toBe('v1')
+  })
+
+  test('an old slot that holds another release meanwhile gets no traffic: nobody proved that', async (context) => {
+    const { traffic, path, blue, serves } = await moved(context)
+    const link = join(path, 'slots', String(blue.port))
+    symlinkSync('../releases/1-v2', `${link}.new`)
+    renameSync(`${link}.new`, link)
+    expect(await traffic.undo('1-v2')).toMatchObject({ state: 'mixed' })
+    expect(traffic.log()).toContain('holds 1-v2 meanwhile, not 0-v1')
+    expect(await serves()).toBe('v2')
+  })
+
+  test('an old slot that had crashed before the switch gets no traffic back', async (context) => {
+    const { traffic, blue, serves } = await filled(context)
+    await blue.stop()
+    await traffic.hold('1-v2')
+    expect(await traffic.arm('1-v2')).toMatchObject({ worked: true })
+    expect(await traffic.undo('1-v2')).toMatchObject({ state: 'mixed' })
+    expect(await serves()).toBe('v2')
   })
 
   test('a reload that is refused after the rename leaves the file as it was, byte for byte', async (context) => {

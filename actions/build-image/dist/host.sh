@@ -186,10 +186,16 @@ cmd_hold() {
   mkdir -p "$states" "$belay/work" "$belay/log" "$belay/records" "$b_base/releases" 2>/dev/null ||
     refuse path-not-writable "cannot make folders in $b_base"
   open_lock 2>/dev/null || refuse path-not-writable "cannot write $belay/lock"
-  if ! flock -n 9; then
-    holder=$(cat "$belay/holder" 2>/dev/null) || holder='somebody who left no note'
-    refuse lock-held "$holder"
-  fi
+  tries=0
+  # Whoever only looks whether it is free has it for an instant.
+  until flock -n 9; do
+    tries=$((tries + 1))
+    if [ $tries -gt 5 ]; then
+      holder=$(cat "$belay/holder" 2>/dev/null) || holder='somebody who left no note'
+      refuse lock-held "$holder"
+    fi
+    blink
+  done
   noted=yes
   note "$belay/holder" "$b_owner" || noted=no
   # Without room too: what is owed comes first. Then a lock whose owner cannot be written is no lock.
@@ -243,7 +249,8 @@ settle_dead() { # under the lock: whoever left an open state is dead, and what i
   armed | undoing)
     end_orphans "$name"
     load "$name" || return 0
-    [ "$state" = undoing ] || turn "$name" armed undoing 'the next one to come: its process was gone' || :
+    # A confirm that was on its way may have been quicker: it has decided then.
+    [ "$state" = undoing ] || turn "$name" armed undoing 'the next one to come: its process was gone' || return 0
     go_back undo_change
     settled_dead="$state $name"
     ;;
@@ -689,13 +696,23 @@ inspect_systemd() {
 }
 
 cmd_recover() { # [restart]: after a reboot what is confirmed is put back, before the service starts, or with a restart
-  if ! open_lock || ! flock -n 9; then exit 0; fi
+  open_lock || exit 0
+  tries=0
+  # Who serves a release here is alive, and left alone; but what another one puts back at the same boot, before the
+  # service or before the proxy, is waited for, or either would start with what is only half back.
+  until flock -n 9; do
+    newest
+    case $state in undoing) most=300 ;; *) most=10 ;; esac
+    tries=$((tries + 1))
+    [ $tries -lt $most ] || exit 0
+    pause
+  done
   newest
   case $state in
   held) turn "$name" held released 'the boot' || : ;;
   armed | undoing)
     load "$name" || exit 1
-    [ "$state" = undoing ] || turn "$name" armed undoing 'the boot' || :
+    [ "$state" = undoing ] || turn "$name" armed undoing 'the boot' || exit 0
     if [ "$1" = restart ]; then go_back undo_change; else go_back undo_change_at_boot; fi
     ;;
   esac

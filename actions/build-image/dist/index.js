@@ -21,7 +21,7 @@ var http = __nccwpck_require__(611);
 var https = __nccwpck_require__(692);
 var events = __nccwpck_require__(434);
 var assert = __nccwpck_require__(613);
-var util = __nccwpck_require__(404);
+var util = __nccwpck_require__(23);
 
 
 __webpack_unused_export__ = httpOverHttp;
@@ -281,7 +281,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 977:
+/***/ 769:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -290,12 +290,16 @@ __nccwpck_require__.d(__webpack_exports__, {
   _: () => (/* binding */ buildImage)
 });
 
-// EXTERNAL MODULE: ./packages/action-kit/src/index.ts + 15 modules
-var src = __nccwpck_require__(23);
+// EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts
+var inputs = __nccwpck_require__(200);
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
+// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
+var failure = __nccwpck_require__(95);
+// EXTERNAL MODULE: ./packages/action-kit/src/job.ts
+var job = __nccwpck_require__(878);
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 // EXTERNAL MODULE: external "node:os"
@@ -321,6 +325,10 @@ function readCredentials(read, hosts) {
     if (badKey)
         read.mistake(badKey.input, badKey.wrong, badKey.mend);
     return { key, passphrase, knownHosts: `${knownHosts}\n` };
+}
+/** The key alone, at post: whatever else the inputs say there may have changed since main. */
+function credentials_keyFromInputs() {
+    return { key: normaliseKey(fromEnvironment('ssh-key')), passphrase: fromEnvironment('ssh-key-passphrase') };
 }
 /** OpenSSH says "error in libcrypto" to CRLF line ends and to a missing last newline; both come from copying. */
 function normaliseKey(text) {
@@ -351,8 +359,8 @@ function keyMistake(key, passphrase) {
  * that not even a kill leaves it behind; the passphrase is in no argument and in no environment.
  */
 function withSecretFiles(key, passphrase, use) {
-    (0,external_node_fs_.mkdirSync)((0,src/* jobFolder */.OW)(), { recursive: true, mode: 0o700 });
-    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,src/* jobFolder */.OW)(), 'secret-'));
+    (0,external_node_fs_.mkdirSync)((0,job/* jobFolder */.OW)(), { recursive: true, mode: 0o700 });
+    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,job/* jobFolder */.OW)(), 'secret-'));
     const remove = () => (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
     let result;
     try {
@@ -360,7 +368,7 @@ function withSecretFiles(key, passphrase, use) {
         (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'passphrase'), `${passphrase}\n`, { mode: 0o600 });
         const askpass = (0,external_node_path_.join)(folder, 'askpass');
         (0,external_node_fs_.writeFileSync)(askpass, '#!/bin/sh\ncat "${0%/*}/passphrase"\n', { mode: 0o700 });
-        result = use((0,external_node_path_.join)(folder, 'key'), { ...(0,src/* childEnvironment */.Qc)(), SSH_ASKPASS: askpass, SSH_ASKPASS_REQUIRE: 'force' });
+        result = use((0,external_node_path_.join)(folder, 'key'), { ...(0,job/* childEnvironment */.Qc)(), SSH_ASKPASS: askpass, SSH_ASKPASS_REQUIRE: 'force' });
     }
     catch (error) {
         remove();
@@ -455,9 +463,9 @@ async function connect(target, credentials, folder, signal) {
         });
     });
     if (signal?.aborted)
-        throw new src/* Interrupted */.j$();
+        throw new failure/* Interrupted */.j$();
     if (error)
-        throw new src/* Failure */.HR('ssh-missing', `ssh could not be started: ${error.message}`, 'install openssh-client.');
+        throw new failure/* Failure */.HR('ssh-missing', `ssh could not be started: ${error.message}`, 'install openssh-client.');
     if (status !== 0)
         throw connectFailure(target, (0,external_node_fs_.existsSync)(log) ? (0,external_node_fs_.readFileSync)(log, 'utf8') : '');
     return { target, folder };
@@ -482,7 +490,7 @@ function connection_reopen(target, folder) {
 async function connection_disconnect({ folder }) {
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket'))) {
         const child = (0,external_node_child_process_namespaceObject.spawn)('ssh', ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'], {
-            env: (0,src/* childEnvironment */.Qc)(),
+            env: (0,job/* childEnvironment */.Qc)(),
             stdio: 'ignore',
             timeout: 5000,
         });
@@ -494,7 +502,7 @@ async function connection_disconnect({ folder }) {
 function disconnectNow({ folder }) {
     const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket')))
-        (0,external_node_child_process_namespaceObject.spawnSync)('ssh', args, { env: (0,src/* childEnvironment */.Qc)(), timeout: 2000 });
+        (0,external_node_child_process_namespaceObject.spawnSync)('ssh', args, { env: (0,job/* childEnvironment */.Qc)(), timeout: 2000 });
     (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
 }
 /** Arguments before the remote command, for everything that goes over an open connection. */
@@ -530,14 +538,14 @@ function clientConfig(target, folder) {
 function connectFailure(target, log) {
     const said = log.trim().split('\n').at(-1) ?? '';
     if (/HOST IDENTIFICATION HAS CHANGED|Host key verification failed|No .* host key is known/i.test(log)) {
-        return new src/* Failure */.HR('host-key-changed', `${target.name} shows a host key that known-hosts does not pin.`, 'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
+        return new failure/* Failure */.HR('host-key-changed', `${target.name} shows a host key that known-hosts does not pin.`, 'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
             'if it was not, somebody may stand in between: do not deploy.');
     }
     if (/Permission denied|Too many authentication failures|no mutual signature/i.test(log)) {
-        return new src/* Failure */.HR('login-refused', `${target.name} does not accept ssh-key for user ${target.user}.`, `add its public half to ~${target.user}/.ssh/authorized_keys on the host.`);
+        return new failure/* Failure */.HR('login-refused', `${target.name} does not accept ssh-key for user ${target.user}.`, `add its public half to ~${target.user}/.ssh/authorized_keys on the host.`);
     }
     const why = said || 'no answer';
-    return new src/* Failure */.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
+    return new failure/* Failure */.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
 }
 
 ;// CONCATENATED MODULE: ./packages/remote/src/local.ts
@@ -552,9 +560,9 @@ function local_isLocal({ address, port }) {
 /** What runs a host script there: program, arguments, environment. */
 function shellOf(connection) {
     if (!local_isLocal(connection.target))
-        return { program: 'ssh', args: [...overConnection(connection), 'exec sh -s'], env: (0,src/* childEnvironment */.Qc)() };
+        return { program: 'ssh', args: [...overConnection(connection), 'exec sh -s'], env: (0,job/* childEnvironment */.Qc)() };
     // At the end of a job the runner kills what carries this variable, and with it the countdown.
-    const { RUNNER_TRACKING_ID: _, ...env } = (0,src/* childEnvironment */.Qc)();
+    const { RUNNER_TRACKING_ID: _, ...env } = (0,job/* childEnvironment */.Qc)();
     return { program: 'sh', args: ['-s'], env };
 }
 
@@ -636,7 +644,7 @@ async function call_call(connection, script, command, values, options) {
         throw silence(name, ended, errors);
     // A script that was cut off has done a part of its work and cannot say which.
     if (ended.status === null || ended.status === 255)
-        throw new src/* Failure */.HR('unreachable', `The connection to ${name} broke while it was at work (${command}).`, unreachableMend);
+        throw new failure/* Failure */.HR('unreachable', `The connection to ${name} broke while it was at work (${command}).`, unreachableMend);
     if (ended.status !== 0)
         throw scriptFailure(name, command, ended.status, errors);
     const refused = lines.find(([word]) => word === 'refused');
@@ -652,14 +660,19 @@ const unreachableMend = 'see whether the host is up, and whether something betwe
 function silence(name, ended, errors) {
     const said = errors.trim().split('\n').at(-1) ?? '';
     if (ended.killed)
-        return new src/* Failure */.HR('unreachable', `${name} did not answer in time.`, unreachableMend);
+        return new failure/* Failure */.HR('unreachable', `${name} did not answer in time.`, unreachableMend);
     if (ended.status === 255)
-        return new src/* Failure */.HR('unreachable', `The connection that this job had opened to ${name} is gone.`, unreachableMend);
-    return new src/* Failure */.HR('no-shell', `${name} let the login in but did not run "sh -s"${said ? `: ${said}` : ''}. Nothing was done there.`, 'give the deploy user a plain login shell (sh, bash, dash, zsh), and no start-up file that reads standard input.');
+        return new failure/* Failure */.HR('unreachable', `The connection that this job had opened to ${name} is gone.`, unreachableMend);
+    return new failure/* Failure */.HR('no-shell', `${name} let the login in but did not run "sh -s"${said ? `: ${said}` : ''}. Nothing was done there.`, 'give the deploy user a plain login shell (sh, bash, dash, zsh), and no start-up file that reads standard input.');
 }
 function scriptFailure(name, command, status, errors) {
     const said = errors.trim().split('\n').at(-1) ?? '';
-    return new src/* Failure */.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a defect of Belay or something very odd on that host; please report it with this line.');
+    return new failure/* Failure */.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a defect of Belay or something very odd on that host; please report it with this line.');
+}
+/** A line's first word, and what follows it. */
+function call_firstWord(line) {
+    const [word = '', ...rest] = line.split(' ');
+    return [word, rest.join(' ')];
 }
 /** What to do about the refusals of the host script, by code. */
 const mends = {
@@ -680,7 +693,7 @@ const mends = {
 };
 function refusal(name, text) {
     const [code = '', ...why] = text.split(' ');
-    return new src/* Failure */.HR(code, `${name}: ${why.join(' ')}`, mends[code]);
+    return new failure/* Failure */.HR(code, `${name}: ${why.join(' ')}`, mends[code]);
 }
 
 ;// CONCATENATED MODULE: ./packages/remote/src/contract.ts
@@ -710,11 +723,23 @@ function oneWord(name) {
 
 
 
+/** The hosts behind connections, each with what it is to hold there. */
+function heldFleet(connections, { base, id, knownHosts, shadow }) {
+    return connections.map((connection) => {
+        const { target, folder } = connection;
+        const { name: host, user, address, port } = target;
+        return { connection, held: { host, user, address, port, folder, base, id, knownHosts, ...(shadow && { shadow }) } };
+    });
+}
+/** What all hosts say; empty where they differ, or where there is none. */
+function common(values) {
+    return new Set(values).size === 1 ? (values[0] ?? '') : '';
+}
 /**
  * Does the same on every host at once and waits for all of them: no host is left in the middle because another failed.
  * @throws Failure with the first failure's code, naming every host that failed.
  */
-async function onAll(hosts, work, signal) {
+async function fleet_onAll(hosts, work, signal) {
     const settled = await Promise.allSettled(hosts.map(work));
     if (signal?.aborted)
         throw new Interrupted();
@@ -733,7 +758,7 @@ async function onAll(hosts, work, signal) {
  */
 async function openFleet(journal, step, hosts, credentials, signal) {
     const open = journal.read().connections;
-    return onAll(hosts, async (host) => {
+    return fleet_onAll(hosts, async (host) => {
         if (isLocal(host))
             return reopen(host, '');
         const key = connectionKey(host, credentials);
@@ -760,7 +785,7 @@ async function closeFleet(journal, step) {
  * seconds are over. So two jobs that name the same hosts in other orders never wait for each other.
  * @throws Failure `lock-held` with the holder's words, or the first other failure
  */
-async function allOrNone(hosts, take, giveBack, options) {
+async function fleet_allOrNone(hosts, take, giveBack, options) {
     const end = monotonicSeconds() + options.timeoutSeconds;
     for (let round = 0;; round++) {
         const tried = await Promise.allSettled(hosts.map(take));
@@ -784,6 +809,291 @@ async function allOrNone(hosts, take, giveBack, options) {
         // Unequal pauses, or two jobs that refuse each other once would do so for ever.
         await sleep(300 + Math.random() * 900, options.signal);
     }
+}
+
+// EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
+var clock = __nccwpck_require__(563);
+;// CONCATENATED MODULE: ./packages/remote/src/release-process.ts
+
+
+
+/** Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one. */
+function withPart(name, part) {
+    // Called as a file (by the detached process, by a boot hook) it runs what its arguments say.
+    return { name, text: `${hostScript}\n${part}\n[ -z "\${1-}" ] || main "$@"\n` };
+}
+/** Seconds for which a host keeps the lock of a runner that does not renew it. */
+const release_process_leaseSeconds = 30;
+/** Who acts, in words that stand in files on the host. */
+function release_process_actor(verb) {
+    const run = (0,job/* currentRun */.xh)();
+    return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
+}
+/** Takes the host's lock for a release, and settles first what a dead process left open. */
+async function release_process_hold(connection, script, held, release, signal) {
+    const values = {
+        base: held.base,
+        id: held.id,
+        keep: release.keep,
+        owner: release.owner,
+        lease: release_process_leaseSeconds,
+        script: script.name,
+        text: script.text,
+        params: assignments('r_', release.params),
+    };
+    // Putting back what a lost run left may restart a service and wait for its check.
+    const reply = await call(connection, script.text, 'hold', values, { timeoutMs: 300_000, signal });
+    return {
+        committed: reply.last('committed'),
+        manifest: reply.last('manifest'),
+        live: reply.last('live'),
+        slot: reply.last('slot'),
+        settled: reply.last('settled'),
+    };
+}
+/** Keeps the lock of a release that is not armed yet for another while. */
+async function release_process_renew(connection, held) {
+    const values = { base: held.base, id: held.id, lease: release_process_leaseSeconds };
+    await call(connection, hostScript, 'renew', values, { timeoutMs: 20_000 });
+}
+/**
+ * Orders the change: from here on the host returns by itself after `window` seconds unless it is confirmed. Follows
+ * until the change is through or the host has gone back.
+ */
+async function release_process_arm(connection, held, options) {
+    const values = { ...orderOf(held, 'armed'), window: options.window, wait: options.wait, until: 'worked' };
+    const reply = await call(connection, hostScript, 'arm', values, {
+        timeoutMs: (options.wait + 15) * 1000,
+        signal: options.signal,
+        onLine: (word, text) => word === 'phase' && options.onPhase?.(text),
+    });
+    return hostState(reply);
+}
+/** Whether the host is still armed (`armed`), else its state; `dead` where its process is gone. Prolongs by 60 s once. */
+async function ask(connection, held) {
+    const reply = await call_call(connection, call_hostScript, 'ask', orderOf(held, ''), { timeoutMs: 15_000 });
+    return reply.last('state');
+}
+/** Makes the change final. The host's marker decides, so that a lost reply can be settled by confirming again. */
+async function release_process_confirm(connection, held, record) {
+    const values = { ...orderOf(held, 'confirmed'), record };
+    return hostState(await call_call(connection, call_hostScript, 'confirm', values, { timeoutMs: 15_000 }));
+}
+/** Orders the return and follows it for `wait` seconds. A dead process's work is done by this call itself. */
+async function release_process_undo(connection, held, script, wait, onPhase) {
+    const values = { ...orderOf(held, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
+    // What is followed begins with the way there; only the way back is news.
+    let back = false;
+    const reply = await call_call(connection, script.text, 'undo', values, {
+        timeoutMs: (wait + 20) * 1000,
+        onLine(word, text) {
+            if (word === 'going')
+                back = true;
+            if (word === 'phase' && back)
+                onPhase?.(text);
+        },
+    });
+    return hostState(reply);
+}
+function orderOf(held, verb) {
+    return { base: held.base, id: held.id, by: release_process_actor(verb) };
+}
+function hostState(reply) {
+    return {
+        state: reply.last('state'),
+        who: reply.last('who'),
+        worked: reply.all('worked').length > 0,
+        failed: reply.last('failed'),
+        undoFailed: reply.last('undo-failed'),
+        tail: reply.all('tail'),
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/keeper.ts
+
+
+
+
+
+
+
+/** The hosts of a service's change as armed targets; `nameOf` names a host among those of the job. */
+function keeper_armedTargets({ service, held }, nameOf) {
+    return held.map((host) => ({ name: nameOf(host.host), service, handle: host }));
+}
+/** The host of an armed target, as the journal holds it. */
+function heldOf(target) {
+    return target.handle;
+}
+/**
+ * Does something on a host over the connection that its main left open, else over a new one with this step's key; a
+ * broken connection is tried anew, up to three times in all.
+ */
+async function keeper_onHost(held, key, work) {
+    const target = { user: held.user, address: held.address, port: held.port, name: held.host };
+    try {
+        return await work(connection_reopen(target, held.folder));
+    }
+    catch (error) {
+        if (!(error instanceof failure/* Failure */.HR) || error.code !== 'unreachable' || local_isLocal(target))
+            throw error;
+    }
+    let last;
+    for (const pause of [0, 1000]) {
+        await (0,clock/* sleep */.y)(pause);
+        try {
+            const connection = connection_reopen(target, connection_connectionFolder());
+            // Whoever stopped waiting for this may end the process before it is through.
+            const sweep = () => disconnectNow(connection);
+            process.once('exit', sweep);
+            try {
+                return await work(await connect(target, { ...key(), knownHosts: held.knownHosts }, connection.folder));
+            }
+            finally {
+                await connection_disconnect(connection);
+                process.off('exit', sweep);
+            }
+        }
+        catch (error) {
+            last = error;
+            if (!(error instanceof failure/* Failure */.HR) || error.code !== 'unreachable')
+                throw error;
+        }
+    }
+    throw last;
+}
+/** Asks and confirms hosts, whichever step of the job armed them. `key` is read only where a connection must be made. */
+function keeper_hostKeeper(key, recordPath) {
+    return {
+        async missing(targets) {
+            const answers = await Promise.all(targets.map((target) => whyMissing(heldOf(target), key)));
+            return targets.flatMap((target, index) => {
+                const why = answers[index];
+                return why ? [{ target: target.name, why }] : [];
+            });
+        },
+        confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, recordPath))),
+    };
+}
+/** The keeper of a post: with the key that its own inputs hold. */
+function postKeeper({ journal }) {
+    return keeper_hostKeeper(keyFromInputs, journal.recordPath);
+}
+/** Being asked prolongs a countdown by 60 s: an answer that takes longer than this says nothing about what is there now. */
+const askSeconds = 40;
+async function whyMissing(held, key) {
+    try {
+        const late = (0,clock/* sleep */.y)(askSeconds * 1000).then(() => 'silent');
+        const state = await Promise.race([late, keeper_onHost(held, key, (connection) => ask(connection, held))]);
+        if (state === 'silent')
+            return `it did not answer within ${askSeconds} s`;
+        if (state === 'armed')
+            return undefined;
+        if (state === 'dead')
+            return 'its process is gone, so it would not return by itself';
+        return `it is ${state} already: it was not confirmed in time, or went back by itself`;
+    }
+    catch (error) {
+        return (0,failure/* messageOf */.bD)(error);
+    }
+}
+async function confirmTarget(target, key, recordPath) {
+    const held = heldOf(target);
+    const base = { target: target.name, service: target.service };
+    if (held.shadow)
+        return { ...base, ...(await endShadow(held, key)) };
+    try {
+        const { state, who } = await keeper_onHost(held, key, (connection) => release_process_confirm(connection, held, recordText(recordPath)));
+        if (state === 'confirmed')
+            return { ...base, result: 'committed', detail: 'confirmed' };
+        return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
+    }
+    catch (error) {
+        const detail = `nobody could see whether it was confirmed: ${(0,failure/* messageOf */.bD)(error)}; unconfirmed it returns by itself`;
+        return { ...base, result: 'mixed', detail };
+    }
+}
+/** Seconds that a slot's stop may take, and the wait for a switch that is under way. */
+const shadowSeconds = 180;
+/** A shadow release has shown what it had to when the job commits: its slot is left idle again. */
+async function endShadow(held, key) {
+    // The part that knows how to put back is on the host, in the release's process or in the script that is kept there.
+    const script = { name: '', text: call_hostScript };
+    try {
+        return keeper_shadowEnd(await keeper_onHost(held, key, (connection) => release_process_undo(connection, held, script, shadowSeconds)));
+    }
+    catch (error) {
+        const detail = `nobody could see whether its slot is idle again: ${(0,failure/* messageOf */.bD)(error)}; by itself it will be`;
+        return { result: 'mixed', detail };
+    }
+}
+/** What became of a shadow release that was told to go back. */
+function keeper_shadowEnd({ state, undoFailed }) {
+    if (state === 'undone' || state === 'released' || state === 'none')
+        return { result: 'unchanged', detail: 'a shadow release: its slot is idle again, and no user saw it' };
+    return { result: 'mixed', detail: `a shadow release that is ${state}: ${undoFailed || 'its slot is not idle again'}` };
+}
+function recordText(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, 'utf8').trimEnd();
+    }
+    catch {
+        return '';
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/countdown.ts
+
+
+
+
+/**
+ * Starts the countdown on all hosts at once, and follows each until its change is made or it has gone back. How each
+ * ended is for `refuseUnarmed`.
+ * @throws Failure `window-passed` where the countdown of an earlier step of the job is over
+ */
+async function armFleet(step, fleet, order, signal) {
+    const { saved, way, window, wait } = order;
+    refuseAfterReturn(step.journal);
+    step.save(saved);
+    for (const { held } of fleet)
+        step.record({ event: 'phase', phase: order.boundary, host: held.host });
+    step.arm(armedTargets(saved, way.target), window, order.previous);
+    step.info(`Unless this job confirms, ${order.otherwise} at ${inSeconds(window)}.`);
+    return onAll(fleet, ({ connection, held }) => arm(connection, held, { window, wait, signal, onPhase: (text) => order.onPhase(text, held.host) }), signal);
+}
+/** @throws Failure with every host whose change is not made, and the code of the first one's phase: `check-failed`. */
+function refuseUnarmed(fleet, states, mend) {
+    const failed = states.flatMap((state, index) => {
+        if (state.worked && state.state === 'armed')
+            return [];
+        const [phase = '', ...why] = state.failed.split(' ');
+        const ended = state.state === 'armed' ? 'its process ended before it was through' : `is ${state.state} (${state.who})`;
+        const text = `${fleet[index]?.held.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : ended}`;
+        return [{ code: phase || 'switch', text }];
+    });
+    const [first] = failed;
+    if (!first)
+        return;
+    throw new Failure(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), mend);
+}
+/**
+ * Makes a change final now, at the end of its own main (`undo: false`, rollback); after the first confirm no way back.
+ * @throws Failure `not-confirmed`
+ */
+async function confirmFleet(step, saved, way, key, mend) {
+    step.save({ ...saved, confirming: true });
+    const settled = await hostKeeper(() => key, step.journal.recordPath).confirm(armedTargets(saved, way.target));
+    step.settle(settled);
+    for (const one of settled)
+        step.record({ event: 'settled', ...one });
+    const late = settled.filter(({ result }) => result !== 'committed');
+    if (late.length === 0)
+        return;
+    throw new Failure('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), mend);
+}
+function inSeconds(seconds) {
+    return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
 }
 
 ;// CONCATENATED MODULE: external "node:net"
@@ -845,223 +1155,60 @@ function freePort() {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/release-process.ts
+;// CONCATENATED MODULE: ./packages/remote/src/lock.ts
 
 
 
-/** Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one. */
-function withPart(name, part) {
-    // Called as a file (by the detached process, by a boot hook) it runs what its arguments say.
-    return { name, text: `${hostScript}\n${part}\n[ -z "\${1-}" ] || main "$@"\n` };
-}
-/** Seconds for which a host keeps the lock of a runner that does not renew it. */
-const leaseSeconds = 30;
-/** Who acts, in words that stand in files on the host. */
-function actor(verb) {
-    const run = (0,src/* currentRun */.xh)();
-    return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
-}
-/** Takes the host's lock for a release, and settles first what a dead process left open. */
-async function hold(connection, script, held, release, signal) {
-    const values = {
-        base: held.base,
-        id: held.id,
-        keep: release.keep,
-        owner: release.owner,
-        lease: leaseSeconds,
-        script: script.name,
-        text: script.text,
-        params: assignments('r_', release.params),
-    };
-    // Putting back what a lost run left may restart a service and wait for its check.
-    const reply = await call(connection, script.text, 'hold', values, { timeoutMs: 300_000, signal });
-    return {
-        committed: reply.last('committed'),
-        manifest: reply.last('manifest'),
-        live: reply.last('live'),
-        slot: reply.last('slot'),
-        settled: reply.last('settled'),
-    };
-}
-/** Keeps the lock of a release that is not armed yet for another while. */
-async function renew(connection, held) {
-    const values = { base: held.base, id: held.id, lease: leaseSeconds };
-    await call(connection, hostScript, 'renew', values, { timeoutMs: 20_000 });
-}
 /**
- * Orders the change: from here on the host returns by itself after `window` seconds unless it is confirmed. Follows
- * until the change is through or the host has gone back.
+ * All hosts' locks or none; what lost runs left is put back first, and said.
+ * @throws Failure `lock-held` with the holder's words, or the first other failure
  */
-async function arm(connection, held, options) {
-    const values = { ...orderOf(held, 'armed'), window: options.window, wait: options.wait, until: 'worked' };
-    const reply = await call(connection, hostScript, 'arm', values, {
-        timeoutMs: (options.wait + 15) * 1000,
-        signal: options.signal,
-        onLine: (word, text) => word === 'phase' && options.onPhase?.(text),
-    });
-    return hostState(reply);
-}
-/** Whether the host is still armed (`armed`), else its state; `dead` where its process is gone. Prolongs by 60 s once. */
-async function ask(connection, held) {
-    const reply = await call_call(connection, call_hostScript, 'ask', orderOf(held, ''), { timeoutMs: 15_000 });
-    return reply.last('state');
-}
-/** Makes the change final. The host's marker decides, so that a lost reply can be settled by confirming again. */
-async function release_process_confirm(connection, held, record) {
-    const values = { ...orderOf(held, 'confirmed'), record };
-    return hostState(await call_call(connection, call_hostScript, 'confirm', values, { timeoutMs: 15_000 }));
-}
-/** Orders the return and follows it for `wait` seconds. A dead process's work is done by this call itself. */
-async function undo(connection, held, script, wait, onPhase) {
-    const values = { ...orderOf(held, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
-    // What is followed begins with the way there; only the way back is news.
-    let back = false;
-    const reply = await call_call(connection, script.text, 'undo', values, {
-        timeoutMs: (wait + 20) * 1000,
-        onLine(word, text) {
-            if (word === 'going')
-                back = true;
-            if (word === 'phase' && back)
-                onPhase?.(text);
-        },
-    });
-    return hostState(reply);
-}
-function orderOf(held, verb) {
-    return { base: held.base, id: held.id, by: actor(verb) };
-}
-function hostState(reply) {
-    return {
-        state: reply.last('state'),
-        who: reply.last('who'),
-        worked: reply.all('worked').length > 0,
-        failed: reply.last('failed'),
-        undoFailed: reply.last('undo-failed'),
-        tail: reply.all('tail'),
+async function lockHosts(step, fleet, { script, what, keep, params, timeoutSeconds, left, logFolder }, signal) {
+    const settledWords = (settled) => {
+        const [end, name] = settled.split(' ');
+        if (end === 'undone')
+            return `an earlier run had left ${name} unconfirmed; ${left} was put back first`;
+        return `an earlier run had left ${name} unconfirmed, and it could not be put back whole: see ${logFolder}/log/${name}.log`;
     };
-}
-
-;// CONCATENATED MODULE: ./packages/remote/src/keeper.ts
-
-
-
-
-
-
-/** The host of an armed target, as the journal holds it. */
-function heldOf(target) {
-    return target.handle;
-}
-/**
- * Does something on a host over the connection that its main left open, else over a new one with this step's key; a
- * broken connection is tried anew, up to three times in all.
- */
-async function onHost(held, key, work) {
-    const target = { user: held.user, address: held.address, port: held.port, name: held.host };
-    try {
-        return await work(connection_reopen(target, held.folder));
-    }
-    catch (error) {
-        if (!(error instanceof src/* Failure */.HR) || error.code !== 'unreachable' || local_isLocal(target))
-            throw error;
-    }
-    let last;
-    for (const pause of [0, 1000]) {
-        await (0,src/* sleep */.yy)(pause);
-        try {
-            const connection = connection_reopen(target, connection_connectionFolder());
-            // Whoever stopped waiting for this may end the process before it is through.
-            const sweep = () => disconnectNow(connection);
-            process.once('exit', sweep);
-            try {
-                return await work(await connect(target, { ...key(), knownHosts: held.knownHosts }, connection.folder));
-            }
-            finally {
-                await connection_disconnect(connection);
-                process.off('exit', sweep);
-            }
-        }
-        catch (error) {
-            last = error;
-            if (!(error instanceof src/* Failure */.HR) || error.code !== 'unreachable')
-                throw error;
-        }
-    }
-    throw last;
-}
-/** Asks and confirms hosts, whichever step of the job armed them. `key` is read only where a connection must be made. */
-function hostKeeper(key, recordPath) {
-    return {
-        async missing(targets) {
-            const answers = await Promise.all(targets.map((target) => whyMissing(heldOf(target), key)));
-            return targets.flatMap((target, index) => {
-                const why = answers[index];
-                return why ? [{ target: target.name, why }] : [];
-            });
-        },
-        confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, recordPath))),
+    const take = async ({ connection, held }) => {
+        const holding = await hold(connection, script, held, { keep, owner: ownerNote(what), params }, signal);
+        // Said at once: this lock may be given back, and taken again when there is nothing left to settle.
+        if (holding.settled)
+            step.warn(settledWords(holding.settled), held.host);
+        return holding;
     };
+    return allOrNone(fleet, take, async (host) => void (await giveBack(host, script)), {
+        timeoutSeconds,
+        signal,
+        onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
+    });
 }
-/** Being asked prolongs a countdown by 60 s: an answer that takes longer than this says nothing about what is there now. */
-const askSeconds = 40;
-async function whyMissing(held, key) {
+/** Who holds a host's lock, for the people who find it there. */
+function ownerNote(what) {
+    return `${actor('held')}, ${what}, since ${new Date().toISOString()}`;
+}
+/** Gives a lock back that nothing was done under. */
+async function giveBack({ connection, held }, script) {
+    return undo(connection, held, script, 5);
+}
+/** Gives all locks back where there was nothing to do; one that cannot be given is no failure of that. */
+async function giveAllBack(step, fleet, script) {
+    await Promise.all(fleet.map((host) => giveBack(host, script).catch((error) => step.warn(`its lock ends by itself: ${messageOf(error)}`, host.held.host))));
+}
+/** Milliseconds between two renewals: about a quarter of the time for which a host waits for one. */
+const renewalMs = 8000;
+/** Renews the locks of hosts that are not armed yet, as long as the work before the switch takes. */
+async function withLease(fleet, task) {
+    const timer = setInterval(() => {
+        // A renewal that fails is the connection's trouble: the work itself will say so.
+        for (const { connection, held } of fleet)
+            void renew(connection, held).catch(() => { });
+    }, renewalMs);
     try {
-        const late = (0,src/* sleep */.yy)(askSeconds * 1000).then(() => 'silent');
-        const state = await Promise.race([late, onHost(held, key, (connection) => ask(connection, held))]);
-        if (state === 'silent')
-            return `it did not answer within ${askSeconds} s`;
-        if (state === 'armed')
-            return undefined;
-        if (state === 'dead')
-            return 'its process is gone, so it would not return by itself';
-        return `it is ${state} already: it was not confirmed in time, or went back by itself`;
+        return await task();
     }
-    catch (error) {
-        return (0,src/* messageOf */.bD)(error);
-    }
-}
-async function confirmTarget(target, key, recordPath) {
-    const held = heldOf(target);
-    const base = { target: target.name, service: target.service };
-    if (held.shadow)
-        return { ...base, ...(await endShadow(held, key)) };
-    try {
-        const { state, who } = await onHost(held, key, (connection) => release_process_confirm(connection, held, recordText(recordPath)));
-        if (state === 'confirmed')
-            return { ...base, result: 'committed', detail: 'confirmed' };
-        return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
-    }
-    catch (error) {
-        const detail = `nobody could see whether it was confirmed: ${(0,src/* messageOf */.bD)(error)}; unconfirmed it returns by itself`;
-        return { ...base, result: 'mixed', detail };
-    }
-}
-/** Seconds that a slot's stop may take, and the wait for a switch that is under way. */
-const shadowSeconds = 180;
-/** A shadow release has shown what it had to when the job commits: its slot is left idle again. */
-async function endShadow(held, key) {
-    // The part that knows how to put back is on the host, in the release's process or in the script that is kept there.
-    const script = { name: '', text: call_hostScript };
-    try {
-        return shadowEnd(await onHost(held, key, (connection) => undo(connection, held, script, shadowSeconds)));
-    }
-    catch (error) {
-        const detail = `nobody could see whether its slot is idle again: ${(0,src/* messageOf */.bD)(error)}; by itself it will be`;
-        return { result: 'mixed', detail };
-    }
-}
-/** What became of a shadow release that was told to go back. */
-function shadowEnd({ state, undoFailed }) {
-    if (state === 'undone' || state === 'released' || state === 'none')
-        return { result: 'unchanged', detail: 'a shadow release: its slot is idle again, and no user saw it' };
-    return { result: 'mixed', detail: `a shadow release that is ${state}: ${undoFailed || 'its slot is not idle again'}` };
-}
-function recordText(path) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path, 'utf8').trimEnd();
-    }
-    catch {
-        return '';
+    finally {
+        clearInterval(timer);
     }
 }
 
@@ -1093,7 +1240,7 @@ async function look(connection, { release = {}, ...what }, signal, script = host
         releases: reply.all('release').map((line) => pastRelease(line, schemas, misfits)),
         newest: fact('newest'),
         state: fact('state'),
-        lock: { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) },
+        lock: lockFacts(fact),
         slots: reply.all('slot').map(slotFacts),
         idle: idleSlot(fact('slot'), fact('no-slot')),
         contracts: reply.all('contract').map((line) => {
@@ -1104,9 +1251,9 @@ async function look(connection, { release = {}, ...what }, signal, script = host
         systemd: what.unit === '' ? undefined : systemdFacts(fact, reply.all('sudo')),
     };
 }
-function firstWord(line) {
-    const [word = '', ...rest] = line.split(' ');
-    return [word, rest.join(' ')];
+/** Reads what every look says of the host's lock. `fact` gives the text under a key. */
+function lockFacts(fact) {
+    return { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) };
 }
 function pastRelease(line, schemas, misfits) {
     const [state = '', there, id = '', sha = '', manifest = '', ...version] = line.split(' ');
@@ -1175,7 +1322,74 @@ function readHosts(read) {
     return hosts;
 }
 
+;// CONCATENATED MODULE: ./packages/remote/src/undo.ts
+
+
+
+
+/**
+ * Tells all hosts at once to go back, and follows each until `until` (monotonic seconds). They finish alone. Never
+ * throws: what nobody could look at is `mixed`, and named.
+ */
+async function undoFleet(saved, way, key, until, onPhase) {
+    return Promise.all(saved.held.map((held) => undoHost(saved, way, held, key, until, onPhase)));
+}
+async function undoHost(saved, way, held, key, until, onPhase) {
+    const base = { target: way.target(held.host), service: saved.service };
+    try {
+        const state = await onHost(held, key, (connection) => {
+            const left = Math.max(1, until - monotonicSeconds());
+            return undo(connection, held, way.script, left, (phase) => onPhase(phase, held.host));
+        });
+        return { ...base, ...verdict(saved, way, held, state) };
+    }
+    catch (error) {
+        const why = messageOf(error);
+        if (!saved.armed)
+            return { ...base, result: 'unchanged', detail: `its lock ends by itself within ${leaseSeconds} s (${why})` };
+        const detail = `nobody could look: ${why} ${way.alone}; see for yourself: ${byHand(held)}`;
+        return { ...base, result: 'mixed', detail };
+    }
+}
+function verdict(saved, way, held, state) {
+    if (held.shadow && state.state !== 'undoing')
+        return shadowEnd(state);
+    const by = state.who && ` (${state.who})`;
+    switch (state.state) {
+        case 'none':
+        case 'released':
+            return { result: 'unchanged', detail: way.untouched };
+        case 'undone':
+            return saved.differed
+                ? { result: 'mixed', detail: `${way.backApart}, which differed from the other hosts before${by}` }
+                : { result: 'rolled-back', detail: `${way.back}${by}` };
+        case 'confirmed':
+            return { result: 'committed', detail: `it was confirmed already and stays${by}` };
+        case 'mixed':
+            return {
+                result: 'mixed',
+                detail: `${state.undoFailed || state.failed || 'the return failed'}; look: ${byHand(held)}`,
+            };
+        default:
+            return { result: 'undo-started', detail: `told to go back, not seen to be through; look: ${byHand(held)}` };
+    }
+}
+/** The command that shows a person what a host wrote down. */
+function byHand(held) {
+    const look = `tail ${held.base}/.belay/log/*${held.id}.log`;
+    return isLocal(held) ? look : `ssh -p ${held.port} ${held.user}@${held.address} ${look}`;
+}
+
 ;// CONCATENATED MODULE: ./packages/remote/src/index.ts
+
+
+
+
+
+
+
+
+
 
 
 
@@ -1250,20 +1464,20 @@ function failureOf(fault, said) {
         .slice(0, 1000);
     switch (fault) {
         case 'daemon-missing':
-            return new src/* Failure */.HR('docker-unreachable', word, 'start the Docker daemon, or set DOCKER_HOST to where one listens.');
+            return new failure/* Failure */.HR('docker-unreachable', word, 'start the Docker daemon, or set DOCKER_HOST to where one listens.');
         case 'buildx-missing':
-            return new src/* Failure */.HR('buildx-missing', 'This Docker cannot build: it has no buildx, and its own client has no BuildKit.', 'put docker/setup-buildx-action before this step, or install the package docker-buildx-plugin.');
+            return new failure/* Failure */.HR('buildx-missing', 'This Docker cannot build: it has no buildx, and its own client has no BuildKit.', 'put docker/setup-buildx-action before this step, or install the package docker-buildx-plugin.');
         case 'engine-cannot':
-            return new src/* Failure */.HR('engine-cannot', word, 'put docker/setup-buildx-action before this step: its builder can.');
+            return new failure/* Failure */.HR('engine-cannot', word, 'put docker/setup-buildx-action before this step: its builder can.');
         case 'registry-login':
-            return new src/* Failure */.HR('registry-login', `The registry refused: ${word}`, 'see whether the login may push there.');
+            return new failure/* Failure */.HR('registry-login', `The registry refused: ${word}`, 'see whether the login may push there.');
         case 'tag-immutable':
-            return new src/* Failure */.HR('tag-immutable', word, 'with if-exists: reuse what is there is taken instead of a new build.');
+            return new failure/* Failure */.HR('tag-immutable', word, 'with if-exists: reuse what is there is taken instead of a new build.');
         case 'transport':
-            return new src/* Failure */.HR('registry-unreachable', `The line to a registry failed three times: ${word}`, 'run it again.');
+            return new failure/* Failure */.HR('registry-unreachable', `The line to a registry failed three times: ${word}`, 'run it again.');
         case 'cache':
         case 'build':
-            return new src/* Failure */.HR('build-failed', `The build failed: ${word}`, 'read the log of the build above.');
+            return new failure/* Failure */.HR('build-failed', `The build failed: ${word}`, 'read the log of the build above.');
     }
 }
 
@@ -1282,7 +1496,7 @@ async function buildPatiently(engine, order, step) {
         if (built)
             return built;
         if (step.signal.aborted)
-            throw new src/* Interrupted */.j$();
+            throw new failure/* Interrupted */.j$();
         const fault = classify(said);
         const spent = attempt >= attempts;
         if (usesCache(current) && (fault === 'cache' || (fault === 'transport' && spent))) {
@@ -1292,7 +1506,7 @@ async function buildPatiently(engine, order, step) {
         else if (fault === 'transport' && !spent) {
             const seconds = 2 ** attempt * (0.75 + Math.random() / 2);
             step.info(`The line to a registry failed (${lastWord(said).slice(0, 300)}); again in ${seconds.toFixed(1)} s.`);
-            await (0,src/* sleep */.yy)(seconds * 1000, step.signal);
+            await (0,clock/* sleep */.y)(seconds * 1000, step.signal);
         }
         else
             throw failureOf(fault, said);
@@ -1354,7 +1568,7 @@ const keptCharacters = 65_536;
 async function runDocker(args, options) {
     const { env, cwd, signal, leftMs, shown } = options;
     if (signal.aborted)
-        throw new src/* Interrupted */.j$();
+        throw new failure/* Interrupted */.j$();
     if (leftMs <= 0)
         throw tooLate();
     const child = (0,external_node_child_process_namespaceObject.spawn)('docker', args, { env, cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -1383,14 +1597,14 @@ async function runDocker(args, options) {
             child.once('close', resolve);
         });
         if (signal.aborted)
-            throw new src/* Interrupted */.j$();
+            throw new failure/* Interrupted */.j$();
         if (late)
             throw tooLate();
         return { ok: status === 0, said };
     }
     catch (error) {
         if (error.code === 'ENOENT')
-            throw new src/* Failure */.HR('docker-missing', 'There is no program docker on PATH.', 'install Docker on this runner.');
+            throw new failure/* Failure */.HR('docker-missing', 'There is no program docker on PATH.', 'install Docker on this runner.');
         throw error;
     }
     finally {
@@ -1400,7 +1614,7 @@ async function runDocker(args, options) {
     }
 }
 function tooLate() {
-    return new src/* Failure */.HR('deadline', 'The build took longer than deadline allows.', 'raise deadline, or use a cache.');
+    return new failure/* Failure */.HR('deadline', 'The build took longer than deadline allows.', 'raise deadline, or use a cache.');
 }
 /** Asks it to end, and 3 s later does not ask any more: after a cancel the runner leaves seven seconds. */
 function endGroup(child) {
@@ -1618,11 +1832,11 @@ function dockerLimits({ cacheFrom, cacheTo, provenance }) {
 function refuse({ platforms, provenance, sbom }) {
     const mend = 'put docker/setup-buildx-action before this step.';
     if (platforms.length > 1)
-        throw new src/* Failure */.HR('engine-cannot', 'docker build makes one platform at a time.', mend);
+        throw new failure/* Failure */.HR('engine-cannot', 'docker build makes one platform at a time.', mend);
     if (provenance === 'min' || provenance === 'max')
-        throw new src/* Failure */.HR('engine-cannot', 'docker build makes no provenance.', mend);
+        throw new failure/* Failure */.HR('engine-cannot', 'docker build makes no provenance.', mend);
     if (sbom !== 'false')
-        throw new src/* Failure */.HR('engine-cannot', 'docker build makes no SBOM.', mend);
+        throw new failure/* Failure */.HR('engine-cannot', 'docker build makes no SBOM.', mend);
 }
 function isInline(cache) {
     return /(^|,)type=inline(,|$)/.test(cache);
@@ -1751,13 +1965,13 @@ function missingPlatforms(look, asked) {
 async function partOf(registry, digest) {
     const part = await registry.manifest(digest);
     if (!part)
-        throw new src/* Failure */.HR('registry-answer', `The registry has no manifest ${digest}, which one of its own names.`);
+        throw new failure/* Failure */.HR('registry-answer', `The registry has no manifest ${digest}, which one of its own names.`);
     return part;
 }
 async function configOf(registry, manifest) {
     const digest = configDigest(manifest);
     if (digest === undefined)
-        throw new src/* Failure */.HR('registry-answer', `${manifest.digest} is no image: it has no configuration.`);
+        throw new failure/* Failure */.HR('registry-answer', `${manifest.digest} is no image: it has no configuration.`);
     return registry.config(digest);
 }
 
@@ -1776,7 +1990,7 @@ async function findExisting(registry, { image, ifExists, platforms }, plan, comm
     const [first, ...others] = there;
     if (!first)
         return undefined;
-    const refuse = (what) => new src/* Failure */.HR('tag-exists', `${image.name} has ${what}`, 'a tag names one build for ever; give another, or if-exists: overwrite where you mean to replace it.');
+    const refuse = (what) => new failure/* Failure */.HR('tag-exists', `${image.name} has ${what}`, 'a tag names one build for ever; give another, or if-exists: overwrite where you mean to replace it.');
     if (ifExists === 'fail')
         throw refuse(`the tag ${there.map(({ tag }) => tag).join(', ')} already.`);
     const other = others.find(({ manifest }) => manifest.digest !== first.manifest.digest);
@@ -1813,6 +2027,8 @@ function labelsOf(commit, version, given, env = process.env) {
     return [...labels].flatMap(([name, value]) => (value === '' ? [] : [{ name, value }]));
 }
 
+// EXTERNAL MODULE: ./packages/action-kit/src/mask.ts
+var mask = __nccwpck_require__(477);
 ;// CONCATENATED MODULE: ./actions/build-image/src/registry/credentials.ts
 
 
@@ -1856,7 +2072,7 @@ function askHelper(helper, key) {
             if (error)
                 return resolve(undefined);
             const { Username: username, Secret: secret } = JSON.parse(stdout);
-            (0,src/* mask */.dK)(secret);
+            (0,mask/* mask */.d)(secret);
             resolve(username === '<token>' ? { identityToken: secret } : { username, password: secret });
         });
         child.stdin?.on('error', () => undefined);
@@ -2189,11 +2405,11 @@ async function appeared(registry, tag, signal) {
             return manifest;
         if (look === looks || signal.aborted)
             throw notVerified(`The tag ${tag} was pushed and is not there.`);
-        await (0,src/* sleep */.yy)(look * 500, signal);
+        await (0,clock/* sleep */.y)(look * 500, signal);
     }
 }
 function notVerified(text) {
-    return new src/* Failure */.HR('not-verified', text, 'run the job again; what is there is looked at before anything is built.');
+    return new failure/* Failure */.HR('not-verified', text, 'run the job again; what is there is looked at before anything is built.');
 }
 
 ;// CONCATENATED MODULE: ./actions/build-image/src/registry/challenge.ts
@@ -2285,13 +2501,13 @@ function openRegistry(image, options) {
             const digest = digestOf(expectOk(answer, `the manifest ${reference}`).body);
             const said = answer.headers['docker-content-digest'];
             if (isDigest(reference) ? digest !== reference : said !== undefined && isDigest(String(said)) && said !== digest)
-                throw new src/* Failure */.HR('registry-answer', `${registry} answered ${reference} of ${image.name} with ${digest}.`);
+                throw new failure/* Failure */.HR('registry-answer', `${registry} answered ${reference} of ${image.name} with ${digest}.`);
             return { digest, mediaType: mediaTypeOf(answer), body: answer.body };
         },
         async config(digest) {
             const { body } = expectOk(await ask({ method: 'GET', url: path(`blobs/${digest}`) }), `the configuration ${digest}`);
             if (digestOf(body) !== digest)
-                throw new src/* Failure */.HR('registry-answer', `${registry} answered ${digest} of ${image.name} with other content.`);
+                throw new failure/* Failure */.HR('registry-answer', `${registry} answered ${digest} of ${image.name} with other content.`);
             return JSON.parse(body.toString('utf8'));
         },
         async tags() {
@@ -2312,7 +2528,7 @@ function openRegistry(image, options) {
             const url = path(`manifests/${tag}`);
             const answer = await ask({ method: 'PUT', url, headers: { 'content-type': mediaType }, body });
             if (answer.status === 409 || (answer.status === 400 && /immutable/i.test(answer.body.toString('utf8'))))
-                throw new src/* Failure */.HR('tag-immutable', `${registry} does not let the tag ${tag} of ${image.name} be moved.`);
+                throw new failure/* Failure */.HR('tag-immutable', `${registry} does not let the tag ${tag} of ${image.name} be moved.`);
             expectOk(answer, `the tag ${tag}`);
         },
     };
@@ -2337,9 +2553,9 @@ function openRegistry(image, options) {
                 break;
             const wait = Math.min(pause ?? 500 * 2 ** (attempt - 1) * (0.75 + Math.random() / 2), 30_000);
             options.onRetry(`${registry} ${fault}; again in ${(wait / 1000).toFixed(1)} s.`);
-            await (0,src/* sleep */.yy)(wait, signal);
+            await (0,clock/* sleep */.y)(wait, signal);
         }
-        throw new src/* Failure */.HR('registry-unreachable', `${registry} ${fault}, ${attempts} times in a row, to ${request.method} ${request.url.pathname}.`, 'see whether the registry is well and this runner may reach it, then run the job again.');
+        throw new failure/* Failure */.HR('registry-unreachable', `${registry} ${fault}, ${attempts} times in a row, to ${request.method} ${request.url.pathname}.`, 'see whether the registry is well and this runner may reach it, then run the job again.');
     }
     async function authorized(request) {
         const first = await follow(request);
@@ -2356,7 +2572,7 @@ function openRegistry(image, options) {
             throw loginRefused(reasonIn(answer));
         if (answer.status === 403) {
             const may = options.writes ? 'push to' : 'read';
-            throw new src/* Failure */.HR('registry-denied', `${registry} does not let ${who()} ${may} ${image.name}${reasonIn(answer)}.`, 'give that account the right; on ghcr.io the job needs "permissions: packages: write".');
+            throw new failure/* Failure */.HR('registry-denied', `${registry} does not let ${who()} ${may} ${image.name}${reasonIn(answer)}.`, 'give that account the right; on ghcr.io the job needs "permissions: packages: write".');
         }
         return answer;
     }
@@ -2378,10 +2594,10 @@ function openRegistry(image, options) {
     function tokenRequest(realm, service) {
         const scope = `repository:${repository}:${options.writes ? 'pull,push' : 'pull'}`;
         if (!URL.canParse(realm))
-            throw new src/* Failure */.HR('registry-answer', `${registry} names no place to log in: "${realm}".`);
+            throw new failure/* Failure */.HR('registry-answer', `${registry} names no place to log in: "${realm}".`);
         const url = new URL(realm);
         if (url.protocol !== 'https:' && origin.startsWith('https:'))
-            throw new src/* Failure */.HR('registry-answer', `${registry} wants the login sent unencrypted, to ${url.origin}.`);
+            throw new failure/* Failure */.HR('registry-answer', `${registry} wants the login sent unencrypted, to ${url.origin}.`);
         if (credentials && 'identityToken' in credentials) {
             const grant = { grant_type: 'refresh_token', refresh_token: credentials.identityToken };
             const form = new URLSearchParams({ ...grant, service, scope, client_id: 'belay' });
@@ -2404,15 +2620,15 @@ function openRegistry(image, options) {
             if (request.method !== 'GET' || ![301, 302, 303, 307, 308].includes(answer.status) || !location)
                 return answer;
             if (hop === maxRedirects)
-                throw new src/* Failure */.HR('registry-answer', `${registry} redirects in a circle.`);
+                throw new failure/* Failure */.HR('registry-answer', `${registry} redirects in a circle.`);
             url = new URL(location, url);
         }
     }
     function loginRefused(reason) {
         const mend = 'see whether username and password (or token) are right and may use this repository.';
         return credentials
-            ? new src/* Failure */.HR('registry-login', `${registry} refused the login of ${who()}${reason}.`, mend)
-            : new src/* Failure */.HR('registry-login', `${registry} asks for a login${reason}.`, `give username and password; ${mend}`);
+            ? new failure/* Failure */.HR('registry-login', `${registry} refused the login of ${who()}${reason}.`, mend)
+            : new failure/* Failure */.HR('registry-login', `${registry} asks for a login${reason}.`, `give username and password; ${mend}`);
     }
     function who() {
         return credentials && 'username' in credentials ? `"${credentials.username}"` : 'this job';
@@ -2420,7 +2636,7 @@ function openRegistry(image, options) {
     function expectOk(answer, what) {
         if (answer.status >= 200 && answer.status < 300)
             return answer;
-        throw new src/* Failure */.HR('registry-answer', `${registry} answered ${answer.status}${reasonIn(answer)} for ${what} of ${image.name}.`);
+        throw new failure/* Failure */.HR('registry-answer', `${registry} answered ${answer.status}${reasonIn(answer)} for ${what} of ${image.name}.`);
     }
 }
 function basicOf(credentials) {
@@ -2490,7 +2706,7 @@ async function build(inputs, step) {
         await buildIn(folder, inputs, step);
     }
     catch (error) {
-        throw step.signal.aborted ? new src/* Interrupted */.j$() : error;
+        throw step.signal.aborted ? new failure/* Interrupted */.j$() : error;
     }
     finally {
         removePrivate(folder);
@@ -2538,15 +2754,49 @@ function build_orderOf(inputs, plan, commit) {
 }
 /** Docker with the login of the inputs, if there is one, until the deadline. */
 function dockerOf(inputs, folder, step) {
-    const end = (0,src/* monotonicSeconds */.my)() + inputs.deadline;
+    const end = (0,clock/* monotonicSeconds */.m)() + inputs.deadline;
     const config = inputs.login ? writeDockerConfig(folder, inputs.image, inputs.login) : {};
     return (args, { env = {}, shown = true } = {}) => runDocker(args, {
-        env: { ...(0,src/* childEnvironment */.Qc)(), ...config, ...env },
+        env: { ...(0,job/* childEnvironment */.Qc)(), ...config, ...env },
         cwd: inputs.context,
         signal: step.signal,
-        leftMs: (end - (0,src/* monotonicSeconds */.my)()) * 1000,
+        leftMs: (end - (0,clock/* monotonicSeconds */.m)()) * 1000,
         shown,
     });
+}
+
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 3 modules
+var src = __nccwpck_require__(58);
+;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
+
+
+/** Reads `service`, `environment`, `version` and the commit. Every action that changes production takes these. */
+function readReleaseInputs(read, env = process.env) {
+    const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
+    const service = read.text('service', { default: repository, required: 'the name of what is released' });
+    const environment = read.text('environment', { required: 'where it is released to, such as qa or production' });
+    const sha = (env.GITHUB_SHA ?? '').toLowerCase();
+    const version = read.text('version', { default: sha });
+    for (const [name, value] of [['service', service], ['environment', environment]]) {
+        if (value !== '' && !(0,src/* isName */.Eo)(value))
+            read.mistake(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
+    }
+    if (!/^[0-9a-f]{40}$/.test(sha))
+        read.mistake('version', `GITHUB_SHA is "${sha}"`, 'Run this step in a workflow.');
+    return { service, environment, version, sha };
+}
+/** The release of this service in this job: the one an earlier step made, or a new one, in journal and record. */
+function joinRelease(step, inputs) {
+    const earlier = step.journal
+        .read()
+        .releases.find(({ service, environment }) => service === inputs.service && environment === inputs.environment);
+    if (earlier)
+        return earlier;
+    const run = (0,job/* currentRun */.xh)();
+    const release = { ...inputs, id: (0,src/* releaseId */.Bf)(new Date(), inputs.sha, run.attempt) };
+    step.journal.append({ step: step.id, event: 'release-began', release });
+    step.record({ event: 'release-began', release, run });
+    return release;
 }
 
 ;// CONCATENATED MODULE: ./actions/build-image/src/inputs.ts
@@ -2590,7 +2840,7 @@ function readLogin(read) {
         return undefined;
     if (username === '' || username.includes(':'))
         read.mistake('username', username === '' ? 'is missing' : 'holds a ":"', 'Give the name that password belongs to.');
-    (0,src/* mask */.dK)(Buffer.from(`${username}:${password}`).toString('base64'));
+    (0,mask/* mask */.d)(Buffer.from(`${username}:${password}`).toString('base64'));
     return { username, password };
 }
 function readTags(read) {
@@ -2608,7 +2858,7 @@ function readPromote(read, common) {
     const bare = digest.replace(`${common.image.name}@`, '');
     if (bare !== '' && !isDigest(bare))
         read.mistake('digest', `is "${digest}"`, 'Give sha256: and 64 hex digits, as the outputs digest and ref have it.');
-    return { ...common, command: 'promote', release: (0,src/* readReleaseInputs */.$E)(read), digest: bare };
+    return { ...common, command: 'promote', release: readReleaseInputs(read), digest: bare };
 }
 function readBuild(read, common) {
     const context = readContext(read);
@@ -2716,7 +2966,7 @@ function readSecrets(read) {
     const all = [...values, ...variables, ...files];
     for (const { from } of all)
         if ('value' in from && from.value !== '')
-            (0,src/* mask */.dK)(from.value);
+            (0,mask/* mask */.d)(from.value);
     const twice = all.find(({ id }, index) => all.findIndex((other) => other.id === id) < index);
     if (twice)
         read.mistake('secrets', `${twice.id} is given twice`, 'Give each id once.');
@@ -2742,7 +2992,7 @@ function readSbom(read) {
  * at by `until` (monotonic seconds) is `mixed`, with the command to finish by hand.
  */
 async function undoTags(saved, open, until) {
-    const signal = AbortSignal.timeout(Math.ceil(Math.max(1, until - (0,src/* monotonicSeconds */.my)()) * 1000));
+    const signal = AbortSignal.timeout(Math.ceil(Math.max(1, until - (0,clock/* monotonicSeconds */.m)()) * 1000));
     const image = parseImage(saved.image);
     if ('wrong' in image)
         throw new Error(`the journal has no image: "${saved.image}" ${image.wrong}`);
@@ -2753,8 +3003,8 @@ async function undoTags(saved, open, until) {
             return { ...base, ...(await undoTag(await opened, saved, move)) };
         }
         catch (error) {
-            const [why] = (0,src/* messageOf */.bD)(error).split('\n');
-            const command = move.before ? ` Put it back: ${byHand(saved.image, move.tag, move.before.digest)}` : '';
+            const [why] = (0,failure/* messageOf */.bD)(error).split('\n');
+            const command = move.before ? ` Put it back: ${undo_byHand(saved.image, move.tag, move.before.digest)}` : '';
             return { ...base, result: 'mixed', detail: `nobody could put it back: ${why}${command}` };
         }
     }));
@@ -2772,7 +3022,7 @@ async function undoTag(registry, { digest }, { tag, before }) {
     return { result: 'rolled-back', detail: `back to ${before.digest}` };
 }
 /** The command that puts a tag back. */
-function byHand(image, tag, digest) {
+function undo_byHand(image, tag, digest) {
     return `docker buildx imagetools create --tag ${image}:${tag} ${image}@${digest}`;
 }
 
@@ -2785,7 +3035,7 @@ function byHand(image, tag, digest) {
 
 /** Gives the release's digest its version tag, and moves the floating tags that are its to have, `latest` last. */
 async function promote(inputs, step) {
-    const release = (0,src/* joinRelease */.wS)(step, inputs.release);
+    const release = joinRelease(step, inputs.release);
     const late = AbortSignal.timeout(inputs.deadline * 1000);
     const signal = AbortSignal.any([step.signal, late]);
     try {
@@ -2793,9 +3043,9 @@ async function promote(inputs, step) {
     }
     catch (error) {
         if (step.signal.aborted)
-            throw new src/* Interrupted */.j$();
+            throw new failure/* Interrupted */.j$();
         if (late.aborted)
-            throw new src/* Failure */.HR('deadline', `The tags were not moved within ${inputs.deadline} s.`, 'run it again.');
+            throw new failure/* Failure */.HR('deadline', `The tags were not moved within ${inputs.deadline} s.`, 'run it again.');
         throw error;
     }
 }
@@ -2824,10 +3074,10 @@ async function findImage(registry, { image, digest }, { sha }) {
     const reference = digest || shaTag(sha);
     const manifest = await registry.manifest(reference);
     if (!manifest)
-        throw new src/* Failure */.HR('not-built', `${image.name} has no image ${reference}.`, 'build that commit first, with this action and push; an old one may have been pruned from the registry.');
+        throw new failure/* Failure */.HR('not-built', `${image.name} has no image ${reference}.`, 'build that commit first, with this action and push; an old one may have been pruned from the registry.');
     const revisions = await revisionsOf(registry, manifest);
     if (revisions.join() !== sha)
-        throw new src/* Failure */.HR('other-commit', `${image.name}@${manifest.digest} was built from ${revisions.join(', ') || 'no commit that it names'}, not from ${sha}.`, 'give the digest of the image that this commit was built into, or leave digest out.');
+        throw new failure/* Failure */.HR('other-commit', `${image.name}@${manifest.digest} was built from ${revisions.join(', ') || 'no commit that it names'}, not from ${sha}.`, 'give the digest of the image that this commit was built into, or leave digest out.');
     return manifest;
 }
 /**
@@ -2841,7 +3091,7 @@ async function lookBefore(registry, { image, ifExists }, moves, manifest) {
             continue;
         if (ifExists === 'reuse' && now.digest === manifest.digest)
             continue;
-        throw new src/* Failure */.HR('tag-exists', `${image.name}:${tag} is there already, as ${now.digest}; this release is ${manifest.digest}.`, 'a version names one image for ever: release a new version, or give if-exists: overwrite.');
+        throw new failure/* Failure */.HR('tag-exists', `${image.name}:${tag} is there already, as ${now.digest}; this release is ${manifest.digest}.`, 'a version names one image for ever: release a new version, or give if-exists: overwrite.');
     }
     return seen
         .filter(({ now }) => now?.digest !== manifest.digest)
@@ -2879,7 +3129,7 @@ function tell({ image, dryRun }, { digest }, moves, saved, step) {
     for (const { tag, before } of saved) {
         step.info(`${dryRun ? 'Would move' : 'Moves'} ${tag} from ${before?.digest ?? 'nothing'} to ${digest}.`);
         if (before)
-            step.info(`  Back by hand: ${byHand(image.name, tag, before.digest)}`);
+            step.info(`  Back by hand: ${undo_byHand(image.name, tag, before.digest)}`);
     }
     const rows = saved.map(({ tag, before }) => `| \`${tag}\` | ${before ? `\`${before.digest}\`` : 'new'} |`);
     const head = `**build-image: ${dryRun ? 'would promote' : 'promotes'}** \`${image.name}@${digest}\``;
@@ -2906,14 +3156,14 @@ const buildImage = {
         service: ({ service }) => service,
         undo: (saved, step, until) => undoTags(saved, (image, signal) => openRepository(image, loginFromInputs(), { writes: true, step, signal, attempts: 8 }), until),
         // This step arms nothing and has no key; hosts that others armed are asked over the connections they left open.
-        keeper: (step) => hostKeeper(() => ({ key: '', passphrase: '' }), step.journal.recordPath),
+        keeper: (step) => keeper_hostKeeper(() => ({ key: '', passphrase: '' }), step.journal.recordPath),
         // A main that was killed leaves the login behind.
         close: async (step) => removePrivate(privateFolder(step.journal.folder, step.id)),
     },
 };
 /** The login alone: whatever else the inputs say at post may have changed since main. */
 function loginFromInputs() {
-    const [username, password] = [(0,src/* fromEnvironment */.AU)('username').trim(), (0,src/* fromEnvironment */.AU)('password').trim()];
+    const [username, password] = [(0,inputs/* fromEnvironment */.A)('username').trim(), (0,inputs/* fromEnvironment */.A)('password').trim()];
     return password === '' ? undefined : { username, password };
 }
 
@@ -2924,45 +3174,28 @@ function loginFromInputs() {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(23);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(977);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(69);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(769);
 
 
-await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_0__/* .run */ .eF)(_action_js__WEBPACK_IMPORTED_MODULE_1__/* .buildImage */ ._);
+await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .buildImage */ ._);
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 23:
+/***/ 563:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  HR: () => (/* reexport */ Failure),
-  j$: () => (/* reexport */ Interrupted),
-  Qc: () => (/* reexport */ childEnvironment),
-  xh: () => (/* reexport */ currentRun),
-  AU: () => (/* reexport */ fromEnvironment),
-  OW: () => (/* reexport */ jobFolder),
-  wS: () => (/* reexport */ joinRelease),
-  dK: () => (/* reexport */ mask),
-  bD: () => (/* reexport */ messageOf),
-  my: () => (/* reexport */ monotonicSeconds),
-  $E: () => (/* reexport */ readReleaseInputs),
-  eF: () => (/* reexport */ run),
-  yy: () => (/* reexport */ sleep)
-});
-
-// UNUSED EXPORTS: codeOf, confirmAll, decide, decideOnce, foldJournal, interruptBudgetMs, jobResult, maskedForms, openJournal, postsShareSeconds, readInputs, reasonToUndo, refuseAfterReturn, resultOf, unsettled
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(161);
-;// CONCATENATED MODULE: ./packages/action-kit/src/clock.ts
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ monotonicSeconds),
+/* harmony export */   y: () => (/* binding */ sleep)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(161);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_1__);
 
 
 /**
@@ -2971,10 +3204,10 @@ var external_node_os_ = __nccwpck_require__(161);
  */
 function monotonicSeconds() {
     try {
-        return Number((0,external_node_fs_.readFileSync)('/proc/uptime', 'utf8').split(' ')[0]);
+        return Number((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)('/proc/uptime', 'utf8').split(' ')[0]);
     }
     catch {
-        return (0,external_node_os_.uptime)();
+        return (0,node_os__WEBPACK_IMPORTED_MODULE_1__.uptime)();
     }
 }
 /** Resolves after `ms`, or at once when the signal is aborted. */
@@ -2992,83 +3225,243 @@ function sleep(ms, signal) {
     });
 }
 
+
+/***/ }),
+
+/***/ 95:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $N: () => (/* binding */ codeOf),
+/* harmony export */   HR: () => (/* binding */ Failure),
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   j$: () => (/* binding */ Interrupted)
+/* harmony export */ });
+/**
+ * A failure that a user can act on. `code` becomes the output `failure-code`; `message` names what is wrong and where;
+ * `mend` says what to do about it.
+ */
+class Failure extends Error {
+    code;
+    mend;
+    constructor(code, message, mend, options) {
+        super(mend ? `${message}\n  To mend it: ${mend}` : message, options);
+        this.name = 'Failure';
+        this.code = code;
+        this.mend = mend;
+    }
+}
+/** Thrown where the runner asked the process to stop (SIGINT, SIGTERM) before its work was done. */
+class Interrupted extends Failure {
+    constructor() {
+        super('interrupted', 'The job was cancelled while this step was at work.');
+        this.name = 'Interrupted';
+    }
+}
+/** The text of anything thrown, on one line or more, without a stack. */
+function messageOf(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+/** The `failure-code` of anything thrown: `internal` is a defect of Belay's. */
+function codeOf(error) {
+    return error instanceof Failure ? error.code : 'internal';
+}
+
+
+/***/ }),
+
+/***/ 200:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ fromEnvironment),
+/* harmony export */   K: () => (/* binding */ readInputs)
+/* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(95);
+/* harmony import */ var _mask_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(477);
+
+
+const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
+/**
+ * Runs `read` over the inputs and returns what it made of them.
+ * @throws Failure `inputs` with every mistake, a line each: the input, what is wrong, how to mend it.
+ */
+function readInputs(read, raw = fromEnvironment) {
+    const mistakes = [];
+    const value = read(inputReader(raw, mistakes));
+    if (mistakes.length > 0)
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR('inputs', inputError(mistakes));
+    return value;
+}
+function inputError(mistakes) {
+    const inputs = new Set(mistakes.map((mistake) => mistake.split(':')[0])).size;
+    const count = inputs === 1 ? 'One input is' : `${inputs} inputs are`;
+    return `${count} not usable; nothing was touched.\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`;
+}
+const units = { s: 1, m: 60, h: 3600 };
+function secondsOf(text) {
+    const [, amount, unit = 's'] = /^(\d+)\s*([smh])?$/.exec(text) ?? [];
+    return amount === undefined ? undefined : Number(amount) * units[unit];
+}
+function inputReader(raw, mistakes) {
+    const mistake = (name, wrong, mend) => {
+        mistakes.push(`${name}: ${wrong}. ${mend}`);
+    };
+    const required = (name, value, example) => {
+        if (example !== undefined && value === '')
+            mistake(name, 'is missing', `Give ${example}.`);
+        return value;
+    };
+    const within = (name, value, min, max, unit) => {
+        if (value < min || value > max)
+            mistake(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`);
+        return value;
+    };
+    // An input that is passed on empty (as a composite does with what its own caller left out) is an input not given.
+    const given = (name, fallback) => raw(name).trim() || fallback;
+    return {
+        mistake,
+        text: (name, options = {}) => required(name, given(name, options.default ?? ''), options.required),
+        lines(name, options = {}) {
+            const lines = raw(name)
+                .split(/\r?\n/)
+                .map((line) => line.trim())
+                .filter((line) => line !== '' && !line.startsWith('#'));
+            required(name, lines.join(), options.required);
+            return lines;
+        },
+        integer(name, { default: fallback, min, max }) {
+            const text = given(name, String(fallback));
+            if (/^-?\d+$/.test(text))
+                return within(name, Number(text), min, max, '');
+            mistake(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; without it ${fallback} is taken.`);
+            return fallback;
+        },
+        seconds(name, { default: fallback, min, max }) {
+            const text = given(name, fallback);
+            const value = secondsOf(text);
+            if (value !== undefined)
+                return within(name, value, min, max, ' s');
+            mistake(name, `is "${text}", not a length of time`, 'Give seconds, or a number with s, m or h: 90, 90s, 10m.');
+            return secondsOf(fallback) ?? min;
+        },
+        choice(name, { default: fallback, of }) {
+            const text = given(name, fallback);
+            const found = of.find((option) => option === text);
+            if (found === undefined)
+                mistake(name, `is "${text}"`, `Give one of: ${of.join(', ')}.`);
+            return found ?? fallback;
+        },
+        boolean(name, { default: fallback }) {
+            const text = given(name, String(fallback)).toLowerCase();
+            if (text !== 'true' && text !== 'false')
+                mistake(name, `is "${text}"`, 'Give true or false.');
+            return text === 'true';
+        },
+        secret(name, options = {}) {
+            // Not trimmed: a passphrase may begin or end with a space.
+            const value = raw(name);
+            if (value !== '')
+                (0,_mask_js__WEBPACK_IMPORTED_MODULE_1__/* .mask */ .d)(value);
+            return required(name, value, options.required);
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 878:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OW: () => (/* binding */ jobFolder),
+/* harmony export */   Qc: () => (/* binding */ childEnvironment),
+/* harmony export */   xh: () => (/* binding */ currentRun)
+/* harmony export */ });
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(161);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+
+
+/** The run, attempt and job that this process belongs to, from the variables the runner sets. */
+function currentRun(env = process.env) {
+    const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
+    const repository = env.GITHUB_REPOSITORY ?? 'local/local';
+    const id = env.GITHUB_RUN_ID ?? '0';
+    return {
+        repository,
+        id,
+        attempt: Number(env.GITHUB_RUN_ATTEMPT ?? '1'),
+        job: env.GITHUB_JOB ?? 'job',
+        actor: env.GITHUB_TRIGGERING_ACTOR ?? env.GITHUB_ACTOR ?? 'unknown',
+        url: `${server}/${repository}/actions/runs/${id}`,
+    };
+}
+/** Where the actions of this job keep what they share. The runner empties RUNNER_TEMP after the posts. */
+function jobFolder(env = process.env) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(env.RUNNER_TEMP ?? (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)(), 'belay');
+}
+/**
+ * The environment for a child: this process's own without the inputs and the state of the step, which hold secrets. A
+ * connection's child outlives the step, and its environment can be read by every later step of the job.
+ */
+function childEnvironment(env = process.env) {
+    return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(INPUT|STATE)_/.test(name)));
+}
+
+
+/***/ }),
+
+/***/ 477:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ mask)
+/* harmony export */ });
+/* unused harmony export maskedForms */
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(426);
+
+/**
+ * Hides a secret in all later output of the job: whole, URL-encoded, and line by line, because the runner compares
+ * masks with single lines of the log (facts: slack-github-api, D).
+ */
+function mask(secret) {
+    for (const form of maskedForms(secret))
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq(form);
+}
+/** All forms of a secret that must not be seen. Lines shorter than 4 characters would hide half the log. */
+function maskedForms(secret) {
+    const lines = secret.split(/\r?\n/).map((line) => line.trim());
+    const forms = [secret, encodeURIComponent(secret), ...lines, ...lines.map(encodeURIComponent)];
+    return [...new Set(forms)].filter((form) => form.trim().length >= 4);
+}
+
+
+/***/ }),
+
+/***/ 69:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  e: () => (/* binding */ run)
+});
+
+// UNUSED EXPORTS: refuseAfterReturn
+
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
-;// CONCATENATED MODULE: ./packages/release/src/identity.ts
-/** Makes a release id. `sha` is 40 lower-case hex digits, `attempt` GitHub's run attempt, from 1. */
-function releaseId(now, sha, attempt) {
-    const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
-    return `${time}-${sha.slice(0, 12)}-${attempt}`;
-}
-/** Letters, digits, `.`, `_` and `-`, not starting with `.` or `-`: safe as one part of a path and of a unit's name. */
-function isName(text) {
-    return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
-}
-
-;// CONCATENATED MODULE: ./packages/release/src/record.ts
-
-/** A line of its own, also after one that a kill or a full disk left unfinished. */
-function jsonLine(value) {
-    return `\n${JSON.stringify(value)}\n`;
-}
-/** Appends one line, by a single write. */
-function appendRecord(path, step, event, now = new Date()) {
-    (0,external_node_fs_.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
-}
-/** Reads what is there; a last line that a killed process left unfinished is passed over. */
-function readRecord(path) {
-    return readJsonLines(path);
-}
-function readJsonLines(path) {
-    if (!(0,external_node_fs_.existsSync)(path))
-        return [];
-    const lines = [];
-    for (const line of (0,external_node_fs_.readFileSync)(path, 'utf8').split('\n')) {
-        try {
-            if (line)
-                lines.push(JSON.parse(line));
-        }
-        catch {
-            // torn by a kill in the middle of a write: what it would have said did not happen yet
-        }
-    }
-    return lines;
-}
-
-;// CONCATENATED MODULE: ./packages/release/src/result.ts
-/**
- * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
- * `pending` is only a main's own output: all is well and nothing is decided yet.
- */
-const results = [
-    'noop',
-    'unchanged',
-    'superseded',
-    'pending',
-    'committed',
-    'rolled-back',
-    'undo-started',
-    'unknown',
-    'mixed',
-];
-/**
- * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; what was committed in one place and taken
- * back in another is `mixed`. Of nothing at all: `unknown`.
- */
-function worst(all) {
-    if (all.length === 0)
-        return 'unknown';
-    const has = (result) => all.includes(result);
-    if (has('committed') && (has('rolled-back') || has('undo-started')))
-        return 'mixed';
-    return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
-}
-
-;// CONCATENATED MODULE: ./packages/release/src/index.ts
-
-
-
-
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 21 modules
+var core = __nccwpck_require__(426);
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 3 modules
+var src = __nccwpck_require__(58);
+// EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
+var clock = __nccwpck_require__(563);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/journal.ts
 
 
@@ -3080,8 +3473,8 @@ function openJournal(folder) {
     return {
         folder,
         recordPath: (0,external_node_path_.join)(folder, 'record.jsonl'),
-        append: (entry) => (0,external_node_fs_.appendFileSync)(path, jsonLine(entry), { mode: 0o600 }),
-        read: () => foldJournal(readJsonLines(path)),
+        append: (entry) => (0,external_node_fs_.appendFileSync)(path, (0,src/* jsonLine */.rF)(entry), { mode: 0o600 }),
+        read: () => foldJournal((0,src/* readJsonLines */.sS)(path)),
     };
 }
 /** Adds the lines of a journal up. Pure. */
@@ -3194,7 +3587,7 @@ function isFinal(result) {
 function resultOf(step) {
     if (step.armed.length > 0) {
         const silent = step.armed.length > step.settled.length;
-        return worst([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
+        return (0,src/* worst */.QZ)([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
     }
     if (!step.ended || step.ended.result === 'pending')
         return 'unknown';
@@ -3202,7 +3595,7 @@ function resultOf(step) {
 }
 /** The job's result: the worst of its mutating steps' (`BELAY_RESULT`). */
 function jobResult(job) {
-    return worst(job.steps.filter((step) => step.mutates).map(resultOf));
+    return (0,src/* worst */.QZ)(job.steps.filter((step) => step.mutates).map(resultOf));
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/decision.ts
@@ -3263,207 +3656,10 @@ async function confirmAll(journal, step, keeper) {
     return settled;
 }
 
-;// CONCATENATED MODULE: ./packages/action-kit/src/failure.ts
-/**
- * A failure that a user can act on. `code` becomes the output `failure-code`; `message` names what is wrong and where;
- * `mend` says what to do about it.
- */
-class Failure extends Error {
-    code;
-    mend;
-    constructor(code, message, mend, options) {
-        super(mend ? `${message}\n  To mend it: ${mend}` : message, options);
-        this.name = 'Failure';
-        this.code = code;
-        this.mend = mend;
-    }
-}
-/** Thrown where the runner asked the process to stop (SIGINT, SIGTERM) before its work was done. */
-class Interrupted extends Failure {
-    constructor() {
-        super('interrupted', 'The job was cancelled while this step was at work.');
-        this.name = 'Interrupted';
-    }
-}
-/** The text of anything thrown, on one line or more, without a stack. */
-function messageOf(error) {
-    return error instanceof Error ? error.message : String(error);
-}
-/** The `failure-code` of anything thrown: `internal` is a defect of Belay's. */
-function codeOf(error) {
-    return error instanceof Failure ? error.code : 'internal';
-}
-
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 21 modules
-var core = __nccwpck_require__(426);
-;// CONCATENATED MODULE: ./packages/action-kit/src/mask.ts
-
-/**
- * Hides a secret in all later output of the job: whole, URL-encoded, and line by line, because the runner compares
- * masks with single lines of the log (facts: slack-github-api, D).
- */
-function mask(secret) {
-    for (const form of maskedForms(secret))
-        core/* setSecret */.Pq(form);
-}
-/** All forms of a secret that must not be seen. Lines shorter than 4 characters would hide half the log. */
-function maskedForms(secret) {
-    const lines = secret.split(/\r?\n/).map((line) => line.trim());
-    const forms = [secret, encodeURIComponent(secret), ...lines, ...lines.map(encodeURIComponent)];
-    return [...new Set(forms)].filter((form) => form.trim().length >= 4);
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/inputs.ts
-
-
-const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
-/**
- * Runs `read` over the inputs and returns what it made of them.
- * @throws Failure `inputs` with every mistake, a line each: the input, what is wrong, how to mend it.
- */
-function readInputs(read, raw = fromEnvironment) {
-    const mistakes = [];
-    const value = read(inputReader(raw, mistakes));
-    if (mistakes.length > 0)
-        throw new Failure('inputs', inputError(mistakes));
-    return value;
-}
-function inputError(mistakes) {
-    const inputs = new Set(mistakes.map((mistake) => mistake.split(':')[0])).size;
-    const count = inputs === 1 ? 'One input is' : `${inputs} inputs are`;
-    return `${count} not usable; nothing was touched.\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`;
-}
-const units = { s: 1, m: 60, h: 3600 };
-function secondsOf(text) {
-    const [, amount, unit = 's'] = /^(\d+)\s*([smh])?$/.exec(text) ?? [];
-    return amount === undefined ? undefined : Number(amount) * units[unit];
-}
-function inputReader(raw, mistakes) {
-    const mistake = (name, wrong, mend) => {
-        mistakes.push(`${name}: ${wrong}. ${mend}`);
-    };
-    const required = (name, value, example) => {
-        if (example !== undefined && value === '')
-            mistake(name, 'is missing', `Give ${example}.`);
-        return value;
-    };
-    const within = (name, value, min, max, unit) => {
-        if (value < min || value > max)
-            mistake(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`);
-        return value;
-    };
-    // An input that is passed on empty (as a composite does with what its own caller left out) is an input not given.
-    const given = (name, fallback) => raw(name).trim() || fallback;
-    return {
-        mistake,
-        text: (name, options = {}) => required(name, given(name, options.default ?? ''), options.required),
-        lines(name, options = {}) {
-            const lines = raw(name)
-                .split(/\r?\n/)
-                .map((line) => line.trim())
-                .filter((line) => line !== '' && !line.startsWith('#'));
-            required(name, lines.join(), options.required);
-            return lines;
-        },
-        integer(name, { default: fallback, min, max }) {
-            const text = given(name, String(fallback));
-            if (/^-?\d+$/.test(text))
-                return within(name, Number(text), min, max, '');
-            mistake(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; without it ${fallback} is taken.`);
-            return fallback;
-        },
-        seconds(name, { default: fallback, min, max }) {
-            const text = given(name, fallback);
-            const value = secondsOf(text);
-            if (value !== undefined)
-                return within(name, value, min, max, ' s');
-            mistake(name, `is "${text}", not a length of time`, 'Give seconds, or a number with s, m or h: 90, 90s, 10m.');
-            return secondsOf(fallback) ?? min;
-        },
-        choice(name, { default: fallback, of }) {
-            const text = given(name, fallback);
-            const found = of.find((option) => option === text);
-            if (found === undefined)
-                mistake(name, `is "${text}"`, `Give one of: ${of.join(', ')}.`);
-            return found ?? fallback;
-        },
-        boolean(name, { default: fallback }) {
-            const text = given(name, String(fallback)).toLowerCase();
-            if (text !== 'true' && text !== 'false')
-                mistake(name, `is "${text}"`, 'Give true or false.');
-            return text === 'true';
-        },
-        secret(name, options = {}) {
-            // Not trimmed: a passphrase may begin or end with a space.
-            const value = raw(name);
-            if (value !== '')
-                mask(value);
-            return required(name, value, options.required);
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/job.ts
-
-
-/** The run, attempt and job that this process belongs to, from the variables the runner sets. */
-function currentRun(env = process.env) {
-    const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
-    const repository = env.GITHUB_REPOSITORY ?? 'local/local';
-    const id = env.GITHUB_RUN_ID ?? '0';
-    return {
-        repository,
-        id,
-        attempt: Number(env.GITHUB_RUN_ATTEMPT ?? '1'),
-        job: env.GITHUB_JOB ?? 'job',
-        actor: env.GITHUB_TRIGGERING_ACTOR ?? env.GITHUB_ACTOR ?? 'unknown',
-        url: `${server}/${repository}/actions/runs/${id}`,
-    };
-}
-/** Where the actions of this job keep what they share. The runner empties RUNNER_TEMP after the posts. */
-function jobFolder(env = process.env) {
-    return (0,external_node_path_.join)(env.RUNNER_TEMP ?? (0,external_node_os_.tmpdir)(), 'belay');
-}
-/**
- * The environment for a child: this process's own without the inputs and the state of the step, which hold secrets. A
- * connection's child outlives the step, and its environment can be read by every later step of the job.
- */
-function childEnvironment(env = process.env) {
-    return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(INPUT|STATE)_/.test(name)));
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
-
-
-/** Reads `service`, `environment`, `version` and the commit. Every action that changes production takes these. */
-function readReleaseInputs(read, env = process.env) {
-    const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
-    const service = read.text('service', { default: repository, required: 'the name of what is released' });
-    const environment = read.text('environment', { required: 'where it is released to, such as qa or production' });
-    const sha = (env.GITHUB_SHA ?? '').toLowerCase();
-    const version = read.text('version', { default: sha });
-    for (const [name, value] of [['service', service], ['environment', environment]]) {
-        if (value !== '' && !isName(value))
-            read.mistake(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
-    }
-    if (!/^[0-9a-f]{40}$/.test(sha))
-        read.mistake('version', `GITHUB_SHA is "${sha}"`, 'Run this step in a workflow.');
-    return { service, environment, version, sha };
-}
-/** The release of this service in this job: the one an earlier step made, or a new one, in journal and record. */
-function joinRelease(step, inputs) {
-    const earlier = step.journal
-        .read()
-        .releases.find(({ service, environment }) => service === inputs.service && environment === inputs.environment);
-    if (earlier)
-        return earlier;
-    const run = currentRun();
-    const release = { ...inputs, id: releaseId(new Date(), inputs.sha, run.attempt) };
-    step.journal.append({ step: step.id, event: 'release-began', release });
-    step.record({ event: 'release-began', release, run });
-    return release;
-}
-
+// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
+var failure = __nccwpck_require__(95);
+// EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts
+var src_inputs = __nccwpck_require__(200);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
 /**
  * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
@@ -3479,6 +3675,8 @@ function interruptSignal() {
 /** What is left of a main after SIGINT for starting its own undo, in milliseconds. */
 const interruptBudgetMs = 6500;
 
+// EXTERNAL MODULE: ./packages/action-kit/src/job.ts
+var job = __nccwpck_require__(878);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/summary.ts
 
 /** Appends sections to the job summary of this step; without a summary file (no runner) it does nothing. */
@@ -3509,14 +3707,14 @@ const stateName = 'belay';
 async function run(action) {
     try {
         if (process.platform !== 'linux')
-            throw new Failure('platform', `Belay runs on Linux runners, not ${process.platform}.`);
+            throw new failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
         if (isPost())
             await post(action, core/* getState */.Gu(stateName));
         else
             await main(action);
     }
     catch (error) {
-        core/* setFailed */.C1(messageOf(error));
+        core/* setFailed */.C1((0,failure/* messageOf */.bD)(error));
     }
     // A connection left open for later steps must not keep this process.
     process.exit();
@@ -3529,17 +3727,17 @@ function isPost() {
     return (0,external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
 }
 async function main(action) {
-    const journal = openJournal(jobFolder());
+    const journal = openJournal((0,job/* jobFolder */.OW)());
     const id = nextStep(journal, action.name);
     // Before inputs are read: post runs whatever happens from here on, and must find the journal.
     core/* saveState */.LZ(stateName, JSON.stringify({ folder: journal.folder, step: id }));
     const { step, flush } = makeStep(id, 'main', journal);
-    const began = monotonicSeconds();
+    const began = (0,clock/* monotonicSeconds */.m)();
     const { transaction } = action;
     // Until the inputs say otherwise: one that cannot read them would have changed something.
     let mutates = transaction !== undefined;
     try {
-        const inputs = readInputs((read) => action.inputs(read));
+        const inputs = (0,src_inputs/* readInputs */.K)((read) => action.inputs(read));
         mutates = transaction?.mutates(inputs) ?? false;
         const service = transaction?.service(inputs);
         if (transaction && mutates)
@@ -3551,7 +3749,7 @@ async function main(action) {
         step.output('failure-code', '');
         const outcome = await action.main(inputs, step);
         if (step.signal.aborted)
-            throw new Interrupted();
+            throw new failure/* Interrupted */.j$();
         endWell(step, outcome, began);
     }
     catch (error) {
@@ -3565,18 +3763,18 @@ async function main(action) {
 function refuseTooLate(journal, startsAfterFailure) {
     const status = process.env['INPUT_JOB-STATUS'] || 'success';
     if (status !== 'success' && !startsAfterFailure)
-        throw new Failure('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
+        throw new failure/* Failure */.HR('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
     const { alone } = journal.read();
     if (alone)
-        throw new Failure('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
+        throw new failure/* Failure */.HR('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
     refuseAfterReturn(journal);
 }
 /** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
 function refuseAfterReturn(journal) {
     const { returnsAt } = journal.read();
-    if (returnsAt === undefined || monotonicSeconds() < returnsAt)
+    if (returnsAt === undefined || (0,clock/* monotonicSeconds */.m)() < returnsAt)
         return;
-    throw new Failure('window-passed', 'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
+    throw new failure/* Failure */.HR('window-passed', 'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
 }
 function endWell(step, outcome, began) {
     step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
@@ -3591,21 +3789,21 @@ function endWell(step, outcome, began) {
         core/* exportVariable */.dN('BELAY_RESULT', 'superseded');
 }
 async function endBadly(action, step, error, began, mutates) {
-    core/* setFailed */.C1(messageOf(error));
-    if (!(error instanceof Failure) && error instanceof Error)
+    core/* setFailed */.C1((0,failure/* messageOf */.bD)(error));
+    if (!(error instanceof failure/* Failure */.HR) && error instanceof Error)
         core/* info */.pq(error.stack ?? '');
     const { journal } = step;
     // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
     if (!find(step))
         journal.append({ step: step.id, event: 'began', action: action.name, mutates });
     const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : postsShareSeconds;
-    const result = await undoNow(action, step, monotonicSeconds() + hurry);
+    const result = await undoNow(action, step, (0,clock/* monotonicSeconds */.m)() + hurry);
     journal.append({ step: step.id, event: 'ended', ok: false, result });
     step.output('result', result);
-    step.output('failure-code', codeOf(error));
-    const reason = messageOf(error);
-    step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code: codeOf(error) });
-    step.summary(`**${action.name} failed** (\`${codeOf(error)}\`): ${result}\n\n\`\`\`\n${reason}\n\`\`\``);
+    step.output('failure-code', (0,failure/* codeOf */.$N)(error));
+    const reason = (0,failure/* messageOf */.bD)(error);
+    step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code: (0,failure/* codeOf */.$N)(error) });
+    step.summary(`**${action.name} failed** (\`${(0,failure/* codeOf */.$N)(error)}\`): ${result}\n\n\`\`\`\n${reason}\n\`\`\``);
     if (mutates)
         core/* exportVariable */.dN('BELAY_RESULT', jobResult(journal.read()));
 }
@@ -3621,10 +3819,10 @@ async function undoNow(action, step, until) {
             core/* info */.pq(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
             step.record({ event: 'settled', ...one });
         }
-        return worst(settled.map(({ result }) => result));
+        return (0,src/* worst */.QZ)(settled.map(({ result }) => result));
     }
     catch (error) {
-        core/* error */.z3(`Undo did not get through: ${messageOf(error)}`);
+        core/* error */.z3(`Undo did not get through: ${(0,failure/* messageOf */.bD)(error)}`);
         return 'mixed';
     }
 }
@@ -3643,10 +3841,10 @@ async function post(action, state) {
         // An action that only reads tells what others did; it must not change what that is.
         if (find(step)?.mutates)
             throw error;
-        core/* warning */.$e(messageOf(error));
+        core/* warning */.$e((0,failure/* messageOf */.bD)(error));
     }
     finally {
-        await action.transaction?.close(step).catch((error) => core/* debug */.Yz(messageOf(error)));
+        await action.transaction?.close(step).catch((error) => core/* debug */.Yz((0,failure/* messageOf */.bD)(error)));
         flush();
     }
 }
@@ -3657,7 +3855,7 @@ async function follow(action, step) {
     const keeper = action.transaction?.keeper(step);
     if (!keeper)
         return;
-    const { decided, here } = await decideOnce(journal, step.id, jobStatus, keeper, monotonicSeconds());
+    const { decided, here } = await decideOnce(journal, step.id, jobStatus, keeper, (0,clock/* monotonicSeconds */.m)());
     if (here)
         step.record({ event: 'decided', decision: decided.decision, why: decided.why });
     core/* info */.pq(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
@@ -3688,7 +3886,7 @@ async function follow(action, step) {
 /** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
 function complain(result, decided, jobStatus) {
     if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
-        core/* setFailed */.C1(`This step ends as ${result}: look at the hosts that the summary names.`);
+        core/* setFailed */.C1(`This step ends as ${result}: look at the targets that the summary names.`);
     else if (decided.decision === 'undo' && jobStatus === 'success')
         core/* setFailed */.C1(`The release was taken back, because ${decided.why}.`);
 }
@@ -3700,8 +3898,8 @@ function needsUndo(step) {
 /** The posts of a job share one span of time; each may use what is left, divided by the steps still to be undone. */
 function shareOf(journal, until) {
     const waiting = journal.read().steps.filter((step) => step.mutates && needsUndo(step)).length;
-    const left = Math.max(5, until - monotonicSeconds());
-    return monotonicSeconds() + left / Math.max(1, waiting);
+    const left = Math.max(5, until - (0,clock/* monotonicSeconds */.m)());
+    return (0,clock/* monotonicSeconds */.m)() + left / Math.max(1, waiting);
 }
 function outcomeTable(action, why, step) {
     const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${target} | ${stays ? 'stays' : result} | ${detail} |`);
@@ -3716,11 +3914,11 @@ function nextStep(journal, action) {
     return `${action}-${earlier + 1}`;
 }
 function elapsed(began) {
-    return Math.round((monotonicSeconds() - began) * 100) / 100;
+    return Math.round(((0,clock/* monotonicSeconds */.m)() - began) * 100) / 100;
 }
 function makeStep(id, stage, journal) {
     const sections = [];
-    const record = (event) => appendRecord(journal.recordPath, id, event);
+    const record = (event) => (0,src/* appendRecord */.EB)(journal.recordPath, id, event);
     const step = {
         id,
         stage,
@@ -3736,7 +3934,7 @@ function makeStep(id, stage, journal) {
         },
         save: (undo) => journal.append({ step: id, event: 'saved', undo }),
         arm(targets, seconds, previous) {
-            journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: monotonicSeconds() + seconds });
+            journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: (0,clock/* monotonicSeconds */.m)() + seconds });
             record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous });
         },
         settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
@@ -3749,14 +3947,98 @@ function ignoredInterrupts() {
     return new AbortController().signal;
 }
 
-;// CONCATENATED MODULE: ./packages/action-kit/src/index.ts
+
+/***/ }),
+
+/***/ 58:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  EB: () => (/* reexport */ appendRecord),
+  Eo: () => (/* reexport */ isName),
+  rF: () => (/* reexport */ jsonLine),
+  sS: () => (/* reexport */ readJsonLines),
+  Bf: () => (/* reexport */ releaseId),
+  QZ: () => (/* reexport */ worst)
+});
 
+// UNUSED EXPORTS: readRecord, results
 
+;// CONCATENATED MODULE: ./packages/release/src/identity.ts
+/** Makes a release id. `sha` is 40 lower-case hex digits, `attempt` GitHub's run attempt, from 1. */
+function releaseId(now, sha, attempt) {
+    const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
+    return `${time}-${sha.slice(0, 12)}-${attempt}`;
+}
+/** Letters, digits, `.`, `_` and `-`, not starting with `.` or `-`: safe as one part of a path and of a unit's name. */
+function isName(text) {
+    return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
+}
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
+;// CONCATENATED MODULE: ./packages/release/src/record.ts
 
+/** A line of its own, also after one that a kill or a full disk left unfinished. */
+function jsonLine(value) {
+    return `\n${JSON.stringify(value)}\n`;
+}
+/** Appends one line, by a single write. */
+function appendRecord(path, step, event, now = new Date()) {
+    (0,external_node_fs_.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
+}
+/** Reads what is there; a last line that a killed process left unfinished is passed over. */
+function readRecord(path) {
+    return readJsonLines(path);
+}
+function readJsonLines(path) {
+    if (!(0,external_node_fs_.existsSync)(path))
+        return [];
+    const lines = [];
+    for (const line of (0,external_node_fs_.readFileSync)(path, 'utf8').split('\n')) {
+        try {
+            if (line)
+                lines.push(JSON.parse(line));
+        }
+        catch {
+            // torn by a kill in the middle of a write: what it would have said did not happen yet
+        }
+    }
+    return lines;
+}
 
+;// CONCATENATED MODULE: ./packages/release/src/result.ts
+/**
+ * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
+ * `pending` is only a main's own output: all is well and nothing is decided yet.
+ */
+const results = [
+    'noop',
+    'unchanged',
+    'superseded',
+    'pending',
+    'committed',
+    'rolled-back',
+    'undo-started',
+    'unknown',
+    'mixed',
+];
+/**
+ * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; what was committed in one place and taken
+ * back in another is `mixed`. Of nothing at all: `unknown`.
+ */
+function worst(all) {
+    if (all.length === 0)
+        return 'unknown';
+    const has = (result) => all.includes(result);
+    if (has('committed') && (has('rolled-back') || has('undo-started')))
+        return 'mixed';
+    return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
+}
+
+;// CONCATENATED MODULE: ./packages/release/src/index.ts
 
 
 
@@ -3827,7 +4109,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 
 /***/ }),
 
-/***/ 404:
+/***/ 23:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");

@@ -281,7 +281,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 775:
+/***/ 249:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -290,12 +290,18 @@ __nccwpck_require__.d(__webpack_exports__, {
   Y: () => (/* binding */ deployRender)
 });
 
-// EXTERNAL MODULE: ./packages/action-kit/src/index.ts + 37 modules
-var src = __nccwpck_require__(675);
+// EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
+var src_clock = __nccwpck_require__(563);
+// EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts
+var inputs = __nccwpck_require__(200);
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
+// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
+var failure = __nccwpck_require__(95);
+// EXTERNAL MODULE: ./packages/action-kit/src/job.ts
+var job = __nccwpck_require__(878);
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 // EXTERNAL MODULE: external "node:os"
@@ -321,6 +327,10 @@ function readCredentials(read, hosts) {
     if (badKey)
         read.mistake(badKey.input, badKey.wrong, badKey.mend);
     return { key, passphrase, knownHosts: `${knownHosts}\n` };
+}
+/** The key alone, at post: whatever else the inputs say there may have changed since main. */
+function credentials_keyFromInputs() {
+    return { key: normaliseKey(fromEnvironment('ssh-key')), passphrase: fromEnvironment('ssh-key-passphrase') };
 }
 /** OpenSSH says "error in libcrypto" to CRLF line ends and to a missing last newline; both come from copying. */
 function normaliseKey(text) {
@@ -351,8 +361,8 @@ function keyMistake(key, passphrase) {
  * that not even a kill leaves it behind; the passphrase is in no argument and in no environment.
  */
 function withSecretFiles(key, passphrase, use) {
-    (0,external_node_fs_.mkdirSync)((0,src/* jobFolder */.OW)(), { recursive: true, mode: 0o700 });
-    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,src/* jobFolder */.OW)(), 'secret-'));
+    (0,external_node_fs_.mkdirSync)((0,job/* jobFolder */.OW)(), { recursive: true, mode: 0o700 });
+    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,job/* jobFolder */.OW)(), 'secret-'));
     const remove = () => (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
     let result;
     try {
@@ -360,7 +370,7 @@ function withSecretFiles(key, passphrase, use) {
         (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'passphrase'), `${passphrase}\n`, { mode: 0o600 });
         const askpass = (0,external_node_path_.join)(folder, 'askpass');
         (0,external_node_fs_.writeFileSync)(askpass, '#!/bin/sh\ncat "${0%/*}/passphrase"\n', { mode: 0o700 });
-        result = use((0,external_node_path_.join)(folder, 'key'), { ...(0,src/* childEnvironment */.Qc)(), SSH_ASKPASS: askpass, SSH_ASKPASS_REQUIRE: 'force' });
+        result = use((0,external_node_path_.join)(folder, 'key'), { ...(0,job/* childEnvironment */.Qc)(), SSH_ASKPASS: askpass, SSH_ASKPASS_REQUIRE: 'force' });
     }
     catch (error) {
         remove();
@@ -455,9 +465,9 @@ async function connect(target, credentials, folder, signal) {
         });
     });
     if (signal?.aborted)
-        throw new src/* Interrupted */.j$();
+        throw new failure/* Interrupted */.j$();
     if (error)
-        throw new src/* Failure */.HR('ssh-missing', `ssh could not be started: ${error.message}`, 'install openssh-client.');
+        throw new failure/* Failure */.HR('ssh-missing', `ssh could not be started: ${error.message}`, 'install openssh-client.');
     if (status !== 0)
         throw connectFailure(target, (0,external_node_fs_.existsSync)(log) ? (0,external_node_fs_.readFileSync)(log, 'utf8') : '');
     return { target, folder };
@@ -482,7 +492,7 @@ function connection_reopen(target, folder) {
 async function connection_disconnect({ folder }) {
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket'))) {
         const child = (0,external_node_child_process_namespaceObject.spawn)('ssh', ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'], {
-            env: (0,src/* childEnvironment */.Qc)(),
+            env: (0,job/* childEnvironment */.Qc)(),
             stdio: 'ignore',
             timeout: 5000,
         });
@@ -494,7 +504,7 @@ async function connection_disconnect({ folder }) {
 function disconnectNow({ folder }) {
     const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket')))
-        (0,external_node_child_process_namespaceObject.spawnSync)('ssh', args, { env: (0,src/* childEnvironment */.Qc)(), timeout: 2000 });
+        (0,external_node_child_process_namespaceObject.spawnSync)('ssh', args, { env: (0,job/* childEnvironment */.Qc)(), timeout: 2000 });
     (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
 }
 /** Arguments before the remote command, for everything that goes over an open connection. */
@@ -530,14 +540,14 @@ function clientConfig(target, folder) {
 function connectFailure(target, log) {
     const said = log.trim().split('\n').at(-1) ?? '';
     if (/HOST IDENTIFICATION HAS CHANGED|Host key verification failed|No .* host key is known/i.test(log)) {
-        return new src/* Failure */.HR('host-key-changed', `${target.name} shows a host key that known-hosts does not pin.`, 'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
+        return new failure/* Failure */.HR('host-key-changed', `${target.name} shows a host key that known-hosts does not pin.`, 'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
             'if it was not, somebody may stand in between: do not deploy.');
     }
     if (/Permission denied|Too many authentication failures|no mutual signature/i.test(log)) {
-        return new src/* Failure */.HR('login-refused', `${target.name} does not accept ssh-key for user ${target.user}.`, `add its public half to ~${target.user}/.ssh/authorized_keys on the host.`);
+        return new failure/* Failure */.HR('login-refused', `${target.name} does not accept ssh-key for user ${target.user}.`, `add its public half to ~${target.user}/.ssh/authorized_keys on the host.`);
     }
     const why = said || 'no answer';
-    return new src/* Failure */.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
+    return new failure/* Failure */.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
 }
 
 ;// CONCATENATED MODULE: ./packages/remote/src/local.ts
@@ -552,9 +562,9 @@ function local_isLocal({ address, port }) {
 /** What runs a host script there: program, arguments, environment. */
 function shellOf(connection) {
     if (!local_isLocal(connection.target))
-        return { program: 'ssh', args: [...overConnection(connection), 'exec sh -s'], env: (0,src/* childEnvironment */.Qc)() };
+        return { program: 'ssh', args: [...overConnection(connection), 'exec sh -s'], env: (0,job/* childEnvironment */.Qc)() };
     // At the end of a job the runner kills what carries this variable, and with it the countdown.
-    const { RUNNER_TRACKING_ID: _, ...env } = (0,src/* childEnvironment */.Qc)();
+    const { RUNNER_TRACKING_ID: _, ...env } = (0,job/* childEnvironment */.Qc)();
     return { program: 'sh', args: ['-s'], env };
 }
 
@@ -636,7 +646,7 @@ async function call_call(connection, script, command, values, options) {
         throw silence(name, ended, errors);
     // A script that was cut off has done a part of its work and cannot say which.
     if (ended.status === null || ended.status === 255)
-        throw new src/* Failure */.HR('unreachable', `The connection to ${name} broke while it was at work (${command}).`, unreachableMend);
+        throw new failure/* Failure */.HR('unreachable', `The connection to ${name} broke while it was at work (${command}).`, unreachableMend);
     if (ended.status !== 0)
         throw scriptFailure(name, command, ended.status, errors);
     const refused = lines.find(([word]) => word === 'refused');
@@ -652,14 +662,19 @@ const unreachableMend = 'see whether the host is up, and whether something betwe
 function silence(name, ended, errors) {
     const said = errors.trim().split('\n').at(-1) ?? '';
     if (ended.killed)
-        return new src/* Failure */.HR('unreachable', `${name} did not answer in time.`, unreachableMend);
+        return new failure/* Failure */.HR('unreachable', `${name} did not answer in time.`, unreachableMend);
     if (ended.status === 255)
-        return new src/* Failure */.HR('unreachable', `The connection that this job had opened to ${name} is gone.`, unreachableMend);
-    return new src/* Failure */.HR('no-shell', `${name} let the login in but did not run "sh -s"${said ? `: ${said}` : ''}. Nothing was done there.`, 'give the deploy user a plain login shell (sh, bash, dash, zsh), and no start-up file that reads standard input.');
+        return new failure/* Failure */.HR('unreachable', `The connection that this job had opened to ${name} is gone.`, unreachableMend);
+    return new failure/* Failure */.HR('no-shell', `${name} let the login in but did not run "sh -s"${said ? `: ${said}` : ''}. Nothing was done there.`, 'give the deploy user a plain login shell (sh, bash, dash, zsh), and no start-up file that reads standard input.');
 }
 function scriptFailure(name, command, status, errors) {
     const said = errors.trim().split('\n').at(-1) ?? '';
-    return new src/* Failure */.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a defect of Belay or something very odd on that host; please report it with this line.');
+    return new failure/* Failure */.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a defect of Belay or something very odd on that host; please report it with this line.');
+}
+/** A line's first word, and what follows it. */
+function call_firstWord(line) {
+    const [word = '', ...rest] = line.split(' ');
+    return [word, rest.join(' ')];
 }
 /** What to do about the refusals of the host script, by code. */
 const mends = {
@@ -680,7 +695,7 @@ const mends = {
 };
 function refusal(name, text) {
     const [code = '', ...why] = text.split(' ');
-    return new src/* Failure */.HR(code, `${name}: ${why.join(' ')}`, mends[code]);
+    return new failure/* Failure */.HR(code, `${name}: ${why.join(' ')}`, mends[code]);
 }
 
 ;// CONCATENATED MODULE: ./packages/remote/src/contract.ts
@@ -710,11 +725,23 @@ function oneWord(name) {
 
 
 
+/** The hosts behind connections, each with what it is to hold there. */
+function heldFleet(connections, { base, id, knownHosts, shadow }) {
+    return connections.map((connection) => {
+        const { target, folder } = connection;
+        const { name: host, user, address, port } = target;
+        return { connection, held: { host, user, address, port, folder, base, id, knownHosts, ...(shadow && { shadow }) } };
+    });
+}
+/** What all hosts say; empty where they differ, or where there is none. */
+function common(values) {
+    return new Set(values).size === 1 ? (values[0] ?? '') : '';
+}
 /**
  * Does the same on every host at once and waits for all of them: no host is left in the middle because another failed.
  * @throws Failure with the first failure's code, naming every host that failed.
  */
-async function onAll(hosts, work, signal) {
+async function fleet_onAll(hosts, work, signal) {
     const settled = await Promise.allSettled(hosts.map(work));
     if (signal?.aborted)
         throw new Interrupted();
@@ -733,7 +760,7 @@ async function onAll(hosts, work, signal) {
  */
 async function openFleet(journal, step, hosts, credentials, signal) {
     const open = journal.read().connections;
-    return onAll(hosts, async (host) => {
+    return fleet_onAll(hosts, async (host) => {
         if (isLocal(host))
             return reopen(host, '');
         const key = connectionKey(host, credentials);
@@ -760,7 +787,7 @@ async function closeFleet(journal, step) {
  * seconds are over. So two jobs that name the same hosts in other orders never wait for each other.
  * @throws Failure `lock-held` with the holder's words, or the first other failure
  */
-async function allOrNone(hosts, take, giveBack, options) {
+async function fleet_allOrNone(hosts, take, giveBack, options) {
     const end = monotonicSeconds() + options.timeoutSeconds;
     for (let round = 0;; round++) {
         const tried = await Promise.allSettled(hosts.map(take));
@@ -784,6 +811,289 @@ async function allOrNone(hosts, take, giveBack, options) {
         // Unequal pauses, or two jobs that refuse each other once would do so for ever.
         await sleep(300 + Math.random() * 900, options.signal);
     }
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/release-process.ts
+
+
+
+/** Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one. */
+function withPart(name, part) {
+    // Called as a file (by the detached process, by a boot hook) it runs what its arguments say.
+    return { name, text: `${hostScript}\n${part}\n[ -z "\${1-}" ] || main "$@"\n` };
+}
+/** Seconds for which a host keeps the lock of a runner that does not renew it. */
+const release_process_leaseSeconds = 30;
+/** Who acts, in words that stand in files on the host. */
+function release_process_actor(verb) {
+    const run = (0,job/* currentRun */.xh)();
+    return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
+}
+/** Takes the host's lock for a release, and settles first what a dead process left open. */
+async function release_process_hold(connection, script, held, release, signal) {
+    const values = {
+        base: held.base,
+        id: held.id,
+        keep: release.keep,
+        owner: release.owner,
+        lease: release_process_leaseSeconds,
+        script: script.name,
+        text: script.text,
+        params: assignments('r_', release.params),
+    };
+    // Putting back what a lost run left may restart a service and wait for its check.
+    const reply = await call(connection, script.text, 'hold', values, { timeoutMs: 300_000, signal });
+    return {
+        committed: reply.last('committed'),
+        manifest: reply.last('manifest'),
+        live: reply.last('live'),
+        slot: reply.last('slot'),
+        settled: reply.last('settled'),
+    };
+}
+/** Keeps the lock of a release that is not armed yet for another while. */
+async function release_process_renew(connection, held) {
+    const values = { base: held.base, id: held.id, lease: release_process_leaseSeconds };
+    await call(connection, hostScript, 'renew', values, { timeoutMs: 20_000 });
+}
+/**
+ * Orders the change: from here on the host returns by itself after `window` seconds unless it is confirmed. Follows
+ * until the change is through or the host has gone back.
+ */
+async function release_process_arm(connection, held, options) {
+    const values = { ...orderOf(held, 'armed'), window: options.window, wait: options.wait, until: 'worked' };
+    const reply = await call(connection, hostScript, 'arm', values, {
+        timeoutMs: (options.wait + 15) * 1000,
+        signal: options.signal,
+        onLine: (word, text) => word === 'phase' && options.onPhase?.(text),
+    });
+    return hostState(reply);
+}
+/** Whether the host is still armed (`armed`), else its state; `dead` where its process is gone. Prolongs by 60 s once. */
+async function ask(connection, held) {
+    const reply = await call_call(connection, call_hostScript, 'ask', orderOf(held, ''), { timeoutMs: 15_000 });
+    return reply.last('state');
+}
+/** Makes the change final. The host's marker decides, so that a lost reply can be settled by confirming again. */
+async function release_process_confirm(connection, held, record) {
+    const values = { ...orderOf(held, 'confirmed'), record };
+    return hostState(await call_call(connection, call_hostScript, 'confirm', values, { timeoutMs: 15_000 }));
+}
+/** Orders the return and follows it for `wait` seconds. A dead process's work is done by this call itself. */
+async function release_process_undo(connection, held, script, wait, onPhase) {
+    const values = { ...orderOf(held, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
+    // What is followed begins with the way there; only the way back is news.
+    let back = false;
+    const reply = await call_call(connection, script.text, 'undo', values, {
+        timeoutMs: (wait + 20) * 1000,
+        onLine(word, text) {
+            if (word === 'going')
+                back = true;
+            if (word === 'phase' && back)
+                onPhase?.(text);
+        },
+    });
+    return hostState(reply);
+}
+function orderOf(held, verb) {
+    return { base: held.base, id: held.id, by: release_process_actor(verb) };
+}
+function hostState(reply) {
+    return {
+        state: reply.last('state'),
+        who: reply.last('who'),
+        worked: reply.all('worked').length > 0,
+        failed: reply.last('failed'),
+        undoFailed: reply.last('undo-failed'),
+        tail: reply.all('tail'),
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/keeper.ts
+
+
+
+
+
+
+
+/** The hosts of a service's change as armed targets; `nameOf` names a host among those of the job. */
+function keeper_armedTargets({ service, held }, nameOf) {
+    return held.map((host) => ({ name: nameOf(host.host), service, handle: host }));
+}
+/** The host of an armed target, as the journal holds it. */
+function heldOf(target) {
+    return target.handle;
+}
+/**
+ * Does something on a host over the connection that its main left open, else over a new one with this step's key; a
+ * broken connection is tried anew, up to three times in all.
+ */
+async function keeper_onHost(held, key, work) {
+    const target = { user: held.user, address: held.address, port: held.port, name: held.host };
+    try {
+        return await work(connection_reopen(target, held.folder));
+    }
+    catch (error) {
+        if (!(error instanceof failure/* Failure */.HR) || error.code !== 'unreachable' || local_isLocal(target))
+            throw error;
+    }
+    let last;
+    for (const pause of [0, 1000]) {
+        await (0,src_clock/* sleep */.y)(pause);
+        try {
+            const connection = connection_reopen(target, connection_connectionFolder());
+            // Whoever stopped waiting for this may end the process before it is through.
+            const sweep = () => disconnectNow(connection);
+            process.once('exit', sweep);
+            try {
+                return await work(await connect(target, { ...key(), knownHosts: held.knownHosts }, connection.folder));
+            }
+            finally {
+                await connection_disconnect(connection);
+                process.off('exit', sweep);
+            }
+        }
+        catch (error) {
+            last = error;
+            if (!(error instanceof failure/* Failure */.HR) || error.code !== 'unreachable')
+                throw error;
+        }
+    }
+    throw last;
+}
+/** Asks and confirms hosts, whichever step of the job armed them. `key` is read only where a connection must be made. */
+function keeper_hostKeeper(key, recordPath) {
+    return {
+        async missing(targets) {
+            const answers = await Promise.all(targets.map((target) => whyMissing(heldOf(target), key)));
+            return targets.flatMap((target, index) => {
+                const why = answers[index];
+                return why ? [{ target: target.name, why }] : [];
+            });
+        },
+        confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, recordPath))),
+    };
+}
+/** The keeper of a post: with the key that its own inputs hold. */
+function postKeeper({ journal }) {
+    return keeper_hostKeeper(keyFromInputs, journal.recordPath);
+}
+/** Being asked prolongs a countdown by 60 s: an answer that takes longer than this says nothing about what is there now. */
+const askSeconds = 40;
+async function whyMissing(held, key) {
+    try {
+        const late = (0,src_clock/* sleep */.y)(askSeconds * 1000).then(() => 'silent');
+        const state = await Promise.race([late, keeper_onHost(held, key, (connection) => ask(connection, held))]);
+        if (state === 'silent')
+            return `it did not answer within ${askSeconds} s`;
+        if (state === 'armed')
+            return undefined;
+        if (state === 'dead')
+            return 'its process is gone, so it would not return by itself';
+        return `it is ${state} already: it was not confirmed in time, or went back by itself`;
+    }
+    catch (error) {
+        return (0,failure/* messageOf */.bD)(error);
+    }
+}
+async function confirmTarget(target, key, recordPath) {
+    const held = heldOf(target);
+    const base = { target: target.name, service: target.service };
+    if (held.shadow)
+        return { ...base, ...(await endShadow(held, key)) };
+    try {
+        const { state, who } = await keeper_onHost(held, key, (connection) => release_process_confirm(connection, held, recordText(recordPath)));
+        if (state === 'confirmed')
+            return { ...base, result: 'committed', detail: 'confirmed' };
+        return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
+    }
+    catch (error) {
+        const detail = `nobody could see whether it was confirmed: ${(0,failure/* messageOf */.bD)(error)}; unconfirmed it returns by itself`;
+        return { ...base, result: 'mixed', detail };
+    }
+}
+/** Seconds that a slot's stop may take, and the wait for a switch that is under way. */
+const shadowSeconds = 180;
+/** A shadow release has shown what it had to when the job commits: its slot is left idle again. */
+async function endShadow(held, key) {
+    // The part that knows how to put back is on the host, in the release's process or in the script that is kept there.
+    const script = { name: '', text: call_hostScript };
+    try {
+        return keeper_shadowEnd(await keeper_onHost(held, key, (connection) => release_process_undo(connection, held, script, shadowSeconds)));
+    }
+    catch (error) {
+        const detail = `nobody could see whether its slot is idle again: ${(0,failure/* messageOf */.bD)(error)}; by itself it will be`;
+        return { result: 'mixed', detail };
+    }
+}
+/** What became of a shadow release that was told to go back. */
+function keeper_shadowEnd({ state, undoFailed }) {
+    if (state === 'undone' || state === 'released' || state === 'none')
+        return { result: 'unchanged', detail: 'a shadow release: its slot is idle again, and no user saw it' };
+    return { result: 'mixed', detail: `a shadow release that is ${state}: ${undoFailed || 'its slot is not idle again'}` };
+}
+function recordText(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, 'utf8').trimEnd();
+    }
+    catch {
+        return '';
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/remote/src/countdown.ts
+
+
+
+
+/**
+ * Starts the countdown on all hosts at once, and follows each until its change is made or it has gone back. How each
+ * ended is for `refuseUnarmed`.
+ * @throws Failure `window-passed` where the countdown of an earlier step of the job is over
+ */
+async function armFleet(step, fleet, order, signal) {
+    const { saved, way, window, wait } = order;
+    refuseAfterReturn(step.journal);
+    step.save(saved);
+    for (const { held } of fleet)
+        step.record({ event: 'phase', phase: order.boundary, host: held.host });
+    step.arm(armedTargets(saved, way.target), window, order.previous);
+    step.info(`Unless this job confirms, ${order.otherwise} at ${inSeconds(window)}.`);
+    return onAll(fleet, ({ connection, held }) => arm(connection, held, { window, wait, signal, onPhase: (text) => order.onPhase(text, held.host) }), signal);
+}
+/** @throws Failure with every host whose change is not made, and the code of the first one's phase: `check-failed`. */
+function refuseUnarmed(fleet, states, mend) {
+    const failed = states.flatMap((state, index) => {
+        if (state.worked && state.state === 'armed')
+            return [];
+        const [phase = '', ...why] = state.failed.split(' ');
+        const ended = state.state === 'armed' ? 'its process ended before it was through' : `is ${state.state} (${state.who})`;
+        const text = `${fleet[index]?.held.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : ended}`;
+        return [{ code: phase || 'switch', text }];
+    });
+    const [first] = failed;
+    if (!first)
+        return;
+    throw new Failure(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), mend);
+}
+/**
+ * Makes a change final now, at the end of its own main (`undo: false`, rollback); after the first confirm no way back.
+ * @throws Failure `not-confirmed`
+ */
+async function confirmFleet(step, saved, way, key, mend) {
+    step.save({ ...saved, confirming: true });
+    const settled = await hostKeeper(() => key, step.journal.recordPath).confirm(armedTargets(saved, way.target));
+    step.settle(settled);
+    for (const one of settled)
+        step.record({ event: 'settled', ...one });
+    const late = settled.filter(({ result }) => result !== 'committed');
+    if (late.length === 0)
+        return;
+    throw new Failure('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), mend);
+}
+function inSeconds(seconds) {
+    return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
 }
 
 ;// CONCATENATED MODULE: external "node:net"
@@ -845,223 +1155,60 @@ function freePort() {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/release-process.ts
+;// CONCATENATED MODULE: ./packages/remote/src/lock.ts
 
 
 
-/** Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one. */
-function withPart(name, part) {
-    // Called as a file (by the detached process, by a boot hook) it runs what its arguments say.
-    return { name, text: `${hostScript}\n${part}\n[ -z "\${1-}" ] || main "$@"\n` };
-}
-/** Seconds for which a host keeps the lock of a runner that does not renew it. */
-const leaseSeconds = 30;
-/** Who acts, in words that stand in files on the host. */
-function actor(verb) {
-    const run = (0,src/* currentRun */.xh)();
-    return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
-}
-/** Takes the host's lock for a release, and settles first what a dead process left open. */
-async function hold(connection, script, held, release, signal) {
-    const values = {
-        base: held.base,
-        id: held.id,
-        keep: release.keep,
-        owner: release.owner,
-        lease: leaseSeconds,
-        script: script.name,
-        text: script.text,
-        params: assignments('r_', release.params),
-    };
-    // Putting back what a lost run left may restart a service and wait for its check.
-    const reply = await call(connection, script.text, 'hold', values, { timeoutMs: 300_000, signal });
-    return {
-        committed: reply.last('committed'),
-        manifest: reply.last('manifest'),
-        live: reply.last('live'),
-        slot: reply.last('slot'),
-        settled: reply.last('settled'),
-    };
-}
-/** Keeps the lock of a release that is not armed yet for another while. */
-async function renew(connection, held) {
-    const values = { base: held.base, id: held.id, lease: leaseSeconds };
-    await call(connection, hostScript, 'renew', values, { timeoutMs: 20_000 });
-}
 /**
- * Orders the change: from here on the host returns by itself after `window` seconds unless it is confirmed. Follows
- * until the change is through or the host has gone back.
+ * All hosts' locks or none; what lost runs left is put back first, and said.
+ * @throws Failure `lock-held` with the holder's words, or the first other failure
  */
-async function arm(connection, held, options) {
-    const values = { ...orderOf(held, 'armed'), window: options.window, wait: options.wait, until: 'worked' };
-    const reply = await call(connection, hostScript, 'arm', values, {
-        timeoutMs: (options.wait + 15) * 1000,
-        signal: options.signal,
-        onLine: (word, text) => word === 'phase' && options.onPhase?.(text),
-    });
-    return hostState(reply);
-}
-/** Whether the host is still armed (`armed`), else its state; `dead` where its process is gone. Prolongs by 60 s once. */
-async function ask(connection, held) {
-    const reply = await call_call(connection, call_hostScript, 'ask', orderOf(held, ''), { timeoutMs: 15_000 });
-    return reply.last('state');
-}
-/** Makes the change final. The host's marker decides, so that a lost reply can be settled by confirming again. */
-async function release_process_confirm(connection, held, record) {
-    const values = { ...orderOf(held, 'confirmed'), record };
-    return hostState(await call_call(connection, call_hostScript, 'confirm', values, { timeoutMs: 15_000 }));
-}
-/** Orders the return and follows it for `wait` seconds. A dead process's work is done by this call itself. */
-async function undo(connection, held, script, wait, onPhase) {
-    const values = { ...orderOf(held, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
-    // What is followed begins with the way there; only the way back is news.
-    let back = false;
-    const reply = await call_call(connection, script.text, 'undo', values, {
-        timeoutMs: (wait + 20) * 1000,
-        onLine(word, text) {
-            if (word === 'going')
-                back = true;
-            if (word === 'phase' && back)
-                onPhase?.(text);
-        },
-    });
-    return hostState(reply);
-}
-function orderOf(held, verb) {
-    return { base: held.base, id: held.id, by: actor(verb) };
-}
-function hostState(reply) {
-    return {
-        state: reply.last('state'),
-        who: reply.last('who'),
-        worked: reply.all('worked').length > 0,
-        failed: reply.last('failed'),
-        undoFailed: reply.last('undo-failed'),
-        tail: reply.all('tail'),
+async function lockHosts(step, fleet, { script, what, keep, params, timeoutSeconds, left, logFolder }, signal) {
+    const settledWords = (settled) => {
+        const [end, name] = settled.split(' ');
+        if (end === 'undone')
+            return `an earlier run had left ${name} unconfirmed; ${left} was put back first`;
+        return `an earlier run had left ${name} unconfirmed, and it could not be put back whole: see ${logFolder}/log/${name}.log`;
     };
-}
-
-;// CONCATENATED MODULE: ./packages/remote/src/keeper.ts
-
-
-
-
-
-
-/** The host of an armed target, as the journal holds it. */
-function heldOf(target) {
-    return target.handle;
-}
-/**
- * Does something on a host over the connection that its main left open, else over a new one with this step's key; a
- * broken connection is tried anew, up to three times in all.
- */
-async function onHost(held, key, work) {
-    const target = { user: held.user, address: held.address, port: held.port, name: held.host };
-    try {
-        return await work(connection_reopen(target, held.folder));
-    }
-    catch (error) {
-        if (!(error instanceof src/* Failure */.HR) || error.code !== 'unreachable' || local_isLocal(target))
-            throw error;
-    }
-    let last;
-    for (const pause of [0, 1000]) {
-        await (0,src/* sleep */.yy)(pause);
-        try {
-            const connection = connection_reopen(target, connection_connectionFolder());
-            // Whoever stopped waiting for this may end the process before it is through.
-            const sweep = () => disconnectNow(connection);
-            process.once('exit', sweep);
-            try {
-                return await work(await connect(target, { ...key(), knownHosts: held.knownHosts }, connection.folder));
-            }
-            finally {
-                await connection_disconnect(connection);
-                process.off('exit', sweep);
-            }
-        }
-        catch (error) {
-            last = error;
-            if (!(error instanceof src/* Failure */.HR) || error.code !== 'unreachable')
-                throw error;
-        }
-    }
-    throw last;
-}
-/** Asks and confirms hosts, whichever step of the job armed them. `key` is read only where a connection must be made. */
-function hostKeeper(key, recordPath) {
-    return {
-        async missing(targets) {
-            const answers = await Promise.all(targets.map((target) => whyMissing(heldOf(target), key)));
-            return targets.flatMap((target, index) => {
-                const why = answers[index];
-                return why ? [{ target: target.name, why }] : [];
-            });
-        },
-        confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, recordPath))),
+    const take = async ({ connection, held }) => {
+        const holding = await hold(connection, script, held, { keep, owner: ownerNote(what), params }, signal);
+        // Said at once: this lock may be given back, and taken again when there is nothing left to settle.
+        if (holding.settled)
+            step.warn(settledWords(holding.settled), held.host);
+        return holding;
     };
+    return allOrNone(fleet, take, async (host) => void (await giveBack(host, script)), {
+        timeoutSeconds,
+        signal,
+        onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
+    });
 }
-/** Being asked prolongs a countdown by 60 s: an answer that takes longer than this says nothing about what is there now. */
-const askSeconds = 40;
-async function whyMissing(held, key) {
+/** Who holds a host's lock, for the people who find it there. */
+function ownerNote(what) {
+    return `${actor('held')}, ${what}, since ${new Date().toISOString()}`;
+}
+/** Gives a lock back that nothing was done under. */
+async function giveBack({ connection, held }, script) {
+    return undo(connection, held, script, 5);
+}
+/** Gives all locks back where there was nothing to do; one that cannot be given is no failure of that. */
+async function giveAllBack(step, fleet, script) {
+    await Promise.all(fleet.map((host) => giveBack(host, script).catch((error) => step.warn(`its lock ends by itself: ${messageOf(error)}`, host.held.host))));
+}
+/** Milliseconds between two renewals: about a quarter of the time for which a host waits for one. */
+const renewalMs = 8000;
+/** Renews the locks of hosts that are not armed yet, as long as the work before the switch takes. */
+async function withLease(fleet, task) {
+    const timer = setInterval(() => {
+        // A renewal that fails is the connection's trouble: the work itself will say so.
+        for (const { connection, held } of fleet)
+            void renew(connection, held).catch(() => { });
+    }, renewalMs);
     try {
-        const late = (0,src/* sleep */.yy)(askSeconds * 1000).then(() => 'silent');
-        const state = await Promise.race([late, onHost(held, key, (connection) => ask(connection, held))]);
-        if (state === 'silent')
-            return `it did not answer within ${askSeconds} s`;
-        if (state === 'armed')
-            return undefined;
-        if (state === 'dead')
-            return 'its process is gone, so it would not return by itself';
-        return `it is ${state} already: it was not confirmed in time, or went back by itself`;
+        return await task();
     }
-    catch (error) {
-        return (0,src/* messageOf */.bD)(error);
-    }
-}
-async function confirmTarget(target, key, recordPath) {
-    const held = heldOf(target);
-    const base = { target: target.name, service: target.service };
-    if (held.shadow)
-        return { ...base, ...(await endShadow(held, key)) };
-    try {
-        const { state, who } = await onHost(held, key, (connection) => release_process_confirm(connection, held, recordText(recordPath)));
-        if (state === 'confirmed')
-            return { ...base, result: 'committed', detail: 'confirmed' };
-        return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
-    }
-    catch (error) {
-        const detail = `nobody could see whether it was confirmed: ${(0,src/* messageOf */.bD)(error)}; unconfirmed it returns by itself`;
-        return { ...base, result: 'mixed', detail };
-    }
-}
-/** Seconds that a slot's stop may take, and the wait for a switch that is under way. */
-const shadowSeconds = 180;
-/** A shadow release has shown what it had to when the job commits: its slot is left idle again. */
-async function endShadow(held, key) {
-    // The part that knows how to put back is on the host, in the release's process or in the script that is kept there.
-    const script = { name: '', text: call_hostScript };
-    try {
-        return shadowEnd(await onHost(held, key, (connection) => undo(connection, held, script, shadowSeconds)));
-    }
-    catch (error) {
-        const detail = `nobody could see whether its slot is idle again: ${(0,src/* messageOf */.bD)(error)}; by itself it will be`;
-        return { result: 'mixed', detail };
-    }
-}
-/** What became of a shadow release that was told to go back. */
-function shadowEnd({ state, undoFailed }) {
-    if (state === 'undone' || state === 'released' || state === 'none')
-        return { result: 'unchanged', detail: 'a shadow release: its slot is idle again, and no user saw it' };
-    return { result: 'mixed', detail: `a shadow release that is ${state}: ${undoFailed || 'its slot is not idle again'}` };
-}
-function recordText(path) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path, 'utf8').trimEnd();
-    }
-    catch {
-        return '';
+    finally {
+        clearInterval(timer);
     }
 }
 
@@ -1093,7 +1240,7 @@ async function look(connection, { release = {}, ...what }, signal, script = host
         releases: reply.all('release').map((line) => pastRelease(line, schemas, misfits)),
         newest: fact('newest'),
         state: fact('state'),
-        lock: { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) },
+        lock: lockFacts(fact),
         slots: reply.all('slot').map(slotFacts),
         idle: idleSlot(fact('slot'), fact('no-slot')),
         contracts: reply.all('contract').map((line) => {
@@ -1104,9 +1251,9 @@ async function look(connection, { release = {}, ...what }, signal, script = host
         systemd: what.unit === '' ? undefined : systemdFacts(fact, reply.all('sudo')),
     };
 }
-function firstWord(line) {
-    const [word = '', ...rest] = line.split(' ');
-    return [word, rest.join(' ')];
+/** Reads what every look says of the host's lock. `fact` gives the text under a key. */
+function lockFacts(fact) {
+    return { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) };
 }
 function pastRelease(line, schemas, misfits) {
     const [state = '', there, id = '', sha = '', manifest = '', ...version] = line.split(' ');
@@ -1175,6 +1322,64 @@ function readHosts(read) {
     return hosts;
 }
 
+;// CONCATENATED MODULE: ./packages/remote/src/undo.ts
+
+
+
+
+/**
+ * Tells all hosts at once to go back, and follows each until `until` (monotonic seconds). They finish alone. Never
+ * throws: what nobody could look at is `mixed`, and named.
+ */
+async function undoFleet(saved, way, key, until, onPhase) {
+    return Promise.all(saved.held.map((held) => undoHost(saved, way, held, key, until, onPhase)));
+}
+async function undoHost(saved, way, held, key, until, onPhase) {
+    const base = { target: way.target(held.host), service: saved.service };
+    try {
+        const state = await onHost(held, key, (connection) => {
+            const left = Math.max(1, until - monotonicSeconds());
+            return undo(connection, held, way.script, left, (phase) => onPhase(phase, held.host));
+        });
+        return { ...base, ...verdict(saved, way, held, state) };
+    }
+    catch (error) {
+        const why = messageOf(error);
+        if (!saved.armed)
+            return { ...base, result: 'unchanged', detail: `its lock ends by itself within ${leaseSeconds} s (${why})` };
+        const detail = `nobody could look: ${why} ${way.alone}; see for yourself: ${byHand(held)}`;
+        return { ...base, result: 'mixed', detail };
+    }
+}
+function verdict(saved, way, held, state) {
+    if (held.shadow && state.state !== 'undoing')
+        return shadowEnd(state);
+    const by = state.who && ` (${state.who})`;
+    switch (state.state) {
+        case 'none':
+        case 'released':
+            return { result: 'unchanged', detail: way.untouched };
+        case 'undone':
+            return saved.differed
+                ? { result: 'mixed', detail: `${way.backApart}, which differed from the other hosts before${by}` }
+                : { result: 'rolled-back', detail: `${way.back}${by}` };
+        case 'confirmed':
+            return { result: 'committed', detail: `it was confirmed already and stays${by}` };
+        case 'mixed':
+            return {
+                result: 'mixed',
+                detail: `${state.undoFailed || state.failed || 'the return failed'}; look: ${byHand(held)}`,
+            };
+        default:
+            return { result: 'undo-started', detail: `told to go back, not seen to be through; look: ${byHand(held)}` };
+    }
+}
+/** The command that shows a person what a host wrote down. */
+function byHand(held) {
+    const look = `tail ${held.base}/.belay/log/*${held.id}.log`;
+    return isLocal(held) ? look : `ssh -p ${held.port} ${held.user}@${held.address} ${look}`;
+}
+
 ;// CONCATENATED MODULE: ./packages/remote/src/index.ts
 
 
@@ -1189,6 +1394,49 @@ function readHosts(read) {
 
 
 
+
+
+
+
+
+
+
+
+
+
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 3 modules
+var src = __nccwpck_require__(58);
+;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
+
+
+/** Reads `service`, `environment`, `version` and the commit. Every action that changes production takes these. */
+function readReleaseInputs(read, env = process.env) {
+    const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
+    const service = read.text('service', { default: repository, required: 'the name of what is released' });
+    const environment = read.text('environment', { required: 'where it is released to, such as qa or production' });
+    const sha = (env.GITHUB_SHA ?? '').toLowerCase();
+    const version = read.text('version', { default: sha });
+    for (const [name, value] of [['service', service], ['environment', environment]]) {
+        if (value !== '' && !(0,src/* isName */.Eo)(value))
+            read.mistake(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
+    }
+    if (!/^[0-9a-f]{40}$/.test(sha))
+        read.mistake('version', `GITHUB_SHA is "${sha}"`, 'Run this step in a workflow.');
+    return { service, environment, version, sha };
+}
+/** The release of this service in this job: the one an earlier step made, or a new one, in journal and record. */
+function joinRelease(step, inputs) {
+    const earlier = step.journal
+        .read()
+        .releases.find(({ service, environment }) => service === inputs.service && environment === inputs.environment);
+    if (earlier)
+        return earlier;
+    const run = (0,job/* currentRun */.xh)();
+    const release = { ...inputs, id: (0,src/* releaseId */.Bf)(new Date(), inputs.sha, run.attempt) };
+    step.journal.append({ step: step.id, event: 'release-began', release });
+    step.record({ event: 'release-began', release, run });
+    return release;
+}
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
@@ -1847,7 +2095,7 @@ function placeOf(service, place) {
         return new URL(place);
     if (isPublic(service))
         return new URL(place, service.serviceDetails?.url ?? '');
-    throw new src/* Failure */.HR('check-impossible', `checks: ${service.name} has no address that a runner could ask (it is a ${service.type}).`, 'leave it out, or give a whole URL; without one the status of its deploy has to do.');
+    throw new failure/* Failure */.HR('check-impossible', `checks: ${service.name} has no address that a runner could ask (it is a ${service.type}).`, 'leave it out, or give a whole URL; without one the status of its deploy has to do.');
 }
 const rules = { successes: 3, intervalMs: 2000, timeoutMs: 5000, deadlineMs: 120_000 };
 /** Waits until every question is answered well. @throws Failure `check-failed` */
@@ -1857,7 +2105,7 @@ async function check(questions, name, bounds, targetOf) {
     const report = await gate(questions, bounds, targetOf, rules);
     if (report.verdict === 'pass')
         return;
-    throw new src/* Failure */.HR('check-failed', `${name} is live at Render and not well: ${report.reason}`, 'read what it logged; if it does not report its commit, say where with version-from, or version-from: none.');
+    throw new failure/* Failure */.HR('check-failed', `${name} is live at Render and not well: ${report.reason}`, 'read what it logged; if it does not report its commit, say where with version-from, or version-from: none.');
 }
 /** One quick look. */
 async function isWell(questions, bounds, targetOf) {
@@ -1869,7 +2117,7 @@ async function gate(questions, bounds, targetOf, wanted) {
     const { clock, signal, until } = bounds;
     const deadlineMs = Math.max(1, Math.min(wanted.deadlineMs, until - clock.now()));
     return runGate(questions.map(targetOf), { ...wanted, deadlineMs }, signal, {}, clock).catch((error) => {
-        throw signal.aborted ? new src/* Interrupted */.j$() : error;
+        throw signal.aborted ? new failure/* Interrupted */.j$() : error;
     });
 }
 
@@ -1940,8 +2188,8 @@ function httpTransport(apiUrl, key) {
 
 /** The machine's own time, the same for main and post. */
 const machineClock = {
-    now: () => (0,src/* monotonicSeconds */.my)() * 1000,
-    sleep: (ms, signal) => (0,src/* sleep */.yy)(ms, signal),
+    now: () => (0,src_clock/* monotonicSeconds */.m)() * 1000,
+    sleep: (ms, signal) => (0,src_clock/* sleep */.y)(ms, signal),
 };
 /** Waits, but never past the end of the bounds. */
 function pause({ clock, until, signal }, ms) {
@@ -2049,7 +2297,7 @@ function openClient(transport, bounds) {
         for (let attempt = 0;; attempt++) {
             const left = until - clock.now();
             if (signal.aborted)
-                throw new src/* Interrupted */.j$();
+                throw new failure/* Interrupted */.j$();
             if (left < leastMs)
                 throw tooLate(trouble);
             let waitMs = backoff(attempt);
@@ -2075,7 +2323,7 @@ function openClient(transport, bounds) {
                     throw error;
                 // What was under way when the job was cancelled is in the journal.
                 if (signal.aborted)
-                    throw new src/* Interrupted */.j$();
+                    throw new failure/* Interrupted */.j$();
                 trouble = error.message;
                 const doubt = error.sent ? onDoubt(trouble) : undefined;
                 if (doubt)
@@ -2102,7 +2350,7 @@ function secondsOf(header) {
 }
 function tooLate(trouble) {
     const last = trouble === '' ? '' : ` The last trouble with Render: ${trouble}.`;
-    return new src/* Failure */.HR('deadline', `The deadline of this step has passed.${last}`, 'raise `deadline` if it needs longer.');
+    return new failure/* Failure */.HR('deadline', `The deadline of this step has passed.${last}`, 'raise `deadline` if it needs longer.');
 }
 function readOutcome({ status, body }) {
     const value = parse(body);
@@ -2123,7 +2371,7 @@ function valueIn(outcome) {
     accept(outcome);
     if (outcome.kind === 'done' && outcome.value !== undefined)
         return outcome.value;
-    throw new src/* Failure */.HR('render-answer', 'Render answered without the JSON that was asked for.', 'see whether api-url is right.');
+    throw new failure/* Failure */.HR('render-answer', 'Render answered without the JSON that was asked for.', 'see whether api-url is right.');
 }
 function accept(outcome) {
     if (outcome.kind === 'refused')
@@ -2132,7 +2380,7 @@ function accept(outcome) {
 /** The failure that a refusal stands for. */
 function client_refusal(status, message) {
     const [code, mend] = refusals[status] ?? ['render-refused', 'see what Render says to it.'];
-    return new src/* Failure */.HR(code, `Render refused: ${message} (${status}).`, mend);
+    return new failure/* Failure */.HR(code, `Render refused: ${message} (${status}).`, mend);
 }
 const refusals = {
     401: ['render-key', 'give an API key of Render that is valid.'],
@@ -2185,7 +2433,7 @@ async function follow(client, service, id, onStatus) {
     for (;;) {
         const deploy = await client.deploy(service, id);
         if (!deploy && clock.now() - began > missingMs)
-            throw new src/* Failure */.HR('deploy-lost', `Render does not know the deploy ${id} any more.`, 'look at its dashboard.');
+            throw new failure/* Failure */.HR('deploy-lost', `Render does not know the deploy ${id} any more.`, 'look at its dashboard.');
         if (deploy && deploy.status !== before) {
             before = deploy.status;
             onStatus(deploy.status, isKnown(deploy.status));
@@ -2240,7 +2488,7 @@ async function orderOnce(client, service, what, asked, save) {
     }
 }
 function lost() {
-    return new src/* Failure */.HR('deploy-lost', `Render queued the deploy behind another one and did not show it within ${appearsWithinMs / 1000} s.`, 'look at the deploys of the service; when none is running, run this again.');
+    return new failure/* Failure */.HR('deploy-lost', `Render queued the deploy behind another one and did not show it within ${appearsWithinMs / 1000} s.`, 'look at the deploys of the service; when none is running, run this again.');
 }
 /**
  * Looks for what came of a request until it is found, or could not appear any more. Looks once more after that moment,
@@ -2584,7 +2832,7 @@ async function failureOf(work, service, ended) {
     const until = Math.min(bounds.until, bounds.clock.now() + 20_000);
     const client = openClient(work.world.transport(work.inputs.api), { ...bounds, until });
     const quietly = (ask, none) => ask.catch((error) => {
-        step.info(`${service.name}: what Render knows of it could not be read: ${(0,src/* messageOf */.bD)(error)}`);
+        step.info(`${service.name}: what Render knows of it could not be read: ${(0,failure/* messageOf */.bD)(error)}`);
         return none;
     });
     const [events, lines, env] = await Promise.all([
@@ -2598,7 +2846,7 @@ async function failureOf(work, service, ended) {
             step.info(`  ${service.name} | ${line}`);
     const { why } = readReason(events, ended);
     const where = failedAt[ended.status] ?? `it ended as ${printable(ended.status, 60)}`;
-    return new src/* Failure */.HR(codes[ended.status] ?? 'deploy-failed', `${service.name}: ${where}${why === '' ? '' : `, for ${why}`} (deploy ${ended.id}).`, `read the last lines of its log above, or all of it at ${service.dashboardUrl ?? 'Render'}.`);
+    return new failure/* Failure */.HR(codes[ended.status] ?? 'deploy-failed', `${service.name}: ${where}${why === '' ? '' : `, for ${why}`} (deploy ${ended.id}).`, `read the last lines of its log above, or all of it at ${service.dashboardUrl ?? 'Render'}.`);
 }
 const codes = {
     build_failed: 'build-failed',
@@ -2813,7 +3061,7 @@ function readGitHubInputs(read, env = process.env) {
     return { token, repository: env.GITHUB_REPOSITORY ?? '', apiUrl };
 }
 /** GitHub answered that it would not. */
-class client_GitHubRefusal extends src/* Failure */.HR {
+class client_GitHubRefusal extends failure/* Failure */.HR {
     status;
     constructor(status, code, message, mend) {
         super(code, message, mend);
@@ -2883,8 +3131,8 @@ async function download(url, file, signal) {
         const what = outcome instanceof Error ? outcome.message : `HTTP ${outcome.status}`;
         const passing = outcome instanceof request_NoAnswer || (!(outcome instanceof Error) && outcome.status >= 500);
         if (!passing || attempt === attempts || signal.aborted)
-            throw new src/* Failure */.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${what}.`);
-        await (0,src/* sleep */.yy)(500 * 2 ** attempt, signal);
+            throw new failure/* Failure */.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${what}.`);
+        await (0,src_clock/* sleep */.y)(500 * 2 ** attempt, signal);
     }
 }
 /** Asks, again where that can help and can do no harm. */
@@ -2899,7 +3147,7 @@ async function client_ask(asked, repeatable) {
         if (outcome instanceof request_NoAnswer) {
             if (last || (outcome.sent && !repeatable))
                 throw unreachable(asked.url, outcome);
-            await (0,src/* sleep */.yy)(500 * 2 ** (attempt - 1), asked.signal);
+            await (0,src_clock/* sleep */.y)(500 * 2 ** (attempt - 1), asked.signal);
             continue;
         }
         const wait = waitOf(outcome, attempt, repeatable);
@@ -2907,7 +3155,7 @@ async function client_ask(asked, repeatable) {
             return accepted(outcome, asked);
         if (last || wait > longestWaitMs)
             return accepted(outcome, asked);
-        await (0,src/* sleep */.yy)(wait, asked.signal);
+        await (0,src_clock/* sleep */.y)(wait, asked.signal);
     }
 }
 /** How long to wait before the same request may go well, in milliseconds; undefined where it never will. */
@@ -2929,7 +3177,7 @@ function isLimited(status, headers) {
     return status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0');
 }
 function unreachable(url, { message }) {
-    return new src/* Failure */.HR('github-unreachable', `GitHub could not be asked (${url.host}${url.pathname}): ${message}.`, 'look at the status of GitHub, and at HTTPS_PROXY where the runner needs it; then run the job again.');
+    return new failure/* Failure */.HR('github-unreachable', `GitHub could not be asked (${url.host}${url.pathname}): ${message}.`, 'look at the status of GitHub, and at HTTPS_PROXY where the runner needs it; then run the job again.');
 }
 function accepted(answer, { method, url }) {
     const { status, headers } = answer;
@@ -2938,7 +3186,7 @@ function accepted(answer, { method, url }) {
     const what = `${method} ${url.pathname}`;
     const said = messageIn(answer);
     if (isLimited(status, headers))
-        throw new src/* Failure */.HR('github-rate-limited', `GitHub lets this repository ask no more for now (${what}: ${said}).`, 'run the job again later.');
+        throw new failure/* Failure */.HR('github-rate-limited', `GitHub lets this repository ask no more for now (${what}: ${said}).`, 'run the job again later.');
     if (status === 401)
         throw new client_GitHubRefusal(status, 'github-token-refused', `GitHub does not know the token (${what}: ${said}).`);
     if (status === 403)
@@ -3209,7 +3457,7 @@ function githubCommits(github, sha) {
 /** Without a token nothing is known. */
 const noCommits = {
     relation: async () => {
-        throw new src/* Failure */.HR('order-unknown', 'Without github-token nobody can tell whether the released commit is older than the live one.', 'give github-token, or allow-older: true.');
+        throw new failure/* Failure */.HR('order-unknown', 'Without github-token nobody can tell whether the released commit is older than the live one.', 'give github-token, or allow-older: true.');
     },
     changed: async () => undefined,
 };
@@ -3296,7 +3544,7 @@ function refuseStrayImages(images, named) {
     if (stray.length === 0)
         return;
     const theirs = named.flatMap(({ service }) => service.imagePath ? [`${service.name} runs ${service.imagePath}`] : []);
-    throw new src/* Failure */.HR('image-mismatch', `No service runs the image ${stray.join(', ')}; ${theirs.join(', ') || 'all of them are built from git'}.`, 'give images of the repository that the service is set up with; only tag and digest may differ.');
+    throw new failure/* Failure */.HR('image-mismatch', `No service runs the image ${stray.join(', ')}; ${theirs.join(', ') || 'all of them are built from git'}.`, 'give images of the repository that the service is set up with; only tag and digest may differ.');
 }
 /** Host, repository and name, without tag and digest; Docker Hub by its full name. Pure. */
 function repositoryOf(image) {
@@ -3311,6 +3559,8 @@ function repositoryOf(image) {
     return rest.length === 0 ? `docker.io/library/${name}` : `docker.io/${name}`;
 }
 
+// EXTERNAL MODULE: ./packages/action-kit/src/mask.ts
+var mask = __nccwpck_require__(477);
 ;// CONCATENATED MODULE: ./actions/deploy-render/src/inputs.ts
 
 
@@ -3321,7 +3571,7 @@ function readRenderInputs(read) {
     const versionFrom = readVersionFrom(read);
     return {
         dryRun: read.boolean('dry-run', { default: false }),
-        release: (0,src/* readReleaseInputs */.$E)(read),
+        release: readReleaseInputs(read),
         api: { key: readKey(read), url: readApiUrl(read) },
         groups,
         owner: readOwner(read),
@@ -3384,7 +3634,7 @@ function readVariables(read, services) {
         }
         checkNamed(read, 'env', service, services);
         if (value.length >= longEnoughToMask)
-            (0,src/* mask */.dK)(value);
+            (0,mask/* mask */.d)(value);
         return [{ service, key, value }];
     });
 }
@@ -3452,7 +3702,7 @@ async function resolveServices(client, { groups, owner }) {
         return [];
     }))));
     if (wrong.length > 0)
-        throw new src/* Failure */.HR('service-missing', `Not every service was found; nothing was touched.\n${wrong.map((line) => `  - ${line}`).join('\n')}`, "give the names as Render's dashboard shows them, and owner-id where several workspaces have the same.");
+        throw new failure/* Failure */.HR('service-missing', `Not every service was found; nothing was touched.\n${wrong.map((line) => `  - ${line}`).join('\n')}`, "give the names as Render's dashboard shows them, and owner-id where several workspaces have the same.");
     const named = found.map((group) => group.flat());
     refuseTwice(named.flat());
     return named;
@@ -3463,7 +3713,7 @@ function several(asked, services) {
 function refuseTwice(named) {
     const twice = named.find(({ service }, index) => named.findIndex((one) => one.service.id === service.id) !== index);
     if (twice)
-        throw new src/* Failure */.HR('inputs', `services: names ${twice.service.name} twice, by its name and its id.`, 'name it once.');
+        throw new failure/* Failure */.HR('inputs', `services: names ${twice.service.name} twice, by its name and its id.`, 'name it once.');
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-render/src/tell.ts
@@ -3488,7 +3738,7 @@ function tell_tell(step, reports) {
 
 /** Releases the services group by group; each is live and checked before the next group begins. */
 async function deploy(inputs, step, world) {
-    const release = (0,src/* joinRelease */.wS)(step, inputs.release);
+    const release = joinRelease(step, inputs.release);
     step.output('release-id', release.id);
     const { clock, random } = world;
     const bounds = { clock, random, signal: step.signal, until: clock.now() + inputs.deadline * 1000 };
@@ -3516,7 +3766,7 @@ async function deploy_look(work) {
     for (const { line } of plan.groups.flat())
         step.info(line);
     if (plan.refusals.length > 0)
-        throw new src/* Failure */.HR('refused', `Nothing was touched.\n${plan.refusals.map((line) => `  - ${line}`).join('\n')}`);
+        throw new failure/* Failure */.HR('refused', `Nothing was touched.\n${plan.refusals.map((line) => `  - ${line}`).join('\n')}`);
     return { plan, looks };
 }
 async function releaseAll(work, plan, looks) {
@@ -3563,7 +3813,7 @@ function deploy_refuseTwice(step, plan) {
     const twice = plan.groups.flat().find(({ service, doing }) => doing.do !== 'nothing' && earlier.includes(service.id));
     if (!twice)
         return;
-    throw new src/* Failure */.HR('deployed-twice', `An earlier step of this job already deployed ${twice.service.name}.`, 'name every service in one step of a job only.');
+    throw new failure/* Failure */.HR('deployed-twice', `An earlier step of this job already deployed ${twice.service.name}.`, 'name every service in one step of a job only.');
 }
 /** What overtook was built upon what is there now: nothing is taken from under it. */
 function superseded(step, overtaken) {
@@ -3630,10 +3880,10 @@ async function undoService(mine, saved, apiKey, client, voice) {
         return { ...base, ...(await goBack(mine, apiKey, client, voice, progress)) };
     }
     catch (error) {
-        const why = firstLine((0,src/* messageOf */.bD)(error));
+        const why = firstLine((0,failure/* messageOf */.bD)(error));
         return progress.told
-            ? { ...base, result: 'undo-started', detail: `told to go back, not seen to be through (${why}); ${byHand(mine)}` }
-            : { ...base, result: 'mixed', detail: `could not be told to go back: ${why} ${byHand(mine)}` };
+            ? { ...base, result: 'undo-started', detail: `told to go back, not seen to be through (${why}); ${undo_byHand(mine)}` }
+            : { ...base, result: 'mixed', detail: `could not be told to go back: ${why} ${undo_byHand(mine)}` };
     }
 }
 async function goBack(mine, apiKey, client, voice, progress) {
@@ -3661,7 +3911,7 @@ async function goBack(mine, apiKey, client, voice, progress) {
     if (live)
         return { result: 'rolled-back', detail: `${end}; ${formerName(mine)} has stayed live` };
     return mine.previous
-        ? { result: 'mixed', detail: `${end}, and nothing is live any more. ${byHand(mine)}` }
+        ? { result: 'mixed', detail: `${end}, and nothing is live any more. ${undo_byHand(mine)}` }
         : { result: 'rolled-back', detail: `${end}; as before, nothing is live` };
 }
 /** Our deploy; one that was asked for and never heard of is looked for as long as it could still appear. */
@@ -3707,14 +3957,14 @@ async function replaceLive(mine, apiKey, client, voice, progress, deploys) {
         return {
             result: 'committed',
             stays: true,
-            detail: `it has a disk and is not named in undo-disks: the new release stays. ${byHand(mine)}`,
+            detail: `it has a disk and is not named in undo-disks: the new release stays. ${undo_byHand(mine)}`,
         };
     if (!mine.previous)
-        return { result: 'mixed', detail: `nothing was live before, so there is nothing to go back to. ${byHand(mine)}` };
+        return { result: 'mixed', detail: `nothing was live before, so there is nothing to go back to. ${undo_byHand(mine)}` };
     if (underWay && !(mine.backAsked && underWay.trigger === 'rollback'))
         return {
             result: 'mixed',
-            detail: `${underWay.id} of somebody else is under way; nothing was done. ${byHand(mine)}`,
+            detail: `${underWay.id} of somebody else is under way; nothing was done. ${undo_byHand(mine)}`,
         };
     if (mine.autoDeploy) {
         await client.pauseAutoDeploy(mine.id);
@@ -3727,7 +3977,7 @@ async function replaceLive(mine, apiKey, client, voice, progress, deploys) {
     const { why } = readReason(await client.events(mine.id, back.createdAt), back);
     return {
         result: 'mixed',
-        detail: `the rollback ${back.id} ended as ${back.status}${why && `, for ${why}`}. ${byHand(mine)}`,
+        detail: `the rollback ${back.id} ended as ${back.status}${why && `, for ${why}`}. ${undo_byHand(mine)}`,
     };
 }
 /** Asks for the rollback once, whoever asked before; returns its id. */
@@ -3787,7 +4037,7 @@ function formerValue(before, apiKey) {
 function formerName({ previous }) {
     return previous ? `${previous.name.slice(0, 12)} (${previous.id})` : 'nothing';
 }
-function byHand({ name, previous, dashboardUrl }) {
+function undo_byHand({ name, previous, dashboardUrl }) {
     const what = previous ? `roll ${name} back to ${previous.id}` : `look at ${name}`;
     return `By hand: ${what}${dashboardUrl && ` at ${dashboardUrl}`}.`;
 }
@@ -3826,9 +4076,9 @@ const deployRender = {
         service: ({ release }) => release.service,
         undo(saved, step, until) {
             const { clock } = realWorld;
-            const left = (until - (0,src/* monotonicSeconds */.my)()) * 1000;
+            const left = (until - (0,src_clock/* monotonicSeconds */.m)()) * 1000;
             const voice = { save: () => step.save(saved), warn: (text) => step.warn(text) };
-            return undoDeploys(saved, (0,src/* fromEnvironment */.AU)('api-key').trim(), realWorld, clock.now() + left, voice);
+            return undoDeploys(saved, (0,inputs/* fromEnvironment */.A)('api-key').trim(), realWorld, clock.now() + left, voice);
         },
         keeper,
         close: async () => { },
@@ -3836,7 +4086,7 @@ const deployRender = {
 };
 /** What earlier steps armed on hosts is asked over the connections that they left open: this step has no key to them. */
 function keeper(step) {
-    return hostKeeper(() => ({ key: '', passphrase: '' }), step.journal.recordPath);
+    return keeper_hostKeeper(() => ({ key: '', passphrase: '' }), step.journal.recordPath);
 }
 
 
@@ -3846,45 +4096,28 @@ function keeper(step) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(675);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(775);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(69);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(249);
 
 
-await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_0__/* .run */ .eF)(_action_js__WEBPACK_IMPORTED_MODULE_1__/* .deployRender */ .Y);
+await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .deployRender */ .Y);
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 675:
+/***/ 563:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  HR: () => (/* reexport */ Failure),
-  j$: () => (/* reexport */ Interrupted),
-  Qc: () => (/* reexport */ childEnvironment),
-  xh: () => (/* reexport */ currentRun),
-  AU: () => (/* reexport */ fromEnvironment),
-  OW: () => (/* reexport */ jobFolder),
-  wS: () => (/* reexport */ joinRelease),
-  dK: () => (/* reexport */ mask),
-  bD: () => (/* reexport */ messageOf),
-  my: () => (/* reexport */ monotonicSeconds),
-  $E: () => (/* reexport */ readReleaseInputs),
-  eF: () => (/* reexport */ run),
-  yy: () => (/* reexport */ sleep)
-});
-
-// UNUSED EXPORTS: codeOf, confirmAll, decide, decideOnce, foldJournal, interruptBudgetMs, jobResult, maskedForms, openJournal, postsShareSeconds, readInputs, reasonToUndo, refuseAfterReturn, resultOf, unsettled
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(161);
-;// CONCATENATED MODULE: ./packages/action-kit/src/clock.ts
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ monotonicSeconds),
+/* harmony export */   y: () => (/* binding */ sleep)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(161);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_1__);
 
 
 /**
@@ -3893,10 +4126,10 @@ var external_node_os_ = __nccwpck_require__(161);
  */
 function monotonicSeconds() {
     try {
-        return Number((0,external_node_fs_.readFileSync)('/proc/uptime', 'utf8').split(' ')[0]);
+        return Number((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)('/proc/uptime', 'utf8').split(' ')[0]);
     }
     catch {
-        return (0,external_node_os_.uptime)();
+        return (0,node_os__WEBPACK_IMPORTED_MODULE_1__.uptime)();
     }
 }
 /** Resolves after `ms`, or at once when the signal is aborted. */
@@ -3914,83 +4147,243 @@ function sleep(ms, signal) {
     });
 }
 
+
+/***/ }),
+
+/***/ 95:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $N: () => (/* binding */ codeOf),
+/* harmony export */   HR: () => (/* binding */ Failure),
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   j$: () => (/* binding */ Interrupted)
+/* harmony export */ });
+/**
+ * A failure that a user can act on. `code` becomes the output `failure-code`; `message` names what is wrong and where;
+ * `mend` says what to do about it.
+ */
+class Failure extends Error {
+    code;
+    mend;
+    constructor(code, message, mend, options) {
+        super(mend ? `${message}\n  To mend it: ${mend}` : message, options);
+        this.name = 'Failure';
+        this.code = code;
+        this.mend = mend;
+    }
+}
+/** Thrown where the runner asked the process to stop (SIGINT, SIGTERM) before its work was done. */
+class Interrupted extends Failure {
+    constructor() {
+        super('interrupted', 'The job was cancelled while this step was at work.');
+        this.name = 'Interrupted';
+    }
+}
+/** The text of anything thrown, on one line or more, without a stack. */
+function messageOf(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+/** The `failure-code` of anything thrown: `internal` is a defect of Belay's. */
+function codeOf(error) {
+    return error instanceof Failure ? error.code : 'internal';
+}
+
+
+/***/ }),
+
+/***/ 200:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ fromEnvironment),
+/* harmony export */   K: () => (/* binding */ readInputs)
+/* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(95);
+/* harmony import */ var _mask_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(477);
+
+
+const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
+/**
+ * Runs `read` over the inputs and returns what it made of them.
+ * @throws Failure `inputs` with every mistake, a line each: the input, what is wrong, how to mend it.
+ */
+function readInputs(read, raw = fromEnvironment) {
+    const mistakes = [];
+    const value = read(inputReader(raw, mistakes));
+    if (mistakes.length > 0)
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR('inputs', inputError(mistakes));
+    return value;
+}
+function inputError(mistakes) {
+    const inputs = new Set(mistakes.map((mistake) => mistake.split(':')[0])).size;
+    const count = inputs === 1 ? 'One input is' : `${inputs} inputs are`;
+    return `${count} not usable; nothing was touched.\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`;
+}
+const units = { s: 1, m: 60, h: 3600 };
+function secondsOf(text) {
+    const [, amount, unit = 's'] = /^(\d+)\s*([smh])?$/.exec(text) ?? [];
+    return amount === undefined ? undefined : Number(amount) * units[unit];
+}
+function inputReader(raw, mistakes) {
+    const mistake = (name, wrong, mend) => {
+        mistakes.push(`${name}: ${wrong}. ${mend}`);
+    };
+    const required = (name, value, example) => {
+        if (example !== undefined && value === '')
+            mistake(name, 'is missing', `Give ${example}.`);
+        return value;
+    };
+    const within = (name, value, min, max, unit) => {
+        if (value < min || value > max)
+            mistake(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`);
+        return value;
+    };
+    // An input that is passed on empty (as a composite does with what its own caller left out) is an input not given.
+    const given = (name, fallback) => raw(name).trim() || fallback;
+    return {
+        mistake,
+        text: (name, options = {}) => required(name, given(name, options.default ?? ''), options.required),
+        lines(name, options = {}) {
+            const lines = raw(name)
+                .split(/\r?\n/)
+                .map((line) => line.trim())
+                .filter((line) => line !== '' && !line.startsWith('#'));
+            required(name, lines.join(), options.required);
+            return lines;
+        },
+        integer(name, { default: fallback, min, max }) {
+            const text = given(name, String(fallback));
+            if (/^-?\d+$/.test(text))
+                return within(name, Number(text), min, max, '');
+            mistake(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; without it ${fallback} is taken.`);
+            return fallback;
+        },
+        seconds(name, { default: fallback, min, max }) {
+            const text = given(name, fallback);
+            const value = secondsOf(text);
+            if (value !== undefined)
+                return within(name, value, min, max, ' s');
+            mistake(name, `is "${text}", not a length of time`, 'Give seconds, or a number with s, m or h: 90, 90s, 10m.');
+            return secondsOf(fallback) ?? min;
+        },
+        choice(name, { default: fallback, of }) {
+            const text = given(name, fallback);
+            const found = of.find((option) => option === text);
+            if (found === undefined)
+                mistake(name, `is "${text}"`, `Give one of: ${of.join(', ')}.`);
+            return found ?? fallback;
+        },
+        boolean(name, { default: fallback }) {
+            const text = given(name, String(fallback)).toLowerCase();
+            if (text !== 'true' && text !== 'false')
+                mistake(name, `is "${text}"`, 'Give true or false.');
+            return text === 'true';
+        },
+        secret(name, options = {}) {
+            // Not trimmed: a passphrase may begin or end with a space.
+            const value = raw(name);
+            if (value !== '')
+                (0,_mask_js__WEBPACK_IMPORTED_MODULE_1__/* .mask */ .d)(value);
+            return required(name, value, options.required);
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 878:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OW: () => (/* binding */ jobFolder),
+/* harmony export */   Qc: () => (/* binding */ childEnvironment),
+/* harmony export */   xh: () => (/* binding */ currentRun)
+/* harmony export */ });
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(161);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+
+
+/** The run, attempt and job that this process belongs to, from the variables the runner sets. */
+function currentRun(env = process.env) {
+    const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
+    const repository = env.GITHUB_REPOSITORY ?? 'local/local';
+    const id = env.GITHUB_RUN_ID ?? '0';
+    return {
+        repository,
+        id,
+        attempt: Number(env.GITHUB_RUN_ATTEMPT ?? '1'),
+        job: env.GITHUB_JOB ?? 'job',
+        actor: env.GITHUB_TRIGGERING_ACTOR ?? env.GITHUB_ACTOR ?? 'unknown',
+        url: `${server}/${repository}/actions/runs/${id}`,
+    };
+}
+/** Where the actions of this job keep what they share. The runner empties RUNNER_TEMP after the posts. */
+function jobFolder(env = process.env) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(env.RUNNER_TEMP ?? (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)(), 'belay');
+}
+/**
+ * The environment for a child: this process's own without the inputs and the state of the step, which hold secrets. A
+ * connection's child outlives the step, and its environment can be read by every later step of the job.
+ */
+function childEnvironment(env = process.env) {
+    return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(INPUT|STATE)_/.test(name)));
+}
+
+
+/***/ }),
+
+/***/ 477:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ mask)
+/* harmony export */ });
+/* unused harmony export maskedForms */
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(426);
+
+/**
+ * Hides a secret in all later output of the job: whole, URL-encoded, and line by line, because the runner compares
+ * masks with single lines of the log (facts: slack-github-api, D).
+ */
+function mask(secret) {
+    for (const form of maskedForms(secret))
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq(form);
+}
+/** All forms of a secret that must not be seen. Lines shorter than 4 characters would hide half the log. */
+function maskedForms(secret) {
+    const lines = secret.split(/\r?\n/).map((line) => line.trim());
+    const forms = [secret, encodeURIComponent(secret), ...lines, ...lines.map(encodeURIComponent)];
+    return [...new Set(forms)].filter((form) => form.trim().length >= 4);
+}
+
+
+/***/ }),
+
+/***/ 69:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  e: () => (/* binding */ run)
+});
+
+// UNUSED EXPORTS: refuseAfterReturn
+
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
-;// CONCATENATED MODULE: ./packages/release/src/identity.ts
-/** Makes a release id. `sha` is 40 lower-case hex digits, `attempt` GitHub's run attempt, from 1. */
-function releaseId(now, sha, attempt) {
-    const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
-    return `${time}-${sha.slice(0, 12)}-${attempt}`;
-}
-/** Letters, digits, `.`, `_` and `-`, not starting with `.` or `-`: safe as one part of a path and of a unit's name. */
-function isName(text) {
-    return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
-}
-
-;// CONCATENATED MODULE: ./packages/release/src/record.ts
-
-/** A line of its own, also after one that a kill or a full disk left unfinished. */
-function jsonLine(value) {
-    return `\n${JSON.stringify(value)}\n`;
-}
-/** Appends one line, by a single write. */
-function appendRecord(path, step, event, now = new Date()) {
-    (0,external_node_fs_.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
-}
-/** Reads what is there; a last line that a killed process left unfinished is passed over. */
-function readRecord(path) {
-    return readJsonLines(path);
-}
-function readJsonLines(path) {
-    if (!(0,external_node_fs_.existsSync)(path))
-        return [];
-    const lines = [];
-    for (const line of (0,external_node_fs_.readFileSync)(path, 'utf8').split('\n')) {
-        try {
-            if (line)
-                lines.push(JSON.parse(line));
-        }
-        catch {
-            // torn by a kill in the middle of a write: what it would have said did not happen yet
-        }
-    }
-    return lines;
-}
-
-;// CONCATENATED MODULE: ./packages/release/src/result.ts
-/**
- * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
- * `pending` is only a main's own output: all is well and nothing is decided yet.
- */
-const results = [
-    'noop',
-    'unchanged',
-    'superseded',
-    'pending',
-    'committed',
-    'rolled-back',
-    'undo-started',
-    'unknown',
-    'mixed',
-];
-/**
- * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; what was committed in one place and taken
- * back in another is `mixed`. Of nothing at all: `unknown`.
- */
-function worst(all) {
-    if (all.length === 0)
-        return 'unknown';
-    const has = (result) => all.includes(result);
-    if (has('committed') && (has('rolled-back') || has('undo-started')))
-        return 'mixed';
-    return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
-}
-
-;// CONCATENATED MODULE: ./packages/release/src/index.ts
-
-
-
-
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 21 modules
+var core = __nccwpck_require__(426);
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 3 modules
+var src = __nccwpck_require__(58);
+// EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
+var clock = __nccwpck_require__(563);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/journal.ts
 
 
@@ -4002,8 +4395,8 @@ function openJournal(folder) {
     return {
         folder,
         recordPath: (0,external_node_path_.join)(folder, 'record.jsonl'),
-        append: (entry) => (0,external_node_fs_.appendFileSync)(path, jsonLine(entry), { mode: 0o600 }),
-        read: () => foldJournal(readJsonLines(path)),
+        append: (entry) => (0,external_node_fs_.appendFileSync)(path, (0,src/* jsonLine */.rF)(entry), { mode: 0o600 }),
+        read: () => foldJournal((0,src/* readJsonLines */.sS)(path)),
     };
 }
 /** Adds the lines of a journal up. Pure. */
@@ -4116,7 +4509,7 @@ function isFinal(result) {
 function resultOf(step) {
     if (step.armed.length > 0) {
         const silent = step.armed.length > step.settled.length;
-        return worst([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
+        return (0,src/* worst */.QZ)([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
     }
     if (!step.ended || step.ended.result === 'pending')
         return 'unknown';
@@ -4124,7 +4517,7 @@ function resultOf(step) {
 }
 /** The job's result: the worst of its mutating steps' (`BELAY_RESULT`). */
 function jobResult(job) {
-    return worst(job.steps.filter((step) => step.mutates).map(resultOf));
+    return (0,src/* worst */.QZ)(job.steps.filter((step) => step.mutates).map(resultOf));
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/decision.ts
@@ -4185,36 +4578,485 @@ async function confirmAll(journal, step, keeper) {
     return settled;
 }
 
-;// CONCATENATED MODULE: ./packages/action-kit/src/failure.ts
+// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
+var failure = __nccwpck_require__(95);
+// EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts
+var src_inputs = __nccwpck_require__(200);
+;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
 /**
- * A failure that a user can act on. `code` becomes the output `failure-code`; `message` names what is wrong and where;
- * `mend` says what to do about it.
+ * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
+ * 2.5 s after that kills (facts: runner): whoever hears it has about seven seconds to start what must be started.
  */
-class Failure extends Error {
-    code;
-    mend;
-    constructor(code, message, mend, options) {
-        super(mend ? `${message}\n  To mend it: ${mend}` : message, options);
-        this.name = 'Failure';
-        this.code = code;
-        this.mend = mend;
+function interruptSignal() {
+    const controller = new AbortController();
+    const abort = () => controller.abort();
+    process.on('SIGINT', abort);
+    process.on('SIGTERM', abort);
+    return controller.signal;
+}
+/** What is left of a main after SIGINT for starting its own undo, in milliseconds. */
+const interruptBudgetMs = 6500;
+
+// EXTERNAL MODULE: ./packages/action-kit/src/job.ts
+var job = __nccwpck_require__(878);
+;// CONCATENATED MODULE: ./packages/action-kit/src/summary.ts
+
+/** Appends sections to the job summary of this step; without a summary file (no runner) it does nothing. */
+function writeSummary(sections) {
+    const path = process.env.GITHUB_STEP_SUMMARY;
+    if (!path || sections.length === 0)
+        return;
+    (0,external_node_fs_.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/run.ts
+
+
+
+
+
+
+
+
+
+
+
+const stateName = 'belay';
+/**
+ * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
+ * follows the decision of the job, and makes it if it is the first of a mutating action.
+ */
+async function run(action) {
+    try {
+        if (process.platform !== 'linux')
+            throw new failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
+        if (isPost())
+            await post(action, core/* getState */.Gu(stateName));
+        else
+            await main(action);
+    }
+    catch (error) {
+        core/* setFailed */.C1((0,failure/* messageOf */.bD)(error));
+    }
+    // A connection left open for later steps must not keep this process.
+    process.exit();
+}
+/**
+ * The runner says nowhere which stage it starts, and a main that was killed at once leaves no state to tell by. So
+ * `post:` in action.yml names `dist/post.js`, which does nothing but import the one bundle.
+ */
+function isPost() {
+    return (0,external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
+}
+async function main(action) {
+    const journal = openJournal((0,job/* jobFolder */.OW)());
+    const id = nextStep(journal, action.name);
+    // Before inputs are read: post runs whatever happens from here on, and must find the journal.
+    core/* saveState */.LZ(stateName, JSON.stringify({ folder: journal.folder, step: id }));
+    const { step, flush } = makeStep(id, 'main', journal);
+    const began = (0,clock/* monotonicSeconds */.m)();
+    const { transaction } = action;
+    // Until the inputs say otherwise: one that cannot read them would have changed something.
+    let mutates = transaction !== undefined;
+    try {
+        const inputs = (0,src_inputs/* readInputs */.K)((read) => action.inputs(read));
+        mutates = transaction?.mutates(inputs) ?? false;
+        const service = transaction?.service(inputs);
+        if (transaction && mutates)
+            refuseTooLate(journal, transaction.startsAfterFailure(inputs));
+        journal.append({ step: id, event: 'began', action: action.name, mutates, ...(service && { service }) });
+        step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
+        if (mutates)
+            core/* exportVariable */.dN('BELAY_RESULT', jobResult(journal.read()));
+        step.output('failure-code', '');
+        const outcome = await action.main(inputs, step);
+        if (step.signal.aborted)
+            throw new failure/* Interrupted */.j$();
+        endWell(step, outcome, began);
+    }
+    catch (error) {
+        await endBadly(action, step, error, began, mutates);
+    }
+    finally {
+        flush();
     }
 }
-/** Thrown where the runner asked the process to stop (SIGINT, SIGTERM) before its work was done. */
-class Interrupted extends Failure {
-    constructor() {
-        super('interrupted', 'The job was cancelled while this step was at work.');
-        this.name = 'Interrupted';
+/** A mutating step changes nothing after a failure, nor once something of this job has begun to return by itself. */
+function refuseTooLate(journal, startsAfterFailure) {
+    const status = process.env['INPUT_JOB-STATUS'] || 'success';
+    if (status !== 'success' && !startsAfterFailure)
+        throw new failure/* Failure */.HR('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
+    const { alone } = journal.read();
+    if (alone)
+        throw new failure/* Failure */.HR('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
+    refuseAfterReturn(journal);
+}
+/** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
+function refuseAfterReturn(journal) {
+    const { returnsAt } = journal.read();
+    if (returnsAt === undefined || (0,clock/* monotonicSeconds */.m)() < returnsAt)
+        return;
+    throw new failure/* Failure */.HR('window-passed', 'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
+}
+function endWell(step, outcome, began) {
+    step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
+    step.output('result', outcome.result);
+    step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
+    const me = find(step);
+    // `undo: false` and rollback are final at the end of their own main: no post has to say so.
+    if (me?.mutates)
+        core/* exportVariable */.dN('BELAY_RESULT', jobResult(step.journal.read()));
+    // Whatever would have changed something is passed over from here on, and so cannot say it.
+    if (outcome.result === 'superseded')
+        core/* exportVariable */.dN('BELAY_RESULT', 'superseded');
+}
+async function endBadly(action, step, error, began, mutates) {
+    core/* setFailed */.C1((0,failure/* messageOf */.bD)(error));
+    if (!(error instanceof failure/* Failure */.HR) && error instanceof Error)
+        core/* info */.pq(error.stack ?? '');
+    const { journal } = step;
+    // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
+    if (!find(step))
+        journal.append({ step: step.id, event: 'began', action: action.name, mutates });
+    const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : postsShareSeconds;
+    const result = await undoNow(action, step, (0,clock/* monotonicSeconds */.m)() + hurry);
+    journal.append({ step: step.id, event: 'ended', ok: false, result });
+    step.output('result', result);
+    step.output('failure-code', (0,failure/* codeOf */.$N)(error));
+    const reason = (0,failure/* messageOf */.bD)(error);
+    step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code: (0,failure/* codeOf */.$N)(error) });
+    step.summary(`**${action.name} failed** (\`${(0,failure/* codeOf */.$N)(error)}\`): ${result}\n\n\`\`\`\n${reason}\n\`\`\``);
+    if (mutates)
+        core/* exportVariable */.dN('BELAY_RESULT', jobResult(journal.read()));
+}
+/** Undoes this step as far as its journal says that there is something to undo. Never throws. */
+async function undoNow(action, step, until) {
+    const me = find(step);
+    if (me?.undo === undefined || !action.transaction)
+        return 'unchanged';
+    try {
+        const settled = await action.transaction.undo(me.undo, step, until);
+        step.settle(settled);
+        for (const one of settled) {
+            core/* info */.pq(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
+            step.record({ event: 'settled', ...one });
+        }
+        return (0,src/* worst */.QZ)(settled.map(({ result }) => result));
+    }
+    catch (error) {
+        core/* error */.z3(`Undo did not get through: ${(0,failure/* messageOf */.bD)(error)}`);
+        return 'mixed';
     }
 }
-/** The text of anything thrown, on one line or more, without a stack. */
-function messageOf(error) {
-    return error instanceof Error ? error.message : String(error);
+async function post(action, state) {
+    if (state === '')
+        return core/* info */.pq('The main stage was stopped before it did anything; there is nothing to do.');
+    const { folder, step: id } = JSON.parse(state);
+    const { step, flush } = makeStep(id, 'post', openJournal(folder));
+    try {
+        if (action.transaction && find(step)?.mutates)
+            await follow(action, step);
+        else
+            await action.end?.(step);
+    }
+    catch (error) {
+        // An action that only reads tells what others did; it must not change what that is.
+        if (find(step)?.mutates)
+            throw error;
+        core/* warning */.$e((0,failure/* messageOf */.bD)(error));
+    }
+    finally {
+        await action.transaction?.close(step).catch((error) => core/* debug */.Yz((0,failure/* messageOf */.bD)(error)));
+        flush();
+    }
 }
-/** The `failure-code` of anything thrown: `internal` is a defect of Belay's. */
-function codeOf(error) {
-    return error instanceof Failure ? error.code : 'internal';
+/** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
+async function follow(action, step) {
+    const { journal } = step;
+    const jobStatus = process.env['INPUT_JOB-STATUS'] || 'success';
+    const keeper = action.transaction?.keeper(step);
+    if (!keeper)
+        return;
+    const { decided, here } = await decideOnce(journal, step.id, jobStatus, keeper, (0,clock/* monotonicSeconds */.m)());
+    if (here)
+        step.record({ event: 'decided', decision: decided.decision, why: decided.why });
+    core/* info */.pq(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
+    if (decided.decision === 'commit') {
+        for (const settled of await confirmAll(journal, step.id, keeper))
+            step.record({ event: 'settled', ...settled });
+        const me = find(step);
+        // Nothing had to be confirmed: what its main did stays now.
+        if (me?.armed.length === 0 && me.ended?.result === 'pending')
+            journal.append({ step: step.id, event: 'ended', ok: true, result: 'committed' });
+    }
+    else if (find(step)?.undo === undefined && !find(step)?.ended) {
+        // Stopped before it had saved an undo, and so before it changed anything.
+        journal.append({ step: step.id, event: 'ended', ok: false, result: 'unchanged' });
+    }
+    else if (needsUndo(find(step))) {
+        const result = await undoNow(action, step, shareOf(journal, decided.until));
+        if (find(step)?.armed.length === 0)
+            journal.append({ step: step.id, event: 'ended', ok: false, result });
+    }
+    const job = journal.read();
+    const mine = find(step);
+    core/* exportVariable */.dN('BELAY_RESULT', jobResult(job));
+    step.record({ event: 'result', result: jobResult(job) });
+    step.summary(outcomeTable(action.name, decided.why, mine));
+    complain(mine ? resultOf(mine) : 'unknown', decided, jobStatus);
 }
+/** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
+function complain(result, decided, jobStatus) {
+    if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
+        core/* setFailed */.C1(`This step ends as ${result}: look at the targets that the summary names.`);
+    else if (decided.decision === 'undo' && jobStatus === 'success')
+        core/* setFailed */.C1(`The release was taken back, because ${decided.why}.`);
+}
+function needsUndo(step) {
+    if (step?.undo === undefined)
+        return false;
+    return !['rolled-back', 'unchanged', 'committed', 'noop'].includes(resultOf(step));
+}
+/** The posts of a job share one span of time; each may use what is left, divided by the steps still to be undone. */
+function shareOf(journal, until) {
+    const waiting = journal.read().steps.filter((step) => step.mutates && needsUndo(step)).length;
+    const left = Math.max(5, until - (0,clock/* monotonicSeconds */.m)());
+    return (0,clock/* monotonicSeconds */.m)() + left / Math.max(1, waiting);
+}
+function outcomeTable(action, why, step) {
+    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${target} | ${stays ? 'stays' : result} | ${detail} |`);
+    const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
+    return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${why}.${table}`;
+}
+function find(step) {
+    return step.journal.read().steps.find(({ id }) => id === step.id);
+}
+function nextStep(journal, action) {
+    const earlier = journal.read().steps.filter((step) => step.action === action).length;
+    return `${action}-${earlier + 1}`;
+}
+function elapsed(began) {
+    return Math.round(((0,clock/* monotonicSeconds */.m)() - began) * 100) / 100;
+}
+function makeStep(id, stage, journal) {
+    const sections = [];
+    const record = (event) => (0,src/* appendRecord */.EB)(journal.recordPath, id, event);
+    const step = {
+        id,
+        stage,
+        journal,
+        signal: stage === 'main' ? interruptSignal() : ignoredInterrupts(),
+        record,
+        output: (name, value) => core/* setOutput */.uH(name, value),
+        summary: (markdown) => sections.push(markdown),
+        info: (text) => core/* info */.pq(text),
+        warn(text, host) {
+            core/* warning */.$e(host ? `${host}: ${text}` : text);
+            record({ event: 'note', level: 'warning', text, ...(host && { host }) });
+        },
+        save: (undo) => journal.append({ step: id, event: 'saved', undo }),
+        arm(targets, seconds, previous) {
+            journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: (0,clock/* monotonicSeconds */.m)() + seconds });
+            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous });
+        },
+        settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
+    };
+    return { step, flush: () => writeSummary(sections) };
+}
+/** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
+function ignoredInterrupts() {
+    interruptSignal();
+    return new AbortController().signal;
+}
+
+
+/***/ }),
+
+/***/ 58:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  EB: () => (/* reexport */ appendRecord),
+  Eo: () => (/* reexport */ isName),
+  rF: () => (/* reexport */ jsonLine),
+  sS: () => (/* reexport */ readJsonLines),
+  Bf: () => (/* reexport */ releaseId),
+  QZ: () => (/* reexport */ worst)
+});
+
+// UNUSED EXPORTS: readRecord, results
+
+;// CONCATENATED MODULE: ./packages/release/src/identity.ts
+/** Makes a release id. `sha` is 40 lower-case hex digits, `attempt` GitHub's run attempt, from 1. */
+function releaseId(now, sha, attempt) {
+    const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
+    return `${time}-${sha.slice(0, 12)}-${attempt}`;
+}
+/** Letters, digits, `.`, `_` and `-`, not starting with `.` or `-`: safe as one part of a path and of a unit's name. */
+function isName(text) {
+    return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
+;// CONCATENATED MODULE: ./packages/release/src/record.ts
+
+/** A line of its own, also after one that a kill or a full disk left unfinished. */
+function jsonLine(value) {
+    return `\n${JSON.stringify(value)}\n`;
+}
+/** Appends one line, by a single write. */
+function appendRecord(path, step, event, now = new Date()) {
+    (0,external_node_fs_.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
+}
+/** Reads what is there; a last line that a killed process left unfinished is passed over. */
+function readRecord(path) {
+    return readJsonLines(path);
+}
+function readJsonLines(path) {
+    if (!(0,external_node_fs_.existsSync)(path))
+        return [];
+    const lines = [];
+    for (const line of (0,external_node_fs_.readFileSync)(path, 'utf8').split('\n')) {
+        try {
+            if (line)
+                lines.push(JSON.parse(line));
+        }
+        catch {
+            // torn by a kill in the middle of a write: what it would have said did not happen yet
+        }
+    }
+    return lines;
+}
+
+;// CONCATENATED MODULE: ./packages/release/src/result.ts
+/**
+ * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
+ * `pending` is only a main's own output: all is well and nothing is decided yet.
+ */
+const results = [
+    'noop',
+    'unchanged',
+    'superseded',
+    'pending',
+    'committed',
+    'rolled-back',
+    'undo-started',
+    'unknown',
+    'mixed',
+];
+/**
+ * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; what was committed in one place and taken
+ * back in another is `mixed`. Of nothing at all: `unknown`.
+ */
+function worst(all) {
+    if (all.length === 0)
+        return 'unknown';
+    const has = (result) => all.includes(result);
+    if (has('committed') && (has('rolled-back') || has('undo-started')))
+        return 'mixed';
+    return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
+}
+
+;// CONCATENATED MODULE: ./packages/release/src/index.ts
+
+
+
+
+
+/***/ }),
+
+/***/ 613:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+
+/***/ }),
+
+/***/ 434:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
+
+/***/ }),
+
+/***/ 611:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+
+/***/ }),
+
+/***/ 692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
+
+/***/ }),
+
+/***/ 278:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
+
+/***/ }),
+
+/***/ 24:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
+/***/ 161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+
+/***/ }),
+
+/***/ 760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+
+/***/ }),
+
+/***/ 756:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
+
+/***/ }),
+
+/***/ 23:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+
+/***/ }),
+
+/***/ 426:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Yz: () => (/* binding */ core_debug),
+  z3: () => (/* binding */ error),
+  dN: () => (/* binding */ exportVariable),
+  Gu: () => (/* binding */ getState),
+  pq: () => (/* binding */ info),
+  LZ: () => (/* binding */ saveState),
+  C1: () => (/* binding */ setFailed),
+  uH: () => (/* binding */ setOutput),
+  Pq: () => (/* binding */ core_setSecret),
+  $e: () => (/* binding */ warning)
+});
+
+// UNUSED EXPORTS: ExitCode, addPath, endGroup, getBooleanInput, getIDToken, getInput, getMultilineInput, group, isDebug, markdownSummary, notice, platform, setCommandEcho, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
 
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
@@ -7025,7 +7867,7 @@ function setCommandEcho(enabled) {
  */
 function setFailed(message) {
     process.exitCode = ExitCode.Failure;
-    core_error(message);
+    error(message);
 }
 //-----------------------------------------------------------------------
 // Logging Commands
@@ -7048,7 +7890,7 @@ function core_debug(message) {
  * @param message error issue message. Errors will be converted to string via toString()
  * @param properties optional properties to add to the annotation.
  */
-function core_error(message, properties = {}) {
+function error(message, properties = {}) {
     command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
@@ -7159,541 +8001,6 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-;// CONCATENATED MODULE: ./packages/action-kit/src/mask.ts
-
-/**
- * Hides a secret in all later output of the job: whole, URL-encoded, and line by line, because the runner compares
- * masks with single lines of the log (facts: slack-github-api, D).
- */
-function mask(secret) {
-    for (const form of maskedForms(secret))
-        core_setSecret(form);
-}
-/** All forms of a secret that must not be seen. Lines shorter than 4 characters would hide half the log. */
-function maskedForms(secret) {
-    const lines = secret.split(/\r?\n/).map((line) => line.trim());
-    const forms = [secret, encodeURIComponent(secret), ...lines, ...lines.map(encodeURIComponent)];
-    return [...new Set(forms)].filter((form) => form.trim().length >= 4);
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/inputs.ts
-
-
-const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
-/**
- * Runs `read` over the inputs and returns what it made of them.
- * @throws Failure `inputs` with every mistake, a line each: the input, what is wrong, how to mend it.
- */
-function readInputs(read, raw = fromEnvironment) {
-    const mistakes = [];
-    const value = read(inputReader(raw, mistakes));
-    if (mistakes.length > 0)
-        throw new Failure('inputs', inputError(mistakes));
-    return value;
-}
-function inputError(mistakes) {
-    const inputs = new Set(mistakes.map((mistake) => mistake.split(':')[0])).size;
-    const count = inputs === 1 ? 'One input is' : `${inputs} inputs are`;
-    return `${count} not usable; nothing was touched.\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`;
-}
-const units = { s: 1, m: 60, h: 3600 };
-function secondsOf(text) {
-    const [, amount, unit = 's'] = /^(\d+)\s*([smh])?$/.exec(text) ?? [];
-    return amount === undefined ? undefined : Number(amount) * units[unit];
-}
-function inputReader(raw, mistakes) {
-    const mistake = (name, wrong, mend) => {
-        mistakes.push(`${name}: ${wrong}. ${mend}`);
-    };
-    const required = (name, value, example) => {
-        if (example !== undefined && value === '')
-            mistake(name, 'is missing', `Give ${example}.`);
-        return value;
-    };
-    const within = (name, value, min, max, unit) => {
-        if (value < min || value > max)
-            mistake(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`);
-        return value;
-    };
-    // An input that is passed on empty (as a composite does with what its own caller left out) is an input not given.
-    const given = (name, fallback) => raw(name).trim() || fallback;
-    return {
-        mistake,
-        text: (name, options = {}) => required(name, given(name, options.default ?? ''), options.required),
-        lines(name, options = {}) {
-            const lines = raw(name)
-                .split(/\r?\n/)
-                .map((line) => line.trim())
-                .filter((line) => line !== '' && !line.startsWith('#'));
-            required(name, lines.join(), options.required);
-            return lines;
-        },
-        integer(name, { default: fallback, min, max }) {
-            const text = given(name, String(fallback));
-            if (/^-?\d+$/.test(text))
-                return within(name, Number(text), min, max, '');
-            mistake(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; without it ${fallback} is taken.`);
-            return fallback;
-        },
-        seconds(name, { default: fallback, min, max }) {
-            const text = given(name, fallback);
-            const value = secondsOf(text);
-            if (value !== undefined)
-                return within(name, value, min, max, ' s');
-            mistake(name, `is "${text}", not a length of time`, 'Give seconds, or a number with s, m or h: 90, 90s, 10m.');
-            return secondsOf(fallback) ?? min;
-        },
-        choice(name, { default: fallback, of }) {
-            const text = given(name, fallback);
-            const found = of.find((option) => option === text);
-            if (found === undefined)
-                mistake(name, `is "${text}"`, `Give one of: ${of.join(', ')}.`);
-            return found ?? fallback;
-        },
-        boolean(name, { default: fallback }) {
-            const text = given(name, String(fallback)).toLowerCase();
-            if (text !== 'true' && text !== 'false')
-                mistake(name, `is "${text}"`, 'Give true or false.');
-            return text === 'true';
-        },
-        secret(name, options = {}) {
-            // Not trimmed: a passphrase may begin or end with a space.
-            const value = raw(name);
-            if (value !== '')
-                mask(value);
-            return required(name, value, options.required);
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/job.ts
-
-
-/** The run, attempt and job that this process belongs to, from the variables the runner sets. */
-function currentRun(env = process.env) {
-    const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
-    const repository = env.GITHUB_REPOSITORY ?? 'local/local';
-    const id = env.GITHUB_RUN_ID ?? '0';
-    return {
-        repository,
-        id,
-        attempt: Number(env.GITHUB_RUN_ATTEMPT ?? '1'),
-        job: env.GITHUB_JOB ?? 'job',
-        actor: env.GITHUB_TRIGGERING_ACTOR ?? env.GITHUB_ACTOR ?? 'unknown',
-        url: `${server}/${repository}/actions/runs/${id}`,
-    };
-}
-/** Where the actions of this job keep what they share. The runner empties RUNNER_TEMP after the posts. */
-function jobFolder(env = process.env) {
-    return (0,external_node_path_.join)(env.RUNNER_TEMP ?? (0,external_node_os_.tmpdir)(), 'belay');
-}
-/**
- * The environment for a child: this process's own without the inputs and the state of the step, which hold secrets. A
- * connection's child outlives the step, and its environment can be read by every later step of the job.
- */
-function childEnvironment(env = process.env) {
-    return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(INPUT|STATE)_/.test(name)));
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
-
-
-/** Reads `service`, `environment`, `version` and the commit. Every action that changes production takes these. */
-function readReleaseInputs(read, env = process.env) {
-    const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
-    const service = read.text('service', { default: repository, required: 'the name of what is released' });
-    const environment = read.text('environment', { required: 'where it is released to, such as qa or production' });
-    const sha = (env.GITHUB_SHA ?? '').toLowerCase();
-    const version = read.text('version', { default: sha });
-    for (const [name, value] of [['service', service], ['environment', environment]]) {
-        if (value !== '' && !isName(value))
-            read.mistake(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
-    }
-    if (!/^[0-9a-f]{40}$/.test(sha))
-        read.mistake('version', `GITHUB_SHA is "${sha}"`, 'Run this step in a workflow.');
-    return { service, environment, version, sha };
-}
-/** The release of this service in this job: the one an earlier step made, or a new one, in journal and record. */
-function joinRelease(step, inputs) {
-    const earlier = step.journal
-        .read()
-        .releases.find(({ service, environment }) => service === inputs.service && environment === inputs.environment);
-    if (earlier)
-        return earlier;
-    const run = currentRun();
-    const release = { ...inputs, id: releaseId(new Date(), inputs.sha, run.attempt) };
-    step.journal.append({ step: step.id, event: 'release-began', release });
-    step.record({ event: 'release-began', release, run });
-    return release;
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
-/**
- * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
- * 2.5 s after that kills (facts: runner): whoever hears it has about seven seconds to start what must be started.
- */
-function interruptSignal() {
-    const controller = new AbortController();
-    const abort = () => controller.abort();
-    process.on('SIGINT', abort);
-    process.on('SIGTERM', abort);
-    return controller.signal;
-}
-/** What is left of a main after SIGINT for starting its own undo, in milliseconds. */
-const interruptBudgetMs = 6500;
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/summary.ts
-
-/** Appends sections to the job summary of this step; without a summary file (no runner) it does nothing. */
-function writeSummary(sections) {
-    const path = process.env.GITHUB_STEP_SUMMARY;
-    if (!path || sections.length === 0)
-        return;
-    (0,external_node_fs_.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/run.ts
-
-
-
-
-
-
-
-
-
-
-
-const stateName = 'belay';
-/**
- * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
- * follows the decision of the job, and makes it if it is the first of a mutating action.
- */
-async function run(action) {
-    try {
-        if (process.platform !== 'linux')
-            throw new Failure('platform', `Belay runs on Linux runners, not ${process.platform}.`);
-        if (isPost())
-            await post(action, getState(stateName));
-        else
-            await main(action);
-    }
-    catch (error) {
-        setFailed(messageOf(error));
-    }
-    // A connection left open for later steps must not keep this process.
-    process.exit();
-}
-/**
- * The runner says nowhere which stage it starts, and a main that was killed at once leaves no state to tell by. So
- * `post:` in action.yml names `dist/post.js`, which does nothing but import the one bundle.
- */
-function isPost() {
-    return (0,external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
-}
-async function main(action) {
-    const journal = openJournal(jobFolder());
-    const id = nextStep(journal, action.name);
-    // Before inputs are read: post runs whatever happens from here on, and must find the journal.
-    saveState(stateName, JSON.stringify({ folder: journal.folder, step: id }));
-    const { step, flush } = makeStep(id, 'main', journal);
-    const began = monotonicSeconds();
-    const { transaction } = action;
-    // Until the inputs say otherwise: one that cannot read them would have changed something.
-    let mutates = transaction !== undefined;
-    try {
-        const inputs = readInputs((read) => action.inputs(read));
-        mutates = transaction?.mutates(inputs) ?? false;
-        const service = transaction?.service(inputs);
-        if (transaction && mutates)
-            refuseTooLate(journal, transaction.startsAfterFailure(inputs));
-        journal.append({ step: id, event: 'began', action: action.name, mutates, ...(service && { service }) });
-        step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
-        if (mutates)
-            exportVariable('BELAY_RESULT', jobResult(journal.read()));
-        step.output('failure-code', '');
-        const outcome = await action.main(inputs, step);
-        if (step.signal.aborted)
-            throw new Interrupted();
-        endWell(step, outcome, began);
-    }
-    catch (error) {
-        await endBadly(action, step, error, began, mutates);
-    }
-    finally {
-        flush();
-    }
-}
-/** A mutating step changes nothing after a failure, nor once something of this job has begun to return by itself. */
-function refuseTooLate(journal, startsAfterFailure) {
-    const status = process.env['INPUT_JOB-STATUS'] || 'success';
-    if (status !== 'success' && !startsAfterFailure)
-        throw new Failure('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
-    const { alone } = journal.read();
-    if (alone)
-        throw new Failure('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
-    refuseAfterReturn(journal);
-}
-/** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
-function refuseAfterReturn(journal) {
-    const { returnsAt } = journal.read();
-    if (returnsAt === undefined || monotonicSeconds() < returnsAt)
-        return;
-    throw new Failure('window-passed', 'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
-}
-function endWell(step, outcome, began) {
-    step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
-    step.output('result', outcome.result);
-    step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
-    const me = find(step);
-    // `undo: false` and rollback are final at the end of their own main: no post has to say so.
-    if (me?.mutates)
-        exportVariable('BELAY_RESULT', jobResult(step.journal.read()));
-    // Whatever would have changed something is passed over from here on, and so cannot say it.
-    if (outcome.result === 'superseded')
-        exportVariable('BELAY_RESULT', 'superseded');
-}
-async function endBadly(action, step, error, began, mutates) {
-    setFailed(messageOf(error));
-    if (!(error instanceof Failure) && error instanceof Error)
-        info(error.stack ?? '');
-    const { journal } = step;
-    // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
-    if (!find(step))
-        journal.append({ step: step.id, event: 'began', action: action.name, mutates });
-    const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : postsShareSeconds;
-    const result = await undoNow(action, step, monotonicSeconds() + hurry);
-    journal.append({ step: step.id, event: 'ended', ok: false, result });
-    step.output('result', result);
-    step.output('failure-code', codeOf(error));
-    const reason = messageOf(error);
-    step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code: codeOf(error) });
-    step.summary(`**${action.name} failed** (\`${codeOf(error)}\`): ${result}\n\n\`\`\`\n${reason}\n\`\`\``);
-    if (mutates)
-        exportVariable('BELAY_RESULT', jobResult(journal.read()));
-}
-/** Undoes this step as far as its journal says that there is something to undo. Never throws. */
-async function undoNow(action, step, until) {
-    const me = find(step);
-    if (me?.undo === undefined || !action.transaction)
-        return 'unchanged';
-    try {
-        const settled = await action.transaction.undo(me.undo, step, until);
-        step.settle(settled);
-        for (const one of settled) {
-            info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
-            step.record({ event: 'settled', ...one });
-        }
-        return worst(settled.map(({ result }) => result));
-    }
-    catch (error) {
-        core_error(`Undo did not get through: ${messageOf(error)}`);
-        return 'mixed';
-    }
-}
-async function post(action, state) {
-    if (state === '')
-        return info('The main stage was stopped before it did anything; there is nothing to do.');
-    const { folder, step: id } = JSON.parse(state);
-    const { step, flush } = makeStep(id, 'post', openJournal(folder));
-    try {
-        if (action.transaction && find(step)?.mutates)
-            await follow(action, step);
-        else
-            await action.end?.(step);
-    }
-    catch (error) {
-        // An action that only reads tells what others did; it must not change what that is.
-        if (find(step)?.mutates)
-            throw error;
-        warning(messageOf(error));
-    }
-    finally {
-        await action.transaction?.close(step).catch((error) => core_debug(messageOf(error)));
-        flush();
-    }
-}
-/** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
-async function follow(action, step) {
-    const { journal } = step;
-    const jobStatus = process.env['INPUT_JOB-STATUS'] || 'success';
-    const keeper = action.transaction?.keeper(step);
-    if (!keeper)
-        return;
-    const { decided, here } = await decideOnce(journal, step.id, jobStatus, keeper, monotonicSeconds());
-    if (here)
-        step.record({ event: 'decided', decision: decided.decision, why: decided.why });
-    info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
-    if (decided.decision === 'commit') {
-        for (const settled of await confirmAll(journal, step.id, keeper))
-            step.record({ event: 'settled', ...settled });
-        const me = find(step);
-        // Nothing had to be confirmed: what its main did stays now.
-        if (me?.armed.length === 0 && me.ended?.result === 'pending')
-            journal.append({ step: step.id, event: 'ended', ok: true, result: 'committed' });
-    }
-    else if (find(step)?.undo === undefined && !find(step)?.ended) {
-        // Stopped before it had saved an undo, and so before it changed anything.
-        journal.append({ step: step.id, event: 'ended', ok: false, result: 'unchanged' });
-    }
-    else if (needsUndo(find(step))) {
-        const result = await undoNow(action, step, shareOf(journal, decided.until));
-        if (find(step)?.armed.length === 0)
-            journal.append({ step: step.id, event: 'ended', ok: false, result });
-    }
-    const job = journal.read();
-    const mine = find(step);
-    exportVariable('BELAY_RESULT', jobResult(job));
-    step.record({ event: 'result', result: jobResult(job) });
-    step.summary(outcomeTable(action.name, decided.why, mine));
-    complain(mine ? resultOf(mine) : 'unknown', decided, jobStatus);
-}
-/** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
-function complain(result, decided, jobStatus) {
-    if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
-        setFailed(`This step ends as ${result}: look at the hosts that the summary names.`);
-    else if (decided.decision === 'undo' && jobStatus === 'success')
-        setFailed(`The release was taken back, because ${decided.why}.`);
-}
-function needsUndo(step) {
-    if (step?.undo === undefined)
-        return false;
-    return !['rolled-back', 'unchanged', 'committed', 'noop'].includes(resultOf(step));
-}
-/** The posts of a job share one span of time; each may use what is left, divided by the steps still to be undone. */
-function shareOf(journal, until) {
-    const waiting = journal.read().steps.filter((step) => step.mutates && needsUndo(step)).length;
-    const left = Math.max(5, until - monotonicSeconds());
-    return monotonicSeconds() + left / Math.max(1, waiting);
-}
-function outcomeTable(action, why, step) {
-    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${target} | ${stays ? 'stays' : result} | ${detail} |`);
-    const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
-    return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${why}.${table}`;
-}
-function find(step) {
-    return step.journal.read().steps.find(({ id }) => id === step.id);
-}
-function nextStep(journal, action) {
-    const earlier = journal.read().steps.filter((step) => step.action === action).length;
-    return `${action}-${earlier + 1}`;
-}
-function elapsed(began) {
-    return Math.round((monotonicSeconds() - began) * 100) / 100;
-}
-function makeStep(id, stage, journal) {
-    const sections = [];
-    const record = (event) => appendRecord(journal.recordPath, id, event);
-    const step = {
-        id,
-        stage,
-        journal,
-        signal: stage === 'main' ? interruptSignal() : ignoredInterrupts(),
-        record,
-        output: (name, value) => setOutput(name, value),
-        summary: (markdown) => sections.push(markdown),
-        info: (text) => info(text),
-        warn(text, host) {
-            warning(host ? `${host}: ${text}` : text);
-            record({ event: 'note', level: 'warning', text, ...(host && { host }) });
-        },
-        save: (undo) => journal.append({ step: id, event: 'saved', undo }),
-        arm(targets, seconds, previous) {
-            journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: monotonicSeconds() + seconds });
-            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous });
-        },
-        settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
-    };
-    return { step, flush: () => writeSummary(sections) };
-}
-/** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
-function ignoredInterrupts() {
-    interruptSignal();
-    return new AbortController().signal;
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/index.ts
-
-
-
-
-
-
-
-
-
-
-
-
-/***/ }),
-
-/***/ 613:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
-
-/***/ }),
-
-/***/ 434:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
-
-/***/ }),
-
-/***/ 611:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
-
-/***/ }),
-
-/***/ 692:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
-
-/***/ }),
-
-/***/ 278:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
-
-/***/ }),
-
-/***/ 24:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-
-/***/ }),
-
-/***/ 161:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-
-/***/ }),
-
-/***/ 760:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-
-/***/ }),
-
-/***/ 756:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
-
-/***/ }),
-
-/***/ 23:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ })
 

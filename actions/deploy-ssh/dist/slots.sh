@@ -200,6 +200,10 @@ fill_slot() {
     say "failed fill $why"
     return 1
   fi
+  if taken_by_stranger; then
+    say "failed fill something else than $r_restart answers at $r_check: stop it, or give other slots"
+    return 1
+  fi
   # Before it is done: whoever comes after a kill must know that it may have been done. And before it starts it is told
   # that it is idle, so that what consumes and schedules does not start there.
   if ! { : >"$work/swapped" && note "$b_base/slots/$r_slot.state" idle; } 2>/dev/null; then
@@ -224,6 +228,13 @@ fill_slot() {
     say "failed check $why"
     return 1
   }
+}
+
+taken_by_stranger() { # its answers would pass for the release's
+  [ "$r_restart_kind:$r_check_kind" = systemd:url ] && command -v curl >/dev/null 2>&1 || return 1
+  case $(unit_says ActiveState) in inactive | failed) ;; *) return 1 ;; esac
+  curl -s -o /dev/null -m 3 "$r_check"
+  [ $? -ne 7 ]
 }
 
 leave_idle() { # the undo: the slot is stopped, and its link leads again where it led

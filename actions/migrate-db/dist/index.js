@@ -7385,7 +7385,7 @@ function extend(target) {
 
 /***/ }),
 
-/***/ 7332:
+/***/ 21:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -7398,14 +7398,20 @@ __nccwpck_require__.d(__webpack_exports__, {
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./packages/action-kit/src/index.ts + 34 modules
-var src = __nccwpck_require__(5160);
+// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
+var failure = __nccwpck_require__(9095);
+// EXTERNAL MODULE: ./packages/action-kit/src/job.ts
+var job = __nccwpck_require__(4878);
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
+var clock = __nccwpck_require__(5563);
+// EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts
+var inputs = __nccwpck_require__(8200);
 ;// CONCATENATED MODULE: ./packages/remote/src/credentials.ts
 
 
@@ -7428,7 +7434,7 @@ function readCredentials(read, hosts) {
 }
 /** The key alone, at post: whatever else the inputs say there may have changed since main. */
 function keyFromInputs() {
-    return { key: normaliseKey((0,src/* fromEnvironment */.AU)('ssh-key')), passphrase: (0,src/* fromEnvironment */.AU)('ssh-key-passphrase') };
+    return { key: normaliseKey((0,inputs/* fromEnvironment */.A)('ssh-key')), passphrase: (0,inputs/* fromEnvironment */.A)('ssh-key-passphrase') };
 }
 /** OpenSSH says "error in libcrypto" to CRLF line ends and to a missing last newline; both come from copying. */
 function normaliseKey(text) {
@@ -7459,8 +7465,8 @@ function keyMistake(key, passphrase) {
  * that not even a kill leaves it behind; the passphrase is in no argument and in no environment.
  */
 function withSecretFiles(key, passphrase, use) {
-    (0,external_node_fs_.mkdirSync)((0,src/* jobFolder */.OW)(), { recursive: true, mode: 0o700 });
-    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,src/* jobFolder */.OW)(), 'secret-'));
+    (0,external_node_fs_.mkdirSync)((0,job/* jobFolder */.OW)(), { recursive: true, mode: 0o700 });
+    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,job/* jobFolder */.OW)(), 'secret-'));
     const remove = () => (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
     let result;
     try {
@@ -7468,7 +7474,7 @@ function withSecretFiles(key, passphrase, use) {
         (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'passphrase'), `${passphrase}\n`, { mode: 0o600 });
         const askpass = (0,external_node_path_.join)(folder, 'askpass');
         (0,external_node_fs_.writeFileSync)(askpass, '#!/bin/sh\ncat "${0%/*}/passphrase"\n', { mode: 0o700 });
-        result = use((0,external_node_path_.join)(folder, 'key'), { ...(0,src/* childEnvironment */.Qc)(), SSH_ASKPASS: askpass, SSH_ASKPASS_REQUIRE: 'force' });
+        result = use((0,external_node_path_.join)(folder, 'key'), { ...(0,job/* childEnvironment */.Qc)(), SSH_ASKPASS: askpass, SSH_ASKPASS_REQUIRE: 'force' });
     }
     catch (error) {
         remove();
@@ -7485,8 +7491,8 @@ function knownHostsName({ address, port }) {
     return port === 22 ? address : `[${address}]:${port}`;
 }
 function unpinned(knownHosts, hosts) {
-    (0,external_node_fs_.mkdirSync)((0,src/* jobFolder */.OW)(), { recursive: true, mode: 0o700 });
-    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,src/* jobFolder */.OW)(), 'known-hosts-'));
+    (0,external_node_fs_.mkdirSync)((0,job/* jobFolder */.OW)(), { recursive: true, mode: 0o700 });
+    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,job/* jobFolder */.OW)(), 'known-hosts-'));
     try {
         const file = (0,external_node_path_.join)(folder, 'known_hosts');
         (0,external_node_fs_.writeFileSync)(file, `${knownHosts}\n`);
@@ -7509,7 +7515,7 @@ function isKnownHostsLine(line) {
 function isPinned(file, host) {
     try {
         (0,external_node_child_process_namespaceObject.execFileSync)('ssh-keygen', ['-F', knownHostsName(host), '-f', file], {
-            env: (0,src/* childEnvironment */.Qc)(),
+            env: (0,job/* childEnvironment */.Qc)(),
             stdio: 'ignore',
             timeout: 10_000,
         });
@@ -7563,9 +7569,9 @@ async function connect(target, credentials, folder, signal) {
         });
     });
     if (signal?.aborted)
-        throw new src/* Interrupted */.j$();
+        throw new failure/* Interrupted */.j$();
     if (error)
-        throw new src/* Failure */.HR('ssh-missing', `ssh could not be started: ${error.message}`, 'install openssh-client.');
+        throw new failure/* Failure */.HR('ssh-missing', `ssh could not be started: ${error.message}`, 'install openssh-client.');
     if (status !== 0)
         throw connectFailure(target, (0,external_node_fs_.existsSync)(log) ? (0,external_node_fs_.readFileSync)(log, 'utf8') : '');
     return { target, folder };
@@ -7577,9 +7583,9 @@ async function connectPatiently(target, credentials, folder, tries, signal) {
             return await connect(target, credentials, folder, signal);
         }
         catch (error) {
-            if (left <= 0 || !(error instanceof src/* Failure */.HR) || error.code !== 'unreachable')
+            if (left <= 0 || !(error instanceof failure/* Failure */.HR) || error.code !== 'unreachable')
                 throw error;
-            await (0,src/* sleep */.yy)(500, signal);
+            await (0,clock/* sleep */.y)(500, signal);
         }
     }
 }
@@ -7590,7 +7596,7 @@ function reopen(target, folder) {
 async function disconnect({ folder }) {
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket'))) {
         const child = (0,external_node_child_process_namespaceObject.spawn)('ssh', ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'], {
-            env: (0,src/* childEnvironment */.Qc)(),
+            env: (0,job/* childEnvironment */.Qc)(),
             stdio: 'ignore',
             timeout: 5000,
         });
@@ -7602,7 +7608,7 @@ async function disconnect({ folder }) {
 function disconnectNow({ folder }) {
     const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket')))
-        (0,external_node_child_process_namespaceObject.spawnSync)('ssh', args, { env: (0,src/* childEnvironment */.Qc)(), timeout: 2000 });
+        (0,external_node_child_process_namespaceObject.spawnSync)('ssh', args, { env: (0,job/* childEnvironment */.Qc)(), timeout: 2000 });
     (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
 }
 /** Arguments before the remote command, for everything that goes over an open connection. */
@@ -7638,14 +7644,14 @@ function clientConfig(target, folder) {
 function connectFailure(target, log) {
     const said = log.trim().split('\n').at(-1) ?? '';
     if (/HOST IDENTIFICATION HAS CHANGED|Host key verification failed|No .* host key is known/i.test(log)) {
-        return new src/* Failure */.HR('host-key-changed', `${target.name} shows a host key that known-hosts does not pin.`, 'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
+        return new failure/* Failure */.HR('host-key-changed', `${target.name} shows a host key that known-hosts does not pin.`, 'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
             'if it was not, somebody may stand in between: do not deploy.');
     }
     if (/Permission denied|Too many authentication failures|no mutual signature/i.test(log)) {
-        return new src/* Failure */.HR('login-refused', `${target.name} does not accept ssh-key for user ${target.user}.`, `add its public half to ~${target.user}/.ssh/authorized_keys on the host.`);
+        return new failure/* Failure */.HR('login-refused', `${target.name} does not accept ssh-key for user ${target.user}.`, `add its public half to ~${target.user}/.ssh/authorized_keys on the host.`);
     }
     const why = said || 'no answer';
-    return new src/* Failure */.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
+    return new failure/* Failure */.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
 }
 
 ;// CONCATENATED MODULE: ./packages/remote/src/local.ts
@@ -7660,9 +7666,9 @@ function local_isLocal({ address, port }) {
 /** What runs a host script there: program, arguments, environment. */
 function shellOf(connection) {
     if (!local_isLocal(connection.target))
-        return { program: 'ssh', args: [...overConnection(connection), 'exec sh -s'], env: (0,src/* childEnvironment */.Qc)() };
+        return { program: 'ssh', args: [...overConnection(connection), 'exec sh -s'], env: (0,job/* childEnvironment */.Qc)() };
     // At the end of a job the runner kills what carries this variable, and with it the countdown.
-    const { RUNNER_TRACKING_ID: _, ...env } = (0,src/* childEnvironment */.Qc)();
+    const { RUNNER_TRACKING_ID: _, ...env } = (0,job/* childEnvironment */.Qc)();
     return { program: 'sh', args: ['-s'], env };
 }
 
@@ -7744,7 +7750,7 @@ async function call_call(connection, script, command, values, options) {
         throw silence(name, ended, errors);
     // A script that was cut off has done a part of its work and cannot say which.
     if (ended.status === null || ended.status === 255)
-        throw new src/* Failure */.HR('unreachable', `The connection to ${name} broke while it was at work (${command}).`, unreachableMend);
+        throw new failure/* Failure */.HR('unreachable', `The connection to ${name} broke while it was at work (${command}).`, unreachableMend);
     if (ended.status !== 0)
         throw scriptFailure(name, command, ended.status, errors);
     const refused = lines.find(([word]) => word === 'refused');
@@ -7760,14 +7766,14 @@ const unreachableMend = 'see whether the host is up, and whether something betwe
 function silence(name, ended, errors) {
     const said = errors.trim().split('\n').at(-1) ?? '';
     if (ended.killed)
-        return new src/* Failure */.HR('unreachable', `${name} did not answer in time.`, unreachableMend);
+        return new failure/* Failure */.HR('unreachable', `${name} did not answer in time.`, unreachableMend);
     if (ended.status === 255)
-        return new src/* Failure */.HR('unreachable', `The connection that this job had opened to ${name} is gone.`, unreachableMend);
-    return new src/* Failure */.HR('no-shell', `${name} let the login in but did not run "sh -s"${said ? `: ${said}` : ''}. Nothing was done there.`, 'give the deploy user a plain login shell (sh, bash, dash, zsh), and no start-up file that reads standard input.');
+        return new failure/* Failure */.HR('unreachable', `The connection that this job had opened to ${name} is gone.`, unreachableMend);
+    return new failure/* Failure */.HR('no-shell', `${name} let the login in but did not run "sh -s"${said ? `: ${said}` : ''}. Nothing was done there.`, 'give the deploy user a plain login shell (sh, bash, dash, zsh), and no start-up file that reads standard input.');
 }
 function scriptFailure(name, command, status, errors) {
     const said = errors.trim().split('\n').at(-1) ?? '';
-    return new src/* Failure */.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a defect of Belay or something very odd on that host; please report it with this line.');
+    return new failure/* Failure */.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a defect of Belay or something very odd on that host; please report it with this line.');
 }
 /** A line's first word, and what follows it. */
 function firstWord(line) {
@@ -7793,7 +7799,7 @@ const mends = {
 };
 function refusal(name, text) {
     const [code = '', ...why] = text.split(' ');
-    return new src/* Failure */.HR(code, `${name}: ${why.join(' ')}`, mends[code]);
+    return new failure/* Failure */.HR(code, `${name}: ${why.join(' ')}`, mends[code]);
 }
 
 ;// CONCATENATED MODULE: ./packages/remote/src/contract.ts
@@ -7842,15 +7848,15 @@ function common(values) {
 async function fleet_onAll(hosts, work, signal) {
     const settled = await Promise.allSettled(hosts.map(work));
     if (signal?.aborted)
-        throw new src/* Interrupted */.j$();
+        throw new failure/* Interrupted */.j$();
     const failures = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
     if (failures.length === 0)
         return settled.map((one) => one.value);
     const [first] = failures;
     if (failures.length === 1)
         throw first;
-    const code = first instanceof src/* Failure */.HR ? first.code : 'internal';
-    throw new src/* Failure */.HR(code, failures.map(src/* messageOf */.bD).join('\n'), undefined, { cause: first });
+    const code = first instanceof failure/* Failure */.HR ? first.code : 'internal';
+    throw new failure/* Failure */.HR(code, failures.map(failure/* messageOf */.bD).join('\n'), undefined, { cause: first });
 }
 /**
  * One connection a host and job: what an earlier step of the job left open to the same host with the same key is used
@@ -7924,7 +7930,7 @@ function withPart(name, part) {
 const release_process_leaseSeconds = 30;
 /** Who acts, in words that stand in files on the host. */
 function release_process_actor(verb) {
-    const run = (0,src/* currentRun */.xh)();
+    const run = (0,job/* currentRun */.xh)();
     return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
 }
 /** Takes the host's lock for a release, and settles first what a dead process left open. */
@@ -8033,12 +8039,12 @@ async function keeper_onHost(held, key, work) {
         return await work(reopen(target, held.folder));
     }
     catch (error) {
-        if (!(error instanceof src/* Failure */.HR) || error.code !== 'unreachable' || local_isLocal(target))
+        if (!(error instanceof failure/* Failure */.HR) || error.code !== 'unreachable' || local_isLocal(target))
             throw error;
     }
     let last;
     for (const pause of [0, 1000]) {
-        await (0,src/* sleep */.yy)(pause);
+        await (0,clock/* sleep */.y)(pause);
         try {
             const connection = reopen(target, connectionFolder());
             // Whoever stopped waiting for this may end the process before it is through.
@@ -8054,7 +8060,7 @@ async function keeper_onHost(held, key, work) {
         }
         catch (error) {
             last = error;
-            if (!(error instanceof src/* Failure */.HR) || error.code !== 'unreachable')
+            if (!(error instanceof failure/* Failure */.HR) || error.code !== 'unreachable')
                 throw error;
         }
     }
@@ -8081,7 +8087,7 @@ function postKeeper({ journal }) {
 const askSeconds = 40;
 async function whyMissing(held, key) {
     try {
-        const late = (0,src/* sleep */.yy)(askSeconds * 1000).then(() => 'silent');
+        const late = (0,clock/* sleep */.y)(askSeconds * 1000).then(() => 'silent');
         const state = await Promise.race([late, keeper_onHost(held, key, (connection) => ask(connection, held))]);
         if (state === 'silent')
             return `it did not answer within ${askSeconds} s`;
@@ -8092,7 +8098,7 @@ async function whyMissing(held, key) {
         return `it is ${state} already: it was not confirmed in time, or went back by itself`;
     }
     catch (error) {
-        return (0,src/* messageOf */.bD)(error);
+        return (0,failure/* messageOf */.bD)(error);
     }
 }
 async function confirmTarget(target, key, recordPath) {
@@ -8107,7 +8113,7 @@ async function confirmTarget(target, key, recordPath) {
         return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
     }
     catch (error) {
-        const detail = `nobody could see whether it was confirmed: ${(0,src/* messageOf */.bD)(error)}; unconfirmed it returns by itself`;
+        const detail = `nobody could see whether it was confirmed: ${(0,failure/* messageOf */.bD)(error)}; unconfirmed it returns by itself`;
         return { ...base, result: 'mixed', detail };
     }
 }
@@ -8121,7 +8127,7 @@ async function endShadow(held, key) {
         return keeper_shadowEnd(await keeper_onHost(held, key, (connection) => release_process_undo(connection, held, script, shadowSeconds)));
     }
     catch (error) {
-        const detail = `nobody could see whether its slot is idle again: ${(0,src/* messageOf */.bD)(error)}; by itself it will be`;
+        const detail = `nobody could see whether its slot is idle again: ${(0,failure/* messageOf */.bD)(error)}; by itself it will be`;
         return { result: 'mixed', detail };
     }
 }
@@ -8208,40 +8214,8 @@ async function withinDeadline(signal, seconds, task) {
     catch (cause) {
         if (!deadline.aborted || signal.aborted)
             throw cause;
-        throw new src/* Failure */.HR('deadline', `The deadline of ${seconds} s passed.`, 'raise the input deadline.', { cause });
+        throw new failure/* Failure */.HR('deadline', `The deadline of ${seconds} s passed.`, 'raise the input deadline.', { cause });
     }
-}
-
-;// CONCATENATED MODULE: ./packages/remote/src/finding.ts
-
-/** Says what stops nothing. */
-function tellNotices(step, findings) {
-    for (const { host, text, notice } of findings)
-        if (notice)
-            step.warn(text, host);
-}
-/**
- * Refuses with everything that stops the action, on all hosts, after `refusal`. `mend` is told the codes.
- * @throws Failure with the one code that there is; `preflight` where they differ
- */
-function refuseFindings(findings, refusal, mend) {
-    const stopping = findings.filter(({ notice }) => !notice);
-    if (stopping.length === 0)
-        return;
-    const codes = new Set(stopping.map(({ code }) => code));
-    const [first = 'preflight'] = codes;
-    throw new Failure(codes.size === 1 ? first : 'preflight', `${refusal}\n${stopping.map(({ host, text }) => `  - ${host}: ${text}`).join('\n')}`, mend(codes));
-}
-/** What a user lacks that may not run `line` as root without a password. */
-function refusedLine(user, line) {
-    return { code: 'sudo', text: `${user} may not run "sudo -n ${line}" without a password` };
-}
-/** What a host where no process outlives its login lacks: nothing would return by itself there. */
-function endsWithLogin(user) {
-    return {
-        code: 'kills-processes',
-        text: `processes of ${user} end with its login: set KillExcludeUsers=${user} in logind.conf`,
-    };
 }
 
 ;// CONCATENATED MODULE: external "node:net"
@@ -8269,7 +8243,7 @@ async function forward(connection, to) {
         }
         said = asked.said;
     }
-    throw new src/* Failure */.HR('forward-refused', `${connection.target.name} opens no way to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`, 'allow TCP forwarding for this login in sshd_config (AllowTcpForwarding local, or PermitOpen with this address).');
+    throw new failure/* Failure */.HR('forward-refused', `${connection.target.name} opens no way to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`, 'allow TCP forwarding for this login in sshd_config (AllowTcpForwarding local, or PermitOpen with this address).');
 }
 function shown(to) {
     if ('socket' in to)
@@ -8278,7 +8252,7 @@ function shown(to) {
 }
 function control({ folder }, words) {
     const child = (0,external_node_child_process_namespaceObject.spawn)('ssh', ['-F', (0,external_node_path_.join)(folder, 'config'), ...words, 'belay'], {
-        env: (0,src/* childEnvironment */.Qc)(),
+        env: (0,job/* childEnvironment */.Qc)(),
         stdio: ['ignore', 'ignore', 'pipe'],
         timeout: 10_000,
         killSignal: 'SIGKILL',
@@ -8426,43 +8400,6 @@ function systemdFacts(fact, sudo) {
     };
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/own-steps.ts
-
-/**
- * A host is changed once a job for one service: two countdowns on it would contradict each other.
- * @throws Failure `armed-twice`, where an earlier step armed one of the targets that `names` gives for a host; `did` says
- *   what that step did, `verb` what should be done only once
- */
-function refuseArmedTwice({ journal }, hosts, names, words) {
-    const armed = new Set(journal.read().steps.flatMap((other) => other.armed.map(({ name }) => name)));
-    const twice = hosts.find(({ name }) => names(name).some((target) => armed.has(target)));
-    if (!twice)
-        return;
-    throw new Failure('armed-twice', `An earlier step of this job already ${words.did(twice.name)}.`, `${words.verb} a service once a job; give other services a name of their own by the input service.`);
-}
-/** The other steps of this job that armed something for a service of which nothing final is known. */
-function unsettledSteps({ id, journal }, service) {
-    return journal
-        .read()
-        .steps.filter((other) => other.id !== id && other.service === service && unsettled(other).length > 0);
-}
-/**
- * Puts back what earlier steps of this job changed, before a rollback begins its own change. `undo` is told until when
- * (monotonic seconds).
- * @throws Failure `undo-failed` where a target did not go back
- */
-async function takeBackSteps(step, own, undo) {
-    for (const other of own) {
-        const settled = await undo(other.undo, monotonicSeconds() + postsShareSeconds);
-        step.settle(settled);
-        for (const one of settled)
-            step.record({ event: 'settled', ...one });
-        const bad = settled.find(({ result }) => result !== 'rolled-back' && result !== 'unchanged');
-        if (bad)
-            throw new Failure('undo-failed', `${bad.target} did not go back: ${bad.detail}`, 'see to that host, then roll back again.');
-    }
-}
-
 ;// CONCATENATED MODULE: ./packages/remote/src/path.ts
 /** The folder of a service on its hosts, where nobody says another. */
 function servicePath({ service, environment }) {
@@ -8605,6 +8542,40 @@ function byHand(held) {
 
 
 
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 3 modules
+var src = __nccwpck_require__(8058);
+;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
+
+
+/** Reads `service`, `environment`, `version` and the commit. Every action that changes production takes these. */
+function readReleaseInputs(read, env = process.env) {
+    const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
+    const service = read.text('service', { default: repository, required: 'the name of what is released' });
+    const environment = read.text('environment', { required: 'where it is released to, such as qa or production' });
+    const sha = (env.GITHUB_SHA ?? '').toLowerCase();
+    const version = read.text('version', { default: sha });
+    for (const [name, value] of [['service', service], ['environment', environment]]) {
+        if (value !== '' && !(0,src/* isName */.Eo)(value))
+            read.mistake(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
+    }
+    if (!/^[0-9a-f]{40}$/.test(sha))
+        read.mistake('version', `GITHUB_SHA is "${sha}"`, 'Run this step in a workflow.');
+    return { service, environment, version, sha };
+}
+/** The release of this service in this job: the one an earlier step made, or a new one, in journal and record. */
+function joinRelease(step, inputs) {
+    const earlier = step.journal
+        .read()
+        .releases.find(({ service, environment }) => service === inputs.service && environment === inputs.environment);
+    if (earlier)
+        return earlier;
+    const run = (0,job/* currentRun */.xh)();
+    const release = { ...inputs, id: (0,src/* releaseId */.Bf)(new Date(), inputs.sha, run.attempt) };
+    step.journal.append({ step: step.id, event: 'release-began', release });
+    step.record({ event: 'release-began', release, run });
+    return release;
+}
+
 ;// CONCATENATED MODULE: external "node:fs/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 // EXTERNAL MODULE: ./node_modules/pg/lib/index.js
@@ -8637,7 +8608,7 @@ const defaults = lib.defaults
 
 /** As pg_stat_activity shows it, at most 63 bytes. */
 function applicationName(role) {
-    const { repository, id } = (0,src/* currentRun */.xh)();
+    const { repository, id } = (0,job/* currentRun */.xh)();
     return `${role} ${repository}#${id}`.slice(0, 63);
 }
 /**
@@ -8704,16 +8675,16 @@ const networkTroubles = /ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMED
  * @throws Failure `database-unreachable`, `database-login`, `database-missing`, `database-refused`
  */
 async function waitForDatabase(reach, seconds, signal) {
-    const end = (0,src/* monotonicSeconds */.my)() + seconds;
+    const end = (0,clock/* monotonicSeconds */.m)() + seconds;
     for (;;) {
         try {
             return await openSession(reach, 'belay', 10_000);
         }
         catch (error) {
             const waits = starting.includes(codeOfError(error)) || networkTroubles.test(String(error));
-            if (!waits || (0,src/* monotonicSeconds */.my)() >= end || signal.aborted)
+            if (!waits || (0,clock/* monotonicSeconds */.m)() >= end || signal.aborted)
                 throw database_connectFailure(reach, error);
-            await (0,src/* sleep */.yy)(500, signal);
+            await (0,clock/* sleep */.y)(500, signal);
         }
     }
 }
@@ -8725,12 +8696,12 @@ function database_connectFailure({ url }, error) {
     const where = `${url.host || url.socketFolder}:${url.port}`;
     const code = codeOfError(error);
     if (code === '28P01' || code === '28000')
-        return new src/* Failure */.HR('database-login', `The database at ${where} refuses the login of ${url.user} (${code}).`, 'check user and password of database-url, and pg_hba.conf.');
+        return new failure/* Failure */.HR('database-login', `The database at ${where} refuses the login of ${url.user} (${code}).`, 'check user and password of database-url, and pg_hba.conf.');
     if (code === '3D000')
-        return new src/* Failure */.HR('database-missing', `There is no database ${url.database} at ${where}.`, 'create it first, or check database-url: Belay makes no databases.');
+        return new failure/* Failure */.HR('database-missing', `There is no database ${url.database} at ${where}.`, 'create it first, or check database-url: Belay makes no databases.');
     if (networkTroubles.test(String(error)) || starting.includes(code))
-        return new src/* Failure */.HR('database-unreachable', `The database at ${where} did not answer in time (${code || 'no answer'}).`, 'check that it runs and that it is reached from here; where it listens on its host only, give hosts.');
-    return new src/* Failure */.HR('database-refused', `The database at ${where} refused the connection: ${database_text(error)}`, 'check database-url.');
+        return new failure/* Failure */.HR('database-unreachable', `The database at ${where} did not answer in time (${code || 'no answer'}).`, 'check that it runs and that it is reached from here; where it listens on its host only, give hosts.');
+    return new failure/* Failure */.HR('database-refused', `The database at ${where} refused the connection: ${database_text(error)}`, 'check database-url.');
 }
 function database_text(error) {
     return error instanceof Error ? error.message : String(error);
@@ -8756,7 +8727,7 @@ async function refusePooler(session, reach) {
             await other.query('commit');
             if (!shared && !moved)
                 continue;
-            throw new src/* Failure */.HR('pooler', 'database-url leads to a pooler that pools transactions: locks and settings of a session are lost there.', "give the direct URL of the database (PgBouncer's own port is often 6432, PostgreSQL's 5432), or a session pool.");
+            throw new failure/* Failure */.HR('pooler', 'database-url leads to a pooler that pools transactions: locks and settings of a session are lost there.', "give the direct URL of the database (PgBouncer's own port is often 6432, PostgreSQL's 5432), or a session pool.");
         }
     }
     finally {
@@ -8863,7 +8834,7 @@ function toolEnvironment(inputs, { url, place }, tls) {
     const settings = Object.entries(sessionSettings(inputs)).map(([name, value]) => `-c ${name}=${value}`);
     const root = url.parameters.get('sslrootcert');
     return {
-        ...(0,src/* childEnvironment */.Qc)(),
+        ...(0,job/* childEnvironment */.Qc)(),
         // What its own connection found out: lib/pq insists on TLS where nothing is said, node's pg does not.
         DATABASE_URL: urlText({ ...url, parameters }, place, { sslmode: tls }),
         PGHOST: place.host,
@@ -8944,7 +8915,7 @@ function byNumber(a, b) {
 function refuseTwins(migrations) {
     const twin = migrations.find(({ version }, index) => migrations.findIndex((other) => other.version === version) < index);
     if (twin)
-        throw new src/* Failure */.HR('migration-files', `Two migrations have the version ${twin.version}: ${twin.name} is one.`, 'give each a number of its own.');
+        throw new failure/* Failure */.HR('migration-files', `Two migrations have the version ${twin.version}: ${twin.name} is one.`, 'give each a number of its own.');
 }
 
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/lock.ts
@@ -8960,19 +8931,19 @@ async function takeLock(session, seconds, signal, onWait) {
     // A runner that vanishes without a word is noticed within half a minute, and its lock given back.
     await session.query(`select set_config(name, value, false) from (values ('tcp_keepalives_idle', '10'),
     ('tcp_keepalives_interval', '5'), ('tcp_keepalives_count', '3'), ('statement_timeout', '0')) settings (name, value)`);
-    const end = (0,src/* monotonicSeconds */.my)() + seconds;
+    const end = (0,clock/* monotonicSeconds */.m)() + seconds;
     const waitFor = async (isFree, holders) => {
         for (let told = ''; !(await isFree());) {
             const now = (await holders()).map(holderWords).join('; ') || 'nobody who can be seen';
-            if ((0,src/* monotonicSeconds */.my)() >= end)
+            if ((0,clock/* monotonicSeconds */.m)() >= end)
                 throw heldFailure(now, seconds);
             const who = now.replace(/ since .*$/, '');
             if (who !== told)
                 onWait(now);
             told = who;
-            await (0,src/* sleep */.yy)(150 + Math.random() * 250, signal);
+            await (0,clock/* sleep */.y)(150 + Math.random() * 250, signal);
             if (signal.aborted)
-                throw new src/* Interrupted */.j$();
+                throw new failure/* Interrupted */.j$();
         }
     };
     await waitFor(async () => (await session.query('select pg_try_advisory_lock($1, $2) as ok', key))[0]?.ok === true, () => lockHolders(session));
@@ -9000,11 +8971,11 @@ async function cancelTools(session) {
 }
 /** Waits until no tool is at work any more; false where one still is after `seconds`. */
 async function toolsEnded(session, seconds) {
-    const end = (0,src/* monotonicSeconds */.my)() + seconds;
+    const end = (0,clock/* monotonicSeconds */.m)() + seconds;
     while ((await orphans(session)).length > 0) {
-        if ((0,src/* monotonicSeconds */.my)() >= end)
+        if ((0,clock/* monotonicSeconds */.m)() >= end)
             return false;
-        await (0,src/* sleep */.yy)(100);
+        await (0,clock/* sleep */.y)(100);
     }
     return true;
 }
@@ -9012,7 +8983,7 @@ function holderWords({ pid, application, seconds }) {
     return `${application || 'a session without a name'} (pid ${pid}) since ${seconds} s`;
 }
 function heldFailure(holder, seconds) {
-    return new src/* Failure */.HR('lock-held', `Another migration of this database is at work: ${holder}. It was waited for ${seconds} s.`, 'wait for that run, or raise lock-timeout; if its runner is surely gone, end it with select pg_terminate_backend(PID).');
+    return new failure/* Failure */.HR('lock-held', `Another migration of this database is at work: ${holder}. It was waited for ${seconds} s.`, 'wait for that run, or raise lock-timeout; if its runner is surely gone, end it with select pg_terminate_backend(PID).');
 }
 
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/tool.ts
@@ -9035,7 +9006,7 @@ function findProgram(name, install, own = true) {
     const found = folders.map((folder) => (0,external_node_path_.join)(folder, name)).find(isProgram);
     if (found)
         return found;
-    throw new src/* Failure */.HR('tool-missing', `${name} is neither in node_modules/.bin nor on PATH.`, install);
+    throw new failure/* Failure */.HR('tool-missing', `${name} is neither in node_modules/.bin nor on PATH.`, install);
 }
 function isProgram(path) {
     try {
@@ -9069,11 +9040,11 @@ async function runTool(work, words, env) {
     });
     try {
         const status = await new Promise((resolve, reject) => {
-            child.once('error', (error) => reject(new src/* Failure */.HR('tool-missing', `${program} could not be started: ${error.message}`)));
+            child.once('error', (error) => reject(new failure/* Failure */.HR('tool-missing', `${program} could not be started: ${error.message}`)));
             child.once('close', (code) => resolve(code ?? 137));
         });
         if (work.signal.aborted)
-            throw new src/* Interrupted */.j$();
+            throw new failure/* Interrupted */.j$();
         return { status, output, errors };
     }
     finally {
@@ -9151,7 +9122,7 @@ function refuseFull(plan, freeKib, where) {
     if (freeKib >= needed)
         return;
     const mib = (kib) => `${Math.ceil(kib / 1024)} MiB`;
-    throw new src/* Failure */.HR('disk-full', `${where} has ${mib(freeKib)} free; a dump of this database may need ${mib(plan.databaseKib)}, and ${mib(floorKib)} must be left.`, 'free some room, lower keep-backups, or give another backup-path.');
+    throw new failure/* Failure */.HR('disk-full', `${where} has ${mib(freeKib)} free; a dump of this database may need ${mib(plan.databaseKib)}, and ${mib(floorKib)} must be left.`, 'free some room, lower keep-backups, or give another backup-path.');
 }
 async function backup_onHost({ inputs, reach, session, signal }, connection, plan) {
     const { url } = reach;
@@ -9195,7 +9166,7 @@ async function here(all, plan) {
     const { inputs, reach, session } = all;
     const program = dumpProgram(plan.major);
     await (0,promises_namespaceObject.mkdir)(plan.folder, { recursive: true, mode: 0o700 }).catch(() => {
-        throw new src/* Failure */.HR('path-not-writable', `The folder ${plan.folder} cannot be made.`, 'give a backup-path that this user may write to.');
+        throw new failure/* Failure */.HR('path-not-writable', `The folder ${plan.folder} cannot be made.`, 'give a backup-path that this user may write to.');
     });
     const { bavail, bsize } = await (0,promises_namespaceObject.statfs)(plan.folder);
     refuseFull(plan, Math.floor((bavail * bsize) / 1024), plan.folder);
@@ -9224,7 +9195,7 @@ async function here(all, plan) {
     };
 }
 function failed(text) {
-    return new src/* Failure */.HR('backup-failed', `The backup failed: ${text}. Nothing was applied.`, 'see that this login may read everything; or give backup: none or command:….');
+    return new failure/* Failure */.HR('backup-failed', `The backup failed: ${text}. Nothing was applied.`, 'see that this login may read everything; or give backup: none or command:….');
 }
 /** Debian's pg_dump on PATH is a wrapper that picks a version of its own; the real ones are looked at first. */
 function dumpProgram(major) {
@@ -9243,7 +9214,7 @@ function dumpProgram(major) {
     const found = installed.find(isProgram) ?? onPath.find((path) => isProgram(path) && majorOf(path) >= major);
     if (found)
         return found;
-    throw new src/* Failure */.HR('pg-dump-missing', `There is no pg_dump of version ${major} or newer, which this server needs.`, `install postgresql-client-${major} in an earlier step, or give backup: command:….`);
+    throw new failure/* Failure */.HR('pg-dump-missing', `There is no pg_dump of version ${major} or newer, which this server needs.`, `install postgresql-client-${major} in an earlier step, or give backup: command:….`);
 }
 function majorOf(program) {
     const { stdout } = (0,external_node_child_process_namespaceObject.spawnSync)(program, ['--version'], { encoding: 'utf8', timeout: 10_000 });
@@ -9259,9 +9230,9 @@ async function sha256Of(path) {
         hash.update(chunk);
     return hash.digest('hex');
 }
-/** The newest ones stay; names sort by time. */
+/** The newest ones of this database stay; names sort by time. What follows the prefix is a release's id. */
 async function prune({ folder, prefix }, keep) {
-    const dumps = (await (0,promises_namespaceObject.readdir)(folder)).filter((name) => name.startsWith(prefix) && name.endsWith('.dump')).sort();
+    const dumps = (await (0,promises_namespaceObject.readdir)(folder)).filter((name) => name.startsWith(prefix) && /^-?\d{8}T\d{6}Z-[0-9a-f]{12}-\d+\.dump$/.test(name.slice(prefix.length))).sort();
     for (const name of dumps.slice(0, -keep))
         await (0,promises_namespaceObject.rm)((0,external_node_path_.join)(folder, name), { force: true });
 }
@@ -9309,7 +9280,7 @@ async function refuseEmpty(session, history, connections, path, signal) {
     const released = looks.find(({ releases }) => releases.some(({ state }) => state === 'confirmed'));
     if (!released)
         return;
-    throw new src/* Failure */.HR('empty-database', `The database is empty, but ${released.host} serves ${released.version || 'a release'} from ${path}: this is not its database, or its data is lost.`, 'restore the last backup, or correct database-url; for a database that shall begin empty, remove the old releases on the hosts first.');
+    throw new failure/* Failure */.HR('empty-database', `The database is empty, but ${released.host} serves ${released.version || 'a release'} from ${path}: this is not its database, or its data is lost.`, 'restore the last backup, or correct database-url; for a database that shall begin empty, remove the old releases on the hosts first.');
 }
 async function tableCount(session) {
     const [row] = await session.query(`select count(*)::int as count from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -9324,7 +9295,7 @@ function refuseCompany(step) {
         .steps.find(({ id, mutates, ended }) => mutates && id !== step.id && !idle.includes(ended?.result ?? ''));
     const why = 'a contract migration is a release of its own, so that nothing has to be undone beside it';
     if (other)
-        throw new src/* Failure */.HR('not-alone', `${other.id} changes something in this job too: ${why}.`, 'put phase: contract into a job of its own.');
+        throw new failure/* Failure */.HR('not-alone', `${other.id} changes something in this job too: ${why}.`, 'put phase: contract into a job of its own.');
     step.journal.append({ step: step.id, event: 'alone', why: `${why}.` });
 }
 
@@ -9361,7 +9332,7 @@ const command = {
             throw toolFailed(work.inputs.migrateCommand[0] ?? '', ran);
     },
     async down() {
-        throw new src/* Failure */.HR('no-down', 'A command of your own has no down migrations that Belay knows.');
+        throw new failure/* Failure */.HR('no-down', 'A command of your own has no down migrations that Belay knows.');
     },
     nextCommand: () => 'ask the tool for its state; Belay knows only that it failed',
 };
@@ -9375,7 +9346,7 @@ async function pendingOf(work) {
         return [];
     const ran = await runTool(work, inputs.statusCommand, toolEnvironment(inputs, reach, session.tls));
     if (ran.status !== 0)
-        throw new src/* Failure */.HR('status-failed', `${inputs.statusCommand[0]} ended with status ${ran.status}.`, 'status-command must print the names of what is pending, a line each, and end with 0.');
+        throw new failure/* Failure */.HR('status-failed', `${inputs.statusCommand[0]} ended with status ${ran.status}.`, 'status-command must print the names of what is pending, a line each, and end with 0.');
     const names = ran.output
         .split('\n')
         .map((line) => line.trim())
@@ -9677,7 +9648,7 @@ async function golang_migrate_call(work, command) {
     else if (inputs.historyTable)
         own.set('x-migrations-table', inputs.historyTable);
     const words = [program, '-path', folder, '-database', `postgres:///?${own}`, ...command];
-    const { DATABASE_URL: _, ...env } = { ...(0,src/* childEnvironment */.Qc)(), ...toolEnvironment(inputs, reach, session.tls) };
+    const { DATABASE_URL: _, ...env } = { ...(0,job/* childEnvironment */.Qc)(), ...toolEnvironment(inputs, reach, session.tls) };
     const ran = await runTool(work, words, env);
     if (ran.status !== 0)
         throw toolFailed('golang-migrate', ran);
@@ -9880,14 +9851,14 @@ function refuseOwnTransaction(path, text) {
     const own = splitSql(text).find(({ bare }) => /^(begin|commit|end|rollback|start transaction|abort|savepoint)\b/i.test(bare));
     if (!own)
         return;
-    throw new src/* Failure */.HR('migration-files', `${shownPath(path)}:${own.line} begins or ends a transaction itself.`, 'leave it out: each file is a transaction of its own; "-- belay: no-transaction" as its first line makes it none.');
+    throw new failure/* Failure */.HR('migration-files', `${shownPath(path)}:${own.line} begins or ends a transaction itself.`, 'leave it out: each file is a transaction of its own; "-- belay: no-transaction" as its first line makes it none.');
 }
 async function applyOne(work, session, table, migration) {
     const { name, version, path, transactional } = migration;
     const text = textOf(path);
     work.print(`applies ${name}`);
     const began = performance.now();
-    const { repository, id, attempt } = (0,src/* currentRun */.xh)();
+    const { repository, id, attempt } = (0,job/* currentRun */.xh)();
     const note = () => {
         // Without the lock somebody else may be at work: what is not committed yet is taken back.
         if (work.session.lost.aborted)
@@ -9923,7 +9894,7 @@ async function runText(session, name, text, transactional, note) {
         const state = codeOfError(error);
         const where = at ? ` at line ${at.line}` : '';
         const what = { sqlstate: state, lockTimeout: state === '55P03', refused: state !== '' };
-        throw new ToolFailure(`${name} failed${where}: ${(0,src/* messageOf */.bD)(error)}`, what);
+        throw new ToolFailure(`${name} failed${where}: ${(0,failure/* messageOf */.bD)(error)}`, what);
     }
 }
 /** A session of its own for what changes the schema, with the limits that every tool gets. */
@@ -9941,7 +9912,7 @@ async function inSession(work, task) {
     }
     catch (error) {
         if (work.signal.aborted)
-            throw new src/* Interrupted */.j$();
+            throw new failure/* Interrupted */.j$();
         throw error;
     }
     finally {
@@ -9976,7 +9947,7 @@ function chooseDriver(inputs) {
     if (inputs.tool === 'command')
         return { driver: command, folder };
     if (files.length === 0)
-        throw new src/* Failure */.HR('migrations-missing', `There are no migrations in ${shownPath(folder)}.`, 'check out the repository first, or give migrations.');
+        throw new failure/* Failure */.HR('migrations-missing', `There are no migrations in ${shownPath(folder)}.`, 'check out the repository first, or give migrations.');
     if (inputs.tool !== 'auto')
         return { driver: drivers[inputs.tool], folder };
     const read = (file) => textOf((0,external_node_path_.join)(folder, file));
@@ -9987,7 +9958,7 @@ function chooseDriver(inputs) {
     if (driver && !other)
         return { driver, folder };
     const seen = other ? `look like ${fits.map(({ tool }) => tool).join(' and ')}` : 'look like no tool that Belay knows';
-    throw new src/* Failure */.HR('tool-unclear', `The files in ${shownPath(folder)} ${seen}.`, 'give the input tool.');
+    throw new failure/* Failure */.HR('tool-unclear', `The files in ${shownPath(folder)} ${seen}.`, 'give the input tool.');
 }
 function firstFolder(folders) {
     const found = folders.map((folder) => (0,external_node_path_.join)(workspaceFolder(), folder));
@@ -10151,12 +10122,12 @@ function timed(step) {
     return {
         async run(phase, task) {
             step.record({ event: 'phase', phase });
-            const began = (0,src/* monotonicSeconds */.my)();
+            const began = (0,clock/* monotonicSeconds */.m)();
             try {
                 return await task();
             }
             finally {
-                seconds.push([phase, (0,src/* monotonicSeconds */.my)() - began]);
+                seconds.push([phase, (0,clock/* monotonicSeconds */.m)() - began]);
             }
         },
         text: () => seconds.map(([phase, took]) => `${phase} ${took.toFixed(1)} s`).join(', '),
@@ -10187,11 +10158,11 @@ function plan_planOf(migrations, history) {
  */
 function refuseBroken(driver, history, plan, next) {
     if (history.dirty !== undefined)
-        throw new src/* Failure */.HR('dirty', `${driver.tool} calls its state broken at version ${history.dirty}: an earlier run failed there.`, `${next}.`);
+        throw new failure/* Failure */.HR('dirty', `${driver.tool} calls its state broken at version ${history.dirty}: an earlier run failed there.`, `${next}.`);
     if (history.edited.length > 0)
-        throw new src/* Failure */.HR('edited', `Applied migrations were edited since: ${history.edited.join(', ')}.`, 'bring the files back as they were applied, and put the change into a new migration.');
+        throw new failure/* Failure */.HR('edited', `Applied migrations were edited since: ${history.edited.join(', ')}.`, 'bring the files back as they were applied, and put the change into a new migration.');
     if (driver.strict && plan.late.length > 0)
-        throw new src/* Failure */.HR('out-of-order', `${plan.late.join(', ')} comes before what is applied already, and ${driver.tool} refuses that.`, 'give it a number above the last applied one.');
+        throw new failure/* Failure */.HR('out-of-order', `${plan.late.join(', ')} comes before what is applied already, and ${driver.tool} refuses that.`, 'give it a number above the last applied one.');
 }
 
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/route.ts
@@ -10214,9 +10185,9 @@ async function openRoute({ url, through }, step, signal) {
 async function openControl(route, inputs, signal) {
     const session = await waitForDatabase(route.reach, inputs.waitTimeout, signal).catch((error) => {
         const [first] = route.connections;
-        if (!first || !(error instanceof src/* Failure */.HR) || error.code !== 'database-unreachable')
+        if (!first || !(error instanceof failure/* Failure */.HR) || error.code !== 'database-unreachable')
             throw error;
-        throw new src/* Failure */.HR(error.code, `${error.message.split('\n')[0]} It was asked for through ${first.target.name}.`, 'give the address as that host sees it (often 127.0.0.1), and allow TCP forwarding for this login there (AllowTcpForwarding).', { cause: error });
+        throw new failure/* Failure */.HR(error.code, `${error.message.split('\n')[0]} It was asked for through ${first.target.name}.`, 'give the address as that host sees it (often 127.0.0.1), and allow TCP forwarding for this login there (AllowTcpForwarding).', { cause: error });
     });
     try {
         await refusePooler(session, route.reach);
@@ -10289,7 +10260,7 @@ async function lintPending({ step, inputs }, { driver, work, plan }) {
             step.warn(`${findingLine(finding)}. Accepted: ${inputs.acceptRisk}`);
         return scripts;
     }
-    throw new src/* Failure */.HR('lint', `${stopping.length === 1 ? 'One finding stops' : `${stopping.length} findings stop`} this migration; nothing was applied.\n${stopping.map((finding) => `  - ${findingLine(finding)}. Instead: ${finding.mend}`).join('\n')}`, 'mend the migration; or give accept-risk with the reason, which is then kept in the record.');
+    throw new failure/* Failure */.HR('lint', `${stopping.length === 1 ? 'One finding stops' : `${stopping.length} findings stop`} this migration; nothing was applied.\n${stopping.map((finding) => `  - ${findingLine(finding)}. Instead: ${finding.mend}`).join('\n')}`, 'mend the migration; or give accept-risk with the reason, which is then kept in the record.');
 }
 function findingTable(findings) {
     const cell = (text) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
@@ -10312,9 +10283,9 @@ async function withDatabase(inputs, step, task) {
     }
     catch (cause) {
         if (step.signal.aborted)
-            throw new src/* Interrupted */.j$();
-        if (session?.lost.aborted && !(cause instanceof src/* Failure */.HR))
-            throw new src/* Failure */.HR('database-lost', 'The connection to the database, and the lock with it, was lost.', 'see what the database says, and run this again.', { cause });
+            throw new failure/* Interrupted */.j$();
+        if (session?.lost.aborted && !(cause instanceof failure/* Failure */.HR))
+            throw new failure/* Failure */.HR('database-lost', 'The connection to the database, and the lock with it, was lost.', 'see what the database says, and run this again.', { cause });
         throw cause;
     }
     finally {
@@ -10406,20 +10377,20 @@ async function undoSchema(saved, step, until) {
         return [{ ...base, ...(await withSaved(saved, step, until, (opened) => takeBack(saved, opened, step, until))) }];
     }
     catch (error) {
-        const detail = `nobody could look at ${saved.database}: ${(0,src/* messageOf */.bD)(error)} Of ${saved.pending.join(', ')} any may be applied. ${restoreWords(saved)}`;
+        const detail = `nobody could look at ${saved.database}: ${(0,failure/* messageOf */.bD)(error)} Of ${saved.pending.join(', ')} any may be applied. ${restoreWords(saved)}`;
         return [{ ...base, result: 'mixed', detail }];
     }
 }
 /** The way to the same database: where to from what was saved, passwords and keys from the inputs. */
 async function withSaved(saved, step, until, task) {
-    const url = parseDatabaseUrl((0,src/* fromEnvironment */.AU)('database-url').trim());
+    const url = parseDatabaseUrl((0,inputs/* fromEnvironment */.A)('database-url').trim());
     if (typeof url === 'string')
-        throw new src/* Failure */.HR('inputs', `database-url ${url}.`);
+        throw new failure/* Failure */.HR('inputs', `database-url ${url}.`);
     if (databaseName(url) !== saved.database)
-        throw new src/* Failure */.HR('inputs', `database-url names ${databaseName(url)} now.`);
+        throw new failure/* Failure */.HR('inputs', `database-url names ${databaseName(url)} now.`);
     const credentials = { ...keyFromInputs(), knownHosts: saved.knownHosts };
     const through = saved.hosts.length > 0 ? { hosts: saved.hosts, credentials } : undefined;
-    const left = Math.max(2, until - (0,src/* monotonicSeconds */.my)());
+    const left = Math.max(2, until - (0,clock/* monotonicSeconds */.m)());
     const signal = AbortSignal.timeout(Math.ceil(left * 1000));
     const route = await openRoute({ url, through }, step, signal);
     try {
@@ -10445,7 +10416,7 @@ async function withSaved(saved, step, until, task) {
     }
 }
 async function takeBack(saved, { work, route }, step, until) {
-    await toolsEnded(work.session, Math.max(1, until - (0,src/* monotonicSeconds */.my)() - 2));
+    await toolsEnded(work.session, Math.max(1, until - (0,clock/* monotonicSeconds */.m)() - 2));
     const driver = drivers[saved.tool];
     const history = await driver.look(work);
     const applied = appliedOf(saved, work.migrations, history);
@@ -10454,7 +10425,7 @@ async function takeBack(saved, { work, route }, step, until) {
         // Of these nothing is there, so nothing needs them.
         const there = new Set([...applied, half].map((one) => one?.name));
         const open = saved.pending.filter((name) => !there.has(name));
-        await forgetContracts(route.connections, saved.path, open).catch((error) => step.warn(`Notes of ${open.join(', ')} stay in ${saved.path}/.belay/contracts: ${(0,src/* messageOf */.bD)(error)}`));
+        await forgetContracts(route.connections, saved.path, open).catch((error) => step.warn(`Notes of ${open.join(', ')} stay in ${saved.path}/.belay/contracts: ${(0,failure/* messageOf */.bD)(error)}`));
     }
     if (half !== undefined) {
         const next = driver.nextCommand(work, half, history);
@@ -10484,7 +10455,7 @@ async function goDown(saved, work, applied) {
     const driver = drivers[saved.tool];
     let trouble = '';
     await driver.down(work, applied).catch((error) => {
-        trouble = (0,src/* messageOf */.bD)(error);
+        trouble = (0,failure/* messageOf */.bD)(error);
     });
     const left = appliedOf(saved, work.migrations, await driver.look(work));
     const names = applied.map(({ name }) => name).join(', ');
@@ -10556,7 +10527,7 @@ function restoreWords({ copy }) {
 
 /** `command: apply`: wait, lock, inspect, lint, backup, apply, verify, unlock. */
 async function apply(inputs, step) {
-    const release = (0,src/* joinRelease */.wS)(step, inputs.release);
+    const release = joinRelease(step, inputs.release);
     if (inputs.phase === 'contract')
         refuseCompany(step);
     return withDatabase(inputs, step, async (open, phase) => {
@@ -10611,7 +10582,7 @@ async function applyPending(open, seen, saved) {
         }
         catch (error) {
             if (signal.aborted)
-                throw new src/* Interrupted */.j$();
+                throw new failure/* Interrupted */.j$();
             if (open.session.lost.aborted)
                 throw error;
             const failed = await whatFailed(seen, error);
@@ -10622,7 +10593,7 @@ async function applyPending(open, seen, saved) {
             }
             const pause = 2 ** attempt;
             step.warn(`${failed.name} did not get its lock within session-lock-timeout; it is tried again in ${pause} s.`);
-            await (0,src/* sleep */.yy)(pause * 1000, signal);
+            await (0,clock/* sleep */.y)(pause * 1000, signal);
         }
     }
 }
@@ -10648,12 +10619,12 @@ async function inspectAgain({ driver, work }) {
     return { history, plan: plan_planOf(work.migrations, history) };
 }
 function migrationFailure(error, name, next) {
-    if (error instanceof src/* Failure */.HR)
+    if (error instanceof failure/* Failure */.HR)
         return error;
     const sqlstate = error instanceof ToolFailure ? error.sqlstate : '';
     if (error instanceof ToolFailure && error.lockTimeout)
-        return new src/* Failure */.HR('lock-timeout', `${name} did not get the lock it needs: something else uses the table for longer than session-lock-timeout.`, 'end long transactions first, or raise session-lock-timeout; while it waits, all others wait behind it.', { cause: error });
-    return new src/* Failure */.HR('migration-failed', `${name} failed${sqlstate ? ` with SQLSTATE ${sqlstate}` : ''}; the database's own words are in the log.`, `${next}.`, { cause: error });
+        return new failure/* Failure */.HR('lock-timeout', `${name} did not get the lock it needs: something else uses the table for longer than session-lock-timeout.`, 'end long transactions first, or raise session-lock-timeout; while it waits, all others wait behind it.', { cause: error });
+    return new failure/* Failure */.HR('migration-failed', `${name} failed${sqlstate ? ` with SQLSTATE ${sqlstate}` : ''}; the database's own words are in the log.`, `${next}.`, { cause: error });
 }
 /** @throws Failure `not-applied`, `invalid-index` */
 async function verify(open, seen, saved) {
@@ -10661,10 +10632,10 @@ async function verify(open, seen, saved) {
     const { history, plan } = await inspectAgain(seen);
     const { tool } = seen.driver;
     if (history.dirty !== undefined || (!history.unknowable && plan.pending.length > 0))
-        throw new src/* Failure */.HR('not-applied', `${tool} ended well, but ${plan.pending.map(({ name }) => name).join(', ') || `version ${history.dirty}`} is not in its history.`, 'see what it printed.');
+        throw new failure/* Failure */.HR('not-applied', `${tool} ended well, but ${plan.pending.map(({ name }) => name).join(', ') || `version ${history.dirty}`} is not in its history.`, 'see what it printed.');
     const broken = (await invalidIndexes(open)).filter((index) => !saved.invalid.includes(index));
     if (broken.length > 0)
-        throw new src/* Failure */.HR('invalid-index', `Indexes were left invalid: ${broken.join(', ')}.`, `DROP INDEX CONCURRENTLY each, and build it again.`);
+        throw new failure/* Failure */.HR('invalid-index', `Indexes were left invalid: ${broken.join(', ')}.`, `DROP INDEX CONCURRENTLY each, and build it again.`);
     if (saved.invalid.length > 0)
         step.warn(`Invalid since before this run: ${saved.invalid.join(', ')}.`);
     step.output('applied', JSON.stringify(saved.pending));
@@ -10694,6 +10665,35 @@ function tellCopy(step, copy) {
     step.summary(`Backup: \`${copy.where}\`${size}. To restore it: \`${copy.restore}\``);
 }
 
+// EXTERNAL MODULE: ./packages/action-kit/src/mask.ts
+var mask = __nccwpck_require__(3477);
+// EXTERNAL MODULE: ./node_modules/shell-quote/index.js
+var shell_quote = __nccwpck_require__(6591);
+;// CONCATENATED MODULE: ./packages/action-kit/src/words.ts
+
+/** Splits a line into words as a shell would; undefined where only a shell could run it (`a | b`, `rm *`). */
+function splitWords(line) {
+    // A variable stays as it is written: nothing on this side would be the right value for it.
+    const entries = (0,shell_quote.parse)(line, (variable) => `$${variable}`);
+    const words = entries.filter((entry) => typeof entry === 'string');
+    return words.length === entries.length ? words : undefined;
+}
+/**
+ * Reads a program and its arguments from the input `name`, and refuses what only a shell could run. `before` is what
+ * stands before the line in that input (`command:`), for the words that say how to mend it.
+ */
+function readWords(read, name, line, before = '') {
+    const words = splitWords(line);
+    if (words === undefined) {
+        const mend = `Write ${before}sh -c '…' if you want a shell.`;
+        read.mistake(name, 'uses what only a shell understands (|, ;, &&, >, *)', mend);
+        return [];
+    }
+    if (words.length === 0)
+        read.mistake(name, 'names no program', `Give ${before}PROGRAM ARGUMENT….`);
+    return words;
+}
+
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/inputs.ts
 
 
@@ -10705,7 +10705,7 @@ const phases = ['expand', 'contract'];
 function readMigrateInputs(read) {
     const command = read.choice('command', { default: 'apply', of: commands });
     const tool = read.choice('tool', { default: 'auto', of: tools });
-    const release = (0,src/* readReleaseInputs */.$E)(read);
+    const release = readReleaseInputs(read);
     const phase = read.choice('phase', { default: 'expand', of: phases });
     const through = readThrough(read);
     const backup = readBackup(read);
@@ -10757,7 +10757,7 @@ function readUrl(read, through) {
         return nowhere;
     }
     for (const form of secretForms(url))
-        (0,src/* mask */.dK)(form);
+        (0,mask/* mask */.d)(form);
     if (through && url.parameters.get('sslmode') === 'verify-full')
         read.mistake('database-url', 'asks for sslmode=verify-full, but through a host the connection ends at 127.0.0.1', 'Give sslmode=require or verify-ca: the host key says already which host it is.');
     return url;
@@ -10793,8 +10793,8 @@ function readOwnCommands(read, tool) {
     if (tool !== 'command' && `${migrate}${status}` !== '')
         read.mistake('migrate-command', `is not for tool ${tool}`, 'Give tool: command as well.');
     return {
-        migrateCommand: migrate === '' ? [] : (0,src/* readWords */.ux)(read, 'migrate-command', migrate),
-        statusCommand: status === '' ? [] : (0,src/* readWords */.ux)(read, 'status-command', status),
+        migrateCommand: migrate === '' ? [] : readWords(read, 'migrate-command', migrate),
+        statusCommand: status === '' ? [] : readWords(read, 'status-command', status),
     };
 }
 function readSurvives(read, phase) {
@@ -10812,7 +10812,7 @@ function readBackup(read) {
     if (text === 'auto' || text === 'none')
         return { kind: text };
     if (text.startsWith('command:'))
-        return { kind: 'command', words: (0,src/* readWords */.ux)(read, 'backup', text.slice(8)) };
+        return { kind: 'command', words: readWords(read, 'backup', text.slice(8)) };
     read.mistake('backup', `is "${text}"`, 'Give auto, none, or command:PROGRAM ARGUMENT….');
     return { kind: 'none' };
 }
@@ -10860,46 +10860,28 @@ const migrateDb = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5160);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7332);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4069);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(21);
 
 
-await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_0__/* .run */ .eF)(_action_js__WEBPACK_IMPORTED_MODULE_1__/* .migrateDb */ .c);
+await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .migrateDb */ .c);
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 5160:
+/***/ 5563:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  HR: () => (/* reexport */ Failure),
-  j$: () => (/* reexport */ Interrupted),
-  Qc: () => (/* reexport */ childEnvironment),
-  xh: () => (/* reexport */ currentRun),
-  AU: () => (/* reexport */ fromEnvironment),
-  OW: () => (/* reexport */ jobFolder),
-  wS: () => (/* reexport */ joinRelease),
-  dK: () => (/* reexport */ mask),
-  bD: () => (/* reexport */ messageOf),
-  my: () => (/* reexport */ monotonicSeconds),
-  $E: () => (/* reexport */ readReleaseInputs),
-  ux: () => (/* reexport */ readWords),
-  eF: () => (/* reexport */ run),
-  yy: () => (/* reexport */ sleep)
-});
-
-// UNUSED EXPORTS: codeOf, confirmAll, decide, decideOnce, foldJournal, interruptBudgetMs, jobResult, maskedForms, openJournal, postsShareSeconds, readInputs, reasonToUndo, refuseAfterReturn, resultOf, splitWords, unsettled
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
-;// CONCATENATED MODULE: ./packages/action-kit/src/clock.ts
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ monotonicSeconds),
+/* harmony export */   y: () => (/* binding */ sleep)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_1__);
 
 
 /**
@@ -10908,10 +10890,10 @@ var external_node_os_ = __nccwpck_require__(8161);
  */
 function monotonicSeconds() {
     try {
-        return Number((0,external_node_fs_.readFileSync)('/proc/uptime', 'utf8').split(' ')[0]);
+        return Number((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)('/proc/uptime', 'utf8').split(' ')[0]);
     }
     catch {
-        return (0,external_node_os_.uptime)();
+        return (0,node_os__WEBPACK_IMPORTED_MODULE_1__.uptime)();
     }
 }
 /** Resolves after `ms`, or at once when the signal is aborted. */
@@ -10929,83 +10911,243 @@ function sleep(ms, signal) {
     });
 }
 
+
+/***/ }),
+
+/***/ 9095:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $N: () => (/* binding */ codeOf),
+/* harmony export */   HR: () => (/* binding */ Failure),
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   j$: () => (/* binding */ Interrupted)
+/* harmony export */ });
+/**
+ * A failure that a user can act on. `code` becomes the output `failure-code`; `message` names what is wrong and where;
+ * `mend` says what to do about it.
+ */
+class Failure extends Error {
+    code;
+    mend;
+    constructor(code, message, mend, options) {
+        super(mend ? `${message}\n  To mend it: ${mend}` : message, options);
+        this.name = 'Failure';
+        this.code = code;
+        this.mend = mend;
+    }
+}
+/** Thrown where the runner asked the process to stop (SIGINT, SIGTERM) before its work was done. */
+class Interrupted extends Failure {
+    constructor() {
+        super('interrupted', 'The job was cancelled while this step was at work.');
+        this.name = 'Interrupted';
+    }
+}
+/** The text of anything thrown, on one line or more, without a stack. */
+function messageOf(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+/** The `failure-code` of anything thrown: `internal` is a defect of Belay's. */
+function codeOf(error) {
+    return error instanceof Failure ? error.code : 'internal';
+}
+
+
+/***/ }),
+
+/***/ 8200:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ fromEnvironment),
+/* harmony export */   K: () => (/* binding */ readInputs)
+/* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9095);
+/* harmony import */ var _mask_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3477);
+
+
+const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
+/**
+ * Runs `read` over the inputs and returns what it made of them.
+ * @throws Failure `inputs` with every mistake, a line each: the input, what is wrong, how to mend it.
+ */
+function readInputs(read, raw = fromEnvironment) {
+    const mistakes = [];
+    const value = read(inputReader(raw, mistakes));
+    if (mistakes.length > 0)
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR('inputs', inputError(mistakes));
+    return value;
+}
+function inputError(mistakes) {
+    const inputs = new Set(mistakes.map((mistake) => mistake.split(':')[0])).size;
+    const count = inputs === 1 ? 'One input is' : `${inputs} inputs are`;
+    return `${count} not usable; nothing was touched.\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`;
+}
+const units = { s: 1, m: 60, h: 3600 };
+function secondsOf(text) {
+    const [, amount, unit = 's'] = /^(\d+)\s*([smh])?$/.exec(text) ?? [];
+    return amount === undefined ? undefined : Number(amount) * units[unit];
+}
+function inputReader(raw, mistakes) {
+    const mistake = (name, wrong, mend) => {
+        mistakes.push(`${name}: ${wrong}. ${mend}`);
+    };
+    const required = (name, value, example) => {
+        if (example !== undefined && value === '')
+            mistake(name, 'is missing', `Give ${example}.`);
+        return value;
+    };
+    const within = (name, value, min, max, unit) => {
+        if (value < min || value > max)
+            mistake(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`);
+        return value;
+    };
+    // An input that is passed on empty (as a composite does with what its own caller left out) is an input not given.
+    const given = (name, fallback) => raw(name).trim() || fallback;
+    return {
+        mistake,
+        text: (name, options = {}) => required(name, given(name, options.default ?? ''), options.required),
+        lines(name, options = {}) {
+            const lines = raw(name)
+                .split(/\r?\n/)
+                .map((line) => line.trim())
+                .filter((line) => line !== '' && !line.startsWith('#'));
+            required(name, lines.join(), options.required);
+            return lines;
+        },
+        integer(name, { default: fallback, min, max }) {
+            const text = given(name, String(fallback));
+            if (/^-?\d+$/.test(text))
+                return within(name, Number(text), min, max, '');
+            mistake(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; without it ${fallback} is taken.`);
+            return fallback;
+        },
+        seconds(name, { default: fallback, min, max }) {
+            const text = given(name, fallback);
+            const value = secondsOf(text);
+            if (value !== undefined)
+                return within(name, value, min, max, ' s');
+            mistake(name, `is "${text}", not a length of time`, 'Give seconds, or a number with s, m or h: 90, 90s, 10m.');
+            return secondsOf(fallback) ?? min;
+        },
+        choice(name, { default: fallback, of }) {
+            const text = given(name, fallback);
+            const found = of.find((option) => option === text);
+            if (found === undefined)
+                mistake(name, `is "${text}"`, `Give one of: ${of.join(', ')}.`);
+            return found ?? fallback;
+        },
+        boolean(name, { default: fallback }) {
+            const text = given(name, String(fallback)).toLowerCase();
+            if (text !== 'true' && text !== 'false')
+                mistake(name, `is "${text}"`, 'Give true or false.');
+            return text === 'true';
+        },
+        secret(name, options = {}) {
+            // Not trimmed: a passphrase may begin or end with a space.
+            const value = raw(name);
+            if (value !== '')
+                (0,_mask_js__WEBPACK_IMPORTED_MODULE_1__/* .mask */ .d)(value);
+            return required(name, value, options.required);
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 4878:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OW: () => (/* binding */ jobFolder),
+/* harmony export */   Qc: () => (/* binding */ childEnvironment),
+/* harmony export */   xh: () => (/* binding */ currentRun)
+/* harmony export */ });
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+
+
+/** The run, attempt and job that this process belongs to, from the variables the runner sets. */
+function currentRun(env = process.env) {
+    const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
+    const repository = env.GITHUB_REPOSITORY ?? 'local/local';
+    const id = env.GITHUB_RUN_ID ?? '0';
+    return {
+        repository,
+        id,
+        attempt: Number(env.GITHUB_RUN_ATTEMPT ?? '1'),
+        job: env.GITHUB_JOB ?? 'job',
+        actor: env.GITHUB_TRIGGERING_ACTOR ?? env.GITHUB_ACTOR ?? 'unknown',
+        url: `${server}/${repository}/actions/runs/${id}`,
+    };
+}
+/** Where the actions of this job keep what they share. The runner empties RUNNER_TEMP after the posts. */
+function jobFolder(env = process.env) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(env.RUNNER_TEMP ?? (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)(), 'belay');
+}
+/**
+ * The environment for a child: this process's own without the inputs and the state of the step, which hold secrets. A
+ * connection's child outlives the step, and its environment can be read by every later step of the job.
+ */
+function childEnvironment(env = process.env) {
+    return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(INPUT|STATE)_/.test(name)));
+}
+
+
+/***/ }),
+
+/***/ 3477:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ mask)
+/* harmony export */ });
+/* unused harmony export maskedForms */
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1804);
+
+/**
+ * Hides a secret in all later output of the job: whole, URL-encoded, and line by line, because the runner compares
+ * masks with single lines of the log (facts: slack-github-api, D).
+ */
+function mask(secret) {
+    for (const form of maskedForms(secret))
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq(form);
+}
+/** All forms of a secret that must not be seen. Lines shorter than 4 characters would hide half the log. */
+function maskedForms(secret) {
+    const lines = secret.split(/\r?\n/).map((line) => line.trim());
+    const forms = [secret, encodeURIComponent(secret), ...lines, ...lines.map(encodeURIComponent)];
+    return [...new Set(forms)].filter((form) => form.trim().length >= 4);
+}
+
+
+/***/ }),
+
+/***/ 4069:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  e: () => (/* binding */ run)
+});
+
+// UNUSED EXPORTS: refuseAfterReturn
+
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./packages/release/src/identity.ts
-/** Makes a release id. `sha` is 40 lower-case hex digits, `attempt` GitHub's run attempt, from 1. */
-function releaseId(now, sha, attempt) {
-    const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
-    return `${time}-${sha.slice(0, 12)}-${attempt}`;
-}
-/** Letters, digits, `.`, `_` and `-`, not starting with `.` or `-`: safe as one part of a path and of a unit's name. */
-function isName(text) {
-    return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
-}
-
-;// CONCATENATED MODULE: ./packages/release/src/record.ts
-
-/** A line of its own, also after one that a kill or a full disk left unfinished. */
-function jsonLine(value) {
-    return `\n${JSON.stringify(value)}\n`;
-}
-/** Appends one line, by a single write. */
-function appendRecord(path, step, event, now = new Date()) {
-    (0,external_node_fs_.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
-}
-/** Reads what is there; a last line that a killed process left unfinished is passed over. */
-function readRecord(path) {
-    return readJsonLines(path);
-}
-function readJsonLines(path) {
-    if (!(0,external_node_fs_.existsSync)(path))
-        return [];
-    const lines = [];
-    for (const line of (0,external_node_fs_.readFileSync)(path, 'utf8').split('\n')) {
-        try {
-            if (line)
-                lines.push(JSON.parse(line));
-        }
-        catch {
-            // torn by a kill in the middle of a write: what it would have said did not happen yet
-        }
-    }
-    return lines;
-}
-
-;// CONCATENATED MODULE: ./packages/release/src/result.ts
-/**
- * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
- * `pending` is only a main's own output: all is well and nothing is decided yet.
- */
-const results = [
-    'noop',
-    'unchanged',
-    'superseded',
-    'pending',
-    'committed',
-    'rolled-back',
-    'undo-started',
-    'unknown',
-    'mixed',
-];
-/**
- * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; what was committed in one place and taken
- * back in another is `mixed`. Of nothing at all: `unknown`.
- */
-function worst(all) {
-    if (all.length === 0)
-        return 'unknown';
-    const has = (result) => all.includes(result);
-    if (has('committed') && (has('rolled-back') || has('undo-started')))
-        return 'mixed';
-    return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
-}
-
-;// CONCATENATED MODULE: ./packages/release/src/index.ts
-
-
-
-
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 17 modules
+var core = __nccwpck_require__(1804);
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 3 modules
+var src = __nccwpck_require__(8058);
+// EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
+var clock = __nccwpck_require__(5563);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/journal.ts
 
 
@@ -11017,8 +11159,8 @@ function openJournal(folder) {
     return {
         folder,
         recordPath: (0,external_node_path_.join)(folder, 'record.jsonl'),
-        append: (entry) => (0,external_node_fs_.appendFileSync)(path, jsonLine(entry), { mode: 0o600 }),
-        read: () => foldJournal(readJsonLines(path)),
+        append: (entry) => (0,external_node_fs_.appendFileSync)(path, (0,src/* jsonLine */.rF)(entry), { mode: 0o600 }),
+        read: () => foldJournal((0,src/* readJsonLines */.sS)(path)),
     };
 }
 /** Adds the lines of a journal up. Pure. */
@@ -11131,7 +11273,7 @@ function isFinal(result) {
 function resultOf(step) {
     if (step.armed.length > 0) {
         const silent = step.armed.length > step.settled.length;
-        return worst([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
+        return (0,src/* worst */.QZ)([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
     }
     if (!step.ended || step.ended.result === 'pending')
         return 'unknown';
@@ -11139,7 +11281,7 @@ function resultOf(step) {
 }
 /** The job's result: the worst of its mutating steps' (`BELAY_RESULT`). */
 function jobResult(job) {
-    return worst(job.steps.filter((step) => step.mutates).map(resultOf));
+    return (0,src/* worst */.QZ)(job.steps.filter((step) => step.mutates).map(resultOf));
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/decision.ts
@@ -11200,36 +11342,542 @@ async function confirmAll(journal, step, keeper) {
     return settled;
 }
 
-;// CONCATENATED MODULE: ./packages/action-kit/src/failure.ts
+// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
+var failure = __nccwpck_require__(9095);
+// EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts
+var src_inputs = __nccwpck_require__(8200);
+;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
 /**
- * A failure that a user can act on. `code` becomes the output `failure-code`; `message` names what is wrong and where;
- * `mend` says what to do about it.
+ * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
+ * 2.5 s after that kills (facts: runner): whoever hears it has about seven seconds to start what must be started.
  */
-class Failure extends Error {
-    code;
-    mend;
-    constructor(code, message, mend, options) {
-        super(mend ? `${message}\n  To mend it: ${mend}` : message, options);
-        this.name = 'Failure';
-        this.code = code;
-        this.mend = mend;
+function interruptSignal() {
+    const controller = new AbortController();
+    const abort = () => controller.abort();
+    process.on('SIGINT', abort);
+    process.on('SIGTERM', abort);
+    return controller.signal;
+}
+/** What is left of a main after SIGINT for starting its own undo, in milliseconds. */
+const interruptBudgetMs = 6500;
+
+// EXTERNAL MODULE: ./packages/action-kit/src/job.ts
+var job = __nccwpck_require__(4878);
+;// CONCATENATED MODULE: ./packages/action-kit/src/summary.ts
+
+/** Appends sections to the job summary of this step; without a summary file (no runner) it does nothing. */
+function writeSummary(sections) {
+    const path = process.env.GITHUB_STEP_SUMMARY;
+    if (!path || sections.length === 0)
+        return;
+    (0,external_node_fs_.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/run.ts
+
+
+
+
+
+
+
+
+
+
+
+const stateName = 'belay';
+/**
+ * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
+ * follows the decision of the job, and makes it if it is the first of a mutating action.
+ */
+async function run(action) {
+    try {
+        if (process.platform !== 'linux')
+            throw new failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
+        if (isPost())
+            await post(action, core/* getState */.Gu(stateName));
+        else
+            await main(action);
+    }
+    catch (error) {
+        core/* setFailed */.C1((0,failure/* messageOf */.bD)(error));
+    }
+    // A connection left open for later steps must not keep this process.
+    process.exit();
+}
+/**
+ * The runner says nowhere which stage it starts, and a main that was killed at once leaves no state to tell by. So
+ * `post:` in action.yml names `dist/post.js`, which does nothing but import the one bundle.
+ */
+function isPost() {
+    return (0,external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
+}
+async function main(action) {
+    const journal = openJournal((0,job/* jobFolder */.OW)());
+    const id = nextStep(journal, action.name);
+    // Before inputs are read: post runs whatever happens from here on, and must find the journal.
+    core/* saveState */.LZ(stateName, JSON.stringify({ folder: journal.folder, step: id }));
+    const { step, flush } = makeStep(id, 'main', journal);
+    const began = (0,clock/* monotonicSeconds */.m)();
+    const { transaction } = action;
+    // Until the inputs say otherwise: one that cannot read them would have changed something.
+    let mutates = transaction !== undefined;
+    try {
+        const inputs = (0,src_inputs/* readInputs */.K)((read) => action.inputs(read));
+        mutates = transaction?.mutates(inputs) ?? false;
+        const service = transaction?.service(inputs);
+        if (transaction && mutates)
+            refuseTooLate(journal, transaction.startsAfterFailure(inputs));
+        journal.append({ step: id, event: 'began', action: action.name, mutates, ...(service && { service }) });
+        step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
+        if (mutates)
+            core/* exportVariable */.dN('BELAY_RESULT', jobResult(journal.read()));
+        step.output('failure-code', '');
+        const outcome = await action.main(inputs, step);
+        if (step.signal.aborted)
+            throw new failure/* Interrupted */.j$();
+        endWell(step, outcome, began);
+    }
+    catch (error) {
+        await endBadly(action, step, error, began, mutates);
+    }
+    finally {
+        flush();
     }
 }
-/** Thrown where the runner asked the process to stop (SIGINT, SIGTERM) before its work was done. */
-class Interrupted extends Failure {
-    constructor() {
-        super('interrupted', 'The job was cancelled while this step was at work.');
-        this.name = 'Interrupted';
+/** A mutating step changes nothing after a failure, nor once something of this job has begun to return by itself. */
+function refuseTooLate(journal, startsAfterFailure) {
+    const status = process.env['INPUT_JOB-STATUS'] || 'success';
+    if (status !== 'success' && !startsAfterFailure)
+        throw new failure/* Failure */.HR('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
+    const { alone } = journal.read();
+    if (alone)
+        throw new failure/* Failure */.HR('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
+    refuseAfterReturn(journal);
+}
+/** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
+function refuseAfterReturn(journal) {
+    const { returnsAt } = journal.read();
+    if (returnsAt === undefined || (0,clock/* monotonicSeconds */.m)() < returnsAt)
+        return;
+    throw new failure/* Failure */.HR('window-passed', 'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
+}
+function endWell(step, outcome, began) {
+    step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
+    step.output('result', outcome.result);
+    step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
+    const me = find(step);
+    // `undo: false` and rollback are final at the end of their own main: no post has to say so.
+    if (me?.mutates)
+        core/* exportVariable */.dN('BELAY_RESULT', jobResult(step.journal.read()));
+    // Whatever would have changed something is passed over from here on, and so cannot say it.
+    if (outcome.result === 'superseded')
+        core/* exportVariable */.dN('BELAY_RESULT', 'superseded');
+}
+async function endBadly(action, step, error, began, mutates) {
+    core/* setFailed */.C1((0,failure/* messageOf */.bD)(error));
+    if (!(error instanceof failure/* Failure */.HR) && error instanceof Error)
+        core/* info */.pq(error.stack ?? '');
+    const { journal } = step;
+    // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
+    if (!find(step))
+        journal.append({ step: step.id, event: 'began', action: action.name, mutates });
+    const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : postsShareSeconds;
+    const result = await undoNow(action, step, (0,clock/* monotonicSeconds */.m)() + hurry);
+    journal.append({ step: step.id, event: 'ended', ok: false, result });
+    step.output('result', result);
+    step.output('failure-code', (0,failure/* codeOf */.$N)(error));
+    const reason = (0,failure/* messageOf */.bD)(error);
+    step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code: (0,failure/* codeOf */.$N)(error) });
+    step.summary(`**${action.name} failed** (\`${(0,failure/* codeOf */.$N)(error)}\`): ${result}\n\n\`\`\`\n${reason}\n\`\`\``);
+    if (mutates)
+        core/* exportVariable */.dN('BELAY_RESULT', jobResult(journal.read()));
+}
+/** Undoes this step as far as its journal says that there is something to undo. Never throws. */
+async function undoNow(action, step, until) {
+    const me = find(step);
+    if (me?.undo === undefined || !action.transaction)
+        return 'unchanged';
+    try {
+        const settled = await action.transaction.undo(me.undo, step, until);
+        step.settle(settled);
+        for (const one of settled) {
+            core/* info */.pq(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
+            step.record({ event: 'settled', ...one });
+        }
+        return (0,src/* worst */.QZ)(settled.map(({ result }) => result));
+    }
+    catch (error) {
+        core/* error */.z3(`Undo did not get through: ${(0,failure/* messageOf */.bD)(error)}`);
+        return 'mixed';
     }
 }
-/** The text of anything thrown, on one line or more, without a stack. */
-function messageOf(error) {
-    return error instanceof Error ? error.message : String(error);
+async function post(action, state) {
+    if (state === '')
+        return core/* info */.pq('The main stage was stopped before it did anything; there is nothing to do.');
+    const { folder, step: id } = JSON.parse(state);
+    const { step, flush } = makeStep(id, 'post', openJournal(folder));
+    try {
+        if (action.transaction && find(step)?.mutates)
+            await follow(action, step);
+        else
+            await action.end?.(step);
+    }
+    catch (error) {
+        // An action that only reads tells what others did; it must not change what that is.
+        if (find(step)?.mutates)
+            throw error;
+        core/* warning */.$e((0,failure/* messageOf */.bD)(error));
+    }
+    finally {
+        await action.transaction?.close(step).catch((error) => core/* debug */.Yz((0,failure/* messageOf */.bD)(error)));
+        flush();
+    }
 }
-/** The `failure-code` of anything thrown: `internal` is a defect of Belay's. */
-function codeOf(error) {
-    return error instanceof Failure ? error.code : 'internal';
+/** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
+async function follow(action, step) {
+    const { journal } = step;
+    const jobStatus = process.env['INPUT_JOB-STATUS'] || 'success';
+    const keeper = action.transaction?.keeper(step);
+    if (!keeper)
+        return;
+    const { decided, here } = await decideOnce(journal, step.id, jobStatus, keeper, (0,clock/* monotonicSeconds */.m)());
+    if (here)
+        step.record({ event: 'decided', decision: decided.decision, why: decided.why });
+    core/* info */.pq(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
+    if (decided.decision === 'commit') {
+        for (const settled of await confirmAll(journal, step.id, keeper))
+            step.record({ event: 'settled', ...settled });
+        const me = find(step);
+        // Nothing had to be confirmed: what its main did stays now.
+        if (me?.armed.length === 0 && me.ended?.result === 'pending')
+            journal.append({ step: step.id, event: 'ended', ok: true, result: 'committed' });
+    }
+    else if (find(step)?.undo === undefined && !find(step)?.ended) {
+        // Stopped before it had saved an undo, and so before it changed anything.
+        journal.append({ step: step.id, event: 'ended', ok: false, result: 'unchanged' });
+    }
+    else if (needsUndo(find(step))) {
+        const result = await undoNow(action, step, shareOf(journal, decided.until));
+        if (find(step)?.armed.length === 0)
+            journal.append({ step: step.id, event: 'ended', ok: false, result });
+    }
+    const job = journal.read();
+    const mine = find(step);
+    core/* exportVariable */.dN('BELAY_RESULT', jobResult(job));
+    step.record({ event: 'result', result: jobResult(job) });
+    step.summary(outcomeTable(action.name, decided.why, mine));
+    complain(mine ? resultOf(mine) : 'unknown', decided, jobStatus);
 }
+/** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
+function complain(result, decided, jobStatus) {
+    if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
+        core/* setFailed */.C1(`This step ends as ${result}: look at the targets that the summary names.`);
+    else if (decided.decision === 'undo' && jobStatus === 'success')
+        core/* setFailed */.C1(`The release was taken back, because ${decided.why}.`);
+}
+function needsUndo(step) {
+    if (step?.undo === undefined)
+        return false;
+    return !['rolled-back', 'unchanged', 'committed', 'noop'].includes(resultOf(step));
+}
+/** The posts of a job share one span of time; each may use what is left, divided by the steps still to be undone. */
+function shareOf(journal, until) {
+    const waiting = journal.read().steps.filter((step) => step.mutates && needsUndo(step)).length;
+    const left = Math.max(5, until - (0,clock/* monotonicSeconds */.m)());
+    return (0,clock/* monotonicSeconds */.m)() + left / Math.max(1, waiting);
+}
+function outcomeTable(action, why, step) {
+    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${target} | ${stays ? 'stays' : result} | ${detail} |`);
+    const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
+    return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${why}.${table}`;
+}
+function find(step) {
+    return step.journal.read().steps.find(({ id }) => id === step.id);
+}
+function nextStep(journal, action) {
+    const earlier = journal.read().steps.filter((step) => step.action === action).length;
+    return `${action}-${earlier + 1}`;
+}
+function elapsed(began) {
+    return Math.round(((0,clock/* monotonicSeconds */.m)() - began) * 100) / 100;
+}
+function makeStep(id, stage, journal) {
+    const sections = [];
+    const record = (event) => (0,src/* appendRecord */.EB)(journal.recordPath, id, event);
+    const step = {
+        id,
+        stage,
+        journal,
+        signal: stage === 'main' ? interruptSignal() : ignoredInterrupts(),
+        record,
+        output: (name, value) => core/* setOutput */.uH(name, value),
+        summary: (markdown) => sections.push(markdown),
+        info: (text) => core/* info */.pq(text),
+        warn(text, host) {
+            core/* warning */.$e(host ? `${host}: ${text}` : text);
+            record({ event: 'note', level: 'warning', text, ...(host && { host }) });
+        },
+        save: (undo) => journal.append({ step: id, event: 'saved', undo }),
+        arm(targets, seconds, previous) {
+            journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: (0,clock/* monotonicSeconds */.m)() + seconds });
+            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous });
+        },
+        settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
+    };
+    return { step, flush: () => writeSummary(sections) };
+}
+/** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
+function ignoredInterrupts() {
+    interruptSignal();
+    return new AbortController().signal;
+}
+
+
+/***/ }),
+
+/***/ 8058:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  EB: () => (/* reexport */ appendRecord),
+  Eo: () => (/* reexport */ isName),
+  rF: () => (/* reexport */ jsonLine),
+  sS: () => (/* reexport */ readJsonLines),
+  Bf: () => (/* reexport */ releaseId),
+  QZ: () => (/* reexport */ worst)
+});
+
+// UNUSED EXPORTS: readRecord, results
+
+;// CONCATENATED MODULE: ./packages/release/src/identity.ts
+/** Makes a release id. `sha` is 40 lower-case hex digits, `attempt` GitHub's run attempt, from 1. */
+function releaseId(now, sha, attempt) {
+    const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
+    return `${time}-${sha.slice(0, 12)}-${attempt}`;
+}
+/** Letters, digits, `.`, `_` and `-`, not starting with `.` or `-`: safe as one part of a path and of a unit's name. */
+function isName(text) {
+    return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./packages/release/src/record.ts
+
+/** A line of its own, also after one that a kill or a full disk left unfinished. */
+function jsonLine(value) {
+    return `\n${JSON.stringify(value)}\n`;
+}
+/** Appends one line, by a single write. */
+function appendRecord(path, step, event, now = new Date()) {
+    (0,external_node_fs_.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
+}
+/** Reads what is there; a last line that a killed process left unfinished is passed over. */
+function readRecord(path) {
+    return readJsonLines(path);
+}
+function readJsonLines(path) {
+    if (!(0,external_node_fs_.existsSync)(path))
+        return [];
+    const lines = [];
+    for (const line of (0,external_node_fs_.readFileSync)(path, 'utf8').split('\n')) {
+        try {
+            if (line)
+                lines.push(JSON.parse(line));
+        }
+        catch {
+            // torn by a kill in the middle of a write: what it would have said did not happen yet
+        }
+    }
+    return lines;
+}
+
+;// CONCATENATED MODULE: ./packages/release/src/result.ts
+/**
+ * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
+ * `pending` is only a main's own output: all is well and nothing is decided yet.
+ */
+const results = [
+    'noop',
+    'unchanged',
+    'superseded',
+    'pending',
+    'committed',
+    'rolled-back',
+    'undo-started',
+    'unknown',
+    'mixed',
+];
+/**
+ * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; what was committed in one place and taken
+ * back in another is `mixed`. Of nothing at all: `unknown`.
+ */
+function worst(all) {
+    if (all.length === 0)
+        return 'unknown';
+    const has = (result) => all.includes(result);
+    if (has('committed') && (has('rolled-back') || has('undo-started')))
+        return 'mixed';
+    return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
+}
+
+;// CONCATENATED MODULE: ./packages/release/src/index.ts
+
+
+
+
+
+/***/ }),
+
+/***/ 4390:
+/***/ ((module) => {
+
+module.exports = eval("require")("pg-native");
+
+
+/***/ }),
+
+/***/ 2613:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+
+/***/ }),
+
+/***/ 6982:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+
+/***/ }),
+
+/***/ 2250:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("dns");
+
+/***/ }),
+
+/***/ 4434:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
+
+/***/ }),
+
+/***/ 9896:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+
+/***/ }),
+
+/***/ 8611:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+
+/***/ }),
+
+/***/ 5692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
+
+/***/ }),
+
+/***/ 9278:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
+
+/***/ }),
+
+/***/ 3024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
+/***/ 8161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+
+/***/ }),
+
+/***/ 6760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+
+/***/ }),
+
+/***/ 6928:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+
+/***/ }),
+
+/***/ 2203:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
+
+/***/ }),
+
+/***/ 3193:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
+
+/***/ }),
+
+/***/ 4756:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
+
+/***/ }),
+
+/***/ 9023:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+
+/***/ }),
+
+/***/ 8253:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util/types");
+
+/***/ }),
+
+/***/ 1804:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Yz: () => (/* binding */ core_debug),
+  z3: () => (/* binding */ error),
+  dN: () => (/* binding */ exportVariable),
+  Gu: () => (/* binding */ getState),
+  pq: () => (/* binding */ info),
+  LZ: () => (/* binding */ saveState),
+  C1: () => (/* binding */ setFailed),
+  uH: () => (/* binding */ setOutput),
+  Pq: () => (/* binding */ core_setSecret),
+  $e: () => (/* binding */ warning)
+});
+
+// UNUSED EXPORTS: ExitCode, addPath, endGroup, getBooleanInput, getIDToken, getInput, getMultilineInput, group, isDebug, markdownSummary, notice, platform, setCommandEcho, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
 
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
@@ -14040,7 +14688,7 @@ function setCommandEcho(enabled) {
  */
 function setFailed(message) {
     process.exitCode = ExitCode.Failure;
-    core_error(message);
+    error(message);
 }
 //-----------------------------------------------------------------------
 // Logging Commands
@@ -14063,7 +14711,7 @@ function core_debug(message) {
  * @param message error issue message. Errors will be converted to string via toString()
  * @param properties optional properties to add to the annotation.
  */
-function core_error(message, properties = {}) {
+function error(message, properties = {}) {
     command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
@@ -14174,626 +14822,6 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-;// CONCATENATED MODULE: ./packages/action-kit/src/mask.ts
-
-/**
- * Hides a secret in all later output of the job: whole, URL-encoded, and line by line, because the runner compares
- * masks with single lines of the log (facts: slack-github-api, D).
- */
-function mask(secret) {
-    for (const form of maskedForms(secret))
-        core_setSecret(form);
-}
-/** All forms of a secret that must not be seen. Lines shorter than 4 characters would hide half the log. */
-function maskedForms(secret) {
-    const lines = secret.split(/\r?\n/).map((line) => line.trim());
-    const forms = [secret, encodeURIComponent(secret), ...lines, ...lines.map(encodeURIComponent)];
-    return [...new Set(forms)].filter((form) => form.trim().length >= 4);
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/inputs.ts
-
-
-const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
-/**
- * Runs `read` over the inputs and returns what it made of them.
- * @throws Failure `inputs` with every mistake, a line each: the input, what is wrong, how to mend it.
- */
-function readInputs(read, raw = fromEnvironment) {
-    const mistakes = [];
-    const value = read(inputReader(raw, mistakes));
-    if (mistakes.length > 0)
-        throw new Failure('inputs', inputError(mistakes));
-    return value;
-}
-function inputError(mistakes) {
-    const inputs = new Set(mistakes.map((mistake) => mistake.split(':')[0])).size;
-    const count = inputs === 1 ? 'One input is' : `${inputs} inputs are`;
-    return `${count} not usable; nothing was touched.\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`;
-}
-const units = { s: 1, m: 60, h: 3600 };
-function secondsOf(text) {
-    const [, amount, unit = 's'] = /^(\d+)\s*([smh])?$/.exec(text) ?? [];
-    return amount === undefined ? undefined : Number(amount) * units[unit];
-}
-function inputReader(raw, mistakes) {
-    const mistake = (name, wrong, mend) => {
-        mistakes.push(`${name}: ${wrong}. ${mend}`);
-    };
-    const required = (name, value, example) => {
-        if (example !== undefined && value === '')
-            mistake(name, 'is missing', `Give ${example}.`);
-        return value;
-    };
-    const within = (name, value, min, max, unit) => {
-        if (value < min || value > max)
-            mistake(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`);
-        return value;
-    };
-    // An input that is passed on empty (as a composite does with what its own caller left out) is an input not given.
-    const given = (name, fallback) => raw(name).trim() || fallback;
-    return {
-        mistake,
-        text: (name, options = {}) => required(name, given(name, options.default ?? ''), options.required),
-        lines(name, options = {}) {
-            const lines = raw(name)
-                .split(/\r?\n/)
-                .map((line) => line.trim())
-                .filter((line) => line !== '' && !line.startsWith('#'));
-            required(name, lines.join(), options.required);
-            return lines;
-        },
-        integer(name, { default: fallback, min, max }) {
-            const text = given(name, String(fallback));
-            if (/^-?\d+$/.test(text))
-                return within(name, Number(text), min, max, '');
-            mistake(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; without it ${fallback} is taken.`);
-            return fallback;
-        },
-        seconds(name, { default: fallback, min, max }) {
-            const text = given(name, fallback);
-            const value = secondsOf(text);
-            if (value !== undefined)
-                return within(name, value, min, max, ' s');
-            mistake(name, `is "${text}", not a length of time`, 'Give seconds, or a number with s, m or h: 90, 90s, 10m.');
-            return secondsOf(fallback) ?? min;
-        },
-        choice(name, { default: fallback, of }) {
-            const text = given(name, fallback);
-            const found = of.find((option) => option === text);
-            if (found === undefined)
-                mistake(name, `is "${text}"`, `Give one of: ${of.join(', ')}.`);
-            return found ?? fallback;
-        },
-        boolean(name, { default: fallback }) {
-            const text = given(name, String(fallback)).toLowerCase();
-            if (text !== 'true' && text !== 'false')
-                mistake(name, `is "${text}"`, 'Give true or false.');
-            return text === 'true';
-        },
-        secret(name, options = {}) {
-            // Not trimmed: a passphrase may begin or end with a space.
-            const value = raw(name);
-            if (value !== '')
-                mask(value);
-            return required(name, value, options.required);
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/job.ts
-
-
-/** The run, attempt and job that this process belongs to, from the variables the runner sets. */
-function currentRun(env = process.env) {
-    const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
-    const repository = env.GITHUB_REPOSITORY ?? 'local/local';
-    const id = env.GITHUB_RUN_ID ?? '0';
-    return {
-        repository,
-        id,
-        attempt: Number(env.GITHUB_RUN_ATTEMPT ?? '1'),
-        job: env.GITHUB_JOB ?? 'job',
-        actor: env.GITHUB_TRIGGERING_ACTOR ?? env.GITHUB_ACTOR ?? 'unknown',
-        url: `${server}/${repository}/actions/runs/${id}`,
-    };
-}
-/** Where the actions of this job keep what they share. The runner empties RUNNER_TEMP after the posts. */
-function jobFolder(env = process.env) {
-    return (0,external_node_path_.join)(env.RUNNER_TEMP ?? (0,external_node_os_.tmpdir)(), 'belay');
-}
-/**
- * The environment for a child: this process's own without the inputs and the state of the step, which hold secrets. A
- * connection's child outlives the step, and its environment can be read by every later step of the job.
- */
-function childEnvironment(env = process.env) {
-    return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(INPUT|STATE)_/.test(name)));
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
-
-
-/** Reads `service`, `environment`, `version` and the commit. Every action that changes production takes these. */
-function readReleaseInputs(read, env = process.env) {
-    const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
-    const service = read.text('service', { default: repository, required: 'the name of what is released' });
-    const environment = read.text('environment', { required: 'where it is released to, such as qa or production' });
-    const sha = (env.GITHUB_SHA ?? '').toLowerCase();
-    const version = read.text('version', { default: sha });
-    for (const [name, value] of [['service', service], ['environment', environment]]) {
-        if (value !== '' && !isName(value))
-            read.mistake(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
-    }
-    if (!/^[0-9a-f]{40}$/.test(sha))
-        read.mistake('version', `GITHUB_SHA is "${sha}"`, 'Run this step in a workflow.');
-    return { service, environment, version, sha };
-}
-/** The release of this service in this job: the one an earlier step made, or a new one, in journal and record. */
-function joinRelease(step, inputs) {
-    const earlier = step.journal
-        .read()
-        .releases.find(({ service, environment }) => service === inputs.service && environment === inputs.environment);
-    if (earlier)
-        return earlier;
-    const run = currentRun();
-    const release = { ...inputs, id: releaseId(new Date(), inputs.sha, run.attempt) };
-    step.journal.append({ step: step.id, event: 'release-began', release });
-    step.record({ event: 'release-began', release, run });
-    return release;
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
-/**
- * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
- * 2.5 s after that kills (facts: runner): whoever hears it has about seven seconds to start what must be started.
- */
-function interruptSignal() {
-    const controller = new AbortController();
-    const abort = () => controller.abort();
-    process.on('SIGINT', abort);
-    process.on('SIGTERM', abort);
-    return controller.signal;
-}
-/** What is left of a main after SIGINT for starting its own undo, in milliseconds. */
-const interruptBudgetMs = 6500;
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/summary.ts
-
-/** Appends sections to the job summary of this step; without a summary file (no runner) it does nothing. */
-function writeSummary(sections) {
-    const path = process.env.GITHUB_STEP_SUMMARY;
-    if (!path || sections.length === 0)
-        return;
-    (0,external_node_fs_.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/run.ts
-
-
-
-
-
-
-
-
-
-
-
-const stateName = 'belay';
-/**
- * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
- * follows the decision of the job, and makes it if it is the first of a mutating action.
- */
-async function run(action) {
-    try {
-        if (process.platform !== 'linux')
-            throw new Failure('platform', `Belay runs on Linux runners, not ${process.platform}.`);
-        if (isPost())
-            await post(action, getState(stateName));
-        else
-            await main(action);
-    }
-    catch (error) {
-        setFailed(messageOf(error));
-    }
-    // A connection left open for later steps must not keep this process.
-    process.exit();
-}
-/**
- * The runner says nowhere which stage it starts, and a main that was killed at once leaves no state to tell by. So
- * `post:` in action.yml names `dist/post.js`, which does nothing but import the one bundle.
- */
-function isPost() {
-    return (0,external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
-}
-async function main(action) {
-    const journal = openJournal(jobFolder());
-    const id = nextStep(journal, action.name);
-    // Before inputs are read: post runs whatever happens from here on, and must find the journal.
-    saveState(stateName, JSON.stringify({ folder: journal.folder, step: id }));
-    const { step, flush } = makeStep(id, 'main', journal);
-    const began = monotonicSeconds();
-    const { transaction } = action;
-    // Until the inputs say otherwise: one that cannot read them would have changed something.
-    let mutates = transaction !== undefined;
-    try {
-        const inputs = readInputs((read) => action.inputs(read));
-        mutates = transaction?.mutates(inputs) ?? false;
-        const service = transaction?.service(inputs);
-        if (transaction && mutates)
-            refuseTooLate(journal, transaction.startsAfterFailure(inputs));
-        journal.append({ step: id, event: 'began', action: action.name, mutates, ...(service && { service }) });
-        step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
-        if (mutates)
-            exportVariable('BELAY_RESULT', jobResult(journal.read()));
-        step.output('failure-code', '');
-        const outcome = await action.main(inputs, step);
-        if (step.signal.aborted)
-            throw new Interrupted();
-        endWell(step, outcome, began);
-    }
-    catch (error) {
-        await endBadly(action, step, error, began, mutates);
-    }
-    finally {
-        flush();
-    }
-}
-/** A mutating step changes nothing after a failure, nor once something of this job has begun to return by itself. */
-function refuseTooLate(journal, startsAfterFailure) {
-    const status = process.env['INPUT_JOB-STATUS'] || 'success';
-    if (status !== 'success' && !startsAfterFailure)
-        throw new Failure('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
-    const { alone } = journal.read();
-    if (alone)
-        throw new Failure('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
-    refuseAfterReturn(journal);
-}
-/** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
-function refuseAfterReturn(journal) {
-    const { returnsAt } = journal.read();
-    if (returnsAt === undefined || monotonicSeconds() < returnsAt)
-        return;
-    throw new Failure('window-passed', 'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
-}
-function endWell(step, outcome, began) {
-    step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
-    step.output('result', outcome.result);
-    step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
-    const me = find(step);
-    // `undo: false` and rollback are final at the end of their own main: no post has to say so.
-    if (me?.mutates)
-        exportVariable('BELAY_RESULT', jobResult(step.journal.read()));
-    // Whatever would have changed something is passed over from here on, and so cannot say it.
-    if (outcome.result === 'superseded')
-        exportVariable('BELAY_RESULT', 'superseded');
-}
-async function endBadly(action, step, error, began, mutates) {
-    setFailed(messageOf(error));
-    if (!(error instanceof Failure) && error instanceof Error)
-        info(error.stack ?? '');
-    const { journal } = step;
-    // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
-    if (!find(step))
-        journal.append({ step: step.id, event: 'began', action: action.name, mutates });
-    const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : postsShareSeconds;
-    const result = await undoNow(action, step, monotonicSeconds() + hurry);
-    journal.append({ step: step.id, event: 'ended', ok: false, result });
-    step.output('result', result);
-    step.output('failure-code', codeOf(error));
-    const reason = messageOf(error);
-    step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code: codeOf(error) });
-    step.summary(`**${action.name} failed** (\`${codeOf(error)}\`): ${result}\n\n\`\`\`\n${reason}\n\`\`\``);
-    if (mutates)
-        exportVariable('BELAY_RESULT', jobResult(journal.read()));
-}
-/** Undoes this step as far as its journal says that there is something to undo. Never throws. */
-async function undoNow(action, step, until) {
-    const me = find(step);
-    if (me?.undo === undefined || !action.transaction)
-        return 'unchanged';
-    try {
-        const settled = await action.transaction.undo(me.undo, step, until);
-        step.settle(settled);
-        for (const one of settled) {
-            info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
-            step.record({ event: 'settled', ...one });
-        }
-        return worst(settled.map(({ result }) => result));
-    }
-    catch (error) {
-        core_error(`Undo did not get through: ${messageOf(error)}`);
-        return 'mixed';
-    }
-}
-async function post(action, state) {
-    if (state === '')
-        return info('The main stage was stopped before it did anything; there is nothing to do.');
-    const { folder, step: id } = JSON.parse(state);
-    const { step, flush } = makeStep(id, 'post', openJournal(folder));
-    try {
-        if (action.transaction && find(step)?.mutates)
-            await follow(action, step);
-        else
-            await action.end?.(step);
-    }
-    catch (error) {
-        // An action that only reads tells what others did; it must not change what that is.
-        if (find(step)?.mutates)
-            throw error;
-        warning(messageOf(error));
-    }
-    finally {
-        await action.transaction?.close(step).catch((error) => core_debug(messageOf(error)));
-        flush();
-    }
-}
-/** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
-async function follow(action, step) {
-    const { journal } = step;
-    const jobStatus = process.env['INPUT_JOB-STATUS'] || 'success';
-    const keeper = action.transaction?.keeper(step);
-    if (!keeper)
-        return;
-    const { decided, here } = await decideOnce(journal, step.id, jobStatus, keeper, monotonicSeconds());
-    if (here)
-        step.record({ event: 'decided', decision: decided.decision, why: decided.why });
-    info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
-    if (decided.decision === 'commit') {
-        for (const settled of await confirmAll(journal, step.id, keeper))
-            step.record({ event: 'settled', ...settled });
-        const me = find(step);
-        // Nothing had to be confirmed: what its main did stays now.
-        if (me?.armed.length === 0 && me.ended?.result === 'pending')
-            journal.append({ step: step.id, event: 'ended', ok: true, result: 'committed' });
-    }
-    else if (find(step)?.undo === undefined && !find(step)?.ended) {
-        // Stopped before it had saved an undo, and so before it changed anything.
-        journal.append({ step: step.id, event: 'ended', ok: false, result: 'unchanged' });
-    }
-    else if (needsUndo(find(step))) {
-        const result = await undoNow(action, step, shareOf(journal, decided.until));
-        if (find(step)?.armed.length === 0)
-            journal.append({ step: step.id, event: 'ended', ok: false, result });
-    }
-    const job = journal.read();
-    const mine = find(step);
-    exportVariable('BELAY_RESULT', jobResult(job));
-    step.record({ event: 'result', result: jobResult(job) });
-    step.summary(outcomeTable(action.name, decided.why, mine));
-    complain(mine ? resultOf(mine) : 'unknown', decided, jobStatus);
-}
-/** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
-function complain(result, decided, jobStatus) {
-    if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
-        setFailed(`This step ends as ${result}: look at the targets that the summary names.`);
-    else if (decided.decision === 'undo' && jobStatus === 'success')
-        setFailed(`The release was taken back, because ${decided.why}.`);
-}
-function needsUndo(step) {
-    if (step?.undo === undefined)
-        return false;
-    return !['rolled-back', 'unchanged', 'committed', 'noop'].includes(resultOf(step));
-}
-/** The posts of a job share one span of time; each may use what is left, divided by the steps still to be undone. */
-function shareOf(journal, until) {
-    const waiting = journal.read().steps.filter((step) => step.mutates && needsUndo(step)).length;
-    const left = Math.max(5, until - monotonicSeconds());
-    return monotonicSeconds() + left / Math.max(1, waiting);
-}
-function outcomeTable(action, why, step) {
-    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${target} | ${stays ? 'stays' : result} | ${detail} |`);
-    const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
-    return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${why}.${table}`;
-}
-function find(step) {
-    return step.journal.read().steps.find(({ id }) => id === step.id);
-}
-function nextStep(journal, action) {
-    const earlier = journal.read().steps.filter((step) => step.action === action).length;
-    return `${action}-${earlier + 1}`;
-}
-function elapsed(began) {
-    return Math.round((monotonicSeconds() - began) * 100) / 100;
-}
-function makeStep(id, stage, journal) {
-    const sections = [];
-    const record = (event) => appendRecord(journal.recordPath, id, event);
-    const step = {
-        id,
-        stage,
-        journal,
-        signal: stage === 'main' ? interruptSignal() : ignoredInterrupts(),
-        record,
-        output: (name, value) => setOutput(name, value),
-        summary: (markdown) => sections.push(markdown),
-        info: (text) => info(text),
-        warn(text, host) {
-            warning(host ? `${host}: ${text}` : text);
-            record({ event: 'note', level: 'warning', text, ...(host && { host }) });
-        },
-        save: (undo) => journal.append({ step: id, event: 'saved', undo }),
-        arm(targets, seconds, previous) {
-            journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: monotonicSeconds() + seconds });
-            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous });
-        },
-        settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
-    };
-    return { step, flush: () => writeSummary(sections) };
-}
-/** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
-function ignoredInterrupts() {
-    interruptSignal();
-    return new AbortController().signal;
-}
-
-// EXTERNAL MODULE: ./node_modules/shell-quote/index.js
-var shell_quote = __nccwpck_require__(6591);
-;// CONCATENATED MODULE: ./packages/action-kit/src/words.ts
-
-/** Splits a line into words as a shell would; undefined where only a shell could run it (`a | b`, `rm *`). */
-function splitWords(line) {
-    // A variable stays as it is written: nothing on this side would be the right value for it.
-    const entries = (0,shell_quote.parse)(line, (variable) => `$${variable}`);
-    const words = entries.filter((entry) => typeof entry === 'string');
-    return words.length === entries.length ? words : undefined;
-}
-/**
- * Reads a program and its arguments from the input `name`, and refuses what only a shell could run. `before` is what
- * stands before the line in that input (`command:`), for the words that say how to mend it.
- */
-function readWords(read, name, line, before = '') {
-    const words = splitWords(line);
-    if (words === undefined) {
-        const mend = `Write ${before}sh -c '…' if you want a shell.`;
-        read.mistake(name, 'uses what only a shell understands (|, ;, &&, >, *)', mend);
-        return [];
-    }
-    if (words.length === 0)
-        read.mistake(name, 'names no program', `Give ${before}PROGRAM ARGUMENT….`);
-    return words;
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/index.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-/***/ }),
-
-/***/ 4390:
-/***/ ((module) => {
-
-module.exports = eval("require")("pg-native");
-
-
-/***/ }),
-
-/***/ 2613:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
-
-/***/ }),
-
-/***/ 6982:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-
-/***/ }),
-
-/***/ 2250:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("dns");
-
-/***/ }),
-
-/***/ 4434:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
-
-/***/ }),
-
-/***/ 9896:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
-
-/***/ }),
-
-/***/ 8611:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
-
-/***/ }),
-
-/***/ 5692:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
-
-/***/ }),
-
-/***/ 9278:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
-
-/***/ }),
-
-/***/ 3024:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-
-/***/ }),
-
-/***/ 8161:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-
-/***/ }),
-
-/***/ 6760:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-
-/***/ }),
-
-/***/ 6928:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-
-/***/ }),
-
-/***/ 2203:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
-
-/***/ }),
-
-/***/ 3193:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
-
-/***/ }),
-
-/***/ 4756:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
-
-/***/ }),
-
-/***/ 9023:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
-
-/***/ }),
-
-/***/ 8253:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util/types");
 
 /***/ })
 
@@ -14899,6 +14927,18 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util/types")
 /******/ 			return fn.r ? promise : getResult();
 /******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
 /******/ 		queue && queue.d < 0 && (queue.d = 0);
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/compat get default export */
+/******/ (() => {
+/******/ 	// getDefaultExport function for compatibility with non-harmony modules
+/******/ 	__nccwpck_require__.n = (module) => {
+/******/ 		var getter = module && module.__esModule ?
+/******/ 			() => (module['default']) :
+/******/ 			() => (module);
+/******/ 		__nccwpck_require__.d(getter, { a: getter });
+/******/ 		return getter;
 /******/ 	};
 /******/ })();
 /******/ 

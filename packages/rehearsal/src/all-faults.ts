@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { FaultName } from './engine/index.ts'
 import { migrationsOf, services, type Version, v1, v2 } from './example.ts'
-import { Lacking, prepareMachine } from './machine.ts'
+import { Lacking, prepareMachine, refuseMissingBundles } from './machine.ts'
 import type { Fault } from './options.ts'
 import { buildIn, openProduction, type ProductionStage } from './production.ts'
 import { jobOf } from './production-expectation.ts'
@@ -236,6 +236,7 @@ async function main(args: string[]): Promise<number> {
   })
   const production = values.environment === 'production'
   if (!production && values.environment !== 'qa') throw new Lacking(`There is no environment ${values.environment}.`)
+  refuseMissingBundles()
   prepareMachine('namespaces', production, [], console.log)
   const folder = mkdtempSync(join(tmpdir(), 'br-'))
   const paths = await (production ? productionPaths : examplePaths)(folder).finally(() =>

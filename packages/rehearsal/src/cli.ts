@@ -1,10 +1,10 @@
 /** `npm run rehearse`: see the text of --help in options.ts. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type PlayResult, Refusal } from './engine/index.ts'
-import { allServe, belayRoot, migrationsOf, type Version, v1, v2 } from './example.ts'
-import { Lacking, prepareMachine } from './machine.ts'
+import { allServe, migrationsOf, type Version, v1, v2 } from './example.ts'
+import { Lacking, prepareMachine, refuseMissingBundles } from './machine.ts'
 import { type Environment, environments, help, type Options, readOptions, Usage } from './options.ts'
 import { buildIn, openProduction, type ProductionStage } from './production.ts'
 import type { ProductionRun } from './production-expectation.ts'
@@ -73,15 +73,6 @@ async function pathsOf(): Promise<Plan['paths']> {
   } finally {
     rmSync(folder, { recursive: true })
   }
-}
-
-function refuseMissingBundles(): void {
-  const bundles = [
-    ...['deploy-ssh', 'health-gate', 'notify-slack', 'migrate-db', 'blue-green-switch', 'release/begin', 'release/end'],
-    ...['release/plan', 'release/artifact', 'release/deployment', 'release/aftercare'],
-  ]
-  const missing = bundles.filter((name) => !existsSync(join(belayRoot, 'actions', name, 'dist/index.js')))
-  if (missing.length > 0) throw new Lacking(`No bundle of ${missing.join(', ')}. Build them: npm run build`)
 }
 
 /** The releases that lead to what was asked for, each proven; one that is not as promised ends it. */

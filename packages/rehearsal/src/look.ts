@@ -6,8 +6,9 @@ export async function askSha(url: string): Promise<string | undefined> {
     const response = await fetch(url, { signal: AbortSignal.timeout(10_000), headers: { connection: 'close' } })
     return shaIn(await response.text()) ?? `nothing that says its commit (status ${response.status})`
   } catch (error) {
-    const { code, message = String(error) } = ((error as Error).cause ?? error) as { code?: string; message?: string }
-    return code === 'ECONNREFUSED' ? undefined : `no answer (${code ?? message})`
+    const { code, message = String(error) } = ((error as Error).cause ?? error) as { code?: unknown; message?: string }
+    // A timeout has a number there, which says nothing.
+    return code === 'ECONNREFUSED' ? undefined : `no answer (${typeof code === 'string' ? code : message})`
   }
 }
 

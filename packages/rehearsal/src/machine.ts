@@ -8,10 +8,21 @@ import {
   installSystemdSupport,
   serverFolder,
 } from '@belay/testbed'
+import { belayRoot } from './example.ts'
 import type { HostKind } from './options.ts'
 
 /** What this machine lacks; the message says how to mend it. */
 export class Lacking extends Error {}
+
+/** @throws Lacking where an action that the example uses is not built */
+export function refuseMissingBundles(): void {
+  const bundles = [
+    ...['deploy-ssh', 'health-gate', 'notify-slack', 'migrate-db', 'blue-green-switch', 'release/begin', 'release/end'],
+    ...['release/plan', 'release/artifact', 'release/deployment', 'release/aftercare'],
+  ]
+  const missing = bundles.filter((name) => !existsSync(join(belayRoot, 'actions', name, 'dist/index.js')))
+  if (missing.length > 0) throw new Lacking(`No bundle of ${missing.join(', ')}. Build them: npm run build`)
+}
 
 interface PackageManager {
   readonly name: string

@@ -34,7 +34,10 @@ need(canStartProxy('haproxy'))('the state file of HAProxy', () => {
     const run = (words: string) => {
       const file = join(folder, 'run.sh')
       const text = script.text.replace(/\n\[ -z "\$\{1-\}" \].*\n$/, '\n')
-      writeFileSync(file, `${text}\n${assignments('r_', facts)}work='${folder}' why=''\n${words} && echo well || echo "$why"\n`)
+      writeFileSync(
+        file,
+        `${text}\n${assignments('r_', facts)}work='${folder}' why=''\n${words} && echo well || echo "$why"\n`,
+      )
       return execFileSync('sh', [file], { encoding: 'utf8', timeout: 30_000 }).trim()
     }
     expect(run('haproxy_persist')).toBe('well')

@@ -23,9 +23,17 @@ describe.each([['dash'], ['busybox', 'sh'], ['bash', '--posix']])('in %s %s', (.
   test.for([
     ['server 127.0.0.1:506;\n', '506=100 5060=0', 'server 127.0.0.1:5060;\n'],
     ['server 127.0.0.1:506;', '506=100 5060=0', 'server 127.0.0.1:5060;'],
-    ['server [::1]:506 max_fails=0;\nserver 127.0.0.1:506 ;\n', '506=100 5060=0', 'server [::1]:5060 max_fails=0;\nserver 127.0.0.1:5060 ;\n'],
+    [
+      'server [::1]:506 max_fails=0;\nserver 127.0.0.1:506 ;\n',
+      '506=100 5060=0',
+      'server [::1]:5060 max_fails=0;\nserver 127.0.0.1:5060 ;\n',
+    ],
     ['# Windows\r\n\r\nserver 127.0.0.1:506;\r\n', '506=100 5060=0', '# Windows\r\n\r\nserver 127.0.0.1:5060;\r\n'],
-    ['\tserver\t127.0.0.1:506\tweight=2; # not :506\n', '506=100 5060=0', '\tserver\t127.0.0.1:5060\tweight=2; # not :506\n'],
+    [
+      '\tserver\t127.0.0.1:506\tweight=2; # not :506\n',
+      '506=100 5060=0',
+      '\tserver\t127.0.0.1:5060\tweight=2; # not :506\n',
+    ],
     ['server 127.0.0.1:506;\nserver 127.0.0.1:5060 backup;\n', '506=100 5060=100', undefined],
     ['', '506=0 5060=0', undefined],
     ['server 127.0.0.1:506; server 127.0.0.1:5060;\n', 'no: *more than one server on a line*', undefined],
@@ -55,13 +63,20 @@ describe.each([['dash'], ['busybox', 'sh'], ['bash', '--posix']])('in %s %s', (.
   test.each([
     [[line('a', 100, 506), line('b', 0, 5060)], '506=100 5060=0'],
     [[line('a', 100, 506, 8), line('b', 1, 5060)], '506=0 5060=1'],
-    [[line('a', 100, 506), line('b', 0, 5060), line('c', 5, 506)], 'no: backend app has more than one server with port 506.*'],
+    [
+      [line('a', 100, 506), line('b', 0, 5060), line('c', 5, 506)],
+      'no: backend app has more than one server with port 506.*',
+    ],
     [[line('a', 100, 506)], 'no: backend app has no server with port 5060'],
     [[], 'no: backend app has no server with port 506'],
   ])('haproxy: %j is read as %s', async (lines, weights) => {
     const text = ['1', '# be_id be_name', ...lines, '', ''].join('\n')
     const facts = "r_backend=app r_slots='506 5060' why=''"
-    const said = await run(words, 'haproxy', `${facts}; { haproxy_parse && printf "%s" "$weights"; } <<"STATE" || printf "no: %s" "$why"\n${text}STATE\n:`)
+    const said = await run(
+      words,
+      'haproxy',
+      `${facts}; { haproxy_parse && printf "%s" "$weights"; } <<"STATE" || printf "no: %s" "$why"\n${text}STATE\n:`,
+    )
     expect(said).toMatch(new RegExp(`^${weights}$`))
   })
 })

@@ -143,10 +143,16 @@ function baseOf(script: HostScript, base: string, factsOf: (id: string) => Recor
     undo: (id) => order('undo', id, { wait: 40 }),
     end(id) {
       const work = readdirSync(join(base, '.belay/work')).find((name) => name.endsWith(`-${id}`)) ?? ''
-      writeFileSync(join(base, '.belay/work', work, 'deadline.test'), `${readFileSync('/proc/uptime', 'utf8').split('.')[0]}\n`)
+      writeFileSync(
+        join(base, '.belay/work', work, 'deadline.test'),
+        `${readFileSync('/proc/uptime', 'utf8').split('.')[0]}\n`,
+      )
       renameSync(join(base, '.belay/work', work, 'deadline.test'), join(base, '.belay/work', work, 'deadline'))
     },
-    states: () => states().map((name) => name.split('.').at(-1)).join(' '),
+    states: () =>
+      states()
+        .map((name) => name.split('.').at(-1))
+        .join(' '),
     run: (...args) => run('sh', [join(base, '.belay', `${script.name}.sh`), ...args]),
     inside(text) {
       const file = join(base, 'inside.sh')

@@ -281,7 +281,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 412:
+/***/ 900:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -290,8 +290,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   d: () => (/* binding */ releasePlan)
 });
 
-// EXTERNAL MODULE: ./packages/action-kit/src/index.ts + 39 modules
-var src = __nccwpck_require__(992);
+// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
+var failure = __nccwpck_require__(95);
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 // EXTERNAL MODULE: external "node:fs"
@@ -379,6 +379,8 @@ async function unpack(file, folder, name, signal) {
     }
 }
 
+// EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
+var clock = __nccwpck_require__(563);
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 ;// CONCATENATED MODULE: external "node:http"
@@ -489,7 +491,7 @@ function readGitHubInputs(read, env = process.env) {
     return { token, repository: env.GITHUB_REPOSITORY ?? '', apiUrl };
 }
 /** GitHub answered that it would not. */
-class client_GitHubRefusal extends src/* Failure */.HR {
+class client_GitHubRefusal extends failure/* Failure */.HR {
     status;
     constructor(status, code, message, mend) {
         super(code, message, mend);
@@ -559,8 +561,8 @@ async function download(url, file, signal) {
         const what = outcome instanceof Error ? outcome.message : `HTTP ${outcome.status}`;
         const passing = outcome instanceof NoAnswer || (!(outcome instanceof Error) && outcome.status >= 500);
         if (!passing || attempt === attempts || signal.aborted)
-            throw new src/* Failure */.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${what}.`);
-        await (0,src/* sleep */.yy)(500 * 2 ** attempt, signal);
+            throw new failure/* Failure */.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${what}.`);
+        await (0,clock/* sleep */.y)(500 * 2 ** attempt, signal);
     }
 }
 /** Asks, again where that can help and can do no harm. */
@@ -575,7 +577,7 @@ async function ask(asked, repeatable) {
         if (outcome instanceof NoAnswer) {
             if (last || (outcome.sent && !repeatable))
                 throw unreachable(asked.url, outcome);
-            await (0,src/* sleep */.yy)(500 * 2 ** (attempt - 1), asked.signal);
+            await (0,clock/* sleep */.y)(500 * 2 ** (attempt - 1), asked.signal);
             continue;
         }
         const wait = waitOf(outcome, attempt, repeatable);
@@ -583,7 +585,7 @@ async function ask(asked, repeatable) {
             return accepted(outcome, asked);
         if (last || wait > longestWaitMs)
             return accepted(outcome, asked);
-        await (0,src/* sleep */.yy)(wait, asked.signal);
+        await (0,clock/* sleep */.y)(wait, asked.signal);
     }
 }
 /** How long to wait before the same request may go well, in milliseconds; undefined where it never will. */
@@ -605,7 +607,7 @@ function isLimited(status, headers) {
     return status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0');
 }
 function unreachable(url, { message }) {
-    return new src/* Failure */.HR('github-unreachable', `GitHub could not be asked (${url.host}${url.pathname}): ${message}.`, 'look at the status of GitHub, and at HTTPS_PROXY where the runner needs it; then run the job again.');
+    return new failure/* Failure */.HR('github-unreachable', `GitHub could not be asked (${url.host}${url.pathname}): ${message}.`, 'look at the status of GitHub, and at HTTPS_PROXY where the runner needs it; then run the job again.');
 }
 function accepted(answer, { method, url }) {
     const { status, headers } = answer;
@@ -614,7 +616,7 @@ function accepted(answer, { method, url }) {
     const what = `${method} ${url.pathname}`;
     const said = messageIn(answer);
     if (isLimited(status, headers))
-        throw new src/* Failure */.HR('github-rate-limited', `GitHub lets this repository ask no more for now (${what}: ${said}).`, 'run the job again later.');
+        throw new failure/* Failure */.HR('github-rate-limited', `GitHub lets this repository ask no more for now (${what}: ${said}).`, 'run the job again later.');
     if (status === 401)
         throw new client_GitHubRefusal(status, 'github-token-refused', `GitHub does not know the token (${what}: ${said}).`);
     if (status === 403)
@@ -662,7 +664,7 @@ async function commitOf(github, version) {
     catch (error) {
         if (!(error instanceof client_GitHubRefusal) || ![404, 422].includes(error.status))
             throw error;
-        throw new src/* Failure */.HR('no-such-version', `${github.repository} has no tag "${version}".`, 'give a tag, the 40 digits of a commit, or `previous`.');
+        throw new failure/* Failure */.HR('no-such-version', `${github.repository} has no tag "${version}".`, 'give a tag, the 40 digits of a commit, or `previous`.');
     }
 }
 function isSha(text) {
@@ -1017,12 +1019,46 @@ function windowNow(window, now) {
     return { text: window.text, open, opens: open ? undefined : nextOpening(window, now) };
 }
 
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 3 modules
+var src = __nccwpck_require__(58);
+;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
+
+
+/** Reads `service`, `environment`, `version` and the commit. Every action that changes production takes these. */
+function readReleaseInputs(read, env = process.env) {
+    const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
+    const service = read.text('service', { default: repository, required: 'the name of what is released' });
+    const environment = read.text('environment', { required: 'where it is released to, such as qa or production' });
+    const sha = (env.GITHUB_SHA ?? '').toLowerCase();
+    const version = read.text('version', { default: sha });
+    for (const [name, value] of [['service', service], ['environment', environment]]) {
+        if (value !== '' && !(0,src/* isName */.Eo)(value))
+            read.mistake(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
+    }
+    if (!/^[0-9a-f]{40}$/.test(sha))
+        read.mistake('version', `GITHUB_SHA is "${sha}"`, 'Run this step in a workflow.');
+    return { service, environment, version, sha };
+}
+/** The release of this service in this job: the one an earlier step made, or a new one, in journal and record. */
+function joinRelease(step, inputs) {
+    const earlier = step.journal
+        .read()
+        .releases.find(({ service, environment }) => service === inputs.service && environment === inputs.environment);
+    if (earlier)
+        return earlier;
+    const run = currentRun();
+    const release = { ...inputs, id: releaseId(new Date(), inputs.sha, run.attempt) };
+    step.journal.append({ step: step.id, event: 'release-began', release });
+    step.record({ event: 'release-began', release, run });
+    return release;
+}
+
 ;// CONCATENATED MODULE: ./actions/release/plan/src/inputs.ts
 
 
 
 function readPlanInputs(read) {
-    const release = (0,src/* readReleaseInputs */.$E)(read);
+    const release = readReleaseInputs(read);
     return {
         command: read.choice('command', { default: 'plan', of: ['plan', 'judge'] }),
         release,
@@ -1205,7 +1241,7 @@ const releasePlan = {
             return { result: 'unchanged' };
         }
         if (access.token === '')
-            throw new src/* Failure */.HR('github-token', 'No github-token is given.', 'give `github-token: ${{ github.token }}`.');
+            throw new failure/* Failure */.HR('github-token', 'No github-token is given.', 'give `github-token: ${{ github.token }}`.');
         const github = openGitHub(access, AbortSignal.any([step.signal, AbortSignal.timeout(budgetMs)]));
         const { facts, changes } = await gatherFacts(github, inputs, new Date());
         const verdict = judge(facts, inputs.command === 'judge');
@@ -1214,7 +1250,7 @@ const releasePlan = {
         step.output('live-sha', facts.live?.sha ?? '');
         step.summary(summaryOf(facts, verdict, changes, release));
         if (verdict.is === 'refused')
-            throw new src/* Failure */.HR(verdict.code, verdict.why, verdict.mend);
+            throw new failure/* Failure */.HR(verdict.code, verdict.why, verdict.mend);
         if (verdict.is === 'superseded') {
             step.info(`Superseded: ${verdict.why} Nothing was changed.`);
             return { result: 'superseded' };
@@ -1242,36 +1278,28 @@ function announce({ notes }, note, info) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(992);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(412);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(365);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(900);
 
 
-await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_0__/* .run */ .eF)(_action_js__WEBPACK_IMPORTED_MODULE_1__/* .releasePlan */ .d);
+await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .releasePlan */ .d);
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 992:
+/***/ 563:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  HR: () => (/* reexport */ Failure),
-  $E: () => (/* reexport */ readReleaseInputs),
-  eF: () => (/* reexport */ run),
-  yy: () => (/* reexport */ sleep)
-});
-
-// UNUSED EXPORTS: Interrupted, childEnvironment, codeOf, confirmAll, currentRun, decide, decideOnce, foldJournal, fromEnvironment, interruptBudgetMs, jobFolder, jobResult, joinRelease, mask, maskedForms, messageOf, monotonicSeconds, openJournal, postsShareSeconds, readInputs, reasonToUndo, refuseAfterReturn, resultOf, unsettled
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-;// CONCATENATED MODULE: ./packages/action-kit/src/clock.ts
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ monotonicSeconds),
+/* harmony export */   y: () => (/* binding */ sleep)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(161);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_1__);
 
 
 /**
@@ -1280,10 +1308,10 @@ const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
  */
 function monotonicSeconds() {
     try {
-        return Number((0,external_node_fs_.readFileSync)('/proc/uptime', 'utf8').split(' ')[0]);
+        return Number((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)('/proc/uptime', 'utf8').split(' ')[0]);
     }
     catch {
-        return (0,external_node_os_namespaceObject.uptime)();
+        return (0,node_os__WEBPACK_IMPORTED_MODULE_1__.uptime)();
     }
 }
 /** Resolves after `ms`, or at once when the signal is aborted. */
@@ -1301,273 +1329,18 @@ function sleep(ms, signal) {
     });
 }
 
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-;// CONCATENATED MODULE: ./packages/release/src/identity.ts
-/** Makes a release id. `sha` is 40 lower-case hex digits, `attempt` GitHub's run attempt, from 1. */
-function identity_releaseId(now, sha, attempt) {
-    const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
-    return `${time}-${sha.slice(0, 12)}-${attempt}`;
-}
-/** Letters, digits, `.`, `_` and `-`, not starting with `.` or `-`: safe as one part of a path and of a unit's name. */
-function isName(text) {
-    return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
-}
 
-;// CONCATENATED MODULE: ./packages/release/src/record.ts
+/***/ }),
 
-/** A line of its own, also after one that a kill or a full disk left unfinished. */
-function jsonLine(value) {
-    return `\n${JSON.stringify(value)}\n`;
-}
-/** Appends one line, by a single write. */
-function appendRecord(path, step, event, now = new Date()) {
-    (0,external_node_fs_.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
-}
-/** Reads what is there; a last line that a killed process left unfinished is passed over. */
-function readRecord(path) {
-    return readJsonLines(path);
-}
-function readJsonLines(path) {
-    if (!(0,external_node_fs_.existsSync)(path))
-        return [];
-    const lines = [];
-    for (const line of (0,external_node_fs_.readFileSync)(path, 'utf8').split('\n')) {
-        try {
-            if (line)
-                lines.push(JSON.parse(line));
-        }
-        catch {
-            // torn by a kill in the middle of a write: what it would have said did not happen yet
-        }
-    }
-    return lines;
-}
+/***/ 95:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-;// CONCATENATED MODULE: ./packages/release/src/result.ts
-/**
- * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
- * `pending` is only a main's own output: all is well and nothing is decided yet.
- */
-const results = [
-    'noop',
-    'unchanged',
-    'superseded',
-    'pending',
-    'committed',
-    'rolled-back',
-    'undo-started',
-    'unknown',
-    'mixed',
-];
-/**
- * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; what was committed in one place and taken
- * back in another is `mixed`. Of nothing at all: `unknown`.
- */
-function worst(all) {
-    if (all.length === 0)
-        return 'unknown';
-    const has = (result) => all.includes(result);
-    if (has('committed') && (has('rolled-back') || has('undo-started')))
-        return 'mixed';
-    return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
-}
-
-;// CONCATENATED MODULE: ./packages/release/src/index.ts
-
-
-
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/journal.ts
-
-
-
-/** Opens the job's journal, and makes it if this is the first action of the job. */
-function openJournal(folder) {
-    (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
-    const path = (0,external_node_path_namespaceObject.join)(folder, 'journal.jsonl');
-    return {
-        folder,
-        recordPath: (0,external_node_path_namespaceObject.join)(folder, 'record.jsonl'),
-        append: (entry) => (0,external_node_fs_.appendFileSync)(path, jsonLine(entry), { mode: 0o600 }),
-        read: () => foldJournal(readJsonLines(path)),
-    };
-}
-/** Adds the lines of a journal up. Pure. */
-function foldJournal(entries) {
-    const steps = new Map();
-    const releases = [];
-    const open = new Set();
-    const connections = [];
-    let decided;
-    let returnsAt;
-    let alone;
-    const schemas = [];
-    const update = (id, change) => {
-        const step = steps.get(id);
-        if (step)
-            steps.set(id, { ...step, ...change(step) });
-    };
-    for (const entry of entries) {
-        switch (entry.event) {
-            case 'began':
-                steps.set(entry.step, {
-                    id: entry.step,
-                    action: entry.action,
-                    mutates: entry.mutates,
-                    service: entry.service,
-                    undo: undefined,
-                    ended: undefined,
-                    armed: [],
-                    settled: [],
-                });
-                break;
-            case 'saved':
-                update(entry.step, () => ({ undo: entry.undo }));
-                break;
-            case 'armed':
-                update(entry.step, (step) => ({ armed: [...step.armed, ...entry.targets] }));
-                returnsAt = Math.min(returnsAt ?? Number.POSITIVE_INFINITY, entry.returnsAt);
-                break;
-            case 'ended':
-                update(entry.step, () => ({ ended: { ok: entry.ok, result: entry.result } }));
-                break;
-            case 'settled':
-                for (const settled of entry.settled)
-                    settle(settled, entry.step);
-                break;
-            case 'decided':
-                decided = { decision: entry.decision, why: entry.why, until: entry.until };
-                break;
-            case 'connected':
-                connections.push({ step: entry.step, key: entry.key, socket: entry.socket });
-                break;
-            case 'schema':
-                schemas.push({ service: entry.service, migrations: entry.migrations });
-                break;
-            case 'alone':
-                alone = { step: entry.step, why: entry.why };
-                break;
-            case 'release-began':
-                releases.push(entry.release);
-                break;
-            case 'release-joined':
-                open.add(entry.release);
-                break;
-            case 'release-ended':
-                open.delete(entry.release);
-                break;
-        }
-    }
-    // A target's news may come from another step's post; it belongs to the last step that armed it. What nobody armed
-    // (a schema) is told by the step that changed it.
-    function settle(settled, by) {
-        const all = [...steps.values()];
-        const step = all.findLast(({ armed }) => armed.some(({ name }) => name === settled.target)) ?? steps.get(by);
-        if (!step)
-            return;
-        const others = step.settled.filter((earlier) => earlier.target !== settled.target);
-        steps.set(step.id, { ...step, settled: [...others, settled] });
-    }
-    // Once all that was armed is settled, no time of return binds the job any more.
-    if (![...steps.values()].some((step) => unsettled(step).length > 0))
-        returnsAt = undefined;
-    return {
-        steps: [...steps.values()],
-        releases,
-        unfinishedReleases: [...open],
-        decided,
-        returnsAt,
-        schemas,
-        alone,
-        connections,
-    };
-}
-/** The armed targets of a step of which nothing final is known. */
-function unsettled(step) {
-    const final = new Set(step.settled.filter(({ result }) => isFinal(result)).map(({ target }) => target));
-    return step.armed.filter((target) => !final.has(target.name));
-}
-function isFinal(result) {
-    return result === 'committed' || result === 'rolled-back' || result === 'unchanged';
-}
-/**
- * What became of one step, in the words of rule 15: what its targets say once they have been settled, else what its
- * main said at its end. A main that left no word at all is `unknown`, and so is what is armed and not settled yet.
- */
-function resultOf(step) {
-    if (step.armed.length > 0) {
-        const silent = step.armed.length > step.settled.length;
-        return worst([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
-    }
-    if (!step.ended || step.ended.result === 'pending')
-        return 'unknown';
-    return step.ended.result;
-}
-/** The job's result: the worst of its mutating steps' (`BELAY_RESULT`). */
-function jobResult(job) {
-    return worst(job.steps.filter((step) => step.mutates).map(resultOf));
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/decision.ts
-
-/** All that all posts of a cancelled job have together is five minutes less 15 s; a margin stays for the others. */
-const postsShareSeconds = 240;
-/**
- * Decides once for the whole job (rule 7). Pure but for asking: first what the job's own story says, then every armed
- * target. The caller writes the decision to the journal before anything follows from it.
- */
-async function decide(job, jobStatus, keeper) {
-    const why = reasonToUndo(job, jobStatus);
-    if (why !== undefined)
-        return { decision: 'undo', why };
-    const missing = await keeper.missing(job.steps.flatMap(unsettled));
-    if (missing.length === 0)
-        return { decision: 'commit', why: 'every step ended well and every armed target is there' };
-    return { decision: 'undo', why: missing.map(({ target, why }) => `${target}: ${why}`).join('; ') };
-}
-/** Why the job has to be undone by what is known without asking anybody; `undefined` where nothing speaks for it. */
-function reasonToUndo(job, jobStatus) {
-    if (jobStatus !== 'success')
-        return `the job ended as ${jobStatus}`;
-    for (const step of job.steps) {
-        if (!step.mutates)
-            continue;
-        if (!step.ended)
-            return `${step.id} began and never ended`;
-        // A step that failed, put everything back itself and was tolerated by the workflow harms nobody.
-        const harmless = ['unchanged', 'rolled-back', 'noop'].includes(step.ended.result);
-        if (!step.ended.ok && !harmless)
-            return `${step.id} failed and is ${step.ended.result}`;
-    }
-    const [unfinished] = job.unfinishedReleases;
-    if (unfinished !== undefined)
-        return `release ${unfinished} began and did not reach its end`;
-    return undefined;
-}
-/** The decision of the job: the one in the journal, or a new one, written there before anything follows from it. */
-async function decideOnce(journal, step, jobStatus, keeper, now) {
-    const job = journal.read();
-    if (job.decided)
-        return { decided: job.decided, here: false };
-    const decided = { ...(await decide(job, jobStatus, keeper)), until: now + postsShareSeconds };
-    journal.append({ step, event: 'decided', ...decided });
-    return { decided, here: true };
-}
-/**
- * Confirms every target at once that is not confirmed yet: all of them for the post that decided; for a later one what
- * an interrupted post left.
- */
-async function confirmAll(journal, step, keeper) {
-    const open = journal.read().steps.flatMap(unsettled);
-    if (open.length === 0)
-        return [];
-    const settled = await keeper.confirm(open);
-    journal.append({ step, event: 'settled', settled });
-    return settled;
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/failure.ts
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $N: () => (/* binding */ codeOf),
+/* harmony export */   HR: () => (/* binding */ Failure),
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   j$: () => (/* binding */ Interrupted)
+/* harmony export */ });
 /**
  * A failure that a user can act on. `code` becomes the output `failure-code`; `message` names what is wrong and where;
  * `mend` says what to do about it.
@@ -1598,6 +1371,22 @@ function codeOf(error) {
     return error instanceof Failure ? error.code : 'internal';
 }
 
+
+/***/ }),
+
+/***/ 365:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  e: () => (/* binding */ run)
+});
+
+// UNUSED EXPORTS: refuseAfterReturn
+
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
@@ -4541,6 +4330,208 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 3 modules
+var src = __nccwpck_require__(58);
+// EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
+var clock = __nccwpck_require__(563);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
+;// CONCATENATED MODULE: ./packages/action-kit/src/journal.ts
+
+
+
+/** Opens the job's journal, and makes it if this is the first action of the job. */
+function openJournal(folder) {
+    (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
+    const path = (0,external_node_path_namespaceObject.join)(folder, 'journal.jsonl');
+    return {
+        folder,
+        recordPath: (0,external_node_path_namespaceObject.join)(folder, 'record.jsonl'),
+        append: (entry) => (0,external_node_fs_.appendFileSync)(path, (0,src/* jsonLine */.rF)(entry), { mode: 0o600 }),
+        read: () => foldJournal((0,src/* readJsonLines */.sS)(path)),
+    };
+}
+/** Adds the lines of a journal up. Pure. */
+function foldJournal(entries) {
+    const steps = new Map();
+    const releases = [];
+    const open = new Set();
+    const connections = [];
+    let decided;
+    let returnsAt;
+    let alone;
+    const chosen = [];
+    const schemas = [];
+    const update = (id, change) => {
+        const step = steps.get(id);
+        if (step)
+            steps.set(id, { ...step, ...change(step) });
+    };
+    for (const entry of entries) {
+        switch (entry.event) {
+            case 'began':
+                steps.set(entry.step, {
+                    id: entry.step,
+                    action: entry.action,
+                    mutates: entry.mutates,
+                    service: entry.service,
+                    undo: undefined,
+                    ended: undefined,
+                    armed: [],
+                    settled: [],
+                });
+                break;
+            case 'saved':
+                update(entry.step, () => ({ undo: entry.undo }));
+                break;
+            case 'armed':
+                update(entry.step, (step) => ({ armed: [...step.armed, ...entry.targets] }));
+                returnsAt = Math.min(returnsAt ?? Number.POSITIVE_INFINITY, entry.returnsAt);
+                break;
+            case 'ended':
+                update(entry.step, () => ({ ended: { ok: entry.ok, result: entry.result } }));
+                break;
+            case 'settled':
+                for (const settled of entry.settled)
+                    settle(settled, entry.step);
+                break;
+            case 'decided':
+                decided = { decision: entry.decision, why: entry.why, until: entry.until };
+                break;
+            case 'connected':
+                connections.push({ step: entry.step, key: entry.key, socket: entry.socket });
+                break;
+            case 'schema':
+                schemas.push({ service: entry.service, migrations: entry.migrations });
+                break;
+            case 'chosen':
+                chosen.push({ service: entry.service, release: entry.release });
+                break;
+            case 'alone':
+                alone = { step: entry.step, why: entry.why };
+                break;
+            case 'release-began':
+                releases.push(entry.release);
+                break;
+            case 'release-joined':
+                open.add(entry.release);
+                break;
+            case 'release-ended':
+                open.delete(entry.release);
+                break;
+        }
+    }
+    // A target's news may come from another step's post; it belongs to the last step that armed it. What nobody armed
+    // (a schema) is told by the step that changed it.
+    function settle(settled, by) {
+        const all = [...steps.values()];
+        const step = all.findLast(({ armed }) => armed.some(({ name }) => name === settled.target)) ?? steps.get(by);
+        if (!step)
+            return;
+        const others = step.settled.filter((earlier) => earlier.target !== settled.target);
+        steps.set(step.id, { ...step, settled: [...others, settled] });
+    }
+    // Once all that was armed is settled, no time of return binds the job any more.
+    if (![...steps.values()].some((step) => unsettled(step).length > 0))
+        returnsAt = undefined;
+    return {
+        steps: [...steps.values()],
+        releases,
+        unfinishedReleases: [...open],
+        decided,
+        returnsAt,
+        schemas,
+        chosen,
+        alone,
+        connections,
+    };
+}
+/** The armed targets of a step of which nothing final is known. */
+function unsettled(step) {
+    const final = new Set(step.settled.filter(({ result }) => isFinal(result)).map(({ target }) => target));
+    return step.armed.filter((target) => !final.has(target.name));
+}
+function isFinal(result) {
+    return result === 'committed' || result === 'rolled-back' || result === 'unchanged';
+}
+/**
+ * What became of one step, in the words of rule 15: what its targets say once they have been settled, else what its
+ * main said at its end. A main that left no word at all is `unknown`, and so is what is armed and not settled yet.
+ */
+function resultOf(step) {
+    if (step.armed.length > 0) {
+        const silent = step.armed.length > step.settled.length;
+        return (0,src/* worst */.QZ)([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
+    }
+    if (!step.ended || step.ended.result === 'pending')
+        return 'unknown';
+    return step.ended.result;
+}
+/** The job's result: the worst of its mutating steps' (`BELAY_RESULT`). */
+function jobResult(job) {
+    return (0,src/* worst */.QZ)(job.steps.filter((step) => step.mutates).map(resultOf));
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/decision.ts
+
+/** All that all posts of a cancelled job have together is five minutes less 15 s; a margin stays for the others. */
+const postsShareSeconds = 240;
+/**
+ * Decides once for the whole job (rule 7). Pure but for asking: first what the job's own story says, then every armed
+ * target. The caller writes the decision to the journal before anything follows from it.
+ */
+async function decide(job, jobStatus, keeper) {
+    const why = reasonToUndo(job, jobStatus);
+    if (why !== undefined)
+        return { decision: 'undo', why };
+    const missing = await keeper.missing(job.steps.flatMap(unsettled));
+    if (missing.length === 0)
+        return { decision: 'commit', why: 'every step ended well and every armed target is there' };
+    return { decision: 'undo', why: missing.map(({ target, why }) => `${target}: ${why}`).join('; ') };
+}
+/** Why the job has to be undone by what is known without asking anybody; `undefined` where nothing speaks for it. */
+function reasonToUndo(job, jobStatus) {
+    if (jobStatus !== 'success')
+        return `the job ended as ${jobStatus}`;
+    for (const step of job.steps) {
+        if (!step.mutates)
+            continue;
+        if (!step.ended)
+            return `${step.id} began and never ended`;
+        // A step that failed, put everything back itself and was tolerated by the workflow harms nobody.
+        const harmless = ['unchanged', 'rolled-back', 'noop'].includes(step.ended.result);
+        if (!step.ended.ok && !harmless)
+            return `${step.id} failed and is ${step.ended.result}`;
+    }
+    const [unfinished] = job.unfinishedReleases;
+    if (unfinished !== undefined)
+        return `release ${unfinished} began and did not reach its end`;
+    return undefined;
+}
+/** The decision of the job: the one in the journal, or a new one, written there before anything follows from it. */
+async function decideOnce(journal, step, jobStatus, keeper, now) {
+    const job = journal.read();
+    if (job.decided)
+        return { decided: job.decided, here: false };
+    const decided = { ...(await decide(job, jobStatus, keeper)), until: now + postsShareSeconds };
+    journal.append({ step, event: 'decided', ...decided });
+    return { decided, here: true };
+}
+/**
+ * Confirms every target at once that is not confirmed yet: all of them for the post that decided; for a later one what
+ * an interrupted post left.
+ */
+async function confirmAll(journal, step, keeper) {
+    const open = journal.read().steps.flatMap(unsettled);
+    if (open.length === 0)
+        return [];
+    const settled = await keeper.confirm(open);
+    journal.append({ step, event: 'settled', settled });
+    return settled;
+}
+
+// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
+var failure = __nccwpck_require__(95);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/mask.ts
 
 /**
@@ -4570,7 +4561,7 @@ function readInputs(read, raw = fromEnvironment) {
     const mistakes = [];
     const value = read(inputReader(raw, mistakes));
     if (mistakes.length > 0)
-        throw new Failure('inputs', inputError(mistakes));
+        throw new failure/* Failure */.HR('inputs', inputError(mistakes));
     return value;
 }
 function inputError(mistakes) {
@@ -4648,67 +4639,6 @@ function inputReader(raw, mistakes) {
     };
 }
 
-;// CONCATENATED MODULE: ./packages/action-kit/src/job.ts
-
-
-/** The run, attempt and job that this process belongs to, from the variables the runner sets. */
-function job_currentRun(env = process.env) {
-    const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
-    const repository = env.GITHUB_REPOSITORY ?? 'local/local';
-    const id = env.GITHUB_RUN_ID ?? '0';
-    return {
-        repository,
-        id,
-        attempt: Number(env.GITHUB_RUN_ATTEMPT ?? '1'),
-        job: env.GITHUB_JOB ?? 'job',
-        actor: env.GITHUB_TRIGGERING_ACTOR ?? env.GITHUB_ACTOR ?? 'unknown',
-        url: `${server}/${repository}/actions/runs/${id}`,
-    };
-}
-/** Where the actions of this job keep what they share. The runner empties RUNNER_TEMP after the posts. */
-function jobFolder(env = process.env) {
-    return (0,external_node_path_namespaceObject.join)(env.RUNNER_TEMP ?? (0,external_node_os_namespaceObject.tmpdir)(), 'belay');
-}
-/**
- * The environment for a child: this process's own without the inputs and the state of the step, which hold secrets. A
- * connection's child outlives the step, and its environment can be read by every later step of the job.
- */
-function childEnvironment(env = process.env) {
-    return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(INPUT|STATE)_/.test(name)));
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
-
-
-/** Reads `service`, `environment`, `version` and the commit. Every action that changes production takes these. */
-function readReleaseInputs(read, env = process.env) {
-    const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
-    const service = read.text('service', { default: repository, required: 'the name of what is released' });
-    const environment = read.text('environment', { required: 'where it is released to, such as qa or production' });
-    const sha = (env.GITHUB_SHA ?? '').toLowerCase();
-    const version = read.text('version', { default: sha });
-    for (const [name, value] of [['service', service], ['environment', environment]]) {
-        if (value !== '' && !isName(value))
-            read.mistake(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
-    }
-    if (!/^[0-9a-f]{40}$/.test(sha))
-        read.mistake('version', `GITHUB_SHA is "${sha}"`, 'Run this step in a workflow.');
-    return { service, environment, version, sha };
-}
-/** The release of this service in this job: the one an earlier step made, or a new one, in journal and record. */
-function joinRelease(step, inputs) {
-    const earlier = step.journal
-        .read()
-        .releases.find(({ service, environment }) => service === inputs.service && environment === inputs.environment);
-    if (earlier)
-        return earlier;
-    const run = currentRun();
-    const release = { ...inputs, id: releaseId(new Date(), inputs.sha, run.attempt) };
-    step.journal.append({ step: step.id, event: 'release-began', release });
-    step.record({ event: 'release-began', release, run });
-    return release;
-}
-
 ;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
 /**
  * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
@@ -4723,6 +4653,37 @@ function interruptSignal() {
 }
 /** What is left of a main after SIGINT for starting its own undo, in milliseconds. */
 const interruptBudgetMs = 6500;
+
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(161);
+;// CONCATENATED MODULE: ./packages/action-kit/src/job.ts
+
+
+/** The run, attempt and job that this process belongs to, from the variables the runner sets. */
+function currentRun(env = process.env) {
+    const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
+    const repository = env.GITHUB_REPOSITORY ?? 'local/local';
+    const id = env.GITHUB_RUN_ID ?? '0';
+    return {
+        repository,
+        id,
+        attempt: Number(env.GITHUB_RUN_ATTEMPT ?? '1'),
+        job: env.GITHUB_JOB ?? 'job',
+        actor: env.GITHUB_TRIGGERING_ACTOR ?? env.GITHUB_ACTOR ?? 'unknown',
+        url: `${server}/${repository}/actions/runs/${id}`,
+    };
+}
+/** Where the actions of this job keep what they share. The runner empties RUNNER_TEMP after the posts. */
+function jobFolder(env = process.env) {
+    return (0,external_node_path_namespaceObject.join)(env.RUNNER_TEMP ?? (0,external_node_os_.tmpdir)(), 'belay');
+}
+/**
+ * The environment for a child: this process's own without the inputs and the state of the step, which hold secrets. A
+ * connection's child outlives the step, and its environment can be read by every later step of the job.
+ */
+function childEnvironment(env = process.env) {
+    return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(INPUT|STATE)_/.test(name)));
+}
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/summary.ts
 
@@ -4754,14 +4715,14 @@ const stateName = 'belay';
 async function run(action) {
     try {
         if (process.platform !== 'linux')
-            throw new Failure('platform', `Belay runs on Linux runners, not ${process.platform}.`);
+            throw new failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
         if (isPost())
             await post(action, getState(stateName));
         else
             await main(action);
     }
     catch (error) {
-        setFailed(messageOf(error));
+        setFailed((0,failure/* messageOf */.bD)(error));
     }
     // A connection left open for later steps must not keep this process.
     process.exit();
@@ -4779,7 +4740,7 @@ async function main(action) {
     // Before inputs are read: post runs whatever happens from here on, and must find the journal.
     saveState(stateName, JSON.stringify({ folder: journal.folder, step: id }));
     const { step, flush } = makeStep(id, 'main', journal);
-    const began = monotonicSeconds();
+    const began = (0,clock/* monotonicSeconds */.m)();
     const { transaction } = action;
     // Until the inputs say otherwise: one that cannot read them would have changed something.
     let mutates = transaction !== undefined;
@@ -4796,7 +4757,7 @@ async function main(action) {
         step.output('failure-code', '');
         const outcome = await action.main(inputs, step);
         if (step.signal.aborted)
-            throw new Interrupted();
+            throw new failure/* Interrupted */.j$();
         endWell(step, outcome, began);
     }
     catch (error) {
@@ -4810,18 +4771,18 @@ async function main(action) {
 function refuseTooLate(journal, startsAfterFailure) {
     const status = process.env['INPUT_JOB-STATUS'] || 'success';
     if (status !== 'success' && !startsAfterFailure)
-        throw new Failure('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
+        throw new failure/* Failure */.HR('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
     const { alone } = journal.read();
     if (alone)
-        throw new Failure('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
+        throw new failure/* Failure */.HR('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
     refuseAfterReturn(journal);
 }
 /** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
 function refuseAfterReturn(journal) {
     const { returnsAt } = journal.read();
-    if (returnsAt === undefined || monotonicSeconds() < returnsAt)
+    if (returnsAt === undefined || (0,clock/* monotonicSeconds */.m)() < returnsAt)
         return;
-    throw new Failure('window-passed', 'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
+    throw new failure/* Failure */.HR('window-passed', 'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
 }
 function endWell(step, outcome, began) {
     step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
@@ -4836,21 +4797,21 @@ function endWell(step, outcome, began) {
         exportVariable('BELAY_RESULT', 'superseded');
 }
 async function endBadly(action, step, error, began, mutates) {
-    setFailed(messageOf(error));
-    if (!(error instanceof Failure) && error instanceof Error)
+    setFailed((0,failure/* messageOf */.bD)(error));
+    if (!(error instanceof failure/* Failure */.HR) && error instanceof Error)
         info(error.stack ?? '');
     const { journal } = step;
     // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
     if (!find(step))
         journal.append({ step: step.id, event: 'began', action: action.name, mutates });
     const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : postsShareSeconds;
-    const result = await undoNow(action, step, monotonicSeconds() + hurry);
+    const result = await undoNow(action, step, (0,clock/* monotonicSeconds */.m)() + hurry);
     journal.append({ step: step.id, event: 'ended', ok: false, result });
     step.output('result', result);
-    step.output('failure-code', codeOf(error));
-    const reason = messageOf(error);
-    step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code: codeOf(error) });
-    step.summary(`**${action.name} failed** (\`${codeOf(error)}\`): ${result}\n\n\`\`\`\n${reason}\n\`\`\``);
+    step.output('failure-code', (0,failure/* codeOf */.$N)(error));
+    const reason = (0,failure/* messageOf */.bD)(error);
+    step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code: (0,failure/* codeOf */.$N)(error) });
+    step.summary(`**${action.name} failed** (\`${(0,failure/* codeOf */.$N)(error)}\`): ${result}\n\n\`\`\`\n${reason}\n\`\`\``);
     if (mutates)
         exportVariable('BELAY_RESULT', jobResult(journal.read()));
 }
@@ -4866,10 +4827,10 @@ async function undoNow(action, step, until) {
             info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
             step.record({ event: 'settled', ...one });
         }
-        return worst(settled.map(({ result }) => result));
+        return (0,src/* worst */.QZ)(settled.map(({ result }) => result));
     }
     catch (error) {
-        core_error(`Undo did not get through: ${messageOf(error)}`);
+        core_error(`Undo did not get through: ${(0,failure/* messageOf */.bD)(error)}`);
         return 'mixed';
     }
 }
@@ -4888,10 +4849,10 @@ async function post(action, state) {
         // An action that only reads tells what others did; it must not change what that is.
         if (find(step)?.mutates)
             throw error;
-        warning(messageOf(error));
+        warning((0,failure/* messageOf */.bD)(error));
     }
     finally {
-        await action.transaction?.close(step).catch((error) => core_debug(messageOf(error)));
+        await action.transaction?.close(step).catch((error) => core_debug((0,failure/* messageOf */.bD)(error)));
         flush();
     }
 }
@@ -4902,7 +4863,7 @@ async function follow(action, step) {
     const keeper = action.transaction?.keeper(step);
     if (!keeper)
         return;
-    const { decided, here } = await decideOnce(journal, step.id, jobStatus, keeper, monotonicSeconds());
+    const { decided, here } = await decideOnce(journal, step.id, jobStatus, keeper, (0,clock/* monotonicSeconds */.m)());
     if (here)
         step.record({ event: 'decided', decision: decided.decision, why: decided.why });
     info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
@@ -4933,7 +4894,7 @@ async function follow(action, step) {
 /** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
 function complain(result, decided, jobStatus) {
     if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
-        setFailed(`This step ends as ${result}: look at the hosts that the summary names.`);
+        setFailed(`This step ends as ${result}: look at the targets that the summary names.`);
     else if (decided.decision === 'undo' && jobStatus === 'success')
         setFailed(`The release was taken back, because ${decided.why}.`);
 }
@@ -4945,8 +4906,8 @@ function needsUndo(step) {
 /** The posts of a job share one span of time; each may use what is left, divided by the steps still to be undone. */
 function shareOf(journal, until) {
     const waiting = journal.read().steps.filter((step) => step.mutates && needsUndo(step)).length;
-    const left = Math.max(5, until - monotonicSeconds());
-    return monotonicSeconds() + left / Math.max(1, waiting);
+    const left = Math.max(5, until - (0,clock/* monotonicSeconds */.m)());
+    return (0,clock/* monotonicSeconds */.m)() + left / Math.max(1, waiting);
 }
 function outcomeTable(action, why, step) {
     const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${target} | ${stays ? 'stays' : result} | ${detail} |`);
@@ -4961,11 +4922,11 @@ function nextStep(journal, action) {
     return `${action}-${earlier + 1}`;
 }
 function elapsed(began) {
-    return Math.round((monotonicSeconds() - began) * 100) / 100;
+    return Math.round(((0,clock/* monotonicSeconds */.m)() - began) * 100) / 100;
 }
 function makeStep(id, stage, journal) {
     const sections = [];
-    const record = (event) => appendRecord(journal.recordPath, id, event);
+    const record = (event) => (0,src/* appendRecord */.EB)(journal.recordPath, id, event);
     const step = {
         id,
         stage,
@@ -4981,7 +4942,7 @@ function makeStep(id, stage, journal) {
         },
         save: (undo) => journal.append({ step: id, event: 'saved', undo }),
         arm(targets, seconds, previous) {
-            journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: monotonicSeconds() + seconds });
+            journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: (0,clock/* monotonicSeconds */.m)() + seconds });
             record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous });
         },
         settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
@@ -4994,14 +4955,97 @@ function ignoredInterrupts() {
     return new AbortController().signal;
 }
 
-;// CONCATENATED MODULE: ./packages/action-kit/src/index.ts
+
+/***/ }),
+
+/***/ 58:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  EB: () => (/* reexport */ appendRecord),
+  Eo: () => (/* reexport */ isName),
+  rF: () => (/* reexport */ jsonLine),
+  sS: () => (/* reexport */ readJsonLines),
+  QZ: () => (/* reexport */ worst)
+});
 
+// UNUSED EXPORTS: readRecord, releaseId, results
 
+;// CONCATENATED MODULE: ./packages/release/src/identity.ts
+/** Makes a release id. `sha` is 40 lower-case hex digits, `attempt` GitHub's run attempt, from 1. */
+function releaseId(now, sha, attempt) {
+    const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
+    return `${time}-${sha.slice(0, 12)}-${attempt}`;
+}
+/** Letters, digits, `.`, `_` and `-`, not starting with `.` or `-`: safe as one part of a path and of a unit's name. */
+function isName(text) {
+    return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
+}
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
+;// CONCATENATED MODULE: ./packages/release/src/record.ts
 
+/** A line of its own, also after one that a kill or a full disk left unfinished. */
+function jsonLine(value) {
+    return `\n${JSON.stringify(value)}\n`;
+}
+/** Appends one line, by a single write. */
+function appendRecord(path, step, event, now = new Date()) {
+    (0,external_node_fs_.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
+}
+/** Reads what is there; a last line that a killed process left unfinished is passed over. */
+function readRecord(path) {
+    return readJsonLines(path);
+}
+function readJsonLines(path) {
+    if (!(0,external_node_fs_.existsSync)(path))
+        return [];
+    const lines = [];
+    for (const line of (0,external_node_fs_.readFileSync)(path, 'utf8').split('\n')) {
+        try {
+            if (line)
+                lines.push(JSON.parse(line));
+        }
+        catch {
+            // torn by a kill in the middle of a write: what it would have said did not happen yet
+        }
+    }
+    return lines;
+}
 
+;// CONCATENATED MODULE: ./packages/release/src/result.ts
+/**
+ * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
+ * `pending` is only a main's own output: all is well and nothing is decided yet.
+ */
+const results = [
+    'noop',
+    'unchanged',
+    'superseded',
+    'pending',
+    'committed',
+    'rolled-back',
+    'undo-started',
+    'unknown',
+    'mixed',
+];
+/**
+ * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; what was committed in one place and taken
+ * back in another is `mixed`. Of nothing at all: `unknown`.
+ */
+function worst(all) {
+    if (all.length === 0)
+        return 'unknown';
+    const has = (result) => all.includes(result);
+    if (has('committed') && (has('rolled-back') || has('undo-started')))
+        return 'mixed';
+    return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
+}
+
+;// CONCATENATED MODULE: ./packages/release/src/index.ts
 
 
 
@@ -5048,6 +5092,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
+/***/ 161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 
 /***/ }),
 
