@@ -208,7 +208,11 @@ async function sha256Of(path: string): Promise<string> {
 
 /** The newest ones of this database stay; names sort by time. What follows the prefix is a release's id. */
 async function prune({ folder, prefix }: Plan, keep: number): Promise<void> {
-  const dumps = (await readdir(folder)).filter((name) => name.startsWith(prefix) && /^-?\d{8}T\d{6}Z-[0-9a-f]{12}-\d+\.dump$/.test(name.slice(prefix.length))).sort()
+  const dumps = (await readdir(folder))
+    .filter(
+      (name) => name.startsWith(prefix) && /^-?\d{8}T\d{6}Z-[0-9a-f]{12}-\d+\.dump$/.test(name.slice(prefix.length)),
+    )
+    .sort()
   for (const name of dumps.slice(0, -keep)) await rm(join(folder, name), { force: true })
 }
 
