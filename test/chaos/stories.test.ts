@@ -42,7 +42,7 @@ async function expectEnd(scene: Scene, played: Played, result: string, served: s
 
 /** A step of the composite: everything but what a test is about. */
 async function releaseStep(scene: Scene, version: string, inputs: Record<string, string>, step: JobStep = {}) {
-  const deploy = scene.deploy('api', await scene.release('api', version), { version, ...inputs }) as { with: object }
+  const deploy = scene.deploy('api', await scene.release('api', version), inputs) as { with: object }
   const { 'check-timeout': _, ...given } = deploy.with as Record<string, string>
   return { ...step, id: 'release', uses: '$/actions/release', with: given }
 }

@@ -172,6 +172,8 @@ async function makeScene<Host extends TestHost>(
         runAttempt: attempt,
         runId: String(1000 + number),
         workDir: join(folder, `p${number}`),
+        // No GitHub is there to be asked.
+        token: '',
         stepEnv: (path, stage) => ({ ...stepEnv?.(path, stage), ...pauseEnvironment(pause, path, stage, mark) }),
         ...rest,
       })

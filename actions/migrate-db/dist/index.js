@@ -9232,7 +9232,9 @@ async function sha256Of(path) {
 }
 /** The newest ones of this database stay; names sort by time. What follows the prefix is a release's id. */
 async function prune({ folder, prefix }, keep) {
-    const dumps = (await (0,promises_namespaceObject.readdir)(folder)).filter((name) => name.startsWith(prefix) && /^-?\d{8}T\d{6}Z-[0-9a-f]{12}-\d+\.dump$/.test(name.slice(prefix.length))).sort();
+    const dumps = (await (0,promises_namespaceObject.readdir)(folder))
+        .filter((name) => name.startsWith(prefix) && /^-?\d{8}T\d{6}Z-[0-9a-f]{12}-\d+\.dump$/.test(name.slice(prefix.length)))
+        .sort();
     for (const name of dumps.slice(0, -keep))
         await (0,promises_namespaceObject.rm)((0,external_node_path_.join)(folder, name), { force: true });
 }
