@@ -198,51 +198,6 @@ need(canStartSystemdHosts() ?? lacksDatabase())('a bad day', () => {
     expect(['v12 v12', 'v13 v13']).toContain(await production.users())
   })
 
-  describe('ix. a server was rebuilt, and is empty', () => {
-    test('its new host key is not trusted, and the error says what to do', async () => {
-      const [first, second] = production.hosts as [SystemdHost, SystemdHost]
-      const key = (line: string) => line.split(' ').slice(1).join(' ')
-      const stranger = second.knownHosts.replace(key(second.knownHosts), key(first.knownHosts))
-      const trusted = `${first.knownHosts}\n${stranger}`
-      const before = await production.users()
-      const played = await production.job('v13', [await production.fill('v13', { 'known-hosts': trusted })])
-      expect(played.belay, played.log).toBe('unchanged')
-      expect(played.job.steps[0]?.outputs['failure-code']).toBe('host-key-changed')
-      expect(played.log).toContain('if the server was rebuilt, compare the new fingerprint')
-      expect(await production.users()).toBe(before)
-    })
-
-    test('an empty database where something was released before is refused', async () => {
-      await production.postgres.createDatabase('rebuilt')
-      const url = production.databaseUrl.replace(/[^/]*$/, 'rebuilt')
-      const played = await production.job('v13', [production.migrate('v13', { 'database-url': url })])
-      expect(played.belay, played.log).toBe('unchanged')
-      expect(await production.postgres.query('rebuilt', "SELECT 1 FROM pg_tables WHERE tablename = 'orders'")).toEqual(
-        [],
-      )
-    })
-
-    test('preflight lists what is missing, the script mends it, and the live version goes to that host alone', async () => {
-      const [first, second] = production.hosts as [SystemdHost, SystemdHost]
-      const live = await versionAt(production.frontOf(first))
-      const only = { hosts: second.target, 'known-hosts': second.knownHosts }
-      for (const argv of [
-        ['systemctl', 'stop', ...slots.map((port) => `api-qa@${port}`)],
-        ['sh', '-c', 'rm -rf /srv/api /etc/sudoers.d/belay* /etc/nginx/belay'],
-      ])
-        await second.run(argv, { user: 'root' })
-      const looked = await production.job(live, [
-        await production.fill(live, { ...only, command: 'preflight', source: '' }),
-      ])
-      expect(looked.log).toContain('without a password')
-      expect(looked.log).toMatch(/cannot write to/)
-      await prepare(second, await rootScript(production))
-      const played = await production.job(live, [await production.fill(live, only), production.switchTo(live, only)])
-      expect(played.belay, played.log).toBe('committed')
-      await until('both serve the same', 10, async () => (await production.users()) === `${live} ${live}`)
-    })
-  })
-
   test('x. a contract migration in between: going back behind it is refused, what is eligible is named', async () => {
     await commit('v14')
     production.migration('003_drop_note.sql', 'ALTER TABLE orders DROP COLUMN note;\n')
@@ -288,6 +243,52 @@ need(canStartSystemdHosts() ?? lacksDatabase())('a bad day', () => {
     )
     expect(played.belay, played.log).toBe('rolled-back')
     expect(await production.users()).toBe(before)
+  })
+
+  describe('ix. a server was rebuilt, and is empty', () => {
+    test('its new host key is not trusted, and the error says what to do', async () => {
+      const [first, second] = production.hosts as [SystemdHost, SystemdHost]
+      const key = (line: string) => line.split(' ').slice(1).join(' ')
+      const stranger = second.knownHosts.replace(key(second.knownHosts), key(first.knownHosts))
+      const trusted = `${first.knownHosts}\n${stranger}`
+      const before = await production.users()
+      const played = await production.job('v13', [await production.fill('v13', { 'known-hosts': trusted })])
+      expect(played.belay, played.log).toBe('unchanged')
+      expect(played.job.steps[0]?.outputs['failure-code']).toBe('host-key-changed')
+      expect(played.log).toContain('if the server was rebuilt, compare the new fingerprint')
+      expect(await production.users()).toBe(before)
+    })
+
+    test('an empty database where something was released before is refused', async () => {
+      await production.postgres.createDatabase('rebuilt')
+      const url = production.databaseUrl.replace(/[^/]*$/, 'rebuilt')
+      const played = await production.job('v13', [production.migrate('v13', { 'database-url': url })])
+      expect(played.belay, played.log).toBe('unchanged')
+      expect(await production.postgres.query('rebuilt', "SELECT 1 FROM pg_tables WHERE tablename = 'orders'")).toEqual(
+        [],
+      )
+    })
+
+    test('preflight lists what is missing, the script mends it, and the live version goes to that host alone', async () => {
+      const [first, second] = production.hosts as [SystemdHost, SystemdHost]
+      const live = await versionAt(production.frontOf(first))
+      const only = { hosts: second.target, 'known-hosts': second.knownHosts }
+      for (const argv of [
+        ['systemctl', 'stop', ...slots.map((port) => `api-qa@${port}`)],
+        ['sh', '-c', 'rm -rf /srv/api /etc/sudoers.d/belay* /etc/nginx/belay'],
+      ])
+        await second.run(argv, { user: 'root' })
+      const looked = await production.job(live, [
+        await production.fill(live, { ...only, command: 'preflight', source: '' }),
+      ])
+      expect(looked.log).toContain('without a password')
+      expect(looked.log).toMatch(/cannot write to/)
+      await prepare(second, await rootScript(production))
+      await second.run(['systemctl', 'restart', 'nginx'], { user: 'root' })
+      const played = await production.job(live, [await production.fill(live, only), production.switchTo(live, only)])
+      expect(played.belay, played.log).toBe('committed')
+      await until('both serve the same', 10, async () => (await production.users()) === `${live} ${live}`)
+    })
   })
 
   test('the commit that users get is the one that was released', async () => {

@@ -108,7 +108,7 @@ export async function openProduction(hosts = 2, { prepared = true }: ProductionO
   }
   // One that may be filled up; gone at a reboot, which the first host alone has to live through.
   for (const host of scene.hosts.slice(1))
-    await host.run(['mount', '-t', 'tmpfs', '-o', 'size=128m', 'tmpfs', '/srv'], { user: 'root' })
+    await host.run(['mount', '-t', 'tmpfs', '-o', 'size=128m,mode=755', 'tmpfs', '/srv'], { user: 'root' })
   await Promise.all(scene.hosts.map(writeUnitAndSite))
   const script = await rootScript(production)
   await Promise.all(scene.hosts.map((host) => prepare(host, script)))
