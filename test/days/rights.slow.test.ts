@@ -13,7 +13,7 @@ import {
   writeUnit,
 } from './production.ts'
 
-const verbs = ['start', 'stop', 'restart', 'reset-failed', 'enable', 'disable']
+const verbs = ['restart', 'stop', 'reset-failed', 'enable', 'disable']
 const ofSlots = slots.flatMap((slot) => verbs.map((verb) => `systemctl ${verb} api-qa@${slot}`))
 const ofProxy = ['nginx -t', 'systemctl reload nginx']
 

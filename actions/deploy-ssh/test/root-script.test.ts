@@ -45,7 +45,7 @@ describe.each(scripts)('the script for root, of $name', ({ text }) => {
   test('asks for no wildcard and no shell', () => {
     const sudoers = hereDocument(text, 'SUDOERS')
     expect(sudoers).not.toMatch(/[*?[]|\/(ba|da)?sh\b|systemd-run/)
-    const units = text.includes('slots') ? 12 : 3
+    const units = text.includes('slots') ? 10 : 3
     expect(sudoers.split('\n').filter((line) => line.includes('systemctl') && !line.includes('nginx')).length).toBe(
       text.includes('reset-failed') ? units : 0,
     )
