@@ -1178,11 +1178,11 @@ const mends = {
     gone: 'somebody removed what belongs to .belay/ on that host; see what `current` serves.',
     'schema-ahead': 'release one that fits; an old version can be built anew with what the migration needs.',
     'no-idle-slot': 'let `command: switch` or `rollback` of blue-green-switch move the traffic to one slot first.',
-    'active-unknown': 'see why the proxy does not answer there; as long as nobody knows, no slot is touched.',
+    'active-unknown': 'mend that on the host; as long as nobody knows where traffic goes, no slot is touched.',
     'proxy-unreadable': 'run `command: status`: it lists what keeps the proxy from being read.',
     'traffic-split': 'let all of the traffic go to one slot, by hand, then start anew.',
     'slot-unfit': 'nothing was changed; see what that slot says in its log, and release to it anew.',
-    'not-warm': 'release the old version anew instead: version `previous` of a production release.',
+    'not-warm': 'let deploy-ssh with `command: rollback` start it again, then switch; version `previous` of a production release does both.',
     'current-outside': 'let `current` point to a folder below releases/, or give another path.',
 };
 function refusal(name, text) {
@@ -1891,13 +1891,14 @@ function readSlots(read, options = {}) {
 }
 
 ;// CONCATENATED MODULE: ./packages/remote/src/sudo.ts
+const restartVerbs = ['restart', 'stop', 'reset-failed'];
 /** What the deploy user must be allowed to run as root, the lines that only an undo needs included. */
 function systemctlLines(unit) {
-    return ['restart', 'stop', 'reset-failed'].map((verb) => `systemctl ${verb} ${unit}`);
+    return restartVerbs.map((verb) => `systemctl ${verb} ${unit}`);
 }
-/** The same for the unit of a slot, which is there after a reboot only while it is active. */
+/** The same for the unit of a slot, which starts after a reboot only while it is active. */
 function slotLines(unit) {
-    return ['start', 'stop', 'restart', 'reset-failed', 'enable', 'disable'].map((verb) => `systemctl ${verb} ${unit}`);
+    return [...restartVerbs, 'enable', 'disable'].map((verb) => `systemctl ${verb} ${unit}`);
 }
 /**
  * Whether `sudo -n -ll` (its lines) allows a command without a password. `sudo -n -l LINE` cannot be asked: it says yes
@@ -2578,7 +2579,7 @@ const notForRoot = new Set(['schema-ahead', 'no-idle-slot', 'active-unknown']);
 /** @throws Failure with everything that stops the release, on all hosts; code `preflight` where the codes differ. */
 function refuseMissing(findings) {
     refuseFindings(findings, 'The fleet is not ready; nothing was changed.', (codes) => [...codes].every((code) => notForRoot.has(code))
-        ? 'see the reason; nothing that root could prepare would change it.'
+        ? 'see the reason; the script for root would not change it.'
         : 'run this action with `command: preflight`: it prints what root has to prepare.');
 }
 
