@@ -464,7 +464,7 @@ see_folders() {
 }
 
 see_slots() { # slot PORT WEIGHT LISTENING RELEASE SHA VERSION
-  weights=''
+  weights='' rests=no
   "${r_driver}_read" 2>/dev/null || :
   for port in $r_slots; do
     share=-
@@ -472,14 +472,17 @@ see_slots() { # slot PORT WEIGHT LISTENING RELEASE SHA VERSION
       if [ "${pair%%=*}" = "$port" ]; then share=${pair#*=}; fi
     done
     if listens "$port"; then open=yes; else open=no; fi
+    [ "$share$open" != 0yes ] || rests=yes
     holds "$port" || :
     say "slot $port $share $open ${h_release:--} ${h_sha:--} $h_version"
   done
   if [ -e "$(deploy_script)" ]; then say 'fact deploy yes'; else say 'fact deploy no'; fi
-  if [ -e "$belay/warm" ] && read -r warm_until mine boot <"$belay/warm" && [ "$boot" = "$(boot_id)" ] && ! superseded; then
+  [ "$rests" != yes ] || ! still_warm || say "fact warm $((warm_until - now))"
+}
+
+still_warm() { # sets warm_until
+  [ -e "$belay/warm" ] && read -r warm_until mine boot <"$belay/warm" && [ "$boot" = "$(boot_id)" ] && ! superseded &&
     clock
-    say "fact warm $((warm_until - now))"
-  fi
 }
 
 see_committed() { # the last committed switch, and all releases that ever were

@@ -367,6 +367,11 @@ cmd_serve() { # NAME
       go_back undo_change
       ;;
     *)
+      # Confirmed by a person before it was through: the lock is kept until it is.
+      if [ -n "$at_work" ] && kill -0 "$worker" 2>/dev/null; then
+        pause 9>&-
+        continue
+      fi
       [ "$state" != confirmed ] || (
         exec 9>&-
         at_confirm
