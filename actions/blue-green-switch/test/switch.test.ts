@@ -149,6 +149,16 @@ need(whyNot)('what keeps traffic where it is', () => {
     expect(await stage.serves()).toBe('v1')
   })
 
+  test('another file in the folder of the upstream, which nginx includes too: it is named', async (context) => {
+    const stage = await openStage(context, 'nginx')
+    const { upstreamFolder } = stage.proxy as TestNginx
+    await stage.host.write(`${upstreamFolder}/old.conf`, `server ${stage.host.address}:${stage.green.port} backup;\n`)
+    const played = await stage.job()
+    expect(code(played), played.log).toBe('upstream-shared')
+    expect(played.log).toContain('holds old.conf')
+    expect(played.belay).toBe('unchanged')
+  })
+
   test('a file that nginx never loaded, and traffic that goes nowhere of ours', async (context) => {
     const stage = await openStage(context, 'nginx')
     const { activeFile } = stage.proxy as TestNginx

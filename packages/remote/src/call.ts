@@ -131,11 +131,12 @@ const mends: Record<string, string> = {
   gone: 'somebody removed what belongs to .belay/ on that host; see what `current` serves.',
   'schema-ahead': 'release one that fits; an old version can be built anew with what the migration needs.',
   'no-idle-slot': 'let `command: switch` or `rollback` of blue-green-switch move the traffic to one slot first.',
-  'active-unknown': 'see why the proxy does not answer there; as long as nobody knows, no slot is touched.',
+  'active-unknown': 'mend that on the host; as long as nobody knows where traffic goes, no slot is touched.',
   'proxy-unreadable': 'run `command: status`: it lists what keeps the proxy from being read.',
   'traffic-split': 'let all of the traffic go to one slot, by hand, then start anew.',
   'slot-unfit': 'nothing was changed; see what that slot says in its log, and release to it anew.',
-  'not-warm': 'release the old version anew instead: version `previous` of a production release.',
+  'not-warm':
+    'let deploy-ssh with `command: rollback` start it again, then switch; version `previous` of a production release does both.',
   'current-outside': 'let `current` point to a folder below releases/, or give another path.',
 }
 

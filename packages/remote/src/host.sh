@@ -12,7 +12,8 @@
 #   used_releases         prints further releases that nothing may remove, a line each
 #   inspect_further       says what else `inspect` shall tell
 #   expire                what the end of the countdown does
-#   after_confirm         what is left to do, without the lock, once the release is confirmed
+#   at_confirm            what is left to do, still under the lock, as soon as the release is confirmed
+#   after_confirm         what is left to do later, without the lock
 #   host_WORD             what other scripts of this host may call: sh BASE/.belay/NAME.sh WORD ARGUMENT…
 #
 # It comes by standard input of `sh -s`, after assignments of the variables b_…, and is kept in .belay/ as it came.
@@ -366,6 +367,15 @@ cmd_serve() { # NAME
       go_back undo_change
       ;;
     *)
+      # Confirmed by a person before it was through: the lock is kept until it is.
+      if [ -n "$at_work" ] && kill -0 "$worker" 2>/dev/null; then
+        pause 9>&-
+        continue
+      fi
+      [ "$state" != confirmed ] || (
+        exec 9>&-
+        at_confirm
+      )
       exec 9>&-
       [ "$state" != confirmed ] || after_confirm
       exit 0
@@ -374,6 +384,8 @@ cmd_serve() { # NAME
     pause 9>&-
   done
 }
+
+at_confirm() { :; }
 
 after_confirm() { :; }
 
