@@ -13,6 +13,7 @@ export {
   type Journal,
   type JournalEntry,
   type JournalStep,
+  type Judged,
   jobResult,
   openJournal,
   resultOf,
