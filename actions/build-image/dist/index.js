@@ -1405,7 +1405,6 @@ function byHand(held) {
 
 
 
-
 ;// CONCATENATED MODULE: ./actions/build-image/src/faults.ts
 
 /**

@@ -1405,7 +1405,6 @@ function byHand(held) {
 
 
 
-
 // EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
 var src = __nccwpck_require__(342);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Failure, joinRelease, type Outcome } from '@belay/action-kit'
+import { Failure, joinRelease, type Outcome, withinDeadline } from '@belay/action-kit'
 import type { Release } from '@belay/release'
 import {
   assignments,
@@ -12,7 +12,6 @@ import {
   openFleet,
   refuseArmedTwice,
   schemaText,
-  withinDeadline,
   withLease,
 } from '@belay/remote'
 import type { DeployInputs } from './inputs.ts'

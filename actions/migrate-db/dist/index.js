@@ -7385,7 +7385,7 @@ function extend(target) {
 
 /***/ }),
 
-/***/ 21:
+/***/ 7358:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -8202,24 +8202,6 @@ function inSeconds(seconds) {
     return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/deadline.ts
-
-/**
- * Runs a task with a signal that is aborted when the step is interrupted or when `seconds` are over.
- * @throws Failure `deadline` where it was the latter
- */
-async function withinDeadline(signal, seconds, task) {
-    const deadline = AbortSignal.timeout(seconds * 1000);
-    try {
-        return await task(AbortSignal.any([signal, deadline]));
-    }
-    catch (cause) {
-        if (!deadline.aborted || signal.aborted)
-            throw cause;
-        throw new failure/* Failure */.HR('deadline', `The deadline of ${seconds} s passed.`, 'raise the input deadline.', { cause });
-    }
-}
-
 ;// CONCATENATED MODULE: external "node:net"
 const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 ;// CONCATENATED MODULE: ./packages/remote/src/forward.ts
@@ -8521,7 +8503,6 @@ function byHand(held) {
 }
 
 ;// CONCATENATED MODULE: ./packages/remote/src/index.ts
-
 
 
 
@@ -9301,6 +9282,24 @@ function refuseCompany(step) {
     if (other)
         throw new failure/* Failure */.HR('not-alone', `${other.id} changes something in this job too: ${why}.`, 'put phase: contract into a job of its own.');
     step.journal.append({ step: step.id, event: 'alone', why: `${why}.` });
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/deadline.ts
+
+/**
+ * Runs a task with a signal that is aborted when the step is interrupted or when `seconds` are over.
+ * @throws Failure `deadline` where it was the latter
+ */
+async function withinDeadline(signal, seconds, task) {
+    const deadline = AbortSignal.timeout(seconds * 1000);
+    try {
+        return await task(AbortSignal.any([signal, deadline]));
+    }
+    catch (cause) {
+        if (!deadline.aborted || signal.aborted)
+            throw cause;
+        throw new failure/* Failure */.HR('deadline', `The deadline of ${seconds} s passed.`, 'raise the input deadline.', { cause });
+    }
 }
 
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/drivers/command.ts
@@ -10215,7 +10214,6 @@ async function openControl(route, inputs, signal) {
 
 
 
-
 /** Reads folder and history. Changes nothing. */
 async function inspect({ step, inputs, route, session, signal }) {
     const { driver, folder } = chooseDriver(inputs);
@@ -10817,7 +10815,7 @@ function readBackup(read) {
     if (text === 'auto' || text === 'none')
         return { kind: text };
     if (text.startsWith('command:'))
-        return { kind: 'command', words: readWords(read, 'backup', text.slice(8)) };
+        return { kind: 'command', words: readWords(read, 'backup', text.slice(8), 'command:') };
     read.mistake('backup', `is "${text}"`, 'Give auto, none, or command:PROGRAM ARGUMENT….');
     return { kind: 'none' };
 }
@@ -10866,7 +10864,7 @@ const migrateDb = {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4069);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(21);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7358);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .migrateDb */ .c);

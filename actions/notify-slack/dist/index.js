@@ -281,7 +281,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 151:
+/***/ 532:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -292,6 +292,32 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 1 modules
 var inputs = __nccwpck_require__(828);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
+;// CONCATENATED MODULE: ./packages/action-kit/src/open-message.ts
+
+
+/** The job's open message, or a new one that this step owns. */
+function keepMessage(journal, step) {
+    const path = (0,external_node_path_.join)(journal.folder, 'slack.json');
+    let now = (0,external_node_fs_.existsSync)(path)
+        ? JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'))
+        : { owner: step, doubtful: false, spentMs: 0 };
+    return {
+        get now() {
+            return now;
+        },
+        change(part) {
+            now = { ...now, ...part };
+            // By a rename, so that a kill leaves the one or the other, whole.
+            (0,external_node_fs_.writeFileSync)(`${path}.new`, JSON.stringify(now), { mode: 0o600 });
+            (0,external_node_fs_.renameSync)(`${path}.new`, path);
+        },
+    };
+}
+
 // EXTERNAL MODULE: ./packages/action-kit/src/job.ts
 var job = __nccwpck_require__(878);
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
@@ -828,32 +854,6 @@ function toMarkdown(story, notes = []) {
     ].join('\n\n');
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
-;// CONCATENATED MODULE: ./actions/notify-slack/src/open-message.ts
-
-
-/** The job's open message, or a new one that this step owns. */
-function keepMessage(journal, step) {
-    const path = (0,external_node_path_.join)(journal.folder, 'slack.json');
-    let now = (0,external_node_fs_.existsSync)(path)
-        ? JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'))
-        : { owner: step, doubtful: false, spentMs: 0 };
-    return {
-        get now() {
-            return now;
-        },
-        change(part) {
-            now = { ...now, ...part };
-            // By a rename, so that a kill leaves the one or the other, whole.
-            (0,external_node_fs_.writeFileSync)(`${path}.new`, JSON.stringify(now), { mode: 0o600 });
-            (0,external_node_fs_.renameSync)(`${path}.new`, path);
-        },
-    };
-}
-
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
 ;// CONCATENATED MODULE: ./actions/notify-slack/src/problem.ts
@@ -1150,7 +1150,6 @@ function isLost({ code }) {
 
 
 
-
 /**
  * One message a job: the first step posts it, later ones bring it up to date, and the post of the first, which is the
  * last of the job, ends it. Whatever Slack does, the job goes on as if it were not there.
@@ -1248,7 +1247,7 @@ async function onlyWarn(step, work) {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(737);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(151);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(532);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .notifySlack */ .g);

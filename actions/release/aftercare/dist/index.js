@@ -281,7 +281,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 464:
+/***/ 742:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -294,10 +294,34 @@ __nccwpck_require__.d(__webpack_exports__, {
 var failure = __nccwpck_require__(95);
 // EXTERNAL MODULE: ./packages/action-kit/src/job.ts
 var job = __nccwpck_require__(878);
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
+;// CONCATENATED MODULE: ./packages/action-kit/src/open-message.ts
+
+
+/** The job's open message, or a new one that this step owns. */
+function keepMessage(journal, step) {
+    const path = (0,external_node_path_.join)(journal.folder, 'slack.json');
+    let now = (0,external_node_fs_.existsSync)(path)
+        ? JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'))
+        : { owner: step, doubtful: false, spentMs: 0 };
+    return {
+        get now() {
+            return now;
+        },
+        change(part) {
+            now = { ...now, ...part };
+            // By a rename, so that a kill leaves the one or the other, whole.
+            (0,external_node_fs_.writeFileSync)(`${path}.new`, JSON.stringify(now), { mode: 0o600 });
+            (0,external_node_fs_.renameSync)(`${path}.new`, path);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 ;// CONCATENATED MODULE: external "node:util"
 const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 ;// CONCATENATED MODULE: ./packages/github/src/artifacts.ts
@@ -1493,30 +1517,6 @@ function parseVersionSource(text) {
 
 
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
-;// CONCATENATED MODULE: ./actions/notify-slack/src/open-message.ts
-
-
-/** The job's open message, or a new one that this step owns. */
-function keepMessage(journal, step) {
-    const path = (0,external_node_path_.join)(journal.folder, 'slack.json');
-    let now = (0,external_node_fs_.existsSync)(path)
-        ? JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'))
-        : { owner: step, doubtful: false, spentMs: 0 };
-    return {
-        get now() {
-            return now;
-        },
-        change(part) {
-            now = { ...now, ...part };
-            // By a rename, so that a kill leaves the one or the other, whole.
-            (0,external_node_fs_.writeFileSync)(`${path}.new`, JSON.stringify(now), { mode: 0o600 });
-            (0,external_node_fs_.renameSync)(`${path}.new`, path);
-        },
-    };
-}
-
 ;// CONCATENATED MODULE: ./actions/release/aftercare/src/ending.ts
 function endingOf({ serves, said }, { version, previous }) {
     switch (serves) {
@@ -1634,7 +1634,6 @@ function classify(versions, sha, previous) {
 
 
 
-
 /** Being asked for its decision prolongs a countdown once by this, in seconds; then the old release has to start. */
 const graceSeconds = 60 + 30;
 /** All that GitHub may take of each of the two times that it is asked, in milliseconds. */
@@ -1730,7 +1729,7 @@ function plain(text) {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(418);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(464);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(742);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .releaseAftercare */ .X);
