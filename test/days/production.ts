@@ -224,11 +224,12 @@ export async function writeActive(host: SystemdHost, port: number, service: Serv
 
 /**
  * Room for all connections of a client of 200 requests a second while a busy machine holds the service up for seconds:
- * with Debian's 768 a worker resets what comes then. Before nginx starts.
+ * with Debian's 768 a worker resets what comes then. Before nginx starts. A container may not raise the limit of open files
+ * above the machine's hard one: a higher number here is ignored, and a worker left with 1024.
  */
 async function widenNginx(host: SystemdHost): Promise<void> {
   const wider =
-    's/^worker_processes.*/&\\nworker_rlimit_nofile 32768;/; s/worker_connections .*/worker_connections 16384;/'
+    's/^worker_processes.*/&\\nworker_rlimit_nofile 16384;/; s/worker_connections .*/worker_connections 8192;/'
   await asRoot(host, ['sed', '-i', wider, '/etc/nginx/nginx.conf'])
 }
 
