@@ -1,13 +1,22 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { canStartPostgres, type Postgres, type SystemdHost, startPostgres } from '@belay/testbed'
-import { type JobStep, openSystemdScene, type Scene, shaOf } from '../support/scene.ts'
+import { type JobStep, openSystemdScene, type Scene, type Service, shaOf } from '../support/scene.ts'
 
 export const slots = [5106, 5116] as const
 const front = 8106
-export const path = '/srv/api/qa'
-export const upstream = '/etc/nginx/belay/api-qa'
+export const path = pathOf('api')
+export const upstream = upstreamOf('api')
 const login = { user: 'acme', password: 'rope @ knot: 100 %' }
+
+/** Where a service with two slots lives on its hosts. */
+export interface Place {
+  readonly service: Service
+  readonly slots: readonly [number, number]
+  /** The port of its site. */
+  readonly front: number
+}
+const api: Place = { service: 'api', slots, front }
 
 /** One service of system B: two slots behind nginx on hosts with systemd, and a PostgreSQL that only hosts reach. */
 export interface Production extends Scene<SystemdHost> {
@@ -109,7 +118,7 @@ export async function openProduction(hosts = 2, { prepared = true }: ProductionO
   // One that may be filled up; gone at a reboot, which the first host alone has to live through.
   for (const host of scene.hosts.slice(1))
     await host.run(['mount', '-t', 'tmpfs', '-o', 'size=128m,mode=755', 'tmpfs', '/srv'], { user: 'root' })
-  await Promise.all(scene.hosts.map(writeUnitAndSite))
+  await Promise.all(scene.hosts.map((host) => writeUnitAndSite(host)))
   const script = await rootScript(production)
   await Promise.all(scene.hosts.map((host) => prepare(host, script)))
   return production
@@ -127,9 +136,17 @@ export async function versionAt(url: string): Promise<string> {
 /** The commit that a version stands for, as the services report it. */
 export { shaOf }
 
-async function writeUnitAndSite(host: SystemdHost): Promise<void> {
-  await writeUnit(host)
-  await writeSite(host)
+function pathOf(service: Service): string {
+  return `/srv/${service}/qa`
+}
+
+export function upstreamOf(service: Service): string {
+  return `/etc/nginx/belay/${service}-qa`
+}
+
+export async function writeUnitAndSite(host: SystemdHost, place = api): Promise<void> {
+  await writeUnit(host, place.service)
+  await writeSite(host, place)
 }
 
 /** The folders and units that every host of a scene begins with. */
@@ -141,9 +158,10 @@ async function clear(host: SystemdHost): Promise<void> {
 }
 
 /** The template of both slots: the instance is the port. */
-export async function writeUnit(host: SystemdHost): Promise<void> {
+export async function writeUnit(host: SystemdHost, service: Service = 'api'): Promise<void> {
+  const path = pathOf(service)
   await host.write(
-    '/etc/systemd/system/api-qa@.service',
+    `/etc/systemd/system/${service}-qa@.service`,
     `[Unit]
 Description=Test service in slot %i
 
@@ -162,14 +180,15 @@ WantedBy=multi-user.target
 }
 
 /** A site whose upstream is the slot that the file of Belay's folder names; nginx is not told of it yet. */
-export async function writeSite(host: SystemdHost): Promise<void> {
+export async function writeSite(host: SystemdHost, { service, front } = api): Promise<void> {
+  const name = `${service}-qa`
   await host.write(
-    '/etc/nginx/sites-enabled/api-qa',
-    `upstream api-qa { include ${upstream}/*.conf; }
+    `/etc/nginx/sites-enabled/${name}`,
+    `upstream ${name} { include ${upstreamOf(service)}/*.conf; }
 server {
   listen ${host.address}:${front};
   location / {
-    proxy_pass http://api-qa;
+    proxy_pass http://${name};
     proxy_http_version 1.1;
     proxy_set_header Connection "";
   }
@@ -179,34 +198,38 @@ server {
 }
 
 /** What `command: preflight` prints for root, as a job's log has it. */
-export async function rootScript(production: Production): Promise<string> {
-  const played = await production.job('v0', [await production.fill('v0', { command: 'preflight', source: '' })])
+export async function rootScript(production: Production, preflight?: JobStep): Promise<string> {
+  const step = preflight ?? (await production.fill('v0', { command: 'preflight', source: '' }))
+  const played = await production.job('v0', [step])
   const script = /#!\/bin\/sh\n[\s\S]*?\n# In nginx, only inside [^\n]*\n/.exec(played.log)?.[0]
   if (!script) throw new Error(`no root script in:\n${played.log}`)
   return script
 }
 
-/** Runs the script as root, and starts nginx. */
-export async function prepare(host: SystemdHost, script: string): Promise<void> {
+/** Runs the script as root, and starts nginx, or tells it of one more site. */
+export async function prepare(host: SystemdHost, script: string, place = api): Promise<void> {
   await asRoot(host, ['usermod', '-a', '-G', 'systemd-journal', 'deploy'])
   await asRoot(host, ['sh', '-s'], script)
-  await writeActive(host, slots[0])
+  await writeActive(host, place.slots[0], place.service)
   await asRoot(host, ['systemctl', 'enable', '--now', 'nginx'])
+  await asRoot(host, ['systemctl', 'reload', 'nginx'])
 }
 
 /** Writes which port nginx is to lead to. It listens for two hosts on one machine here: each is told by its address. */
-export async function writeActive(host: SystemdHost, port: number): Promise<void> {
+export async function writeActive(host: SystemdHost, port: number, service: Service = 'api'): Promise<void> {
+  const upstream = upstreamOf(service)
   await host.write(`${upstream}/active.conf`, `server this-host:${port};\n`)
   await asRoot(host, ['chown', 'deploy:deploy', `${upstream}/active.conf`])
 }
 
 /**
  * Room for all connections of a client of 200 requests a second while a busy machine holds the service up for seconds:
- * with Debian's 768 a worker resets what comes then. Before nginx starts.
+ * with Debian's 768 a worker resets what comes then. Before nginx starts. A container may not raise the limit of open files
+ * above the machine's hard one: a higher number here is ignored, and a worker left with 1024.
  */
 async function widenNginx(host: SystemdHost): Promise<void> {
   const wider =
-    's/^worker_processes.*/&\\nworker_rlimit_nofile 32768;/; s/worker_connections .*/worker_connections 16384;/'
+    's/^worker_processes.*/&\\nworker_rlimit_nofile 16384;/; s/worker_connections .*/worker_connections 8192;/'
   await asRoot(host, ['sed', '-i', wider, '/etc/nginx/nginx.conf'])
 }
 

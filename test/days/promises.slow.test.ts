@@ -93,7 +93,18 @@ need(canStartSystemdHosts() ?? lacksDatabase())('what is promised with a schema,
     await asRoot(host, 'systemctl', 'reload', 'nginx')
   }
 
-  const stories: Record<string, (before: { active: number; idle: number }) => Story> = {
+  /** Does harm while the row's migration sleeps in the server, after what it did before. */
+  const inMigration = (harm: Pause['harm']): JobOptions => ({
+    onEvent(event, controller) {
+      if (event.type !== 'log' || !/applies \d+_row/.test(event.line)) return
+      const sleeps = "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'SELECT pg_sleep%'"
+      void until('the migration sleeps', 30, async () => (await production.postgres.query('acme', sleeps)).length > 0)
+        .then(() => harm(controller))
+        .catch(() => {})
+    },
+  })
+
+  const stories: Record<string, (before: { active: number; idle: number; column: string }) => Story> = {
     'ended well, commit': () => ({}),
     'ended well, undo: a later step failed': () => ({ more: [{ run: 'exit 1' }] }),
     'ended well, undo: the job was cancelled': () => ({
@@ -106,6 +117,14 @@ need(canStartSystemdHosts() ?? lacksDatabase())('what is promised with a schema,
       options: atSmoke((controller) => controller.loseRunner()),
     }),
     'the migration failed, undo: the job failed': () => ({ sql: 'ALTER TABLE nowhere ADD COLUMN a int;\n' }),
+    'killed in a migration that is no transaction, undo: the job failed': ({ column }) => ({
+      sql: `-- belay: no-transaction\nALTER TABLE orders ADD COLUMN ${column} int;\nSELECT pg_sleep(8);\n`,
+      options: inMigration((controller) => controller.kill()),
+    }),
+    'cancelled in a migration that is one, undo: the job was cancelled': ({ column }) => ({
+      sql: `ALTER TABLE orders ADD COLUMN ${column} int;\nSELECT pg_sleep(60);\n`,
+      options: inMigration((controller) => controller.cancel()),
+    }),
     'the fill failed, undo: the job failed': () => ({ faults: { health: 500 } }),
     'killed in the fill, undo: the job failed': () => ({ options: kill('api', 'restart') }),
     'the idle slot died before the switch, undo: the job failed': (before) => ({
@@ -150,13 +169,14 @@ need(canStartSystemdHosts() ?? lacksDatabase())('what is promised with a schema,
     async ([, row, index]) => {
       const version = `v${index + 1}`
       const old = live
-      const before = { active: slots.find((port) => port !== undefined) as number, idle: await idle() }
+      const column = `c${index}`
+      const before = { active: slots.find((port) => port !== undefined) as number, idle: await idle(), column }
       before.active = slots.find((port) => port !== before.idle) as number
       const story = stories[`${row.main}, ${row.decision}`]?.(before) ?? {}
       const migration = `${String(index + 1).padStart(3, '0')}_row`
       const shadow = row.main.includes('gate')
       if (!shadow)
-        production.migration(`${migration}.sql`, story.sql ?? `ALTER TABLE orders ADD COLUMN c${index} int;\n`)
+        production.migration(`${migration}.sql`, story.sql ?? `ALTER TABLE orders ADD COLUMN ${column} int;\n`)
       const steps = await production.steps(version, story.faults)
       const played = await production.job(
         version,
@@ -183,7 +203,15 @@ need(canStartSystemdHosts() ?? lacksDatabase())('what is promised with a schema,
         migration,
       ])
       expect(applied.length, played.log).toBe(row.schema.startsWith('new') ? 1 : 0)
-      if (row.schema.endsWith('named')) expect(played.log).toMatch(new RegExp(`schema of api: stays\\. .*${migration}`))
+      const columns = await production.postgres.query(
+        'acme',
+        "SELECT 1 FROM information_schema.columns WHERE table_name = 'orders' AND column_name = $1",
+        [column],
+      )
+      expect(columns.length, played.log).toBe(row.schema.startsWith('old') || shadow ? 0 : 1)
+      if (row.schema === 'new, named') expect(played.log).toMatch(new RegExp(`schema of api: stays\\. .*${migration}`))
+      if (row.schema === 'half, named')
+        expect(played.log).toMatch(new RegExp(`schema of api: mixed\\. ${migration} .*finish or undo them by hand`))
 
       // Whatever happened, nobody holds anything, and the next release succeeds.
       await story.tidy?.()

@@ -15,7 +15,7 @@ fs.appendFileSync = (path, data, options) => {
   if (seen !== nth) return
   fs.writeFileSync(`${file}.reached`, '')
   // Not for ever: a test that died must not leave a process behind.
-  for (let waited = 0; waited < 30_000 && !fs.existsSync(`${file}.go`); waited += 5) {
+  for (let waited = 0; waited < 120_000 && !fs.existsSync(`${file}.go`); waited += 5) {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
   }
 }

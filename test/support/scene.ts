@@ -4,9 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Controller, type Event, type JobResult, type Play, type PlayResult, play } from '@belay/rehearsal'
 import { type RecordLine, readRecord } from '@belay/release'
+import type { LocalGitHub } from '@belay/stand-ins'
 import { makeKey, type SystemdHost, startHost, startSystemdHost, type TestHost, writeRelease } from '@belay/testbed'
 
 export const root = join(import.meta.dirname, '../..')
+
+/** What a local GitHub knows a job by, unless it is told otherwise. */
+const gitHubToken = 'ghs_stand-in'
 
 /** The commit of a version that a test releases. */
 export const shaOf = (version: string) => createHash('sha1').update(version).digest('hex')
@@ -42,6 +46,12 @@ export type JobStep = Record<string, unknown>
 
 export interface JobOptions {
   attempt?: string
+  /** The local GitHub that the job asks, and its token there; without one nobody is asked. */
+  github?: Pick<LocalGitHub, 'url'>
+  /** What started the run, such as `workflow_dispatch`; default a push. */
+  trigger?: string
+  /** The repository that the run is of; default the scene's own. */
+  repository?: string
   onEvent?: (event: Event, controller: Controller) => void
   stepEnv?: Play['stepEnv']
   /** Called as soon as the job can be acted on. */
@@ -160,7 +170,7 @@ async function makeScene<Host extends TestHost>(
       return source
     },
     urlOn: (host, service) => `http://${host.address}:${ports[service]}/health`,
-    async job(version, steps, { attempt = '1', control, pause, stepEnv, ...rest } = {}) {
+    async job(version, steps, { attempt = '1', github, trigger, control, pause, stepEnv, ...rest } = {}) {
       const number = ++plays
       const mark = join(folder, `pause-${number}`)
       const { controller, result } = play({
@@ -172,8 +182,9 @@ async function makeScene<Host extends TestHost>(
         runAttempt: attempt,
         runId: String(1000 + number),
         workDir: join(folder, `p${number}`),
-        // No GitHub is there to be asked.
-        token: '',
+        token: github ? gitHubToken : '',
+        ...(github && { apiUrl: github.url }),
+        ...(trigger && { event: { name: trigger } }),
         stepEnv: (path, stage) => ({ ...stepEnv?.(path, stage), ...pauseEnvironment(pause, path, stage, mark) }),
         ...rest,
       })

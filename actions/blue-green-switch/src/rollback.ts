@@ -1,6 +1,6 @@
-import { currentRun, Failure, type Outcome } from '@belay/action-kit'
+import { currentRun, Failure, type Outcome, withinDeadline } from '@belay/action-kit'
 import { releaseId } from '@belay/release'
-import { giveBack, openFleet, takeBackSteps, unsettledSteps, withinDeadline, withLease } from '@belay/remote'
+import { giveBack, openFleet, takeBackSteps, unsettledSteps, withLease } from '@belay/remote'
 import { fleetOf } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'
 import { lockFleet, proveFleet } from './lock.ts'

@@ -1,6 +1,6 @@
-import { Failure, joinRelease, type Outcome } from '@belay/action-kit'
+import { Failure, joinRelease, type Outcome, withinDeadline } from '@belay/action-kit'
 import type { Release } from '@belay/release'
-import { giveAllBack, openFleet, refuseArmedTwice, withinDeadline, withLease } from '@belay/remote'
+import { giveAllBack, openFleet, refuseArmedTwice, withLease } from '@belay/remote'
 import { fleetOf } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'
 import { agreeFleet, lockFleet, proveFleet } from './lock.ts'

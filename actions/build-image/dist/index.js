@@ -281,7 +281,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 382:
+/***/ 59:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -846,6 +846,8 @@ async function release_process_hold(connection, script, held, release, signal) {
     return {
         committed: reply.last('committed'),
         manifest: reply.last('manifest'),
+        version: reply.last('version'),
+        sha: reply.last('sha'),
         live: reply.last('live'),
         slot: reply.last('slot'),
         settled: reply.last('settled'),
@@ -1381,7 +1383,6 @@ function byHand(held) {
 }
 
 ;// CONCATENATED MODULE: ./packages/remote/src/index.ts
-
 
 
 
@@ -2118,6 +2119,8 @@ function writeDockerConfig(folder, { registry }, { username, password }) {
     return { DOCKER_CONFIG: own, BUILDX_CONFIG: process.env.BUILDX_CONFIG || (0,external_node_path_.join)(theirs, 'buildx') };
 }
 
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
+var src = __nccwpck_require__(342);
 ;// CONCATENATED MODULE: ./actions/build-image/src/image.ts
 const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 /** Reads the name of an image without tag and digest. What is wrong with it comes back as text. */
@@ -2157,45 +2160,6 @@ function isLoopback(registry) {
     return /^(localhost|127(\.\d{1,3}){3})(:\d+)?$/.test(registry);
 }
 
-;// CONCATENATED MODULE: ./actions/build-image/src/semver.ts
-const number = '(0|[1-9]\\d*)';
-const pattern = new RegExp(`^v?${number}\\.${number}\\.${number}(?:-([0-9A-Za-z.-]+))?(?:[+_][0-9A-Za-z.-]+)?$`);
-/** Reads `1.2.3`, `v1.2.3-rc.1`, and `1.2.3_build` as a registry's tag has to write `1.2.3+build`. */
-function parseSemver(text) {
-    const [, major, minor, patch, pre] = pattern.exec(text) ?? [];
-    if (major === undefined)
-        return undefined;
-    return { major: Number(major), minor: Number(minor), patch: Number(patch), pre: pre?.split('.') ?? [] };
-}
-/** Below 0 where `a` comes before `b`. */
-function compareSemver(a, b) {
-    return a.major - b.major || a.minor - b.minor || a.patch - b.patch || comparePrereleases(a.pre, b.pre);
-}
-function comparePrereleases(a, b) {
-    if (a.length === 0 || b.length === 0)
-        return b.length - a.length;
-    for (const [index, one] of a.entries()) {
-        const other = b[index];
-        if (other === undefined)
-            return 1;
-        const order = compareIdentifiers(one, other);
-        if (order !== 0)
-            return order;
-    }
-    return a.length - b.length;
-}
-/** Numbers come before words; a shorter list comes before the longer one that it begins. */
-function compareIdentifiers(a, b) {
-    const [x, y] = [a, b].map((text) => (/^\d+$/.test(text) ? Number(text) : undefined));
-    if (x !== undefined && y !== undefined)
-        return x - y;
-    if (x !== undefined)
-        return -1;
-    if (y !== undefined)
-        return 1;
-    return a < b ? -1 : a > b ? 1 : 0;
-}
-
 ;// CONCATENATED MODULE: ./actions/build-image/src/plan.ts
 
 
@@ -2223,7 +2187,7 @@ function shaTag(sha) {
 }
 /** How an image is tagged with a git tag or a version: `v1.2.3` as `1.2.3`, others with `-` for what no tag may hold. */
 function versionTag(name) {
-    if (parseSemver(name))
+    if ((0,src/* parseSemver */.kf)(name))
         return name.replace(/^v/, '').replace('+', '_');
     return name.replace(/[^A-Za-z0-9._-]/g, '-').replace(/^[.-]+/, '');
 }
@@ -2239,7 +2203,7 @@ function whyNotPushed({ pullRequest }, push) {
  * one in that range. Prereleases float nothing. `wished` replaces the floating tags; `latest` keeps its rule.
  */
 function planPromotion(version, known, wished) {
-    const semver = parseSemver(version);
+    const semver = (0,src/* parseSemver */.kf)(version);
     const own = semver ? [{ tag: versionTag(version), kind: 'version' }] : [];
     const floating = [...new Set(wished.length > 0 ? wished : semver ? floatingTags(semver) : [])];
     const moves = [...own];
@@ -2258,13 +2222,13 @@ function whyItStays(tag, version, known) {
     const range = rangeOf(tag);
     if (!range)
         return undefined;
-    const semver = parseSemver(version);
+    const semver = (0,src/* parseSemver */.kf)(version);
     if (!semver || semver.pre.length > 0)
         return `${version || 'this'} is no stable version`;
     if (!range(semver))
         return `${version} is not of that range`;
     const highest = highestIn(range, known);
-    if (highest && compareSemver(highest.semver, semver) > 0)
+    if (highest && (0,src/* compareSemver */.mU)(highest.semver, semver) > 0)
         return `${highest.tag} is higher`;
     return undefined;
 }
@@ -2285,10 +2249,10 @@ function rangeOf(tag) {
 function highestIn(range, known) {
     return known
         .flatMap((tag) => {
-        const semver = parseSemver(tag);
+        const semver = (0,src/* parseSemver */.kf)(tag);
         return semver && semver.pre.length === 0 && range(semver) ? [{ tag, semver }] : [];
     })
-        .sort((a, b) => compareSemver(b.semver, a.semver))[0];
+        .sort((a, b) => (0,src/* compareSemver */.mU)(b.semver, a.semver))[0];
 }
 /** 0.x promises nothing across its minors, so there is no tag `0`. */
 function floatingTags({ major, minor, pre }) {
@@ -2796,8 +2760,6 @@ function dockerOf(inputs, folder, step) {
     });
 }
 
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 3 modules
-var src = __nccwpck_require__(58);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
 
 
@@ -3206,7 +3168,7 @@ function loginFromInputs() {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(69);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(382);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(59);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .buildImage */ ._);
@@ -3487,8 +3449,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_path_ = __nccwpck_require__(760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 21 modules
 var core = __nccwpck_require__(426);
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 3 modules
-var src = __nccwpck_require__(58);
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
+var src = __nccwpck_require__(342);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
 // EXTERNAL MODULE: external "node:fs"
@@ -3519,6 +3481,7 @@ function foldJournal(entries) {
     let alone;
     const chosen = [];
     const schemas = [];
+    const judged = [];
     const update = (id, change) => {
         const step = steps.get(id);
         if (step)
@@ -3559,8 +3522,13 @@ function foldJournal(entries) {
                 connections.push({ step: entry.step, key: entry.key, socket: entry.socket });
                 break;
             case 'schema':
-                schemas.push({ service: entry.service, migrations: entry.migrations });
+                schemas.push({ service: entry.service, migrations: entry.migrations, applied: entry.applied });
                 break;
+            case 'judged': {
+                const { step: _, event: __, ...what } = entry;
+                judged.push(what);
+                break;
+            }
             case 'chosen':
                 chosen.push({ service: entry.service, release: entry.release });
                 break;
@@ -3598,6 +3566,7 @@ function foldJournal(entries) {
         decided,
         returnsAt,
         schemas,
+        judged,
         chosen,
         alone,
         connections,
@@ -3816,7 +3785,7 @@ function endWell(step, outcome, began) {
     if (me?.mutates)
         core/* exportVariable */.dN('BELAY_RESULT', jobResult(step.journal.read()));
     // Whatever would have changed something is passed over from here on, and so cannot say it.
-    if (outcome.result === 'superseded')
+    else if (outcome.result === 'superseded')
         core/* exportVariable */.dN('BELAY_RESULT', 'superseded');
 }
 async function endBadly(action, step, error, began, mutates) {
@@ -3895,8 +3864,13 @@ async function follow(action, step) {
             step.record({ event: 'settled', ...settled });
         const me = find(step);
         // Nothing had to be confirmed: what its main did stays now.
-        if (me?.armed.length === 0 && me.ended?.result === 'pending')
-            journal.append({ step: step.id, event: 'ended', ok: true, result: 'committed' });
+        if (me?.armed.length === 0 && me.ended?.result === 'pending') {
+            const result = isPassedOver(journal.read(), me) ? 'superseded' : 'committed';
+            journal.append({ step: step.id, event: 'ended', ok: true, result });
+        }
+    }
+    else if (isPassedOver(journal.read(), find(step))) {
+        journal.append({ step: step.id, event: 'ended', ok: true, result: 'superseded' });
     }
     else if (find(step)?.undo === undefined && !find(step)?.ended) {
         // Stopped before it had saved an undo, and so before it changed anything.
@@ -3920,6 +3894,15 @@ function complain(result, decided, jobStatus) {
         core/* setFailed */.C1(`This step ends as ${result}: look at the targets that the summary names.`);
     else if (decided.decision === 'undo' && jobStatus === 'success')
         core/* setFailed */.C1(`The release was taken back, because ${decided.why}.`);
+}
+/**
+ * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
+ * it stays, for the newer release was built upon it.
+ */
+function isPassedOver({ steps }, step) {
+    if (step?.service === undefined || step.armed.length > 0 || step.ended?.result !== 'pending')
+        return false;
+    return steps.some(({ mutates, service, ended }) => mutates && service === step.service && ended?.result === 'superseded');
 }
 function needsUndo(step) {
     if (step?.undo === undefined)
@@ -3981,15 +3964,17 @@ function ignoredInterrupts() {
 
 /***/ }),
 
-/***/ 58:
+/***/ 342:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   EB: () => (/* reexport */ appendRecord),
+  mU: () => (/* reexport */ compareSemver),
   Eo: () => (/* reexport */ isName),
   rF: () => (/* reexport */ jsonLine),
+  kf: () => (/* reexport */ parseSemver),
   sS: () => (/* reexport */ readJsonLines),
   Bf: () => (/* reexport */ releaseId),
   QZ: () => (/* reexport */ worst)
@@ -4069,7 +4054,47 @@ function worst(all) {
     return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
 }
 
+;// CONCATENATED MODULE: ./packages/release/src/semver.ts
+const number = '(0|[1-9]\\d*)';
+const pattern = new RegExp(`^v?${number}\\.${number}\\.${number}(?:-([0-9A-Za-z.-]+))?(?:[+_][0-9A-Za-z.-]+)?$`);
+/** Reads `1.2.3`, `v1.2.3-rc.1`, and `1.2.3_build` as a registry's tag has to write `1.2.3+build`. */
+function parseSemver(text) {
+    const [, major, minor, patch, pre] = pattern.exec(text) ?? [];
+    if (major === undefined)
+        return undefined;
+    return { major: Number(major), minor: Number(minor), patch: Number(patch), pre: pre?.split('.') ?? [] };
+}
+/** Below 0 where `a` comes before `b`. */
+function compareSemver(a, b) {
+    return a.major - b.major || a.minor - b.minor || a.patch - b.patch || comparePrereleases(a.pre, b.pre);
+}
+function comparePrereleases(a, b) {
+    if (a.length === 0 || b.length === 0)
+        return b.length - a.length;
+    for (const [index, one] of a.entries()) {
+        const other = b[index];
+        if (other === undefined)
+            return 1;
+        const order = compareIdentifiers(one, other);
+        if (order !== 0)
+            return order;
+    }
+    return a.length - b.length;
+}
+/** Numbers come before words; a shorter list comes before the longer one that it begins. */
+function compareIdentifiers(a, b) {
+    const [x, y] = [a, b].map((text) => (/^\d+$/.test(text) ? Number(text) : undefined));
+    if (x !== undefined && y !== undefined)
+        return x - y;
+    if (x !== undefined)
+        return -1;
+    if (y !== undefined)
+        return 1;
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+
 ;// CONCATENATED MODULE: ./packages/release/src/index.ts
+
 
 
 

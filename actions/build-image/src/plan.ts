@@ -1,6 +1,6 @@
+import { compareSemver, parseSemver, type Semver } from '@belay/release'
 import type { BuildEvent } from './event.ts'
 import { isTag } from './image.ts'
-import { compareSemver, parseSemver, type Semver } from './semver.ts'
 
 /** What a build pushes. */
 export interface BuildPlan {

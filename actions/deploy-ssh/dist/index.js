@@ -773,7 +773,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 751:
+/***/ 202:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1340,6 +1340,8 @@ async function hold(connection, script, held, release, signal) {
     return {
         committed: reply.last('committed'),
         manifest: reply.last('manifest'),
+        version: reply.last('version'),
+        sha: reply.last('sha'),
         live: reply.last('live'),
         slot: reply.last('slot'),
         settled: reply.last('settled'),
@@ -1588,24 +1590,6 @@ async function confirmFleet(step, saved, way, key, mend) {
 }
 function inSeconds(seconds) {
     return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
-}
-
-;// CONCATENATED MODULE: ./packages/remote/src/deadline.ts
-
-/**
- * Runs a task with a signal that is aborted when the step is interrupted or when `seconds` are over.
- * @throws Failure `deadline` where it was the latter
- */
-async function withinDeadline(signal, seconds, task) {
-    const deadline = AbortSignal.timeout(seconds * 1000);
-    try {
-        return await task(AbortSignal.any([signal, deadline]));
-    }
-    catch (cause) {
-        if (!deadline.aborted || signal.aborted)
-            throw cause;
-        throw new failure/* Failure */.HR('deadline', `The deadline of ${seconds} s passed.`, 'raise the input deadline.', { cause });
-    }
 }
 
 ;// CONCATENATED MODULE: ./packages/remote/src/finding.ts
@@ -2083,9 +2067,8 @@ function isUnit(text) {
 
 
 
-
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 3 modules
-var src = __nccwpck_require__(58);
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
+var src = __nccwpck_require__(342);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
 
 
@@ -2116,6 +2099,71 @@ function joinRelease(step, inputs) {
     step.journal.append({ step: step.id, event: 'release-began', release });
     step.record({ event: 'release-began', release, run });
     return release;
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/deadline.ts
+
+/**
+ * Runs a task with a signal that is aborted when the step is interrupted or when `seconds` are over.
+ * @throws Failure `deadline` where it was the latter
+ */
+async function withinDeadline(signal, seconds, task) {
+    const deadline = AbortSignal.timeout(seconds * 1000);
+    try {
+        return await task(AbortSignal.any([signal, deadline]));
+    }
+    catch (cause) {
+        if (!deadline.aborted || signal.aborted)
+            throw cause;
+        throw new failure/* Failure */.HR('deadline', `The deadline of ${seconds} s passed.`, 'raise the input deadline.', { cause });
+    }
+}
+
+;// CONCATENATED MODULE: ./actions/deploy-ssh/src/judged.ts
+
+/**
+ * Judges once more what GitHub was asked about before the locks were waited for, by what the hosts say was committed
+ * last. A host without a release of Belay's (rebuilt, new) says nothing. Only a newer version speaks against it where
+ * GitHub knew of nothing that is live, as without the permission to keep deployments, or of this very release, as in a
+ * fleet that is released in parts; and where some host still has what was judged, the others were left behind. Pure.
+ */
+function judgeAgain({ live, until }, content, observed, now) {
+    const others = observed.filter(({ sha }) => sha !== '' && sha !== content.sha && sha !== live?.sha);
+    const newer = others.find(({ version }) => isNewer(version, content.version));
+    if (newer)
+        return { is: 'superseded', by: nameOf(newer) };
+    const [other] = others;
+    const isGone = live !== undefined && live.sha !== content.sha && !observed.some(({ sha }) => sha === live.sha);
+    if (other && isGone)
+        return overtaken(content.version, live, other);
+    const serves = observed.every(({ sha }) => sha === content.sha);
+    if (until !== undefined && now >= new Date(until) && !serves)
+        return judged_closed(until);
+    return { is: 'go' };
+}
+/** Names that are no versions, such as commits, are neither newer nor older. */
+function isNewer(version, than) {
+    const [a, b] = [(0,src/* parseSemver */.kf)(version), (0,src/* parseSemver */.kf)(than)];
+    return a !== undefined && b !== undefined && (0,src/* compareSemver */.mU)(a, b) > 0;
+}
+function nameOf({ version, committed }) {
+    return `${version} (${committed})`;
+}
+function overtaken(version, live, other) {
+    return {
+        is: 'refused',
+        code: 'overtaken',
+        why: `${version} was judged against ${live.version}, and by now ${nameOf(other)} is committed on ${other.host}. Nothing was changed on the hosts.`,
+        mend: `run the release again: it is judged anew. If that ends the same, GitHub does not know of ${other.version}: release that once more first, which changes nothing and tells it.`,
+    };
+}
+function judged_closed(until) {
+    return {
+        is: 'refused',
+        code: 'outside-window',
+        why: `The window for releases closed at ${until.slice(0, 16)}Z, while this one waited. Nothing was changed on the hosts.`,
+        mend: 'wait for the next one, or say in override-reason why this release cannot.',
+    };
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/plan.ts
@@ -2799,6 +2847,7 @@ function uploadFailure(host, status, errors) {
 
 
 
+
 /** `command: deploy`: everything on all hosts before anything is switched on any. */
 async function deploy(inputs, step) {
     const release = joinRelease(step, inputs.release);
@@ -2823,9 +2872,10 @@ async function bothOf(one, other) {
 async function dryRun(work, looks) {
     const { inputs, content, fleet, step } = work;
     const observed = await onAll(fleet.map((host, index) => ({ host, facts: looks[index] })), ({ host, facts }) => {
-        const manifest = facts.releases.findLast(({ id }) => id === facts.committed)?.manifest ?? '';
+        const { manifest = '', sha = '' } = facts.releases.findLast(({ id }) => id === facts.committed) ?? {};
+        const committed = { committed: facts.committed, version: facts.version, sha, manifest };
         const slot = 'port' in facts.idle ? facts.idle.port : '';
-        return observe(work, host, { committed: facts.committed, live: facts.live, manifest, slot, settled: '' });
+        return observe(work, host, { ...committed, live: facts.live, slot, settled: '' });
     });
     const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0);
     announce(work, plan, observed);
@@ -2838,6 +2888,9 @@ async function releaseFleet(work, source) {
     const { step, inputs, fleet, content } = work;
     const plan = await withLease(fleet, async () => {
         const observed = await lockFleet(work);
+        const by = refuseOvertaken(work, observed);
+        if (by !== undefined)
+            return { by };
         const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0);
         announce(work, plan, observed);
         for (const stage of plan.stages)
@@ -2845,6 +2898,8 @@ async function releaseFleet(work, source) {
                 await onAll(fleet, (host) => before(work, stage, host, source, observed), work.signal);
         return { ...plan, observed };
     });
+    if ('by' in plan)
+        return passedOver(work, plan.by);
     if (plan.noop) {
         await giveAllBack(step, fleet, script);
         return { result: 'noop' };
@@ -2854,6 +2909,36 @@ async function releaseFleet(work, source) {
         return { result: 'pending' };
     await confirmRelease(work);
     return { result: 'committed' };
+}
+/**
+ * Who overtook this release while it waited, where a newer version did.
+ * @throws Failure where what it was judged by does not hold any more
+ */
+function refuseOvertaken({ step, inputs, content }, observed) {
+    const { service, environment } = inputs.release;
+    const judged = step.journal
+        .read()
+        .judged.findLast((one) => one.service === service && one.environment === environment && one.sha === content.sha);
+    if (!judged)
+        return undefined;
+    const again = judgeAgain(judged, content, observed, new Date());
+    if (again.is === 'refused')
+        throw new failure/* Failure */.HR(again.code, again.why, again.mend);
+    return again.is === 'superseded' ? again.by : undefined;
+}
+/** The locks are given back, and what the job did before is left to the newer release, which was built upon it. */
+async function passedOver({ step, inputs, fleet, content }, by) {
+    const { service } = inputs.release;
+    await giveAllBack(step, fleet, script);
+    step.save();
+    const detail = `${by} was committed while ${content.version} waited; nothing was changed on the hosts`;
+    step.settle(fleet.map(({ held }) => ({ target: `${service} on ${held.host}`, service, result: 'superseded', detail })));
+    step.info(`Superseded: ${detail}.`);
+    step.summary(`**deploy-ssh** ${service} ${content.version}: superseded. ${detail}.`);
+    const applied = step.journal.read().schemas.findLast((one) => one.service === service)?.applied ?? [];
+    if (applied.length > 0)
+        step.warn(`The schema of ${service} keeps what this job applied before: ${applied.join(', ')}. ${by} works with it, if it was an expand migration.`);
+    return { result: 'superseded' };
 }
 async function before(work, stage, { connection, held }, source, observed) {
     const { step, inputs, content, signal } = work;
@@ -3050,7 +3135,7 @@ function rootScript(inputs, user) {
     ];
     return `${parts.flat().join('\n')}\n`;
 }
-const nameOf = ({ release }) => `${release.service}-${release.environment}`;
+const root_script_nameOf = ({ release }) => `${release.service}-${release.environment}`;
 function begin({ release }, user) {
     return [
         '#!/bin/sh',
@@ -3073,7 +3158,7 @@ function folders({ path, slots }, user) {
     ];
 }
 function sudoers(inputs, user) {
-    return sudoersFile(`belay-${nameOf(inputs)}`, sudoLines(inputs), user);
+    return sudoersFile(`belay-${root_script_nameOf(inputs)}`, sudoLines(inputs), user);
 }
 function sudoersFile(name, lines, user) {
     // sudo passes over files with a dot in their name.
@@ -3140,7 +3225,7 @@ function template({ path, release, restart }) {
 }
 /** What blue-green-switch needs of the proxy, whichever of the two is there. */
 function proxy(inputs, user) {
-    const unit = `belay-recover-${nameOf(inputs)}-switch.service`;
+    const unit = `belay-recover-${root_script_nameOf(inputs)}-switch.service`;
     return [
         '# only with blue-green-switch',
         '# After a reboot traffic goes where it was confirmed to go: that is put back before the proxy starts.',
@@ -3150,7 +3235,7 @@ function proxy(inputs, user) {
     ];
 }
 function nginx(inputs, user) {
-    const name = nameOf(inputs);
+    const name = root_script_nameOf(inputs);
     const folder = `/etc/nginx/belay/${name}`;
     return [
         'if [ -d /etc/nginx ]; then',
@@ -3179,7 +3264,7 @@ function haproxy(inputs, user) {
         '#     server-state-file /var/lib/haproxy/belay/server-state',
         '#   defaults',
         '#     load-server-state-from-file global',
-        `#   backend ${nameOf(inputs)}`,
+        `#   backend ${root_script_nameOf(inputs)}`,
         `#     server slot-${first} 127.0.0.1:${first} check weight 100   # the one that has the traffic now`,
         `#     server slot-${second} 127.0.0.1:${second} check weight 0`,
     ];
@@ -3279,7 +3364,7 @@ const deploySsh = {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(92);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(751);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(202);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .deploySsh */ .E);
@@ -3625,7 +3710,7 @@ function childEnvironment(env = process.env) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _belay_release__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(58);
+/* harmony import */ var _belay_release__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(342);
 
 
 
@@ -3651,6 +3736,7 @@ function foldJournal(entries) {
     let alone;
     const chosen = [];
     const schemas = [];
+    const judged = [];
     const update = (id, change) => {
         const step = steps.get(id);
         if (step)
@@ -3691,8 +3777,13 @@ function foldJournal(entries) {
                 connections.push({ step: entry.step, key: entry.key, socket: entry.socket });
                 break;
             case 'schema':
-                schemas.push({ service: entry.service, migrations: entry.migrations });
+                schemas.push({ service: entry.service, migrations: entry.migrations, applied: entry.applied });
                 break;
+            case 'judged': {
+                const { step: _, event: __, ...what } = entry;
+                judged.push(what);
+                break;
+            }
             case 'chosen':
                 chosen.push({ service: entry.service, release: entry.release });
                 break;
@@ -3730,6 +3821,7 @@ function foldJournal(entries) {
         decided,
         returnsAt,
         schemas,
+        judged,
         chosen,
         alone,
         connections,
@@ -3778,8 +3870,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_path_ = __nccwpck_require__(760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 21 modules
 var core = __nccwpck_require__(426);
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 3 modules
-var src = __nccwpck_require__(58);
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
+var src = __nccwpck_require__(342);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
 // EXTERNAL MODULE: ./packages/action-kit/src/decision.ts
@@ -3917,7 +4009,7 @@ function endWell(step, outcome, began) {
     if (me?.mutates)
         core/* exportVariable */.dN('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(step.journal.read()));
     // Whatever would have changed something is passed over from here on, and so cannot say it.
-    if (outcome.result === 'superseded')
+    else if (outcome.result === 'superseded')
         core/* exportVariable */.dN('BELAY_RESULT', 'superseded');
 }
 async function endBadly(action, step, error, began, mutates) {
@@ -3996,8 +4088,13 @@ async function follow(action, step) {
             step.record({ event: 'settled', ...settled });
         const me = find(step);
         // Nothing had to be confirmed: what its main did stays now.
-        if (me?.armed.length === 0 && me.ended?.result === 'pending')
-            journal.append({ step: step.id, event: 'ended', ok: true, result: 'committed' });
+        if (me?.armed.length === 0 && me.ended?.result === 'pending') {
+            const result = isPassedOver(journal.read(), me) ? 'superseded' : 'committed';
+            journal.append({ step: step.id, event: 'ended', ok: true, result });
+        }
+    }
+    else if (isPassedOver(journal.read(), find(step))) {
+        journal.append({ step: step.id, event: 'ended', ok: true, result: 'superseded' });
     }
     else if (find(step)?.undo === undefined && !find(step)?.ended) {
         // Stopped before it had saved an undo, and so before it changed anything.
@@ -4021,6 +4118,15 @@ function complain(result, decided, jobStatus) {
         core/* setFailed */.C1(`This step ends as ${result}: look at the targets that the summary names.`);
     else if (decided.decision === 'undo' && jobStatus === 'success')
         core/* setFailed */.C1(`The release was taken back, because ${decided.why}.`);
+}
+/**
+ * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
+ * it stays, for the newer release was built upon it.
+ */
+function isPassedOver({ steps }, step) {
+    if (step?.service === undefined || step.armed.length > 0 || step.ended?.result !== 'pending')
+        return false;
+    return steps.some(({ mutates, service, ended }) => mutates && service === step.service && ended?.result === 'superseded');
 }
 function needsUndo(step) {
     if (step?.undo === undefined)
@@ -4082,15 +4188,17 @@ function ignoredInterrupts() {
 
 /***/ }),
 
-/***/ 58:
+/***/ 342:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   EB: () => (/* reexport */ appendRecord),
+  mU: () => (/* reexport */ compareSemver),
   Eo: () => (/* reexport */ isName),
   rF: () => (/* reexport */ jsonLine),
+  kf: () => (/* reexport */ parseSemver),
   sS: () => (/* reexport */ readJsonLines),
   Bf: () => (/* reexport */ releaseId),
   QZ: () => (/* reexport */ worst)
@@ -4170,7 +4278,47 @@ function worst(all) {
     return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
 }
 
+;// CONCATENATED MODULE: ./packages/release/src/semver.ts
+const number = '(0|[1-9]\\d*)';
+const pattern = new RegExp(`^v?${number}\\.${number}\\.${number}(?:-([0-9A-Za-z.-]+))?(?:[+_][0-9A-Za-z.-]+)?$`);
+/** Reads `1.2.3`, `v1.2.3-rc.1`, and `1.2.3_build` as a registry's tag has to write `1.2.3+build`. */
+function parseSemver(text) {
+    const [, major, minor, patch, pre] = pattern.exec(text) ?? [];
+    if (major === undefined)
+        return undefined;
+    return { major: Number(major), minor: Number(minor), patch: Number(patch), pre: pre?.split('.') ?? [] };
+}
+/** Below 0 where `a` comes before `b`. */
+function compareSemver(a, b) {
+    return a.major - b.major || a.minor - b.minor || a.patch - b.patch || comparePrereleases(a.pre, b.pre);
+}
+function comparePrereleases(a, b) {
+    if (a.length === 0 || b.length === 0)
+        return b.length - a.length;
+    for (const [index, one] of a.entries()) {
+        const other = b[index];
+        if (other === undefined)
+            return 1;
+        const order = compareIdentifiers(one, other);
+        if (order !== 0)
+            return order;
+    }
+    return a.length - b.length;
+}
+/** Numbers come before words; a shorter list comes before the longer one that it begins. */
+function compareIdentifiers(a, b) {
+    const [x, y] = [a, b].map((text) => (/^\d+$/.test(text) ? Number(text) : undefined));
+    if (x !== undefined && y !== undefined)
+        return x - y;
+    if (x !== undefined)
+        return -1;
+    if (y !== undefined)
+        return 1;
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+
 ;// CONCATENATED MODULE: ./packages/release/src/index.ts
+
 
 
 

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { joinRelease, type Outcome } from '@belay/action-kit'
+import { Failure, joinRelease, type Outcome, withinDeadline } from '@belay/action-kit'
 import type { Release } from '@belay/release'
 import {
   assignments,
@@ -12,10 +12,10 @@ import {
   openFleet,
   refuseArmedTwice,
   schemaText,
-  withinDeadline,
   withLease,
 } from '@belay/remote'
 import type { DeployInputs } from './inputs.ts'
+import { judgeAgain } from './judged.ts'
 import { lockFleet, observe } from './lock.ts'
 import { type Observed, planRelease, type SlotStage, type Stage } from './plan.ts'
 import { type Content, fleetOf } from './release.ts'
@@ -57,9 +57,10 @@ async function dryRun(work: Work, looks: readonly HostFacts[]): Promise<Outcome>
   const observed = await onAll(
     fleet.map((host, index) => ({ host, facts: looks[index] as HostFacts })),
     ({ host, facts }) => {
-      const manifest = facts.releases.findLast(({ id }) => id === facts.committed)?.manifest ?? ''
+      const { manifest = '', sha = '' } = facts.releases.findLast(({ id }) => id === facts.committed) ?? {}
+      const committed = { committed: facts.committed, version: facts.version, sha, manifest }
       const slot = 'port' in facts.idle ? facts.idle.port : ''
-      return observe(work, host, { committed: facts.committed, live: facts.live, manifest, slot, settled: '' })
+      return observe(work, host, { ...committed, live: facts.live, slot, settled: '' })
     },
   )
   const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0)
@@ -76,6 +77,8 @@ async function releaseFleet(work: Work, source: Source): Promise<Outcome> {
   const { step, inputs, fleet, content } = work
   const plan = await withLease(fleet, async () => {
     const observed = await lockFleet(work)
+    const by = refuseOvertaken(work, observed)
+    if (by !== undefined) return { by }
     const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0)
     announce(work, plan, observed)
     for (const stage of plan.stages)
@@ -83,6 +86,7 @@ async function releaseFleet(work: Work, source: Source): Promise<Outcome> {
         await onAll(fleet, (host) => before(work, stage, host, source, observed), work.signal)
     return { ...plan, observed }
   })
+  if ('by' in plan) return passedOver(work, plan.by)
   if (plan.noop) {
     await giveAllBack(step, fleet, script)
     return { result: 'noop' }
@@ -91,6 +95,40 @@ async function releaseFleet(work: Work, source: Source): Promise<Outcome> {
   if (inputs.undo) return { result: 'pending' }
   await confirmRelease(work)
   return { result: 'committed' }
+}
+
+/**
+ * Who overtook this release while it waited, where a newer version did.
+ * @throws Failure where what it was judged by does not hold any more
+ */
+function refuseOvertaken({ step, inputs, content }: Work, observed: readonly Observed[]): string | undefined {
+  const { service, environment } = inputs.release
+  const judged = step.journal
+    .read()
+    .judged.findLast((one) => one.service === service && one.environment === environment && one.sha === content.sha)
+  if (!judged) return undefined
+  const again = judgeAgain(judged, content, observed, new Date())
+  if (again.is === 'refused') throw new Failure(again.code, again.why, again.mend)
+  return again.is === 'superseded' ? again.by : undefined
+}
+
+/** The locks are given back, and what the job did before is left to the newer release, which was built upon it. */
+async function passedOver({ step, inputs, fleet, content }: Work, by: string): Promise<Outcome> {
+  const { service } = inputs.release
+  await giveAllBack(step, fleet, script)
+  step.save()
+  const detail = `${by} was committed while ${content.version} waited; nothing was changed on the hosts`
+  step.settle(
+    fleet.map(({ held }) => ({ target: `${service} on ${held.host}`, service, result: 'superseded', detail })),
+  )
+  step.info(`Superseded: ${detail}.`)
+  step.summary(`**deploy-ssh** ${service} ${content.version}: superseded. ${detail}.`)
+  const applied = step.journal.read().schemas.findLast((one) => one.service === service)?.applied ?? []
+  if (applied.length > 0)
+    step.warn(
+      `The schema of ${service} keeps what this job applied before: ${applied.join(', ')}. ${by} works with it, if it was an expand migration.`,
+    )
+  return { result: 'superseded' }
 }
 
 async function before(

@@ -1,4 +1,4 @@
-import { currentRun, Failure, type Outcome } from '@belay/action-kit'
+import { currentRun, Failure, type Outcome, withinDeadline } from '@belay/action-kit'
 import { releaseId } from '@belay/release'
 import {
   giveBack,
@@ -7,7 +7,6 @@ import {
   type PastRelease,
   takeBackSteps,
   unsettledSteps,
-  withinDeadline,
   withLease,
 } from '@belay/remote'
 import type { DeployInputs } from './inputs.ts'

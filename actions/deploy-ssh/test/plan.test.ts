@@ -9,6 +9,8 @@ const host = (name: string, seen: Partial<Observed> = {}): Observed => ({
   host: name,
   committed: old,
   manifest: 'e'.repeat(64),
+  version: 'v1',
+  sha: 'a'.repeat(40),
   live: `releases/${old}`,
   slot: '',
   settled: '',

@@ -233,6 +233,8 @@ cmd_hold() {
   say "held $name"
   say "committed $c_release"
   say "manifest $c_manifest"
+  say "version $c_version"
+  say "sha $c_sha"
   say "live $live"
   say "slot $slot"
   say "settled $settled_dead"

@@ -7385,7 +7385,7 @@ function extend(target) {
 
 /***/ }),
 
-/***/ 21:
+/***/ 7358:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -7950,6 +7950,8 @@ async function release_process_hold(connection, script, held, release, signal) {
     return {
         committed: reply.last('committed'),
         manifest: reply.last('manifest'),
+        version: reply.last('version'),
+        sha: reply.last('sha'),
         live: reply.last('live'),
         slot: reply.last('slot'),
         settled: reply.last('settled'),
@@ -8198,24 +8200,6 @@ async function confirmFleet(step, saved, way, key, mend) {
 }
 function inSeconds(seconds) {
     return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
-}
-
-;// CONCATENATED MODULE: ./packages/remote/src/deadline.ts
-
-/**
- * Runs a task with a signal that is aborted when the step is interrupted or when `seconds` are over.
- * @throws Failure `deadline` where it was the latter
- */
-async function withinDeadline(signal, seconds, task) {
-    const deadline = AbortSignal.timeout(seconds * 1000);
-    try {
-        return await task(AbortSignal.any([signal, deadline]));
-    }
-    catch (cause) {
-        if (!deadline.aborted || signal.aborted)
-            throw cause;
-        throw new failure/* Failure */.HR('deadline', `The deadline of ${seconds} s passed.`, 'raise the input deadline.', { cause });
-    }
 }
 
 ;// CONCATENATED MODULE: external "node:net"
@@ -8541,9 +8525,8 @@ function byHand(held) {
 
 
 
-
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 3 modules
-var src = __nccwpck_require__(8058);
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
+var src = __nccwpck_require__(2342);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
 
 
@@ -9299,6 +9282,24 @@ function refuseCompany(step) {
     if (other)
         throw new failure/* Failure */.HR('not-alone', `${other.id} changes something in this job too: ${why}.`, 'put phase: contract into a job of its own.');
     step.journal.append({ step: step.id, event: 'alone', why: `${why}.` });
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/deadline.ts
+
+/**
+ * Runs a task with a signal that is aborted when the step is interrupted or when `seconds` are over.
+ * @throws Failure `deadline` where it was the latter
+ */
+async function withinDeadline(signal, seconds, task) {
+    const deadline = AbortSignal.timeout(seconds * 1000);
+    try {
+        return await task(AbortSignal.any([signal, deadline]));
+    }
+    catch (cause) {
+        if (!deadline.aborted || signal.aborted)
+            throw cause;
+        throw new failure/* Failure */.HR('deadline', `The deadline of ${seconds} s passed.`, 'raise the input deadline.', { cause });
+    }
 }
 
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/drivers/command.ts
@@ -10213,7 +10214,6 @@ async function openControl(route, inputs, signal) {
 
 
 
-
 /** Reads folder and history. Changes nothing. */
 async function inspect({ step, inputs, route, session, signal }) {
     const { driver, folder } = chooseDriver(inputs);
@@ -10538,7 +10538,7 @@ async function apply(inputs, step) {
         tell(step, seen);
         await judge(open, seen);
         if (seen.plan.pending.length === 0) {
-            schemaIs(open, seen);
+            schemaIs(open, seen, []);
             return { result: 'noop' };
         }
         await phase.run('lint', () => lintPending(open, seen));
@@ -10553,7 +10553,7 @@ async function apply(inputs, step) {
         await phase.run('apply', () => applyPending(open, seen, saved));
         await phase.run('verify', () => verify(open, seen, saved));
         step.save({ ...saved, stage: 'applied' });
-        schemaIs(open, seen);
+        schemaIs(open, seen, saved.pending);
         await phase.run('unlock', () => giveLock(open.session));
         return { result: 'pending' };
     });
@@ -10650,11 +10650,12 @@ async function invalidIndexes({ session }) {
     return rows.map(({ name }) => name);
 }
 /** What every later step of this job may know: the schema this version was built with is there. */
-function schemaIs({ step, inputs }, { plan }) {
+function schemaIs({ step, inputs }, { plan }, applied) {
     const migrations = [...plan.all];
     step.output('schema', JSON.stringify(migrations));
-    step.journal.append({ step: step.id, event: 'schema', service: inputs.release.service, migrations });
-    step.record({ event: 'schema', service: inputs.release.service, migrations });
+    const { service } = inputs.release;
+    step.journal.append({ step: step.id, event: 'schema', service, migrations, applied: [...applied] });
+    step.record({ event: 'schema', service, migrations });
 }
 function tellCopy(step, copy) {
     step.output('backup', copy?.where ?? '');
@@ -10814,7 +10815,7 @@ function readBackup(read) {
     if (text === 'auto' || text === 'none')
         return { kind: text };
     if (text.startsWith('command:'))
-        return { kind: 'command', words: readWords(read, 'backup', text.slice(8)) };
+        return { kind: 'command', words: readWords(read, 'backup', text.slice(8), 'command:') };
     read.mistake('backup', `is "${text}"`, 'Give auto, none, or command:PROGRAM ARGUMENT….');
     return { kind: 'none' };
 }
@@ -10863,7 +10864,7 @@ const migrateDb = {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4069);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(21);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7358);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .migrateDb */ .c);
@@ -11144,8 +11145,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 17 modules
 var core = __nccwpck_require__(1804);
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 3 modules
-var src = __nccwpck_require__(8058);
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
+var src = __nccwpck_require__(2342);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(5563);
 // EXTERNAL MODULE: external "node:fs"
@@ -11176,6 +11177,7 @@ function foldJournal(entries) {
     let alone;
     const chosen = [];
     const schemas = [];
+    const judged = [];
     const update = (id, change) => {
         const step = steps.get(id);
         if (step)
@@ -11216,8 +11218,13 @@ function foldJournal(entries) {
                 connections.push({ step: entry.step, key: entry.key, socket: entry.socket });
                 break;
             case 'schema':
-                schemas.push({ service: entry.service, migrations: entry.migrations });
+                schemas.push({ service: entry.service, migrations: entry.migrations, applied: entry.applied });
                 break;
+            case 'judged': {
+                const { step: _, event: __, ...what } = entry;
+                judged.push(what);
+                break;
+            }
             case 'chosen':
                 chosen.push({ service: entry.service, release: entry.release });
                 break;
@@ -11255,6 +11262,7 @@ function foldJournal(entries) {
         decided,
         returnsAt,
         schemas,
+        judged,
         chosen,
         alone,
         connections,
@@ -11473,7 +11481,7 @@ function endWell(step, outcome, began) {
     if (me?.mutates)
         core/* exportVariable */.dN('BELAY_RESULT', jobResult(step.journal.read()));
     // Whatever would have changed something is passed over from here on, and so cannot say it.
-    if (outcome.result === 'superseded')
+    else if (outcome.result === 'superseded')
         core/* exportVariable */.dN('BELAY_RESULT', 'superseded');
 }
 async function endBadly(action, step, error, began, mutates) {
@@ -11552,8 +11560,13 @@ async function follow(action, step) {
             step.record({ event: 'settled', ...settled });
         const me = find(step);
         // Nothing had to be confirmed: what its main did stays now.
-        if (me?.armed.length === 0 && me.ended?.result === 'pending')
-            journal.append({ step: step.id, event: 'ended', ok: true, result: 'committed' });
+        if (me?.armed.length === 0 && me.ended?.result === 'pending') {
+            const result = isPassedOver(journal.read(), me) ? 'superseded' : 'committed';
+            journal.append({ step: step.id, event: 'ended', ok: true, result });
+        }
+    }
+    else if (isPassedOver(journal.read(), find(step))) {
+        journal.append({ step: step.id, event: 'ended', ok: true, result: 'superseded' });
     }
     else if (find(step)?.undo === undefined && !find(step)?.ended) {
         // Stopped before it had saved an undo, and so before it changed anything.
@@ -11577,6 +11590,15 @@ function complain(result, decided, jobStatus) {
         core/* setFailed */.C1(`This step ends as ${result}: look at the targets that the summary names.`);
     else if (decided.decision === 'undo' && jobStatus === 'success')
         core/* setFailed */.C1(`The release was taken back, because ${decided.why}.`);
+}
+/**
+ * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
+ * it stays, for the newer release was built upon it.
+ */
+function isPassedOver({ steps }, step) {
+    if (step?.service === undefined || step.armed.length > 0 || step.ended?.result !== 'pending')
+        return false;
+    return steps.some(({ mutates, service, ended }) => mutates && service === step.service && ended?.result === 'superseded');
 }
 function needsUndo(step) {
     if (step?.undo === undefined)
@@ -11638,7 +11660,7 @@ function ignoredInterrupts() {
 
 /***/ }),
 
-/***/ 8058:
+/***/ 2342:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11652,7 +11674,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   QZ: () => (/* reexport */ worst)
 });
 
-// UNUSED EXPORTS: readRecord, results
+// UNUSED EXPORTS: compareSemver, parseSemver, readRecord, results
 
 ;// CONCATENATED MODULE: ./packages/release/src/identity.ts
 /** Makes a release id. `sha` is 40 lower-case hex digits, `attempt` GitHub's run attempt, from 1. */
@@ -11726,7 +11748,47 @@ function worst(all) {
     return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
 }
 
+;// CONCATENATED MODULE: ./packages/release/src/semver.ts
+const number = '(0|[1-9]\\d*)';
+const pattern = new RegExp(`^v?${number}\\.${number}\\.${number}(?:-([0-9A-Za-z.-]+))?(?:[+_][0-9A-Za-z.-]+)?$`);
+/** Reads `1.2.3`, `v1.2.3-rc.1`, and `1.2.3_build` as a registry's tag has to write `1.2.3+build`. */
+function parseSemver(text) {
+    const [, major, minor, patch, pre] = pattern.exec(text) ?? [];
+    if (major === undefined)
+        return undefined;
+    return { major: Number(major), minor: Number(minor), patch: Number(patch), pre: pre?.split('.') ?? [] };
+}
+/** Below 0 where `a` comes before `b`. */
+function compareSemver(a, b) {
+    return a.major - b.major || a.minor - b.minor || a.patch - b.patch || comparePrereleases(a.pre, b.pre);
+}
+function comparePrereleases(a, b) {
+    if (a.length === 0 || b.length === 0)
+        return b.length - a.length;
+    for (const [index, one] of a.entries()) {
+        const other = b[index];
+        if (other === undefined)
+            return 1;
+        const order = compareIdentifiers(one, other);
+        if (order !== 0)
+            return order;
+    }
+    return a.length - b.length;
+}
+/** Numbers come before words; a shorter list comes before the longer one that it begins. */
+function compareIdentifiers(a, b) {
+    const [x, y] = [a, b].map((text) => (/^\d+$/.test(text) ? Number(text) : undefined));
+    if (x !== undefined && y !== undefined)
+        return x - y;
+    if (x !== undefined)
+        return -1;
+    if (y !== undefined)
+        return 1;
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+
 ;// CONCATENATED MODULE: ./packages/release/src/index.ts
+
 
 
 

@@ -21,7 +21,7 @@ export async function apply(inputs: MigrateInputs, step: MigrateStep): Promise<O
     tell(step, seen)
     await judge(open, seen)
     if (seen.plan.pending.length === 0) {
-      schemaIs(open, seen)
+      schemaIs(open, seen, [])
       return { result: 'noop' }
     }
     await phase.run('lint', () => lintPending(open, seen))
@@ -35,7 +35,7 @@ export async function apply(inputs: MigrateInputs, step: MigrateStep): Promise<O
     await phase.run('apply', () => applyPending(open, seen, saved))
     await phase.run('verify', () => verify(open, seen, saved))
     step.save({ ...saved, stage: 'applied' })
-    schemaIs(open, seen)
+    schemaIs(open, seen, saved.pending)
     await phase.run('unlock', () => giveLock(open.session))
     return { result: 'pending' }
   })
@@ -162,11 +162,12 @@ async function invalidIndexes({ session }: OpenApply): Promise<string[]> {
 }
 
 /** What every later step of this job may know: the schema this version was built with is there. */
-function schemaIs({ step, inputs }: OpenApply, { plan }: Seen): void {
+function schemaIs({ step, inputs }: OpenApply, { plan }: Seen, applied: readonly string[]): void {
   const migrations = [...plan.all]
   step.output('schema', JSON.stringify(migrations))
-  step.journal.append({ step: step.id, event: 'schema', service: inputs.release.service, migrations })
-  step.record({ event: 'schema', service: inputs.release.service, migrations })
+  const { service } = inputs.release
+  step.journal.append({ step: step.id, event: 'schema', service, migrations, applied: [...applied] })
+  step.record({ event: 'schema', service, migrations })
 }
 
 function tellCopy(step: MigrateStep, copy: Copy | undefined): void {

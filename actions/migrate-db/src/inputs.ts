@@ -173,7 +173,8 @@ function readSurvives(read: InputReader, phase: MigrateInputs['phase']): string 
 function readBackup(read: InputReader): Backup {
   const text = read.text('backup', { default: 'auto' })
   if (text === 'auto' || text === 'none') return { kind: text }
-  if (text.startsWith('command:')) return { kind: 'command', words: readWords(read, 'backup', text.slice(8)) }
+  if (text.startsWith('command:'))
+    return { kind: 'command', words: readWords(read, 'backup', text.slice(8), 'command:') }
   read.mistake('backup', `is "${text}"`, 'Give auto, none, or command:PROGRAM ARGUMENT….')
   return { kind: 'none' }
 }

@@ -1,5 +1,4 @@
-import { Failure, Interrupted, type Outcome, type Step } from '@belay/action-kit'
-import { withinDeadline } from '@belay/remote'
+import { Failure, Interrupted, type Outcome, type Step, withinDeadline } from '@belay/action-kit'
 import type { Session } from './database.ts'
 import { chooseDriver, type Driver, type History, type Work } from './drivers/index.ts'
 import { refuseTwins } from './files.ts'

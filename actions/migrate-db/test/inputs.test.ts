@@ -65,6 +65,7 @@ describe('the inputs of migrate-db', () => {
     [{ 'backup-path': '/temp/x' }, 'backup-path: is below RUNNER_TEMP'],
     [{ 'backup-path': 'x' }, 'backup-path: is "x"'],
     [{ backup: 'yes' }, 'backup: is "yes"'],
+    [{ backup: 'command:a | b' }, "Write command:sh -c '…' if you want a shell"],
     [{ phase: 'contract' }, 'survives: is missing'],
     [{ survives: 'v1' }, 'survives: is not for phase expand'],
     [{ phase: 'contract', survives: 'v1 v2' }, 'survives: is "v1 v2"'],

@@ -281,7 +281,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 933:
+/***/ 346:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -292,12 +292,38 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 1 modules
 var inputs = __nccwpck_require__(828);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
+;// CONCATENATED MODULE: ./packages/action-kit/src/open-message.ts
+
+
+/** The job's open message, or a new one that this step owns. */
+function keepMessage(journal, step) {
+    const path = (0,external_node_path_.join)(journal.folder, 'slack.json');
+    let now = (0,external_node_fs_.existsSync)(path)
+        ? JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'))
+        : { owner: step, doubtful: false, spentMs: 0 };
+    return {
+        get now() {
+            return now;
+        },
+        change(part) {
+            now = { ...now, ...part };
+            // By a rename, so that a kill leaves the one or the other, whole.
+            (0,external_node_fs_.writeFileSync)(`${path}.new`, JSON.stringify(now), { mode: 0o600 });
+            (0,external_node_fs_.renameSync)(`${path}.new`, path);
+        },
+    };
+}
+
 // EXTERNAL MODULE: ./packages/action-kit/src/job.ts
 var job = __nccwpck_require__(878);
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
 var failure = __nccwpck_require__(95);
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 2 modules
-var src = __nccwpck_require__(816);
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 3 modules
+var src = __nccwpck_require__(892);
 ;// CONCATENATED MODULE: ./actions/notify-slack/src/dialect.ts
 /** Slack's mrkdwn: only `&`, `<` and `>` have to be escaped, and everything that can mention or link begins with `<`. */
 const slackDialect = {
@@ -828,32 +854,6 @@ function toMarkdown(story, notes = []) {
     ].join('\n\n');
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
-;// CONCATENATED MODULE: ./actions/notify-slack/src/open-message.ts
-
-
-/** The job's open message, or a new one that this step owns. */
-function keepMessage(journal, step) {
-    const path = (0,external_node_path_.join)(journal.folder, 'slack.json');
-    let now = (0,external_node_fs_.existsSync)(path)
-        ? JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'))
-        : { owner: step, doubtful: false, spentMs: 0 };
-    return {
-        get now() {
-            return now;
-        },
-        change(part) {
-            now = { ...now, ...part };
-            // By a rename, so that a kill leaves the one or the other, whole.
-            (0,external_node_fs_.writeFileSync)(`${path}.new`, JSON.stringify(now), { mode: 0o600 });
-            (0,external_node_fs_.renameSync)(`${path}.new`, path);
-        },
-    };
-}
-
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
 ;// CONCATENATED MODULE: external "node:http"
@@ -1183,7 +1183,6 @@ function isLost({ code }) {
 
 
 
-
 /**
  * One message a job: the first step posts it, later ones bring it up to date, and the post of the first, which is the
  * last of the job, ends it. Whatever Slack does, the job goes on as if it were not there.
@@ -1281,7 +1280,7 @@ async function onlyWarn(step, work) {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(737);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(933);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(346);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .notifySlack */ .g);
@@ -1558,7 +1557,7 @@ function childEnvironment(env = process.env) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _belay_release__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(816);
+/* harmony import */ var _belay_release__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(892);
 
 
 
@@ -1584,6 +1583,7 @@ function foldJournal(entries) {
     let alone;
     const chosen = [];
     const schemas = [];
+    const judged = [];
     const update = (id, change) => {
         const step = steps.get(id);
         if (step)
@@ -1624,8 +1624,13 @@ function foldJournal(entries) {
                 connections.push({ step: entry.step, key: entry.key, socket: entry.socket });
                 break;
             case 'schema':
-                schemas.push({ service: entry.service, migrations: entry.migrations });
+                schemas.push({ service: entry.service, migrations: entry.migrations, applied: entry.applied });
                 break;
+            case 'judged': {
+                const { step: _, event: __, ...what } = entry;
+                judged.push(what);
+                break;
+            }
             case 'chosen':
                 chosen.push({ service: entry.service, release: entry.release });
                 break;
@@ -1663,6 +1668,7 @@ function foldJournal(entries) {
         decided,
         returnsAt,
         schemas,
+        judged,
         chosen,
         alone,
         connections,
@@ -1712,8 +1718,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_path_ = __nccwpck_require__(760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 21 modules
 var core = __nccwpck_require__(426);
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 2 modules
-var src = __nccwpck_require__(816);
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 3 modules
+var src = __nccwpck_require__(892);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
 // EXTERNAL MODULE: ./packages/action-kit/src/journal.ts
@@ -1907,7 +1913,7 @@ function endWell(step, outcome, began) {
     if (me?.mutates)
         core/* exportVariable */.dN('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(step.journal.read()));
     // Whatever would have changed something is passed over from here on, and so cannot say it.
-    if (outcome.result === 'superseded')
+    else if (outcome.result === 'superseded')
         core/* exportVariable */.dN('BELAY_RESULT', 'superseded');
 }
 async function endBadly(action, step, error, began, mutates) {
@@ -1986,8 +1992,13 @@ async function follow(action, step) {
             step.record({ event: 'settled', ...settled });
         const me = find(step);
         // Nothing had to be confirmed: what its main did stays now.
-        if (me?.armed.length === 0 && me.ended?.result === 'pending')
-            journal.append({ step: step.id, event: 'ended', ok: true, result: 'committed' });
+        if (me?.armed.length === 0 && me.ended?.result === 'pending') {
+            const result = isPassedOver(journal.read(), me) ? 'superseded' : 'committed';
+            journal.append({ step: step.id, event: 'ended', ok: true, result });
+        }
+    }
+    else if (isPassedOver(journal.read(), find(step))) {
+        journal.append({ step: step.id, event: 'ended', ok: true, result: 'superseded' });
     }
     else if (find(step)?.undo === undefined && !find(step)?.ended) {
         // Stopped before it had saved an undo, and so before it changed anything.
@@ -2011,6 +2022,15 @@ function complain(result, decided, jobStatus) {
         core/* setFailed */.C1(`This step ends as ${result}: look at the targets that the summary names.`);
     else if (decided.decision === 'undo' && jobStatus === 'success')
         core/* setFailed */.C1(`The release was taken back, because ${decided.why}.`);
+}
+/**
+ * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
+ * it stays, for the newer release was built upon it.
+ */
+function isPassedOver({ steps }, step) {
+    if (step?.service === undefined || step.armed.length > 0 || step.ended?.result !== 'pending')
+        return false;
+    return steps.some(({ mutates, service, ended }) => mutates && service === step.service && ended?.result === 'superseded');
 }
 function needsUndo(step) {
     if (step?.undo === undefined)
@@ -2072,7 +2092,7 @@ function ignoredInterrupts() {
 
 /***/ }),
 
-/***/ 816:
+/***/ 892:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2086,7 +2106,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   QZ: () => (/* reexport */ worst)
 });
 
-// UNUSED EXPORTS: isName, releaseId
+// UNUSED EXPORTS: compareSemver, isName, parseSemver, releaseId
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
@@ -2149,7 +2169,47 @@ function worst(all) {
     return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
 }
 
+;// CONCATENATED MODULE: ./packages/release/src/semver.ts
+const number = '(0|[1-9]\\d*)';
+const pattern = new RegExp(`^v?${number}\\.${number}\\.${number}(?:-([0-9A-Za-z.-]+))?(?:[+_][0-9A-Za-z.-]+)?$`);
+/** Reads `1.2.3`, `v1.2.3-rc.1`, and `1.2.3_build` as a registry's tag has to write `1.2.3+build`. */
+function parseSemver(text) {
+    const [, major, minor, patch, pre] = pattern.exec(text) ?? [];
+    if (major === undefined)
+        return undefined;
+    return { major: Number(major), minor: Number(minor), patch: Number(patch), pre: pre?.split('.') ?? [] };
+}
+/** Below 0 where `a` comes before `b`. */
+function compareSemver(a, b) {
+    return a.major - b.major || a.minor - b.minor || a.patch - b.patch || comparePrereleases(a.pre, b.pre);
+}
+function comparePrereleases(a, b) {
+    if (a.length === 0 || b.length === 0)
+        return b.length - a.length;
+    for (const [index, one] of a.entries()) {
+        const other = b[index];
+        if (other === undefined)
+            return 1;
+        const order = compareIdentifiers(one, other);
+        if (order !== 0)
+            return order;
+    }
+    return a.length - b.length;
+}
+/** Numbers come before words; a shorter list comes before the longer one that it begins. */
+function compareIdentifiers(a, b) {
+    const [x, y] = [a, b].map((text) => (/^\d+$/.test(text) ? Number(text) : undefined));
+    if (x !== undefined && y !== undefined)
+        return x - y;
+    if (x !== undefined)
+        return -1;
+    if (y !== undefined)
+        return 1;
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+
 ;// CONCATENATED MODULE: ./packages/release/src/index.ts
+
 
 
 

@@ -1,9 +1,16 @@
-import { type Action, currentRun, messageOf, readInputs, type Step } from '@belay/action-kit'
+import {
+  type Action,
+  currentRun,
+  type KeptMessage,
+  keepMessage,
+  messageOf,
+  readInputs,
+  type Step,
+} from '@belay/action-kit'
 import { readRecord } from '@belay/release'
 import { toSlack } from './blocks.ts'
 import { type NotifyInputs, readNotifyInputs, type SlackInputs } from './inputs.ts'
 import { toMarkdown } from './markdown.ts'
-import { type KeptMessage, keepMessage } from './open-message.ts'
 import type { Problem } from './problem.ts'
 import { type Story, type Told, tellStory } from './story.ts'
 import { isLost, makeTeller, post, type Teller, update } from './telling.ts'

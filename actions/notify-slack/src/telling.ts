@@ -1,7 +1,7 @@
+import type { KeptMessage } from '@belay/action-kit'
 import type { SlackContent } from './blocks.ts'
 import { type Budget, callSlack, isProblem } from './client.ts'
 import type { SlackInputs } from './inputs.ts'
-import type { KeptMessage } from './open-message.ts'
 import type { Problem } from './problem.ts'
 
 /** All that the Slack work of one job may take, in milliseconds, and how much of it is kept for the end. */

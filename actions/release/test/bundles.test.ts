@@ -91,6 +91,8 @@ describe('begin', () => {
   })
 })
 
+const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
+
 describe('plan', () => {
   const plan = (version: string, inputs: Record<string, string> = {}, environment: Record<string, string> = {}) =>
     jobFor('m5', environment).main('release/plan', { ...place, version, 'proven-by': qa, ...inputs })
@@ -156,6 +158,37 @@ describe('plan', () => {
     expect((await plan('v1.1.0', {}, byHand)).outputs['failure-code']).toBe('older-than-live')
   })
 
+  test('leaves what it judged to those who wait for the hosts, in the release’s own job', async () => {
+    await release('v1.4.0', 'committed', '70')
+    const judged = async (inputs: Record<string, string>) => {
+      const job = jobFor('m5')
+      const { log } = await job.main('release/plan', { ...place, version: 'v1.5.0', ...inputs })
+      return { log, judged: openJournal(join(job.temp, 'belay')).read().judged }
+    }
+    const is = {
+      service: 'acme-sales',
+      environment: 'production',
+      version: 'v1.5.0',
+      sha: shaOf('m5'),
+      live: { version: 'v1.4.0', sha: shaOf('m3') },
+      way: 'deploy',
+    }
+    expect((await judged({})).judged).toEqual([])
+    expect((await judged({ command: 'judge' })).judged).toEqual([is])
+    const open = `${days[new Date().getUTCDay()]} 00-24; ${days[(new Date().getUTCDay() + 1) % 7]} 00-24`
+    const [{ until = '' } = {}] = (await judged({ command: 'judge', window: open })).judged
+    expect(new Date(until).getTime()).toBeGreaterThan(Date.now())
+    const because = { 'override-reason': 'the tax is wrong' }
+    expect((await judged({ command: 'judge', window: open, ...because })).judged).toEqual([is])
+  })
+
+  test('warns where what is live would be lost', async () => {
+    await release('v1.4.1', 'committed', '70')
+    const { exit, log } = await plan('v1.5.0')
+    expect(exit, log).toBe(0)
+    expect(log).toContain('::warning::v1.5.0 lacks commits that are live with v1.4.1.')
+  })
+
   test('of previous asks nobody', async () => {
     expect((await plan('previous')).outputs).toMatchObject({ way: 'rollback' })
     expect(github.calls()).toEqual([])
@@ -170,7 +203,6 @@ describe('plan', () => {
 
   /** Any day but the one of this moment, in UTC. */
   function everyDayBut(now: Date): string {
-    const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
     return days
       .filter((_, day) => day !== now.getUTCDay() && day !== (now.getUTCDay() + 1) % 7)
       .map((day) => `${day} 00-24`)

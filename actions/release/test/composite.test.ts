@@ -13,12 +13,17 @@ const { inputs, runs } = parse(readFileSync(join(import.meta.dirname, '../action
   runs: { steps: Step[] }
 }
 
-/** The steps that run, for these inputs, settings and outputs of `plan`. */
-function stepsFor(given: Record<string, string>, settings: Record<string, string>, plan: Record<string, string>) {
+/** The steps that run, for these inputs, settings and outputs of `plan`, and what deploy-ssh then says. */
+function stepsFor(
+  given: Record<string, string>,
+  settings: Record<string, string>,
+  plan: Record<string, string>,
+  deployed = 'pending',
+) {
   const all = { ...Object.fromEntries(Object.keys(inputs).map((name) => [name, ''])), ...given }
   const contexts = {
     inputs: { ...all, settings: JSON.stringify(settings) },
-    steps: { plan: { outputs: plan }, begin: { outputs: {} } },
+    steps: { plan: { outputs: plan }, 'deploy-ssh': { outputs: { result: deployed } }, begin: { outputs: {} } },
   }
   const scope = { contexts, status: 'success' as const, cancelled: false, workspace: '/' }
   return runs.steps.filter((step) => step.if === undefined || condition(step.if, scope)).map(({ id }) => id)
@@ -61,5 +66,11 @@ describe('the composite takes the steps', () => {
     ['of a contract', { ...tag, phase: 'contract' }, vps, go, 'plan migrate-db health-gate'],
   ])('%s', (_, given, settings, plan, steps) => {
     expect(stepsFor(given, settings, plan).join(' ')).toBe(`begin notify-slack ${steps} end`)
+  })
+
+  test('of a tag that was overtaken while it waited for the hosts, as far as them', () => {
+    expect(stepsFor(tag, vps, { ...go, 'artifact-id': '9' }, 'superseded').join(' ')).toBe(
+      'begin notify-slack plan proven deployment migrate-db deploy-ssh end',
+    )
   })
 })

@@ -9,7 +9,7 @@ const artifact: Proof = { found: 'artifact', run, artifact: { id: 9, name: 'app'
 const expired: Proof = { found: 'run', run, expired: true }
 const missing: Proof = { found: 'run', run, expired: false }
 const unproven: Proof = { found: 'nothing', why: 'its run still runs' }
-const closed = { text: 'Mon 06-08', open: false, opens: new Date('2026-11-30T06:00Z') }
+const closed = { text: 'Mon 06-08', open: false, opens: new Date('2026-11-30T06:00Z'), closes: undefined }
 
 const good: Facts = {
   asked: { version: 'v1.5.0', sha },
@@ -89,7 +89,7 @@ describe('a version', () => {
 
   test('that lacks what is live says so', () => {
     expect(judge({ ...good, relation: 'diverged' }, false)).toMatchObject({
-      notes: ['v1.5.0 lacks commits that are live with v1.4.0.'],
+      warnings: ['v1.5.0 lacks commits that are live with v1.4.0.'],
     })
   })
 })
@@ -101,8 +101,14 @@ describe('the summary', () => {
 
   test('tells what is live, what comes and what goes, the newest first', () => {
     const changes = { comes: { commits, total: 260 }, goes: { commits: commits.slice(0, 1), total: 1 } }
-    const text = summaryOf(good, { is: 'go', way: 'deploy', notes: ['A note.'] }, changes, place)
+    const text = summaryOf(
+      good,
+      { is: 'go', way: 'deploy', notes: ['A note.'], warnings: ['A warning.'] },
+      changes,
+      place,
+    )
     expect(text).toContain('may be released')
+    expect(text).toMatch(/^- A warning\.\n\n- A note\.$/m)
     expect(text).toContain('| live | v1.4.0 (`bbbbbbbbbbbb`) |')
     expect(text.indexOf('Change 59')).toBeLessThan(text.indexOf('Change 10'))
     expect(text).toContain('… and 210 more')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isOpen, nextOpening, parseWindow, type Window } from '../plan/src/window.ts'
+import { isOpen, nextClosing, nextOpening, parseWindow, type Window } from '../plan/src/window.ts'
 
 function windowOf(text: string): Window {
   const parsed = parseWindow(text)
@@ -57,6 +57,17 @@ describe('a window', () => {
     ['Sun 02-03 Europe/Berlin', '2026-03-23T00:00Z', undefined],
   ])('%j that is closed at %s opens at %s', (text, now, opens) => {
     expect(nextOpening(windowOf(text), new Date(now))?.toISOString()).toBe(opens)
+  })
+
+  test.each([
+    [berlin, '2026-11-23T05:00Z', '2026-11-23T07:00:00.000Z'],
+    [berlin, '2026-11-23T06:59:59Z', '2026-11-23T07:00:00.000Z'],
+    ['Mon 22-02', '2026-11-23T23:30Z', '2026-11-24T02:00:00.000Z'],
+    // An hour that is shown twice is open twice.
+    ['Sun 02-03 Europe/Berlin', '2026-10-25T00:30Z', '2026-10-25T02:00:00.000Z'],
+    ['Mon-Sun 00-24', '2026-11-23T07:00Z', undefined],
+  ])('%j that is open at %s closes at %s', (text, now, closes) => {
+    expect(nextClosing(windowOf(text), new Date(now))?.toISOString()).toBe(closes)
   })
 
   test.each([

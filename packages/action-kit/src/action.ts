@@ -54,8 +54,8 @@ export interface Step<Undo = never> {
   info(text: string): void
   /** A warning annotation, and a line of the record. */
   warn(text: string, host?: string): void
-  /** Writes ahead what undo needs. Call it before the change. */
-  save(undo: Undo): void
+  /** Writes ahead what undo needs. Call it before the change; with nothing, once there is nothing left to put back. */
+  save(undo?: Undo): void
   /** Writes ahead that these targets return by themselves `seconds` from now. Call it before they are armed. */
   arm(targets: readonly ArmedTarget[], seconds: number, previous: Record<string, string>): void
   settle(settled: readonly Settled[]): void

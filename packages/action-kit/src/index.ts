@@ -1,5 +1,6 @@
 export type { Action, Outcome, Step, Transaction } from './action.ts'
 export { monotonicSeconds, sleep } from './clock.ts'
+export { withinDeadline } from './deadline.ts'
 export { confirmAll, decide, decideOnce, type Keeper, postsShareSeconds, reasonToUndo } from './decision.ts'
 export { codeOf, Failure, Interrupted, messageOf } from './failure.ts'
 export { fromEnvironment, type InputReader, type RawInputs, readInputs } from './inputs.ts'
@@ -13,6 +14,7 @@ export {
   type Journal,
   type JournalEntry,
   type JournalStep,
+  type Judged,
   jobResult,
   openJournal,
   resultOf,
@@ -20,6 +22,7 @@ export {
   unsettled,
 } from './journal.ts'
 export { mask, maskedForms } from './mask.ts'
+export { type KeptMessage, keepMessage, type OpenMessage } from './open-message.ts'
 export { joinRelease, type ReleaseInputs, readReleaseInputs } from './release.ts'
 export { refuseAfterReturn, run } from './run.ts'
 export { readWords, splitWords } from './words.ts'

@@ -30,13 +30,26 @@ export interface ChosenRelease {
   readonly sha: string
 }
 
+/** What a version was judged against before anything changed; whoever gets the hosts' locks later compares with it. */
+export interface Judged {
+  readonly service: string
+  readonly environment: string
+  readonly version: string
+  readonly sha: string
+  /** What was live, as GitHub's deployments told; undefined where they knew of nothing. */
+  readonly live?: { readonly version: string; readonly sha: string }
+  readonly way: 'deploy' | 'rollback'
+  /** When the window closes that the release needs (ISO, UTC); undefined where it needs none. */
+  readonly until?: string
+}
+
 export type Decision = 'commit' | 'undo'
 
 /** A line of the journal. Lines are only ever added; what holds is what they add up to. */
 export type JournalEntry = { step: string } & (
   | { event: 'began'; action: string; mutates: boolean; service?: string }
-  /** What undo needs, written before the change that it would undo. The last one of a step holds. */
-  | { event: 'saved'; undo: unknown }
+  /** What undo needs, written before the change that it would undo. The last one of a step holds; none: nothing is left. */
+  | { event: 'saved'; undo?: unknown }
   /** `returnsAt`: monotonic seconds of this machine at which the targets go back by themselves. */
   | { event: 'armed'; targets: ArmedTarget[]; returnsAt: number }
   | { event: 'ended'; ok: boolean; result: Result }
@@ -44,8 +57,9 @@ export type JournalEntry = { step: string } & (
   | { event: 'settled'; settled: Settled[] }
   /** A connection that a step left open for later steps; that step's post closes it. */
   | { event: 'connected'; key: string; socket: string }
-  /** The migrations that a service's release was built with, by name and in order, once they are all applied. */
-  | { event: 'schema'; service: string; migrations: string[] }
+  /** The migrations that a service's release was built with, by name and in order, once they are all applied; `applied` by this job. */
+  | { event: 'schema'; service: string; migrations: string[]; applied: string[] }
+  | ({ event: 'judged' } & Judged)
   /** A kept release that a job goes back to: what later steps for the service move traffic to, instead of its own. */
   | { event: 'chosen'; service: string; release: ChosenRelease }
   /** This step must be the only one of its job that changes anything. */
@@ -76,7 +90,8 @@ export interface JobState {
   readonly decided: { decision: Decision; why: string; until: number } | undefined
   /** The first moment (monotonic seconds) at which something armed by this job returns by itself. */
   readonly returnsAt: number | undefined
-  readonly schemas: readonly { service: string; migrations: readonly string[] }[]
+  readonly schemas: readonly { service: string; migrations: readonly string[]; applied: readonly string[] }[]
+  readonly judged: readonly Judged[]
   readonly chosen: readonly { service: string; release: ChosenRelease }[]
   /** A step that allows no other that changes something beside it. */
   readonly alone: { step: string; why: string } | undefined
@@ -113,7 +128,8 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
   let returnsAt: number | undefined
   let alone: JobState['alone']
   const chosen: { service: string; release: ChosenRelease }[] = []
-  const schemas: { service: string; migrations: readonly string[] }[] = []
+  const schemas: JobState['schemas'][number][] = []
+  const judged: Judged[] = []
 
   const update = (id: string, change: (step: JournalStep) => Partial<JournalStep>) => {
     const step = steps.get(id)
@@ -154,8 +170,13 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
         connections.push({ step: entry.step, key: entry.key, socket: entry.socket })
         break
       case 'schema':
-        schemas.push({ service: entry.service, migrations: entry.migrations })
+        schemas.push({ service: entry.service, migrations: entry.migrations, applied: entry.applied })
         break
+      case 'judged': {
+        const { step: _, event: __, ...what } = entry
+        judged.push(what)
+        break
+      }
       case 'chosen':
         chosen.push({ service: entry.service, release: entry.release })
         break
@@ -193,6 +214,7 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
     decided,
     returnsAt,
     schemas,
+    judged,
     chosen,
     alone,
     connections,

@@ -8,7 +8,7 @@ import { codeOf, Failure, Interrupted, messageOf } from './failure.ts'
 import { readInputs } from './inputs.ts'
 import { interruptBudgetMs, interruptSignal } from './interrupt.ts'
 import { jobFolder } from './job.ts'
-import { type Journal, type JournalStep, jobResult, openJournal, resultOf } from './journal.ts'
+import { type JobState, type Journal, type JournalStep, jobResult, openJournal, resultOf } from './journal.ts'
 import { writeSummary } from './summary.ts'
 
 const stateName = 'belay'
@@ -96,7 +96,7 @@ function endWell<Undo>(step: Step<Undo>, outcome: Outcome, began: number): void 
   // `undo: false` and rollback are final at the end of their own main: no post has to say so.
   if (me?.mutates) core.exportVariable('BELAY_RESULT', jobResult(step.journal.read()))
   // Whatever would have changed something is passed over from here on, and so cannot say it.
-  if (outcome.result === 'superseded') core.exportVariable('BELAY_RESULT', 'superseded')
+  else if (outcome.result === 'superseded') core.exportVariable('BELAY_RESULT', 'superseded')
 }
 
 async function endBadly<Inputs, Undo>(
@@ -171,8 +171,12 @@ async function follow<Inputs, Undo>(action: Action<Inputs, Undo>, step: Step<Und
     for (const settled of await confirmAll(journal, step.id, keeper)) step.record({ event: 'settled', ...settled })
     const me = find(step)
     // Nothing had to be confirmed: what its main did stays now.
-    if (me?.armed.length === 0 && me.ended?.result === 'pending')
-      journal.append({ step: step.id, event: 'ended', ok: true, result: 'committed' })
+    if (me?.armed.length === 0 && me.ended?.result === 'pending') {
+      const result = isPassedOver(journal.read(), me) ? 'superseded' : 'committed'
+      journal.append({ step: step.id, event: 'ended', ok: true, result })
+    }
+  } else if (isPassedOver(journal.read(), find(step))) {
+    journal.append({ step: step.id, event: 'ended', ok: true, result: 'superseded' })
   } else if (find(step)?.undo === undefined && !find(step)?.ended) {
     // Stopped before it had saved an undo, and so before it changed anything.
     journal.append({ step: step.id, event: 'ended', ok: false, result: 'unchanged' })
@@ -194,6 +198,17 @@ function complain(result: Result, decided: { decision: string; why: string }, jo
     core.setFailed(`This step ends as ${result}: look at the targets that the summary names.`)
   else if (decided.decision === 'undo' && jobStatus === 'success')
     core.setFailed(`The release was taken back, because ${decided.why}.`)
+}
+
+/**
+ * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
+ * it stays, for the newer release was built upon it.
+ */
+function isPassedOver({ steps }: JobState, step: JournalStep | undefined): boolean {
+  if (step?.service === undefined || step.armed.length > 0 || step.ended?.result !== 'pending') return false
+  return steps.some(
+    ({ mutates, service, ended }) => mutates && service === step.service && ended?.result === 'superseded',
+  )
 }
 
 function needsUndo(step: JournalStep | undefined): boolean {

@@ -46,6 +46,7 @@ describe('the lines of a journal add up', () => {
       decided: undefined,
       returnsAt: undefined,
       schemas: [],
+      judged: [],
       chosen: [],
       alone: undefined,
       connections: [],
@@ -63,12 +64,12 @@ describe('the lines of a journal add up', () => {
   test('the schema of each service, and who must be alone', () => {
     const job = foldJournal([
       began('a'),
-      { step: 'a', event: 'schema', service: 'api', migrations: ['001', '002'] },
+      { step: 'a', event: 'schema', service: 'api', migrations: ['001', '002'], applied: ['002'] },
       { step: 'a', event: 'alone', why: 'it drops a column' },
       { step: 'b', event: 'chosen', service: 'api', release: { id: 'r1', version: 'v1', sha: 'abc' } },
     ])
     expect(job.chosen).toEqual([{ service: 'api', release: { id: 'r1', version: 'v1', sha: 'abc' } }])
-    expect(job.schemas).toEqual([{ service: 'api', migrations: ['001', '002'] }])
+    expect(job.schemas).toEqual([{ service: 'api', migrations: ['001', '002'], applied: ['002'] }])
     expect(job.alone).toEqual({ step: 'a', why: 'it drops a column' })
   })
 

@@ -11,7 +11,6 @@ export {
 export { type Contract, forgetContract, rememberContract, schemaText } from './contract.ts'
 export { armFleet, confirmFleet, refuseUnarmed } from './countdown.ts'
 export { type Credentials, type KeyOnly, keyFromInputs, knownHostsName, readCredentials } from './credentials.ts'
-export { withinDeadline } from './deadline.ts'
 export { endsWithLogin, type Finding, refusedLine, refuseFindings, tellNotices } from './finding.ts'
 export { closeFleet, common, type FleetHost, heldFleet, onAll, openFleet } from './fleet.ts'
 export { type Forward, type ForwardTarget, forward } from './forward.ts'

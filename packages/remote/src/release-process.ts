@@ -37,6 +37,9 @@ export interface Holding {
   /** Id of the last committed release; empty where there is none. */
   readonly committed: string
   readonly manifest: string
+  /** Its version and commit; empty where Belay did not release it. */
+  readonly version: string
+  readonly sha: string
   /** Text of the `current` link; empty where there is none. */
   readonly live: string
   /** With slots, the port of the one that the release goes to. */
@@ -90,6 +93,8 @@ export async function hold(
   return {
     committed: reply.last('committed'),
     manifest: reply.last('manifest'),
+    version: reply.last('version'),
+    sha: reply.last('sha'),
     live: reply.last('live'),
     slot: reply.last('slot'),
     settled: reply.last('settled'),

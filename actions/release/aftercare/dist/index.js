@@ -281,7 +281,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 608:
+/***/ 639:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -294,10 +294,34 @@ __nccwpck_require__.d(__webpack_exports__, {
 var failure = __nccwpck_require__(95);
 // EXTERNAL MODULE: ./packages/action-kit/src/job.ts
 var job = __nccwpck_require__(878);
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
+;// CONCATENATED MODULE: ./packages/action-kit/src/open-message.ts
+
+
+/** The job's open message, or a new one that this step owns. */
+function keepMessage(journal, step) {
+    const path = (0,external_node_path_.join)(journal.folder, 'slack.json');
+    let now = (0,external_node_fs_.existsSync)(path)
+        ? JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'))
+        : { owner: step, doubtful: false, spentMs: 0 };
+    return {
+        get now() {
+            return now;
+        },
+        change(part) {
+            now = { ...now, ...part };
+            // By a rename, so that a kill leaves the one or the other, whole.
+            (0,external_node_fs_.writeFileSync)(`${path}.new`, JSON.stringify(now), { mode: 0o600 });
+            (0,external_node_fs_.renameSync)(`${path}.new`, path);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 ;// CONCATENATED MODULE: external "node:util"
 const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 ;// CONCATENATED MODULE: ./packages/github/src/artifacts.ts
@@ -1503,30 +1527,6 @@ function parseVersionSource(text) {
 
 
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
-;// CONCATENATED MODULE: ./actions/notify-slack/src/open-message.ts
-
-
-/** The job's open message, or a new one that this step owns. */
-function keepMessage(journal, step) {
-    const path = (0,external_node_path_.join)(journal.folder, 'slack.json');
-    let now = (0,external_node_fs_.existsSync)(path)
-        ? JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'))
-        : { owner: step, doubtful: false, spentMs: 0 };
-    return {
-        get now() {
-            return now;
-        },
-        change(part) {
-            now = { ...now, ...part };
-            // By a rename, so that a kill leaves the one or the other, whole.
-            (0,external_node_fs_.writeFileSync)(`${path}.new`, JSON.stringify(now), { mode: 0o600 });
-            (0,external_node_fs_.renameSync)(`${path}.new`, path);
-        },
-    };
-}
-
 ;// CONCATENATED MODULE: ./actions/release/aftercare/src/ending.ts
 function endingOf({ serves, said }, { version, previous }) {
     switch (serves) {
@@ -1545,8 +1545,8 @@ function endingOf({ serves, said }, { version, previous }) {
     }
 }
 
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 3 modules
-var src = __nccwpck_require__(58);
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
+var src = __nccwpck_require__(342);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
 
 
@@ -1638,7 +1638,6 @@ function classify(versions, sha, previous) {
 }
 
 ;// CONCATENATED MODULE: ./actions/release/aftercare/src/action.ts
-
 
 
 
@@ -1740,7 +1739,7 @@ function plain(text) {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(418);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(608);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(639);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .releaseAftercare */ .X);
@@ -4834,8 +4833,8 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 3 modules
-var src = __nccwpck_require__(58);
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
+var src = __nccwpck_require__(342);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
 // EXTERNAL MODULE: external "node:fs"
@@ -4866,6 +4865,7 @@ function foldJournal(entries) {
     let alone;
     const chosen = [];
     const schemas = [];
+    const judged = [];
     const update = (id, change) => {
         const step = steps.get(id);
         if (step)
@@ -4906,8 +4906,13 @@ function foldJournal(entries) {
                 connections.push({ step: entry.step, key: entry.key, socket: entry.socket });
                 break;
             case 'schema':
-                schemas.push({ service: entry.service, migrations: entry.migrations });
+                schemas.push({ service: entry.service, migrations: entry.migrations, applied: entry.applied });
                 break;
+            case 'judged': {
+                const { step: _, event: __, ...what } = entry;
+                judged.push(what);
+                break;
+            }
             case 'chosen':
                 chosen.push({ service: entry.service, release: entry.release });
                 break;
@@ -4945,6 +4950,7 @@ function foldJournal(entries) {
         decided,
         returnsAt,
         schemas,
+        judged,
         chosen,
         alone,
         connections,
@@ -5268,7 +5274,7 @@ function endWell(step, outcome, began) {
     if (me?.mutates)
         exportVariable('BELAY_RESULT', jobResult(step.journal.read()));
     // Whatever would have changed something is passed over from here on, and so cannot say it.
-    if (outcome.result === 'superseded')
+    else if (outcome.result === 'superseded')
         exportVariable('BELAY_RESULT', 'superseded');
 }
 async function endBadly(action, step, error, began, mutates) {
@@ -5347,8 +5353,13 @@ async function follow(action, step) {
             step.record({ event: 'settled', ...settled });
         const me = find(step);
         // Nothing had to be confirmed: what its main did stays now.
-        if (me?.armed.length === 0 && me.ended?.result === 'pending')
-            journal.append({ step: step.id, event: 'ended', ok: true, result: 'committed' });
+        if (me?.armed.length === 0 && me.ended?.result === 'pending') {
+            const result = isPassedOver(journal.read(), me) ? 'superseded' : 'committed';
+            journal.append({ step: step.id, event: 'ended', ok: true, result });
+        }
+    }
+    else if (isPassedOver(journal.read(), find(step))) {
+        journal.append({ step: step.id, event: 'ended', ok: true, result: 'superseded' });
     }
     else if (find(step)?.undo === undefined && !find(step)?.ended) {
         // Stopped before it had saved an undo, and so before it changed anything.
@@ -5372,6 +5383,15 @@ function complain(result, decided, jobStatus) {
         setFailed(`This step ends as ${result}: look at the targets that the summary names.`);
     else if (decided.decision === 'undo' && jobStatus === 'success')
         setFailed(`The release was taken back, because ${decided.why}.`);
+}
+/**
+ * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
+ * it stays, for the newer release was built upon it.
+ */
+function isPassedOver({ steps }, step) {
+    if (step?.service === undefined || step.armed.length > 0 || step.ended?.result !== 'pending')
+        return false;
+    return steps.some(({ mutates, service, ended }) => mutates && service === step.service && ended?.result === 'superseded');
 }
 function needsUndo(step) {
     if (step?.undo === undefined)
@@ -5433,7 +5453,7 @@ function ignoredInterrupts() {
 
 /***/ }),
 
-/***/ 58:
+/***/ 342:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5446,7 +5466,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   QZ: () => (/* reexport */ worst)
 });
 
-// UNUSED EXPORTS: readRecord, releaseId, results
+// UNUSED EXPORTS: compareSemver, parseSemver, readRecord, releaseId, results
 
 ;// CONCATENATED MODULE: ./packages/release/src/identity.ts
 /** Makes a release id. `sha` is 40 lower-case hex digits, `attempt` GitHub's run attempt, from 1. */
@@ -5520,7 +5540,47 @@ function worst(all) {
     return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
 }
 
+;// CONCATENATED MODULE: ./packages/release/src/semver.ts
+const number = '(0|[1-9]\\d*)';
+const pattern = new RegExp(`^v?${number}\\.${number}\\.${number}(?:-([0-9A-Za-z.-]+))?(?:[+_][0-9A-Za-z.-]+)?$`);
+/** Reads `1.2.3`, `v1.2.3-rc.1`, and `1.2.3_build` as a registry's tag has to write `1.2.3+build`. */
+function parseSemver(text) {
+    const [, major, minor, patch, pre] = pattern.exec(text) ?? [];
+    if (major === undefined)
+        return undefined;
+    return { major: Number(major), minor: Number(minor), patch: Number(patch), pre: pre?.split('.') ?? [] };
+}
+/** Below 0 where `a` comes before `b`. */
+function compareSemver(a, b) {
+    return a.major - b.major || a.minor - b.minor || a.patch - b.patch || comparePrereleases(a.pre, b.pre);
+}
+function comparePrereleases(a, b) {
+    if (a.length === 0 || b.length === 0)
+        return b.length - a.length;
+    for (const [index, one] of a.entries()) {
+        const other = b[index];
+        if (other === undefined)
+            return 1;
+        const order = compareIdentifiers(one, other);
+        if (order !== 0)
+            return order;
+    }
+    return a.length - b.length;
+}
+/** Numbers come before words; a shorter list comes before the longer one that it begins. */
+function compareIdentifiers(a, b) {
+    const [x, y] = [a, b].map((text) => (/^\d+$/.test(text) ? Number(text) : undefined));
+    if (x !== undefined && y !== undefined)
+        return x - y;
+    if (x !== undefined)
+        return -1;
+    if (y !== undefined)
+        return 1;
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+
 ;// CONCATENATED MODULE: ./packages/release/src/index.ts
+
 
 
 

@@ -1,4 +1,4 @@
-import { type Action, currentRun, Failure, type Step } from '@belay/action-kit'
+import { type Action, currentRun, Failure, keepMessage, type Step } from '@belay/action-kit'
 import {
   type Deployed,
   findOfRun,
@@ -9,7 +9,6 @@ import {
   setStatus,
 } from '@belay/github'
 import { parseProbeUrl, parseVersionSource } from '@belay/probe'
-import { keepMessage } from '../../../notify-slack/src/open-message.ts'
 import { type Ending, endingOf } from './ending.ts'
 import { type AftercareInputs, readAftercareInputs } from './inputs.ts'
 import { type Looked, whatServes } from './serving.ts'

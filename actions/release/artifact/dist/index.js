@@ -899,7 +899,7 @@ const releaseArtifact = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(527);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(982);
 /* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(994);
 
 
@@ -1038,7 +1038,7 @@ function childEnvironment(env = process.env) {
 
 /***/ }),
 
-/***/ 527:
+/***/ 982:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4055,7 +4055,47 @@ function worst(all) {
     return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
 }
 
+;// CONCATENATED MODULE: ./packages/release/src/semver.ts
+const number = '(0|[1-9]\\d*)';
+const pattern = new RegExp(`^v?${number}\\.${number}\\.${number}(?:-([0-9A-Za-z.-]+))?(?:[+_][0-9A-Za-z.-]+)?$`);
+/** Reads `1.2.3`, `v1.2.3-rc.1`, and `1.2.3_build` as a registry's tag has to write `1.2.3+build`. */
+function parseSemver(text) {
+    const [, major, minor, patch, pre] = pattern.exec(text) ?? [];
+    if (major === undefined)
+        return undefined;
+    return { major: Number(major), minor: Number(minor), patch: Number(patch), pre: pre?.split('.') ?? [] };
+}
+/** Below 0 where `a` comes before `b`. */
+function compareSemver(a, b) {
+    return a.major - b.major || a.minor - b.minor || a.patch - b.patch || comparePrereleases(a.pre, b.pre);
+}
+function comparePrereleases(a, b) {
+    if (a.length === 0 || b.length === 0)
+        return b.length - a.length;
+    for (const [index, one] of a.entries()) {
+        const other = b[index];
+        if (other === undefined)
+            return 1;
+        const order = compareIdentifiers(one, other);
+        if (order !== 0)
+            return order;
+    }
+    return a.length - b.length;
+}
+/** Numbers come before words; a shorter list comes before the longer one that it begins. */
+function compareIdentifiers(a, b) {
+    const [x, y] = [a, b].map((text) => (/^\d+$/.test(text) ? Number(text) : undefined));
+    if (x !== undefined && y !== undefined)
+        return x - y;
+    if (x !== undefined)
+        return -1;
+    if (y !== undefined)
+        return 1;
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+
 ;// CONCATENATED MODULE: ./packages/release/src/index.ts
+
 
 
 
@@ -4088,6 +4128,7 @@ function foldJournal(entries) {
     let alone;
     const chosen = [];
     const schemas = [];
+    const judged = [];
     const update = (id, change) => {
         const step = steps.get(id);
         if (step)
@@ -4128,8 +4169,13 @@ function foldJournal(entries) {
                 connections.push({ step: entry.step, key: entry.key, socket: entry.socket });
                 break;
             case 'schema':
-                schemas.push({ service: entry.service, migrations: entry.migrations });
+                schemas.push({ service: entry.service, migrations: entry.migrations, applied: entry.applied });
                 break;
+            case 'judged': {
+                const { step: _, event: __, ...what } = entry;
+                judged.push(what);
+                break;
+            }
             case 'chosen':
                 chosen.push({ service: entry.service, release: entry.release });
                 break;
@@ -4167,6 +4213,7 @@ function foldJournal(entries) {
         decided,
         returnsAt,
         schemas,
+        judged,
         chosen,
         alone,
         connections,
@@ -4490,7 +4537,7 @@ function endWell(step, outcome, began) {
     if (me?.mutates)
         exportVariable('BELAY_RESULT', jobResult(step.journal.read()));
     // Whatever would have changed something is passed over from here on, and so cannot say it.
-    if (outcome.result === 'superseded')
+    else if (outcome.result === 'superseded')
         exportVariable('BELAY_RESULT', 'superseded');
 }
 async function endBadly(action, step, error, began, mutates) {
@@ -4569,8 +4616,13 @@ async function follow(action, step) {
             step.record({ event: 'settled', ...settled });
         const me = find(step);
         // Nothing had to be confirmed: what its main did stays now.
-        if (me?.armed.length === 0 && me.ended?.result === 'pending')
-            journal.append({ step: step.id, event: 'ended', ok: true, result: 'committed' });
+        if (me?.armed.length === 0 && me.ended?.result === 'pending') {
+            const result = isPassedOver(journal.read(), me) ? 'superseded' : 'committed';
+            journal.append({ step: step.id, event: 'ended', ok: true, result });
+        }
+    }
+    else if (isPassedOver(journal.read(), find(step))) {
+        journal.append({ step: step.id, event: 'ended', ok: true, result: 'superseded' });
     }
     else if (find(step)?.undo === undefined && !find(step)?.ended) {
         // Stopped before it had saved an undo, and so before it changed anything.
@@ -4594,6 +4646,15 @@ function complain(result, decided, jobStatus) {
         setFailed(`This step ends as ${result}: look at the targets that the summary names.`);
     else if (decided.decision === 'undo' && jobStatus === 'success')
         setFailed(`The release was taken back, because ${decided.why}.`);
+}
+/**
+ * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
+ * it stays, for the newer release was built upon it.
+ */
+function isPassedOver({ steps }, step) {
+    if (step?.service === undefined || step.armed.length > 0 || step.ended?.result !== 'pending')
+        return false;
+    return steps.some(({ mutates, service, ended }) => mutates && service === step.service && ended?.result === 'superseded');
 }
 function needsUndo(step) {
     if (step?.undo === undefined)

@@ -290,8 +290,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   z: () => (/* binding */ releaseBegin)
 });
 
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 3 modules
-var src = __nccwpck_require__(58);
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
+var src = __nccwpck_require__(342);
 // EXTERNAL MODULE: ./packages/action-kit/src/job.ts
 var job = __nccwpck_require__(878);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
@@ -4036,8 +4036,8 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 3 modules
-var src = __nccwpck_require__(58);
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
+var src = __nccwpck_require__(342);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
 // EXTERNAL MODULE: external "node:fs"
@@ -4068,6 +4068,7 @@ function foldJournal(entries) {
     let alone;
     const chosen = [];
     const schemas = [];
+    const judged = [];
     const update = (id, change) => {
         const step = steps.get(id);
         if (step)
@@ -4108,8 +4109,13 @@ function foldJournal(entries) {
                 connections.push({ step: entry.step, key: entry.key, socket: entry.socket });
                 break;
             case 'schema':
-                schemas.push({ service: entry.service, migrations: entry.migrations });
+                schemas.push({ service: entry.service, migrations: entry.migrations, applied: entry.applied });
                 break;
+            case 'judged': {
+                const { step: _, event: __, ...what } = entry;
+                judged.push(what);
+                break;
+            }
             case 'chosen':
                 chosen.push({ service: entry.service, release: entry.release });
                 break;
@@ -4147,6 +4153,7 @@ function foldJournal(entries) {
         decided,
         returnsAt,
         schemas,
+        judged,
         chosen,
         alone,
         connections,
@@ -4470,7 +4477,7 @@ function endWell(step, outcome, began) {
     if (me?.mutates)
         exportVariable('BELAY_RESULT', jobResult(step.journal.read()));
     // Whatever would have changed something is passed over from here on, and so cannot say it.
-    if (outcome.result === 'superseded')
+    else if (outcome.result === 'superseded')
         exportVariable('BELAY_RESULT', 'superseded');
 }
 async function endBadly(action, step, error, began, mutates) {
@@ -4549,8 +4556,13 @@ async function follow(action, step) {
             step.record({ event: 'settled', ...settled });
         const me = find(step);
         // Nothing had to be confirmed: what its main did stays now.
-        if (me?.armed.length === 0 && me.ended?.result === 'pending')
-            journal.append({ step: step.id, event: 'ended', ok: true, result: 'committed' });
+        if (me?.armed.length === 0 && me.ended?.result === 'pending') {
+            const result = isPassedOver(journal.read(), me) ? 'superseded' : 'committed';
+            journal.append({ step: step.id, event: 'ended', ok: true, result });
+        }
+    }
+    else if (isPassedOver(journal.read(), find(step))) {
+        journal.append({ step: step.id, event: 'ended', ok: true, result: 'superseded' });
     }
     else if (find(step)?.undo === undefined && !find(step)?.ended) {
         // Stopped before it had saved an undo, and so before it changed anything.
@@ -4574,6 +4586,15 @@ function complain(result, decided, jobStatus) {
         setFailed(`This step ends as ${result}: look at the targets that the summary names.`);
     else if (decided.decision === 'undo' && jobStatus === 'success')
         setFailed(`The release was taken back, because ${decided.why}.`);
+}
+/**
+ * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
+ * it stays, for the newer release was built upon it.
+ */
+function isPassedOver({ steps }, step) {
+    if (step?.service === undefined || step.armed.length > 0 || step.ended?.result !== 'pending')
+        return false;
+    return steps.some(({ mutates, service, ended }) => mutates && service === step.service && ended?.result === 'superseded');
 }
 function needsUndo(step) {
     if (step?.undo === undefined)
@@ -4635,7 +4656,7 @@ function ignoredInterrupts() {
 
 /***/ }),
 
-/***/ 58:
+/***/ 342:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4649,7 +4670,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   QZ: () => (/* reexport */ worst)
 });
 
-// UNUSED EXPORTS: readRecord, results
+// UNUSED EXPORTS: compareSemver, parseSemver, readRecord, results
 
 ;// CONCATENATED MODULE: ./packages/release/src/identity.ts
 /** Makes a release id. `sha` is 40 lower-case hex digits, `attempt` GitHub's run attempt, from 1. */
@@ -4723,7 +4744,47 @@ function worst(all) {
     return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
 }
 
+;// CONCATENATED MODULE: ./packages/release/src/semver.ts
+const number = '(0|[1-9]\\d*)';
+const pattern = new RegExp(`^v?${number}\\.${number}\\.${number}(?:-([0-9A-Za-z.-]+))?(?:[+_][0-9A-Za-z.-]+)?$`);
+/** Reads `1.2.3`, `v1.2.3-rc.1`, and `1.2.3_build` as a registry's tag has to write `1.2.3+build`. */
+function parseSemver(text) {
+    const [, major, minor, patch, pre] = pattern.exec(text) ?? [];
+    if (major === undefined)
+        return undefined;
+    return { major: Number(major), minor: Number(minor), patch: Number(patch), pre: pre?.split('.') ?? [] };
+}
+/** Below 0 where `a` comes before `b`. */
+function compareSemver(a, b) {
+    return a.major - b.major || a.minor - b.minor || a.patch - b.patch || comparePrereleases(a.pre, b.pre);
+}
+function comparePrereleases(a, b) {
+    if (a.length === 0 || b.length === 0)
+        return b.length - a.length;
+    for (const [index, one] of a.entries()) {
+        const other = b[index];
+        if (other === undefined)
+            return 1;
+        const order = compareIdentifiers(one, other);
+        if (order !== 0)
+            return order;
+    }
+    return a.length - b.length;
+}
+/** Numbers come before words; a shorter list comes before the longer one that it begins. */
+function compareIdentifiers(a, b) {
+    const [x, y] = [a, b].map((text) => (/^\d+$/.test(text) ? Number(text) : undefined));
+    if (x !== undefined && y !== undefined)
+        return x - y;
+    if (x !== undefined)
+        return -1;
+    if (y !== undefined)
+        return 1;
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+
 ;// CONCATENATED MODULE: ./packages/release/src/index.ts
+
 
 
 

@@ -937,13 +937,20 @@ function isOpen({ spans, zone }, now) {
     return within(spans, day, minute);
 }
 /** The next moment at which a closed window opens, within eight days: an hour that the clocks skip never comes. */
-function nextOpening({ spans, zone }, now) {
+function nextOpening(window, now) {
+    return nextChange(window, now, true);
+}
+/** The next moment at which an open window closes; undefined where it stays open for eight days. */
+function nextClosing(window, now) {
+    return nextChange(window, now, false);
+}
+function nextChange({ spans, zone }, now, open) {
     const clock = clockOf(zone);
     const minuteMs = 60_000;
     const start = Math.ceil(now.getTime() / minuteMs) * minuteMs;
     for (let at = start; at < start + 8 * 1440 * minuteMs; at += minuteMs) {
         const { day, minute } = clock(new Date(at));
-        if (within(spans, day, minute))
+        if (within(spans, day, minute) === open)
             return new Date(at);
     }
     return undefined;
@@ -1026,11 +1033,16 @@ async function changesBetween(github, live, sha, relation) {
 }
 function windowNow(window, now) {
     const open = isOpen(window, now);
-    return { text: window.text, open, opens: open ? undefined : nextOpening(window, now) };
+    return {
+        text: window.text,
+        open,
+        opens: open ? undefined : nextOpening(window, now),
+        closes: open ? nextClosing(window, now) : undefined,
+    };
 }
 
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 3 modules
-var src = __nccwpck_require__(58);
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
+var src = __nccwpck_require__(342);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
 
 
@@ -1108,12 +1120,12 @@ function judge(facts, again) {
     const refusal = judgeBranch(facts) ?? judgeWindow(facts) ?? judgeProof(facts);
     if (refusal)
         return { is: 'refused', ...refusal };
-    return { is: 'go', way: 'deploy', notes: notesOn(facts) };
+    return { is: 'go', way: 'deploy', notes: notesOn(facts), warnings: warningsOn(facts) };
 }
 function judgeOlder({ asked, live, byHand, releasedBefore }, again) {
     const why = `${asked.version} is older than ${live?.version}, which is live`;
     if (byHand && releasedBefore)
-        return { is: 'go', way: 'rollback', notes: [`${why}: the hosts go back to it.`] };
+        return { is: 'go', way: 'rollback', notes: [`${why}: the hosts go back to it.`], warnings: [] };
     if (again)
         return { is: 'superseded', why: `${why}.` };
     return {
@@ -1174,8 +1186,6 @@ function notesOn(facts) {
         notes.push('Nothing that Belay released is live here, as far as GitHub knows.');
     if (relation === 'identical')
         notes.push(`${asked.version} is live already.`);
-    if (relation === 'diverged')
-        notes.push(`${asked.version} lacks commits that are live with ${live?.version}.`);
     if (window && !window.open)
         notes.push(`Outside the window (${window.text}), because: ${overrideReason}`);
     if (proof?.found === 'nothing')
@@ -1183,6 +1193,10 @@ function notesOn(facts) {
     else if (proof && (rebuild || proof.found === 'run'))
         notes.push(`Built anew; QA proved the commit: ${proof.run.url}`);
     return notes;
+}
+/** A hotfix that was never merged is lost with the next release: somebody must have meant that. */
+function warningsOn({ asked, live, relation }) {
+    return relation === 'diverged' ? [`${asked.version} lacks commits that are live with ${live?.version}.`] : [];
 }
 function judge_short(sha) {
     return sha.slice(0, 12);
@@ -1198,7 +1212,9 @@ function summaryOf(facts, verdict, changes, place) {
     return [
         `### ${plain(place.service)} in ${plain(place.environment)}: ${headline(verdict)}`,
         `| | |\n|---|---|\n| live | ${liveText} |\n| asked for | ${named(asked)} |`,
-        ...(verdict.is === 'go' ? verdict.notes.map((note) => `- ${plain(note)}`) : [plain(verdict.why)]),
+        ...(verdict.is === 'go'
+            ? [...verdict.warnings, ...verdict.notes].map((note) => `- ${plain(note)}`)
+            : [plain(verdict.why)]),
         ...changelog('Comes', changes.comes),
         ...changelog('Goes', changes.goes),
     ].join('\n\n');
@@ -1265,8 +1281,11 @@ const releasePlan = {
             step.info(`Superseded: ${verdict.why} Nothing was changed.`);
             return { result: 'superseded' };
         }
-        announce(verdict, (text) => step.record({ event: 'note', level: 'info', text }), step.info);
+        announce(verdict, step);
         step.output('way', verdict.way);
+        // Whoever waits for the hosts' locks afterwards compares with it.
+        if (inputs.command === 'judge')
+            step.journal.append({ step: step.id, event: 'judged', ...judgedAs(facts, verdict.way, release) });
         if (facts.proof?.found === 'artifact' && !facts.rebuild && verdict.way === 'deploy') {
             step.output('artifact-id', String(facts.proof.artifact.id));
             step.output('artifact-digest', facts.proof.artifact.digest);
@@ -1274,10 +1293,23 @@ const releasePlan = {
         return { result: 'unchanged' };
     },
 };
-function announce({ notes }, note, info) {
+function judgedAs({ asked, live, window, overrideReason }, way, { service, environment }) {
+    const closes = way === 'deploy' && overrideReason === '' ? window?.closes : undefined;
+    return {
+        service,
+        environment,
+        ...asked,
+        ...(live && { live: { version: live.version, sha: live.sha } }),
+        way,
+        ...(closes && { until: closes.toISOString() }),
+    };
+}
+function announce({ notes, warnings }, step) {
+    for (const text of warnings)
+        step.warn(text);
     for (const text of notes) {
-        note(text);
-        info(text);
+        step.record({ event: 'note', level: 'info', text });
+        step.info(text);
     }
 }
 
@@ -4340,8 +4372,8 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 3 modules
-var src = __nccwpck_require__(58);
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
+var src = __nccwpck_require__(342);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
 // EXTERNAL MODULE: external "node:fs"
@@ -4372,6 +4404,7 @@ function foldJournal(entries) {
     let alone;
     const chosen = [];
     const schemas = [];
+    const judged = [];
     const update = (id, change) => {
         const step = steps.get(id);
         if (step)
@@ -4412,8 +4445,13 @@ function foldJournal(entries) {
                 connections.push({ step: entry.step, key: entry.key, socket: entry.socket });
                 break;
             case 'schema':
-                schemas.push({ service: entry.service, migrations: entry.migrations });
+                schemas.push({ service: entry.service, migrations: entry.migrations, applied: entry.applied });
                 break;
+            case 'judged': {
+                const { step: _, event: __, ...what } = entry;
+                judged.push(what);
+                break;
+            }
             case 'chosen':
                 chosen.push({ service: entry.service, release: entry.release });
                 break;
@@ -4451,6 +4489,7 @@ function foldJournal(entries) {
         decided,
         returnsAt,
         schemas,
+        judged,
         chosen,
         alone,
         connections,
@@ -4803,7 +4842,7 @@ function endWell(step, outcome, began) {
     if (me?.mutates)
         exportVariable('BELAY_RESULT', jobResult(step.journal.read()));
     // Whatever would have changed something is passed over from here on, and so cannot say it.
-    if (outcome.result === 'superseded')
+    else if (outcome.result === 'superseded')
         exportVariable('BELAY_RESULT', 'superseded');
 }
 async function endBadly(action, step, error, began, mutates) {
@@ -4882,8 +4921,13 @@ async function follow(action, step) {
             step.record({ event: 'settled', ...settled });
         const me = find(step);
         // Nothing had to be confirmed: what its main did stays now.
-        if (me?.armed.length === 0 && me.ended?.result === 'pending')
-            journal.append({ step: step.id, event: 'ended', ok: true, result: 'committed' });
+        if (me?.armed.length === 0 && me.ended?.result === 'pending') {
+            const result = isPassedOver(journal.read(), me) ? 'superseded' : 'committed';
+            journal.append({ step: step.id, event: 'ended', ok: true, result });
+        }
+    }
+    else if (isPassedOver(journal.read(), find(step))) {
+        journal.append({ step: step.id, event: 'ended', ok: true, result: 'superseded' });
     }
     else if (find(step)?.undo === undefined && !find(step)?.ended) {
         // Stopped before it had saved an undo, and so before it changed anything.
@@ -4907,6 +4951,15 @@ function complain(result, decided, jobStatus) {
         setFailed(`This step ends as ${result}: look at the targets that the summary names.`);
     else if (decided.decision === 'undo' && jobStatus === 'success')
         setFailed(`The release was taken back, because ${decided.why}.`);
+}
+/**
+ * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
+ * it stays, for the newer release was built upon it.
+ */
+function isPassedOver({ steps }, step) {
+    if (step?.service === undefined || step.armed.length > 0 || step.ended?.result !== 'pending')
+        return false;
+    return steps.some(({ mutates, service, ended }) => mutates && service === step.service && ended?.result === 'superseded');
 }
 function needsUndo(step) {
     if (step?.undo === undefined)
@@ -4968,7 +5021,7 @@ function ignoredInterrupts() {
 
 /***/ }),
 
-/***/ 58:
+/***/ 342:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4981,7 +5034,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   QZ: () => (/* reexport */ worst)
 });
 
-// UNUSED EXPORTS: readRecord, releaseId, results
+// UNUSED EXPORTS: compareSemver, parseSemver, readRecord, releaseId, results
 
 ;// CONCATENATED MODULE: ./packages/release/src/identity.ts
 /** Makes a release id. `sha` is 40 lower-case hex digits, `attempt` GitHub's run attempt, from 1. */
@@ -5055,7 +5108,47 @@ function worst(all) {
     return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
 }
 
+;// CONCATENATED MODULE: ./packages/release/src/semver.ts
+const number = '(0|[1-9]\\d*)';
+const pattern = new RegExp(`^v?${number}\\.${number}\\.${number}(?:-([0-9A-Za-z.-]+))?(?:[+_][0-9A-Za-z.-]+)?$`);
+/** Reads `1.2.3`, `v1.2.3-rc.1`, and `1.2.3_build` as a registry's tag has to write `1.2.3+build`. */
+function parseSemver(text) {
+    const [, major, minor, patch, pre] = pattern.exec(text) ?? [];
+    if (major === undefined)
+        return undefined;
+    return { major: Number(major), minor: Number(minor), patch: Number(patch), pre: pre?.split('.') ?? [] };
+}
+/** Below 0 where `a` comes before `b`. */
+function compareSemver(a, b) {
+    return a.major - b.major || a.minor - b.minor || a.patch - b.patch || comparePrereleases(a.pre, b.pre);
+}
+function comparePrereleases(a, b) {
+    if (a.length === 0 || b.length === 0)
+        return b.length - a.length;
+    for (const [index, one] of a.entries()) {
+        const other = b[index];
+        if (other === undefined)
+            return 1;
+        const order = compareIdentifiers(one, other);
+        if (order !== 0)
+            return order;
+    }
+    return a.length - b.length;
+}
+/** Numbers come before words; a shorter list comes before the longer one that it begins. */
+function compareIdentifiers(a, b) {
+    const [x, y] = [a, b].map((text) => (/^\d+$/.test(text) ? Number(text) : undefined));
+    if (x !== undefined && y !== undefined)
+        return x - y;
+    if (x !== undefined)
+        return -1;
+    if (y !== undefined)
+        return 1;
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+
 ;// CONCATENATED MODULE: ./packages/release/src/index.ts
+
 
 
 

@@ -1,8 +1,8 @@
-import { type Action, Failure } from '@belay/action-kit'
+import { type Action, Failure, type Judged, type ReleaseInputs, type Step } from '@belay/action-kit'
 import { openGitHub } from '@belay/github'
 import { gatherFacts } from './facts.ts'
 import { type PlanInputs, readPlanInputs } from './inputs.ts'
-import { judge, type Verdict } from './judge.ts'
+import { type Facts, judge, type Verdict } from './judge.ts'
 import { summaryOf } from './summary.ts'
 
 /** All that GitHub may take of one look, in milliseconds. */
@@ -34,8 +34,11 @@ export const releasePlan: Action<PlanInputs> = {
       step.info(`Superseded: ${verdict.why} Nothing was changed.`)
       return { result: 'superseded' }
     }
-    announce(verdict, (text) => step.record({ event: 'note', level: 'info', text }), step.info)
+    announce(verdict, step)
     step.output('way', verdict.way)
+    // Whoever waits for the hosts' locks afterwards compares with it.
+    if (inputs.command === 'judge')
+      step.journal.append({ step: step.id, event: 'judged', ...judgedAs(facts, verdict.way, release) })
     if (facts.proof?.found === 'artifact' && !facts.rebuild && verdict.way === 'deploy') {
       step.output('artifact-id', String(facts.proof.artifact.id))
       step.output('artifact-digest', facts.proof.artifact.digest)
@@ -44,13 +47,26 @@ export const releasePlan: Action<PlanInputs> = {
   },
 }
 
-function announce(
-  { notes }: Extract<Verdict, { is: 'go' }>,
-  note: (text: string) => void,
-  info: (text: string) => void,
-): void {
+function judgedAs(
+  { asked, live, window, overrideReason }: Facts,
+  way: Judged['way'],
+  { service, environment }: ReleaseInputs,
+): Judged {
+  const closes = way === 'deploy' && overrideReason === '' ? window?.closes : undefined
+  return {
+    service,
+    environment,
+    ...asked,
+    ...(live && { live: { version: live.version, sha: live.sha } }),
+    way,
+    ...(closes && { until: closes.toISOString() }),
+  }
+}
+
+function announce({ notes, warnings }: Extract<Verdict, { is: 'go' }>, step: Step): void {
+  for (const text of warnings) step.warn(text)
   for (const text of notes) {
-    note(text)
-    info(text)
+    step.record({ event: 'note', level: 'info', text })
+    step.info(text)
   }
 }

@@ -13,8 +13,8 @@ import {
   wasLive,
 } from '@belay/github'
 import type { PlanInputs } from './inputs.ts'
-import type { Facts } from './judge.ts'
-import { isOpen, nextOpening, type Window } from './window.ts'
+import type { Facts, WindowNow } from './judge.ts'
+import { isOpen, nextClosing, nextOpening, type Window } from './window.ts'
 
 /** What would come, and what would go: commits that only the one of the two has, oldest first. */
 export interface Changes {
@@ -87,7 +87,12 @@ async function changesBetween(
   return { comes, goes }
 }
 
-function windowNow(window: Window, now: Date): Facts['window'] {
+function windowNow(window: Window, now: Date): WindowNow {
   const open = isOpen(window, now)
-  return { text: window.text, open, opens: open ? undefined : nextOpening(window, now) }
+  return {
+    text: window.text,
+    open,
+    opens: open ? undefined : nextOpening(window, now),
+    closes: open ? nextClosing(window, now) : undefined,
+  }
 }

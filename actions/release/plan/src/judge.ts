@@ -1,5 +1,13 @@
 import type { Proof, Relation } from '@belay/github'
 
+/** What the window says at this moment: when a closed one opens, when an open one closes, as far as that is known. */
+export interface WindowNow {
+  readonly text: string
+  readonly open: boolean
+  readonly opens: Date | undefined
+  readonly closes: Date | undefined
+}
+
 /** All that a version is judged by. */
 export interface Facts {
   readonly asked: { readonly version: string; readonly sha: string }
@@ -13,7 +21,7 @@ export interface Facts {
   readonly byHand: boolean
   readonly branches: { readonly default: boolean; readonly release: string | undefined }
   /** Undefined where there is no window. */
-  readonly window: { readonly text: string; readonly open: boolean; readonly opens: Date | undefined } | undefined
+  readonly window: WindowNow | undefined
   /** Undefined where no proof is asked for. */
   readonly proof: Proof | undefined
   /** QA's artifact is not wanted: the run's own build made the commit anew. */
@@ -23,7 +31,12 @@ export interface Facts {
 }
 
 export type Verdict =
-  | { readonly is: 'go'; readonly way: 'deploy' | 'rollback'; readonly notes: readonly string[] }
+  | {
+      readonly is: 'go'
+      readonly way: 'deploy' | 'rollback'
+      readonly notes: readonly string[]
+      readonly warnings: readonly string[]
+    }
   | { readonly is: 'superseded'; readonly why: string }
   | { readonly is: 'refused'; readonly code: string; readonly why: string; readonly mend: string }
 
@@ -35,14 +48,15 @@ export function judge(facts: Facts, again: boolean): Verdict {
   if (facts.relation === 'behind') return judgeOlder(facts, again)
   const refusal = judgeBranch(facts) ?? judgeWindow(facts) ?? judgeProof(facts)
   if (refusal) return { is: 'refused', ...refusal }
-  return { is: 'go', way: 'deploy', notes: notesOn(facts) }
+  return { is: 'go', way: 'deploy', notes: notesOn(facts), warnings: warningsOn(facts) }
 }
 
 type Refusal = Omit<Extract<Verdict, { is: 'refused' }>, 'is'>
 
 function judgeOlder({ asked, live, byHand, releasedBefore }: Facts, again: boolean): Verdict {
   const why = `${asked.version} is older than ${live?.version}, which is live`
-  if (byHand && releasedBefore) return { is: 'go', way: 'rollback', notes: [`${why}: the hosts go back to it.`] }
+  if (byHand && releasedBefore)
+    return { is: 'go', way: 'rollback', notes: [`${why}: the hosts go back to it.`], warnings: [] }
   if (again) return { is: 'superseded', why: `${why}.` }
   return {
     is: 'refused',
@@ -99,11 +113,15 @@ function notesOn(facts: Facts): string[] {
   const notes: string[] = []
   if (!live) notes.push('Nothing that Belay released is live here, as far as GitHub knows.')
   if (relation === 'identical') notes.push(`${asked.version} is live already.`)
-  if (relation === 'diverged') notes.push(`${asked.version} lacks commits that are live with ${live?.version}.`)
   if (window && !window.open) notes.push(`Outside the window (${window.text}), because: ${overrideReason}`)
   if (proof?.found === 'nothing') notes.push(`Not proved by QA, because: ${overrideReason}`)
   else if (proof && (rebuild || proof.found === 'run')) notes.push(`Built anew; QA proved the commit: ${proof.run.url}`)
   return notes
+}
+
+/** A hotfix that was never merged is lost with the next release: somebody must have meant that. */
+function warningsOn({ asked, live, relation }: Facts): string[] {
+  return relation === 'diverged' ? [`${asked.version} lacks commits that are live with ${live?.version}.`] : []
 }
 
 function short(sha: string): string {

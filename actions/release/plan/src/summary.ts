@@ -16,7 +16,9 @@ export function summaryOf(
   return [
     `### ${plain(place.service)} in ${plain(place.environment)}: ${headline(verdict)}`,
     `| | |\n|---|---|\n| live | ${liveText} |\n| asked for | ${named(asked)} |`,
-    ...(verdict.is === 'go' ? verdict.notes.map((note) => `- ${plain(note)}`) : [plain(verdict.why)]),
+    ...(verdict.is === 'go'
+      ? [...verdict.warnings, ...verdict.notes].map((note) => `- ${plain(note)}`)
+      : [plain(verdict.why)]),
     ...changelog('Comes', changes.comes),
     ...changelog('Goes', changes.goes),
   ].join('\n\n')

@@ -92,13 +92,22 @@ export function isOpen({ spans, zone }: Window, now: Date): boolean {
 }
 
 /** The next moment at which a closed window opens, within eight days: an hour that the clocks skip never comes. */
-export function nextOpening({ spans, zone }: Window, now: Date): Date | undefined {
+export function nextOpening(window: Window, now: Date): Date | undefined {
+  return nextChange(window, now, true)
+}
+
+/** The next moment at which an open window closes; undefined where it stays open for eight days. */
+export function nextClosing(window: Window, now: Date): Date | undefined {
+  return nextChange(window, now, false)
+}
+
+function nextChange({ spans, zone }: Window, now: Date, open: boolean): Date | undefined {
   const clock = clockOf(zone)
   const minuteMs = 60_000
   const start = Math.ceil(now.getTime() / minuteMs) * minuteMs
   for (let at = start; at < start + 8 * 1440 * minuteMs; at += minuteMs) {
     const { day, minute } = clock(new Date(at))
-    if (within(spans, day, minute)) return new Date(at)
+    if (within(spans, day, minute) === open) return new Date(at)
   }
   return undefined
 }

@@ -1,4 +1,4 @@
-import { Failure } from '@belay/action-kit'
+import { Failure } from './failure.ts'
 
 /**
  * Runs a task with a signal that is aborted when the step is interrupted or when `seconds` are over.

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Journal } from '@belay/action-kit'
+import type { Journal } from './journal.ts'
 
-/** The one message of a job, as its steps know it from each other. Holds no secret. */
+/** The one Slack message of a job, as its steps know it from each other. Holds no secret. */
 export interface OpenMessage {
   /** The step that was the first to tell, and whose post ends the message. */
   readonly owner: string

@@ -1,0 +1,109 @@
+import { type LocalGitHub, type Slack, startSlack } from '@belay/stand-ins'
+import { canStartHosts } from '@belay/testbed'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { deploymentOf, startHistory } from './support/history.ts'
+import { need } from './support/need.ts'
+import { type JobOptions, type JobStep, lockIsFree, openScene, type Played, type Scene } from './support/scene.ts'
+
+need(canStartHosts())('a release that waited for the hosts is judged again', () => {
+  let scene: Scene
+  let github: LocalGitHub
+  let slack: Slack
+
+  beforeAll(async () => {
+    slack = await startSlack()
+    github = await startHistory(
+      { 'v1.4.0': undefined, 'v1.4.1': 'v1.4.0', 'v1.4.2': 'v1.4.1', 'v1.4.3': 'v1.4.2', 'v1.4.4': 'v1.4.3' },
+      { main: 'v1.4.4' },
+    )
+    scene = await openScene({ hosts: 2 })
+    for (const version of ['v1.4.0', 'v1.4.1']) expect((await release(version)).belay).toBe('committed')
+  })
+  afterAll(async () => {
+    await scene?.close()
+    await github?.stop()
+    await slack?.stop()
+  })
+
+  /** The composite's step for a version; `previous` for going back. */
+  async function ship(version: string): Promise<JobStep> {
+    const source = version === 'previous' ? '' : await scene.release('api', version)
+    const { 'check-timeout': _, ...inputs } = scene.deploy('api', source).with as Record<string, string>
+    const told = { 'slack-token': 'xoxb-stand-in', 'slack-channel': 'releases', 'slack-api-url': slack.url }
+    return { id: 'ship', uses: '$/actions/release', with: { ...inputs, version, ...told } }
+  }
+  const release = async (version: string, options: JobOptions = {}, more: JobStep[] = []): Promise<Played> =>
+    scene.job(version, [...more, await ship(version)], { github, ...options })
+  /** Something happens between the judgement and the hosts' locks. */
+  const meanwhile = (harm: () => Promise<void>): JobOptions => ({
+    pause: { step: 'release/ship/plan', stage: 'main', match: { event: 'judged' }, harm },
+  })
+  const locksAreFree = async () =>
+    (await Promise.all(scene.hosts.map((host) => lockIsFree(host, 'api')))).every((free) => free)
+  const live = async () => (await scene.served()).split(' ')[0]
+
+  test('a newer one was quicker: superseded, green, nothing changed', async () => {
+    const played = await release(
+      'v1.4.2',
+      meanwhile(async () => {
+        const newer = await release('v1.4.3')
+        expect(newer.belay, newer.log).toBe('committed')
+      }),
+    )
+    expect(played.paused, played.log).toBe(true)
+    expect([played.belay, played.result.conclusion], played.log).toEqual(['superseded', 'success'])
+    expect(played.job.steps.find(({ path }) => path === 'release/ship')?.outputs.result).toBe('superseded')
+    expect(played.log).toMatch(/Superseded: v1\.4\.3 \(\S+\) was committed while v1\.4\.2 waited; nothing was changed/)
+    expect(await live()).toBe('v1.4.3')
+    expect(await locksAreFree()).toBe(true)
+    expect(deploymentOf(github, 'v1.4.2')).toBe('inactive')
+    expect(deploymentOf(github, 'v1.4.3')).toBe('success')
+    const message = slack.messages().find(({ text }) => text.includes('v1.4.2'))
+    expect(message?.text).toMatch(/^⏭️ .* superseded$/m)
+    expect(JSON.stringify(message?.blocks)).toContain('was committed while v1.4.2 waited')
+  })
+
+  test('somebody went back: refused, nothing changed; run again it is judged anew', async () => {
+    const played = await release(
+      'v1.4.4',
+      meanwhile(async () => {
+        const back = await release('previous', { trigger: 'workflow_dispatch' })
+        expect(back.belay, back.log).toBe('committed')
+      }),
+    )
+    expect(played.paused, played.log).toBe(true)
+    expect([played.belay, played.result.conclusion], played.log).toEqual(['unchanged', 'failure'])
+    expect(played.log).toMatch(/v1\.4\.4 was judged against v1\.4\.3, and by now v1\.4\.1 \(\S+\) is committed on/)
+    expect(played.job.steps.find(({ path }) => path === 'release/ship/deploy-ssh')?.outputs['failure-code']).toBe(
+      'overtaken',
+    )
+    expect(await live()).toBe('v1.4.1')
+    expect(await locksAreFree()).toBe(true)
+    const anew = await release('v1.4.4')
+    expect(anew.belay, anew.log).toBe('committed')
+  })
+
+  test('its window closed: refused, nothing changed', async () => {
+    const judged = {
+      step: 'release-plan-1',
+      event: 'judged',
+      service: 'api',
+      environment: 'qa',
+      version: 'v1.4.4',
+      sha: github.deployments()[0]?.sha,
+      way: 'deploy',
+      until: new Date().toISOString(),
+    }
+    const line = { run: `echo '${JSON.stringify(judged)}' >> "$RUNNER_TEMP/belay/journal.jsonl"` }
+    const mkdir = { run: 'mkdir -p "$RUNNER_TEMP/belay"' }
+    // Other content of the same commit, which is no noop; and a host that has another release by then.
+    const source = await scene.release('api', 'v1.4.4', { note: 'anew' })
+    const back = await release('previous', { trigger: 'workflow_dispatch' })
+    expect(back.belay, back.log).toBe('committed')
+    const played = await scene.job('v1.4.4', [mkdir, line, scene.deploy('api', source, { version: 'v1.4.4' })])
+    expect(played.belay, played.log).toBe('unchanged')
+    expect(played.job.steps.find(({ path }) => path === 'release/api')?.outputs['failure-code']).toBe('outside-window')
+    expect(played.log).toContain('while this one waited')
+    expect(await locksAreFree()).toBe(true)
+  })
+})
