@@ -281,7 +281,9 @@ nginx_restore_at_boot() { # before nginx starts: the file; one that runs already
   [ -e "$r_upstream/.belay-back" ] || cp -p "$work/.belay-back" "$r_upstream/.belay-back"
   why="$r_upstream/active.conf could not be replaced"
   mv -f "$r_upstream/.belay-back" "$r_upstream/active.conf" || return 1
-  # Only where it is seen to run: to tell one that waits for this to end would wait for it, too.
+  # Only where it is seen to run: to tell one that waits for this to end would wait for it, too, and so would Docker, which
+  # is asked only for a container that is known to run.
+  if [ "$r_proxy_kind" = compose ] && ! nginx_master_known >/dev/null; then return 0; fi
   if nginx_workers; then
     said=$(bounded 30 nginx_run reload 2>&1) || {
       why="nginx could not be reloaded: $(printf '%s\n' "$said" | tail -n 1)"
