@@ -11,8 +11,9 @@ export interface HostEngine {
   docker(...args: string[]): Promise<string>
   /** Runs a command as the deploy user with its groups, whatever its end. */
   asDeploy(argv: readonly string[], env?: Record<string, string>): Promise<RunResult>
-  /** Ends the daemon and its containers, as a shutdown does, and starts it anew: a reboot, as containers see it. */
-  restart(): Promise<void>
+  /** Ends the daemon and its containers, as a shutdown of the machine does; with `startDaemon`, a reboot to containers. */
+  stopDaemon(): Promise<void>
+  startDaemon(): Promise<void>
   /** Ends it, its containers and its networks. Before the host's own `stop`. */
   stop(): Promise<void>
 }
@@ -105,10 +106,8 @@ export async function startHostEngine(host: TestHost, options: HostEngineOptions
         timeoutMs: 120_000,
         env: { HOME: '/home/deploy', ...env },
       }),
-    async restart() {
-      await end()
-      await start()
-    },
+    stopDaemon: end,
+    startDaemon: start,
     async stop() {
       await asRoot(
         'sh',
