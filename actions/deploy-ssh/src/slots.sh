@@ -224,7 +224,7 @@ fill_slot() {
   say 'phase restart'
   if ! restart "$r_release"; then
     tell_tail
-    say "failed restart $r_restart_kind:$r_restart ended with an error or took too long"
+    say "failed restart $why"
     return 1
   fi
   say 'phase check'
@@ -265,7 +265,11 @@ leave_idle() { # the undo: the slot is stopped, and its link leads again where i
     say "undo-failed slot $r_slot is without traffic, but could not be stopped"
     return 1
   fi
-  [ "$here" = "$was" ] || point_slot back "$was" "$here" || {
+  if [ "$here" != "$was" ] && ! point_slot back "$was" "$here"; then
+    say "undo-failed $why"
+    return 1
+  fi
+  "${r_restart_kind}_put_back" || {
     say "undo-failed $why"
     return 1
   }
@@ -306,16 +310,7 @@ settle_switch() { # [restart]: a switch whose process died goes first, as it cam
   ) >/dev/null 2>&1 || :
 }
 
-stop_slot() {
-  case $r_restart_kind in
-  systemd)
-    bounded 120 as_root systemctl stop "$r_restart" && disable_unit || return 1
-    # What crashed there is no news to anybody who looks at the machine afterwards.
-    bounded 30 as_root systemctl reset-failed "$r_restart" 2>/dev/null || :
-    ;;
-  command) run_words 120 "$r_stop" ;;
-  esac
-}
+stop_slot() { "${r_restart_kind}_stop"; }
 
 run_words() { # SECONDS WORDS
   eval "set -- \"\$1\" $2"
@@ -403,22 +398,17 @@ host_tell() { # PORT active|idle: a slot without traffic is told so, that what c
 
 host_mark() { # PORT active|idle: the same before anything was started, so that there is nobody to be told by a hook
   note "$b_base/slots/$1.state" "$2" || return 1
-  if [ "$2" = idle ] && slot_facts "$1"; then disable_unit; fi
+  if [ "$2" = idle ] && slot_facts "$1"; then "${r_restart_kind}_disable"; fi
   return 0
-}
-
-disable_unit() {
-  [ "$r_restart_kind" != systemd ] || bounded 30 as_root systemctl disable "$r_restart" 2>/dev/null
 }
 
 host_disable() { # PORT: its unit keeps running, and does not start after a reboot; never what traffic goes to
   slot_facts "$1" || return 1
-  [ "$r_restart_kind" = systemd ] || return 0
   if may_have_traffic "$1"; then
     complain "$why: it starts after a reboot, too"
     return 1
   fi
-  disable_unit && return 0
+  "${r_restart_kind}_disable" && return 0
   complain "systemctl disable $r_restart failed"
   return 1
 }
@@ -501,6 +491,10 @@ answer() { # prints what the check is answered with
 
 # ---- look
 inspect_further() { # slot PORT TRAFFIC TOLD RELEASE
+  (
+    eval "${b_params-}"
+    [ -z "${r_restart_kind-}" ] || "${r_restart_kind}_missing"
+  )
   slots=$(slots_wanted)
   [ -n "$slots" ] || return 0
   say "fact live $live"

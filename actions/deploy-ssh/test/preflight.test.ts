@@ -60,6 +60,8 @@ function facts(seen: Partial<HostFacts> = {}): HostFacts {
     contracts: [],
     misfit: '',
     systemd,
+    missing: [],
+    found: [],
     ...seen,
   }
 }
