@@ -1,7 +1,7 @@
 import { canStartHosts, type TestHost } from '@belay/testbed'
 import { expect, type TestContext, test } from 'vitest'
 import { need } from './support/need.ts'
-import { type JobStep, openScene, type Scene, type SceneOptions, stateOn, until } from './support/scene.ts'
+import { held, type JobStep, openScene, type Scene, type SceneOptions, stateOn, until } from './support/scene.ts'
 
 const base = '/srv/api/qa'
 
@@ -48,7 +48,7 @@ need(canStartHosts())('the process of a release on a host', () => {
       await step(scene, 'v2'),
       {
         id: 'kill',
-        run: 'touch "$BELAY_TEST_MARK.reached"; while [ ! -e "$BELAY_TEST_MARK.go" ]; do sleep 0.01; done; exit 1',
+        run: held('exit 1'),
       },
     ]
     const pause = { step: 'release/kill', stage: 'main' as const, match: {}, harm: () => killServe(host) }
@@ -103,7 +103,7 @@ need(canStartHosts())('the process of a release on a host', () => {
       await step(scene, 'v2', { 'check-timeout': '2s' }),
       {
         id: 'spoil',
-        run: 'touch "$BELAY_TEST_MARK.reached"; while [ ! -e "$BELAY_TEST_MARK.go" ]; do sleep 0.01; done; exit 1',
+        run: held('exit 1'),
       },
     ]
     const spoil = async () => {

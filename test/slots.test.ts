@@ -2,6 +2,7 @@ import { canStartHosts, type TestHost } from '@belay/testbed'
 import { expect, type TestContext, test } from 'vitest'
 import { need } from './support/need.ts'
 import {
+  held,
   type JobOptions,
   type JobStep,
   lockIsFree,
@@ -55,7 +56,7 @@ const meanwhile = (act: () => Promise<void>, end = 'true'): [JobStep[], JobOptio
   [
     {
       id: 'meanwhile',
-      run: `touch "$BELAY_TEST_MARK.reached"; while [ ! -e "$BELAY_TEST_MARK.go" ]; do sleep 0.02; done; ${end}`,
+      run: held(end),
     },
   ],
   { pause: { step: 'release/meanwhile', stage: 'main', match: {}, harm: act } },

@@ -5,6 +5,7 @@ import { canStartHosts } from '@belay/testbed'
 import { afterAll, expect, test } from 'vitest'
 import { need } from './support/need.ts'
 import {
+  held,
   type JobOptions,
   type JobStep,
   openScene,
@@ -54,7 +55,7 @@ const cutOff = (scene: Scene) => {
 const meanwhile = (act: () => Promise<void> | void, script: string): [JobStep, JobOptions] => {
   const step = {
     id: 'meanwhile',
-    run: `touch "$BELAY_TEST_MARK.reached"; while [ ! -e "$BELAY_TEST_MARK.go" ]; do sleep 0.05; done; ${script}`,
+    run: held(script),
   }
   return [step, { pause: { step: 'release/meanwhile', stage: 'main', match: {}, harm: act } }]
 }

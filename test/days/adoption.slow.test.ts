@@ -4,7 +4,7 @@ import { type Failed, startClient } from '@belay/load'
 import { canStartSystemdHosts, type SystemdHost } from '@belay/testbed'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { need } from '../support/need.ts'
-import { type JobStep, type Played, until } from '../support/scene.ts'
+import { held, type JobStep, type Played, until } from '../support/scene.ts'
 import {
   asRoot,
   lacksDatabase,
@@ -265,7 +265,7 @@ need(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that an old 
 const pauseStep: JobStep[] = [
   {
     id: 'pause',
-    run: 'touch "$BELAY_TEST_MARK.reached"; while [ ! -e "$BELAY_TEST_MARK.go" ]; do sleep 0.05; done',
+    run: held(),
   },
 ]
 

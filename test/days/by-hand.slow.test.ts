@@ -4,7 +4,7 @@ import { startClient } from '@belay/load'
 import { canStartSystemdHosts, type RunResult, type SystemdHost, sudoersLines } from '@belay/testbed'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { need } from '../support/need.ts'
-import { root, unitOf, until } from '../support/scene.ts'
+import { held, root, unitOf, until } from '../support/scene.ts'
 import { asRoot, lacksDatabase, openProduction, type Production, path, shaOf, slots, upstream } from './production.ts'
 
 /** The blocks of docs/by-hand.md by the heading above them, in their order. */
@@ -237,7 +237,7 @@ need(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host with 
 
 const pauseStep = {
   id: 'pause',
-  run: 'touch "$BELAY_TEST_MARK.reached"; while [ ! -e "$BELAY_TEST_MARK.go" ]; do sleep 0.05; done',
+  run: held(),
 }
 
 function blocksOf(page: string): Map<string, string[]> {

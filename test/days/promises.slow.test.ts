@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { canStartSystemdHosts, type SystemdHost } from '@belay/testbed'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { need } from '../support/need.ts'
-import { type JobOptions, type JobStep, type Pause, root, until } from '../support/scene.ts'
+import { held, type JobOptions, type JobStep, type Pause, root, until } from '../support/scene.ts'
 import { lacksDatabase, openProduction, type Production, slots } from './production.ts'
 
 interface Row {
@@ -49,9 +49,9 @@ interface Story {
 }
 
 /** Waits for what the pause does, then ends as told. */
-const held = (end: string): JobStep => ({
+const smoke = (end: string): JobStep => ({
   id: 'smoke',
-  run: `touch "$BELAY_TEST_MARK.reached"; while [ ! -e "$BELAY_TEST_MARK.go" ]; do sleep 0.05; done; ${end}`,
+  run: held(end),
 })
 const atSmoke = (harm: Pause['harm']): JobOptions => ({
   pause: { step: 'release/smoke', stage: 'main', match: {}, harm },
@@ -108,12 +108,12 @@ need(canStartSystemdHosts() ?? lacksDatabase())('what is promised with a schema,
     'ended well, commit': () => ({}),
     'ended well, undo: a later step failed': () => ({ more: [{ run: 'exit 1' }] }),
     'ended well, undo: the job was cancelled': () => ({
-      more: [held('sleep 30')],
+      more: [smoke('sleep 30')],
       options: atSmoke((controller) => controller.cancel()),
     }),
     'ended well, none': () => ({
       steps: (steps) => steps.map((step) => ({ ...step, with: { ...(step.with as object), ...short(step) } })),
-      more: [held('true')],
+      more: [smoke('true')],
       options: atSmoke((controller) => controller.loseRunner()),
     }),
     'the migration failed, undo: the job failed': () => ({ sql: 'ALTER TABLE nowhere ADD COLUMN a int;\n' }),
@@ -128,24 +128,24 @@ need(canStartSystemdHosts() ?? lacksDatabase())('what is promised with a schema,
     'the fill failed, undo: the job failed': () => ({ faults: { health: 500 } }),
     'killed in the fill, undo: the job failed': () => ({ options: kill('api', 'restart') }),
     'the idle slot died before the switch, undo: the job failed': (before) => ({
-      steps: ([schema, fill, traffic]) => [schema as JobStep, fill as JobStep, held('true'), traffic as JobStep],
+      steps: ([schema, fill, traffic]) => [schema as JobStep, fill as JobStep, smoke('true'), traffic as JobStep],
       options: atSmoke(() => asRoot(host, 'systemctl', 'stop', `api-qa@${before.idle}`).then(() => {})),
     }),
     'killed in the switch, undo: the job failed': () => ({ options: kill('traffic', 'weight-100') }),
     "ended well, undo: a later step failed, the proxy's file was edited by hand": (before) => ({
-      more: [held('exit 1')],
+      more: [smoke('exit 1')],
       options: atSmoke(() => pointTo(before.idle, '# by hand\n')),
       tidy: () => pointTo(before.active),
     }),
     'ended well, undo: a later step failed, the old slot is dead': (before) => ({
-      more: [held('exit 1')],
+      more: [smoke('exit 1')],
       options: atSmoke(async () => {
         for (const one of production.hosts) await asRoot(one, 'systemctl', 'stop', `api-qa@${before.active}`)
       }),
     }),
     'ended well, undo: a later step failed, a host is cut off': () => ({
       steps: (steps) => steps.map((step) => ({ ...step, with: { ...(step.with as object), ...short(step) } })),
-      more: [held('exit 1')],
+      more: [smoke('exit 1')],
       options: atSmoke(async () => {
         await host.link.refuse(true)
         host.link.cut()

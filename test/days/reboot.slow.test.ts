@@ -1,7 +1,7 @@
 import { canStartSystemdHosts, type SystemdHost } from '@belay/testbed'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { need } from '../support/need.ts'
-import { until } from '../support/scene.ts'
+import { held, until } from '../support/scene.ts'
 import { lacksDatabase, openProduction, type Production, slots } from './production.ts'
 
 /** What starts again when a host with two slots and nginx does, and how to go back from there. */
@@ -69,7 +69,7 @@ need(canStartSystemdHosts() ?? lacksDatabase())('a host with two slots that is s
   })
 
   test('while armed: the new slot neither starts with this boot nor with the next', async () => {
-    const pause = 'touch "$BELAY_TEST_MARK.reached"; while [ ! -e "$BELAY_TEST_MARK.go" ]; do sleep 0.05; done'
+    const pause = held()
     const steps = [await production.fill('v4'), production.switchTo('v4'), { id: 'reboot', run: pause }]
     const played = await production.job('v4', steps, {
       pause: { step: 'release/reboot', stage: 'main', match: {}, harm: () => reboot('v1') },

@@ -2,6 +2,7 @@ import { canStartSystemdHosts, type SystemdHost, sudoersLines } from '@belay/tes
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { need } from '../support/need.ts'
 import {
+  held,
   type JobOptions,
   type JobStep,
   lockIsFree,
@@ -120,7 +121,7 @@ need(canStartSystemdHosts())('hosts with systemd as init, a deploy user and lite
         await deploy('v7'),
         {
           id: 'reboot',
-          run: 'touch "$BELAY_TEST_MARK.reached"; while [ ! -e "$BELAY_TEST_MARK.go" ]; do sleep 0.05; done',
+          run: held(),
         },
       ],
       {
@@ -249,7 +250,7 @@ WantedBy=multi-user.target
   })
 
   test('a host rebooted while a slot is filled: only the one with the traffic starts, and the job goes back', async () => {
-    const reached = 'touch "$BELAY_TEST_MARK.reached"; while [ ! -e "$BELAY_TEST_MARK.go" ]; do sleep 0.05; done'
+    const reached = held()
     const former = await host.linkTarget(`${base}/slots/${green}`)
     const played = await fill('v5', {}, [{ id: 'reboot', run: reached }], {
       pause: {

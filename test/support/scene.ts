@@ -72,6 +72,15 @@ export interface Pause {
   harm(controller: Controller): Promise<void> | void
 }
 
+/**
+ * The shell text of a step of the team's own that is held while its pause does harm, and then ends as `end` does. Not
+ * for ever: a test that was ended itself must leave nothing behind.
+ */
+export function held(end = 'true'): string {
+  const untilTold = 'for _ in $(seq 12000); do [ ! -e "$BELAY_TEST_MARK.go" ] || break; sleep 0.05; done'
+  return `touch "$BELAY_TEST_MARK.reached"; ${untilTold}; ${end}`
+}
+
 export interface Played {
   readonly result: PlayResult
   readonly job: JobResult

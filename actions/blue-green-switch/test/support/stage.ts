@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { startHaproxy, startNginx, type TestHaproxy, type TestHost, type TestNginx } from '@belay/testbed'
 import type { TestContext } from 'vitest'
 import {
+  held,
   type JobOptions,
   type JobStep,
   openScene,
@@ -93,7 +94,7 @@ export async function openStage(context: TestContext, driver: 'nginx' | 'haproxy
 export function meanwhile(act: () => Promise<void> | void, script: string): [JobStep, JobOptions] {
   const step = {
     id: 'meanwhile',
-    run: `touch "$BELAY_TEST_MARK.reached"; while [ ! -e "$BELAY_TEST_MARK.go" ]; do sleep 0.05; done; ${script}`,
+    run: held(script),
   }
   return [step, { pause: { step: 'release/meanwhile', stage: 'main', match: {}, harm: act } }]
 }

@@ -2,9 +2,17 @@ import { canStartHostEngine, canStartHosts, canStartRegistry, type HostEngine, t
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ComposeScene, folder, killServe, openComposeScene, stateOf } from '../../../../test/support/compose.ts'
 import { need } from '../../../../test/support/need.ts'
-import { type JobOptions, type JobStep, lockIsFree, shaOf, stateOn, until } from '../../../../test/support/scene.ts'
+import {
+  held,
+  type JobOptions,
+  type JobStep,
+  lockIsFree,
+  shaOf,
+  stateOn,
+  until,
+} from '../../../../test/support/scene.ts'
 
-const reached = 'touch "$BELAY_TEST_MARK.reached"; while [ ! -e "$BELAY_TEST_MARK.go" ]; do sleep 0.01; done; exit 1'
+const reached = held('exit 1')
 
 need(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('a release by Compose that', () => {
   let shop: ComposeScene

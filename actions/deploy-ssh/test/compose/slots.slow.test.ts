@@ -12,7 +12,7 @@ import {
   throughProxy,
 } from '../../../../test/support/compose.ts'
 import { need } from '../../../../test/support/need.ts'
-import { lockIsFree, stateOn, until } from '../../../../test/support/scene.ts'
+import { held, lockIsFree, stateOn, until } from '../../../../test/support/scene.ts'
 
 const base = '/srv/api/qa'
 const reason = canStartHosts() ?? canStartHostEngine() ?? canStartRegistry()
@@ -94,8 +94,7 @@ need(reason)('slots by Compose', () => {
 
   test('a reboot while traffic is on its way: users get what is confirmed, the slot is stopped', async () => {
     const before = await shop.env(host)
-    const reached =
-      'touch "$BELAY_TEST_MARK.reached"; while [ ! -e "$BELAY_TEST_MARK.go" ]; do sleep 0.01; done; exit 1'
+    const reached = held('exit 1')
     const reboot = async () => {
       await killServe(host)
       await engine.stopDaemon()
