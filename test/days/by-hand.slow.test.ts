@@ -99,6 +99,8 @@ need(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host with 
   })
 
   test('who is at work: nobody, and while a release goes on', async () => {
+    // The old slot's unit is disabled before the lock of its switch is given back.
+    await until('the locks are free', 30, locksAreFree)
     expect((await well('Who is at work')).match(/nobody holds the lock/g)).toHaveLength(2)
     const played = await production.job('v4', [...(await release('v4')), pauseStep], {
       pause: {

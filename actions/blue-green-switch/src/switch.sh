@@ -119,10 +119,7 @@ cmd_prove() { # the slot that traffic is to go to: N times in a row, the right v
   if [ "$r_kind" = rollback ]; then passed=$((r_successes - 1)); else passed=0; fi
   while [ $passed -lt "$r_successes" ]; do
     if ! answers "$r_slot" "$r_sha"; then
-      if [ "$r_kind" = rollback ]; then
-        listens "$r_slot" || why="slot $r_slot does not run any more: retain is over, or the host was started anew since"
-        refuse not-warm "$why"
-      fi
+      if [ "$r_kind" = rollback ]; then refuse not-warm "$why; it ends with retain, or with a reboot before"; fi
       refuse slot-unfit "$why"
     fi
     passed=$((passed + 1))

@@ -39,6 +39,11 @@ need(whyNot)('the traffic of a service', () => {
       const twice = await stage.scene.job('v9', [stage.step({ command: 'rollback' })])
       expect(code(twice), twice.log).toBe('not-warm')
       expect([...(await client.stop()).keys()].sort()).toEqual([shaOf('v1'), shaOf('v2')].sort())
+
+      await stage.green.stop()
+      const cold = await stage.job({ command: 'status' })
+      expect(cold.log).toContain('(not running)')
+      expect(cold.log).not.toContain('the old slot is kept for')
     },
   )
 
