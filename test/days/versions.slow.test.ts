@@ -90,7 +90,11 @@ need(canStartSystemdHosts() ?? lacksDatabase())('a bad day with tags', () => {
     const report = await client.stop()
     // What was being done says more than what its users saw of it.
     if (failure) throw failure
-    expect(report.failed.slice(0, 5), JSON.stringify(report.versions)).toEqual([])
+    if (report.failed.length > 0) {
+      const { stdout } = await host.run(['tail', '-n', '20', '/var/log/nginx/error.log'], { user: 'root' })
+      const seen = `${report.failed.length} of ${report.sent} failed; ${JSON.stringify(report.versions)}`
+      expect(report.failed.slice(0, 5), `${seen}; nginx says:\n${stdout}`).toEqual([])
+    }
     expect(report.sent).toBeGreaterThan(100)
   }
 
