@@ -3,7 +3,15 @@ import { canStartHosts } from '@belay/testbed'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { deploymentOf, startHistory } from './support/history.ts'
 import { need } from './support/need.ts'
-import { type JobOptions, type JobStep, lockIsFree, openScene, type Played, type Scene } from './support/scene.ts'
+import {
+  type JobOptions,
+  type JobStep,
+  lockIsFree,
+  openScene,
+  type Played,
+  type Scene,
+  shaOf,
+} from './support/scene.ts'
 
 need(canStartHosts())('a release that waited for the hosts is judged again', () => {
   let scene: Scene
@@ -13,8 +21,15 @@ need(canStartHosts())('a release that waited for the hosts is judged again', () 
   beforeAll(async () => {
     slack = await startSlack()
     github = await startHistory(
-      { 'v1.4.0': undefined, 'v1.4.1': 'v1.4.0', 'v1.4.2': 'v1.4.1', 'v1.4.3': 'v1.4.2', 'v1.4.4': 'v1.4.3' },
-      { main: 'v1.4.4' },
+      {
+        'v1.4.0': undefined,
+        'v1.4.1': 'v1.4.0',
+        'v1.4.2': 'v1.4.1',
+        'v1.4.3': 'v1.4.2',
+        'v1.4.4': 'v1.4.3',
+        'v1.4.5': 'v1.4.4',
+      },
+      { main: 'v1.4.5' },
     )
     scene = await openScene({ hosts: 2 })
     for (const version of ['v1.4.0', 'v1.4.1']) expect((await release(version)).belay).toBe('committed')
@@ -83,24 +98,43 @@ need(canStartHosts())('a release that waited for the hosts is judged again', () 
     expect(anew.belay, anew.log).toBe('committed')
   })
 
-  test('its window closed: refused, nothing changed', async () => {
-    const judged = {
-      step: 'release-plan-1',
-      event: 'judged',
-      service: 'api',
-      environment: 'qa',
-      version: 'v1.4.4',
-      sha: github.deployments()[0]?.sha,
-      way: 'deploy',
-      until: new Date().toISOString(),
+  test('GitHub was never told of a way back: refused until the workflow was started as the message says', async () => {
+    const { with: inputs } = await ship('previous')
+    const { 'slack-token': _, 'slack-channel': __, 'slack-api-url': ___, ...plain } = inputs as Record<string, string>
+    const untold = scene.deploy('api', '', { ...plain, command: 'rollback', version: 'v1.4.1' })
+    expect((await scene.job('v1.4.1', [untold])).belay).toBe('committed')
+    for (const _ of [1, 2]) {
+      const refused = await release('v1.4.5')
+      expect(refused.belay, refused.log).toBe('unchanged')
+      expect(refused.log).toContain('GitHub was never told of v1.4.1: start the workflow by hand with that version')
     }
-    const line = { run: `echo '${JSON.stringify(judged)}' >> "$RUNNER_TEMP/belay/journal.jsonl"` }
-    const mkdir = { run: 'mkdir -p "$RUNNER_TEMP/belay"' }
-    // Other content of the same commit, which is no noop; and a host that has another release by then.
-    const source = await scene.release('api', 'v1.4.4', { note: 'anew' })
-    const back = await release('previous', { trigger: 'workflow_dispatch' })
-    expect(back.belay, back.log).toBe('committed')
-    const played = await scene.job('v1.4.4', [mkdir, line, scene.deploy('api', source, { version: 'v1.4.4' })])
+    const told = await release('v1.4.1', { trigger: 'workflow_dispatch' })
+    expect(told.belay, told.log).toBe('noop')
+    const played = await release('v1.4.5')
+    expect(played.belay, played.log).toBe('committed')
+  })
+
+  /** What a plan step would have left in the journal. */
+  const judged = (version: string, more: Record<string, unknown>): JobStep => {
+    const event = { step: 'release-plan-1', event: 'judged', service: 'api', environment: 'qa', way: 'deploy' }
+    const line = JSON.stringify({ ...event, version, sha: shaOf(version), ...more })
+    return { run: `mkdir -p "$RUNNER_TEMP/belay" && echo '${line}' >> "$RUNNER_TEMP/belay/journal.jsonl"` }
+  }
+
+  test('a later step fails where a newer one was quicker: red, and still nothing to take back', async () => {
+    const source = await scene.release('api', 'v1.4.2')
+    const plan = judged('v1.4.2', { live: { version: 'v1.4.1', sha: shaOf('v1.4.1') } })
+    const deploy = scene.deploy('api', source, { version: 'v1.4.2' })
+    const played = await scene.job('v1.4.2', [plan, deploy, { run: 'exit 1' }])
+    expect([played.belay, played.result.conclusion], played.log).toEqual(['superseded', 'failure'])
+    expect(await live()).toBe('v1.4.5')
+    expect(await locksAreFree()).toBe(true)
+  })
+
+  test('its window closed: refused, nothing changed', async () => {
+    const source = await scene.release('api', 'v1.4.6')
+    const plan = judged('v1.4.6', { until: new Date().toISOString() })
+    const played = await scene.job('v1.4.6', [plan, scene.deploy('api', source, { version: 'v1.4.6' })])
     expect(played.belay, played.log).toBe('unchanged')
     expect(played.job.steps.find(({ path }) => path === 'release/api')?.outputs['failure-code']).toBe('outside-window')
     expect(played.log).toContain('while this one waited')

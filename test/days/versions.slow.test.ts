@@ -83,14 +83,18 @@ need(canStartSystemdHosts() ?? lacksDatabase())('a bad day with tags', () => {
     played.job.steps.find(({ path }) => path === `release/ship/${step}`)?.outputs['failure-code']
   const locksAreFree = async () =>
     (await Promise.all(production.hosts.map((one) => lockIsFree(one, 'api')))).every((free) => free)
-  /** Users of the first host while something happens: each request on a connection of its own. */
+  /** Users of the first host while something happens, each request on a connection of its own; patient, as above. */
   const whileUsed = async (url: string, rate: number, something: () => Promise<void>) => {
-    const client = await startClient({ url, rate, connections: 'fresh', versionOf: 'version' })
+    const client = await startClient({ url, rate, connections: 'fresh', versionOf: 'version', timeoutMs: 30_000 })
     const failure: unknown = await something().catch((error: unknown) => error)
     const report = await client.stop()
     // What was being done says more than what its users saw of it.
     if (failure) throw failure
-    expect(report.failed.slice(0, 5), JSON.stringify(report.versions)).toEqual([])
+    if (report.failed.length > 0) {
+      const { stdout } = await host.run(['tail', '-n', '20', '/var/log/nginx/error.log'], { user: 'root' })
+      const seen = `${report.failed.length} of ${report.sent} failed; ${JSON.stringify(report.versions)}`
+      expect(report.failed.slice(0, 5), `${seen}; nginx says:\n${stdout}`).toEqual([])
+    }
     expect(report.sent).toBeGreaterThan(100)
   }
 

@@ -2168,7 +2168,7 @@ function overtaken(version, live, other) {
         is: 'refused',
         code: 'overtaken',
         why: `${version} was judged against ${live.version}, and by now ${nameOf(other)} is committed on ${other.host}. Nothing was changed on the hosts.`,
-        mend: `run the release again: it is judged anew. If that ends the same, GitHub does not know of ${other.version}: release that once more first, which changes nothing and tells it.`,
+        mend: `run the release again: it is judged anew. If that ends the same, GitHub was never told of ${other.version}: start the workflow by hand with that version first, which changes nothing and tells it.`,
     };
 }
 function judged_closed(until) {
