@@ -121,7 +121,7 @@ export async function startHostEngine(host: TestHost, options: HostEngineOptions
 }
 
 /** As sshd does it: with the groups of /etc/group. */
-const login = ['setpriv', '--reuid=deploy', '--regid=deploy', '--init-groups']
+const login = ['/usr/bin/setpriv', '--reuid=deploy', '--regid=deploy', '--init-groups']
 
 /** The client, and the plugin where it looks for it. The packages lie in a folder that other users cannot enter. */
 const furnish = `set -eu
