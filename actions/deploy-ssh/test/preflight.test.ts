@@ -166,11 +166,30 @@ function verbsIn(...files: string[]): string[] {
 const verbsOf = (lines: readonly string[]) => [...new Set(lines.map((line) => line.split(' ')[1] ?? ''))].toSorted()
 
 test.each([
-  ['without slots', [], ['deploy.sh']],
-  ['with slots', ['5006', '5016'], ['deploy.sh', 'slots.sh']],
+  ['without slots', [], ['drivers/systemd.sh']],
+  ['with slots', ['5006', '5016'], ['drivers/systemd.sh', 'slots.sh']],
 ])('%s sudo is asked for what the host script runs, and for nothing else', (_, slots, files) => {
   const asked = { ...inputs, slots, restart: { kind: 'systemd', unit: 'api-qa@{slot}' } } as unknown as DeployInputs
   expect(verbsOf(sudoLines(asked))).toEqual(verbsIn(...files))
+})
+
+describe('with Compose', () => {
+  const compose = { ...inputs, restart: { kind: 'compose', folder: '/srv/team/shop' } } as unknown as DeployInputs
+  const codes = (seen: Partial<HostFacts>) => missing(facts(seen), compose, 0).map(({ code }) => code)
+
+  test('what the host found is told, all of it; rsync and a unit are not asked for', () => {
+    const seen = [
+      { code: 'docker-refused', text: 'deploy may not use it' },
+      { code: 'env-missing', text: 'there is no .env' },
+    ]
+    expect(codes({ tools: without('rsync', 'systemctl'), missing: seen })).toEqual(['docker-refused', 'env-missing'])
+    expect(sudoLines(compose)).toEqual([])
+  })
+
+  test('what reboots and logouts do is told as with a unit', () => {
+    expect(codes({ systemd: { ...systemd, recovery: 'none' } })).toEqual(['no-recovery'])
+    expect(codes({ systemd: { ...systemd, killsProcesses: true } })).toEqual(['kills-processes'])
+  })
 })
 
 describe('with slots', () => {

@@ -47,8 +47,8 @@ export async function startHostEngine(host: TestHost, options: HostEngineOptions
   // Overlay needs a disk; the host's own ones are in memory.
   mkdirSync('/var/lib/belay-testbed', { recursive: true })
   const folder = mkdtempSync('/var/lib/belay-testbed/engine-')
-  const network = `10.${100 + ((process.pid >> 8) % 100)}.${process.pid % 256}.`
-  const pool = `${network}${(started++ % 4) * 64}/26`
+  // Of its own for each engine: what is left of it on the machine is told by its addresses.
+  const network = `10.${100 + (process.pid % 100)}.${(Math.floor(process.pid / 100) + started++ * 41) % 256}.`
   const keeper = spawn('sh', [join(import.meta.dirname, 'engine-keeper.sh'), folder, network], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
@@ -83,7 +83,7 @@ export async function startHostEngine(host: TestHost, options: HostEngineOptions
       iptables: 'false',
       ip6tables: 'false',
       'userland-proxy-path': join(packages.dockerd, '../docker-proxy'),
-      'default-address-pool': `base=${pool},size=28`,
+      'default-address-pool': `base=${network}0/24,size=28`,
     }
     const args = Object.entries(settings).map(([name, value]) => `--${name}=${value}`)
     await asRoot('sh', '-c', '"$@" >>/var/log/dockerd.log 2>&1 </dev/null &', 'sh', packages.dockerd, ...args)
@@ -121,7 +121,7 @@ export async function startHostEngine(host: TestHost, options: HostEngineOptions
 }
 
 /** As sshd does it: with the groups of /etc/group. */
-const login = ['setpriv', '--reuid=deploy', '--regid=deploy', '--init-groups']
+const login = ['/usr/bin/setpriv', '--reuid=deploy', '--regid=deploy', '--init-groups']
 
 /** The client, and the plugin where it looks for it. The packages lie in a folder that other users cannot enter. */
 const furnish = `set -eu

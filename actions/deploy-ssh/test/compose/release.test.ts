@@ -4,7 +4,7 @@ import { type ComposeScene, folder, openComposeScene, stateOf } from '../../../.
 import { need } from '../../../../test/support/need.ts'
 import type { JobStep } from '../../../../test/support/scene.ts'
 
-const team = '# the team’s\nOTHER="stays as it is"\nDEBUG=1'
+const team = '# the team’s\nOTHER="stays as it is"\nDEBUG=1\n'
 
 need(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('restart: compose', () => {
   let shop: ComposeScene

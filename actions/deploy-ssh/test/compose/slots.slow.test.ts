@@ -1,4 +1,11 @@
-import { canStartHostEngine, canStartHosts, canStartRegistry, type HostEngine, type TestHost } from '@belay/testbed'
+import {
+  canStartHostEngine,
+  canStartHosts,
+  canStartProxy,
+  canStartRegistry,
+  type HostEngine,
+  type TestHost,
+} from '@belay/testbed'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   type ComposeScene,
@@ -15,7 +22,7 @@ import { need } from '../../../../test/support/need.ts'
 import { held, lockIsFree, stateOn, until } from '../../../../test/support/scene.ts'
 
 const base = '/srv/api/qa'
-const reason = canStartHosts() ?? canStartHostEngine() ?? canStartRegistry()
+const reason = canStartHosts() ?? canStartHostEngine() ?? canStartRegistry() ?? canStartProxy('nginx')
 
 need(reason)('slots by Compose', () => {
   let shop: ComposeScene

@@ -1,0 +1,44 @@
+import { canStartHostEngine, canStartHosts, startHostEngine, type TestHost } from '@belay/testbed'
+import { expect, test } from 'vitest'
+import { folder } from '../../../../test/support/compose.ts'
+import { need } from '../../../../test/support/need.ts'
+import { openScene } from '../../../../test/support/scene.ts'
+
+need(canStartHosts() ?? canStartHostEngine())('preflight of a host for Compose', () => {
+  test('names all that is missing at once, and prints what root does about it', {
+    timeout: 120_000,
+  }, async (context) => {
+    const scene = await openScene({ hosts: 1 })
+    context.onTestFinished(() => scene.close())
+    const [host] = scene.hosts as [TestHost]
+    const engine = await startHostEngine(host, { group: false, compose: false })
+    try {
+      const look = () =>
+        scene.job('v1', [
+          scene.deploy(
+            'api',
+            '',
+            { command: 'preflight', restart: `compose:${folder}` },
+            { 'continue-on-error': true },
+          ),
+        ])
+      const bare = await look()
+      for (const text of [
+        "deploy may not use Docker's socket",
+        'the Compose plugin is not installed',
+        `the folder ${folder} is not there`,
+        "usermod -aG docker 'deploy'",
+        'root in all but name',
+      ])
+        expect(bare.log).toContain(text)
+
+      await host.run(['install', '-d', folder], { user: 'root' })
+      const owned = await look()
+      expect(owned.log).toContain(`there is no ${folder}/.env`)
+      await host.write(`${folder}/.env`, 'A=1\n')
+      expect((await look()).log).toContain(`${folder}/.env does not belong to deploy`)
+    } finally {
+      await engine.stop()
+    }
+  })
+})
