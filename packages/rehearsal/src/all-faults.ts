@@ -9,9 +9,11 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Bench, Case, Ended } from './bench.ts'
 import { examples } from './examples.ts'
-import { faultFlags, faultKinds } from './fault.ts'
+import { faultKinds, flagOf } from './fault.ts'
 import { Lacking, refuseMissingBundles } from './machine.ts'
 import { environmentOf, exampleNamed, Usage } from './options.ts'
+
+const kinds = [...faultKinds, 'trouble']
 
 /** `count` of the cases in their order, the same ones for the same seed. */
 function sampleOf(cases: readonly Case[], count: number, seed: number): Case[] {
@@ -49,11 +51,11 @@ async function work(queue: Case[], bench: Bench): Promise<number> {
   return failed
 }
 
-function tell({ fault, old }: Case, { conclusion, result, problems }: Ended, seconds: number): void {
-  const kind = Object.entries(faultFlags).find(([, kind]) => kind === fault.kind)?.[0] ?? ''
+function tell({ fault, trouble = '', old }: Case, { conclusion, result, problems }: Ended, seconds: number): void {
+  const [kind, where] = fault ? [flagOf(fault), fault.step] : ['trouble', trouble]
   const over = old ? `over ${old.name}` : 'first  '
   const mark = problems.length === 0 ? '✓' : '✗'
-  const columns = [mark, kind.padEnd(11), fault.step.padEnd(27), over, conclusion.padEnd(9), result.padEnd(11)]
+  const columns = [mark, kind.padEnd(11), where.padEnd(27), over, conclusion.padEnd(9), result.padEnd(11)]
   console.log(`${columns.join(' ')} ${seconds.toFixed(1).padStart(5)} s`)
   for (const problem of problems) console.log(`    ${problem}`)
 }
@@ -64,7 +66,7 @@ async function main(args: string[]): Promise<number> {
     options: {
       example: { type: 'string', default: examples[0].name },
       environment: { type: 'string' },
-      kind: { type: 'string', multiple: true, default: [...faultKinds] },
+      kind: { type: 'string', multiple: true, default: kinds },
       step: { type: 'string', multiple: true, default: [''] },
       sample: { type: 'string' },
       seed: { type: 'string', default: '1' },
@@ -76,11 +78,12 @@ async function main(args: string[]): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'br-'))
   const paths = await example.paths(environment, folder).finally(() => rmSync(folder, { recursive: true }))
   const asked = { environments: [environment], paths: { [environment]: paths }, hosts: 'namespaces' } as const
-  await example.prepare({ ...asked, fault: undefined, first: false }, [], console.log)
-  const all = example
-    .cases(environment, paths)
-    .filter(({ fault }) => values.kind.includes(fault.kind) && values.step.some((name) => fault.step.endsWith(name)))
-  if (all.length === 0) throw new Lacking(`There are no such faults. The kinds are ${faultKinds.join(', ')}.`)
+  await example.prepare({ ...asked, first: false }, [], console.log)
+  const all = example.cases(environment, paths).filter(({ fault, trouble = '' }) => {
+    const where = fault?.step ?? trouble
+    return values.kind.includes(fault?.kind ?? 'trouble') && values.step.some((name) => where.endsWith(name))
+  })
+  if (all.length === 0) throw new Lacking(`There are no such faults. The kinds are ${kinds.join(', ')}.`)
   const cases = values.sample ? sampleOf(all, Number(values.sample), Number(values.seed)) : all
   console.log(`${cases.length} of ${all.length} faults${values.sample ? `, seed ${values.seed}` : ''}`)
   const started = performance.now()

@@ -1,9 +1,8 @@
-import { type Fault, faultKinds } from './fault.ts'
+import { faultKinds, type Wrong } from './fault.ts'
 import { type Version, v1, v2 } from './version.ts'
 
-/** One fault to play, and what serves when it strikes; undefined: nothing was ever released. */
-export interface Case {
-  readonly fault: Fault
+/** One thing to go wrong, and what serves when it does; undefined: nothing was ever released. */
+export interface Case extends Wrong {
   readonly old: Version | undefined
 }
 
@@ -30,7 +29,7 @@ export interface Ended {
 
 /** The parts of an example on which one release after the other can be rehearsed. */
 export interface Parts {
-  rehearse(version: Version, old: Version | undefined, fault: Fault | undefined): Promise<Ended>
+  rehearse(version: Version, old: Version | undefined, wrong: Wrong): Promise<Ended>
   close(): Promise<void>
 }
 
@@ -53,14 +52,14 @@ export function openBench(open: () => Promise<Parts>): Bench {
   }
 
   async function release(on: Parts, version: Version): Promise<void> {
-    refuse(version, (await on.rehearse(version, serving, undefined)).problems)
+    refuse(version, (await on.rehearse(version, serving, {})).problems)
     serving = version
   }
 
   return {
-    async play({ fault, old }) {
+    async play({ old, ...wrong }) {
       const on = await readyFor(old)
-      const ended = await on.rehearse(old ? v2 : v1, old, fault)
+      const ended = await on.rehearse(old ? v2 : v1, old, wrong)
       if (!ended.asBefore || ended.problems.length > 0) await close()
       return ended
     },

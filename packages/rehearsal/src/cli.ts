@@ -37,19 +37,19 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 /** @throws Usage where there is no such step */
-async function askedOf({ example, environment, fault, hosts, first }: Options): Promise<Asked> {
+async function askedOf({ example, environment, fault, trouble, hosts, first }: Options): Promise<Asked> {
   const folder = mkdtempSync(join(tmpdir(), 'br-'))
   const wanted = environment ? [environment] : environmentsOn(example, hosts)
   try {
     const paths: Record<string, string[]> = {}
     for (const name of example.environments) paths[name] = await example.paths(name, folder)
     const has = (name: string) => !fault || paths[name]?.includes(fault.step)
-    const environments = wanted.filter(has).slice(0, fault ? 1 : undefined)
+    const environments = wanted.filter(has).slice(0, fault || trouble ? 1 : undefined)
     if (fault && environments.length === 0) {
       const steps = wanted.flatMap((name) => (paths[name] ?? []).map((path) => `  ${path}`))
       throw new Usage(`There is no step ${fault.step}. The steps are:\n${[...new Set(steps)].join('\n')}`)
     }
-    return { environments, paths, hosts, fault, first }
+    return { environments, paths, hosts, fault, trouble, first }
   } finally {
     rmSync(folder, { recursive: true })
   }

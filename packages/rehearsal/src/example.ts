@@ -1,7 +1,7 @@
 import type { Slack } from '@belay/stand-ins'
 import type { Bench, Case } from './bench.ts'
 import type { Play } from './engine/index.ts'
-import type { Fault } from './fault.ts'
+import type { Wrong } from './fault.ts'
 import type { Terminal } from './terminal.ts'
 
 export const hostKinds = ['namespaces', 'systemd'] as const
@@ -19,6 +19,8 @@ export interface Example {
   readonly hosts?: Readonly<Record<HostKind, readonly string[]>>
   /** The folders below actions/ of the bundles that it plays. */
   readonly bundles: readonly string[]
+  /** What of its own can go wrong beside the faults at its steps; each in its first environment. */
+  readonly troubles?: readonly string[]
   /** All steps of an environment's workflow that a fault may name, in their order. `workDir`: any folder. */
   paths(environment: string, workDir: string): Promise<string[]>
   /**
@@ -35,14 +37,13 @@ export interface Example {
 }
 
 /** What is asked of an example; its flags have been judged. */
-export interface Asked {
+export interface Asked extends Wrong {
   /** Those that are played. */
   readonly environments: readonly string[]
   /** All steps, by environment. */
   readonly paths: Readonly<Record<string, readonly string[]>>
   readonly hosts: HostKind
-  readonly fault: Fault | undefined
-  /** The fault strikes the first release, where nothing was before. */
+  /** It goes wrong in the first release, where nothing was before. */
   readonly first: boolean
 }
 
@@ -59,7 +60,7 @@ export interface Opened {
   close(): Promise<void>
 }
 
-/** One release, which may be struck by the fault. */
+/** One release, in which something may go wrong. */
 export interface Rehearsal {
   readonly environment: string
   /** `v2 (1.1.0, b83e5a2): over v1, kill at release/api/deploy-ssh` */

@@ -9,6 +9,13 @@ export interface Fault {
 
 export const faultKinds: readonly FaultName[] = ['break', 'cancel', 'kill', 'loseRunner']
 
+/** What is to go wrong in a release; one of the two at most. */
+export interface Wrong {
+  readonly fault?: Fault | undefined
+  /** One of the example's own `troubles`: something that Belay only meets. */
+  readonly trouble?: string | undefined
+}
+
 /** By the flags of the command line. */
 export const faultFlags: Readonly<Record<string, FaultName>> = {
   break: 'break',
@@ -33,11 +40,15 @@ export const endsBy: Readonly<Record<FaultName, PlayResult['conclusion']>> = {
   loseRunner: 'lost',
 }
 
-/** `, kill at release/api/deploy-ssh`; empty without a fault. */
-export function strikeText(fault: Fault | undefined): string {
-  if (!fault) return ''
-  const flag = Object.entries(faultFlags).find(([, kind]) => kind === fault.kind)?.[0]
-  return `, ${flag} at ${fault.step}`
+/** `lose-runner`, as the command line has it */
+export function flagOf({ kind }: Fault): string {
+  return Object.entries(faultFlags).find(([, one]) => one === kind)?.[0] ?? kind
+}
+
+/** `, kill at release/api/deploy-ssh`, `, trouble: build-fails`; empty where nothing is to go wrong. */
+export function wrongText({ fault, trouble }: Wrong): string {
+  if (fault) return `, ${flagOf(fault)} at ${fault.step}`
+  return trouble ? `, trouble: ${trouble}` : ''
 }
 
 /** The phase in the middle of which a step that changes something is struck. */

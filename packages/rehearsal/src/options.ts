@@ -1,16 +1,15 @@
 import { parseArgs } from 'node:util'
 import { type Example, type HostKind, hostKinds } from './example.ts'
 import { examples } from './examples.ts'
-import { type Fault, faultFlags } from './fault.ts'
+import { faultFlags, type Wrong } from './fault.ts'
 
-export interface Options {
+export interface Options extends Wrong {
   readonly help: boolean
   readonly verbose: boolean
   readonly example: Example
   readonly hosts: HostKind
   /** Undefined: all, one after the other, or the one in which the fault can strike. */
   readonly environment: string | undefined
-  readonly fault: Fault | undefined
   /** The fault strikes the first release, where nothing was before. */
   readonly first: boolean
 }
@@ -18,7 +17,7 @@ export interface Options {
 /** Wrong arguments; the message says what is wrong and what would be right. */
 export class Usage extends Error {}
 
-export const help = `npm run rehearse -- [--example NAME] [--environment NAME] [FAULT STEP] [--first] [--hosts KIND] [--verbose]
+export const help = `npm run rehearse -- [--example NAME] [--environment NAME] [FAULT STEP | --trouble NAME] [--first] [--hosts KIND] [--verbose]
 
 Plays the workflows of an example on this machine, with the real bundles, a local Slack and a local GitHub: v1, where
 nothing was before, then v2. Afterwards it asks from outside what is served, and exits 0 only if that is what
@@ -32,6 +31,7 @@ ${examples.map(({ name, help }) => `  --example ${name}\n${help.replaceAll(/^/gm
   --lose-runner STEP   everything of the runner is killed, and nothing runs after it, no post either
                        STEP is job/step/nested, as in --kill release/worker/deploy-ssh; a wrong one lists all.
                        v1 is released well, then the fault strikes v2.
+  --trouble NAME       something goes wrong that Belay only meets; a wrong name lists what the example has
   --first              the fault strikes v1 instead, where nothing was before
   --verbose            all logs of all steps
 `
@@ -43,16 +43,20 @@ export function readOptions(args: readonly string[]): Options {
     const step = values[flag]
     return typeof step === 'string' ? [{ kind, step: step.replace(/\/+$/, '') }] : []
   })
-  if (faults.length > 1) throw new Usage('Give one fault: a second one would hide what the first one led to.')
-  const [fault] = faults
   const example = exampleNamed(String(values.example))
+  const trouble = troubleOf(example, values.trouble)
+  if (faults.length + (trouble ? 1 : 0) > 1)
+    throw new Usage('Give one fault: a second one would hide what the first one led to.')
+  const [fault] = faults
   const environment = environmentOf(example, values.environment)
   const hosts = hostsOf(example, values.hosts)
   if (environment && !environmentsOn(example, hosts).includes(environment))
     throw new Usage(`--environment ${environment} is not rehearsed on --hosts ${hosts}: leave one of the two out.`)
-  if (values.first && !fault) throw new Usage('--first says whom the fault strikes: it needs one, as --kill STEP.')
+  if (values.first && !fault && !trouble)
+    throw new Usage('--first says whom the fault strikes: it needs one, as --kill STEP.')
   const given = (flag: string) => values[flag] === true
-  return { help: given('help'), verbose: given('verbose'), first: given('first'), example, hosts, environment, fault }
+  const flags = { help: given('help'), verbose: given('verbose'), first: given('first') }
+  return { ...flags, example, hosts, environment, fault, trouble }
 }
 
 /** @throws Usage */
@@ -73,6 +77,14 @@ export function environmentOf({ environments }: Example, name: unknown): string 
 /** The environments that are rehearsed on hosts of a kind. */
 export function environmentsOn({ environments, hosts }: Example, kind: HostKind): readonly string[] {
   return hosts?.[kind] ?? environments
+}
+
+function troubleOf({ name, troubles = [] }: Example, trouble: unknown): string | undefined {
+  if (trouble === undefined) return undefined
+  const found = troubles.find((one) => one === trouble)
+  if (found) return found
+  if (troubles.length === 0) throw new Usage(`--example ${name} knows no --trouble: leave it out.`)
+  throw new Usage(`--trouble is ${oneOf(troubles)}, not ${trouble}.`)
 }
 
 function hostsOf({ name, hosts }: Example, kind: unknown): HostKind {
@@ -98,6 +110,7 @@ function parse(args: readonly string[]): Record<string, string | boolean | undef
         cancel: { type: 'string' },
         kill: { type: 'string' },
         'lose-runner': { type: 'string' },
+        trouble: { type: 'string' },
         environment: { type: 'string' },
         first: { type: 'boolean' },
         hosts: { type: 'string' },

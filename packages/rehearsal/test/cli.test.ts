@@ -52,6 +52,7 @@ describe('asked for what it does not know', () => {
     [['--hosts', 'systemd', '--kill', 'aftercare (acme-api)/aftercare'], 'There is no step aftercare (acme-api)'],
     [['--example', 'cloud'], '--example is vps-systemd, not cloud'],
     [['--environment', 'production', '--kill', 'release/smoke'], 'There is no step release/smoke'],
+    [['--trouble', 'rain'], '--example vps-systemd knows no --trouble'],
     [['--explode', 'a'], "Unknown option '--explode'"],
   ])('%j: exit 2', async (args, said) => {
     const { status, output } = await run('cli.ts', args)

@@ -1,5 +1,6 @@
 import { openBench } from '../bench.ts'
 import type { Asked, Example, Opened, Rehearsal } from '../example.ts'
+import type { Fault } from '../fault.ts'
 import type { Terminal } from '../terminal.ts'
 import { type Version, v1, v2 } from '../version.ts'
 import { openProductionBench, productionCases, qaCases, qaParts } from './faults.ts'
@@ -103,7 +104,13 @@ async function build(stage: Stage, proven: Map<Version, number>, terminal: Termi
   }
 }
 
-function releases({ fault, first }: Pick<Asked, 'fault' | 'first'>): Release[] {
+/** What strikes, and whether it is the first release. */
+interface Strikes {
+  readonly fault: Fault | undefined
+  readonly first: boolean
+}
+
+function releases({ fault, first }: Strikes): Release[] {
   if (first) return [{ version: v1, old: undefined, fault }]
   return [
     { version: v1, old: undefined, fault: undefined },
@@ -111,7 +118,7 @@ function releases({ fault, first }: Pick<Asked, 'fault' | 'first'>): Release[] {
   ]
 }
 
-function productionRuns({ fault, first }: Pick<Asked, 'fault' | 'first'>): ProductionRun[] {
+function productionRuns({ fault, first }: Strikes): ProductionRun[] {
   const empty = { serving: {}, schema: [], back: false }
   if (first) return [{ ...empty, version: v1, fault }]
   const runs: ProductionRun[] = [

@@ -37,7 +37,7 @@ export function productionCases(paths: readonly string[]): Case[] {
 export async function qaParts(paths: readonly string[]): Promise<Parts> {
   const stage = await openStage('namespaces')
   return {
-    async rehearse(version, old, fault) {
+    async rehearse(version, old, { fault }) {
       const { played, problems } = await rehearse(stage, paths, { version, old, fault })
       return { conclusion: played.conclusion, result: resultOf(played), problems, asBefore: true }
     },
@@ -85,17 +85,18 @@ export function openProductionBench(paths: readonly string[]): Bench {
   }
 
   /** What a case strikes must be there to be done. */
-  function suits({ fault: { step } }: Case): boolean {
+  function suits(step: string): boolean {
     const struck = services.find((service) => step.startsWith(`${jobOf(service)}/`))
     const pending = !step.endsWith('/migrate-db') || schema.length < migrationsOf(v2).length
     return production !== undefined && pending && (!struck || serving[struck.name] === v1)
   }
 
   return {
-    async play(one) {
-      if (!suits(one)) await open()
-      const { played, problems } = await run(v2, one.fault)
-      const job = one.fault.step.slice(0, one.fault.step.indexOf('/'))
+    async play({ fault }) {
+      const step = fault?.step ?? ''
+      if (!suits(step)) await open()
+      const { played, problems } = await run(v2, fault)
+      const job = step.slice(0, step.indexOf('/'))
       if (problems.length > 0) await close()
       return {
         conclusion: played.conclusion,

@@ -1,4 +1,4 @@
-import { strikeText } from '../fault.ts'
+import { wrongText } from '../fault.ts'
 import type { ProductionStage } from './production.ts'
 import type { ProductionRun } from './production-expectation.ts'
 import { nameOf, type ProductionRehearsed } from './rehearse-production.ts'
@@ -18,7 +18,7 @@ export function productionTitle(run: ProductionRun): string {
   const { version, serving, fault } = run
   const live = [...new Set(Object.values(serving).map(({ number }) => number))].sort()
   const over = live.length > 0 ? `over ${live.join(' and ')}` : 'nothing there before'
-  return `${nameOf(run)} (${version.sha.slice(0, 7)}) to production: ${over}${strikeText(fault)}`
+  return `${nameOf(run)} (${version.sha.slice(0, 7)}) to production: ${over}${wrongText({ fault })}`
 }
 
 /** What was promised, and what was seen. */

@@ -1,5 +1,5 @@
 import type { PlayResult } from '../engine/index.ts'
-import { strikeText } from '../fault.ts'
+import { wrongText } from '../fault.ts'
 import { confirmTimeout, type Rehearsed, type Release } from './rehearse.ts'
 import type { Stage } from './stage.ts'
 
@@ -22,7 +22,7 @@ export function stageLines({ kind, hosts }: Stage): string[] {
 
 export function titleOf({ version, old, fault }: Release): string {
   const over = old ? `over ${old.name}` : 'nothing there before'
-  return `${version.name} (${version.number}, ${version.sha.slice(0, 7)}): ${over}${strikeText(fault)}`
+  return `${version.name} (${version.number}, ${version.sha.slice(0, 7)}): ${over}${wrongText({ fault })}`
 }
 
 /** What a release that is struck has otherwise than its users. */
