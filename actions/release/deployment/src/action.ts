@@ -1,10 +1,18 @@
 import { type Action, currentRun, joinRelease, messageOf, readInputs, type Step } from '@belay/action-kit'
-import { createDeployment, findLive, type GitHub, listDeployments, openGitHub, setStatus } from '@belay/github'
+import {
+  createDeployment,
+  findLive,
+  type GitHub,
+  type LiveDeploy,
+  listDeployments,
+  openGitHub,
+  setStatus,
+} from '@belay/github'
 import { readRecord } from '@belay/release'
 import { endingOf, resultOfService, seenVersion } from './ending.ts'
 import { type DeploymentInputs, readDeploymentInputs } from './inputs.ts'
 import { keep, kept } from './kept.ts'
-import { payloadFor } from './payload.ts'
+import { formerOf, payloadFor } from './payload.ts'
 
 /** All that GitHub may take of a stage, in milliseconds: all posts of a cancelled job have five minutes together. */
 const budgetMs = { main: 30_000, post: 15_000 }
@@ -30,7 +38,7 @@ export const releaseDeployment: Action<DeploymentInputs> = {
 }
 
 async function begin(
-  { release: asked, way, github: access, slack, look }: DeploymentInputs,
+  { release: asked, way, github: access, slack, look, before: atRender }: DeploymentInputs,
   step: Step,
 ): Promise<void> {
   const release = joinRelease(step, asked)
@@ -39,7 +47,15 @@ async function begin(
   const deployments = await listDeployments(github, environment, service)
   const { live, all } = await findLive(github, deployments)
   const run = currentRun()
-  const payload = payloadFor(release, way, live, deployments, { run: `${run.id}/${run.attempt}`, slack, look })
+  const payload = payloadFor(
+    release,
+    way,
+    live,
+    deployments,
+    { run: `${run.id}/${run.attempt}`, slack, look },
+    atRender,
+  )
+  if (way === 'rollback') step.output('former', linesOf(formerOf(release, live, deployments)))
   const before = { way, service, environment, live: all.map((deployed) => deployed.id) }
   if (!payload) {
     step.info('GitHub does not know what the hosts go back to: no deployment is kept of it.')
@@ -64,6 +80,11 @@ async function finish({ github: access, jobStatus }: DeploymentInputs, step: Ste
   }
   if (!ending.replaces) return
   for (const id of made.live) await setStatus(github, id, 'inactive', 'Another release came after it.', place)
+}
+
+/** As deploy-render's `to` takes them. */
+function linesOf(deploys: readonly LiveDeploy[]): string {
+  return deploys.flatMap(({ id, deploy }) => (deploy ? [`${id} ${deploy}`] : [])).join('\n')
 }
 
 function open(access: DeploymentInputs['github'], step: Step): GitHub {
