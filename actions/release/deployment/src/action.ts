@@ -27,8 +27,11 @@ export const releaseDeployment: Action<DeploymentInputs> = {
 
   async main(inputs, step) {
     step.output('deployment-id', '')
-    if (inputs.github.token === '') step.info('No github-token is given: no deployment is kept.')
-    else await onlySay(step, () => begin(inputs, step))
+    // What cannot return by itself is then known to this runner alone.
+    const matters = inputs.before.length > 0
+    if (inputs.github.token === '')
+      (matters ? step.warn : step.info)('No github-token is given: no deployment is kept.')
+    else await onlySay(step, () => begin(inputs, step), matters)
     return { result: 'unchanged' }
   },
 
@@ -91,13 +94,14 @@ function open(access: DeploymentInputs['github'], step: Step): GitHub {
   return openGitHub(access, AbortSignal.any([step.signal, AbortSignal.timeout(budgetMs[step.stage])]))
 }
 
-/** Nothing that has to do with telling may make a release red; a permission that was not given is no warning. */
-async function onlySay(step: Step, work: () => Promise<void>): Promise<void> {
+/** Nothing that has to do with telling may make a release red; a permission that was not given is no warning, unless
+ * what is to be kept `matters`. */
+async function onlySay(step: Step, work: () => Promise<void>, matters = false): Promise<void> {
   try {
     await work()
   } catch (error) {
     const text = `No GitHub deployment was kept of this: ${messageOf(error)}`
-    if ((error as { code?: string }).code === 'github-permission') step.info(text)
+    if ((error as { code?: string }).code === 'github-permission' && !matters) step.info(text)
     else step.warn(text)
   }
 }

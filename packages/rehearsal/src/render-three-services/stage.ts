@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { LocalRender } from '@belay/render'
 import { type LocalGitHub, type Slack, startSlack } from '@belay/stand-ins'
-import type { Play, PlayResult } from '../engine/index.ts'
+import type { PlayResult } from '../engine/index.ts'
 import { startExampleGitHub } from '../github.ts'
-import { openRuns } from '../runs.ts'
+import { openRuns, type RunOptions } from '../runs.ts'
 import { type Version, v2 } from '../version.ts'
 import { adminKey, apiKey, openAccount } from './account.ts'
 import { checkOut, commits, workflow } from './services.ts'
@@ -18,8 +18,8 @@ export interface Stage {
   readonly github: LocalGitHub
   /** What the next release meets; undefined: nothing. */
   meet(trouble: Trouble | undefined): void
-  /** Plays a push of a version to main, or somebody's `previous`. */
-  release(version: Version | 'previous', more?: Pick<Play, 'onEvent' | 'faults'>): Promise<PlayResult>
+  /** Plays a push of a version to main, or somebody's `previous`, unless told otherwise. */
+  release(version: Version | 'previous', more?: Partial<RunOptions>): Promise<PlayResult>
   /** Ends everything at once, also in the middle of a release. May be called twice. */
   close(): Promise<void>
 }
