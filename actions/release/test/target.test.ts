@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { readInputs } from '@belay/action-kit'
 import { describe, expect, test } from 'vitest'
-import { readTarget } from '../begin/src/target.ts'
+import { parse } from 'yaml'
+import { own, readTarget } from '../begin/src/target.ts'
 
 /** What is said of these inputs; empty where nothing is. */
 function said(target: string, given: string, known: string): string {
@@ -43,4 +46,13 @@ describe('a target', () => {
   ])('%s with %s is refused, all mistakes at once', (target, given, known, words) => {
     for (const word of words) expect(said(target, given, known)).toContain(word)
   })
+})
+
+test('the composite tells of every input that means something for one target only', () => {
+  const { inputs, runs } = parse(readFileSync(join(import.meta.dirname, '../action.yml'), 'utf8'))
+  const { given } = runs.steps.find(({ id }: { id: string }) => id === 'begin').with
+  const told = [...given.matchAll(/\$\{\{ inputs\.([\w-]+) && '([\w-]+)' \}\}/g)]
+  for (const [, input, name] of told) expect(input).toBe(name)
+  expect(told.map(([, input]) => input).sort()).toEqual([...own.ssh, ...own.render].sort())
+  for (const name of [...own.ssh, ...own.render]) expect(inputs).toHaveProperty([name])
 })

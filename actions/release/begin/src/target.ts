@@ -11,7 +11,7 @@ const needed: Record<Target, Record<string, string>> = {
 }
 
 /** The inputs that mean something for one target only. */
-const own: Record<Target, readonly string[]> = {
+export const own: Record<Target, readonly string[]> = {
   ssh: [
     ...['hosts', 'user', 'known-hosts', 'ssh-key', 'ssh-key-passphrase', 'path', 'shared', 'restart', 'check', 'slots'],
     ...['until', 'stop', 'activate', 'deactivate', 'driver', 'proxy', 'upstream', 'socket', 'backend', 'state-file'],

@@ -9,8 +9,10 @@ import { resultOf } from './report.ts'
 import { migrationsOf, services } from './services.ts'
 import { openStage, type Stage } from './stage.ts'
 
+/** Steps of releases to Render. */
+const ofRender = ['before', 'deploy-render']
 /** What downloads is no step of Belay's; nobody judges a commit, and QA has neither database nor slots. */
-const notInQa = ['artifact', 'plan', 'proven', 'migrate-db', 'blue-green-switch']
+const notInQa = [...ofRender, 'artifact', 'plan', 'proven', 'migrate-db', 'blue-green-switch']
 
 /** The cases of QA: all over a release before, those that have changed hosts also where nothing was before. */
 export function qaCases(paths: readonly string[]): Case[] {
@@ -28,7 +30,9 @@ export function productionCases(paths: readonly string[]): Case[] {
     const service = services.find((each) => path.startsWith(`${jobOf(each)}/`))
     const name = path.split('/').at(-1) ?? ''
     // QA's artifact is taken, and only the first service has a database.
-    return service && !['checkout', 'artifact'].includes(name) && (name !== 'migrate-db' || service === first)
+    return (
+      service && ![...ofRender, 'checkout', 'artifact'].includes(name) && (name !== 'migrate-db' || service === first)
+    )
   })
   return casesFor(steps, v1)
 }
