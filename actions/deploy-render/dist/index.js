@@ -281,7 +281,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 519:
+/***/ 342:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1416,7 +1416,7 @@ function byHand(held) {
 
 
 // EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
-var src = __nccwpck_require__(342);
+var src = __nccwpck_require__(961);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
 
 
@@ -2082,12 +2082,12 @@ const overHttp = ({ url, expected }) => httpTarget(url, expected);
 const well = [{ from: 200, to: 299 }];
 const anyVersion = { text: 'sha', path: ['sha'] };
 /**
- * What to ask a service. What the workflow names must report the released commit, so that an old instance that still
+ * What to ask a service that is to serve the commit `sha`. What the workflow names must report that commit, so that an old instance that still
  * answers does not pass; else Render's own health path, or a static site's first page, must answer well.
  */
-function questionsOf(asked, service, { checks, versionFrom, release }) {
+function questionsOf(asked, service, { checks, versionFrom }, sha) {
     const own = checks.filter((check) => check.service === undefined || check.service === asked);
-    const version = versionFrom ? release.sha : undefined;
+    const version = versionFrom ? sha : undefined;
     if (own.length > 0)
         return own.map(({ place }) => ({
             url: placeOf(service, place),
@@ -2576,6 +2576,8 @@ function plan_words({ content, variables }, live, doing) {
     switch (doing.do) {
         case 'deploy':
             return `${before} → ${after}${set}`;
+        case 'rollback':
+            return `${before} → ${after}, back`;
         case 'join':
             return `${before} → ${after}, by the deploy ${doing.deploy} that is under way already`;
         case 'nothing':
@@ -2788,6 +2790,15 @@ async function startDeploy(work, place) {
     }
     if (doing.do === 'join')
         mine.deployId = doing.deploy;
+    else if (doing.do === 'rollback') {
+        if (mine.autoDeploy)
+            await pauseAutoDeploy(work, place);
+        const asked = noteBefore(client, deploys, 'rollback', content);
+        mine.deployId = await orderOnce(client, service.id, { rollbackTo: doing.deploy }, asked, (now) => {
+            mine.asked = now;
+            save();
+        });
+    }
     else {
         const what = {
             ...(content && 'commit' in content && { commitId: content.commit }),
@@ -2802,6 +2813,11 @@ async function startDeploy(work, place) {
     }
     save();
     return undefined;
+}
+/** Or the next push would bring back what is gone back from. */
+async function pauseAutoDeploy({ client, step }, { mine }) {
+    await client.pauseAutoDeploy(mine.id);
+    step.warn(`${mine.name}: auto-deploy is off now, or the next push would bring back what it goes back from.`);
 }
 /** Follows the deploy to its end, and whatever took its place with the same content; then the service is checked. */
 async function followDeploy(work, place) {
@@ -2832,7 +2848,8 @@ async function followDeploy(work, place) {
         save();
     }
     phase(work, place, 'check');
-    await check(questionsOf(look.asked, service, inputs), service.name, client.bounds, world.targetOf);
+    const sha = content && 'commit' in content ? content.commit : inputs.release.sha;
+    await check(questionsOf(look.asked, service, inputs, sha), service.name, client.bounds, world.targetOf);
     return undefined;
 }
 function nameOfDeploy(deploy) {
@@ -3523,16 +3540,20 @@ var mask = __nccwpck_require__(477);
 
 
 
+const commands = ['deploy', 'rollback', 'look'];
 const renderUrl = 'https://api.render.com/v1';
 function readRenderInputs(read) {
     const groups = readGroups(read);
     const versionFrom = readVersionFrom(read);
+    const command = read.choice('command', { default: 'deploy', of: commands });
     return {
+        command,
         dryRun: read.boolean('dry-run', { default: false }),
         release: readReleaseInputs(read),
         api: { key: readKey(read), url: readApiUrl(read) },
         groups,
         owner: readOwner(read),
+        to: readGoals(read, command),
         images: readImages(read),
         variables: readVariables(read, groups.flat()),
         clearCache: read.boolean('clear-cache', { default: false }),
@@ -3573,6 +3594,18 @@ function readOwner(read) {
     if (owner !== '' && !/^(tea|usr)-[0-9a-z]+$/.test(owner))
         read.mistake('owner-id', `is "${owner}"`, 'Give the id of a workspace, such as tea-cph1….');
     return owner;
+}
+function readGoals(read, command) {
+    const lines = read.lines('to');
+    const goals = lines.map((line) => line.split(/\s+/));
+    const wrong = goals.find((words) => words.length !== 2 || !/^dep-[0-9a-v]{10,30}$/.test(words[1] ?? ''));
+    if (wrong)
+        read.mistake('to', `has the line "${wrong.join(' ')}"`, 'Give SERVICE and the id of a deploy, dep-…, a line each.');
+    if (command === 'rollback' && lines.length === 0)
+        read.mistake('to', 'names no deploy to go back to', "Give SERVICE DEPLOY, a line each; release knows them where GitHub's deployments tell what was live before.");
+    if (command !== 'rollback' && lines.length > 0)
+        read.mistake('to', `stands beside command: ${command}`, 'Give it with command: rollback only.');
+    return goals.map(([service = '', deploy = '']) => ({ service, deploy }));
 }
 function readImages(read) {
     const images = read.lines('image');
@@ -3714,10 +3747,10 @@ async function deploy_look(work) {
     step.record({ event: 'phase', phase: 'resolve' });
     const named = await resolveServices(client, inputs);
     for (const { asked, service } of named.flat())
-        questionsOf(asked, service, inputs);
+        questionsOf(asked, service, inputs, inputs.release.sha);
     step.record({ event: 'phase', phase: 'plan' });
     const commits = world.commits(inputs.github, inputs.release.sha, step.signal);
-    const looks = await lookAtAll(client, inputs, named, commits, (asked, service) => isWell(questionsOf(asked, service, inputs), client.bounds, world.targetOf));
+    const looks = await lookAtAll(client, inputs, named, commits, (asked, service) => isWell(questionsOf(asked, service, inputs, inputs.release.sha), client.bounds, world.targetOf));
     const plan = planRelease(looks, inputs);
     for (const warning of plan.warnings)
         step.warn(warning);
@@ -3727,6 +3760,7 @@ async function deploy_look(work) {
         throw new failure/* Failure */.HR('refused', `Nothing was touched.\n${plan.refusals.map((line) => `  - ${line}`).join('\n')}`);
     return { plan, looks };
 }
+/** Releases what was planned, group by group, and looks at all once more. */
 async function releaseAll(work, plan, looks) {
     const { step } = work;
     const reports = plan.groups.flat().map((one) => ({
@@ -3738,6 +3772,7 @@ async function releaseAll(work, plan, looks) {
         seconds: 0,
     }));
     try {
+        step.output('sha', commitOfAll(plan));
         if (plan.groups.flat().every(({ doing }) => doing.do === 'nothing'))
             return { result: 'noop' };
         deploy_refuseTwice(step, plan);
@@ -3761,6 +3796,16 @@ async function releaseAll(work, plan, looks) {
     finally {
         tell_tell(step, reports);
     }
+}
+/** The commit that every service serves once the plan is done; empty where they differ, or where it is not known. */
+function commitOfAll(plan) {
+    const commits = plan.groups.flat().map(({ doing, content, live }) => {
+        if (doing.do === 'nothing')
+            return live?.commit?.id ?? '';
+        return content && 'commit' in content ? content.commit : '';
+    });
+    const [first = ''] = commits;
+    return commits.every((commit) => commit === first) ? first : '';
 }
 /** @throws Failure where an earlier step of this job deployed the same: each would undo into the other's work */
 function deploy_refuseTwice(step, plan) {
@@ -3795,6 +3840,128 @@ function savedFor({ inputs }, plan) {
 }
 function hasDisk({ serviceDetails }) {
     return serviceDetails?.disk !== undefined && serviceDetails.disk !== null;
+}
+
+;// CONCATENATED MODULE: ./actions/deploy-render/src/live.ts
+
+
+
+/** `command: look`: what is live at Render, so that it can be kept where it outlives this runner. Changes nothing. */
+async function lookOnly(inputs, step, world) {
+    const { clock, random } = world;
+    const bounds = { clock, random, signal: step.signal, until: clock.now() + inputs.deadline * 1000 };
+    const client = openClient(world.transport(inputs.api), bounds);
+    const named = (await resolveServices(client, inputs)).flat();
+    const live = await Promise.all(named.map(async ({ service: { id, name, dashboardUrl } }) => {
+        const deploy = liveOf(await client.deploys(id));
+        step.info(`${name}: ${deploy ? `${deploy.id} (${deploy.commit?.id?.slice(0, 12) ?? 'an image'})` : 'nothing'} is live`);
+        return { id, name, url: dashboardUrl ?? '', deploy: deploy?.id ?? '', commit: deploy?.commit?.id ?? '' };
+    }));
+    step.output('live', JSON.stringify(live));
+    return { result: 'unchanged' };
+}
+
+;// CONCATENATED MODULE: ./actions/deploy-render/src/rollback.ts
+
+
+
+
+
+
+
+/**
+ * `command: rollback`: every service that `to` names goes back to a deploy that it had, without a build, the last group
+ * first. It is final at its own end; one that fails goes back to what was live when it began.
+ */
+async function rollback(inputs, step, world) {
+    const release = joinRelease(step, inputs.release);
+    step.output('release-id', release.id);
+    const { clock, random } = world;
+    const bounds = { clock, random, signal: step.signal, until: clock.now() + inputs.deadline * 1000 };
+    const work = { inputs, step, world, client: openClient(world.transport(inputs.api), bounds) };
+    step.record({ event: 'phase', phase: 'resolve' });
+    const named = await resolveServices(work.client, inputs);
+    step.record({ event: 'phase', phase: 'plan' });
+    const looks = (await Promise.all(named.map((group) => lookAtGroup(work.client, inputs, group)))).toReversed();
+    const plan = planRollback(looks, inputs);
+    for (const { line } of plan.groups.flat())
+        step.info(line);
+    if (plan.refusals.length > 0)
+        throw new failure/* Failure */.HR('refused', `Nothing was touched.\n${plan.refusals.map((line) => `  - ${line}`).join('\n')}`);
+    if (inputs.dryRun) {
+        step.info('Nothing was changed.');
+        return { result: 'unchanged' };
+    }
+    const { result } = await releaseAll(work, plan, looks);
+    return { result: result === 'pending' ? 'committed' : result };
+}
+function lookAtGroup(client, inputs, group) {
+    return Promise.all(group.map(async ({ asked, service }) => {
+        const wanted = inputs.to.find((goal) => goal.service === service.id || goal.service === service.name)?.deploy;
+        const deploys = await client.deploys(service.id);
+        const goal = deploys.find(({ id }) => id === wanted) ?? (wanted && (await client.deploy(service.id, wanted)));
+        const look = { asked, service, deploys, env: [], variables: [], relation: undefined, changed: undefined };
+        const content = goal ? contentOf(goal) : undefined;
+        if (content && 'commit' in content)
+            questionsOf(asked, service, inputs, content.commit);
+        return { ...look, content, healthy: true, wanted, goal: goal || undefined };
+    }));
+}
+/** Plans a way back from what was seen. Pure. */
+function planRollback(groups, { undoDisks }) {
+    return {
+        groups: groups.map((group) => group.map(rollback_planService)),
+        refusals: groups.flat().flatMap((look) => rollback_refusalsOf(look, undoDisks)),
+        warnings: [],
+    };
+}
+function rollback_planService(look) {
+    const { service, deploys, goal, wanted } = look;
+    const live = liveOf(deploys);
+    const there = isThere(look);
+    const before = live ? rollback_nameOfDeploy(live) : 'nothing';
+    const line = wanted === undefined
+        ? `${service.name}: it had no deploy then; left alone`
+        : there
+            ? `${service.name}: ${before} is live already; nothing to do`
+            : `${service.name}: ${before} → ${goal ? rollback_nameOfDeploy(goal) : wanted}, back`;
+    if (wanted === undefined)
+        return { ...look, live, doing: { do: 'nothing', why: 'untouched' }, line };
+    return { ...look, live, doing: there ? { do: 'nothing', why: 'live' } : { do: 'rollback', deploy: wanted }, line };
+}
+/** A rollback made a deploy of its own, which brings the same. */
+function isThere({ deploys, goal, wanted, content }) {
+    const live = liveOf(deploys);
+    if (live === undefined)
+        return false;
+    return live.id === wanted || (goal !== undefined && content !== undefined && brings(live, content));
+}
+function rollback_refusalsOf(look, undoDisks) {
+    const { service, goal, wanted } = look;
+    if (wanted === undefined || isThere(look))
+        return [];
+    const mayGo = !hasDisk(service) || [service.name, service.id].some((name) => undoDisks.includes(name));
+    return [
+        ...(service.suspended === 'suspended' ? [`${service.name} is suspended; resume it first`] : []),
+        ...(goal ? [] : [`${service.name}: Render does not know the deploy ${wanted} any more; ${anew(service)}`]),
+        ...(goal && !['live', 'deactivated'].includes(goal.status)
+            ? [`${service.name}: the deploy ${wanted} is ${goal.status} and was never live; ${anew(service)}`]
+            : []),
+        ...(mayGo
+            ? []
+            : [
+                `${service.name} has a disk, and old code need not understand new data; name it in undo-disks if it may go back`,
+            ]),
+    ];
+}
+function anew({ imagePath }) {
+    return imagePath
+        ? 'deploy the former image instead'
+        : 'deploy the former commit instead, with allow-older: true, which builds it anew';
+}
+function rollback_nameOfDeploy(deploy) {
+    const content = contentOf(deploy);
+    return `${content ? objects_nameOf(content) : 'of unknown content'} (${deploy.id})`;
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-render/src/undo.ts
@@ -4040,13 +4207,16 @@ const realWorld = {
 
 
 
+
+
+const action_commands = { deploy: deploy, rollback: rollback, look: lookOnly };
 const deployRender = {
     name: 'deploy-render',
     inputs: readRenderInputs,
-    main: (inputs, step) => deploy(inputs, step, realWorld),
+    main: (inputs, step) => action_commands[inputs.command](inputs, step, realWorld),
     transaction: {
-        mutates: ({ dryRun }) => !dryRun,
-        startsAfterFailure: () => false,
+        mutates: ({ command, dryRun }) => !dryRun && command !== 'look',
+        startsAfterFailure: ({ command }) => command === 'rollback',
         service: ({ release }) => release.service,
         undo(saved, step, until) {
             const { clock } = realWorld;
@@ -4071,7 +4241,7 @@ function keeper(step) {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(69);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(519);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(342);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .deployRender */ .Y);
@@ -4353,7 +4523,7 @@ var external_node_path_ = __nccwpck_require__(760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 21 modules
 var core = __nccwpck_require__(426);
 // EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
-var src = __nccwpck_require__(342);
+var src = __nccwpck_require__(961);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
 // EXTERNAL MODULE: external "node:fs"
@@ -4867,7 +5037,7 @@ function ignoredInterrupts() {
 
 /***/ }),
 
-/***/ 342:
+/***/ 961:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 

@@ -13,17 +13,17 @@ const { inputs, runs } = parse(readFileSync(join(import.meta.dirname, '../action
   runs: { steps: Step[] }
 }
 
-/** The steps that run, for these inputs, settings and outputs of `plan`, and what deploy-ssh then says. */
+/** The steps that run, for these inputs, settings and outputs of `plan`. */
 function stepsFor(
   given: Record<string, string>,
   settings: Record<string, string>,
   plan: Record<string, string>,
-  deployed = 'pending',
+  more: Record<string, unknown> = {},
 ) {
   const all = { ...Object.fromEntries(Object.keys(inputs).map((name) => [name, ''])), ...given }
   const contexts = {
     inputs: { ...all, settings: JSON.stringify(settings) },
-    steps: { plan: { outputs: plan }, 'deploy-ssh': { outputs: { result: deployed } }, begin: { outputs: {} } },
+    steps: { plan: { outputs: plan }, begin: { outputs: { target: given.target ?? '' } }, ...more },
   }
   const scope = { contexts, status: 'success' as const, cancelled: false, workspace: '/' }
   return runs.steps.filter((step) => step.if === undefined || condition(step.if, scope)).map(({ id }) => id)
@@ -69,8 +69,34 @@ describe('the composite takes the steps', () => {
   })
 
   test('of a tag that was overtaken while it waited for the hosts, as far as them', () => {
-    expect(stepsFor(tag, vps, { ...go, 'artifact-id': '9' }, 'superseded').join(' ')).toBe(
+    const overtaken = { 'deploy-ssh': { outputs: { result: 'superseded' } } }
+    expect(stepsFor(tag, vps, { ...go, 'artifact-id': '9' }, overtaken).join(' ')).toBe(
       'begin notify-slack plan proven deployment migrate-db deploy-ssh end',
     )
+  })
+
+  const render = { target: 'render', services: 'api', 'render-api-key': 'rnd_1' }
+  test.each<[string, Record<string, string>, Record<string, string>, string]>([
+    ['of a push to Render', render, {}, 'before deployment deploy-render health-gate'],
+    [
+      'of a tag to Render that QA proved',
+      { ...render, version: 'v1.5.0' },
+      go,
+      'plan before deployment deploy-render health-gate',
+    ],
+    [
+      'of going back on Render',
+      { ...render, version: 'previous' },
+      back,
+      'plan before deployment deploy-render health-gate',
+    ],
+    ['of a tag to Render that was overtaken', { ...render, version: 'v1.5.0' }, { result: 'superseded' }, 'plan'],
+  ])('%s', (_, given, plan, steps) => {
+    expect(stepsFor(given, plain, plan).join(' ')).toBe(`begin notify-slack ${steps} end`)
+  })
+
+  test('of a push to Render that somebody else overtook: no gate asks for what was passed over', () => {
+    const overtaken = { 'deploy-render': { outputs: { result: 'superseded' } } }
+    expect(stepsFor(render, plain, {}, overtaken)).not.toContain('health-gate')
   })
 })

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { canStartHosts } from '@belay/testbed'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { need } from '../../../test/support/need.ts'
 
 const source = join(import.meta.dirname, '../src')
@@ -13,7 +13,7 @@ async function run(program: string, args: string[], options: { signalAt?: string
   const folder = mkdtempSync(join(tmpdir(), 'bc-'))
   const child = spawn(process.execPath, [join(source, program), ...args], {
     env: { ...process.env, TMPDIR: folder, NO_COLOR: '1' },
-    timeout: 120_000,
+    timeout: 280_000,
   })
   let output = ''
   let signalledAt = 0
@@ -48,8 +48,14 @@ describe('asked for what it does not know', () => {
     [['--first'], '--first says whom the fault strikes'],
     [['--hosts', 'cloud'], '--hosts is namespaces or systemd, not cloud'],
     [['--environment', 'staging'], '--environment is qa or production, not staging'],
-    [['--environment', 'production', '--hosts', 'systemd'], 'Production is rehearsed on --hosts namespaces only'],
+    [['--environment', 'production', '--hosts', 'systemd'], 'production is not rehearsed on --hosts systemd'],
+    [['--hosts', 'systemd', '--kill', 'aftercare (acme-api)/aftercare'], 'There is no step aftercare (acme-api)'],
+    [['--example', 'cloud'], '--example is vps-systemd or render-three-services, not cloud'],
     [['--environment', 'production', '--kill', 'release/smoke'], 'There is no step release/smoke'],
+    [['--trouble', 'rain'], '--example vps-systemd knows no --trouble'],
+    [['--example', 'render-three-services', '--trouble', 'rain'], '--trouble is build-fails, start-fails'],
+    [['--example', 'render-three-services', '--hosts', 'systemd'], 'has no hosts to choose'],
+    [['--example', 'render-three-services', '--trouble', 'resets', '--kill', 'release/smoke'], 'Give one fault'],
     [['--explode', 'a'], "Unknown option '--explode'"],
   ])('%j: exit 2', async (args, said) => {
     const { status, output } = await run('cli.ts', args)
@@ -57,6 +63,9 @@ describe('asked for what it does not know', () => {
     expect(status).toBe(2)
   })
 })
+
+// Each plays whole releases, beside the others and whatever else the machine has to do.
+vi.setConfig({ testTimeout: 300_000 })
 
 need(canStartHosts())('npm run rehearse', () => {
   test.concurrent('v1, then v2: both committed, v2 serves everywhere, Slack tells it, nothing is left', async () => {
@@ -107,4 +116,14 @@ need(canStartHosts())('npm run rehearse', () => {
     expect(output).toMatch(/^2 of 64 faults, seed 7\n(✓ .*\n){2}2 passed, 0 failed; \d+ s\n$/)
     expect([status, left]).toEqual([0, []])
   })
+})
+
+test.concurrent('three services on Render: the smoke test fails, and what users had is back', async () => {
+  const args = ['--example', 'render-three-services', '--trouble', 'smoke-fails']
+  const { status, output, left } = await run('cli.ts', args)
+  expect(output).toContain('ended well | commit → committed, green, served is new')
+  expect(output).toContain('ended well | undo: a later step failed → rolled-back, red, served is old')
+  expect(times(output, '✓ as promised')).toBe(2)
+  expect(output).toContain('  │ ↩️ production · acme-graph → b83e5a2 · rolled back')
+  expect([status, left]).toEqual([0, []])
 })

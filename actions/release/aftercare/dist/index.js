@@ -281,7 +281,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 639:
+/***/ 472:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1590,6 +1590,37 @@ function readAftercareInputs(read) {
     };
 }
 
+;// CONCATENATED MODULE: ./actions/release/aftercare/src/render.ts
+/**
+ * What is told of a release to Render whose runner was lost. A deploy that was under way goes on by itself, and nothing
+ * goes back by itself: what the URLs say now is never the end of it. Pure.
+ */
+function endingAtRender({ serves, said }, version) {
+    const seen = serves === 'unseen' ? 'No URLs are given to look at' : `Seen from outside: ${seenWords[serves]} (${said})`;
+    const text = `Render does not go back by itself. ${seen}. To take ${version} back, roll back by hand what stands below.`;
+    return { result: serves === 'mixed' ? 'mixed' : 'unknown', state: 'error', text };
+}
+const seenWords = {
+    new: 'the new version serves there',
+    previous: 'the version before serves there, for now',
+    mixed: 'not all serve the same',
+    other: 'neither the new version nor the one before serves there',
+    nobody: 'nothing answers there as it should',
+};
+/** How somebody puts one service back, for Slack: without a command that would hold a key. */
+function wayBack({ url, deploy, commit }) {
+    if (deploy === '')
+        return `nothing was live before. Look at ${url}`;
+    return `${deploy}${commit && ` (${commit.slice(0, 12)})`} was live before; if it is not now, roll back to it: ${url}`;
+}
+/** The same as commands, for the job summary; the last service first, as an undo would go. */
+function commandsBack(render) {
+    const known = render.before.filter(({ deploy }) => deploy !== '').toReversed();
+    return known
+        .map(({ id, name, deploy }) => `# ${name}\ncurl -fsS -X POST https://api.render.com/v1/services/${id}/rollback \\\n  -H "Authorization: Bearer $RENDER_API_KEY" -H 'Content-Type: application/json' \\\n  -d '{"deployId":"${deploy}"}'`)
+        .join('\n');
+}
+
 ;// CONCATENATED MODULE: ./actions/release/aftercare/src/serving.ts
 
 
@@ -1604,7 +1635,7 @@ async function whatServes(looked, signal) {
     if (urls.length === 0)
         return { serves: 'unseen', said: 'no URLs are given to look at' };
     const ends = (0,clock/* monotonicSeconds */.m)() + waitSeconds;
-    if (previous !== undefined && previous !== sha) {
+    if (waitSeconds > 0 && previous !== undefined && previous !== sha) {
         const back = await look(looked, previous, waitSeconds * 1000, signal);
         if (back.verdict === 'pass')
             return { serves: 'previous', said: back.reason };
@@ -1638,6 +1669,7 @@ function classify(versions, sha, previous) {
 }
 
 ;// CONCATENATED MODULE: ./actions/release/aftercare/src/action.ts
+
 
 
 
@@ -1685,10 +1717,14 @@ async function action_tell(inputs, { id, payload }, step) {
     const looked = lookedAt(payload);
     step.info(`The release of ${version} did not tell its end. Looking for what serves, up to ${looked.waitSeconds} s.`);
     const serving = await whatServes(looked, step.signal);
-    const ending = endingOf(serving, { version, previous: previous?.version });
+    const ending = payload.render
+        ? endingAtRender(serving, version)
+        : endingOf(serving, { version, previous: previous?.version });
     step.output('serves', serving.serves);
     step.summary(`**release-aftercare**: the runner was lost; ${ending.result}. ${plain(ending.text)}`);
     step.info(`${ending.result}: ${ending.text}`);
+    if (payload.render)
+        tellWayBack(payload.render, step);
     leaveStory(inputs, payload, ending, step);
     const { environment } = inputs.release;
     await setStatus(openFor(inputs.github, step), id, ending.state, `The runner was lost. ${ending.text}`, {
@@ -1696,13 +1732,20 @@ async function action_tell(inputs, { id, payload }, step) {
         logUrl: (0,job/* currentRun */.xh)().url,
     });
 }
-function lookedAt({ sha, previous, look }) {
+function tellWayBack(render, step) {
+    for (const service of render.before)
+        step.info(`${service.name}: ${wayBack(service)}`);
+    step.summary(`By hand, with an API key of Render:\n\n\`\`\`sh\n${commandsBack(render)}\n\`\`\``);
+}
+function lookedAt({ sha, previous, look, render }) {
     const versionFrom = parseVersionSource(look?.versionFrom ?? 'sha') ?? { text: 'sha', path: ['sha'] };
     const urls = (look?.urls ?? []).flatMap((line) => {
         const parsed = parseProbeUrl(line);
         return 'url' in parsed ? [parsed.url] : [];
     });
-    return { urls, versionFrom, sha, previous: previous?.sha, waitSeconds: (look?.confirmSeconds ?? 0) + graceSeconds };
+    // Render has no countdown: there is nothing to wait for.
+    const waitSeconds = render ? 0 : (look?.confirmSeconds ?? 0) + graceSeconds;
+    return { urls, versionFrom, sha, previous: previous?.sha, waitSeconds };
 }
 /** Journal and record as the lost job would have left them, and its message as this job's own to end. */
 function leaveStory({ release: { environment } }, payload, { result, text }, step) {
@@ -1717,7 +1760,15 @@ function leaveStory({ release: { environment } }, payload, { result, text }, ste
     journal.append({
         step: lost,
         event: 'settled',
-        settled: [{ target: 'seen from outside', service, result, detail: text }],
+        settled: [
+            { target: 'seen from outside', service, result, detail: text },
+            ...(payload.render?.before ?? []).map((one) => ({
+                target: `${one.name} on Render`,
+                service,
+                result: 'unknown',
+                detail: wayBack(one),
+            })),
+        ],
     });
     step.warn('The runner of the release was lost before it could tell its end; this was found out afterwards.');
     step.output('slack-channel-id', payload.slack?.channel ?? '');
@@ -1739,7 +1790,7 @@ function plain(text) {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(418);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(639);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(472);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .releaseAftercare */ .X);

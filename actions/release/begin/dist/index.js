@@ -281,7 +281,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 460:
+/***/ 832:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -896,11 +896,65 @@ function describe(text) {
 
 
 
+;// CONCATENATED MODULE: ./actions/release/begin/src/target.ts
+const targets = ['ssh', 'render'];
+/** What each target cannot do without, and what stands for the missing one in the message. */
+const needed = {
+    ssh: { hosts: 'the servers, a line each (for services on Render: target: render)', 'ssh-key': 'a private key' },
+    render: { services: 'the names or ids of the services, a line each', 'render-api-key': 'an API key of Render' },
+};
+/** The inputs that mean something for one target only. */
+const own = {
+    ssh: [
+        ...['hosts', 'user', 'known-hosts', 'ssh-key', 'ssh-key-passphrase', 'path', 'shared', 'restart', 'check', 'slots'],
+        ...['until', 'stop', 'activate', 'deactivate', 'driver', 'proxy', 'upstream', 'socket', 'backend', 'state-file'],
+        ...[
+            'weights',
+            'hold',
+            'retain',
+            'database-url',
+            'tool',
+            'migrations',
+            'migrate-command',
+            'status-command',
+            'phase',
+        ],
+        ...['survives', 'backup', 'backup-path', 'accept-risk', 'confirm-timeout', 'lock-timeout', 'keep-releases'],
+        ...['artifact', 'source'],
+    ],
+    render: ['services', 'render-api-key', 'owner-id', 'image', 'env', 'checks', 'undo-disks', 'allow-older'],
+};
+/**
+ * Reads the target, and what the inputs of the composite say of it: `given` names those that stand in the workflow,
+ * `known` those that a variable of the environment may stand for. Variables of the other target are nobody's mistake:
+ * several services may share an environment.
+ */
+function readTarget(read) {
+    const target = read.choice('target', { default: 'ssh', of: targets });
+    const given = new Set(read.text('given').split(/\s+/));
+    const known = new Set(read.text('known').split(/\s+/));
+    // Alone, without the composite around it, nothing is told of other inputs.
+    if (read.text('given') === '')
+        return target;
+    for (const [name, what] of Object.entries(needed[target]))
+        if (!known.has(name))
+            read.mistake(name, 'is missing', `Give ${what}.`);
+    const other = target === 'ssh' ? 'render' : 'ssh';
+    for (const name of own[other].filter((one) => given.has(one)))
+        read.mistake(name, `means nothing with target: ${target}`, hints[name] ?? `Leave it out, or give target: ${other}.`);
+    return target;
+}
+const hints = {
+    slots: 'Leave it out: Render starts a new release beside the old one by itself.',
+    'database-url': 'Leave it out, and let a step with migrate-db stand before this one.',
+};
+
 ;// CONCATENATED MODULE: ./actions/release/begin/src/inputs.ts
 
 
+
 function readBeginInputs(read) {
-    return { release: readReleaseInputs(read), github: readGitHubInputs(read) };
+    return { target: readTarget(read), release: readReleaseInputs(read), github: readGitHubInputs(read) };
 }
 
 ;// CONCATENATED MODULE: ./actions/release/begin/src/action.ts
@@ -919,6 +973,7 @@ const releaseBegin = {
         step.journal.append({ step: step.id, event: 'release-joined', release: release.id });
         step.output('release-id', release.id);
         step.output('service', release.service);
+        step.output('target', inputs.target);
         step.output('sha', sha ?? '');
         step.info(`Release ${release.id}: ${release.service} ${release.version} to ${release.environment}`);
         return { result: 'unchanged' };
@@ -942,7 +997,7 @@ async function commitAskedFor({ version, sha }, github, signal) {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(418);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(460);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(832);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .releaseBegin */ .z);

@@ -967,8 +967,22 @@ function readDeploymentInputs(read) {
         github: readGitHubInputs(read),
         slack: channel && ts ? { channel, ts } : undefined,
         look: readLook(read),
+        before: readBefore(read),
         jobStatus: read.choice('job-status', { default: 'success', of: ['success', 'failure', 'cancelled'] }),
     };
+}
+function readBefore(read) {
+    const text = read.text('before');
+    if (text === '')
+        return [];
+    try {
+        const list = JSON.parse(text);
+        return list.map(({ id = '', name = '', url = '', deploy = '', commit = '' }) => ({ id, name, url, deploy, commit }));
+    }
+    catch {
+        read.mistake('before', 'is not the JSON that deploy-render gives', "Give the output live of deploy-render's look.");
+        return [];
+    }
 }
 /** Kept as it was written: whoever looks later reads it as the gate does, and the gate has refused what is wrong. */
 function readLook(read) {
@@ -999,18 +1013,35 @@ function fileOf(journal, step) {
 /**
  * What a release's deployment keeps. One that goes back is the deployment of what it goes back to, with that one's own
  * `previous`: going back once more leads further back, as it does on the hosts. Pure.
+ * `before`: what is live at Render just now.
  * @returns undefined where GitHub does not know what the hosts go back to
  */
-function payloadFor(release, way, live, deployments, place) {
+function payloadFor(release, way, live, deployments, place, before = []) {
     if (way === 'rollback') {
         const target = targetOf(release, live, deployments);
-        return target && { ...target, ...place };
+        return target && { ...target, ...place, ...atRender(before, target.render?.former) };
     }
     const { service, version, sha } = release;
     // Releasing what is live already leaves before it what was before it.
     const again = live?.payload.sha === sha;
     const previous = again ? live.payload.previous : live && payload_shorten(live.payload);
-    return { service, release: again ? live.payload.release : release.id, version, sha, previous, ...place };
+    const former = again ? live.payload.render?.former : before;
+    const own = { service, release: again ? live.payload.release : release.id, version, sha, previous };
+    return { ...own, ...place, ...atRender(before, former) };
+}
+function atRender(before, former = []) {
+    return before.length > 0 ? { render: { before, former } } : {};
+}
+/**
+ * What was live at Render with the release that is gone back to; empty where no deployment tells. The first release
+ * after it found it so. Pure.
+ */
+function formerOf(release, live, deployments) {
+    if (release.version === 'previous')
+        return live?.payload.render?.former ?? [];
+    const target = targetOf(release, live, deployments);
+    const next = deployments.find(({ payload }) => target && payload.previous?.release === target.release);
+    return next?.payload.render?.former ?? [];
 }
 function targetOf({ version, sha }, live, deployments) {
     const wanted = version === 'previous'
@@ -1041,24 +1072,28 @@ const releaseDeployment = {
     inputs: readDeploymentInputs,
     async main(inputs, step) {
         step.output('deployment-id', '');
+        // What cannot return by itself is then known to this runner alone.
+        const matters = inputs.before.length > 0;
         if (inputs.github.token === '')
-            step.info('No github-token is given: no deployment is kept.');
+            (matters ? step.warn : step.info)('No github-token is given: no deployment is kept.');
         else
-            await onlySay(step, () => begin(inputs, step));
+            await onlySay(step, () => begin(inputs, step), matters);
         return { result: 'unchanged' };
     },
     async end(step) {
         await onlySay(step, () => finish((0,inputs/* readInputs */.K)(readDeploymentInputs), step));
     },
 };
-async function begin({ release: asked, way, github: access, slack, look }, step) {
+async function begin({ release: asked, way, github: access, slack, look, before: atRender }, step) {
     const release = joinRelease(step, asked);
     const github = action_open(access, step);
     const { environment, service } = release;
     const deployments = await listDeployments(github, environment, service);
     const { live, all } = await findLive(github, deployments);
     const run = (0,job/* currentRun */.xh)();
-    const payload = payloadFor(release, way, live, deployments, { run: `${run.id}/${run.attempt}`, slack, look });
+    const payload = payloadFor(release, way, live, deployments, { run: `${run.id}/${run.attempt}`, slack, look }, atRender);
+    if (way === 'rollback')
+        step.output('former', linesOf(formerOf(release, live, deployments)));
     const before = { way, service, environment, live: all.map((deployed) => deployed.id) };
     if (!payload) {
         step.info('GitHub does not know what the hosts go back to: no deployment is kept of it.');
@@ -1086,17 +1121,22 @@ async function finish({ github: access, jobStatus }, step) {
     for (const id of made.live)
         await setStatus(github, id, 'inactive', 'Another release came after it.', place);
 }
+/** As deploy-render's `to` takes them. */
+function linesOf(deploys) {
+    return deploys.flatMap(({ id, deploy }) => (deploy ? [`${id} ${deploy}`] : [])).join('\n');
+}
 function action_open(access, step) {
     return openGitHub(access, AbortSignal.any([step.signal, AbortSignal.timeout(budgetMs[step.stage])]));
 }
-/** Nothing that has to do with telling may make a release red; a permission that was not given is no warning. */
-async function onlySay(step, work) {
+/** Nothing that has to do with telling may make a release red; a permission that was not given is no warning, unless
+ * what is to be kept `matters`. */
+async function onlySay(step, work, matters = false) {
     try {
         await work();
     }
     catch (error) {
         const text = `No GitHub deployment was kept of this: ${(0,failure/* messageOf */.bD)(error)}`;
-        if (error.code === 'github-permission')
+        if (error.code === 'github-permission' && !matters)
             step.info(text);
         else
             step.warn(text);

@@ -1,0 +1,219 @@
+import type { PlayResult } from '../engine/index.ts'
+import { endsBy, type Fault } from '../fault.ts'
+import { type Promised, type PromisedTraffic, promiseFor, trafficFor } from '../promises.ts'
+import type { Version } from '../version.ts'
+import { isTransaction, migrationsOf, type Service, services } from './services.ts'
+import type { ExpectedSlots } from './slots.ts'
+
+/** One run of the production workflow: what it releases over what. */
+export interface ProductionRun {
+  /** The version that shall serve afterwards. */
+  readonly version: Version
+  /** Asked for as `previous` instead of by its tag. */
+  readonly back: boolean
+  /** What is live, by the names of the services; a service that is not there was never released. */
+  readonly serving: Readonly<Record<string, Version>>
+  /** The files of the migrations that are applied. */
+  readonly schema: readonly string[]
+  readonly fault: Fault | undefined
+}
+
+/** Both tables of docs/decisions/transaction.md. */
+export interface Promises {
+  readonly hosts: readonly Promised[]
+  readonly traffic: readonly PromisedTraffic[]
+}
+
+type Conclusion = PlayResult['conclusion']
+
+/** What a run of the production workflow must end with. It follows from what was asked for alone. */
+export interface ProductionExpectation {
+  readonly conclusion: Conclusion
+  /** More than one only where a migration is struck in its middle: one for each schema that this may lead to. */
+  readonly outcomes: readonly ExpectedOutcome[]
+  /** Hosts may take until the end of their countdown. */
+  readonly later: boolean
+}
+
+export interface ExpectedOutcome {
+  /** The files of the migrations that are applied. */
+  readonly schema: readonly string[]
+  readonly legs: readonly ExpectedLeg[]
+}
+
+/** A service has a job of its own. */
+export interface ExpectedLeg extends ExpectedSlots {
+  readonly service: Service
+  /** `release (acme-api)` */
+  readonly job: string
+  readonly conclusion: Conclusion
+  /** The row of the table; undefined where nothing that changes anything is reached. */
+  readonly promised: PromisedTraffic | undefined
+  /** What users may see meanwhile, besides what they see afterwards. */
+  readonly announced: readonly Version[]
+  /** The migrations that stay, or may have begun, and must be named. */
+  readonly named: readonly string[]
+}
+
+/** How far the change of a service has come when the fault strikes. */
+type Reached = 'done' | 'struck' | 'not begun'
+
+const byJob: Record<string, Conclusion> = { green: 'success', red: 'failure', cancelled: 'cancelled', lost: 'lost' }
+
+/** Looks up what is promised for a run. `paths`: all steps of the workflow, in their order. Pure. */
+export function productionExpectationOf(
+  promises: Promises,
+  paths: readonly string[],
+  run: ProductionRun,
+): ProductionExpectation {
+  const { fault } = run
+  const outcomes = schemasAfter(paths, run).map((schema) => ({
+    schema,
+    legs: services.map((service) => legOf(promises, paths, run, service, schema)),
+  }))
+  const legs = outcomes.flatMap((outcome) => outcome.legs)
+  return {
+    conclusion: fault ? endsBy[fault.kind] : 'success',
+    outcomes,
+    later: legs.some(({ promised }) => promised?.users === 'old, later'),
+  }
+}
+
+/** What must have become of a run that left this schema. */
+export function outcomeFor({ outcomes }: ProductionExpectation, schema: readonly string[]): ExpectedOutcome {
+  const found = outcomes.find((outcome) => namesOf(outcome.schema).join() === namesOf(schema).join()) ?? outcomes.at(-1)
+  if (!found) throw new Error('nothing is expected')
+  return found
+}
+
+/** Migrations without what their files end with. */
+export function namesOf(schema: readonly string[]): string[] {
+  return schema.map((name) => name.replace(/\.sql$/, ''))
+}
+
+/** Struck in the middle of it, each of the migrations is applied whole or not at all. */
+function schemasAfter(paths: readonly string[], { back, schema, version, fault }: ProductionRun) {
+  const after = back ? schema : migrationsOf(version)
+  const step = paths.find((path) => path.endsWith('/migrate-db'))
+  const reached = fault && step ? reachedOf(paths, step, fault.step) : 'done'
+  if (reached === 'not begun') return [schema]
+  if (reached === 'done' || fault?.kind === 'break') return [after]
+  const counts = Array.from({ length: after.length - schema.length + 1 }, (_, more) => schema.length + more)
+  return counts.map((count) => after.slice(0, count))
+}
+
+export function jobOf({ name }: Service): string {
+  return `release (${name})`
+}
+
+function legOf(
+  promises: Promises,
+  paths: readonly string[],
+  { version, serving, fault, schema: before }: ProductionRun,
+  service: Service,
+  schema: readonly string[],
+): ExpectedLeg {
+  const job = jobOf(service)
+  const old = serving[service.name]
+  const reach = (name: string) => {
+    const step = paths.find((path) => path.startsWith(`${job}/`) && path.endsWith(`/${name}`))
+    return fault && step ? reachedIn(paths, job, step, fault) : 'done'
+  }
+  const { migrates, needs } = service.production
+  const migrated = migrates ? schema.filter((name) => !before.includes(name)) : []
+  const next = migrates ? migrationsOf(version).slice(schema.length, schema.length + 1) : []
+  const struck = fault?.step.startsWith(`${job}/`) ? fault : undefined
+  const half = next.filter((name) => !isTransaction(name))
+  const change = {
+    schema: migrates ? reach('migrate-db') : 'not begun',
+    migrated,
+    half,
+    fill: reach('deploy-ssh'),
+  } as const
+  const move = reach('blue-green-switch')
+  const promised = struck
+    ? rowOfStruck(promises.traffic, struck, { ...change, move })
+    : rowOfOther(promises, change.fill, old === version, schema.includes(needs))
+  return {
+    service,
+    job,
+    conclusion: conclusionOf(promised, struck),
+    promised,
+    version: promised?.users === 'new' ? version : old,
+    idleStopped: promised?.slot.startsWith('stopped') === true,
+    announced: [...(old ? [old] : []), ...(move === 'not begun' ? [] : [version])],
+    named: promised?.result === 'mixed' ? [...migrated, ...half] : promised?.schema.endsWith(', named') ? migrated : [],
+  }
+}
+
+/** A job that is not begun any more counts as cancelled. */
+function conclusionOf(promised: PromisedTraffic | undefined, struck: Fault | undefined): Conclusion {
+  if (!promised) return struck ? endsBy[struck.kind] : 'cancelled'
+  const conclusion = byJob[promised.job]
+  if (!conclusion) throw new Error(`the table promises a job that ends ${promised.job}`)
+  return conclusion
+}
+
+/** A fault in the job of another service is nothing to this one, but a cancelled run begins no other job. */
+function reachedIn(paths: readonly string[], job: string, step: string, fault: Fault): Reached {
+  if (fault.step.startsWith(`${job}/`)) return reachedOf(paths, step, fault.step)
+  const after = paths.indexOf(step) > paths.indexOf(fault.step)
+  const elsewhere = /^release \(/.test(fault.step) && fault.kind !== 'cancel'
+  return after && !elsewhere ? 'not begun' : 'done'
+}
+
+function reachedOf(paths: readonly string[], step: string, struck: string): Reached {
+  if (step === struck || step.startsWith(`${struck}/`)) return 'struck'
+  return paths.indexOf(step) < paths.indexOf(struck) ? 'done' : 'not begun'
+}
+
+/** For a service in whose job nothing strikes. `works`: whether the schema has what it needs. */
+function rowOfOther({ hosts, traffic }: Promises, fill: Reached, isLive: boolean, works: boolean) {
+  if (fill === 'not begun') return undefined
+  if (isLive) {
+    const { main, decision, runner, result, job, serves } = promiseFor(hosts, 'nothing to do', 'commit', 'none armed')
+    return { main, decision, runner, result, job, users: serves, slot: 'untouched', schema: 'old' }
+  }
+  return works
+    ? trafficFor(traffic, 'ended well', 'commit')
+    : trafficFor(traffic, 'the fill failed', 'undo: the job failed')
+}
+
+interface Change {
+  /** `not begun` also where the service has no database. */
+  readonly schema: Reached
+  /** What was applied. */
+  readonly migrated: readonly string[]
+  /** What is neither applied nor certainly untouched where it was struck, for it is no transaction. */
+  readonly half: readonly string[]
+  readonly fill: Reached
+  readonly move: Reached
+}
+
+function rowOfStruck(
+  traffic: readonly PromisedTraffic[],
+  { kind }: Fault,
+  { schema, migrated, half, fill, move }: Change,
+): PromisedTraffic | undefined {
+  if (schema === 'not begun' && fill === 'not begun') return undefined
+  const cancelled = 'undo: the job was cancelled'
+  const inMigration = schema === 'struck' && fill === 'not begun' && ['kill', 'cancel'].includes(kind)
+  if (inMigration && (migrated.length === 0 || half.length > 0)) {
+    const failed = trafficFor(traffic, 'the migration failed', 'undo: the job failed')
+    const row = kind === 'cancel' ? { ...failed, decision: cancelled, job: 'cancelled' } : failed
+    // Nobody can say of it that nothing was changed.
+    return half.length > 0 ? { ...row, result: 'mixed' } : row
+  }
+  switch (kind) {
+    case 'break':
+      return trafficFor(traffic, 'ended well', 'undo: a later step failed')
+    case 'kill':
+      if (fill === 'struck') return trafficFor(traffic, 'killed in the fill', 'undo: the job failed')
+      if (move === 'struck') return trafficFor(traffic, 'killed in the switch', 'undo: the job failed')
+      return trafficFor(traffic, 'ended well', 'undo: a later step failed')
+    case 'cancel':
+      return trafficFor(traffic, 'ended well', cancelled)
+    case 'loseRunner':
+      return trafficFor(traffic, 'ended well', 'none')
+  }
+}
