@@ -2,6 +2,7 @@
 
 export { type BuilderOptions, canStartBuilder, startBuilder, type TestBuilder } from './builder.ts'
 export { ensureDocker, stopDocker } from './docker.ts'
+export { canStartDockerHosts, type DockerHost, startDockerHost } from './docker-host.ts'
 export { canFetchDocker, type DockerPackages, fetchDocker, type Suite } from './docker-packages.ts'
 export { type HaproxyOptions, startHaproxy, type TestHaproxy } from './haproxy.ts'
 export type { HostProcess, RunOptions, RunResult, TestHost } from './host.ts'
@@ -20,6 +21,7 @@ export {
   type TestRegistry,
 } from './registry.ts'
 export { type ReleaseContent, writeRelease } from './release.ts'
+export { canMakeStandIns, type RunDocker, standInForNode, standInForServers } from './stand-in-images.ts'
 export {
   type HostService,
   type SystemdHost,
