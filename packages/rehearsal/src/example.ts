@@ -1,117 +1,80 @@
-import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import type { Slack } from '@belay/stand-ins'
+import type { Bench, Case } from './bench.ts'
+import type { Play } from './engine/index.ts'
+import type { Wrong } from './fault.ts'
+import type { Terminal } from './terminal.ts'
 
-/** Belay's own checkout. */
-export const belayRoot = join(import.meta.dirname, '../../..')
+export const hostKinds = ['namespaces', 'systemd'] as const
+export type HostKind = (typeof hostKinds)[number]
 
-/** The repository that is rehearsed. */
-export const exampleRoot = join(belayRoot, 'examples/vps-systemd')
-
-/** One of the example's services, as its workflow and units say it. */
-export interface Service {
+/** A system below `examples/` whose releases can be rehearsed: all that is its own. */
+export interface Example {
+  /** The name of its folder. */
   readonly name: string
-  /** The id of the step that releases it. */
-  readonly step: string
-  readonly path: string
-  readonly unit: string
-  readonly port: number
-  /** What the team's smoke test asks for, and users. */
-  readonly page: string
-  readonly production: Production
+  /** What is played and what is real in it, in lines of `--help`. */
+  readonly help: string
+  /** In the order in which they are played. */
+  readonly environments: readonly string[]
+  /** The environments that are played on hosts of each kind; undefined where there is nothing to choose. */
+  readonly hosts?: Readonly<Record<HostKind, readonly string[]>>
+  /** The folders below actions/ of the bundles that it plays. */
+  readonly bundles: readonly string[]
+  /** What of its own can go wrong beside the faults at its steps; each in its first environment. */
+  readonly troubles?: readonly string[]
+  /** All steps of an environment's workflow that a fault may name, in their order. `workDir`: any folder. */
+  paths(environment: string, workDir: string): Promise<string[]>
+  /**
+   * Makes sure that this machine has what is needed; packages that lack are installed, after saying so.
+   * @throws Lacking where that takes somebody else
+   */
+  prepare(asked: Asked, args: readonly string[], say: (line: string) => void): void | Promise<void>
+  /** Starts what it is played on. What was started ends with `close` or with this process, also in the middle of it. */
+  open(asked: Asked): Promise<Opened>
+  /** Every fault that is worth playing in an environment. */
+  cases(environment: string, paths: readonly string[]): Case[]
+  /** Where cases are played side by side: as many as a machine of two cores carries. */
+  benches(environment: string, paths: readonly string[]): Bench[]
 }
 
-/** What a service has in production. */
-export interface Production {
-  readonly path: string
-  /** The ports of its two slots. */
-  readonly slots: readonly [string, string]
-  /** Where nginx listens for it on each test host; on a real one it is told by its name. */
-  readonly front: number
-  /** Whether its release changes the schema. */
-  readonly migrates: boolean
-  /** The migration without which it does not become ready. */
-  readonly needs: string
+/** What is asked of an example; its flags have been judged. */
+export interface Asked extends Wrong {
+  /** Those that are played. */
+  readonly environments: readonly string[]
+  /** All steps, by environment. */
+  readonly paths: Readonly<Record<string, readonly string[]>>
+  readonly hosts: HostKind
+  /** It goes wrong in the first release, where nothing was before. */
+  readonly first: boolean
 }
 
-export const services: readonly Service[] = [
-  {
-    name: 'acme-api',
-    step: 'api',
-    path: '/srv/acme-api/qa',
-    unit: 'acme-api-qa.service',
-    port: 5101,
-    page: '/orders',
-    production: {
-      path: '/srv/acme-api/production',
-      slots: ['5001', '5011'],
-      front: 8001,
-      migrates: true,
-      needs: '001_orders.sql',
-    },
-  },
-  {
-    name: 'acme-worker',
-    step: 'worker',
-    path: '/srv/acme-worker/qa',
-    unit: 'acme-worker-qa.service',
-    port: 5102,
-    page: '/jobs',
-    production: {
-      path: '/srv/acme-worker/production',
-      slots: ['5002', '5012'],
-      front: 8002,
-      migrates: false,
-      needs: '002_packed.sql',
-    },
-  },
-]
-
-/** A commit of the example's repository. */
-export interface Version {
-  readonly name: 'v1' | 'v2'
-  readonly sha: string
-  readonly number: string
+/** An example whose parts stand. */
+export interface Opened {
+  readonly slack: Slack
+  /** What hosts are called in the record and in logs, and what they are called here. */
+  readonly names: ReadonlyMap<string, string>
+  /** What stands where, and what stands in for what. */
+  readonly lines: readonly string[]
+  /** The releases that lead to what was asked for, in their order; one that is not as promised ends it. */
+  readonly rehearsals: readonly Rehearsal[]
+  /** May be called twice. */
+  close(): Promise<void>
 }
 
-export const v1: Version = { name: 'v1', sha: '4f0c1d7e92b35a6884d1e0f7c3b2a59614d8e7f0', number: '1.0.0' }
-export const v2: Version = { name: 'v2', sha: 'b83e5a20c7d94f1663a8b5e2f09d7c4185e6a3d2', number: '1.1.0' }
-
-/**
- * Copies the example as it was at a version into an empty folder. Its packages are those that Belay itself has
- * installed: nothing is downloaded.
- */
-export function checkOut(version: Version, folder: string): void {
-  cpSync(exampleRoot, folder, { recursive: true, filter: (path) => basename(path) !== 'node_modules' })
-  symlinkSync(join(belayRoot, 'node_modules'), join(folder, 'node_modules'))
-  for (const name of migrationsOf(v2)) if (!migrationsOf(version).includes(name)) rmSync(join(folder, migrations, name))
-  writeFileSync(join(folder, 'VERSION'), `${version.number}\n`)
+/** One release, in which something may go wrong. */
+export interface Rehearsal {
+  readonly environment: string
+  /** `v2 (1.1.0, b83e5a2): over v1, kill at release/api/deploy-ssh` */
+  readonly title: string
+  /** Starts what only stands from here on, and tells it. */
+  begin?(terminal: Terminal): Promise<void>
+  /** What is otherwise than its users have it. */
+  readonly notes: readonly string[]
+  /** Plays it, asks from outside what became of it, and says what was promised and what was seen. */
+  play(terminal: Terminal, onEvent: NonNullable<Play['onEvent']>): Promise<Shown>
 }
 
-/** A version for every service, by their names. */
-export function allServe(version: Version): Record<string, Version> {
-  return Object.fromEntries(services.map(({ name }) => [name, version]))
-}
-
-const migrations = 'migrations'
-
-/** The files of the migrations that a version was built with, in their order: v2 brought the last one. */
-export function migrationsOf(version: Version): string[] {
-  const all = readdirSync(join(exampleRoot, migrations))
-    .filter((name) => !name.endsWith('.down.sql'))
-    .sort()
-  return version === v2 ? all : all.slice(0, -1)
-}
-
-/** Whether a migration is applied whole or not at all, whatever happens to it meanwhile. */
-export function isTransaction(name: string): boolean {
-  return !/^-- belay: no-transaction$/m.test(readFileSync(join(exampleRoot, migrations, name), 'utf8'))
-}
-
-export function workflowPath(root: string, name = 'qa.yml'): string {
-  return join(root, '.github/workflows', name)
-}
-
-/** A unit file of the example. */
-export function unitText(service: Service): string {
-  return readFileSync(join(exampleRoot, 'systemd', service.unit), 'utf8')
+export interface Shown {
+  readonly lines: readonly string[]
+  /** What is not as promised; empty where all is. */
+  readonly problems: readonly string[]
 }

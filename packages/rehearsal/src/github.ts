@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type GitHubArtifact, type LocalGitHub, startGitHub } from '@belay/stand-ins'
-import { type Version, v1, v2 } from './example.ts'
+import { tagOf, type Version, v1, v2 } from './version.ts'
 
 export const repository = 'acme/shop'
 export const repositoryId = '4711'
@@ -9,11 +9,6 @@ export const repositoryId = '4711'
 type Access = 'read' | 'write' | undefined
 const rights = ['contents', 'actions', 'deployments'] as const
 const levels: readonly Access[] = [undefined, 'read', 'write']
-
-/** The tag of a version. */
-export function tagOf({ number }: Version): string {
-  return `v${number}`
-}
 
 /** The token that GitHub would make for a job with these permissions. */
 export function tokenFor(permissions: unknown): string {

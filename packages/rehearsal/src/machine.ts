@@ -1,77 +1,20 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import {
-  canStartHosts,
-  canStartPostgres,
-  canStartSystemdHosts,
-  installSystemdSupport,
-  serverFolder,
-} from '@belay/testbed'
-import { belayRoot } from './example.ts'
-import type { HostKind } from './options.ts'
+import { belayRoot } from './places.ts'
 
 /** What this machine lacks; the message says how to mend it. */
 export class Lacking extends Error {}
 
-/** @throws Lacking where an action that the example uses is not built */
-export function refuseMissingBundles(): void {
-  const bundles = [
-    ...['deploy-ssh', 'health-gate', 'notify-slack', 'migrate-db', 'blue-green-switch', 'release/begin', 'release/end'],
-    ...['release/plan', 'release/artifact', 'release/deployment', 'release/aftercare'],
-  ]
+/** @throws Lacking where a bundle is not built. `bundles`: folders below actions/ */
+export function refuseMissingBundles(bundles: readonly string[]): void {
   const missing = bundles.filter((name) => !existsSync(join(belayRoot, 'actions', name, 'dist/index.js')))
   if (missing.length > 0) throw new Lacking(`No bundle of ${missing.join(', ')}. Build them: npm run build`)
 }
 
-interface PackageManager {
-  readonly name: string
-  readonly install: readonly (readonly string[])[]
-  /** By program. */
-  readonly packages: Readonly<Record<string, string>>
-}
-
-/** What production needs beside. */
-const forProduction = { nginx: 'nginx', unzip: 'unzip' }
-const utilLinux = { unshare: 'util-linux', nsenter: 'util-linux', flock: 'util-linux', setsid: 'util-linux' }
-const common = { rsync: 'rsync', curl: 'curl', tar: 'tar', bash: 'bash', ...utilLinux }
-
-const managers: readonly PackageManager[] = [
-  {
-    name: 'apt-get',
-    install: [
-      ['apt-get', 'update', '-q'],
-      ['apt-get', 'install', '-y', '-q', '--no-install-recommends'],
-    ],
-    packages: { ...common, sshd: 'openssh-server', ssh: 'openssh-client' },
-  },
-  {
-    name: 'dnf',
-    install: [['dnf', 'install', '-y', '--setopt=install_weak_deps=False']],
-    packages: { ...common, sshd: 'openssh-server', ssh: 'openssh-clients' },
-  },
-  {
-    name: 'apk',
-    install: [['apk', 'add']],
-    packages: { ...common, sshd: 'openssh-server', ssh: 'openssh-client' },
-  },
-]
-
-/**
- * Makes sure that hosts can be started here; packages that lack are installed, after saying so.
- * @throws Lacking where that takes somebody else
- */
-export function prepareMachine(
-  kind: HostKind,
-  production: boolean,
-  args: readonly string[],
-  say: (line: string) => void,
-): void {
+/** @throws Lacking where this is not Linux, or not root. `args`: of the command, for the one that would work */
+export function requireRoot(args: readonly string[]): void {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) throw new Lacking(elsewhere(args))
-  installPackages(production, say)
-  if (kind === 'systemd') installSystemdSupport()
-  const reason = (kind === 'systemd' ? canStartSystemdHosts() : canStartHosts()) ?? (production && canStartPostgres())
-  if (reason) throw new Lacking(`${reason}\n\n${inContainer(args)}`)
 }
 
 function elsewhere(args: readonly string[]): string {
@@ -81,8 +24,11 @@ function elsewhere(args: readonly string[]): string {
   return `${why}\n${linux ? asRoot : ''}${inContainer(args)}`
 }
 
-/** A volume without a name lies over node_modules, so that those of this machine stay as they are. */
-function inContainer(args: readonly string[]): string {
+/**
+ * The same command where everything is there. A volume without a name lies over node_modules, so that those of this
+ * machine stay as they are.
+ */
+export function inContainer(args: readonly string[]): string {
   const run = `npm ci && ${command(args)}`
   return `In a container:\n  docker run --rm --privileged -v "$PWD":/belay -v /belay/node_modules -w /belay node:24 sh -c "${run}"`
 }
@@ -91,14 +37,39 @@ function command(args: readonly string[]): string {
   return ['npm run rehearse', ...(args.length > 0 ? ['--', ...args] : [])].join(' ')
 }
 
-function installPackages(production: boolean, say: (line: string) => void): void {
-  const manager = managers.find(({ name }) => has(name))
-  const known = { ...(manager?.packages ?? managers[0]?.packages), ...(production && forProduction) }
-  const missing = Object.entries(known).filter(([program]) => !has(program))
-  // Its programs are not on PATH.
-  if (production && serverFolder() === undefined) missing.push(['postgres', 'postgresql'])
+interface PackageManager {
+  readonly name: string
+  readonly install: readonly (readonly string[])[]
+  /** What its packages are called, where not as elsewhere. */
+  readonly renamed: Readonly<Record<string, string>>
+}
+
+const managers: readonly PackageManager[] = [
+  {
+    name: 'apt-get',
+    install: [
+      ['apt-get', 'update', '-q'],
+      ['apt-get', 'install', '-y', '-q', '--no-install-recommends'],
+    ],
+    renamed: {},
+  },
+  {
+    name: 'dnf',
+    install: [['dnf', 'install', '-y', '--setopt=install_weak_deps=False']],
+    renamed: { 'openssh-client': 'openssh-clients' },
+  },
+  { name: 'apk', install: [['apk', 'add']], renamed: {} },
+]
+
+/**
+ * Installs the packages of which a program is not there, after saying so. `wanted`: Debian's package, by program.
+ * @throws Lacking where that takes somebody else
+ */
+export function installPackages(wanted: Readonly<Record<string, string>>, say: (line: string) => void): void {
+  const missing = Object.entries(wanted).filter(([program]) => !has(program))
   if (missing.length === 0) return
-  const packages = [...new Set(missing.map(([, name]) => name))]
+  const manager = managers.find(({ name }) => has(name))
+  const packages = [...new Set(missing.map(([, name]) => manager?.renamed[name] ?? name))]
   if (!manager)
     throw new Lacking(
       `Missing: ${missing.map(([program]) => program).join(', ')}. Install them; on Debian: apt-get install ${packages.join(' ')}`,

@@ -1,26 +1,15 @@
 import { parseArgs } from 'node:util'
-import type { FaultName } from './engine/index.ts'
+import { type Example, type HostKind, hostKinds } from './example.ts'
+import { examples } from './examples.ts'
+import { faultFlags, type Wrong } from './fault.ts'
 
-/** One fault, and the step that it strikes. */
-export interface Fault {
-  readonly kind: FaultName
-  /** `job/step/nested` */
-  readonly step: string
-}
-
-export const environments = ['qa', 'production'] as const
-export type Environment = (typeof environments)[number]
-
-export const hostKinds = ['namespaces', 'systemd'] as const
-export type HostKind = (typeof hostKinds)[number]
-
-export interface Options {
+export interface Options extends Wrong {
   readonly help: boolean
   readonly verbose: boolean
+  readonly example: Example
   readonly hosts: HostKind
-  /** Undefined: both, one after the other, or the one in which the fault can strike. */
-  readonly environment: Environment | undefined
-  readonly fault: Fault | undefined
+  /** Undefined: all, one after the other, or the one in which the fault can strike. */
+  readonly environment: string | undefined
   /** The fault strikes the first release, where nothing was before. */
   readonly first: boolean
 }
@@ -28,31 +17,13 @@ export interface Options {
 /** Wrong arguments; the message says what is wrong and what would be right. */
 export class Usage extends Error {}
 
-const faultFlags: Record<string, FaultName> = {
-  break: 'break',
-  cancel: 'cancel',
-  kill: 'kill',
-  'lose-runner': 'loseRunner',
-}
+export const help = `npm run rehearse -- [--example NAME] [--environment NAME] [FAULT STEP | --trouble NAME] [--first] [--hosts KIND] [--verbose]
 
-/** What each fault does, in the words of the timeline. */
-export const faultWords: Record<FaultName, string> = {
-  break: 'reported as failed after its work ended well',
-  cancel: 'the job was cancelled',
-  kill: 'kill -9 of the action',
-  loseRunner: 'the runner was lost: everything of it was killed, no post runs',
-}
+Plays the workflows of an example on this machine, with the real bundles, a local Slack and a local GitHub: v1, where
+nothing was before, then v2. Afterwards it asks from outside what is served, and exits 0 only if that is what
+docs/decisions/transaction.md promises, 1 if not, 2 if it could not begin.
 
-export const help = `npm run rehearse -- [--environment NAME] [FAULT STEP] [--first] [--hosts KIND] [--verbose]
-
-Plays the workflows of examples/vps-systemd on this machine: the real bundles, two hosts of their own with a real sshd,
-a local Slack, a local GitHub. First qa.yml: v1, where nothing was before, then v2. Then production.yml for the tags
-v1.0.0 and v1.1.0, and for \`previous\`, with a real PostgreSQL, a real nginx on each host, and users who ask each host
-200 times a second. Afterwards it asks the hosts from outside what they serve, and exits 0 only if that is what
-docs/decisions/transaction.md promises and no user's request failed, 1 if not, 2 if it could not begin.
-
-  --environment qa     only that; in production QA only builds what it is to have proven. A fault strikes where its
-  --environment production   step is, so it needs no environment
+${examples.map(({ name, help }) => `  --example ${name}\n${help.replaceAll(/^/gm, '    ')}`).join('\n')}
 
   --break STEP         the step's main is reported as failed after its work
   --cancel STEP        the job is cancelled while the step is at work
@@ -60,9 +31,8 @@ docs/decisions/transaction.md promises and no user's request failed, 1 if not, 2
   --lose-runner STEP   everything of the runner is killed, and nothing runs after it, no post either
                        STEP is job/step/nested, as in --kill release/worker/deploy-ssh; a wrong one lists all.
                        v1 is released well, then the fault strikes v2.
+  --trouble NAME       something goes wrong that Belay only meets; a wrong name lists what the example has
   --first              the fault strikes v1 instead, where nothing was before
-  --hosts namespaces   hosts are namespaces of this machine (the default)
-  --hosts systemd      hosts are containers with systemd as init, the services real units; for QA only
   --verbose            all logs of all steps
 `
 
@@ -73,18 +43,61 @@ export function readOptions(args: readonly string[]): Options {
     const step = values[flag]
     return typeof step === 'string' ? [{ kind, step: step.replace(/\/+$/, '') }] : []
   })
-  if (faults.length > 1) throw new Usage('Give one fault: a second one would hide what the first one led to.')
-  const hosts = hostKinds.find((kind) => kind === values.hosts)
-  if (!hosts) throw new Usage(`--hosts is ${hostKinds.join(' or ')}, not ${values.hosts}.`)
+  const example = exampleNamed(String(values.example))
+  const trouble = troubleOf(example, values.trouble)
+  if (faults.length + (trouble ? 1 : 0) > 1)
+    throw new Usage('Give one fault: a second one would hide what the first one led to.')
   const [fault] = faults
-  const environment = environments.find((name) => name === values.environment)
-  if (values.environment !== undefined && !environment)
-    throw new Usage(`--environment is ${environments.join(' or ')}, not ${values.environment}.`)
-  if (hosts === 'systemd' && environment === 'production')
-    throw new Usage('Production is rehearsed on --hosts namespaces only: leave one of the two out.')
-  if (values.first && !fault) throw new Usage('--first says whom the fault strikes: it needs one, as --kill STEP.')
+  const environment = environmentOf(example, values.environment)
+  const hosts = hostsOf(example, values.hosts)
+  if (environment && !environmentsOn(example, hosts).includes(environment))
+    throw new Usage(`--environment ${environment} is not rehearsed on --hosts ${hosts}: leave one of the two out.`)
+  if (values.first && !fault && !trouble)
+    throw new Usage('--first says whom the fault strikes: it needs one, as --kill STEP.')
   const given = (flag: string) => values[flag] === true
-  return { help: given('help'), verbose: given('verbose'), first: given('first'), hosts, environment, fault }
+  const flags = { help: given('help'), verbose: given('verbose'), first: given('first') }
+  return { ...flags, example, hosts, environment, fault, trouble }
+}
+
+/** @throws Usage */
+export function exampleNamed(name: string): Example {
+  const example = examples.find((one) => one.name === name)
+  if (example) return example
+  throw new Usage(`--example is ${oneOf(examples.map((one) => one.name))}, not ${name}.`)
+}
+
+/** @throws Usage */
+export function environmentOf({ environments }: Example, name: unknown): string | undefined {
+  if (name === undefined) return undefined
+  const environment = environments.find((one) => one === name)
+  if (environment) return environment
+  throw new Usage(`--environment is ${oneOf(environments)}, not ${name}.`)
+}
+
+/** The environments that are rehearsed on hosts of a kind. */
+export function environmentsOn({ environments, hosts }: Example, kind: HostKind): readonly string[] {
+  return hosts?.[kind] ?? environments
+}
+
+function troubleOf({ name, troubles = [] }: Example, trouble: unknown): string | undefined {
+  if (trouble === undefined) return undefined
+  const found = troubles.find((one) => one === trouble)
+  if (found) return found
+  if (troubles.length === 0) throw new Usage(`--example ${name} knows no --trouble: leave it out.`)
+  throw new Usage(`--trouble is ${oneOf(troubles)}, not ${trouble}.`)
+}
+
+function hostsOf({ name, hosts }: Example, kind: unknown): HostKind {
+  if (kind === undefined) return 'namespaces'
+  if (!hosts) throw new Usage(`--example ${name} has no hosts to choose: leave --hosts out.`)
+  const found = hostKinds.find((one) => one === kind)
+  if (found) return found
+  throw new Usage(`--hosts is ${oneOf(hostKinds)}, not ${kind}.`)
+}
+
+/** `qa or production` */
+function oneOf(names: readonly string[]): string {
+  return names.length > 1 ? `${names.slice(0, -1).join(', ')} or ${names.at(-1)}` : names.join()
 }
 
 function parse(args: readonly string[]): Record<string, string | boolean | undefined> {
@@ -92,13 +105,15 @@ function parse(args: readonly string[]): Record<string, string | boolean | undef
     const { values } = parseArgs({
       args: [...args],
       options: {
+        example: { type: 'string', default: examples[0].name },
         break: { type: 'string' },
         cancel: { type: 'string' },
         kill: { type: 'string' },
         'lose-runner': { type: 'string' },
+        trouble: { type: 'string' },
         environment: { type: 'string' },
         first: { type: 'boolean' },
-        hosts: { type: 'string', default: 'namespaces' },
+        hosts: { type: 'string' },
         verbose: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },

@@ -1,9 +1,17 @@
-import type { SlackMessage } from '@belay/stand-ins'
+import type { Slack, SlackMessage } from '@belay/stand-ins'
 
 type Json = Record<string, unknown>
 
+/** The message as it stands in the channel at the end: what it is, then its lines. */
+export function slackLines(slack: Slack): string[] {
+  const message = slack.messages().at(-1)
+  if (!message) return ['Slack was told nothing.']
+  const head = `Slack, #${message.channelName}, ${message.earlier.length + 1} versions of one message; the last one:`
+  return [head, ...slackText(message)]
+}
+
 /** A Slack message as lines of plain text, about as a reader would see it. */
-export function slackText(message: SlackMessage): string[] {
+function slackText(message: SlackMessage): string[] {
   const texts = message.blocks.length > 0 ? message.blocks.flatMap(blockTexts) : [message.text]
   return texts.flatMap((text) => plain(text).split('\n'))
 }

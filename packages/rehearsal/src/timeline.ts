@@ -1,6 +1,6 @@
 import type { RecordLine } from '@belay/release'
 import type { Event, Stage, StepResult } from './engine/index.ts'
-import { faultWords } from './options.ts'
+import { faultWords } from './fault.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface TimelineOptions {

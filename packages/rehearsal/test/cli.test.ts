@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { canStartHosts } from '@belay/testbed'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { need } from '../../../test/support/need.ts'
 
 const source = join(import.meta.dirname, '../src')
@@ -13,7 +13,7 @@ async function run(program: string, args: string[], options: { signalAt?: string
   const folder = mkdtempSync(join(tmpdir(), 'bc-'))
   const child = spawn(process.execPath, [join(source, program), ...args], {
     env: { ...process.env, TMPDIR: folder, NO_COLOR: '1' },
-    timeout: 120_000,
+    timeout: 280_000,
   })
   let output = ''
   let signalledAt = 0
@@ -48,8 +48,11 @@ describe('asked for what it does not know', () => {
     [['--first'], '--first says whom the fault strikes'],
     [['--hosts', 'cloud'], '--hosts is namespaces or systemd, not cloud'],
     [['--environment', 'staging'], '--environment is qa or production, not staging'],
-    [['--environment', 'production', '--hosts', 'systemd'], 'Production is rehearsed on --hosts namespaces only'],
+    [['--environment', 'production', '--hosts', 'systemd'], 'production is not rehearsed on --hosts systemd'],
+    [['--hosts', 'systemd', '--kill', 'aftercare (acme-api)/aftercare'], 'There is no step aftercare (acme-api)'],
+    [['--example', 'cloud'], '--example is vps-systemd, not cloud'],
     [['--environment', 'production', '--kill', 'release/smoke'], 'There is no step release/smoke'],
+    [['--trouble', 'rain'], '--example vps-systemd knows no --trouble'],
     [['--explode', 'a'], "Unknown option '--explode'"],
   ])('%j: exit 2', async (args, said) => {
     const { status, output } = await run('cli.ts', args)
@@ -57,6 +60,9 @@ describe('asked for what it does not know', () => {
     expect(status).toBe(2)
   })
 })
+
+// Each plays whole releases, beside the others and whatever else the machine has to do.
+vi.setConfig({ testTimeout: 300_000 })
 
 need(canStartHosts())('npm run rehearse', () => {
   test.concurrent('v1, then v2: both committed, v2 serves everywhere, Slack tells it, nothing is left', async () => {

@@ -1,7 +1,8 @@
-import type { FaultName, PlayResult } from './engine/index.ts'
-import { isTransaction, migrationsOf, type Service, services, type Version } from './example.ts'
-import type { Fault } from './options.ts'
-import { type Promised, type PromisedTraffic, promiseFor, trafficFor } from './promises.ts'
+import type { PlayResult } from '../engine/index.ts'
+import { endsBy, type Fault } from '../fault.ts'
+import { type Promised, type PromisedTraffic, promiseFor, trafficFor } from '../promises.ts'
+import type { Version } from '../version.ts'
+import { isTransaction, migrationsOf, type Service, services } from './services.ts'
 import type { ExpectedSlots } from './slots.ts'
 
 /** One run of the production workflow: what it releases over what. */
@@ -57,13 +58,6 @@ export interface ExpectedLeg extends ExpectedSlots {
 /** How far the change of a service has come when the fault strikes. */
 type Reached = 'done' | 'struck' | 'not begun'
 
-const byFault: Record<FaultName, Conclusion> = {
-  break: 'failure',
-  kill: 'failure',
-  cancel: 'cancelled',
-  loseRunner: 'lost',
-}
-
 const byJob: Record<string, Conclusion> = { green: 'success', red: 'failure', cancelled: 'cancelled', lost: 'lost' }
 
 /** Looks up what is promised for a run. `paths`: all steps of the workflow, in their order. Pure. */
@@ -79,7 +73,7 @@ export function productionExpectationOf(
   }))
   const legs = outcomes.flatMap((outcome) => outcome.legs)
   return {
-    conclusion: fault ? byFault[fault.kind] : 'success',
+    conclusion: fault ? endsBy[fault.kind] : 'success',
     outcomes,
     later: legs.some(({ promised }) => promised?.users === 'old, later'),
   }
@@ -154,7 +148,7 @@ function legOf(
 
 /** A job that is not begun any more counts as cancelled. */
 function conclusionOf(promised: PromisedTraffic | undefined, struck: Fault | undefined): Conclusion {
-  if (!promised) return struck ? byFault[struck.kind] : 'cancelled'
+  if (!promised) return struck ? endsBy[struck.kind] : 'cancelled'
   const conclusion = byJob[promised.job]
   if (!conclusion) throw new Error(`the table promises a job that ends ${promised.job}`)
   return conclusion

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { TestHost } from '@belay/testbed'
-import type { Service, Version } from './example.ts'
+import { askSha, isLocked, openStates, shaIn } from '../look.ts'
+import type { Version } from '../version.ts'
 import type { Expectation } from './expectation.ts'
-import { askSha, isLocked, openStates, shaIn } from './look.ts'
+import type { Service } from './services.ts'
 
 /** What one service on one host is seen to be, from outside of Belay. */
 export interface Seen {

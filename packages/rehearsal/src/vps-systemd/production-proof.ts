@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { JobResult, PlayResult } from './engine/index.ts'
+import type { JobResult, PlayResult } from '../engine/index.ts'
 import type { ProductionStage } from './production.ts'
 import { database } from './production.ts'
 import { type ExpectedLeg, namesOf, outcomeFor, type ProductionExpectation } from './production-expectation.ts'

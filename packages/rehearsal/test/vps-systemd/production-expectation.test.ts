@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { allServe, belayRoot, migrationsOf, v1, v2 } from '../src/example.ts'
-import { type ProductionExpectation, productionExpectationOf } from '../src/production-expectation.ts'
-import { readPromises, readTraffic } from '../src/promises.ts'
+import { belayRoot } from '../../src/places.ts'
+import { readPromises, readTraffic } from '../../src/promises.ts'
+import { v1, v2 } from '../../src/version.ts'
+import { type ProductionExpectation, productionExpectationOf } from '../../src/vps-systemd/production-expectation.ts'
+import { allServe, migrationsOf } from '../../src/vps-systemd/services.ts'
 
 const promises = { hosts: readPromises(belayRoot), traffic: readTraffic(belayRoot) }
 const nested = ['begin', 'plan', 'deployment', 'migrate-db', 'deploy-ssh', 'blue-green-switch', 'health-gate', 'end']

@@ -1,6 +1,8 @@
-import { type PlayResult, stepPaths } from './engine/index.ts'
-import { belayRoot, exampleRoot, services, workflowPath } from './example.ts'
-import { tagOf } from './github.ts'
+import { type PlayResult, stepPaths } from '../engine/index.ts'
+import { faultsOf, strikeProblems } from '../fault.ts'
+import { belayRoot, workflowPath } from '../places.ts'
+import { readPromises, readTraffic } from '../promises.ts'
+import { tagOf } from '../version.ts'
 import { type ProductionStage, productionWorkflow } from './production.ts'
 import {
   type ExpectedLeg,
@@ -10,8 +12,8 @@ import {
   productionExpectationOf,
 } from './production-expectation.ts'
 import { type ProductionProof, proveProduction, runProblems } from './production-proof.ts'
-import { readPromises, readTraffic } from './promises.ts'
-import { beyondSeconds, confirmTimeout, faultsOf, strikeProblems, type Watching } from './rehearse.ts'
+import { beyondSeconds, confirmTimeout, type Watching } from './rehearse.ts'
+import { exampleRoot, services } from './services.ts'
 import type { Stage } from './stage.ts'
 import { type Lived, openTraffic } from './traffic.ts'
 

@@ -1,9 +1,10 @@
 import type { Report } from '@belay/load'
 import type { TestHost } from '@belay/testbed'
 import { describe, expect, test } from 'vitest'
-import { type Service, services, v1, v2 } from '../src/example.ts'
-import { type SeenSlots, slotProblems } from '../src/slots.ts'
-import { livedProblems } from '../src/traffic.ts'
+import { v1, v2 } from '../../src/version.ts'
+import { type Service, services } from '../../src/vps-systemd/services.ts'
+import { type SeenSlots, slotProblems } from '../../src/vps-systemd/slots.ts'
+import { livedProblems } from '../../src/vps-systemd/traffic.ts'
 
 const host = { name: 'host-1' } as TestHost
 const [service] = services as [Service]

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LocalGitHub } from '@belay/stand-ins'
 import { type Postgres, startPostgres, type TestHost } from '@belay/testbed'
-import type { PlayResult } from './engine/index.ts'
-import { exampleRoot, type Service, services, type Version, v2 } from './example.ts'
-import { startExampleGitHub, tagOf } from './github.ts'
+import type { PlayResult } from '../engine/index.ts'
+import { startExampleGitHub } from '../github.ts'
+import { tagOf, type Version, v2 } from '../version.ts'
+import { exampleRoot, type Service, services } from './services.ts'
 import { type ReleaseOptions, type Stage, slackToken } from './stage.ts'
 
 /** What production has beside the hosts: a database, nginx on each host, and what GitHub knows of the repository. */

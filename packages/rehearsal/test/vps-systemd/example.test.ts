@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import { canStartHosts } from '@belay/testbed'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { need } from '../../../test/support/need.ts'
-import { exampleRoot, services, unitText, v1, v2, workflowPath } from '../src/example.ts'
-import { openStage, type Stage } from '../src/stage.ts'
+import { need } from '../../../../test/support/need.ts'
+import { workflowPath } from '../../src/places.ts'
+import { v1, v2 } from '../../src/version.ts'
+import { exampleRoot, services, unitText } from '../../src/vps-systemd/services.ts'
+import { openStage, type Stage } from '../../src/vps-systemd/stage.ts'
 
 const qaWorkflows = ['qa.yml', 'qa-steps.yml', 'qa-reusable.yml']
 const workflows = [...qaWorkflows, 'production.yml']

@@ -1,8 +1,9 @@
 import { type Result, worst } from '@belay/release'
-import type { FaultName, PlayResult } from './engine/index.ts'
-import { type Service, services, type Version } from './example.ts'
-import type { Fault } from './options.ts'
-import { type Promised, promiseFor } from './promises.ts'
+import type { PlayResult } from '../engine/index.ts'
+import { endsBy, type Fault } from '../fault.ts'
+import { type Promised, promiseFor } from '../promises.ts'
+import type { Version } from '../version.ts'
+import { type Service, services } from './services.ts'
 
 /** What a rehearsal must end with. It follows from what was asked for alone, never from how the run went. */
 export interface Expectation {
@@ -96,14 +97,7 @@ function conclusionOf({ job }: Promised): PlayResult['conclusion'] {
   return conclusion
 }
 
-const withoutRows: Record<FaultName, PlayResult['conclusion']> = {
-  break: 'failure',
-  kill: 'failure',
-  cancel: 'cancelled',
-  loseRunner: 'lost',
-}
-
 /** Struck before anything was changed: the job ends as the fault says, and everything stays. */
 function withoutRow(fault: Fault | undefined): PlayResult['conclusion'] {
-  return fault ? withoutRows[fault.kind] : 'success'
+  return fault ? endsBy[fault.kind] : 'success'
 }

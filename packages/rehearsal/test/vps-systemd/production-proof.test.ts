@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
-import type { JobResult, PlayResult } from '../src/engine/index.ts'
-import { allServe, belayRoot, migrationsOf, v1, v2 } from '../src/example.ts'
-import { outcomeFor, productionExpectationOf } from '../src/production-expectation.ts'
-import { runProblems } from '../src/production-proof.ts'
-import { readPromises, readTraffic } from '../src/promises.ts'
+import type { JobResult, PlayResult } from '../../src/engine/index.ts'
+import { belayRoot } from '../../src/places.ts'
+import { readPromises, readTraffic } from '../../src/promises.ts'
+import { v1, v2 } from '../../src/version.ts'
+import { outcomeFor, productionExpectationOf } from '../../src/vps-systemd/production-expectation.ts'
+import { runProblems } from '../../src/vps-systemd/production-proof.ts'
+import { allServe, migrationsOf } from '../../src/vps-systemd/services.ts'
 
 const [api, worker] = ['release (acme-api)', 'release (acme-worker)'] as const
 const paths = [api, worker].flatMap((job) =>

@@ -1,6 +1,7 @@
 import type { TestHost } from '@belay/testbed'
-import type { Service, Version } from './example.ts'
-import { askSha, isLocked, openStates, shaIn } from './look.ts'
+import { askSha, isLocked, openStates, shaIn } from '../look.ts'
+import type { Version } from '../version.ts'
+import type { Service } from './services.ts'
 import { frontOf } from './traffic.ts'
 
 /** What one service with two slots on one host is seen to be, from outside of Belay. */

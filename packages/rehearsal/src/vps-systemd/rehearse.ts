@@ -1,13 +1,15 @@
-import { type Faults, type Play, type PlayResult, stepPaths } from './engine/index.ts'
-import { belayRoot, exampleRoot, type Version, workflowPath } from './example.ts'
+import { type Play, type PlayResult, stepPaths } from '../engine/index.ts'
+import { type Fault, faultsOf, strikeProblems } from '../fault.ts'
+import { belayRoot, workflowPath } from '../places.ts'
+import { readPromises } from '../promises.ts'
+import type { Version } from '../version.ts'
 import { type Expectation, expectationOf } from './expectation.ts'
-import type { Fault } from './options.ts'
-import { readPromises } from './promises.ts'
 import { type Proof, prove } from './proof.ts'
-import type { Stage } from './stage.ts'
+import { exampleRoot } from './services.ts'
+import { qaWorkflow, type Stage } from './stage.ts'
 
 /** One release to rehearse: `version` over `old`, or over nothing, perhaps struck by a fault. */
-export interface Rehearsal {
+export interface Release {
   readonly version: Version
   readonly old: Version | undefined
   readonly fault: Fault | undefined
@@ -40,14 +42,14 @@ export const beyondSeconds = 60 + 30
 
 /** The paths of all steps of the example's workflow, in their order. `workDir`: any folder. */
 export function examplePaths(workDir: string): Promise<string[]> {
-  return stepPaths({ workflow: workflowPath(exampleRoot), belayRoot, callerRoot: exampleRoot, workDir })
+  return stepPaths({ workflow: workflowPath(exampleRoot, qaWorkflow), belayRoot, callerRoot: exampleRoot, workDir })
 }
 
 /** Plays a release and proves what became of it. */
 export async function rehearse(
   stage: Stage,
   paths: readonly string[],
-  { version, old, fault }: Rehearsal,
+  { version, old, fault }: Release,
   { onEvent = () => {}, onProve = () => {}, onWait = () => {} }: Watching = {},
 ): Promise<Rehearsed> {
   const expectation = expectationOf(readPromises(belayRoot), paths, version, old, fault)
@@ -60,34 +62,6 @@ export async function rehearse(
   const proof = await prove(stage.hosts, expectation, confirmTimeout + beyondSeconds, onWait)
   const problems = [...strikeProblems(played, fault), ...endProblems(expectation, played), ...proof.problems]
   return { expectation, played, proof, problems }
-}
-
-/** The phase in the middle of which a step that changes something is struck. */
-const middles: Readonly<Record<string, string>> = {
-  'deploy-ssh': 'restart',
-  'migrate-db': 'apply',
-  'blue-green-switch': 'weight-100',
-}
-
-/**
- * Strikes in the middle of the work: a deploy while its first host restarts the service, a switch while the first
- * host's traffic moves, a migration while it is applied, any other step of Belay's as it begins. What writes no record
- * is struck at its end.
- */
-export function faultsOf({ kind, step }: Fault, paths: readonly string[]): Faults {
-  const name = step.split('/').at(-1) ?? ''
-  const inside = paths.some((path) => path === `${step}/deploy-ssh`) ? 'deploy-ssh' : name
-  const middle = middles[inside]
-  const record = (line: unknown) => {
-    const { event, phase, action } = (line ?? {}) as { event?: string; phase?: string; action?: string }
-    return middle ? event === 'phase' && phase === middle : event === 'step-began' && action === name
-  }
-  return { [kind]: step, at: { stage: 'main', record } }
-}
-
-/** A fault that did not strike proves nothing. */
-export function strikeProblems({ struck }: PlayResult, fault: Fault | undefined): string[] {
-  return fault && !struck.includes(fault.kind) ? [`the fault did not strike: ${fault.step} did not run`] : []
 }
 
 /** What of the job's own end is not as promised. */

@@ -1,6 +1,7 @@
 import { type Report, startClient } from '@belay/load'
 import type { TestHost } from '@belay/testbed'
-import { type Service, services, type Version } from './example.ts'
+import type { Version } from '../version.ts'
+import { type Service, services } from './services.ts'
 
 /** Requests a second that each host gets, for all services together. */
 const rate = 200

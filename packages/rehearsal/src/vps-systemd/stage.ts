@@ -13,10 +13,12 @@ import {
   sudoersLines,
   type TestHost,
 } from '@belay/testbed'
-import { type Controller, type Play, type PlayResult, play } from './engine/index.ts'
-import { belayRoot, checkOut, type Service, services, unitText, type Version, workflowPath } from './example.ts'
-import { repository, repositoryId, startExampleGitHub, tokenFor } from './github.ts'
-import type { HostKind } from './options.ts'
+import type { PlayResult } from '../engine/index.ts'
+import type { HostKind } from '../example.ts'
+import { startExampleGitHub } from '../github.ts'
+import { openRuns, type RunOptions } from '../runs.ts'
+import type { Version } from '../version.ts'
+import { checkOut, type Service, services, unitText } from './services.ts'
 
 /** The hosts, the stand-ins and the place for files that releases are played on. */
 export interface Stage {
@@ -33,12 +35,11 @@ export interface Stage {
   close(): Promise<void>
 }
 
-export interface ReleaseOptions extends Partial<Omit<Play, 'workflow'>> {
-  /** A file in `.github/workflows`; default `qa.yml`. */
-  readonly workflow?: string
-}
+/** Default of `workflow`: `qa.yml`. */
+export type ReleaseOptions = Partial<RunOptions>
 
 export const slackToken = 'xoxb-stand-in'
+export const qaWorkflow = 'qa.yml'
 
 /** Starts two hosts, a Slack and a GitHub that knows no run yet. Everything ends with `close` or with this process. */
 export async function openStage(kind: HostKind): Promise<Stage> {
@@ -47,15 +48,13 @@ export async function openStage(kind: HostKind): Promise<Stage> {
   process.once('exit', clear)
   const key = await makeKey(folder)
   const starts = [1, 2].map((number) => startOne(kind, `host-${number}`, key.publicKey))
-  const artifacts = join(folder, 'w', 'artifacts')
-  const standIns = [startSlack(), startExampleGitHub(new Map(), artifacts)] as const
+  const runs = openRuns(folder, checkOut)
+  const standIns = [startSlack(), startExampleGitHub(new Map(), runs.artifacts)] as const
   const [slack, github, hosts] = await Promise.all([...standIns, Promise.all(starts)])
-  let plays = 0
-  let playing: Controller | undefined
   let closing: Promise<void> | undefined
 
   async function close(): Promise<void> {
-    playing?.loseRunner()
+    runs.lose()
     await Promise.all([...hosts.map((host) => host.stop()), slack.stop(), github.stop()])
     if (kind === 'systemd') await stopIdleDocker()
     clear()
@@ -67,31 +66,15 @@ export async function openStage(kind: HostKind): Promise<Stage> {
     hosts,
     slack,
     sshKey: key.privateKey,
-    artifacts,
-    async release(version, { workflow, vars, ...more } = {}) {
-      const number = ++plays
-      const callerRoot = join(folder, `${version.name}.${number}`)
-      checkOut(version, callerRoot)
-      const { controller, result } = play({
-        workflow: workflowPath(callerRoot, workflow),
-        belayRoot,
-        callerRoot,
-        workDir: join(folder, 'w'),
-        repository,
-        repositoryId,
+    artifacts: runs.artifacts,
+    release: (version, { vars, ...more } = {}) =>
+      runs.run(version, {
+        workflow: qaWorkflow,
         apiUrl: github.url,
-        token: tokenFor,
-        sha: version.sha,
-        runId: String(number),
         vars: { ...environmentOf(kind, hosts, slack), ...vars },
         secrets: { SSH_KEY: key.privateKey, SLACK_TOKEN: slackToken },
         ...more,
-      })
-      playing = controller
-      return result.finally(() => {
-        playing = undefined
-      })
-    },
+      }),
     close() {
       closing ??= close()
       return closing

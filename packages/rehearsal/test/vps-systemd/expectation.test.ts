@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { belayRoot, v1, v2 } from '../src/example.ts'
-import { expectationOf } from '../src/expectation.ts'
-import type { Fault } from '../src/options.ts'
-import { readPromises } from '../src/promises.ts'
+import type { Fault } from '../../src/fault.ts'
+import { belayRoot } from '../../src/places.ts'
+import { readPromises } from '../../src/promises.ts'
+import { v1, v2 } from '../../src/version.ts'
+import { expectationOf } from '../../src/vps-systemd/expectation.ts'
 
 const nested = ['begin', 'notify-slack', 'artifact', 'deploy-ssh', 'health-gate', 'end']
 const composite = (path: string) => [path, ...nested.map((name) => `${path}/${name}`)]

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { canStartHosts, makeKey, startHost, type TestHost } from '@belay/testbed'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { need } from '../../../test/support/need.ts'
-import { type Service, services, type Version, v1, v2 } from '../src/example.ts'
-import type { Expectation } from '../src/expectation.ts'
-import { prove } from '../src/proof.ts'
+import { need } from '../../../../test/support/need.ts'
+import { type Version, v1, v2 } from '../../src/version.ts'
+import type { Expectation } from '../../src/vps-systemd/expectation.ts'
+import { prove } from '../../src/vps-systemd/proof.ts'
+import { type Service, services } from '../../src/vps-systemd/services.ts'
 
 const [api] = services as [Service]
 

@@ -1,0 +1,76 @@
+import { faultKinds, type Wrong } from './fault.ts'
+import { type Version, v1, v2 } from './version.ts'
+
+/** One thing to go wrong, and what serves when it does; undefined: nothing was ever released. */
+export interface Case extends Wrong {
+  readonly old: Version | undefined
+}
+
+/** Every kind of fault at each of the steps. */
+export function casesFor(steps: readonly string[], old: Version | undefined): Case[] {
+  return steps.flatMap((step) => faultKinds.map((kind) => ({ fault: { kind, step }, old })))
+}
+
+/** Plays cases on parts of its own, which it keeps from case to case as long as they can serve the next one. */
+export interface Bench {
+  play(one: Case): Promise<Ended>
+  /** Whatever all these faults have left behind: the next release succeeds. */
+  end(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface Ended {
+  readonly conclusion: string
+  readonly result: string
+  readonly problems: readonly string[]
+  /** What was before is there again; otherwise the next case is played on other parts. */
+  readonly asBefore: boolean
+}
+
+/** The parts of an example on which one release after the other can be rehearsed. */
+export interface Parts {
+  rehearse(version: Version, old: Version | undefined, wrong: Wrong): Promise<Ended>
+  close(): Promise<void>
+}
+
+/** A bench for examples in which a release is all there is to know. */
+export function openBench(open: () => Promise<Parts>): Bench {
+  let parts: Parts | undefined
+  let serving: Version | undefined
+
+  async function close(): Promise<void> {
+    await parts?.close()
+    parts = undefined
+    serving = undefined
+  }
+
+  async function readyFor(old: Version | undefined): Promise<Parts> {
+    if (serving !== undefined && serving !== old) await close()
+    parts ??= await open()
+    if (old && serving !== old) await release(parts, old)
+    return parts
+  }
+
+  async function release(on: Parts, version: Version): Promise<void> {
+    refuse(version, (await on.rehearse(version, serving, {})).problems)
+    serving = version
+  }
+
+  return {
+    async play({ old, ...wrong }) {
+      const on = await readyFor(old)
+      const ended = await on.rehearse(old ? v2 : v1, old, wrong)
+      if (!ended.asBefore || ended.problems.length > 0) await close()
+      return ended
+    },
+    async end() {
+      if (parts) await release(parts, v2)
+    },
+    close,
+  }
+}
+
+/** @throws Error where a release without a fault did not go well */
+export function refuse(version: Version, problems: readonly string[]): void {
+  if (problems.length > 0) throw new Error(`${version.name} could not be released well:\n${problems.join('\n')}`)
+}

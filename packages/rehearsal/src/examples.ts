@@ -1,0 +1,5 @@
+import type { Example } from './example.ts'
+import { vpsSystemd } from './vps-systemd/example.ts'
+
+/** All that can be rehearsed, the default first. */
+export const examples: readonly [Example, ...Example[]] = [vpsSystemd]

@@ -1,0 +1,14 @@
+/** A commit of an example's repository. Every example has these two. */
+export interface Version {
+  readonly name: 'v1' | 'v2'
+  readonly sha: string
+  readonly number: string
+}
+
+export const v1: Version = { name: 'v1', sha: '4f0c1d7e92b35a6884d1e0f7c3b2a59614d8e7f0', number: '1.0.0' }
+export const v2: Version = { name: 'v2', sha: 'b83e5a20c7d94f1663a8b5e2f09d7c4185e6a3d2', number: '1.1.0' }
+
+/** The tag of a version. */
+export function tagOf({ number }: Version): string {
+  return `v${number}`
+}

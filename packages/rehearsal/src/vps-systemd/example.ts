@@ -1,0 +1,146 @@
+import { openBench } from '../bench.ts'
+import type { Asked, Example, Opened, Rehearsal } from '../example.ts'
+import type { Fault } from '../fault.ts'
+import type { Terminal } from '../terminal.ts'
+import { type Version, v1, v2 } from '../version.ts'
+import { openProductionBench, productionCases, qaCases, qaParts } from './faults.ts'
+import { prepareMachine } from './machine.ts'
+import { buildIn, openProduction, type ProductionStage } from './production.ts'
+import type { ProductionRun } from './production-expectation.ts'
+import { productionLines, productionProofLines, productionTitle } from './production-report.ts'
+import { confirmTimeout, examplePaths, type Release, rehearse } from './rehearse.ts'
+import { productionPaths, rehearseProduction } from './rehearse-production.ts'
+import { hostNames, notesOf, proofLines, stageLines, titleOf } from './report.ts'
+import { allServe, migrationsOf } from './services.ts'
+import { openStage, type Stage } from './stage.ts'
+
+const help = `(the default) An API and its worker on two hosts of their own with a real sshd. First qa.yml, v1 and v2. Then
+production.yml for the tags v1.0.0 and v1.1.0, and for \`previous\`, with a real PostgreSQL, a real nginx on each host,
+and users who ask each host 200 times a second, of whom no request may fail.
+--environment qa     only that; in production QA only builds what it is to have proven. A fault strikes where its
+--environment production   step is, so it needs no environment
+--hosts namespaces   hosts are namespaces of this machine (the default)
+--hosts systemd      hosts are containers with systemd as init, the services real units; for QA only`
+
+const release = ['begin', 'end', 'plan', 'artifact', 'deployment', 'aftercare'].map((name) => `release/${name}`)
+
+export const vpsSystemd: Example = {
+  name: 'vps-systemd',
+  help,
+  environments: ['qa', 'production'],
+  hosts: { namespaces: ['qa', 'production'], systemd: ['qa'] },
+  bundles: ['deploy-ssh', 'health-gate', 'notify-slack', 'migrate-db', 'blue-green-switch', ...release],
+  paths: (environment, workDir) => (environment === 'qa' ? examplePaths : productionPaths)(workDir),
+  prepare: ({ hosts, environments }, args, say) =>
+    prepareMachine(hosts, environments.includes('production'), args, say),
+  open,
+  cases: (environment, paths) => (environment === 'qa' ? qaCases : productionCases)(paths),
+  // In production users need the machine.
+  benches: (environment, paths) =>
+    environment === 'qa' ? [1, 2].map(() => openBench(() => qaParts(paths))) : [openProductionBench(paths)],
+}
+
+/** Two hosts; what production has beside stands only when its first release begins. */
+async function open(asked: Asked): Promise<Opened> {
+  const { environments, paths, fault, first, hosts } = asked
+  const stage = await openStage(hosts)
+  const proven = new Map<Version, number>()
+  let production: ProductionStage | undefined
+
+  const inQa = (one: Release): Rehearsal => ({
+    environment: 'qa',
+    title: titleOf(one),
+    notes: notesOf(one),
+    async play(terminal, onEvent) {
+      const rehearsed = await rehearse(stage, paths.qa ?? [], one, { onEvent, ...watching(terminal) })
+      const { played, problems } = rehearsed
+      if (problems.length === 0) proven.set(one.version, Number(played.runId))
+      return { lines: proofLines(rehearsed), problems }
+    },
+  })
+
+  const inProduction = (run: ProductionRun): Rehearsal => ({
+    environment: 'production',
+    title: productionTitle(run),
+    notes: notesOf(run),
+    async begin(terminal) {
+      if (production) return
+      await build(stage, proven, terminal)
+      terminal.status('starting PostgreSQL and nginx')
+      production = await openProduction(stage, proven)
+      terminal.line()
+      terminal.line(terminal.style('bold', 'Production: .github/workflows/production.yml'))
+      for (const line of productionLines(production)) terminal.line(line)
+    },
+    async play(terminal, onEvent) {
+      if (!production) throw new Error('production was not begun')
+      const watch = { onEvent, ...watching(terminal) }
+      const rehearsed = await rehearseProduction(stage, production, paths.production ?? [], run, watch)
+      return { lines: productionProofLines(rehearsed), problems: rehearsed.problems }
+    },
+  })
+
+  return {
+    slack: stage.slack,
+    names: hostNames(stage),
+    lines: stageLines(stage),
+    rehearsals: [
+      ...(environments.includes('qa') ? releases({ fault, first }).map(inQa) : []),
+      ...(environments.includes('production') ? productionRuns({ fault, first }).map(inProduction) : []),
+    ],
+    async close() {
+      await production?.close()
+      await stage.close()
+    },
+  }
+}
+
+/** Has QA build what it has not proven. */
+async function build(stage: Stage, proven: Map<Version, number>, terminal: Terminal): Promise<void> {
+  for (const version of [v1, v2]) {
+    if (proven.has(version)) continue
+    terminal.status(`QA builds ${version.name}`)
+    proven.set(version, await buildIn(stage, version))
+  }
+}
+
+/** What strikes, and whether it is the first release. */
+interface Strikes {
+  readonly fault: Fault | undefined
+  readonly first: boolean
+}
+
+function releases({ fault, first }: Strikes): Release[] {
+  if (first) return [{ version: v1, old: undefined, fault }]
+  return [
+    { version: v1, old: undefined, fault: undefined },
+    { version: v2, old: v1, fault },
+  ]
+}
+
+function productionRuns({ fault, first }: Strikes): ProductionRun[] {
+  const empty = { serving: {}, schema: [], back: false }
+  if (first) return [{ ...empty, version: v1, fault }]
+  const runs: ProductionRun[] = [
+    { ...empty, version: v1, fault: undefined },
+    { version: v2, serving: allServe(v1), schema: migrationsOf(v1), back: false, fault },
+  ]
+  return fault ? runs : [...runs, { version: v1, serving: allServe(v2), schema: migrationsOf(v2), back: true, fault }]
+}
+
+function watching(terminal: Terminal) {
+  let waiting = ''
+  return {
+    onProve({ later }: { later: boolean }) {
+      terminal.status('asking the hosts what they serve')
+      if (later)
+        terminal.line(`The runner is gone. Hosts return by themselves ${confirmTimeout} s after they were armed.`)
+    },
+    onWait(places: readonly string[], seconds: number) {
+      terminal.status(`${seconds.toFixed(0)} s: ${places.length} services on hosts are not back yet`)
+      if (places.join() === waiting) return
+      waiting = places.join()
+      terminal.line(`${terminal.clock().padStart(8)}  not back yet: ${places.join(', ')}`)
+    },
+  }
+}

@@ -1,0 +1,114 @@
+import { type Bench, type Case, casesFor, type Parts, refuse } from '../bench.ts'
+import { type Fault, leavesOf } from '../fault.ts'
+import { type Version, v1, v2 } from '../version.ts'
+import { buildIn, openProduction, type ProductionStage } from './production.ts'
+import { jobOf } from './production-expectation.ts'
+import { rehearse } from './rehearse.ts'
+import { rehearseProduction } from './rehearse-production.ts'
+import { resultOf } from './report.ts'
+import { migrationsOf, services } from './services.ts'
+import { openStage, type Stage } from './stage.ts'
+
+/** What downloads is no step of Belay's; nobody judges a commit, and QA has neither database nor slots. */
+const notInQa = ['artifact', 'plan', 'proven', 'migrate-db', 'blue-green-switch']
+
+/** The cases of QA: all over a release before, those that have changed hosts also where nothing was before. */
+export function qaCases(paths: readonly string[]): Case[] {
+  const steps = leavesOf(paths).filter(
+    (path) => path.startsWith('release/') && !notInQa.includes(path.split('/').at(-1) ?? ''),
+  )
+  const changing = steps.filter((path) => path.endsWith('/deploy-ssh') || path === 'release/smoke')
+  return [...casesFor(changing, undefined), ...casesFor(steps, v1)]
+}
+
+/** The cases of production: all that run there, over a release before. */
+export function productionCases(paths: readonly string[]): Case[] {
+  const [first] = services
+  const steps = leavesOf(paths).filter((path) => {
+    const service = services.find((each) => path.startsWith(`${jobOf(each)}/`))
+    const name = path.split('/').at(-1) ?? ''
+    // QA's artifact is taken, and only the first service has a database.
+    return service && !['checkout', 'artifact'].includes(name) && (name !== 'migrate-db' || service === first)
+  })
+  return casesFor(steps, v1)
+}
+
+/** Two hosts for releases to QA. After a fault QA serves what it served before, which is what each case proves. */
+export async function qaParts(paths: readonly string[]): Promise<Parts> {
+  const stage = await openStage('namespaces')
+  return {
+    async rehearse(version, old, { fault }) {
+      const { played, problems } = await rehearse(stage, paths, { version, old, fault })
+      return { conclusion: played.conclusion, result: resultOf(played), problems, asBefore: true }
+    },
+    close: () => stage.close(),
+  }
+}
+
+/** In production a fault leaves its service as it was, while the other one, in a job of its own, goes on. */
+export function openProductionBench(paths: readonly string[]): Bench {
+  let stage: Stage | undefined
+  let production: ProductionStage | undefined
+  let serving: Record<string, Version> = {}
+  let schema: readonly string[] = []
+
+  async function close(): Promise<void> {
+    await production?.close()
+    await stage?.close()
+    stage = undefined
+    production = undefined
+    serving = {}
+    schema = []
+  }
+
+  async function open(): Promise<void> {
+    await close()
+    stage = await openStage('namespaces')
+    const proven = new Map<Version, number>()
+    for (const version of [v1, v2]) proven.set(version, await buildIn(stage, version))
+    production = await openProduction(stage, proven)
+    await release(v1)
+  }
+
+  async function release(version: Version): Promise<void> {
+    refuse(version, (await run(version, undefined)).problems)
+  }
+
+  async function run(version: Version, fault: Fault | undefined) {
+    if (!stage || !production) throw new Error('production is not open')
+    const asked = { version, back: false, serving, schema, fault }
+    const rehearsed = await rehearseProduction(stage, production, paths, asked)
+    const legs = rehearsed.legs.flatMap(({ service, version: now }) => (now ? [[service.name, now]] : []))
+    serving = Object.fromEntries(legs)
+    schema = migrationsOf(v2).slice(0, rehearsed.proof.schema.length)
+    return rehearsed
+  }
+
+  /** What a case strikes must be there to be done. */
+  function suits(step: string): boolean {
+    const struck = services.find((service) => step.startsWith(`${jobOf(service)}/`))
+    const pending = !step.endsWith('/migrate-db') || schema.length < migrationsOf(v2).length
+    return production !== undefined && pending && (!struck || serving[struck.name] === v1)
+  }
+
+  return {
+    async play({ fault }) {
+      const step = fault?.step ?? ''
+      if (!suits(step)) await open()
+      const { played, problems } = await run(v2, fault)
+      const job = step.slice(0, step.indexOf('/'))
+      if (problems.length > 0) await close()
+      return {
+        conclusion: played.conclusion,
+        result: Object.values(played.jobs[job]?.outputs ?? {})[0] ?? 'none',
+        problems,
+        // Which service serves what by now is known.
+        asBefore: true,
+      }
+    },
+    async end() {
+      if (production) await release(v2)
+    },
+    close,
+  }
+}

@@ -1,0 +1,63 @@
+import { wrongText } from '../fault.ts'
+import type { ProductionStage } from './production.ts'
+import type { ProductionRun } from './production-expectation.ts'
+import { nameOf, type ProductionRehearsed } from './rehearse-production.ts'
+import type { SeenSlots } from './slots.ts'
+import type { Lived } from './traffic.ts'
+
+/** What production has that QA has not. */
+export function productionLines({ postgres }: ProductionStage): string[] {
+  return [
+    `Database  PostgreSQL on ${postgres.address}:${postgres.port}, reached through the hosts`,
+    "Proxy     nginx on each host, with the example's own sites; users come through it on fresh connections",
+    "Stand-ins a command for systemd's template units",
+  ]
+}
+
+export function productionTitle(run: ProductionRun): string {
+  const { version, serving, fault } = run
+  const live = [...new Set(Object.values(serving).map(({ number }) => number))].sort()
+  const over = live.length > 0 ? `over ${live.join(' and ')}` : 'nothing there before'
+  return `${nameOf(run)} (${version.sha.slice(0, 7)}) to production: ${over}${wrongText({ fault })}`
+}
+
+/** What was promised, and what was seen. */
+export function productionProofLines({ expectation, legs, proof, played, lived }: ProductionRehearsed): string[] {
+  const promised = legs.map(({ service, promised }) => {
+    const row = promised
+      ? `${promised.main} | ${promised.decision} → ${promised.result}, ${promised.job}, users get ${promised.users}, the new slot ${promised.slot}${service.production.migrates ? `, schema ${promised.schema}` : ''}`
+      : 'not reached: it stays as it was'
+    return `  ${service.name.padEnd(12)} ${row}`
+  })
+  const ended = legs.map(
+    ({ job, service }) =>
+      `  ${job.padEnd(22)} ${played.jobs[job]?.conclusion}, result ${played.jobs[job]?.outputs[service.name] ?? 'none'}`,
+  )
+  return [
+    'Promised by docs/decisions/transaction.md',
+    ...promised,
+    `Seen from outside: the run ended as ${played.conclusion}`,
+    ...ended,
+    ...proof.seen.map((seen) => `  ${slotsText(seen)}`),
+    `  schema: ${proof.schema.join(', ') || 'empty'}`,
+    ...lived.map((one) => `  ${livedText(one)}`),
+    ...(expectation.later ? [`  ${proof.seconds.toFixed(0)} s after the end of the run`] : []),
+  ]
+}
+
+/** `host-1 acme-api     traffic → 5001 (4f0c1d7), 5011 stopped, locks free` */
+function slotsText({ host, service, routed, slots, locked }: SeenSlots): string {
+  const each = slots.map(({ port, sha, told }) => {
+    const what = sha === undefined ? 'stopped' : `${sha.slice(0, 7)}${told ? `, ${told}` : ''}`
+    return `${routed.includes(port) ? 'traffic → ' : ''}${port} (${what})`
+  })
+  return `${host.name} ${service.name.padEnd(12)} ${each.join(', ')}, locks ${locked.length > 0 ? 'held' : 'free'}`
+}
+
+/** `users of acme-api on host-1: 1204 requests, 0 failed, p99 12 ms, saw 4f0c1d7, b83e5a2` */
+function livedText({ host, service, report }: Lived): string {
+  const { sent, failed, p99Ms, versions } = report
+  const saw = versions.map(({ version }) => version.slice(0, 7)).join(', ')
+  const slowest = p99Ms === undefined ? '' : `, p99 ${p99Ms.toFixed(0)} ms`
+  return `users of ${service.name} on ${host.name}: ${sent} requests, ${failed.length} failed${slowest}, saw ${saw}`
+}

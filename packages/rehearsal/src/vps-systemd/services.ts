@@ -1,0 +1,102 @@
+import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { belayRoot, exampleFolder } from '../places.ts'
+import { type Version, v2 } from '../version.ts'
+
+/** The repository that is rehearsed. */
+export const exampleRoot = exampleFolder('vps-systemd')
+
+/** One of the example's services, as its workflow and units say it. */
+export interface Service {
+  readonly name: string
+  /** The id of the step that releases it. */
+  readonly step: string
+  readonly path: string
+  readonly unit: string
+  readonly port: number
+  /** What the team's smoke test asks for, and users. */
+  readonly page: string
+  readonly production: Production
+}
+
+/** What a service has in production. */
+export interface Production {
+  readonly path: string
+  /** The ports of its two slots. */
+  readonly slots: readonly [string, string]
+  /** Where nginx listens for it on each test host; on a real one it is told by its name. */
+  readonly front: number
+  /** Whether its release changes the schema. */
+  readonly migrates: boolean
+  /** The migration without which it does not become ready. */
+  readonly needs: string
+}
+
+export const services: readonly Service[] = [
+  {
+    name: 'acme-api',
+    step: 'api',
+    path: '/srv/acme-api/qa',
+    unit: 'acme-api-qa.service',
+    port: 5101,
+    page: '/orders',
+    production: {
+      path: '/srv/acme-api/production',
+      slots: ['5001', '5011'],
+      front: 8001,
+      migrates: true,
+      needs: '001_orders.sql',
+    },
+  },
+  {
+    name: 'acme-worker',
+    step: 'worker',
+    path: '/srv/acme-worker/qa',
+    unit: 'acme-worker-qa.service',
+    port: 5102,
+    page: '/jobs',
+    production: {
+      path: '/srv/acme-worker/production',
+      slots: ['5002', '5012'],
+      front: 8002,
+      migrates: false,
+      needs: '002_packed.sql',
+    },
+  },
+]
+
+/**
+ * Copies the example as it was at a version into an empty folder. Its packages are those that Belay itself has
+ * installed: nothing is downloaded.
+ */
+export function checkOut(version: Version, folder: string): void {
+  cpSync(exampleRoot, folder, { recursive: true, filter: (path) => basename(path) !== 'node_modules' })
+  symlinkSync(join(belayRoot, 'node_modules'), join(folder, 'node_modules'))
+  for (const name of migrationsOf(v2)) if (!migrationsOf(version).includes(name)) rmSync(join(folder, migrations, name))
+  writeFileSync(join(folder, 'VERSION'), `${version.number}\n`)
+}
+
+/** A version for every service, by their names. */
+export function allServe(version: Version): Record<string, Version> {
+  return Object.fromEntries(services.map(({ name }) => [name, version]))
+}
+
+const migrations = 'migrations'
+
+/** The files of the migrations that a version was built with, in their order: v2 brought the last one. */
+export function migrationsOf(version: Version): string[] {
+  const all = readdirSync(join(exampleRoot, migrations))
+    .filter((name) => !name.endsWith('.down.sql'))
+    .sort()
+  return version === v2 ? all : all.slice(0, -1)
+}
+
+/** Whether a migration is applied whole or not at all, whatever happens to it meanwhile. */
+export function isTransaction(name: string): boolean {
+  return !/^-- belay: no-transaction$/m.test(readFileSync(join(exampleRoot, migrations, name), 'utf8'))
+}
+
+/** A unit file of the example. */
+export function unitText(service: Service): string {
+  return readFileSync(join(exampleRoot, 'systemd', service.unit), 'utf8')
+}
