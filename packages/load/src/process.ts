@@ -1,9 +1,9 @@
 /** The client's process: sends until it is told to stop, tells what it saw, and ends with whoever started it. */
-import type { ClientOptions, Message } from './client.ts'
-import { startSending } from './sender.ts'
+import type { Message } from './client.ts'
+import { type SenderOptions, startSending } from './sender.ts'
 import { newTally } from './tally.ts'
 
-const options = JSON.parse(process.argv[2] ?? '') as Required<ClientOptions>
+const options = JSON.parse(process.argv[2] ?? '') as SenderOptions
 const tell = (message: Message) => process.send?.(message)
 
 const tally = newTally(Date.now())

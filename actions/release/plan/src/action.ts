@@ -36,7 +36,7 @@ export const releasePlan: Action<PlanInputs> = {
     }
     announce(verdict, (text) => step.record({ event: 'note', level: 'info', text }), step.info)
     step.output('way', verdict.way)
-    if (facts.proof?.found === 'artifact' && !facts.rebuild && verdict.way === 'deploy') {
+    if (facts.proof?.found === 'artifact' && !facts.rebuild && facts.image === '' && verdict.way === 'deploy') {
       step.output('artifact-id', String(facts.proof.artifact.id))
       step.output('artifact-digest', facts.proof.artifact.digest)
     }
