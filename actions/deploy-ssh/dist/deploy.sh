@@ -1,10 +1,10 @@
-# shellcheck shell=sh disable=SC2154 # r_… come from the release's state file, the rest from host.sh
+# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, the rest from host.sh
 # deploy-ssh's part: `current` is swapped by one rename, what runs it restarted, and the host's own check made.
 # Its facts come from the release's state file as r_…: release, previous, live, restart_kind, restart, check_kind,
 # check, check_timeout; restart and check commands are lists of quoted words. With slots slots.sh does it instead.
 
 prepare_change() {
-  if [ -n "$r_slot" ]; then prepare_slot; else prepare_current; fi
+  { if [ -n "$r_slot" ]; then prepare_slot; else prepare_current; fi; } && "${r_restart_kind}_prepare"
 }
 
 prepare_current() { # both links are made now: the way back is one rename, which needs no room
@@ -36,34 +36,28 @@ point() { # LINK TO FROM: moves current to release TO, if it still is FROM (the 
   [ -L "$work/$1/current" ] || make_link "$1" current "releases/$2" && mv -f "$work/$1/current" "$b_base/"
 }
 
-as_root() {
-  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
+# A driver (drivers/KIND.sh, by r_restart_kind) knows one way to run a service: KIND_restart RELEASE (empty for none: then
+# what runs it is stopped), _stop (a slot), _began (notes what runs now), _steady (it still does), _lost (it will not come
+# any more), _settle (as long as one that dies at once takes to do so), _tail (its last lines), _facts (prints what the host
+# itself knows of it, as lines for the state file, else CODE WHY), _prepare (before the countdown), _put_back (what it had
+# set beside the link), _tidy (once the release has ended), _missing (says all that is not as it must be). They return 1
+# with why.
+
+find_facts() {
+  facts=$(
+    eval "$b_params"
+    "${r_restart_kind}_facts"
+  ) && return 0
+  code=${facts%% *} why=${facts#* }
+  return 1
 }
 
-unit_says() { # PROPERTY
-  systemctl show -p "$1" "$r_restart" | cut -d= -f2-
-}
+after_end() { "${r_restart_kind}_tidy"; }
 
-restart() { # RELEASE, empty for none: then what runs it is stopped
-  case $r_restart_kind in
-  systemd)
-    if [ -z "$1" ]; then
-      bounded 120 as_root systemctl stop "$r_restart"
-      return
-    fi
-    # Without it the sixth start within ten seconds is refused, also the undo's (measured).
-    bounded 30 as_root systemctl reset-failed "$r_restart" || :
-    bounded 120 as_root systemctl restart "$r_restart" || return 1
-    restarted_pid=$(unit_says MainPID)
-    ;;
-  command)
-    eval "set -- \"\$1\" $r_restart"
-    BELAY_RELEASE=$1 BELAY_PATH=$b_base
-    export BELAY_RELEASE BELAY_PATH
-    shift
-    bounded 120 "$@"
-    ;;
-  esac
+restart() { # RELEASE, empty for none: then what runs it is stopped; sets why
+  why="$r_restart_kind:$r_restart ended with an error or took too long"
+  "${r_restart_kind}_restart" "$1" || return 1
+  [ -z "$1" ] || "${r_restart_kind}_began"
 }
 
 check() { # until it passes once, for check_timeout seconds; sets why
@@ -77,10 +71,9 @@ check() { # until it passes once, for check_timeout seconds; sets why
     fi
     clock
     if [ "$now" -ge $check_until ]; then return 1; fi
-    if [ "$r_restart_kind" = systemd ] && [ "$(unit_says ActiveState)" = failed ]; then
-      why="unit $r_restart failed"
-      return 1
-    fi
+    before_lost=$why
+    if "${r_restart_kind}_lost"; then return 1; fi
+    why=$before_lost
     pause
   done
 }
@@ -102,7 +95,7 @@ check_once() {
   none)
     # A service that dies at once must not count as started: it has to live for three seconds.
     why='no check was given'
-    [ "$r_restart_kind" != systemd ] || sleep 3
+    "${r_restart_kind}_settle"
     ;;
   esac
 }
@@ -116,27 +109,17 @@ ask_status() {
 }
 
 answers_now() { # sets why
-  if [ "$r_restart_kind" = systemd ]; then restarted_pid=$(unit_says MainPID); fi
+  "${r_restart_kind}_began"
   # shellcheck disable=SC2119
   check_once && still_running
 }
 
 still_running() { # a crash loop answers now and then: it must be the process that the restart began
-  [ "$r_restart_kind" = systemd ] || return 0
-  active=$(unit_says ActiveState) pid=$(unit_says MainPID)
-  if [ "$active" = active ] && [ "$pid" = "$restarted_pid" ]; then return 0; fi
-  why="unit $r_restart is $active, its process $pid instead of $restarted_pid: it keeps ending"
-  restarted_pid=$pid
-  return 1
+  "${r_restart_kind}_steady"
 }
 
 tell_tail() { # the end of what the service said, for whoever has to find out why it does not run
-  [ "$r_restart_kind" = systemd ] || return 0
-  file=$(unit_says StandardOutput)
-  case $file in
-  append:* | file:* | truncate:*) tail -n 30 "${file#*:}" ;;
-  *) journalctl -u "$r_restart" -n 30 -o cat --no-pager ;;
-  esac 2>&1 </dev/null | tr -d '\r' | while IFS= read -r line; do
+  "${r_restart_kind}_tail" 2>&1 </dev/null | tr -d '\r' | while IFS= read -r line; do
     say "tail $line"
   done
 }
@@ -150,7 +133,8 @@ undo_change() {
 }
 
 undo_change_at_boot() {
-  if [ -n "$r_slot" ]; then leave_idle_at_boot; else swap_back_at_boot; fi
+  # Docker has started its containers by itself: there is no time before.
+  if [ "$r_restart_kind" = compose ]; then undo_change; elif [ -n "$r_slot" ]; then leave_idle_at_boot; else swap_back_at_boot; fi
 }
 
 swap_current() {
@@ -168,7 +152,7 @@ swap_current() {
   say 'phase restart'
   if ! restart "$r_release"; then
     tell_tail
-    say "failed restart $r_restart_kind:$r_restart ended with an error or took too long"
+    say "failed restart $why"
     return 1
   fi
   say 'phase check'
@@ -187,7 +171,7 @@ swap_back() {
     return 1
   fi
   if ! restart "$r_previous"; then
-    say "undo-failed ${r_previous:-nothing} is back, but its restart failed"
+    say "undo-failed ${r_previous:-nothing} is back, but its restart failed: $why"
     return 1
   fi
   if [ -z "$r_previous" ] || check; then return 0; fi
@@ -248,6 +232,11 @@ SHARED
 
 cmd_check() { # the host's look at what is live now, once
   eval "$b_params"
+  if ! find_facts; then
+    say "healthy no $why"
+    return
+  fi
+  eval "$facts"
   if [ -n "${r_slots-}" ]; then
     find_active
     use_slot "${active%% *}"

@@ -773,7 +773,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 751:
+/***/ 227:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1183,6 +1183,11 @@ const mends = {
     'traffic-split': 'let all of the traffic go to one slot, by hand, then start anew.',
     'slot-unfit': 'nothing was changed; see what that slot says in its log, and release to it anew.',
     'not-warm': 'release the old version anew instead: version `previous` of a production release.',
+    'registry-refused': 'give registry-user and registry-token of an account that may pull this image.',
+    'image-missing': 'see whether the build pushed it there, and whether the registry removed it.',
+    'pull-failed': 'see whether the host reaches the registry, then run the job again.',
+    'compose-invalid': 'run `docker compose config` in that folder; it says where the mistake is.',
+    'variable-missing': 'see the README of deploy-ssh: each service of a release has its image from one variable.',
     'current-outside': 'let `current` point to a folder below releases/, or give another path.',
 };
 function refusal(name, text) {
@@ -1793,6 +1798,11 @@ async function look(connection, { release = {}, ...what }, signal, script = call
         }),
         misfit: fact('misfit'),
         systemd: what.unit === '' ? undefined : systemdFacts(fact, reply.all('sudo')),
+        missing: reply.all('missing').map((line) => {
+            const [code, text] = firstWord(line);
+            return { code, text };
+        }),
+        found: reply.all('found'),
     };
 }
 /** Reads what every look says of the host's lock. `fact` gives the text under a key. */
@@ -1874,9 +1884,13 @@ function servicePath({ service, environment }) {
  */
 function readHostFolder(read, name, options) {
     const path = read.text(name, { default: options.default }).replace(/\/+$/, '');
-    if (!/^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) || path.split('/').includes('..'))
+    if (!isHostFolder(path))
         read.mistake(name, `is "${path || '/'}"`, options.mend);
     return path;
+}
+/** Whether a text is an absolute path of plain characters, two levels deep or more. */
+function isHostFolder(path) {
+    return /^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) && !path.split('/').includes('..');
 }
 
 ;// CONCATENATED MODULE: ./packages/remote/src/slots.ts
@@ -2125,6 +2139,8 @@ function joinRelease(step, inputs) {
 const stages = ['upload', 'prepare', 'switch'];
 /** The same with slots: nobody is moved, only the slot without traffic is filled. */
 const slotStages = ['upload', 'prepare', 'fill'];
+/** With Compose an image is pulled instead. */
+const imageStages = { switch: ['pull', 'switch'], fill: ['pull', 'fill'] };
 /** The boundaries of deploy-ssh in the order in which they are crossed; each is in the record before it is crossed. */
 const boundaries = ['connect', 'preflight', 'lock', ...stages, 'swap', 'restart', 'check', 'armed'];
 /** The same with slots. */
@@ -2134,7 +2150,7 @@ const slotBoundaries = [
     ...['link', 'restart', 'check', 'armed'],
 ];
 /** Plans a release from what was observed. Pure. */
-function planRelease(id, manifest, observed, slots = false) {
+function planRelease(id, manifest, observed, slots = false, image = false) {
     const differed = new Set(observed.map(({ committed }) => committed)).size > 1;
     const warnings = [
         ...(differed ? [`The hosts differ at the start: ${observed.map(servedBy).join(', ')}.`] : []),
@@ -2147,7 +2163,7 @@ function planRelease(id, manifest, observed, slots = false) {
         noop,
         differed,
         warnings,
-        stages: noop ? [] : slots ? slotStages : stages,
+        stages: noop ? [] : image ? imageStages[slots ? 'fill' : 'switch'] : slots ? slotStages : stages,
         lines: observed.map((host) => noop ? `${host.host}: ${host.committed} is live, committed and healthy; nothing to do` : planned(id, host, slots)),
     };
 }
@@ -2170,10 +2186,13 @@ function servedBy({ host, committed }) {
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/script.ts
 
 
+const systemd = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
+const command = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
+const compose = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
 const part = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "deploy.sh", 'utf8');
 const slots = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slots.sh", 'utf8');
-/** deploy-ssh's host script: the shared part and its own. */
-const script = withPart('deploy-ssh', `${part}\n${slots}`);
+/** deploy-ssh's host script: the shared part, a driver for each way to run a service, and its own. */
+const script = withPart('deploy-ssh', [systemd, command, compose, part, slots].join('\n'));
 
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/release.ts
 
@@ -2213,6 +2232,8 @@ function restartState(restart) {
             return { restart_kind: 'systemd', restart: restart.unit };
         case 'command':
             return { restart_kind: 'command', restart: words(restart.words) };
+        case 'compose':
+            return { restart_kind: 'compose', restart: restart.folder };
         case 'none':
             return { restart_kind: 'none', restart: '' };
     }
@@ -2234,7 +2255,9 @@ async function isHealthy(connection, inputs, params) {
 }
 /** Seconds that an armed change may take: every part of it has a limit of its own on the host. */
 function changeSeconds(inputs) {
-    return inputs.checkTimeout + 180;
+    const { checkTimeout, restart } = inputs;
+    // Compose waits for its containers by itself before the check is asked.
+    return checkTimeout + 180 + (restart.kind === 'compose' ? checkTimeout : 0);
 }
 
 // EXTERNAL MODULE: ./node_modules/shell-quote/index.js
@@ -2264,6 +2287,39 @@ function readWords(read, name, line, before = '') {
     return words;
 }
 
+;// CONCATENATED MODULE: ./actions/deploy-ssh/src/image.ts
+/** An image by its digest: `ghcr.io/acme/api@sha256:<64 hex>`. */
+function isImage(text) {
+    const part = '[a-z0-9]+(?:[._-]+[a-z0-9]+)*';
+    return new RegExp(`^(?:[a-z0-9.-]+(?::\\d+)?/)?${part}(?:/${part})*@sha256:[0-9a-f]{64}$`).test(text);
+}
+/** The registry of an image as `docker login` takes it; empty for Docker's own, which has no name there. */
+function registryOf(image) {
+    const [first = '', ...rest] = image.split('/');
+    return rest.length > 0 && (/[.:]/.test(first) || first === 'localhost') ? first : '';
+}
+/** Reads `image`: needed for a deploy by Compose, refused where a folder is released. */
+function readImage(read, needed, compose) {
+    const image = read.text('image', needed ? { required: 'the image to release, NAME@sha256:…' } : {});
+    if (image !== '' && !compose)
+        read.mistake('image', 'is given, and restart is not compose', 'Give restart: compose:FOLDER, or leave it out.');
+    else if (image !== '' && !isImage(image))
+        read.mistake('image', `is "${image}", which is no image by its digest`, 'Give NAME@sha256:<64 hex>, the output ref of build-image: a tag may mean something else on each host.');
+    return image;
+}
+/** Reads `registry-user` and `registry-token`: both or none. */
+function readRegistry(read, compose) {
+    const user = read.text('registry-user');
+    const token = read.secret('registry-token');
+    if (!compose && (user !== '' || token !== ''))
+        read.mistake('registry-token', 'is given, and restart is not compose', 'Leave registry-user and registry-token out.');
+    else if ((user === '') !== (token === ''))
+        read.mistake(user === '' ? 'registry-user' : 'registry-token', 'is missing, and its counterpart is given', 'Give both, or none where the host itself may pull.');
+    if (/\s/.test(user))
+        read.mistake('registry-user', `is "${user}"`, 'Give a name without spaces.');
+    return { user, token };
+}
+
 ;// CONCATENATED MODULE: external "node:fs/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 ;// CONCATENATED MODULE: external "node:timers/promises"
@@ -2284,6 +2340,10 @@ async function openSource(source, temp, signal) {
     const tar = await tarOf(source);
     const folder = tar === undefined ? source : await unpack(tar, (0,external_node_path_.join)(temp, 'source'), signal);
     return { folder, ...(await measure(folder)) };
+}
+/** An image that is released instead of a folder: nothing travels from here, and its digest is the manifest. */
+function imageSource(image) {
+    return { folder: '', kib: 0, files: 0, manifest: image };
 }
 async function tarOf(source) {
     if (!(0,external_node_fs_.statSync)(source).isDirectory())
@@ -2362,6 +2422,7 @@ async function digest(path, size) {
 
 
 
+
 const commands = ['deploy', 'preflight', 'rollback', 'status'];
 const ends = ['switch', 'gate'];
 /** What stands for the port in `restart`, `check`, `stop`, `activate` and `deactivate`. */
@@ -2374,6 +2435,7 @@ function readDeployInputs(read) {
     const hosts = readHosts(read);
     const slots = readSlots(read);
     const restart = readRestart(read, release, slots);
+    const compose = restart.kind === 'compose';
     const until = readUntil(read, slots);
     const undo = read.boolean('undo', { default: true });
     if (until === 'gate' && !undo)
@@ -2386,12 +2448,14 @@ function readDeployInputs(read) {
         release: command === 'rollback' ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
         hosts,
         credentials: readCredentials(read, hosts),
-        source: readSource(read, command),
+        source: readSource(read, command, compose),
+        image: readImage(read, compose && command === 'deploy', compose),
+        registry: readRegistry(read, compose),
         path: readHostFolder(read, 'path', {
             default: servicePath(release),
             mend: 'Give an absolute folder of its own, two levels deep or more: /srv/acme-api/qa.',
         }),
-        shared: readShared(read),
+        shared: readShared(read, compose),
         slots,
         until,
         restart,
@@ -2406,9 +2470,13 @@ function readDeployInputs(read) {
         keepReleases: read.integer('keep-releases', { default: 5, min: 2, max: 100 }),
     };
 }
-function readSource(read, command) {
-    const needed = command === 'deploy' ? { required: 'the folder or the tar to release' } : {};
+function readSource(read, command, compose) {
+    const needed = command === 'deploy' && !compose ? { required: 'the folder or the tar to release' } : {};
     const given = read.text('source', needed);
+    if (given !== '' && compose) {
+        read.mistake('source', 'is given, and with Compose an image is released', 'Leave it out; give image.');
+        return '';
+    }
     if (given === '' || command !== 'deploy')
         return '';
     const source = (0,external_node_path_.resolve)(process.env.GITHUB_WORKSPACE ?? '.', given);
@@ -2427,8 +2495,10 @@ function sourceMistake(source) {
         return 'is neither a folder nor a tar';
     return stat.size === 0 ? 'is an empty file' : undefined;
 }
-function readShared(read) {
+function readShared(read, compose) {
     const shared = read.lines('shared').map((path) => path.replace(/\/+$/, ''));
+    if (shared.length > 0 && compose)
+        read.mistake('shared', 'is given, and with Compose no folder is released', 'Leave it out: use volumes.');
     for (const path of shared) {
         const parts = path.split('/');
         if (parts.includes('..') || parts.includes('.') || !/^[A-Za-z0-9_@.+-]+(\/[A-Za-z0-9_@.+-]+)*$/.test(path))
@@ -2484,6 +2554,8 @@ function readRestart(read, release, slots) {
         read.mistake('restart', 'is none, and a slot has to be started', 'Give systemd:UNIT@{slot}, or command:….');
     if (text === 'none')
         return { kind: 'none' };
+    if (text.startsWith('compose:'))
+        return { kind: 'compose', folder: readComposeFolder(read, text) };
     refuseSlotless(read, 'restart', text, slots);
     const [, kind, rest = ''] = /^(systemd|command):(.*)$/s.exec(text) ?? [];
     if (kind === 'systemd') {
@@ -2493,8 +2565,14 @@ function readRestart(read, release, slots) {
     }
     if (kind === 'command')
         return { kind, words: readWords(read, 'restart', rest, inputs_prefix) };
-    read.mistake('restart', `is "${text}"`, 'Give systemd:UNIT, command:PROGRAM ARGUMENT…, or none.');
+    read.mistake('restart', `is "${text}"`, 'Give systemd:UNIT, command:PROGRAM ARGUMENT…, compose:FOLDER, or none.');
     return { kind: 'none' };
+}
+function readComposeFolder(read, text) {
+    const folder = text.slice('compose:'.length).replace(/\/+$/, '');
+    if (!isHostFolder(folder))
+        read.mistake('restart', `names the folder "${folder}"`, 'Give compose:FOLDER, absolute and two levels deep or more, where the Compose file and its .env are.');
+    return folder;
 }
 function readCheck(read, slots) {
     // An idle slot that nobody looked at must not get traffic: with slots there is always a check.
@@ -2533,7 +2611,8 @@ function missing(facts, inputs, kib) {
     const findings = [];
     const add = (code, text) => findings.push({ host, code, text });
     const notice = (code, text) => findings.push({ host, code, text, notice: true });
-    const tools = neededTools.filter((tool) => !facts.tools.has(tool));
+    const compose = inputs.restart.kind === 'compose';
+    const tools = neededTools.filter((tool) => !facts.tools.has(tool) && !(compose && tool === 'rsync'));
     if (tools.length > 0)
         add(tools.includes('rsync') ? 'rsync-missing' : 'tools-missing', `${tools.join(', ')} not installed`);
     if (inputs.check.kind === 'url' && !facts.tools.has('curl') && !facts.tools.has('wget'))
@@ -2554,9 +2633,14 @@ function missing(facts, inputs, kib) {
     // Some file systems (btrfs) count no inodes and say 0 of 0.
     if (facts.freeInodes > 0 && facts.freeInodes < 1000)
         add('disk-full', `only ${facts.freeInodes} inodes are free`);
-    if (facts.systemd && inputs.restart.kind === 'systemd') {
+    for (const { code, text } of facts.missing)
+        add(code, text);
+    if (facts.systemd && (inputs.restart.kind === 'systemd' || compose)) {
         const { systemd } = facts;
-        if (!facts.tools.has('systemctl'))
+        if (compose) {
+            // Docker's own unit is nothing that a release restarts.
+        }
+        else if (!facts.tools.has('systemctl'))
             add('tools-missing', 'systemctl is not there; restart: command:… does without');
         else if (systemd.unitLoad !== 'loaded')
             add('unit-missing', `unit ${unitsOf(inputs)[0]} is ${systemd.unitLoad || 'unknown'}`);
@@ -2572,6 +2656,10 @@ function missing(facts, inputs, kib) {
 }
 function isOwn(live, path) {
     return live.startsWith('releases/') || live.startsWith(`${path}/releases/`);
+}
+/** What was found on the hosts that decides what a release does there, for people. Pure. */
+function found(looks) {
+    return looks.flatMap(({ host, found }) => found.map((text) => `${host}: releases ${text}`));
 }
 /** What is no matter of a host's preparation. */
 const notForRoot = new Set(['schema-ahead', 'no-idle-slot', 'active-unknown']);
@@ -2595,7 +2683,7 @@ function savedOf({ inputs, fleet }, how) {
 }
 /** What to look at on a host: with `content`, also whether that fits. */
 function sightOf(inputs, content) {
-    const [unit = ''] = unitsOf(inputs);
+    const [unit = inputs.restart.kind === 'compose' ? 'docker.service' : ''] = unitsOf(inputs);
     return { base: inputs.path, unit, recovery: recoveryUnit(inputs), release: stateOf(content, inputs) };
 }
 /** Looks at every host and names all that is missing on all of them. Changes nothing. */
@@ -2606,6 +2694,8 @@ async function preflight({ step, inputs, fleet, content, signal }, kib) {
     const findings = looks.flatMap((facts) => missing(facts, inputs, kib));
     tellNotices(step, findings);
     refuseMissing(findings);
+    for (const line of found(looks))
+        step.info(line);
     return looks;
 }
 /** Says what will be done, in log, outputs and summary. */
@@ -2649,6 +2739,24 @@ async function observe({ inputs, content }, host, holding) {
     const params = assignments('r_', stateOf(content, inputs));
     const healthy = isCandidate(holding, content.manifest) && (await isHealthy(host.connection, inputs, params));
     return { ...holding, host: host.held.host, healthy };
+}
+
+;// CONCATENATED MODULE: ./actions/deploy-ssh/src/pull.ts
+
+
+
+/** Longer than the host itself takes: three tries of ten minutes. */
+const pullMs = 35 * 60_000;
+/** The image of this release on every host, before any of them changes. */
+async function pullFleet({ step, inputs, fleet, signal, content }) {
+    await onAll(fleet, ({ connection, held }) => {
+        step.record({ event: 'phase', phase: 'pull', host: held.host });
+        return pull(connection, held, inputs.registry, content.manifest, signal);
+    }, signal);
+}
+async function pull(connection, { base, id }, { user, token }, image, signal) {
+    const values = { base, id, registry: registryOf(image), registry_user: user, registry_token: token };
+    await call_call(connection, script.text, 'pull', values, { timeoutMs: pullMs, signal });
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/undo.ts
@@ -2798,15 +2906,17 @@ function uploadFailure(host, status, errors) {
 
 
 
+
 /** `command: deploy`: everything on all hosts before anything is switched on any. */
 async function deploy(inputs, step) {
     const release = joinRelease(step, inputs.release);
     step.output('release-id', release.id);
     step.output('sha', release.sha);
     refuseReleasedTwice(inputs, step);
+    const compose = inputs.restart.kind === 'compose';
     return withinDeadline(step.signal, inputs.deadline, async (signal) => {
         step.record({ event: 'phase', phase: 'connect' });
-        const [source, connections] = await bothOf(openSource(inputs.source, temporary(step), signal), openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal));
+        const [source, connections] = await bothOf(compose ? imageSource(inputs.image) : openSource(inputs.source, temporary(step), signal), openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal));
         const content = { ...contentOf(release), manifest: source.manifest, schema: schemaOf(inputs, step) };
         const work = { step, inputs, fleet: fleetOf(connections, inputs, release.id), content, signal };
         const looks = await preflight(work, source.kib);
@@ -2826,7 +2936,7 @@ async function dryRun(work, looks) {
         const slot = 'port' in facts.idle ? facts.idle.port : '';
         return observe(work, host, { committed: facts.committed, live: facts.live, manifest, slot, settled: '' });
     });
-    const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0);
+    const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0, inputs.image !== '');
     announce(work, plan, observed);
     if (!plan.noop)
         step.info(`It would ${plan.stages.join(', ')}, and wait ${inputs.confirmTimeout} s for the end of the job. Nothing was changed.`);
@@ -2837,10 +2947,12 @@ async function releaseFleet(work, source) {
     const { step, inputs, fleet, content } = work;
     const plan = await withLease(fleet, async () => {
         const observed = await lockFleet(work);
-        const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0);
+        const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0, inputs.image !== '');
         announce(work, plan, observed);
         for (const stage of plan.stages)
-            if (stage !== 'switch' && stage !== 'fill')
+            if (stage === 'pull')
+                await pullFleet(work);
+            else if (stage !== 'switch' && stage !== 'fill')
                 await onAll(fleet, (host) => before(work, stage, host, source, observed), work.signal);
         return { ...plan, observed };
     });
@@ -2903,6 +3015,7 @@ function temporary(step) {
 
 
 
+
 /**
  * `command: rollback`: first this job's own steps for the service go back; then, unless that was the release before,
  * every host goes to the committed release that was asked for. It is final at its own end.
@@ -2941,7 +3054,12 @@ async function goBack(inputs, step, fleet, signal) {
     step.journal.append({ step: step.id, event: 'chosen', service, release: { id, version, sha } });
     const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0);
     announce(work, plan, observed);
-    await withLease(fleet, () => switchFleet(work, observed, plan.differed));
+    await withLease(fleet, async () => {
+        // It may have been removed there since.
+        if (inputs.restart.kind === 'compose')
+            await pullFleet(work);
+        await switchFleet(work, observed, plan.differed);
+    });
     // In a slot it serves nobody yet: the switch that follows makes it real, and the end of the job confirms both.
     if (inputs.slots.length > 0)
         return { result: 'pending' };
@@ -3189,6 +3307,8 @@ async function preflightOnly(inputs, step) {
     const findings = looks.flatMap((facts) => missing(facts, inputs, 0));
     const script = rootScript(inputs, looks[0]?.user ?? 'deploy');
     step.info(`What root has to prepare on each host:\n\n${script}`);
+    for (const line of found(looks))
+        step.info(line);
     const list = findings.map(({ host, text }) => `- ${host}: ${text}`).join('\n') || '- nothing is missing';
     step.summary(`**deploy-ssh preflight**\n\n${list}\n\n<details><summary>For root</summary>\n\n\`\`\`sh\n${script}\`\`\`\n</details>`);
     tellNotices(step, findings);
@@ -3251,7 +3371,7 @@ const deploySsh = {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(92);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(751);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(227);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .deploySsh */ .E);

@@ -219,7 +219,7 @@ fill_slot() {
   say 'phase restart'
   if ! restart "$r_release"; then
     tell_tail
-    say "failed restart $r_restart_kind:$r_restart ended with an error or took too long"
+    say "failed restart $why"
     return 1
   fi
   say 'phase check'
@@ -260,7 +260,11 @@ leave_idle() { # the undo: the slot is stopped, and its link leads again where i
     say "undo-failed slot $r_slot is without traffic, but could not be stopped"
     return 1
   fi
-  [ "$here" = "$was" ] || point_slot back "$was" "$here" || {
+  if [ "$here" != "$was" ] && ! point_slot back "$was" "$here"; then
+    say "undo-failed $why"
+    return 1
+  fi
+  "${r_restart_kind}_put_back" || {
     say "undo-failed $why"
     return 1
   }
@@ -299,17 +303,7 @@ settle_switch() { # [restart]: a switch whose process died goes first, as it cam
   ) >/dev/null 2>&1 || :
 }
 
-stop_slot() {
-  case $r_restart_kind in
-  systemd)
-    bounded 120 as_root systemctl stop "$r_restart" && bounded 30 as_root systemctl disable "$r_restart" 2>/dev/null ||
-      return 1
-    # What crashed there is no news to anybody who looks at the machine afterwards.
-    bounded 30 as_root systemctl reset-failed "$r_restart" 2>/dev/null || :
-    ;;
-  command) run_words 120 "$r_stop" ;;
-  esac
-}
+stop_slot() { "${r_restart_kind}_stop"; }
 
 run_words() { # SECONDS WORDS
   eval "set -- \"\$1\" $2"
@@ -477,6 +471,10 @@ answer() { # prints what the check is answered with
 
 # ---- look
 inspect_further() { # slot PORT TRAFFIC TOLD RELEASE
+  (
+    eval "${b_params-}"
+    [ -z "${r_restart_kind-}" ] || "${r_restart_kind}_missing"
+  )
   slots=$(slots_wanted)
   [ -n "$slots" ] || return 0
   say "fact live $live"

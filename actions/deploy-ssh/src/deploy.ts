@@ -18,9 +18,10 @@ import {
 import type { DeployInputs } from './inputs.ts'
 import { lockFleet, observe } from './lock.ts'
 import { type Observed, planRelease, type SlotStage, type Stage } from './plan.ts'
+import { pullFleet } from './pull.ts'
 import { type Content, fleetOf } from './release.ts'
 import { script } from './script.ts'
-import { openSource, type Source } from './source.ts'
+import { imageSource, openSource, type Source } from './source.ts'
 import { confirmRelease, switchFleet } from './switch.ts'
 import { targetName } from './undo.ts'
 import { upload } from './upload.ts'
@@ -32,10 +33,11 @@ export async function deploy(inputs: DeployInputs, step: DeployStep): Promise<Ou
   step.output('release-id', release.id)
   step.output('sha', release.sha)
   refuseReleasedTwice(inputs, step)
+  const compose = inputs.restart.kind === 'compose'
   return withinDeadline(step.signal, inputs.deadline, async (signal) => {
     step.record({ event: 'phase', phase: 'connect' })
     const [source, connections] = await bothOf(
-      openSource(inputs.source, temporary(step), signal),
+      compose ? imageSource(inputs.image) : openSource(inputs.source, temporary(step), signal),
       openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal),
     )
     const content = { ...contentOf(release), manifest: source.manifest, schema: schemaOf(inputs, step) }
@@ -46,7 +48,7 @@ export async function deploy(inputs: DeployInputs, step: DeployStep): Promise<Ou
 }
 
 /** Waits for both also where one fails: a connection that is being opened has a key on the disk until it is. */
-async function bothOf<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+async function bothOf<A, B>(one: A | Promise<A>, other: Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([one, other])
   return Promise.all([one, other])
 }
@@ -62,7 +64,7 @@ async function dryRun(work: Work, looks: readonly HostFacts[]): Promise<Outcome>
       return observe(work, host, { committed: facts.committed, live: facts.live, manifest, slot, settled: '' })
     },
   )
-  const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0)
+  const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0, inputs.image !== '')
   announce(work, plan, observed)
   if (!plan.noop)
     step.info(
@@ -76,10 +78,11 @@ async function releaseFleet(work: Work, source: Source): Promise<Outcome> {
   const { step, inputs, fleet, content } = work
   const plan = await withLease(fleet, async () => {
     const observed = await lockFleet(work)
-    const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0)
+    const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0, inputs.image !== '')
     announce(work, plan, observed)
     for (const stage of plan.stages)
-      if (stage !== 'switch' && stage !== 'fill')
+      if (stage === 'pull') await pullFleet(work)
+      else if (stage !== 'switch' && stage !== 'fill')
         await onAll(fleet, (host) => before(work, stage, host, source, observed), work.signal)
     return { ...plan, observed }
   })

@@ -4,6 +4,7 @@ import { type InputReader, type ReleaseInputs, readReleaseInputs, readWords } fr
 import {
   type Credentials,
   type HostTarget,
+  isHostFolder,
   isUnit,
   readCredentials,
   readHostFolder,
@@ -11,6 +12,7 @@ import {
   readSlots,
   servicePath,
 } from '@belay/remote'
+import { type RegistryLogin, readImage, readRegistry } from './image.ts'
 import { isTar } from './source.ts'
 
 export const commands = ['deploy', 'preflight', 'rollback', 'status'] as const
@@ -23,8 +25,12 @@ const mark = '{slot}'
 /** What a program and its arguments stand behind in these inputs. */
 const prefix = 'command:'
 
-/** What restarts the service once `current` has moved. */
-export type Restart = { kind: 'systemd'; unit: string } | { kind: 'command'; words: string[] } | { kind: 'none' }
+/** What restarts the service once `current` has moved; with `compose`, from the team's own file in a folder. */
+export type Restart =
+  | { kind: 'systemd'; unit: string }
+  | { kind: 'command'; words: string[] }
+  | { kind: 'compose'; folder: string }
+  | { kind: 'none' }
 /** The host's own look at the service. */
 export type Check = { kind: 'url'; url: string } | { kind: 'command'; words: string[] } | { kind: 'none' }
 
@@ -36,8 +42,11 @@ export interface DeployInputs {
   readonly release: ReleaseInputs
   readonly hosts: readonly HostTarget[]
   readonly credentials: Credentials
-  /** Absolute; a folder, or a tar. Empty where the command needs none. */
+  /** Absolute; a folder, or a tar. Empty where the command needs none, or an image is released. */
   readonly source: string
+  /** With Compose, what is released: `name@sha256:<64 hex>`. Empty where the command needs none. */
+  readonly image: string
+  readonly registry: RegistryLogin
   readonly path: string
   readonly shared: readonly string[]
   /** Both ports of a service with slots; empty without. */
@@ -65,6 +74,7 @@ export function readDeployInputs(read: InputReader): DeployInputs {
   const hosts = readHosts(read)
   const slots = readSlots(read)
   const restart = readRestart(read, release, slots)
+  const compose = restart.kind === 'compose'
   const until = readUntil(read, slots)
   const undo = read.boolean('undo', { default: true })
   if (until === 'gate' && !undo)
@@ -77,12 +87,14 @@ export function readDeployInputs(read: InputReader): DeployInputs {
     release: command === 'rollback' ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
     hosts,
     credentials: readCredentials(read, hosts),
-    source: readSource(read, command),
+    source: readSource(read, command, compose),
+    image: readImage(read, compose && command === 'deploy', compose),
+    registry: readRegistry(read, compose),
     path: readHostFolder(read, 'path', {
       default: servicePath(release),
       mend: 'Give an absolute folder of its own, two levels deep or more: /srv/acme-api/qa.',
     }),
-    shared: readShared(read),
+    shared: readShared(read, compose),
     slots,
     until,
     restart,
@@ -98,9 +110,13 @@ export function readDeployInputs(read: InputReader): DeployInputs {
   }
 }
 
-function readSource(read: InputReader, command: DeployInputs['command']): string {
-  const needed = command === 'deploy' ? { required: 'the folder or the tar to release' } : {}
+function readSource(read: InputReader, command: DeployInputs['command'], compose: boolean): string {
+  const needed = command === 'deploy' && !compose ? { required: 'the folder or the tar to release' } : {}
   const given = read.text('source', needed)
+  if (given !== '' && compose) {
+    read.mistake('source', 'is given, and with Compose an image is released', 'Leave it out; give image.')
+    return ''
+  }
   if (given === '' || command !== 'deploy') return ''
   const source = resolve(process.env.GITHUB_WORKSPACE ?? '.', given)
   const wrong = sourceMistake(source)
@@ -117,8 +133,10 @@ function sourceMistake(source: string): string | undefined {
   return stat.size === 0 ? 'is an empty file' : undefined
 }
 
-function readShared(read: InputReader): string[] {
+function readShared(read: InputReader, compose: boolean): string[] {
   const shared = read.lines('shared').map((path) => path.replace(/\/+$/, ''))
+  if (shared.length > 0 && compose)
+    read.mistake('shared', 'is given, and with Compose no folder is released', 'Leave it out: use volumes.')
   for (const path of shared) {
     const parts = path.split('/')
     if (parts.includes('..') || parts.includes('.') || !/^[A-Za-z0-9_@.+-]+(\/[A-Za-z0-9_@.+-]+)*$/.test(path))
@@ -178,6 +196,7 @@ function readRestart(read: InputReader, release: ReleaseInputs, slots: readonly 
   if (text === 'none' && slots.length > 0)
     read.mistake('restart', 'is none, and a slot has to be started', 'Give systemd:UNIT@{slot}, or command:….')
   if (text === 'none') return { kind: 'none' }
+  if (text.startsWith('compose:')) return { kind: 'compose', folder: readComposeFolder(read, text) }
   refuseSlotless(read, 'restart', text, slots)
   const [, kind, rest = ''] = /^(systemd|command):(.*)$/s.exec(text) ?? []
   if (kind === 'systemd') {
@@ -185,8 +204,19 @@ function readRestart(read: InputReader, release: ReleaseInputs, slots: readonly 
     return { kind, unit: rest }
   }
   if (kind === 'command') return { kind, words: readWords(read, 'restart', rest, prefix) }
-  read.mistake('restart', `is "${text}"`, 'Give systemd:UNIT, command:PROGRAM ARGUMENT…, or none.')
+  read.mistake('restart', `is "${text}"`, 'Give systemd:UNIT, command:PROGRAM ARGUMENT…, compose:FOLDER, or none.')
   return { kind: 'none' }
+}
+
+function readComposeFolder(read: InputReader, text: string): string {
+  const folder = text.slice('compose:'.length).replace(/\/+$/, '')
+  if (!isHostFolder(folder))
+    read.mistake(
+      'restart',
+      `names the folder "${folder}"`,
+      'Give compose:FOLDER, absolute and two levels deep or more, where the Compose file and its .env are.',
+    )
+  return folder
 }
 
 function readCheck(read: InputReader, slots: readonly string[]): Check {

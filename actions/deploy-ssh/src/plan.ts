@@ -18,6 +18,10 @@ export type Stage = (typeof stages)[number]
 export const slotStages = ['upload', 'prepare', 'fill'] as const
 export type SlotStage = (typeof slotStages)[number]
 
+/** With Compose an image is pulled instead. */
+const imageStages = { switch: ['pull', 'switch'], fill: ['pull', 'fill'] } as const
+export type ImageStage = 'pull'
+
 /** The boundaries of deploy-ssh in the order in which they are crossed; each is in the record before it is crossed. */
 export const boundaries = ['connect', 'preflight', 'lock', ...stages, 'swap', 'restart', 'check', 'armed'] as const
 
@@ -31,7 +35,7 @@ export const slotBoundaries = [
 export interface Plan {
   /** The same content is live, committed and healthy everywhere: there is nothing to do. */
   readonly noop: boolean
-  readonly stages: readonly (Stage | SlotStage)[]
+  readonly stages: readonly (Stage | SlotStage | ImageStage)[]
   /** What each host does, for people. */
   readonly lines: readonly string[]
   /** Hosts that did not serve the same committed release when the job began. */
@@ -40,7 +44,13 @@ export interface Plan {
 }
 
 /** Plans a release from what was observed. Pure. */
-export function planRelease(id: string, manifest: string, observed: readonly Observed[], slots = false): Plan {
+export function planRelease(
+  id: string,
+  manifest: string,
+  observed: readonly Observed[],
+  slots = false,
+  image = false,
+): Plan {
   const differed = new Set(observed.map(({ committed }) => committed)).size > 1
   const warnings = [
     ...(differed ? [`The hosts differ at the start: ${observed.map(servedBy).join(', ')}.`] : []),
@@ -56,7 +66,7 @@ export function planRelease(id: string, manifest: string, observed: readonly Obs
     noop,
     differed,
     warnings,
-    stages: noop ? [] : slots ? slotStages : stages,
+    stages: noop ? [] : image ? imageStages[slots ? 'fill' : 'switch'] : slots ? slotStages : stages,
     lines: observed.map((host) =>
       noop ? `${host.host}: ${host.committed} is live, committed and healthy; nothing to do` : planned(id, host, slots),
     ),

@@ -32,7 +32,8 @@ export function missing(facts: HostFacts, inputs: DeployInputs, kib: number): Fi
   const add = (code: string, text: string) => findings.push({ host, code, text })
   const notice = (code: string, text: string) => findings.push({ host, code, text, notice: true })
 
-  const tools = neededTools.filter((tool) => !facts.tools.has(tool))
+  const compose = inputs.restart.kind === 'compose'
+  const tools = neededTools.filter((tool) => !facts.tools.has(tool) && !(compose && tool === 'rsync'))
   if (tools.length > 0)
     add(tools.includes('rsync') ? 'rsync-missing' : 'tools-missing', `${tools.join(', ')} not installed`)
   if (inputs.check.kind === 'url' && !facts.tools.has('curl') && !facts.tools.has('wget'))
@@ -53,9 +54,13 @@ export function missing(facts: HostFacts, inputs: DeployInputs, kib: number): Fi
     )
   // Some file systems (btrfs) count no inodes and say 0 of 0.
   if (facts.freeInodes > 0 && facts.freeInodes < 1000) add('disk-full', `only ${facts.freeInodes} inodes are free`)
-  if (facts.systemd && inputs.restart.kind === 'systemd') {
+  for (const { code, text } of facts.missing) add(code, text)
+  if (facts.systemd && (inputs.restart.kind === 'systemd' || compose)) {
     const { systemd } = facts
-    if (!facts.tools.has('systemctl')) add('tools-missing', 'systemctl is not there; restart: command:… does without')
+    if (compose) {
+      // Docker's own unit is nothing that a release restarts.
+    } else if (!facts.tools.has('systemctl'))
+      add('tools-missing', 'systemctl is not there; restart: command:… does without')
     else if (systemd.unitLoad !== 'loaded')
       add('unit-missing', `unit ${unitsOf(inputs)[0]} is ${systemd.unitLoad || 'unknown'}`)
     for (const line of refusedBySudo(facts, systemd.sudo, sudoLines(inputs)))
@@ -73,6 +78,11 @@ export function missing(facts: HostFacts, inputs: DeployInputs, kib: number): Fi
 
 function isOwn(live: string, path: string): boolean {
   return live.startsWith('releases/') || live.startsWith(`${path}/releases/`)
+}
+
+/** What was found on the hosts that decides what a release does there, for people. Pure. */
+export function found(looks: readonly HostFacts[]): string[] {
+  return looks.flatMap(({ host, found }) => found.map((text) => `${host}: releases ${text}`))
 }
 
 /** What is no matter of a host's preparation. */

@@ -50,6 +50,8 @@ function restartState(restart: Restart): Record<string, string> {
       return { restart_kind: 'systemd', restart: restart.unit }
     case 'command':
       return { restart_kind: 'command', restart: words(restart.words) }
+    case 'compose':
+      return { restart_kind: 'compose', restart: restart.folder }
     case 'none':
       return { restart_kind: 'none', restart: '' }
   }
@@ -74,5 +76,7 @@ export async function isHealthy(connection: Connection, inputs: DeployInputs, pa
 
 /** Seconds that an armed change may take: every part of it has a limit of its own on the host. */
 export function changeSeconds(inputs: DeployInputs): number {
-  return inputs.checkTimeout + 180
+  const { checkTimeout, restart } = inputs
+  // Compose waits for its containers by itself before the check is asked.
+  return checkTimeout + 180 + (restart.kind === 'compose' ? checkTimeout : 0)
 }

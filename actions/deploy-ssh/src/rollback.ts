@@ -13,6 +13,7 @@ import {
 import type { DeployInputs } from './inputs.ts'
 import { lockFleet } from './lock.ts'
 import { type Observed, planRelease } from './plan.ts'
+import { pullFleet } from './pull.ts'
 import { fleetOf, noContent } from './release.ts'
 import { script } from './script.ts'
 import { confirmRelease, switchFleet } from './switch.ts'
@@ -63,7 +64,11 @@ async function goBack(inputs: DeployInputs, step: DeployStep, fleet: Fleet, sign
   step.journal.append({ step: step.id, event: 'chosen', service, release: { id, version, sha } })
   const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0)
   announce(work, plan, observed)
-  await withLease(fleet, () => switchFleet(work, observed, plan.differed))
+  await withLease(fleet, async () => {
+    // It may have been removed there since.
+    if (inputs.restart.kind === 'compose') await pullFleet(work)
+    await switchFleet(work, observed, plan.differed)
+  })
   // In a slot it serves nobody yet: the switch that follows makes it real, and the end of the job confirms both.
   if (inputs.slots.length > 0) return { result: 'pending' }
   await confirmRelease(work)

@@ -25,6 +25,11 @@ export async function openSource(source: string, temp: string, signal: AbortSign
   return { folder, ...(await measure(folder)) }
 }
 
+/** An image that is released instead of a folder: nothing travels from here, and its digest is the manifest. */
+export function imageSource(image: string): Source {
+  return { folder: '', kib: 0, files: 0, manifest: image }
+}
+
 async function tarOf(source: string): Promise<string | undefined> {
   if (!statSync(source).isDirectory()) return source
   const [only, ...others] = await readdir(source)

@@ -1,7 +1,7 @@
 import type { Outcome } from '@belay/action-kit'
 import { type HostFacts, look, onAll, openFleet, type SlotFacts, tellNotices } from '@belay/remote'
 import type { DeployInputs } from './inputs.ts'
-import { missing, refuseMissing } from './preflight.ts'
+import { found, missing, refuseMissing } from './preflight.ts'
 import { noContent } from './release.ts'
 import { rootScript } from './root-script.ts'
 import { script } from './script.ts'
@@ -30,6 +30,7 @@ export async function preflightOnly(inputs: DeployInputs, step: DeployStep): Pro
   const findings = looks.flatMap((facts) => missing(facts, inputs, 0))
   const script = rootScript(inputs, looks[0]?.user ?? 'deploy')
   step.info(`What root has to prepare on each host:\n\n${script}`)
+  for (const line of found(looks)) step.info(line)
   const list = findings.map(({ host, text }) => `- ${host}: ${text}`).join('\n') || '- nothing is missing'
   step.summary(
     `**deploy-ssh preflight**\n\n${list}\n\n<details><summary>For root</summary>\n\n\`\`\`sh\n${script}\`\`\`\n</details>`,

@@ -2,7 +2,7 @@ import type { Step } from '@belay/action-kit'
 import { common, type FleetHost, type HostFacts, look, onAll, type Sight, tellNotices } from '@belay/remote'
 import { type DeployInputs, unitsOf } from './inputs.ts'
 import type { Observed, Plan } from './plan.ts'
-import { missing, recoveryUnit, refuseMissing } from './preflight.ts'
+import { found, missing, recoveryUnit, refuseMissing } from './preflight.ts'
 import { type Content, stateOf } from './release.ts'
 import { script } from './script.ts'
 import type { SavedRelease } from './undo.ts'
@@ -29,7 +29,7 @@ export function savedOf(
 
 /** What to look at on a host: with `content`, also whether that fits. */
 export function sightOf(inputs: DeployInputs, content: Content): Sight {
-  const [unit = ''] = unitsOf(inputs)
+  const [unit = inputs.restart.kind === 'compose' ? 'docker.service' : ''] = unitsOf(inputs)
   return { base: inputs.path, unit, recovery: recoveryUnit(inputs), release: stateOf(content, inputs) }
 }
 
@@ -41,6 +41,7 @@ export async function preflight({ step, inputs, fleet, content, signal }: Work, 
   const findings = looks.flatMap((facts) => missing(facts, inputs, kib))
   tellNotices(step, findings)
   refuseMissing(findings)
+  for (const line of found(looks)) step.info(line)
   return looks
 }
 

@@ -58,6 +58,8 @@ function facts(seen: Partial<HostFacts> = {}): HostFacts {
     contracts: [],
     misfit: '',
     systemd,
+    missing: [],
+    found: [],
     ...seen,
   }
 }

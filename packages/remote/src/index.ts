@@ -29,7 +29,7 @@ export {
   type SystemdFacts,
 } from './look.ts'
 export { refuseArmedTwice, takeBackSteps, unsettledSteps } from './own-steps.ts'
-export { readHostFolder, servicePath } from './path.ts'
+export { isHostFolder, readHostFolder, servicePath } from './path.ts'
 export { assignments, quote, words } from './quote.ts'
 export { type Held, type Holding, type HostScript, withPart } from './release-process.ts'
 export { readSlots } from './slots.ts'

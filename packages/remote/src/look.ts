@@ -43,6 +43,9 @@ export interface HostFacts {
   /** Why the release that is to come does not fit the schema, with those that do; empty where it does. */
   readonly misfit: string
   readonly systemd: SystemdFacts | undefined
+  /** What the action's own script found missing, with the code, and what it found for people to read. */
+  readonly missing: readonly { readonly code: string; readonly text: string }[]
+  readonly found: readonly string[]
 }
 
 export interface PastRelease {
@@ -130,6 +133,11 @@ export async function look(
     }),
     misfit: fact('misfit'),
     systemd: what.unit === '' ? undefined : systemdFacts(fact, reply.all('sudo')),
+    missing: reply.all('missing').map((line) => {
+      const [code, text] = firstWord(line)
+      return { code, text }
+    }),
+    found: reply.all('found'),
   }
 }
 

@@ -11,7 +11,11 @@ export function servicePath({ service, environment }: Pick<ReleaseInputs, 'servi
  */
 export function readHostFolder(read: InputReader, name: string, options: { default: string; mend: string }): string {
   const path = read.text(name, { default: options.default }).replace(/\/+$/, '')
-  if (!/^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) || path.split('/').includes('..'))
-    read.mistake(name, `is "${path || '/'}"`, options.mend)
+  if (!isHostFolder(path)) read.mistake(name, `is "${path || '/'}"`, options.mend)
   return path
+}
+
+/** Whether a text is an absolute path of plain characters, two levels deep or more. */
+export function isHostFolder(path: string): boolean {
+  return /^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) && !path.split('/').includes('..')
 }

@@ -1,0 +1,524 @@
+# shellcheck shell=sh disable=SC2154,SC2034,SC2030,SC2031,SC2016 # r_… come from the release's state file, why goes to deploy.sh; subshells lose variables on purpose; '${' is text
+# Docker Compose runs the service, by the team's own file in the folder r_restart. A release is an image by its digest,
+# kept in releases/ID/image; what says it to Compose is one line NAME=REF of that folder's .env, so that `docker compose
+# up -d` by hand, or after a reboot, is right too. Facts found on the host: r_compose, a word PLACE/SERVICE/NAME/FORM for
+# each service that is released: PLACE is the slot's port, or -; FORM is `required` where Compose refuses to work without
+# the variable.
+
+compose_place() { # sets services, with a space before each, and variable: of this slot, or of the release without slots
+  services='' variable=''
+  place=-
+  [ -z "$r_slots" ] || place=$BELAY_SLOT
+  for fact in $r_compose; do
+    case $fact in "$place"/*) ;; *) continue ;; esac
+    fact=${fact#*/}
+    services="$services ${fact%%/*}" fact=${fact#*/}
+    variable=${fact%%/*}
+  done
+  env_file=$r_restart/.env
+}
+
+compose() { # WORD ARGUMENT…: of the team's folder. A variable of the login's would win over the file's line, and one
+  # that is required and not there yet would keep Compose from doing anything at all.
+  (
+    for fact in $r_compose; do
+      fact=${fact#*/*/}
+      unset "${fact%%/*}"
+    done
+    for fact in $r_compose; do
+      case $fact in */required) ;; *) continue ;; esac
+      fact=${fact#*/*/}
+      variable=${fact%%/*}
+      if ! env_line || [ -z "$e_line" ]; then export "$variable=not-released-yet"; fi
+    done
+    export COMPOSE_ANSI=never
+    exec docker compose --project-directory "$r_restart" "$@"
+  )
+}
+
+# ---- what is in the team's file
+compose_scan() { # of `config --no-interpolate --format json` on standard input: prints SERVICE/NAME/FORM/PORTS, a line
+  # each, for the services whose image is one variable. Its layout is that of Go's encoder (measured: 2.26, 2.40): two
+  # spaces a level; what stands deeper than what is looked for, secrets in `environment` too, is passed over.
+  part='' service='' image='' ports=''
+  while IFS= read -r text; do
+    case $text in
+    '  "services": {') part=services ;;
+    '  "'*) part='' ;;
+    '    "'*'": {')
+      [ "$part" = services ] || continue
+      compose_found
+      service=${text#*'"'}
+      service=${service%%'"'*}
+      ;;
+    '      "image": "'*)
+      image=${text#*': "'}
+      image=${image%'"'*}
+      ;;
+    '          "published": "'*)
+      text=${text#*': "'}
+      ports="$ports,${text%%'"'*}"
+      ;;
+    esac
+  done
+  compose_found
+}
+
+compose_found() { # a service is read to its end
+  found=$image form=optional
+  case $found in
+  '${'*'}') found=${found#'${'} found=${found%'}'} ;;
+  # Without braces nothing may follow the name.
+  '$'*[!A-Za-z0-9_]*) found='' ;;
+  '$'*) found=${found#'$'} ;;
+  *) found='' ;;
+  esac
+  name=${found%%[!A-Za-z0-9_]*}
+  # What follows it in the braces is a default, or the words of an error. More than one variable is not ours.
+  case ${found#"$name"} in
+  *'$'*) name='' ;;
+  ':?'* | '?'*) form=required ;;
+  '' | ':-'* | '-'*) ;;
+  *) name='' ;;
+  esac
+  case $name in [0-9]*) name='' ;; esac
+  [ -z "$service" ] || [ -z "$name" ] || printf '%s\n' "$service/$name/$form/${ports#,}"
+  service='' image='' ports=''
+}
+
+compose_facts() { # prints r_compose as a line for the state file; else CODE WHY, and returns 1
+  said=$(bounded 30 docker compose --project-directory "$r_restart" config --no-interpolate --format json 2>&1) || {
+    printf '%s' "compose-invalid Compose cannot read what is in $r_restart: $(printf '%s\n' "$said" | tail -n 1)"
+    return 1
+  }
+  compose_choose "$(printf '%s\n' "$said" | compose_scan)"
+}
+
+compose_choose() { # LINES of compose_scan
+  facts='' names=' '
+  if [ -n "$r_slots" ]; then
+    for port in $r_slots; do
+      one=$(compose_publishes "$port" "$1")
+      case $one in
+      '')
+        printf '%s' "variable-missing no service in $r_restart whose image is one variable publishes port $port: write image: \${NAME} and ports: [\"127.0.0.1:$port:…\"] with the number itself"
+        return 1
+        ;;
+      *' '*)
+        printf '%s' "variable-missing more than one service in $r_restart publishes port $port: $one"
+        return 1
+        ;;
+      esac
+      one=${one#*/} name=${one%%/*}
+      case $names in *" $name "*)
+        printf '%s' "variable-missing both slots have their image from $name in $r_restart: each needs a variable of its own"
+        return 1
+        ;;
+      esac
+      names="$names$name " facts="$facts $port/$(compose_publishes "$port" "$1")"
+    done
+  else
+    for one in $1; do
+      facts="$facts -/${one%/*}"
+      one=${one#*/} name=${one%%/*}
+      case $names in *" $name "*) ;; *) names="$names$name " ;; esac
+    done
+    case $names in
+    ' ')
+      printf '%s' "variable-missing no service in $r_restart has an image that is one variable: write image: \${NAME}, and NAME is what a release sets in .env"
+      return 1
+      ;;
+    ' '*' '*' ')
+      printf '%s' "variable-missing the images of $r_restart come from more than one variable,$names: without slots a release sets one"
+      return 1
+      ;;
+    esac
+  fi
+  assign r_compose "${facts# }"
+}
+
+compose_publishes() { # PORT LINES: prints SERVICE/NAME/FORM, with a space between where there are several
+  several=''
+  for one in $2; do
+    case ",${one##*/}," in *",$1,"*) several="$several ${one%/*}" ;; esac
+  done
+  printf '%s' "${several# }"
+}
+
+# ---- the line in .env
+env_is() { # LINE: whether it gives the variable its value
+  e_rest=${1#"${1%%[![:space:]]*}"}
+  case $e_rest in export[[:space:]]*) e_rest=${e_rest#export} e_rest=${e_rest#"${e_rest%%[![:space:]]*}"} ;; esac
+  case $e_rest in "$variable"*) e_rest=${e_rest#"$variable"} ;; *) return 1 ;; esac
+  e_rest=${e_rest#"${e_rest%%[![:space:]]*}"}
+  case $e_rest in [=:]*) ;; *) return 1 ;; esac
+}
+
+env_line() { # sets e_line to the variable's line, empty where there is none
+  e_line='' e_count=0
+  [ -r "$env_file" ] || {
+    why="$env_file is not there or cannot be read"
+    return 1
+  }
+  while IFS= read -r e_text || [ -n "$e_text" ]; do
+    if env_is "$e_text"; then e_line=$e_text e_count=$((e_count + 1)); fi
+  done <"$env_file"
+  [ $e_count -le 1 ] || {
+    why="$env_file gives $variable $e_count times: leave one"
+    return 1
+  }
+}
+
+env_value() { # LINE: prints its value, without quotes
+  env_is "$1" || return 0
+  e_rest=${e_rest#?}
+  e_rest=${e_rest#"${e_rest%%[![:space:]]*}"}
+  case $e_rest in
+  \"*) e_rest=${e_rest#?} e_rest=${e_rest%%\"*} ;;
+  \'*) e_rest=${e_rest#?} e_rest=${e_rest%%\'*} ;;
+  esac
+  printf '%s' "${e_rest%%[[:space:]]*}"
+}
+
+env_with() { # LINE FILE: prints the file with this line for the variable, or without one
+  e_placed=$1
+  while IFS= read -r e_text || [ -n "$e_text" ]; do
+    if env_is "$e_text"; then
+      [ -z "$e_placed" ] || printf '%s\n' "$e_placed"
+      e_placed=''
+    else
+      printf '%s\n' "$e_text"
+    fi
+  done <"$2"
+  [ -z "$e_placed" ] || printf '%s\n' "$e_placed"
+}
+
+env_ready() { # forward|back: the file that lies ready. Beside .env, as it holds the same secrets.
+  printf '%s' "$env_file.belay-$variable-${work##*/}-$1"
+}
+
+env_write() { # WAY LINE: as it is to be, with the owner and mode it has; sets why
+  why="$(env_ready "$1") could not be written: is there room, and does .env belong to $(id -un)?"
+  cp -p "$env_file" "$(env_ready "$1")" && env_with "$2" "$env_file" >"$(env_ready "$1")" &&
+    [ "$(stat -c '%u %g %a' "$env_file")" = "$(stat -c '%u %g %a' "$(env_ready "$1")")" ]
+}
+
+env_alone() { # other services' variables stand in the same file: one at a time
+  why="$r_restart cannot be locked: another release is writing its .env"
+  command exec 8<"$r_restart" || return 1
+  e_tries=0
+  until flock -n 8; do
+    e_tries=$((e_tries + 1))
+    [ $e_tries -lt 100 ] || return 1
+    blink
+  done
+}
+
+env_put() { # forward|back: only what is as this release found or left it
+  env_alone && env_put_alone "$1"
+  e_status=$?
+  exec 8<&-
+  return $e_status
+}
+
+env_put_alone() {
+  env_line || return 1
+  e_wanted=$(cat "$work/env.$1")
+  if [ "$e_line" = "$e_wanted" ]; then return 0; fi
+  e_known=''
+  for e_file in former forward back; do
+    [ "$e_line" != "$(cat "$work/env.$e_file")" ] || e_known=yes
+  done
+  if [ -z "$e_known" ]; then
+    if [ "$1" = back ] && [ ! -e "$work/env.put" ]; then return 0; fi
+    why="$env_file says \"$e_line\" meanwhile, which this release neither found nor wrote: it stays"
+    return 1
+  fi
+  why='the disk is full'
+  [ "$1" = back ] || : >"$work/env.put" || return 1
+  # One rename. What lies ready needs no room, if nothing else in the file was changed since.
+  if [ ! -e "$(env_ready "$1")" ] ||
+    [ "$(env_with "$e_wanted" "$env_file" | cksum)" != "$(env_with "$e_wanted" "$(env_ready "$1")" | cksum)" ]; then
+    env_write "$1" "$e_wanted" || return 1
+  fi
+  why="$env_file could not be replaced"
+  mv -f "$(env_ready "$1")" "$env_file"
+}
+
+# ---- what deploy.sh asks of a driver
+compose_prepare() {
+  forget_logins "$belay"/work/*
+  [ -z "$r_slot" ] || use_slot "$r_slot"
+  compose_place
+  # Of releases whose process was killed.
+  for e_file in "$env_file.belay-$variable-"*; do rm -f "$e_file"; done
+  env_alone && compose_save
+  e_status=$?
+  exec 8<&-
+  return $e_status
+}
+
+compose_save() { # both ways lie ready before the countdown: each is one rename
+  env_line || return 1
+  back=$e_line before=$(image_of "$r_previous")
+  # Without slots what goes back is what was committed, which a hand may have changed; a slot gets what it had.
+  if [ -z "$r_slots" ] && [ -n "$before" ] && [ "$(env_value "$e_line")" != "$before" ]; then back=$variable=$before; fi
+  # shellcheck disable=SC2086 # a list of names
+  printf '%s\n' "$e_line" >"$work/env.former" && printf '%s\n' "$variable=$r_manifest" >"$work/env.forward" &&
+    printf '%s\n' "$back" >"$work/env.back" &&
+    { [ -z "$(bounded 20 compose ps --quiet $services 2>/dev/null)" ] || : >"$work/ran"; } &&
+    env_write forward "$variable=$r_manifest" && env_write back "$back"
+}
+
+image_of() { # RELEASE: prints the image that it is, nothing where it is none
+  [ -z "$1" ] || cat "$b_base/releases/$1/image" 2>/dev/null
+}
+
+compose_restart() { # RELEASE
+  compose_place
+  if [ "$1" = "$r_release" ]; then
+    env_put forward && compose_up
+    return
+  fi
+  env_put back || return 1
+  # Where nothing of Belay's was before, what a hand had started comes back, and else nothing is to run.
+  if [ -n "$1" ] || [ -e "$work/ran" ]; then compose_up; else compose_say 120 rm --stop --force; fi
+}
+
+compose_up() { # what is here already, by its digest: nothing is pulled now, and nobody else's container is touched
+  compose_say $((r_check_timeout + 60)) up --detach --no-deps --no-build --pull never \
+    --wait --wait-timeout "$r_check_timeout"
+}
+
+compose_say() { # SECONDS WORD ARGUMENT…: for the services of this release; sets why
+  seconds=$1 word=$2
+  shift
+  # shellcheck disable=SC2086 # a list of names
+  said=$(bounded "$seconds" compose "$@" $services 2>&1) && return 0
+  why="docker compose $word$services: $(printf '%s\n' "$said" | grep -v '^ *$' | tail -n 1)"
+  return 1
+}
+
+compose_stop() {
+  compose_place
+  compose_say 120 stop
+}
+
+compose_look() { # sets seen, what tells these containers from others; lost where one has ended; else why
+  compose_place
+  seen='' lost='' bad=''
+  # shellcheck disable=SC2086
+  ids=$(bounded 20 compose ps --all --quiet $services 2>/dev/null)
+  why="there is no container of$services"
+  [ -n "$ids" ] || return 1
+  if [ -n "$r_slots" ]; then image=$(image_of "$(release_in "$BELAY_SLOT")"); else
+    image=$(readlink "$b_base/current" 2>/dev/null) || image=''
+    image=$(image_of "${image##*/}")
+  fi
+  # shellcheck disable=SC2086
+  states_now=$(bounded 20 docker inspect --format '{{.Name}} {{.ID}}/{{.State.Pid}}/{{.RestartCount}} {{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}} {{.Config.Image}}' $ids 2>&1) || {
+    why="containers of$services cannot be looked at: $(printf '%s\n' "$states_now" | tail -n 1)"
+    return 1
+  }
+  while read -r container id status health runs; do
+    seen="$seen$id "
+    case $status in exited | dead) lost=yes ;; esac
+    case $status/$health in
+    running/none | running/healthy) [ -z "$image" ] || [ "$image" = "$runs" ] || bad="container ${container#/} runs $runs, not $image" ;;
+    *) bad="container ${container#/} is $status, its health $health" ;;
+    esac
+  done <<STATES
+$states_now
+STATES
+  why=$bad
+  [ -z "$bad" ]
+}
+
+compose_began() {
+  compose_look || :
+  began=$seen
+}
+
+compose_steady() {
+  compose_look || return 1
+  if [ "$seen" = "$began" ]; then return 0; fi
+  began=$seen why="the containers of$services are not those that were started, or were started again: they keep ending"
+  return 1
+}
+
+compose_lost() {
+  lost_why=$why
+  compose_look || [ -z "$lost" ] || return 0
+  why=$lost_why
+  return 1
+}
+
+compose_settle() { sleep 3; }
+
+compose_tail() {
+  compose_place
+  # shellcheck disable=SC2086
+  bounded 20 compose logs --no-color --no-log-prefix --tail 30 $services
+}
+
+compose_put_back() {
+  compose_place
+  env_put back
+}
+
+compose_tidy() {
+  [ -z "$r_slot" ] || use_slot "$r_slot"
+  compose_place
+  rm -f "$(env_ready forward)" "$(env_ready back)"
+  forget_logins "$work"
+}
+
+# ---- the image: pulled before the countdown, on every host before any host changes
+cmd_pull() { # b_registry, b_registry_user, b_registry_token (empty: as the host is logged in itself)
+  load "$b_name" || refuse not-held 'it holds no lock for this release'
+  folder=$b_base/releases/$r_release
+  if [ -d "$folder" ]; then
+    [ "$(image_of "$r_release")" = "$r_manifest" ] || refuse no-such-release "releases/$r_release is not the image $r_manifest"
+  elif ! { mkdir -p "$folder.new" && printf '%s\n' "$r_manifest" >"$folder.new/image" && mv "$folder.new" "$folder"; }; then
+    rm -rf "$folder.new"
+    refuse disk-full "cannot write $folder"
+  fi
+  if bounded 20 docker image inspect "$r_manifest" >/dev/null 2>&1; then
+    say 'phase image-here'
+    return 0
+  fi
+  trap end_login EXIT
+  trap 'exit 1' HUP INT TERM PIPE
+  if [ -n "$b_registry_token" ]; then
+    begin_login || refuse disk-full "no place for the login on this host: $why"
+    log_in
+  fi
+  pull_image
+  end_login
+}
+
+begin_login() { # a configuration of its own, in memory where that can be, noted first: whoever comes next removes it
+  # What is killed at once has nothing in it yet.
+  for why in "${XDG_RUNTIME_DIR-}" /dev/shm "$work"; do
+    if [ ! -d "$why" ] || [ ! -w "$why" ]; then continue; fi
+    login=$(umask 077 && mktemp -d "$why/belay-login.XXXXXX" 2>/dev/null) || continue
+    why="$work cannot be written"
+    note "$work/login" "$login" || return 1
+    DOCKER_CONFIG=$login
+    export DOCKER_CONFIG
+    return 0
+  done
+  why='neither in memory nor on disk'
+  return 1
+}
+
+end_login() {
+  [ -z "${login-}" ] || rm -rf "$login"
+  login=''
+}
+
+forget_logins() { # FOLDER…: of releases whose pull was killed
+  for e_file in "$@"; do
+    { read -r login <"$e_file/login"; } 2>/dev/null || continue
+    case $login in */belay-login.??????) end_login ;; esac
+    rm -f "$e_file/login"
+  done
+}
+
+log_in() {
+  # shellcheck disable=SC2086 # empty for Docker's own registry, which has no name
+  said=$(bounded 60 pass_token ${b_registry:+"$b_registry"} 2>&1) && return 0
+  refuse "$(registry_code "$said")" "the registry ${b_registry:-of Docker} did not take the login of $b_registry_user: $(registry_words "$said")"
+}
+
+pass_token() { # [REGISTRY]: its input is this text, and no argument of anything
+  printf '%s\n' "$b_registry_token" | docker login --username "$b_registry_user" --password-stdin "$@"
+}
+
+pull_image() {
+  tries=1
+  until said=$(bounded 600 docker pull --quiet "$r_manifest" 2>&1); do
+    code=$(registry_code "$said")
+    # What the registry answered stays so; what the network did may pass.
+    if [ "$code" != pull-failed ] || [ $tries -ge 3 ]; then
+      refuse "$code" "$r_manifest could not be pulled: $(registry_words "$said")"
+    fi
+    tries=$((tries + 1))
+    sleep 2
+  done
+}
+
+registry_words() { # WHAT IT SAID: prints its last line
+  printf '%s\n' "$1" | grep -v -e '^ *$' -e '^WARNING' -e '^Configure a credential' -e '^https://docs' | tail -n 1
+}
+
+registry_code() { # WHAT IT SAID
+  case $1 in
+  *nauthorized* | *denied* | *'no basic auth'* | *'ncorrect username'* | *'authentication required'*) printf registry-refused ;;
+  *'manifest unknown'* | *'not found'* | *'name unknown'*) printf image-missing ;;
+  *'no space left'*) printf disk-full ;;
+  *) printf pull-failed ;;
+  esac
+}
+
+# ---- look
+compose_missing() { # says all that is not as it must be, and what was found
+  me=$(id -un)
+  for tool in mktemp stat cksum; do
+    command -v $tool >/dev/null 2>&1 || say "missing tools-missing $tool not installed"
+  done
+  ready=yes
+  if ! command -v docker >/dev/null 2>&1; then
+    say 'missing docker-missing docker is not installed'
+    ready=no
+  else
+    said=$(bounded 20 docker version --format '{{.Server.Version}}' 2>&1) || case $said in
+    *'permission denied'*) say "missing docker-refused $me may not use Docker's socket: the group docker may, which is as good as root" ;;
+    *) say "missing docker-down Docker does not answer: $(printf '%s\n' "$said" | tail -n 1)" ;;
+    esac
+    said=$(bounded 20 docker compose up --help 2>&1) || said=''
+    case $said in *--wait-timeout*) ;; *)
+      say 'missing compose-missing the Compose plugin is not installed, or older than 2.17: docker compose up knows no --wait-timeout'
+      ready=no
+      ;;
+    esac
+  fi
+  if [ ! -d "$r_restart" ]; then
+    say "missing compose-folder the folder $r_restart is not there"
+    return
+  fi
+  compose_missing_env
+  [ $ready = yes ] || return 0
+  if ! facts=$(compose_facts); then
+    say "missing $facts"
+    return 0
+  fi
+  eval "$facts"
+  said=$(bounded 30 compose config --quiet 2>&1) ||
+    say "missing compose-invalid Compose cannot read what is in $r_restart: $(printf '%s\n' "$said" | tail -n 1)"
+  compose_tell
+}
+
+compose_missing_env() {
+  env_file=$r_restart/.env
+  if [ ! -e "$env_file" ]; then
+    say "missing env-missing there is no $env_file: make an empty one that belongs to $me"
+  elif [ -L "$env_file" ]; then
+    say "missing env-missing $env_file is a link, which a new file would replace: make it a file"
+  elif [ "$(id -u)" -ne 0 ] && [ "$(stat -c %u "$env_file")" != "$(id -u)" ]; then
+    say "missing path-not-writable $env_file does not belong to $me, and so could not be written anew"
+  elif [ ! -w "$r_restart" ]; then
+    say "missing path-not-writable $me cannot write in the folder $r_restart, where .env is replaced by one rename"
+  fi
+}
+
+compose_tell() { # what was found: which services, and by which variable
+  for place in ${r_slots:--}; do
+    [ "$place" = - ] || BELAY_SLOT=$place
+    compose_place
+    text="$services of $r_restart"
+    [ "$place" = - ] || text="$text in slot $place"
+    say "found$text, by $variable in .env"
+    env_line || say "missing env-missing $why"
+  done
+}

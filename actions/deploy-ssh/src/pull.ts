@@ -1,0 +1,30 @@
+import { type Connection, call, onAll } from '@belay/remote'
+import { type RegistryLogin, registryOf } from './image.ts'
+import { script } from './script.ts'
+import type { Work } from './work.ts'
+
+/** Longer than the host itself takes: three tries of ten minutes. */
+const pullMs = 35 * 60_000
+
+/** The image of this release on every host, before any of them changes. */
+export async function pullFleet({ step, inputs, fleet, signal, content }: Work): Promise<void> {
+  await onAll(
+    fleet,
+    ({ connection, held }) => {
+      step.record({ event: 'phase', phase: 'pull', host: held.host })
+      return pull(connection, held, inputs.registry, content.manifest, signal)
+    },
+    signal,
+  )
+}
+
+async function pull(
+  connection: Connection,
+  { base, id }: { base: string; id: string },
+  { user, token }: RegistryLogin,
+  image: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const values = { base, id, registry: registryOf(image), registry_user: user, registry_token: token }
+  await call(connection, script.text, 'pull', values, { timeoutMs: pullMs, signal })
+}

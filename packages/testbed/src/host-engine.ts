@@ -1,0 +1,136 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { canFetchDocker, fetchDocker, type Suite } from './docker-packages.ts'
+import type { RunResult, TestHost } from './host.ts'
+
+/** A Docker Engine on a test host, with Compose: the host's deploy user is in its socket's group. */
+export interface HostEngine {
+  /** Runs `docker` on the host as root; throws with what it said. Its standard output without the last newline. */
+  docker(...args: string[]): Promise<string>
+  /** The same as the deploy user, whatever its end. */
+  asDeploy(...args: string[]): Promise<RunResult>
+  /** Ends the daemon and its containers, as a shutdown does, and starts it anew: a reboot, as containers see it. */
+  restart(): Promise<void>
+  /** Ends it, its containers and its networks. Before the host's own `stop`. */
+  stop(): Promise<void>
+}
+
+export interface HostEngineOptions {
+  /** The Debian whose Docker and Compose are used; `trixie` has 26.1 with Compose 2.26, `forky` newer ones. */
+  readonly docker?: Suite
+  /** False: the deploy user's client finds no Compose. */
+  readonly compose?: boolean
+  /** False: the deploy user may not speak to the daemon. */
+  readonly group?: boolean
+}
+
+/** Why no engine can be started on a test host here; undefined where one can. */
+export function canStartHostEngine(): string | undefined {
+  for (const program of ['/usr/bin/containerd', '/usr/sbin/runc'])
+    if (!existsSync(program)) return 'missing: apt-get install --no-install-recommends docker.io'
+  if (!existsSync('/usr/sbin/ip') && !existsSync('/sbin/ip')) return 'missing: apt-get install iproute2'
+  return canFetchDocker()
+}
+
+let started = 0
+
+/**
+ * Starts one in the namespaces of a test host, so that its containers' processes are the host's. Networks are the
+ * machine's, with addresses of this engine's own, and ports are published by its proxy: the machine's firewall stays as
+ * it is. No image is there, and none can be pulled but from registries on loopback.
+ */
+export async function startHostEngine(host: TestHost, options: HostEngineOptions = {}): Promise<HostEngine> {
+  const packages = fetchDocker(options.docker ?? 'trixie')
+  // Overlay needs a disk; the host's own ones are in memory.
+  mkdirSync('/var/lib/belay-testbed', { recursive: true })
+  const folder = mkdtempSync('/var/lib/belay-testbed/engine-')
+  const network = `10.${100 + ((process.pid >> 8) % 100)}.${process.pid % 256}.`
+  const pool = `${network}${(started++ % 4) * 64}/26`
+  const keeper = spawn('sh', [join(import.meta.dirname, 'engine-keeper.sh'), folder, network], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  const asRoot = async (...argv: string[]) => {
+    // Root's own configuration is the machine's.
+    const env = { DOCKER_CONFIG: '/run/docker-client' }
+    const { status, stdout, stderr } = await host.run(argv, { user: 'root', timeoutMs: 120_000, env })
+    if (status !== 0) throw new Error(`${argv.join(' ')}: status ${status}: ${stderr.trim()}`)
+    return stdout.trimEnd()
+  }
+  const docker = (...args: string[]) => asRoot('docker', ...args)
+  try {
+    await asRoot('sh', '-c', furnish, 'sh', packages.bin, packages.plugins, options.compose === false ? '' : 'yes')
+    await asRoot(
+      'sh',
+      '-c',
+      options.group === false ? 'echo "docker:x:1600:" >>/etc/group' : 'echo "docker:x:1600:deploy" >>/etc/group',
+    )
+    await start()
+  } catch (error) {
+    keeper.stdin?.end()
+    throw error
+  }
+
+  async function start(): Promise<void> {
+    const settings = {
+      'data-root': `${folder}/data`,
+      'exec-root': '/run/docker',
+      group: 'docker',
+      bridge: 'none',
+      iptables: 'false',
+      ip6tables: 'false',
+      'userland-proxy-path': join(packages.dockerd, '../docker-proxy'),
+      'default-address-pool': `base=${pool},size=28`,
+    }
+    const args = Object.entries(settings).map(([name, value]) => `--${name}=${value}`)
+    await asRoot('sh', '-c', '"$@" >>/var/log/dockerd.log 2>&1 </dev/null &', 'sh', packages.dockerd, ...args)
+    for (const last = Date.now() + 30_000; ; await sleep(100)) {
+      if ((await host.run(['docker', 'version'], { user: 'root' })).status === 0) return
+      if (Date.now() > last)
+        throw new Error(`dockerd did not answer: ${(await host.read('/var/log/dockerd.log'))?.slice(-2000)}`)
+    }
+  }
+
+  async function end(): Promise<void> {
+    await asRoot('sh', '-c', ended)
+  }
+
+  return {
+    docker,
+    asDeploy: (...args) => host.run(['docker', ...args], { timeoutMs: 120_000 }),
+    async restart() {
+      await end()
+      await start()
+    },
+    async stop() {
+      await asRoot(
+        'sh',
+        '-c',
+        'docker ps -aq | xargs -r docker rm -f >/dev/null 2>&1; docker network prune -f >/dev/null 2>&1; :',
+      )
+      await end()
+      await closed(keeper)
+    },
+  }
+}
+
+/** The client, and the plugin where it looks for it. The packages lie in a folder that other users cannot enter. */
+const furnish = `set -eu
+: >/usr/local/bin/docker
+mount --bind "$1/docker" /usr/local/bin/docker
+if [ -n "$3" ]; then
+  mkdir -p /home/deploy/.docker/cli-plugins
+  mount --bind "$2" /home/deploy/.docker/cli-plugins
+  chown deploy:deploy /home/deploy/.docker
+fi
+`
+
+const ended = `pid=$(cat /var/run/docker.pid) && kill "$pid" && while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done`
+
+async function closed(keeper: ChildProcess): Promise<void> {
+  const over = new Promise((resolve) => keeper.once('close', resolve))
+  keeper.stdin?.end()
+  await over
+}

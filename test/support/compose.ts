@@ -1,0 +1,137 @@
+import type { Suite } from '@belay/testbed'
+import {
+  type HostEngine,
+  importImage,
+  startHostEngine,
+  startRegistry,
+  type TestHost,
+  type TestRegistry,
+} from '@belay/testbed'
+import { type JobStep, openScene, type Scene } from './scene.ts'
+
+/** The team's folder on each host. */
+export const folder = '/srv/team/shop'
+export const login = { username: 'puller', password: 'a token, with "odd" $characters' }
+
+const busybox = '/usr/bin/busybox'
+
+/** Hosts with an engine each, and a private registry that all of them reach. */
+export interface ComposeScene {
+  readonly scene: Scene
+  readonly hosts: readonly TestHost[]
+  readonly engines: readonly HostEngine[]
+  readonly registry: TestRegistry
+  /** Makes an image of the service, pushes it, and forgets it on the engines; its `name@sha256:…`. */
+  image(version: string, kind?: 'well' | 'unhealthy' | 'ends' | 'slow'): Promise<string>
+  /** One deploy-ssh step that releases an image. */
+  deploy(image: string, inputs?: Record<string, string>, step?: JobStep): JobStep
+  env(host: TestHost): Promise<string>
+  close(): Promise<void>
+}
+
+export interface ComposeOptions {
+  readonly hosts?: number
+  readonly docker?: Suite
+  readonly shell?: 'sh' | 'busybox'
+  /** The team's Compose file; default: `app` and `worker` of one image, beside a `db`. */
+  readonly compose?: string
+  /** The lines of `.env` before the first release, after ADDRESS. */
+  readonly env?: string
+}
+
+const serviceText = (name: string, variable: string, port: string, more = '') => `  ${name}:
+    image: \${${variable}:?set by a release}
+    ports: ["\${ADDRESS}:${port}:3000"]
+    restart: unless-stopped
+    stop_signal: SIGKILL
+    healthcheck: { test: ["CMD", "${busybox}", "wget", "-q", "-O", "/dev/null", "http://127.0.0.1:3000/health"], interval: 1s, retries: 2 }
+${more}`
+
+const database = `  db:
+    image: local/db:1
+    stop_signal: SIGKILL
+    environment: { PASSWORD: "a-secret-of-the-team" }
+`
+
+export const oneService = `services:
+${serviceText('app', 'APP_IMAGE', '5101')}  worker:
+    image: $APP_IMAGE
+    stop_signal: SIGKILL
+    command: ["${busybox}", "sleep", "100000"]
+${database}`
+
+/** Two slots, and room for a proxy. */
+export const twoSlots = (more = '') => `services:
+${serviceText('app-a', 'APP_A_IMAGE', '5201')}${serviceText('app-b', 'APP_B_IMAGE', '5202')}${database}${more}`
+
+export async function openComposeScene(options: ComposeOptions = {}): Promise<ComposeScene> {
+  const registry = await startRegistry({ login: { scheme: 'bearer', ...login } })
+  const scene = await openScene({ hosts: options.hosts ?? 1, ...(options.shell && { shell: options.shell }) })
+  const { hosts } = scene
+  const engines: HostEngine[] = []
+  const close = async () => {
+    await Promise.all(engines.map((engine) => engine.stop()))
+    await scene.close()
+    await registry.stop()
+  }
+  try {
+    for (const host of hosts) {
+      const engine = await startHostEngine(host, { docker: options.docker ?? 'trixie' })
+      engines.push(engine)
+      await importImage(engine, 'local/db:1', { programs: [busybox], command: [busybox, 'sleep', '100000'] })
+      await host.run(['install', '-d', '-o', 'deploy', '-g', 'deploy', folder], { user: 'root' })
+      await host.write(`${folder}/compose.yml`, options.compose ?? oneService)
+      await host.write(`${folder}/.env`, `# the team's\nADDRESS=${host.address}\n${options.env ?? ''}`, 0o640)
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+
+  return {
+    scene,
+    hosts,
+    engines,
+    registry,
+    async image(version, kind = 'well') {
+      const [engine] = engines as [HostEngine]
+      const name = `${registry.address}/acme/api`
+      const health = JSON.stringify({ version, pid: 1 })
+      const serve = `${busybox} echo ${version} begins; exec ${busybox} httpd -f -p 3000 -h /www`
+      const commands = {
+        well: serve,
+        unhealthy: serve,
+        ends: `${busybox} echo ${version} has no config; exit 3`,
+        slow: `${busybox} sleep 4; ${serve}`,
+      }
+      await importImage(engine, `${name}:${version}`, {
+        programs: [busybox],
+        files: kind === 'unhealthy' ? { 'www/other': version } : { 'www/health': health },
+        command: [busybox, 'sh', '-c', commands[kind]],
+      })
+      await engine.docker('login', '--username', login.username, '--password', login.password, registry.address)
+      await engine.docker('push', '--quiet', `${name}:${version}`)
+      const ref = await engine.docker('inspect', '--format', '{{index .RepoDigests 0}}', `${name}:${version}`)
+      await engine.docker('rmi', '--force', `${name}:${version}`, ref)
+      await engine.docker('logout', registry.address)
+      return ref
+    },
+    deploy: (image, inputs = {}, step = {}) =>
+      scene.deploy(
+        'api',
+        '',
+        {
+          restart: `compose:${folder}`,
+          ...(image === '' ? {} : { image }),
+          'registry-user': login.username,
+          'registry-token': login.password,
+          'check-timeout': '20s',
+          'confirm-timeout': '120s',
+          ...inputs,
+        },
+        step,
+      ),
+    env: async (host) => (await host.read(`${folder}/.env`)) ?? '',
+    close,
+  }
+}
