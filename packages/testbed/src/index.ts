@@ -2,7 +2,6 @@
 
 export { type BuilderOptions, canStartBuilder, startBuilder, type TestBuilder } from './builder.ts'
 export { ensureDocker, stopDocker } from './docker.ts'
-export { canStartDockerHosts, type DockerHost, startDockerHost } from './docker-host.ts'
 export { canFetchDocker, type DockerPackages, fetchDocker, type Suite } from './docker-packages.ts'
 export { type HaproxyOptions, startHaproxy, type TestHaproxy } from './haproxy.ts'
 export type { HostProcess, RunOptions, RunResult, TestHost } from './host.ts'
