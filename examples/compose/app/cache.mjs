@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 /** Counters in Redis. It is a cache: what it does not answer within half a second is done without it. */
 export function openCache(host, port = 6379) {
   let socket
-  let waiting = []
+  const waiting = []
 
   function open() {
     const opened = connect({ host, port })

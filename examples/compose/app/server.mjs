@@ -11,7 +11,9 @@ const { COMMIT: sha = 'unknown', PORT = '3000', REDIS_HOST = 'cache' } = process
 const orders = openOrders()
 const cache = openCache(REDIS_HOST)
 /** The migrations that this image was built with, as the database names them. */
-const migrations = readdirSync('migrations').filter((name) => name.endsWith('.sql')).sort()
+const migrations = readdirSync('migrations')
+  .filter((name) => name.endsWith('.sql'))
+  .sort()
 let ending = false
 
 const pages = {

@@ -1,5 +1,6 @@
+import { compose } from './compose/example.ts'
 import type { Example } from './example.ts'
 import { vpsSystemd } from './vps-systemd/example.ts'
 
 /** All that can be rehearsed, the default first. */
-export const examples: readonly [Example, ...Example[]] = [vpsSystemd]
+export const examples: readonly [Example, ...Example[]] = [vpsSystemd, compose]
