@@ -7,7 +7,7 @@ import {
   type TestHost,
   type TestRegistry,
 } from '@belay/testbed'
-import { type JobStep, openScene, type Scene } from './scene.ts'
+import { type JobStep, openScene, type Scene, shaOf, until } from './scene.ts'
 
 /** The team's folder on each host. */
 export const folder = '/srv/team/shop'
@@ -64,6 +64,100 @@ ${database}`
 export const twoSlots = (more = '') => `services:
 ${serviceText('app-a', 'APP_A_IMAGE', '5201')}${serviceText('app-b', 'APP_B_IMAGE', '5202')}${database}${more}`
 
+/** A proxy in a container of the same file, as the team would have it: the upstream's folder is mounted, not a file. */
+export const proxyPort = 5280
+const nginx = `  nginx:
+    image: local/nginx:1
+    network_mode: host
+    restart: unless-stopped
+    volumes: ["./nginx.conf:/etc/nginx/nginx.conf:ro", "./upstream:/etc/nginx/belay/api-qa:ro"]
+`
+
+export const slots = ['5201', '5202'] as const
+
+/** Two slots behind nginx in a container, which sends the traffic to the first one. */
+export async function openSlotScene(options: ComposeOptions = {}): Promise<ComposeScene> {
+  const shop = await openComposeScene({ compose: twoSlots(nginx), ...options })
+  for (const [index, host] of shop.hosts.entries()) {
+    const engine = shop.engines[index] as HostEngine
+    await importImage(engine, 'local/nginx:1', {
+      programs: ['/usr/sbin/nginx'],
+      files: {
+        'var/lib/nginx/none': '',
+        'var/log/nginx/none': '',
+        'etc/passwd': 'root:x:0:0:root:/:/none\n',
+        'etc/group': 'root:x:0:\n',
+      },
+      command: ['/usr/sbin/nginx', '-g', 'daemon off;'],
+    })
+    await host.run(['install', '-d', `${folder}/upstream`])
+    await host.write(`${folder}/upstream/active.conf`, `server ${host.address}:${slots[0]};\n`)
+    await host.write(`${folder}/nginx.conf`, nginxConfiguration(host.address))
+    const up = await engine.asDeploy(['compose', '--project-directory', folder, 'up', '-d', 'nginx', 'db'], {
+      APP_A_IMAGE: 'none',
+      APP_B_IMAGE: 'none',
+    })
+    if (up.status !== 0) throw new Error(up.stderr)
+    await until('nginx answers', 10, () => answers(host)).catch(async () => {
+      throw new Error(`nginx: ${(await host.run(['docker', 'logs', 'shop-nginx-1'], { user: 'root' })).stderr}`)
+    })
+  }
+  return shop
+}
+
+const nginxConfiguration = (address: string) => `user root;
+worker_processes 2;
+error_log /dev/stderr warn;
+events { worker_connections 256; }
+http {
+  access_log off;
+  upstream api-qa { include /etc/nginx/belay/api-qa/*.conf; }
+  server {
+    listen ${address}:${proxyPort};
+    location / { proxy_pass http://api-qa; }
+  }
+}
+`
+
+const answers = (host: TestHost) =>
+  fetch(`http://${host.address}:${proxyPort}/`).then(
+    () => true,
+    () => false,
+  )
+
+/** What users get from the proxy; undefined where nothing answers well. */
+export async function throughProxy(host: TestHost): Promise<string | undefined> {
+  const request = { signal: AbortSignal.timeout(3000), headers: { connection: 'close' } }
+  const response = await fetch(`http://${host.address}:${proxyPort}/health`, request).catch(() => undefined)
+  return response?.ok ? ((await response.json()) as { version: string }).version : undefined
+}
+
+/** deploy-ssh to the idle slot. */
+export function fill(shop: ComposeScene, image: string, inputs: Record<string, string> = {}): JobStep {
+  return shop.deploy(image, { slots: slots.join(' '), check: 'http://this-host:{slot}/health', ...inputs })
+}
+
+/** blue-green-switch after it. */
+export function move(shop: ComposeScene, inputs: Record<string, string> = {}): JobStep {
+  return {
+    id: 'switch',
+    uses: '$/actions/blue-green-switch',
+    with: {
+      hosts: shop.hosts.map(({ target }) => target).join('\n'),
+      'ssh-key': shop.scene.privateKey,
+      'known-hosts': shop.hosts.map(({ knownHosts }) => knownHosts).join('\n'),
+      service: 'api',
+      environment: 'qa',
+      slots: slots.join(' '),
+      upstream: `${folder}/upstream`,
+      proxy: `compose:${folder}`,
+      'drain-timeout': '2s',
+      'confirm-timeout': '120s',
+      ...inputs,
+    },
+  }
+}
+
 export async function openComposeScene(options: ComposeOptions = {}): Promise<ComposeScene> {
   const registry = await startRegistry({ login: { scheme: 'bearer', ...login } })
   const scene = await openScene({ hosts: options.hosts ?? 1, ...(options.shell && { shell: options.shell }) })
@@ -96,7 +190,7 @@ export async function openComposeScene(options: ComposeOptions = {}): Promise<Co
     async image(version, kind = 'well') {
       const [engine] = engines as [HostEngine]
       const name = `${registry.address}/acme/api`
-      const health = JSON.stringify({ version, pid: 1 })
+      const health = JSON.stringify({ version, sha: shaOf(version), pid: 1 })
       const serve = `${busybox} echo ${version} begins; exec ${busybox} httpd -f -p 3000 -h /www`
       const commands = {
         well: serve,

@@ -1183,6 +1183,11 @@ const mends = {
     'traffic-split': 'let all of the traffic go to one slot, by hand, then start anew.',
     'slot-unfit': 'nothing was changed; see what that slot says in its log, and release to it anew.',
     'not-warm': 'release the old version anew instead: version `previous` of a production release.',
+    'registry-refused': 'give registry-user and registry-token of an account that may pull this image.',
+    'image-missing': 'see whether the build pushed it there, and whether the registry removed it.',
+    'pull-failed': 'see whether the host reaches the registry, then run the job again.',
+    'compose-invalid': 'run `docker compose config` in that folder; it says where the mistake is.',
+    'variable-missing': 'see the README of deploy-ssh: each service of a release has its image from one variable.',
     'current-outside': 'let `current` point to a folder below releases/, or give another path.',
 };
 function refusal(name, text) {
@@ -1793,6 +1798,11 @@ async function look(connection, { release = {}, ...what }, signal, script = host
         }),
         misfit: fact('misfit'),
         systemd: what.unit === '' ? undefined : systemdFacts(fact, reply.all('sudo')),
+        missing: reply.all('missing').map((line) => {
+            const [code, text] = firstWord(line);
+            return { code, text };
+        }),
+        found: reply.all('found'),
     };
 }
 /** Reads what every look says of the host's lock. `fact` gives the text under a key. */
@@ -1874,9 +1884,13 @@ function servicePath({ service, environment }) {
  */
 function readHostFolder(read, name, options) {
     const path = read.text(name, { default: options.default }).replace(/\/+$/, '');
-    if (!/^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) || path.split('/').includes('..'))
+    if (!isHostFolder(path))
         read.mistake(name, `is "${path || '/'}"`, options.mend);
     return path;
+}
+/** Whether a text is an absolute path of plain characters, two levels deep or more. */
+function isHostFolder(path) {
+    return /^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) && !path.split('/').includes('..');
 }
 
 ;// CONCATENATED MODULE: ./packages/remote/src/slots.ts
@@ -2231,13 +2245,18 @@ function readFile(read, name, fallback) {
 }
 function readRun(read) {
     const text = read.text('proxy', { default: 'systemd:nginx' });
-    const [, kind, rest = ''] = /^(systemd|command):(.*)$/s.exec(text) ?? [];
+    const [, kind, rest = ''] = /^(systemd|command|compose):(.*)$/s.exec(text) ?? [];
     if (kind === 'systemd' && isUnit(rest))
         return { kind, unit: rest };
+    if (kind === 'compose') {
+        const [folder = '', service = 'nginx', ...more] = rest.split(':');
+        if (more.length === 0 && isHostFolder(folder) && /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(service))
+            return { kind, folder, service };
+    }
     const words = kind === 'command' ? splitWords(rest) : undefined;
     if (words !== undefined && words.length > 0)
         return { kind: 'command', words };
-    read.mistake('proxy', `is "${text}"`, 'Give systemd:UNIT, or command:PROGRAM ARGUMENT… that takes validate, reload, pid.');
+    read.mistake('proxy', `is "${text}"`, 'Give systemd:UNIT, compose:FOLDER or compose:FOLDER:SERVICE, or command:PROGRAM ARGUMENT… that takes validate, reload, pid.');
     return { kind: 'systemd', unit: 'nginx' };
 }
 function readCheck(read) {
@@ -2299,12 +2318,17 @@ function proxyState(proxy) {
             proxy_kind: 'socket',
         };
     const { run } = proxy;
-    return {
-        driver: 'nginx',
-        upstream: proxy.upstream,
-        proxy_kind: run.kind,
-        proxy: run.kind === 'systemd' ? run.unit : words(run.words),
-    };
+    return { driver: 'nginx', upstream: proxy.upstream, proxy_kind: run.kind, ...runState(run) };
+}
+function runState(run) {
+    switch (run.kind) {
+        case 'systemd':
+            return { proxy: run.unit };
+        case 'command':
+            return { proxy: words(run.words) };
+        case 'compose':
+            return { proxy: run.folder, proxy_service: run.service };
+    }
 }
 /** Seconds that an armed change may take: every part of it has a limit of its own on the host. */
 function changeSeconds(inputs) {

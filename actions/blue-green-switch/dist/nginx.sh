@@ -1,6 +1,7 @@
 # shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, why and weights go to switch.sh
 # nginx: one file, `active.conf`, included inside `upstream {}`, holds the server lines of one slot. Its facts:
-# r_upstream (the folder), r_proxy_kind (systemd, command), r_proxy (the unit, or quoted words), r_slots.
+# r_upstream (the folder), r_proxy_kind (systemd, command, compose), r_proxy (the unit, quoted words, or the folder of
+# the Compose file), r_proxy_service (nginx's name there), r_slots.
 # A reload is asynchronous (measured: 8 ms until it returns, 127 ms until the last answer of the old workers): what
 # nginx really does is told by its workers, which read the file when they start.
 
@@ -17,7 +18,40 @@ nginx_run() { # validate|reload|pid
     eval "set -- $r_proxy \"\$1\""
     "$@"
     ;;
+  compose:validate) nginx_container && docker exec "$container" nginx -T ;;
+  compose:reload) nginx_container && docker exec "$container" nginx -s reload ;;
+  compose:pid)
+    nginx_container && container=$(bounded 10 docker inspect --format '{{.State.Pid}}' "$container") &&
+      nginx_in_container "$container"
+    ;;
   esac
+}
+
+nginx_container() { # sets container. By what Compose wrote on it: Compose itself refuses to say as long as any variable of
+  # the team's file is missing. Bounded: at a boot Docker's socket is there, and Docker may wait for what asks it.
+  container=$(bounded 10 docker ps --quiet --filter "label=com.docker.compose.project.working_dir=$r_proxy" \
+    --filter "label=com.docker.compose.service=$r_proxy_service")
+  [ -z "$container" ] || return 0
+  container=$(bounded 10 docker compose --project-directory "$r_proxy" ps --quiet "$r_proxy_service")
+  [ -z "$container" ] || return 0
+  printf '%s\n' "error: no container of $r_proxy_service in $r_proxy is running" >&2
+  return 1
+}
+
+nginx_in_container() { # PID of its first process: prints that of nginx, which an init may have started
+  case $(tr '\0' ' ' <"/proc/$1/cmdline" 2>/dev/null) in nginx*)
+    printf '%s' "$1"
+    return
+    ;;
+  esac
+  for entry in /proc/[0-9]*/stat; do
+    { read -r line <"$entry"; } 2>/dev/null || continue
+    rest=${line##*) }
+    rest=${rest#* }
+    [ "${rest%% *}" = "$1" ] || continue
+    entry=${entry%/stat}
+    case $(tr '\0' ' ' <"$entry/cmdline" 2>/dev/null) in nginx*) printf '%s' "${entry#/proc/}" ;; esac
+  done
 }
 
 nginx_read() { # sets snapshot (the file in one line) and weights
@@ -53,9 +87,31 @@ nginx_read() { # sets snapshot (the file in one line) and weights
 }
 
 nginx_validate() { # would it load its whole configuration now, the neighbours' included?
-  said=$(bounded 30 nginx_run validate 2>&1) && return 0
+  if said=$(bounded 30 nginx_run validate 2>&1); then
+    [ "$r_proxy_kind" = compose ] || return 0
+    why="nginx in its container does not read $r_upstream/active.conf as it is here: mount the folder, not the file, and include it"
+    printf '%s\n' "$said" | nginx_reads "$(cat "$r_upstream/active.conf")"
+    return
+  fi
   why="nginx would not load its configuration: $(printf '%s\n' "$said" | grep -m 1 -e emerg -e error || printf '%s\n' "$said" | tail -n 1)"
   return 1
+}
+
+nginx_reads() { # TEXT: whether what `nginx -T` prints, on standard input, has a file with this text
+  dumped='' newline='
+'
+  while IFS= read -r line; do
+    case $line in '# configuration file '*)
+      if [ "${dumped%"$newline"}" = "$1$newline" ] || [ "$dumped" = "$1$newline" ]; then return 0; fi
+      dumped=''
+      continue
+      ;;
+    # What it says beside the dump comes by another stream, anywhere between the lines.
+    'nginx: '* | 'time="'*) continue ;;
+    esac
+    dumped=$dumped$line$newline
+  done
+  [ "${dumped%"$newline"}" = "$1$newline" ] || [ "$dumped" = "$1$newline" ]
 }
 
 nginx_workers() { # sets workers: those that take new connections
@@ -236,6 +292,7 @@ nginx_missing() { # says all that is not as it must be
 nginx_by_hand() { # TO FROM: what a person types
   case $r_proxy_kind in
   systemd) tail="sudo nginx -t && sudo systemctl reload $r_proxy" ;;
+  compose) tail="cd $r_proxy && docker compose exec -T $r_proxy_service nginx -t && docker compose exec -T $r_proxy_service nginx -s reload" ;;
   *) tail="$r_proxy validate && $r_proxy reload" ;;
   esac
   printf '%s' "sed -i 's/:$2\\([ ;]\\)/:$1\\1/' $r_upstream/active.conf && $tail"

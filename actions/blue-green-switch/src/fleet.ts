@@ -43,11 +43,17 @@ function proxyState(proxy: ProxyInputs): Record<string, string> {
       proxy_kind: 'socket',
     }
   const { run } = proxy
-  return {
-    driver: 'nginx',
-    upstream: proxy.upstream,
-    proxy_kind: run.kind,
-    proxy: run.kind === 'systemd' ? run.unit : words(run.words),
+  return { driver: 'nginx', upstream: proxy.upstream, proxy_kind: run.kind, ...runState(run) }
+}
+
+function runState(run: Extract<ProxyInputs, { driver: 'nginx' }>['run']): Record<string, string> {
+  switch (run.kind) {
+    case 'systemd':
+      return { proxy: run.unit }
+    case 'command':
+      return { proxy: words(run.words) }
+    case 'compose':
+      return { proxy: run.folder, proxy_service: run.service }
   }
 }
 

@@ -2,6 +2,7 @@ import { type InputReader, type ReleaseInputs, readReleaseInputs, splitWords } f
 import {
   type Credentials,
   type HostTarget,
+  isHostFolder,
   isLocal,
   isUnit,
   localTarget,
@@ -20,8 +21,11 @@ export type ProxyInputs =
   | {
       driver: 'nginx'
       upstream: string
-      /** How it is told: by systemd, or by a program whose last argument is validate, reload or pid. */
-      run: { kind: 'systemd'; unit: string } | { kind: 'command'; words: string[] }
+      /** How it is told: by systemd, by a program whose last argument is validate, reload or pid, or in its container. */
+      run:
+        | { kind: 'systemd'; unit: string }
+        | { kind: 'command'; words: string[] }
+        | { kind: 'compose'; folder: string; service: string }
     }
   | { driver: 'haproxy'; socket: string; backend: string; stateFile: string }
 
@@ -140,14 +144,19 @@ function readFile(read: InputReader, name: string, fallback: string): string {
 
 function readRun(read: InputReader): Extract<ProxyInputs, { driver: 'nginx' }>['run'] {
   const text = read.text('proxy', { default: 'systemd:nginx' })
-  const [, kind, rest = ''] = /^(systemd|command):(.*)$/s.exec(text) ?? []
+  const [, kind, rest = ''] = /^(systemd|command|compose):(.*)$/s.exec(text) ?? []
   if (kind === 'systemd' && isUnit(rest)) return { kind, unit: rest }
+  if (kind === 'compose') {
+    const [folder = '', service = 'nginx', ...more] = rest.split(':')
+    if (more.length === 0 && isHostFolder(folder) && /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(service))
+      return { kind, folder, service }
+  }
   const words = kind === 'command' ? splitWords(rest) : undefined
   if (words !== undefined && words.length > 0) return { kind: 'command', words }
   read.mistake(
     'proxy',
     `is "${text}"`,
-    'Give systemd:UNIT, or command:PROGRAM ARGUMENT… that takes validate, reload, pid.',
+    'Give systemd:UNIT, compose:FOLDER or compose:FOLDER:SERVICE, or command:PROGRAM ARGUMENT… that takes validate, reload, pid.',
   )
   return { kind: 'systemd', unit: 'nginx' }
 }

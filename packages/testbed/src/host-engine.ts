@@ -10,7 +10,7 @@ export interface HostEngine {
   /** Runs `docker` on the host as root; throws with what it said. Its standard output without the last newline. */
   docker(...args: string[]): Promise<string>
   /** The same as the deploy user, whatever its end. */
-  asDeploy(...args: string[]): Promise<RunResult>
+  asDeploy(args: readonly string[], env?: Record<string, string>): Promise<RunResult>
   /** Ends the daemon and its containers, as a shutdown does, and starts it anew: a reboot, as containers see it. */
   restart(): Promise<void>
   /** Ends it, its containers and its networks. Before the host's own `stop`. */
@@ -99,7 +99,12 @@ export async function startHostEngine(host: TestHost, options: HostEngineOptions
 
   return {
     docker,
-    asDeploy: (...args) => host.run(['docker', ...args], { timeoutMs: 120_000 }),
+    asDeploy: (args, env = {}) =>
+      host.run([...login, 'docker', ...args], {
+        user: 'root',
+        timeoutMs: 120_000,
+        env: { HOME: '/home/deploy', ...env },
+      }),
     async restart() {
       await end()
       await start()
@@ -115,6 +120,9 @@ export async function startHostEngine(host: TestHost, options: HostEngineOptions
     },
   }
 }
+
+/** As sshd does it: with the groups of /etc/group. */
+const login = ['setpriv', '--reuid=deploy', '--regid=deploy', '--init-groups']
 
 /** The client, and the plugin where it looks for it. The packages lie in a folder that other users cannot enter. */
 const furnish = `set -eu

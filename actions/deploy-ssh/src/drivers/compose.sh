@@ -36,113 +36,142 @@ compose() { # WORD ARGUMENT…: of the team's folder. A variable of the login's 
   )
 }
 
-# ---- what is in the team's file
-compose_scan() { # of `config --no-interpolate --format json` on standard input: prints SERVICE/NAME/FORM/PORTS, a line
-  # each, for the services whose image is one variable. Its layout is that of Go's encoder (measured: 2.26, 2.40): two
-  # spaces a level; what stands deeper than what is looked for, secrets in `environment` too, is passed over.
-  part='' service='' image='' ports=''
+# ---- what is in the team's file, as `config --format json` prints it. Its layout is that of Go's encoder (measured: 2.26,
+# 2.40): two spaces a level; what stands deeper than what is looked for, secrets in `environment` too, is passed over.
+compose_images() { # of that without interpolation, on standard input: prints SERVICE/NAME/FORM, a line for each service
+  # whose image is one variable
+  part='' service=''
   while IFS= read -r text; do
     case $text in
     '  "services": {') part=services ;;
     '  "'*) part='' ;;
-    '    "'*'": {')
-      [ "$part" = services ] || continue
-      compose_found
-      service=${text#*'"'}
-      service=${service%%'"'*}
-      ;;
+    '    "'*'": {') compose_service ;;
     '      "image": "'*)
-      image=${text#*': "'}
-      image=${image%'"'*}
-      ;;
-    '          "published": "'*)
       text=${text#*': "'}
-      ports="$ports,${text%%'"'*}"
+      compose_variable "${text%'"'*}"
       ;;
     esac
   done
-  compose_found
 }
 
-compose_found() { # a service is read to its end
-  found=$image form=optional
-  case $found in
-  '${'*'}') found=${found#'${'} found=${found%'}'} ;;
+compose_ports() { # of that with interpolation: prints SERVICE/PORT, a line for each port that is published
+  part='' service=''
+  while IFS= read -r text; do
+    case $text in
+    '  "services": {') part=services ;;
+    '  "'*) part='' ;;
+    '    "'*'": {') compose_service ;;
+    '          "published": "'*)
+      text=${text#*': "'}
+      [ -z "$service" ] || printf '%s\n' "$service/${text%%'"'*}"
+      ;;
+    esac
+  done
+}
+
+compose_service() { # networks and volumes have names, too
+  service=''
+  [ "$part" = services ] || return 0
+  service=${text#*'"'}
+  service=${service%%'"'*}
+}
+
+compose_variable() { # IMAGE
+  form=optional
+  case $1 in
+  '${'*'}') rest=${1#'${'} rest=${rest%'}'} ;;
   # Without braces nothing may follow the name.
-  '$'*[!A-Za-z0-9_]*) found='' ;;
-  '$'*) found=${found#'$'} ;;
-  *) found='' ;;
+  '$'*[!A-Za-z0-9_]*) return 0 ;;
+  '$'*) rest=${1#'$'} ;;
+  *) return 0 ;;
   esac
-  name=${found%%[!A-Za-z0-9_]*}
-  # What follows it in the braces is a default, or the words of an error. More than one variable is not ours.
-  case ${found#"$name"} in
-  *'$'*) name='' ;;
+  name=${rest%%[!A-Za-z0-9_]*}
+  # What follows it in the braces is a default, or the words of an error. More than one variable is not ours to set.
+  case ${rest#"$name"} in
+  *'$'*) return 0 ;;
   ':?'* | '?'*) form=required ;;
   '' | ':-'* | '-'*) ;;
-  *) name='' ;;
+  *) return 0 ;;
   esac
-  case $name in [0-9]*) name='' ;; esac
-  [ -z "$service" ] || [ -z "$name" ] || printf '%s\n' "$service/$name/$form/${ports#,}"
-  service='' image='' ports=''
+  case $name in '' | [0-9]*) return 0 ;; esac
+  [ -z "$service" ] || printf '%s\n' "$service/$name/$form"
 }
 
 compose_facts() { # prints r_compose as a line for the state file; else CODE WHY, and returns 1
+  env_file=$r_restart/.env
   said=$(bounded 30 docker compose --project-directory "$r_restart" config --no-interpolate --format json 2>&1) || {
-    printf '%s' "compose-invalid Compose cannot read what is in $r_restart: $(printf '%s\n' "$said" | tail -n 1)"
+    compose_unreadable
     return 1
   }
-  compose_choose "$(printf '%s\n' "$said" | compose_scan)"
-}
-
-compose_choose() { # LINES of compose_scan
-  facts='' names=' '
+  images=$(printf '%s\n' "$said" | compose_images) ports=''
   if [ -n "$r_slots" ]; then
-    for port in $r_slots; do
-      one=$(compose_publishes "$port" "$1")
-      case $one in
-      '')
-        printf '%s' "variable-missing no service in $r_restart whose image is one variable publishes port $port: write image: \${NAME} and ports: [\"127.0.0.1:$port:…\"] with the number itself"
-        return 1
-        ;;
-      *' '*)
-        printf '%s' "variable-missing more than one service in $r_restart publishes port $port: $one"
-        return 1
-        ;;
-      esac
-      one=${one#*/} name=${one%%/*}
-      case $names in *" $name "*)
-        printf '%s' "variable-missing both slots have their image from $name in $r_restart: each needs a variable of its own"
-        return 1
-        ;;
-      esac
-      names="$names$name " facts="$facts $port/$(compose_publishes "$port" "$1")"
-    done
-  else
-    for one in $1; do
-      facts="$facts -/${one%/*}"
-      one=${one#*/} name=${one%%/*}
-      case $names in *" $name "*) ;; *) names="$names$name " ;; esac
-    done
-    case $names in
-    ' ')
-      printf '%s' "variable-missing no service in $r_restart has an image that is one variable: write image: \${NAME}, and NAME is what a release sets in .env"
+    r_compose=''
+    for one in $images; do r_compose="$r_compose -/$one"; done
+    said=$(bounded 30 compose config --format json 2>&1) || {
+      compose_unreadable
       return 1
-      ;;
-    ' '*' '*' ')
-      printf '%s' "variable-missing the images of $r_restart come from more than one variable,$names: without slots a release sets one"
-      return 1
-      ;;
-    esac
+    }
+    ports=$(printf '%s\n' "$said" | compose_ports)
   fi
-  assign r_compose "${facts# }"
+  compose_choose "$images" "$ports"
 }
 
-compose_publishes() { # PORT LINES: prints SERVICE/NAME/FORM, with a space between where there are several
-  several=''
-  for one in $2; do
-    case ",${one##*/}," in *",$1,"*) several="$several ${one%/*}" ;; esac
+compose_unreadable() {
+  printf '%s' "compose-invalid Compose cannot read what is in $r_restart: $(printf '%s\n' "$said" | tail -n 1)"
+}
+
+compose_choose() { # LINES of compose_images, LINES of compose_ports
+  chosen='' names=' '
+  if [ -z "$r_slots" ]; then compose_choose_all "$1"; else
+    for port in $r_slots; do compose_choose_slot "$port" "$1" "$2" || return 1; done
+  fi || return 1
+  assign r_compose "${chosen# }"
+}
+
+compose_choose_all() { # LINES: all services with the one variable that there is
+  for one in $1; do
+    chosen="$chosen -/$one"
+    compose_name "$one"
+    case $names in *" $name "*) ;; *) names="$names$name " ;; esac
   done
-  printf '%s' "${several# }"
+  case $names in
+  ' ')
+    printf '%s' "variable-missing no service in $r_restart has an image that is one variable: write image: \${NAME}, and NAME is what a release sets in .env"
+    return 1
+    ;;
+  ' '*' '*' ')
+    printf '%s' "variable-missing the images in $r_restart come from more than one variable,${names% }: without slots a release sets one"
+    return 1
+    ;;
+  esac
+}
+
+compose_choose_slot() { # PORT IMAGES PORTS: the one service that publishes it
+  several=''
+  for one in $3; do
+    [ "${one#*/}" = "$1" ] || continue
+    for image in $2; do
+      [ "${image%%/*}" != "${one%%/*}" ] || several="$several $image"
+    done
+  done
+  why="no service in $r_restart whose image is one variable publishes port $1: write image: \${NAME} and ports: [\"127.0.0.1:$1:…\"]"
+  case $several in
+  ' '*' '*) why="more than one service in $r_restart publishes port $1:$several" ;;
+  ' '*)
+    compose_name "${several# }"
+    why="both slots have their image from $name in $r_restart: each needs a variable of its own"
+    case $names in *" $name "*) ;; *) why='' ;; esac
+    ;;
+  esac
+  if [ -n "$why" ]; then
+    printf '%s' "variable-missing $why"
+    return 1
+  fi
+  names="$names$name " chosen="$chosen $1/${several# }"
+}
+
+compose_name() { # SERVICE/NAME/FORM: sets name
+  name=${1#*/} name=${name%/*}
 }
 
 # ---- the line in .env

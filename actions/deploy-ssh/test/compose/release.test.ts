@@ -8,7 +8,6 @@ need(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('restart: co
     const shop = await openComposeScene({ env: 'OTHER=stays\n' })
     onTestFinished(() => shop.close())
     const [host] = shop.hosts as [(typeof shop.hosts)[number]]
-    const [engine] = shop.engines as [(typeof shop.engines)[number]]
     const v1 = await shop.image('v1')
     const first = await shop.scene.job('v1', [shop.deploy(v1)])
     expect(first.belay, first.log).toBe('committed')
