@@ -691,6 +691,11 @@ const mends = {
     'traffic-split': 'let all of the traffic go to one slot, by hand, then start anew.',
     'slot-unfit': 'nothing was changed; see what that slot says in its log, and release to it anew.',
     'not-warm': 'release the old version anew instead: version `previous` of a production release.',
+    'registry-refused': 'give registry-user and registry-token of an account that may pull this image.',
+    'image-missing': 'see whether the build pushed it there, and whether the registry removed it.',
+    'pull-failed': 'see whether the host reaches the registry, then run the job again.',
+    'compose-invalid': 'run `docker compose config` in that folder; it says where the mistake is.',
+    'variable-missing': 'see the README of deploy-ssh: each service of a release has its image from one variable.',
     'current-outside': 'let `current` point to a folder below releases/, or give another path.',
 };
 function refusal(name, text) {
@@ -1249,6 +1254,11 @@ async function look(connection, { release = {}, ...what }, signal, script = host
         }),
         misfit: fact('misfit'),
         systemd: what.unit === '' ? undefined : systemdFacts(fact, reply.all('sudo')),
+        missing: reply.all('missing').map((line) => {
+            const [code, text] = firstWord(line);
+            return { code, text };
+        }),
+        found: reply.all('found'),
     };
 }
 /** Reads what every look says of the host's lock. `fact` gives the text under a key. */

@@ -9,9 +9,11 @@
 # and may define anew, after the definitions here:
 #   live_now              sets live: what serves now, as the text of a link
 #   find_slot             with slots, sets slot: the one that the release goes to; else code and why, and returns 1
+#   find_facts            sets facts: lines for the state file, of what only the host knows; else code and why, returns 1
 #   used_releases         prints further releases that nothing may remove, a line each
 #   inspect_further       says what else `inspect` shall tell
 #   expire                what the end of the countdown does
+#   after_end             what is left to do, without the lock, once the release has ended in any way
 #   after_confirm         what is left to do, without the lock, once the release is confirmed
 #   host_WORD             what other scripts of this host may call: sh BASE/.belay/NAME.sh WORD ARGUMENT…
 #
@@ -209,6 +211,7 @@ cmd_hold() {
   *) refuse current-outside "$b_base/current points to $live" ;;
   esac
   find_slot || refuse "$code" "$why"
+  find_facts || refuse "$code" "$why"
   why=$(misfit_to_come)
   [ -z "$why" ] || refuse schema-ahead "$why"
   sequence=${name%%-*}
@@ -240,6 +243,8 @@ cmd_hold() {
 live_now() { live=$(readlink "$b_base/current" 2>/dev/null) || live=''; }
 
 find_slot() { slot=''; }
+
+find_facts() { facts=''; }
 
 settle_dead() { # under the lock: whoever left an open state is dead, and what it left comes first
   settled_dead=''
@@ -295,6 +300,7 @@ begin_release() { # NAME
     assign r_script "$b_script"
     assign r_live "$live"
     [ -z "$slot" ] || assign r_slot "$slot"
+    [ -z "$facts" ] || printf '%s\n' "$facts"
     assign r_previous "$c_release"
     assign r_previous_manifest "$c_manifest"
     assign r_previous_version "$c_version"
@@ -367,6 +373,7 @@ cmd_serve() { # NAME
       ;;
     *)
       exec 9>&-
+      after_end
       [ "$state" != confirmed ] || after_confirm
       exit 0
       ;;
@@ -374,6 +381,8 @@ cmd_serve() { # NAME
     pause 9>&-
   done
 }
+
+after_end() { :; }
 
 after_confirm() { :; }
 

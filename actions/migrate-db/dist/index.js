@@ -7795,6 +7795,11 @@ const mends = {
     'traffic-split': 'let all of the traffic go to one slot, by hand, then start anew.',
     'slot-unfit': 'nothing was changed; see what that slot says in its log, and release to it anew.',
     'not-warm': 'release the old version anew instead: version `previous` of a production release.',
+    'registry-refused': 'give registry-user and registry-token of an account that may pull this image.',
+    'image-missing': 'see whether the build pushed it there, and whether the registry removed it.',
+    'pull-failed': 'see whether the host reaches the registry, then run the job again.',
+    'compose-invalid': 'run `docker compose config` in that folder; it says where the mistake is.',
+    'variable-missing': 'see the README of deploy-ssh: each service of a release has its image from one variable.',
     'current-outside': 'let `current` point to a folder below releases/, or give another path.',
 };
 function refusal(name, text) {
@@ -8371,6 +8376,11 @@ async function look(connection, { release = {}, ...what }, signal, script = call
         }),
         misfit: fact('misfit'),
         systemd: what.unit === '' ? undefined : systemdFacts(fact, reply.all('sudo')),
+        missing: reply.all('missing').map((line) => {
+            const [code, text] = firstWord(line);
+            return { code, text };
+        }),
+        found: reply.all('found'),
     };
 }
 /** Reads what every look says of the host's lock. `fact` gives the text under a key. */
@@ -8411,9 +8421,13 @@ function servicePath({ service, environment }) {
  */
 function readHostFolder(read, name, options) {
     const path = read.text(name, { default: options.default }).replace(/\/+$/, '');
-    if (!/^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) || path.split('/').includes('..'))
+    if (!isHostFolder(path))
         read.mistake(name, `is "${path || '/'}"`, options.mend);
     return path;
+}
+/** Whether a text is an absolute path of plain characters, two levels deep or more. */
+function isHostFolder(path) {
+    return /^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) && !path.split('/').includes('..');
 }
 
 ;// CONCATENATED MODULE: ./packages/remote/src/target.ts

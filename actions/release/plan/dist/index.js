@@ -995,6 +995,7 @@ async function gatherFacts(github, inputs, now) {
         window: inputs.window && windowNow(inputs.window, now),
         proof,
         rebuild: inputs.rebuild,
+        image: inputs.image,
         overrideReason: inputs.overrideReason,
     };
     return { facts, changes };
@@ -1067,6 +1068,7 @@ function readPlanInputs(read) {
         overrideReason: read.text('override-reason').replace(/\s+/g, ' '),
         provenBy: readWorkflow(read),
         artifact: read.text('artifact', { default: release.service }),
+        image: read.text('image'),
         rebuild: read.boolean('rebuild', { default: false }),
     };
 }
@@ -1140,7 +1142,7 @@ function judgeWindow({ window, overrideReason }) {
         mend: 'wait for it, or say in override-reason why this release cannot.',
     };
 }
-function judgeProof({ asked, proof, rebuild, overrideReason }) {
+function judgeProof({ asked, proof, rebuild, image, overrideReason }) {
     if (!proof || proof.found === 'artifact' || overrideReason !== '')
         return undefined;
     if (proof.found === 'nothing')
@@ -1149,7 +1151,7 @@ function judgeProof({ asked, proof, rebuild, overrideReason }) {
             why: `QA has not proved ${asked.version}: ${proof.why}.`,
             mend: 'let QA pass for this commit, or say in override-reason why this release goes without.',
         };
-    if (rebuild)
+    if (rebuild || image !== '')
         return undefined;
     return {
         code: proof.expired ? 'artifact-expired' : 'artifact-missing',
@@ -1158,7 +1160,7 @@ function judgeProof({ asked, proof, rebuild, overrideReason }) {
     };
 }
 function notesOn(facts) {
-    const { asked, live, relation, window, proof, rebuild, overrideReason } = facts;
+    const { asked, live, relation, window, proof, rebuild, image, overrideReason } = facts;
     const notes = [];
     if (!live)
         notes.push('Nothing that Belay released is live here, as far as GitHub knows.');
@@ -1170,6 +1172,8 @@ function notesOn(facts) {
         notes.push(`Outside the window (${window.text}), because: ${overrideReason}`);
     if (proof?.found === 'nothing')
         notes.push(`Not proved by QA, because: ${overrideReason}`);
+    else if (proof && image !== '')
+        notes.push(`QA proved the commit: ${proof.run.url}`);
     else if (proof && (rebuild || proof.found === 'run'))
         notes.push(`Built anew; QA proved the commit: ${proof.run.url}`);
     return notes;
@@ -1257,7 +1261,7 @@ const releasePlan = {
         }
         announce(verdict, (text) => step.record({ event: 'note', level: 'info', text }), step.info);
         step.output('way', verdict.way);
-        if (facts.proof?.found === 'artifact' && !facts.rebuild && verdict.way === 'deploy') {
+        if (facts.proof?.found === 'artifact' && !facts.rebuild && facts.image === '' && verdict.way === 'deploy') {
             step.output('artifact-id', String(facts.proof.artifact.id));
             step.output('artifact-digest', facts.proof.artifact.digest);
         }
