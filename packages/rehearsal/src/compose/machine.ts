@@ -15,7 +15,7 @@ const forImages = { debootstrap: 'debootstrap', busybox: 'busybox', pg_dump: 'po
 export function prepareMachine(args: readonly string[], say: (line: string) => void): void {
   requireRoot(args)
   installPackages({ ...utilLinux, ...ssh, ...docker, ...forHosts, ...forImages }, say)
-  const builder = canStartBuilder({ docker: 'machine' }) && canStartBuilder({ docker: 'trixie' })
-  const reason = canStartHosts() ?? canStartHostEngine() ?? builder ?? canStartRegistry() ?? canMakeStandIns()
+  const engines = canStartHostEngine() ?? canStartBuilder({ docker: 'trixie' })
+  const reason = canStartHosts() ?? engines ?? canStartRegistry() ?? canMakeStandIns()
   if (reason) throw new Lacking(`This example is played with a Docker of its own. ${reason}\n\n${inContainer(args)}`)
 }

@@ -5,7 +5,6 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { type LocalGitHub, type Slack, startSlack } from '@belay/stand-ins'
 import {
-  canStartBuilder,
   makeKey,
   standInForNode,
   startBuilder,
@@ -102,8 +101,9 @@ export async function openStage(environments: readonly Environment[]): Promise<S
       server,
       github: () => github as LocalGitHub,
       async digest(tag) {
-        const accept =
-          'application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json'
+        const accept = ['oci.image.index.v1', 'oci.image.manifest.v1', 'docker.distribution.manifest.v2']
+          .map((kind) => `application/vnd.${kind}+json`)
+          .join(', ')
         const authorization = `Basic ${Buffer.from(`${login.username}:${login.password}`).toString('base64')}`
         const url = `http://${registry.address}/v2/${shop.image}/manifests/${tag}`
         const answer = await fetch(url, { method: 'HEAD', headers: { accept, authorization } })
@@ -163,7 +163,7 @@ function variablesOf({ host }: ShopServer): Record<string, string> {
 
 /** The runner's Docker: with it alone images are built and pushed, so that a server has to pull them. */
 async function openBuilder(): Promise<TestBuilder> {
-  const builder = await startBuilder({ docker: canStartBuilder({ docker: 'machine' }) ? 'trixie' : 'machine' })
+  const builder = await startBuilder({ docker: 'trixie' })
   try {
     const docker = async (...args: string[]) =>
       (await promisify(execFile)('docker', args, { env: builder.env, timeout: 120_000 })).stdout
