@@ -25,7 +25,9 @@ export interface ComposeScene {
   image(version: string, kind?: 'well' | 'unhealthy' | 'ends' | 'slow'): Promise<string>
   /** One deploy-ssh step that releases an image. */
   deploy(image: string, inputs?: Record<string, string>, step?: JobStep): JobStep
+  /** The text of `.env`, and who owns it with which mode. */
   env(host: TestHost): Promise<string>
+  owner(host: TestHost): Promise<string>
   close(): Promise<void>
 }
 
@@ -93,7 +95,7 @@ export async function openSlotScene(options: ComposeOptions = {}): Promise<Compo
     await host.run(['install', '-d', `${folder}/upstream`])
     await host.write(`${folder}/upstream/active.conf`, `server ${host.address}:${slots[0]};\n`)
     await host.write(`${folder}/nginx.conf`, nginxConfiguration(host.address))
-    const up = await engine.asDeploy(['compose', '--project-directory', folder, 'up', '-d', 'nginx', 'db'], {
+    const up = await engine.asDeploy(['docker', 'compose', '--project-directory', folder, 'up', '-d', 'nginx', 'db'], {
       APP_A_IMAGE: 'none',
       APP_B_IMAGE: 'none',
     })
@@ -225,6 +227,8 @@ export async function openComposeScene(options: ComposeOptions = {}): Promise<Co
         },
         step,
       ),
+    owner: async (host) =>
+      (await host.run(['stat', '-c', '%U:%G %a', `${folder}/.env`], { user: 'root' })).stdout.trim(),
     env: async (host) => (await host.read(`${folder}/.env`)) ?? '',
     close,
   }

@@ -20,10 +20,7 @@ nginx_run() { # validate|reload|pid
     ;;
   compose:validate) nginx_container && docker exec "$container" nginx -T ;;
   compose:reload) nginx_container && docker exec "$container" nginx -s reload ;;
-  compose:pid)
-    nginx_container && container=$(bounded 10 docker inspect --format '{{.State.Pid}}' "$container") &&
-      nginx_in_container "$container"
-    ;;
+  compose:pid) nginx_master_known || nginx_master ;;
   esac
 }
 
@@ -36,6 +33,25 @@ nginx_container() { # sets container. By what Compose wrote on it: Compose itsel
   [ -z "$container" ] || return 0
   printf '%s\n' "error: no container of $r_proxy_service in $r_proxy is running" >&2
   return 1
+}
+
+nginx_master_known() { # prints the process that was found before, if it is still that one: Docker is slow to ask, and this
+  # is asked often
+  read -r process begun <"$belay/nginx-master" && [ "$(nginx_begun "$process")" = "$begun" ] && printf '%s' "$process"
+} 2>/dev/null
+
+nginx_begun() { # PROCESS: prints when it began, the 22nd field; the name, in brackets, may hold anything
+  read -r line <"/proc/$1/stat" || return 1
+  # shellcheck disable=SC2086
+  set -- ${line##*) }
+  printf '%s' "${20}"
+}
+
+nginx_master() {
+  nginx_container && process=$(bounded 10 docker inspect --format '{{.State.Pid}}' "$container") &&
+    process=$(nginx_in_container "$process") && [ -n "$process" ] || return 1
+  note "$belay/nginx-master" "$process $(nginx_begun "$process")" 2>/dev/null || :
+  printf '%s' "$process"
 }
 
 nginx_in_container() { # PID of its first process: prints that of nginx, which an init may have started
@@ -265,7 +281,9 @@ nginx_restore_at_boot() { # before nginx starts: the file; one that runs already
   [ -e "$r_upstream/.belay-back" ] || cp -p "$work/.belay-back" "$r_upstream/.belay-back"
   why="$r_upstream/active.conf could not be replaced"
   mv -f "$r_upstream/.belay-back" "$r_upstream/active.conf" || return 1
-  # Only where it is seen to run: to tell one that waits for this to end would wait for it, too.
+  # Only where it is seen to run: to tell one that waits for this to end would wait for it, too, and so would Docker, which
+  # is asked only for a container that is known to run.
+  if [ "$r_proxy_kind" = compose ] && ! nginx_master_known >/dev/null; then return 0; fi
   if nginx_workers; then
     said=$(bounded 30 nginx_run reload 2>&1) || {
       why="nginx could not be reloaded: $(printf '%s\n' "$said" | tail -n 1)"

@@ -44,6 +44,12 @@ test('a rollback goes to what was before, not to the commit of the job', () => {
 
 test('a program that tells nginx is split into words, and run without a shell', () => {
   const run = (proxy: string) => read({ ...needed, proxy }).proxy
+  expect(run('compose:/srv/shop/team')).toMatchObject({
+    run: { kind: 'compose', folder: '/srv/shop/team', service: 'nginx' },
+  })
+  expect(run('compose:/srv/shop/team:web-1')).toMatchObject({
+    run: { kind: 'compose', folder: '/srv/shop/team', service: 'web-1' },
+  })
   expect(run("command:docker compose exec 'the proxy'")).toMatchObject({
     run: { kind: 'command', words: ['docker', 'compose', 'exec', 'the proxy'] },
   })
@@ -63,6 +69,8 @@ describe('refused, with what would be right', () => {
     [{ driver: 'haproxy', weights: '5 25', hold: '10m' }, 'confirm-timeout: is 600 s, and weights and drain alone'],
     [{ driver: 'haproxy', backend: 'a b' }, 'backend: is "a b"'],
     [{ driver: 'haproxy', socket: 'admin.sock' }, 'socket: is "admin.sock"'],
+    [{ proxy: 'compose:shop' }, 'proxy: is "compose:shop"'],
+    [{ proxy: 'compose:/srv/shop/team:a b' }, 'proxy: is "compose:/srv/shop/team:a b"'],
     [{ proxy: 'nginx' }, 'proxy: is "nginx". Give systemd:UNIT'],
     [{ proxy: 'command:nginx && rm' }, 'proxy: is "command:nginx && rm"'],
     [{ upstream: '/etc/../etc' }, 'upstream: is "/etc/../etc"'],

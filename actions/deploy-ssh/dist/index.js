@@ -773,7 +773,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 227:
+/***/ 85:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3149,7 +3149,81 @@ function lineage({ releases }) {
     return line;
 }
 
+;// CONCATENATED MODULE: ./actions/deploy-ssh/src/root-script-compose.ts
+
+
+/** What root has to prepare for a service that Docker Compose runs, as lines of the root script. Pure. */
+function composeScript(inputs, { folder }, user) {
+    const { path, slots, release } = inputs;
+    const name = `${release.service}-${release.environment}`;
+    const more = slots.length > 0 ? ['/slots', '/switch', '/switch/.belay'] : [];
+    const folders = ['', '/releases', '/.belay', ...more].map((below) => quote(`${path}${below}`));
+    const env = quote(`${folder}/.env`);
+    return [
+        '# Docker and its Compose plugin are yours to install. Whoever is in the group docker is root in all but name: a login',
+        `# that does nothing else but release is the place for it.`,
+        `usermod -aG docker ${quote(user)}`,
+        `install -d -o ${quote(user)} -m 0755 ${folders.join(' ')}`,
+        '# The Compose file is yours. Its .env belongs to the login, for each release sets one line in it by a rename.',
+        `install -d -o ${quote(user)} -m 0755 ${quote(folder)}`,
+        `[ -e ${env} ] || install -o ${quote(user)} -m 0640 /dev/null ${env}`,
+        `chown ${quote(user)} ${env}`,
+        '# Docker starts its containers by itself after a reboot, with what is not confirmed too: this puts it back at once.',
+        ...unit(recoveryUnit(inputs), user, {
+            what: `serve what is confirmed (${name})`,
+            order: ['After=docker.service', 'Wants=docker.service'],
+            script: `${path}/.belay/deploy-ssh.sh`,
+            words: 'recover restart',
+            wantedBy: 'multi-user.target',
+        }),
+        ...(slots.length > 0 ? proxyScript(inputs, folder, user) : []),
+    ];
+}
+function proxyScript({ path, slots, release }, folder, user) {
+    const name = `${release.service}-${release.environment}`;
+    const upstream = `/etc/nginx/belay/${name}`;
+    const file = quote(`${upstream}/active.conf`);
+    return [
+        `# Only with blue-green-switch (proxy: compose:${folder}): nginx in a container with network_mode: host, in its file`,
+        `#   volumes: ["${upstream}:${upstream}:ro"]        the folder, never the file`,
+        `#   upstream ${name} { include ${upstream}/*.conf; }`,
+        `install -d -o ${quote(user)} -m 0755 ${quote(upstream)}`,
+        `if [ ! -e ${file} ]; then`,
+        `echo 'server 127.0.0.1:${slots[0]};' >${file}`,
+        `chown ${quote(user)} ${file}`,
+        'fi',
+        '# After a reboot traffic goes where it was confirmed to go: the file is put back before Docker starts nginx.',
+        ...unit(`belay-recover-${name}-switch.service`, user, {
+            what: `traffic goes where it was confirmed to go (${name})`,
+            order: ['Before=docker.service'],
+            script: `${path}/switch/.belay/blue-green-switch.sh`,
+            words: 'recover',
+            wantedBy: 'docker.service',
+        }),
+    ];
+}
+function unit(name, user, how) {
+    return [
+        `cat >/etc/systemd/system/${name} <<'UNIT'`,
+        '[Unit]',
+        `Description=Belay: ${how.what}`,
+        ...how.order,
+        `ConditionPathExists=${how.script}`,
+        '[Service]',
+        'Type=oneshot',
+        'RemainAfterExit=yes',
+        `User=${user}`,
+        `ExecStart=/bin/sh ${how.script} ${how.words}`,
+        '[Install]',
+        `WantedBy=${how.wantedBy}`,
+        'UNIT',
+        'systemctl daemon-reload',
+        `systemctl enable ${name}`,
+    ];
+}
+
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/root-script.ts
+
 
 
 
@@ -3159,6 +3233,9 @@ function lineage({ releases }) {
  */
 function rootScript(inputs, user) {
     const units = unitsOf(inputs);
+    const { restart } = inputs;
+    if (restart.kind === 'compose')
+        return `${[...begin(inputs, user), ...composeScript(inputs, restart, user)].join('\n')}\n`;
     const parts = [
         begin(inputs, user),
         folders(inputs, user),
@@ -3371,7 +3448,7 @@ const deploySsh = {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(92);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(227);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(85);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .deploySsh */ .E);

@@ -1,6 +1,7 @@
 import { quote } from '@belay/remote'
 import { type DeployInputs, unitsOf } from './inputs.ts'
 import { recoveryUnit, sudoLines } from './preflight.ts'
+import { composeScript } from './root-script-compose.ts'
 
 /**
  * What root has to prepare on each host for these inputs, as a script to read and then run. Belay prints it and never
@@ -8,6 +9,9 @@ import { recoveryUnit, sudoLines } from './preflight.ts'
  */
 export function rootScript(inputs: DeployInputs, user: string): string {
   const units = unitsOf(inputs)
+  const { restart } = inputs
+  if (restart.kind === 'compose')
+    return `${[...begin(inputs, user), ...composeScript(inputs, restart, user)].join('\n')}\n`
   const parts = [
     begin(inputs, user),
     folders(inputs, user),

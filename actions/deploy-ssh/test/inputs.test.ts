@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readInputs } from '@belay/action-kit'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { isImage, registryOf } from '../src/image.ts'
 import { readDeployInputs, unitsOf } from '../src/inputs.ts'
 
 const workspace = mkdtempSync(join(tmpdir(), 'belay-inputs-'))
@@ -310,6 +311,58 @@ describe('restart', () => {
     ['SYSTEMD:api', 'is "SYSTEMD:api"'],
   ])('not %s', (restart, text) => {
     expect(mistakes({ restart })).toEqual([expect.stringContaining(`restart: ${text}`)])
+  })
+})
+
+describe('restart: compose', () => {
+  const image = `ghcr.io/acme/api@sha256:${'0a'.repeat(32)}`
+  const compose = { restart: 'compose:/srv/acme/compose/', source: '', image }
+
+  test('takes an image by its digest, and a login', () => {
+    const login = { 'registry-user': 'acme-bot', 'registry-token': 'sesame' }
+    expect(read({ ...compose, ...login })).toMatchObject({
+      restart: { kind: 'compose', folder: '/srv/acme/compose' },
+      source: '',
+      image,
+      registry: { user: 'acme-bot', token: 'sesame' },
+      check: { kind: 'none' },
+    })
+    expect(read({ ...compose, slots: '5006 5016' }).check).toEqual({
+      kind: 'url',
+      url: 'http://localhost:{slot}/health/ready',
+    })
+    expect(read({ ...compose, image: '', command: 'rollback' }).image).toBe('')
+  })
+
+  test.each<[string, Record<string, string>, string]>([
+    ['no image', { ...compose, image: '' }, 'image: is missing'],
+    ['a tag', { ...compose, image: 'ghcr.io/acme/api:v1' }, 'image: is "ghcr.io/acme/api:v1"'],
+    ['a short digest', { ...compose, image: 'acme@sha256:0a' }, 'image: is "acme@sha256:0a"'],
+    ['an option', { ...compose, image: `-x@sha256:${'0a'.repeat(32)}` }, 'image: is "-x@'],
+    ['a folder to release', { ...compose, source: 'dist' }, 'source: is given'],
+    ['shared folders', { ...compose, shared: 'uploads' }, 'shared: is given'],
+    ['a user alone', { ...compose, 'registry-user': 'a' }, 'registry-token: is missing'],
+    ['a token alone', { ...compose, 'registry-token': 'sesame' }, 'registry-user: is missing'],
+    ['a folder at the root', { ...compose, restart: 'compose:/srv' }, 'restart: names the folder "/srv"'],
+    ['a relative folder', { ...compose, restart: 'compose:shop' }, 'restart: names the folder "shop"'],
+    ['a command to stop', { ...compose, slots: '1 2', stop: 'command:x {slot}' }, 'stop: is given'],
+    ['an image without Compose', { image }, 'image: is given'],
+    ['a login without Compose', { 'registry-user': 'a', 'registry-token': 'sesame' }, 'registry-token: is given'],
+  ])('refuses %s', (_, given, text) => {
+    expect(mistakes(given)).toEqual([expect.stringContaining(text)])
+    expect(mistakes(given).join()).not.toContain('sesame')
+  })
+
+  test.each([
+    ['ghcr.io/acme/api', 'ghcr.io'],
+    ['127.0.0.1:5000/api', '127.0.0.1:5000'],
+    ['localhost/api', 'localhost'],
+    ['acme/api', ''],
+    ['postgres', ''],
+  ])('the registry of %s is "%s"', (name, registry) => {
+    const ref = `${name}@sha256:${'0a'.repeat(32)}`
+    expect(isImage(ref)).toBe(true)
+    expect(registryOf(ref)).toBe(registry)
   })
 })
 

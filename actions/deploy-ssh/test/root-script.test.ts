@@ -24,6 +24,11 @@ const scripts = [
     name: 'two slots that a command restarts',
     text: rootScript(slotted({ kind: 'command', words: ['r', '{slot}'] }), 'deploy'),
   },
+  { name: 'Compose', text: rootScript(inputs({ kind: 'compose', folder: '/srv/team/shop' }), 'deploy') },
+  {
+    name: 'two places by Compose',
+    text: rootScript(slotted({ kind: 'compose', folder: '/srv/team/shop' }), 'deploy'),
+  },
   { name: 'a command', text: rootScript(inputs({ kind: 'command', words: ['sv', 'restart'] }), 'deploy') },
 ]
 
@@ -71,6 +76,24 @@ test('the unit that catches a reboot comes before the service and starts with it
   expect(unit).toContain('\nBefore=acme-api-qa.service\n')
   expect(unit).toContain('\nExecStart=/bin/sh /srv/acme.api/qa/.belay/deploy-ssh.sh recover\n')
   expect(unit).toContain('WantedBy=acme-api-qa.service')
+})
+
+describe('with Compose', () => {
+  const text = scripts.find(({ name }) => name === 'two places by Compose')?.text ?? ''
+  const units = text.split("<<'UNIT'\n").slice(1)
+
+  test('the login is in the group docker, and that this is root is said', () => {
+    expect(text).toContain("\nusermod -aG docker 'deploy'\n")
+    expect(text).toContain('root in all but name')
+    expect(text).not.toContain('SUDOERS')
+  })
+
+  test('after a reboot the container comes back once Docker is there, the traffic before', () => {
+    expect(units[0]).toContain('\nAfter=docker.service\n')
+    expect(units[0]).toContain('deploy-ssh.sh recover restart\n')
+    expect(units[1]).toContain('\nBefore=docker.service\n')
+    expect(units[1]).toContain('blue-green-switch.sh recover\n')
+  })
 })
 
 describe('for slots', () => {

@@ -9,8 +9,8 @@ import type { RunResult, TestHost } from './host.ts'
 export interface HostEngine {
   /** Runs `docker` on the host as root; throws with what it said. Its standard output without the last newline. */
   docker(...args: string[]): Promise<string>
-  /** The same as the deploy user, whatever its end. */
-  asDeploy(args: readonly string[], env?: Record<string, string>): Promise<RunResult>
+  /** Runs a command as the deploy user with its groups, whatever its end. */
+  asDeploy(argv: readonly string[], env?: Record<string, string>): Promise<RunResult>
   /** Ends the daemon and its containers, as a shutdown does, and starts it anew: a reboot, as containers see it. */
   restart(): Promise<void>
   /** Ends it, its containers and its networks. Before the host's own `stop`. */
@@ -99,8 +99,8 @@ export async function startHostEngine(host: TestHost, options: HostEngineOptions
 
   return {
     docker,
-    asDeploy: (args, env = {}) =>
-      host.run([...login, 'docker', ...args], {
+    asDeploy: (argv, env = {}) =>
+      host.run([...login, ...argv], {
         user: 'root',
         timeoutMs: 120_000,
         env: { HOME: '/home/deploy', ...env },

@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2154,SC2034,SC2030,SC2031,SC2016 # r_… come from the release's state file, why goes to deploy.sh; subshells lose variables on purpose; '${' is text
 # Docker Compose runs the service, by the team's own file in the folder r_restart. A release is an image by its digest,
 # kept in releases/ID/image; what says it to Compose is one line NAME=REF of that folder's .env, so that `docker compose
-# up -d` by hand, or after a reboot, is right too. Facts found on the host: r_compose, a word PLACE/SERVICE/NAME/FORM for
+# up -d` by hand, or after a reboot, is right too. Facts found on the host: r_project, Compose's name for it, and r_compose, a word PLACE/SERVICE/NAME/FORM for
 # each service that is released: PLACE is the slot's port, or -; FORM is `required` where Compose refuses to work without
 # the variable.
 
@@ -104,6 +104,7 @@ compose_facts() { # prints r_compose as a line for the state file; else CODE WHY
     return 1
   }
   images=$(printf '%s\n' "$said" | compose_images) ports=''
+  project=$(printf '%s\n' "$said" | sed -n 's/^  "name": "\(.*\)",*$/\1/p')
   if [ -n "$r_slots" ]; then
     r_compose=''
     for one in $images; do r_compose="$r_compose -/$one"; done
@@ -113,7 +114,8 @@ compose_facts() { # prints r_compose as a line for the state file; else CODE WHY
     }
     ports=$(printf '%s\n' "$said" | compose_ports)
   fi
-  compose_choose "$images" "$ports"
+  compose_choose "$images" "$ports" || return 1
+  assign r_project "$project"
 }
 
 compose_unreadable() {
@@ -228,7 +230,8 @@ env_ready() { # forward|back: the file that lies ready. Beside .env, as it holds
 
 env_write() { # WAY LINE: as it is to be, with the owner and mode it has; sets why
   why="$(env_ready "$1") could not be written: is there room, and does .env belong to $(id -un)?"
-  cp -p "$env_file" "$(env_ready "$1")" && env_with "$2" "$env_file" >"$(env_ready "$1")" &&
+  cp -p "$env_file" "$(env_ready "$1")" &&
+    { [ "$2" = "$e_line" ] || env_with "$2" "$env_file" >"$(env_ready "$1")"; } &&
     [ "$(stat -c '%u %g %a' "$env_file")" = "$(stat -c '%u %g %a' "$(env_ready "$1")")" ]
 }
 
@@ -292,10 +295,9 @@ compose_save() { # both ways lie ready before the countdown: each is one rename
   back=$e_line before=$(image_of "$r_previous")
   # Without slots what goes back is what was committed, which a hand may have changed; a slot gets what it had.
   if [ -z "$r_slots" ] && [ -n "$before" ] && [ "$(env_value "$e_line")" != "$before" ]; then back=$variable=$before; fi
-  # shellcheck disable=SC2086 # a list of names
   printf '%s\n' "$e_line" >"$work/env.former" && printf '%s\n' "$variable=$r_manifest" >"$work/env.forward" &&
     printf '%s\n' "$back" >"$work/env.back" &&
-    { [ -z "$(bounded 20 compose ps --quiet $services 2>/dev/null)" ] || : >"$work/ran"; } &&
+    { [ -z "$(compose_containers)" ] || : >"$work/ran"; } &&
     env_write forward "$variable=$r_manifest" && env_write back "$back"
 }
 
@@ -335,9 +337,7 @@ compose_stop() {
 
 compose_look() { # sets seen, what tells these containers from others; lost where one has ended; else why
   compose_place
-  seen='' lost='' bad=''
-  # shellcheck disable=SC2086
-  ids=$(bounded 20 compose ps --all --quiet $services 2>/dev/null)
+  seen='' lost='' bad='' ids=$(compose_containers)
   why="there is no container of$services"
   [ -n "$ids" ] || return 1
   if [ -n "$r_slots" ]; then image=$(image_of "$(release_in "$BELAY_SLOT")"); else
@@ -361,6 +361,14 @@ $states_now
 STATES
   why=$bad
   [ -z "$bad" ]
+}
+
+compose_containers() { # prints their ids. By what Compose wrote on them, which is quicker than to ask it.
+  bounded 20 docker ps --all --no-trunc --filter "label=com.docker.compose.project=$r_project" \
+    --filter label=com.docker.compose.oneoff=False \
+    --format '{{.ID}} {{.Label "com.docker.compose.service"}}' 2>/dev/null | while read -r id service; do
+    case "$services " in *" $service "*) printf '%s\n' "$id" ;; esac
+  done
 }
 
 compose_began() {
