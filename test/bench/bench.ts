@@ -2,18 +2,21 @@
 import { availableParallelism, loadavg } from 'node:os'
 import { canStartHosts } from '@belay/testbed'
 import { measureDeploys } from './deploy.ts'
+import { canBuildImages, measureImage } from './image.ts'
 import { measureSizes } from './size.ts'
 import { measureStarts } from './start.ts'
 import { tableOf } from './table.ts'
 
-const goals = { start: 2, tarball: 1_000_000, deploy: { ratio: 1.25, connections: 1 } }
+const goals = { start: 2, tarball: 1_000_000, deploy: { ratio: 1.25, connections: 1 }, image: 1.05 }
 const noHosts = canStartHosts()
+const noImages = canBuildImages()
 const loadBefore = loadavg()[0] ?? 0
 
 const rows = [
   ...(await measureStarts(goals.start)),
   ...measureSizes(goals.tarball),
   ...(noHosts === undefined ? await measureDeploys(goals.deploy) : []),
+  ...(noImages === undefined ? await measureImage(7, goals.image) : []),
 ]
 
 console.log(tableOf(rows))
@@ -22,8 +25,10 @@ Times are medians (lowest–highest), ratios those of pairs measured in turn; (n
 inputs, its floor \`node -e 0\`. A release brings 2,000 files, 52 MB, to two hosts at once, with \`restart: none\`, a shared
 path and a check that finds a file; main is its process from start to exit, when both hosts are swapped and checked.
 Its floor, without lock, barrier, countdown and way back: a host one connection, one rsync with the same flags, and one
-batch of commands that links, swaps and checks.`)
+batch of commands that links, swaps and checks. An image is of those files and one more, which each commit changes; it is
+built and pushed to a registry on this machine, and its floor is the bare docker buildx build --push.`)
 console.log(
   `\n${availableParallelism()} cores; others kept ${loadBefore.toFixed(1)} of them busy when it began. Above a half of them the ratios are rough.`,
 )
 if (noHosts !== undefined) console.log(`\nReleases were not measured: ${noHosts}`)
+if (noImages !== undefined) console.log(`\nImages were not measured: ${noImages}`)

@@ -1,3 +1,4 @@
+import { alignedTable } from '../support/table.ts'
 import { type Pairs, ratiosOf, type Spread, spreadOf } from './series.ts'
 
 /** A line of the table, all text: what was measured, beside what, and what it is held to. */
@@ -41,14 +42,5 @@ function show({ min, median, max }: Spread, digits: number, unit: string): strin
 
 /** The rows below a heading, aligned. */
 export function tableOf(rows: readonly Row[]): string {
-  const cells = [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ''))]
-  const widths = columns.map((_, index) => Math.max(...cells.map((line) => line[index]?.length ?? 0)))
-  return cells
-    .map((line) =>
-      line
-        .map((cell, index) => cell.padEnd(widths[index] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')
+  return alignedTable(columns, rows)
 }

@@ -47,7 +47,7 @@ const results: Record<Kind, string> = {
   rollback: 'committed',
 }
 
-/** Starts the host with its proxy, and brings a first release to the slot that the proxy leads to. */
+/** Starts the host with its proxy, and brings a first release to it, traffic included. */
 export async function openBelay(driver: Driver): Promise<Belay> {
   const scene = await openScene({ hosts: 1 })
   try {
@@ -85,7 +85,7 @@ interface Lane {
 }
 
 async function first(lane: Lane): Promise<void> {
-  const played = await lane.scene.job('first', [deploy(lane, 'first', {})])
+  const played = await lane.scene.job('first', stepsOf(lane, 'good', 'first'))
   if (played.belay !== 'committed') throw new Error(`the first release ended as ${played.belay}\n${played.log}`)
 }
 

@@ -1,5 +1,6 @@
 import type { Report } from '@belay/load'
 import { spreadOf } from '../bench/series.ts'
+import { alignedTable } from '../support/table.ts'
 import type { Release } from './belay.ts'
 import type { Lane } from './driver.ts'
 import { causesOf } from './watch.ts'
@@ -74,14 +75,5 @@ function spread(values: readonly number[]): string {
 
 /** The rows below a heading, aligned. */
 export function tableOf(rows: readonly Row[]): string {
-  const cells = [columns, ...rows.map((row) => columns.map((column) => row[column]))]
-  const widths = columns.map((_, index) => Math.max(...cells.map((line) => line[index]?.length ?? 0)))
-  return cells
-    .map((line) =>
-      line
-        .map((cell, index) => cell.padEnd(widths[index] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')
+  return alignedTable(columns, rows)
 }

@@ -281,7 +281,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 769:
+/***/ 382:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2422,6 +2422,82 @@ function notVerified(text) {
     return new failure/* Failure */.HR('not-verified', text, 'run the job again; what is there is looked at before anything is built.');
 }
 
+;// CONCATENATED MODULE: external "node:http"
+const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_node_http_namespaceObject);
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+var external_node_https_default = /*#__PURE__*/__nccwpck_require__.n(external_node_https_namespaceObject);
+;// CONCATENATED MODULE: ./packages/http/src/request.ts
+
+
+/** There was no whole answer. `sent` is false only where the other side certainly never saw the request. */
+class NoAnswer extends Error {
+    sent;
+    constructor(message, sent) {
+        super(message);
+        this.name = 'NoAnswer';
+        this.sent = sent;
+    }
+}
+/**
+ * Sends one request and reads the whole answer, of `maxBytes` at most. Follows no redirect, tries nothing again.
+ * @throws NoAnswer, also where the signal is aborted
+ */
+async function request_request(asked, maxBytes) {
+    return request_open(asked, async (response) => {
+        const chunks = [];
+        let length = 0;
+        for await (const chunk of response) {
+            length += chunk.length;
+            if (length > maxBytes)
+                throw new Error('the answer is too long');
+            chunks.push(chunk);
+        }
+        return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) };
+    });
+}
+/**
+ * Sends one request and has `read` take the answer as it comes.
+ *
+ * Over a connection of its own, for one kept open may be closed by the other side while a request is on its way; by
+ * node:https, which honours the runner's proxies and is loaded 25 ms faster than the global fetch.
+ * @throws NoAnswer, also for what `read` throws
+ */
+async function request_open(asked, read) {
+    const timeout = AbortSignal.timeout(Math.ceil(asked.timeoutMs));
+    const progress = { sent: false };
+    try {
+        return await read(await send(asked, AbortSignal.any([timeout, asked.signal]), progress));
+    }
+    catch (error) {
+        const { message, name } = error;
+        throw new NoAnswer(timeout.aborted ? `no answer within ${Math.round(asked.timeoutMs)} ms` : message || name, progress.sent);
+    }
+}
+function send({ method, url, headers, body }, signal, progress) {
+    const secure = url.protocol === 'https:';
+    const { Agent, request } = secure ? (external_node_https_default()) : (external_node_http_default());
+    const agent = new Agent({ keepAlive: false, proxyEnv: process.env });
+    return new Promise((resolve, reject) => {
+        const sending = request(url, { method, headers, agent, signal }, resolve);
+        sending.on('socket', (socket) => {
+            const connected = () => {
+                progress.sent = true;
+            };
+            if (socket.connecting)
+                socket.once(secure ? 'secureConnect' : 'connect', connected);
+            else
+                connected();
+        });
+        sending.on('error', reject);
+        sending.end(body);
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/http/src/index.ts
+
+
 ;// CONCATENATED MODULE: ./actions/build-image/src/registry/challenge.ts
 /** Reads `Bearer realm="https://…",service="…",scope="…"`. Undefined where there is none that can be met. */
 function parseChallenge(header) {
@@ -2437,55 +2513,6 @@ function parseChallenge(header) {
     };
 }
 
-;// CONCATENATED MODULE: external "node:http"
-const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_node_http_namespaceObject);
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-var external_node_https_default = /*#__PURE__*/__nccwpck_require__.n(external_node_https_namespaceObject);
-;// CONCATENATED MODULE: ./actions/build-image/src/registry/request.ts
-
-
-/** There was no whole answer; the request may have been carried out all the same. */
-class NoAnswer extends Error {
-}
-/** Of one request, to connect and to answer. */
-const timeoutMs = 30_000;
-/** Registries take manifests of 4 MiB at most; configurations are smaller. */
-const maxBody = 8 * 1024 * 1024;
-/**
- * Sends one request over a connection of its own and reads the whole answer; follows no redirect. Honours the proxies of
- * the environment.
- * @throws NoAnswer
- */
-function send({ method, url, headers, body }, signal) {
-    const secure = url.protocol === 'https:';
-    const options = { keepAlive: false, proxyEnv: process.env };
-    const timeout = AbortSignal.timeout(timeoutMs);
-    return new Promise((resolve, reject) => {
-        const fail = (error) => reject(new NoAnswer(timeout.aborted ? `no answer within ${timeoutMs / 1000} s` : error.message || error.name));
-        const request = (secure ? (external_node_https_default()) : (external_node_http_default())).request(url, {
-            method,
-            headers: { ...headers, ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }) },
-            agent: secure ? new (external_node_https_default()).Agent(options) : new (external_node_http_default()).Agent(options),
-            signal: AbortSignal.any([timeout, signal]),
-        }, (response) => {
-            const chunks = [];
-            let size = 0;
-            response.on('error', fail);
-            response.on('data', (chunk) => {
-                chunks.push(chunk);
-                size += chunk.length;
-                if (size > maxBody)
-                    response.destroy(new Error('the answer is too long'));
-            });
-            response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }));
-        });
-        request.on('error', fail);
-        request.end(body);
-    });
-}
-
 ;// CONCATENATED MODULE: ./actions/build-image/src/registry/client.ts
 
 
@@ -2493,6 +2520,10 @@ function send({ method, url, headers, body }, signal) {
 
 
 const maxRedirects = 5;
+/** Of one request, to connect and to answer. */
+const timeoutMs = 30_000;
+/** Registries take manifests of 4 MiB at most; configurations are smaller. */
+const maxBytes = 8 * 1024 * 1024;
 const manifestTypes = Object.values(mediaTypes).join(', ');
 function openRegistry(image, options) {
     const { registry, repository, origin } = image;
@@ -2599,7 +2630,7 @@ function openRegistry(image, options) {
     }
     /** What the token service says of load or trouble is passed on as if the registry had said it. */
     function answerAsFault(answer) {
-        throw new NoAnswer(`its token service answered ${answer.status}`);
+        throw new NoAnswer(`its token service answered ${answer.status}`, true);
     }
     function tokenRequest(realm, service) {
         const scope = `repository:${repository}:${options.writes ? 'pull,push' : 'pull'}`;
@@ -2625,7 +2656,7 @@ function openRegistry(image, options) {
         for (let hop = 0;; hop++) {
             const login = shown !== '' && url.origin === request.url.origin ? { authorization: shown } : {};
             const headers = { 'user-agent': 'belay', ...request.headers, ...login };
-            const answer = await send({ ...request, url, headers }, signal);
+            const answer = await request_request({ ...request, url, headers, timeoutMs, signal }, maxBytes);
             const { location } = answer.headers;
             if (request.method !== 'GET' || ![301, 302, 303, 307, 308].includes(answer.status) || !location)
                 return answer;
@@ -3185,7 +3216,7 @@ function loginFromInputs() {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(69);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(769);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(382);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .buildImage */ ._);

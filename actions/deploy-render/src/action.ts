@@ -1,19 +1,25 @@
-import { type Action, fromEnvironment, type Keeper, monotonicSeconds } from '@belay/action-kit'
+import { type Action, fromEnvironment, type Keeper, monotonicSeconds, type Outcome } from '@belay/action-kit'
 import { hostKeeper } from '@belay/remote'
 import { deploy } from './deploy.ts'
 import { type RenderInputs, readRenderInputs } from './inputs.ts'
+import { lookOnly } from './live.ts'
+import { rollback } from './rollback.ts'
 import type { Saved } from './saved.ts'
 import { undoDeploys } from './undo.ts'
 import type { RenderStep } from './work.ts'
-import { realWorld } from './world.ts'
+import { realWorld, type World } from './world.ts'
+
+type Command = (inputs: RenderInputs, step: RenderStep, world: World) => Promise<Outcome>
+
+const commands: Record<RenderInputs['command'], Command> = { deploy, rollback, look: lookOnly }
 
 export const deployRender: Action<RenderInputs, Saved> = {
   name: 'deploy-render',
   inputs: readRenderInputs,
-  main: (inputs, step) => deploy(inputs, step, realWorld),
+  main: (inputs, step) => commands[inputs.command](inputs, step, realWorld),
   transaction: {
-    mutates: ({ dryRun }) => !dryRun,
-    startsAfterFailure: () => false,
+    mutates: ({ command, dryRun }) => !dryRun && command !== 'look',
+    startsAfterFailure: ({ command }) => command === 'rollback',
     service: ({ release }) => release.service,
     undo(saved, step, until) {
       const { clock } = realWorld

@@ -19,16 +19,17 @@ const well = [{ from: 200, to: 299 }]
 const anyVersion: VersionSource = { text: 'sha', path: ['sha'] }
 
 /**
- * What to ask a service. What the workflow names must report the released commit, so that an old instance that still
+ * What to ask a service that is to serve the commit `sha`. What the workflow names must report that commit, so that an old instance that still
  * answers does not pass; else Render's own health path, or a static site's first page, must answer well.
  */
 export function questionsOf(
   asked: string,
   service: Service,
-  { checks, versionFrom, release }: Pick<RenderInputs, 'checks' | 'versionFrom' | 'release'>,
+  { checks, versionFrom }: Pick<RenderInputs, 'checks' | 'versionFrom'>,
+  sha: string,
 ): Question[] {
   const own = checks.filter((check) => check.service === undefined || check.service === asked)
-  const version = versionFrom ? release.sha : undefined
+  const version = versionFrom ? sha : undefined
   if (own.length > 0)
     return own.map(({ place }) => ({
       url: placeOf(service, place),

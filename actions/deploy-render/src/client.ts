@@ -1,6 +1,7 @@
 import { Failure, Interrupted } from '@belay/action-kit'
+import { type Answer, NoAnswer } from '@belay/http'
 import type { Deploy, EnvVar, LogLine, RenderEvent, Service } from './objects.ts'
-import { type Answer, NoAnswer, type Request, type Transport } from './transport.ts'
+import type { Request, Transport } from './transport.ts'
 import { type Bounds, pause } from './work.ts'
 
 /** What came of a request that must not be made twice. */
@@ -189,7 +190,7 @@ function tooLate(trouble: string): Failure {
 }
 
 function readOutcome<T>({ status, body }: Answer): Exclude<Outcome<T>, { kind: 'perhaps' }> {
-  const value = parse(body)
+  const value = parse(body.toString('utf8'))
   if (status >= 200 && status < 300) return { kind: 'done', status, value: value as T | undefined }
   const { message } = (value ?? {}) as { message?: unknown }
   return { kind: 'refused', status, message: typeof message === 'string' ? message : `HTTP ${status}` }

@@ -33,11 +33,11 @@ async function look(work: Work): Promise<{ plan: Plan; looks: FullLook[][] }> {
   const { client, inputs, step, world } = work
   step.record({ event: 'phase', phase: 'resolve' })
   const named = await resolveServices(client, inputs)
-  for (const { asked, service } of named.flat()) questionsOf(asked, service, inputs)
+  for (const { asked, service } of named.flat()) questionsOf(asked, service, inputs, inputs.release.sha)
   step.record({ event: 'phase', phase: 'plan' })
   const commits = world.commits(inputs.github, inputs.release.sha, step.signal)
   const looks = await lookAtAll(client, inputs, named, commits, (asked, service) =>
-    isWell(questionsOf(asked, service, inputs), client.bounds, world.targetOf),
+    isWell(questionsOf(asked, service, inputs, inputs.release.sha), client.bounds, world.targetOf),
   )
   const plan = planRelease(looks, inputs)
   for (const warning of plan.warnings) step.warn(warning)
@@ -47,7 +47,8 @@ async function look(work: Work): Promise<{ plan: Plan; looks: FullLook[][] }> {
   return { plan, looks }
 }
 
-async function releaseAll(work: Work, plan: Plan, looks: readonly (readonly FullLook[])[]): Promise<Outcome> {
+/** Releases what was planned, group by group, and looks at all once more. */
+export async function releaseAll(work: Work, plan: Plan, looks: readonly (readonly FullLook[])[]): Promise<Outcome> {
   const { step } = work
   const reports = plan.groups.flat().map(
     (one): ServiceReport => ({
@@ -60,6 +61,7 @@ async function releaseAll(work: Work, plan: Plan, looks: readonly (readonly Full
     }),
   )
   try {
+    step.output('sha', commitOfAll(plan))
     if (plan.groups.flat().every(({ doing }) => doing.do === 'nothing')) return { result: 'noop' }
     refuseTwice(step, plan)
     const saved = savedFor(work, plan)
@@ -80,6 +82,16 @@ async function releaseAll(work: Work, plan: Plan, looks: readonly (readonly Full
   } finally {
     tell(step, reports)
   }
+}
+
+/** The commit that every service serves once the plan is done; empty where they differ, or where it is not known. */
+function commitOfAll(plan: Plan): string {
+  const commits = plan.groups.flat().map(({ doing, content, live }) => {
+    if (doing.do === 'nothing') return live?.commit?.id ?? ''
+    return content && 'commit' in content ? content.commit : ''
+  })
+  const [first = ''] = commits
+  return commits.every((commit) => commit === first) ? first : ''
 }
 
 /** @throws Failure where an earlier step of this job deployed the same: each would undo into the other's work */
@@ -121,6 +133,6 @@ function savedFor({ inputs }: Work, plan: Plan): Saved {
   }
 }
 
-function hasDisk({ serviceDetails }: { serviceDetails?: { disk?: unknown } | null }): boolean {
+export function hasDisk({ serviceDetails }: { serviceDetails?: { disk?: unknown } | null }): boolean {
   return serviceDetails?.disk !== undefined && serviceDetails.disk !== null
 }

@@ -83,7 +83,14 @@ async function startDeploy(work: Work, place: Place): Promise<string | undefined
   }
 
   if (doing.do === 'join') mine.deployId = doing.deploy
-  else {
+  else if (doing.do === 'rollback') {
+    if (mine.autoDeploy) await pauseAutoDeploy(work, place)
+    const asked = noteBefore(client, deploys, 'rollback', content)
+    mine.deployId = await orderOnce(client, service.id, { rollbackTo: doing.deploy }, asked, (now) => {
+      mine.asked = now
+      save()
+    })
+  } else {
     const what = {
       ...(content && 'commit' in content && { commitId: content.commit }),
       ...(content && 'image' in content && { imageUrl: content.image }),
@@ -97,6 +104,12 @@ async function startDeploy(work: Work, place: Place): Promise<string | undefined
   }
   save()
   return undefined
+}
+
+/** Or the next push would bring back what is gone back from. */
+async function pauseAutoDeploy({ client, step }: Work, { mine }: Place): Promise<void> {
+  await client.pauseAutoDeploy(mine.id)
+  step.warn(`${mine.name}: auto-deploy is off now, or the next push would bring back what it goes back from.`)
 }
 
 /** Follows the deploy to its end, and whatever took its place with the same content; then the service is checked. */
@@ -126,7 +139,8 @@ async function followDeploy(work: Work, place: Place): Promise<string | undefine
     save()
   }
   phase(work, place, 'check')
-  await check(questionsOf(look.asked, service, inputs), service.name, client.bounds, world.targetOf)
+  const sha = content && 'commit' in content ? content.commit : inputs.release.sha
+  await check(questionsOf(look.asked, service, inputs, sha), service.name, client.bounds, world.targetOf)
   return undefined
 }
 

@@ -2,7 +2,10 @@ import { type InputReader, mask, type ReleaseInputs, readReleaseInputs } from '@
 import { type GitHubInputs, readGitHubInputs } from '@belay/github'
 import { parseVersionSource, type VersionSource } from '@belay/probe'
 
+export const commands = ['deploy', 'rollback', 'look'] as const
+
 export interface RenderInputs {
+  readonly command: (typeof commands)[number]
   readonly dryRun: boolean
   readonly release: ReleaseInputs
   readonly api: RenderApi
@@ -10,6 +13,8 @@ export interface RenderInputs {
   readonly groups: readonly (readonly string[])[]
   /** Empty: names are looked for in every workspace of the key. */
   readonly owner: string
+  /** What `command: rollback` goes back to. */
+  readonly to: readonly Goal[]
   readonly images: readonly string[]
   readonly variables: readonly Variable[]
   readonly clearCache: boolean
@@ -30,6 +35,12 @@ export interface RenderApi {
   readonly url: string
 }
 
+/** The deploy that a service is to go back to; both by id, or the service by its name. */
+export interface Goal {
+  readonly service: string
+  readonly deploy: string
+}
+
 /** A variable to set; for every service where `service` is undefined. */
 export interface Variable {
   readonly service: string | undefined
@@ -48,12 +59,15 @@ export const renderUrl = 'https://api.render.com/v1'
 export function readRenderInputs(read: InputReader): RenderInputs {
   const groups = readGroups(read)
   const versionFrom = readVersionFrom(read)
+  const command = read.choice('command', { default: 'deploy', of: commands })
   return {
+    command,
     dryRun: read.boolean('dry-run', { default: false }),
     release: readReleaseInputs(read),
     api: { key: readKey(read), url: readApiUrl(read) },
     groups,
     owner: readOwner(read),
+    to: readGoals(read, command),
     images: readImages(read),
     variables: readVariables(read, groups.flat()),
     clearCache: read.boolean('clear-cache', { default: false }),
@@ -94,6 +108,23 @@ function readOwner(read: InputReader): string {
   if (owner !== '' && !/^(tea|usr)-[0-9a-z]+$/.test(owner))
     read.mistake('owner-id', `is "${owner}"`, 'Give the id of a workspace, such as tea-cph1….')
   return owner
+}
+
+function readGoals(read: InputReader, command: RenderInputs['command']): Goal[] {
+  const lines = read.lines('to')
+  const goals = lines.map((line) => line.split(/\s+/))
+  const wrong = goals.find((words) => words.length !== 2 || !/^dep-[0-9a-v]{10,30}$/.test(words[1] ?? ''))
+  if (wrong)
+    read.mistake('to', `has the line "${wrong.join(' ')}"`, 'Give SERVICE and the id of a deploy, dep-…, a line each.')
+  if (command === 'rollback' && lines.length === 0)
+    read.mistake(
+      'to',
+      'names no deploy to go back to',
+      "Give SERVICE DEPLOY, a line each; release knows them where GitHub's deployments tell what was live before.",
+    )
+  if (command !== 'rollback' && lines.length > 0)
+    read.mistake('to', `stands beside command: ${command}`, 'Give it with command: rollback only.')
+  return goals.map(([service = '', deploy = '']) => ({ service, deploy }))
 }
 
 function readImages(read: InputReader): string[] {

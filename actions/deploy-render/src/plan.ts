@@ -23,6 +23,8 @@ export type Doing =
   /** Another deploy of the same content is under way already, such as one that the push started. */
   | { readonly do: 'join'; readonly deploy: string }
   | { readonly do: 'nothing'; readonly why: 'live' | 'untouched' }
+  /** An earlier deploy is brought back. */
+  | { readonly do: 'rollback'; readonly deploy: string }
 
 export interface PlannedService extends Look {
   readonly doing: Doing
@@ -84,6 +86,8 @@ function words({ content, variables }: Look, live: Deploy | undefined, doing: Do
   switch (doing.do) {
     case 'deploy':
       return `${before} → ${after}${set}`
+    case 'rollback':
+      return `${before} → ${after}, back`
     case 'join':
       return `${before} → ${after}, by the deploy ${doing.deploy} that is under way already`
     case 'nothing':

@@ -215,4 +215,65 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(missing.outputs['failure-code']).toBe('service-missing')
     expect(missing.log).toContain('backend: there is no service of this name')
   })
+
+  test('looks at what is live, and changes nothing', async (context) => {
+    const { render, job, inputs } = await openScene(context)
+    const main = await job.main({ ...inputs, command: 'look' })
+    const live = JSON.parse(main.outputs.live ?? '[]')
+    expect(live).toMatchObject(names.map((name) => ({ name, commit: old, deploy: expect.stringMatching(/^dep-/) })))
+    expect([main.outputs.result, triggers(render)]).toEqual(['unchanged', 0])
+  })
+
+  test('goes back to deploys that are named, without a build, the last service first, and no later failure undoes it', async (context) => {
+    const { render, job, inputs } = await openScene(context)
+    const before = JSON.parse((await job.main({ ...inputs, command: 'look' })).outputs.live ?? '[]')
+    await job.main(inputs)
+    expect((await job.post(inputs)).belay).toBe('committed')
+    expect(await served(render)).toBe('c c c')
+
+    const back = openJob({ sha: fresh, github: '' })
+    context.onTestFinished(() => back.close())
+    const lines = before.map(({ id, deploy }: { id: string; deploy: string }) => `${id} ${deploy}`).join('\n')
+    const asked = { ...inputs, 'github-token': '', command: 'rollback', version: 'previous', to: lines }
+    const disk = await back.main(asked)
+    expect(disk.outputs['failure-code']).toBe('refused')
+    expect(disk.log).toContain('database has a disk')
+    expect(await served(render)).toBe('c c c')
+
+    const main = await back.main({ ...asked, 'undo-disks': 'database' })
+    expect(main.log).not.toContain('::error')
+    expect(main.outputs).toMatchObject({ result: 'committed', sha: old })
+    expect(await served(render)).toBe('b b b')
+    const made = [...render.render.account.places.values()].map(({ deploys }) => deploys.at(-1))
+    expect(made.map((deploy) => deploy?.trigger)).toEqual(['rollback', 'rollback', 'rollback'])
+    expect(Date.parse(made[0]?.createdAt ?? '')).toBeGreaterThan(Date.parse(made[2]?.createdAt ?? ''))
+    await back.post({ ...asked, 'job-status': 'failure' })
+    expect(await served(render)).toBe('b b b')
+    expect((await back.main({ ...asked, 'undo-disks': 'database' })).outputs.result).toBe('noop')
+  })
+
+  test('a way back that fails in its middle leaves what was live', async (context) => {
+    const { render, job, inputs } = await openScene(context)
+    const before = JSON.parse((await job.main({ ...inputs, command: 'look' })).outputs.live ?? '[]')
+    await job.main(inputs)
+    await job.post(inputs)
+    const back = openJob({ sha: fresh, github: '' })
+    context.onTestFinished(() => back.close())
+    render.render.plan('api', [{ ends: 'update_failed' }])
+    const to = before.map(({ name, deploy }: { name: string; deploy: string }) => `${name} ${deploy}`).join('\n')
+    const main = await back.main({ ...inputs, command: 'rollback', 'undo-disks': 'database', to })
+    expect(main.outputs).toMatchObject({ 'failure-code': 'start-failed', result: 'rolled-back' })
+    expect(await served(render)).toBe('c c c')
+  })
+
+  test('without deploys to go back to, or with one that Render does not know, nothing is touched', async (context) => {
+    const { render, job, inputs } = await openScene(context)
+    const none = await job.main({ ...inputs, command: 'rollback' })
+    expect(none.log).toContain('to: names no deploy to go back to')
+    const to = 'api dep-00000000000000000000'
+    const unknown = await job.main({ ...inputs, command: 'rollback', to })
+    expect(unknown.outputs['failure-code']).toBe('refused')
+    expect(unknown.log).toContain('does not know the deploy dep-00000000000000000000 any more')
+    expect(await served(render)).toBe('b b b')
+  })
 })

@@ -1,10 +1,11 @@
 import { Failure, foldJournal, readInputs, type Settled } from '@belay/action-kit'
+import { NoAnswer } from '@belay/http'
 import type { RecordEvent } from '@belay/release'
 import { type Behaviour, type Course, makeRender, type Place, virtualClock } from '@belay/render'
 import { deploy } from '../src/deploy.ts'
 import { readRenderInputs } from '../src/inputs.ts'
 import type { Saved } from '../src/saved.ts'
-import { NoAnswer, type Transport } from '../src/transport.ts'
+import type { Transport } from '../src/transport.ts'
 import { undoDeploys } from '../src/undo.ts'
 import type { RenderStep } from '../src/work.ts'
 import type { World } from '../src/world.ts'
@@ -278,7 +279,7 @@ export async function playSchedule(seed: number): Promise<Played> {
     const headers = Object.fromEntries(
       Object.entries(reply.headers).map(([name, value]) => [name.toLowerCase(), value]),
     )
-    return { status: reply.status, headers, body: reply.body }
+    return { status: reply.status, headers, body: Buffer.from(reply.body) }
   }
 
   /** Everything that is said to be released was served well at one moment since `since`. */

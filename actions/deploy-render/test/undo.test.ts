@@ -43,7 +43,7 @@ function open({ live = true, more = {} }: { live?: boolean; more?: Partial<Saved
         const text = body === undefined ? '' : JSON.stringify(body)
         const reply = render.take({ method, path: `/v1${path}`, authorization, body: text })
         if (reply.kind !== 'answer') throw new Error('nothing is scripted here')
-        return { status: reply.status, headers: {}, body: reply.body }
+        return { status: reply.status, headers: {}, body: Buffer.from(reply.body) }
       },
     commits: () => ({ relation: async () => 'ahead', changed: async () => undefined }),
     targetOf: ({ url }) => ({ name: url.href, find: async () => ({ instances: [], leftOut: [] }) }),

@@ -1,13 +1,17 @@
 import { sleep } from '@belay/action-kit'
+import { NoAnswer, request } from '@belay/http'
 import type { SlackInputs } from './inputs.ts'
 import { type Problem, readAnswer, type SlackBody, timeSpent, unanswered, unusableToken } from './problem.ts'
-import { NoAnswer, postJson } from './request.ts'
 
 /** Of one attempt, in milliseconds. */
 const attemptMs = 5000
 const attempts = 3
 /** An attempt that has less than this left, in milliseconds, is not begun. */
 const leastMs = 300
+/** How long a cancelled job waits for the answer to a post that is on its way; the runner gives it 7.5 s in all. */
+const graceMs = 3000
+/** What Slack answers is a few ten thousand characters at most; anything longer is somebody else's. */
+const maxBytes = 1_000_000
 
 /** The time that Slack may take of a job, kept over all its steps. */
 export interface Budget {
@@ -53,12 +57,26 @@ export function isProblem(answer: SlackBody | Problem): answer is Problem {
 }
 
 async function tryOnce(slack: SlackInputs, call: Call, ms: number, signal: AbortSignal): Promise<SlackBody | Problem> {
+  const url = new URL(call.method, slack.apiUrl)
+  const headers = { authorization: `Bearer ${slack.token}`, 'content-type': 'application/json; charset=utf-8' }
+  const body = JSON.stringify(call.args)
+  // A message whose place nobody learns would say for ever that the release is running.
+  const asking = call.repeatable ? signal : withGrace(signal)
   try {
-    return readAnswer(await postJson(new URL(call.method, slack.apiUrl), slack.token, call.args, ms, signal))
+    return readAnswer(await request({ method: 'POST', url, headers, body, timeoutMs: ms, signal: asking }, maxBytes))
   } catch (error) {
     if (error instanceof NoAnswer) return unanswered(error)
     throw error
   }
+}
+
+/** Aborted a while after the other one. */
+function withGrace(signal: AbortSignal): AbortSignal {
+  const later = new AbortController()
+  const abort = () => void setTimeout(() => later.abort(), graceMs).unref()
+  if (signal.aborted) abort()
+  else signal.addEventListener('abort', abort, { once: true })
+  return later.signal
 }
 
 async function timed<T>(budget: Budget, work: () => Promise<T>): Promise<T> {

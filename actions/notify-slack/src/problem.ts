@@ -1,4 +1,4 @@
-import type { Answer, NoAnswer } from './request.ts'
+import type { Answer, NoAnswer } from '@belay/http'
 
 /** Why a call did not do what it should. */
 export interface Problem {
@@ -18,8 +18,8 @@ export type SlackBody = { ok: boolean; error?: string } & Record<string, unknown
 
 /** Reads an answer: HTTP says 200 for nearly every refusal, so `ok` decides wherever there is one. */
 export function readAnswer(answer: Answer): SlackBody | Problem {
-  if (answer.status === 429) return limited(answer.retryAfter)
-  const body = parse(answer.body)
+  if (answer.status === 429) return limited(answer.headers['retry-after'])
+  const body = parse(answer.body.toString('utf8'))
   if (body?.ok) return body
   if (body) return refused(body)
   if (answer.status >= 500)

@@ -164,6 +164,17 @@ describe.concurrent('the budget', () => {
   })
 })
 
+test('a job that is cancelled while its message is on the way learns where that is', async () => {
+  const server = createServer((_request, response) => {
+    setTimeout(() => response.end('{"ok":true,"channel":"C1","ts":"1.2"}'), 600)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`
+  const { answer } = await call({ url } as Slack, { signal: AbortSignal.timeout(200) })
+  server.close()
+  expect(answer).toMatchObject({ channel: 'C1', ts: '1.2' })
+})
+
 describe.concurrent('a mistake of the set-up', () => {
   test.for<[string, Options, string, string, string]>([
     [

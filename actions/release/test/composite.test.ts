@@ -14,11 +14,16 @@ const { inputs, runs } = parse(readFileSync(join(import.meta.dirname, '../action
 }
 
 /** The steps that run, for these inputs, settings and outputs of `plan`. */
-function stepsFor(given: Record<string, string>, settings: Record<string, string>, plan: Record<string, string>) {
+function stepsFor(
+  given: Record<string, string>,
+  settings: Record<string, string>,
+  plan: Record<string, string>,
+  more: Record<string, unknown> = {},
+) {
   const all = { ...Object.fromEntries(Object.keys(inputs).map((name) => [name, ''])), ...given }
   const contexts = {
     inputs: { ...all, settings: JSON.stringify(settings) },
-    steps: { plan: { outputs: plan }, begin: { outputs: {} } },
+    steps: { plan: { outputs: plan }, begin: { outputs: { target: given.target ?? '' } }, ...more },
   }
   const scope = { contexts, status: 'success' as const, cancelled: false, workspace: '/' }
   return runs.steps.filter((step) => step.if === undefined || condition(step.if, scope)).map(({ id }) => id)
@@ -82,5 +87,30 @@ describe('the composite takes the steps', () => {
     ['of a contract', { ...tag, phase: 'contract' }, vps, go, 'plan migrate-db health-gate'],
   ])('%s', (_, given, settings, plan, steps) => {
     expect(stepsFor(given, settings, plan).join(' ')).toBe(`begin notify-slack ${steps} end`)
+  })
+
+  const render = { target: 'render', services: 'api', 'render-api-key': 'rnd_1' }
+  test.each<[string, Record<string, string>, Record<string, string>, string]>([
+    ['of a push to Render', render, {}, 'before deployment deploy-render health-gate'],
+    [
+      'of a tag to Render that QA proved',
+      { ...render, version: 'v1.5.0' },
+      go,
+      'plan before deployment deploy-render health-gate',
+    ],
+    [
+      'of going back on Render',
+      { ...render, version: 'previous' },
+      back,
+      'plan before deployment deploy-render health-gate',
+    ],
+    ['of a tag to Render that was overtaken', { ...render, version: 'v1.5.0' }, { result: 'superseded' }, 'plan'],
+  ])('%s', (_, given, plan, steps) => {
+    expect(stepsFor(given, plain, plan).join(' ')).toBe(`begin notify-slack ${steps} end`)
+  })
+
+  test('of a push to Render that somebody else overtook: no gate asks for what was passed over', () => {
+    const overtaken = { 'deploy-render': { outputs: { result: 'superseded' } } }
+    expect(stepsFor(render, plain, {}, overtaken)).not.toContain('health-gate')
   })
 })

@@ -2,9 +2,10 @@ import { foldJournal, type JournalEntry } from '@belay/action-kit'
 import type { Deployed, Payload } from '@belay/github'
 import type { RecordLine, Release, Result } from '@belay/release'
 import { describe, expect, test } from 'vitest'
-import { classify } from '../aftercare/src/serving.ts'
+import { commandsBack, endingAtRender, wayBack } from '../aftercare/src/render.ts'
+import { classify, type Serving } from '../aftercare/src/serving.ts'
 import { endingOf, resultOfService, seenVersion } from '../deployment/src/ending.ts'
-import { payloadFor } from '../deployment/src/payload.ts'
+import { formerOf, payloadFor } from '../deployment/src/payload.ts'
 
 const sha = (digit: string) => digit.repeat(40)
 const payload = (name: string, digit: string, previous?: Payload): Payload => ({
@@ -58,6 +59,46 @@ describe('the payload', () => {
   })
   test('of going back to what GitHub does not know is none', () => {
     expect(payloadFor(release('previous', '9'), 'rollback', all[2], all, place)).toBeUndefined()
+  })
+})
+
+describe('what is live at Render', () => {
+  const live = (id: string) => [{ id: 'srv-1', name: 'api', url: 'https://render/srv-1', deploy: id, commit: sha('1') }]
+  const now = { version: 'v2', sha: sha('2') }
+  // v1 found nothing of Belay's, v2 found v1.
+  const first = payloadFor(release('v1', '1'), 'deploy', undefined, [], place, live('dep-0')) as Payload
+  const one = deployed({ ...first, release: 'r-v1' }, 1)
+  const second = payloadFor({ ...release('v2', '2'), ...now }, 'deploy', one, [one], place, live('dep-1')) as Payload
+  const two = deployed({ ...second, release: 'r-v2' }, 2)
+
+  test('is kept before a release, as what that one can go back to', () => {
+    expect(second.render).toEqual({ before: live('dep-1'), former: live('dep-1') })
+    expect(formerOf(release('previous', '9'), two, [two, one])).toEqual(live('dep-1'))
+  })
+  test('is not what a release of the same again goes back to', () => {
+    const again = payloadFor({ ...release('v2', '2'), ...now }, 'deploy', two, [two, one], place, live('dep-2'))
+    expect(again?.render).toEqual({ before: live('dep-2'), former: live('dep-1') })
+  })
+  test('after going back, once more leads further back', () => {
+    const back = payloadFor(release('previous', '9'), 'rollback', two, [two, one], place, live('dep-2')) as Payload
+    expect(back).toMatchObject({ version: 'v1', render: { before: live('dep-2'), former: live('dep-0') } })
+    const three = deployed(back, 3)
+    expect(formerOf(release('previous', '9'), three, [three, two, one])).toEqual(live('dep-0'))
+  })
+  test('with a version that is named is what the release after it found', () => {
+    expect(formerOf(release('v1', '1'), two, [two, one])).toEqual(live('dep-1'))
+    expect(formerOf(release('v0', '0'), two, [two, one])).toEqual([])
+  })
+  test('is told by who finds the runner lost, and is never called committed or rolled back', () => {
+    for (const serves of ['new', 'previous', 'mixed', 'other', 'nobody', 'unseen'] as Serving['serves'][])
+      expect(['unknown', 'mixed']).toContain(endingAtRender({ serves, said: 'so' }, 'v2').result)
+    const [api] = live('dep-1')
+    expect(api && wayBack(api)).toBe(
+      'dep-1 (111111111111) was live before; if it is not now, roll back to it: https://render/srv-1',
+    )
+    expect(commandsBack({ before: live('dep-1'), former: [] })).toContain(
+      `/v1/services/srv-1/rollback \\\n  -H "Authorization: Bearer $RENDER_API_KEY"`,
+    )
   })
 })
 

@@ -1,5 +1,6 @@
 import { Failure, type InputReader, sleep } from '@belay/action-kit'
-import { type Answer, type Asked, NoAnswer, request, saveAnswer } from './request.ts'
+import { type Answer, type Asked, NoAnswer, request } from '@belay/http'
+import { saveAnswer } from './download.ts'
 
 /** Which repository is asked, and as whom. */
 export interface GitHubInputs {
@@ -46,6 +47,8 @@ export interface GitHub {
 const attempts = 4
 const attemptMs = 15_000
 const downloadMs = 600_000
+/** A comparison of two commits is the longest answer; it may hold the text of hundreds of changed files. */
+const maxBytes = 20_000_000
 /** The longest that is waited for a limit to end; the limit of an hour is not waited for. */
 const longestWaitMs = 60_000
 
@@ -116,7 +119,7 @@ async function download(url: URL, file: string, signal: AbortSignal): Promise<st
 async function ask(asked: Asked, repeatable: boolean): Promise<Answer> {
   for (let attempt = 1; ; attempt++) {
     const last = attempt === attempts || asked.signal.aborted
-    const outcome = await request(asked).catch((error: unknown) => {
+    const outcome = await request(asked, maxBytes).catch((error: unknown) => {
       if (error instanceof NoAnswer) return error
       throw error
     })
@@ -183,13 +186,13 @@ function accepted(answer: Answer, { method, url }: Asked): Answer {
 
 /** What GitHub says, on one line, its list of mistakes included. */
 function messageIn({ body }: Answer): string {
-  const { message = '', errors = [] } = parse(body) as { message?: string; errors?: unknown[] }
+  const { message = '', errors = [] } = parse(body.toString('utf8')) as { message?: string; errors?: unknown[] }
   const details = Array.isArray(errors) ? errors.map((error) => JSON.stringify(error)).join(', ') : ''
   return `${message || 'no word why'}${details && ` (${details})`}`.replace(/[^\x20-\x7e]/g, ' ').slice(0, 300)
 }
 
 function read<T>(answer: Answer): T {
-  const value = parse(answer.body)
+  const value = parse(answer.body.toString('utf8'))
   // A 202 is no result: such as a merge that was made instead of a deployment.
   if (answer.status !== 202 && typeof value === 'object' && value !== null) return value as T
   throw new GitHubRefusal(

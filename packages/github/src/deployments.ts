@@ -10,12 +10,29 @@ export interface Payload {
   readonly run: string
   /** What was live before it, as far as GitHub's deployments told. */
   readonly previous: { readonly release: string; readonly version: string; readonly sha: string } | undefined
+  /** What cannot return by itself and nobody but its platform knows; absent where there is no such thing. */
+  readonly render?: {
+    /** What was live when this run began, for whoever finds it lost. */
+    readonly before: readonly LiveDeploy[]
+    /** What was live at Render with `previous`: what a way back goes to. */
+    readonly former: readonly LiveDeploy[]
+  }
   /** Where the release's message stands. */
   readonly slack: { readonly channel: string; readonly ts: string } | undefined
   /** How others can see what serves: the gate's URLs, and after how many seconds unconfirmed hosts have gone back. */
   readonly look:
     | { readonly urls: readonly string[]; readonly versionFrom: string; readonly confirmSeconds: number }
     | undefined
+}
+
+/** A service of Render's, and the deploy that was live there; `deploy` and `commit` are empty where there was none. */
+export interface LiveDeploy {
+  readonly id: string
+  readonly name: string
+  /** Its page in Render's dashboard. */
+  readonly url: string
+  readonly deploy: string
+  readonly commit: string
 }
 
 export type DeploymentState = 'error' | 'failure' | 'inactive' | 'in_progress' | 'queued' | 'pending' | 'success'

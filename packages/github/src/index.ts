@@ -17,6 +17,7 @@ export {
   describe,
   findLive,
   findOfRun,
+  type LiveDeploy,
   listDeployments,
   type Payload,
   setStatus,

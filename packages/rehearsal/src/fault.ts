@@ -56,16 +56,17 @@ const middles: Readonly<Record<string, string>> = {
   'deploy-ssh': 'restart',
   'migrate-db': 'apply',
   'blue-green-switch': 'weight-100',
+  'deploy-render': 'follow',
 }
 
 /**
  * Strikes in the middle of the work: a deploy while its first host restarts the service, a switch while the first
- * host's traffic moves, a migration while it is applied, any other step of Belay's as it begins. What writes no record
+ * host's traffic moves, a migration while it is applied, a deploy on Render while the first one is built, any other step of Belay's as it begins. What writes no record
  * is struck at its end.
  */
 export function faultsOf({ kind, step }: Fault, paths: readonly string[]): Faults {
   const name = step.split('/').at(-1) ?? ''
-  const inside = paths.some((path) => path === `${step}/deploy-ssh`) ? 'deploy-ssh' : name
+  const inside = ['deploy-ssh', 'deploy-render'].find((nested) => paths.includes(`${step}/${nested}`)) ?? name
   const middle = middles[inside]
   const record = (line: unknown) => {
     const { event, phase, action } = (line ?? {}) as { event?: string; phase?: string; action?: string }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type GitHubArtifact, type LocalGitHub, startGitHub } from '@belay/stand-ins'
+import { type GitHubArtifact, type GitHubCommit, type LocalGitHub, startGitHub } from '@belay/stand-ins'
 import { tagOf, type Version, v1, v2 } from './version.ts'
 
 export const repository = 'acme/shop'
@@ -16,11 +16,20 @@ export function tokenFor(permissions: unknown): string {
   return `ghs_rehearsal_${rights.map((right) => granted[right] ?? 'none').join('_')}`
 }
 
+const shopCommits: readonly GitHubCommit[] = [
+  { sha: v1.sha, parents: [], message: 'Take orders' },
+  { sha: v2.sha, parents: [v1.sha], message: 'Find what is to be packed faster' },
+]
+
 /**
  * Starts a GitHub that knows the example's repository. `proven`: the numbers of the QA runs that ended well, whose
  * artifacts lie below `artifacts`, a folder a run.
  */
-export function startExampleGitHub(proven: ReadonlyMap<Version, number>, artifacts: string): Promise<LocalGitHub> {
+export function startExampleGitHub(
+  proven: ReadonlyMap<Version, number>,
+  artifacts: string,
+  commits = shopCommits,
+): Promise<LocalGitHub> {
   const every = levels.flatMap((contents) =>
     levels.flatMap((actions) => levels.map((deployments) => ({ contents, actions, deployments }))),
   )
@@ -29,10 +38,7 @@ export function startExampleGitHub(proven: ReadonlyMap<Version, number>, artifac
     tokens: Object.fromEntries(every.map((permissions) => [tokenFor(permissions), defined(permissions)])),
     repository: {
       name: repository,
-      commits: [
-        { sha: v1.sha, parents: [], message: 'Take orders' },
-        { sha: v2.sha, parents: [v1.sha], message: 'Find what is to be packed faster' },
-      ],
+      commits,
       branches: { main: v2.sha },
       tags: { [tagOf(v1)]: v1.sha, [tagOf(v2)]: { annotated: v2.sha } },
       runs,

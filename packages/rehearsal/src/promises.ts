@@ -42,6 +42,25 @@ export function readTraffic(root: string): PromisedTraffic[] {
   )
 }
 
+/** One promise of its third table, for services on Render, which does not return by itself. */
+export interface PromisedRender {
+  readonly main: string
+  readonly decision: string
+  readonly runner: string
+  readonly result: string
+  readonly job: string
+  readonly serves: string
+}
+
+/** Reads the third table in the same way. */
+export function readRender(root: string): PromisedRender[] {
+  return readTable(root, 'render').map(
+    ([main = '', decision = '', runner = '', result = '', job = '', serves = '']) => {
+      return { main, decision, runner, result, job, serves }
+    },
+  )
+}
+
 /** The cells of the rows between two marks, without the two lines of the head. */
 function readTable(root: string, mark: string): string[][] {
   const page = readFileSync(join(root, 'docs/decisions/transaction.md'), 'utf8')
@@ -64,8 +83,12 @@ export function promiseFor(promises: readonly Promised[], main: string, decision
   )
 }
 
-/** The one promise for a cell of the other table. @throws Error where the table has none or more than one */
-export function trafficFor(promises: readonly PromisedTraffic[], main: string, decision: string): PromisedTraffic {
+/** The one promise for a cell of one of the other tables. @throws Error where it has none or more than one */
+export function trafficFor<T extends PromisedTraffic | PromisedRender>(
+  promises: readonly T[],
+  main: string,
+  decision: string,
+): T {
   return only(
     promises.filter((one) => one.main === main && one.decision === decision),
     [main, decision],

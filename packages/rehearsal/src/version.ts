@@ -1,6 +1,6 @@
 /** A commit of an example's repository. Every example has these two. */
 export interface Version {
-  readonly name: 'v1' | 'v2'
+  readonly name: string
   readonly sha: string
   readonly number: string
 }

@@ -50,9 +50,12 @@ describe('asked for what it does not know', () => {
     [['--environment', 'staging'], '--environment is qa or production, not staging'],
     [['--environment', 'production', '--hosts', 'systemd'], 'production is not rehearsed on --hosts systemd'],
     [['--hosts', 'systemd', '--kill', 'aftercare (acme-api)/aftercare'], 'There is no step aftercare (acme-api)'],
-    [['--example', 'cloud'], '--example is vps-systemd or compose, not cloud'],
+    [['--example', 'cloud'], '--example is vps-systemd, compose or render-three-services, not cloud'],
     [['--environment', 'production', '--kill', 'release/smoke'], 'There is no step release/smoke'],
     [['--trouble', 'rain'], '--example vps-systemd knows no --trouble'],
+    [['--example', 'render-three-services', '--trouble', 'rain'], '--trouble is build-fails, start-fails'],
+    [['--example', 'render-three-services', '--hosts', 'systemd'], 'has no hosts to choose'],
+    [['--example', 'render-three-services', '--trouble', 'resets', '--kill', 'release/smoke'], 'Give one fault'],
     [['--example', 'compose', '--trouble', 'rain'], '--trouble is build-fails, push-refused, pull-refused'],
     [['--example', 'compose', '--kill', 'release/belay'], 'release/shop/blue-green-switch'],
     [['--explode', 'a'], "Unknown option '--explode'"],
@@ -115,4 +118,14 @@ need(canStartHosts())('npm run rehearse', () => {
     expect(output).toMatch(/^2 of 64 faults, seed 7\n(✓ .*\n){2}2 passed, 0 failed; \d+ s\n$/)
     expect([status, left]).toEqual([0, []])
   })
+})
+
+test.concurrent('three services on Render: the smoke test fails, and what users had is back', async () => {
+  const args = ['--example', 'render-three-services', '--trouble', 'smoke-fails']
+  const { status, output, left } = await run('cli.ts', args)
+  expect(output).toContain('ended well | commit → committed, green, served is new')
+  expect(output).toContain('ended well | undo: a later step failed → rolled-back, red, served is old')
+  expect(times(output, '✓ as promised')).toBe(2)
+  expect(output).toContain('  │ ↩️ production · acme-graph → b83e5a2 · rolled back')
+  expect([status, left]).toEqual([0, []])
 })

@@ -9,6 +9,8 @@ export interface ServiceSpec {
   /** Default: the first workspace, `tea-…`. */
   readonly owner?: string
   readonly rootDir?: string
+  /** Paths of the repository that are its own, where its root directory does not tell. */
+  readonly paths?: readonly string[]
   /** `docker.io/acme/api:1.0`: the service is deployed from images. Without one it is built from git. */
   readonly image?: string
   readonly autoDeploy?: boolean
@@ -121,6 +123,7 @@ function serviceOf(spec: ServiceSpec, id: string, time: string, url: string | un
     ownerId: spec.owner ?? 'tea-cph1rs3idesc73a2b2mg',
     ...(spec.image ? { imagePath: spec.image } : { repo: 'https://github.com/acme/acme', branch: 'main' }),
     rootDir: spec.rootDir ?? '',
+    ...(spec.paths && { buildFilter: { paths: spec.paths, ignoredPaths: [] } }),
     autoDeploy: spec.autoDeploy ? 'yes' : 'no',
     suspended: spec.suspended ? 'suspended' : 'not_suspended',
     suspenders: spec.suspended ? ['user'] : [],

@@ -11,18 +11,28 @@ export interface LittleService {
   stop(): Promise<void>
 }
 
+/** What a service of one version answers with, instead of the little service's own words. */
+export type Answers = (version: string) => http.RequestListener
+
 /**
  * Answers every path with `{"sha": …, "needs": {…}}`; 503 until its first version. `needs` are the services it depends
- * on: it asks them at each request, so that its own answer tells in which order versions came.
+ * on: it asks them at each request, so that its own answer tells in which order versions came. With `answers` it says what
+ * those say; every answer has its version in a header.
  */
-export async function startLittleService(needs: Readonly<Record<string, string>> = {}): Promise<LittleService> {
+export async function startLittleService(
+  needs: Readonly<Record<string, string>> = {},
+  answers?: Answers,
+): Promise<LittleService> {
   const served: string[] = []
   let ill = false
+  let listener: http.RequestListener | undefined
 
-  const server = http.createServer(async (_, response) => {
+  const server = http.createServer(async (request, response) => {
+    const sha = served.at(-1)
+    if (sha !== undefined) response.setHeader(versionHeader, sha)
+    if (listener && !ill) return listener(request, response)
     const versions: Record<string, string> = {}
     for (const [name, url] of Object.entries(needs)) versions[name] = await askVersion(url)
-    const sha = served.at(-1)
     const status = sha === undefined ? 503 : ill ? 500 : 200
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ sha, needs: versions }))
   })
@@ -36,6 +46,7 @@ export async function startLittleService(needs: Readonly<Record<string, string>>
     serve(version, how) {
       served.push(version)
       ill = how === 'ill'
+      listener = answers?.(version)
     },
     served: () => [...served],
     stop: () =>
@@ -46,26 +57,18 @@ export async function startLittleService(needs: Readonly<Record<string, string>>
   }
 }
 
+const versionHeader = 'x-little-version'
+
 /** The version that a service answers with; empty where it does not answer well within a second. */
-export function askVersion(url: string): Promise<string> {
+export function askVersion(url: string, path = '/health'): Promise<string> {
   return new Promise((resolve) => {
-    const request = http.get(`${url}/health`, { agent: false, signal: AbortSignal.timeout(1000) }, (response) => {
-      let text = ''
-      response.setEncoding('utf8')
+    const request = http.get(`${url}${path}`, { agent: false, signal: AbortSignal.timeout(1000) }, (response) => {
+      response.resume()
       response.on('error', () => resolve(''))
-      response.on('data', (chunk: string) => {
-        text += chunk
-      })
-      response.on('end', () => resolve(response.statusCode === 200 ? versionIn(text) : ''))
+      response.on('end', () =>
+        resolve(response.statusCode === 200 ? String(response.headers[versionHeader] ?? '') : ''),
+      )
     })
     request.on('error', () => resolve(''))
   })
-}
-
-function versionIn(text: string): string {
-  try {
-    return String((JSON.parse(text) as { sha?: string }).sha ?? '')
-  } catch {
-    return ''
-  }
 }

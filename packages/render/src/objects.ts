@@ -10,6 +10,7 @@ export interface Service {
   readonly repo?: string
   readonly branch?: string
   readonly rootDir: string
+  readonly buildFilter?: { readonly paths: readonly string[]; readonly ignoredPaths: readonly string[] }
   readonly imagePath?: string
   autoDeploy: 'yes' | 'no'
   suspended: 'suspended' | 'not_suspended'

@@ -1,7 +1,7 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Place, ServiceSpec } from './account.ts'
-import { askVersion, type LittleService, startLittleService } from './little-service.ts'
+import { type Answers, askVersion, type LittleService, startLittleService } from './little-service.ts'
 import { makeRender, type Render, type RenderOptions } from './render.ts'
 
 /** A local Render that listens, with a real little service behind each of its own. */
@@ -10,7 +10,7 @@ export interface LocalRender {
   readonly url: string
   readonly render: Render
   /** Adds a service; those that it needs must be there already. */
-  add(spec: ServiceSpec): Promise<Place>
+  add(spec: ServiceSpec, answers?: Answers): Promise<Place>
   /** Where the users of a service reach it; a private one too, which only its neighbours know. */
   urlOf(name: string): string
   /** The version that a service answers with over HTTP; empty where it does not answer well. */
@@ -25,13 +25,14 @@ export async function startRender(
 ): Promise<LocalRender> {
   const little = new Map<string, LittleService>()
   const urlOf = (name: string) => little.get(name)?.url ?? 'http://127.0.0.1:9'
+  const ask = (name: string) => askVersion(urlOf(name), render.account.named(name).spec.healthCheckPath ?? '/health')
   const render = makeRender({
     ...options,
     pace: { build: 300, preDeploy: 100, update: 200, appears: 100, ...options.pace },
     onServing: ({ spec }, { commit, image }, course) =>
       little.get(spec.name)?.serve(commit?.id ?? image?.ref ?? '', course.serves ?? 'well'),
     async isHealthy({ spec }) {
-      const versions = await Promise.all((spec.needs ?? []).map((name) => askVersion(urlOf(name))))
+      const versions = await Promise.all((spec.needs ?? []).map(ask))
       return versions.every((version) => version !== '')
     },
   })
@@ -61,14 +62,14 @@ export async function startRender(
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     render,
-    async add(spec) {
+    async add(spec, answers) {
       const needs = Object.fromEntries((spec.needs ?? []).map((name) => [name, urlOf(name)]))
-      const service = await startLittleService(needs)
+      const service = await startLittleService(needs, answers)
       little.set(spec.name, service)
       return render.add(spec, service.url)
     },
     urlOf,
-    serves: (name) => askVersion(urlOf(name)),
+    serves: ask,
     served: (name) => little.get(name)?.served() ?? [],
     async stop() {
       for (const place of render.account.places.values()) {

@@ -7,6 +7,8 @@ export interface GitHubCommit {
   readonly message: string
   /** Default `Ada`. */
   readonly author?: string
+  /** Its files with their content, by path; without them nobody may ask for its tree. */
+  readonly files?: Readonly<Record<string, string>>
 }
 
 export interface GitHubRun {
@@ -118,6 +120,7 @@ export function makeRepository(repository: GitHubRepository, storage: () => stri
     route('GET', '/compare/(.+)\\.\\.\\.(.+)', ['contents', 'read'], ([base = '', head = ''], request) =>
       compare(base, head, request),
     ),
+    route('GET', '/git/trees/([0-9a-f]{40})', ['contents', 'read'], ([sha = '']) => tree(sha)),
     route('GET', '/git/ref/tags/(.+)', ['contents', 'read'], ([tag = '']) => tagRef(tag)),
     route('GET', '/git/tags/([0-9a-f]{40})', ['contents', 'read'], ([sha = '']) => tagObject(sha)),
     route('GET', '/git/matching-refs/heads/(.*)', ['contents', 'read'], ([prefix = ''], request) => ({
@@ -173,6 +176,19 @@ export function makeRepository(repository: GitHubRepository, storage: () => stri
     const tag = repository.tags?.[ref.replace(/^tags\//, '')]
     if (tag === undefined || ref.startsWith('heads/')) return undefined
     return typeof tag === 'string' ? tag : tag.annotated
+  }
+
+  /** The whole tree at once, as with `recursive`. */
+  function tree(sha: string): GitHubAnswer {
+    const files = commits.get(sha)?.files
+    if (!files) return notFound
+    const entries = Object.entries(files).map(([path, text]) => ({
+      path,
+      mode: '100644',
+      type: 'blob',
+      sha: createHash('sha1').update(text).digest('hex'),
+    }))
+    return { status: 200, body: { sha, tree: entries, truncated: false } }
   }
 
   function tagRef(tag: string): GitHubAnswer {

@@ -1,10 +1,10 @@
 import { Failure, sleep } from '@belay/action-kit'
+import { type Answer, type Asked, NoAnswer, request as send } from '@belay/http'
 import type { Image } from '../image.ts'
 import { isDigest } from '../image.ts'
 import { type Challenge, parseChallenge } from './challenge.ts'
 import type { Credentials } from './credentials.ts'
 import { digestOf, type ImageConfig, type Manifest, mediaTypes } from './manifest.ts'
-import { type Answer, NoAnswer, type Request, send } from './request.ts'
 
 /** One repository of a registry, over its HTTP API (OCI distribution 1.1). */
 export interface Registry {
@@ -29,9 +29,13 @@ export interface RegistryOptions {
 }
 
 const maxRedirects = 5
+/** Of one request, to connect and to answer. */
+const timeoutMs = 30_000
+/** Registries take manifests of 4 MiB at most; configurations are smaller. */
+const maxBytes = 8 * 1024 * 1024
 const manifestTypes = Object.values(mediaTypes).join(', ')
 
-type Send = Omit<Request, 'url' | 'headers'> & { readonly url: URL; readonly headers?: Record<string, string> }
+type Send = Pick<Asked, 'method' | 'url' | 'body'> & { readonly headers?: Record<string, string> }
 
 export function openRegistry(image: Image, options: RegistryOptions): Registry {
   const { registry, repository, origin } = image
@@ -151,7 +155,7 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
 
   /** What the token service says of load or trouble is passed on as if the registry had said it. */
   function answerAsFault(answer: Answer): never {
-    throw new NoAnswer(`its token service answered ${answer.status}`)
+    throw new NoAnswer(`its token service answered ${answer.status}`, true)
   }
 
   function tokenRequest(realm: string, service: string): Send {
@@ -178,7 +182,7 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
     for (let hop = 0; ; hop++) {
       const login = shown !== '' && url.origin === request.url.origin ? { authorization: shown } : {}
       const headers = { 'user-agent': 'belay', ...request.headers, ...login }
-      const answer = await send({ ...request, url, headers }, signal)
+      const answer = await send({ ...request, url, headers, timeoutMs, signal }, maxBytes)
       const { location } = answer.headers
       if (request.method !== 'GET' || ![301, 302, 303, 307, 308].includes(answer.status) || !location) return answer
       if (hop === maxRedirects) throw new Failure('registry-answer', `${registry} redirects in a circle.`)

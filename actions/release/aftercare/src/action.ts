@@ -12,6 +12,7 @@ import { parseProbeUrl, parseVersionSource } from '@belay/probe'
 import { keepMessage } from '../../../notify-slack/src/open-message.ts'
 import { type Ending, endingOf } from './ending.ts'
 import { type AftercareInputs, readAftercareInputs } from './inputs.ts'
+import { commandsBack, endingAtRender, wayBack } from './render.ts'
 import { type Looked, whatServes } from './serving.ts'
 
 /** Being asked for its decision prolongs a countdown once by this, in seconds; then the old release has to start. */
@@ -59,10 +60,13 @@ async function tell(inputs: AftercareInputs, { id, payload }: Deployed, step: St
   const looked = lookedAt(payload)
   step.info(`The release of ${version} did not tell its end. Looking for what serves, up to ${looked.waitSeconds} s.`)
   const serving = await whatServes(looked, step.signal)
-  const ending = endingOf(serving, { version, previous: previous?.version })
+  const ending = payload.render
+    ? endingAtRender(serving, version)
+    : endingOf(serving, { version, previous: previous?.version })
   step.output('serves', serving.serves)
   step.summary(`**release-aftercare**: the runner was lost; ${ending.result}. ${plain(ending.text)}`)
   step.info(`${ending.result}: ${ending.text}`)
+  if (payload.render) tellWayBack(payload.render, step)
   leaveStory(inputs, payload, ending, step)
   const { environment } = inputs.release
   await setStatus(openFor(inputs.github, step), id, ending.state, `The runner was lost. ${ending.text}`, {
@@ -71,13 +75,20 @@ async function tell(inputs: AftercareInputs, { id, payload }: Deployed, step: St
   })
 }
 
-function lookedAt({ sha, previous, look }: Payload): Looked {
+function tellWayBack(render: NonNullable<Payload['render']>, step: Step): void {
+  for (const service of render.before) step.info(`${service.name}: ${wayBack(service)}`)
+  step.summary(`By hand, with an API key of Render:\n\n\`\`\`sh\n${commandsBack(render)}\n\`\`\``)
+}
+
+function lookedAt({ sha, previous, look, render }: Payload): Looked {
   const versionFrom = parseVersionSource(look?.versionFrom ?? 'sha') ?? { text: 'sha', path: ['sha'] }
   const urls = (look?.urls ?? []).flatMap((line) => {
     const parsed = parseProbeUrl(line)
     return 'url' in parsed ? [parsed.url] : []
   })
-  return { urls, versionFrom, sha, previous: previous?.sha, waitSeconds: (look?.confirmSeconds ?? 0) + graceSeconds }
+  // Render has no countdown: there is nothing to wait for.
+  const waitSeconds = render ? 0 : (look?.confirmSeconds ?? 0) + graceSeconds
+  return { urls, versionFrom, sha, previous: previous?.sha, waitSeconds }
 }
 
 /** Journal and record as the lost job would have left them, and its message as this job's own to end. */
@@ -98,7 +109,15 @@ function leaveStory(
   journal.append({
     step: lost,
     event: 'settled',
-    settled: [{ target: 'seen from outside', service, result, detail: text }],
+    settled: [
+      { target: 'seen from outside', service, result, detail: text },
+      ...(payload.render?.before ?? []).map((one) => ({
+        target: `${one.name} on Render`,
+        service,
+        result: 'unknown' as const,
+        detail: wayBack(one),
+      })),
+    ],
   })
   step.warn('The runner of the release was lost before it could tell its end; this was found out afterwards.')
   step.output('slack-channel-id', payload.slack?.channel ?? '')

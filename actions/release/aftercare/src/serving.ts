@@ -31,7 +31,7 @@ export async function whatServes(looked: Looked, signal: AbortSignal): Promise<S
   const { urls, sha, previous, waitSeconds } = looked
   if (urls.length === 0) return { serves: 'unseen', said: 'no URLs are given to look at' }
   const ends = monotonicSeconds() + waitSeconds
-  if (previous !== undefined && previous !== sha) {
+  if (waitSeconds > 0 && previous !== undefined && previous !== sha) {
     const back = await look(looked, previous, waitSeconds * 1000, signal)
     if (back.verdict === 'pass') return { serves: 'previous', said: back.reason }
   }

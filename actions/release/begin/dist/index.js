@@ -281,7 +281,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 664:
+/***/ 832:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -417,26 +417,16 @@ async function unpack(file, folder, name, signal) {
 var failure = __nccwpck_require__(95);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 ;// CONCATENATED MODULE: external "node:http"
 const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_node_http_namespaceObject);
 ;// CONCATENATED MODULE: external "node:https"
 const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 var external_node_https_default = /*#__PURE__*/__nccwpck_require__.n(external_node_https_namespaceObject);
-;// CONCATENATED MODULE: external "node:stream"
-const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-;// CONCATENATED MODULE: external "node:stream/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-;// CONCATENATED MODULE: ./packages/github/src/request.ts
+;// CONCATENATED MODULE: ./packages/http/src/request.ts
 
 
-
-
-
-
-/** There was no answer. `sent` is false only where the other side certainly never saw the request. */
+/** There was no whole answer. `sent` is false only where the other side certainly never saw the request. */
 class NoAnswer extends Error {
     sent;
     constructor(message, sent) {
@@ -445,75 +435,93 @@ class NoAnswer extends Error {
         this.sent = sent;
     }
 }
-/** A comparison of two commits is the longest answer; it may hold the text of hundreds of changed files. */
-const maxBody = 20_000_000;
-/** One request over a connection of its own; no redirect is followed. @throws NoAnswer */
-async function request(asked) {
-    const { response, sent } = await request_open(asked);
-    try {
+/**
+ * Sends one request and reads the whole answer, of `maxBytes` at most. Follows no redirect, tries nothing again.
+ * @throws NoAnswer, also where the signal is aborted
+ */
+async function request(asked, maxBytes) {
+    return request_open(asked, async (response) => {
         const chunks = [];
         let length = 0;
         for await (const chunk of response) {
             length += chunk.length;
-            if (length > maxBody)
+            if (length > maxBytes)
                 throw new Error('the answer is too long');
             chunks.push(chunk);
         }
-        return {
-            status: response.statusCode ?? 0,
-            headers: response.headers,
-            body: Buffer.concat(chunks).toString('utf8'),
-        };
-    }
-    catch (error) {
-        throw new NoAnswer(error.message, sent());
-    }
-}
-/** Writes what is answered to a file. Returns the status and the SHA-256 of what was written. @throws NoAnswer */
-async function saveAnswer(asked, file) {
-    const { response, sent } = await request_open(asked);
-    const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
-    const hashing = new external_node_stream_namespaceObject.Transform({
-        transform(chunk, _encoding, done) {
-            hash.update(chunk);
-            done(null, chunk);
-        },
+        return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) };
     });
+}
+/**
+ * Sends one request and has `read` take the answer as it comes.
+ *
+ * Over a connection of its own, for one kept open may be closed by the other side while a request is on its way; by
+ * node:https, which honours the runner's proxies and is loaded 25 ms faster than the global fetch.
+ * @throws NoAnswer, also for what `read` throws
+ */
+async function request_open(asked, read) {
+    const timeout = AbortSignal.timeout(Math.ceil(asked.timeoutMs));
+    const progress = { sent: false };
     try {
-        await (0,promises_namespaceObject.pipeline)(response, hashing, (0,external_node_fs_.createWriteStream)(file, { mode: 0o600 }), { signal: asked.signal });
+        return await read(await send(asked, AbortSignal.any([timeout, asked.signal]), progress));
     }
     catch (error) {
-        throw new NoAnswer(error.message, sent());
+        const { message, name } = error;
+        throw new NoAnswer(timeout.aborted ? `no answer within ${Math.round(asked.timeoutMs)} ms` : message || name, progress.sent);
     }
-    return { status: response.statusCode ?? 0, sha256: hash.digest('hex') };
 }
-function request_open(asked) {
-    const secure = asked.url.protocol === 'https:';
-    const agentOptions = { keepAlive: false, proxyEnv: process.env };
-    const timeout = AbortSignal.timeout(asked.timeoutMs);
-    let sent = false;
+function send({ method, url, headers, body }, signal, progress) {
+    const secure = url.protocol === 'https:';
+    const { Agent, request } = secure ? (external_node_https_default()) : (external_node_http_default());
+    const agent = new Agent({ keepAlive: false, proxyEnv: process.env });
     return new Promise((resolve, reject) => {
-        const request = (secure ? (external_node_https_default()) : (external_node_http_default())).request(asked.url, {
-            method: asked.method,
-            agent: secure ? new (external_node_https_default()).Agent(agentOptions) : new (external_node_http_default()).Agent(agentOptions),
-            signal: AbortSignal.any([timeout, asked.signal]),
-            headers: asked.headers,
-        }, (response) => resolve({ response, sent: () => true }));
-        request.on('socket', (socket) => {
+        const sending = request(url, { method, headers, agent, signal }, resolve);
+        sending.on('socket', (socket) => {
             const connected = () => {
-                sent = true;
+                progress.sent = true;
             };
             if (socket.connecting)
                 socket.once(secure ? 'secureConnect' : 'connect', connected);
             else
                 connected();
         });
-        request.on('error', (error) => reject(new NoAnswer(timeout.aborted ? `no answer within ${asked.timeoutMs} ms` : error.message, sent)));
-        request.end(asked.body);
+        sending.on('error', reject);
+        sending.end(body);
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/http/src/index.ts
+
+
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+;// CONCATENATED MODULE: external "node:stream"
+const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+;// CONCATENATED MODULE: external "node:stream/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+;// CONCATENATED MODULE: ./packages/github/src/download.ts
+
+
+
+
+
+/** Writes what is answered to a file. Returns the status and the SHA-256 of what was written. @throws NoAnswer */
+async function saveAnswer(asked, file) {
+    return request_open(asked, async (response) => {
+        const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
+        const hashing = new external_node_stream_namespaceObject.Transform({
+            transform(chunk, _encoding, done) {
+                hash.update(chunk);
+                done(null, chunk);
+            },
+        });
+        await (0,promises_namespaceObject.pipeline)(response, hashing, (0,external_node_fs_.createWriteStream)(file, { mode: 0o600 }), { signal: asked.signal });
+        return { status: response.statusCode ?? 0, sha256: hash.digest('hex') };
     });
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/client.ts
+
 
 
 /** Reads `github-token`; the rest is what the runner says of the run. */
@@ -538,6 +546,8 @@ class client_GitHubRefusal extends failure/* Failure */.HR {
 const attempts = 4;
 const attemptMs = 15_000;
 const downloadMs = 600_000;
+/** A comparison of two commits is the longest answer; it may hold the text of hundreds of changed files. */
+const maxBytes = 20_000_000;
 /** The longest that is waited for a limit to end; the limit of an hour is not waited for. */
 const longestWaitMs = 60_000;
 /**
@@ -605,7 +615,7 @@ async function download(url, file, signal) {
 async function ask(asked, repeatable) {
     for (let attempt = 1;; attempt++) {
         const last = attempt === attempts || asked.signal.aborted;
-        const outcome = await request(asked).catch((error) => {
+        const outcome = await request(asked, maxBytes).catch((error) => {
             if (error instanceof NoAnswer)
                 return error;
             throw error;
@@ -662,12 +672,12 @@ function accepted(answer, { method, url }) {
 }
 /** What GitHub says, on one line, its list of mistakes included. */
 function messageIn({ body }) {
-    const { message = '', errors = [] } = parse(body);
+    const { message = '', errors = [] } = parse(body.toString('utf8'));
     const details = Array.isArray(errors) ? errors.map((error) => JSON.stringify(error)).join(', ') : '';
     return `${message || 'no word why'}${details && ` (${details})`}`.replace(/[^\x20-\x7e]/g, ' ').slice(0, 300);
 }
 function read(answer) {
-    const value = parse(answer.body);
+    const value = parse(answer.body.toString('utf8'));
     // A 202 is no result: such as a merge that was made instead of a deployment.
     if (answer.status !== 202 && typeof value === 'object' && value !== null)
         return value;
@@ -886,11 +896,65 @@ function describe(text) {
 
 
 
+;// CONCATENATED MODULE: ./actions/release/begin/src/target.ts
+const targets = ['ssh', 'render'];
+/** What each target cannot do without, and what stands for the missing one in the message. */
+const needed = {
+    ssh: { hosts: 'the servers, a line each (for services on Render: target: render)', 'ssh-key': 'a private key' },
+    render: { services: 'the names or ids of the services, a line each', 'render-api-key': 'an API key of Render' },
+};
+/** The inputs that mean something for one target only. */
+const own = {
+    ssh: [
+        ...['hosts', 'user', 'known-hosts', 'ssh-key', 'ssh-key-passphrase', 'path', 'shared', 'restart', 'check', 'slots'],
+        ...['until', 'stop', 'activate', 'deactivate', 'driver', 'proxy', 'upstream', 'socket', 'backend', 'state-file'],
+        ...[
+            'weights',
+            'hold',
+            'retain',
+            'database-url',
+            'tool',
+            'migrations',
+            'migrate-command',
+            'status-command',
+            'phase',
+        ],
+        ...['survives', 'backup', 'backup-path', 'accept-risk', 'confirm-timeout', 'lock-timeout', 'keep-releases'],
+        ...['artifact', 'source'],
+    ],
+    render: ['services', 'render-api-key', 'owner-id', 'image', 'env', 'checks', 'undo-disks', 'allow-older'],
+};
+/**
+ * Reads the target, and what the inputs of the composite say of it: `given` names those that stand in the workflow,
+ * `known` those that a variable of the environment may stand for. Variables of the other target are nobody's mistake:
+ * several services may share an environment.
+ */
+function readTarget(read) {
+    const target = read.choice('target', { default: 'ssh', of: targets });
+    const given = new Set(read.text('given').split(/\s+/));
+    const known = new Set(read.text('known').split(/\s+/));
+    // Alone, without the composite around it, nothing is told of other inputs.
+    if (read.text('given') === '')
+        return target;
+    for (const [name, what] of Object.entries(needed[target]))
+        if (!known.has(name))
+            read.mistake(name, 'is missing', `Give ${what}.`);
+    const other = target === 'ssh' ? 'render' : 'ssh';
+    for (const name of own[other].filter((one) => given.has(one)))
+        read.mistake(name, `means nothing with target: ${target}`, hints[name] ?? `Leave it out, or give target: ${other}.`);
+    return target;
+}
+const hints = {
+    slots: 'Leave it out: Render starts a new release beside the old one by itself.',
+    'database-url': 'Leave it out, and let a step with migrate-db stand before this one.',
+};
+
 ;// CONCATENATED MODULE: ./actions/release/begin/src/inputs.ts
 
 
+
 function readBeginInputs(read) {
-    return { release: readReleaseInputs(read), github: readGitHubInputs(read) };
+    return { target: readTarget(read), release: readReleaseInputs(read), github: readGitHubInputs(read) };
 }
 
 ;// CONCATENATED MODULE: ./actions/release/begin/src/action.ts
@@ -909,6 +973,7 @@ const releaseBegin = {
         step.journal.append({ step: step.id, event: 'release-joined', release: release.id });
         step.output('release-id', release.id);
         step.output('service', release.service);
+        step.output('target', inputs.target);
         step.output('sha', sha ?? '');
         step.info(`Release ${release.id}: ${release.service} ${release.version} to ${release.environment}`);
         return { result: 'unchanged' };
@@ -932,7 +997,7 @@ async function commitAskedFor({ version, sha }, github, signal) {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(418);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(664);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(832);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .releaseBegin */ .z);

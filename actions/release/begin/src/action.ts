@@ -15,6 +15,7 @@ export const releaseBegin: Action<BeginInputs> = {
     step.journal.append({ step: step.id, event: 'release-joined', release: release.id })
     step.output('release-id', release.id)
     step.output('service', release.service)
+    step.output('target', inputs.target)
     step.output('sha', sha ?? '')
     step.info(`Release ${release.id}: ${release.service} ${release.version} to ${release.environment}`)
     return { result: 'unchanged' }

@@ -1,10 +1,18 @@
 import { type Action, currentRun, joinRelease, messageOf, readInputs, type Step } from '@belay/action-kit'
-import { createDeployment, findLive, type GitHub, listDeployments, openGitHub, setStatus } from '@belay/github'
+import {
+  createDeployment,
+  findLive,
+  type GitHub,
+  type LiveDeploy,
+  listDeployments,
+  openGitHub,
+  setStatus,
+} from '@belay/github'
 import { readRecord } from '@belay/release'
 import { endingOf, resultOfService, seenVersion } from './ending.ts'
 import { type DeploymentInputs, readDeploymentInputs } from './inputs.ts'
 import { keep, kept } from './kept.ts'
-import { payloadFor } from './payload.ts'
+import { formerOf, payloadFor } from './payload.ts'
 
 /** All that GitHub may take of a stage, in milliseconds: all posts of a cancelled job have five minutes together. */
 const budgetMs = { main: 30_000, post: 15_000 }
@@ -19,8 +27,11 @@ export const releaseDeployment: Action<DeploymentInputs> = {
 
   async main(inputs, step) {
     step.output('deployment-id', '')
-    if (inputs.github.token === '') step.info('No github-token is given: no deployment is kept.')
-    else await onlySay(step, () => begin(inputs, step))
+    // What cannot return by itself is then known to this runner alone.
+    const matters = inputs.before.length > 0
+    if (inputs.github.token === '')
+      (matters ? step.warn : step.info)('No github-token is given: no deployment is kept.')
+    else await onlySay(step, () => begin(inputs, step), matters)
     return { result: 'unchanged' }
   },
 
@@ -30,7 +41,7 @@ export const releaseDeployment: Action<DeploymentInputs> = {
 }
 
 async function begin(
-  { release: asked, way, github: access, slack, look }: DeploymentInputs,
+  { release: asked, way, github: access, slack, look, before: atRender }: DeploymentInputs,
   step: Step,
 ): Promise<void> {
   const release = joinRelease(step, asked)
@@ -39,7 +50,15 @@ async function begin(
   const deployments = await listDeployments(github, environment, service)
   const { live, all } = await findLive(github, deployments)
   const run = currentRun()
-  const payload = payloadFor(release, way, live, deployments, { run: `${run.id}/${run.attempt}`, slack, look })
+  const payload = payloadFor(
+    release,
+    way,
+    live,
+    deployments,
+    { run: `${run.id}/${run.attempt}`, slack, look },
+    atRender,
+  )
+  if (way === 'rollback') step.output('former', linesOf(formerOf(release, live, deployments)))
   const before = { way, service, environment, live: all.map((deployed) => deployed.id) }
   if (!payload) {
     step.info('GitHub does not know what the hosts go back to: no deployment is kept of it.')
@@ -66,17 +85,23 @@ async function finish({ github: access, jobStatus }: DeploymentInputs, step: Ste
   for (const id of made.live) await setStatus(github, id, 'inactive', 'Another release came after it.', place)
 }
 
+/** As deploy-render's `to` takes them. */
+function linesOf(deploys: readonly LiveDeploy[]): string {
+  return deploys.flatMap(({ id, deploy }) => (deploy ? [`${id} ${deploy}`] : [])).join('\n')
+}
+
 function open(access: DeploymentInputs['github'], step: Step): GitHub {
   return openGitHub(access, AbortSignal.any([step.signal, AbortSignal.timeout(budgetMs[step.stage])]))
 }
 
-/** Nothing that has to do with telling may make a release red; a permission that was not given is no warning. */
-async function onlySay(step: Step, work: () => Promise<void>): Promise<void> {
+/** Nothing that has to do with telling may make a release red; a permission that was not given is no warning, unless
+ * what is to be kept `matters`. */
+async function onlySay(step: Step, work: () => Promise<void>, matters = false): Promise<void> {
   try {
     await work()
   } catch (error) {
     const text = `No GitHub deployment was kept of this: ${messageOf(error)}`
-    if ((error as { code?: string }).code === 'github-permission') step.info(text)
+    if ((error as { code?: string }).code === 'github-permission' && !matters) step.info(text)
     else step.warn(text)
   }
 }

@@ -1,5 +1,5 @@
 import { type InputReader, type ReleaseInputs, readReleaseInputs } from '@belay/action-kit'
-import { type GitHubInputs, type Payload, readGitHubInputs } from '@belay/github'
+import { type GitHubInputs, type LiveDeploy, type Payload, readGitHubInputs } from '@belay/github'
 
 export interface DeploymentInputs {
   readonly release: ReleaseInputs
@@ -7,6 +7,8 @@ export interface DeploymentInputs {
   readonly github: GitHubInputs
   readonly slack: Payload['slack']
   readonly look: Payload['look']
+  /** What is live at Render; empty where nothing is released there. */
+  readonly before: readonly LiveDeploy[]
   readonly jobStatus: 'success' | 'failure' | 'cancelled'
 }
 
@@ -20,7 +22,20 @@ export function readDeploymentInputs(read: InputReader): DeploymentInputs {
     github: readGitHubInputs(read),
     slack: channel && ts ? { channel, ts } : undefined,
     look: readLook(read),
+    before: readBefore(read),
     jobStatus: read.choice('job-status', { default: 'success', of: ['success', 'failure', 'cancelled'] }),
+  }
+}
+
+function readBefore(read: InputReader): LiveDeploy[] {
+  const text = read.text('before')
+  if (text === '') return []
+  try {
+    const list = JSON.parse(text) as Partial<LiveDeploy>[]
+    return list.map(({ id = '', name = '', url = '', deploy = '', commit = '' }) => ({ id, name, url, deploy, commit }))
+  } catch {
+    read.mistake('before', 'is not the JSON that deploy-render gives', "Give the output live of deploy-render's look.")
+    return []
   }
 }
 

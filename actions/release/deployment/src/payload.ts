@@ -1,9 +1,10 @@
-import type { Deployed, Payload } from '@belay/github'
+import type { Deployed, LiveDeploy, Payload } from '@belay/github'
 import type { Release } from '@belay/release'
 
 /**
  * What a release's deployment keeps. One that goes back is the deployment of what it goes back to, with that one's own
  * `previous`: going back once more leads further back, as it does on the hosts. Pure.
+ * `before`: what is live at Render just now.
  * @returns undefined where GitHub does not know what the hosts go back to
  */
 export function payloadFor(
@@ -12,16 +13,38 @@ export function payloadFor(
   live: Deployed | undefined,
   deployments: readonly Deployed[],
   place: Pick<Payload, 'run' | 'slack' | 'look'>,
+  before: readonly LiveDeploy[] = [],
 ): Payload | undefined {
   if (way === 'rollback') {
     const target = targetOf(release, live, deployments)
-    return target && { ...target, ...place }
+    return target && { ...target, ...place, ...atRender(before, target.render?.former) }
   }
   const { service, version, sha } = release
   // Releasing what is live already leaves before it what was before it.
   const again = live?.payload.sha === sha
   const previous = again ? live.payload.previous : live && shorten(live.payload)
-  return { service, release: again ? live.payload.release : release.id, version, sha, previous, ...place }
+  const former = again ? live.payload.render?.former : before
+  const own = { service, release: again ? live.payload.release : release.id, version, sha, previous }
+  return { ...own, ...place, ...atRender(before, former) }
+}
+
+function atRender(before: readonly LiveDeploy[], former: readonly LiveDeploy[] = []): Pick<Payload, 'render'> {
+  return before.length > 0 ? { render: { before, former } } : {}
+}
+
+/**
+ * What was live at Render with the release that is gone back to; empty where no deployment tells. The first release
+ * after it found it so. Pure.
+ */
+export function formerOf(
+  release: Release,
+  live: Deployed | undefined,
+  deployments: readonly Deployed[],
+): readonly LiveDeploy[] {
+  if (release.version === 'previous') return live?.payload.render?.former ?? []
+  const target = targetOf(release, live, deployments)
+  const next = deployments.find(({ payload }) => target && payload.previous?.release === target.release)
+  return next?.payload.render?.former ?? []
 }
 
 function targetOf(

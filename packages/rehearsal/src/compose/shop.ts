@@ -58,7 +58,11 @@ const broken: Readonly<Partial<Record<Trouble, { file: string; from: string; to:
     to: "let ending = false\nthrow new Error('broken for the rehearsal')",
   },
   'health-fails': { file: 'app/server.mjs', from: "status: 'ok', sha", to: "status: 'failing', sha" },
-  'smoke-fails': { file: 'app/health.mjs', from: "status: database !== 'ok'", to: "status: database === 'ok'" },
+  'smoke-fails': {
+    file: 'app/server.mjs',
+    from: 'detailed(orders, cache, migrations)), sha',
+    to: "detailed(orders, cache, migrations)), sha, status: 'failing'",
+  },
 }
 
 /**

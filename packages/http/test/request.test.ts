@@ -1,9 +1,12 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { NoAnswer, postJson } from '../src/request.ts'
+import { type Asked, NoAnswer, request } from '../src/request.ts'
 
 let proxy: Server | undefined
+const { signal } = new AbortController()
+const ask = (url: URL): Asked => ({ method: 'POST', url, headers: {}, body: '{}', timeoutMs: 2000, signal })
+
 afterEach(() => {
   delete process.env.HTTPS_PROXY
   proxy?.closeAllConnections()
@@ -19,7 +22,7 @@ test('a proxy of the runner is asked, and one that refuses means that nothing wa
   await new Promise<void>((resolve) => proxy?.listen(0, '127.0.0.1', resolve))
   process.env.HTTPS_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
   const url = new URL('https://slack.example/api/auth.test')
-  const error = await postJson(url, 'xoxb-1', {}, 2000, new AbortController().signal).catch((error: unknown) => error)
+  const error = await request(ask(url), 1000).catch((error: unknown) => error)
   expect(error).toBeInstanceOf(NoAnswer)
   expect((error as NoAnswer).sent).toBe(false)
   expect(asked).toEqual(['slack.example:443'])
@@ -29,6 +32,26 @@ test('a server that does not speak TLS was sent nothing', async () => {
   proxy = createServer((_request, response) => response.end('plain'))
   await new Promise<void>((resolve) => proxy?.listen(0, '127.0.0.1', resolve))
   const url = new URL(`https://127.0.0.1:${(proxy.address() as AddressInfo).port}/api/auth.test`)
-  const error = await postJson(url, 'xoxb-1', {}, 2000, new AbortController().signal).catch((error: unknown) => error)
+  const error = await request(ask(url), 1000).catch((error: unknown) => error)
   expect((error as NoAnswer).sent).toBe(false)
+})
+
+test('an answer longer than is taken, and one that breaks off, are none: the request was sent', async () => {
+  proxy = createServer((request, response) => {
+    response.write('x'.repeat(1001))
+    if (request.url === '/short') response.destroy()
+    else response.end()
+  })
+  await new Promise<void>((resolve) => proxy?.listen(0, '127.0.0.1', resolve))
+  const { port } = proxy.address() as AddressInfo
+  for (const [path, bytes] of [
+    ['long', 1000],
+    ['short', 2000],
+  ] as const) {
+    const error = await request(ask(new URL(`http://127.0.0.1:${port}/${path}`)), bytes).catch(
+      (error: unknown) => error,
+    )
+    expect(error).toBeInstanceOf(NoAnswer)
+    expect((error as NoAnswer).sent).toBe(true)
+  }
 })

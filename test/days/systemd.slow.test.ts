@@ -1,6 +1,6 @@
 import { canStartSystemdHosts, type SystemdHost, sudoersLines } from '@belay/testbed'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { need } from './support/need.ts'
+import { need } from '../support/need.ts'
 import {
   type JobOptions,
   type JobStep,
@@ -10,8 +10,8 @@ import {
   stateOn,
   unitOf,
   until,
-} from './support/scene.ts'
-import { base, blue, green, inSlots, route, slotted } from './support/slots.ts'
+} from '../support/scene.ts'
+import { base, blue, green, inSlots, route, slotted } from '../support/slots.ts'
 
 const unit = unitOf('api')
 

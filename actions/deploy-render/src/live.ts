@@ -1,0 +1,26 @@
+import type { Outcome } from '@belay/action-kit'
+import { openClient } from './client.ts'
+import type { RenderInputs } from './inputs.ts'
+import { liveOf } from './plan.ts'
+import { resolveServices } from './resolve.ts'
+import type { RenderStep } from './work.ts'
+import type { World } from './world.ts'
+
+/** `command: look`: what is live at Render, so that it can be kept where it outlives this runner. Changes nothing. */
+export async function lookOnly(inputs: RenderInputs, step: RenderStep, world: World): Promise<Outcome> {
+  const { clock, random } = world
+  const bounds = { clock, random, signal: step.signal, until: clock.now() + inputs.deadline * 1000 }
+  const client = openClient(world.transport(inputs.api), bounds)
+  const named = (await resolveServices(client, inputs)).flat()
+  const live = await Promise.all(
+    named.map(async ({ service: { id, name, dashboardUrl } }) => {
+      const deploy = liveOf(await client.deploys(id))
+      step.info(
+        `${name}: ${deploy ? `${deploy.id} (${deploy.commit?.id?.slice(0, 12) ?? 'an image'})` : 'nothing'} is live`,
+      )
+      return { id, name, url: dashboardUrl ?? '', deploy: deploy?.id ?? '', commit: deploy?.commit?.id ?? '' }
+    }),
+  )
+  step.output('live', JSON.stringify(live))
+  return { result: 'unchanged' }
+}

@@ -1,0 +1,89 @@
+import http from 'node:http'
+import https from 'node:https'
+
+export interface Asked {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly url: URL
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string | Buffer
+  /** For all of it, the time to connect included. */
+  readonly timeoutMs: number
+  readonly signal: AbortSignal
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: http.IncomingHttpHeaders
+  readonly body: Buffer
+}
+
+/** There was no whole answer. `sent` is false only where the other side certainly never saw the request. */
+export class NoAnswer extends Error {
+  readonly sent: boolean
+
+  constructor(message: string, sent: boolean) {
+    super(message)
+    this.name = 'NoAnswer'
+    this.sent = sent
+  }
+}
+
+/**
+ * Sends one request and reads the whole answer, of `maxBytes` at most. Follows no redirect, tries nothing again.
+ * @throws NoAnswer, also where the signal is aborted
+ */
+export async function request(asked: Asked, maxBytes: number): Promise<Answer> {
+  return open(asked, async (response) => {
+    const chunks: Buffer[] = []
+    let length = 0
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      length += chunk.length
+      if (length > maxBytes) throw new Error('the answer is too long')
+      chunks.push(chunk)
+    }
+    return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }
+  })
+}
+
+/**
+ * Sends one request and has `read` take the answer as it comes.
+ *
+ * Over a connection of its own, for one kept open may be closed by the other side while a request is on its way; by
+ * node:https, which honours the runner's proxies and is loaded 25 ms faster than the global fetch.
+ * @throws NoAnswer, also for what `read` throws
+ */
+export async function open<T>(asked: Asked, read: (response: http.IncomingMessage) => Promise<T>): Promise<T> {
+  const timeout = AbortSignal.timeout(Math.ceil(asked.timeoutMs))
+  const progress = { sent: false }
+  try {
+    return await read(await send(asked, AbortSignal.any([timeout, asked.signal]), progress))
+  } catch (error) {
+    const { message, name } = error as Error
+    throw new NoAnswer(
+      timeout.aborted ? `no answer within ${Math.round(asked.timeoutMs)} ms` : message || name,
+      progress.sent,
+    )
+  }
+}
+
+function send(
+  { method, url, headers, body }: Asked,
+  signal: AbortSignal,
+  progress: { sent: boolean },
+): Promise<http.IncomingMessage> {
+  const secure = url.protocol === 'https:'
+  const { Agent, request } = secure ? https : http
+  const agent = new Agent({ keepAlive: false, proxyEnv: process.env })
+  return new Promise((resolve, reject) => {
+    const sending = request(url, { method, headers, agent, signal }, resolve)
+    sending.on('socket', (socket) => {
+      const connected = () => {
+        progress.sent = true
+      }
+      if (socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', connected)
+      else connected()
+    })
+    sending.on('error', reject)
+    sending.end(body)
+  })
+}

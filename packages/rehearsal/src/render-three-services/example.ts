@@ -1,0 +1,121 @@
+import { type Case, casesFor, openBench, type Parts } from '../bench.ts'
+import type { Asked, Example, Opened, Rehearsal } from '../example.ts'
+import { leavesOf, wrongText } from '../fault.ts'
+import { type Version, v1, v2 } from '../version.ts'
+import type { Run } from './expectation.ts'
+import { pathsOf, type Rehearsed, rehearse } from './rehearse.ts'
+import { allServe, services, v0 } from './services.ts'
+import { openStage, type Stage } from './stage.ts'
+import { type Trouble, troubles } from './trouble.ts'
+
+const help = `A database, an API and a frontend on Render; a push to main is production. v1 over what the team had deployed before,
+then v2, which leaves the database alone, then \`previous\`. Render is a local one, with the example's own API and page
+behind it and a stand-in for the graph. Needs no root.
+--trouble build-fails | start-fails | health-fails | frontend-fails | smoke-fails
+--trouble limits | errors | resets     Render answers with 429, with 500, or not at all`
+
+const release = ['begin', 'end', 'plan', 'deployment', 'aftercare'].map((name) => `release/${name}`)
+
+export const renderThreeServices: Example = {
+  name: 'render-three-services',
+  help,
+  environments: ['production'],
+  troubles,
+  bundles: ['deploy-render', 'health-gate', 'notify-slack', ...release],
+  paths: (_, workDir) => pathsOf(workDir),
+  prepare() {},
+  open,
+  cases,
+  // Most of a release is waiting for Render.
+  benches: (_, paths) => [1, 2].map(() => openBench(() => partsOf(paths))),
+}
+
+async function open(asked: Asked): Promise<Opened> {
+  const stage = await openStage()
+  const paths = asked.paths.production ?? []
+  return {
+    slack: stage.slack,
+    names: new Map(),
+    lines: [
+      `Render    ${stage.render.url}, with the example's own API and page behind it, and a stand-in for the graph`,
+      "Stand-ins the engine stands in for GitHub's runner and for checkout, servers on this machine for Slack and GitHub.",
+    ],
+    rehearsals: runsFor(asked).map((run) => rehearsalOf(stage, paths, run)),
+    close: () => stage.close(),
+  }
+}
+
+function rehearsalOf(stage: Stage, paths: readonly string[], run: Run): Rehearsal {
+  const { version, back, before } = run
+  const name = back ? 'previous' : `${version.name} (${version.sha.slice(0, 7)})`
+  return {
+    environment: 'production',
+    title: `${name}: over ${before['acme-api'].name}${wrongText(run)}`,
+    notes: [],
+    async play(terminal, onEvent) {
+      const rehearsed = await rehearse(stage, paths, run, (event, controller) => {
+        if (event.type === 'job-end') terminal.status('asking the services what they serve')
+        onEvent(event, controller)
+      })
+      return { lines: linesOf(rehearsed), problems: rehearsed.problems }
+    },
+  }
+}
+
+function runsFor({ fault, trouble, first }: Pick<Asked, 'fault' | 'trouble' | 'first'>): Run[] {
+  const wrong = { fault, trouble: trouble as Trouble | undefined }
+  const one = { version: v1, back: false, before: allServe(v0) }
+  if (first) return [{ ...one, ...wrong }]
+  const two = { version: v2, back: false, before: allServe(v1), ...wrong }
+  if (fault || trouble) return [one, two]
+  const now = { ...allServe(v2), 'acme-database': v1 }
+  return [one, two, { version: v1, back: true, before: now }]
+}
+
+/** What was promised, and what was seen. */
+function linesOf({ expectation, proof, played }: Rehearsed): string[] {
+  const { promised } = expectation
+  const row = promised
+    ? `${promised.main} | ${promised.decision} → ${promised.result}, ${promised.job}, served is ${promised.serves}`
+    : 'Render is not reached: it stays as it was'
+  return [
+    'Promised by docs/decisions/transaction.md',
+    `  ${row}`,
+    `Seen from outside: the run ended as ${played.conclusion}, its result is ${resultOf(played)}`,
+    ...services.map((name) => `  ${name.padEnd(14)} serves ${proof.seen[name].slice(0, 7) || 'nothing well'}`),
+  ]
+}
+
+function resultOf({ conclusion, jobs }: Rehearsed['played']): string {
+  return jobs.release?.outputs.result || (conclusion === 'lost' ? 'unknown' : 'none')
+}
+
+/** All faults of the runner's at every step of the release's job, and all troubles, over a release before. */
+function cases(_: string, paths: readonly string[]): Case[] {
+  const steps = leavesOf(paths).filter(
+    (path) => path.startsWith('release/') && !skipped.includes(path.split('/').at(-1) ?? ''),
+  )
+  return [...casesFor(steps, v1), ...troubles.map((trouble) => ({ trouble, old: v1 }))]
+}
+
+/** A push names no version, and nothing is released over SSH. */
+const skipped = ['plan', 'proven', 'artifact', 'migrate-db', 'deploy-ssh', 'blue-green-switch', 'checkout']
+
+async function partsOf(paths: readonly string[]): Promise<Parts> {
+  const stage = await openStage()
+  return {
+    async rehearse(version: Version, old, wrong) {
+      const run = {
+        version,
+        back: false,
+        before: allServe(old ?? v0),
+        fault: wrong.fault,
+        trouble: wrong.trouble as Trouble | undefined,
+      }
+      const { expectation, played, problems } = await rehearse(stage, paths, run)
+      const asBefore = expectation.serving['acme-api'] === (old ?? v0)
+      return { conclusion: played.conclusion, result: resultOf(played), problems, asBefore }
+    },
+    close: () => stage.close(),
+  }
+}

@@ -1,0 +1,197 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { parse } from 'yaml'
+import { workflowPath } from '../../src/places.ts'
+import { adminKey, apiKey } from '../../src/render-three-services/account.ts'
+import { rehearse } from '../../src/render-three-services/rehearse.ts'
+import { allServe, exampleRoot, services, v0, workflow } from '../../src/render-three-services/services.ts'
+import { openStage, type Stage } from '../../src/render-three-services/stage.ts'
+import { tagOf, v1, v2 } from '../../src/version.ts'
+
+vi.setConfig({ testTimeout: 300_000 })
+
+const file = (path: string) => readFileSync(join(exampleRoot, path), 'utf8')
+const namesIn = (path: string) => [...file(path).matchAll(/^([A-Z]\w*)=/gm)].map(([, name]) => name)
+
+interface Blueprint {
+  services: {
+    name: string
+    rootDir?: string
+    buildFilter?: object
+    autoDeployTrigger: string
+    envVars?: { key: string }[]
+  }[]
+}
+
+describe('its files fit each other', () => {
+  const blueprint = parse(file('render.yaml')) as Blueprint
+  const at = (name: string) => blueprint.services.find((service) => service.name === name)
+
+  test('the blueprint has the services that the workflow names, and deploys none by itself', () => {
+    const { jobs } = parse(readFileSync(workflowPath(exampleRoot, workflow), 'utf8'))
+    const named = jobs.release.steps.find(({ id }: { id: string }) => id === 'belay').with.services
+    expect(named.trim().split('\n')).toEqual([...services])
+    expect(blueprint.services.map(({ name }) => name)).toEqual([...services])
+    for (const service of blueprint.services) {
+      expect(service.autoDeployTrigger).toBe('off')
+      expect(service.rootDir ?? service.buildFilter, service.name).toBeDefined()
+    }
+  })
+
+  test('what the code reads stands in .env.example and in the blueprint', () => {
+    const keys = (name: string) => at(name)?.envVars?.map(({ key }) => key)
+    expect(namesIn('api/.env.example')).toEqual(keys('acme-api'))
+    expect(namesIn('frontend/.env.example')).toEqual(keys('acme-frontend'))
+    for (const name of namesIn('api/.env.example')) expect(file('api/app.mjs')).toContain(name)
+    expect(file('frontend/build.mjs')).toContain('VITE_API_BASE_URL')
+  })
+
+  test('the README shows every variable and secret that the workflow reads', () => {
+    const read = [...file(`.github/workflows/${workflow}`).matchAll(/(?:vars|secrets)\.([A-Z_]+)/g)].map(
+      ([, key]) => key,
+    )
+    expect(read.length).toBeGreaterThan(6)
+    for (const key of read) expect(file('README.md')).toContain(`\`${key}\``)
+  })
+})
+
+test('npm run start starts the API, which says what it is, and ends well', async () => {
+  const graph = await serve((_, response) => response.end('[]'))
+  const port = await freePort()
+  const { npm_config_prefix: _, ...env } = process.env
+  const child = spawn('npm', ['run', 'start', '--silent'], {
+    cwd: join(exampleRoot, 'api'),
+    env: { ...env, PORT: String(port), DGRAPH_BASE_URL: graph, RENDER_GIT_COMMIT: v1.sha },
+    stdio: 'ignore',
+    detached: true,
+  })
+  onTestFinished(() => end(child))
+  const url = `http://127.0.0.1:${port}/api`
+  let answer: Response | undefined
+  for (let tries = 0; !answer && tries < 300; tries++) {
+    answer = await fetch(`${url}/health`).catch(() => undefined)
+    if (!answer) await sleep(100)
+  }
+  expect(await answer?.json()).toMatchObject({ apiStatus: 'OK', dgraphStatus: 'OK', sha: v1.sha })
+  expect((await fetch(`${url}/tenants`)).status).toBe(401)
+  end(child)
+  await Promise.race([once(child, 'exit'), sleep(20_000)])
+  expect(child.exitCode ?? child.signalCode).not.toBeNull()
+})
+
+describe('on a local Render', () => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await openStage()
+  })
+  afterAll(() => stage?.close())
+  const paths = ['release/belay', 'release/belay/deploy-render', 'release/smoke']
+
+  const run = (script: string, args: string[], env: Record<string, string>) =>
+    new Promise<{ status: unknown; output: string }>((resolve) => {
+      const options = { cwd: exampleRoot, env: { PATH: process.env.PATH ?? '', ...env }, timeout: 60_000 }
+      execFile(process.execPath, [join('deploy', script), ...args], options, (error, stdout, stderr) =>
+        resolve({ status: error ? 1 : 0, output: stdout + stderr }),
+      )
+    })
+
+  test('a variable that Render does not have is named, and its value never', async () => {
+    const asked = ['acme-api=api/.env.example', 'acme-frontend=frontend/.env.example']
+    const env = { RENDER_API_KEY: apiKey, RENDER_API_URL: stage.render.url }
+    expect(await run('check-env.mjs', asked, env)).toMatchObject({ status: 0 })
+    const { env: variables } = stage.render.render.account.named('acme-api')
+    const origin = variables.get('CORS_ORIGIN') ?? ''
+    variables.delete('CORS_ORIGIN')
+    const { status, output } = await run('check-env.mjs', asked, env)
+    variables.set('CORS_ORIGIN', origin)
+    expect(output).toContain('acme-api has no CORS_ORIGIN, which api/.env.example has')
+    expect([status, output.includes(adminKey)]).toEqual([1, false])
+  })
+
+  test('the smoke test sees a wrong key', async () => {
+    const env = { API_URL: stage.render.urlOf('acme-api'), FRONTEND_URL: stage.render.urlOf('acme-frontend') }
+    expect(await run('smoke.mjs', [], { ...env, ADMIN_API_KEY: adminKey })).toMatchObject({ status: 0 })
+    const { status, output } = await run('smoke.mjs', [], { ...env, ADMIN_API_KEY: 'wrong' })
+    expect(output).toContain("the admin's call is answered with 401")
+    expect(status).toBe(1)
+  })
+
+  test('v1 is released; v2 is lost in the middle, and aftercare tells the way back', async () => {
+    const first = await rehearse(stage, paths, { version: v1, back: false, before: allServe(v0) })
+    expect(first.problems).toEqual([])
+    const fault = { kind: 'loseRunner', step: 'release/belay/deploy-render' } as const
+    const { problems, played } = await rehearse(stage, paths, { version: v2, back: false, before: allServe(v1), fault })
+    expect(problems).toEqual([])
+    const log = played.jobs.aftercare?.steps.map((step) => step.log).join('\n')
+    expect(log).toMatch(
+      /acme-frontend: dep-\S+ \(4f0c1d7e92b3\) was live before; if it is not now, roll back to it: https:/,
+    )
+  })
+})
+
+describe('the called workflow', () => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await openStage()
+  })
+  afterAll(() => stage?.close())
+  const asked = {
+    workflow: 'production-reusable.yml',
+    secrets: { RENDER_API_KEY: apiKey, SLACK_TOKEN: 'xoxb-stand-in' },
+  }
+  const byHand = (version: string) => ({ ...asked, event: { name: 'workflow_dispatch' }, inputs: { version } })
+  const served = async () => (await Promise.all(services.map((name) => stage.render.serves(name)))).join(' ')
+  const rollbacks = () =>
+    [...stage.render.render.account.places.values()].flatMap(({ deploys }) =>
+      deploys.filter(({ trigger }) => trigger === 'rollback'),
+    ).length
+
+  test('two tags; then by its tag the first one again, by a rollback, and nothing is built', async () => {
+    for (const version of [v1, v2]) {
+      const { jobs } = await stage.release(version, { ...asked, ref: `refs/tags/${tagOf(version)}` })
+      const log = jobs['release/release']?.steps.map((step) => step.log).join('\n')
+      expect(jobs.release?.outputs.result, log).toBe('committed')
+    }
+    expect([await served(), rollbacks()]).toEqual([`${v1.sha} ${v2.sha} ${v2.sha}`, 0])
+    const { jobs } = await stage.release(v2, byHand(tagOf(v1)))
+    const log = jobs['release/release']?.steps.map((step) => step.log).join('\n')
+    expect(jobs.release?.outputs.result, log).toBe('committed')
+    expect([await served(), rollbacks()]).toEqual([`${v1.sha} ${v1.sha} ${v1.sha}`, 2])
+    // What was before v1 nobody released by Belay; its deploys are known all the same, but the disk stays.
+    const further = await stage.release(v2, byHand('previous'))
+    expect(further.jobs['release/release']?.steps.map((step) => step.log).join('\n')).toContain(
+      'acme-database has a disk',
+    )
+    expect(await served()).toBe(`${v1.sha} ${v1.sha} ${v1.sha}`)
+  })
+})
+
+/** npm starts a process of its own: the whole group ends. */
+function end({ pid }: ChildProcess): void {
+  try {
+    if (pid) process.kill(-pid, 'SIGTERM')
+  } catch {
+    // It has ended already.
+  }
+}
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { belayRoot } from '../../src/places.ts'
+import { readRender } from '../../src/promises.ts'
+import { expectationOf, type Run } from '../../src/render-three-services/expectation.ts'
+import { allServe, services, v0 } from '../../src/render-three-services/services.ts'
+import { v1, v2 } from '../../src/version.ts'
+
+const nested = ['begin', 'notify-slack', 'before', 'deployment', 'deploy-render', 'health-gate', 'end']
+const paths = ['release/variables', 'release/belay', ...nested.map((name) => `release/belay/${name}`), 'release/smoke']
+const promises = readRender(belayRoot)
+
+/** `failure rolled-back: v1 v1 v1`, of database, API and frontend. */
+function told(run: Partial<Run>): string {
+  const whole = { version: v2, back: false, before: allServe(v1), ...run }
+  const { conclusion, result, serving } = expectationOf(promises, paths, whole)
+  return `${conclusion} ${result}: ${services.map((name) => serving[name].name).join(' ')}`
+}
+
+test('a release without a fault, of what it changes, and back', () => {
+  expect(told({ version: v1, before: allServe(v0) })).toBe('success committed: v1 v1 v1')
+  expect(told({})).toBe('success committed: v1 v2 v2')
+  expect(told({ version: v1, back: true, before: { ...allServe(v2), 'acme-database': v1 } })).toBe(
+    'success committed: v1 v1 v1',
+  )
+})
+
+test.each([
+  ['break', 'release/belay/deployment', 'failure undefined: v1 v1 v1'],
+  ['loseRunner', 'release/belay/before', 'lost undefined: v1 v1 v1'],
+  ['break', 'release/belay/deploy-render', 'failure rolled-back: v1 v1 v1'],
+  ['kill', 'release/belay/deploy-render', 'failure rolled-back: v1 v1 v1'],
+  ['kill', 'release/belay', 'failure rolled-back: v1 v1 v1'],
+  ['cancel', 'release/belay/deploy-render', 'cancelled rolled-back: v1 v1 v1'],
+  ['cancel', 'release/smoke', 'cancelled rolled-back: v1 v1 v1'],
+  ['loseRunner', 'release/belay/deploy-render', 'lost undefined: v1 v2 v1'],
+  ['loseRunner', 'release/smoke', 'lost undefined: v1 v2 v2'],
+] as const)('%s at %s: %s', (kind, step, end) => {
+  expect(told({ fault: { kind, step } })).toBe(end)
+})
+
+test.each([
+  ['build-fails', 'failure rolled-back: v1 v1 v1', 'failure mixed: v1 v0 v0'],
+  ['frontend-fails', 'failure rolled-back: v1 v1 v1', 'failure mixed: v1 v0 v0'],
+  ['smoke-fails', 'failure rolled-back: v1 v1 v1', 'failure mixed: v1 v0 v0'],
+  ['resets', 'success committed: v1 v2 v2', 'success committed: v1 v1 v1'],
+] as const)('%s: %s; where the database is deployed too, its disk keeps it there: %s', (trouble, end, withDisk) => {
+  expect(told({ trouble })).toBe(end)
+  expect(told({ trouble, version: v1, before: allServe(v0) })).toBe(withDisk)
+})
