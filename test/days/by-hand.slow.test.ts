@@ -124,6 +124,8 @@ need(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host with 
     expect(await host.read(`${path}/slots/${from}.state`)).toBe('idle\n')
     expect(await host.read(`${path}/slots/${to}.state`)).toBe('active\n')
     expect(await isActive(`api-qa@${from}`)).toBe('active')
+    const enabled = await host.run(['systemctl', 'is-enabled', `api-qa@${from}`, `api-qa@${to}`])
+    expect(enabled.stdout).toBe('disabled\nenabled\n')
     await whileUsed(() => commit('v5'))
   })
 

@@ -13,7 +13,7 @@ import {
   writeUnit,
 } from './production.ts'
 
-const verbs = ['start', 'stop', 'restart', 'reset-failed', 'enable', 'disable']
+const verbs = ['restart', 'stop', 'reset-failed', 'enable', 'disable']
 const ofSlots = slots.flatMap((slot) => verbs.map((verb) => `systemctl ${verb} api-qa@${slot}`))
 const ofProxy = ['nginx -t', 'systemctl reload nginx']
 
@@ -119,6 +119,12 @@ need(canStartSystemdHosts() ?? lacksDatabase())('the rights of the deploy user o
     asRoot(host, ['sed', '-i', `s/127.0.0.1:${slots[0]}/this-host:${slots[0]}/`, '/etc/nginx/belay/api-qa/active.conf'])
 })
 
+/** They do nothing on this host, which has no HAProxy: actions/blue-green-switch/test/root-haproxy.test.ts runs them. */
+const forHaproxy = [
+  "install -d -o 'deploy' -m 0755 /var/lib/haproxy/belay",
+  "command -v socat >/dev/null || echo 'socat is missing: it speaks to the socket of HAProxy' >&2",
+]
+
 /**
  * No release needs them, on a host whose deploy user is there (without it nobody could log in to miss it): they guard
  * the script itself, say what sudo and systemd would do anyway, or make what Belay makes when it is first used.
@@ -130,9 +136,10 @@ const harmlessStatements = [
   "visudo -cf '/etc/sudoers.d/belay-api-qa.new'",
   "chmod 0440 '/etc/sudoers.d/belay-api-qa.new'",
   'systemctl daemon-reload',
+  'systemctl daemon-reload',
+  ...forHaproxy,
   'install -d -m 0755 /etc/nginx/belay',
   "chown 'deploy' '/etc/nginx/belay/api-qa/active.conf'",
-  'systemctl daemon-reload',
   "visudo -cf '/etc/sudoers.d/belay-api-qa-nginx.new'",
   "chmod 0440 '/etc/sudoers.d/belay-api-qa-nginx.new'",
 ]

@@ -212,7 +212,7 @@ WantedBy=multi-user.target
 
     const file = '/etc/sudoers.d/belay-api-qa'
     const lines = ((await host.read(file)) ?? '').trim().split('\n')
-    expect(lines).toHaveLength(12)
+    expect(lines).toHaveLength(10)
     for (const gone of lines) {
       await host.write(file, `${lines.filter((line) => line !== gone).join('\n')}\n`, 0o440)
       const lacking = await preflight()

@@ -233,3 +233,22 @@ export async function openComposeScene(options: ComposeOptions = {}): Promise<Co
     close,
   }
 }
+
+/** What users get, what `.env` says and who owns it, and what must never be touched: the database's container. */
+export async function stateOf(shop: ComposeScene) {
+  const [host, engine] = [shop.hosts[0] as TestHost, shop.engines[0] as HostEngine]
+  const env = await shop.env(host)
+  return {
+    served: await shop.scene.serves(host, 'api'),
+    image: /^APP_IMAGE=(.*)$/m.exec(env)?.[1],
+    rest: env.replace(/^APP_IMAGE=.*\n/m, ''),
+    owner: await shop.owner(host),
+    db: await engine.docker('inspect', '--format', '{{.ID}} {{.State.StartedAt}}', 'shop-db-1'),
+    files: (await host.run(['ls', '-A', folder])).stdout.split('\n').filter(Boolean),
+  }
+}
+
+/** kill -9 of the process that serves a release on a host. */
+export async function killServe(host: TestHost): Promise<void> {
+  for (const { pid, args } of await host.processes()) if (args.includes('serve')) await host.kill(pid, 'SIGKILL')
+}

@@ -1178,11 +1178,11 @@ const mends = {
     gone: 'somebody removed what belongs to .belay/ on that host; see what `current` serves.',
     'schema-ahead': 'release one that fits; an old version can be built anew with what the migration needs.',
     'no-idle-slot': 'let `command: switch` or `rollback` of blue-green-switch move the traffic to one slot first.',
-    'active-unknown': 'see why the proxy does not answer there; as long as nobody knows, no slot is touched.',
+    'active-unknown': 'mend that on the host; as long as nobody knows where traffic goes, no slot is touched.',
     'proxy-unreadable': 'run `command: status`: it lists what keeps the proxy from being read.',
     'traffic-split': 'let all of the traffic go to one slot, by hand, then start anew.',
     'slot-unfit': 'nothing was changed; see what that slot says in its log, and release to it anew.',
-    'not-warm': 'release the old version anew instead: version `previous` of a production release.',
+    'not-warm': 'let deploy-ssh with `command: rollback` start it again, then switch; version `previous` of a production release does both.',
     'registry-refused': 'give registry-user and registry-token of an account that may pull this image.',
     'image-missing': 'see whether the build pushed it there, and whether the registry removed it.',
     'pull-failed': 'see whether the host reaches the registry, then run the job again.',
@@ -1905,13 +1905,14 @@ function readSlots(read, options = {}) {
 }
 
 ;// CONCATENATED MODULE: ./packages/remote/src/sudo.ts
+const restartVerbs = (/* unused pure expression or super */ null && (['restart', 'stop', 'reset-failed']));
 /** What the deploy user must be allowed to run as root, the lines that only an undo needs included. */
 function systemctlLines(unit) {
-    return ['restart', 'stop', 'reset-failed'].map((verb) => `systemctl ${verb} ${unit}`);
+    return restartVerbs.map((verb) => `systemctl ${verb} ${unit}`);
 }
-/** The same for the unit of a slot, which is there after a reboot only while it is active. */
+/** The same for the unit of a slot, which starts after a reboot only while it is active. */
 function slotLines(unit) {
-    return ['start', 'stop', 'restart', 'reset-failed', 'enable', 'disable'].map((verb) => `systemctl ${verb} ${unit}`);
+    return [...restartVerbs, 'enable', 'disable'].map((verb) => `systemctl ${verb} ${unit}`);
 }
 /**
  * Whether `sudo -n -ll` (its lines) allows a command without a password. `sudo -n -l LINE` cannot be asked: it says yes
@@ -2231,7 +2232,7 @@ function readProxy(read, { service, environment }) {
     const upstream = readFolder(read, 'upstream', `/etc/nginx/belay/${service}-${environment}`);
     const run = readRun(read);
     const socket = readFile(read, 'socket', '/run/haproxy/admin.sock');
-    const stateFile = readFile(read, 'state-file', '/var/lib/haproxy/server-state');
+    const stateFile = readFile(read, 'state-file', '/var/lib/haproxy/belay/server-state');
     const backend = read.text('backend', { default: `${service}-${environment}` });
     if (!/^[A-Za-z0-9_.:-]+$/.test(backend))
         read.mistake('backend', `is "${backend}"`, 'Give the name of a backend in haproxy.cfg.');
@@ -2511,7 +2512,7 @@ function contentOf({ release, sha, version, port }) {
     return { id: release, sha, version: version || `what slot ${port} had before` };
 }
 function notWarm(text) {
-    return new failure/* Failure */.HR('not-warm', `There is nothing warm to go back to.\n${text}`, 'release the version before the live one anew (version `previous` of a production release).');
+    return new failure/* Failure */.HR('not-warm', `There is nothing warm to go back to.\n${text}`, 'let deploy-ssh with `command: rollback` start the version before the live one again, then switch; version `previous` of a production release does both.');
 }
 /** The release of this job as what is to serve. */
 function contentOfRelease({ id, version, sha }) {
@@ -2640,6 +2641,20 @@ async function proveFleet({ step, fleet, inputs, signal }) {
     step.record({ event: 'phase', phase: 'prove' });
     const timeoutMs = inputs.successes * 15_000 + 30_000;
     await onAll(fleet, ({ connection, held }) => call_call(connection, script.text, 'prove', { base: held.base, id: held.id }, { timeoutMs, signal }), signal);
+}
+/**
+ * Where there is nothing to move: what has the traffic answers, and slots that were told otherwise than the proxy does
+ * are told so now. The words of what was told, for people.
+ */
+async function agreeFleet({ fleet, signal }) {
+    const told = await onAll(fleet, async ({ connection, held }) => {
+        const values = { base: held.base, id: held.id };
+        const reply = await call_call(connection, script.text, 'agree', values, { timeoutMs: 180_000, signal });
+        return reply
+            .all('told')
+            .map((line) => `${held.host}: slot ${line.replace(' ', ' had not been told that it is ')}`);
+    }, signal);
+    return told.flat();
 }
 
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/undo.ts
@@ -2868,7 +2883,10 @@ async function moveRelease(work) {
         const looks = await lockFleet(work);
         const plan = planSwitch(content, looks);
         announce(work, plan, looks);
-        if (!plan.noop)
+        if (plan.noop)
+            for (const line of await agreeFleet(work))
+                step.info(`${line}; it is now.`);
+        else
             await proveFleet(work);
         return { plan, looks };
     });

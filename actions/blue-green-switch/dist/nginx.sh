@@ -70,13 +70,14 @@ nginx_in_container() { # PID of its first process: prints that of nginx, which a
   done
 }
 
-nginx_read() { # sets snapshot (the file in one line) and weights
+nginx_read() { # sets snapshot (the file in one line), weights, and addresses, which the file names for its slots
   file=$r_upstream/active.conf
   if [ ! -r "$file" ]; then
     why="$file is not there or cannot be read"
     return 1
   fi
-  snapshot=$(tr '\n' '\r' <"$file") found=' ' weights='' cr=$(printf '\r')
+  snapshot=$(tr '\n' '\r' <"$file") found=' ' weights='' addresses='' cr=$(printf '\r') newline='
+'
   while read -r word rest || [ -n "$word" ]; do
     case $word in '' | '#'* | "$cr") continue ;; server) ;; *)
       why="$file has a line that is no server: $word $rest"
@@ -91,7 +92,7 @@ nginx_read() { # sets snapshot (the file in one line) and weights
       return 1
       ;;
     esac
-    case " $r_slots " in *" ${place##*:} "*) found="$found${place##*:} " ;; *)
+    case " $r_slots " in *" ${place##*:} "*) found="$found${place##*:} " addresses="$addresses${place%:*}$newline" ;; *)
       why="$file sends traffic to $place, which is none of the slots $r_slots"
       return 1
       ;;
@@ -164,7 +165,20 @@ nginx_workers_again() { # nginx may just be starting anew
   done
 }
 
-nginx_loaded() { # no worker is older than the file: as far as can be seen, nginx serves what the file says
+nginx_loaded() { # as far as can be seen, nginx serves what the file says, and nothing beside it
+  nginx_alone && nginx_current
+}
+
+nginx_alone() { # nginx includes all *.conf of the folder: traffic of another one would be neither seen nor moved
+  others=''
+  for file in "$r_upstream"/*.conf; do
+    case ${file##*/} in active.conf | '*.conf') ;; *) others="$others, ${file##*/}" ;; esac
+  done
+  why="besides active.conf, $r_upstream holds ${others#, }: nginx sends traffic where that says, too; move it away, and reload nginx"
+  [ -z "$others" ]
+}
+
+nginx_current() { # no worker is older than the file
   nginx_workers || return 1
   changed=$(stat -c %Z "$r_upstream/active.conf") || return 1
   while read -r word value _; do
@@ -177,7 +191,7 @@ nginx_loaded() { # no worker is older than the file: as far as can be seen, ngin
     set -- ${line##*) }
     # Both clocks tell whole seconds.
     if [ $((booted + ${20} / 100 + 2)) -lt "$changed" ]; then
-      why="$r_upstream/active.conf was changed after nginx was last reloaded: what it serves is not what the file says"
+      why="$r_upstream/active.conf was changed after nginx was last reloaded: what it serves is not what the file says; put the file back if that was a mistake, then reload nginx"
       return 1
     fi
   done
@@ -245,7 +259,7 @@ nginx_confirm() { # PORT=WEIGHT…: sees that it does so, for ten seconds
   confirm_until=$((now + 10))
   while :; do
     why='nginx did not start new workers; see its error log'
-    if nginx_workers && nginx_only_new && nginx_loaded; then break; fi
+    if nginx_workers && nginx_only_new && nginx_current; then break; fi
     clock
     [ "$now" -lt $confirm_until ] || return 1
     blink
@@ -266,9 +280,66 @@ nginx_only_new() {
   done
 }
 
-nginx_inflight() { # PORT: prints how many connections this host has open to it
+nginx_inflight() { # PORT: prints how many connections this host has open to it, at the addresses that the file names
+  # What a name stands for only nginx knows: then any address with that port counts.
+  nginx_read && places=$(nginx_kernel_addresses) || places=''
   cat /proc/net/tcp /proc/net/tcp6 2>/dev/null |
-    grep -c "^ *[0-9]*: [0-9A-F]*:[0-9A-F]* [0-9A-F]*:$(printf '%04X' "$1") 01 " || :
+    grep -cE "^ *[0-9]*: [0-9A-F]*:[0-9A-F]* (${places:-[0-9A-F]*}):$(printf '%04X' "$1") 01 " || :
+}
+
+nginx_kernel_addresses() { # prints all that the file names, with a bar between; false where one of them is a name
+  all=''
+  while read -r address; do
+    all=$all${all:+|}$(nginx_kernel_address "$address") || return 1
+  done <<ADDRESSES
+${addresses%?}
+ADDRESSES
+  printf '%s' "$all"
+}
+
+nginx_kernel_address() { # ADDRESS: prints it as /proc/net/tcp and tcp6 write it on machines whose last byte comes first
+  # (all that are common); false for a name, and for what stands for more than one address
+  case $1 in
+  0.0.0.0 | '[::]' | *..* | .* | *.) return 1 ;;
+  '['*[!]0-9A-Fa-f:]* | '['*:::*) return 1 ;;
+  '['*:*']') nginx_kernel_ipv6 "$1" ;;
+  *[!0-9.]* | *.*.*.*.*) return 1 ;;
+  *.*.*.*)
+    octets=''
+    rest=$1.
+    while [ -n "$rest" ]; do
+      octet=${rest%%.*} rest=${rest#*.}
+      # With a leading zero it would be octal to the shell, and decimal to nginx.
+      case $octet in 0?*) return 1 ;; esac
+      octets=$(printf '%02X' "$octet")$octets
+    done
+    printf '%s' "$octets"
+    ;;
+  *) return 1 ;;
+  esac
+}
+
+nginx_kernel_ipv6() { # [ADDRESS]: its eight groups as four words, each with its last byte first
+  text=${1#?} text=${text%?}
+  case $text in
+  *::*)
+    head=$(nginx_groups "${text%%::*}") tail=$(nginx_groups "${text#*::}")
+    while [ $((${#head} + ${#tail})) -lt 32 ]; do head=${head}0000; done
+    groups=$head$tail
+    ;;
+  *) groups=$(nginx_groups "$text") ;;
+  esac
+  [ ${#groups} -eq 32 ] || return 1
+  printf '%s' "$groups" | sed 's/\(..\)\(..\)\(..\)\(..\)/\4\3\2\1/g'
+}
+
+nginx_groups() { # GROUP:GROUP…: prints each with four digits
+  rest=$1
+  while [ -n "$rest" ]; do
+    group=${rest%%:*}
+    printf '%04X' "0x$group"
+    case $rest in *:*) rest=${rest#*:} ;; *) rest='' ;; esac
+  done
 }
 
 nginx_persist() { rm -f "$r_upstream/.belay-forward"; } # the file is what a restart reads
@@ -298,10 +369,11 @@ nginx_missing() { # says all that is not as it must be
   else
     [ -w "$r_upstream" ] || say "missing path-not-writable $(id -un) cannot write to $r_upstream"
     nginx_read || say "missing proxy-unreadable $why"
+    nginx_alone || say "missing upstream-shared $why"
   fi
   nginx_validate || say "missing proxy-invalid $why"
   if nginx_workers; then
-    [ ! -r "$r_upstream/active.conf" ] || nginx_loaded || say "missing proxy-not-loaded $why; reload nginx"
+    [ ! -r "$r_upstream/active.conf" ] || nginx_current || say "missing proxy-not-loaded $why"
   else
     say "missing proxy-unreadable $why"
   fi

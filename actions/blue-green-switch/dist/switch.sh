@@ -119,7 +119,7 @@ cmd_prove() { # the slot that traffic is to go to: N times in a row, the right v
   if [ "$r_kind" = rollback ]; then passed=$((r_successes - 1)); else passed=0; fi
   while [ $passed -lt "$r_successes" ]; do
     if ! answers "$r_slot" "$r_sha"; then
-      if [ "$r_kind" = rollback ]; then refuse not-warm "$why"; fi
+      if [ "$r_kind" = rollback ]; then refuse not-warm "$why; it ends with retain, or with a reboot before"; fi
       refuse slot-unfit "$why"
     fi
     passed=$((passed + 1))
@@ -130,6 +130,26 @@ cmd_prove() { # the slot that traffic is to go to: N times in a row, the right v
     refuse slot-unfit "slot $r_slot holds $h_version ($h_release), which is not $r_sha"
   fi
   unfit=$(deploy_says fits "$h_release" 2>/dev/null) || refuse schema-ahead "${unfit:-$h_release does not fit the schema}"
+}
+
+cmd_agree() { # there was nothing to move: what has the traffic answers, and the slots know what the proxy does
+  load "$b_name" || refuse not-held 'it holds no lock for this release'
+  answers "$r_from" "$r_sha" || { pause && answers "$r_from" "$r_sha"; } ||
+    refuse slot-unfit "$why, and it has the traffic"
+  agree "$r_slot" idle
+  agree "$r_from" active
+}
+
+agree() { # PORT active|idle: compared first, so that nothing runs where it was told so
+  told=$(cat "${b_base%/switch}/slots/$1.state" 2>/dev/null) || told=''
+  if [ "$told" = "$2" ] || ! holds "$1"; then return 0; fi
+  if [ "$2" = idle ]; then tell_idle "$1"; else tell "$1" active; fi || {
+    deaf=$why
+    # What it did not hear it has to be told again.
+    mark "$1" "$told" || :
+    refuse tell-failed "$deaf"
+  }
+  say "told $1 $2"
 }
 
 steady() { # PORT: no other job fills or empties it just now
@@ -248,6 +268,7 @@ undo_change() {
     say "undo-failed traffic is back at slot $r_from, but $why"
     return 1
   fi
+  disable "$r_slot" || say "phase still-enabled $why"
   if [ -n "$unsaved" ]; then
     say "undo-failed traffic is back at slot $r_from, but a restart of the proxy would not know it: $unsaved"
     return 1
@@ -317,28 +338,52 @@ undo_change_at_boot() {
   fi
 }
 
-after_confirm() { # without the lock: the old slot stays warm for a while, then it is stopped
-  mine=$name
+at_confirm() { # the old slot keeps running, but no timer would end it after a reboot: it does not come back then
   "${r_driver}_persist" || say "phase not-saved $why"
   "${r_driver}_tidy"
+  disable "$r_from" || say "phase still-enabled $why"
+}
+
+disable() { # PORT
+  holds "$1" || return 0
+  why=$(deploy_says disable "$1" 2>&1 >/dev/null)
+}
+
+after_confirm() { # the old slot stays warm for a while, then it is stopped
+  mine=$name
   clock
   warm_until=$((now + r_retain))
-  note "$belay/warm" "$warm_until $mine" || :
+  note "$belay/warm" "$warm_until $mine $(boot_id)" || :
   while [ "$now" -lt $warm_until ]; do
     sleep 2
     clock
     if superseded; then return 0; fi
   done
-  # Under the lock, that no rollback begins meanwhile; one that is under way is waited for.
-  open_lock || return 0
+  r_drain=10
+  drain "$r_from"
+  # A release that waits with deploy-ssh's lock keeps it from being stopped, and may come to nothing.
+  stop_until=$((now + 7200))
+  while [ "$now" -lt $stop_until ]; do
+    if end_warm; then return 0; fi
+    sleep 30
+    clock
+  done
+}
+
+boot_id() { cat /proc/sys/kernel/random/boot_id; } # what was noted by the clock before a reboot means nothing after it
+
+end_warm() { # under the lock, that no rollback begins meanwhile; one that is under way is waited for
+  open_lock || return 1
   until flock -n 9; do
     sleep 2 9>&-
   done
-  superseded || (
+  (
     exec 9>&-
-    stop_old
+    superseded || stop_old
   )
+  ended=$?
   exec 9>&-
+  return $ended
 }
 
 superseded() { # true where traffic was moved for good since: what was given back or came to nothing does not count
@@ -356,19 +401,31 @@ superseded() { # true where traffic was moved for good since: what was given bac
 stop_old() {
   holds "$r_from" || return 0
   if [ "$h_release" != "$r_from_release" ]; then return 0; fi
-  r_drain=10
-  drain "$r_from"
   deploy_says stop "$r_from" "$r_from_release"
 }
 
 # ---- what other scripts of this host ask: sh BASE/.belay/blue-green-switch.sh WORD
-host_active() { # prints the ports that traffic goes to; both where nobody knows to which
-  read_state "$belay/proxy" || exit 1
-  "${r_driver}_read" 2>/dev/null || exit 1
+host_active() { # prints the ports that traffic goes to; where nobody knows that, says why
+  why="$belay/proxy cannot be read, where the last switch noted which proxy to ask"
+  if read_state "$belay/proxy" && see_traffic; then
+    printf '%s\n' "$active"
+    return 0
+  fi
+  printf '%s\n' "$why" >&2
+  return 1
+}
+
+see_traffic() { # sets active; a reload that was just ordered is through in a moment
+  clock
+  active_until=$((now + 3))
+  until "${r_driver}_read" 2>/dev/null && "${r_driver}_loaded" 2>/dev/null; do
+    clock
+    [ "$now" -lt $active_until ] || return 1
+    pause
+  done
   with_traffic
-  if ! "${r_driver}_loaded" 2>/dev/null; then active=$r_slots; fi
-  [ -n "$active" ] || exit 1
-  printf '%s\n' "$active"
+  why="the proxy sends traffic to neither slot ($weights)"
+  [ -n "$active" ]
 }
 
 host_armed() { # true while traffic is being moved, or may still go back
@@ -404,7 +461,7 @@ see_folders() {
 }
 
 see_slots() { # slot PORT WEIGHT LISTENING RELEASE SHA VERSION
-  weights=''
+  weights='' rests=no
   "${r_driver}_read" 2>/dev/null || :
   for port in $r_slots; do
     share=-
@@ -412,14 +469,17 @@ see_slots() { # slot PORT WEIGHT LISTENING RELEASE SHA VERSION
       if [ "${pair%%=*}" = "$port" ]; then share=${pair#*=}; fi
     done
     if listens "$port"; then open=yes; else open=no; fi
+    [ "$share$open" != 0yes ] || rests=yes
     holds "$port" || :
     say "slot $port $share $open ${h_release:--} ${h_sha:--} $h_version"
   done
   if [ -e "$(deploy_script)" ]; then say 'fact deploy yes'; else say 'fact deploy no'; fi
-  if [ -e "$belay/warm" ] && read -r warm_until mine <"$belay/warm" && ! superseded; then
+  [ "$rests" != yes ] || ! still_warm || say "fact warm $((warm_until - now))"
+}
+
+still_warm() { # sets warm_until
+  [ -e "$belay/warm" ] && read -r warm_until mine boot <"$belay/warm" && [ "$boot" = "$(boot_id)" ] && ! superseded &&
     clock
-    say "fact warm $((warm_until - now))"
-  fi
 }
 
 see_committed() { # the last committed switch, and all releases that ever were

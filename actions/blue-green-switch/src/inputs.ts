@@ -128,7 +128,7 @@ function readProxy(read: InputReader, { service, environment }: ReleaseInputs): 
   const upstream = readFolder(read, 'upstream', `/etc/nginx/belay/${service}-${environment}`)
   const run = readRun(read)
   const socket = readFile(read, 'socket', '/run/haproxy/admin.sock')
-  const stateFile = readFile(read, 'state-file', '/var/lib/haproxy/server-state')
+  const stateFile = readFile(read, 'state-file', '/var/lib/haproxy/belay/server-state')
   const backend = read.text('backend', { default: `${service}-${environment}` })
   if (!/^[A-Za-z0-9_.:-]+$/.test(backend))
     read.mistake('backend', `is "${backend}"`, 'Give the name of a backend in haproxy.cfg.')

@@ -37,3 +37,22 @@ export async function proveFleet({ step, fleet, inputs, signal }: Work): Promise
     signal,
   )
 }
+
+/**
+ * Where there is nothing to move: what has the traffic answers, and slots that were told otherwise than the proxy does
+ * are told so now. The words of what was told, for people.
+ */
+export async function agreeFleet({ fleet, signal }: Work): Promise<string[]> {
+  const told = await onAll(
+    fleet,
+    async ({ connection, held }) => {
+      const values = { base: held.base, id: held.id }
+      const reply = await call(connection, script.text, 'agree', values, { timeoutMs: 180_000, signal })
+      return reply
+        .all('told')
+        .map((line) => `${held.host}: slot ${line.replace(' ', ' had not been told that it is ')}`)
+    },
+    signal,
+  )
+  return told.flat()
+}

@@ -124,7 +124,7 @@ function notWarm(text: string): Failure {
   return new Failure(
     'not-warm',
     `There is nothing warm to go back to.\n${text}`,
-    'release the version before the live one anew (version `previous` of a production release).',
+    'let deploy-ssh with `command: rollback` start the version before the live one again, then switch; version `previous` of a production release does both.',
   )
 }
 

@@ -3,7 +3,7 @@ import type { Release } from '@belay/release'
 import { giveAllBack, openFleet, refuseArmedTwice, withinDeadline, withLease } from '@belay/remote'
 import { fleetOf } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'
-import { lockFleet, proveFleet } from './lock.ts'
+import { agreeFleet, lockFleet, proveFleet } from './lock.ts'
 import { confirmSwitch, moveTraffic } from './move.ts'
 import { type Content, contentOfRelease, planSwitch } from './plan.ts'
 import { script } from './script.ts'
@@ -42,7 +42,8 @@ async function moveRelease(work: Work): Promise<Outcome> {
     const looks = await lockFleet(work)
     const plan = planSwitch(content, looks)
     announce(work, plan, looks)
-    if (!plan.noop) await proveFleet(work)
+    if (plan.noop) for (const line of await agreeFleet(work)) step.info(`${line}; it is now.`)
+    else await proveFleet(work)
     return { plan, looks }
   })
   if (plan.noop) {

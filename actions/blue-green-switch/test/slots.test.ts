@@ -1,5 +1,5 @@
 import { canStartHosts, canStartProxy, startNginx, type TestHost } from '@belay/testbed'
-import { expect, test } from 'vitest'
+import { expect, type TestContext, test } from 'vitest'
 import { need } from '../../../test/support/need.ts'
 import { type JobStep, openScene, until } from '../../../test/support/scene.ts'
 
@@ -18,23 +18,27 @@ setsid /usr/local/bin/node "$PWD/server.mjs" this-host "$2" </dev/null >/dev/nul
 echo "$!" >"$pid"
 `
 
-need(canStartHosts() ?? canStartProxy('nginx'))('with slots that deploy-ssh fills', () => {
-  test('a release goes to the idle slot, gets the traffic, is told so; the old slot is stopped after retain', async (context) => {
-    const scene = await openScene({ hosts: 1 })
-    context.onTestFinished(() => scene.close())
-    const [host] = scene.hosts as [TestHost]
-    await host.write('/usr/local/bin/slot', slotProgram, 0o755)
-    const nginx = await startNginx(host, { slot: Number(slots[0]) })
-    const shared = { service: 'api', environment: 'qa', slots: slots.join(' ') }
-    const deploy = async (version: string): Promise<JobStep> =>
+/** A host with nginx, which leads to this slot, and the steps of a service that deploy-ssh fills there. */
+async function begun(context: TestContext, slot: string) {
+  const scene = await openScene({ hosts: 1 })
+  context.onTestFinished(() => scene.close())
+  const [host] = scene.hosts as [TestHost]
+  await host.write('/usr/local/bin/slot', slotProgram, 0o755)
+  const nginx = await startNginx(host, { slot: Number(slot) })
+  const shared = { service: 'api', environment: 'qa', slots: slots.join(' ') }
+  return {
+    scene,
+    host,
+    deploy: async (version: string, inputs: Record<string, string> = {}): Promise<JobStep> =>
       scene.deploy('api', await scene.release('api', version), {
         ...shared,
         version,
         restart: 'command:/usr/local/bin/slot start {slot}',
         stop: 'command:/usr/local/bin/slot stop {slot}',
         check: 'http://this-host:{slot}/health',
-      })
-    const traffic = (inputs: Record<string, string> = {}): JobStep => ({
+        ...inputs,
+      }),
+    traffic: (inputs: Record<string, string> = {}): JobStep => ({
       id: 'traffic',
       uses: '$/actions/blue-green-switch',
       with: {
@@ -49,12 +53,33 @@ need(canStartHosts() ?? canStartProxy('nginx'))('with slots that deploy-ssh fill
         retain: '3s',
         ...inputs,
       },
-    })
-    const serves = async () => {
+    }),
+    async serves() {
       const response = await fetch(`http://${host.address}:${nginx.port}/health`, { headers: { connection: 'close' } })
       return response.ok ? ((await response.json()) as { version: string }).version : `status ${response.status}`
-    }
-    const told = async (port: string) => (await host.read(`${path}/slots/${port}.state`))?.trim()
+    },
+    told: async (port: string) => (await host.read(`${path}/slots/${port}.state`))?.trim(),
+  }
+}
+
+need(canStartHosts() ?? canStartProxy('nginx'))('with slots that deploy-ssh fills', () => {
+  test('the first release, where the proxy leads already: nothing moves, and the slot is told so once', async (context) => {
+    const [, last = ''] = slots
+    const { scene, host, deploy, traffic, serves, told } = await begun(context, last)
+    const activate = { activate: `command:sh -c 'echo on {slot} >>${path}/hooks'` }
+    const first = await scene.job('v1', [await deploy('v1', activate), traffic({ version: 'v1' })])
+    expect(first.result.conclusion, first.log).toBe('success')
+    expect(first.job.steps.find(({ path }) => path === 'release/traffic')?.outputs.result).toBe('noop')
+    expect(first.log).toContain(`slot ${last} had not been told that it is active; it is now.`)
+    expect(await serves()).toBe('v1')
+    expect(await told(last)).toBe('active')
+    const again = await scene.job('v1', [await deploy('v1', activate), traffic({ version: 'v1' })])
+    expect(again.belay, again.log).toBe('noop')
+    expect(await host.read(`${path}/hooks`)).toBe(`on ${last}\n`)
+  })
+
+  test('a release goes to the idle slot, gets the traffic, is told so; the old slot is stopped after retain', async (context) => {
+    const { scene, host, deploy, traffic, serves, told } = await begun(context, slots[0] as string)
 
     const first = await scene.job('v1', [await deploy('v1'), traffic({ version: 'v1' })])
     expect(first.belay, first.log).toBe('committed')

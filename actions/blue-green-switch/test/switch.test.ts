@@ -39,6 +39,11 @@ need(whyNot)('the traffic of a service', () => {
       const twice = await stage.scene.job('v9', [stage.step({ command: 'rollback' })])
       expect(code(twice), twice.log).toBe('not-warm')
       expect([...(await client.stop()).keys()].sort()).toEqual([shaOf('v1'), shaOf('v2')].sort())
+
+      await stage.green.stop()
+      const cold = await stage.job({ command: 'status' })
+      expect(cold.log).toContain('(not running)')
+      expect(cold.log).not.toContain('the old slot is kept for')
     },
   )
 
@@ -147,6 +152,16 @@ need(whyNot)('what keeps traffic where it is', () => {
     expect(code(played), played.log).toBe('proxy-invalid')
     expect(played.log).toContain('broken.conf')
     expect(await stage.serves()).toBe('v1')
+  })
+
+  test('another file in the folder of the upstream, which nginx includes too: it is named', async (context) => {
+    const stage = await openStage(context, 'nginx')
+    const { upstreamFolder } = stage.proxy as TestNginx
+    await stage.host.write(`${upstreamFolder}/old.conf`, `server ${stage.host.address}:${stage.green.port} backup;\n`)
+    const played = await stage.job()
+    expect(code(played), played.log).toBe('upstream-shared')
+    expect(played.log).toContain('holds old.conf')
+    expect(played.belay).toBe('unchanged')
   })
 
   test('a file that nginx never loaded, and traffic that goes nowhere of ours', async (context) => {

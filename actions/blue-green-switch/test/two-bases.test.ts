@@ -118,6 +118,30 @@ need(canStartProxy('nginx'))('the processes of a fill and of a switch', () => {
   })
 })
 
+need(canStartProxy('nginx'))('a confirm by hand', () => {
+  test('that comes while connections are still drained leaves the lock where it is until they are', async (context) => {
+    const { traffic, blue, nginx, serves } = await filled(context)
+    const slow = fetch(`http://127.0.0.1:${nginx.port}/slow`, { signal: AbortSignal.timeout(60_000) })
+    await traffic.hold('1-v2', { drain: 60 })
+    const arming = traffic.arm('1-v2')
+    await until('the move', 20, async () => (await serves()) === 'v2')
+    const states = join(traffic.base, '.belay/states')
+    renameSync(join(states, '000002-1-v2.armed'), join(states, '000002-1-v2.confirmed'))
+    await new Promise((resolve) => setTimeout(resolve, 2000))
+    await expect(traffic.hold('2-v3')).rejects.toThrow('it ends by itself')
+    blue.release()
+    expect(await (await slow).text()).toBe('v1')
+    await until('the lock', 30, () =>
+      traffic.hold('2-v3').then(
+        () => true,
+        () => false,
+      ),
+    )
+    expect(traffic.log()).toContain('phase drained 0')
+    await arming
+  })
+})
+
 need(canStartProxy('nginx'))('after a reboot with both open', () => {
   test('both recovery units at once: traffic is back, and the slots are told so', async (context) => {
     for (const first of ['fill', 'traffic'] as const) {

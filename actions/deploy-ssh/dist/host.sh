@@ -14,7 +14,8 @@
 #   inspect_further       says what else `inspect` shall tell
 #   expire                what the end of the countdown does
 #   after_end             what is left to do, without the lock, once the release has ended in any way
-#   after_confirm         what is left to do, without the lock, once the release is confirmed
+#   at_confirm            what is left to do, still under the lock, as soon as the release is confirmed
+#   after_confirm         what is left to do later, without the lock
 #   host_WORD             what other scripts of this host may call: sh BASE/.belay/NAME.sh WORD ARGUMENT…
 #
 # It comes by standard input of `sh -s`, after assignments of the variables b_…, and is kept in .belay/ as it came.
@@ -372,6 +373,15 @@ cmd_serve() { # NAME
       go_back undo_change
       ;;
     *)
+      # Confirmed by a person before it was through: the lock is kept until it is.
+      if [ -n "$at_work" ] && kill -0 "$worker" 2>/dev/null; then
+        pause 9>&-
+        continue
+      fi
+      [ "$state" != confirmed ] || (
+        exec 9>&-
+        at_confirm
+      )
       exec 9>&-
       after_end
       [ "$state" != confirmed ] || after_confirm
@@ -383,6 +393,8 @@ cmd_serve() { # NAME
 }
 
 after_end() { :; }
+
+at_confirm() { :; }
 
 after_confirm() { :; }
 

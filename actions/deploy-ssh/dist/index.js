@@ -1178,11 +1178,11 @@ const mends = {
     gone: 'somebody removed what belongs to .belay/ on that host; see what `current` serves.',
     'schema-ahead': 'release one that fits; an old version can be built anew with what the migration needs.',
     'no-idle-slot': 'let `command: switch` or `rollback` of blue-green-switch move the traffic to one slot first.',
-    'active-unknown': 'see why the proxy does not answer there; as long as nobody knows, no slot is touched.',
+    'active-unknown': 'mend that on the host; as long as nobody knows where traffic goes, no slot is touched.',
     'proxy-unreadable': 'run `command: status`: it lists what keeps the proxy from being read.',
     'traffic-split': 'let all of the traffic go to one slot, by hand, then start anew.',
     'slot-unfit': 'nothing was changed; see what that slot says in its log, and release to it anew.',
-    'not-warm': 'release the old version anew instead: version `previous` of a production release.',
+    'not-warm': 'let deploy-ssh with `command: rollback` start it again, then switch; version `previous` of a production release does both.',
     'registry-refused': 'give registry-user and registry-token of an account that may pull this image.',
     'image-missing': 'see whether the build pushed it there, and whether the registry removed it.',
     'pull-failed': 'see whether the host reaches the registry, then run the job again.',
@@ -1905,13 +1905,14 @@ function readSlots(read, options = {}) {
 }
 
 ;// CONCATENATED MODULE: ./packages/remote/src/sudo.ts
+const restartVerbs = ['restart', 'stop', 'reset-failed'];
 /** What the deploy user must be allowed to run as root, the lines that only an undo needs included. */
 function systemctlLines(unit) {
-    return ['restart', 'stop', 'reset-failed'].map((verb) => `systemctl ${verb} ${unit}`);
+    return restartVerbs.map((verb) => `systemctl ${verb} ${unit}`);
 }
-/** The same for the unit of a slot, which is there after a reboot only while it is active. */
+/** The same for the unit of a slot, which starts after a reboot only while it is active. */
 function slotLines(unit) {
-    return ['start', 'stop', 'restart', 'reset-failed', 'enable', 'disable'].map((verb) => `systemctl ${verb} ${unit}`);
+    return [...restartVerbs, 'enable', 'disable'].map((verb) => `systemctl ${verb} ${unit}`);
 }
 /**
  * Whether `sudo -n -ll` (its lines) allows a command without a password. `sudo -n -l LINE` cannot be asked: it says yes
@@ -2666,7 +2667,7 @@ const notForRoot = new Set(['schema-ahead', 'no-idle-slot', 'active-unknown']);
 /** @throws Failure with everything that stops the release, on all hosts; code `preflight` where the codes differ. */
 function refuseMissing(findings) {
     refuseFindings(findings, 'The fleet is not ready; nothing was changed.', (codes) => [...codes].every((code) => notForRoot.has(code))
-        ? 'see the reason; nothing that root could prepare would change it.'
+        ? 'see the reason; the script for root would not change it.'
         : 'run this action with `command: preflight`: it prints what root has to prepare.');
 }
 
@@ -3332,11 +3333,21 @@ function template({ path, release, restart }) {
         '# by hand: the one with traffic is.',
     ];
 }
+/** What blue-green-switch needs of the proxy, whichever of the two is there. */
 function proxy(inputs, user) {
+    const unit = `belay-recover-${nameOf(inputs)}-switch.service`;
+    return [
+        '# only with blue-green-switch',
+        '# After a reboot traffic goes where it was confirmed to go: that is put back before the proxy starts.',
+        ...recoveryUnitFile(inputs, user, unit, ['nginx', 'haproxy'], `${inputs.path}/switch/.belay/blue-green-switch.sh`),
+        ...haproxy(inputs, user),
+        ...nginx(inputs, user),
+    ];
+}
+function nginx(inputs, user) {
     const name = nameOf(inputs);
     const folder = `/etc/nginx/belay/${name}`;
     return [
-        '# only with blue-green-switch and nginx',
         'if [ -d /etc/nginx ]; then',
         `install -d -m 0755 /etc/nginx/belay`,
         `install -d -o ${quote(user)} -m 0755 ${quote(folder)}`,
@@ -3344,11 +3355,28 @@ function proxy(inputs, user) {
         `echo 'server 127.0.0.1:${inputs.slots[0]};' >${quote(`${folder}/active.conf`)}`,
         `chown ${quote(user)} ${quote(`${folder}/active.conf`)}`,
         'fi',
-        '# After a reboot traffic goes where it was confirmed to go: the file is put back before nginx starts.',
-        ...recoveryUnitFile(inputs, user, `belay-recover-${name}-switch.service`, ['nginx'], `${inputs.path}/switch/.belay/blue-green-switch.sh`),
         ...sudoersFile(`belay-${name}-nginx`, ['nginx -t', 'systemctl reload nginx'], user),
         'fi',
         `# In nginx, only inside an upstream block: upstream ${name} { include ${folder}/*.conf; }`,
+    ];
+}
+/** The state file is replaced by a rename, so that its folder is the deploy user's; the one above is HAProxy's jail. */
+function haproxy(inputs, user) {
+    const [first, second] = inputs.slots;
+    return [
+        'if [ -d /etc/haproxy ]; then',
+        `install -d -o ${quote(user)} -m 0755 /var/lib/haproxy/belay`,
+        "command -v socat >/dev/null || echo 'socat is missing: it speaks to the socket of HAProxy' >&2",
+        'fi',
+        '# In haproxy.cfg, which is yours to write:',
+        '#   global',
+        `#     stats socket /run/haproxy/admin.sock mode 660 group ${user} level admin`,
+        '#     server-state-file /var/lib/haproxy/belay/server-state',
+        '#   defaults',
+        '#     load-server-state-from-file global',
+        `#   backend ${nameOf(inputs)}`,
+        `#     server slot-${first} 127.0.0.1:${first} check weight 100   # the one that has the traffic now`,
+        `#     server slot-${second} 127.0.0.1:${second} check weight 0`,
     ];
 }
 /** systemctl adds `.service` by itself; a unit file's `Before=` does not. */

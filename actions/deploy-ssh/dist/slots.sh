@@ -7,21 +7,26 @@
 # here, and yet the process of a fill waits for its confirm and ends by itself: while it lives the lock keeps others out
 # of the slot, and if the runner is lost, no release that nobody proved stays running there.
 
-switch_says() { # WORD: what blue-green-switch knows of this service; 127 where it never was here
+switch_says() { # WORD: what blue-green-switch knows of this service, or why not; 127 where it never was here
   [ -e "$b_base/switch/.belay/blue-green-switch.sh" ] || return 127
   # Not to be held open by what it starts, nor by the lock.
   (
     exec 9>&-
-    bounded 15 sh "$b_base/switch/.belay/blue-green-switch.sh" "$1" 2>/dev/null
+    bounded 15 sh "$b_base/switch/.belay/blue-green-switch.sh" "$1" 2>&1
   )
 }
 
-find_active() { # sets active, the ports that traffic goes to, and known: yes, no, or none where nothing moves it yet
-  active=$(switch_says active)
+find_active() { # sets active, the ports that traffic goes to, and known: yes; no, with unknown, why nobody knows; or none
+  # where nothing moves it yet
+  unknown='' active=$(switch_says active)
   case $? in
   0) known=yes ;;
   127) known=none active='' ;;
-  *) known=no active='' ;;
+  124) known=no active='' unknown='the proxy was asked for 15 s in vain' ;;
+  *)
+    known=no unknown=$(printf '%s\n' "$active" | tail -n 1) active=''
+    unknown=${unknown:-ask: sh $b_base/switch/.belay/blue-green-switch.sh active}
+    ;;
   esac
 }
 
@@ -29,7 +34,7 @@ may_have_traffic() { # PORT: true unless it is certain that none goes there; set
   find_active
   case $known in
   none) return 1 ;;
-  no) why="nobody knows whether traffic goes to slot $1 (ask: sh $b_base/switch/.belay/blue-green-switch.sh active)" ;;
+  no) why="nobody knows whether traffic goes to slot $1 ($unknown)" ;;
   yes)
     case " $active " in *" $1 "*) ;; *) return 1 ;; esac
     why="traffic goes to slot $1"
@@ -97,7 +102,7 @@ find_slot() { # the one without traffic
   case $known in
   no)
     code='active-unknown'
-    why="where traffic goes cannot be known; ask on the host: sh $b_base/switch/.belay/blue-green-switch.sh active"
+    why="where traffic goes cannot be known: $unknown"
     return 1
     ;;
   none) why="something listens on both ports, $slots, and no blue-green-switch has told yet where traffic goes" ;;
@@ -278,6 +283,8 @@ leave_idle_at_boot() { # nothing is started yet, and the proxy cannot be asked: 
     return 1
   fi
   note "$b_base/slots/$r_slot.state" idle 2>/dev/null || :
+  # A switch that was undone had it enabled: it is taken out of the boot that goes on, too.
+  if [ "$r_restart_kind" = systemd ]; then (use_slot "$r_slot" && stop_slot) || :; fi
   read -r was <"$work/was" || was=''
   [ "$(readlink "$b_base/slots/$r_slot" 2>/dev/null)" = "$was" ] ||
     point_slot back "$was" "../releases/$r_release" || {
@@ -321,11 +328,11 @@ expire() { # a fill moves no users: where its slot has got traffic meanwhile, th
   next_look=$((now + 1))
   if switch_says armed >/dev/null; then return 0; fi
   if may_have_traffic "$r_slot"; then
-    if [ $known = yes ] && [ "$(switch_to "$r_slot")" = confirmed ]; then
+    if [ "$(switch_to "$r_slot")" = confirmed ]; then
       turn "$name" armed confirmed 'the switch of its traffic, which was confirmed' || :
       return 0
     fi
-    # A proxy that is just restarting says nothing; what was confirmed must not be called mixed for that.
+    # A proxy that is just restarting says nothing; that alone must not be called mixed.
     if [ $known = no ] && [ "$now" -lt $((until + 60)) ]; then return 0; fi
   fi
   turn "$name" armed undoing 'the time limit: nobody confirmed in time' || :
@@ -390,7 +397,25 @@ host_tell() { # PORT active|idle: a slot without traffic is told so, that what c
 }
 
 host_mark() { # PORT active|idle: the same before anything was started, so that there is nobody to be told by a hook
-  note "$b_base/slots/$1.state" "$2"
+  note "$b_base/slots/$1.state" "$2" || return 1
+  if [ "$2" = idle ] && slot_facts "$1"; then disable_unit; fi
+  return 0
+}
+
+disable_unit() {
+  [ "$r_restart_kind" != systemd ] || bounded 30 as_root systemctl disable "$r_restart" 2>/dev/null
+}
+
+host_disable() { # PORT: its unit keeps running, and does not start after a reboot; never what traffic goes to
+  slot_facts "$1" || return 1
+  [ "$r_restart_kind" = systemd ] || return 0
+  if may_have_traffic "$1"; then
+    complain "$why: it starts after a reboot, too"
+    return 1
+  fi
+  disable_unit && return 0
+  complain "systemctl disable $r_restart failed"
+  return 1
 }
 
 host_steady() { # PORT: false while a release is on its way into that slot or out of it

@@ -20,8 +20,7 @@ systemd_restart() { # RELEASE
 }
 
 systemd_stop() {
-  bounded 120 as_root systemctl stop "$r_restart" && bounded 30 as_root systemctl disable "$r_restart" 2>/dev/null ||
-    return 1
+  bounded 120 as_root systemctl stop "$r_restart" && disable_unit || return 1
   # What crashed there is no news to anybody who looks at the machine afterwards.
   bounded 30 as_root systemctl reset-failed "$r_restart" 2>/dev/null || :
 }

@@ -92,7 +92,7 @@ const notForRoot = new Set(['schema-ahead', 'no-idle-slot', 'active-unknown'])
 export function refuseMissing(findings: readonly Finding[]): void {
   refuseFindings(findings, 'The fleet is not ready; nothing was changed.', (codes) =>
     [...codes].every((code) => notForRoot.has(code))
-      ? 'see the reason; nothing that root could prepare would change it.'
+      ? 'see the reason; the script for root would not change it.'
       : 'run this action with `command: preflight`: it prints what root has to prepare.',
   )
 }

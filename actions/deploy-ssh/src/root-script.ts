@@ -122,11 +122,22 @@ function template({ path, release, restart }: DeployInputs): string[] {
   ]
 }
 
+/** What blue-green-switch needs of the proxy, whichever of the two is there. */
 function proxy(inputs: DeployInputs, user: string): string[] {
+  const unit = `belay-recover-${nameOf(inputs)}-switch.service`
+  return [
+    '# only with blue-green-switch',
+    '# After a reboot traffic goes where it was confirmed to go: that is put back before the proxy starts.',
+    ...recoveryUnitFile(inputs, user, unit, ['nginx', 'haproxy'], `${inputs.path}/switch/.belay/blue-green-switch.sh`),
+    ...haproxy(inputs, user),
+    ...nginx(inputs, user),
+  ]
+}
+
+function nginx(inputs: DeployInputs, user: string): string[] {
   const name = nameOf(inputs)
   const folder = `/etc/nginx/belay/${name}`
   return [
-    '# only with blue-green-switch and nginx',
     'if [ -d /etc/nginx ]; then',
     `install -d -m 0755 /etc/nginx/belay`,
     `install -d -o ${quote(user)} -m 0755 ${quote(folder)}`,
@@ -134,17 +145,29 @@ function proxy(inputs: DeployInputs, user: string): string[] {
     `echo 'server 127.0.0.1:${inputs.slots[0]};' >${quote(`${folder}/active.conf`)}`,
     `chown ${quote(user)} ${quote(`${folder}/active.conf`)}`,
     'fi',
-    '# After a reboot traffic goes where it was confirmed to go: the file is put back before nginx starts.',
-    ...recoveryUnitFile(
-      inputs,
-      user,
-      `belay-recover-${name}-switch.service`,
-      ['nginx'],
-      `${inputs.path}/switch/.belay/blue-green-switch.sh`,
-    ),
     ...sudoersFile(`belay-${name}-nginx`, ['nginx -t', 'systemctl reload nginx'], user),
     'fi',
     `# In nginx, only inside an upstream block: upstream ${name} { include ${folder}/*.conf; }`,
+  ]
+}
+
+/** The state file is replaced by a rename, so that its folder is the deploy user's; the one above is HAProxy's jail. */
+function haproxy(inputs: DeployInputs, user: string): string[] {
+  const [first, second] = inputs.slots
+  return [
+    'if [ -d /etc/haproxy ]; then',
+    `install -d -o ${quote(user)} -m 0755 /var/lib/haproxy/belay`,
+    "command -v socat >/dev/null || echo 'socat is missing: it speaks to the socket of HAProxy' >&2",
+    'fi',
+    '# In haproxy.cfg, which is yours to write:',
+    '#   global',
+    `#     stats socket /run/haproxy/admin.sock mode 660 group ${user} level admin`,
+    '#     server-state-file /var/lib/haproxy/belay/server-state',
+    '#   defaults',
+    '#     load-server-state-from-file global',
+    `#   backend ${nameOf(inputs)}`,
+    `#     server slot-${first} 127.0.0.1:${first} check weight 100   # the one that has the traffic now`,
+    `#     server slot-${second} 127.0.0.1:${second} check weight 0`,
   ]
 }
 

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { HostFacts, SystemdFacts } from '@belay/remote'
 import { describe, expect, test } from 'vitest'
 import type { DeployInputs } from '../src/inputs.ts'
@@ -156,6 +158,21 @@ describe('the refusal', () => {
   })
 })
 
+/** The verbs of all that a part of the host script runs as root. */
+function verbsIn(...files: string[]): string[] {
+  const text = files.map((file) => readFileSync(join(import.meta.dirname, '../src', file), 'utf8')).join('')
+  return [...new Set([...text.matchAll(/as_root systemctl (\S+)/g)].map(([, verb = '']) => verb))].toSorted()
+}
+const verbsOf = (lines: readonly string[]) => [...new Set(lines.map((line) => line.split(' ')[1] ?? ''))].toSorted()
+
+test.each([
+  ['without slots', [], ['deploy.sh']],
+  ['with slots', ['5006', '5016'], ['deploy.sh', 'slots.sh']],
+])('%s sudo is asked for what the host script runs, and for nothing else', (_, slots, files) => {
+  const asked = { ...inputs, slots, restart: { kind: 'systemd', unit: 'api-qa@{slot}' } } as unknown as DeployInputs
+  expect(verbsOf(sudoLines(asked))).toEqual(verbsIn(...files))
+})
+
 describe('with slots', () => {
   const slotted = {
     ...inputs,
@@ -170,9 +187,7 @@ describe('with slots', () => {
   test('every verb is a literal line for each instance', () => {
     expect(lines).toEqual(
       ['5006', '5016'].flatMap((port) =>
-        ['start', 'stop', 'restart', 'reset-failed', 'enable', 'disable'].map(
-          (verb) => `systemctl ${verb} api-qa@${port}`,
-        ),
+        ['restart', 'stop', 'reset-failed', 'enable', 'disable'].map((verb) => `systemctl ${verb} api-qa@${port}`),
       ),
     )
     expect(missing(facts({ idle, systemd: { ...systemd, sudo: listing(lines) } }), slotted, 0)).toEqual([])
@@ -203,5 +218,5 @@ describe('with slots', () => {
 test('a release that cannot live with the schema is refused before anything is changed', () => {
   const found = missing(facts({ misfit: 'migration 003 ended what it needs' }), inputs, 0)
   expect(found).toMatchObject([{ code: 'schema-ahead', text: 'migration 003 ended what it needs' }])
-  expect(() => refuseMissing(found)).toThrow('nothing that root could prepare')
+  expect(() => refuseMissing(found)).toThrow('the script for root would not change it')
 })

@@ -50,7 +50,7 @@ describe.each(scripts)('the script for root, of $name', ({ text }) => {
   test('asks for no wildcard and no shell', () => {
     const sudoers = hereDocument(text, 'SUDOERS')
     expect(sudoers).not.toMatch(/[*?[]|\/(ba|da)?sh\b|systemd-run/)
-    const units = text.includes('slots') ? 12 : 3
+    const units = text.includes('slots') ? 10 : 3
     expect(sudoers.split('\n').filter((line) => line.includes('systemctl') && !line.includes('nginx')).length).toBe(
       text.includes('reset-failed') ? units : 0,
     )
@@ -111,10 +111,18 @@ describe('for slots', () => {
     expect(text).toContain("-m 2770 '/srv/acme.api/qa/shared'\n")
     expect(text).toContain('/etc/systemd/system/acme@.service')
     expect(text).toContain('WorkingDirectory=/srv/acme.api/qa/slots/%i')
-    const [before = '', after = ''] = text.split('# only with blue-green-switch and nginx\n')
+    const [before = '', after = ''] = text.split('# only with blue-green-switch\n')
     expect(before).not.toContain('NOPASSWD: /usr/sbin/nginx')
     expect(after).toContain('deploy ALL=(root) NOPASSWD: /usr/sbin/nginx -t\n')
     expect(after).toContain('deploy ALL=(root) NOPASSWD: /usr/bin/systemctl reload nginx\n')
     expect(after).toContain("'/etc/nginx/belay/acme.api-qa'\n")
+  })
+
+  test('the unit that puts traffic back after a reboot comes before either proxy', () => {
+    const [, after = ''] = text.split('# only with blue-green-switch\n')
+    const unit = hereDocument(after, 'UNIT')
+    expect(unit).toContain('\nBefore=nginx.service haproxy.service\n')
+    expect(unit).toContain('\nWantedBy=nginx.service haproxy.service')
+    expect(unit).toContain('\nExecStart=/bin/sh /srv/acme.api/qa/switch/.belay/blue-green-switch.sh recover\n')
   })
 })

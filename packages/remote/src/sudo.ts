@@ -1,11 +1,13 @@
+const restartVerbs = ['restart', 'stop', 'reset-failed']
+
 /** What the deploy user must be allowed to run as root, the lines that only an undo needs included. */
 export function systemctlLines(unit: string): string[] {
-  return ['restart', 'stop', 'reset-failed'].map((verb) => `systemctl ${verb} ${unit}`)
+  return restartVerbs.map((verb) => `systemctl ${verb} ${unit}`)
 }
 
-/** The same for the unit of a slot, which is there after a reboot only while it is active. */
+/** The same for the unit of a slot, which starts after a reboot only while it is active. */
 export function slotLines(unit: string): string[] {
-  return ['start', 'stop', 'restart', 'reset-failed', 'enable', 'disable'].map((verb) => `systemctl ${verb} ${unit}`)
+  return [...restartVerbs, 'enable', 'disable'].map((verb) => `systemctl ${verb} ${unit}`)
 }
 
 /**

@@ -11,8 +11,9 @@ export interface HostEngine {
   docker(...args: string[]): Promise<string>
   /** Runs a command as the deploy user with its groups, whatever its end. */
   asDeploy(argv: readonly string[], env?: Record<string, string>): Promise<RunResult>
-  /** Ends the daemon and its containers, as a shutdown does, and starts it anew: a reboot, as containers see it. */
-  restart(): Promise<void>
+  /** Ends the daemon and its containers, as a shutdown of the machine does; with `startDaemon`, a reboot to containers. */
+  stopDaemon(): Promise<void>
+  startDaemon(): Promise<void>
   /** Ends it, its containers and its networks. Before the host's own `stop`. */
   stop(): Promise<void>
 }
@@ -47,8 +48,8 @@ export async function startHostEngine(host: TestHost, options: HostEngineOptions
   mkdirSync('/var/lib/belay-testbed', { recursive: true })
   const folder = mkdtempSync('/var/lib/belay-testbed/engine-')
   const group = `belay-${basename(folder)}`
-  const network = `10.${100 + ((process.pid >> 8) % 100)}.${process.pid % 256}.`
-  const pool = `${network}${(started++ % 4) * 64}/26`
+  // Of its own for each engine: what is left of it on the machine is told by its addresses.
+  const network = `10.${100 + (process.pid % 100)}.${(Math.floor(process.pid / 100) + started++ * 41) % 256}.`
   const keeper = spawn('sh', [join(import.meta.dirname, 'engine-keeper.sh'), folder, network, group], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
@@ -85,7 +86,7 @@ export async function startHostEngine(host: TestHost, options: HostEngineOptions
       iptables: 'false',
       ip6tables: 'false',
       'userland-proxy-path': join(packages.dockerd, '../docker-proxy'),
-      'default-address-pool': `base=${pool},size=28`,
+      'default-address-pool': `base=${network}0/24,size=28`,
     }
     const args = Object.entries(settings).map(([name, value]) => `--${name}=${value}`)
     await asRoot('sh', '-c', '"$@" >>/var/log/dockerd.log 2>&1 </dev/null &', 'sh', packages.dockerd, ...args)
@@ -108,10 +109,8 @@ export async function startHostEngine(host: TestHost, options: HostEngineOptions
         timeoutMs: 120_000,
         env: { HOME: '/home/deploy', ...env },
       }),
-    async restart() {
-      await end()
-      await start()
-    },
+    stopDaemon: end,
+    startDaemon: start,
     async stop() {
       await asRoot(
         'sh',
@@ -125,7 +124,7 @@ export async function startHostEngine(host: TestHost, options: HostEngineOptions
 }
 
 /** As sshd does it: with the groups of /etc/group. */
-const login = ['setpriv', '--reuid=deploy', '--regid=deploy', '--init-groups']
+const login = ['/usr/bin/setpriv', '--reuid=deploy', '--regid=deploy', '--init-groups']
 
 /** The client, and the plugin where it looks for it. The packages lie in a folder that other users cannot enter. */
 const furnish = `set -eu

@@ -54,6 +54,19 @@ describe.each([['dash'], ['busybox', 'sh'], ['bash', '--posix']])('in %s %s', (.
     expect(moved).toBe(forward.trim())
   })
 
+  test.each([
+    ['127.0.0.1', '0100007F'],
+    ['10.1.2.255', 'FF02010A'],
+    ['[::1]', '00000000000000000000000001000000'],
+    ['[2001:db8::ff00:42:8329]', 'B80D01200000000000FF000029834200'],
+    ['[fe80:0:0:0:1:2:3:4]', '000080FE000000000200010004000300'],
+    ...['localhost', 'web1.10', '0.0.0.0', '[::]', '127.1', '010.0.0.1', '[::ffff:1.2.3.4]', '[fe80::1%eth0]'].map(
+      (name) => [name, 'no: one address'],
+    ),
+  ])('nginx: the kernel writes the address %s as %s', async (address, written) => {
+    expect(await run(words, 'nginx', `why='one address'; nginx_kernel_address '${address}'`)).toBe(written)
+  })
+
   test('nginx: no file at all', async () => {
     expect(await run(words, 'nginx', "r_upstream=/nowhere r_slots='1 2'; nginx_read")).toContain('is not there')
   })

@@ -23,6 +23,8 @@ export interface Base {
   hold(id: string, facts?: Record<string, string | number>): Promise<void>
   /** With the slots' `prove`, as the switch does between lock and move. */
   prove(id: string): Promise<void>
+  /** As the switch does where there is nothing to move: what was told, `5006 active`. */
+  agree(id: string): Promise<string[]>
   arm(id: string, window?: number): Promise<Ended>
   confirm(id: string): Promise<Ended>
   undo(id: string): Promise<Ended>
@@ -137,6 +139,8 @@ function baseOf(script: HostScript, base: string, factsOf: (id: string) => Recor
       await order('hold', id, { ...values, params: assignments('r_', params) })
       mkdirSync(join(base, 'releases', id), { recursive: true })
     },
+    agree: async (id) =>
+      (await call(connection, script.text, 'agree', { base, id }, { timeoutMs: 60_000 })).all('told'),
     prove: async (id) => void (await order('prove', id, {})),
     arm: (id, window = 300) => order('arm', id, { window, wait: 60 }),
     confirm: (id) => order('confirm', id, { record: '' }),

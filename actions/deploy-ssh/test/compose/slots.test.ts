@@ -1,9 +1,9 @@
-import { canStartHostEngine, canStartHosts, canStartRegistry, type TestHost } from '@belay/testbed'
+import { canStartHostEngine, canStartHosts, canStartProxy, canStartRegistry, type TestHost } from '@belay/testbed'
 import { expect, test } from 'vitest'
 import { fill, move, openSlotScene, throughProxy } from '../../../../test/support/compose.ts'
 import { need } from '../../../../test/support/need.ts'
 
-need(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())(
+need(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry() ?? canStartProxy('nginx'))(
   'slots by Compose, behind nginx in a container',
   () => {
     test('traffic moves and comes back', { timeout: 300_000 }, async ({ onTestFinished }) => {

@@ -1,0 +1,131 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { canStartHostEngine, canStartHosts, canStartRegistry, type HostEngine, type TestHost } from '@belay/testbed'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type ComposeScene, login, openComposeScene } from '../../../../test/support/compose.ts'
+import { need } from '../../../../test/support/need.ts'
+import { until } from '../../../../test/support/scene.ts'
+
+const basic = Buffer.from(`${login.username}:${login.password}`).toString('base64')
+const secrets = [login.password, basic]
+
+need(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('the token of a registry', () => {
+  let shop: ComposeScene
+  let host: TestHost
+  let engine: HostEngine
+
+  beforeAll(async () => {
+    shop = await openComposeScene()
+    ;[host, engine] = [shop.hosts[0] as TestHost, shop.engines[0] as HostEngine]
+  }, 120_000)
+  afterAll(() => shop?.close(), 60_000)
+
+  const asRoot = async (...argv: string[]) => (await host.run(argv, { user: 'root' })).stdout
+  const logins = async () =>
+    (await asRoot('find', '/dev/shm', '/run', '/srv', '/tmp', '/home', '-name', 'belay-login.*'))
+      .split('\n')
+      .filter(Boolean)
+  const onDisk = async () =>
+    (
+      await asRoot(
+        'grep',
+        '-rlF',
+        ...secrets.flatMap((secret) => ['-e', secret]),
+        '/srv',
+        '/home',
+        '/tmp',
+        '/run',
+        '/dev/shm',
+        '/var/log',
+      )
+    )
+      .split('\n')
+      .filter(Boolean)
+
+  /** Arguments and environments of all processes of the host that show a secret. */
+  async function shown(): Promise<string[]> {
+    const text = await asRoot('sh', '-c', 'cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ 2>/dev/null')
+    const argv = readdirSync('/proc')
+      .filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid)
+      .map((pid) => {
+        try {
+          return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+        } catch {
+          return ''
+        }
+      })
+    return secrets.filter((secret) => text.includes(secret) || argv.some((line) => line.includes(secret)))
+  }
+
+  /** Holds the pull of a blob until it is told to go on. */
+  function holdPull(): { reached: () => boolean; go: () => void } {
+    let [held, go] = [false, () => {}]
+    const gate = new Promise<void>((resolve) => {
+      go = resolve
+    })
+    shop.registry.fault = async ({ method, path }) => {
+      if (method !== 'GET' || !path.includes('/blobs/')) return undefined
+      held = true
+      await gate
+      return undefined
+    }
+    return { reached: () => held, go: () => go() }
+  }
+
+  test('is in no argument, environment, log, output, record or file but one, in memory, while it pulls', async () => {
+    const image = await shop.image('v1')
+    const pull = holdPull()
+    const playing = shop.scene.job('v1', [shop.deploy(image)])
+    await until('the pull is under way', 60, async () => pull.reached())
+    const [folder, ...others] = await logins()
+    expect(others).toEqual([])
+    expect(folder).toMatch(/^\/dev\/shm\/belay-login\.\w{6}$/)
+    expect((await asRoot('stat', '-c', '%U %a', folder ?? '')).trim()).toBe('deploy 700')
+    expect(await onDisk()).toEqual([`${folder}/config.json`])
+    expect(await shown()).toEqual([])
+    pull.go()
+    const played = await playing
+    expect(played.belay, played.log).toBe('committed')
+    expect(await logins()).toEqual([])
+    expect(await onDisk()).toEqual([])
+    const texts = [
+      played.log,
+      JSON.stringify(played.record),
+      ...played.job.steps.map((step) => `${JSON.stringify(step.outputs)}${step.summary}`),
+      ...filesBelow(join(shop.scene.folder, 'p1')),
+    ]
+    for (const text of texts) for (const secret of secrets) expect(text.includes(secret)).toBe(false)
+  })
+
+  test('that a killed pull left behind is removed by the next release', async () => {
+    const image = await shop.image('v2')
+    const pull = holdPull()
+    const lost = shop.scene.job('v2', [shop.deploy(image)], {
+      pause: {
+        step: 'release/api',
+        stage: 'main',
+        match: { event: 'phase', phase: 'pull' },
+        harm: async (controller) => {
+          await until('the pull is under way', 60, async () => pull.reached())
+          controller.loseRunner()
+          for (const { pid, args } of await host.processes())
+            if (args.join(' ') === 'sh -s' || args.includes('serve') || args.includes('pull'))
+              await host.kill(pid, 'SIGKILL')
+        },
+      },
+    })
+    expect((await lost).result.conclusion).toBe('lost')
+    expect(await logins()).toHaveLength(1)
+    pull.go()
+    const played = await shop.scene.job('v2', [shop.deploy(image)])
+    expect(played.belay, played.log).toBe('committed')
+    expect(await logins()).toEqual([])
+    expect(await engine.docker('ps', '--quiet', '--filter', 'name=shop-app')).not.toBe('')
+  })
+})
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
+}

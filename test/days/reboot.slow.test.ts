@@ -1,0 +1,91 @@
+import { canStartSystemdHosts, type SystemdHost } from '@belay/testbed'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { need } from '../support/need.ts'
+import { until } from '../support/scene.ts'
+import { lacksDatabase, openProduction, type Production, slots } from './production.ts'
+
+/** What starts again when a host with two slots and nginx does, and how to go back from there. */
+need(canStartSystemdHosts() ?? lacksDatabase())('a host with two slots that is started anew', () => {
+  let production: Production
+  let host: SystemdHost
+
+  beforeAll(async () => {
+    production = await openProduction(1)
+    host = production.hosts[0] as SystemdHost
+    for (const version of ['v1', 'v2']) {
+      const played = await release(version)
+      expect(played.belay, played.log).toBe('committed')
+    }
+  }, 600_000)
+  afterAll(() => production?.close())
+
+  const release = async (version: string, ...more: Parameters<Production['job']>[1]) =>
+    production.job(version, [await production.fill(version), production.switchTo(version), ...more])
+  const says = async (word: string, port: number) =>
+    (await host.run(['systemctl', word, `api-qa@${port}`])).stdout.trim()
+  /** Of the slot with the traffic and of the other one: whether its unit runs, and whether it starts at a boot. */
+  const units = async () => {
+    const active = Number((await production.slotsOn(host)).split(' ')[0])
+    const idle = slots.find((port) => port !== active) as number
+    const unit = async (port: number) => `${await says('is-active', port)} ${await says('is-enabled', port)}`
+    return { active: await unit(active), idle: await unit(idle), idlePort: idle }
+  }
+  const reboot = async (version: string) => {
+    await host.reboot()
+    await until('users are served', 30, async () => (await production.users()) === version)
+    await until('the boot is through', 30, async () =>
+      /^(running|degraded)$/.test((await host.run(['systemctl', 'is-system-running'])).stdout.trim()),
+    )
+    expect((await host.run(['systemctl', 'list-units', '--failed', '--no-legend', 'api-qa@*', 'belay*'])).stdout).toBe(
+      '',
+    )
+  }
+
+  test('the old slot stays warm, and does not come back', async () => {
+    await until('its unit is disabled', 20, async () => (await units()).idle === 'active disabled')
+    expect(await units()).toMatchObject({ active: 'active enabled', idle: 'active disabled' })
+    await reboot('v2')
+    expect(await units()).toMatchObject({ active: 'active enabled', idle: 'inactive disabled' })
+  })
+
+  test('a rollback of the traffic says that the old slot is cold; with deploy-ssh before it, it is started again', async () => {
+    const cold = await production.job('v2', [production.switchTo('', { command: 'rollback' })])
+    expect(cold.belay, cold.log).toBe('unchanged')
+    expect(cold.job.steps[0]?.outputs['failure-code']).toBe('not-warm')
+    expect(cold.log).toContain('does not pass its check')
+    expect(cold.log).toContain('it ends with retain, or with a reboot before')
+    expect(cold.log).toContain('let deploy-ssh with `command: rollback` start it again, then switch')
+    const start = await production.fill('', { command: 'rollback', version: 'previous', source: '' })
+    const back = await production.job('v2', [start, production.switchTo('')])
+    expect(back.belay, back.log).toBe('committed')
+    expect(await production.users()).toBe('v1')
+    await until('v2 is the old slot', 20, async () => (await units()).idle === 'active disabled')
+  })
+
+  test('a switch that is taken back leaves only the slot with the traffic enabled', async () => {
+    const played = await release('v3', { run: 'exit 1' })
+    expect(played.belay, played.log).toBe('rolled-back')
+    expect(await units()).toMatchObject({ active: 'active enabled', idle: 'inactive disabled' })
+  })
+
+  test('while armed: the new slot neither starts with this boot nor with the next', async () => {
+    const pause = 'touch "$BELAY_TEST_MARK.reached"; while [ ! -e "$BELAY_TEST_MARK.go" ]; do sleep 0.05; done'
+    const steps = [await production.fill('v4'), production.switchTo('v4'), { id: 'reboot', run: pause }]
+    let failure: unknown
+    const harm = async () => {
+      failure = await reboot('v1').catch((error: unknown) => error)
+    }
+    const played = await production.job('v4', steps, {
+      pause: { step: 'release/reboot', stage: 'main', match: {}, harm },
+    })
+    expect(failure, played.log).toBeUndefined()
+    expect(played.paused).toBe(true)
+    expect(played.belay, played.log).toBe('rolled-back')
+    expect(await units()).toMatchObject({ active: 'active enabled', idle: 'inactive disabled' })
+    const { idlePort } = await units()
+    expect(await host.read(`/srv/api/qa/slots/${idlePort}.state`)).toBe('idle\n')
+    const next = await release('v5')
+    expect(next.belay, next.log).toBe('committed')
+    expect(await production.users()).toBe('v5')
+  })
+})
