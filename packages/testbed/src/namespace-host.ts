@@ -45,6 +45,14 @@ export function canStartHosts(): string | undefined {
   return undefined
 }
 
+/** Why test hosts can't have networks of their own here; undefined where they can. */
+export function canHaveNetworks(): string | undefined {
+  const has = (program: string) =>
+    ['/usr/sbin', '/sbin', '/usr/bin'].some((folder) => existsSync(`${folder}/${program}`))
+  const missing = Object.entries({ ip: 'iproute2', socat: 'socat' }).filter(([program]) => !has(program))
+  return missing.length > 0 ? `missing: apt-get install ${missing.map(([, name]) => name).join(' ')}` : undefined
+}
+
 let started = 0
 
 /** Another for each host, and other ones in each process: services of parallel tests listen on the same ports. */

@@ -1,4 +1,11 @@
-import { canMakeStandIns, canStartBuilder, canStartHostEngine, canStartHosts, canStartRegistry } from '@belay/testbed'
+import {
+  canHaveNetworks,
+  canMakeStandIns,
+  canStartBuilder,
+  canStartHostEngine,
+  canStartHosts,
+  canStartRegistry,
+} from '@belay/testbed'
 import { inContainer, installPackages, Lacking, requireRoot } from '../machine.ts'
 
 /** Packages by program, as Debian calls them. */
@@ -16,6 +23,6 @@ export function prepareMachine(args: readonly string[], say: (line: string) => v
   requireRoot(args)
   installPackages({ ...utilLinux, ...ssh, ...docker, ...forHosts, ...forImages }, say)
   const engines = canStartHostEngine() ?? canStartBuilder({ docker: 'trixie' })
-  const reason = canStartHosts() ?? engines ?? canStartRegistry() ?? canMakeStandIns()
+  const reason = canStartHosts() ?? canHaveNetworks() ?? engines ?? canStartRegistry() ?? canMakeStandIns()
   if (reason) throw new Lacking(`This example is played with a Docker of its own. ${reason}\n\n${inContainer(args)}`)
 }
