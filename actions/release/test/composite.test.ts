@@ -63,6 +63,27 @@ describe('the composite takes the steps', () => {
     ],
     ['of going back, without slots', { version: 'previous' }, {}, back, 'plan deployment deploy-ssh'],
     ['of a shadow release', { ...tag, until: 'gate' }, vps, { ...go, 'artifact-id': '9' }, 'plan proven deploy-ssh'],
+    [
+      'of QA with an image by its digest',
+      { image: 'x@sha256:0' },
+      vps,
+      {},
+      'deployment deploy-ssh blue-green-switch health-gate',
+    ],
+    [
+      "of a tag, with the image of the tag's commit",
+      { ...tag, image: 'ghcr.io/acme/x' },
+      vps,
+      go,
+      'plan image deployment migrate-db deploy-ssh blue-green-switch health-gate',
+    ],
+    [
+      'of going back, with an image among the variables',
+      { version: 'previous' },
+      { ...vps, IMAGE: 'ghcr.io/acme/x' },
+      back,
+      'plan deployment deploy-ssh blue-green-switch health-gate',
+    ],
     ['of a contract', { ...tag, phase: 'contract' }, vps, go, 'plan migrate-db health-gate'],
   ])('%s', (_, given, settings, plan, steps) => {
     expect(stepsFor(given, settings, plan).join(' ')).toBe(`begin notify-slack ${steps} end`)

@@ -21,6 +21,7 @@ const good: Facts = {
   window: undefined,
   proof: artifact,
   rebuild: false,
+  image: '',
   overrideReason: '',
 }
 const because = { overrideReason: 'the tax is wrong' }
@@ -65,6 +66,13 @@ describe('a version', () => {
     ['that QA has not proved, built anew', { proof: unproven, rebuild: true }, 'not-proven', 'not-proven'],
     ['that QA has not proved, with a reason', { proof: unproven, ...because }, 'deploy', 'deploy'],
     ['whose artifact has expired', { proof: expired }, 'artifact-expired', 'artifact-expired'],
+    ['released as an image, which is no artifact', { proof: missing, image: 'ghcr.io/acme/x' }, 'deploy', 'deploy'],
+    [
+      'released as an image, that QA has not proved',
+      { proof: unproven, image: 'ghcr.io/acme/x' },
+      'not-proven',
+      'not-proven',
+    ],
     ['whose artifact has expired, built anew', { proof: expired, rebuild: true }, 'deploy', 'deploy'],
     ['whose artifact is not there', { proof: missing }, 'artifact-missing', 'artifact-missing'],
     ['whose proof nobody asks for', { proof: undefined }, 'deploy', 'deploy'],

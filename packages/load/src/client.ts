@@ -4,8 +4,10 @@ import { parseVersionSource } from '@belay/probe'
 import type { Report } from './tally.ts'
 
 export interface ClientOptions {
-  /** What is asked for with GET, `http:` only. */
+  /** What is asked for with GET, `http:` or `https:`. */
   readonly url: string
+  /** A file with certificates (PEM) that sign those of an `https:` URL, beside the usual ones. */
+  readonly ca?: string
   /** Requests a second. */
   readonly rate: number
   /** `keep-alive`: connections are used again, as browsers do. `fresh`: one for each request. */
@@ -43,6 +45,7 @@ export async function startClient(options: ClientOptions): Promise<Client> {
     // Out of the terminal's reach: Ctrl-C ends the test, which then ends its client.
     detached: true,
     execArgv: [],
+    env: { ...process.env, ...(options.ca && { NODE_EXTRA_CA_CERTS: options.ca }) },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   const messages = listen(child)
@@ -57,7 +60,8 @@ export async function startClient(options: ClientOptions): Promise<Client> {
 }
 
 function refuse({ url, rate, versionOf }: ClientOptions): void {
-  if (!URL.canParse(url) || new URL(url).protocol !== 'http:') throw new Error(`url must be an http: URL, not "${url}"`)
+  if (!URL.canParse(url) || !['http:', 'https:'].includes(new URL(url).protocol))
+    throw new Error(`url must be an http: or https: URL, not "${url}"`)
   if (!(rate > 0 && rate <= 10_000)) throw new Error(`rate must be more than 0 and at most 10000 a second, not ${rate}`)
   if (!parseVersionSource(versionOf))
     throw new Error(`versionOf must be a JSON path or header:NAME, not "${versionOf}"`)

@@ -1,4 +1,5 @@
-import { Agent, type ClientRequest, request } from 'node:http'
+import http, { type ClientRequest } from 'node:http'
+import https from 'node:https'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { assess, parseVersionSource, type StatusSet, type VersionSource } from '@belay/probe'
 import type { ClientOptions } from './client.ts'
@@ -6,9 +7,12 @@ import type { Tally } from './tally.ts'
 
 const statuses: StatusSet = [{ from: 200, to: 299 }]
 
+/** Its time limit is known. */
+export type SenderOptions = ClientOptions & { readonly timeoutMs: number }
+
 interface Asking {
-  readonly options: Required<ClientOptions>
-  readonly agent: Agent
+  readonly options: SenderOptions
+  readonly agent: http.Agent
   readonly versionFrom: VersionSource
   readonly tally: Tally
   readonly startedAt: number
@@ -19,8 +23,9 @@ interface Asking {
  * Sends at `rate`, each request at its time whether or not earlier ones are answered, and counts its time from when it
  * was due: an answer that comes late cannot slow the asking down and so hide the requests that it would have failed.
  */
-export function startSending(options: Required<ClientOptions>, tally: Tally): { stop(): Promise<void> } {
+export function startSending(options: SenderOptions, tally: Tally): { stop(): Promise<void> } {
   const keepAlive = options.connections === 'keep-alive'
+  const { Agent } = moduleFor(options)
   const agent = new Agent({ keepAlive, maxFreeSockets: Number.POSITIVE_INFINITY })
   const versionFrom = parseVersionSource(options.versionOf)
   if (!versionFrom) throw new Error(`versionOf: ${options.versionOf}`)
@@ -49,7 +54,7 @@ function send(asking: Asking, dueMs: number): void {
   const { options, agent, versionFrom, tally, startedAt, open } = asking
   const now = () => performance.now() - startedAt
   tally.sent(dueMs, now())
-  const asked = request(options.url, { agent })
+  const asked = moduleFor(options).request(options.url, { agent })
   open.add(asked)
   let settled = false
   const settle = (tell: () => void) => {
@@ -85,6 +90,10 @@ function send(asking: Asking, dueMs: number): void {
     })
   })
   asked.end()
+}
+
+function moduleFor({ url }: SenderOptions) {
+  return url.startsWith('https:') ? https : http
 }
 
 function codeOf(error: Error): string {

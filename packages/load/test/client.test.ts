@@ -1,5 +1,9 @@
-import { fork } from 'node:child_process'
+import { execFileSync, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -49,6 +53,32 @@ describe('what is well', () => {
     const [report, server] = await asked(well, 500, { connections: 'fresh' })
     expect(report.failed).toEqual([])
     expect(server.connections).toBe(report.sent)
+  })
+
+  test('over TLS, by a certificate that it is told to trust; any other is a failure', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'bl-'))
+    const [ca, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
+    const names = ['-subj', '/CN=load.test', '-addext', 'subjectAltName=IP:127.0.0.1']
+    execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-out', ca, '-keyout', key, ...names], {
+      stdio: 'pipe',
+    })
+    const server = createServer({ cert: readFileSync(ca), key: readFileSync(key) }, (_, response) =>
+      response.end('{"sha":"v1"}'),
+    )
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    try {
+      const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/`
+      const [trusting, other] = await Promise.all([ask(url, { ca, connections: 'fresh' }), ask(url, { rate: 10 })])
+      await sleep(500)
+      const [seen, failed] = [await trusting.stop(), await other.stop()]
+      expect(seen.failed).toEqual([])
+      expect(seen.versions).toEqual([expect.objectContaining({ version: 'v1', count: seen.sent })])
+      expect(failed.failed.length).toBe(failed.sent)
+    } finally {
+      server.closeAllConnections()
+      server.close()
+      rmSync(folder, { recursive: true })
+    }
   })
 
   test('the version may stand in a header', async () => {
@@ -172,8 +202,8 @@ describe('its process', () => {
   })
 
   test.each([
-    [{ url: 'https://127.0.0.1/' }, 'url must be an http: URL'],
-    [{ url: 'nonsense' }, 'url must be an http: URL'],
+    [{ url: 'ftp://127.0.0.1/' }, 'url must be an http: or https: URL'],
+    [{ url: 'nonsense' }, 'url must be an http: or https: URL'],
     [{ rate: 0 }, 'rate must be more than 0'],
     [{ versionOf: '*' }, 'versionOf must be a JSON path'],
   ])('is not started by what cannot be meant: %j', async (wrong, said) => {

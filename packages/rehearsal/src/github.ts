@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type GitHubArtifact, type GitHubCommit, type LocalGitHub, startGitHub } from '@belay/stand-ins'
 import { tagOf, type Version, v1, v2 } from './version.ts'
@@ -47,7 +47,9 @@ export function startExampleGitHub(
   })
 }
 
+/** None where the run has uploaded none. */
 function artifactsOf(folder: string, run: number): GitHubArtifact[] {
+  if (!existsSync(folder)) return []
   return readdirSync(folder).map((name) => {
     const files = readdirSync(join(folder, name), { recursive: true, withFileTypes: true }).filter((one) =>
       one.isFile(),

@@ -50,12 +50,14 @@ describe('asked for what it does not know', () => {
     [['--environment', 'staging'], '--environment is qa or production, not staging'],
     [['--environment', 'production', '--hosts', 'systemd'], 'production is not rehearsed on --hosts systemd'],
     [['--hosts', 'systemd', '--kill', 'aftercare (acme-api)/aftercare'], 'There is no step aftercare (acme-api)'],
-    [['--example', 'cloud'], '--example is vps-systemd or render-three-services, not cloud'],
+    [['--example', 'cloud'], '--example is vps-systemd, compose or render-three-services, not cloud'],
     [['--environment', 'production', '--kill', 'release/smoke'], 'There is no step release/smoke'],
     [['--trouble', 'rain'], '--example vps-systemd knows no --trouble'],
     [['--example', 'render-three-services', '--trouble', 'rain'], '--trouble is build-fails, start-fails'],
     [['--example', 'render-three-services', '--hosts', 'systemd'], 'has no hosts to choose'],
     [['--example', 'render-three-services', '--trouble', 'resets', '--kill', 'release/smoke'], 'Give one fault'],
+    [['--example', 'compose', '--trouble', 'rain'], '--trouble is build-fails, push-refused, pull-refused'],
+    [['--example', 'compose', '--kill', 'release/belay'], 'release/shop/blue-green-switch'],
     [['--explode', 'a'], "Unknown option '--explode'"],
   ])('%j: exit 2', async (args, said) => {
     const { status, output } = await run('cli.ts', args)

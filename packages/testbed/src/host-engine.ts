@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { canFetchDocker, fetchDocker, type Suite } from './docker-packages.ts'
 import type { RunResult, TestHost } from './host.ts'
@@ -47,9 +47,10 @@ export async function startHostEngine(host: TestHost, options: HostEngineOptions
   // Overlay needs a disk; the host's own ones are in memory.
   mkdirSync('/var/lib/belay-testbed', { recursive: true })
   const folder = mkdtempSync('/var/lib/belay-testbed/engine-')
+  const group = `belay-${basename(folder)}`
   // Of its own for each engine: what is left of it on the machine is told by its addresses.
   const network = `10.${100 + (process.pid % 100)}.${(Math.floor(process.pid / 100) + started++ * 41) % 256}.`
-  const keeper = spawn('sh', [join(import.meta.dirname, 'engine-keeper.sh'), folder, network], {
+  const keeper = spawn('sh', [join(import.meta.dirname, 'engine-keeper.sh'), folder, network, group], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   })
@@ -68,6 +69,7 @@ export async function startHostEngine(host: TestHost, options: HostEngineOptions
       '-c',
       options.group === false ? 'echo "docker:x:1600:" >>/etc/group' : 'echo "docker:x:1600:deploy" >>/etc/group',
     )
+    await asRoot('sh', '-c', weigh, 'sh', group)
     await start()
   } catch (error) {
     keeper.stdin?.end()
@@ -79,6 +81,7 @@ export async function startHostEngine(host: TestHost, options: HostEngineOptions
       'data-root': `${folder}/data`,
       'exec-root': '/run/docker',
       group: 'docker',
+      'cgroup-parent': `/${group}`,
       bridge: 'none',
       iptables: 'false',
       ip6tables: 'false',
@@ -132,6 +135,19 @@ if [ -n "$3" ]; then
   mount --bind "$2" /home/deploy/.docker/cli-plugins
   chown deploy:deploy /home/deploy/.docker
 fi
+`
+
+/**
+ * All containers of an engine together have as much of the processors as one process of the rest, unless their group
+ * weighs more: sixteen processes is about what serves in them. Where groups cannot be weighed it stays so.
+ */
+const weigh = `cd /sys/fs/cgroup || exit 0
+if [ -f cgroup.controllers ]; then
+  { mkdir -p "$1" && echo +cpu >cgroup.subtree_control && echo 1600 >"$1/cpu.weight"; } 2>/dev/null
+else
+  { mkdir -p "cpu/$1" && echo 16384 >"cpu/$1/cpu.shares"; } 2>/dev/null
+fi
+exit 0
 `
 
 const ended = `pid=$(cat /var/run/docker.pid) && kill "$pid" && while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done`

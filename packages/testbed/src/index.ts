@@ -9,7 +9,7 @@ export { canStartHostEngine, type HostEngine, type HostEngineOptions, startHostE
 export { makeKey } from './keys.ts'
 export type { Link } from './link.ts'
 export { importImage, type LittleImage } from './little-image.ts'
-export { canStartHosts, type HostOptions, startHost } from './namespace-host.ts'
+export { canHaveNetworks, canStartHosts, type HostOptions, startHost } from './namespace-host.ts'
 export { type NginxOptions, startNginx, type TestNginx } from './nginx.ts'
 export { canStartPostgres, type Postgres, type PostgresOptions, serverFolder, startPostgres } from './postgres.ts'
 export { canStartProxy, type TestProxy } from './proxy.ts'
@@ -22,6 +22,7 @@ export {
   type TestRegistry,
 } from './registry.ts'
 export { type ReleaseContent, writeRelease } from './release.ts'
+export { canMakeStandIns, type RunDocker, standInForNode, standInForServers } from './stand-in-images.ts'
 export {
   type HostService,
   type SystemdHost,

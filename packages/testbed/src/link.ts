@@ -22,8 +22,8 @@ export interface Link {
   delayMs: number
 }
 
-/** A link that listens on a free port of `address` and leads to sshd's; `close` resets what is open. */
-export async function openLink(address: string, sshdPort: () => number) {
+/** A link that listens on a free port of `address` and leads to sshd's, of `target`; `close` resets what is open. */
+export async function openLink(address: string, sshdPort: () => number, target = address) {
   const pairs = new Set<Pair>()
   let connections = 0
   let swallowing = false
@@ -73,7 +73,7 @@ export async function openLink(address: string, sshdPort: () => number) {
     }
     carry(client, host)
     carry(host, client)
-    host.connect(sshdPort(), address)
+    host.connect(sshdPort(), target)
     return pair
 
     function carry(from: Socket, to: Socket) {

@@ -4,8 +4,9 @@
 # input ends. The end of PID 1 ends everything in the namespaces, mounts included.
 # Exit status 98: sshd could not start (its port may have been taken meanwhile).
 #
-# Environment: HOST_NAME HOST_ADDRESS HOST_PORT HOST_KEY (the line for authorized_keys) HOST_DISK (size of /srv)
-#   HOST_SHELL (sh, bash, busybox) HOST_NODE (a node binary) HOST_RESTART (the restart script)
+# Environment: HOST_NAME HOST_ADDRESS (of `this-host`) HOST_LISTEN and HOST_PORT (sshd's) HOST_KEY (the line for
+#   authorized_keys) HOST_DISK (size of /srv) HOST_SHELL (sh, bash, busybox) HOST_NODE (a node binary) HOST_RESTART (the
+#   restart script)
 # Arguments: commands that this host shall not have.
 set -eu
 umask 022
@@ -14,6 +15,8 @@ umask 022
 read -r machine_pid _ </proc/self/stat
 mount -t proc proc /proc
 echo "$HOST_NAME" >/proc/sys/kernel/hostname
+# Down only in a network of its own that is new.
+[ "$HOST_LISTEN" != 0.0.0.0 ] || ip link set lo up
 
 disk() { # disk PATH MODE [SIZE]: an empty disk of its own; what is missing on this machine needs no covering
   [ ! -d "$1" ] || mount -t tmpfs -o "mode=$2,size=${3:-64m}" tmpfs "$1"
@@ -36,7 +39,7 @@ daemon_settings() { # daemon_settings ETC: Debian's defaults, without PAM and pa
   mkdir "$1/ssh"
   ssh-keygen -q -t ed25519 -N '' -C "$HOST_NAME" -f "$1/ssh/ssh_host_ed25519_key"
   printf '%s\n' >"$1/ssh/sshd_config" \
-    "ListenAddress $HOST_ADDRESS:$HOST_PORT" \
+    "ListenAddress $HOST_LISTEN:$HOST_PORT" \
     'HostKey /etc/ssh/ssh_host_ed25519_key' \
     'PidFile /run/sshd.pid' \
     'UsePAM no' \
@@ -111,7 +114,7 @@ chown deploy:deploy /home/deploy/.ssh/authorized_keys
 chmod 600 /home/deploy/.ssh/authorized_keys
 
 read -r key_type key _ </etc/ssh/ssh_host_ed25519_key.pub
-unset HOST_NAME HOST_ADDRESS HOST_PORT HOST_KEY HOST_DISK HOST_SHELL HOST_NODE HOST_RESTART
+unset HOST_NAME HOST_ADDRESS HOST_LISTEN HOST_PORT HOST_KEY HOST_DISK HOST_SHELL HOST_NODE HOST_RESTART
 
 exec 3<&0 </dev/null
 /usr/sbin/sshd -D -E /var/log/sshd.log >/dev/null 2>&1 3<&- &

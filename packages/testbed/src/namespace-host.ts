@@ -21,6 +21,13 @@ export interface HostOptions {
   folders?: string[]
   /** Commands that this host shall not have, for instance `['rsync']`. */
   missing?: string[]
+  /**
+   * `own`: the host has interfaces, ports and a firewall of its own, and `address` (given by the machine then) leads to
+   * it over a pair of virtual interfaces; `127.0.0.1` is the host itself. Default: the machine's.
+   */
+  network?: 'machine' | 'own'
+  /** With a network of its own: ports of the machine's 127.0.0.1 that its own lead to. Takes `socat`. */
+  reaches?: number[]
 }
 
 /** Why test hosts can't be started here; undefined where they can. */
@@ -38,6 +45,14 @@ export function canStartHosts(): string | undefined {
   return undefined
 }
 
+/** Why test hosts can't have networks of their own here; undefined where they can. */
+export function canHaveNetworks(): string | undefined {
+  const has = (program: string) =>
+    ['/usr/sbin', '/sbin', '/usr/bin'].some((folder) => existsSync(`${folder}/${program}`))
+  const missing = Object.entries({ ip: 'iproute2', socat: 'socat' }).filter(([program]) => !has(program))
+  return missing.length > 0 ? `missing: apt-get install ${missing.map(([, name]) => name).join(' ')}` : undefined
+}
+
 let started = 0
 
 /** Another for each host, and other ones in each process: services of parallel tests listen on the same ports. */
@@ -52,22 +67,25 @@ export function nextAddress(): { number: number; address: string } {
 /**
  * Starts a host in mount, PID and host name namespaces of its own: sshd, user `deploy` (uid 1500), empty disks on /srv,
  * /home, /tmp, /run and an /etc of its own, beside the programs of this machine, `node` and `belay-test-restart` in
- * /usr/local/bin. It ends with `stop()` or with this process, however that ends. Network and ports are the machine's;
- * on the host the name `this-host` means its own address, so that one command or URL fits every host of a fleet.
+ * /usr/local/bin. It ends with `stop()` or with this process, however that ends. Network and ports are the machine's
+ * unless told otherwise; on the host the name `this-host` means its own address, so that one command or URL fits every
+ * host of a fleet.
  */
 export async function startHost(options: HostOptions): Promise<TestHost> {
   const next = nextAddress()
-  const { name = `test-host-${next.number}`, address = next.address } = options
-  const { child, pid, hostKey, sshdPort } = await bootOnFreePort(name, address, options)
-  const { link, port, close } = await openLink(address, () => sshdPort)
+  const { name = `test-host-${next.number}`, address: ours = next.address } = options
+  const { child, pid, hostKey, sshdPort } = await bootOnFreePort(name, ours, options)
+  const address = options.network === 'own' ? joinNetwork(pid, next.number) : ours
+  for (const reached of options.reaches ?? []) carryOut(pid, reached)
+  const { link, port, close } = await openLink(ours, () => sshdPort, address)
   const host: TestHost = {
     ...inside(() => pid),
     name,
     address,
     port,
     user: 'deploy',
-    target: `deploy@${address}:${port}`,
-    knownHosts: `[${address}]:${port} ${hostKey}`,
+    target: `deploy@${ours}:${port}`,
+    knownHosts: `[${ours}]:${port} ${hostKey}`,
     link,
     async stop() {
       await close()
@@ -83,6 +101,34 @@ export async function startHost(options: HostOptions): Promise<TestHost> {
   return host
 }
 
+/**
+ * Ties a host with a network of its own to the machine; returns its address. Both ends are gone with the host. The
+ * addresses are those that networks are measured with (RFC 2544): nobody has them elsewhere.
+ */
+function joinNetwork(pid: number, number: number): string {
+  const ip = (...words: string[]) => execFileSync('ip', words, { stdio: 'pipe' })
+  const inHost = (...words: string[]) =>
+    execFileSync('nsenter', ['--target', String(pid), '--net', 'ip', ...words], { stdio: 'pipe' })
+  const pair = (process.pid * 8 + number) % (2 << 14)
+  const base = `198.${18 + (pair >> 14)}.${(pair >> 6) & 255}`
+  const [machine, host] = [1, 2].map((last) => `${base}.${((pair & 63) << 2) + last}`) as [string, string]
+  const name = `belay${pair}`
+  ip('link', 'add', name, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', String(pid))
+  ip('address', 'add', `${machine}/30`, 'dev', name)
+  ip('link', 'set', name, 'up')
+  inHost('address', 'add', `${host}/30`, 'dev', 'eth0')
+  inHost('link', 'set', 'eth0', 'up')
+  return host
+}
+
+/** Leads a port of a host with a network of its own to that of the machine, as long as both are there. */
+function carryOut(pid: number, port: number): void {
+  const out = `nsenter --target ${process.pid} --net socat - TCP\\:127.0.0.1\\:${port}`
+  const listen = ['socat', `TCP-LISTEN:${port},bind=127.0.0.1,fork,reuseaddr`, `EXEC:${out}`]
+  const enter = ['nsenter', '--target', String(pid), '--net', '--pid', '--']
+  spawn('setpriv', ['--pdeathsig=TERM', ...enter, ...listen], { stdio: 'ignore', detached: true }).unref()
+}
+
 interface Boot {
   child: ChildProcess
   pid: number
@@ -93,7 +139,9 @@ interface Boot {
 /** A port found free may be taken before sshd has it. */
 async function bootOnFreePort(name: string, address: string, options: HostOptions): Promise<Boot> {
   for (let attempt = 1; attempt <= 5; attempt++) {
-    const booted = await boot(name, address, await freePort(address), options)
+    // Alone in its network it has the port that it would have anywhere.
+    const port = options.network === 'own' ? 22 : await freePort(address)
+    const booted = await boot(name, address, port, options)
     if (booted) return booted
   }
   throw new Error(`test host ${name}: sshd found no free port on ${address}`)
@@ -102,6 +150,7 @@ async function bootOnFreePort(name: string, address: string, options: HostOption
 /** Undefined where sshd could not listen. */
 function boot(name: string, address: string, sshdPort: number, options: HostOptions): Promise<Boot | undefined> {
   const namespaces = ['--mount', '--propagation', 'private', '--pid', '--uts', '--fork', '--kill-child']
+  if (options.network === 'own') namespaces.push('--net')
   const script = ['sh', join(import.meta.dirname, 'namespace-host.sh'), ...(options.missing ?? [])]
   const child = spawn('unshare', [...namespaces, '--', ...script], {
     // Out of the terminal's reach: Ctrl-C ends the test, which then ends its hosts.
@@ -110,7 +159,8 @@ function boot(name: string, address: string, sshdPort: number, options: HostOpti
     env: {
       PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
       HOST_NAME: name,
-      HOST_ADDRESS: address,
+      HOST_ADDRESS: options.network === 'own' ? '127.0.0.1' : address,
+      HOST_LISTEN: options.network === 'own' ? '0.0.0.0' : address,
       HOST_PORT: String(sshdPort),
       HOST_KEY: options.authorizedKey.trim(),
       HOST_DISK: options.disk ?? '200m',

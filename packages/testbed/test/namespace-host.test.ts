@@ -1,13 +1,45 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { connect } from 'node:net'
+import { createServer } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { need } from '../../../test/support/need.ts'
-import { canStartHosts, type HostOptions, startHost, type TestHost } from '../src/index.ts'
+import { canHaveNetworks, canStartHosts, type HostOptions, startHost, type TestHost } from '../src/index.ts'
 import { childProcesses, listeners, machineProcesses } from './machine.ts'
 import { makeLogin, until } from './ssh.ts'
+
+need(canStartHosts() ?? canHaveNetworks())('a host', () => {
+  vi.setConfig({ testTimeout: 60_000 })
+
+  test('with a network of its own: its 127.0.0.1 is not the machine’s, but for the ports that it is to reach', async () => {
+    const server = createServer((_, response) => response.end('of the machine'))
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    onTestFinished(() => void server.close())
+    const { port } = server.address() as AddressInfo
+    const host = await startHost({ authorizedKey: '', network: 'own', reaches: [port] })
+    onTestFinished(() => host.stop())
+    const curl = ['curl', '-s', '--retry', '20', '--retry-connrefused', '--retry-delay', '1']
+    expect(await host.run([...curl, `http://127.0.0.1:${port}/`])).toMatchObject({ stdout: 'of the machine' })
+    const other = await startHost({ authorizedKey: '', network: 'own' })
+    expect((await other.run(['curl', '-s', `http://127.0.0.1:${port}/`])).status).toBe(7)
+    // What listens on all of its addresses is reached by its own.
+    const serve = `require('http').createServer((_, r) => r.end('of the host')).listen(${port})`
+    await other.run(['sh', '-c', 'setsid node -e "$1" >/dev/null 2>&1 </dev/null &', 'sh', serve])
+    const there = () =>
+      fetch(`http://${other.address}:${port}/`).then(
+        (r) => r.text(),
+        () => '',
+      )
+    await until(async () => (await there()) === 'of the host')
+    await other.stop()
+    expect(execFileSync('ip', ['-4', '-o', 'address'], { encoding: 'utf8' })).not.toContain(
+      other.address.replace(/\d+$/, (last) => String(Number(last) - 1)),
+    )
+  })
+})
 
 need(canStartHosts())('hosts in namespaces', () => {
   vi.setConfig({ testTimeout: 20_000 })

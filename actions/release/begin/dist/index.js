@@ -920,9 +920,9 @@ const own = {
             'phase',
         ],
         ...['survives', 'backup', 'backup-path', 'accept-risk', 'confirm-timeout', 'lock-timeout', 'keep-releases'],
-        ...['artifact', 'source'],
+        ...['artifact', 'source', 'registry-user', 'registry-token'],
     ],
-    render: ['services', 'render-api-key', 'owner-id', 'image', 'env', 'checks', 'undo-disks', 'allow-older'],
+    render: ['services', 'render-api-key', 'owner-id', 'env', 'checks', 'undo-disks', 'allow-older'],
 };
 /**
  * Reads the target, and what the inputs of the composite say of it: `given` names those that stand in the workflow,

@@ -27,9 +27,9 @@ export const own: Record<Target, readonly string[]> = {
       'phase',
     ],
     ...['survives', 'backup', 'backup-path', 'accept-risk', 'confirm-timeout', 'lock-timeout', 'keep-releases'],
-    ...['artifact', 'source'],
+    ...['artifact', 'source', 'registry-user', 'registry-token'],
   ],
-  render: ['services', 'render-api-key', 'owner-id', 'image', 'env', 'checks', 'undo-disks', 'allow-older'],
+  render: ['services', 'render-api-key', 'owner-id', 'env', 'checks', 'undo-disks', 'allow-older'],
 }
 
 /**

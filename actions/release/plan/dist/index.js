@@ -1012,6 +1012,7 @@ async function gatherFacts(github, inputs, now) {
         window: inputs.window && windowNow(inputs.window, now),
         proof,
         rebuild: inputs.rebuild,
+        image: inputs.image,
         overrideReason: inputs.overrideReason,
     };
     return { facts, changes };
@@ -1089,6 +1090,7 @@ function readPlanInputs(read) {
         overrideReason: read.text('override-reason').replace(/\s+/g, ' '),
         provenBy: readWorkflow(read),
         artifact: read.text('artifact', { default: release.service }),
+        image: read.text('image'),
         rebuild: read.boolean('rebuild', { default: false }),
     };
 }
@@ -1162,7 +1164,7 @@ function judgeWindow({ window, overrideReason }) {
         mend: 'wait for it, or say in override-reason why this release cannot.',
     };
 }
-function judgeProof({ asked, proof, rebuild, overrideReason }) {
+function judgeProof({ asked, proof, rebuild, image, overrideReason }) {
     if (!proof || proof.found === 'artifact' || overrideReason !== '')
         return undefined;
     if (proof.found === 'nothing')
@@ -1171,7 +1173,7 @@ function judgeProof({ asked, proof, rebuild, overrideReason }) {
             why: `QA has not proved ${asked.version}: ${proof.why}.`,
             mend: 'let QA pass for this commit, or say in override-reason why this release goes without.',
         };
-    if (rebuild)
+    if (rebuild || image !== '')
         return undefined;
     return {
         code: proof.expired ? 'artifact-expired' : 'artifact-missing',
@@ -1180,7 +1182,7 @@ function judgeProof({ asked, proof, rebuild, overrideReason }) {
     };
 }
 function notesOn(facts) {
-    const { asked, live, relation, window, proof, rebuild, overrideReason } = facts;
+    const { asked, live, relation, window, proof, rebuild, image, overrideReason } = facts;
     const notes = [];
     if (!live)
         notes.push('Nothing that Belay released is live here, as far as GitHub knows.');
@@ -1190,6 +1192,8 @@ function notesOn(facts) {
         notes.push(`Outside the window (${window.text}), because: ${overrideReason}`);
     if (proof?.found === 'nothing')
         notes.push(`Not proved by QA, because: ${overrideReason}`);
+    else if (proof && image !== '')
+        notes.push(`QA proved the commit: ${proof.run.url}`);
     else if (proof && (rebuild || proof.found === 'run'))
         notes.push(`Built anew; QA proved the commit: ${proof.run.url}`);
     return notes;
@@ -1286,7 +1290,7 @@ const releasePlan = {
         // Whoever waits for the hosts' locks afterwards compares with it.
         if (inputs.command === 'judge')
             step.journal.append({ step: step.id, event: 'judged', ...judgedAs(facts, verdict.way, release) });
-        if (facts.proof?.found === 'artifact' && !facts.rebuild && verdict.way === 'deploy') {
+        if (facts.proof?.found === 'artifact' && !facts.rebuild && facts.image === '' && verdict.way === 'deploy') {
             step.output('artifact-id', String(facts.proof.artifact.id));
             step.output('artifact-digest', facts.proof.artifact.digest);
         }

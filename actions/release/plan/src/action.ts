@@ -39,7 +39,7 @@ export const releasePlan: Action<PlanInputs> = {
     // Whoever waits for the hosts' locks afterwards compares with it.
     if (inputs.command === 'judge')
       step.journal.append({ step: step.id, event: 'judged', ...judgedAs(facts, verdict.way, release) })
-    if (facts.proof?.found === 'artifact' && !facts.rebuild && verdict.way === 'deploy') {
+    if (facts.proof?.found === 'artifact' && !facts.rebuild && facts.image === '' && verdict.way === 'deploy') {
       step.output('artifact-id', String(facts.proof.artifact.id))
       step.output('artifact-digest', facts.proof.artifact.digest)
     }

@@ -60,6 +60,7 @@ export async function gatherFacts(
     window: inputs.window && windowNow(inputs.window, now),
     proof,
     rebuild: inputs.rebuild,
+    image: inputs.image,
     overrideReason: inputs.overrideReason,
   }
   return { facts, changes }

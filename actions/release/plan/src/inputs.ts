@@ -11,6 +11,8 @@ export interface PlanInputs {
   /** Path of QA's workflow file; empty: no proof is asked for. */
   readonly provenBy: string
   readonly artifact: string
+  /** The image that is released instead of an artifact; empty where there is none. */
+  readonly image: string
   readonly rebuild: boolean
 }
 
@@ -24,6 +26,7 @@ export function readPlanInputs(read: InputReader): PlanInputs {
     overrideReason: read.text('override-reason').replace(/\s+/g, ' '),
     provenBy: readWorkflow(read),
     artifact: read.text('artifact', { default: release.service }),
+    image: read.text('image'),
     rebuild: read.boolean('rebuild', { default: false }),
   }
 }

@@ -26,6 +26,8 @@ export interface Facts {
   readonly proof: Proof | undefined
   /** QA's artifact is not wanted: the run's own build made the commit anew. */
   readonly rebuild: boolean
+  /** Empty where an artifact is released. An image is found by the commit in its registry, so QA's run is proof enough. */
+  readonly image: string
   /** Empty where nobody gave one. Covers window and proof. */
   readonly overrideReason: string
 }
@@ -92,7 +94,7 @@ function judgeWindow({ window, overrideReason }: Facts): Refusal | undefined {
   }
 }
 
-function judgeProof({ asked, proof, rebuild, overrideReason }: Facts): Refusal | undefined {
+function judgeProof({ asked, proof, rebuild, image, overrideReason }: Facts): Refusal | undefined {
   if (!proof || proof.found === 'artifact' || overrideReason !== '') return undefined
   if (proof.found === 'nothing')
     return {
@@ -100,7 +102,7 @@ function judgeProof({ asked, proof, rebuild, overrideReason }: Facts): Refusal |
       why: `QA has not proved ${asked.version}: ${proof.why}.`,
       mend: 'let QA pass for this commit, or say in override-reason why this release goes without.',
     }
-  if (rebuild) return undefined
+  if (rebuild || image !== '') return undefined
   return {
     code: proof.expired ? 'artifact-expired' : 'artifact-missing',
     why: `QA proved ${asked.version}, but its artifact ${proof.expired ? 'has expired' : 'is not there'}: ${proof.run.url}.`,
@@ -109,12 +111,13 @@ function judgeProof({ asked, proof, rebuild, overrideReason }: Facts): Refusal |
 }
 
 function notesOn(facts: Facts): string[] {
-  const { asked, live, relation, window, proof, rebuild, overrideReason } = facts
+  const { asked, live, relation, window, proof, rebuild, image, overrideReason } = facts
   const notes: string[] = []
   if (!live) notes.push('Nothing that Belay released is live here, as far as GitHub knows.')
   if (relation === 'identical') notes.push(`${asked.version} is live already.`)
   if (window && !window.open) notes.push(`Outside the window (${window.text}), because: ${overrideReason}`)
   if (proof?.found === 'nothing') notes.push(`Not proved by QA, because: ${overrideReason}`)
+  else if (proof && image !== '') notes.push(`QA proved the commit: ${proof.run.url}`)
   else if (proof && (rebuild || proof.found === 'run')) notes.push(`Built anew; QA proved the commit: ${proof.run.url}`)
   return notes
 }

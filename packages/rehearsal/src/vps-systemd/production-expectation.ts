@@ -1,6 +1,7 @@
 import type { PlayResult } from '../engine/index.ts'
 import { endsBy, type Fault } from '../fault.ts'
 import { type Promised, type PromisedTraffic, promiseFor, trafficFor } from '../promises.ts'
+import { type Reached, reachedOf, rowOfStruck } from '../traffic-row.ts'
 import type { Version } from '../version.ts'
 import { isTransaction, migrationsOf, type Service, services } from './services.ts'
 import type { ExpectedSlots } from './slots.ts'
@@ -54,9 +55,6 @@ export interface ExpectedLeg extends ExpectedSlots {
   /** The migrations that stay, or may have begun, and must be named. */
   readonly named: readonly string[]
 }
-
-/** How far the change of a service has come when the fault strikes. */
-type Reached = 'done' | 'struck' | 'not begun'
 
 const byJob: Record<string, Conclusion> = { green: 'success', red: 'failure', cancelled: 'cancelled', lost: 'lost' }
 
@@ -162,11 +160,6 @@ function reachedIn(paths: readonly string[], job: string, step: string, fault: F
   return after && !elsewhere ? 'not begun' : 'done'
 }
 
-function reachedOf(paths: readonly string[], step: string, struck: string): Reached {
-  if (step === struck || step.startsWith(`${struck}/`)) return 'struck'
-  return paths.indexOf(step) < paths.indexOf(struck) ? 'done' : 'not begun'
-}
-
 /** For a service in whose job nothing strikes. `works`: whether the schema has what it needs. */
 function rowOfOther({ hosts, traffic }: Promises, fill: Reached, isLive: boolean, works: boolean) {
   if (fill === 'not begun') return undefined
@@ -177,43 +170,4 @@ function rowOfOther({ hosts, traffic }: Promises, fill: Reached, isLive: boolean
   return works
     ? trafficFor(traffic, 'ended well', 'commit')
     : trafficFor(traffic, 'the fill failed', 'undo: the job failed')
-}
-
-interface Change {
-  /** `not begun` also where the service has no database. */
-  readonly schema: Reached
-  /** What was applied. */
-  readonly migrated: readonly string[]
-  /** What is neither applied nor certainly untouched where it was struck, for it is no transaction. */
-  readonly half: readonly string[]
-  readonly fill: Reached
-  readonly move: Reached
-}
-
-function rowOfStruck(
-  traffic: readonly PromisedTraffic[],
-  { kind }: Fault,
-  { schema, migrated, half, fill, move }: Change,
-): PromisedTraffic | undefined {
-  if (schema === 'not begun' && fill === 'not begun') return undefined
-  const cancelled = 'undo: the job was cancelled'
-  const inMigration = schema === 'struck' && fill === 'not begun' && ['kill', 'cancel'].includes(kind)
-  if (inMigration && (migrated.length === 0 || half.length > 0)) {
-    const failed = trafficFor(traffic, 'the migration failed', 'undo: the job failed')
-    const row = kind === 'cancel' ? { ...failed, decision: cancelled, job: 'cancelled' } : failed
-    // Nobody can say of it that nothing was changed.
-    return half.length > 0 ? { ...row, result: 'mixed' } : row
-  }
-  switch (kind) {
-    case 'break':
-      return trafficFor(traffic, 'ended well', 'undo: a later step failed')
-    case 'kill':
-      if (fill === 'struck') return trafficFor(traffic, 'killed in the fill', 'undo: the job failed')
-      if (move === 'struck') return trafficFor(traffic, 'killed in the switch', 'undo: the job failed')
-      return trafficFor(traffic, 'ended well', 'undo: a later step failed')
-    case 'cancel':
-      return trafficFor(traffic, 'ended well', cancelled)
-    case 'loseRunner':
-      return trafficFor(traffic, 'ended well', 'none')
-  }
 }

@@ -1,9 +1,9 @@
 import { wrongText } from '../fault.ts'
+import { reportText } from '../lived.ts'
 import type { ProductionStage } from './production.ts'
 import type { ProductionRun } from './production-expectation.ts'
 import { nameOf, type ProductionRehearsed } from './rehearse-production.ts'
 import type { SeenSlots } from './slots.ts'
-import type { Lived } from './traffic.ts'
 
 /** What production has that QA has not. */
 export function productionLines({ postgres }: ProductionStage): string[] {
@@ -40,7 +40,7 @@ export function productionProofLines({ expectation, legs, proof, played, lived }
     ...ended,
     ...proof.seen.map((seen) => `  ${slotsText(seen)}`),
     `  schema: ${proof.schema.join(', ') || 'empty'}`,
-    ...lived.map((one) => `  ${livedText(one)}`),
+    ...lived.map(({ host, service, report }) => `  ${reportText(`${service.name} on ${host.name}`, report)}`),
     ...(expectation.later ? [`  ${proof.seconds.toFixed(0)} s after the end of the run`] : []),
   ]
 }
@@ -52,12 +52,4 @@ function slotsText({ host, service, routed, slots, locked }: SeenSlots): string 
     return `${routed.includes(port) ? 'traffic → ' : ''}${port} (${what})`
   })
   return `${host.name} ${service.name.padEnd(12)} ${each.join(', ')}, locks ${locked.length > 0 ? 'held' : 'free'}`
-}
-
-/** `users of acme-api on host-1: 1204 requests, 0 failed, p99 12 ms, saw 4f0c1d7, b83e5a2` */
-function livedText({ host, service, report }: Lived): string {
-  const { sent, failed, p99Ms, versions } = report
-  const saw = versions.map(({ version }) => version.slice(0, 7)).join(', ')
-  const slowest = p99Ms === undefined ? '' : `, p99 ${p99Ms.toFixed(0)} ms`
-  return `users of ${service.name} on ${host.name}: ${sent} requests, ${failed.length} failed${slowest}, saw ${saw}`
 }

@@ -1,5 +1,6 @@
 import { type Report, startClient } from '@belay/load'
 import type { TestHost } from '@belay/testbed'
+import { reportProblems } from '../lived.ts'
 import type { Version } from '../version.ts'
 import { type Service, services } from './services.ts'
 
@@ -46,24 +47,7 @@ export function frontOf(host: TestHost, { production }: Service, page: string): 
   return `http://${host.address}:${production.front}${page}`
 }
 
-/** What users should not have lived through: requests that failed, and versions that were never announced to them. */
+/** What users should not have lived through. */
 export function livedProblems({ host, service, report }: Lived, announced: readonly Version[]): string[] {
-  const where = `${service.name} on ${host.name}`
-  const { failed, versions, sent, latestMs } = report
-  const strangers = versions.filter(({ version }) => !announced.some(({ sha }) => sha === version))
-  return [
-    ...(sent > 0 ? [] : [`nobody asked ${where}`]),
-    // Such a client proves nothing: it did not ask while something else had the machine.
-    ...(latestMs < 5000 ? [] : [`the client of ${where} was held up for ${(latestMs / 1000).toFixed(1)} s`]),
-    ...(failed.length === 0 ? [] : [`${failed.length} of ${sent} requests to ${where} failed: ${kindsOf(failed)}`]),
-    ...strangers.map(({ version, count }) => `users of ${where} saw ${version || 'no version'} ${count} times`),
-  ]
-}
-
-/** `3 × ECONNREFUSED (first after 1.2 s)` */
-function kindsOf(failed: Report['failed']): string {
-  const kinds = Map.groupBy(failed, ({ code, status }) => code ?? `HTTP ${status}`)
-  return [...kinds]
-    .map(([kind, some]) => `${some.length} × ${kind} (first after ${((some[0]?.atMs ?? 0) / 1000).toFixed(1)} s)`)
-    .join(', ')
+  return reportProblems(`${service.name} on ${host.name}`, report, announced)
 }

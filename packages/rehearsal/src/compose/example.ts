@@ -1,0 +1,101 @@
+import { openBench } from '../bench.ts'
+import type { Asked, Example, Opened, Rehearsal } from '../example.ts'
+import type { Terminal } from '../terminal.ts'
+import { type Version, v1, v2 } from '../version.ts'
+import { buildIn } from './build.ts'
+import type { Expectation, Run } from './expectation.ts'
+import { casesOf, openParts } from './faults.ts'
+import { prepareMachine } from './machine.ts'
+import { confirmTimeout, pathsOf, rehearse } from './rehearse.ts'
+import { notesOf, proofLines, stageLines, titleOf } from './report.ts'
+import { type Environment, environments, migrationsOf, type Trouble, troubled, troubles } from './shop.ts'
+import { openStage } from './stage.ts'
+
+const help = `A service in a container, on a server for QA and one for production, each with a Docker of its own: Compose,
+PostgreSQL, Redis, and nginx with TLS before two slots. First qa.yml: v1 and v2 are built, pushed to a real registry
+with a password, pulled and released. Then production.yml for the tags v1.0.0 and v1.1.0, and for \`previous\`. Users
+ask 200 times a second, of whom no request may fail.
+--environment qa     only that; in production QA only builds what it is to have proven. A fault strikes where its
+--environment production   step is first found
+--trouble PLACE      v2 itself, or the registry, fails in QA: ${troubles.join(', ')}`
+
+const release = ['begin', 'end', 'plan', 'artifact', 'deployment', 'aftercare'].map((name) => `release/${name}`)
+const actions = ['build-image', 'deploy-ssh', 'health-gate', 'notify-slack', 'migrate-db', 'blue-green-switch']
+
+export const compose: Example = {
+  name: 'compose',
+  help,
+  environments,
+  bundles: [...actions, ...release],
+  troubles,
+  paths: pathsOf,
+  prepare: (_, args, say) => prepareMachine(args, say),
+  open,
+  cases: casesOf,
+  // Users and containers need the machine.
+  benches: (environment, paths) => [openBench(() => openParts(environment as Environment, paths))],
+}
+
+async function open(asked: Asked): Promise<Opened> {
+  const played = asked.environments as readonly Environment[]
+  const stage = await openStage(played)
+  const proven = new Set<Version>()
+
+  const inOne = (run: Run & { environment: Environment }): Rehearsal => ({
+    environment: run.environment,
+    title: titleOf(run),
+    notes: notesOf(run),
+    async begin(terminal) {
+      if (run.environment === 'qa') return
+      for (const version of [v1, v2]) {
+        if (proven.has(version)) continue
+        terminal.status(`QA builds ${version.name}`)
+        await buildIn(stage, version)
+        proven.add(version)
+      }
+    },
+    async play(terminal, onEvent) {
+      const rehearsed = await rehearse(stage, asked.paths[run.environment] ?? [], run, {
+        onEvent,
+        ...watching(terminal),
+      })
+      const { played, problems } = rehearsed
+      if (run.environment === 'qa' && problems.length === 0 && rehearsed.expectation.version === run.version) {
+        await stage.prove(run.version, Number(played.runId))
+        proven.add(run.version)
+      }
+      return { lines: proofLines(rehearsed), problems }
+    },
+  })
+
+  return {
+    slack: stage.slack,
+    names: new Map(played.map((name) => [stage.server(name).host.target, stage.server(name).host.name])),
+    lines: stageLines(stage, played),
+    rehearsals: played.flatMap((environment) => runsOf(environment, asked)).map(inOne),
+    close: () => stage.close(),
+  }
+}
+
+/** The runs that lead to what was asked for, in their order. */
+function runsOf(environment: Environment, { fault, trouble, first }: Asked): (Run & { environment: Environment })[] {
+  const empty = { environment, back: false, old: undefined, schema: [] } as const
+  if (first) return [{ ...empty, version: trouble ? troubled(trouble as Trouble) : v1, fault, trouble }]
+  const over = { environment, old: v1, schema: migrationsOf(v1), back: false } as const
+  const runs = [
+    { ...empty, version: v1 },
+    { ...over, version: trouble ? troubled(trouble as Trouble) : v2, fault, trouble },
+  ]
+  if (environment === 'qa' || fault) return runs
+  return [...runs, { environment, version: v1, old: v2, schema: migrationsOf(v2), back: true }]
+}
+
+function watching(terminal: Terminal) {
+  return {
+    onProve({ later }: Expectation, seconds: number) {
+      terminal.status(`asking the server what it serves${seconds > 1 ? ` (${seconds.toFixed(0)} s)` : ''}`)
+      if (later && seconds === 0)
+        terminal.line(`The runner is gone. The server returns by itself ${confirmTimeout} s after it was armed.`)
+    },
+  }
+}

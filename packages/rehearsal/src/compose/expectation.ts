@@ -1,0 +1,122 @@
+import type { PlayResult } from '../engine/index.ts'
+import { endsBy, type Wrong } from '../fault.ts'
+import { type PromisedTraffic, trafficFor } from '../promises.ts'
+import { reachedOf, rowOfStruck } from '../traffic-row.ts'
+import type { Version } from '../version.ts'
+import { migrationsOf, type Trouble } from './shop.ts'
+
+/** One run of a workflow: what it releases over what, and what goes wrong meanwhile. */
+export interface Run extends Wrong {
+  readonly environment: string
+  /** The version that shall serve afterwards. */
+  readonly version: Version
+  /** Asked for as `previous`. */
+  readonly back: boolean
+  /** What is live; undefined: nothing was ever released. */
+  readonly old: Version | undefined
+  /** The files of the migrations that are applied. */
+  readonly schema: readonly string[]
+}
+
+type Conclusion = PlayResult['conclusion']
+
+/** What a run must end with. It follows from what was asked for alone. */
+export interface Expectation {
+  /** Of the run and, where it is begun at all, of the release job. */
+  readonly conclusion: Conclusion
+  /** The row of docs/decisions/transaction.md; undefined where nothing that changes anything is reached. */
+  readonly promised: PromisedTraffic | undefined
+  /** What users get; undefined: nothing. */
+  readonly version: Version | undefined
+  /** What users may see meanwhile and afterwards. */
+  readonly announced: readonly Version[]
+  /** The slot without traffic must be stopped: after a release that was taken back. */
+  readonly idleStopped: boolean
+  /** The migrations that may be applied; more than one only where a migration is struck in its middle. */
+  readonly schemas: readonly (readonly string[])[]
+  /** Those that stay where the release did not, and are named, follow from what is there. */
+  readonly named: boolean
+  /** The server may take until the end of its countdown. */
+  readonly later: boolean
+  /** What becomes of the tags that others pull by: `nobody knows` where a runner was lost while they were moved. */
+  readonly tags: 'moved' | 'as before' | 'nobody knows'
+  /** One message in Slack tells it. */
+  readonly told: boolean
+}
+
+/** Looks up what is promised for a run. `paths`: all steps of the workflow, in their order. Pure. */
+export function expectationOf(traffic: readonly PromisedTraffic[], paths: readonly string[], run: Run): Expectation {
+  const { version, back, old, fault, trouble } = run
+  const promised = rowOf(traffic, paths, run)
+  const serves = promised?.users === 'new' ? version : old
+  const moves = run.environment === 'production' && !back
+  const promoting = fault ? reachedOf(paths, 'release/promote', fault.step) : 'done'
+  return {
+    conclusion: fault ? endsBy[fault.kind] : trouble ? 'failure' : 'success',
+    promised,
+    version: serves,
+    announced: [...(old ? [old] : []), ...(reaches(paths, run, 'blue-green-switch') ? [version] : [])],
+    idleStopped: promised?.slot.startsWith('stopped') === true,
+    schemas: schemasAfter(paths, run),
+    named: promised?.schema.endsWith(', named') === true,
+    later: promised?.users === 'old, later',
+    tags: !moves
+      ? 'as before'
+      : fault?.kind === 'loseRunner' && promoting !== 'not begun'
+        ? 'nobody knows'
+        : promised?.users === 'new'
+          ? 'moved'
+          : 'as before',
+    // Whose runner is lost before its first word tells nothing, and neither does a job that is not begun.
+    told: promised !== undefined || trouble !== undefined,
+  }
+}
+
+/** What a trouble is to the release: undefined where it comes so early that nothing is changed. */
+const byTrouble: Readonly<Record<Trouble, readonly [main: string, decision: string] | undefined>> = {
+  'build-fails': undefined,
+  'push-refused': undefined,
+  'pull-refused': ['the fill failed', 'undo: the job failed'],
+  'start-fails': ['the fill failed', 'undo: the job failed'],
+  'health-fails': ['the fill failed', 'undo: the job failed'],
+  'smoke-fails': ['ended well', 'undo: a later step failed'],
+}
+
+function rowOf(traffic: readonly PromisedTraffic[], paths: readonly string[], run: Run): PromisedTraffic | undefined {
+  const { fault, trouble, schema, version, back } = run
+  if (trouble) {
+    const row = byTrouble[trouble as Trouble]
+    return row && trafficFor(traffic, ...row)
+  }
+  if (!fault) return trafficFor(traffic, 'ended well', 'commit')
+  const reach = (name: string) => reachedOf(paths, stepOf(paths, name), fault.step)
+  const migrated = back ? [] : migrationsOf(version).filter((name) => !schema.includes(name))
+  // Struck in its middle a migration is whole or not at all; which of the two, only the database knows.
+  return rowOfStruck(traffic, fault, {
+    schema: reach('migrate-db'),
+    migrated,
+    half: [],
+    fill: reach('deploy-ssh'),
+    move: reach('blue-green-switch'),
+  })
+}
+
+/** Whether the run comes to that step of `release`. */
+function reaches(paths: readonly string[], { fault, trouble }: Run, name: string): boolean {
+  if (trouble) return trouble === 'smoke-fails'
+  return !fault || reachedOf(paths, stepOf(paths, name), fault.step) !== 'not begun'
+}
+
+function stepOf(paths: readonly string[], name: string): string {
+  return paths.find((path) => path.endsWith(`/${name}`)) ?? ''
+}
+
+function schemasAfter(paths: readonly string[], { back, schema, version, fault, trouble }: Run) {
+  const after = back ? schema : migrationsOf(version)
+  if (trouble) return [byTrouble[trouble as Trouble] ? after : schema]
+  const reached = fault ? reachedOf(paths, stepOf(paths, 'migrate-db'), fault.step) : 'done'
+  if (reached === 'not begun') return [schema]
+  if (reached === 'done' || fault?.kind === 'break') return [after]
+  const counts = Array.from({ length: after.length - schema.length + 1 }, (_, more) => schema.length + more)
+  return counts.map((count) => after.slice(0, count))
+}

@@ -1,0 +1,62 @@
+import { type Case, casesFor, type Parts } from '../bench.ts'
+import { leavesOf } from '../fault.ts'
+import { v1, v2 } from '../version.ts'
+import { buildIn } from './build.ts'
+import { rehearse } from './rehearse.ts'
+import { resultOf } from './report.ts'
+import { type Environment, migrationsOf, type Trouble, troubled, troubles } from './shop.ts'
+import { openStage } from './stage.ts'
+
+/** Steps whose condition is false here: an image is released, and nobody judges a commit. */
+const skipped: Readonly<Record<string, readonly string[]>> = {
+  qa: ['artifact', 'proven', 'plan', 'image'],
+  production: ['artifact', 'proven'],
+}
+
+/** Every fault at every step, over a release before; where nothing was before, those that change something. */
+export function casesOf(environment: string, paths: readonly string[]): Case[] {
+  const steps = leavesOf(paths).filter((path) => {
+    const name = path.split('/').at(-1) ?? ''
+    return path.startsWith('release/') && name !== 'checkout' && !skipped[environment]?.includes(name)
+  })
+  if (environment === 'production') return casesFor(steps, v1)
+  const changing = steps.filter((path) => /\/(deploy-ssh|blue-green-switch)$/.test(path))
+  const built = paths.filter((path) => path === 'build/image')
+  const others = troubles.map((trouble) => ({ trouble, old: v1 }))
+  return [...casesFor(changing, undefined), ...casesFor([...built, ...steps], v1), ...others]
+}
+
+/** A server on which one release after the other is rehearsed; each begins with the schema of what serves. */
+export async function openParts(environment: Environment, paths: readonly string[]): Promise<Parts> {
+  const stage = await openStage([environment])
+  try {
+    if (environment === 'production') for (const version of [v1, v2]) await buildIn(stage, version)
+  } catch (error) {
+    await stage.close()
+    throw error
+  }
+  return {
+    async rehearse(version, old, wrong) {
+      const schema = old ? migrationsOf(old) : []
+      await takeSchemaBack(schema.length)
+      const released = wrong.trouble ? troubled(wrong.trouble as Trouble) : version
+      const run = { environment, version: released, back: false, old, schema, ...wrong }
+      const { played, problems } = await rehearse(stage, paths, run)
+      return { conclusion: played.conclusion, result: resultOf(played), problems, asBefore: true }
+    },
+    close: () => stage.close(),
+  }
+
+  /** A migration stays when its release goes back; the next case is to have it before it again. */
+  async function takeSchemaBack(count: number): Promise<void> {
+    const { query } = stage.server(environment)
+    const [table] = await query("select to_regclass('belay_migrations')")
+    if (!table) return
+    const statements = ['drop table if exists orders', 'alter table if exists orders drop column if exists packed_at']
+    const applied = Number((await query('select count(*) from belay_migrations'))[0])
+    for (let left = applied; left > count; left -= 1) {
+      await query(statements[left - 1] ?? '')
+      await query('delete from belay_migrations where version = (select max(version) from belay_migrations)')
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto'
+import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { belayRoot, exampleFolder } from '../places.ts'
+import { type Version, v2 } from '../version.ts'
+
+/** The repository that is rehearsed. */
+export const exampleRoot = exampleFolder('compose')
+
+export const environments = ['qa', 'production'] as const
+export type Environment = (typeof environments)[number]
+
+/** The example's one service, as its workflows and its Compose file say it. */
+export const shop = {
+  name: 'acme-shop',
+  /** The ports of its two slots, and which line of `.env` holds the image of each. */
+  slots: { '5006': 'APP_A_IMAGE', '5016': 'APP_B_IMAGE' },
+  /** The team's folder on the server. */
+  folder: '/srv/acme-shop/compose',
+  /** The name of its image below a registry. */
+  image: 'acme/shop',
+  /** What users ask for. */
+  page: '/orders',
+  /** What its smoke test asks for besides. */
+  details: '/health/detailed',
+} as const
+
+export type Slot = keyof typeof shop.slots
+export const slots = Object.keys(shop.slots) as Slot[]
+
+/** Where Belay keeps the releases of an environment. */
+export function basePath(environment: Environment): string {
+  return `/srv/${shop.name}/${environment}`
+}
+
+/** What goes wrong in a place of the release, and is no fault of Belay's steps. */
+export const troubles = [
+  'build-fails',
+  'push-refused',
+  'pull-refused',
+  'start-fails',
+  'health-fails',
+  'smoke-fails',
+] as const
+export type Trouble = (typeof troubles)[number]
+
+/** The commit that has a trouble: v2, but for one line. A registry's trouble has one too, so that nothing of it is there. */
+export function troubled(trouble: Trouble): Version {
+  return { ...v2, sha: createHash('sha1').update(trouble).digest('hex') }
+}
+
+/** What a trouble changes in the code; a registry's changes nothing there. */
+const broken: Readonly<Partial<Record<Trouble, { file: string; from: string; to: string }>>> = {
+  'build-fails': { file: 'test/health.test.mjs', from: "'ready')", to: "'broken for the rehearsal')" },
+  'start-fails': {
+    file: 'app/server.mjs',
+    from: 'let ending = false',
+    to: "let ending = false\nthrow new Error('broken for the rehearsal')",
+  },
+  'health-fails': { file: 'app/server.mjs', from: "status: 'ok', sha", to: "status: 'failing', sha" },
+  'smoke-fails': {
+    file: 'app/server.mjs',
+    from: 'detailed(orders, cache, migrations)), sha',
+    to: "detailed(orders, cache, migrations)), sha, status: 'failing'",
+  },
+}
+
+/**
+ * Copies the example as it was at a version into an empty folder. Its packages are those that Belay itself has
+ * installed: nothing is downloaded.
+ */
+export function checkOut(version: Version, folder: string): void {
+  const left = ['node_modules', 'build']
+  cpSync(exampleRoot, folder, { recursive: true, filter: (path) => !left.includes(basename(path)) })
+  symlinkSync(join(belayRoot, 'node_modules'), join(folder, 'node_modules'))
+  for (const name of migrationsOf(v2)) if (!migrationsOf(version).includes(name)) rmSync(join(folder, migrations, name))
+  const trouble = troubles.find((one) => troubled(one).sha === version.sha)
+  const change = trouble && broken[trouble]
+  if (!change) return
+  const path = join(folder, change.file)
+  const text = readFileSync(path, 'utf8')
+  if (!text.includes(change.from)) throw new Error(`examples/compose/${change.file} has no "${change.from}" to break`)
+  writeFileSync(path, text.replace(change.from, change.to))
+}
+
+const migrations = 'migrations'
+
+/** The files of the migrations that a version was built with, in their order: v2 brought the last one. */
+export function migrationsOf({ number }: Version): string[] {
+  const all = readdirSync(join(exampleRoot, migrations)).sort()
+  return number === v2.number ? all : all.slice(0, -1)
+}

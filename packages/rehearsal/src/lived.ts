@@ -1,0 +1,33 @@
+import type { Report } from '@belay/load'
+import type { Version } from './version.ts'
+
+/** What users should not have lived through: requests that failed, and versions that were never announced to them. */
+export function reportProblems(
+  where: string,
+  { failed, versions, sent, latestMs }: Report,
+  announced: readonly Version[],
+): string[] {
+  const strangers = versions.filter(({ version }) => !announced.some(({ sha }) => sha === version))
+  return [
+    ...(sent > 0 ? [] : [`nobody asked ${where}`]),
+    // Such a client proves nothing: it did not ask while something else had the machine.
+    ...(latestMs < 5000 ? [] : [`the client of ${where} was held up for ${(latestMs / 1000).toFixed(1)} s`]),
+    ...(failed.length === 0 ? [] : [`${failed.length} of ${sent} requests to ${where} failed: ${kindsOf(failed)}`]),
+    ...strangers.map(({ version, count }) => `users of ${where} saw ${version || 'no version'} ${count} times`),
+  ]
+}
+
+/** `users of acme-api on host-1: 1204 requests, 0 failed, p99 12 ms, saw 4f0c1d7, b83e5a2` */
+export function reportText(where: string, { sent, failed, p99Ms, versions }: Report): string {
+  const saw = versions.map(({ version }) => version.slice(0, 7)).join(', ')
+  const slowest = p99Ms === undefined ? '' : `, p99 ${p99Ms.toFixed(0)} ms`
+  return `users of ${where}: ${sent} requests, ${failed.length} failed${slowest}, saw ${saw}`
+}
+
+/** `3 × ECONNREFUSED (first after 1.2 s)` */
+function kindsOf(failed: Report['failed']): string {
+  const kinds = Map.groupBy(failed, ({ code, status }) => code ?? `HTTP ${status}`)
+  return [...kinds]
+    .map(([kind, some]) => `${some.length} × ${kind} (first after ${((some[0]?.atMs ?? 0) / 1000).toFixed(1)} s)`)
+    .join(', ')
+}

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest'
+import { expectationOf, type Run } from '../../src/compose/expectation.ts'
+import { migrationsOf, troubles } from '../../src/compose/shop.ts'
+import { belayRoot } from '../../src/places.ts'
+import { readTraffic } from '../../src/promises.ts'
+import { v1, v2 } from '../../src/version.ts'
+
+const nested = ['begin', 'plan', 'image', 'migrate-db', 'deploy-ssh', 'blue-green-switch', 'health-gate', 'end']
+const paths = ['build/image', ...nested.map((name) => `release/shop/${name}`), 'release/smoke', 'release/promote']
+const over: Run = { environment: 'production', version: v2, back: false, old: v1, schema: migrationsOf(v1) }
+const expected = (run: Partial<Run> = {}) => expectationOf(readTraffic(belayRoot), paths, { ...over, ...run })
+const struck = (kind: 'break' | 'kill' | 'cancel' | 'loseRunner', step: string) =>
+  expected({ fault: { kind, step: `release/${step}` } })
+
+describe('a release that goes well', () => {
+  test('serves what is new, moves the tags and is told', () => {
+    expect(expected()).toMatchObject({ conclusion: 'success', version: v2, tags: 'moved', told: true, later: false })
+    expect(expected().promised?.result).toBe('committed')
+    expect(expected().schemas).toEqual([migrationsOf(v2)])
+    expect(expected().announced).toEqual([v1, v2])
+  })
+
+  test('in QA moves no tag, and neither does going back', () => {
+    expect(expected({ environment: 'qa' }).tags).toBe('as before')
+    const back = expected({ version: v1, old: v2, back: true, schema: migrationsOf(v2) })
+    expect(back).toMatchObject({ version: v1, tags: 'as before', schemas: [migrationsOf(v2)] })
+  })
+})
+
+describe('a fault', () => {
+  test('before anything changes leaves all as it was, and announces nothing', () => {
+    const plan = struck('kill', 'shop/plan')
+    expect(plan).toMatchObject({ promised: undefined, version: v1, schemas: [migrationsOf(v1)], announced: [v1] })
+  })
+
+  test('in a migration leaves it whole or not at all', () => {
+    expect(struck('kill', 'shop/migrate-db').schemas).toEqual([migrationsOf(v1), migrationsOf(v2)])
+  })
+
+  test('after the switch brings back what was there, stops the new slot and names the schema', () => {
+    const smoke = struck('break', 'smoke')
+    expect(smoke).toMatchObject({
+      version: v1,
+      idleStopped: true,
+      named: true,
+      tags: 'as before',
+      conclusion: 'failure',
+    })
+    expect(smoke.announced).toEqual([v1, v2])
+  })
+
+  test('that loses the runner is made good later; where tags moved, nobody knows', () => {
+    expect(struck('loseRunner', 'smoke')).toMatchObject({ later: true, version: v1, tags: 'as before' })
+    expect(struck('loseRunner', 'promote')).toMatchObject({ later: true, tags: 'nobody knows' })
+  })
+
+  test('at promote takes the release back, and the tags', () => {
+    expect(struck('break', 'promote')).toMatchObject({ version: v1, tags: 'as before', conclusion: 'failure' })
+  })
+})
+
+test.each(troubles)('trouble %s: what was served is served, and it is told', (trouble) => {
+  const { version, conclusion, told, announced } = expected({ environment: 'qa', trouble })
+  expect({ version, conclusion, told }).toEqual({ version: v1, conclusion: 'failure', told: true })
+  expect(announced.includes(v2)).toBe(trouble === 'smoke-fails')
+})
