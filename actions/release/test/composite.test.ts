@@ -13,19 +13,24 @@ const { inputs, runs } = parse(readFileSync(join(import.meta.dirname, '../action
   runs: { steps: Step[] }
 }
 
-/** The steps that run, for these inputs, settings and outputs of `plan`. */
+/** The steps that run, for these inputs, settings and outputs of `plan`, after what went so far. */
 function stepsFor(
   given: Record<string, string>,
   settings: Record<string, string>,
   plan: Record<string, string>,
   more: Record<string, unknown> = {},
+  status: 'success' | 'failure' = 'success',
 ) {
   const all = { ...Object.fromEntries(Object.keys(inputs).map((name) => [name, ''])), ...given }
   const contexts = {
     inputs: { ...all, settings: JSON.stringify(settings) },
-    steps: { plan: { outputs: plan }, begin: { outputs: { target: given.target ?? '' } }, ...more },
+    steps: {
+      plan: { outputs: plan },
+      begin: { outputs: { target: given.target ?? '', 'release-id': '20261121T100000Z-0123456789ab-1' } },
+      ...more,
+    },
   }
-  const scope = { contexts, status: 'success' as const, cancelled: false, workspace: '/' }
+  const scope = { contexts, status, cancelled: false, workspace: '/' }
   return runs.steps.filter((step) => step.if === undefined || condition(step.if, scope)).map(({ id }) => id)
 }
 
@@ -37,83 +42,99 @@ const back = { way: 'rollback', result: 'unchanged' }
 
 describe('the composite takes the steps', () => {
   test.each<[string, Record<string, string>, Record<string, string>, Record<string, string>, string]>([
-    ['of QA', {}, plain, {}, 'artifact deployment deploy-ssh health-gate'],
-    ['of QA with a source of its own', { source: 'out' }, plain, {}, 'deployment deploy-ssh health-gate'],
+    ['of QA', {}, plain, {}, 'notify-slack deployment artifact deploy-ssh health-gate'],
+    ['of QA with a source of its own', { source: 'out' }, plain, {}, 'notify-slack deployment deploy-ssh health-gate'],
     [
       'of a tag that QA proved',
       tag,
       vps,
       { ...go, 'artifact-id': '9' },
-      'plan proven deployment migrate-db deploy-ssh blue-green-switch health-gate',
+      'plan notify-slack deployment proven migrate-db deploy-ssh blue-green-switch health-gate',
     ],
     [
       'of a tag that is built anew',
       tag,
       vps,
       go,
-      'plan artifact deployment migrate-db deploy-ssh blue-green-switch health-gate',
+      'plan notify-slack deployment artifact migrate-db deploy-ssh blue-green-switch health-gate',
     ],
-    ['of a tag that was overtaken', tag, vps, { result: 'superseded' }, 'plan'],
+    ['of a tag that was overtaken', tag, vps, { result: 'superseded' }, 'plan notify-slack'],
     [
       'of going back, with slots',
       { ...tag, version: 'previous' },
       vps,
       back,
-      'plan deployment deploy-ssh blue-green-switch health-gate',
+      'plan notify-slack deployment deploy-ssh blue-green-switch health-gate',
     ],
-    ['of going back, without slots', { version: 'previous' }, {}, back, 'plan deployment deploy-ssh'],
-    ['of a shadow release', { ...tag, until: 'gate' }, vps, { ...go, 'artifact-id': '9' }, 'plan proven deploy-ssh'],
+    ['of going back, without slots', { version: 'previous' }, {}, back, 'plan notify-slack deployment deploy-ssh'],
+    [
+      'of a shadow release',
+      { ...tag, until: 'gate' },
+      vps,
+      { ...go, 'artifact-id': '9' },
+      'plan notify-slack proven deploy-ssh',
+    ],
     [
       'of QA with an image by its digest',
       { image: 'x@sha256:0' },
       vps,
       {},
-      'deployment deploy-ssh blue-green-switch health-gate',
+      'notify-slack deployment deploy-ssh blue-green-switch health-gate',
     ],
     [
       "of a tag, with the image of the tag's commit",
       { ...tag, image: 'ghcr.io/acme/x' },
       vps,
       go,
-      'plan image deployment migrate-db deploy-ssh blue-green-switch health-gate',
+      'plan notify-slack deployment image migrate-db deploy-ssh blue-green-switch health-gate',
     ],
     [
       'of going back, with an image among the variables',
       { version: 'previous' },
       { ...vps, IMAGE: 'ghcr.io/acme/x' },
       back,
-      'plan deployment deploy-ssh blue-green-switch health-gate',
+      'plan notify-slack deployment deploy-ssh blue-green-switch health-gate',
     ],
-    ['of a contract', { ...tag, phase: 'contract' }, vps, go, 'plan migrate-db health-gate'],
+    ['of a contract', { ...tag, phase: 'contract' }, vps, go, 'plan notify-slack migrate-db health-gate'],
   ])('%s', (_, given, settings, plan, steps) => {
-    expect(stepsFor(given, settings, plan).join(' ')).toBe(`begin notify-slack ${steps} end`)
+    expect(stepsFor(given, settings, plan).join(' ')).toBe(`begin ${steps} end`)
   })
 
   test('of a tag that was overtaken while it waited for the hosts, as far as them', () => {
     const overtaken = { 'deploy-ssh': { outputs: { result: 'superseded' } } }
     expect(stepsFor(tag, vps, { ...go, 'artifact-id': '9' }, overtaken).join(' ')).toBe(
-      'begin notify-slack plan proven deployment migrate-db deploy-ssh end',
+      'begin plan notify-slack deployment proven migrate-db deploy-ssh end',
     )
+  })
+
+  test('of a tag that the judge refused: that is told, too', () => {
+    expect(stepsFor(tag, vps, {}, {}, 'failure')).toContain('notify-slack')
+    expect(stepsFor(tag, vps, {}, { begin: { outputs: {} } }, 'failure')).not.toContain('notify-slack')
   })
 
   const render = { target: 'render', services: 'api', 'render-api-key': 'rnd_1' }
   test.each<[string, Record<string, string>, Record<string, string>, string]>([
-    ['of a push to Render', render, {}, 'before deployment deploy-render health-gate'],
+    ['of a push to Render', render, {}, 'before notify-slack deployment deploy-render health-gate'],
     [
       'of a tag to Render that QA proved',
       { ...render, version: 'v1.5.0' },
       go,
-      'plan before deployment deploy-render health-gate',
+      'plan before notify-slack deployment deploy-render health-gate',
     ],
     [
       'of going back on Render',
       { ...render, version: 'previous' },
       back,
-      'plan before deployment deploy-render health-gate',
+      'plan before notify-slack deployment deploy-render health-gate',
     ],
-    ['of a tag to Render that was overtaken', { ...render, version: 'v1.5.0' }, { result: 'superseded' }, 'plan'],
+    [
+      'of a tag to Render that was overtaken',
+      { ...render, version: 'v1.5.0' },
+      { result: 'superseded' },
+      'plan notify-slack',
+    ],
   ])('%s', (_, given, plan, steps) => {
-    expect(stepsFor(given, plain, plan).join(' ')).toBe(`begin notify-slack ${steps} end`)
+    expect(stepsFor(given, plain, plan).join(' ')).toBe(`begin ${steps} end`)
   })
 
   test('of a push to Render that somebody else overtook: no gate asks for what was passed over', () => {
