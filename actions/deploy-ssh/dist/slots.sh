@@ -402,6 +402,8 @@ host_mark() { # PORT active|idle: the same before anything was started, so that 
   return 0
 }
 
+disable_unit() { bounded 30 as_root systemctl disable "$r_restart" 2>/dev/null; }
+
 host_disable() { # PORT: its unit keeps running, and does not start after a reboot; never what traffic goes to
   slot_facts "$1" || return 1
   if may_have_traffic "$1"; then

@@ -25,7 +25,7 @@ systemd_stop() {
   bounded 30 as_root systemctl reset-failed "$r_restart" 2>/dev/null || :
 }
 
-systemd_disable() { bounded 30 as_root systemctl disable "$r_restart" 2>/dev/null; }
+systemd_disable() { disable_unit; }
 
 systemd_began() { restarted_pid=$(unit_says MainPID); }
 

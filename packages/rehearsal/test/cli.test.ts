@@ -1,37 +1,7 @@
-import { spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { canStartHosts } from '@belay/testbed'
 import { describe, expect, test, vi } from 'vitest'
 import { need } from '../../../test/support/need.ts'
-
-const source = join(import.meta.dirname, '../src')
-
-/** Runs a program of the package in an empty folder for its temporary files; `left`: what still lies there at the end. */
-async function run(program: string, args: string[], options: { signalAt?: string } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'bc-'))
-  const child = spawn(process.execPath, [join(source, program), ...args], {
-    env: { ...process.env, TMPDIR: folder, NO_COLOR: '1' },
-    timeout: 280_000,
-  })
-  let output = ''
-  let signalledAt = 0
-  const read = (chunk: Buffer) => {
-    output += chunk
-    if (!options.signalAt || signalledAt > 0 || !output.includes(options.signalAt)) return
-    signalledAt = performance.now()
-    child.kill('SIGINT')
-  }
-  child.stdout.on('data', read)
-  child.stderr.on('data', read)
-  const status = await new Promise((resolve) => child.once('close', resolve))
-  const left = readdirSync(folder)
-  rmSync(folder, { recursive: true })
-  return { status, output, left, msAfterSignal: performance.now() - signalledAt }
-}
-
-const times = (text: string, part: string) => text.split(part).length - 1
+import { run, times } from './support/program.ts'
 
 describe('asked for what it does not know', () => {
   test('a step that is not there: exit 2, and every step that is', async () => {
@@ -112,20 +82,4 @@ need(canStartHosts())('npm run rehearse', () => {
     expect([status, left]).toEqual([130, []])
     expect(msAfterSignal).toBeLessThan(10_000)
   })
-
-  test.concurrent('all faults: a line each, and the count', async () => {
-    const { status, output, left } = await run('all-faults.ts', ['--sample', '2', '--seed', '7'])
-    expect(output).toMatch(/^2 of 64 faults, seed 7\n(✓ .*\n){2}2 passed, 0 failed; \d+ s\n$/)
-    expect([status, left]).toEqual([0, []])
-  })
-})
-
-test.concurrent('three services on Render: the smoke test fails, and what users had is back', async () => {
-  const args = ['--example', 'render-three-services', '--trouble', 'smoke-fails']
-  const { status, output, left } = await run('cli.ts', args)
-  expect(output).toContain('ended well | commit → committed, green, served is new')
-  expect(output).toContain('ended well | undo: a later step failed → rolled-back, red, served is old')
-  expect(times(output, '✓ as promised')).toBe(2)
-  expect(output).toContain('  │ ↩️ production · acme-graph → b83e5a2 · rolled back')
-  expect([status, left]).toEqual([0, []])
 })

@@ -88,7 +88,7 @@ need(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('a release b
     expect(await shop.scene.serves(host, 'api')).toBe('v1')
     await until('it went back', 60, () => lockIsFree(host, 'api'))
     expect(await stateOn(host, 'api')).toBe('undone')
-    expect(await now()).toEqual(before)
+    await expect.poll(now, { timeout: 10_000 }).toEqual(before)
   })
 
   test('is killed while it starts, with its process on the host: the next release puts back what was left', async () => {
@@ -107,7 +107,7 @@ need(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('a release b
     expect(played.result.conclusion, played.log).toBe('lost')
     const again = await release('v2', v2)
     expect(['committed', 'noop'], again.log).toContain(again.belay)
-    expect(await now()).toEqual(before)
+    await expect.poll(now, { timeout: 10_000 }).toEqual(before)
   })
 
   test('is rebooted inside its countdown: Docker starts what is not confirmed, and the boot hook puts it back', async () => {
@@ -134,6 +134,6 @@ need(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('a release b
     await engine.docker('rmi', '--force', v1)
     const played = await shop.scene.job('v9', [shop.deploy('', { command: 'rollback', version: shaOf('v1') })])
     expect(played.belay, played.log).toBe('committed')
-    expect(await now()).toEqual({ ...before, served: 'v1', image: v1 })
+    await expect.poll(now, { timeout: 10_000 }).toEqual({ ...before, served: 'v1', image: v1 })
   })
 })

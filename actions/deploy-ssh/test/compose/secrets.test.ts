@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Controller } from '@belay/rehearsal'
 import { canStartHostEngine, canStartHosts, canStartRegistry, type HostEngine, type TestHost } from '@belay/testbed'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ComposeScene, login, openComposeScene } from '../../../../test/support/compose.ts'
@@ -100,21 +101,27 @@ need(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('the token o
   test('that a killed pull left behind is removed by the next release', async () => {
     const image = await shop.image('v2')
     const pull = holdPull()
+    let harming: Promise<void> | undefined
+    const harm = async (controller: Controller) => {
+      await until('the pull is under way', 60, async () => pull.reached())
+      controller.loseRunner()
+      for (const { pid, args } of await host.processes())
+        if (args.join(' ') === 'sh -s' || args.includes('serve') || args.includes('pull'))
+          await host.kill(pid, 'SIGKILL')
+    }
     const lost = shop.scene.job('v2', [shop.deploy(image)], {
       pause: {
         step: 'release/api',
         stage: 'main',
         match: { event: 'phase', phase: 'pull' },
-        harm: async (controller) => {
-          await until('the pull is under way', 60, async () => pull.reached())
-          controller.loseRunner()
-          for (const { pid, args } of await host.processes())
-            if (args.join(' ') === 'sh -s' || args.includes('serve') || args.includes('pull'))
-              await host.kill(pid, 'SIGKILL')
+        // Not waited for here: the step is held that long, and does not pull.
+        harm: (controller) => {
+          harming = harm(controller)
         },
       },
     })
     expect((await lost).result.conclusion).toBe('lost')
+    await harming
     expect(await logins()).toHaveLength(1)
     pull.go()
     const played = await shop.scene.job('v2', [shop.deploy(image)])

@@ -7,10 +7,10 @@ import { resultOf } from './report.ts'
 import { type Environment, migrationsOf, type Trouble, troubled, troubles } from './shop.ts'
 import { openStage } from './stage.ts'
 
-/** Steps whose condition is false here: an image is released, and nobody judges a commit. */
+/** Steps whose condition is false here: an image is released, not to Render, and nobody judges a commit. */
 const skipped: Readonly<Record<string, readonly string[]>> = {
-  qa: ['artifact', 'proven', 'plan', 'image'],
-  production: ['artifact', 'proven'],
+  qa: ['artifact', 'proven', 'before', 'deploy-render', 'plan', 'image'],
+  production: ['artifact', 'proven', 'before', 'deploy-render'],
 }
 
 /** Every fault at every step, over a release before; where nothing was before, those that change something. */

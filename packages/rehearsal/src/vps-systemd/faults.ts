@@ -9,10 +9,10 @@ import { resultOf } from './report.ts'
 import { migrationsOf, services } from './services.ts'
 import { openStage, type Stage } from './stage.ts'
 
-/** Steps of releases to Render. */
-const ofRender = ['before', 'deploy-render']
+/** Steps of releases to Render, and of images. */
+const ofOthers = ['before', 'deploy-render', 'image']
 /** What downloads is no step of Belay's; nobody judges a commit, and QA has neither database nor slots. */
-const notInQa = [...ofRender, 'artifact', 'plan', 'proven', 'migrate-db', 'blue-green-switch']
+const notInQa = [...ofOthers, 'artifact', 'plan', 'proven', 'migrate-db', 'blue-green-switch']
 
 /** The cases of QA: all over a release before, those that have changed hosts also where nothing was before. */
 export function qaCases(paths: readonly string[]): Case[] {
@@ -31,7 +31,7 @@ export function productionCases(paths: readonly string[]): Case[] {
     const name = path.split('/').at(-1) ?? ''
     // QA's artifact is taken, and only the first service has a database.
     return (
-      service && ![...ofRender, 'checkout', 'artifact'].includes(name) && (name !== 'migrate-db' || service === first)
+      service && ![...ofOthers, 'checkout', 'artifact'].includes(name) && (name !== 'migrate-db' || service === first)
     )
   })
   return casesFor(steps, v1)

@@ -1,0 +1,22 @@
+import { canStartHosts } from '@belay/testbed'
+import { expect, test } from 'vitest'
+import { need } from '../../../test/support/need.ts'
+import { run, times } from './support/program.ts'
+
+need(canStartHosts())('npm run rehearse', () => {
+  test('all faults: a line each, and the count', async () => {
+    const { status, output, left } = await run('all-faults.ts', ['--sample', '2', '--seed', '7'])
+    expect(output).toMatch(/^2 of 64 faults, seed 7\n(✓ .*\n){2}2 passed, 0 failed; \d+ s\n$/)
+    expect([status, left]).toEqual([0, []])
+  })
+})
+
+test('three services on Render: the smoke test fails, and what users had is back', async () => {
+  const args = ['--example', 'render-three-services', '--trouble', 'smoke-fails']
+  const { status, output, left } = await run('cli.ts', args)
+  expect(output).toContain('ended well | commit → committed, green, served is new')
+  expect(output).toContain('ended well | undo: a later step failed → rolled-back, red, served is old')
+  expect(times(output, '✓ as promised')).toBe(2)
+  expect(output).toContain('  │ ↩️ production · acme-graph → b83e5a2 · rolled back')
+  expect([status, left]).toEqual([0, []])
+})

@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const source = join(import.meta.dirname, '../../src')
+
+/** Runs a program of the package in an empty folder for its temporary files; `left`: what still lies there at the end. */
+export async function run(program: string, args: string[], options: { signalAt?: string } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'bc-'))
+  const child = spawn(process.execPath, [join(source, program), ...args], {
+    env: { ...process.env, TMPDIR: folder, NO_COLOR: '1' },
+    timeout: 280_000,
+  })
+  let output = ''
+  let signalledAt = 0
+  const read = (chunk: Buffer) => {
+    output += chunk
+    if (!options.signalAt || signalledAt > 0 || !output.includes(options.signalAt)) return
+    signalledAt = performance.now()
+    child.kill('SIGINT')
+  }
+  child.stdout.on('data', read)
+  child.stderr.on('data', read)
+  const status = await new Promise((resolve) => child.once('close', resolve))
+  const left = readdirSync(folder)
+  rmSync(folder, { recursive: true })
+  return { status, output, left, msAfterSignal: performance.now() - signalledAt }
+}
+
+/** How often a text has a part. */
+export const times = (text: string, part: string) => text.split(part).length - 1
