@@ -1,8 +1,8 @@
 import { type LocalGitHub, type Slack, startSlack } from '@belay/stand-ins'
 import { canStartHosts } from '@belay/testbed'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { deploymentOf, startHistory } from './support/history.ts'
-import { need } from './support/need.ts'
+import { deploymentOf, startHistory } from '../support/history.ts'
+import { need } from '../support/need.ts'
 import {
   type JobOptions,
   type JobStep,
@@ -11,7 +11,7 @@ import {
   type Played,
   type Scene,
   shaOf,
-} from './support/scene.ts'
+} from '../support/scene.ts'
 
 need(canStartHosts())('a release that waited for the hosts is judged again', () => {
   let scene: Scene
