@@ -40,6 +40,14 @@ export const endsBy: Readonly<Record<FaultName, PlayResult['conclusion']>> = {
   loseRunner: 'lost',
 }
 
+/**
+ * Whether Slack's message may go on saying that the release runs: its runner is lost with it, before the deployment by
+ * which a following job finds the message is made, at once after it.
+ */
+export function isUnheard(fault: Fault | undefined): boolean {
+  return fault?.kind === 'loseRunner' && fault.step.endsWith('/notify-slack')
+}
+
 /** `lose-runner`, as the command line has it */
 export function flagOf({ kind }: Fault): string {
   return Object.entries(faultFlags).find(([, one]) => one === kind)?.[0] ?? kind

@@ -1,5 +1,5 @@
 import type { PlayResult } from '../engine/index.ts'
-import { endsBy, type Wrong } from '../fault.ts'
+import { endsBy, isUnheard, type Wrong } from '../fault.ts'
 import { type PromisedTraffic, trafficFor } from '../promises.ts'
 import { reachedOf, rowOfStruck } from '../traffic-row.ts'
 import type { Version } from '../version.ts'
@@ -38,6 +38,8 @@ export interface Expectation {
   readonly named: boolean
   /** The server may take until the end of its countdown. */
   readonly later: boolean
+  /** Nobody can end the message in Slack. */
+  readonly unheard: boolean
   /** What becomes of the tags that others pull by: `nobody knows` where a runner was lost while they were moved. */
   readonly tags: 'moved' | 'as before' | 'nobody knows'
   /** One message in Slack tells it. */
@@ -52,6 +54,7 @@ export function expectationOf(traffic: readonly PromisedTraffic[], paths: readon
   const moves = run.environment === 'production' && !back
   const promoting = fault ? reachedOf(paths, 'release/promote', fault.step) : 'done'
   return {
+    unheard: isUnheard(fault),
     conclusion: fault ? endsBy[fault.kind] : trouble ? 'failure' : 'success',
     promised,
     version: serves,

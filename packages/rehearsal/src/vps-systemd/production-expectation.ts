@@ -1,5 +1,5 @@
 import type { PlayResult } from '../engine/index.ts'
-import { endsBy, type Fault } from '../fault.ts'
+import { endsBy, type Fault, isUnheard } from '../fault.ts'
 import { type Promised, type PromisedTraffic, promiseFor, trafficFor } from '../promises.ts'
 import { type Reached, reachedOf, rowOfStruck } from '../traffic-row.ts'
 import type { Version } from '../version.ts'
@@ -34,6 +34,8 @@ export interface ProductionExpectation {
   readonly outcomes: readonly ExpectedOutcome[]
   /** Hosts may take until the end of their countdown. */
   readonly later: boolean
+  /** Nobody can end the message in Slack. */
+  readonly unheard: boolean
 }
 
 export interface ExpectedOutcome {
@@ -74,6 +76,7 @@ export function productionExpectationOf(
     conclusion: fault ? endsBy[fault.kind] : 'success',
     outcomes,
     later: legs.some(({ promised }) => promised?.users === 'old, later'),
+    unheard: isUnheard(fault),
   }
 }
 

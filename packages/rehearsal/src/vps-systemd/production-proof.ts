@@ -43,7 +43,11 @@ export async function proveProduction(
       ),
     )
     const inDatabase = [...schemaProblems(schema, expectation), ...(await databaseProblems(production, legs))]
-    const problems = [...looks.flatMap((look) => look.problems), ...inDatabase, ...toldProblems(stage, production)]
+    const problems = [
+      ...looks.flatMap((look) => look.problems),
+      ...inDatabase,
+      ...toldProblems(stage, production, expectation),
+    ]
     const seconds = (performance.now() - started) / 1000
     const seen = looks.map((look) => look.seen)
     if (problems.length === 0 || (looked > 1 && seconds >= patience)) return { seen, schema, problems, seconds }
@@ -120,12 +124,12 @@ async function databaseProblems({ postgres }: ProductionStage, legs: readonly Ex
 }
 
 /** Nobody must be left to think that a release is still under way. */
-function toldProblems({ slack }: Stage, { github }: ProductionStage): string[] {
+function toldProblems({ slack }: Stage, { github }: ProductionStage, { unheard }: ProductionExpectation): string[] {
   const open = github.deployments().filter(({ statuses }) => {
     const state = statuses[0]?.state ?? 'pending'
     return ['pending', 'queued', 'in_progress'].includes(state)
   })
-  const running = slack.messages().filter(({ text }) => text.startsWith('⏳'))
+  const running = slack.messages().filter(({ text }) => text.startsWith('⏳') && !unheard)
   return [
     ...open.map(({ id, payload }) => `the deployment ${id} on GitHub never ended: ${JSON.stringify(payload)}`),
     ...running.map(({ text }) => `a message in Slack never ended: ${text.split('\n')[0]}`),
