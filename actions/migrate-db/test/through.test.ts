@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { canStartHosts, makeKey, serverFolder, startHost, type TestHost } from '@belay/testbed'
+import { canStartHosts, freePort, makeKey, serverFolder, startHost, type TestHost } from '@belay/testbed'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { need } from '../../../test/support/need.ts'
 import { type Bench, canMigrate, openBench } from './database.ts'
@@ -190,7 +190,7 @@ need(canMigrate('dbmate') ?? (existsSync('/usr/sbin/pgbouncer') ? undefined : 'm
       execFileSync('chmod', ['755', folder])
       const { name } = await bench.database()
       const { postgres } = bench
-      const port = postgres.port + 1
+      const port = await freePort('127.0.0.1')
       const login = { user: 'postgres', password: postgres.password }
       writeFileSync(join(folder, 'users.txt'), `"${login.user}" "${login.password}"\n`)
       const settings = [

@@ -9,7 +9,7 @@ export { canStartHostEngine, type HostEngine, type HostEngineOptions, startHostE
 export { makeKey } from './keys.ts'
 export type { Link } from './link.ts'
 export { importImage, type LittleImage } from './little-image.ts'
-export { canHaveNetworks, canStartHosts, type HostOptions, startHost } from './namespace-host.ts'
+export { canHaveNetworks, canStartHosts, freePort, type HostOptions, startHost } from './namespace-host.ts'
 export { type NginxOptions, startNginx, type TestNginx } from './nginx.ts'
 export { canStartPostgres, type Postgres, type PostgresOptions, serverFolder, startPostgres } from './postgres.ts'
 export { canStartProxy, type TestProxy } from './proxy.ts'
