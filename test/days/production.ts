@@ -80,7 +80,8 @@ export async function openProduction(hosts = 2, { prepared = true }: ProductionO
     }),
     async fill(version, more = {}, faults = {}) {
       const source = await scene.release('api', version, faults)
-      return scene.deploy('api', source, { version, ...slotInputs, ...more })
+      // A machine that is busy with other tests starts a service late, and none of these is about that.
+      return scene.deploy('api', source, { version, 'check-timeout': '20s', ...slotInputs, ...more })
     },
     switchTo: (version, more = {}) => ({
       id: 'traffic',
