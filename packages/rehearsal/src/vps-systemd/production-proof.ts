@@ -25,6 +25,8 @@ export async function proveProduction(
   stage: Stage,
   production: ProductionStage,
   expectation: ProductionExpectation,
+  /** Slack's messages before the run. */
+  told: number,
   laterSeconds: number,
   onWait: (places: readonly string[], seconds: number) => void,
 ): Promise<ProductionProof> {
@@ -46,7 +48,7 @@ export async function proveProduction(
     const problems = [
       ...looks.flatMap((look) => look.problems),
       ...inDatabase,
-      ...toldProblems(stage, production, expectation),
+      ...toldProblems(stage, production, expectation, told),
     ]
     const seconds = (performance.now() - started) / 1000
     const seen = looks.map((look) => look.seen)
@@ -124,12 +126,20 @@ async function databaseProblems({ postgres }: ProductionStage, legs: readonly Ex
 }
 
 /** Nobody must be left to think that a release is still under way. */
-function toldProblems({ slack }: Stage, { github }: ProductionStage, { unheard }: ProductionExpectation): string[] {
+function toldProblems(
+  { slack }: Stage,
+  { github }: ProductionStage,
+  { unheard }: ProductionExpectation,
+  told: number,
+): string[] {
   const open = github.deployments().filter(({ statuses }) => {
     const state = statuses[0]?.state ?? 'pending'
     return ['pending', 'queued', 'in_progress'].includes(state)
   })
-  const running = slack.messages().filter(({ text }) => text.startsWith('⏳') && !unheard)
+  const running = slack
+    .messages()
+    .slice(told)
+    .filter(({ text }) => text.startsWith('⏳') && !unheard)
   return [
     ...open.map(({ id, payload }) => `the deployment ${id} on GitHub never ended: ${JSON.stringify(payload)}`),
     ...running.map(({ text }) => `a message in Slack never ended: ${text.split('\n')[0]}`),

@@ -47,6 +47,7 @@ export async function rehearseProduction(
   const promises = { hosts: readPromises(belayRoot), traffic: readTraffic(belayRoot) }
   const expectation = productionExpectationOf(promises, paths, run)
   const live = services.filter(({ name }) => serving[name])
+  const told = stage.slack.messages().length
   const traffic = await openTraffic(stage.hosts, live)
   try {
     const played = await production.release(back ? 'previous' : version, {
@@ -55,7 +56,7 @@ export async function rehearseProduction(
       ...(fault?.kind === 'loseRunner' && { vars: { CONFIRM_TIMEOUT: `${confirmTimeout}s` } }),
     })
     onProve(expectation)
-    const proof = await proveProduction(stage, production, expectation, confirmTimeout + beyondSeconds, onWait)
+    const proof = await proveProduction(stage, production, expectation, told, confirmTimeout + beyondSeconds, onWait)
     const lived = await traffic.stop()
     const { legs } = outcomeFor(expectation, proof.schema)
     const ended = runProblems(expectation, legs, played, lived)
