@@ -137,18 +137,7 @@ undo_change_at_boot() {
   if [ "$r_restart_kind" = compose ]; then undo_change; elif [ -n "$r_slot" ]; then leave_idle_at_boot; else swap_back_at_boot; fi
 }
 
-swap_current() {
-  say 'phase swap'
-  # Before it is done: whoever comes after a kill must know that it may have been done.
-  if ! (: >"$work/swapped") 2>/dev/null; then
-    say 'failed swap the disk is full'
-    return 1
-  fi
-  if ! point forward "$r_release" "$r_live"; then
-    rm -f "$work/swapped"
-    say "failed swap $why"
-    return 1
-  fi
+start_new() { # the new release, until it passes its check; else says which failed, with the service's last lines
   say 'phase restart'
   if ! restart "$r_release"; then
     tell_tail
@@ -161,6 +150,21 @@ swap_current() {
     say "failed check $why"
     return 1
   }
+}
+
+swap_current() {
+  say 'phase swap'
+  # Before it is done: whoever comes after a kill must know that it may have been done.
+  if ! (: >"$work/swapped") 2>/dev/null; then
+    say 'failed swap the disk is full'
+    return 1
+  fi
+  if ! point forward "$r_release" "$r_live"; then
+    rm -f "$work/swapped"
+    say "failed swap $why"
+    return 1
+  fi
+  start_new
 }
 
 swap_back() {

@@ -221,18 +221,7 @@ fill_slot() {
     say "failed fill $why"
     return 1
   fi
-  say 'phase restart'
-  if ! restart "$r_release"; then
-    tell_tail
-    say "failed restart $why"
-    return 1
-  fi
-  say 'phase check'
-  check || {
-    tell_tail
-    say "failed check $why"
-    return 1
-  }
+  start_new
 }
 
 taken_by_stranger() { # its answers would pass for the release's
