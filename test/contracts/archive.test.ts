@@ -54,8 +54,9 @@ need(git)('the archive that users of an action download', () => {
     )
   })
 
-  test('holds neither tests nor source', () => {
-    expect(exported.filter((path) => /\.test\.ts$|^packages\/|\/src\/|^examples\/|^docs\//.test(path))).toEqual([])
+  test('holds neither tests nor source, nor what only readers need', () => {
+    const unneeded = /\.test\.ts$|^packages\/|\/src\/|^examples\/|^docs\/|^CHANGELOG|^actions\/.*\/README/
+    expect(exported.filter((path) => unneeded.test(path))).toEqual([])
   })
 
   test.each(bundled)('$folder starts from it', ({ folder: action }) => {
