@@ -3,7 +3,7 @@ import type { Asked, Example, Opened, Rehearsal } from '../example.ts'
 import type { Terminal } from '../terminal.ts'
 import { type Version, v1, v2 } from '../version.ts'
 import { buildIn } from './build.ts'
-import type { Expectation, Run } from './expectation.ts'
+import type { Run } from './expectation.ts'
 import { casesOf, openParts } from './faults.ts'
 import { prepareMachine } from './machine.ts'
 import { confirmTimeout, pathsOf, rehearse } from './rehearse.ts'
@@ -92,7 +92,7 @@ function runsOf(environment: Environment, { fault, trouble, first }: Asked): (Ru
 
 function watching(terminal: Terminal) {
   return {
-    onProve({ later }: Expectation, seconds: number) {
+    onProve(later: boolean, seconds: number) {
       terminal.status(`asking the server what it serves${seconds > 1 ? ` (${seconds.toFixed(0)} s)` : ''}`)
       if (later && seconds === 0)
         terminal.line(`The runner is gone. The server returns by itself ${confirmTimeout} s after it was armed.`)

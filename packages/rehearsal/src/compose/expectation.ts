@@ -32,8 +32,8 @@ export interface Expectation {
   readonly announced: readonly Version[]
   /** The slot without traffic must be stopped: after a release that was taken back. */
   readonly idleStopped: boolean
-  /** The migrations that may be applied; more than one only where a migration is struck in its middle. */
-  readonly schemas: readonly (readonly string[])[]
+  /** The migrations that are applied. */
+  readonly schema: readonly string[]
   /** Those that stay where the release did not, and are named, follow from what is there. */
   readonly named: boolean
   /** The server may take until the end of its countdown. */
@@ -46,10 +46,38 @@ export interface Expectation {
   readonly told: boolean
 }
 
-/** Looks up what is promised for a run. `paths`: all steps of the workflow, in their order. Pure. */
-export function expectationOf(traffic: readonly PromisedTraffic[], paths: readonly string[], run: Run): Expectation {
+/**
+ * Looks up what is promised for a run: more than once only where a migration is struck in its middle, for then it is
+ * whole or not at all, and only the database knows which. `paths`: all steps of the workflow, in their order. Pure.
+ */
+export function expectationsOf(
+  traffic: readonly PromisedTraffic[],
+  paths: readonly string[],
+  run: Run,
+): readonly Expectation[] {
+  return schemasAfter(paths, run).map((schema) => expectationWith(schema, traffic, paths, run))
+}
+
+/** The one of them for the schema that is there, else the last. */
+export function expectationFor(expectations: readonly Expectation[], schema: readonly string[]): Expectation {
+  const found = expectations.find((one) => schemaText(one.schema) === schemaText(schema)) ?? expectations.at(-1)
+  if (!found) throw new Error('nothing is expected')
+  return found
+}
+
+/** Migrations in one line, without what their files end with. */
+export function schemaText(schema: readonly string[]): string {
+  return schema.map((name) => name.replace(/\.sql$/, '')).join(' ') || 'empty'
+}
+
+function expectationWith(
+  schema: readonly string[],
+  traffic: readonly PromisedTraffic[],
+  paths: readonly string[],
+  run: Run,
+): Expectation {
   const { version, back, old, fault, trouble } = run
-  const promised = rowOf(traffic, paths, run)
+  const promised = rowOf(schema, traffic, paths, run)
   const serves = promised?.users === 'new' ? version : old
   const moves = run.environment === 'production' && !back
   const promoting = fault ? reachedOf(paths, 'release/promote', fault.step) : 'done'
@@ -60,7 +88,7 @@ export function expectationOf(traffic: readonly PromisedTraffic[], paths: readon
     version: serves,
     announced: [...(old ? [old] : []), ...(reaches(paths, run, 'blue-green-switch') ? [version] : [])],
     idleStopped: promised?.slot.startsWith('stopped') === true,
-    schemas: schemasAfter(paths, run),
+    schema,
     named: promised?.schema.endsWith(', named') === true,
     later: promised?.users === 'old, later',
     tags: !moves
@@ -85,19 +113,21 @@ const byTrouble: Readonly<Record<Trouble, readonly [main: string, decision: stri
   'smoke-fails': ['ended well', 'undo: a later step failed'],
 }
 
-function rowOf(traffic: readonly PromisedTraffic[], paths: readonly string[], run: Run): PromisedTraffic | undefined {
-  const { fault, trouble, schema, version, back } = run
+function rowOf(
+  after: readonly string[],
+  traffic: readonly PromisedTraffic[],
+  paths: readonly string[],
+  { fault, trouble, schema }: Run,
+): PromisedTraffic | undefined {
   if (trouble) {
     const row = byTrouble[trouble as Trouble]
     return row && trafficFor(traffic, ...row)
   }
   if (!fault) return trafficFor(traffic, 'ended well', 'commit')
   const reach = (name: string) => reachedOf(paths, stepOf(paths, name), fault.step)
-  const migrated = back ? [] : migrationsOf(version).filter((name) => !schema.includes(name))
-  // Struck in its middle a migration is whole or not at all; which of the two, only the database knows.
   return rowOfStruck(traffic, fault, {
     schema: reach('migrate-db'),
-    migrated,
+    migrated: after.filter((name) => !schema.includes(name)),
     half: [],
     fill: reach('deploy-ssh'),
     move: reach('blue-green-switch'),
@@ -114,6 +144,7 @@ function stepOf(paths: readonly string[], name: string): string {
   return paths.find((path) => path.endsWith(`/${name}`)) ?? ''
 }
 
+/** Struck in the middle of it, each of the migrations is applied whole or not at all. */
 function schemasAfter(paths: readonly string[], { back, schema, version, fault, trouble }: Run) {
   const after = back ? schema : migrationsOf(version)
   if (trouble) return [byTrouble[trouble as Trouble] ? after : schema]

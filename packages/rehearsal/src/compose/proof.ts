@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PlayResult } from '../engine/index.ts'
-import type { Expectation } from './expectation.ts'
+import { type Expectation, expectationFor, schemaText } from './expectation.ts'
 import { lookAt, type Seen } from './look.ts'
 import type { Environment } from './shop.ts'
 import type { Stage } from './stage.ts'
@@ -41,22 +41,19 @@ export async function prove(
   stage: Stage,
   environment: Environment,
   before: Before,
-  expected: Expectation,
+  expectations: readonly Expectation[],
   laterSeconds: number,
   onWait: (seconds: number) => void,
 ): Promise<Proof> {
   const started = performance.now()
-  const patience = expected.later ? laterSeconds : lockSeconds
   const server = stage.server(environment)
   // One look may take longer than that where the machine is busy: what is wrong must be so twice.
   for (let looked = 1; ; looked += 1) {
-    const [seen, tags, digest, neighbours] = await Promise.all([
-      lookAt(server),
-      tagsOf(stage),
-      expected.version ? stage.digest(`sha-${expected.version.sha}`) : undefined,
-      server.neighbours(),
-    ])
+    const [seen, tags, neighbours] = await Promise.all([lookAt(server), tagsOf(stage), server.neighbours()])
+    const expected = expectationFor(expectations, seen.schema)
+    const digest = expected.version && (await stage.digest(`sha-${expected.version.sha}`))
     const problems = [
+      ...schemaProblems(seen, expectations),
       ...serverProblems(seen, expected, digest),
       ...tagProblems(tags, before, expected, digest),
       ...Object.entries(before.neighbours)
@@ -65,25 +62,27 @@ export async function prove(
       ...slackProblems(stage, environment, before, expected),
     ]
     const seconds = (performance.now() - started) / 1000
+    const patience = expected.later ? laterSeconds : lockSeconds
     if (problems.length === 0 || (looked > 1 && seconds >= patience)) return { seen, tags, problems, seconds }
     onWait(seconds)
     await sleep(200)
   }
 }
 
+function schemaProblems({ schema }: Seen, expectations: readonly Expectation[]): string[] {
+  const wanted = expectations.map((one) => schemaText(one.schema))
+  if (wanted.includes(schemaText(schema))) return []
+  return [`the schema must be ${wanted.join(', or ')}, but is ${schemaText(schema)}`]
+}
+
 /** What of the server is not as expected. `digest`: of the image that must serve. Pure. */
 export function serverProblems(seen: Seen, expected: Expectation, digest: string | undefined): string[] {
-  const names = (schema: readonly string[]) => schema.map((name) => name.replace(/\.sql$/, '')).join(' ') || 'empty'
-  const schemas = expected.schemas.map(names)
   return [
     ...(seen.routed.length === 1 ? [] : [`nginx must lead to one slot, not "${seen.routed.join(' ')}"`]),
     ...seen.locked.map((base) => `the lock below ${base} is still held`),
     ...seen.open.map((name) => `there is still an open release: ${name}`),
     ...seen.logins.map((path) => `a login at the registry was left in ${path}`),
     ...(seen.databaseLocks === 0 ? [] : ['the database still holds an advisory lock']),
-    ...(schemas.includes(names(seen.schema))
-      ? []
-      : [`the schema must be ${schemas.join(', or ')}, but is ${names(seen.schema)}`]),
     ...(expected.version ? servingProblems(seen, expected, digest) : emptyProblems(seen)),
   ]
 }

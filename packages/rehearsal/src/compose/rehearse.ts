@@ -4,7 +4,7 @@ import { faultsOf, strikeProblems } from '../fault.ts'
 import { reportProblems } from '../lived.ts'
 import { belayRoot, workflowPath } from '../places.ts'
 import { readTraffic } from '../promises.ts'
-import { type Expectation, expectationOf, type Run } from './expectation.ts'
+import { type Expectation, expectationFor, expectationsOf, type Run } from './expectation.ts'
 import { lookBefore, type Proof, prove, runProblems } from './proof.ts'
 import { type Environment, exampleRoot, shop } from './shop.ts'
 import type { Stage } from './stage.ts'
@@ -22,7 +22,7 @@ export interface Rehearsed {
 export interface Watching {
   onEvent?: NonNullable<Play['onEvent']>
   /** The run is over, the server is being asked; again and again, until all is as promised. */
-  onProve?: (expectation: Expectation, seconds: number) => void
+  onProve?: (later: boolean, seconds: number) => void
 }
 
 /**
@@ -51,7 +51,7 @@ export async function rehearse(
   { onEvent = () => {}, onProve = () => {} }: Watching = {},
 ): Promise<Rehearsed> {
   const { environment, version, back, old, fault, trouble } = run
-  const expectation = expectationOf(readTraffic(belayRoot), paths, run)
+  const expectations = expectationsOf(readTraffic(belayRoot), paths, run)
   const before = await lookBefore(stage, environment)
   const users = old && (await openUsers(stage, environment))
   const meddle = trouble ? meddler(stage, trouble) : () => {}
@@ -66,9 +66,14 @@ export async function rehearse(
     })
     // It is asked itself what it holds.
     stage.registry.fault = () => undefined
-    onProve(expectation, 0)
-    const wait = (seconds: number) => onProve(expectation, seconds)
-    const proof = await prove(stage, environment, before, expectation, confirmTimeout + beyondSeconds, wait)
+    const wait = (seconds: number) =>
+      onProve(
+        expectations.some(({ later }) => later),
+        seconds,
+      )
+    wait(0)
+    const proof = await prove(stage, environment, before, expectations, confirmTimeout + beyondSeconds, wait)
+    const expectation = expectationFor(expectations, proof.seen.schema)
     const lived = await users?.stop()
     return {
       expectation,

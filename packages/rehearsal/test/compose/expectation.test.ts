@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { expectationOf, type Run } from '../../src/compose/expectation.ts'
+import { expectationFor, expectationsOf, type Run } from '../../src/compose/expectation.ts'
 import { migrationsOf, troubles } from '../../src/compose/shop.ts'
 import { belayRoot } from '../../src/places.ts'
 import { readTraffic } from '../../src/promises.ts'
@@ -8,7 +8,12 @@ import { v1, v2 } from '../../src/version.ts'
 const nested = ['begin', 'plan', 'image', 'migrate-db', 'deploy-ssh', 'blue-green-switch', 'health-gate', 'end']
 const paths = ['build/image', ...nested.map((name) => `release/shop/${name}`), 'release/smoke', 'release/promote']
 const over: Run = { environment: 'production', version: v2, back: false, old: v1, schema: migrationsOf(v1) }
-const expected = (run: Partial<Run> = {}) => expectationOf(readTraffic(belayRoot), paths, { ...over, ...run })
+const all = (run: Partial<Run> = {}) => expectationsOf(readTraffic(belayRoot), paths, { ...over, ...run })
+const expected = (run: Partial<Run> = {}) => {
+  const [only, ...others] = all(run)
+  if (!only || others.length > 0) throw new Error('not just one thing is expected')
+  return only
+}
 const struck = (kind: 'break' | 'kill' | 'cancel' | 'loseRunner', step: string) =>
   expected({ fault: { kind, step: `release/${step}` } })
 
@@ -16,25 +21,35 @@ describe('a release that goes well', () => {
   test('serves what is new, moves the tags and is told', () => {
     expect(expected()).toMatchObject({ conclusion: 'success', version: v2, tags: 'moved', told: true, later: false })
     expect(expected().promised?.result).toBe('committed')
-    expect(expected().schemas).toEqual([migrationsOf(v2)])
+    expect(expected().schema).toEqual(migrationsOf(v2))
     expect(expected().announced).toEqual([v1, v2])
   })
 
   test('in QA moves no tag, and neither does going back', () => {
     expect(expected({ environment: 'qa' }).tags).toBe('as before')
     const back = expected({ version: v1, old: v2, back: true, schema: migrationsOf(v2) })
-    expect(back).toMatchObject({ version: v1, tags: 'as before', schemas: [migrationsOf(v2)] })
+    expect(back).toMatchObject({ version: v1, tags: 'as before', schema: migrationsOf(v2) })
   })
 })
 
 describe('a fault', () => {
   test('before anything changes leaves all as it was, and announces nothing', () => {
     const plan = struck('kill', 'shop/plan')
-    expect(plan).toMatchObject({ promised: undefined, version: v1, schemas: [migrationsOf(v1)], announced: [v1] })
+    expect(plan).toMatchObject({ promised: undefined, version: v1, schema: migrationsOf(v1), announced: [v1] })
   })
 
-  test('in a migration leaves it whole or not at all', () => {
-    expect(struck('kill', 'shop/migrate-db').schemas).toEqual([migrationsOf(v1), migrationsOf(v2)])
+  test.each([
+    ['kill', 'failure'],
+    ['cancel', 'cancelled'],
+  ] as const)('in a migration, by %s, leaves it whole and named, or nothing at all was changed', (kind, conclusion) => {
+    const struckInIt = all({ fault: { kind, step: 'release/shop/migrate-db' } })
+    expect(struckInIt).toHaveLength(2)
+    const left = (schema: readonly string[]) => expectationFor(struckInIt, schema)
+    expect(left(migrationsOf(v1))).toMatchObject({ named: false, version: v1, conclusion, told: true })
+    expect(left(migrationsOf(v1)).promised).toMatchObject({ result: 'unchanged', slot: 'untouched', schema: 'old' })
+    expect(left(migrationsOf(v2))).toMatchObject({ named: true, version: v1, conclusion, told: true })
+    expect(left(migrationsOf(v2)).promised).toMatchObject({ result: 'rolled-back', schema: 'new, named' })
+    expect(left([])).toMatchObject({ schema: migrationsOf(v2) })
   })
 
   test('after the switch brings back what was there, stops the new slot and names the schema', () => {
