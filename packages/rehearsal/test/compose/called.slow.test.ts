@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { need } from '../../../../test/support/need.ts'
 import { buildIn } from '../../src/compose/build.ts'
 import { lookAt } from '../../src/compose/look.ts'
-import { basePath, shop, slots } from '../../src/compose/shop.ts'
+import { shop, slots } from '../../src/compose/shop.ts'
 import { openStage, type Stage } from '../../src/compose/stage.ts'
 import { tagOf, v1 } from '../../src/version.ts'
 
@@ -31,7 +31,6 @@ need(hosts ?? images)('the called workflow, with an image', () => {
       ref: `refs/tags/${tagOf(v1)}`,
       // What stands in the step of production.yml.
       vars: {
-        PATH: basePath('production'),
         RESTART: `compose:${shop.folder}`,
         SLOTS: slots.join(' '),
         CHECK: 'http://127.0.0.1:{slot}/health/ready',
