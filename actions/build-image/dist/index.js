@@ -2129,8 +2129,8 @@ function writeDockerConfig(folder, { registry }, { username, password }) {
     return { DOCKER_CONFIG: own, BUILDX_CONFIG: process.env.BUILDX_CONFIG || (0,external_node_path_.join)(theirs, 'buildx') };
 }
 
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
-var src = __nccwpck_require__(342);
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 5 modules
+var src = __nccwpck_require__(659);
 ;// CONCATENATED MODULE: ./actions/build-image/src/image.ts
 const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 /** Reads the name of an image without tag and digest. What is wrong with it comes back as text. */
@@ -2987,48 +2987,6 @@ function readSbom(read) {
     return text;
 }
 
-;// CONCATENATED MODULE: ./actions/build-image/src/undo.ts
-
-
-/**
- * Puts every tag back to what it named, if it still names what this step gave it. Never throws: what could not be looked
- * at by `until` (monotonic seconds) is `mixed`, with the command to finish by hand.
- */
-async function undoTags(saved, open, until) {
-    const signal = AbortSignal.timeout(Math.ceil(Math.max(1, until - (0,clock/* monotonicSeconds */.m)()) * 1000));
-    const image = parseImage(saved.image);
-    if ('wrong' in image)
-        throw new Error(`the journal has no image: "${saved.image}" ${image.wrong}`);
-    const opened = open(image, signal);
-    return Promise.all(saved.moves.map(async (move) => {
-        const base = { target: `${saved.image}:${move.tag}`, service: saved.service };
-        try {
-            return { ...base, ...(await undoTag(await opened, saved, move)) };
-        }
-        catch (error) {
-            const [why] = (0,failure/* messageOf */.bD)(error).split('\n');
-            const command = move.before ? ` Put it back: ${undo_byHand(saved.image, move.tag, move.before.digest)}` : '';
-            return { ...base, result: 'mixed', detail: `nobody could put it back: ${why}${command}` };
-        }
-    }));
-}
-async function undoTag(registry, { digest }, { tag, before }) {
-    const now = await registry.manifest(tag);
-    if (now?.digest === before?.digest)
-        return { result: 'unchanged', detail: 'it was not moved' };
-    if (now?.digest !== digest)
-        return { result: 'unchanged', detail: `somebody else moved it to ${now?.digest ?? 'nothing'}; it is left alone` };
-    // Registries delete an image with all its tags, or nothing: what still runs by this digest would lose its image.
-    if (!before)
-        return { result: 'rolled-back', stays: true, detail: `new, and it names ${digest}` };
-    await registry.put(tag, { ...before, body: Buffer.from(before.body, 'base64') });
-    return { result: 'rolled-back', detail: `back to ${before.digest}` };
-}
-/** The command that puts a tag back. */
-function undo_byHand(image, tag, digest) {
-    return `docker buildx imagetools create --tag ${image}:${tag} ${image}@${digest}`;
-}
-
 ;// CONCATENATED MODULE: ./actions/build-image/src/promote.ts
 
 
@@ -3126,17 +3084,63 @@ async function moveTag(registry, { image }, release, manifest, { tag, kind }, st
 function tell({ image, dryRun }, { digest }, moves, saved, step) {
     const tags = moves.map(({ tag }) => tag);
     step.output('tags', JSON.stringify(tags));
+    step.output('tags-before', tagsBefore(image.name, digest, saved));
     if (saved.length === 0)
         step.info(tags.length === 0 ? 'There is no tag to move.' : `${tags.join(', ')}: ${digest} already.`);
     // A runner that is lost takes its journal along; the job log stays.
     for (const { tag, before } of saved) {
         step.info(`${dryRun ? 'Would move' : 'Moves'} ${tag} from ${before?.digest ?? 'nothing'} to ${digest}.`);
         if (before)
-            step.info(`  Back by hand: ${undo_byHand(image.name, tag, before.digest)}`);
+            step.info(`  Back by hand: ${(0,src/* tagByHand */.v2)(image.name, tag, before.digest)}`);
     }
     const rows = saved.map(({ tag, before }) => `| \`${tag}\` | ${before ? `\`${before.digest}\`` : 'new'} |`);
     const head = `**build-image: ${dryRun ? 'would promote' : 'promotes'}** \`${image.name}@${digest}\``;
     step.summary(rows.length === 0 ? `${head}: nothing to move.` : [head, '', '| tag | before |', '|---|---|', ...rows].join('\n'));
+}
+/** What the floating tags name that are moved away from something; empty where there is none. A version's tag stays. */
+function tagsBefore(image, digest, saved) {
+    const tags = saved.flatMap(({ tag, kind, before }) => kind === 'floating' && before ? [{ tag, digest: before.digest }] : []);
+    const before = { image, digest, tags };
+    return tags.length > 0 ? JSON.stringify(before) : '';
+}
+
+;// CONCATENATED MODULE: ./actions/build-image/src/undo.ts
+
+
+
+/**
+ * Puts every tag back to what it named, if it still names what this step gave it. Never throws: what could not be looked
+ * at by `until` (monotonic seconds) is `mixed`, with the command to finish by hand.
+ */
+async function undoTags(saved, open, until) {
+    const signal = AbortSignal.timeout(Math.ceil(Math.max(1, until - (0,clock/* monotonicSeconds */.m)()) * 1000));
+    const image = parseImage(saved.image);
+    if ('wrong' in image)
+        throw new Error(`the journal has no image: "${saved.image}" ${image.wrong}`);
+    const opened = open(image, signal);
+    return Promise.all(saved.moves.map(async (move) => {
+        const base = { target: `${saved.image}:${move.tag}`, service: saved.service };
+        try {
+            return { ...base, ...(await undoTag(await opened, saved, move)) };
+        }
+        catch (error) {
+            const [why] = (0,failure/* messageOf */.bD)(error).split('\n');
+            const command = move.before ? ` Put it back: ${(0,src/* tagByHand */.v2)(saved.image, move.tag, move.before.digest)}` : '';
+            return { ...base, result: 'mixed', detail: `nobody could put it back: ${why}${command}` };
+        }
+    }));
+}
+async function undoTag(registry, { digest }, { tag, before }) {
+    const now = await registry.manifest(tag);
+    if (now?.digest === before?.digest)
+        return { result: 'unchanged', detail: 'it was not moved' };
+    if (now?.digest !== digest)
+        return { result: 'unchanged', detail: `somebody else moved it to ${now?.digest ?? 'nothing'}; it is left alone` };
+    // Registries delete an image with all its tags, or nothing: what still runs by this digest would lose its image.
+    if (!before)
+        return { result: 'rolled-back', stays: true, detail: `new, and it names ${digest}` };
+    await registry.put(tag, { ...before, body: Buffer.from(before.body, 'base64') });
+    return { result: 'rolled-back', detail: `back to ${before.digest}` };
 }
 
 ;// CONCATENATED MODULE: ./actions/build-image/src/action.ts
@@ -3459,8 +3463,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_path_ = __nccwpck_require__(760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 21 modules
 var core = __nccwpck_require__(426);
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
-var src = __nccwpck_require__(342);
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 5 modules
+var src = __nccwpck_require__(659);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
 // EXTERNAL MODULE: external "node:fs"
@@ -3974,7 +3978,7 @@ function ignoredInterrupts() {
 
 /***/ }),
 
-/***/ 342:
+/***/ 659:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3987,6 +3991,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   kf: () => (/* reexport */ parseSemver),
   sS: () => (/* reexport */ readJsonLines),
   Bf: () => (/* reexport */ releaseId),
+  v2: () => (/* reexport */ tagByHand),
   QZ: () => (/* reexport */ worst)
 });
 
@@ -4103,7 +4108,14 @@ function compareIdentifiers(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
 }
 
+;// CONCATENATED MODULE: ./packages/release/src/tags.ts
+/** The command that lets a tag name a digest again. */
+function tagByHand(image, tag, digest) {
+    return `docker buildx imagetools create --tag ${image}:${tag} ${image}@${digest}`;
+}
+
 ;// CONCATENATED MODULE: ./packages/release/src/index.ts
+
 
 
 

@@ -1,12 +1,12 @@
 import { Failure, Interrupted, joinRelease, type Outcome } from '@belay/action-kit'
-import type { Release } from '@belay/release'
+import { type Release, type TagsBefore, tagByHand } from '@belay/release'
 import { isTag } from './image.ts'
 import type { PromoteInputs } from './inputs.ts'
 import { revisionsOf } from './look.ts'
 import { highestFor, type Move, planPromotion, shaTag, whyItStays } from './plan.ts'
 import type { Registry } from './registry/client.ts'
 import type { Manifest } from './registry/manifest.ts'
-import { byHand, type SavedMove } from './undo.ts'
+import type { SavedMove } from './undo.ts'
 import { type ImageStep, openRepository } from './work.ts'
 
 /** Gives the release's digest its version tag, and moves the floating tags that are its to have, `latest` last. */
@@ -130,16 +130,26 @@ function tell(
 ): void {
   const tags = moves.map(({ tag }) => tag)
   step.output('tags', JSON.stringify(tags))
+  step.output('tags-before', tagsBefore(image.name, digest, saved))
   if (saved.length === 0)
     step.info(tags.length === 0 ? 'There is no tag to move.' : `${tags.join(', ')}: ${digest} already.`)
   // A runner that is lost takes its journal along; the job log stays.
   for (const { tag, before } of saved) {
     step.info(`${dryRun ? 'Would move' : 'Moves'} ${tag} from ${before?.digest ?? 'nothing'} to ${digest}.`)
-    if (before) step.info(`  Back by hand: ${byHand(image.name, tag, before.digest)}`)
+    if (before) step.info(`  Back by hand: ${tagByHand(image.name, tag, before.digest)}`)
   }
   const rows = saved.map(({ tag, before }) => `| \`${tag}\` | ${before ? `\`${before.digest}\`` : 'new'} |`)
   const head = `**build-image: ${dryRun ? 'would promote' : 'promotes'}** \`${image.name}@${digest}\``
   step.summary(
     rows.length === 0 ? `${head}: nothing to move.` : [head, '', '| tag | before |', '|---|---|', ...rows].join('\n'),
   )
+}
+
+/** What the floating tags name that are moved away from something; empty where there is none. A version's tag stays. */
+function tagsBefore(image: string, digest: string, saved: readonly SavedMove[]): string {
+  const tags = saved.flatMap(({ tag, kind, before }) =>
+    kind === 'floating' && before ? [{ tag, digest: before.digest }] : [],
+  )
+  const before: TagsBefore = { image, digest, tags }
+  return tags.length > 0 ? JSON.stringify(before) : ''
 }

@@ -1,4 +1,5 @@
 import { messageOf, monotonicSeconds, type Settled } from '@belay/action-kit'
+import { tagByHand } from '@belay/release'
 import type { Image } from './image.ts'
 import { parseImage } from './image.ts'
 import type { Registry } from './registry/client.ts'
@@ -40,7 +41,7 @@ export async function undoTags(saved: SavedTags, open: Open, until: number): Pro
         return { ...base, ...(await undoTag(await opened, saved, move)) }
       } catch (error) {
         const [why] = messageOf(error).split('\n')
-        const command = move.before ? ` Put it back: ${byHand(saved.image, move.tag, move.before.digest)}` : ''
+        const command = move.before ? ` Put it back: ${tagByHand(saved.image, move.tag, move.before.digest)}` : ''
         return { ...base, result: 'mixed', detail: `nobody could put it back: ${why}${command}` }
       }
     }),
@@ -60,9 +61,4 @@ async function undoTag(
   if (!before) return { result: 'rolled-back', stays: true, detail: `new, and it names ${digest}` }
   await registry.put(tag, { ...before, body: Buffer.from(before.body, 'base64') })
   return { result: 'rolled-back', detail: `back to ${before.digest}` }
-}
-
-/** The command that puts a tag back. */
-export function byHand(image: string, tag: string, digest: string): string {
-  return `docker buildx imagetools create --tag ${image}:${tag} ${image}@${digest}`
 }

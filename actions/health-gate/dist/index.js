@@ -4267,6 +4267,7 @@ function compareIdentifiers(a, b) {
 
 
 
+
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: ./packages/action-kit/src/clock.ts

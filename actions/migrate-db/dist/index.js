@@ -11688,7 +11688,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   QZ: () => (/* reexport */ worst)
 });
 
-// UNUSED EXPORTS: compareSemver, parseSemver, readRecord, results
+// UNUSED EXPORTS: compareSemver, parseSemver, readRecord, results, tagByHand
 
 ;// CONCATENATED MODULE: ./packages/release/src/identity.ts
 /** Makes a release id. `sha` is 40 lower-case hex digits, `attempt` GitHub's run attempt, from 1. */
@@ -11802,6 +11802,7 @@ function compareIdentifiers(a, b) {
 }
 
 ;// CONCATENATED MODULE: ./packages/release/src/index.ts
+
 
 
 

@@ -2106,7 +2106,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   QZ: () => (/* reexport */ worst)
 });
 
-// UNUSED EXPORTS: compareSemver, isName, parseSemver, releaseId
+// UNUSED EXPORTS: compareSemver, isName, parseSemver, releaseId, tagByHand
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
@@ -2209,6 +2209,7 @@ function compareIdentifiers(a, b) {
 }
 
 ;// CONCATENATED MODULE: ./packages/release/src/index.ts
+
 
 
 

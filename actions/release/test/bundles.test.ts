@@ -5,8 +5,11 @@ import { join } from 'node:path'
 import { openJournal, type Settled } from '@belay/action-kit'
 import type { Result } from '@belay/release'
 import { type GitHubRepository, type LocalGitHub, type Slack, startGitHub, startSlack } from '@belay/stand-ins'
+import { canStartRegistry, startRegistry, type TestRegistry } from '@belay/testbed'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { history, shaOf } from '../../../packages/github/test/history.ts'
+import { need } from '../../../test/support/need.ts'
+import { pushImage } from './support/image.ts'
 import { type Job, openJob } from './support/job.ts'
 
 const qa = '.github/workflows/qa.yml'
@@ -376,5 +379,75 @@ describe('aftercare', () => {
     await release('v1.5.0', 'committed', '79')
     const ended = jobFor('m5', { GITHUB_RUN_ID: '79' })
     expect((await ended.main('release/aftercare', place)).outputs.lost).toBe('false')
+  })
+})
+
+need(canStartRegistry())('tags of an image', () => {
+  let slack: Slack
+  let registry: TestRegistry
+  beforeEach(async () => {
+    ;[slack, registry] = await Promise.all([startSlack(), startRegistry()])
+  })
+  afterEach(() => Promise.all([slack.stop(), registry.stop()]))
+
+  /** The first steps of `release`, in the order of its action.yml, as far as they come; then nothing more. */
+  async function begin(job: Job) {
+    const version = { ...place, version: 'v1.5.0' }
+    const notify = { token: 'xoxb-stand-in', channel: 'releases', 'api-url': slack.url }
+    await job.main('release/begin', version)
+    const inputs = { command: 'promote', 'dry-run': 'true', image: `${registry.address}/acme/sales` }
+    const image = await job.main('build-image', { ...place, version: 'v1.5.0', ...inputs })
+    const told = await job.main('notify-slack', notify)
+    const deploys = () =>
+      job.main('release/deployment', {
+        ...version,
+        'slack-channel-id': told.outputs['channel-id'] ?? '',
+        'slack-ts': told.outputs.ts ?? '',
+        'tags-before': image.outputs['tags-before'] ?? '',
+        'confirm-timeout': '5s',
+      })
+    return { image, deploys, notify }
+  }
+
+  test('are named after the runner was lost, with the commands that put them back', async () => {
+    const image = `${registry.address}/acme/sales`
+    const before = await pushImage(image, shaOf('m3'), ['1.4.0', '1.4', '1', 'latest'])
+    const now = await pushImage(image, shaOf('m5'), [`sha-${shaOf('m5')}`])
+    const begun = await begin(jobFor('m5'))
+    expect(JSON.parse(begun.image.outputs['tags-before'] ?? '')).toEqual({
+      image,
+      digest: now,
+      tags: ['1', 'latest'].map((tag) => ({ tag, digest: before })),
+    })
+    await begun.deploys()
+
+    const after = jobFor('m5')
+    const { exit, outputs, log, summary } = await after.main('release/aftercare', place)
+    expect([exit, outputs.lost], log).toEqual([0, 'true'])
+    const commands = ['1', 'latest'].map(
+      (tag) => `docker buildx imagetools create --tag ${image}:${tag} ${image}@${before}`,
+    )
+    for (const command of commands) for (const text of [log, summary]) expect(text).toContain(command)
+    expect(summary).toContain(`only where the tag names ${now} now`)
+    const notify = { ...begun.notify, channel: outputs['slack-channel-id'] ?? '' }
+    await after.main('notify-slack', notify)
+    await after.post('notify-slack', { ...notify, 'job-status': 'success' })
+    const [message] = slack.messages()
+    expect(slack.messages()).toHaveLength(1)
+    for (const command of commands) expect(JSON.stringify(message?.blocks)).toContain(command)
+    expect(message?.text).toContain('unknown')
+  })
+
+  test('are not asked for where the image is missing: one message tells it, and nothing was changed', async () => {
+    const job = jobFor('m5')
+    const { image, notify } = await begin(job)
+    expect([image.exit, image.outputs['failure-code']]).toEqual([1, 'not-built'])
+    await job.post('notify-slack', { ...notify, 'job-status': 'failure' })
+    const [message] = slack.messages()
+    expect(slack.messages()).toHaveLength(1)
+    expect(message?.text).toContain('not released')
+    expect(JSON.stringify(message?.blocks)).toContain(`has no image sha-${shaOf('m5')}`)
+    expect(github.deployments()).toEqual([])
+    expect(registry.requests.filter((one) => !/^(GET|HEAD) /.test(one))).toEqual([])
   })
 })

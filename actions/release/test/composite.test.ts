@@ -31,7 +31,8 @@ function stepsFor(
     },
   }
   const scope = { contexts, status, cancelled: false, workspace: '/' }
-  return runs.steps.filter((step) => step.if === undefined || condition(step.if, scope)).map(({ id }) => id)
+  const runsIn = (step: Step) => (step.if === undefined ? status === 'success' : condition(step.if, scope))
+  return runs.steps.filter(runsIn).map(({ id }) => id)
 }
 
 const vps = { SLOTS: '5006 5016', URLS: 'http://203.0.113.7/health' }
@@ -86,7 +87,7 @@ describe('the composite takes the steps', () => {
       { ...tag, image: 'ghcr.io/acme/x' },
       vps,
       go,
-      'plan notify-slack deployment image migrate-db deploy-ssh blue-green-switch health-gate',
+      'plan image notify-slack deployment migrate-db deploy-ssh blue-green-switch health-gate',
     ],
     [
       'of going back, with an image among the variables',
@@ -110,6 +111,11 @@ describe('the composite takes the steps', () => {
   test('of a tag that the judge refused: that is told, too', () => {
     expect(stepsFor(tag, vps, {}, {}, 'failure')).toContain('notify-slack')
     expect(stepsFor(tag, vps, {}, { begin: { outputs: {} } }, 'failure')).not.toContain('notify-slack')
+  })
+
+  test('of a commit whose image is missing: it is told, and nothing else is begun', () => {
+    const failed = stepsFor({ ...tag, image: 'ghcr.io/acme/x' }, vps, go, { image: { outputs: {} } }, 'failure')
+    expect(failed).toEqual(['notify-slack'])
   })
 
   const render = { target: 'render', services: 'api', 'render-api-key': 'rnd_1' }

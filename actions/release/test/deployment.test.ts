@@ -1,9 +1,11 @@
 import { foldJournal, type JournalEntry } from '@belay/action-kit'
 import type { Deployed, Payload } from '@belay/github'
-import type { RecordLine, Release, Result } from '@belay/release'
+import type { RecordLine, Release, Result, TagsBefore } from '@belay/release'
 import { describe, expect, test } from 'vitest'
+import { endingOf as endingOfLost } from '../aftercare/src/ending.ts'
 import { commandsBack, endingAtRender, wayBack } from '../aftercare/src/render.ts'
 import { classify, type Serving } from '../aftercare/src/serving.ts'
+import { tagCommands, tagsBack, withTags } from '../aftercare/src/tags.ts'
 import { endingOf, resultOfService, seenVersion } from '../deployment/src/ending.ts'
 import { formerOf, payloadFor } from '../deployment/src/payload.ts'
 
@@ -32,7 +34,7 @@ const release = (version: string, digit: string): Release => ({
   version,
   sha: sha(digit),
 })
-const place = { run: '77/1', slack: { channel: 'C1', ts: '1.000200' }, look: undefined }
+const place = { run: '77/1', slack: { channel: 'C1', ts: '1.000200' }, look: undefined, tags: undefined }
 
 describe('the payload', () => {
   test('of a release names what was live before it, and where its message stands', () => {
@@ -99,6 +101,46 @@ describe('what is live at Render', () => {
     expect(commandsBack({ before: live('dep-1'), former: [] })).toContain(
       `/v1/services/srv-1/rollback \\\n  -H "Authorization: Bearer $RENDER_API_KEY"`,
     )
+  })
+})
+
+describe('what the tags name', () => {
+  const digest = (letter: string) => `sha256:${letter.repeat(64)}`
+  const image = 'ghcr.io/acme/app'
+  const before: TagsBefore = { image, digest: digest('b'), tags: [{ tag: 'latest', digest: digest('a') }] }
+  const command = `docker buildx imagetools create --tag ${image}:latest ${image}@${digest('a')}`
+
+  test('is kept before a release; going back moves none, and keeps none', () => {
+    const kept = payloadFor(release('v4', '4'), 'deploy', all[0], all, { ...place, tags: before }) as Payload
+    expect(kept.tags).toEqual(before)
+    const four = deployed({ ...kept, release: 'r-v4' }, 4)
+    const five = deployed(payload('v5', '5', four.payload), 5)
+    const back = payloadFor(release('previous', '9'), 'rollback', five, [five, four], place)
+    expect(back).toMatchObject({ version: 'v4' })
+    expect(back?.tags).toBeUndefined()
+  })
+  test.each<[Serving['serves'], Result]>([
+    ['previous', 'unknown'],
+    ['nobody', 'unknown'],
+    ['unseen', 'unknown'],
+    ['mixed', 'mixed'],
+    ['other', 'mixed'],
+  ])('leaves a lost release whose users get %s at best unknown: %s', (serves, result) => {
+    const told = withTags(endingOfLost({ serves, said: 'so' }, { version: 'v2', previous: 'v1' }), before)
+    expect(told).toMatchObject({ result, state: 'error', text: expect.stringContaining('so') })
+    expect(told.text).toMatch(/Nobody knows whether tags of ghcr\.io\/acme\/app were moved\.$/)
+  })
+  test('is told with the command that puts it back, and when that is right', () => {
+    expect(tagsBack(before)).toEqual([
+      { target: `${image}:latest`, detail: `if it names sha256:bbbbbbbbbbbb… now, put it back: ${command}` },
+    ])
+    expect(tagCommands(before)).toBe(
+      `# only where the tag names ${digest('b')} now: docker buildx imagetools inspect ${image}:TAG\n${command}`,
+    )
+  })
+  test('is told whole also where names are long: a line of Slack is cut at 400 characters', () => {
+    const long = { ...before, image: `registry.example.com/${'a-long-group/'.repeat(4)}app` }
+    for (const { detail } of tagsBack(long)) expect(detail.length).toBeLessThan(400)
   })
 })
 

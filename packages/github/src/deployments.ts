@@ -1,3 +1,4 @@
+import type { TagsBefore } from '@belay/release'
 import { type GitHub, GitHubRefusal } from './client.ts'
 
 /** What Belay keeps of a release outside of the runner, in the payload of its deployment. Holds no secret. */
@@ -10,13 +11,15 @@ export interface Payload {
   readonly run: string
   /** What was live before it, as far as GitHub's deployments told. */
   readonly previous: { readonly release: string; readonly version: string; readonly sha: string } | undefined
-  /** What cannot return by itself and nobody but its platform knows; absent where there is no such thing. */
+  /** What cannot return by itself: the deploys that were live at Render; absent where nothing is released there. */
   readonly render?: {
     /** What was live when this run began, for whoever finds it lost. */
     readonly before: readonly LiveDeploy[]
     /** What was live at Render with `previous`: what a way back goes to. */
     readonly former: readonly LiveDeploy[]
   }
+  /** What the registry's tags named when this run began; absent where a promotion would move none away from anything. */
+  readonly tags?: TagsBefore | undefined
   /** Where the release's message stands. */
   readonly slack: { readonly channel: string; readonly ts: string } | undefined
   /** How others can see what serves: the gate's URLs, and after how many seconds unconfirmed hosts have gone back. */

@@ -281,7 +281,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 472:
+/***/ 499:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1545,8 +1545,8 @@ function endingOf({ serves, said }, { version, previous }) {
     }
 }
 
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
-var src = __nccwpck_require__(342);
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 5 modules
+var src = __nccwpck_require__(659);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
 
 
@@ -1668,7 +1668,35 @@ function classify(versions, sha, previous) {
     return first === previous ? 'previous' : 'other';
 }
 
+;// CONCATENATED MODULE: ./actions/release/aftercare/src/tags.ts
+
+/**
+ * What is told besides of a release that did not stay: tags do not go back by themselves, and aftercare has no login to
+ * look at them. So it ends `unknown` at best. Pure.
+ */
+function withTags({ result, text }, { image }) {
+    const ending = (0,src/* worst */.QZ)([result, 'unknown']);
+    return { result: ending, state: 'error', text: `${text} Nobody knows whether tags of ${image} were moved.` };
+}
+/** How somebody puts each tag back, for Slack. */
+function tagsBack({ image, digest, tags }) {
+    // Slack's lines have an end, and a command that is cut in its middle is worse than none.
+    const short = digest.slice(0, 'sha256:'.length + 12);
+    return tags.map(({ tag, digest: before }) => ({
+        target: `${image}:${tag}`,
+        detail: `if it names ${short}… now, put it back: ${(0,src/* tagByHand */.v2)(image, tag, before)}`,
+    }));
+}
+/** The same for the job summary. */
+function tagCommands({ image, digest, tags }) {
+    return [
+        `# only where the tag names ${digest} now: docker buildx imagetools inspect ${image}:TAG`,
+        ...tags.map(({ tag, digest: before }) => (0,src/* tagByHand */.v2)(image, tag, before)),
+    ].join('\n');
+}
+
 ;// CONCATENATED MODULE: ./actions/release/aftercare/src/action.ts
+
 
 
 
@@ -1712,30 +1740,44 @@ async function lostDeployment({ github, release }, step) {
     return findOfRun(api, deployments, (0,job/* currentRun */.xh)().id);
 }
 async function action_tell(inputs, { id, payload }, step) {
-    const { previous, version } = payload;
     step.output('lost', 'true');
     const looked = lookedAt(payload);
-    step.info(`The release of ${version} did not tell its end. Looking for what serves, up to ${looked.waitSeconds} s.`);
+    step.info(`The release of ${payload.version} did not tell its end. Looking for what serves, up to ${looked.waitSeconds} s.`);
     const serving = await whatServes(looked, step.signal);
-    const ending = payload.render
-        ? endingAtRender(serving, version)
-        : endingOf(serving, { version, previous: previous?.version });
+    const told = toldOf(payload, serving);
+    const { result, state, text } = told.ending;
     step.output('serves', serving.serves);
-    step.summary(`**release-aftercare**: the runner was lost; ${ending.result}. ${plain(ending.text)}`);
-    step.info(`${ending.result}: ${ending.text}`);
-    if (payload.render)
-        tellWayBack(payload.render, step);
-    leaveStory(inputs, payload, ending, step);
+    step.summary(`**release-aftercare**: the runner was lost; ${result}. ${plain(text)}`);
+    step.info(`${result}: ${text}`);
+    tellWaysBack(payload, told, step);
+    leaveStory(inputs, payload, told, step);
     const { environment } = inputs.release;
-    await setStatus(openFor(inputs.github, step), id, ending.state, `The runner was lost. ${ending.text}`, {
+    await setStatus(openFor(inputs.github, step), id, state, `The runner was lost. ${text}`, {
         environment,
         logUrl: (0,job/* currentRun */.xh)().url,
     });
 }
-function tellWayBack(render, step) {
-    for (const service of render.before)
-        step.info(`${service.name}: ${wayBack(service)}`);
-    step.summary(`By hand, with an API key of Render:\n\n\`\`\`sh\n${commandsBack(render)}\n\`\`\``);
+function toldOf({ version, previous, render, tags }, serving) {
+    const seen = render ? endingAtRender(serving, version) : endingOf(serving, { version, previous: previous?.version });
+    // What is committed has its tags by right.
+    if (seen.result === 'committed')
+        return { seen, ending: seen, left: [] };
+    const atRender = (render?.before ?? []).map((one) => ({ target: `${one.name} on Render`, detail: wayBack(one) }));
+    return {
+        seen,
+        ending: tags ? withTags(seen, tags) : seen,
+        left: [...atRender, ...(tags ? tagsBack(tags) : [])],
+    };
+}
+function tellWaysBack({ render, tags }, { left }, step) {
+    if (left.length === 0)
+        return;
+    for (const { target, detail } of left)
+        step.info(`${target}: ${detail}`);
+    if (render)
+        step.summary(`By hand, with an API key of Render:\n\n\`\`\`sh\n${commandsBack(render)}\n\`\`\``);
+    if (tags)
+        step.summary(`By hand, with a login that may push:\n\n\`\`\`sh\n${tagCommands(tags)}\n\`\`\``);
 }
 function lookedAt({ sha, previous, look, render }) {
     const versionFrom = parseVersionSource(look?.versionFrom ?? 'sha') ?? { text: 'sha', path: ['sha'] };
@@ -1748,7 +1790,7 @@ function lookedAt({ sha, previous, look, render }) {
     return { urls, versionFrom, sha, previous: previous?.sha, waitSeconds };
 }
 /** Journal and record as the lost job would have left them, and its message as this job's own to end. */
-function leaveStory({ release: { environment } }, payload, { result, text }, step) {
+function leaveStory({ release: { environment } }, payload, { seen, ending: { result }, left }, step) {
     const { journal } = step;
     const { service, version, sha } = payload;
     const release = { id: payload.release, service, environment, version, sha };
@@ -1761,13 +1803,8 @@ function leaveStory({ release: { environment } }, payload, { result, text }, ste
         step: lost,
         event: 'settled',
         settled: [
-            { target: 'seen from outside', service, result, detail: text },
-            ...(payload.render?.before ?? []).map((one) => ({
-                target: `${one.name} on Render`,
-                service,
-                result: 'unknown',
-                detail: wayBack(one),
-            })),
+            { target: 'seen from outside', service, result: seen.result, detail: seen.text },
+            ...left.map((one) => ({ ...one, service, result: 'unknown' })),
         ],
     });
     step.warn('The runner of the release was lost before it could tell its end; this was found out afterwards.');
@@ -1790,7 +1827,7 @@ function plain(text) {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(418);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(472);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(499);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .releaseAftercare */ .X);
@@ -4884,8 +4921,8 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
-var src = __nccwpck_require__(342);
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 5 modules
+var src = __nccwpck_require__(659);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
 // EXTERNAL MODULE: external "node:fs"
@@ -5504,7 +5541,7 @@ function ignoredInterrupts() {
 
 /***/ }),
 
-/***/ 342:
+/***/ 659:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5514,6 +5551,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Eo: () => (/* reexport */ isName),
   rF: () => (/* reexport */ jsonLine),
   sS: () => (/* reexport */ readJsonLines),
+  v2: () => (/* reexport */ tagByHand),
   QZ: () => (/* reexport */ worst)
 });
 
@@ -5630,7 +5668,14 @@ function compareIdentifiers(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
 }
 
+;// CONCATENATED MODULE: ./packages/release/src/tags.ts
+/** The command that lets a tag name a digest again. */
+function tagByHand(image, tag, digest) {
+    return `docker buildx imagetools create --tag ${image}:${tag} ${image}@${digest}`;
+}
+
 ;// CONCATENATED MODULE: ./packages/release/src/index.ts
+
 
 
 

@@ -12,7 +12,8 @@ import { parseProbeUrl, parseVersionSource } from '@belay/probe'
 import { type Ending, endingOf } from './ending.ts'
 import { type AftercareInputs, readAftercareInputs } from './inputs.ts'
 import { commandsBack, endingAtRender, wayBack } from './render.ts'
-import { type Looked, whatServes } from './serving.ts'
+import { type Looked, type Serving, whatServes } from './serving.ts'
+import { tagCommands, tagsBack, withTags } from './tags.ts'
 
 /** Being asked for its decision prolongs a countdown once by this, in seconds; then the old release has to start. */
 const graceSeconds = 60 + 30
@@ -54,29 +55,53 @@ async function lostDeployment({ github, release }: AftercareInputs, step: Step):
 }
 
 async function tell(inputs: AftercareInputs, { id, payload }: Deployed, step: Step): Promise<void> {
-  const { previous, version } = payload
   step.output('lost', 'true')
   const looked = lookedAt(payload)
-  step.info(`The release of ${version} did not tell its end. Looking for what serves, up to ${looked.waitSeconds} s.`)
+  step.info(
+    `The release of ${payload.version} did not tell its end. Looking for what serves, up to ${looked.waitSeconds} s.`,
+  )
   const serving = await whatServes(looked, step.signal)
-  const ending = payload.render
-    ? endingAtRender(serving, version)
-    : endingOf(serving, { version, previous: previous?.version })
+  const told = toldOf(payload, serving)
+  const { result, state, text } = told.ending
   step.output('serves', serving.serves)
-  step.summary(`**release-aftercare**: the runner was lost; ${ending.result}. ${plain(ending.text)}`)
-  step.info(`${ending.result}: ${ending.text}`)
-  if (payload.render) tellWayBack(payload.render, step)
-  leaveStory(inputs, payload, ending, step)
+  step.summary(`**release-aftercare**: the runner was lost; ${result}. ${plain(text)}`)
+  step.info(`${result}: ${text}`)
+  tellWaysBack(payload, told, step)
+  leaveStory(inputs, payload, told, step)
   const { environment } = inputs.release
-  await setStatus(openFor(inputs.github, step), id, ending.state, `The runner was lost. ${ending.text}`, {
+  await setStatus(openFor(inputs.github, step), id, state, `The runner was lost. ${text}`, {
     environment,
     logUrl: currentRun().url,
   })
 }
 
-function tellWayBack(render: NonNullable<Payload['render']>, step: Step): void {
-  for (const service of render.before) step.info(`${service.name}: ${wayBack(service)}`)
-  step.summary(`By hand, with an API key of Render:\n\n\`\`\`sh\n${commandsBack(render)}\n\`\`\``)
+/** What is told of a lost release. */
+interface Told {
+  /** What users get. */
+  readonly seen: Ending
+  /** The whole of it, with what nobody could look at. */
+  readonly ending: Ending
+  /** What does not go back by itself, each with the way back. */
+  readonly left: readonly { readonly target: string; readonly detail: string }[]
+}
+
+function toldOf({ version, previous, render, tags }: Payload, serving: Serving): Told {
+  const seen = render ? endingAtRender(serving, version) : endingOf(serving, { version, previous: previous?.version })
+  // What is committed has its tags by right.
+  if (seen.result === 'committed') return { seen, ending: seen, left: [] }
+  const atRender = (render?.before ?? []).map((one) => ({ target: `${one.name} on Render`, detail: wayBack(one) }))
+  return {
+    seen,
+    ending: tags ? withTags(seen, tags) : seen,
+    left: [...atRender, ...(tags ? tagsBack(tags) : [])],
+  }
+}
+
+function tellWaysBack({ render, tags }: Payload, { left }: Told, step: Step): void {
+  if (left.length === 0) return
+  for (const { target, detail } of left) step.info(`${target}: ${detail}`)
+  if (render) step.summary(`By hand, with an API key of Render:\n\n\`\`\`sh\n${commandsBack(render)}\n\`\`\``)
+  if (tags) step.summary(`By hand, with a login that may push:\n\n\`\`\`sh\n${tagCommands(tags)}\n\`\`\``)
 }
 
 function lookedAt({ sha, previous, look, render }: Payload): Looked {
@@ -94,7 +119,7 @@ function lookedAt({ sha, previous, look, render }: Payload): Looked {
 function leaveStory(
   { release: { environment } }: AftercareInputs,
   payload: Payload,
-  { result, text }: Ending,
+  { seen, ending: { result }, left }: Told,
   step: Step,
 ): void {
   const { journal } = step
@@ -109,13 +134,8 @@ function leaveStory(
     step: lost,
     event: 'settled',
     settled: [
-      { target: 'seen from outside', service, result, detail: text },
-      ...(payload.render?.before ?? []).map((one) => ({
-        target: `${one.name} on Render`,
-        service,
-        result: 'unknown' as const,
-        detail: wayBack(one),
-      })),
+      { target: 'seen from outside', service, result: seen.result, detail: seen.text },
+      ...left.map((one) => ({ ...one, service, result: 'unknown' as const })),
     ],
   })
   step.warn('The runner of the release was lost before it could tell its end; this was found out afterwards.')

@@ -4100,6 +4100,7 @@ function compareIdentifiers(a, b) {
 
 
 
+
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/journal.ts

@@ -4725,7 +4725,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   QZ: () => (/* reexport */ worst)
 });
 
-// UNUSED EXPORTS: compareSemver, parseSemver, readRecord, results
+// UNUSED EXPORTS: compareSemver, parseSemver, readRecord, results, tagByHand
 
 ;// CONCATENATED MODULE: ./packages/release/src/identity.ts
 /** Makes a release id. `sha` is 40 lower-case hex digits, `attempt` GitHub's run attempt, from 1. */
@@ -4839,6 +4839,7 @@ function compareIdentifiers(a, b) {
 }
 
 ;// CONCATENATED MODULE: ./packages/release/src/index.ts
+
 
 
 

@@ -968,6 +968,7 @@ function readDeploymentInputs(read) {
         slack: channel && ts ? { channel, ts } : undefined,
         look: readLook(read),
         before: readBefore(read),
+        tags: readTags(read),
         jobStatus: read.choice('job-status', { default: 'success', of: ['success', 'failure', 'cancelled'] }),
     };
 }
@@ -982,6 +983,19 @@ function readBefore(read) {
     catch {
         read.mistake('before', 'is not the JSON that deploy-render gives', "Give the output live of deploy-render's look.");
         return [];
+    }
+}
+function readTags(read) {
+    const text = read.text('tags-before');
+    if (text === '')
+        return undefined;
+    try {
+        const { image, digest, tags } = JSON.parse(text);
+        return { image, digest, tags: tags.map((one) => ({ tag: one.tag, digest: one.digest })) };
+    }
+    catch {
+        read.mistake('tags-before', 'is not the JSON that build-image gives', 'Give its output tags-before of promote.');
+        return undefined;
     }
 }
 /** Kept as it was written: whoever looks later reads it as the gate does, and the gate has refused what is wrong. */
@@ -1013,6 +1027,7 @@ function fileOf(journal, step) {
 /**
  * What a release's deployment keeps. One that goes back is the deployment of what it goes back to, with that one's own
  * `previous`: going back once more leads further back, as it does on the hosts. Pure.
+ * `place`: what is this run's own, `tags` too, for what a release moved once nobody else puts back.
  * `before`: what is live at Render just now.
  * @returns undefined where GitHub does not know what the hosts go back to
  */
@@ -1073,7 +1088,7 @@ const releaseDeployment = {
     async main(inputs, step) {
         step.output('deployment-id', '');
         // What cannot return by itself is then known to this runner alone.
-        const matters = inputs.before.length > 0;
+        const matters = inputs.before.length > 0 || inputs.tags !== undefined;
         if (inputs.github.token === '')
             (matters ? step.warn : step.info)('No github-token is given: no deployment is kept.');
         else
@@ -1084,14 +1099,14 @@ const releaseDeployment = {
         await onlySay(step, () => finish((0,inputs/* readInputs */.K)(readDeploymentInputs), step));
     },
 };
-async function begin({ release: asked, way, github: access, slack, look, before: atRender }, step) {
+async function begin({ release: asked, way, github: access, slack, look, before: atRender, tags }, step) {
     const release = joinRelease(step, asked);
     const github = action_open(access, step);
     const { environment, service } = release;
     const deployments = await listDeployments(github, environment, service);
     const { live, all } = await findLive(github, deployments);
     const run = (0,job/* currentRun */.xh)();
-    const payload = payloadFor(release, way, live, deployments, { run: `${run.id}/${run.attempt}`, slack, look }, atRender);
+    const payload = payloadFor(release, way, live, deployments, { run: `${run.id}/${run.attempt}`, slack, look, tags }, atRender);
     if (way === 'rollback')
         step.output('former', linesOf(formerOf(release, live, deployments)));
     const before = { way, service, environment, live: all.map((deployed) => deployed.id) };
@@ -1978,7 +1993,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   QZ: () => (/* reexport */ worst)
 });
 
-// UNUSED EXPORTS: compareSemver, parseSemver, results
+// UNUSED EXPORTS: compareSemver, parseSemver, results, tagByHand
 
 ;// CONCATENATED MODULE: ./packages/release/src/identity.ts
 /** Makes a release id. `sha` is 40 lower-case hex digits, `attempt` GitHub's run attempt, from 1. */
@@ -2092,6 +2107,7 @@ function compareIdentifiers(a, b) {
 }
 
 ;// CONCATENATED MODULE: ./packages/release/src/index.ts
+
 
 
 

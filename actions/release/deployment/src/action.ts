@@ -28,7 +28,7 @@ export const releaseDeployment: Action<DeploymentInputs> = {
   async main(inputs, step) {
     step.output('deployment-id', '')
     // What cannot return by itself is then known to this runner alone.
-    const matters = inputs.before.length > 0
+    const matters = inputs.before.length > 0 || inputs.tags !== undefined
     if (inputs.github.token === '')
       (matters ? step.warn : step.info)('No github-token is given: no deployment is kept.')
     else await onlySay(step, () => begin(inputs, step), matters)
@@ -41,7 +41,7 @@ export const releaseDeployment: Action<DeploymentInputs> = {
 }
 
 async function begin(
-  { release: asked, way, github: access, slack, look, before: atRender }: DeploymentInputs,
+  { release: asked, way, github: access, slack, look, before: atRender, tags }: DeploymentInputs,
   step: Step,
 ): Promise<void> {
   const release = joinRelease(step, asked)
@@ -55,7 +55,7 @@ async function begin(
     way,
     live,
     deployments,
-    { run: `${run.id}/${run.attempt}`, slack, look },
+    { run: `${run.id}/${run.attempt}`, slack, look, tags },
     atRender,
   )
   if (way === 'rollback') step.output('former', linesOf(formerOf(release, live, deployments)))

@@ -1,5 +1,6 @@
 import { type InputReader, type ReleaseInputs, readReleaseInputs } from '@belay/action-kit'
 import { type GitHubInputs, type LiveDeploy, type Payload, readGitHubInputs } from '@belay/github'
+import type { TagsBefore } from '@belay/release'
 
 export interface DeploymentInputs {
   readonly release: ReleaseInputs
@@ -9,6 +10,8 @@ export interface DeploymentInputs {
   readonly look: Payload['look']
   /** What is live at Render; empty where nothing is released there. */
   readonly before: readonly LiveDeploy[]
+  /** What the tags name that a promotion would move; undefined where it would move none. */
+  readonly tags: TagsBefore | undefined
   readonly jobStatus: 'success' | 'failure' | 'cancelled'
 }
 
@@ -23,6 +26,7 @@ export function readDeploymentInputs(read: InputReader): DeploymentInputs {
     slack: channel && ts ? { channel, ts } : undefined,
     look: readLook(read),
     before: readBefore(read),
+    tags: readTags(read),
     jobStatus: read.choice('job-status', { default: 'success', of: ['success', 'failure', 'cancelled'] }),
   }
 }
@@ -36,6 +40,18 @@ function readBefore(read: InputReader): LiveDeploy[] {
   } catch {
     read.mistake('before', 'is not the JSON that deploy-render gives', "Give the output live of deploy-render's look.")
     return []
+  }
+}
+
+function readTags(read: InputReader): TagsBefore | undefined {
+  const text = read.text('tags-before')
+  if (text === '') return undefined
+  try {
+    const { image, digest, tags } = JSON.parse(text) as TagsBefore
+    return { image, digest, tags: tags.map((one) => ({ tag: one.tag, digest: one.digest })) }
+  } catch {
+    read.mistake('tags-before', 'is not the JSON that build-image gives', 'Give its output tags-before of promote.')
+    return undefined
   }
 }
 

@@ -4,6 +4,7 @@ import type { Release } from '@belay/release'
 /**
  * What a release's deployment keeps. One that goes back is the deployment of what it goes back to, with that one's own
  * `previous`: going back once more leads further back, as it does on the hosts. Pure.
+ * `place`: what is this run's own, `tags` too, for what a release moved once nobody else puts back.
  * `before`: what is live at Render just now.
  * @returns undefined where GitHub does not know what the hosts go back to
  */
@@ -12,7 +13,7 @@ export function payloadFor(
   way: 'deploy' | 'rollback',
   live: Deployed | undefined,
   deployments: readonly Deployed[],
-  place: Pick<Payload, 'run' | 'slack' | 'look'>,
+  place: Required<Pick<Payload, 'run' | 'slack' | 'look' | 'tags'>>,
   before: readonly LiveDeploy[] = [],
 ): Payload | undefined {
   if (way === 'rollback') {

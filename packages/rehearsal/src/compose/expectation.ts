@@ -42,6 +42,8 @@ export interface Expectation {
   readonly unheard: boolean
   /** What becomes of the tags that others pull by: `nobody knows` where a runner was lost while they were moved. */
   readonly tags: 'moved' | 'as before' | 'nobody knows'
+  /** Aftercare names what those tags named that were there, with the command that puts each back. */
+  readonly tagsNamed: boolean
   /** One message in Slack tells it. */
   readonly told: boolean
 }
@@ -81,6 +83,7 @@ function expectationWith(
   const serves = promised?.users === 'new' ? version : old
   const moves = run.environment === 'production' && !back
   const promoting = fault ? reachedOf(paths, 'release/promote', fault.step) : 'done'
+  const lost = fault?.kind === 'loseRunner' ? fault.step : undefined
   return {
     unheard: isUnheard(fault),
     conclusion: fault ? endsBy[fault.kind] : trouble ? 'failure' : 'success',
@@ -93,11 +96,12 @@ function expectationWith(
     later: promised?.users === 'old, later',
     tags: !moves
       ? 'as before'
-      : fault?.kind === 'loseRunner' && promoting !== 'not begun'
+      : lost && promoting !== 'not begun'
         ? 'nobody knows'
         : promised?.users === 'new'
           ? 'moved'
           : 'as before',
+    tagsNamed: moves && lost !== undefined && reachedOf(paths, stepOf(paths, 'deployment'), lost) === 'done',
     // Whose runner is lost before its first word tells nothing, and neither does a job that is not begun.
     told: promised !== undefined || trouble !== undefined,
   }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PlayResult } from '../engine/index.ts'
+import { slackLines } from '../slack-text.ts'
 import { type Expectation, expectationFor, schemaText } from './expectation.ts'
 import { lookAt, type Seen } from './look.ts'
-import type { Environment } from './shop.ts'
+import { type Environment, shop } from './shop.ts'
 import type { Stage } from './stage.ts'
 
 /** What is compared with afterwards. */
@@ -60,6 +61,7 @@ export async function prove(
         .filter(([name, id]) => neighbours[name] !== id)
         .map(([name]) => `${name} must be left alone, but is another container than before`),
       ...slackProblems(stage, environment, before, expected),
+      ...(expected.tagsNamed ? unnamedTags(stage, before) : []),
     ]
     const seconds = (performance.now() - started) / 1000
     const patience = expected.later ? laterSeconds : lockSeconds
@@ -123,6 +125,15 @@ function tagProblems(tags: Proof['tags'], before: Before, expected: Expectation,
       .filter(({ is, wanted }) => is !== wanted && !(expected.tags === 'as before' && wanted === undefined))
       .map(({ tag, is, wanted }) => `the tag ${tag} must name ${wanted ?? 'nothing'}, but names ${is ?? 'nothing'}`)
   )
+}
+
+/** The tags that were there and whose way back Slack's message does not tell. */
+function unnamedTags({ slack, registry }: Stage, before: Before): string[] {
+  const told = slackLines(slack).join('\n')
+  const image = `${registry.address}/${shop.image}`
+  return Object.entries(before.tags)
+    .filter(([tag, digest]) => digest && !told.includes(`create --tag ${image}:${tag} ${image}@${digest}`))
+    .map(([tag]) => `the tag ${tag} must be named with the command that puts it back, and is not`)
 }
 
 /** One message tells it, and nobody is left to think that a release is still under way. */

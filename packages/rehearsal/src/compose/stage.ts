@@ -121,7 +121,8 @@ export async function openStage(environments: readonly Environment[]): Promise<S
           ...(environment === 'production' && startOf(version)),
           apiUrl: (github as LocalGitHub).url,
           vars,
-          secrets,
+          // An environment's secrets do not reach a called workflow: who calls one has them in the repository.
+          secrets: { ...secrets, ...(options.workflow && ofEnvironment.secrets) },
           environments: { [environment]: ofEnvironment },
           stepEnv,
           ...options,

@@ -5,7 +5,18 @@ import { belayRoot } from '../../src/places.ts'
 import { readTraffic } from '../../src/promises.ts'
 import { v1, v2 } from '../../src/version.ts'
 
-const nested = ['begin', 'plan', 'image', 'migrate-db', 'deploy-ssh', 'blue-green-switch', 'health-gate', 'end']
+const nested = [
+  'begin',
+  'plan',
+  'image',
+  'notify-slack',
+  'deployment',
+  'migrate-db',
+  'deploy-ssh',
+  'blue-green-switch',
+  'health-gate',
+  'end',
+]
 const paths = ['build/image', ...nested.map((name) => `release/shop/${name}`), 'release/smoke', 'release/promote']
 const over: Run = { environment: 'production', version: v2, back: false, old: v1, schema: migrationsOf(v1) }
 const all = (run: Partial<Run> = {}) => expectationsOf(readTraffic(belayRoot), paths, { ...over, ...run })
@@ -67,6 +78,15 @@ describe('a fault', () => {
   test('that loses the runner is made good later; where tags moved, nobody knows', () => {
     expect(struck('loseRunner', 'smoke')).toMatchObject({ later: true, version: v1, tags: 'as before' })
     expect(struck('loseRunner', 'promote')).toMatchObject({ later: true, tags: 'nobody knows' })
+  })
+
+  test('that loses the runner once the deployment is kept has the tags named, where any are to move', () => {
+    expect(struck('loseRunner', 'promote').tagsNamed).toBe(true)
+    expect(struck('loseRunner', 'shop/deploy-ssh').tagsNamed).toBe(true)
+    expect(struck('loseRunner', 'shop/deployment').tagsNamed).toBe(false)
+    expect(struck('kill', 'promote').tagsNamed).toBe(false)
+    const qa = expected({ environment: 'qa', fault: { kind: 'loseRunner', step: 'release/smoke' } })
+    expect([qa.tagsNamed, expected().tagsNamed]).toEqual([false, false])
   })
 
   test('at promote takes the release back, and the tags', () => {
