@@ -2334,7 +2334,7 @@ function runState(run) {
 }
 /** Seconds that an armed change may take: every part of it has a limit of its own on the host. */
 function changeSeconds(inputs) {
-    return (inputs.weights.length + 1) * 60 + inputs.weights.length * inputs.hold + inputs.drainTimeout + 150;
+    return (inputs.weights.length + 1) * 90 + inputs.weights.length * inputs.hold + inputs.drainTimeout + 150;
 }
 
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/script.ts
@@ -2342,9 +2342,10 @@ function changeSeconds(inputs) {
 
 const nginx = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
 const haproxy = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
+const hostLock = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "host-lock.sh", 'utf8');
 const part = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "switch.sh", 'utf8');
-/** blue-green-switch's host script: the shared part, the drivers, and its own. */
-const script = withPart('blue-green-switch', `${nginx}\n${haproxy}\n${part}`);
+/** blue-green-switch's host script: the shared part, the drivers, the host's lock, and its own. */
+const script = withPart('blue-green-switch', `${nginx}\n${haproxy}\n${hostLock}\n${part}`);
 
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/look.ts
 

@@ -133,7 +133,8 @@ nginx_reads() { # TEXT: whether what `nginx -T` prints, on standard input, has a
 
 nginx_workers() { # sets workers: those that take new connections
   workers=''
-  master=$(nginx_run pid 2>/dev/null) || master=''
+  # A program of the user must not keep the host's lock after this process.
+  master=$(exec 7<&- && nginx_run pid 2>/dev/null) || master=''
   case $master in '' | 0 | *[!0-9]*)
     why='nginx is not running, or its process cannot be told'
     return 1
@@ -153,16 +154,6 @@ nginx_workers() { # sets workers: those that take new connections
   done
   why="no worker of nginx (process $master) can be seen"
   [ -n "$workers" ]
-}
-
-nginx_workers_again() { # nginx may just be starting anew
-  clock
-  workers_until=$((now + 10))
-  until nginx_workers; do
-    clock
-    [ "$now" -lt $workers_until ] || return 1
-    pause
-  done
 }
 
 nginx_loaded() { # as far as can be seen, nginx serves what the file says, and nothing beside it
@@ -207,13 +198,19 @@ nginx_prepare() { # both ways are files beside the one they replace: each way is
     cp -p "$r_upstream/.belay-forward" "$r_upstream/.belay-back" "$work/"
 }
 
-nginx_put() { # back|forward: the file is that one, and nginx has been told
+nginx_lock() { # sets thing: the folder of its master process is there for everybody, and is this nginx and no other one
+  nginx_workers && thing=/proc/$master
+}
+
+nginx_put() { # back|forward, under the host's lock: the file is that one, and nginx is seen to have loaded it
   nginx_read || return 1
   wanted=$(tr '\n' '\r' <"$work/.belay-$1")
   nginx_known "$snapshot" || return 1
   nginx_validate || return 1
-  nginx_workers_again || return 1
+  # Nobody else reloads it meanwhile: workers that come from here on have read what this puts there.
+  nginx_workers || return 1
   nginx_before=$workers
+  moving || return 1
   if [ "$snapshot" != "$wanted" ]; then
     # The file itself, to the byte; a link needs no room, but is refused for a file of somebody else.
     rm -f "$r_upstream/.belay-stay"
@@ -233,9 +230,21 @@ nginx_put() { # back|forward: the file is that one, and nginx has been told
     fi
     rm -f "$r_upstream/.belay-stay"
   fi
-  said=$(bounded 60 nginx_run reload 2>&1) && return 0
-  why="nginx could not be reloaded: $(printf '%s\n' "$said" | tail -n 1)"
-  return 1
+  said=$(bounded 60 nginx_run reload 2>&1) || {
+    why="nginx could not be reloaded: $(printf '%s\n' "$said" | tail -n 1)"
+    return 1
+  }
+  nginx_turned
+}
+
+nginx_turned() { # for ten seconds: all that take new connections were started by this reload
+  clock
+  turned_until=$((now + 10))
+  until why='nginx did not start new workers; see its error log' && nginx_workers && nginx_only_new && nginx_current; do
+    clock
+    [ "$now" -lt $turned_until ] || return 1
+    blink
+  done
 }
 
 nginx_known() { # SNAPSHOT: as this release found it, or left it
@@ -247,24 +256,15 @@ nginx_known() { # SNAPSHOT: as this release found it, or left it
 }
 
 nginx_apply() { # PORT=WEIGHT…: only all or nothing
-  case " $* " in *" $r_slot=100 "*) nginx_put forward ;; *) nginx_put back ;; esac
+  case " $* " in *" $r_slot=100 "*) under_host_lock nginx_put forward ;; *) under_host_lock nginx_put back ;; esac
 }
 
-nginx_restore() { nginx_put back; }
+nginx_restore() { under_host_lock nginx_put back; }
 
 nginx_weights_before() { printf '%s' "$r_from=100 $r_slot=0"; }
 
-nginx_confirm() { # PORT=WEIGHT…: sees that it does so, for ten seconds
-  clock
-  confirm_until=$((now + 10))
-  while :; do
-    why='nginx did not start new workers; see its error log'
-    if nginx_workers && nginx_only_new && nginx_current; then break; fi
-    clock
-    [ "$now" -lt $confirm_until ] || return 1
-    blink
-  done
-  nginx_read || return 1
+nginx_confirm() { # PORT=WEIGHT…: what nginx was seen to load says so
+  nginx_workers && nginx_current && nginx_read || return 1
   for pair in "$@"; do
     case " $weights" in *" $pair "*) ;; *)
       why="$r_upstream/active.conf says $weights, not $*"
@@ -275,7 +275,7 @@ nginx_confirm() { # PORT=WEIGHT…: sees that it does so, for ten seconds
 }
 
 nginx_only_new() {
-  for worker_pid in ${nginx_before-}; do
+  for worker_pid in $nginx_before; do
     case " $workers" in *" $worker_pid "*) return 1 ;; esac
   done
 }
@@ -347,20 +347,27 @@ nginx_persist() { rm -f "$r_upstream/.belay-forward"; } # the file is what a res
 nginx_tidy() { rm -f "$r_upstream/.belay-forward" "$r_upstream/.belay-back" "$r_upstream/.belay-stay"; }
 
 nginx_restore_at_boot() { # before nginx starts: the file; one that runs already is told
+  if nginx_runs; then under_host_lock nginx_back_at_boot; else nginx_back_at_boot; fi
+}
+
+nginx_back_at_boot() {
   nginx_read || return 1
   nginx_known "$snapshot" || return 1
   [ -e "$r_upstream/.belay-back" ] || cp -p "$work/.belay-back" "$r_upstream/.belay-back"
   why="$r_upstream/active.conf could not be replaced"
   mv -f "$r_upstream/.belay-back" "$r_upstream/active.conf" || return 1
-  # Only where it is seen to run: to tell one that waits for this to end would wait for it, too, and so would Docker, which
-  # is asked only for a container that is known to run.
-  if [ "$r_proxy_kind" = compose ] && ! nginx_master_known >/dev/null; then return 0; fi
-  if nginx_workers; then
-    said=$(bounded 30 nginx_run reload 2>&1) || {
-      why="nginx could not be reloaded: $(printf '%s\n' "$said" | tail -n 1)"
-      return 1
-    }
-  fi
+  # Again: one that was started meanwhile read the file as it was.
+  nginx_runs || return 0
+  said=$(bounded 30 nginx_run reload 2>&1) || {
+    why="nginx could not be reloaded: $(printf '%s\n' "$said" | tail -n 1)"
+    return 1
+  }
+}
+
+nginx_runs() { # as far as can be seen: one that waits for this to end would wait for it, too, if it were told, and so would
+  # Docker, which is asked only for a container that is known to run
+  if [ "$r_proxy_kind" = compose ] && ! nginx_master_known >/dev/null; then return 1; fi
+  nginx_workers
 }
 
 nginx_missing() { # says all that is not as it must be

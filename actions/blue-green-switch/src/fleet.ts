@@ -59,5 +59,5 @@ function runState(run: Extract<ProxyInputs, { driver: 'nginx' }>['run']): Record
 
 /** Seconds that an armed change may take: every part of it has a limit of its own on the host. */
 export function changeSeconds(inputs: SwitchInputs): number {
-  return (inputs.weights.length + 1) * 60 + inputs.weights.length * inputs.hold + inputs.drainTimeout + 150
+  return (inputs.weights.length + 1) * 90 + inputs.weights.length * inputs.hold + inputs.drainTimeout + 150
 }

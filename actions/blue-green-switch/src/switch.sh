@@ -6,8 +6,9 @@
 # from_sha, from_version.
 #
 # A driver (drivers/NAME.sh) knows one proxy: NAME_read, _loaded, _validate, _prepare, _known, _apply, _restore,
-# _weights_before, _confirm, _inflight, _persist, _tidy, _restore_at_boot, _missing, _by_hand. They return 1 with why, and change only what is as
-# this release found or left it.
+# _weights_before, _confirm, _inflight, _persist, _tidy, _restore_at_boot, _missing, _by_hand. They return 1 with why, and
+# change only what is as this release found or left it; `moving` comes before. What services share of a proxy they change
+# under the host's lock (host-lock.sh), which NAME_lock says the place of.
 
 # ---- slots: deploy-ssh's script knows what is in them, if it fills them
 deploy_script() { printf '%s' "${b_base%/switch}/.belay/deploy-ssh.sh"; }
@@ -167,15 +168,15 @@ hundredths() { # of seconds since the machine started
 
 failed() { say "failed $1 $why"; }
 
+moving() { # before it is done: whoever comes after a kill must know that it may have been done
+  why='the disk is full'
+  [ -e "$work/moved" ] || (: >"$work/moved") 2>/dev/null
+}
+
 do_change() {
   # Between its proof and the order it may have died; one hiccup is none.
   if ! answers "$r_slot" "$r_sha" && ! { sleep 1 && answers "$r_slot" "$r_sha"; }; then
     failed gate
-    return 1
-  fi
-  # Before it is done: whoever comes after a kill must know that it may have been done.
-  if ! (: >"$work/moved") 2>/dev/null; then
-    say 'failed apply the disk is full'
     return 1
   fi
   for percent in $r_weights 100; do
@@ -238,6 +239,7 @@ drain() { # PORT: until nobody is connected to it, or the time is over; nothing 
 
 # ---- the way back
 undo_change() {
+  returning=yes
   if [ ! -e "$work/moved" ]; then
     "${r_driver}_tidy"
     return 0
@@ -326,6 +328,7 @@ stay_with_new() { # traffic belongs where it is served
 }
 
 undo_change_at_boot() {
+  returning=yes
   if [ ! -e "$work/moved" ]; then return 0; fi
   "${r_driver}_restore_at_boot" || {
     say "undo-failed $why"

@@ -210,6 +210,16 @@ need(canStartProxy('nginx'))('the end of a fill whose runner was lost', () => {
 })
 
 need(canStartProxy('nginx'))('the way back of a switch', () => {
+  test('has nothing to do where nginx refused before anything was done', async (context) => {
+    const { traffic, nginx, serves } = await filled(context)
+    await traffic.hold('1-v2')
+    await traffic.prove('1-v2')
+    writeFileSync(join(nginx.neighbours, 'broken.conf'), 'server { listen nonsense; }\n')
+    expect((await traffic.arm('1-v2')).failed).toMatch(/^apply nginx would not load its configuration: .*broken.conf/)
+    await until('the end', 30, async () => newest(traffic.states()) === 'undone')
+    expect(await serves()).toBe('v1')
+  })
+
   test('a proxy that is away for a moment is waited for', async (context) => {
     const { traffic, nginx, serves } = await moved(context)
     renameSync(nginx.activeFile, `${nginx.activeFile}.away`)

@@ -171,7 +171,11 @@ bounded() { # SECONDS COMMAND…: its status, or 124 where it took longer
   clock
   limit=$((now + $1))
   shift
-  "$@" </dev/null &
+  # 7 is the host's lock, where its holder waits here: with the holder's end it must be free.
+  (
+    exec 7<&-
+    "$@"
+  ) </dev/null &
   bounded_pid=$!
   while kill -0 $bounded_pid 2>/dev/null; do
     clock

@@ -4,7 +4,7 @@
 # back), so each change is saved to the state file, which HAProxy reads when it starts or reloads.
 
 haproxy_ask() { # COMMANDS: prints the answer
-  printf '%s\n' "$1" | socat -t 5 -T 5 - "UNIX-CONNECT:$r_socket" 2>&1
+  printf '%s\n' "$1" | socat -t 5 -T 5 - "UNIX-CONNECT:$r_socket" 2>&1 7<&-
 }
 
 haproxy_order() { # COMMANDS: of which nothing must be said
@@ -108,6 +108,7 @@ haproxy_set_one() { # PLACE WANTED
   next=" $snapshot"
   next="${next%%" $1 "*} $2 ${next#*" $1 "}"
   next=${next# }
+  moving || return 1
   # Before it is done: whoever comes after a kill must know it as this release's.
   why='the disk is full'
   printf '%s\n' "$next" >>"$work/known" || return 1
@@ -182,32 +183,32 @@ haproxy_inflight() { # PORT
   done
 }
 
-haproxy_persist() { # whole, for the file may serve all backends; other services save theirs at the same time
-  (
-    why="$r_state_file cannot be written"
-    command exec 7>>"$r_state_file.lock" || exit 1
-    tries=0
-    until flock -n 7; do
-      tries=$((tries + 1))
-      [ $tries -lt 100 ] || exit 1
-      sleep 0.05 7>&- || sleep 1 7>&-
-    done
-    if [ -e "$r_state_file" ]; then cp -p "$r_state_file" "$r_state_file.belay" || exit 1; fi
-    haproxy_ask 'show servers state' >"$r_state_file.belay" 7>&- || exit 1
-    case $(head -n 1 "$r_state_file.belay") in 1) mv -f "$r_state_file.belay" "$r_state_file" ;; *) exit 1 ;; esac
-  ) 2>/dev/null && return 0
+haproxy_lock() { thing=${r_state_file%/*}; } # what the socket changes is its backend's alone, the file is everybody's
+
+haproxy_persist() {
+  under_host_lock haproxy_save 2>/dev/null && return 0
+  unsaved_why=$why
   # A full disk is no matter where the file says already what is to be.
   (
     haproxy_read && live=$snapshot && haproxy_parse <"$r_state_file" && [ "$snapshot" = "$live" ]
   ) 2>/dev/null && return 0
-  why="the servers' state could not be saved to $r_state_file"
+  why=$unsaved_why
   return 1
+}
+
+haproxy_save() { # whole, for the file may serve all backends; other services save theirs at the same time
+  why="the servers' state could not be saved to $r_state_file"
+  saved=$r_state_file.belay-$r_backend
+  # Its mode stays what it is.
+  if [ -e "$r_state_file" ]; then cp -p "$r_state_file" "$saved" || return 1; fi
+  haproxy_ask 'show servers state' >"$saved" || return 1
+  case $(head -n 1 "$saved") in 1) mv -f "$saved" "$r_state_file" ;; *) return 1 ;; esac
 }
 
 haproxy_tidy() { :; }
 
 haproxy_restore_at_boot() { # before HAProxy starts: the state file; one that runs already is told
-  [ ! -e "$r_state_file" ] || haproxy_restore_file || return 1
+  [ ! -e "$r_state_file" ] || under_host_lock haproxy_restore_file || return 1
   haproxy_read || return 0
   haproxy_known "$snapshot" || return 1
   read -r entries <"$work/before"
@@ -222,7 +223,8 @@ haproxy_restore_at_boot() { # before HAProxy starts: the state file; one that ru
 
 haproxy_restore_file() { # this backend's lines alone
   haproxy_parse <"$r_state_file" && haproxy_known "$snapshot" || return 1
-  cp -p "$r_state_file" "$r_state_file.belay" || return 1
+  saved=$r_state_file.belay-$r_backend
+  cp -p "$r_state_file" "$saved" || return 1
   while IFS= read -r line; do
     # shellcheck disable=SC2086
     set -- $line
@@ -231,8 +233,8 @@ haproxy_restore_file() { # this backend's lines alone
     else
       printf '%s\n' "$line"
     fi
-  done <"$r_state_file" >"$r_state_file.belay"
-  mv -f "$r_state_file.belay" "$r_state_file"
+  done <"$r_state_file" >"$saved"
+  mv -f "$saved" "$r_state_file"
 }
 
 haproxy_missing() {

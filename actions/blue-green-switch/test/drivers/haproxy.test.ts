@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { assignments } from '@belay/remote'
 import { canStartProxy, startHaproxy, type TestHaproxy } from '@belay/testbed'
@@ -30,7 +30,13 @@ need(canStartProxy('haproxy'))('the state file of HAProxy', () => {
     const proxy = await startHaproxy(undefined, { slots: [5001, 5002] })
     const folder = temporary(context)
     context.onTestFinished(() => proxy.stop())
-    const facts = { backend: proxy.backend, socket: proxy.socket, state_file: proxy.stateFile, slots: '5001 5002' }
+    const facts = {
+      driver: 'haproxy',
+      backend: proxy.backend,
+      socket: proxy.socket,
+      state_file: proxy.stateFile,
+      slots: '5001 5002',
+    }
     const run = (words: string) => {
       const file = join(folder, 'run.sh')
       const text = script.text.replace(/\n\[ -z "\$\{1-\}" \].*\n$/, '\n')
@@ -41,8 +47,8 @@ need(canStartProxy('haproxy'))('the state file of HAProxy', () => {
       return execFileSync('sh', [file], { encoding: 'utf8', timeout: 30_000 }).trim()
     }
     expect(run('haproxy_persist')).toBe('well')
-    rmSync(`${proxy.stateFile}.lock`)
-    mkdirSync(`${proxy.stateFile}.lock`)
+    // Where the new one would be written there is a folder.
+    mkdirSync(`${proxy.stateFile}.belay-${proxy.backend}`)
     expect(run('haproxy_persist')).toBe('well')
     const changed = 'haproxy_order "set server app/blue weight 7" && haproxy_persist'
     expect(run(changed)).toContain('could not be saved')

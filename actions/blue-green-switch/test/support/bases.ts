@@ -124,7 +124,12 @@ export async function openBases(context: TestContext, control?: (nginx: TestNgin
   }
 }
 
-function baseOf(script: HostScript, base: string, factsOf: (id: string) => Record<string, string | number>): Base {
+/** A base below a folder of this machine; `factsOf` are the values that a release's state has there. */
+export function baseOf(
+  script: HostScript,
+  base: string,
+  factsOf: (id: string) => Record<string, string | number>,
+): Base {
   const order = async (command: string, id: string, values: Record<string, string | number>): Promise<Ended> => {
     const what = { base, id, by: `${command} by a test`, ...values }
     const reply = await call(connection, script.text, command, what, { timeoutMs: 100_000 })
@@ -181,7 +186,7 @@ function run(program: string, args: string[]): Promise<{ status: number; said: s
 }
 
 /** Ends, by their ids, the processes whose arguments say that they serve a release below this path. */
-async function killServing(path: string): Promise<void> {
+export async function killServing(path: string): Promise<void> {
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     try {
       const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')

@@ -1,0 +1,71 @@
+# shellcheck shell=sh disable=SC2154,SC2034 # the driver sets thing and why, and r_… come from the release's state file
+# The host's lock, across services: one change of a proxy at a time, from its first test to what is seen to be loaded.
+# Never a wait: draining, holding a weight, gates and the countdown are outside of it.
+# It lies on a thing that is there already and that everyone who changes this proxy must be able to read; a driver's
+# NAME_lock says which. So nobody makes it or owns it, no user can put another one in its place (in /run/lock one could),
+# and two proxies of one host never wait for each other. Descriptor 7, read-only; it ends with the process that holds it.
+
+under_host_lock() { # COMMAND…: who goes back must: it waits less, and goes on without
+  if ! take_host_lock; then
+    [ -n "${returning-}" ] || return 1
+    say "phase unlocked $why; the way back goes on without it"
+  fi
+  "$@"
+  set -- $?
+  exec 7<&-
+  return "$1"
+}
+
+take_host_lock() { # sets why where it is not free in time
+  patience=30
+  [ -z "${returning-}" ] || patience=10
+  clock
+  patient_until=$((now + patience))
+  # Looked for anew each time: the proxy may be restarted meanwhile.
+  until "${r_driver}_lock" && try_host_lock; do
+    clock
+    if [ "$now" -ge "$patient_until" ]; then
+      # Asked once, for it takes a while.
+      [ "$why" != held ] ||
+        why="another change of this proxy had the host's lock on $thing for $patience s: $(host_lock_holders)"
+      return 1
+    fi
+    pause
+  done
+}
+
+try_host_lock() { # sets why, `held` where somebody has it
+  why="the host's lock on $thing cannot be opened"
+  open_host_lock 2>/dev/null || return 1
+  if flock -n 7; then return 0; fi
+  exec 7<&-
+  why=held
+  return 1
+}
+
+open_host_lock() { command exec 7<"$thing"; }
+
+host_lock_holders() { # prints who has the thing open, as far as this user may see, else which switches are at work here
+  # shellcheck disable=SC2012 # what the links lead to is asked, and not every find can tell
+  found=$(ls -l /proc/[0-9]*/fd 2>/dev/null | while read -r line; do
+    case $line in
+    /proc/*/fd:) process=${line#/proc/} process=${process%/fd:} ;;
+    *" -> $thing") process_words "$process" ;;
+    esac
+  done)
+  if [ -z "$found" ]; then
+    found=$(for entry in /proc/[0-9]*; do
+      case $(tr '\0' ' ' 2>/dev/null <"$entry/cmdline") in
+      *" serve $b_base "*) ;;
+      *'/blue-green-switch.sh serve '*) process_words "${entry#/proc/}" ;;
+      esac
+    done)
+  fi
+  found=${found:-a process that $(id -un) cannot see}
+  printf '%s' "${found% }"
+}
+
+process_words() { # PID
+  words=$(tr '\0' ' ' 2>/dev/null <"/proc/$1/cmdline" | cut -c 1-300)
+  printf 'process %s (%s) ' "$1" "${words% }"
+}
