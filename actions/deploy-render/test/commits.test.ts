@@ -38,6 +38,11 @@ describe('a service is touched', () => {
       ['Dockerfile'],
       true,
     ],
+    ['by a file with a dot that it includes', { rootDir: '', buildFilter: { paths: ['db/**'] } }, ['db/a/.env'], true],
+    ['by one with a dot in the first folder', { rootDir: '', buildFilter: { paths: ['*'] } }, ['.dockerignore'], true],
+    ['not by files with a dot that it ignores', { rootDir: '', buildFilter: { ignoredPaths: ['.*'] } }, ['.env'], false],
+    ['by what it includes with a slash in front', { rootDir: '', buildFilter: { paths: ['./db/*'] } }, ['db/a'], true],
+    ['by what lies in a folder that it includes', { rootDir: '', buildFilter: { paths: ['db'] } }, ['db/a/b'], true],
   ])('%s', (_, service, paths, expected) => {
     expect(touches(service, paths)).toBe(expected)
   })
