@@ -281,7 +281,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 342:
+/***/ 68:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1416,7 +1416,7 @@ function byHand(held) {
 
 
 // EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
-var src = __nccwpck_require__(961);
+var src = __nccwpck_require__(342);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
 
 
@@ -2407,23 +2407,67 @@ const refusals = {
     410: ['service-missing', 'the service was deleted; name another one.'],
 };
 
+;// CONCATENATED MODULE: ./actions/deploy-render/src/image.ts
+/** Host, repository and name, without tag and digest; Docker Hub by its full name. Pure. */
+function repositoryOf(image) {
+    const name = withoutVersion(image);
+    const [first = '', ...rest] = name.split('/');
+    const hasHost = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
+    if (hasHost)
+        return name;
+    return rest.length === 0 ? `docker.io/library/${name}` : `docker.io/${name}`;
+}
+/** The image with its repository spelled as `path` has it: Render takes another only by the name that a service has. */
+function spelledAs(path, image) {
+    return `${withoutVersion(path)}${versionOf(image)}`;
+}
+/** Whether two names, tags and digests included, are of the same image. */
+function sameImage(one, other) {
+    return repositoryOf(one) === repositoryOf(other) && versionOf(one) === versionOf(other);
+}
+/** The digest that a name holds, if it holds one. */
+function digestIn(image) {
+    return /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1];
+}
+function withoutVersion(image) {
+    return plain(image)
+        .replace(/@.*$/, '')
+        .replace(/:[^/:]*$/, '');
+}
+/** `:tag`, `@digest`, or both. */
+function versionOf(image) {
+    return plain(image).slice(withoutVersion(image).length);
+}
+function plain(image) {
+    return image.replace(/^https?:\/\//, '');
+}
+
 ;// CONCATENATED MODULE: ./actions/deploy-render/src/objects.ts
+
 /** Whether a deploy brings this very content. An image is told by its digest where both have one. */
 function brings(deploy, content) {
     if ('commit' in content)
         return deploy.commit?.id === content.commit;
-    const digest = /@(sha256:[0-9a-f]{64})$/.exec(content.image)?.[1];
-    return deploy.image?.ref === content.image || (digest !== undefined && deploy.image?.sha === digest);
+    const { ref, sha } = deploy.image ?? {};
+    const digest = digestIn(content.image);
+    return (ref != null && sameImage(ref, content.image)) || (digest !== undefined && sha === digest);
+}
+/** Whether a content is the same for ever: a tag may lead to another image tomorrow. */
+function isExact(content) {
+    return 'commit' in content || digestIn(content.image) !== undefined;
 }
 /** How a content is told. */
 function objects_nameOf(content) {
     return 'commit' in content ? content.commit.slice(0, 12) : content.image;
 }
-/** What a deploy brought, as far as Render says. */
+/** What a deploy brought, as far as Render says; an image with the digest that its tag led to then. */
 function contentOf({ commit, image }) {
     if (commit?.id)
         return { commit: commit.id };
-    return image?.ref ? { image: image.ref } : undefined;
+    if (!image?.ref)
+        return undefined;
+    const { ref, sha } = image;
+    return { image: sha && digestIn(`@${sha}`) && !digestIn(ref) ? `${ref}@${sha}` : ref };
 }
 /** An unknown status is taken for one that will change: Render may learn new words. */
 function isTerminal(status) {
@@ -2556,7 +2600,7 @@ function liveOf(deploys) {
     return deploys.find(({ status }) => status === 'live');
 }
 function doingOf({ content, deploys, variables, changed, healthy }, live, clearCache) {
-    if (variables.length > 0 || clearCache || !content)
+    if (variables.length > 0 || clearCache || !content || !isExact(content))
         return { do: 'deploy' };
     const underWay = deploys.filter(({ status }) => !isTerminal(status));
     const [newest] = underWay;
@@ -3456,11 +3500,22 @@ function touches(service, paths) {
     const included = service.buildFilter?.paths ?? [];
     const ignored = service.buildFilter?.ignoredPaths ?? [];
     const inRoot = (path) => (root === '' ? included.length === 0 : path.startsWith(`${root}/`));
-    const isIn = (globs, path) => globs.some((glob) => (0,external_node_path_.matchesGlob)(path, glob));
-    return paths.some((path) => !isIn(ignored, path) && (inRoot(path) || isIn(included, path)));
+    const isIn = (globs, path) => globs.some((glob) => matches(path, glob));
+    // A folder by its plain name: a deploy too many is better than a change that is left out.
+    const isBelow = (folders, path) => folders.some((folder) => path.startsWith(`${commits_plain(folder).replace(/\/$/, '')}/`));
+    return paths.some((path) => !isIn(ignored, path) && (inRoot(path) || isIn(included, path) || isBelow(included, path)));
+}
+/** Unlike Node's globs, those of Render take a name with a dot in front for a name like any other. */
+function matches(path, glob) {
+    const undotted = (text) => text.replace(/(^|\/)\./g, '$1\u0001');
+    return (0,external_node_path_.matchesGlob)(undotted(path), undotted(commits_plain(glob)));
+}
+function commits_plain(glob) {
+    return glob.replace(/^\.?\/+/, '');
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-render/src/look.ts
+
 
 
 
@@ -3506,8 +3561,9 @@ function differing(wanted, now) {
 }
 function contentFor(service, { images, release }) {
     if (service.imagePath) {
-        const image = images.find((one) => repositoryOf(one) === repositoryOf(service.imagePath ?? ''));
-        return image === undefined ? undefined : { image };
+        const path = service.imagePath;
+        const image = images.find((one) => repositoryOf(one) === repositoryOf(path));
+        return image === undefined ? undefined : { image: spelledAs(path, image) };
     }
     // Render takes no commit for a cron job.
     return service.type === 'cron_job' ? undefined : { commit: release.sha };
@@ -3520,18 +3576,6 @@ function refuseStrayImages(images, named) {
         return;
     const theirs = named.flatMap(({ service }) => service.imagePath ? [`${service.name} runs ${service.imagePath}`] : []);
     throw new failure/* Failure */.HR('image-mismatch', `No service runs the image ${stray.join(', ')}; ${theirs.join(', ') || 'all of them are built from git'}.`, 'give images of the repository that the service is set up with; only tag and digest may differ.');
-}
-/** Host, repository and name, without tag and digest; Docker Hub by its full name. Pure. */
-function repositoryOf(image) {
-    const name = image
-        .replace(/^https?:\/\//, '')
-        .replace(/@.*$/, '')
-        .replace(/:[^/:]*$/, '');
-    const [first = '', ...rest] = name.split('/');
-    const hasHost = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
-    if (hasHost)
-        return name;
-    return rest.length === 0 ? `docker.io/library/${name}` : `docker.io/${name}`;
 }
 
 // EXTERNAL MODULE: ./packages/action-kit/src/mask.ts
@@ -3617,7 +3661,7 @@ function readImages(read) {
 }
 function readVariables(read, services) {
     return read.lines('env').flatMap((line) => {
-        const [, service, key, value] = /^(?:(\S+)\s+)?([A-Za-z_][A-Za-z0-9_]*)=(.*)$/.exec(line) ?? [];
+        const [, service, key, value] = /^(?:([^\s=]+)\s+)?([A-Za-z_][A-Za-z0-9_]*)=(.*)$/.exec(line) ?? [];
         if (key === undefined || value === undefined) {
             // The line may hold a secret.
             read.mistake('env', 'has a line that is not KEY=value', 'Give KEY=value, or SERVICE KEY=value, a line each.');
@@ -4241,7 +4285,7 @@ function keeper(step) {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(69);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(342);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(68);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .deployRender */ .Y);
@@ -4523,7 +4567,7 @@ var external_node_path_ = __nccwpck_require__(760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 21 modules
 var core = __nccwpck_require__(426);
 // EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
-var src = __nccwpck_require__(961);
+var src = __nccwpck_require__(342);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
 // EXTERNAL MODULE: external "node:fs"
@@ -5037,7 +5081,7 @@ function ignoredInterrupts() {
 
 /***/ }),
 
-/***/ 961:
+/***/ 342:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 

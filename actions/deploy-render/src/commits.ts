@@ -92,9 +92,7 @@ export function touches(service: Pick<Service, 'rootDir' | 'buildFilter'>, paths
   // A folder by its plain name: a deploy too many is better than a change that is left out.
   const isBelow = (folders: readonly string[], path: string) =>
     folders.some((folder) => path.startsWith(`${plain(folder).replace(/\/$/, '')}/`))
-  return paths.some(
-    (path) => !isIn(ignored, path) && (inRoot(path) || isIn(included, path) || isBelow(included, path)),
-  )
+  return paths.some((path) => !isIn(ignored, path) && (inRoot(path) || isIn(included, path) || isBelow(included, path)))
 }
 
 /** Unlike Node's globs, those of Render take a name with a dot in front for a name like any other. */

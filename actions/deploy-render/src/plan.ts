@@ -1,5 +1,5 @@
 import type { Relation } from '@belay/github'
-import { brings, type Content, type Deploy, isTerminal, nameOf, type Service } from './objects.ts'
+import { brings, type Content, type Deploy, isExact, isTerminal, nameOf, type Service } from './objects.ts'
 
 /** What is known of one service when the plan is made. */
 export interface Look {
@@ -69,7 +69,7 @@ function doingOf(
   live: Deploy | undefined,
   clearCache: boolean,
 ): Doing {
-  if (variables.length > 0 || clearCache || !content) return { do: 'deploy' }
+  if (variables.length > 0 || clearCache || !content || !isExact(content)) return { do: 'deploy' }
   const underWay = deploys.filter(({ status }) => !isTerminal(status))
   const [newest] = underWay
   if (newest && brings(newest, content)) return { do: 'join', deploy: newest.id }

@@ -207,6 +207,20 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     },
   )
 
+  test('deploys an image by the name that its service has for it, and finds it again after a lost answer', async (context) => {
+    const { render, job, inputs } = await openScene(context)
+    await render.add({
+      name: 'admin',
+      type: 'web_service',
+      image: 'docker.io/acme/admin:1',
+      live: 'docker.io/acme/admin:1',
+    })
+    render.render.script('trigger-deploy', [{ does: 'reset', accepted: true }])
+    const main = await job.main({ ...inputs, services: 'admin', checks: '', image: 'acme/admin:2' })
+    expect(main.outputs, main.log).toMatchObject({ result: 'pending' })
+    expect(render.served('admin')).toEqual(['docker.io/acme/admin:1', 'docker.io/acme/admin:2'])
+  })
+
   test('a wrong key and a name of nobody are clear errors', async (context) => {
     const { job, inputs } = await openScene(context)
     const wrong = await job.main({ ...inputs, 'api-key': 'rnd_wrong-key' })
