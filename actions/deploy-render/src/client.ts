@@ -186,7 +186,7 @@ function secondsOf(header: string | string[] | undefined): number | undefined {
 
 function tooLate(trouble: string): Failure {
   const last = trouble === '' ? '' : ` The last trouble with Render: ${trouble}.`
-  return new Failure('deadline', `The deadline of this step has passed.${last}`, 'raise `deadline` if it needs longer.')
+  return new Failure('deadline', `Time ran out before Render was done.${last}`, 'raise `deadline` if it needs longer.')
 }
 
 function readOutcome<T>({ status, body }: Answer): Exclude<Outcome<T>, { kind: 'perhaps' }> {

@@ -1,0 +1,36 @@
+import { makeRender, virtualClock } from '@belay/render'
+import { expect, test } from 'vitest'
+import { openClient } from '../src/client.ts'
+import { follow } from '../src/follow.ts'
+
+function open() {
+  const clock = virtualClock()
+  const render = makeRender({ clock, pace: { build: 300_000 } })
+  const place = render.add({ name: 'api', type: 'web_service', live: 'a'.repeat(40) })
+  const bounds = { clock, random: () => 0.5, signal: new AbortController().signal, until: clock.now() + 900_000 }
+  const client = openClient(async ({ method, path }) => {
+    const reply = render.take({ method, path: `/v1${path}`, authorization: `Bearer ${render.key}`, body: '' })
+    if (reply.kind !== 'answer') throw new Error('nothing is scripted here')
+    return { status: reply.status, headers: {}, body: Buffer.from(reply.body) }
+  }, bounds)
+  const id = render.deployElsewhere('api', 'b'.repeat(40))?.id ?? ''
+  /** The deploy is not shown from the third minute on, for so many milliseconds. */
+  const hide = (ms: number) =>
+    clock.after(180_000, () => {
+      const hidden = place.deploys.pop()
+      clock.after(ms, () => hidden && place.deploys.push(hidden))
+    })
+  return { hide, follow: () => clock.run(follow(client, place.service.id, id, () => {})) }
+}
+
+test('a deploy that is not found for a moment in the middle of its way is waited for', async () => {
+  const { hide, follow } = open()
+  hide(30_000)
+  expect(await follow()).toMatchObject({ status: 'live' })
+})
+
+test('one that stays away is lost', async () => {
+  const { hide, follow } = open()
+  hide(600_000)
+  await expect(follow()).rejects.toMatchObject({ code: 'deploy-lost' })
+})
