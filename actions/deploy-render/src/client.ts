@@ -1,6 +1,6 @@
 import { Failure, Interrupted } from '@belay/action-kit'
 import { type Answer, NoAnswer } from '@belay/http'
-import type { Deploy, EnvVar, LogLine, RenderEvent, Service } from './objects.ts'
+import { type Deploy, deploysByItself, type EnvVar, type LogLine, type RenderEvent, type Service } from './objects.ts'
 import type { Request, Transport } from './transport.ts'
 import { type Bounds, pause } from './work.ts'
 
@@ -80,7 +80,11 @@ export function openClient(transport: Transport, bounds: Bounds): Client {
       return true
     },
     async pauseAutoDeploy(service) {
-      accept(await repeat({ method: 'PATCH', path: `/services/${service}`, body: { autoDeploy: 'no' } }))
+      const patch = (body: object) => repeat<Service>({ method: 'PATCH', path: `/services/${service}`, body })
+      if (!deploysByItself(valueIn(await patch({ autoDeploy: 'no' })))) return
+      // Where the newer field rules.
+      if (!deploysByItself(valueIn(await patch({ autoDeployTrigger: 'off' })))) return
+      throw new Failure('render-answer', 'Render says that auto-deploy is still on.', 'switch it off at its dashboard.')
     },
     async env(service) {
       const all: EnvVar[] = []

@@ -9,6 +9,8 @@ export interface Service {
   readonly rootDir?: string | null
   readonly imagePath?: string | null
   readonly autoDeploy?: 'yes' | 'no' | null
+  /** The newer of the two fields, which may be absent. */
+  readonly autoDeployTrigger?: string | null
   readonly buildFilter?: { readonly paths?: string[] | null; readonly ignoredPaths?: string[] | null } | null
   readonly suspended?: string | null
   readonly dashboardUrl?: string | null
@@ -17,6 +19,11 @@ export interface Service {
     readonly healthCheckPath?: string | null
     readonly disk?: unknown
   } | null
+}
+
+/** Whether a push, or the checks of a commit, deploy a service without anybody's asking. */
+export function deploysByItself({ autoDeploy, autoDeployTrigger }: Partial<Service>): boolean {
+  return autoDeploy === 'yes' || (typeof autoDeployTrigger === 'string' && autoDeployTrigger !== 'off')
 }
 
 export interface Deploy {

@@ -1,5 +1,14 @@
 import type { Relation } from '@belay/github'
-import { brings, type Content, type Deploy, isExact, isTerminal, nameOf, type Service } from './objects.ts'
+import {
+  brings,
+  type Content,
+  type Deploy,
+  deploysByItself,
+  isExact,
+  isTerminal,
+  nameOf,
+  type Service,
+} from './objects.ts'
 
 /** What is known of one service when the plan is made. */
 export interface Look {
@@ -49,7 +58,7 @@ export function planRelease(
   return {
     groups: groups.map((group) => group.map((look) => planService(look, clearCache))),
     refusals: looks.flatMap((look) => refusalsOf(look, allowOlder)),
-    warnings: looks.filter(({ service }) => service.autoDeploy === 'yes').map(({ service }) => autoDeploys(service)),
+    warnings: looks.filter(({ service }) => deploysByItself(service)).map(({ service }) => autoDeploys(service)),
   }
 }
 

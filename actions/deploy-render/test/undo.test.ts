@@ -12,16 +12,24 @@ function open({
   live = true,
   built = true,
   second = false,
+  autoDeploy = true,
   more = {},
 }: {
   live?: boolean
   built?: boolean
   second?: boolean
+  autoDeploy?: boolean | 'checksPass'
   more?: Partial<SavedService>
 } = {}) {
   const clock = virtualClock()
   const render = makeRender({ clock, pace: { update: 100_000 } })
-  const place = render.add({ name: 'api', type: 'web_service', ...(live && { live: old }), env: { KEY: 'new' } })
+  const place = render.add({
+    name: 'api',
+    type: 'web_service',
+    autoDeploy,
+    ...(live && { live: old }),
+    env: { KEY: 'new' },
+  })
   const ours = built
     ? render.deploys.seed(place, fresh)
     : (render.deploys.order(place, { trigger: 'api', commit: fresh }) as ReturnType<typeof render.deploys.seed>)
@@ -134,6 +142,13 @@ test('neither auto-deploy nor a variable that Render refuses holds the way back 
     expect.stringMatching(/auto-deploy could not be switched off.*402/),
     expect.stringMatching(/KEY could not be put back.*400/),
   ])
+})
+
+test('auto-deploy that waits for checks is switched off as well', async () => {
+  const { undo, place, warnings } = open({ more: { autoDeploy: true }, autoDeploy: 'checksPass' })
+  expect(await undo(200)).toMatchObject({ result: 'rolled-back' })
+  expect(place.service.autoDeployTrigger).toBe('off')
+  expect(warnings).toEqual([expect.stringContaining('auto-deploy is off now')])
 })
 
 test('the time that others leave is used to see the end of one that was only told', async () => {

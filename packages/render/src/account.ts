@@ -13,7 +13,8 @@ export interface ServiceSpec {
   readonly paths?: readonly string[]
   /** `docker.io/acme/api:1.0`: the service is deployed from images. Without one it is built from git. */
   readonly image?: string
-  readonly autoDeploy?: boolean
+  /** `checksPass`: by the newer of its two fields only, as a service that waits for a commit's checks. */
+  readonly autoDeploy?: boolean | 'checksPass'
   readonly preDeployCommand?: string
   readonly healthCheckPath?: string
   readonly disk?: boolean
@@ -124,7 +125,8 @@ function serviceOf(spec: ServiceSpec, id: string, time: string, url: string | un
     ...(spec.image ? { imagePath: spec.image } : { repo: 'https://github.com/acme/acme', branch: 'main' }),
     rootDir: spec.rootDir ?? '',
     ...(spec.paths && { buildFilter: { paths: spec.paths, ignoredPaths: [] } }),
-    autoDeploy: spec.autoDeploy ? 'yes' : 'no',
+    autoDeploy: spec.autoDeploy === true ? 'yes' : 'no',
+    autoDeployTrigger: spec.autoDeploy === true ? 'commit' : spec.autoDeploy || 'off',
     suspended: spec.suspended ? 'suspended' : 'not_suspended',
     suspenders: spec.suspended ? ['user'] : [],
     notifyOnFail: 'default',
