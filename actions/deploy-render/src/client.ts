@@ -228,6 +228,22 @@ export function refusal(status: number, message: string): Failure {
   return new Failure(code, `Render refused: ${message} (${status}).`, mend)
 }
 
+/** Has something done that the rest does not depend on: what Render refuses of it is said, and holds nothing up. */
+export async function unlessRefused(
+  work: Promise<void>,
+  warn: (text: string) => void,
+  what: string,
+  done = () => {},
+): Promise<void> {
+  try {
+    await work
+  } catch (error) {
+    if (!(error instanceof Failure) || ['deadline', 'interrupted'].includes(error.code)) throw error
+    return warn(`${what}: ${error.message.split('\n')[0]} Do it at Render.`)
+  }
+  done()
+}
+
 const refusals: Record<number, [string, string]> = {
   401: ['render-key', 'give an API key of Render that is valid.'],
   403: ['render-key', 'give the key of a user who may deploy this service.'],

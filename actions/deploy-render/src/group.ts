@@ -1,7 +1,7 @@
 import { Failure, messageOf } from '@belay/action-kit'
 import { printable } from '@belay/probe'
 import { check, questionsOf } from './check.ts'
-import { openClient } from './client.ts'
+import { openClient, unlessRefused } from './client.ts'
 import { follow } from './follow.ts'
 import type { FullLook } from './look.ts'
 import { brings, contentOf, type Deploy, nameOf } from './objects.ts'
@@ -108,8 +108,11 @@ async function startDeploy(work: Work, place: Place): Promise<string | undefined
 
 /** Or the next push would bring back what is gone back from. */
 async function pauseAutoDeploy({ client, step }: Work, { mine }: Place): Promise<void> {
-  await client.pauseAutoDeploy(mine.id)
-  step.warn(`${mine.name}: auto-deploy is off now, or the next push would bring back what it goes back from.`)
+  const { id, name } = mine
+  const warn = (text: string) => step.warn(text)
+  await unlessRefused(client.pauseAutoDeploy(id), warn, `${name}: auto-deploy could not be switched off`, () =>
+    warn(`${name}: auto-deploy is off now, or the next push would bring back what it goes back from.`),
+  )
 }
 
 /** Follows the deploy to its end, and whatever took its place with the same content; then the service is checked. */

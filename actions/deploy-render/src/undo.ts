@@ -1,5 +1,5 @@
-import { Failure, messageOf, type Settled } from '@belay/action-kit'
-import { type Client, openClient } from './client.ts'
+import { messageOf, type Settled } from '@belay/action-kit'
+import { type Client, openClient, unlessRefused } from './client.ts'
 import { lost, missingMs } from './follow.ts'
 import { brings, type Deploy, isTerminal } from './objects.ts'
 import { noteBefore, orderOnce, searchFor } from './order.ts'
@@ -223,24 +223,13 @@ async function replaceLive(
 async function pauseAutoDeploy(mine: SavedService, client: Client, voice: UndoVoice): Promise<void> {
   await unlessRefused(
     client.pauseAutoDeploy(mine.id),
-    voice,
+    voice.warn,
     `${mine.name}: auto-deploy could not be switched off`,
     () =>
       voice.warn(
         `${mine.name}: auto-deploy is off now, or the next push would bring back what was taken back. Turn it on when main is good again.`,
       ),
   )
-}
-
-/** What Render refuses beside the way back is said, and does not hold that up. */
-async function unlessRefused(work: Promise<void>, voice: UndoVoice, what: string, done = () => {}): Promise<void> {
-  try {
-    await work
-    done()
-  } catch (error) {
-    if (!(error instanceof Failure) || error.code === 'deadline') throw error
-    voice.warn(`${what}: ${firstLine(error.message)} Do it at Render.`)
-  }
 }
 
 /** Asks for the rollback once, whoever asked before; returns its id. */
@@ -294,7 +283,7 @@ async function restoreEnv(mine: SavedService, apiKey: string, client: Client, vo
       voice.warn(`${mine.name}: the variable ${key} was changed by somebody else meanwhile and is left as it is.`)
     else {
       const back = former === undefined ? client.removeEnv(mine.id, key) : client.setEnv(mine.id, key, former.value)
-      await unlessRefused(back, voice, `${mine.name}: the variable ${key} could not be put back`)
+      await unlessRefused(back, voice.warn, `${mine.name}: the variable ${key} could not be put back`)
     }
   }
 }

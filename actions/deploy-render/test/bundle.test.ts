@@ -254,8 +254,14 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(disk.log).toContain('database has a disk')
     expect(await served(render)).toBe('c c c')
 
+    // What Render refuses beside the way back is said, and does not hold it up.
+    const { service } = render.render.account.named('api')
+    service.autoDeploy = 'yes'
+    render.render.script('update-service', [{ does: 'fail', status: 402, accepted: false }])
     const main = await back.main({ ...asked, 'undo-disks': 'database' })
     expect(main.log).not.toContain('::error')
+    expect(main.log).toMatch(/api: auto-deploy could not be switched off.*402/)
+    service.autoDeploy = 'no'
     expect(main.outputs).toMatchObject({ result: 'committed', sha: old })
     expect(await served(render)).toBe('b b b')
     const made = [...render.render.account.places.values()].map(({ deploys }) => deploys.at(-1))
