@@ -3,10 +3,10 @@ import { printable } from '@belay/probe'
 import { check, questionsOf } from './check.ts'
 import { openClient, unlessRefused } from './client.ts'
 import { follow } from './follow.ts'
-import type { FullLook } from './look.ts'
+import { differing, type FullLook } from './look.ts'
 import { brings, contentOf, type Deploy, nameOf } from './objects.ts'
 import { noteBefore, orderOnce } from './order.ts'
-import { liveOf, type PlannedService } from './plan.ts'
+import { doingNow, liveOf, type PlannedService } from './plan.ts'
 import { failedAt, readReason, shownLines } from './reason.ts'
 import { digestOf, type SavedService, seal } from './saved.ts'
 import { successorOf } from './successor.ts'
@@ -64,24 +64,29 @@ async function releaseService(work: Work, place: Place): Promise<string | undefi
 async function startDeploy(work: Work, place: Place): Promise<string | undefined> {
   const { client, inputs } = work
   const { planned, look, mine, save } = place
-  const { service, content, doing } = planned
+  const { service, content } = planned
   phase(work, place, 'trigger')
   const deploys = await client.deploys(service.id)
   const live = liveOf(deploys)
   if (live && live.id !== planned.live?.id && !(content && brings(live, content)))
     return `${service.name}: ${live.id} (${nameOfDeploy(live)}) went live meanwhile.`
 
-  if (look.env.length > 0) {
+  // Minutes may have passed since the plan, and undo puts back what was there last.
+  const env = look.env.length > 0 ? differing(look.env, await client.env(service.id)) : []
+  if (env.length > 0) {
     const { key } = inputs.api
-    mine.env = look.env.map((one) => ({
+    mine.env = env.map((one) => ({
       key: one.key,
       before: one.before === undefined ? undefined : seal(one.before, key),
       set: digestOf(one.value, key),
     }))
     save()
-    for (const one of look.env) await client.setEnv(service.id, one.key, one.value)
+    for (const one of env) await client.setEnv(service.id, one.key, one.value)
   }
 
+  // What is set, and what is to be built anew, needs a deploy of its own.
+  const isOwn = look.env.length > 0 || inputs.clearCache
+  const doing = isOwn ? planned.doing : doingNow(planned, deploys)
   if (doing.do === 'join') mine.deployId = doing.deploy
   else if (doing.do === 'rollback') {
     if (mine.autoDeploy) await pauseAutoDeploy(work, place)

@@ -62,8 +62,8 @@ async function lookAt(
   }
 }
 
-/** The last of several settings of a variable holds. */
-function differing(wanted: readonly { key: string; value: string }[], now: readonly EnvVar[]): FullLook['env'] {
+/** Of the wanted variables those that hold something else now; of several settings of one the last. */
+export function differing(wanted: readonly { key: string; value: string }[], now: readonly EnvVar[]): FullLook['env'] {
   const before = new Map(now.map(({ key, value }) => [key, value]))
   return [...new Map(wanted.map(({ key, value }) => [key, value]))]
     .filter(([key, value]) => before.get(key) !== value)

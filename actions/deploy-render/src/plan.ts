@@ -88,6 +88,18 @@ function doingOf(
   return changed === false ? { do: 'nothing', why: 'untouched' } : { do: 'deploy' }
 }
 
+/**
+ * What is to be done once the turn of a service comes: where somebody has begun the same meanwhile, or has brought it
+ * live, that is joined. Pure.
+ */
+export function doingNow({ doing, live, content }: PlannedService, deploys: readonly Deploy[]): Doing {
+  if (doing.do !== 'deploy' || !content || !isExact(content)) return doing
+  const newest = deploys.find(({ status }) => !isTerminal(status))
+  if (newest) return brings(newest, content) ? { do: 'join', deploy: newest.id } : doing
+  const now = liveOf(deploys)
+  return now && now.id !== live?.id && brings(now, content) ? { do: 'join', deploy: now.id } : doing
+}
+
 function words({ content, variables }: Look, live: Deploy | undefined, doing: Doing): string {
   const before = live ? (live.commit?.id?.slice(0, 12) ?? live.image?.ref ?? live.id) : 'nothing'
   const after = content ? nameOf(content) : 'what its branch has'

@@ -169,6 +169,23 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(await served(render)).toBe('c d b')
   })
 
+  test('looks again when the turn of a service comes: a push that was quicker is joined, a variable of somebody else is kept', async (context) => {
+    const { render, job, inputs } = await openScene(context)
+    const { env } = render.render.account.named('frontend')
+    const main = await job.main({ ...inputs, env: 'frontend FEATURE=ours' }, async () => {
+      await expect.poll(() => render.render.account.named('database').running, { timeout: 60_000 }).toBeDefined()
+      render.render.deployElsewhere('api', fresh, 'new_commit')
+      env.set('FEATURE', 'theirs')
+    })
+    expect(main.outputs.result).toBe('pending')
+    expect(await served(render)).toBe('c c c')
+    expect(render.served('api')).toEqual([old, fresh])
+    expect(triggers(render)).toBe(2)
+    await job.post({ ...inputs, 'job-status': 'failure' })
+    expect(await served(render)).toBe('c b b')
+    expect(env.get('FEATURE')).toBe('theirs')
+  })
+
   test('is not green where Render says live and the service is not well', async (context) => {
     const { render, job, inputs } = await openScene(context)
     render.render.plan('frontend', [{ serves: 'ill' }])
