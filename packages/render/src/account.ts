@@ -1,6 +1,6 @@
 import type { Course } from './behaviour.ts'
 import type { Clock } from './clock.ts'
-import type { Deploy, Event, LogLine, Service, ServiceType } from './objects.ts'
+import type { Deploy, Event, LogLine, Service, ServiceType, Trigger } from './objects.ts'
 
 /** A service as a test sets it up. */
 export interface ServiceSpec {
@@ -41,9 +41,19 @@ export interface Place {
   running: Accepted | undefined
 }
 
+/** What is to be deployed. */
+export interface Order {
+  readonly trigger: Trigger
+  readonly commit?: string
+  readonly image?: string
+  /** Nothing is built: a rollback, or `deploy_only`. */
+  readonly skipBuild?: boolean
+}
+
 /** A deploy that Render has taken on. */
 export interface Accepted {
   readonly deploy: Deploy
+  readonly what: Order
   readonly course: Course
   /** Calls off the next thing that would happen to it. */
   callOff: () => void
