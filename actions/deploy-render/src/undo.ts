@@ -158,7 +158,8 @@ async function endOfAll(
     const successor = deploys.find(
       (one) => one.id !== mine.backId && one.trigger !== 'rollback' && !isTerminal(one.status) && bringsSame(one, mine),
     )
-    if (!successor || !isReplaced(ended)) return { ended, deploys }
+    const mayGo = isReplaced(ended) || (ended.status === 'live' && !mine.keeps)
+    if (!successor || !mayGo) return { ended, deploys }
     ours = successor
     mine.deployId = successor.id
     voice.save()

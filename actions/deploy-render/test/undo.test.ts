@@ -116,6 +116,11 @@ test('another deploy of the same that has taken the place of ours goes as well, 
   expect(await live.undo(200)).toMatchObject({ result: 'rolled-back' })
   expect(live.render.deploys.live(live.place)?.commit?.id).toBe(old)
 
+  const behind = open()
+  behind.render.deployElsewhere('api', fresh, 'new_commit')
+  expect(await behind.undo(200)).toMatchObject({ result: 'rolled-back' })
+  expect(behind.render.deploys.live(behind.place)?.commit?.id).toBe(old)
+
   // A push, whose deploy cancelled ours while it was built: nobody lived to follow that one.
   const under = open({ built: false })
   under.render.deployElsewhere('api', fresh, 'new_commit')
