@@ -1975,13 +1975,13 @@ function missingPlatforms(look, asked) {
 async function partOf(registry, digest) {
     const part = await registry.manifest(digest);
     if (!part)
-        throw new failure/* Failure */.HR('registry-answer', `The registry has no manifest ${digest}, which one of its own names.`);
+        throw new failure/* Failure */.HR('registry-answer', `The registry has no manifest ${digest}, which one of its own names.`, 'something may have pruned what has no tag: build it anew with if-exists: overwrite, and spare such parts.');
     return part;
 }
 async function configOf(registry, manifest) {
     const digest = configDigest(manifest);
     if (digest === undefined)
-        throw new failure/* Failure */.HR('registry-answer', `${manifest.digest} is no image: it has no configuration.`);
+        throw new failure/* Failure */.HR('registry-answer', `${manifest.digest} is no image: it has no configuration.`, 'see what was pushed under that tag; give another one.');
     return registry.config(digest);
 }
 

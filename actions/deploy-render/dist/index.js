@@ -3263,15 +3263,18 @@ function noteBefore(client, deploys, trigger, content) {
 /**
  * Asks for one deploy, and for no second one: where the answer is lost it looks for what may have come of it before it
  * asks again. Returns the deploy's id.
- * @param save writes down, before each request, what is needed to find what comes of it
+ * @param save writes down, before each request, what is needed to find what comes of it; undefined once Render has refused,
+ *   so that no undo looks for what cannot be
  */
 async function orderOnce(client, service, what, asked, save) {
     for (;;) {
         const now = { ...asked, at: client.bounds.clock.now() };
         save(now);
         const outcome = await client.order(service, what);
-        if (outcome.kind === 'refused')
+        if (outcome.kind === 'refused') {
+            save(undefined);
             throw client_refusal(outcome.status, outcome.message);
+        }
         if (outcome.kind === 'done' && outcome.value?.id)
             return outcome.value.id;
         const found = await searchFor(client, service, { ...now, at: client.bounds.clock.now() });
@@ -3473,9 +3476,18 @@ async function releaseService(work, place) {
             return overtaken;
         return await followDeploy(work, place);
     }
+    catch (error) {
+        throw naming(planned.service.name, error);
+    }
     finally {
         report.seconds = Math.round((clock.now() - began) / 1000);
     }
+}
+/** A failure of Render's whole API says of which service it was, where several are under way. */
+function naming(name, error) {
+    if (!(error instanceof failure/* Failure */.HR) || error instanceof failure/* Interrupted */.j$ || error.message.includes(name))
+        return error;
+    return new failure/* Failure */.HR(error.code, `${name}: ${error.message}`, undefined, { cause: error });
 }
 /** Compares with what was planned, sets variables, and has the deploy made or joins the one that is there. */
 async function startDeploy(work, place) {
@@ -4181,7 +4193,8 @@ async function endOfAll(first, mine, client, voice, progress) {
         const ended = await endOf(ours, mine, client, progress);
         const deploys = await client.deploys(mine.id);
         const successor = deploys.find((one) => one.id !== mine.backId && one.trigger !== 'rollback' && !isTerminal(one.status) && bringsSame(one, mine));
-        if (!successor || !isReplaced(ended))
+        const mayGo = isReplaced(ended) || (ended.status === 'live' && !mine.keeps);
+        if (!successor || !mayGo)
             return { ended, deploys };
         ours = successor;
         mine.deployId = successor.id;

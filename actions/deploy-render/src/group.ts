@@ -1,4 +1,4 @@
-import { Failure, messageOf } from '@belay/action-kit'
+import { Failure, Interrupted, messageOf } from '@belay/action-kit'
 import { printable } from '@belay/probe'
 import { check, questionsOf } from './check.ts'
 import { openClient, unlessRefused } from './client.ts'
@@ -55,9 +55,17 @@ async function releaseService(work: Work, place: Place): Promise<string | undefi
     const overtaken = await startDeploy(work, place)
     if (overtaken) return overtaken
     return await followDeploy(work, place)
+  } catch (error) {
+    throw naming(planned.service.name, error)
   } finally {
     report.seconds = Math.round((clock.now() - began) / 1000)
   }
+}
+
+/** A failure of Render's whole API says of which service it was, where several are under way. */
+function naming(name: string, error: unknown): unknown {
+  if (!(error instanceof Failure) || error instanceof Interrupted || error.message.includes(name)) return error
+  return new Failure(error.code, `${name}: ${error.message}`, undefined, { cause: error })
 }
 
 /** Compares with what was planned, sets variables, and has the deploy made or joins the one that is there. */

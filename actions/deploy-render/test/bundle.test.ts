@@ -238,6 +238,16 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(render.served('admin')).toEqual(['docker.io/acme/admin:1', 'docker.io/acme/admin:2'])
   })
 
+  test('a refusal says of which service it is', async (context) => {
+    const { render, job, inputs } = await openScene(context)
+    render.render.script('trigger-deploy', [{ does: 'answer' }, { does: 'fail', status: 400, accepted: false }])
+    const main = await job.main({ ...inputs, 'undo-disks': 'database' })
+    // Nothing was accepted, so nothing of it is looked for: there is time for the others.
+    expect(main.outputs).toMatchObject({ 'failure-code': 'render-refused', result: 'rolled-back' })
+    expect(main.log).toMatch(/^::error::api: Render refused/m)
+    expect(await served(render)).toBe('b b b')
+  })
+
   test('a wrong key and a name of nobody are clear errors', async (context) => {
     const { job, inputs } = await openScene(context)
     const wrong = await job.main({ ...inputs, 'api-key': 'rnd_wrong-key' })
