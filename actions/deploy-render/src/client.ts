@@ -17,7 +17,7 @@ export interface Client {
   readonly bounds: Bounds
   services(name: string, owner: string): Promise<Service[]>
   service(id: string): Promise<Service>
-  /** Newest first, the last hundred. */
+  /** Newest first, the last hundred, and what is live. */
   deploys(service: string): Promise<Deploy[]>
   /** Undefined where Render knows no such deploy. */
   deploy(service: string, id: string): Promise<Deploy | undefined>
@@ -59,8 +59,14 @@ export function openClient(transport: Transport, bounds: Bounds): Client {
     },
     service: (id) => get(`/services/${encodeURIComponent(id)}`),
     async deploys(service) {
-      const found = await get<{ deploy: Deploy }[]>(`/services/${service}/deploys?limit=100`)
-      return found.map(({ deploy }) => deploy).toSorted((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt))
+      const path = `/services/${service}/deploys`
+      const last = await get<{ deploy: Deploy }[]>(`${path}?limit=100`)
+      const isLive = last.some(({ deploy }) => deploy.status === 'live')
+      // Whoever tries a hundred times in vain has something live all the same, and undo must know it.
+      const older = last.length < 100 || isLive ? [] : await get<typeof last>(`${path}?status=live&limit=1`)
+      return [...last, ...older]
+        .map(({ deploy }) => deploy)
+        .toSorted((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt))
     },
     async deploy(service, id) {
       const outcome = await repeat<Deploy>({ method: 'GET', path: `/services/${service}/deploys/${id}` })

@@ -132,6 +132,22 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(frontend?.finishedAt ?? '').toSatisfy((at: string) => at <= (api?.createdAt ?? ''))
   })
 
+  test('of a group whose second service fails all go back, and then the groups before it, the last first', async (context) => {
+    const { render, job, inputs } = await openScene(context)
+    await render.add({ name: 'admin', type: 'static_site', rootDir: 'frontend', live: old })
+    render.render.plan('frontend', [{ build: 10 }])
+    render.render.plan('admin', [{ build: 2000, ends: 'build_failed' }])
+    const services = 'database\napi\nfrontend admin'
+    const main = await job.main({ ...inputs, services, 'undo-disks': 'database' })
+    expect(main.outputs).toMatchObject({ 'failure-code': 'build-failed', result: 'rolled-back' })
+    expect(`${await served(render)} ${(await render.serves('admin')).slice(0, 1)}`).toBe('b b b b')
+    const [database, api, frontend] = names.map((name) => render.render.account.named(name).deploys.at(-1))
+    expect([database, api, frontend].map((deploy) => deploy?.trigger)).toEqual(['rollback', 'rollback', 'rollback'])
+    expect(frontend?.finishedAt ?? '').toSatisfy((at: string) => at <= (api?.createdAt ?? ''))
+    expect(api?.finishedAt ?? '').toSatisfy((at: string) => at <= (database?.createdAt ?? ''))
+    expect((await job.post({ ...inputs, 'job-status': 'failure' })).belay).toBe('rolled-back')
+  })
+
   test('never deploys twice, however the first answer was lost', async (context) => {
     const { render, job, inputs } = await openScene(context)
     render.render.script('trigger-deploy', [

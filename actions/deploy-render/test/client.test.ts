@@ -20,7 +20,7 @@ function open() {
       const hidden = place.deploys.pop()
       clock.after(ms, () => hidden && place.deploys.push(hidden))
     })
-  return { hide, follow: () => clock.run(follow(client, place.service.id, id, () => {})) }
+  return { render, place, client, clock, hide, follow: () => clock.run(follow(client, place.service.id, id, () => {})) }
 }
 
 test('a deploy that is not found for a moment in the middle of its way is waited for', async () => {
@@ -33,4 +33,14 @@ test('one that stays away is lost', async () => {
   const { hide, follow } = open()
   hide(600_000)
   await expect(follow()).rejects.toMatchObject({ code: 'deploy-lost' })
+})
+
+test('what is live is found behind a hundred deploys that came to nothing', async () => {
+  const { render, place, client, clock } = open()
+  for (let made = 0; made < 110; made++) {
+    const deploy = render.deployElsewhere('api', 'c'.repeat(40))
+    if (deploy) render.deploys.cancel(place, deploy)
+  }
+  const found = await clock.run(client.deploys(place.service.id))
+  expect(found.find(({ status }) => status === 'live')?.commit?.id).toBe('a'.repeat(40))
 })
