@@ -2428,13 +2428,12 @@ function openClient(transport, bounds) {
             catch (error) {
                 if (!(error instanceof request_NoAnswer))
                     throw error;
-                // What was under way when the job was cancelled is in the journal.
-                if (signal.aborted)
-                    throw new failure/* Interrupted */.j$();
                 trouble = error.message;
                 const doubt = error.sent ? onDoubt(trouble) : undefined;
                 if (doubt)
                     return doubt;
+                if (signal.aborted)
+                    throw new failure/* Interrupted */.j$();
             }
             await pause(bounds, waitMs);
         }
@@ -3269,14 +3268,18 @@ function noteBefore(client, deploys, trigger, content) {
 /**
  * Asks for one deploy, and for no second one: where the answer is lost it looks for what may have come of it before it
  * asks again. Returns the deploy's id.
- * @param save writes down, before each request, what is needed to find what comes of it; undefined once Render has refused,
- *   so that no undo looks for what cannot be
+ * @param save writes down, before each request, what is needed to find what comes of it; undefined where Render
+ *   has certainly not taken it, so that no undo looks for what cannot be
  */
 async function orderOnce(client, service, what, asked, save) {
     for (;;) {
         const now = { ...asked, at: client.bounds.clock.now() };
         save(now);
-        const outcome = await client.order(service, what);
+        const outcome = await client.order(service, what).catch((error) => {
+            if (error instanceof failure/* Failure */.HR)
+                save(undefined);
+            throw error;
+        });
         if (outcome.kind === 'refused') {
             save(undefined);
             throw client_refusal(outcome.status, outcome.message);

@@ -21,7 +21,7 @@ export interface Client {
   deploys(service: string): Promise<Deploy[]>
   /** Undefined where Render knows no such deploy. */
   deploy(service: string, id: string): Promise<Deploy | undefined>
-  /** Never sent again once Render may have taken it. */
+  /** Never sent again once Render may have taken it. A failure that is thrown came before that. */
   order(service: string, what: { rollbackTo: string } | TriggerBody): Promise<Outcome<Deploy>>
   /** False where it cannot be cancelled, or not yet. */
   cancel(service: string, id: string): Promise<boolean>
@@ -166,11 +166,10 @@ export function openClient(transport: Transport, bounds: Bounds): Client {
         }
       } catch (error) {
         if (!(error instanceof NoAnswer)) throw error
-        // What was under way when the job was cancelled is in the journal.
-        if (signal.aborted) throw new Interrupted()
         trouble = error.message
         const doubt = error.sent ? onDoubt(trouble) : undefined
         if (doubt) return doubt
+        if (signal.aborted) throw new Interrupted()
       }
       await pause(bounds, waitMs)
     }

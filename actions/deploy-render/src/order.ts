@@ -44,8 +44,8 @@ export function noteBefore(
 /**
  * Asks for one deploy, and for no second one: where the answer is lost it looks for what may have come of it before it
  * asks again. Returns the deploy's id.
- * @param save writes down, before each request, what is needed to find what comes of it; undefined once Render has refused,
- *   so that no undo looks for what cannot be
+ * @param save writes down, before each request, what is needed to find what comes of it; undefined where Render
+ *   has certainly not taken it, so that no undo looks for what cannot be
  */
 export async function orderOnce(
   client: Client,
@@ -57,7 +57,10 @@ export async function orderOnce(
   for (;;) {
     const now = { ...asked, at: client.bounds.clock.now() }
     save(now)
-    const outcome = await client.order(service, what)
+    const outcome = await client.order(service, what).catch((error: unknown) => {
+      if (error instanceof Failure) save(undefined)
+      throw error
+    })
     if (outcome.kind === 'refused') {
       save(undefined)
       throw refusal(outcome.status, outcome.message)

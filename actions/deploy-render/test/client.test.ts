@@ -1,17 +1,21 @@
+import { NoAnswer } from '@belay/http'
 import { makeRender, virtualClock } from '@belay/render'
 import { expect, test } from 'vitest'
 import { openClient } from '../src/client.ts'
 import { follow } from '../src/follow.ts'
+import { type Asked, noteBefore, orderOnce } from '../src/order.ts'
 
-function open() {
+function open(signal = new AbortController().signal, during = () => {}) {
   const clock = virtualClock()
   const render = makeRender({ clock, pace: { build: 300_000 } })
   const place = render.add({ name: 'api', type: 'web_service', live: 'a'.repeat(40) })
-  const bounds = { clock, random: () => 0.5, signal: new AbortController().signal, until: clock.now() + 900_000 }
+  const bounds = { clock, random: () => 0.5, signal, until: clock.now() + 900_000 }
   const client = openClient(async ({ method, path }) => {
+    during()
     const reply = render.take({ method, path: `/v1${path}`, authorization: `Bearer ${render.key}`, body: '' })
-    if (reply.kind !== 'answer') throw new Error('nothing is scripted here')
-    return { status: reply.status, headers: {}, body: Buffer.from(reply.body) }
+    if (reply.kind !== 'answer') throw new NoAnswer('cut off', true)
+    const headers = Object.fromEntries(Object.entries(reply.headers).map(([name, text]) => [name.toLowerCase(), text]))
+    return { status: reply.status, headers, body: Buffer.from(reply.body) }
   }, bounds)
   const id = render.deployElsewhere('api', 'b'.repeat(40))?.id ?? ''
   /** The deploy is not shown from the third minute on, for so many milliseconds. */
@@ -43,4 +47,27 @@ test('what is live is found behind a hundred deploys that came to nothing', asyn
   }
   const found = await clock.run(client.deploys(place.service.id))
   expect(found.find(({ status }) => status === 'live')?.commit?.id).toBe('a'.repeat(40))
+})
+
+test('a deploy that was certainly not asked for, because a limit was waited out, is not looked for by the undo', async () => {
+  const cancel = new AbortController()
+  const { render, place, client, clock } = open(cancel.signal)
+  render.script('trigger-deploy', [{ does: 'limit', retryAfter: 60 }])
+  const saved: (Asked | undefined)[] = []
+  clock.after(10_000, () => cancel.abort())
+  const asked = noteBefore(client, place.deploys, 'api', { commit: 'b'.repeat(40) })
+  const ordered = orderOnce(client, place.service.id, {}, asked, (now) => saved.push(now))
+  await expect(clock.run(ordered)).rejects.toMatchObject({ code: 'interrupted' })
+  expect(saved).toEqual([expect.objectContaining({ trigger: 'api' }), undefined])
+})
+
+test('one whose answer was cut off by a cancel is', async () => {
+  const cancel = new AbortController()
+  const { render, place, client, clock } = open(cancel.signal, () => cancel.abort())
+  render.script('trigger-deploy', [{ does: 'reset', accepted: true }])
+  const saved: (Asked | undefined)[] = []
+  const asked = noteBefore(client, place.deploys, 'api', { commit: 'b'.repeat(40) })
+  const ordered = orderOnce(client, place.service.id, {}, asked, (now) => saved.push(now))
+  await expect(clock.run(ordered)).rejects.toMatchObject({ code: 'interrupted' })
+  expect(saved.at(-1)).toMatchObject({ trigger: 'api' })
 })
