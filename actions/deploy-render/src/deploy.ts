@@ -78,7 +78,7 @@ export async function releaseAll(work: Work, plan: Plan, looks: readonly (readon
       const overtaken = await releaseGroup(work, places)
       if (overtaken) return superseded(step, overtaken)
     }
-    const overtaken = await lastLook(work, plan, saved)
+    const overtaken = await lastLook(work, plan, looks, saved)
     return overtaken ? superseded(step, overtaken) : { result: 'pending' }
   } finally {
     tell(step, reports)

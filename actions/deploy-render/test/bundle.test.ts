@@ -166,6 +166,8 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
 
   test('finds the deploy that a 202 does not name, behind one of somebody else', async (context) => {
     const { render, job, inputs } = await openScene(context, { render: { overlap: 'wait' } })
+    // Long enough to be under way still when this job asks.
+    render.render.plan('database', [{ build: 5000 }])
     render.render.deployElsewhere('database', older)
     const { outputs } = await job.main(inputs)
     expect(outputs.result).toBe('pending')
@@ -207,6 +209,19 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     render.render.plan('frontend', [{ serves: 'ill' }])
     const main = await job.main({ ...inputs, services: 'frontend', checks: '/', deadline: '30s' })
     expect(main.outputs).toMatchObject({ 'failure-code': 'check-failed', result: 'rolled-back' })
+    expect(await served(render)).toBe('b b b')
+  })
+
+  test('is not green either where a push has replaced a service that was well by the same one that is ill', async (context) => {
+    const { render, job, inputs } = await openScene(context)
+    render.render.plan('api', [{}, { serves: 'ill' }])
+    render.render.plan('frontend', [{ build: 5000 }])
+    const given = { ...inputs, services: 'api\nfrontend', deadline: '30s' }
+    const main = await job.main(given, async () => {
+      await expect.poll(() => render.render.account.named('frontend').running, { timeout: 60_000 }).toBeDefined()
+      render.render.deployElsewhere('api', fresh, 'new_commit')
+    })
+    expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'check-failed', result: 'rolled-back' })
     expect(await served(render)).toBe('b b b')
   })
 
