@@ -214,12 +214,12 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
 
   test('is not green either where a push has replaced a service that was well by the same one that is ill', async (context) => {
     const { render, job, inputs } = await openScene(context)
-    render.render.plan('api', [{}, { serves: 'ill' }])
-    render.render.plan('frontend', [{ build: 5000 }])
-    const given = { ...inputs, services: 'api\nfrontend', deadline: '30s' }
+    render.render.plan('frontend', [{}, { serves: 'ill' }])
+    render.render.plan('api', [{ build: 5000 }])
+    const given = { ...inputs, services: 'frontend\napi', deadline: '30s' }
     const main = await job.main(given, async () => {
-      await expect.poll(() => render.render.account.named('frontend').running, { timeout: 60_000 }).toBeDefined()
-      render.render.deployElsewhere('api', fresh, 'new_commit')
+      await expect.poll(() => render.render.account.named('api').running, { timeout: 60_000 }).toBeDefined()
+      render.render.deployElsewhere('frontend', fresh, 'new_commit')
     })
     expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'check-failed', result: 'rolled-back' })
     expect(await served(render)).toBe('b b b')
