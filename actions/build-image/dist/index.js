@@ -1433,6 +1433,8 @@ function lastWord(said) {
 }
 /** In order: the first that fits holds. Texts of Docker 20.10 to 28, buildx 0.13 to 0.29, BuildKit 0.8 to 0.25. */
 const rules = [
+    // The command that failed is quoted there, whatever it speaks of.
+    ['build', /did not complete successfully|executor failed running/i],
     [
         'daemon-missing',
         /cannot connect to the docker daemon|failed to connect to the docker api|is the docker daemon running/i,
@@ -1441,10 +1443,7 @@ const rules = [
         'buildx-missing',
         /unknown command: docker buildx|'buildx' is not a docker command|buildx component is missing or broken/i,
     ],
-    [
-        'build',
-        /did not complete successfully|executor failed running|dockerfile parse error|failed to parse|failed to read dockerfile/i,
-    ],
+    ['build', /dockerfile parse error|failed to parse|failed to read dockerfile/i],
     [
         'cache',
         /cache (export|import)|(export|import)(ing)? cache|cache (exporter|importer)|unknown cache|error writing layer blob.*cache/i,
@@ -1453,7 +1452,7 @@ const rules = [
         'engine-cannot',
         /(is )?not supported (for|by) the docker|attestation is not supported|multi-?platform build is not supported|multiple platforms feature is currently not supported/i,
     ],
-    ['tag-immutable', /tag.{0,40}immutable|immutable.{0,40}tag/i],
+    ['tag-immutable', /tag.{0,40}immutab(le|ility)|immutab(le|ility).{0,40}tag|configured as immutable/i],
     ['transport', /toomanyrequests|too many requests/i],
     [
         'registry-login',
@@ -1481,7 +1480,7 @@ function failureOf(fault, said) {
         case 'engine-cannot':
             return new failure/* Failure */.HR('engine-cannot', word, 'put docker/setup-buildx-action before this step: its builder can.');
         case 'registry-login':
-            return new failure/* Failure */.HR('registry-login', `The registry refused: ${word}`, 'see whether the login may push there.');
+            return new failure/* Failure */.HR('registry-login', `The registry refused: ${word}`, 'see whether this job is logged in there, and may pull the base images and push to the image.');
         case 'tag-immutable':
             return new failure/* Failure */.HR('tag-immutable', word, 'with if-exists: reuse what is there is taken instead of a new build.');
         case 'transport':
@@ -1976,13 +1975,13 @@ function missingPlatforms(look, asked) {
 async function partOf(registry, digest) {
     const part = await registry.manifest(digest);
     if (!part)
-        throw new failure/* Failure */.HR('registry-answer', `The registry has no manifest ${digest}, which one of its own names.`);
+        throw new failure/* Failure */.HR('registry-answer', `The registry has no manifest ${digest}, which one of its own names.`, 'something may have pruned what has no tag: build it anew with if-exists: overwrite, and spare such parts.');
     return part;
 }
 async function configOf(registry, manifest) {
     const digest = configDigest(manifest);
     if (digest === undefined)
-        throw new failure/* Failure */.HR('registry-answer', `${manifest.digest} is no image: it has no configuration.`);
+        throw new failure/* Failure */.HR('registry-answer', `${manifest.digest} is no image: it has no configuration.`, 'see what was pushed under that tag; give another one.');
     return registry.config(digest);
 }
 
@@ -2082,13 +2081,26 @@ function askHelper(helper, key) {
             // A helper that does not know the registry says so by its status; then nobody is logged in.
             if (error)
                 return resolve(undefined);
-            const { Username: username, Secret: secret } = JSON.parse(stdout);
+            const found = credentialsIn(stdout);
+            if (!found)
+                return resolve(undefined);
+            const { Username: username, Secret: secret } = found;
             (0,mask/* mask */.d)(secret);
             resolve(username === '<token>' ? { identityToken: secret } : { username, password: secret });
         });
         child.stdin?.on('error', () => undefined);
         child.stdin?.end(key);
     });
+}
+/** What a helper printed; undefined where it says nothing that could be a login. */
+function credentialsIn(stdout) {
+    try {
+        const { Username = '', Secret = '' } = JSON.parse(stdout);
+        return Secret === '' ? undefined : { Username, Secret };
+    }
+    catch {
+        return undefined;
+    }
 }
 
 ;// CONCATENATED MODULE: ./actions/build-image/src/login.ts
@@ -2142,7 +2154,8 @@ function parseImage(text) {
         return { wrong: 'has a digest' };
     const [first = '', ...others] = name.split('/');
     const named = others.length > 0 && (/[.:]/.test(first) || first === 'localhost');
-    const registry = named ? first : 'docker.io';
+    // Docker Hub under an address of its past, which Docker takes for the same.
+    const registry = named && first !== 'index.docker.io' ? first : 'docker.io';
     const path = named ? others : [first, ...others];
     if (path.at(-1)?.includes(':'))
         return { wrong: 'has a tag' };
@@ -2195,11 +2208,15 @@ function planBuild(event, wishes) {
 function shaTag(sha) {
     return `sha-${sha}`;
 }
-/** How an image is tagged with a git tag or a version: `v1.2.3` as `1.2.3`, others with `-` for what no tag may hold. */
+/**
+ * How an image is tagged with a git tag or a version: `v1.2.3` as `1.2.3`, others with `-` for what no tag may hold; cut
+ * where a tag must end, as names in git may be twice as long.
+ */
 function versionTag(name) {
-    if ((0,src/* parseSemver */.kf)(name))
-        return name.replace(/^v/, '').replace('+', '_');
-    return name.replace(/[^A-Za-z0-9._-]/g, '-').replace(/^[.-]+/, '');
+    const tag = (0,src/* parseSemver */.kf)(name)
+        ? name.replace(/^v/, '').replace('+', '_')
+        : name.replace(/[^A-Za-z0-9._-]/g, '-').replace(/^[.-]+/, '');
+    return tag.slice(0, 128);
 }
 function whyNotPushed({ pullRequest }, push) {
     if (push === 'false')
@@ -2367,9 +2384,9 @@ function wrongWith(manifest, first, built) {
     const expected = built.digest ?? first.digest;
     if (manifest.digest !== expected)
         return `names ${manifest.digest}, not ${expected}`;
-    const config = configDigest(manifest);
-    if (built.digest === undefined && config !== built.configDigest)
-        return `names an image ${config}, not the ${built.configDigest} that was built`;
+    const names = [configDigest(manifest), manifest.digest];
+    if (built.digest === undefined && !names.includes(built.configDigest))
+        return `names ${names.find((name) => name !== undefined)}, not the ${built.configDigest} that was built`;
     return undefined;
 }
 async function appeared(registry, tag, signal) {
@@ -2504,36 +2521,41 @@ function openRegistry(image, options) {
             if (answer.status === 404)
                 return undefined;
             const digest = digestOf(expectOk(answer, `the manifest ${reference}`).body);
+            const content = jsonIn(answer, `the manifest ${reference}`);
             const said = answer.headers['docker-content-digest'];
             if (isDigest(reference) ? digest !== reference : said !== undefined && isDigest(String(said)) && said !== digest)
                 throw new failure/* Failure */.HR('registry-answer', `${registry} answered ${reference} of ${image.name} with ${digest}.`);
-            return { digest, mediaType: mediaTypeOf(answer), body: answer.body };
+            return { digest, mediaType: mediaTypeOf(answer, content), body: answer.body };
         },
         async config(digest) {
-            const { body } = expectOk(await ask({ method: 'GET', url: path(`blobs/${digest}`) }), `the configuration ${digest}`);
-            if (digestOf(body) !== digest)
+            const what = `the configuration ${digest}`;
+            const answer = expectOk(await ask({ method: 'GET', url: path(`blobs/${digest}`) }), what);
+            if (digestOf(answer.body) !== digest)
                 throw new failure/* Failure */.HR('registry-answer', `${registry} answered ${digest} of ${image.name} with other content.`);
-            return JSON.parse(body.toString('utf8'));
+            return jsonIn(answer, what);
         },
         async tags() {
             const tags = [];
+            const asked = new Set();
             let next = path('tags/list?n=1000');
             while (next) {
+                if (asked.has(next.href))
+                    throw strange('the list of tags', 'in a circle');
+                asked.add(next.href);
                 const answer = await ask({ method: 'GET', url: next });
                 if (answer.status === 404)
                     break;
-                const page = JSON.parse(expectOk(answer, 'the list of tags').body.toString('utf8'));
-                tags.push(...(page.tags ?? []));
-                const [, link] = /<([^>]+)>\s*;\s*rel="?next"?/.exec(String(answer.headers.link ?? '')) ?? [];
-                next = link === undefined ? undefined : new URL(link, next);
+                const what = 'the list of tags';
+                tags.push(...(jsonIn(expectOk(answer, what), what).tags ?? []));
+                next = nextPage(answer, next);
             }
             return tags;
         },
         async put(tag, { mediaType, body }) {
             const url = path(`manifests/${tag}`);
             const answer = await ask({ method: 'PUT', url, headers: { 'content-type': mediaType }, body });
-            if (answer.status === 409 || (answer.status === 400 && /immutable/i.test(answer.body.toString('utf8'))))
-                throw new failure/* Failure */.HR('tag-immutable', `${registry} does not let the tag ${tag} of ${image.name} be moved.`);
+            if (answer.status === 409 || speaksOfImmutable(answer))
+                throw new failure/* Failure */.HR('tag-immutable', `${registry} does not let the tag ${tag} of ${image.name} be moved${reasonIn(answer)}.`, 'give tags that its rule for immutable tags leaves free, or change the rule there.');
             expectOk(answer, `the tag ${tag}`);
         },
     };
@@ -2575,7 +2597,7 @@ function openRegistry(image, options) {
     function refused(answer) {
         if (answer.status === 401)
             throw loginRefused(reasonIn(answer));
-        if (answer.status === 403) {
+        if (answer.status === 403 && !speaksOfImmutable(answer)) {
             const may = options.writes ? 'push to' : 'read';
             throw new failure/* Failure */.HR('registry-denied', `${registry} does not let ${who()} ${may} ${image.name}${reasonIn(answer)}.`, 'give that account the right; on ghcr.io the job needs "permissions: packages: write".');
         }
@@ -2584,13 +2606,17 @@ function openRegistry(image, options) {
     async function authorizationFor({ scheme, realm, service }) {
         if (scheme === 'basic')
             return basicOf(credentials);
-        const answer = await follow(tokenRequest(realm, service), '');
+        // Asked by POST, the login is in the body.
+        const request = tokenRequest(realm, service);
+        const answer = await follow(request, request.method === 'GET' ? (basicOf(credentials) ?? '') : '');
         if (answer.status === 401 || answer.status === 403 || answer.status === 400)
             throw loginRefused(reasonIn(answer));
         if (answer.status !== 200)
             return answerAsFault(answer);
-        const { token, access_token } = JSON.parse(answer.body.toString('utf8'));
-        return `Bearer ${token ?? access_token ?? ''}`;
+        const { token, access_token } = jsonIn(answer, 'a login');
+        if (!(token || access_token))
+            throw strange('a login', 'without a token');
+        return `Bearer ${token || access_token}`;
     }
     /** What the token service says of load or trouble is passed on as if the registry had said it. */
     function answerAsFault(answer) {
@@ -2611,10 +2637,12 @@ function openRegistry(image, options) {
         }
         url.searchParams.set('service', service);
         url.searchParams.set('scope', scope);
-        const basic = basicOf(credentials);
-        return { method: 'GET', url, headers: basic ? { authorization: basic } : {} };
+        return { method: 'GET', url };
     }
-    /** Blobs are often answered by a redirect to a store that must not be shown the registry's login. */
+    /**
+     * Blobs are often answered by a redirect to a store that must not be shown the registry's login, and neither must where
+     * a token service leads to.
+     */
     async function follow(request, shown = authorization ?? '') {
         let { url } = request;
         for (let hop = 0;; hop++) {
@@ -2638,10 +2666,34 @@ function openRegistry(image, options) {
     function who() {
         return credentials && 'username' in credentials ? `"${credentials.username}"` : 'this job';
     }
+    /** By the path alone: behind a proxy a registry may know itself by another name, and none other is shown the login. */
+    function nextPage({ headers }, page) {
+        const [, link] = /<([^>]+)>\s*;\s*rel="?next"?/.exec(String(headers.link ?? '')) ?? [];
+        if (link === undefined || !URL.canParse(link, page.href))
+            return undefined;
+        const { pathname, search } = new URL(link, page);
+        return new URL(`${pathname}${search}`, page);
+    }
+    function jsonIn({ body }, what) {
+        try {
+            const value = JSON.parse(body.toString('utf8'));
+            if (typeof value === 'object' && value !== null && !Array.isArray(value))
+                return value;
+        }
+        catch {
+            // said below
+        }
+        throw strange(what, 'with something that no registry says');
+    }
+    function strange(what, how) {
+        return new failure/* Failure */.HR('registry-answer', `${registry} answered ${what} of ${image.name} ${how}.`, 'see whether that is a registry, and whether a proxy or a sign-in page stands before it.');
+    }
     function expectOk(answer, what) {
         if (answer.status >= 200 && answer.status < 300)
             return answer;
-        throw new failure/* Failure */.HR('registry-answer', `${registry} answered ${answer.status}${reasonIn(answer)} for ${what} of ${image.name}.`);
+        throw new failure/* Failure */.HR('registry-answer', `${registry} answered ${answer.status}${reasonIn(answer)} for ${what} of ${image.name}.`, answer.status === 404
+            ? 'see whether the repository is there; some registries want it made first.'
+            : 'see what it means by that; its own log may say more.');
     }
 }
 function basicOf(credentials) {
@@ -2666,12 +2718,15 @@ function retryAfterMs({ headers }) {
     return headers['retry-after'] !== undefined && Number.isFinite(seconds) ? seconds * 1000 : undefined;
 }
 /** The header, without parameters; some registries leave it out, but the content says it too. */
-function mediaTypeOf({ headers, body }) {
+function mediaTypeOf({ headers }, { mediaType, manifests }) {
     const [said = ''] = String(headers['content-type'] ?? '').split(';');
     if (Object.values(mediaTypes).includes(said.trim()))
         return said.trim();
-    const { mediaType, manifests } = JSON.parse(body.toString('utf8'));
     return mediaType ?? (manifests ? mediaTypes.index : mediaTypes.manifest);
+}
+/** Registries refuse to move a tag with 400, 403, 409 or 412, and say why in words only. */
+function speaksOfImmutable({ status, body }) {
+    return status >= 400 && status < 500 && /immutab(le|ility)/i.test(body.toString('utf8'));
 }
 function headerText(header) {
     return Array.isArray(header) ? header.join(', ') : header;
@@ -2877,8 +2932,8 @@ function readBuild(read, common) {
         buildArgs: readBuildArgs(read, hidden),
         secrets,
         labels: readPairs(read, 'labels', hidden),
-        cacheFrom: read.lines('cache-from'),
-        cacheTo: read.lines('cache-to'),
+        cacheFrom: readCaches(read, 'cache-from'),
+        cacheTo: readCaches(read, 'cache-to'),
         provenance: read.choice('provenance', { default: 'auto', of: ['auto', 'min', 'max', 'false'] }),
         sbom: readSbom(read),
         push: read.choice('push', { default: 'auto', of: ['auto', 'true', 'false'] }),
@@ -2926,15 +2981,26 @@ function readBuildArgs(read, hidden) {
     }
     return pairs;
 }
+/** Other actions read CSV there; here the quotes would become part of the name. */
+const unquoted = 'Leave the quotes out: a line is taken as it is, commas and spaces included.';
 function readPairs(read, input, hidden) {
     return read.lines(input).map((line) => {
         const [, name = '', value = ''] = /^([^=\s]+)=(.*)$/.exec(line) ?? [];
         if (name === '')
             read.mistake(input, `"${line.split('=')[0]}" has no value`, 'Give NAME=value, one a line.');
+        else if (/["']/.test(name))
+            read.mistake(input, `"${name}" has a quote in its name`, unquoted);
         if (hidden.some((secret) => value.includes(secret)))
             read.mistake(input, `${name} holds the value of a secret`, 'Everybody could read it in the image; leave it out.');
         return { name, value };
     });
+}
+/** Not printed: a cache may be named with a token. */
+function readCaches(read, input) {
+    const caches = read.lines(input);
+    if (caches.some((cache) => /^["']/.test(cache)))
+        read.mistake(input, 'has a line that is quoted', unquoted);
+    return caches;
 }
 /** Values from `secrets`, from variables of the environment, which may have several lines, and from files. */
 function readSecrets(read) {

@@ -31,6 +31,8 @@ export function lastWord(said: string): string {
 
 /** In order: the first that fits holds. Texts of Docker 20.10 to 28, buildx 0.13 to 0.29, BuildKit 0.8 to 0.25. */
 const rules: readonly (readonly [Fault, RegExp])[] = [
+  // The command that failed is quoted there, whatever it speaks of.
+  ['build', /did not complete successfully|executor failed running/i],
   [
     'daemon-missing',
     /cannot connect to the docker daemon|failed to connect to the docker api|is the docker daemon running/i,
@@ -39,10 +41,7 @@ const rules: readonly (readonly [Fault, RegExp])[] = [
     'buildx-missing',
     /unknown command: docker buildx|'buildx' is not a docker command|buildx component is missing or broken/i,
   ],
-  [
-    'build',
-    /did not complete successfully|executor failed running|dockerfile parse error|failed to parse|failed to read dockerfile/i,
-  ],
+  ['build', /dockerfile parse error|failed to parse|failed to read dockerfile/i],
   [
     'cache',
     /cache (export|import)|(export|import)(ing)? cache|cache (exporter|importer)|unknown cache|error writing layer blob.*cache/i,
@@ -51,7 +50,7 @@ const rules: readonly (readonly [Fault, RegExp])[] = [
     'engine-cannot',
     /(is )?not supported (for|by) the docker|attestation is not supported|multi-?platform build is not supported|multiple platforms feature is currently not supported/i,
   ],
-  ['tag-immutable', /tag.{0,40}immutable|immutable.{0,40}tag/i],
+  ['tag-immutable', /tag.{0,40}immutab(le|ility)|immutab(le|ility).{0,40}tag|configured as immutable/i],
   ['transport', /toomanyrequests|too many requests/i],
   [
     'registry-login',
@@ -88,7 +87,11 @@ export function failureOf(fault: Fault, said: string): Failure {
     case 'engine-cannot':
       return new Failure('engine-cannot', word, 'put docker/setup-buildx-action before this step: its builder can.')
     case 'registry-login':
-      return new Failure('registry-login', `The registry refused: ${word}`, 'see whether the login may push there.')
+      return new Failure(
+        'registry-login',
+        `The registry refused: ${word}`,
+        'see whether this job is logged in there, and may pull the base images and push to the image.',
+      )
     case 'tag-immutable':
       return new Failure('tag-immutable', word, 'with if-exists: reuse what is there is taken instead of a new build.')
     case 'transport':

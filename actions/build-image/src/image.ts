@@ -19,7 +19,8 @@ export function parseImage(text: string): Image | { wrong: string } {
   if (name.includes('@')) return { wrong: 'has a digest' }
   const [first = '', ...others] = name.split('/')
   const named = others.length > 0 && (/[.:]/.test(first) || first === 'localhost')
-  const registry = named ? first : 'docker.io'
+  // Docker Hub under an address of its past, which Docker takes for the same.
+  const registry = named && first !== 'index.docker.io' ? first : 'docker.io'
   const path = named ? others : [first, ...others]
   if (path.at(-1)?.includes(':')) return { wrong: 'has a tag' }
   if (!/^[a-z0-9.-]+(?::\d{1,5})?$/.test(registry)) return { wrong: `names the registry "${registry}"` }

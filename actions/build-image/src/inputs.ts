@@ -130,8 +130,8 @@ function readBuild(read: InputReader, common: Common): BuildInputs {
     buildArgs: readBuildArgs(read, hidden),
     secrets,
     labels: readPairs(read, 'labels', hidden),
-    cacheFrom: read.lines('cache-from'),
-    cacheTo: read.lines('cache-to'),
+    cacheFrom: readCaches(read, 'cache-from'),
+    cacheTo: readCaches(read, 'cache-to'),
     provenance: read.choice('provenance', { default: 'auto', of: ['auto', 'min', 'max', 'false'] }),
     sbom: readSbom(read),
     push: read.choice('push', { default: 'auto', of: ['auto', 'true', 'false'] }),
@@ -185,14 +185,25 @@ function readBuildArgs(read: InputReader, hidden: readonly string[]): Pair[] {
   return pairs
 }
 
+/** Other actions read CSV there; here the quotes would become part of the name. */
+const unquoted = 'Leave the quotes out: a line is taken as it is, commas and spaces included.'
+
 function readPairs(read: InputReader, input: string, hidden: readonly string[]): Pair[] {
   return read.lines(input).map((line) => {
     const [, name = '', value = ''] = /^([^=\s]+)=(.*)$/.exec(line) ?? []
     if (name === '') read.mistake(input, `"${line.split('=')[0]}" has no value`, 'Give NAME=value, one a line.')
+    else if (/["']/.test(name)) read.mistake(input, `"${name}" has a quote in its name`, unquoted)
     if (hidden.some((secret) => value.includes(secret)))
       read.mistake(input, `${name} holds the value of a secret`, 'Everybody could read it in the image; leave it out.')
     return { name, value }
   })
+}
+
+/** Not printed: a cache may be named with a token. */
+function readCaches(read: InputReader, input: string): string[] {
+  const caches = read.lines(input)
+  if (caches.some((cache) => /^["']/.test(cache))) read.mistake(input, 'has a line that is quoted', unquoted)
+  return caches
 }
 
 /** Values from `secrets`, from variables of the environment, which may have several lines, and from files. */

@@ -44,13 +44,22 @@ export function missingPlatforms(look: Look, asked: readonly string[]): string[]
 
 async function partOf(registry: Registry, digest: string): Promise<Manifest> {
   const part = await registry.manifest(digest)
-  if (!part) throw new Failure('registry-answer', `The registry has no manifest ${digest}, which one of its own names.`)
+  if (!part)
+    throw new Failure(
+      'registry-answer',
+      `The registry has no manifest ${digest}, which one of its own names.`,
+      'something may have pruned what has no tag: build it anew with if-exists: overwrite, and spare such parts.',
+    )
   return part
 }
 
 async function configOf(registry: Registry, manifest: Manifest): Promise<ImageConfig> {
   const digest = configDigest(manifest)
   if (digest === undefined)
-    throw new Failure('registry-answer', `${manifest.digest} is no image: it has no configuration.`)
+    throw new Failure(
+      'registry-answer',
+      `${manifest.digest} is no image: it has no configuration.`,
+      'see what was pushed under that tag; give another one.',
+    )
   return registry.config(digest)
 }

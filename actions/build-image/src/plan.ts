@@ -46,10 +46,15 @@ export function shaTag(sha: string): string {
   return `sha-${sha}`
 }
 
-/** How an image is tagged with a git tag or a version: `v1.2.3` as `1.2.3`, others with `-` for what no tag may hold. */
+/**
+ * How an image is tagged with a git tag or a version: `v1.2.3` as `1.2.3`, others with `-` for what no tag may hold; cut
+ * where a tag must end, as names in git may be twice as long.
+ */
 export function versionTag(name: string): string {
-  if (parseSemver(name)) return name.replace(/^v/, '').replace('+', '_')
-  return name.replace(/[^A-Za-z0-9._-]/g, '-').replace(/^[.-]+/, '')
+  const tag = parseSemver(name)
+    ? name.replace(/^v/, '').replace('+', '_')
+    : name.replace(/[^A-Za-z0-9._-]/g, '-').replace(/^[.-]+/, '')
+  return tag.slice(0, 128)
 }
 
 function whyNotPushed({ pullRequest }: BuildEvent, push: BuildWishes['push']): string {

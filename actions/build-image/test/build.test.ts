@@ -195,6 +195,13 @@ need(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
     expect(at.registry.requests.some((request) => request.startsWith('GET /token'))).toBe(true)
   })
 
+  test('docker build is verified where the daemon names images by their manifests, too', async (context) => {
+    const { status, log, outputs } = await at.job(context).main({ ...login, image: at.image(), engine: 'docker' })
+    expect(status, log).toBe(0)
+    expect(log).toContain('Built by docker build.')
+    expect(outputs.digest).toMatch(/^sha256:/)
+  })
+
   test('a wrong password is one clear error before anything is built', async (context) => {
     const { status, log, outputs } = await at.job(context).main({ ...login, password: 'wrong-one', image: at.image() })
     expect(status).toBe(1)

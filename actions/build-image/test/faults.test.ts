@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { classify, type Fault } from '../src/faults.ts'
+import { classify, type Fault, failureOf } from '../src/faults.ts'
 
 // Said by Docker 20.10, 26 and 28 with buildx 0.13 and 0.29, and by registries before them.
 test.each<[Fault, string]>([
@@ -54,9 +54,28 @@ test.each<[Fault, string]>([
     'failed to solve with frontend dockerfile.v0: failed to create LLB definition: dockerfile parse error line 4: Unknown flag: network',
   ],
   ['build', 'executor failed running [/bin/sh -c curl https://r]: exit code: 22'],
+  [
+    'build',
+    'ERROR: failed to build: failed to solve: process "/bin/sh -c docker ps || echo Is the docker daemon running" did not complete successfully: exit code: 1',
+  ],
+  [
+    'tag-immutable',
+    'ERROR: failed to push r/a:1: unexpected status from PUT request to https://r/v2/a/manifests/1: 400 Bad Request\ncannot update tag 1. The repository has enabled tag immutability',
+  ],
+  ['tag-immutable', "unknown: Failed to process request due to 'a/api:1' configured as immutable."],
+  ['build', 'ERROR: failed to solve: failed to compute cache key: "/immutable.js": not found'],
   ['build', ''],
 ])('%s: %s', (fault, said) => {
   expect(classify(said)).toBe(fault)
+})
+
+test('what a registry refuses may be a base image as well as what is pushed', () => {
+  const said =
+    'ERROR: failed to solve: acme/base:1: pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed'
+  expect(failureOf(classify(said), said)).toMatchObject({
+    code: 'registry-login',
+    message: expect.stringMatching(/acme\/base:1.*pull the base images/s),
+  })
 })
 
 test('a network fault inside a command of the Dockerfile is the Dockerfile’s', () => {

@@ -47,7 +47,7 @@ test('a build needs no input at all', () => {
 
 test('lists are lines, and their values are taken as they are', () => {
   const inputs = read({
-    'build-args': 'A=b,"c"\nEMPTY=\n# a comment\n',
+    'build-args': 'A=b,"c"\r\nEMPTY=\r\n  # a comment\r\n\r\n',
     labels: 'x=y=z',
     secrets: 'token=a=b,c',
     'secret-envs': 'multi=MULTI',
@@ -78,6 +78,9 @@ test.each<[Record<string, string>, RegExp]>([
   [{ 'build-args': 'X=pre-hunter22', secrets: 'a=hunter22' }, /build-args: X holds the value of a secret/],
   [{ labels: 'x=hunter22', password: 'hunter22' }, /labels: x holds the value of a secret/],
   [{ 'build-args': 'JUST_A_NAME' }, /build-args: "JUST_A_NAME" has no value/],
+  [{ 'build-args': '"A=b,c"' }, /build-args: ""A" has a quote in its name/],
+  [{ labels: "'org.example=x'" }, /labels: .* has a quote in its name/],
+  [{ 'cache-from': '"type=gha"' }, /cache-from: .* is quoted/],
   [{ secrets: 'token=' }, /secrets: token is empty/],
   [{ 'secret-envs': 'token=NOT_SET' }, /secret-envs: token, which is the variable NOT_SET, is empty/],
   [{ 'secret-files': 'token=none' }, /secret-files: token, which is none, is empty/],
@@ -111,6 +114,7 @@ describe('the name of an image', () => {
     ['nginx', 'docker.io', 'library/nginx', 'https://registry-1.docker.io'],
     ['acme/api', 'docker.io', 'acme/api', 'https://registry-1.docker.io'],
     ['docker.io/acme/api', 'docker.io', 'acme/api', 'https://registry-1.docker.io'],
+    ['index.docker.io/nginx', 'docker.io', 'library/nginx', 'https://registry-1.docker.io'],
     ['GHCR.io/Acme/Api', 'ghcr.io', 'acme/api', 'https://ghcr.io'],
     ['registry.example.com:5000/a/b/c', 'registry.example.com:5000', 'a/b/c', 'https://registry.example.com:5000'],
     ['localhost/a', 'localhost', 'a', 'http://localhost'],

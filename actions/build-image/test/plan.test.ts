@@ -26,6 +26,10 @@ describe('the tags of a build', () => {
     ['a pull request', pull(false), wishes(), [`pr-12-${head}`], true],
     ['a pull request of a fork', pull(true), wishes(), [`pr-12-${head}`], false],
     ['a fork, pushed all the same', pull(true), wishes({ push: 'true' }), [`pr-12-${head}`], true],
+    ['a merge queue', event({ name: 'merge_group' }), wishes(), [`sha-${sha}`], true],
+    ['a release', event({ name: 'release', tag: 'v1.4.2' }), wishes(), [`sha-${sha}`, '1.4.2'], true],
+    ['by hand on a tag', event({ name: 'workflow_dispatch', tag: 'v1.4.2' }), wishes(), [`sha-${sha}`, '1.4.2'], true],
+    ['by hand on a branch', event({ name: 'workflow_dispatch' }), wishes(), [`sha-${sha}`], true],
     ['push: false', event(), wishes({ push: 'false' }), [`sha-${sha}`], false],
   ])('%s', (_, event, wishes, tags, push) => {
     expect(planBuild(event, wishes)).toMatchObject({ tags, push })
@@ -41,7 +45,7 @@ describe('the tags of a build', () => {
   })
 
   test('every git tag becomes a tag that registries take', () => {
-    for (const name of ['v1.2.3', 'feature/a+b', '.x', '-x', 'a@b'])
+    for (const name of ['v1.2.3', 'feature/a+b', '.x', '-x', 'a@b', 'x'.repeat(200), `v1.2.3-${'a.'.repeat(90)}b`])
       expect(tagMistake(versionTag(name))).toBeUndefined()
   })
 })

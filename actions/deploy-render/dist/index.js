@@ -281,7 +281,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 342:
+/***/ 68:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1416,7 +1416,7 @@ function byHand(held) {
 
 
 // EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
-var src = __nccwpck_require__(961);
+var src = __nccwpck_require__(342);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
 
 
@@ -2202,6 +2202,82 @@ function send({ method, url, headers, body }, signal, progress) {
 ;// CONCATENATED MODULE: ./packages/http/src/index.ts
 
 
+;// CONCATENATED MODULE: ./actions/deploy-render/src/image.ts
+/** Host, repository and name, without tag and digest; Docker Hub by its full name. Pure. */
+function repositoryOf(image) {
+    const name = withoutVersion(image);
+    const [first = '', ...rest] = name.split('/');
+    const hasHost = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
+    if (hasHost)
+        return name;
+    return rest.length === 0 ? `docker.io/library/${name}` : `docker.io/${name}`;
+}
+/** The image with its repository spelled as `path` has it: Render takes another only by the name that a service has. */
+function spelledAs(path, image) {
+    return `${withoutVersion(path)}${versionOf(image)}`;
+}
+/** Whether two names, tags and digests included, are of the same image. */
+function sameImage(one, other) {
+    return repositoryOf(one) === repositoryOf(other) && versionOf(one) === versionOf(other);
+}
+/** The digest that a name holds, if it holds one. */
+function digestIn(image) {
+    return /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1];
+}
+function withoutVersion(image) {
+    return plain(image)
+        .replace(/@.*$/, '')
+        .replace(/:[^/:]*$/, '');
+}
+/** `:tag`, `@digest`, or both. */
+function versionOf(image) {
+    return plain(image).slice(withoutVersion(image).length);
+}
+function plain(image) {
+    return image.replace(/^https?:\/\//, '');
+}
+
+;// CONCATENATED MODULE: ./actions/deploy-render/src/objects.ts
+
+/** Whether a push, or the checks of a commit, deploy a service without anybody's asking. */
+function deploysByItself({ autoDeploy, autoDeployTrigger }) {
+    return autoDeploy === 'yes' || (typeof autoDeployTrigger === 'string' && autoDeployTrigger !== 'off');
+}
+/** Whether a deploy brings this very content. An image is told by its digest where both have one. */
+function brings(deploy, content) {
+    if ('commit' in content)
+        return deploy.commit?.id === content.commit;
+    const { ref, sha } = deploy.image ?? {};
+    const digest = digestIn(content.image);
+    return (ref != null && sameImage(ref, content.image)) || (digest !== undefined && sha === digest);
+}
+/** Whether a content is the same for ever: a tag may lead to another image tomorrow. */
+function isExact(content) {
+    return 'commit' in content || digestIn(content.image) !== undefined;
+}
+/** How a content is told. */
+function objects_nameOf(content) {
+    return 'commit' in content ? content.commit.slice(0, 12) : content.image;
+}
+/** What a deploy brought, as far as Render says; an image with the digest that its tag led to then. */
+function contentOf({ commit, image }) {
+    if (commit?.id)
+        return { commit: commit.id };
+    if (!image?.ref)
+        return undefined;
+    const { ref, sha } = image;
+    return { image: sha && digestIn(`@${sha}`) && !digestIn(ref) ? `${ref}@${sha}` : ref };
+}
+/** An unknown status is taken for one that will change: Render may learn new words. */
+function isTerminal(status) {
+    return ended.has(status);
+}
+const ended = new Set(['live', 'deactivated', 'build_failed', 'pre_deploy_failed', 'update_failed', 'canceled']);
+function isKnown(status) {
+    return ended.has(status) || underway.has(status);
+}
+const underway = new Set(['queued', 'created', 'build_in_progress', 'pre_deploy_in_progress', 'update_in_progress']);
+
 ;// CONCATENATED MODULE: ./actions/deploy-render/src/work.ts
 
 /** The machine's own time, the same for main and post. */
@@ -2215,6 +2291,7 @@ function pause({ clock, until, signal }, ms) {
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-render/src/client.ts
+
 
 
 
@@ -2235,8 +2312,14 @@ function openClient(transport, bounds) {
         },
         service: (id) => get(`/services/${encodeURIComponent(id)}`),
         async deploys(service) {
-            const found = await get(`/services/${service}/deploys?limit=100`);
-            return found.map(({ deploy }) => deploy).toSorted((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
+            const path = `/services/${service}/deploys`;
+            const last = await get(`${path}?limit=100`);
+            const isLive = last.some(({ deploy }) => deploy.status === 'live');
+            // Whoever tries a hundred times in vain has something live all the same, and undo must know it.
+            const older = last.length < 100 || isLive ? [] : await get(`${path}?status=live&limit=1`);
+            return [...last, ...older]
+                .map(({ deploy }) => deploy)
+                .toSorted((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
         },
         async deploy(service, id) {
             const outcome = await repeat({ method: 'GET', path: `/services/${service}/deploys/${id}` });
@@ -2258,7 +2341,13 @@ function openClient(transport, bounds) {
             return true;
         },
         async pauseAutoDeploy(service) {
-            accept(await repeat({ method: 'PATCH', path: `/services/${service}`, body: { autoDeploy: 'no' } }));
+            const patch = (body) => repeat({ method: 'PATCH', path: `/services/${service}`, body });
+            if (!deploysByItself(valueIn(await patch({ autoDeploy: 'no' }))))
+                return;
+            // Where the newer field rules.
+            if (!deploysByItself(valueIn(await patch({ autoDeployTrigger: 'off' }))))
+                return;
+            throw new failure/* Failure */.HR('render-answer', 'Render says that auto-deploy is still on.', 'switch it off at its dashboard.');
         },
         async env(service) {
             const all = [];
@@ -2339,13 +2428,12 @@ function openClient(transport, bounds) {
             catch (error) {
                 if (!(error instanceof request_NoAnswer))
                     throw error;
-                // What was under way when the job was cancelled is in the journal.
-                if (signal.aborted)
-                    throw new failure/* Interrupted */.j$();
                 trouble = error.message;
                 const doubt = error.sent ? onDoubt(trouble) : undefined;
                 if (doubt)
                     return doubt;
+                if (signal.aborted)
+                    throw new failure/* Interrupted */.j$();
             }
             await pause(bounds, waitMs);
         }
@@ -2368,7 +2456,7 @@ function secondsOf(header) {
 }
 function tooLate(trouble) {
     const last = trouble === '' ? '' : ` The last trouble with Render: ${trouble}.`;
-    return new failure/* Failure */.HR('deadline', `The deadline of this step has passed.${last}`, 'raise `deadline` if it needs longer.');
+    return new failure/* Failure */.HR('deadline', `Time ran out before Render was done.${last}`, 'raise `deadline` if it needs longer.');
 }
 function readOutcome({ status, body }) {
     const value = parse(body.toString('utf8'));
@@ -2400,6 +2488,18 @@ function client_refusal(status, message) {
     const [code, mend] = refusals[status] ?? ['render-refused', 'see what Render says to it.'];
     return new failure/* Failure */.HR(code, `Render refused: ${message} (${status}).`, mend);
 }
+/** Has something done that the rest does not depend on: what Render refuses of it is said, and holds nothing up. */
+async function unlessRefused(work, warn, what, done = () => { }) {
+    try {
+        await work;
+    }
+    catch (error) {
+        if (!(error instanceof failure/* Failure */.HR) || ['deadline', 'interrupted'].includes(error.code))
+            throw error;
+        return warn(`${what}: ${error.message.split('\n')[0]} Do it at Render.`);
+    }
+    done();
+}
 const refusals = {
     401: ['render-key', 'give an API key of Render that is valid.'],
     403: ['render-key', 'give the key of a user who may deploy this service.'],
@@ -2407,51 +2507,29 @@ const refusals = {
     410: ['service-missing', 'the service was deleted; name another one.'],
 };
 
-;// CONCATENATED MODULE: ./actions/deploy-render/src/objects.ts
-/** Whether a deploy brings this very content. An image is told by its digest where both have one. */
-function brings(deploy, content) {
-    if ('commit' in content)
-        return deploy.commit?.id === content.commit;
-    const digest = /@(sha256:[0-9a-f]{64})$/.exec(content.image)?.[1];
-    return deploy.image?.ref === content.image || (digest !== undefined && deploy.image?.sha === digest);
-}
-/** How a content is told. */
-function objects_nameOf(content) {
-    return 'commit' in content ? content.commit.slice(0, 12) : content.image;
-}
-/** What a deploy brought, as far as Render says. */
-function contentOf({ commit, image }) {
-    if (commit?.id)
-        return { commit: commit.id };
-    return image?.ref ? { image: image.ref } : undefined;
-}
-/** An unknown status is taken for one that will change: Render may learn new words. */
-function isTerminal(status) {
-    return ended.has(status);
-}
-const ended = new Set(['live', 'deactivated', 'build_failed', 'pre_deploy_failed', 'update_failed', 'canceled']);
-function isKnown(status) {
-    return ended.has(status) || underway.has(status);
-}
-const underway = new Set(['queued', 'created', 'build_in_progress', 'pre_deploy_in_progress', 'update_in_progress']);
-
 ;// CONCATENATED MODULE: ./actions/deploy-render/src/follow.ts
 
 
 
 /** Often while a deploy is young: one of an image takes seconds, a build minutes. */
 const pollMs = (ageMs) => Math.min(5000, 1000 + ageMs / 12);
-/** A deploy that was just made may not be found at once. */
+/** A deploy that was just made may not be found at once, nor one that was seen, for a moment. */
 const missingMs = 60_000;
+function lost(id) {
+    return new failure/* Failure */.HR('deploy-lost', `Render does not know the deploy ${id} any more.`, 'look at its dashboard.');
+}
 /** Asks for a deploy until it has ended, and tells of each change of its status. */
 async function follow(client, service, id, onStatus) {
     const { clock, random } = client.bounds;
     const began = clock.now();
+    let seen = began;
     let before = '';
     for (;;) {
         const deploy = await client.deploy(service, id);
-        if (!deploy && clock.now() - began > missingMs)
-            throw new failure/* Failure */.HR('deploy-lost', `Render does not know the deploy ${id} any more.`, 'look at its dashboard.');
+        if (deploy)
+            seen = clock.now();
+        else if (clock.now() - seen > missingMs)
+            throw lost(id);
         if (deploy && deploy.status !== before) {
             before = deploy.status;
             onStatus(deploy.status, isKnown(deploy.status));
@@ -2460,455 +2538,6 @@ async function follow(client, service, id, onStatus) {
             return deploy;
         await pause(client.bounds, pollMs(clock.now() - began) * (0.8 + random() * 0.4));
     }
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-render/src/order.ts
-
-
-
-
-/**
- * So long after it was asked for a deploy may show up first. Render's own client looks for a minute; only after this is
- * one that nobody heard of taken for never accepted.
- */
-const appearsWithinMs = 120_000;
-const lookEveryMs = 3000;
-/** Notes what is there before a deploy is asked for. */
-function noteBefore(client, deploys, trigger, content) {
-    return {
-        trigger,
-        content,
-        known: deploys.map(({ id }) => id),
-        newest: deploys[0]?.createdAt ?? '',
-        at: client.bounds.clock.now(),
-    };
-}
-/**
- * Asks for one deploy, and for no second one: where the answer is lost it looks for what may have come of it before it
- * asks again. Returns the deploy's id.
- * @param save writes down, before each request, what is needed to find what comes of it
- */
-async function orderOnce(client, service, what, asked, save) {
-    for (;;) {
-        const now = { ...asked, at: client.bounds.clock.now() };
-        save(now);
-        const outcome = await client.order(service, what);
-        if (outcome.kind === 'refused')
-            throw client_refusal(outcome.status, outcome.message);
-        if (outcome.kind === 'done' && outcome.value?.id)
-            return outcome.value.id;
-        const found = await searchFor(client, service, { ...now, at: client.bounds.clock.now() });
-        if (found)
-            return found.id;
-        // Accepted, and yet nowhere: asking again could be the second.
-        if (outcome.kind === 'done')
-            throw lost();
-    }
-}
-function lost() {
-    return new failure/* Failure */.HR('deploy-lost', `Render queued the deploy behind another one and did not show it within ${appearsWithinMs / 1000} s.`, 'look at the deploys of the service; when none is running, run this again.');
-}
-/**
- * Looks for what came of a request until it is found, or could not appear any more. Looks once more after that moment,
- * whatever the answers before it were.
- */
-async function searchFor(client, service, asked) {
-    const { clock } = client.bounds;
-    for (;;) {
-        const last = clock.now() >= asked.at + appearsWithinMs;
-        const found = findAsked(await client.deploys(service), asked);
-        if (found || last)
-            return found;
-        await pause(client.bounds, lookEveryMs);
-    }
-}
-/** Before it has begun a deploy may not tell what it brings; once it is live that is compared. */
-function saysNothingYet(deploy) {
-    return contentOf(deploy) === undefined && !isTerminal(deploy.status);
-}
-/** The deploy that a request led to; the oldest where there are several. Pure. */
-function findAsked(deploys, { known, newest, trigger, content }) {
-    const before = new Set(known);
-    return deploys.findLast((deploy) => !before.has(deploy.id) &&
-        (newest === '' || Date.parse(deploy.createdAt) >= Date.parse(newest)) &&
-        deploy.trigger === trigger &&
-        (content === undefined || brings(deploy, content) || saysNothingYet(deploy)));
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-render/src/plan.ts
-
-/** Plans a release from what was seen. Pure. */
-function planRelease(groups, { allowOlder, clearCache }) {
-    const looks = groups.flat();
-    return {
-        groups: groups.map((group) => group.map((look) => planService(look, clearCache))),
-        refusals: looks.flatMap((look) => refusalsOf(look, allowOlder)),
-        warnings: looks.filter(({ service }) => service.autoDeploy === 'yes').map(({ service }) => autoDeploys(service)),
-    };
-}
-function planService(look, clearCache) {
-    const live = liveOf(look.deploys);
-    const doing = doingOf(look, live, clearCache);
-    return { ...look, live, doing, line: `${look.service.name}: ${plan_words(look, live, doing)}` };
-}
-/** The deploy that is live; the newest where Render shows two for a moment. */
-function liveOf(deploys) {
-    return deploys.find(({ status }) => status === 'live');
-}
-function doingOf({ content, deploys, variables, changed, healthy }, live, clearCache) {
-    if (variables.length > 0 || clearCache || !content)
-        return { do: 'deploy' };
-    const underWay = deploys.filter(({ status }) => !isTerminal(status));
-    const [newest] = underWay;
-    if (newest && brings(newest, content))
-        return { do: 'join', deploy: newest.id };
-    // What is under way will replace what is live now, so that says nothing.
-    if (newest || !live)
-        return { do: 'deploy' };
-    if (brings(live, content))
-        return healthy ? { do: 'nothing', why: 'live' } : { do: 'deploy' };
-    return changed === false ? { do: 'nothing', why: 'untouched' } : { do: 'deploy' };
-}
-function plan_words({ content, variables }, live, doing) {
-    const before = live ? (live.commit?.id?.slice(0, 12) ?? live.image?.ref ?? live.id) : 'nothing';
-    const after = content ? objects_nameOf(content) : 'what its branch has';
-    const set = variables.length > 0 ? `, setting ${variables.join(', ')}` : '';
-    switch (doing.do) {
-        case 'deploy':
-            return `${before} → ${after}${set}`;
-        case 'rollback':
-            return `${before} → ${after}, back`;
-        case 'join':
-            return `${before} → ${after}, by the deploy ${doing.deploy} that is under way already`;
-        case 'nothing':
-            return doing.why === 'live'
-                ? `${after} is live and well; nothing to do`
-                : `nothing of it has changed since ${before}; left alone`;
-    }
-}
-function refusalsOf(look, allowOlder) {
-    const { service, relation, content } = look;
-    const refused = [];
-    if (service.suspended === 'suspended')
-        refused.push(`${service.name} is suspended; resume it first`);
-    if (service.imagePath && !content)
-        refused.push(`${service.name} runs the image ${service.imagePath}; give the version of it in the input image`);
-    if (!allowOlder && (relation === 'behind' || relation === 'diverged')) {
-        const how = relation === 'behind' ? 'is older than' : 'does not descend from';
-        refused.push(`${service.name}: the released commit ${how} the live one; allow-older: true releases it all the same`);
-    }
-    return refused;
-}
-function autoDeploys({ name }) {
-    return `${name} deploys by itself on every push (auto-deploy is on), beside and before this release; turn it off in Render.`;
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-render/src/reason.ts
-
-/** Reads the real reason out of the events, newest first. Pure. */
-function readReason(events, deploy) {
-    const mine = events.filter(({ details }) => details?.deployId === deploy.id);
-    const end = mine.find(({ type }) => type === 'deploy_ended')?.details;
-    const others = events.flatMap(({ type, details }) => plainReason(type, details ?? {}));
-    const failure = end?.reason?.failure ? failureWords(end.reason.failure) : [];
-    return { why: [...others, ...failure].join('; '), newDeploy: end?.reason?.newDeploy?.id ?? undefined };
-}
-function plainReason(type, details) {
-    if (type === 'image_pull_failed')
-        return [`the image ${reason_text(details.imageURL)} could not be pulled: ${reason_text(details.message)}`];
-    if (type === 'pipeline_minutes_exhausted')
-        return ['the workspace has no build minutes left'];
-    if (type === 'branch_deleted')
-        return ['the branch was deleted'];
-    if (type === 'suspender_added')
-        return ['the service was suspended'];
-    return [];
-}
-function failureWords(failure) {
-    const { oomKilled, evictionReason, timedOutSeconds, timedOutReason } = failure;
-    const limit = typeof oomKilled === 'object' ? oomKilled?.memoryLimit : undefined;
-    return [
-        ...(oomKilled ? [`it ran out of memory${limit ? ` (limit ${reason_text(limit)})` : ''}`] : []),
-        ...(failure.nonZeroExit ? [`it ended with status ${failure.nonZeroExit}`] : []),
-        ...(failure.earlyExit ? ['it ended by itself although it should have stayed'] : []),
-        ...(timedOutSeconds
-            ? [`it was not ready within ${timedOutSeconds} s${timedOutReason ? `: ${reason_text(timedOutReason)}` : ''}`]
-            : []),
-        ...(failure.unhealthy ? [`its health check failed: ${reason_text(failure.unhealthy)}`] : []),
-        ...(failure.evicted ? [`it was evicted${evictionReason ? `: ${reason_text(evictionReason)}` : ''}`] : []),
-    ];
-}
-function reason_text(value) {
-    return printable(String(value ?? ''), 300);
-}
-/** Where a deploy failed, by its status. */
-const failedAt = {
-    build_failed: 'the build failed',
-    pre_deploy_failed: 'its pre-deploy command failed',
-    update_failed: 'the new version did not start',
-    canceled: 'it was cancelled by hand',
-};
-/** Shorter values are words of everybody's; hiding them would hide half of the log. */
-const shortestSecret = 6;
-/** Log lines fit for the job log: without colours, without values of the environment, and starting no command. Pure. */
-function shownLines(lines, values) {
-    const secrets = values
-        .flatMap((value) => [value, ...value.split(/\r?\n/)])
-        .filter((value) => value.trim().length >= shortestSecret)
-        // A value that holds another one must be hidden as a whole.
-        .toSorted((a, b) => b.length - a.length);
-    return lines.map(({ message, timestamp }) => {
-        const plain = withoutColours(message);
-        const masked = secrets.reduce((line, secret) => line.replaceAll(secret, '***'), plain);
-        return `${timestamp.slice(11, 19)} ${printable(masked.trimEnd(), 500)}`;
-    });
-}
-function withoutColours(text) {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what begins a colour.
-    return text.replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '');
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-render/src/saved.ts
-
-/**
- * Seals a value with the API key, which post has as well: the journal lies on the runner's disk, where the values of
- * variables must not be read.
- */
-function seal(value, apiKey) {
-    const salt = (0,external_node_crypto_namespaceObject.randomBytes)(16);
-    const cipher = (0,external_node_crypto_namespaceObject.createCipheriv)('aes-256-gcm', keyFrom(apiKey, salt), salt.subarray(0, 12));
-    const sealed = Buffer.concat([cipher.update(value, 'utf8'), cipher.final()]);
-    return Buffer.concat([salt, cipher.getAuthTag(), sealed]).toString('base64');
-}
-/** @throws Error where it was sealed with another key */
-function unseal(sealed, apiKey) {
-    const bytes = Buffer.from(sealed, 'base64');
-    const salt = bytes.subarray(0, 16);
-    const decipher = (0,external_node_crypto_namespaceObject.createDecipheriv)('aes-256-gcm', keyFrom(apiKey, salt), salt.subarray(0, 12));
-    decipher.setAuthTag(bytes.subarray(16, 32));
-    return decipher.update(bytes.subarray(32), undefined, 'utf8') + decipher.final('utf8');
-}
-function keyFrom(apiKey, salt) {
-    return Buffer.from((0,external_node_crypto_namespaceObject.hkdfSync)('sha256', apiKey, salt, 'belay deploy-render variables', 32));
-}
-/** Tells whether a value is the one that was set, without holding it. */
-function digestOf(value, apiKey) {
-    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(`${apiKey}\0${value}`).digest('base64').slice(0, 22);
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-render/src/successor.ts
-
-
-
-/**
- * The deploy that took the place of one that ended as `deactivated` or `canceled`; undefined where none did: it failed,
- * or somebody cancelled it by hand.
- */
-async function successorOf(client, service, ended) {
-    if (ended.status !== 'deactivated' && ended.status !== 'canceled')
-        return undefined;
-    const deploys = await client.deploys(service);
-    const newer = deploys.filter(({ id, createdAt }) => id !== ended.id && Date.parse(createdAt) >= Date.parse(ended.createdAt));
-    if (ended.status === 'deactivated')
-        return liveOf(deploys) ?? newer[0];
-    const { newDeploy } = readReason(await client.events(service, ended.createdAt), ended);
-    if (newDeploy !== undefined) {
-        const named = deploys.find(({ id }) => id === newDeploy);
-        if (named)
-            return named;
-    }
-    return newer.find(({ status }) => status === 'live' || !isTerminal(status));
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-render/src/group.ts
-
-
-
-
-
-
-
-
-
-
-
-/**
- * Releases the services of a group at the same time. Returns a sentence where another deploy has overtaken one.
- * @throws the first failure, once the others have stopped
- */
-async function releaseGroup(work, places) {
-    const stop = new AbortController();
-    const { bounds } = work.client;
-    const signal = AbortSignal.any([bounds.signal, stop.signal]);
-    const client = openClient(work.world.transport(work.inputs.api), { ...bounds, signal });
-    const failures = [];
-    const overtaken = await Promise.all(places.map((place) => releaseService({ ...work, client }, place).catch((error) => {
-        failures.push(error);
-        stop.abort();
-        return undefined;
-    })));
-    if (failures.length > 0)
-        throw failures[0];
-    return overtaken.find((sentence) => sentence !== undefined);
-}
-async function releaseService(work, place) {
-    const { planned, report } = place;
-    if (planned.doing.do === 'nothing')
-        return undefined;
-    const { clock } = work.world;
-    const began = clock.now();
-    try {
-        const overtaken = await startDeploy(work, place);
-        if (overtaken)
-            return overtaken;
-        return await followDeploy(work, place);
-    }
-    finally {
-        report.seconds = Math.round((clock.now() - began) / 1000);
-    }
-}
-/** Compares with what was planned, sets variables, and has the deploy made or joins the one that is there. */
-async function startDeploy(work, place) {
-    const { client, inputs } = work;
-    const { planned, look, mine, save } = place;
-    const { service, content, doing } = planned;
-    phase(work, place, 'trigger');
-    const deploys = await client.deploys(service.id);
-    const live = liveOf(deploys);
-    if (live && live.id !== planned.live?.id && !(content && brings(live, content)))
-        return `${service.name}: ${live.id} (${nameOfDeploy(live)}) went live meanwhile.`;
-    if (look.env.length > 0) {
-        const { key } = inputs.api;
-        mine.env = look.env.map((one) => ({
-            key: one.key,
-            before: one.before === undefined ? undefined : seal(one.before, key),
-            set: digestOf(one.value, key),
-        }));
-        save();
-        for (const one of look.env)
-            await client.setEnv(service.id, one.key, one.value);
-    }
-    if (doing.do === 'join')
-        mine.deployId = doing.deploy;
-    else if (doing.do === 'rollback') {
-        if (mine.autoDeploy)
-            await pauseAutoDeploy(work, place);
-        const asked = noteBefore(client, deploys, 'rollback', content);
-        mine.deployId = await orderOnce(client, service.id, { rollbackTo: doing.deploy }, asked, (now) => {
-            mine.asked = now;
-            save();
-        });
-    }
-    else {
-        const what = {
-            ...(content && 'commit' in content && { commitId: content.commit }),
-            ...(content && 'image' in content && { imageUrl: content.image }),
-            ...(inputs.clearCache && !service.imagePath && { clearCache: 'clear' }),
-        };
-        const asked = noteBefore(client, deploys, 'api', content);
-        mine.deployId = await orderOnce(client, service.id, what, asked, (now) => {
-            mine.asked = now;
-            save();
-        });
-    }
-    save();
-    return undefined;
-}
-/** Or the next push would bring back what is gone back from. */
-async function pauseAutoDeploy({ client, step }, { mine }) {
-    await client.pauseAutoDeploy(mine.id);
-    step.warn(`${mine.name}: auto-deploy is off now, or the next push would bring back what it goes back from.`);
-}
-/** Follows the deploy to its end, and whatever took its place with the same content; then the service is checked. */
-async function followDeploy(work, place) {
-    const { client, step, inputs, world } = work;
-    const { planned, look, mine, report, save } = place;
-    const { service, content } = planned;
-    for (;;) {
-        const id = mine.deployId ?? '';
-        report.deploy = id;
-        phase(work, place, 'follow');
-        const ended = await follow(client, service.id, id, (status, known) => {
-            report.status = status;
-            step.info(`${service.name}: ${printable(status, 60)} (${id})`);
-            if (!known)
-                step.warn(`Render has a status that Belay does not know, "${printable(status, 60)}"; it is waited for.`);
-        });
-        if (ended.status === 'live' && content && contentOf(ended) && !brings(ended, content))
-            return `${service.name}: ${id}, which is live, brings something else (${nameOfDeploy(ended)}).`;
-        if (ended.status === 'live')
-            break;
-        const successor = await successorOf(client, service.id, ended);
-        if (!successor)
-            throw await failureOf(work, service, ended);
-        if (!content || !brings(successor, content))
-            return `${service.name}: ${id} was overtaken by ${successor.id} (${nameOfDeploy(successor)}).`;
-        step.info(`${service.name}: ${id} was overtaken by ${successor.id}, which brings the same; that one is followed.`);
-        mine.deployId = successor.id;
-        save();
-    }
-    phase(work, place, 'check');
-    const sha = content && 'commit' in content ? content.commit : inputs.release.sha;
-    await check(questionsOf(look.asked, service, inputs, sha), service.name, client.bounds, world.targetOf);
-    return undefined;
-}
-function nameOfDeploy(deploy) {
-    const content = contentOf(deploy);
-    return content ? objects_nameOf(content) : (deploy.trigger ?? 'of unknown content');
-}
-function phase({ step }, { planned }, name) {
-    step.record({ event: 'phase', phase: name, host: planned.service.name });
-}
-/** The failure with the reason that Render's events give; the last lines of the log go to the job log. */
-async function failureOf(work, service, ended) {
-    const { step } = work;
-    const { bounds } = work.client;
-    // Reasons and logs are worth a moment, and not the failure's being told at all.
-    const until = Math.min(bounds.until, bounds.clock.now() + 20_000);
-    const client = openClient(work.world.transport(work.inputs.api), { ...bounds, until });
-    const quietly = (ask, none) => ask.catch((error) => {
-        step.info(`${service.name}: what Render knows of it could not be read: ${(0,failure/* messageOf */.bD)(error)}`);
-        return none;
-    });
-    const [events, lines, env] = await Promise.all([
-        quietly(client.events(service.id, ended.createdAt), []),
-        quietly(client.lastLogs(service, ended.createdAt, ended.finishedAt ?? undefined), []),
-        // Unless the values are known, they cannot be hidden in the log.
-        quietly(client.env(service.id), undefined),
-    ]);
-    if (env)
-        for (const line of shownLines(lines, env.map(({ value }) => value)))
-            step.info(`  ${service.name} | ${line}`);
-    const { why } = readReason(events, ended);
-    const where = failedAt[ended.status] ?? `it ended as ${printable(ended.status, 60)}`;
-    return new failure/* Failure */.HR(codes[ended.status] ?? 'deploy-failed', `${service.name}: ${where}${why === '' ? '' : `, for ${why}`} (deploy ${ended.id}).`, `read the last lines of its log above, or all of it at ${service.dashboardUrl ?? 'Render'}.`);
-}
-const codes = {
-    build_failed: 'build-failed',
-    pre_deploy_failed: 'pre-deploy-failed',
-    update_failed: 'start-failed',
-    canceled: 'deploy-cancelled',
-};
-
-;// CONCATENATED MODULE: ./actions/deploy-render/src/last-look.ts
-
-
-/**
- * Looks once more at all services together: while later groups were deployed, somebody may have replaced what an
- * earlier one had got. Returns a sentence where that is so.
- */
-async function lastLook({ client, step }, plan, saved) {
-    step.record({ event: 'phase', phase: 'last-look' });
-    const ours = new Map(saved.groups.flat().map(({ id, deployId }) => [id, deployId]));
-    const sentences = await Promise.all(plan.groups.flat().map(async ({ service, content, doing }) => {
-        if (doing.do === 'nothing' && doing.why === 'untouched')
-            return undefined;
-        const live = liveOf(await client.deploys(service.id));
-        if (live && (live.id === ours.get(service.id) || (content && brings(live, content))))
-            return undefined;
-        return `${service.name}: ${live ? `${live.id} is live instead of what was released` : 'nothing is live any more'}.`;
-    }));
-    return sentences.find((sentence) => sentence !== undefined);
 }
 
 ;// CONCATENATED MODULE: external "node:util"
@@ -3456,11 +3085,103 @@ function touches(service, paths) {
     const included = service.buildFilter?.paths ?? [];
     const ignored = service.buildFilter?.ignoredPaths ?? [];
     const inRoot = (path) => (root === '' ? included.length === 0 : path.startsWith(`${root}/`));
-    const isIn = (globs, path) => globs.some((glob) => (0,external_node_path_.matchesGlob)(path, glob));
-    return paths.some((path) => !isIn(ignored, path) && (inRoot(path) || isIn(included, path)));
+    const isIn = (globs, path) => globs.some((glob) => matches(path, glob));
+    // A folder by its plain name: a deploy too many is better than a change that is left out.
+    const isBelow = (folders, path) => folders.some((folder) => path.startsWith(`${commits_plain(folder).replace(/\/$/, '')}/`));
+    return paths.some((path) => !isIn(ignored, path) && (inRoot(path) || isIn(included, path) || isBelow(included, path)));
+}
+/** Unlike Node's globs, those of Render take a name with a dot in front for a name like any other. */
+function matches(path, glob) {
+    const undotted = (text) => text.replace(/(^|\/)\./g, '$1\u0001');
+    return (0,external_node_path_.matchesGlob)(undotted(path), undotted(commits_plain(glob)));
+}
+function commits_plain(glob) {
+    return glob.replace(/^\.?\/+/, '');
+}
+
+;// CONCATENATED MODULE: ./actions/deploy-render/src/plan.ts
+
+/** Plans a release from what was seen. Pure. */
+function planRelease(groups, { allowOlder, clearCache }) {
+    const looks = groups.flat();
+    return {
+        groups: groups.map((group) => group.map((look) => planService(look, clearCache))),
+        refusals: looks.flatMap((look) => refusalsOf(look, allowOlder)),
+        warnings: looks.filter(({ service }) => deploysByItself(service)).map(({ service }) => autoDeploys(service)),
+    };
+}
+function planService(look, clearCache) {
+    const live = liveOf(look.deploys);
+    const doing = doingOf(look, live, clearCache);
+    return { ...look, live, doing, line: `${look.service.name}: ${plan_words(look, live, doing)}` };
+}
+/** The deploy that is live; the newest where Render shows two for a moment. */
+function liveOf(deploys) {
+    return deploys.find(({ status }) => status === 'live');
+}
+function doingOf({ content, deploys, variables, changed, healthy }, live, clearCache) {
+    if (variables.length > 0 || clearCache || !content || !isExact(content))
+        return { do: 'deploy' };
+    const underWay = deploys.filter(({ status }) => !isTerminal(status));
+    const [newest] = underWay;
+    if (newest && brings(newest, content))
+        return { do: 'join', deploy: newest.id };
+    // What is under way will replace what is live now, so that says nothing.
+    if (newest || !live)
+        return { do: 'deploy' };
+    if (brings(live, content))
+        return healthy ? { do: 'nothing', why: 'live' } : { do: 'deploy' };
+    return changed === false ? { do: 'nothing', why: 'untouched' } : { do: 'deploy' };
+}
+/**
+ * What is to be done once the turn of a service comes: where somebody has begun the same meanwhile, or has brought it
+ * live, that is joined. Pure.
+ */
+function doingNow({ doing, live, content }, deploys) {
+    if (doing.do !== 'deploy' || !content || !isExact(content))
+        return doing;
+    const newest = deploys.find(({ status }) => !isTerminal(status));
+    if (newest)
+        return brings(newest, content) ? { do: 'join', deploy: newest.id } : doing;
+    const now = liveOf(deploys);
+    return now && now.id !== live?.id && brings(now, content) ? { do: 'join', deploy: now.id } : doing;
+}
+function plan_words({ content, variables }, live, doing) {
+    const before = live ? (live.commit?.id?.slice(0, 12) ?? live.image?.ref ?? live.id) : 'nothing';
+    const after = content ? objects_nameOf(content) : 'what its branch has';
+    const set = variables.length > 0 ? `, setting ${variables.join(', ')}` : '';
+    switch (doing.do) {
+        case 'deploy':
+            return `${before} → ${after}${set}`;
+        case 'rollback':
+            return `${before} → ${after}, back`;
+        case 'join':
+            return `${before} → ${after}, by the deploy ${doing.deploy} that is under way already`;
+        case 'nothing':
+            return doing.why === 'live'
+                ? `${after} is live and well; nothing to do`
+                : `nothing of it has changed since ${before}; left alone`;
+    }
+}
+function refusalsOf(look, allowOlder) {
+    const { service, relation, content } = look;
+    const refused = [];
+    if (service.suspended === 'suspended')
+        refused.push(`${service.name} is suspended; resume it first`);
+    if (service.imagePath && !content)
+        refused.push(`${service.name} runs the image ${service.imagePath}; give the version of it in the input image`);
+    if (!allowOlder && (relation === 'behind' || relation === 'diverged')) {
+        const how = relation === 'behind' ? 'is older than' : 'does not descend from';
+        refused.push(`${service.name}: the released commit ${how} the live one; allow-older: true releases it all the same`);
+    }
+    return refused;
+}
+function autoDeploys({ name }) {
+    return `${name} deploys by itself on every push (auto-deploy is on), beside and before this release; turn it off in Render.`;
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-render/src/look.ts
+
 
 
 
@@ -3497,7 +3218,7 @@ async function lookAt(client, inputs, { asked, service }, commits, isHealthy) {
         healthy: isLive && (await isHealthy(asked, service)),
     };
 }
-/** The last of several settings of a variable holds. */
+/** Of the wanted variables those that hold something else now; of several settings of one the last. */
 function differing(wanted, now) {
     const before = new Map(now.map(({ key, value }) => [key, value]));
     return [...new Map(wanted.map(({ key, value }) => [key, value]))]
@@ -3506,8 +3227,9 @@ function differing(wanted, now) {
 }
 function contentFor(service, { images, release }) {
     if (service.imagePath) {
-        const image = images.find((one) => repositoryOf(one) === repositoryOf(service.imagePath ?? ''));
-        return image === undefined ? undefined : { image };
+        const path = service.imagePath;
+        const image = images.find((one) => repositoryOf(one) === repositoryOf(path));
+        return image === undefined ? undefined : { image: spelledAs(path, image) };
     }
     // Render takes no commit for a cron job.
     return service.type === 'cron_job' ? undefined : { commit: release.sha };
@@ -3521,17 +3243,423 @@ function refuseStrayImages(images, named) {
     const theirs = named.flatMap(({ service }) => service.imagePath ? [`${service.name} runs ${service.imagePath}`] : []);
     throw new failure/* Failure */.HR('image-mismatch', `No service runs the image ${stray.join(', ')}; ${theirs.join(', ') || 'all of them are built from git'}.`, 'give images of the repository that the service is set up with; only tag and digest may differ.');
 }
-/** Host, repository and name, without tag and digest; Docker Hub by its full name. Pure. */
-function repositoryOf(image) {
-    const name = image
-        .replace(/^https?:\/\//, '')
-        .replace(/@.*$/, '')
-        .replace(/:[^/:]*$/, '');
-    const [first = '', ...rest] = name.split('/');
-    const hasHost = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
-    if (hasHost)
-        return name;
-    return rest.length === 0 ? `docker.io/library/${name}` : `docker.io/${name}`;
+
+;// CONCATENATED MODULE: ./actions/deploy-render/src/order.ts
+
+
+
+
+/**
+ * So long after it was asked for a deploy may show up first. Render's own client looks for a minute; only after this is
+ * one that nobody heard of taken for never accepted.
+ */
+const appearsWithinMs = 120_000;
+const lookEveryMs = 3000;
+/** Notes what is there before a deploy is asked for. */
+function noteBefore(client, deploys, trigger, content) {
+    return {
+        trigger,
+        content,
+        known: deploys.map(({ id }) => id),
+        newest: deploys[0]?.createdAt ?? '',
+        at: client.bounds.clock.now(),
+    };
+}
+/**
+ * Asks for one deploy, and for no second one: where the answer is lost it looks for what may have come of it before it
+ * asks again. Returns the deploy's id.
+ * @param save writes down, before each request, what is needed to find what comes of it; undefined where Render
+ *   has certainly not taken it, so that no undo looks for what cannot be
+ */
+async function orderOnce(client, service, what, asked, save) {
+    for (;;) {
+        const now = { ...asked, at: client.bounds.clock.now() };
+        save(now);
+        const outcome = await client.order(service, what).catch((error) => {
+            if (error instanceof failure/* Failure */.HR)
+                save(undefined);
+            throw error;
+        });
+        if (outcome.kind === 'refused') {
+            save(undefined);
+            throw client_refusal(outcome.status, outcome.message);
+        }
+        if (outcome.kind === 'done' && outcome.value?.id)
+            return outcome.value.id;
+        const found = await searchFor(client, service, { ...now, at: client.bounds.clock.now() });
+        if (found)
+            return found.id;
+        // Accepted, and yet nowhere: asking again could be the second.
+        if (outcome.kind === 'done')
+            throw order_lost();
+    }
+}
+function order_lost() {
+    return new failure/* Failure */.HR('deploy-lost', `Render queued the deploy behind another one and did not show it within ${appearsWithinMs / 1000} s.`, 'look at the deploys of the service; when none is running, run this again.');
+}
+/**
+ * Looks for what came of a request until it is found, or could not appear any more. Looks once more after that moment,
+ * whatever the answers before it were.
+ */
+async function searchFor(client, service, asked) {
+    const { clock } = client.bounds;
+    for (;;) {
+        const last = clock.now() >= asked.at + appearsWithinMs;
+        const found = findAsked(await client.deploys(service), asked);
+        if (found || last)
+            return found;
+        await pause(client.bounds, lookEveryMs);
+    }
+}
+/** Before it has begun a deploy may not tell what it brings; once it is live that is compared. */
+function saysNothingYet(deploy) {
+    return contentOf(deploy) === undefined && !isTerminal(deploy.status);
+}
+/** The deploy that a request led to; the oldest where there are several. Pure. */
+function findAsked(deploys, { known, newest, trigger, content }) {
+    const before = new Set(known);
+    return deploys.findLast((deploy) => !before.has(deploy.id) &&
+        (newest === '' || Date.parse(deploy.createdAt) >= Date.parse(newest)) &&
+        deploy.trigger === trigger &&
+        (content === undefined || brings(deploy, content) || saysNothingYet(deploy)));
+}
+
+;// CONCATENATED MODULE: ./actions/deploy-render/src/reason.ts
+
+/** Reads the real reason out of the events, newest first. Pure. */
+function readReason(events, deploy) {
+    const mine = events.filter(({ details }) => details?.deployId === deploy.id);
+    const end = mine.find(({ type }) => type === 'deploy_ended')?.details;
+    const others = events.flatMap(({ type, details }) => plainReason(type, details ?? {}));
+    const failure = end?.reason?.failure ? failureWords(end.reason.failure) : [];
+    return { why: [...others, ...failure].join('; '), newDeploy: end?.reason?.newDeploy?.id ?? undefined };
+}
+function plainReason(type, details) {
+    if (type === 'image_pull_failed')
+        return [`the image ${reason_text(details.imageURL)} could not be pulled: ${reason_text(details.message)}`];
+    if (type === 'pipeline_minutes_exhausted')
+        return ['the workspace has no build minutes left'];
+    if (type === 'branch_deleted')
+        return ['the branch was deleted'];
+    if (type === 'suspender_added')
+        return ['the service was suspended'];
+    return [];
+}
+function failureWords(failure) {
+    const { oomKilled, evictionReason, timedOutSeconds, timedOutReason } = failure;
+    const limit = typeof oomKilled === 'object' ? oomKilled?.memoryLimit : undefined;
+    return [
+        ...(oomKilled ? [`it ran out of memory${limit ? ` (limit ${reason_text(limit)})` : ''}`] : []),
+        ...(failure.nonZeroExit ? [`it ended with status ${failure.nonZeroExit}`] : []),
+        ...(failure.earlyExit ? ['it ended by itself although it should have stayed'] : []),
+        ...(timedOutSeconds
+            ? [`it was not ready within ${timedOutSeconds} s${timedOutReason ? `: ${reason_text(timedOutReason)}` : ''}`]
+            : []),
+        ...(failure.unhealthy ? [`its health check failed: ${reason_text(failure.unhealthy)}`] : []),
+        ...(failure.evicted ? [`it was evicted${evictionReason ? `: ${reason_text(evictionReason)}` : ''}`] : []),
+    ];
+}
+function reason_text(value) {
+    return printable(String(value ?? ''), 300);
+}
+/** Where a deploy failed, by its status. */
+const failedAt = {
+    build_failed: 'the build failed',
+    pre_deploy_failed: 'its pre-deploy command failed',
+    update_failed: 'the new version did not start',
+    canceled: 'it was cancelled by hand',
+};
+/** Shorter values are words of everybody's; hiding them would hide half of the log. */
+const shortestSecret = 6;
+/** Log lines fit for the job log: without colours, without values of the environment, and starting no command. Pure. */
+function shownLines(lines, values) {
+    const secrets = values
+        .flatMap((value) => [value, ...value.split(/\r?\n/)])
+        .filter((value) => value.trim().length >= shortestSecret)
+        // A value that holds another one must be hidden as a whole.
+        .toSorted((a, b) => b.length - a.length);
+    return lines.map(({ message, timestamp }) => {
+        const plain = withoutColours(message);
+        const masked = secrets.reduce((line, secret) => line.replaceAll(secret, '***'), plain);
+        return `${timestamp.slice(11, 19)} ${printable(masked.trimEnd(), 500)}`;
+    });
+}
+function withoutColours(text) {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what begins a colour.
+    return text.replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '');
+}
+
+;// CONCATENATED MODULE: ./actions/deploy-render/src/saved.ts
+
+/**
+ * Seals a value with the API key, which post has as well: the journal lies on the runner's disk, where the values of
+ * variables must not be read.
+ */
+function seal(value, apiKey) {
+    const salt = (0,external_node_crypto_namespaceObject.randomBytes)(16);
+    const cipher = (0,external_node_crypto_namespaceObject.createCipheriv)('aes-256-gcm', keyFrom(apiKey, salt), salt.subarray(0, 12));
+    const sealed = Buffer.concat([cipher.update(value, 'utf8'), cipher.final()]);
+    return Buffer.concat([salt, cipher.getAuthTag(), sealed]).toString('base64');
+}
+/** @throws Error where it was sealed with another key */
+function unseal(sealed, apiKey) {
+    const bytes = Buffer.from(sealed, 'base64');
+    const salt = bytes.subarray(0, 16);
+    const decipher = (0,external_node_crypto_namespaceObject.createDecipheriv)('aes-256-gcm', keyFrom(apiKey, salt), salt.subarray(0, 12));
+    decipher.setAuthTag(bytes.subarray(16, 32));
+    return decipher.update(bytes.subarray(32), undefined, 'utf8') + decipher.final('utf8');
+}
+function keyFrom(apiKey, salt) {
+    return Buffer.from((0,external_node_crypto_namespaceObject.hkdfSync)('sha256', apiKey, salt, 'belay deploy-render variables', 32));
+}
+/** Tells whether a value is the one that was set, without holding it. */
+function digestOf(value, apiKey) {
+    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(`${apiKey}\0${value}`).digest('base64').slice(0, 22);
+}
+
+;// CONCATENATED MODULE: ./actions/deploy-render/src/successor.ts
+
+
+
+/**
+ * The deploy that took the place of one that ended as `deactivated` or `canceled`; undefined where none did: it failed,
+ * or somebody cancelled it by hand.
+ */
+async function successorOf(client, service, ended) {
+    if (ended.status !== 'deactivated' && ended.status !== 'canceled')
+        return undefined;
+    const deploys = await client.deploys(service);
+    const newer = deploys.filter(({ id, createdAt }) => id !== ended.id && Date.parse(createdAt) >= Date.parse(ended.createdAt));
+    if (ended.status === 'deactivated')
+        return liveOf(deploys) ?? newer[0];
+    const { newDeploy } = readReason(await client.events(service, ended.createdAt), ended);
+    if (newDeploy !== undefined) {
+        const named = deploys.find(({ id }) => id === newDeploy);
+        if (named)
+            return named;
+    }
+    return newer.find(({ status }) => status === 'live' || !isTerminal(status));
+}
+
+;// CONCATENATED MODULE: ./actions/deploy-render/src/group.ts
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Releases the services of a group at the same time. Returns a sentence where another deploy has overtaken one.
+ * @throws the first failure, once the others have stopped
+ */
+async function releaseGroup(work, places) {
+    const stop = new AbortController();
+    const { bounds } = work.client;
+    const signal = AbortSignal.any([bounds.signal, stop.signal]);
+    const client = openClient(work.world.transport(work.inputs.api), { ...bounds, signal });
+    const failures = [];
+    const overtaken = await Promise.all(places.map((place) => releaseService({ ...work, client }, place).catch((error) => {
+        failures.push(error);
+        stop.abort();
+        return undefined;
+    })));
+    if (failures.length > 0)
+        throw failures[0];
+    return overtaken.find((sentence) => sentence !== undefined);
+}
+async function releaseService(work, place) {
+    const { planned, report } = place;
+    if (planned.doing.do === 'nothing')
+        return undefined;
+    const { clock } = work.world;
+    const began = clock.now();
+    try {
+        const overtaken = await startDeploy(work, place);
+        if (overtaken)
+            return overtaken;
+        return await followDeploy(work, place);
+    }
+    catch (error) {
+        throw naming(planned.service.name, error);
+    }
+    finally {
+        report.seconds = Math.round((clock.now() - began) / 1000);
+    }
+}
+/** A failure of Render's whole API says of which service it was, where several are under way. */
+function naming(name, error) {
+    if (!(error instanceof failure/* Failure */.HR) || error instanceof failure/* Interrupted */.j$ || error.message.includes(name))
+        return error;
+    return new failure/* Failure */.HR(error.code, `${name}: ${error.message}`, undefined, { cause: error });
+}
+/** Compares with what was planned, sets variables, and has the deploy made or joins the one that is there. */
+async function startDeploy(work, place) {
+    const { client, inputs } = work;
+    const { planned, look, mine, save } = place;
+    const { service, content } = planned;
+    phase(work, place, 'trigger');
+    const deploys = await client.deploys(service.id);
+    const live = liveOf(deploys);
+    if (live && live.id !== planned.live?.id && !(content && brings(live, content)))
+        return `${service.name}: ${live.id} (${nameOfDeploy(live)}) went live meanwhile.`;
+    // Minutes may have passed since the plan, and undo puts back what was there last.
+    const env = look.env.length > 0 ? differing(look.env, await client.env(service.id)) : [];
+    if (env.length > 0) {
+        const { key } = inputs.api;
+        mine.env = env.map((one) => ({
+            key: one.key,
+            before: one.before === undefined ? undefined : seal(one.before, key),
+            set: digestOf(one.value, key),
+        }));
+        save();
+        for (const one of env)
+            await client.setEnv(service.id, one.key, one.value);
+    }
+    // What is set, and what is to be built anew, needs a deploy of its own.
+    const isOwn = look.env.length > 0 || inputs.clearCache;
+    const doing = isOwn ? planned.doing : doingNow(planned, deploys);
+    if (doing.do === 'join')
+        mine.deployId = doing.deploy;
+    else if (doing.do === 'rollback') {
+        if (mine.autoDeploy)
+            await pauseAutoDeploy(work, place);
+        const asked = noteBefore(client, deploys, 'rollback', content);
+        mine.deployId = await orderOnce(client, service.id, { rollbackTo: doing.deploy }, asked, (now) => {
+            mine.asked = now;
+            save();
+        });
+    }
+    else {
+        const what = {
+            ...(content && 'commit' in content && { commitId: content.commit }),
+            ...(content && 'image' in content && { imageUrl: content.image }),
+            ...(inputs.clearCache && !service.imagePath && { clearCache: 'clear' }),
+        };
+        const asked = noteBefore(client, deploys, 'api', content);
+        mine.deployId = await orderOnce(client, service.id, what, asked, (now) => {
+            mine.asked = now;
+            save();
+        });
+    }
+    save();
+    return undefined;
+}
+/** Or the next push would bring back what is gone back from. */
+async function pauseAutoDeploy({ client, step }, { mine }) {
+    const { id, name } = mine;
+    const warn = (text) => step.warn(text);
+    await unlessRefused(client.pauseAutoDeploy(id), warn, `${name}: auto-deploy could not be switched off`, () => warn(`${name}: auto-deploy is off now, or the next push would bring back what it goes back from.`));
+}
+/** Follows the deploy to its end, and whatever took its place with the same content; then the service is checked. */
+async function followDeploy(work, place) {
+    const { client, step, inputs, world } = work;
+    const { planned, look, mine, report, save } = place;
+    const { service, content } = planned;
+    for (;;) {
+        const id = mine.deployId ?? '';
+        report.deploy = id;
+        phase(work, place, 'follow');
+        const ended = await follow(client, service.id, id, (status, known) => {
+            report.status = status;
+            step.info(`${service.name}: ${printable(status, 60)} (${id})`);
+            if (!known)
+                step.warn(`Render has a status that Belay does not know, "${printable(status, 60)}"; it is waited for.`);
+        });
+        if (ended.status === 'live' && content && contentOf(ended) && !brings(ended, content))
+            return `${service.name}: ${id}, which is live, brings something else (${nameOfDeploy(ended)}).`;
+        if (ended.status === 'live')
+            break;
+        const successor = await successorOf(client, service.id, ended);
+        if (!successor)
+            throw await failureOf(work, service, ended);
+        if (!content || !brings(successor, content))
+            return `${service.name}: ${id} was overtaken by ${successor.id} (${nameOfDeploy(successor)}).`;
+        step.info(`${service.name}: ${id} was overtaken by ${successor.id}, which brings the same; that one is followed.`);
+        mine.deployId = successor.id;
+        save();
+    }
+    phase(work, place, 'check');
+    const sha = content && 'commit' in content ? content.commit : inputs.release.sha;
+    await check(questionsOf(look.asked, service, inputs, sha), service.name, client.bounds, world.targetOf);
+    return undefined;
+}
+function nameOfDeploy(deploy) {
+    const content = contentOf(deploy);
+    return content ? objects_nameOf(content) : (deploy.trigger ?? 'of unknown content');
+}
+function phase({ step }, { planned }, name) {
+    step.record({ event: 'phase', phase: name, host: planned.service.name });
+}
+/** The failure with the reason that Render's events give; the last lines of the log go to the job log. */
+async function failureOf(work, service, ended) {
+    const { step } = work;
+    const { bounds } = work.client;
+    // Reasons and logs are worth a moment, and not the failure's being told at all.
+    const until = Math.min(bounds.until, bounds.clock.now() + 20_000);
+    const client = openClient(work.world.transport(work.inputs.api), { ...bounds, until });
+    const quietly = (ask, none) => ask.catch((error) => {
+        step.info(`${service.name}: what Render knows of it could not be read: ${(0,failure/* messageOf */.bD)(error)}`);
+        return none;
+    });
+    const [events, lines, env] = await Promise.all([
+        quietly(client.events(service.id, ended.createdAt), []),
+        quietly(client.lastLogs(service, ended.createdAt, ended.finishedAt ?? undefined), []),
+        // Unless the values are known, they cannot be hidden in the log.
+        quietly(client.env(service.id), undefined),
+    ]);
+    if (env)
+        for (const line of shownLines(lines, env.map(({ value }) => value)))
+            step.info(`  ${service.name} | ${line}`);
+    const { why } = readReason(events, ended);
+    const where = failedAt[ended.status] ?? `it ended as ${printable(ended.status, 60)}`;
+    return new failure/* Failure */.HR(codes[ended.status] ?? 'deploy-failed', `${service.name}: ${where}${why === '' ? '' : `, for ${why}`} (deploy ${ended.id}).`, `read the last lines of its log above, or all of it at ${service.dashboardUrl ?? 'Render'}.`);
+}
+const codes = {
+    build_failed: 'build-failed',
+    pre_deploy_failed: 'pre-deploy-failed',
+    update_failed: 'start-failed',
+    canceled: 'deploy-cancelled',
+};
+
+;// CONCATENATED MODULE: ./actions/deploy-render/src/last-look.ts
+
+
+
+/**
+ * Looks once more at all services together: while later groups were deployed, somebody may have replaced what an
+ * earlier one had got. Returns a sentence where that is so; what brings the same is taken for ours, once it is well too.
+ * @throws Failure `check-failed`
+ */
+async function lastLook({ client, step, inputs, world }, plan, looks, saved) {
+    step.record({ event: 'phase', phase: 'last-look' });
+    const ours = new Map(saved.groups.flat().map((mine) => [mine.id, mine]));
+    const asked = new Map(looks.flat().map((look) => [look.service.id, look.asked]));
+    const sentences = await Promise.all(plan.groups.flat().map(async ({ service, content, doing, live: before }) => {
+        if (doing.do === 'nothing' && doing.why === 'untouched')
+            return undefined;
+        const live = liveOf(await client.deploys(service.id));
+        const mine = ours.get(service.id);
+        if (live && live.id === (mine?.deployId ?? before?.id))
+            return undefined;
+        if (!live || !content || !brings(live, content))
+            return `${service.name}: ${live ? `${live.id} is live instead of what was released` : 'nothing is live any more'}.`;
+        step.info(`${service.name}: ${live.id}, which brings the same, has taken its place.`);
+        if (mine?.deployId !== undefined) {
+            mine.deployId = live.id;
+            step.save(saved);
+        }
+        const sha = 'commit' in content ? content.commit : inputs.release.sha;
+        const questions = questionsOf(asked.get(service.id) ?? service.name, service, inputs, sha);
+        await check(questions, service.name, client.bounds, world.targetOf);
+        return undefined;
+    }));
+    return sentences.find((sentence) => sentence !== undefined);
 }
 
 // EXTERNAL MODULE: ./packages/action-kit/src/mask.ts
@@ -3617,7 +3745,7 @@ function readImages(read) {
 }
 function readVariables(read, services) {
     return read.lines('env').flatMap((line) => {
-        const [, service, key, value] = /^(?:(\S+)\s+)?([A-Za-z_][A-Za-z0-9_]*)=(.*)$/.exec(line) ?? [];
+        const [, service, key, value] = /^(?:([^\s=]+)\s+)?([A-Za-z_][A-Za-z0-9_]*)=(.*)$/.exec(line) ?? [];
         if (key === undefined || value === undefined) {
             // The line may hold a secret.
             read.mistake('env', 'has a line that is not KEY=value', 'Give KEY=value, or SERVICE KEY=value, a line each.');
@@ -3727,6 +3855,7 @@ function tell_tell(step, reports) {
 
 
 
+
 /** Releases the services group by group; each is live and checked before the next group begins. */
 async function deploy(inputs, step, world) {
     const release = joinRelease(step, inputs.release);
@@ -3790,7 +3919,7 @@ async function releaseAll(work, plan, looks) {
             if (overtaken)
                 return superseded(step, overtaken);
         }
-        const overtaken = await lastLook(work, plan, saved);
+        const overtaken = await lastLook(work, plan, looks, saved);
         return overtaken ? superseded(step, overtaken) : { result: 'pending' };
     }
     finally {
@@ -3833,7 +3962,7 @@ function savedFor({ inputs }, plan) {
             dashboardUrl: service.dashboardUrl ?? '',
             content,
             previous: live && { id: live.id, name: live.commit?.id ?? live.image?.ref ?? live.id },
-            autoDeploy: service.autoDeploy === 'yes',
+            autoDeploy: deploysByItself(service),
             keeps: hasDisk(service) && !inputs.undoDisks.some((name) => name === service.name || name === service.id),
         }))),
     };
@@ -3973,6 +4102,7 @@ function rollback_nameOfDeploy(deploy) {
 
 
 
+
 const undo_lookEveryMs = 3000;
 /**
  * Takes back what was deployed, the last group first, each to the deploy that was live before. A group that takes longer
@@ -3986,21 +4116,28 @@ async function undoDeploys(saved, apiKey, world, until, voice) {
     const touched = saved.groups.map((group) => group.filter(wasTouched)).filter((group) => group.length > 0);
     if (touched.length === 0)
         return [{ target: 'Render', service: saved.service, result: 'unchanged', detail: 'nothing was asked of it' }];
+    const { signal } = new AbortController();
+    const undoAll = (services, end) => {
+        const client = openClient(transport, { clock, random, signal, until: end });
+        return Promise.all(services.map((mine) => undoService(mine, saved, apiKey, client, voice)));
+    };
     const settled = [];
     for (const [index, group] of touched.toReversed().entries()) {
         const share = Math.max(0, until - clock.now()) / (touched.length - index);
-        const bounds = { clock, random, signal: new AbortController().signal, until: clock.now() + share };
-        const client = openClient(transport, bounds);
-        settled.push(...(await Promise.all(group.map((mine) => undoService(mine, saved, apiKey, client, voice)))));
+        settled.push(...(await undoAll(group, clock.now() + share)));
     }
-    return settled;
+    // What the others left of the time may be enough to see the end of those that were only told.
+    const services = touched.toReversed().flat();
+    const seen = await Promise.all(settled.map(async (one, index) => one.result === 'undo-started' ? await undoAll(services.slice(index, index + 1), until) : [one]));
+    return seen.flat();
 }
 function wasTouched({ asked, deployId, env }) {
     return asked !== undefined || deployId !== undefined || env !== undefined;
 }
 async function undoService(mine, saved, apiKey, client, voice) {
     const base = { target: `${mine.name} on Render`, service: saved.service };
-    const progress = { told: false };
+    // An earlier look of this job may have told it already.
+    const progress = { told: mine.backId !== undefined };
     try {
         return { ...base, ...(await goBack(mine, apiKey, client, voice, progress)) };
     }
@@ -4017,8 +4154,7 @@ async function goBack(mine, apiKey, client, voice, progress) {
         await restoreEnv(mine, apiKey, client, voice);
         return { result: 'unchanged', detail: 'no deploy of this job has come to be there' };
     }
-    const ended = await endOf(ours, mine, client, progress);
-    const deploys = await client.deploys(mine.id);
+    const { ended, deploys } = await endOfAll(ours, mine, client, voice, progress);
     const live = liveOf(deploys);
     if (live?.id === ended.id)
         return replaceLive(mine, apiKey, client, voice, progress, deploys);
@@ -4029,10 +4165,14 @@ async function goBack(mine, apiKey, client, voice, progress) {
         if (back && live?.id === back.id)
             return { result: 'rolled-back', detail: `back to ${formerName(mine)}` };
     }
+    if (live && live.id !== mine.previous?.id && isReplaced(ended) && bringsSame(live, mine))
+        return replaceLive(mine, apiKey, client, voice, progress, deploys);
     if (live && live.id !== mine.previous?.id)
         return { result: 'superseded', detail: `${live.id} of somebody else is live; it is left as it is` };
     await restoreEnv(mine, apiKey, client, voice);
-    const end = `the deploy ended as ${ended.status}`;
+    const other = deploys.find(({ status }) => !isTerminal(status));
+    const beside = other ? `; ${other.id} of somebody else is under way and was left alone` : '';
+    const end = `the deploy ended as ${ended.status}${beside}`;
     if (live)
         return { result: 'rolled-back', detail: `${end}; ${formerName(mine)} has stayed live` };
     return mine.previous
@@ -4052,14 +4192,43 @@ async function findOurs(mine, client, voice) {
     voice.save();
     return found;
 }
-/** A deploy that Render has named exists, also where it is not found at once. Ends with the client's bounds. */
+/**
+ * A deploy that Render has named exists, also where it is not found at once.
+ * @throws Failure `deploy-lost`
+ */
 async function waitFor(id, mine, client) {
-    for (;;) {
+    const { clock } = client.bounds;
+    for (const began = clock.now();;) {
         const deploy = await client.deploy(mine.id, id);
         if (deploy)
             return deploy;
+        if (clock.now() - began > missingMs)
+            throw lost(id);
         await pause(client.bounds, undo_lookEveryMs);
     }
+}
+/**
+ * Ends our deploy, and then whatever has taken its place and brings the same: a push whose deploy cancelled ours would
+ * bring back what is taken back.
+ */
+async function endOfAll(first, mine, client, voice, progress) {
+    for (let ours = first;;) {
+        const ended = await endOf(ours, mine, client, progress);
+        const deploys = await client.deploys(mine.id);
+        const successor = deploys.find((one) => one.id !== mine.backId && one.trigger !== 'rollback' && !isTerminal(one.status) && bringsSame(one, mine));
+        const mayGo = isReplaced(ended) || (ended.status === 'live' && !mine.keeps);
+        if (!successor || !mayGo)
+            return { ended, deploys };
+        ours = successor;
+        mine.deployId = successor.id;
+        voice.save();
+    }
+}
+function isReplaced({ status }) {
+    return status === 'deactivated' || status === 'canceled';
+}
+function bringsSame(deploy, { content }) {
+    return content !== undefined && brings(deploy, content);
 }
 /** Cancels a deploy as long as it is under way. Render takes no cancel for one that waits behind another. */
 async function endOf(ours, mine, client, progress) {
@@ -4076,7 +4245,7 @@ async function endOf(ours, mine, client, progress) {
 /** Our deploy is live: the former one comes back by a rollback, unless that must not be. */
 async function replaceLive(mine, apiKey, client, voice, progress, deploys) {
     // It may have been told to stop, and has not.
-    progress.told = false;
+    progress.told = mine.backId !== undefined;
     const underWay = deploys.find(({ id, status }) => !isTerminal(status) && id !== mine.backId);
     if (mine.keeps)
         return {
@@ -4091,10 +4260,8 @@ async function replaceLive(mine, apiKey, client, voice, progress, deploys) {
             result: 'mixed',
             detail: `${underWay.id} of somebody else is under way; nothing was done. ${undo_byHand(mine)}`,
         };
-    if (mine.autoDeploy) {
-        await client.pauseAutoDeploy(mine.id);
-        voice.warn(`${mine.name}: auto-deploy is off now, or the next push would bring back what was taken back. Turn it on when main is good again.`);
-    }
+    if (mine.autoDeploy)
+        await undo_pauseAutoDeploy(mine, client, voice);
     await restoreEnv(mine, apiKey, client, voice);
     const back = await followBack(await rollBack(mine, client, voice, deploys), mine, client, progress);
     if (back.status === 'live')
@@ -4104,6 +4271,9 @@ async function replaceLive(mine, apiKey, client, voice, progress, deploys) {
         result: 'mixed',
         detail: `the rollback ${back.id} ended as ${back.status}${why && `, for ${why}`}. ${undo_byHand(mine)}`,
     };
+}
+async function undo_pauseAutoDeploy(mine, client, voice) {
+    await unlessRefused(client.pauseAutoDeploy(mine.id), voice.warn, `${mine.name}: auto-deploy could not be switched off`, () => voice.warn(`${mine.name}: auto-deploy is off now, or the next push would bring back what was taken back. Turn it on when main is good again.`));
 }
 /** Asks for the rollback once, whoever asked before; returns its id. */
 async function rollBack(mine, client, voice, deploys) {
@@ -4145,10 +4315,10 @@ async function restoreEnv(mine, apiKey, client, voice) {
             continue;
         if (value === undefined || digestOf(value, apiKey) !== set)
             voice.warn(`${mine.name}: the variable ${key} was changed by somebody else meanwhile and is left as it is.`);
-        else if (former === undefined)
-            await client.removeEnv(mine.id, key);
-        else
-            await client.setEnv(mine.id, key, former.value);
+        else {
+            const back = former === undefined ? client.removeEnv(mine.id, key) : client.setEnv(mine.id, key, former.value);
+            await unlessRefused(back, voice.warn, `${mine.name}: the variable ${key} could not be put back`);
+        }
     }
 }
 function formerValue(before, apiKey) {
@@ -4241,7 +4411,7 @@ function keeper(step) {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(69);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(342);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(68);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .deployRender */ .Y);
@@ -4523,7 +4693,7 @@ var external_node_path_ = __nccwpck_require__(760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 21 modules
 var core = __nccwpck_require__(426);
 // EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
-var src = __nccwpck_require__(961);
+var src = __nccwpck_require__(342);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
 // EXTERNAL MODULE: external "node:fs"
@@ -5037,7 +5207,7 @@ function ignoredInterrupts() {
 
 /***/ }),
 
-/***/ 961:
+/***/ 342:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 

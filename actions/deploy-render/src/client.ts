@@ -1,6 +1,6 @@
 import { Failure, Interrupted } from '@belay/action-kit'
 import { type Answer, NoAnswer } from '@belay/http'
-import type { Deploy, EnvVar, LogLine, RenderEvent, Service } from './objects.ts'
+import { type Deploy, deploysByItself, type EnvVar, type LogLine, type RenderEvent, type Service } from './objects.ts'
 import type { Request, Transport } from './transport.ts'
 import { type Bounds, pause } from './work.ts'
 
@@ -17,11 +17,11 @@ export interface Client {
   readonly bounds: Bounds
   services(name: string, owner: string): Promise<Service[]>
   service(id: string): Promise<Service>
-  /** Newest first, the last hundred. */
+  /** Newest first, the last hundred, and what is live. */
   deploys(service: string): Promise<Deploy[]>
   /** Undefined where Render knows no such deploy. */
   deploy(service: string, id: string): Promise<Deploy | undefined>
-  /** Never sent again once Render may have taken it. */
+  /** Never sent again once Render may have taken it. A failure that is thrown came before that. */
   order(service: string, what: { rollbackTo: string } | TriggerBody): Promise<Outcome<Deploy>>
   /** False where it cannot be cancelled, or not yet. */
   cancel(service: string, id: string): Promise<boolean>
@@ -59,8 +59,14 @@ export function openClient(transport: Transport, bounds: Bounds): Client {
     },
     service: (id) => get(`/services/${encodeURIComponent(id)}`),
     async deploys(service) {
-      const found = await get<{ deploy: Deploy }[]>(`/services/${service}/deploys?limit=100`)
-      return found.map(({ deploy }) => deploy).toSorted((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt))
+      const path = `/services/${service}/deploys`
+      const last = await get<{ deploy: Deploy }[]>(`${path}?limit=100`)
+      const isLive = last.some(({ deploy }) => deploy.status === 'live')
+      // Whoever tries a hundred times in vain has something live all the same, and undo must know it.
+      const older = last.length < 100 || isLive ? [] : await get<typeof last>(`${path}?status=live&limit=1`)
+      return [...last, ...older]
+        .map(({ deploy }) => deploy)
+        .toSorted((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt))
     },
     async deploy(service, id) {
       const outcome = await repeat<Deploy>({ method: 'GET', path: `/services/${service}/deploys/${id}` })
@@ -80,7 +86,11 @@ export function openClient(transport: Transport, bounds: Bounds): Client {
       return true
     },
     async pauseAutoDeploy(service) {
-      accept(await repeat({ method: 'PATCH', path: `/services/${service}`, body: { autoDeploy: 'no' } }))
+      const patch = (body: object) => repeat<Service>({ method: 'PATCH', path: `/services/${service}`, body })
+      if (!deploysByItself(valueIn(await patch({ autoDeploy: 'no' })))) return
+      // Where the newer field rules.
+      if (!deploysByItself(valueIn(await patch({ autoDeployTrigger: 'off' })))) return
+      throw new Failure('render-answer', 'Render says that auto-deploy is still on.', 'switch it off at its dashboard.')
     },
     async env(service) {
       const all: EnvVar[] = []
@@ -156,11 +166,10 @@ export function openClient(transport: Transport, bounds: Bounds): Client {
         }
       } catch (error) {
         if (!(error instanceof NoAnswer)) throw error
-        // What was under way when the job was cancelled is in the journal.
-        if (signal.aborted) throw new Interrupted()
         trouble = error.message
         const doubt = error.sent ? onDoubt(trouble) : undefined
         if (doubt) return doubt
+        if (signal.aborted) throw new Interrupted()
       }
       await pause(bounds, waitMs)
     }
@@ -186,7 +195,7 @@ function secondsOf(header: string | string[] | undefined): number | undefined {
 
 function tooLate(trouble: string): Failure {
   const last = trouble === '' ? '' : ` The last trouble with Render: ${trouble}.`
-  return new Failure('deadline', `The deadline of this step has passed.${last}`, 'raise `deadline` if it needs longer.')
+  return new Failure('deadline', `Time ran out before Render was done.${last}`, 'raise `deadline` if it needs longer.')
 }
 
 function readOutcome<T>({ status, body }: Answer): Exclude<Outcome<T>, { kind: 'perhaps' }> {
@@ -222,6 +231,22 @@ function accept(outcome: Outcome<unknown>): void {
 export function refusal(status: number, message: string): Failure {
   const [code, mend] = refusals[status] ?? ['render-refused', 'see what Render says to it.']
   return new Failure(code, `Render refused: ${message} (${status}).`, mend)
+}
+
+/** Has something done that the rest does not depend on: what Render refuses of it is said, and holds nothing up. */
+export async function unlessRefused(
+  work: Promise<void>,
+  warn: (text: string) => void,
+  what: string,
+  done = () => {},
+): Promise<void> {
+  try {
+    await work
+  } catch (error) {
+    if (!(error instanceof Failure) || ['deadline', 'interrupted'].includes(error.code)) throw error
+    return warn(`${what}: ${error.message.split('\n')[0]} Do it at Render.`)
+  }
+  done()
 }
 
 const refusals: Record<number, [string, string]> = {

@@ -88,6 +88,19 @@ export function touches(service: Pick<Service, 'rootDir' | 'buildFilter'>, paths
   const included = service.buildFilter?.paths ?? []
   const ignored = service.buildFilter?.ignoredPaths ?? []
   const inRoot = (path: string) => (root === '' ? included.length === 0 : path.startsWith(`${root}/`))
-  const isIn = (globs: readonly string[], path: string) => globs.some((glob) => matchesGlob(path, glob))
-  return paths.some((path) => !isIn(ignored, path) && (inRoot(path) || isIn(included, path)))
+  const isIn = (globs: readonly string[], path: string) => globs.some((glob) => matches(path, glob))
+  // A folder by its plain name: a deploy too many is better than a change that is left out.
+  const isBelow = (folders: readonly string[], path: string) =>
+    folders.some((folder) => path.startsWith(`${plain(folder).replace(/\/$/, '')}/`))
+  return paths.some((path) => !isIn(ignored, path) && (inRoot(path) || isIn(included, path) || isBelow(included, path)))
+}
+
+/** Unlike Node's globs, those of Render take a name with a dot in front for a name like any other. */
+function matches(path: string, glob: string): boolean {
+  const undotted = (text: string) => text.replace(/(^|\/)\./g, '$1\u0001')
+  return matchesGlob(undotted(path), undotted(plain(glob)))
+}
+
+function plain(glob: string): string {
+  return glob.replace(/^\.?\/+/, '')
 }

@@ -5,6 +5,7 @@ import { releaseGroup } from './group.ts'
 import type { RenderInputs } from './inputs.ts'
 import { lastLook } from './last-look.ts'
 import { type FullLook, lookAtAll } from './look.ts'
+import { deploysByItself } from './objects.ts'
 import { type Plan, planRelease } from './plan.ts'
 import { resolveServices } from './resolve.ts'
 import type { Saved, SavedService } from './saved.ts'
@@ -77,7 +78,7 @@ export async function releaseAll(work: Work, plan: Plan, looks: readonly (readon
       const overtaken = await releaseGroup(work, places)
       if (overtaken) return superseded(step, overtaken)
     }
-    const overtaken = await lastLook(work, plan, saved)
+    const overtaken = await lastLook(work, plan, looks, saved)
     return overtaken ? superseded(step, overtaken) : { result: 'pending' }
   } finally {
     tell(step, reports)
@@ -126,7 +127,7 @@ function savedFor({ inputs }: Work, plan: Plan): Saved {
         dashboardUrl: service.dashboardUrl ?? '',
         content,
         previous: live && { id: live.id, name: live.commit?.id ?? live.image?.ref ?? live.id },
-        autoDeploy: service.autoDeploy === 'yes',
+        autoDeploy: deploysByItself(service),
         keeps: hasDisk(service) && !inputs.undoDisks.some((name) => name === service.name || name === service.id),
       })),
     ),

@@ -5,8 +5,12 @@ import { pause } from './work.ts'
 
 /** Often while a deploy is young: one of an image takes seconds, a build minutes. */
 const pollMs = (ageMs: number) => Math.min(5000, 1000 + ageMs / 12)
-/** A deploy that was just made may not be found at once. */
-const missingMs = 60_000
+/** A deploy that was just made may not be found at once, nor one that was seen, for a moment. */
+export const missingMs = 60_000
+
+export function lost(id: string): Failure {
+  return new Failure('deploy-lost', `Render does not know the deploy ${id} any more.`, 'look at its dashboard.')
+}
 
 /** Asks for a deploy until it has ended, and tells of each change of its status. */
 export async function follow(
@@ -17,11 +21,12 @@ export async function follow(
 ): Promise<Deploy> {
   const { clock, random } = client.bounds
   const began = clock.now()
+  let seen = began
   let before = ''
   for (;;) {
     const deploy = await client.deploy(service, id)
-    if (!deploy && clock.now() - began > missingMs)
-      throw new Failure('deploy-lost', `Render does not know the deploy ${id} any more.`, 'look at its dashboard.')
+    if (deploy) seen = clock.now()
+    else if (clock.now() - seen > missingMs) throw lost(id)
     if (deploy && deploy.status !== before) {
       before = deploy.status
       onStatus(deploy.status, isKnown(deploy.status))

@@ -1,12 +1,12 @@
-import { Failure, messageOf } from '@belay/action-kit'
+import { Failure, Interrupted, messageOf } from '@belay/action-kit'
 import { printable } from '@belay/probe'
 import { check, questionsOf } from './check.ts'
-import { openClient } from './client.ts'
+import { openClient, unlessRefused } from './client.ts'
 import { follow } from './follow.ts'
-import type { FullLook } from './look.ts'
+import { differing, type FullLook } from './look.ts'
 import { brings, contentOf, type Deploy, nameOf } from './objects.ts'
 import { noteBefore, orderOnce } from './order.ts'
-import { liveOf, type PlannedService } from './plan.ts'
+import { doingNow, liveOf, type PlannedService } from './plan.ts'
 import { failedAt, readReason, shownLines } from './reason.ts'
 import { digestOf, type SavedService, seal } from './saved.ts'
 import { successorOf } from './successor.ts'
@@ -55,33 +55,46 @@ async function releaseService(work: Work, place: Place): Promise<string | undefi
     const overtaken = await startDeploy(work, place)
     if (overtaken) return overtaken
     return await followDeploy(work, place)
+  } catch (error) {
+    throw naming(planned.service.name, error)
   } finally {
     report.seconds = Math.round((clock.now() - began) / 1000)
   }
+}
+
+/** A failure of Render's whole API says of which service it was, where several are under way. */
+function naming(name: string, error: unknown): unknown {
+  if (!(error instanceof Failure) || error instanceof Interrupted || error.message.includes(name)) return error
+  return new Failure(error.code, `${name}: ${error.message}`, undefined, { cause: error })
 }
 
 /** Compares with what was planned, sets variables, and has the deploy made or joins the one that is there. */
 async function startDeploy(work: Work, place: Place): Promise<string | undefined> {
   const { client, inputs } = work
   const { planned, look, mine, save } = place
-  const { service, content, doing } = planned
+  const { service, content } = planned
   phase(work, place, 'trigger')
   const deploys = await client.deploys(service.id)
   const live = liveOf(deploys)
   if (live && live.id !== planned.live?.id && !(content && brings(live, content)))
     return `${service.name}: ${live.id} (${nameOfDeploy(live)}) went live meanwhile.`
 
-  if (look.env.length > 0) {
+  // Minutes may have passed since the plan, and undo puts back what was there last.
+  const env = look.env.length > 0 ? differing(look.env, await client.env(service.id)) : []
+  if (env.length > 0) {
     const { key } = inputs.api
-    mine.env = look.env.map((one) => ({
+    mine.env = env.map((one) => ({
       key: one.key,
       before: one.before === undefined ? undefined : seal(one.before, key),
       set: digestOf(one.value, key),
     }))
     save()
-    for (const one of look.env) await client.setEnv(service.id, one.key, one.value)
+    for (const one of env) await client.setEnv(service.id, one.key, one.value)
   }
 
+  // What is set, and what is to be built anew, needs a deploy of its own.
+  const isOwn = look.env.length > 0 || inputs.clearCache
+  const doing = isOwn ? planned.doing : doingNow(planned, deploys)
   if (doing.do === 'join') mine.deployId = doing.deploy
   else if (doing.do === 'rollback') {
     if (mine.autoDeploy) await pauseAutoDeploy(work, place)
@@ -108,8 +121,11 @@ async function startDeploy(work: Work, place: Place): Promise<string | undefined
 
 /** Or the next push would bring back what is gone back from. */
 async function pauseAutoDeploy({ client, step }: Work, { mine }: Place): Promise<void> {
-  await client.pauseAutoDeploy(mine.id)
-  step.warn(`${mine.name}: auto-deploy is off now, or the next push would bring back what it goes back from.`)
+  const { id, name } = mine
+  const warn = (text: string) => step.warn(text)
+  await unlessRefused(client.pauseAutoDeploy(id), warn, `${name}: auto-deploy could not be switched off`, () =>
+    warn(`${name}: auto-deploy is off now, or the next push would bring back what it goes back from.`),
+  )
 }
 
 /** Follows the deploy to its end, and whatever took its place with the same content; then the service is checked. */

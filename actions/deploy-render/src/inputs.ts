@@ -138,7 +138,7 @@ function readImages(read: InputReader): string[] {
 
 function readVariables(read: InputReader, services: readonly string[]): Variable[] {
   return read.lines('env').flatMap((line) => {
-    const [, service, key, value] = /^(?:(\S+)\s+)?([A-Za-z_][A-Za-z0-9_]*)=(.*)$/.exec(line) ?? []
+    const [, service, key, value] = /^(?:([^\s=]+)\s+)?([A-Za-z_][A-Za-z0-9_]*)=(.*)$/.exec(line) ?? []
     if (key === undefined || value === undefined) {
       // The line may hold a secret.
       read.mistake('env', 'has a line that is not KEY=value', 'Give KEY=value, or SERVICE KEY=value, a line each.')

@@ -1,6 +1,7 @@
 import { Failure } from '@belay/action-kit'
 import type { Client } from './client.ts'
 import { type Commits, touches } from './commits.ts'
+import { repositoryOf, spelledAs } from './image.ts'
 import type { RenderInputs } from './inputs.ts'
 import { brings, type Content, type EnvVar, type Service } from './objects.ts'
 import { type Look, liveOf } from './plan.ts'
@@ -61,8 +62,8 @@ async function lookAt(
   }
 }
 
-/** The last of several settings of a variable holds. */
-function differing(wanted: readonly { key: string; value: string }[], now: readonly EnvVar[]): FullLook['env'] {
+/** Of the wanted variables those that hold something else now; of several settings of one the last. */
+export function differing(wanted: readonly { key: string; value: string }[], now: readonly EnvVar[]): FullLook['env'] {
   const before = new Map(now.map(({ key, value }) => [key, value]))
   return [...new Map(wanted.map(({ key, value }) => [key, value]))]
     .filter(([key, value]) => before.get(key) !== value)
@@ -71,8 +72,9 @@ function differing(wanted: readonly { key: string; value: string }[], now: reado
 
 function contentFor(service: Service, { images, release }: RenderInputs): Content | undefined {
   if (service.imagePath) {
-    const image = images.find((one) => repositoryOf(one) === repositoryOf(service.imagePath ?? ''))
-    return image === undefined ? undefined : { image }
+    const path = service.imagePath
+    const image = images.find((one) => repositoryOf(one) === repositoryOf(path))
+    return image === undefined ? undefined : { image: spelledAs(path, image) }
   }
   // Render takes no commit for a cron job.
   return service.type === 'cron_job' ? undefined : { commit: release.sha }
@@ -91,16 +93,4 @@ function refuseStrayImages(images: readonly string[], named: readonly Named[]): 
     `No service runs the image ${stray.join(', ')}; ${theirs.join(', ') || 'all of them are built from git'}.`,
     'give images of the repository that the service is set up with; only tag and digest may differ.',
   )
-}
-
-/** Host, repository and name, without tag and digest; Docker Hub by its full name. Pure. */
-export function repositoryOf(image: string): string {
-  const name = image
-    .replace(/^https?:\/\//, '')
-    .replace(/@.*$/, '')
-    .replace(/:[^/:]*$/, '')
-  const [first = '', ...rest] = name.split('/')
-  const hasHost = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost')
-  if (hasHost) return name
-  return rest.length === 0 ? `docker.io/library/${name}` : `docker.io/${name}`
 }

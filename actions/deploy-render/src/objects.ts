@@ -1,3 +1,5 @@
+import { digestIn, sameImage } from './image.ts'
+
 /** What is read of Render's objects (facts: render-api, 2.2 to 2.9). All may be absent or null that says so here. */
 export interface Service {
   readonly id: string
@@ -7,6 +9,8 @@ export interface Service {
   readonly rootDir?: string | null
   readonly imagePath?: string | null
   readonly autoDeploy?: 'yes' | 'no' | null
+  /** The newer of the two fields, which may be absent. */
+  readonly autoDeployTrigger?: string | null
   readonly buildFilter?: { readonly paths?: string[] | null; readonly ignoredPaths?: string[] | null } | null
   readonly suspended?: string | null
   readonly dashboardUrl?: string | null
@@ -15,6 +19,11 @@ export interface Service {
     readonly healthCheckPath?: string | null
     readonly disk?: unknown
   } | null
+}
+
+/** Whether a push, or the checks of a commit, deploy a service without anybody's asking. */
+export function deploysByItself({ autoDeploy, autoDeployTrigger }: Partial<Service>): boolean {
+  return autoDeploy === 'yes' || (typeof autoDeployTrigger === 'string' && autoDeployTrigger !== 'off')
 }
 
 export interface Deploy {
@@ -48,8 +57,14 @@ export type Content = { readonly commit: string } | { readonly image: string }
 /** Whether a deploy brings this very content. An image is told by its digest where both have one. */
 export function brings(deploy: Pick<Deploy, 'commit' | 'image'>, content: Content): boolean {
   if ('commit' in content) return deploy.commit?.id === content.commit
-  const digest = /@(sha256:[0-9a-f]{64})$/.exec(content.image)?.[1]
-  return deploy.image?.ref === content.image || (digest !== undefined && deploy.image?.sha === digest)
+  const { ref, sha } = deploy.image ?? {}
+  const digest = digestIn(content.image)
+  return (ref != null && sameImage(ref, content.image)) || (digest !== undefined && sha === digest)
+}
+
+/** Whether a content is the same for ever: a tag may lead to another image tomorrow. */
+export function isExact(content: Content): boolean {
+  return 'commit' in content || digestIn(content.image) !== undefined
 }
 
 /** How a content is told. */
@@ -57,10 +72,12 @@ export function nameOf(content: Content): string {
   return 'commit' in content ? content.commit.slice(0, 12) : content.image
 }
 
-/** What a deploy brought, as far as Render says. */
+/** What a deploy brought, as far as Render says; an image with the digest that its tag led to then. */
 export function contentOf({ commit, image }: Pick<Deploy, 'commit' | 'image'>): Content | undefined {
   if (commit?.id) return { commit: commit.id }
-  return image?.ref ? { image: image.ref } : undefined
+  if (!image?.ref) return undefined
+  const { ref, sha } = image
+  return { image: sha && digestIn(`@${sha}`) && !digestIn(ref) ? `${ref}@${sha}` : ref }
 }
 
 /** An unknown status is taken for one that will change: Render may learn new words. */

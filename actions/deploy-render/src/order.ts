@@ -44,20 +44,27 @@ export function noteBefore(
 /**
  * Asks for one deploy, and for no second one: where the answer is lost it looks for what may have come of it before it
  * asks again. Returns the deploy's id.
- * @param save writes down, before each request, what is needed to find what comes of it
+ * @param save writes down, before each request, what is needed to find what comes of it; undefined where Render
+ *   has certainly not taken it, so that no undo looks for what cannot be
  */
 export async function orderOnce(
   client: Client,
   service: string,
   what: { rollbackTo: string } | TriggerBody,
   asked: Asked,
-  save: (asked: Asked) => void,
+  save: (asked: Asked | undefined) => void,
 ): Promise<string> {
   for (;;) {
     const now = { ...asked, at: client.bounds.clock.now() }
     save(now)
-    const outcome = await client.order(service, what)
-    if (outcome.kind === 'refused') throw refusal(outcome.status, outcome.message)
+    const outcome = await client.order(service, what).catch((error: unknown) => {
+      if (error instanceof Failure) save(undefined)
+      throw error
+    })
+    if (outcome.kind === 'refused') {
+      save(undefined)
+      throw refusal(outcome.status, outcome.message)
+    }
     if (outcome.kind === 'done' && outcome.value?.id) return outcome.value.id
     const found = await searchFor(client, service, { ...now, at: client.bounds.clock.now() })
     if (found) return found.id

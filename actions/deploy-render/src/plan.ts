@@ -1,5 +1,14 @@
 import type { Relation } from '@belay/github'
-import { brings, type Content, type Deploy, isTerminal, nameOf, type Service } from './objects.ts'
+import {
+  brings,
+  type Content,
+  type Deploy,
+  deploysByItself,
+  isExact,
+  isTerminal,
+  nameOf,
+  type Service,
+} from './objects.ts'
 
 /** What is known of one service when the plan is made. */
 export interface Look {
@@ -49,7 +58,7 @@ export function planRelease(
   return {
     groups: groups.map((group) => group.map((look) => planService(look, clearCache))),
     refusals: looks.flatMap((look) => refusalsOf(look, allowOlder)),
-    warnings: looks.filter(({ service }) => service.autoDeploy === 'yes').map(({ service }) => autoDeploys(service)),
+    warnings: looks.filter(({ service }) => deploysByItself(service)).map(({ service }) => autoDeploys(service)),
   }
 }
 
@@ -69,7 +78,7 @@ function doingOf(
   live: Deploy | undefined,
   clearCache: boolean,
 ): Doing {
-  if (variables.length > 0 || clearCache || !content) return { do: 'deploy' }
+  if (variables.length > 0 || clearCache || !content || !isExact(content)) return { do: 'deploy' }
   const underWay = deploys.filter(({ status }) => !isTerminal(status))
   const [newest] = underWay
   if (newest && brings(newest, content)) return { do: 'join', deploy: newest.id }
@@ -77,6 +86,18 @@ function doingOf(
   if (newest || !live) return { do: 'deploy' }
   if (brings(live, content)) return healthy ? { do: 'nothing', why: 'live' } : { do: 'deploy' }
   return changed === false ? { do: 'nothing', why: 'untouched' } : { do: 'deploy' }
+}
+
+/**
+ * What is to be done once the turn of a service comes: where somebody has begun the same meanwhile, or has brought it
+ * live, that is joined. Pure.
+ */
+export function doingNow({ doing, live, content }: PlannedService, deploys: readonly Deploy[]): Doing {
+  if (doing.do !== 'deploy' || !content || !isExact(content)) return doing
+  const newest = deploys.find(({ status }) => !isTerminal(status))
+  if (newest) return brings(newest, content) ? { do: 'join', deploy: newest.id } : doing
+  const now = liveOf(deploys)
+  return now && now.id !== live?.id && brings(now, content) ? { do: 'join', deploy: now.id } : doing
 }
 
 function words({ content, variables }: Look, live: Deploy | undefined, doing: Doing): string {

@@ -22,12 +22,12 @@ export interface SavedService {
   /** It keeps data on a disk and was not named among those that may go back. */
   readonly keeps: boolean
   /** The deploy was, or was perhaps, asked for. */
-  asked?: Asked
+  asked?: Asked | undefined
   deployId?: string
   /** Variables that were, or were perhaps, changed. */
   env?: readonly SavedVariable[]
   /** The way back: the same for the rollback. */
-  backAsked?: Asked
+  backAsked?: Asked | undefined
   backId?: string
 }
 

@@ -1,6 +1,7 @@
 import { messageOf, type Settled } from '@belay/action-kit'
-import { type Client, openClient } from './client.ts'
-import { type Deploy, isTerminal } from './objects.ts'
+import { type Client, openClient, unlessRefused } from './client.ts'
+import { lost, missingMs } from './follow.ts'
+import { brings, type Deploy, isTerminal } from './objects.ts'
 import { noteBefore, orderOnce, searchFor } from './order.ts'
 import { liveOf } from './plan.ts'
 import { readReason } from './reason.ts'
@@ -35,14 +36,24 @@ export async function undoDeploys(
   const touched = saved.groups.map((group) => group.filter(wasTouched)).filter((group) => group.length > 0)
   if (touched.length === 0)
     return [{ target: 'Render', service: saved.service, result: 'unchanged', detail: 'nothing was asked of it' }]
+  const { signal } = new AbortController()
+  const undoAll = (services: readonly SavedService[], end: number) => {
+    const client = openClient(transport, { clock, random, signal, until: end })
+    return Promise.all(services.map((mine) => undoService(mine, saved, apiKey, client, voice)))
+  }
   const settled: Settled[] = []
   for (const [index, group] of touched.toReversed().entries()) {
     const share = Math.max(0, until - clock.now()) / (touched.length - index)
-    const bounds = { clock, random, signal: new AbortController().signal, until: clock.now() + share }
-    const client = openClient(transport, bounds)
-    settled.push(...(await Promise.all(group.map((mine) => undoService(mine, saved, apiKey, client, voice)))))
+    settled.push(...(await undoAll(group, clock.now() + share)))
   }
-  return settled
+  // What the others left of the time may be enough to see the end of those that were only told.
+  const services = touched.toReversed().flat()
+  const seen = await Promise.all(
+    settled.map(async (one, index) =>
+      one.result === 'undo-started' ? await undoAll(services.slice(index, index + 1), until) : [one],
+    ),
+  )
+  return seen.flat()
 }
 
 function wasTouched({ asked, deployId, env }: SavedService): boolean {
@@ -57,7 +68,8 @@ async function undoService(
   voice: UndoVoice,
 ): Promise<Settled> {
   const base = { target: `${mine.name} on Render`, service: saved.service }
-  const progress = { told: false }
+  // An earlier look of this job may have told it already.
+  const progress = { told: mine.backId !== undefined }
   try {
     return { ...base, ...(await goBack(mine, apiKey, client, voice, progress)) }
   } catch (error) {
@@ -82,8 +94,7 @@ async function goBack(
     await restoreEnv(mine, apiKey, client, voice)
     return { result: 'unchanged', detail: 'no deploy of this job has come to be there' }
   }
-  const ended = await endOf(ours, mine, client, progress)
-  const deploys = await client.deploys(mine.id)
+  const { ended, deploys } = await endOfAll(ours, mine, client, voice, progress)
   const live = liveOf(deploys)
   if (live?.id === ended.id) return replaceLive(mine, apiKey, client, voice, progress, deploys)
   if (live && live.id === mine.backId) return { result: 'rolled-back', detail: `back to ${formerName(mine)}` }
@@ -91,10 +102,14 @@ async function goBack(
     const back = await searchFor(client, mine.id, mine.backAsked)
     if (back && live?.id === back.id) return { result: 'rolled-back', detail: `back to ${formerName(mine)}` }
   }
+  if (live && live.id !== mine.previous?.id && isReplaced(ended) && bringsSame(live, mine))
+    return replaceLive(mine, apiKey, client, voice, progress, deploys)
   if (live && live.id !== mine.previous?.id)
     return { result: 'superseded', detail: `${live.id} of somebody else is live; it is left as it is` }
   await restoreEnv(mine, apiKey, client, voice)
-  const end = `the deploy ended as ${ended.status}`
+  const other = deploys.find(({ status }) => !isTerminal(status))
+  const beside = other ? `; ${other.id} of somebody else is under way and was left alone` : ''
+  const end = `the deploy ended as ${ended.status}${beside}`
   if (live) return { result: 'rolled-back', detail: `${end}; ${formerName(mine)} has stayed live` }
   return mine.previous
     ? { result: 'mixed', detail: `${end}, and nothing is live any more. ${byHand(mine)}` }
@@ -112,13 +127,51 @@ async function findOurs(mine: SavedService, client: Client, voice: UndoVoice): P
   return found
 }
 
-/** A deploy that Render has named exists, also where it is not found at once. Ends with the client's bounds. */
+/**
+ * A deploy that Render has named exists, also where it is not found at once.
+ * @throws Failure `deploy-lost`
+ */
 async function waitFor(id: string, mine: SavedService, client: Client): Promise<Deploy> {
-  for (;;) {
+  const { clock } = client.bounds
+  for (const began = clock.now(); ; ) {
     const deploy = await client.deploy(mine.id, id)
     if (deploy) return deploy
+    if (clock.now() - began > missingMs) throw lost(id)
     await pause(client.bounds, lookEveryMs)
   }
+}
+
+/**
+ * Ends our deploy, and then whatever has taken its place and brings the same: a push whose deploy cancelled ours would
+ * bring back what is taken back.
+ */
+async function endOfAll(
+  first: Deploy,
+  mine: SavedService,
+  client: Client,
+  voice: UndoVoice,
+  progress: { told: boolean },
+): Promise<{ ended: Deploy; deploys: readonly Deploy[] }> {
+  for (let ours = first; ; ) {
+    const ended = await endOf(ours, mine, client, progress)
+    const deploys = await client.deploys(mine.id)
+    const successor = deploys.find(
+      (one) => one.id !== mine.backId && one.trigger !== 'rollback' && !isTerminal(one.status) && bringsSame(one, mine),
+    )
+    const mayGo = isReplaced(ended) || (ended.status === 'live' && !mine.keeps)
+    if (!successor || !mayGo) return { ended, deploys }
+    ours = successor
+    mine.deployId = successor.id
+    voice.save()
+  }
+}
+
+function isReplaced({ status }: Deploy): boolean {
+  return status === 'deactivated' || status === 'canceled'
+}
+
+function bringsSame(deploy: Deploy, { content }: SavedService): boolean {
+  return content !== undefined && brings(deploy, content)
 }
 
 /** Cancels a deploy as long as it is under way. Render takes no cancel for one that waits behind another. */
@@ -141,7 +194,7 @@ async function replaceLive(
   deploys: readonly Deploy[],
 ): Promise<Verdict> {
   // It may have been told to stop, and has not.
-  progress.told = false
+  progress.told = mine.backId !== undefined
   const underWay = deploys.find(({ id, status }) => !isTerminal(status) && id !== mine.backId)
   if (mine.keeps)
     return {
@@ -157,12 +210,7 @@ async function replaceLive(
       detail: `${underWay.id} of somebody else is under way; nothing was done. ${byHand(mine)}`,
     }
 
-  if (mine.autoDeploy) {
-    await client.pauseAutoDeploy(mine.id)
-    voice.warn(
-      `${mine.name}: auto-deploy is off now, or the next push would bring back what was taken back. Turn it on when main is good again.`,
-    )
-  }
+  if (mine.autoDeploy) await pauseAutoDeploy(mine, client, voice)
   await restoreEnv(mine, apiKey, client, voice)
   const back = await followBack(await rollBack(mine, client, voice, deploys), mine, client, progress)
   if (back.status === 'live') return { result: 'rolled-back', detail: `back to ${formerName(mine)}` }
@@ -171,6 +219,18 @@ async function replaceLive(
     result: 'mixed',
     detail: `the rollback ${back.id} ended as ${back.status}${why && `, for ${why}`}. ${byHand(mine)}`,
   }
+}
+
+async function pauseAutoDeploy(mine: SavedService, client: Client, voice: UndoVoice): Promise<void> {
+  await unlessRefused(
+    client.pauseAutoDeploy(mine.id),
+    voice.warn,
+    `${mine.name}: auto-deploy could not be switched off`,
+    () =>
+      voice.warn(
+        `${mine.name}: auto-deploy is off now, or the next push would bring back what was taken back. Turn it on when main is good again.`,
+      ),
+  )
 }
 
 /** Asks for the rollback once, whoever asked before; returns its id. */
@@ -222,8 +282,10 @@ async function restoreEnv(mine: SavedService, apiKey: string, client: Client, vo
     if (value === former?.value) continue
     if (value === undefined || digestOf(value, apiKey) !== set)
       voice.warn(`${mine.name}: the variable ${key} was changed by somebody else meanwhile and is left as it is.`)
-    else if (former === undefined) await client.removeEnv(mine.id, key)
-    else await client.setEnv(mine.id, key, former.value)
+    else {
+      const back = former === undefined ? client.removeEnv(mine.id, key) : client.setEnv(mine.id, key, former.value)
+      await unlessRefused(back, voice.warn, `${mine.name}: the variable ${key} could not be put back`)
+    }
   }
 }
 

@@ -132,6 +132,22 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(frontend?.finishedAt ?? '').toSatisfy((at: string) => at <= (api?.createdAt ?? ''))
   })
 
+  test('of a group whose second service fails all go back, and then the groups before it, the last first', async (context) => {
+    const { render, job, inputs } = await openScene(context)
+    await render.add({ name: 'admin', type: 'static_site', rootDir: 'frontend', live: old })
+    render.render.plan('frontend', [{ build: 10 }])
+    render.render.plan('admin', [{ build: 2000, ends: 'build_failed' }])
+    const services = 'database\napi\nfrontend admin'
+    const main = await job.main({ ...inputs, services, 'undo-disks': 'database' })
+    expect(main.outputs).toMatchObject({ 'failure-code': 'build-failed', result: 'rolled-back' })
+    expect(`${await served(render)} ${(await render.serves('admin')).slice(0, 1)}`).toBe('b b b b')
+    const [database, api, frontend] = names.map((name) => render.render.account.named(name).deploys.at(-1))
+    expect([database, api, frontend].map((deploy) => deploy?.trigger)).toEqual(['rollback', 'rollback', 'rollback'])
+    expect(frontend?.finishedAt ?? '').toSatisfy((at: string) => at <= (api?.createdAt ?? ''))
+    expect(api?.finishedAt ?? '').toSatisfy((at: string) => at <= (database?.createdAt ?? ''))
+    expect((await job.post({ ...inputs, 'job-status': 'failure' })).belay).toBe('rolled-back')
+  })
+
   test('never deploys twice, however the first answer was lost', async (context) => {
     const { render, job, inputs } = await openScene(context)
     render.render.script('trigger-deploy', [
@@ -150,6 +166,8 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
 
   test('finds the deploy that a 202 does not name, behind one of somebody else', async (context) => {
     const { render, job, inputs } = await openScene(context, { render: { overlap: 'wait' } })
+    // Long enough to be under way still when this job asks.
+    render.render.plan('database', [{ build: 5000 }])
     render.render.deployElsewhere('database', older)
     const { outputs } = await job.main(inputs)
     expect(outputs.result).toBe('pending')
@@ -169,11 +187,41 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(await served(render)).toBe('c d b')
   })
 
+  test('looks again when the turn of a service comes: a push that was quicker is joined, a variable of somebody else is kept', async (context) => {
+    const { render, job, inputs } = await openScene(context)
+    const { env } = render.render.account.named('frontend')
+    const main = await job.main({ ...inputs, env: 'frontend FEATURE=ours' }, async () => {
+      await expect.poll(() => render.render.account.named('database').running, { timeout: 60_000 }).toBeDefined()
+      render.render.deployElsewhere('api', fresh, 'new_commit')
+      env.set('FEATURE', 'theirs')
+    })
+    expect(main.outputs.result).toBe('pending')
+    expect(await served(render)).toBe('c c c')
+    expect(render.served('api')).toEqual([old, fresh])
+    expect(triggers(render)).toBe(2)
+    await job.post({ ...inputs, 'job-status': 'failure' })
+    expect(await served(render)).toBe('c b b')
+    expect(env.get('FEATURE')).toBe('theirs')
+  })
+
   test('is not green where Render says live and the service is not well', async (context) => {
     const { render, job, inputs } = await openScene(context)
     render.render.plan('frontend', [{ serves: 'ill' }])
     const main = await job.main({ ...inputs, services: 'frontend', checks: '/', deadline: '30s' })
     expect(main.outputs).toMatchObject({ 'failure-code': 'check-failed', result: 'rolled-back' })
+    expect(await served(render)).toBe('b b b')
+  })
+
+  test('is not green either where a push has replaced a service that was well by the same one that is ill', async (context) => {
+    const { render, job, inputs } = await openScene(context)
+    render.render.plan('frontend', [{}, { serves: 'ill' }])
+    render.render.plan('api', [{ build: 5000 }])
+    const given = { ...inputs, services: 'frontend\napi', deadline: '30s' }
+    const main = await job.main(given, async () => {
+      await expect.poll(() => render.render.account.named('api').running, { timeout: 60_000 }).toBeDefined()
+      render.render.deployElsewhere('frontend', fresh, 'new_commit')
+    })
+    expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'check-failed', result: 'rolled-back' })
     expect(await served(render)).toBe('b b b')
   })
 
@@ -206,6 +254,30 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
       expect(render.render.account.named('api').deploys.map(({ status }) => status)).toEqual(['live', 'canceled'])
     },
   )
+
+  test('deploys an image by the name that its service has for it, and finds it again after a lost answer', async (context) => {
+    const { render, job, inputs } = await openScene(context)
+    await render.add({
+      name: 'admin',
+      type: 'web_service',
+      image: 'docker.io/acme/admin:1',
+      live: 'docker.io/acme/admin:1',
+    })
+    render.render.script('trigger-deploy', [{ does: 'reset', accepted: true }])
+    const main = await job.main({ ...inputs, services: 'admin', checks: '', image: 'acme/admin:2' })
+    expect(main.outputs, main.log).toMatchObject({ result: 'pending' })
+    expect(render.served('admin')).toEqual(['docker.io/acme/admin:1', 'docker.io/acme/admin:2'])
+  })
+
+  test('a refusal says of which service it is', async (context) => {
+    const { render, job, inputs } = await openScene(context)
+    render.render.script('trigger-deploy', [{ does: 'answer' }, { does: 'fail', status: 400, accepted: false }])
+    const main = await job.main({ ...inputs, 'undo-disks': 'database' })
+    // Nothing was accepted, so nothing of it is looked for: there is time for the others.
+    expect(main.outputs).toMatchObject({ 'failure-code': 'render-refused', result: 'rolled-back' })
+    expect(main.log).toMatch(/^::error::api: Render refused/m)
+    expect(await served(render)).toBe('b b b')
+  })
 
   test('a wrong key and a name of nobody are clear errors', async (context) => {
     const { job, inputs } = await openScene(context)
@@ -240,8 +312,14 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(disk.log).toContain('database has a disk')
     expect(await served(render)).toBe('c c c')
 
+    // What Render refuses beside the way back is said, and does not hold it up.
+    const { service } = render.render.account.named('api')
+    service.autoDeploy = 'yes'
+    render.render.script('update-service', [{ does: 'fail', status: 402, accepted: false }])
     const main = await back.main({ ...asked, 'undo-disks': 'database' })
     expect(main.log).not.toContain('::error')
+    expect(main.log).toMatch(/api: auto-deploy could not be switched off.*402/)
+    service.autoDeploy = 'no'
     expect(main.outputs).toMatchObject({ result: 'committed', sha: old })
     expect(await served(render)).toBe('b b b')
     const made = [...render.render.account.places.values()].map(({ deploys }) => deploys.at(-1))

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { changedPaths, touches } from '../src/commits.ts'
-import { repositoryOf } from '../src/look.ts'
 
 const file = (path: string, sha: string, mode = '100644') => ({ path, sha, mode, type: 'blob' })
 const tree = (...files: ReturnType<typeof file>[]) => ({ truncated: false, tree: files })
@@ -38,18 +37,17 @@ describe('a service is touched', () => {
       ['Dockerfile'],
       true,
     ],
+    ['by a file with a dot that it includes', { rootDir: '', buildFilter: { paths: ['db/**'] } }, ['db/a/.env'], true],
+    ['by one with a dot in the first folder', { rootDir: '', buildFilter: { paths: ['*'] } }, ['.dockerignore'], true],
+    [
+      'not by files with a dot that it ignores',
+      { rootDir: '', buildFilter: { ignoredPaths: ['.*'] } },
+      ['.env'],
+      false,
+    ],
+    ['by what it includes with a slash in front', { rootDir: '', buildFilter: { paths: ['./db/*'] } }, ['db/a'], true],
+    ['by what lies in a folder that it includes', { rootDir: '', buildFilter: { paths: ['db'] } }, ['db/a/b'], true],
   ])('%s', (_, service, paths, expected) => {
     expect(touches(service, paths)).toBe(expected)
   })
-})
-
-test.each([
-  ['acme/api', 'docker.io/acme/api'],
-  ['docker.io/acme/api:1.2', 'docker.io/acme/api'],
-  ['nginx', 'docker.io/library/nginx'],
-  ['https://ghcr.io/acme/api:1', 'ghcr.io/acme/api'],
-  ['localhost:5000/api:1', 'localhost:5000/api'],
-  [`ghcr.io/acme/api:1@sha256:${'1'.repeat(64)}`, 'ghcr.io/acme/api'],
-])('%s is of the repository %s', (image, repository) => {
-  expect(repositoryOf(image)).toBe(repository)
 })

@@ -55,6 +55,14 @@ test('variables are of all services or of one; long values are masked, lines wit
   expect(() => read({ env: 'no-equals-secret' })).toThrow(/^(?!.*no-equals-secret)/s)
 })
 
+test('a value may have spaces and equals signs, and is neither split nor shown', () => {
+  const { variables } = read({ env: 'DATABASE_URL=host=db user=ada password=hunter2-of-db\napi OPTIONS=-a B=c' })
+  expect(variables).toEqual([
+    { service: undefined, key: 'DATABASE_URL', value: 'host=db user=ada password=hunter2-of-db' },
+    { service: 'api', key: 'OPTIONS', value: '-a B=c' },
+  ])
+})
+
 describe('mistakes', () => {
   test.each<[Record<string, string>, RegExp]>([
     [{ services: '' }, /services: names no service/],

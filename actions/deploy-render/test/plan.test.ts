@@ -102,6 +102,11 @@ describe('what is refused, all at once', () => {
 })
 
 test('auto-deploy that is on is said', () => {
-  const { warnings } = planRelease([[look({ service: { ...service, autoDeploy: 'yes' } })], [look()]], options)
-  expect(warnings).toEqual([expect.stringContaining('api deploys by itself on every push')])
+  const said = (more: Partial<Service>) => planRelease([[look({ service: { ...service, ...more } })]], options).warnings
+  const warning = [expect.stringContaining('api deploys by itself on every push')]
+  expect(said({ autoDeploy: 'yes' })).toEqual(warning)
+  expect(said({ autoDeploy: 'no', autoDeployTrigger: 'checksPass' })).toEqual(warning)
+  expect(said({ autoDeploy: 'yes', autoDeployTrigger: 'commit' })).toEqual(warning)
+  expect(said({ autoDeploy: 'no', autoDeployTrigger: 'off' })).toEqual([])
+  expect(said({})).toEqual([])
 })

@@ -8,13 +8,33 @@ const old = 'a'.repeat(40)
 const fresh = 'b'.repeat(40)
 
 /** One service whose new version this job has made live, or whatever `saved` says instead. */
-function open({ live = true, more = {} }: { live?: boolean; more?: Partial<SavedService> } = {}) {
+function open({
+  live = true,
+  built = true,
+  second = false,
+  autoDeploy = true,
+  more = {},
+}: {
+  live?: boolean
+  built?: boolean
+  second?: boolean
+  autoDeploy?: boolean | 'checksPass'
+  more?: Partial<SavedService>
+} = {}) {
   const clock = virtualClock()
   const render = makeRender({ clock, pace: { update: 100_000 } })
-  const place = render.add({ name: 'api', type: 'web_service', ...(live && { live: old }), env: { KEY: 'new' } })
-  const ours = render.deploys.seed(place, fresh)
+  const place = render.add({
+    name: 'api',
+    type: 'web_service',
+    autoDeploy,
+    ...(live && { live: old }),
+    env: { KEY: 'new' },
+  })
+  const ours = built
+    ? render.deploys.seed(place, fresh)
+    : (render.deploys.order(place, { trigger: 'api', commit: fresh }) as ReturnType<typeof render.deploys.seed>)
   const before = place.deploys.find(({ commit }) => commit?.id === old)
-  const saved: Saved = {
+  let saved: Saved = {
     service: 'acme',
     apiUrl: '',
     groups: [
@@ -33,6 +53,18 @@ function open({ live = true, more = {} }: { live?: boolean; more?: Partial<Saved
       ],
     ],
   }
+  if (second) {
+    const other = render.add({ name: 'second', type: 'web_service', live: old })
+    const previous = other.deploys[0]?.id ?? ''
+    const deployId = render.deploys.seed(other, fresh).id
+    const [[first] = []] = saved.groups
+    const { id } = other.service
+    if (first)
+      saved = {
+        ...saved,
+        groups: [[first], [{ ...first, id, name: 'second', previous: { id: previous, name: old }, deployId }]],
+      }
+  }
   const world: World = {
     clock,
     random: () => 0.5,
@@ -50,11 +82,10 @@ function open({ live = true, more = {} }: { live?: boolean; more?: Partial<Saved
   }
   const warnings: string[] = []
   const voice = { save: () => {}, warn: (text: string) => void warnings.push(text) }
-  const undo = async (seconds: number, key = render.key) => {
-    const [settled] = await clock.run(undoDeploys(saved, key, world, clock.now() + seconds * 1000, voice))
-    return settled
-  }
-  return { render, place, undo, warnings, clock }
+  const undoAll = (seconds: number, key = render.key) =>
+    clock.run(undoDeploys(saved, key, world, clock.now() + seconds * 1000, voice))
+  const undo = async (seconds: number, key?: string) => (await undoAll(seconds, key))[0]
+  return { render, place, undo, undoAll, warnings, clock }
 }
 
 test('a rollback that takes longer than there is time is started, not confirmed; the next look sees its end', async () => {
@@ -77,6 +108,73 @@ test('what somebody else deployed meanwhile is left as it is, live or under way'
   under.render.deployElsewhere('api', 'c'.repeat(40))
   expect(await under.undo(200)).toMatchObject({ result: 'mixed', detail: expect.stringContaining('under way') })
   expect(under.place.deploys.some(({ trigger }) => trigger === 'rollback')).toBe(false)
+})
+
+test('another deploy of the same that has taken the place of ours goes as well, live or under way', async () => {
+  const live = open()
+  live.render.deploys.seed(live.place, fresh)
+  expect(await live.undo(200)).toMatchObject({ result: 'rolled-back' })
+  expect(live.render.deploys.live(live.place)?.commit?.id).toBe(old)
+
+  const behind = open()
+  behind.render.deployElsewhere('api', fresh, 'new_commit')
+  expect(await behind.undo(200)).toMatchObject({ result: 'rolled-back' })
+  expect(behind.render.deploys.live(behind.place)?.commit?.id).toBe(old)
+
+  // A push, whose deploy cancelled ours while it was built: nobody lived to follow that one.
+  const under = open({ built: false })
+  under.render.deployElsewhere('api', fresh, 'new_commit')
+  expect(await under.undo(200)).toMatchObject({ result: 'rolled-back' })
+  await under.clock.run(under.clock.sleep(600_000))
+  expect(under.render.deploys.live(under.place)?.commit?.id).toBe(old)
+})
+
+test('what somebody else has under way beside what stayed is named', async () => {
+  const { undo, render, place } = open({ built: false })
+  const theirs = render.deployElsewhere('api', 'c'.repeat(40))
+  expect(await undo(200)).toMatchObject({ result: 'rolled-back', detail: expect.stringContaining(theirs?.id ?? '') })
+  expect(place.running?.deploy.id).toBe(theirs?.id)
+})
+
+test('neither auto-deploy nor a variable that Render refuses holds the way back up', async () => {
+  const env = [{ key: 'KEY', before: seal('former', 'rnd_stand-in'), set: digestOf('new', 'rnd_stand-in') }]
+  const { undo, render, warnings, place } = open({ more: { autoDeploy: true, env } })
+  render.script('update-service', [{ does: 'fail', status: 402, accepted: false }])
+  render.script('env-vars', [{ does: 'answer' }, { does: 'fail', status: 400, accepted: false }])
+  expect(await undo(200)).toMatchObject({ result: 'rolled-back' })
+  expect(place.env.get('KEY')).toBe('new')
+  expect(warnings).toEqual([
+    expect.stringMatching(/auto-deploy could not be switched off.*402/),
+    expect.stringMatching(/KEY could not be put back.*400/),
+  ])
+})
+
+test('auto-deploy that waits for checks is switched off as well', async () => {
+  const { undo, place, warnings } = open({ more: { autoDeploy: true }, autoDeploy: 'checksPass' })
+  expect(await undo(200)).toMatchObject({ result: 'rolled-back' })
+  expect(place.service.autoDeployTrigger).toBe('off')
+  expect(warnings).toEqual([expect.stringContaining('auto-deploy is off now')])
+})
+
+test('the time that others leave is used to see the end of one that was only told', async () => {
+  const { undoAll, render } = open({ second: true })
+  render.plan('second', [{ update: 120_000 }])
+  render.plan('api', [{ update: 10_000 }])
+  expect(await undoAll(200)).toMatchObject([
+    { target: 'second on Render', result: 'rolled-back' },
+    { target: 'api on Render', result: 'rolled-back' },
+  ])
+})
+
+test('a deploy that Render does not know any more is said to be so, with time to spare', async () => {
+  const { undo, place, clock } = open()
+  const began = clock.now()
+  place.deploys.pop()
+  expect(await undo(200)).toMatchObject({
+    result: 'mixed',
+    detail: expect.stringContaining('does not know the deploy'),
+  })
+  expect(clock.now() - began).toBeLessThan(100_000)
 })
 
 test('where nothing was live before, that is said', async () => {

@@ -1,6 +1,6 @@
 import type { Course } from './behaviour.ts'
 import type { Clock } from './clock.ts'
-import type { Deploy, Event, LogLine, Service, ServiceType } from './objects.ts'
+import type { Deploy, Event, LogLine, Service, ServiceType, Trigger } from './objects.ts'
 
 /** A service as a test sets it up. */
 export interface ServiceSpec {
@@ -13,7 +13,8 @@ export interface ServiceSpec {
   readonly paths?: readonly string[]
   /** `docker.io/acme/api:1.0`: the service is deployed from images. Without one it is built from git. */
   readonly image?: string
-  readonly autoDeploy?: boolean
+  /** `checksPass`: by the newer of its two fields only, as a service that waits for a commit's checks. */
+  readonly autoDeploy?: boolean | 'checksPass'
   readonly preDeployCommand?: string
   readonly healthCheckPath?: string
   readonly disk?: boolean
@@ -40,9 +41,19 @@ export interface Place {
   running: Accepted | undefined
 }
 
+/** What is to be deployed. */
+export interface Order {
+  readonly trigger: Trigger
+  readonly commit?: string
+  readonly image?: string
+  /** Nothing is built: a rollback, or `deploy_only`. */
+  readonly skipBuild?: boolean
+}
+
 /** A deploy that Render has taken on. */
 export interface Accepted {
   readonly deploy: Deploy
+  readonly what: Order
   readonly course: Course
   /** Calls off the next thing that would happen to it. */
   callOff: () => void
@@ -124,7 +135,8 @@ function serviceOf(spec: ServiceSpec, id: string, time: string, url: string | un
     ...(spec.image ? { imagePath: spec.image } : { repo: 'https://github.com/acme/acme', branch: 'main' }),
     rootDir: spec.rootDir ?? '',
     ...(spec.paths && { buildFilter: { paths: spec.paths, ignoredPaths: [] } }),
-    autoDeploy: spec.autoDeploy ? 'yes' : 'no',
+    autoDeploy: spec.autoDeploy === true ? 'yes' : 'no',
+    autoDeployTrigger: spec.autoDeploy === true ? 'commit' : spec.autoDeploy || 'off',
     suspended: spec.suspended ? 'suspended' : 'not_suspended',
     suspenders: spec.suspended ? ['user'] : [],
     notifyOnFail: 'default',

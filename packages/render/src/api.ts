@@ -95,11 +95,23 @@ export function makeApi(account: Account, deploys: Deploys, key: string): (reque
     return { status: 200, body: page(services, query, 'service') }
   }
 
-  function patch(place: Place, { autoDeploy }: Record<string, unknown>): Answer {
+  function patch(place: Place, { autoDeploy, autoDeployTrigger }: Record<string, unknown>): Answer {
+    const { service } = place
     if (autoDeploy !== undefined && autoDeploy !== 'yes' && autoDeploy !== 'no')
       return refused(400, 'autoDeploy must be yes or no')
-    if (autoDeploy !== undefined) place.service.autoDeploy = autoDeploy
-    place.service.updatedAt = account.time()
+    if (autoDeployTrigger !== undefined && !isTrigger(autoDeployTrigger))
+      return refused(400, 'autoDeployTrigger must be commit, checksPass or off')
+    if (autoDeploy !== undefined) {
+      // Whether the older field ends what the newer one began is not known: here it does not.
+      if (service.autoDeployTrigger !== 'checksPass')
+        service.autoDeployTrigger = autoDeploy === 'yes' ? 'commit' : 'off'
+      service.autoDeploy = autoDeploy
+    }
+    if (autoDeployTrigger !== undefined) {
+      service.autoDeployTrigger = autoDeployTrigger
+      service.autoDeploy = autoDeployTrigger === 'commit' ? 'yes' : 'no'
+    }
+    service.updatedAt = account.time()
     return { status: 200, body: place.service }
   }
 
@@ -254,6 +266,10 @@ function wrongTrigger({ spec, service }: Place, body: TriggerBody): string | und
 /** Host, repository and name, without tag and digest. */
 function repositoryOf(image: string): string {
   return image.replace(/@.*$/, '').replace(/:[^/:]*$/, '')
+}
+
+function isTrigger(value: unknown): value is 'commit' | 'checksPass' | 'off' {
+  return value === 'commit' || value === 'checksPass' || value === 'off'
 }
 
 function withDeploy(place: Place, id: string | undefined, work: (deploy: Deploy) => Answer): Answer {

@@ -1,17 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { Accepted, Account, Pace, Place } from './account.ts'
+import type { Accepted, Account, Order, Pace, Place } from './account.ts'
 import type { Course } from './behaviour.ts'
-import { type Commit, type Deploy, type Image, isTerminal, type Trigger } from './objects.ts'
+import { type Commit, type Deploy, type Image, isTerminal } from './objects.ts'
 import { makeStory, type Reason, type Story } from './story.ts'
-
-/** What is to be deployed. */
-export interface Order {
-  readonly trigger: Trigger
-  readonly commit?: string
-  readonly image?: string
-  /** Nothing is built: a rollback, or `deploy_only`. */
-  readonly skipBuild?: boolean
-}
 
 /** A deploy ended or went live: what the service serves from now on. `course` undefined: what was there before. */
 export type OnServing = (place: Place, deploy: Deploy, course: Course) => void
@@ -51,7 +42,7 @@ export function makeDeploys(account: Account, options: DeploysOptions): Deploys 
 
   function order(place: Place, what: Order): Deploy | undefined {
     const course = options.courseOf(place.spec.name, what)
-    const accepted: Accepted = { deploy: makeDeploy(place, what), course, callOff: () => {} }
+    const accepted: Accepted = { deploy: makeDeploy(place, what), what, course, callOff: () => {} }
     if (place.running && options.overlap === 'wait') {
       accepted.deploy.status = 'queued'
       place.waiting?.callOff()
@@ -68,7 +59,7 @@ export function makeDeploys(account: Account, options: DeploysOptions): Deploys 
     }
     if (course.appears === undefined) show(place, accepted)
     else clock.after(course.appears, () => show(place, accepted))
-    start(place, accepted, what)
+    start(place, accepted)
     return accepted.deploy
   }
 
@@ -91,8 +82,9 @@ export function makeDeploys(account: Account, options: DeploysOptions): Deploys 
   }
 
   /** Plays the phases one after another; the first answer shows the first of them already. */
-  function start(place: Place, accepted: Accepted, { skipBuild }: Order): void {
+  function start(place: Place, accepted: Accepted): void {
     const { course, deploy } = accepted
+    const { skipBuild } = accepted.what
     const { pace } = options
     if (place.spec.type === 'cron_job') {
       goLive(place, accepted)
@@ -170,7 +162,7 @@ export function makeDeploys(account: Account, options: DeploysOptions): Deploys 
     const { deploy } = waiting
     waiting.callOff = clock.after(place.deploys.includes(deploy) ? 0 : options.pace.appears, () => {
       show(place, waiting)
-      start(place, waiting, { trigger: deploy.trigger, skipBuild: deploy.trigger === 'rollback' })
+      start(place, waiting)
     })
   }
 
@@ -200,7 +192,7 @@ export function makeDeploys(account: Account, options: DeploysOptions): Deploys 
     const what: Order = place.spec.image
       ? { trigger: 'manual', image: version }
       : { trigger: 'manual', commit: version }
-    const accepted: Accepted = { deploy: makeDeploy(place, what), course: {}, callOff: () => {} }
+    const accepted: Accepted = { deploy: makeDeploy(place, what), what, course: {}, callOff: () => {} }
     show(place, accepted)
     goLive(place, accepted)
     return accepted.deploy

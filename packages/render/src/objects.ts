@@ -13,6 +13,7 @@ export interface Service {
   readonly buildFilter?: { readonly paths: readonly string[]; readonly ignoredPaths: readonly string[] }
   readonly imagePath?: string
   autoDeploy: 'yes' | 'no'
+  autoDeployTrigger: 'commit' | 'checksPass' | 'off'
   suspended: 'suspended' | 'not_suspended'
   readonly suspenders: string[]
   readonly notifyOnFail: 'default'

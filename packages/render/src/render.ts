@@ -1,8 +1,8 @@
-import { type Account, makeAccount, type Pace, type Place, type ServiceSpec } from './account.ts'
+import { type Account, makeAccount, type Order, type Pace, type Place, type ServiceSpec } from './account.ts'
 import { makeApi, type Request } from './api.ts'
 import type { Behaviour, Course } from './behaviour.ts'
 import { type Clock, realClock } from './clock.ts'
-import { type Deploys, type DeploysOptions, makeDeploys, type Order } from './deploys.ts'
+import { type Deploys, type DeploysOptions, makeDeploys } from './deploys.ts'
 import { bucketOf, makeLimits } from './limits.ts'
 import type { Deploy } from './objects.ts'
 

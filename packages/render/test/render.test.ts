@@ -215,6 +215,23 @@ describe('a deploy', () => {
     expect(wait.ask('GET', `/services/${other}/deploys?status=live`).body).toHaveLength(1)
   })
 
+  test('that waited builds no more than it was asked to', async () => {
+    const { ask, add, pass } = open({ overlap: 'wait' })
+    const id = add({ preDeployCommand: 'migrate' })
+    ask('POST', `/services/${id}/deploys`, {})
+    expect(ask('POST', `/services/${id}/deploys`, { deployMode: 'deploy_only' }).status).toBe(202)
+    const newest = () => ask('GET', `/services/${id}/deploys?limit=1`).body[0].deploy.status
+    const seen = new Set<string>()
+    for (let second = 0; second < 200; second++) {
+      seen.add(newest())
+      await pass(1)
+    }
+    expect([...seen].filter((status) => status !== 'build_in_progress' && status !== 'pre_deploy_in_progress')).toEqual(
+      ['queued', 'update_in_progress', 'live'],
+    )
+    expect(ask('GET', `/services/${id}/events?type=build_started`).body).toHaveLength(1)
+  })
+
   test('is refused where it contradicts itself or the service', async () => {
     const { ask, add, watch } = open()
     const [git, image, cron, asleep] = [
@@ -262,6 +279,12 @@ test('a hook needs its own key, is 202 behind another deploy, and of a Blueprint
     commit: { id: fresh },
   })
   expect(ask('GET', `/deploy/${id}?key=${hookKey}`)).toMatchObject({ status: 202, body: undefined })
+  const image = render.add({ name: 'web', type: 'web_service', image: 'docker.io/acme/web:1' }).service.id
+  const { hookKey: imageKey } = render.account.named('web')
+  const hook = (ref: string) => ask('GET', `/deploy/${image}?key=${imageKey}&imgURL=${encodeURIComponent(ref)}`)
+  expect(hook('docker.io/acme/other:2').status).toBe(400)
+  const ofImage = hook('docker.io/acme/web:2').body.deploy.id
+  expect(ask('GET', `/services/${image}/deploys/${ofImage}`).body.image.ref).toBe('docker.io/acme/web:2')
   expect(ask('GET', `/deploy/exs-1?key=x`)).toMatchObject({ status: 200, body: 'sync started' })
 })
 

@@ -18,7 +18,10 @@ export interface Driver {
 export interface Built {
   /** Of what it pushed: an index or a manifest. Undefined where it does not say, or pushed nothing. */
   readonly digest: string | undefined
-  /** Of the image's configuration. Undefined for several platforms. */
+  /**
+   * Of the image's configuration, or, where a daemon with containerd's store names it so, of its manifest or index.
+   * Undefined for several platforms.
+   */
   readonly configDigest: string | undefined
   readonly checks: readonly Check[]
 }

@@ -35,6 +35,11 @@ const timeoutMs = 30_000
 const maxBytes = 8 * 1024 * 1024
 const manifestTypes = Object.values(mediaTypes).join(', ')
 
+interface ManifestFields {
+  readonly mediaType?: string
+  readonly manifests?: unknown
+}
+
 type Send = Pick<Asked, 'method' | 'url' | 'body'> & { readonly headers?: Record<string, string> }
 
 export function openRegistry(image: Image, options: RegistryOptions): Registry {
@@ -52,34 +57,33 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
       })
       if (answer.status === 404) return undefined
       const digest = digestOf(expectOk(answer, `the manifest ${reference}`).body)
+      const content = jsonIn<ManifestFields>(answer, `the manifest ${reference}`)
       const said = answer.headers['docker-content-digest']
       if (isDigest(reference) ? digest !== reference : said !== undefined && isDigest(String(said)) && said !== digest)
         throw new Failure('registry-answer', `${registry} answered ${reference} of ${image.name} with ${digest}.`)
-      return { digest, mediaType: mediaTypeOf(answer), body: answer.body }
+      return { digest, mediaType: mediaTypeOf(answer, content), body: answer.body }
     },
 
     async config(digest) {
-      const { body } = expectOk(
-        await ask({ method: 'GET', url: path(`blobs/${digest}`) }),
-        `the configuration ${digest}`,
-      )
-      if (digestOf(body) !== digest)
+      const what = `the configuration ${digest}`
+      const answer = expectOk(await ask({ method: 'GET', url: path(`blobs/${digest}`) }), what)
+      if (digestOf(answer.body) !== digest)
         throw new Failure('registry-answer', `${registry} answered ${digest} of ${image.name} with other content.`)
-      return JSON.parse(body.toString('utf8')) as ImageConfig
+      return jsonIn<ImageConfig>(answer, what)
     },
 
     async tags() {
       const tags: string[] = []
+      const asked = new Set<string>()
       let next: URL | undefined = path('tags/list?n=1000')
       while (next) {
+        if (asked.has(next.href)) throw strange('the list of tags', 'in a circle')
+        asked.add(next.href)
         const answer: Answer = await ask({ method: 'GET', url: next })
         if (answer.status === 404) break
-        const page = JSON.parse(expectOk(answer, 'the list of tags').body.toString('utf8')) as {
-          tags?: string[] | null
-        }
-        tags.push(...(page.tags ?? []))
-        const [, link] = /<([^>]+)>\s*;\s*rel="?next"?/.exec(String(answer.headers.link ?? '')) ?? []
-        next = link === undefined ? undefined : new URL(link, next)
+        const what = 'the list of tags'
+        tags.push(...(jsonIn<{ tags?: string[] | null }>(expectOk(answer, what), what).tags ?? []))
+        next = nextPage(answer, next)
       }
       return tags
     },
@@ -87,8 +91,12 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
     async put(tag, { mediaType, body }) {
       const url = path(`manifests/${tag}`)
       const answer = await ask({ method: 'PUT', url, headers: { 'content-type': mediaType }, body })
-      if (answer.status === 409 || (answer.status === 400 && /immutable/i.test(answer.body.toString('utf8'))))
-        throw new Failure('tag-immutable', `${registry} does not let the tag ${tag} of ${image.name} be moved.`)
+      if (answer.status === 409 || speaksOfImmutable(answer))
+        throw new Failure(
+          'tag-immutable',
+          `${registry} does not let the tag ${tag} of ${image.name} be moved${reasonIn(answer)}.`,
+          'give tags that its rule for immutable tags leaves free, or change the rule there.',
+        )
       expectOk(answer, `the tag ${tag}`)
     },
   }
@@ -130,7 +138,7 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
 
   function refused(answer: Answer): Answer {
     if (answer.status === 401) throw loginRefused(reasonIn(answer))
-    if (answer.status === 403) {
+    if (answer.status === 403 && !speaksOfImmutable(answer)) {
       const may = options.writes ? 'push to' : 'read'
       throw new Failure(
         'registry-denied',
@@ -143,14 +151,14 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
 
   async function authorizationFor({ scheme, realm, service }: Challenge): Promise<string | undefined> {
     if (scheme === 'basic') return basicOf(credentials)
-    const answer = await follow(tokenRequest(realm, service), '')
+    // Asked by POST, the login is in the body.
+    const request = tokenRequest(realm, service)
+    const answer = await follow(request, request.method === 'GET' ? (basicOf(credentials) ?? '') : '')
     if (answer.status === 401 || answer.status === 403 || answer.status === 400) throw loginRefused(reasonIn(answer))
     if (answer.status !== 200) return answerAsFault(answer)
-    const { token, access_token } = JSON.parse(answer.body.toString('utf8')) as {
-      token?: string
-      access_token?: string
-    }
-    return `Bearer ${token ?? access_token ?? ''}`
+    const { token, access_token } = jsonIn<{ token?: string; access_token?: string }>(answer, 'a login')
+    if (!(token || access_token)) throw strange('a login', 'without a token')
+    return `Bearer ${token || access_token}`
   }
 
   /** What the token service says of load or trouble is passed on as if the registry had said it. */
@@ -172,11 +180,13 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
     }
     url.searchParams.set('service', service)
     url.searchParams.set('scope', scope)
-    const basic = basicOf(credentials)
-    return { method: 'GET', url, headers: basic ? { authorization: basic } : {} }
+    return { method: 'GET', url }
   }
 
-  /** Blobs are often answered by a redirect to a store that must not be shown the registry's login. */
+  /**
+   * Blobs are often answered by a redirect to a store that must not be shown the registry's login, and neither must where
+   * a token service leads to.
+   */
   async function follow(request: Send, shown = authorization ?? ''): Promise<Answer> {
     let { url } = request
     for (let hop = 0; ; hop++) {
@@ -201,11 +211,40 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
     return credentials && 'username' in credentials ? `"${credentials.username}"` : 'this job'
   }
 
+  /** By the path alone: behind a proxy a registry may know itself by another name, and none other is shown the login. */
+  function nextPage({ headers }: Answer, page: URL): URL | undefined {
+    const [, link] = /<([^>]+)>\s*;\s*rel="?next"?/.exec(String(headers.link ?? '')) ?? []
+    if (link === undefined || !URL.canParse(link, page.href)) return undefined
+    const { pathname, search } = new URL(link, page)
+    return new URL(`${pathname}${search}`, page)
+  }
+
+  function jsonIn<T extends object>({ body }: Answer, what: string): T {
+    try {
+      const value: unknown = JSON.parse(body.toString('utf8'))
+      if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as T
+    } catch {
+      // said below
+    }
+    throw strange(what, 'with something that no registry says')
+  }
+
+  function strange(what: string, how: string): Failure {
+    return new Failure(
+      'registry-answer',
+      `${registry} answered ${what} of ${image.name} ${how}.`,
+      'see whether that is a registry, and whether a proxy or a sign-in page stands before it.',
+    )
+  }
+
   function expectOk(answer: Answer, what: string): Answer {
     if (answer.status >= 200 && answer.status < 300) return answer
     throw new Failure(
       'registry-answer',
       `${registry} answered ${answer.status}${reasonIn(answer)} for ${what} of ${image.name}.`,
+      answer.status === 404
+        ? 'see whether the repository is there; some registries want it made first.'
+        : 'see what it means by that; its own log may say more.',
     )
   }
 }
@@ -233,11 +272,15 @@ function retryAfterMs({ headers }: Answer): number | undefined {
 }
 
 /** The header, without parameters; some registries leave it out, but the content says it too. */
-function mediaTypeOf({ headers, body }: Answer): string {
+function mediaTypeOf({ headers }: Answer, { mediaType, manifests }: ManifestFields): string {
   const [said = ''] = String(headers['content-type'] ?? '').split(';')
   if (Object.values(mediaTypes).includes(said.trim())) return said.trim()
-  const { mediaType, manifests } = JSON.parse(body.toString('utf8')) as { mediaType?: string; manifests?: unknown }
   return mediaType ?? (manifests ? mediaTypes.index : mediaTypes.manifest)
+}
+
+/** Registries refuse to move a tag with 400, 403, 409 or 412, and say why in words only. */
+function speaksOfImmutable({ status, body }: Answer): boolean {
+  return status >= 400 && status < 500 && /immutab(le|ility)/i.test(body.toString('utf8'))
 }
 
 function headerText(header: string | string[] | undefined): string | undefined {

@@ -55,11 +55,23 @@ function askHelper(helper: string, key: string): Promise<Credentials> {
     const child = execFile(`docker-credential-${helper}`, ['get'], { timeout: 10_000 }, (error, stdout) => {
       // A helper that does not know the registry says so by its status; then nobody is logged in.
       if (error) return resolve(undefined)
-      const { Username: username, Secret: secret } = JSON.parse(stdout) as { Username: string; Secret: string }
+      const found = credentialsIn(stdout)
+      if (!found) return resolve(undefined)
+      const { Username: username, Secret: secret } = found
       mask(secret)
       resolve(username === '<token>' ? { identityToken: secret } : { username, password: secret })
     })
     child.stdin?.on('error', () => undefined)
     child.stdin?.end(key)
   })
+}
+
+/** What a helper printed; undefined where it says nothing that could be a login. */
+function credentialsIn(stdout: string): { Username: string; Secret: string } | undefined {
+  try {
+    const { Username = '', Secret = '' } = JSON.parse(stdout) as { Username?: string; Secret?: string }
+    return Secret === '' ? undefined : { Username, Secret }
+  } catch {
+    return undefined
+  }
 }

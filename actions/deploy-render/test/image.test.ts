@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest'
+import { repositoryOf, sameImage, spelledAs } from '../src/image.ts'
+import { brings, contentOf, type Deploy, type Service } from '../src/objects.ts'
+import { planRelease } from '../src/plan.ts'
+import { planRollback } from '../src/rollback.ts'
+
+const [one, two] = ['1', '2'].map((digit) => `sha256:${digit.repeat(64)}`)
+const service: Service = {
+  id: 'srv-1',
+  name: 'api',
+  type: 'web_service',
+  ownerId: 'tea-1',
+  imagePath: 'docker.io/acme/api:1',
+}
+
+function deployOf(id: string, status: string, ref: string, sha: string | undefined): Deploy {
+  return { id, status, commit: null, image: { ref, sha: sha ?? null }, createdAt: '2026-01-01T00:00:00Z' }
+}
+
+test.each([
+  ['acme/api', 'docker.io/acme/api'],
+  ['docker.io/acme/api:1.2', 'docker.io/acme/api'],
+  ['nginx', 'docker.io/library/nginx'],
+  ['https://ghcr.io/acme/api:1', 'ghcr.io/acme/api'],
+  ['localhost:5000/api:1', 'localhost:5000/api'],
+  [`ghcr.io/acme/api:1@${one}`, 'ghcr.io/acme/api'],
+])('%s is of the repository %s', (image, repository) => {
+  expect(repositoryOf(image)).toBe(repository)
+})
+
+test.each([
+  ['acme/api:2', 'docker.io/acme/api:1', 'docker.io/acme/api:2'],
+  [`docker.io/acme/api@${one}`, 'acme/api', `acme/api@${one}`],
+  ['localhost:5000/api:2', 'localhost:5000/api', 'localhost:5000/api:2'],
+])('%s is asked for in the words of %s', (image, path, asked) => {
+  expect(spelledAs(path, image)).toBe(asked)
+  expect(sameImage(image, asked)).toBe(true)
+})
+
+test('a deploy brings an image by whichever of its names', () => {
+  expect(brings(deployOf('dep-1', 'live', 'docker.io/acme/api:2', undefined), { image: 'acme/api:2' })).toBe(true)
+  expect(brings(deployOf('dep-1', 'live', 'docker.io/acme/api:3', undefined), { image: 'acme/api:2' })).toBe(false)
+  expect(contentOf(deployOf('dep-1', 'live', 'acme/api:2', one))).toEqual({ image: `acme/api:2@${one}` })
+  expect(contentOf(deployOf('dep-1', 'live', `acme/api@${one}`, one))).toEqual({ image: `acme/api@${one}` })
+})
+
+describe('a tag that leads elsewhere now', () => {
+  const [before, live] = [
+    deployOf('dep-1', 'deactivated', 'acme/api:qa', one),
+    deployOf('dep-2', 'live', 'acme/api:qa', two),
+  ]
+  const look = {
+    service,
+    deploys: [live, before],
+    relation: undefined,
+    changed: undefined,
+    variables: [],
+    healthy: true,
+  }
+
+  test('is deployed again: that it is live says nothing', () => {
+    const options = { allowOlder: false, clearCache: false }
+    const doing = (image: string) => planRelease([[{ ...look, content: { image } }]], options).groups[0]?.[0]?.doing
+    expect(doing('acme/api:qa')).toEqual({ do: 'deploy' })
+    expect(doing(`acme/api@${two}`)).toEqual({ do: 'nothing', why: 'live' })
+  })
+
+  test('is gone back from', () => {
+    const goal = { ...look, asked: 'api', env: [], content: contentOf(before), wanted: 'dep-1', goal: before }
+    const plan = planRollback([[goal]], { undoDisks: [] })
+    expect(plan.groups[0]?.[0]?.doing).toEqual({ do: 'rollback', deploy: 'dep-1' })
+  })
+})
