@@ -2,10 +2,10 @@ import { canStartSystemdHosts, type SystemdHost, sudoersLines } from '@belay/tes
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { need } from '../support/need.ts'
 import {
-  held,
   type JobOptions,
   type JobStep,
   lockIsFree,
+  meanwhile,
   openSystemdScene,
   type Scene,
   stateOn,
@@ -115,28 +115,13 @@ need(canStartSystemdHosts())('hosts with systemd as init, a deploy user and lite
 
   test('a host rebooted while armed serves what is confirmed from its first moment, and the job goes back', async () => {
     const [host] = scene.hosts as [SystemdHost]
-    const played = await scene.job(
-      'v7',
-      [
-        await deploy('v7'),
-        {
-          id: 'reboot',
-          run: held(),
-        },
-      ],
-      {
-        pause: {
-          step: 'release/reboot',
-          stage: 'main',
-          match: {},
-          async harm() {
-            await host.reboot()
-            await until('the service is up again', 20, async () => (await scene.serves(host, 'api')) !== undefined)
-            expect(await scene.serves(host, 'api')).toBe('v1')
-          },
-        },
-      },
-    )
+    const [step, options] = meanwhile(async () => {
+      await host.reboot()
+      await until('the service is up again', 20, async () => (await scene.serves(host, 'api')) !== undefined)
+      expect(await scene.serves(host, 'api')).toBe('v1')
+    })
+    const played = await scene.job('v7', [await deploy('v7'), step], options)
+    expect(played.paused, played.log).toBe(true)
     expect(played.belay, played.log).toBe('rolled-back')
     expect(await stateOn(host, 'api')).toBe('undone')
     expect(await api()).toBe('v1 v1')
@@ -250,19 +235,13 @@ WantedBy=multi-user.target
   })
 
   test('a host rebooted while a slot is filled: only the one with the traffic starts, and the job goes back', async () => {
-    const reached = held()
     const former = await host.linkTarget(`${base}/slots/${green}`)
-    const played = await fill('v5', {}, [{ id: 'reboot', run: reached }], {
-      pause: {
-        step: 'release/reboot',
-        stage: 'main',
-        match: {},
-        async harm() {
-          await host.reboot()
-          await until('the service is up again', 20, async () => (await inSlots(host)).startsWith('v1'))
-        },
-      },
+    const [step, options] = meanwhile(async () => {
+      await host.reboot()
+      await until('the service is up again', 20, async () => (await inSlots(host)).startsWith('v1'))
     })
+    const played = await fill('v5', {}, [step], options)
+    expect(played.paused, played.log).toBe(true)
     expect(played.belay, played.log).toBe('rolled-back')
     expect(await inSlots(host)).toBe('v1 -')
     expect(await stateOn(host, 'api')).toBe('undone')

@@ -449,8 +449,9 @@ compose_settle() { sleep 3; }
 
 compose_tail() {
   compose_place
+  # Before each line it erases what a terminal may have there, also where there is none (measured: 2.26).
   # shellcheck disable=SC2086
-  bounded 20 compose logs --no-color --no-log-prefix --tail 30 $services
+  bounded 20 compose logs --no-color --no-log-prefix --tail 30 $services | sed "s/^$(printf '\033')\[2K//"
 }
 
 compose_put_back() {

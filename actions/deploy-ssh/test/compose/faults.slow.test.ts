@@ -2,10 +2,8 @@ import { canStartHostEngine, canStartHosts, canStartRegistry } from '@belay/test
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { folder, killServe, openComposeScene } from '../../../../test/support/compose.ts'
 import { need } from '../../../../test/support/need.ts'
-import { held, lockIsFree, shaOf, stateOn, until } from '../../../../test/support/scene.ts'
+import { lockIsFree, meanwhile, shaOf, stateOn, until } from '../../../../test/support/scene.ts'
 import { openShop, type Shop } from './shop.ts'
-
-const reached = held('exit 1')
 
 need(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('a release by Compose that', () => {
   let shop: Shop
@@ -24,26 +22,16 @@ need(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('a release b
   test('finds .env written to meanwhile leaves that, beside the line and in it', async () => {
     const write = (text: string) => shop.host.write(`${folder}/.env`, text, 0o640)
     const former = await shop.env(shop.host)
-    const beside = await shop.release('v1', shop.v1, {}, [{ id: 'later', run: reached }], {
-      pause: {
-        step: 'release/later',
-        stage: 'main',
-        match: {},
-        harm: async () => write(`${await shop.env(shop.host)}NEW=1\n`),
-      },
-    })
+    const writing = (text: (before: string) => string) => {
+      const [step, options] = meanwhile(async () => write(text(await shop.env(shop.host))), 'exit 1')
+      return shop.release('v1', shop.v1, {}, [step], options)
+    }
+    const beside = await writing((before) => `${before}NEW=1\n`)
     expect(beside.belay, beside.log).toBe('rolled-back')
     expect(await shop.env(shop.host)).toBe(`${former}NEW=1\n`)
     await write(former)
 
-    const inside = await shop.release('v1', shop.v1, {}, [{ id: 'later', run: reached }], {
-      pause: {
-        step: 'release/later',
-        stage: 'main',
-        match: {},
-        harm: async () => write((await shop.env(shop.host)).replace(/^APP_IMAGE=.*$/m, 'APP_IMAGE=somebody:else')),
-      },
-    })
+    const inside = await writing((before) => before.replace(/^APP_IMAGE=.*$/m, 'APP_IMAGE=somebody:else'))
     expect(inside.belay, inside.log).toBe('mixed')
     expect(inside.log).toContain('which this release neither found nor wrote: it stays')
     expect(await shop.env(shop.host)).toContain('APP_IMAGE=somebody:else\n')
@@ -96,9 +84,8 @@ need(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('a release b
       const hook = await shop.engine.asDeploy(['sh', '/srv/api/qa/.belay/deploy-ssh.sh', 'recover', 'restart'])
       expect(hook.status, hook.stderr).toBe(0)
     }
-    const played = await shop.release('v1', shop.v1, {}, [{ id: 'later', run: reached }], {
-      pause: { step: 'release/later', stage: 'main', match: {}, harm: boot },
-    })
+    const [step, options] = meanwhile(boot, 'exit 1')
+    const played = await shop.release('v1', shop.v1, {}, [step], options)
     expect(played.belay, played.log).toBe('rolled-back')
     const after = await shop.now()
     // The machine was off.

@@ -11,7 +11,7 @@ import {
   throughProxy,
 } from '../../../../test/support/compose.ts'
 import { need } from '../../../../test/support/need.ts'
-import { held, lockIsFree, stateOn, until } from '../../../../test/support/scene.ts'
+import { lockIsFree, meanwhile, stateOn, until } from '../../../../test/support/scene.ts'
 import { openShop, type Shop } from './shop.ts'
 
 const base = '/srv/api/qa'
@@ -88,7 +88,6 @@ need(reason)('slots by Compose', () => {
 
   test('a reboot while traffic is on its way: users get what is confirmed, the slot is stopped', async () => {
     const before = await shop.env(shop.host)
-    const reached = held('exit 1')
     const reboot = async () => {
       await killServe(shop.host)
       await shop.engine.stopDaemon()
@@ -98,10 +97,8 @@ need(reason)('slots by Compose', () => {
       await until('nginx is there again', 30, async () => (await throughProxy(shop.host)) !== undefined)
       expect((await onHost(`${base}/.belay/deploy-ssh.sh`, 'recover', 'restart')).stderr).toBe('')
     }
-    const steps = [fill(shop, shop.v1), move(shop), { id: 'later', run: reached }]
-    const played = await shop.scene.job('v1', steps, {
-      pause: { step: 'release/later', stage: 'main', match: {}, harm: reboot },
-    })
+    const [step, options] = meanwhile(reboot, 'exit 1')
+    const played = await shop.scene.job('v1', [fill(shop, shop.v1), move(shop), step], options)
     expect(played.belay, played.log).toBe('rolled-back')
     expect(await throughProxy(shop.host)).toBe('v2')
     expect(await running()).toEqual(['shop-app-a-1'])

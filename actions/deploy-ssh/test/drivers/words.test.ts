@@ -24,8 +24,8 @@ test('every word that is promised is asked for somewhere, and no other', () => {
 })
 
 test('which kind it is nobody asks but driver.sh', () => {
+  // Whether there is a release at all may be asked.
   for (const file of ['deploy.sh', 'slots.sh'])
-    // Whether there is a release at all may be asked.
     for (const line of read(file).split('\n'))
       if (!line.startsWith('#')) expect(line.replace('[ -z "${r_restart_kind-}" ]', '')).not.toContain('restart_kind')
 })
