@@ -234,6 +234,22 @@ WantedBy=multi-user.target
     expect(await says('is-active')).toMatch(/^active (inactive|failed)$/)
   })
 
+  test('what answers at the port of a stopped slot is not taken for the release: nothing is started there', async () => {
+    const answers = `require('node:http').createServer((_, reply) => reply.end('{}')).listen(${green}, 'this-host')`
+    await asRoot('systemd-run', '--unit', 'stranger', '/usr/local/bin/node', '--eval', answers)
+    await until('the stranger answers', 20, async () => {
+      const asked = await host.run(['sh', '-c', `curl -s -m 3 http://this-host:${green}/health || test $? -ne 7`])
+      return asked.status === 0
+    })
+    const played = await fill('v4')
+    await asRoot('systemctl', 'stop', 'stranger')
+    expect(played.log).toContain(`something else than api-qa@${green} answers at http://this-host:${green}/health`)
+    expect(played.result.conclusion).toBe('failure')
+    expect(played.belay).toBe('rolled-back')
+    expect(await says('is-active')).toMatch(/^active (inactive|failed)$/)
+    expect(await inSlots(host)).toBe('v1 -')
+  })
+
   test('a host rebooted while a slot is filled: only the one with the traffic starts, and the job goes back', async () => {
     const former = await host.linkTarget(`${base}/slots/${green}`)
     const [step, options] = meanwhile(async () => {
