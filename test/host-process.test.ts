@@ -1,7 +1,7 @@
 import { canStartHosts, type TestHost } from '@belay/testbed'
 import { expect, type TestContext, test } from 'vitest'
 import { need } from './support/need.ts'
-import { held, type JobStep, openScene, type Scene, type SceneOptions, stateOn, until } from './support/scene.ts'
+import { type JobStep, meanwhile, openScene, type Scene, type SceneOptions, stateOn, until } from './support/scene.ts'
 
 const base = '/srv/api/qa'
 
@@ -44,15 +44,8 @@ async function killServe(host: TestHost): Promise<void> {
 need(canStartHosts())('the process of a release on a host', () => {
   test.concurrent('is killed, and its job goes back a moment later: the post does it itself', async (context) => {
     const [scene, host] = await begun(context)
-    const steps = [
-      await step(scene, 'v2'),
-      {
-        id: 'kill',
-        run: held('exit 1'),
-      },
-    ]
-    const pause = { step: 'release/kill', stage: 'main' as const, match: {}, harm: () => killServe(host) }
-    const played = await scene.job('v2', steps, { pause })
+    const [later, options] = meanwhile(() => killServe(host), 'exit 1')
+    const played = await scene.job('v2', [await step(scene, 'v2'), later], options)
     expect(played.belay, played.log).toBe('rolled-back')
     expect(await scene.serves(host, 'api')).toBe('v1')
   })
@@ -99,20 +92,11 @@ need(canStartHosts())('the process of a release on a host', () => {
 
   test.concurrent('a former release that fails its check after the return: the new one is put back, and named', async (context) => {
     const [scene, host] = await begun(context)
-    const steps = [
-      await step(scene, 'v2', { 'check-timeout': '2s' }),
-      {
-        id: 'spoil',
-        run: held('exit 1'),
-      },
-    ]
-    const spoil = async () => {
+    const [later, options] = meanwhile(async () => {
       const former = (await host.run(['sh', '-c', `ls -d ${base}/releases/* | head -n 1`])).stdout.trim()
       await host.write(`${former}/release.json`, '{"crash":"start"}')
-    }
-    const played = await scene.job('v2', steps, {
-      pause: { step: 'release/spoil', stage: 'main', match: {}, harm: spoil },
-    })
+    }, 'exit 1')
+    const played = await scene.job('v2', [await step(scene, 'v2', { 'check-timeout': '2s' }), later], options)
     expect(played.belay, played.log).toBe('mixed')
     expect(played.log).toContain('was put back and passes')
     expect(await scene.serves(host, 'api')).toBe('v2')

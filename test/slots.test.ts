@@ -2,10 +2,10 @@ import { canStartHosts, type TestHost } from '@belay/testbed'
 import { expect, type TestContext, test } from 'vitest'
 import { need } from './support/need.ts'
 import {
-  held,
   type JobOptions,
   type JobStep,
   lockIsFree,
+  meanwhile,
   openScene,
   type Played,
   type Scene,
@@ -50,17 +50,6 @@ const rollback = (scene: Scene, inputs = {}) =>
 async function killServe(host: TestHost): Promise<void> {
   for (const { pid, args } of await host.processes()) if (args.includes('serve')) await host.kill(pid, 'SIGKILL')
 }
-
-/** A step of the team's own, held while the hosts are armed. */
-const meanwhile = (act: () => Promise<void>, end = 'true'): [JobStep[], JobOptions] => [
-  [
-    {
-      id: 'meanwhile',
-      run: held(end),
-    },
-  ],
-  { pause: { step: 'release/meanwhile', stage: 'main', match: {}, harm: act } },
-]
 
 const lost: JobOptions = {
   pause: {
@@ -179,7 +168,8 @@ need(canStartHosts())('a release that goes to the idle slot', () => {
 
   test.concurrent('what traffic goes to is not stopped by an undo: mixed, and the command to finish is named', async (context) => {
     const [scene, host] = await served(context)
-    const played = await fill(scene, 'v2', {}, ...meanwhile(() => route(host, green), 'exit 1'))
+    const [later, options] = meanwhile(() => route(host, green), 'exit 1')
+    const played = await fill(scene, 'v2', {}, [later], options)
     expect(played.belay, played.log).toBe('mixed')
     expect(played.log).toContain(`traffic goes to slot ${green}: it stays running there`)
     expect(await inSlots(host)).toBe('v1 v2')
@@ -193,7 +183,8 @@ need(canStartHosts())('a release that goes to the idle slot', () => {
 
   test.concurrent('its process killed: the job goes back by itself, and the next release succeeds', async (context) => {
     const [scene, host] = await served(context)
-    const played = await fill(scene, 'v2', {}, ...meanwhile(() => killServe(host)))
+    const [later, options] = meanwhile(() => killServe(host))
+    const played = await fill(scene, 'v2', {}, [later], options)
     expect(played.belay, played.log).toBe('rolled-back')
     expect(await inSlots(host)).toBe('v1 -')
     await fill(scene, 'v3', {}, [], lost)
@@ -248,8 +239,8 @@ need(canStartHosts())('a release that goes to the idle slot', () => {
   test.concurrent('a shadow release is gone at the end of the job, whatever that decides', async (context) => {
     const [scene, host] = await served(context)
     const shadow = { until: 'gate' }
-    const [more, options] = meanwhile(async () => expect(await inSlots(host)).toBe('v1 v2'))
-    const good = await fill(scene, 'v2', shadow, more, options)
+    const [later, options] = meanwhile(async () => expect(await inSlots(host)).toBe('v1 v2'))
+    const good = await fill(scene, 'v2', shadow, [later], options)
     expect(good.result.conclusion, good.log).toBe('success')
     expect(good.belay, good.log).toBe('unchanged')
     expect(good.record.find(({ event }) => event === 'settled')).toMatchObject({
@@ -345,11 +336,11 @@ need(canStartHosts())('what the other script of a service asks for', () => {
     expect(await host.read(`${base}/hooks`)).toBe(`on ${blue} ${blue}\noff ${blue} ${blue}\n`)
     expect(await ask(host, 'tell', '5999', 'idle')).toMatchObject({ status: 1, stderr: `${base} has no slot 5999\n` })
 
-    const [more, options] = meanwhile(async () => {
+    const [later, options] = meanwhile(async () => {
       const busy = await ask(host, 'stop', green)
       expect(busy.stderr).toContain('a release is at work here')
     })
-    expect((await fill(scene, 'v2', hooks, more, options)).belay).toBe('committed')
+    expect((await fill(scene, 'v2', hooks, [later], options)).belay).toBe('committed')
     expect(await ask(host, 'stop', green)).toMatchObject({ status: 0 })
     expect(await inSlots(host)).toBe('v1 -')
   })

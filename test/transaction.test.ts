@@ -5,9 +5,9 @@ import { canStartHosts } from '@belay/testbed'
 import { afterAll, expect, test } from 'vitest'
 import { need } from './support/need.ts'
 import {
-  held,
   type JobOptions,
   type JobStep,
+  meanwhile,
   openScene,
   type Played,
   root,
@@ -49,15 +49,6 @@ const lost = async (scene: Scene, match: Record<string, unknown>) =>
 const cutOff = (scene: Scene) => {
   scene.hosts[1]?.link.refuse(true)
   scene.hosts[1]?.link.cut()
-}
-
-/** A step of the team's own that does something while the hosts are armed. */
-const meanwhile = (act: () => Promise<void> | void, script: string): [JobStep, JobOptions] => {
-  const step = {
-    id: 'meanwhile',
-    run: held(script),
-  }
-  return [step, { pause: { step: 'release/meanwhile', stage: 'main', match: {}, harm: act } }]
 }
 
 const withMeanwhile = async (scene: Scene, act: () => Promise<void> | void, script: string, inputs = {}) => {

@@ -47,7 +47,7 @@ need(missing('busybox', 'true'))('busybox reads it', () => {
 })
 
 describe('sent to a host by standard input', () => {
-  test.each(['packages/remote/src/host.sh', 'actions/deploy-ssh/src/deploy.sh', 'actions/deploy-ssh/src/slots.sh'])(
+  test.each(scripts.filter((path) => /^(packages\/remote|actions\/deploy-ssh)\/src\//.test(path)))(
     '%s only defines and never exits by itself',
     (path) => {
       const text = readFileSync(join(root, path), 'utf8')

@@ -4,7 +4,7 @@ import { type Failed, startClient } from '@belay/load'
 import { canStartSystemdHosts, type SystemdHost } from '@belay/testbed'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { need } from '../support/need.ts'
-import { held, type JobStep, type Played, until } from '../support/scene.ts'
+import { type JobStep, meanwhile, type Played, until } from '../support/scene.ts'
 import {
   asRoot,
   lacksDatabase,
@@ -155,17 +155,11 @@ need(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that an old 
     let played: Played | undefined
     const { turnedAway } = await whileUsed(async () => {
       let out: { from: number; to: number } | undefined
-      played = await production.job('v2', [await shadow('v2'), ...pauseStep], {
-        pause: {
-          step: 'release/pause',
-          stage: 'main',
-          match: {},
-          async harm() {
-            expect(await versionAt(`http://${host.address}:${newPort}/health`)).toBe('v2')
-            out = await shipByOldPipeline('v1.1')
-          },
-        },
+      const [step, options] = meanwhile(async () => {
+        expect(await versionAt(`http://${host.address}:${newPort}/health`)).toBe('v2')
+        out = await shipByOldPipeline('v1.1')
       })
+      played = await production.job('v2', [await shadow('v2'), step], options)
       return out
     })
     expect(played?.paused).toBe(true)
@@ -261,13 +255,6 @@ need(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that an old 
     expect(await production.slotsOn(host)).toBe(`${newPort} active active`)
   })
 })
-
-const pauseStep: JobStep[] = [
-  {
-    id: 'pause',
-    run: held(),
-  },
-]
 
 /** What a preflight prints for root. */
 function scriptIn(played: Played): string {

@@ -4,7 +4,7 @@ import { startClient } from '@belay/load'
 import { canStartSystemdHosts, type RunResult, type SystemdHost, sudoersLines } from '@belay/testbed'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { need } from '../support/need.ts'
-import { held, root, unitOf, until } from '../support/scene.ts'
+import { meanwhile, root, unitOf, until } from '../support/scene.ts'
 import { asRoot, lacksDatabase, openProduction, type Production, path, shaOf, slots, upstream } from './production.ts'
 
 /** The blocks of docs/by-hand.md by the heading above them, in their order. */
@@ -51,9 +51,8 @@ need(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host with 
   }
   /** Armed on the host for ten minutes, and nobody is there to decide. */
   const loseRunner = async (version: string) => {
-    const lost = await production.job(version, [...(await release(version)), pauseStep], {
-      pause: { step: 'release/pause', stage: 'main', match: {}, harm: (controller) => controller.loseRunner() },
-    })
+    const [step, options] = meanwhile((controller) => controller.loseRunner())
+    const lost = await production.job(version, [...(await release(version)), step], options)
     expect(lost.result.conclusion, lost.log).toBe('lost')
     expect(await production.users()).toBe(version)
     expect(await states()).toBe('armed armed')
@@ -102,18 +101,12 @@ need(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host with 
     // The old slot's unit is disabled before the lock of its switch is given back.
     await until('the locks are free', 30, locksAreFree)
     expect((await well('Who is at work')).match(/nobody holds the lock/g)).toHaveLength(2)
-    const played = await production.job('v4', [...(await release('v4')), pauseStep], {
-      pause: {
-        step: 'release/pause',
-        stage: 'main',
-        match: {},
-        async harm() {
-          const said = await well('Who is at work')
-          expect(said.match(/\.armed$/gm), said).toHaveLength(2)
-          expect(said.match(/^held by acme\/acme run \d+/gm) ?? said.match(/acme\/acme run \d+/g), said).toHaveLength(2)
-        },
-      },
+    const [step, options] = meanwhile(async () => {
+      const said = await well('Who is at work')
+      expect(said.match(/\.armed$/gm), said).toHaveLength(2)
+      expect(said.match(/^held by acme\/acme run \d+/gm) ?? said.match(/acme\/acme run \d+/g), said).toHaveLength(2)
     })
+    const played = await production.job('v4', [...(await release('v4')), step], options)
     expect(played.belay, played.log).toBe('committed')
   })
 
@@ -236,11 +229,6 @@ need(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host with 
     return (await Promise.all(tries)).every(({ status }) => status === 0)
   }
 })
-
-const pauseStep = {
-  id: 'pause',
-  run: held(),
-}
 
 function blocksOf(page: string): Map<string, string[]> {
   const found = new Map<string, string[]>()

@@ -3,7 +3,7 @@ import { startSlack } from '@belay/stand-ins'
 import { canStartSystemdHosts, type SystemdHost } from '@belay/testbed'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { need } from '../support/need.ts'
-import { held, type JobStep, until } from '../support/scene.ts'
+import { type JobStep, meanwhile, until } from '../support/scene.ts'
 import {
   lacksDatabase,
   openProduction,
@@ -138,27 +138,11 @@ need(canStartSystemdHosts() ?? lacksDatabase())('a bad day', () => {
       const before = await routed()
       const next = other(before)
       const byHand = `# by hand\nserver this-host:${next};\n`
-      const played = await production.job(
-        'v9',
-        [
-          ...(await production.steps('v9')),
-          {
-            id: 'smoke',
-            run: held('exit 1'),
-          },
-        ],
-        {
-          pause: {
-            step: 'release/smoke',
-            stage: 'main',
-            match: {},
-            async harm() {
-              await host.write('/etc/nginx/belay/api-qa/active.conf', byHand)
-              await host.run(['systemctl', 'reload', 'nginx'], { user: 'root' })
-            },
-          },
-        },
-      )
+      const [step, options] = meanwhile(async () => {
+        await host.write('/etc/nginx/belay/api-qa/active.conf', byHand)
+        await host.run(['systemctl', 'reload', 'nginx'], { user: 'root' })
+      }, 'exit 1')
+      const played = await production.job('v9', [...(await production.steps('v9')), step], options)
       expect(played.belay, played.log).toBe('mixed')
       expect(await host.read('/etc/nginx/belay/api-qa/active.conf')).toBe(byHand)
       expect(await versionAt(production.frontOf(host))).toBe('v9')
@@ -219,28 +203,13 @@ need(canStartSystemdHosts() ?? lacksDatabase())('a bad day', () => {
 
   test('a reboot while armed: from its first moment the host sends traffic where it was', async () => {
     const before = await production.users()
-    const played = await production.job(
-      'v17',
-      [
-        ...(await production.steps('v17')),
-        {
-          id: 'reboot',
-          run: held(),
-        },
-      ],
-      {
-        pause: {
-          step: 'release/reboot',
-          stage: 'main',
-          match: {},
-          async harm() {
-            await host.reboot()
-            await until('nginx is up', 20, async () => (await versionAt(production.frontOf(host))) !== '-')
-            expect(await versionAt(production.frontOf(host))).toBe(before.split(' ')[0])
-          },
-        },
-      },
-    )
+    const [step, options] = meanwhile(async () => {
+      await host.reboot()
+      await until('nginx is up', 20, async () => (await versionAt(production.frontOf(host))) !== '-')
+      expect(await versionAt(production.frontOf(host))).toBe(before.split(' ')[0])
+    })
+    const played = await production.job('v17', [...(await production.steps('v17')), step], options)
+    expect(played.paused, played.log).toBe(true)
     expect(played.belay, played.log).toBe('rolled-back')
     expect(await production.users()).toBe(before)
   })

@@ -2,10 +2,10 @@ import { canStartSystemdHosts, type SystemdHost, sudoersLines } from '@belay/tes
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { need } from '../support/need.ts'
 import {
-  held,
   type JobOptions,
   type JobStep,
   lockIsFree,
+  meanwhile,
   openSystemdScene,
   type Scene,
   stateOn,
@@ -115,28 +115,13 @@ need(canStartSystemdHosts())('hosts with systemd as init, a deploy user and lite
 
   test('a host rebooted while armed serves what is confirmed from its first moment, and the job goes back', async () => {
     const [host] = scene.hosts as [SystemdHost]
-    const played = await scene.job(
-      'v7',
-      [
-        await deploy('v7'),
-        {
-          id: 'reboot',
-          run: held(),
-        },
-      ],
-      {
-        pause: {
-          step: 'release/reboot',
-          stage: 'main',
-          match: {},
-          async harm() {
-            await host.reboot()
-            await until('the service is up again', 20, async () => (await scene.serves(host, 'api')) !== undefined)
-            expect(await scene.serves(host, 'api')).toBe('v1')
-          },
-        },
-      },
-    )
+    const [step, options] = meanwhile(async () => {
+      await host.reboot()
+      await until('the service is up again', 20, async () => (await scene.serves(host, 'api')) !== undefined)
+      expect(await scene.serves(host, 'api')).toBe('v1')
+    })
+    const played = await scene.job('v7', [await deploy('v7'), step], options)
+    expect(played.paused, played.log).toBe(true)
     expect(played.belay, played.log).toBe('rolled-back')
     expect(await stateOn(host, 'api')).toBe('undone')
     expect(await api()).toBe('v1 v1')
@@ -249,20 +234,30 @@ WantedBy=multi-user.target
     expect(await says('is-active')).toMatch(/^active (inactive|failed)$/)
   })
 
-  test('a host rebooted while a slot is filled: only the one with the traffic starts, and the job goes back', async () => {
-    const reached = held()
-    const former = await host.linkTarget(`${base}/slots/${green}`)
-    const played = await fill('v5', {}, [{ id: 'reboot', run: reached }], {
-      pause: {
-        step: 'release/reboot',
-        stage: 'main',
-        match: {},
-        async harm() {
-          await host.reboot()
-          await until('the service is up again', 20, async () => (await inSlots(host)).startsWith('v1'))
-        },
-      },
+  test('what answers at the port of a stopped slot is not taken for the release: nothing is started there', async () => {
+    const answers = `require('node:http').createServer((_, reply) => reply.end('{}')).listen(${green}, 'this-host')`
+    await asRoot('systemd-run', '--unit', 'stranger', '/usr/local/bin/node', '--eval', answers)
+    await until('the stranger answers', 20, async () => {
+      const asked = await host.run(['sh', '-c', `curl -s -m 3 http://this-host:${green}/health || test $? -ne 7`])
+      return asked.status === 0
     })
+    const played = await fill('v4')
+    await asRoot('systemctl', 'stop', 'stranger')
+    expect(played.log).toContain(`something else than api-qa@${green} answers at http://this-host:${green}/health`)
+    expect(played.result.conclusion).toBe('failure')
+    expect(played.belay).toBe('rolled-back')
+    expect(await says('is-active')).toMatch(/^active (inactive|failed)$/)
+    expect(await inSlots(host)).toBe('v1 -')
+  })
+
+  test('a host rebooted while a slot is filled: only the one with the traffic starts, and the job goes back', async () => {
+    const former = await host.linkTarget(`${base}/slots/${green}`)
+    const [step, options] = meanwhile(async () => {
+      await host.reboot()
+      await until('the service is up again', 20, async () => (await inSlots(host)).startsWith('v1'))
+    })
+    const played = await fill('v5', {}, [step], options)
+    expect(played.paused, played.log).toBe(true)
     expect(played.belay, played.log).toBe('rolled-back')
     expect(await inSlots(host)).toBe('v1 -')
     expect(await stateOn(host, 'api')).toBe('undone')

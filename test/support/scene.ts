@@ -81,6 +81,15 @@ export function held(end = 'true'): string {
   return `touch "$BELAY_TEST_MARK.reached"; ${untilTold}; ${end}`
 }
 
+/**
+ * A step of the team's own after the others of a job, and the job's options that go with it: while `act` is under way it
+ * waits, with all that the job released armed, and then ends as the shell text `end` does.
+ */
+export function meanwhile(act: Pause['harm'], end = 'true'): [JobStep, JobOptions] {
+  const pause: Pause = { step: 'release/meanwhile', stage: 'main', match: {}, harm: act }
+  return [{ id: 'meanwhile', run: held(end) }, { pause }]
+}
+
 export interface Played {
   readonly result: PlayResult
   readonly job: JobResult
@@ -199,6 +208,8 @@ async function makeScene<Host extends TestHost>(
       })
       control?.(controller)
       const harmed = pause ? doHarm(pause, mark, controller, result) : Promise.resolve(false)
+      // What went wrong while the step was held is told when the job has ended.
+      harmed.catch(() => {})
       const played = await result
       const paused = await harmed
       const [job] = Object.values(played.jobs)
@@ -236,8 +247,11 @@ async function doHarm(pause: Pause, mark: string, controller: Controller, played
   )
   while (!over && !existsSync(`${mark}.reached`)) await new Promise((resolve) => setTimeout(resolve, 5))
   if (over) return false
-  await pause.harm(controller)
-  writeFileSync(`${mark}.go`, '')
+  try {
+    await pause.harm(controller)
+  } finally {
+    writeFileSync(`${mark}.go`, '')
+  }
   return true
 }
 

@@ -1,9 +1,9 @@
 import { canStartHosts, canStartProxy, startNginx, type TestNginx } from '@belay/testbed'
 import { expect, test } from 'vitest'
 import { need } from '../../../test/support/need.ts'
-import { openScene, shaOf, until } from '../../../test/support/scene.ts'
+import { meanwhile, openScene, shaOf, until } from '../../../test/support/scene.ts'
 import { ask, startClient, startSlot } from './support/slots.ts'
-import { base, meanwhile, openStage, temporary } from './support/stage.ts'
+import { base, openStage, temporary } from './support/stage.ts'
 
 const whyNot = canStartHosts() ?? canStartProxy('nginx') ?? canStartProxy('haproxy')
 const code = (played: { job: { steps: readonly { outputs: Record<string, string> }[] } }) =>

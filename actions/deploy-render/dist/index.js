@@ -695,6 +695,7 @@ const mends = {
     'image-missing': 'see whether the build pushed it there, and whether the registry removed it.',
     'pull-failed': 'see whether the host reaches the registry, then run the job again.',
     'compose-invalid': 'run `docker compose config` in that folder; it says where the mistake is.',
+    'compose-layout': 'see with `docker compose version` that it is Docker Compose, and nothing that stands in for it.',
     'variable-missing': 'see the README of deploy-ssh: each service of a release has its image from one variable.',
     'current-outside': 'let `current` point to a folder below releases/, or give another path.',
 };

@@ -4,7 +4,7 @@
 # check, check_timeout; restart and check commands are lists of quoted words. With slots slots.sh does it instead.
 
 prepare_change() {
-  { if [ -n "$r_slot" ]; then prepare_slot; else prepare_current; fi; } && "${r_restart_kind}_prepare"
+  { if [ -n "$r_slot" ]; then prepare_slot && use_slot "$r_slot"; else prepare_current; fi; } && driver prepare
 }
 
 prepare_current() { # both links are made now: the way back is one rename, which needs no room
@@ -36,28 +36,23 @@ point() { # LINK TO FROM: moves current to release TO, if it still is FROM (the 
   [ -L "$work/$1/current" ] || make_link "$1" current "releases/$2" && mv -f "$work/$1/current" "$b_base/"
 }
 
-# A driver (drivers/KIND.sh, by r_restart_kind) knows one way to run a service: KIND_restart RELEASE (empty for none: then
-# what runs it is stopped), _stop (a slot), _disable (so that a slot stays down after a reboot), _began (notes what runs now), _steady (it still does), _lost (it will not come
-# any more), _settle (as long as one that dies at once takes to do so), _tail (its last lines), _facts (prints what the host
-# itself knows of it, as lines for the state file, else CODE WHY), _prepare (before the countdown), _put_back (what it had
-# set beside the link), _tidy (once the release has ended), _missing (says all that is not as it must be). They return 1
-# with why.
-
 find_facts() {
   facts=$(
     eval "$b_params"
-    "${r_restart_kind}_facts"
+    driver facts
   ) && return 0
   code=${facts%% *} why=${facts#* }
   return 1
 }
 
-after_end() { "${r_restart_kind}_tidy"; }
+after_end() {
+  [ -z "$r_slot" ] || use_slot "$r_slot"
+  driver tidy
+}
 
 restart() { # RELEASE, empty for none: then what runs it is stopped; sets why
-  why="$r_restart_kind:$r_restart ended with an error or took too long"
-  "${r_restart_kind}_restart" "$1" || return 1
-  [ -z "$1" ] || "${r_restart_kind}_began"
+  driver restart "$1" || return 1
+  [ -z "$1" ] || driver began
 }
 
 check() { # until it passes once, for check_timeout seconds; sets why
@@ -72,7 +67,7 @@ check() { # until it passes once, for check_timeout seconds; sets why
     clock
     if [ "$now" -ge $check_until ]; then return 1; fi
     before_lost=$why
-    if "${r_restart_kind}_lost"; then return 1; fi
+    if driver lost; then return 1; fi
     why=$before_lost
     pause
   done
@@ -95,7 +90,7 @@ check_once() {
   none)
     # A service that dies at once must not count as started: it has to live for three seconds.
     why='no check was given'
-    "${r_restart_kind}_settle"
+    driver settle
     ;;
   esac
 }
@@ -109,17 +104,17 @@ ask_status() {
 }
 
 answers_now() { # sets why
-  "${r_restart_kind}_began"
+  driver began
   # shellcheck disable=SC2119
   check_once && still_running
 }
 
 still_running() { # a crash loop answers now and then: it must be the process that the restart began
-  "${r_restart_kind}_steady"
+  driver steady
 }
 
 tell_tail() { # the end of what the service said, for whoever has to find out why it does not run
-  "${r_restart_kind}_tail" 2>&1 </dev/null | tr -d '\r' | while IFS= read -r line; do
+  driver tail 2>&1 </dev/null | tr -d '\r' | while IFS= read -r line; do
     say "tail $line"
   done
 }
@@ -133,8 +128,7 @@ undo_change() {
 }
 
 undo_change_at_boot() {
-  # Docker has started its containers by itself: there is no time before.
-  if [ "$r_restart_kind" = compose ]; then undo_change; elif [ -n "$r_slot" ]; then leave_idle_at_boot; else swap_back_at_boot; fi
+  if driver booted; then undo_change; elif [ -n "$r_slot" ]; then leave_idle_at_boot; else swap_back_at_boot; fi
 }
 
 start_new() { # the new release, until it passes its check; else says which failed, with the service's last lines

@@ -1187,6 +1187,7 @@ const mends = {
     'image-missing': 'see whether the build pushed it there, and whether the registry removed it.',
     'pull-failed': 'see whether the host reaches the registry, then run the job again.',
     'compose-invalid': 'run `docker compose config` in that folder; it says where the mistake is.',
+    'compose-layout': 'see with `docker compose version` that it is Docker Compose, and nothing that stands in for it.',
     'variable-missing': 'see the README of deploy-ssh: each service of a release has its image from one variable.',
     'current-outside': 'let `current` point to a folder below releases/, or give another path.',
 };
@@ -2235,13 +2236,15 @@ function servedBy({ host, committed }) {
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/script.ts
 
 
+const driver = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
 const systemd = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
 const command = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
+const none = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
 const compose = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
 const part = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "deploy.sh", 'utf8');
 const slots = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slots.sh", 'utf8');
-/** deploy-ssh's host script: the shared part, a driver for each way to run a service, and its own. */
-const script = withPart('deploy-ssh', [systemd, command, compose, part, slots].join('\n'));
+/** deploy-ssh's host script: the shared part, the drivers, one for each way to run a service, and its own. */
+const script = withPart('deploy-ssh', [driver, systemd, command, compose, none, part, slots].join('\n'));
 
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/release.ts
 

@@ -10,6 +10,7 @@ unit_says() { # PROPERTY
 }
 
 systemd_restart() { # RELEASE
+  why="systemd:$r_restart ended with an error or took too long"
   if [ -z "$1" ]; then
     bounded 120 as_root systemctl stop "$r_restart"
     return
@@ -18,14 +19,6 @@ systemd_restart() { # RELEASE
   bounded 30 as_root systemctl reset-failed "$r_restart" || :
   bounded 120 as_root systemctl restart "$r_restart"
 }
-
-systemd_stop() {
-  bounded 120 as_root systemctl stop "$r_restart" && systemd_disable || return 1
-  # What crashed there is no news to anybody who looks at the machine afterwards.
-  bounded 30 as_root systemctl reset-failed "$r_restart" 2>/dev/null || :
-}
-
-systemd_disable() { disable_unit; }
 
 systemd_began() { restarted_pid=$(unit_says MainPID); }
 
@@ -47,8 +40,8 @@ systemd_settle() { sleep 3; }
 systemd_tail() {
   file=$(unit_says StandardOutput)
   case $file in
-  append:* | file:* | truncate:*) tail -n 30 "${file#*:}" ;;
-  *) journalctl -u "$r_restart" -n 30 -o cat --no-pager ;;
+  append:* | file:* | truncate:*) bounded 20 tail -n 30 "${file#*:}" ;;
+  *) bounded 20 journalctl -u "$r_restart" -n 30 -o cat --no-pager ;;
   esac
 }
 
@@ -57,3 +50,27 @@ systemd_prepare() { :; }
 systemd_put_back() { :; }
 systemd_tidy() { :; }
 systemd_missing() { :; }
+systemd_booted() { false; }
+
+# ---- of a slot
+systemd_stop() {
+  why="systemctl stop $r_restart failed"
+  bounded 120 as_root systemctl stop "$r_restart" && systemd_disable || return 1
+  # What crashed there is no news to anybody who looks at the machine afterwards.
+  bounded 30 as_root systemctl reset-failed "$r_restart" 2>/dev/null || :
+}
+
+systemd_stopped() { case $(unit_says ActiveState) in inactive | failed) ;; *) return 1 ;; esac }
+
+systemd_enable() {
+  why="systemctl enable $r_restart failed"
+  bounded 30 as_root systemctl enable "$r_restart" 2>/dev/null
+}
+
+systemd_disable() {
+  why="systemctl disable $r_restart failed"
+  bounded 30 as_root systemctl disable "$r_restart" 2>/dev/null
+}
+
+# A switch that was undone had it enabled: its start is in this boot's queue already.
+systemd_skip_boot() { systemd_stop; }

@@ -225,8 +225,7 @@ fill_slot() {
 }
 
 taken_by_stranger() { # its answers would pass for the release's
-  [ "$r_restart_kind:$r_check_kind" = systemd:url ] && command -v curl >/dev/null 2>&1 || return 1
-  case $(unit_says ActiveState) in inactive | failed) ;; *) return 1 ;; esac
+  [ "$r_check_kind" = url ] && command -v curl >/dev/null 2>&1 && driver stopped || return 1
   curl -s -o /dev/null -m 3 "$r_check"
   [ $? -ne 7 ]
 }
@@ -250,7 +249,7 @@ leave_idle() { # the undo: the slot is stopped, and its link leads again where i
     return 1
     ;;
   esac
-  if ! stop_slot; then
+  if ! driver stop; then
     say "undo-failed slot $r_slot is without traffic, but could not be stopped"
     return 1
   fi
@@ -258,7 +257,7 @@ leave_idle() { # the undo: the slot is stopped, and its link leads again where i
     say "undo-failed $why"
     return 1
   fi
-  "${r_restart_kind}_put_back" || {
+  driver put_back || {
     say "undo-failed $why"
     return 1
   }
@@ -272,8 +271,7 @@ leave_idle_at_boot() { # nothing is started yet, and the proxy cannot be asked: 
     return 1
   fi
   note "$b_base/slots/$r_slot.state" idle 2>/dev/null || :
-  # A switch that was undone had it enabled: it is taken out of the boot that goes on, too.
-  if [ "$r_restart_kind" = systemd ]; then (use_slot "$r_slot" && stop_slot) || :; fi
+  (use_slot "$r_slot" && driver skip_boot) || :
   read -r was <"$work/was" || was=''
   [ "$(readlink "$b_base/slots/$r_slot" 2>/dev/null)" = "$was" ] ||
     point_slot back "$was" "../releases/$r_release" || {
@@ -298,8 +296,6 @@ settle_switch() { # [restart]: a switch whose process died goes first, as it cam
     bounded 120 sh "$b_base/switch/.belay/blue-green-switch.sh" recover ${1+"$1"}
   ) >/dev/null 2>&1 || :
 }
-
-stop_slot() { "${r_restart_kind}_stop"; }
 
 run_words() { # SECONDS WORDS
   eval "set -- \"\$1\" $2"
@@ -367,8 +363,8 @@ host_tell() { # PORT active|idle: a slot without traffic is told so, that what c
   fi
   case $2 in
   active)
-    if [ "$r_restart_kind" = systemd ] && ! bounded 30 as_root systemctl enable "$r_restart" 2>/dev/null; then
-      complain "systemctl enable $r_restart failed"
+    if ! driver enable; then
+      complain "$why"
       return 1
     fi
     hook=$r_activate
@@ -387,11 +383,9 @@ host_tell() { # PORT active|idle: a slot without traffic is told so, that what c
 
 host_mark() { # PORT active|idle: the same before anything was started, so that there is nobody to be told by a hook
   note "$b_base/slots/$1.state" "$2" || return 1
-  if [ "$2" = idle ] && slot_facts "$1"; then "${r_restart_kind}_disable"; fi
+  if [ "$2" = idle ] && slot_facts "$1"; then driver disable; fi
   return 0
 }
-
-disable_unit() { bounded 30 as_root systemctl disable "$r_restart" 2>/dev/null; }
 
 host_disable() { # PORT: its unit keeps running, and does not start after a reboot; never what traffic goes to
   slot_facts "$1" || return 1
@@ -399,8 +393,8 @@ host_disable() { # PORT: its unit keeps running, and does not start after a rebo
     complain "$why: it starts after a reboot, too"
     return 1
   fi
-  "${r_restart_kind}_disable" && return 0
-  complain "systemctl disable $r_restart failed"
+  driver disable && return 0
+  complain "$why"
   return 1
 }
 
@@ -447,7 +441,7 @@ host_stop() { # PORT [RELEASE]: never what traffic goes to, nor another release,
   fi
   (
     exec 9>&-
-    stop_slot
+    driver stop
   ) || {
     complain "slot $1 could not be stopped"
     return 1
@@ -484,7 +478,7 @@ answer() { # prints what the check is answered with
 inspect_further() { # slot PORT TRAFFIC TOLD RELEASE
   (
     eval "${b_params-}"
-    [ -z "${r_restart_kind-}" ] || "${r_restart_kind}_missing"
+    [ -z "${r_restart_kind-}" ] || driver missing
   )
   slots=$(slots_wanted)
   [ -n "$slots" ] || return 0

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { startHaproxy, startNginx, type TestHaproxy, type TestHost, type TestNginx } from '@belay/testbed'
 import type { TestContext } from 'vitest'
 import {
-  held,
   type JobOptions,
   type JobStep,
   openScene,
@@ -88,15 +87,6 @@ export async function openStage(context: TestContext, driver: 'nginx' | 'haproxy
       return stdout.trim().split('\n').at(-1)?.split('.').at(-1) ?? ''
     },
   }
-}
-
-/** A step of the team's own that waits while the test does something, then ends as the script says. */
-export function meanwhile(act: () => Promise<void> | void, script: string): [JobStep, JobOptions] {
-  const step = {
-    id: 'meanwhile',
-    run: held(script),
-  }
-  return [step, { pause: { step: 'release/meanwhile', stage: 'main', match: {}, harm: act } }]
 }
 
 /** A folder of this machine that is gone after the test. */

@@ -1,7 +1,9 @@
-# shellcheck shell=sh disable=SC2154 # r_… come from the release's state file
-# A command of the team's restarts the service (r_restart, a list of quoted words; r_stop for a slot), or nothing does.
+# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, why goes to deploy.sh
+# A command of the team's restarts the service: r_restart, a list of quoted words; for slots r_stop is another. What it
+# runs, and where, only the team knows: nothing of it can be seen.
 
 command_restart() { # RELEASE
+  why="command:$r_restart ended with an error or took too long"
   eval "set -- \"\$1\" $r_restart"
   BELAY_RELEASE=$1 BELAY_PATH=$b_base
   export BELAY_RELEASE BELAY_PATH
@@ -9,8 +11,6 @@ command_restart() { # RELEASE
   bounded 120 "$@"
 }
 
-command_stop() { run_words 120 "$r_stop"; }
-command_disable() { :; }
 command_began() { :; }
 command_steady() { :; }
 command_lost() { false; }
@@ -21,15 +21,15 @@ command_prepare() { :; }
 command_put_back() { :; }
 command_tidy() { :; }
 command_missing() { :; }
+command_booted() { false; }
 
-none_restart() { :; }
-none_began() { :; }
-none_steady() { :; }
-none_lost() { false; }
-none_settle() { :; }
-none_tail() { :; }
-none_facts() { :; }
-none_prepare() { :; }
-none_put_back() { :; }
-none_tidy() { :; }
-none_missing() { :; }
+command_stop() {
+  why="$r_stop ended with an error or took too long"
+  run_words 120 "$r_stop"
+}
+
+command_stopped() { false; }
+command_enable() { :; }
+command_disable() { :; }
+# Its stop is for what runs: at a boot, before anything does, it is not asked.
+command_skip_boot() { :; }

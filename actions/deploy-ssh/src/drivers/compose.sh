@@ -36,44 +36,69 @@ compose() { # WORD ARGUMENT…: of the team's folder. A variable of the login's 
   )
 }
 
-# ---- what is in the team's file, as `config --format json` prints it. Its layout is that of Go's encoder (measured: 2.26,
-# 2.40): two spaces a level; what stands deeper than what is looked for, secrets in `environment` too, is passed over.
-compose_images() { # of that without interpolation, on standard input: prints SERVICE/NAME/FORM, a line for each service
-  # whose image is one variable
-  part='' service=''
-  while IFS= read -r text; do
-    case $text in
-    '  "services": {') part=services ;;
-    '  "'*) part='' ;;
-    '    "'*'": {') compose_service ;;
-    '      "image": "'*)
-      text=${text#*': "'}
-      compose_variable "${text%'"'*}"
-      ;;
-    esac
+# ---- what is in the team's file, as `config --format json` prints it: read by line, for a host need have no more than a
+# shell. The layout is that of Go's encoder (measured: 2.26, 2.40): two spaces a level, one value a line. Any other is
+# refused, as half of it would be a wrong answer. What is not looked for, secrets in `environment` too, is passed over.
+compose_read() { # of the JSON on standard input prints, a line each: `project NAME`; `image SERVICE/NAME/FORM` for a service
+  # whose image is one variable; `port SERVICE/PORT` for a port that is published. Of another layout: the number of the
+  # first line that shows it, and returns 1
+  part='' service='' block='' indent='' number=0
+  while IFS= read -r text || [ -n "$text" ]; do
+    number=$((number + 1))
+    compose_line || {
+      printf '%s' $number
+      return 1
+    }
   done
+  # There was something, and it ended where it began.
+  if [ $number -gt 1 ] && [ -z "$indent" ]; then return 0; fi
+  printf '%s' $number
+  return 1
 }
 
-compose_ports() { # of that with interpolation: prints SERVICE/PORT, a line for each port that is published
-  part='' service=''
-  while IFS= read -r text; do
-    case $text in
-    '  "services": {') part=services ;;
-    '  "'*) part='' ;;
-    '    "'*'": {') compose_service ;;
-    '          "published": "'*)
-      text=${text#*': "'}
-      [ -z "$service" ] || printf '%s\n' "$service/${text%%'"'*}"
-      ;;
-    esac
-  done
+compose_line() { # text; false where the layout is another one
+  outside=${indent#  }
+  case ${text%,} in
+  "$outside}" | "$outside]")
+    [ -n "$indent" ] || return 1
+    indent=$outside
+    return 0
+    ;;
+  "$indent"[!\ ]*) value=${text#"$indent"} ;;
+  *) return 1 ;;
+  esac
+  key=${value#'"'}
+  key=${key%%'"'*}
+  # In a string a quote has a backslash before it: what has this form is a key.
+  case $value in '"'"$key"'": '*) value=${value#*'": '} ;; *) key='' ;; esac
+  case $value in
+  '{' | '[')
+    compose_block
+    indent="$indent  "
+    ;;
+  '{}' | '{},' | '[]' | '[],') ;;
+  '"'*'"' | '"'*'",' | [-0-9]* | true* | false* | null*) compose_value ;;
+  *) return 1 ;;
+  esac
 }
 
-compose_service() { # networks and volumes have names, too
-  service=''
-  [ "$part" = services ] || return 0
-  service=${text#*'"'}
-  service=${service%%'"'*}
+compose_block() { # networks and volumes have names, too
+  case $indent in
+  '  ') part=$key ;;
+  '    ') service=$key block='' ;;
+  '      ') block=$key ;;
+  esac
+}
+
+compose_value() {
+  value=${value%,} value=${value#'"'} value=${value%'"'}
+  # More than one.
+  case $value in '"'* | *[!\\]'"'*) return 1 ;; esac
+  case $part/$block/$indent$key in
+  *'/  name') printf '%s\n' "project $value" ;;
+  'services/'*'/      image') compose_variable "$value" ;;
+  'services/ports/          published') printf '%s\n' "port $service/$value" ;;
+  esac
 }
 
 compose_variable() { # IMAGE
@@ -94,35 +119,52 @@ compose_variable() { # IMAGE
   *) return 0 ;;
   esac
   case $name in '' | [0-9]*) return 0 ;; esac
-  [ -z "$service" ] || printf '%s\n' "$service/$name/$form"
+  printf '%s\n' "image $service/$name/$form"
 }
 
 compose_facts() { # prints r_compose as a line for the state file; else CODE WHY, and returns 1
-  env_file=$r_restart/.env
-  said=$(bounded 30 docker compose --project-directory "$r_restart" config --no-interpolate --format json 2>&1) || {
-    compose_unreadable
+  env_file=$r_restart/.env r_compose=''
+  found=$(compose_find --no-interpolate) || {
+    printf '%s' "$found"
     return 1
   }
-  images=$(printf '%s\n' "$said" | compose_images) ports=''
-  project=$(printf '%s\n' "$said" | sed -n 's/^  "name": "\(.*\)",*$/\1/p')
+  images=$(compose_found image) ports='' project=$(compose_found project)
   if [ -n "$r_slots" ]; then
-    r_compose=''
     for one in $images; do r_compose="$r_compose -/$one"; done
-    said=$(bounded 30 compose config --format json 2>&1) || {
-      compose_unreadable
+    found=$(compose_find) || {
+      printf '%s' "$found"
       return 1
     }
-    ports=$(printf '%s\n' "$said" | compose_ports)
+    ports=$(compose_found port)
   fi
   compose_choose "$images" "$ports" || return 1
   assign r_project "$project"
+}
+
+compose_find() { # [--no-interpolate]: prints what compose_read finds in the team's file; else CODE WHY, and returns 1
+  # Without its warnings, which would stand between the lines.
+  if ! said=$(bounded 30 compose config "$@" --format json 2>/dev/null); then
+    said=$(bounded 30 compose config "$@" --quiet 2>&1) || :
+    compose_unreadable
+    return 1
+  fi
+  found=$(printf '%s\n' "$said" | compose_read) || {
+    found="line $found of what \`docker compose config --format json\` prints in $r_restart"
+    printf '%s' "compose-layout $found is not as Docker Compose 2 lays it out: which services are released cannot be told from it"
+    return 1
+  }
+  printf '%s\n' "$found"
+}
+
+compose_found() { # image|port|project: prints what was found of it
+  printf '%s\n' "$found" | sed -n "s/^$1 //p"
 }
 
 compose_unreadable() {
   printf '%s' "compose-invalid Compose cannot read what is in $r_restart: $(printf '%s\n' "$said" | tail -n 1)"
 }
 
-compose_choose() { # LINES of compose_images, LINES of compose_ports
+compose_choose() { # IMAGES, PORTS: what was found of them, a line each
   chosen='' names=' '
   if [ -z "$r_slots" ]; then compose_choose_all "$1"; else
     for port in $r_slots; do compose_choose_slot "$port" "$1" "$2" || return 1; done
@@ -280,7 +322,6 @@ env_put_alone() {
 # ---- what deploy.sh asks of a driver
 compose_prepare() {
   forget_logins "$belay"/work/*
-  [ -z "$r_slot" ] || use_slot "$r_slot"
   compose_place
   # Of releases whose process was killed.
   for e_file in "$env_file.belay-$variable-"*; do rm -f "$e_file"; done
@@ -330,13 +371,24 @@ compose_say() { # SECONDS WORD ARGUMENT…: for the services of this release; se
   return 1
 }
 
-# A container that was stopped stays so (restart: unless-stopped); what runs starts again, and is told that it is idle.
-compose_disable() { :; }
+# Docker starts its containers by itself, before any hook of Belay's: the undo is the ordinary one.
+compose_booted() { :; }
 
+# ---- of a slot
 compose_stop() {
   compose_place
   compose_say 120 stop
 }
+
+# Not asked: a port that is taken Docker itself refuses.
+compose_stopped() { false; }
+
+# A container that was stopped stays so (restart: unless-stopped); what runs starts again, and is told that it is idle.
+compose_enable() { :; }
+compose_disable() { :; }
+compose_skip_boot() { compose_stop; }
+
+# ---- what can be seen of it
 
 compose_look() { # sets seen, what tells these containers from others; lost where one has ended; else why
   compose_place
@@ -397,8 +449,9 @@ compose_settle() { sleep 3; }
 
 compose_tail() {
   compose_place
+  # Before each line it erases what a terminal may have there, also where there is none (measured: 2.26).
   # shellcheck disable=SC2086
-  bounded 20 compose logs --no-color --no-log-prefix --tail 30 $services
+  bounded 20 compose logs --no-color --no-log-prefix --tail 30 $services | sed "s/^$(printf '\033')\[2K//"
 }
 
 compose_put_back() {
@@ -407,7 +460,6 @@ compose_put_back() {
 }
 
 compose_tidy() {
-  [ -z "$r_slot" ] || use_slot "$r_slot"
   compose_place
   rm -f "$(env_ready forward)" "$(env_ready back)"
   forget_logins "$work"
@@ -534,8 +586,7 @@ compose_missing() { # says all that is not as it must be, and what was found
     return 0
   fi
   eval "$facts"
-  said=$(bounded 30 compose config --quiet 2>&1) ||
-    say "missing compose-invalid Compose cannot read what is in $r_restart: $(printf '%s\n' "$said" | tail -n 1)"
+  said=$(bounded 30 compose config --quiet 2>&1) || say "missing $(compose_unreadable)"
   compose_tell
 }
 

@@ -1,60 +1,46 @@
-import { canStartHostEngine, canStartHosts, canStartRegistry, type HostEngine, type TestHost } from '@belay/testbed'
+import { canStartHostEngine, canStartHosts, canStartRegistry } from '@belay/testbed'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type ComposeScene, folder, openComposeScene, stateOf } from '../../../../test/support/compose.ts'
+import { folder, openComposeScene } from '../../../../test/support/compose.ts'
 import { need } from '../../../../test/support/need.ts'
-import type { JobStep } from '../../../../test/support/scene.ts'
+import { openShop, type Shop } from './shop.ts'
 
 const team = '# the team’s\nOTHER="stays as it is"\nDEBUG=1\n'
 
 need(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('restart: compose', () => {
-  let shop: ComposeScene
-  let host: TestHost
-  let engine: HostEngine
-  let v1: string
-  let v2: string
+  let shop: Shop
 
   beforeAll(async () => {
-    shop = await openComposeScene({ env: team })
-    ;[host, engine] = [shop.hosts[0] as TestHost, shop.engines[0] as HostEngine]
-    ;[v1, v2] = [await shop.image('v1'), await shop.image('v2')]
-    const up = await engine.asDeploy(['docker', 'compose', '--project-directory', folder, 'up', '-d', 'db'], {
-      APP_IMAGE: 'x',
-    })
-    expect(up.status, up.stderr).toBe(0)
+    shop = await openShop(openComposeScene({ env: team }))
+    await shop.up(['db'], { APP_IMAGE: 'x' })
   }, 120_000)
   afterAll(() => shop?.close(), 60_000)
 
-  const release = (version: string, image: string, inputs = {}, more: JobStep[] = []) =>
-    shop.scene.job(version, [shop.deploy(image, inputs), ...more])
-
-  const now = () => stateOf(shop)
   /** A host tidies up after it has answered. */
   const tidied = { timeout: 10_000 }
-  const containers = () => engine.docker('ps', '--no-trunc', '--format', '{{.ID}} {{.Names}}')
+  const containers = () => shop.engine.docker('ps', '--no-trunc', '--format', '{{.ID}} {{.Names}}')
 
   test('a first release that fails leaves nothing running, and .env without its line', async () => {
-    const before = await now()
-    const played = await release('v1', v1, {}, [{ run: 'exit 1' }])
+    const before = await shop.now()
+    const played = await shop.release('v1', shop.v1, {}, [{ run: 'exit 1' }])
     expect(played.belay, played.log).toBe('rolled-back')
-    await expect.poll(now, tidied).toEqual(before)
+    await expect.poll(shop.now, tidied).toEqual(before)
     expect((await containers()).split('\n')).toHaveLength(1)
   })
 
   test('two releases and the same again: the line is set, all else is as it was, the database is not touched', async () => {
-    const before = await now()
-    const first = await release('v1', v1)
+    const before = await shop.now()
+    const first = await shop.release('v1', shop.v1)
     expect(first.belay, first.log).toBe('committed')
     expect(first.log).toContain(`releases app worker of ${folder}, by APP_IMAGE in .env`)
-    await expect.poll(now, tidied).toEqual({ ...before, served: 'v1', image: v1 })
-    const second = await release('v2', v2)
+    await expect.poll(shop.now, tidied).toEqual({ ...before, served: 'v1', image: shop.v1 })
+    const second = await shop.release('v2', shop.v2)
     expect(second.belay, second.log).toBe('committed')
-    await expect.poll(now, tidied).toEqual({ ...before, served: 'v2', image: v2 })
+    await expect.poll(shop.now, tidied).toEqual({ ...before, served: 'v2', image: shop.v2 })
     const running = await containers()
-    const third = await release('v2', v2)
+    const third = await shop.release('v2', shop.v2)
     expect(third.belay, third.log).toBe('noop')
     expect(await containers()).toBe(running)
-    const up = await engine.asDeploy(['docker', 'compose', '--project-directory', folder, 'up', '-d'])
-    expect(up.status, up.stderr).toBe(0)
+    await shop.up()
     expect(await containers()).toBe(running)
   })
 
@@ -64,37 +50,37 @@ need(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('restart: co
   ] as const)(
     'a release that is %s goes back, and its last words are in the job’s log',
     async ([kind, code, words]) => {
-      const before = await now()
+      const before = await shop.now()
       const bad = await shop.image('v3', kind)
-      const played = await release('v3', bad, { 'check-timeout': '8s' })
+      const played = await shop.release('v3', bad, { 'check-timeout': '8s' })
       expect(played.belay, played.log).toBe('rolled-back')
       expect(played.job.steps.find(({ stage }) => stage === 'main')?.outputs['failure-code']).toBe(code)
       expect(played.log).toContain(words)
-      await expect.poll(now, tidied).toEqual(before)
+      await expect.poll(shop.now, tidied).toEqual(before)
     },
   )
 
   test('a job that fails later goes back', async () => {
-    const before = await now()
-    const played = await release('v1', v1, {}, [{ run: 'exit 1' }])
+    const before = await shop.now()
+    const played = await shop.release('v1', shop.v1, {}, [{ run: 'exit 1' }])
     expect(played.belay, played.log).toBe('rolled-back')
-    await expect.poll(now, tidied).toEqual(before)
+    await expect.poll(shop.now, tidied).toEqual(before)
   })
 
   test('an image that is not there, and a wrong token: one clear word each, nothing touched, no login left', async () => {
-    const [before, running] = [await now(), await containers()]
-    const gone = v1.replace(/[0-9a-f]{64}$/, 'a'.repeat(64))
+    const [before, running] = [await shop.now(), await containers()]
+    const gone = shop.v1.replace(/[0-9a-f]{64}$/, 'a'.repeat(64))
     for (const [image, inputs, code] of [
       [gone, {}, 'image-missing'],
       [gone, { 'registry-token': 'not-the-token' }, 'registry-refused'],
       [gone, { 'registry-user': '', 'registry-token': '' }, 'registry-refused'],
     ] as const) {
-      const played = await release('v4', image, inputs)
+      const played = await shop.release('v4', image, inputs)
       expect(played.belay, played.log).toBe('unchanged')
       expect(played.job.steps.find(({ stage }) => stage === 'main')?.outputs['failure-code'], played.log).toBe(code)
     }
-    await expect.poll(now, tidied).toEqual(before)
+    await expect.poll(shop.now, tidied).toEqual(before)
     expect(await containers()).toBe(running)
-    expect((await host.run(['find', '/dev/shm', '/srv/api', '-name', 'belay-login*'])).stdout).toBe('')
+    expect((await shop.host.run(['find', '/dev/shm', '/srv/api', '-name', 'belay-login*'])).stdout).toBe('')
   })
 })

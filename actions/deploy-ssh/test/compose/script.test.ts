@@ -50,10 +50,8 @@ describe.each(shells)('in %s %s', (...given) => {
       ['${1}', ''],
       ['$', ''],
     ])('image %s', (image, found) => {
-      const text = ['{', '  "services": {', '    "app": {', `      "image": "${image}",`, '    }', '  }', '}'].join(
-        '\n',
-      )
-      expect(run(shell, 'compose_images', `${text}\n`).trim()).toBe(found)
+      const text = ['{', '  "services": {', '    "app": {', `      "image": "${image}"`, '    }', '  }', '}'].join('\n')
+      expect(run(shell, 'compose_read', `${text}\n`).trim()).toBe(found && `image ${found}`)
     })
 
     const one = 'app/APP/required\nworker/APP/optional'
@@ -76,6 +74,70 @@ describe.each(shells)('in %s %s', (...given) => {
     ])('%s', (_, slots, images, ports, said) => {
       const lines = `r_restart=/srv/x/y r_slots='${slots}'; compose_choose '${images}' '${ports}'`
       expect(run(shell, lines)).toContain(said)
+    })
+  })
+
+  describe('what Compose prints', () => {
+    const config = {
+      name: 'shop',
+      configs: { app: { name: 'shop_app', image: '$CONFIG', ports: [{ published: '1' }] } },
+      services: {
+        app: {
+          build: { args: { published: '2', image: '$ARG' } },
+          command: ['sh', '-c', 'echo "{\\"a\\": {\\"b\\": [1, 2]", {', '{"a": [1', '  '],
+          environment: { image: '$NOT', published: '3', EMPTY: null, SPACES: '  }' },
+          image: '${APP:?say "which", {please}}',
+          labels: {},
+          networks: { image: null },
+          ports: [
+            { mode: 'ingress', target: 3000, published: '5006' },
+            { target: 3001, published: 5007 },
+          ],
+        },
+        db: { image: 'postgres:15', ports: [] },
+        worker: { image: '$WORKER', deploy: { labels: { published: '4' } } },
+      },
+      volumes: { worker: { name: 'shop_worker' } },
+    }
+    const read = (text: string) => run(shell, 'compose_read; printf "=%s" $?', text)
+
+    test('is read where it stands, and nowhere else', () => {
+      const found = ['project shop', 'image app/APP/required', 'port app/5006', 'port app/5007']
+      const text = JSON.stringify(config, null, 2)
+      for (const ending of ['', '\n'])
+        expect(read(text + ending)).toBe([...found, 'image worker/WORKER/optional', '=0'].join('\n'))
+    })
+
+    test.each([
+      ['nothing', '', '0'],
+      ['one line', JSON.stringify(config), '1'],
+      ['one line, with spaces', JSON.stringify(config, null, 1).replaceAll(/\n */g, ' '), '1'],
+      ['four spaces a level', JSON.stringify(config, null, 4), '2'],
+      ['one space a level', JSON.stringify(config, null, 1), '2'],
+      ['tabs', JSON.stringify(config, null, '\t'), '2'],
+      ['no space after a colon', JSON.stringify(config, null, 2).replaceAll('": ', '":'), '2'],
+      [
+        'lists in one line',
+        '{\n  "services": {\n    "app": {\n      "ports": [{"published": "1"}]\n    }\n  }\n}',
+        '4',
+      ],
+      ['two values a line', '{\n  "services": {\n    "app": {\n      "a": "b", "image": "$APP"\n    }\n  }\n}', '4'],
+      ['two numbers a line', '{\n  "a": 1, "b": 2\n}', '2'],
+      ['braces on lines of their own', '{\n  "services":\n  {\n  }\n}', '2'],
+      ['only the half of it', '{\n  "services": {\n    "app": {\n      "image": "$APP"\n', '4'],
+      ['a warning between the lines', '{\n  "name": "x",\ntime="2026-01-01" level=warning msg="obsolete"\n}', '3'],
+      ['an empty line', '{\n\n}', '2'],
+      ['YAML', 'name: shop\nservices: {}\n', '1'],
+    ])('laid out in another way, %s, is refused by its line', (_, text, line) => {
+      expect(read(text).split('\n').at(-1)).toBe(`${line}=1`)
+    })
+
+    test('and the refusal is one clear word, without what stood there', () => {
+      const lines = `r_restart=/srv/x/y r_slots=''; bounded() { cat; }; compose_facts; printf '=%s' $?`
+      expect(run(shell, lines, JSON.stringify(config))).toBe(
+        'compose-layout line 1 of what `docker compose config --format json` prints in /srv/x/y is not as Docker Compose 2 ' +
+          'lays it out: which services are released cannot be told from it=1',
+      )
     })
   })
 
@@ -206,9 +268,13 @@ networks: { image: {} }
           encoding: 'utf8',
         },
       )
-    const images = run(['dash'], 'compose_images', compose('--no-interpolate', '--format', 'json'))
-    expect(images).toBe('app-a/APP_A/required\napp-b/APP_B/optional\n')
-    expect(run(['dash'], 'compose_ports', compose('--format', 'json'))).toBe('app-a/5006\napp-b/5016\n')
+    const read = (text: string) => run(['dash'], 'compose_read; printf "=%s" $?', text).split('\n')
+    expect(read(compose('--no-interpolate', '--format', 'json'))).toEqual(
+      expect.arrayContaining(['image app-a/APP_A/required', 'image app-b/APP_B/optional', '=0']),
+    )
+    const [project, ...ports] = read(compose('--format', 'json'))
+    expect(project).toMatch(/^project belay-compose-/)
+    expect(ports).toEqual(['port app-a/5006', 'port app-b/5016', '=0'])
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

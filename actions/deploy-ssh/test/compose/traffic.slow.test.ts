@@ -1,25 +1,24 @@
-import { canStartHostEngine, canStartHosts, canStartProxy, canStartRegistry, type TestHost } from '@belay/testbed'
+import { canStartHostEngine, canStartHosts, canStartProxy, canStartRegistry } from '@belay/testbed'
 import { expect, test } from 'vitest'
 import { fill, move, openSlotScene, throughProxy } from '../../../../test/support/compose.ts'
 import { need } from '../../../../test/support/need.ts'
+import { openShop } from './shop.ts'
 
 need(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry() ?? canStartProxy('nginx'))(
   'slots by Compose, behind nginx in a container',
   () => {
     test('traffic moves and comes back', { timeout: 300_000 }, async ({ onTestFinished }) => {
-      const shop = await openSlotScene()
+      const shop = await openShop(openSlotScene())
       onTestFinished(() => shop.close())
-      const [host] = shop.hosts as [TestHost]
-      const [v1, v2] = [await shop.image('v1'), await shop.image('v2')]
-      const first = await shop.scene.job('v1', [fill(shop, v1), move(shop)])
+      const first = await shop.scene.job('v1', [fill(shop, shop.v1), move(shop)])
       expect(first.belay, first.log).toBe('committed')
-      expect(await throughProxy(host)).toBe('v1')
-      const failed = await shop.scene.job('v2', [fill(shop, v2), move(shop), { run: 'exit 1' }])
+      expect(await throughProxy(shop.host)).toBe('v1')
+      const failed = await shop.scene.job('v2', [fill(shop, shop.v2), move(shop), { run: 'exit 1' }])
       expect(failed.belay, failed.log).toBe('rolled-back')
-      expect(await throughProxy(host)).toBe('v1')
-      const second = await shop.scene.job('v2', [fill(shop, v2), move(shop)])
+      expect(await throughProxy(shop.host)).toBe('v1')
+      const second = await shop.scene.job('v2', [fill(shop, shop.v2), move(shop)])
       expect(second.belay, second.log).toBe('committed')
-      expect(await throughProxy(host)).toBe('v2')
+      expect(await throughProxy(shop.host)).toBe('v2')
     })
   },
 )

@@ -1,0 +1,20 @@
+# shellcheck shell=sh
+# Nothing is to be restarted: what serves the release reads it anew by itself. Slots are refused before.
+
+none_restart() { :; }
+none_began() { :; }
+none_steady() { :; }
+none_lost() { false; }
+none_settle() { :; }
+none_tail() { :; }
+none_facts() { :; }
+none_prepare() { :; }
+none_put_back() { :; }
+none_tidy() { :; }
+none_missing() { :; }
+none_booted() { false; }
+none_stop() { :; }
+none_stopped() { false; }
+none_enable() { :; }
+none_disable() { :; }
+none_skip_boot() { :; }

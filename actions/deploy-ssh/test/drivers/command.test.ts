@@ -1,0 +1,28 @@
+import { words } from '@belay/remote'
+import { canStartHosts, type TestHost } from '@belay/testbed'
+import { need } from '../../../../test/support/need.ts'
+import { openScene } from '../../../../test/support/scene.ts'
+import { base, keepsTheContract } from './contract.ts'
+import { processIn, writeReleases } from './node-service.ts'
+
+const restart = ['/usr/local/bin/belay-test-restart', base, 'this-host', '{slot}', 'slots/{slot}']
+
+need(canStartHosts())('a command of the team’s', () => {
+  keepsTheContract(async () => {
+    const scene = await openScene({ hosts: 1, shell: 'busybox' })
+    const [host] = scene.hosts as [TestHost]
+    await writeReleases(scene, host)
+    return {
+      host,
+      facts: { restart_kind: 'command', restart: words(restart), stop: words([...restart, 'stop']) },
+      manifest: () => 'none',
+      wrong: { restart: words(['false', 'it is {slot}']) },
+      sees: false,
+      knowsStopped: false,
+      booted: false,
+      running: () => processIn(host),
+      starts: async () => undefined,
+      close: () => scene.close(),
+    }
+  })
+})

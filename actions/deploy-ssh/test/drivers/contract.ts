@@ -1,0 +1,256 @@
+import { assignments } from '@belay/remote'
+import type { RunResult, TestHost } from '@belay/testbed'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { script } from '../../src/script.ts'
+
+export const base = '/srv/api/qa'
+/** The suite works in the first one. */
+export const slots = ['5201', '5202'] as const
+const slot = slots[0]
+
+/** `v1` and `v2` say a hundred lines and live; `ends` says so and ends, whenever it is started. */
+export const releases = ['v1', 'v2', 'ends'] as const
+export type Release = (typeof releases)[number]
+
+/** A real host where one driver runs a service in two slots, all `releases` made there, and how it looks from outside. */
+export interface Bench {
+  readonly host: TestHost
+  /** r_… of the driver: its kind, what it is to run, and for a command how that is stopped. */
+  readonly facts: Readonly<Record<string, string>>
+  /** r_manifest of a release; the folder has it as its name does. */
+  manifest(release: Release): string
+  /** r_… with which a restart has to fail. */
+  readonly wrong: Readonly<Record<string, string>>
+  /** Whether it sees the processes of the service; without that `steady` is always true and `lost` never. */
+  readonly sees: boolean
+  /** Whether it can be certain that nothing runs in the slot. */
+  readonly knowsStopped: boolean
+  /** What `booted` answers. */
+  readonly booted: boolean
+  /** What tells that which runs in the slot from anything that may run there later; empty where nothing does. */
+  running(): Promise<string>
+  /** Whether the slot starts with the machine; undefined where that is not the driver's to say. */
+  starts(): Promise<boolean | undefined>
+  /** What it sets beside the link, where it does. */
+  readonly beside?: {
+    text(): Promise<string>
+    files(): Promise<string[]>
+    /** Somebody else changes what it set. */
+    change(): Promise<void>
+  }
+  /** Takes more than one thing away that the driver needs; the codes that `missing` has to say. */
+  lack?(): Promise<string[]>
+  close(): Promise<void>
+}
+
+/** Shell functions of the suite: `tell WORD …` prints how a word ended, `begin` does what a release does up to its check. */
+const helpers = `tell() { if "$@"; then printf '%s yes\\n' "$*"; else printf '%s no %s\\n' "$*" "$why"; fi; }
+word() { driver "$@"; }
+begin() {
+  prepare_change && ln -sfn "../releases/$r_release" "$b_base/slots/$r_slot" && driver restart "$r_release"
+}
+await_loss() { for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25; do ! driver lost || break; sleep 1; done; }
+`
+
+/**
+ * What driver.sh promises of each word, held against the real thing. Each `ask` is a shell of its own, as every process
+ * of a release is: what a word needs of another one has to be on the host.
+ */
+export function keepsTheContract(open: () => Promise<Bench>): void {
+  let bench: Bench
+  beforeAll(async () => {
+    bench = await open()
+  }, 600_000)
+  afterAll(() => bench?.close(), 60_000)
+
+  async function run(release: Release, lines: string, facts: Record<string, string> = {}): Promise<RunResult> {
+    const text = `${script.text}
+b_base=${base}
+layout
+${assignments('r_', { ...shared(release), manifest: bench.manifest(release), ...bench.facts, ...facts })}work=$belay/work/${release}
+mkdir -p "$work"
+if found_facts=$(driver facts); then eval "$found_facts"; fi
+use_slot ${slot}
+why=''
+${helpers}${lines}
+`
+    await bench.host.write('/srv/contract.sh', text)
+    // With the groups that a login gives.
+    const login = ['/usr/bin/setpriv', '--reuid=deploy', '--regid=deploy', '--init-groups']
+    const env = { HOME: '/home/deploy' }
+    return bench.host.run([...login, 'sh', '/srv/contract.sh'], { user: 'root', timeoutMs: 100_000, env })
+  }
+  /** What the lines printed. */
+  async function ask(release: Release, lines: string, facts: Record<string, string> = {}): Promise<string[]> {
+    const { stdout, stderr, status } = await run(release, lines, facts)
+    expect(status, stderr).toBe(0)
+    return stdout.split('\n').filter(Boolean)
+  }
+  /** It ended badly and said why. */
+  const because = (word: string) => expect.stringMatching(new RegExp(`^word ${word} no .*\\w`))
+  const beside = async () => ({ text: await bench.beside?.text(), files: await bench.beside?.files() })
+  /** The release runs in the slot. */
+  async function placed(release: Release): Promise<string> {
+    expect(await ask(release, 'tell begin; driver tidy')).toEqual(['begin yes'])
+    await expect.poll(bench.running, { timeout: 20_000 }).not.toBe('')
+    return bench.running()
+  }
+
+  test('facts are lines for the state file, the same each time; missing says nothing of a host that has all', async () => {
+    const before = await beside()
+    const facts = await ask('v1', 'driver facts; driver facts')
+    for (const line of facts) expect(line).toMatch(/^r_[a-z]+='[^']*'$/)
+    expect(facts.slice(facts.length / 2)).toEqual(facts.slice(0, facts.length / 2))
+    for (const line of await ask('v1', 'driver missing')) expect(line).toMatch(/^@belay found \S/)
+    expect(await beside()).toEqual(before)
+    expect(await bench.running()).toBe('')
+  })
+
+  test('a first release that goes back: nothing runs, nothing is left', async () => {
+    const before = await beside()
+    expect(await ask('v1', 'tell begin')).toEqual(['begin yes'])
+    expect(await bench.running()).not.toBe('')
+    await ask('v1', `rm "${base}/slots/${slot}"`)
+    expect(await ask('v1', "tell word restart ''; tell word restart ''; driver tidy; tell word tidy")).toEqual([
+      'word restart  yes',
+      'word restart  yes',
+      'word tidy yes',
+    ])
+    expect(await bench.running()).toBe('')
+    expect(await beside()).toEqual(before)
+  })
+
+  test('prepare is seen by nobody, and tidy takes away what it made', async () => {
+    const running = await placed('v1')
+    const before = await beside()
+    expect(await ask('v2', 'tell prepare_change')).toEqual(['prepare_change yes'])
+    expect(await bench.running()).toBe(running)
+    expect((await beside()).text).toEqual(before.text)
+    expect(await ask('v2', 'tell word tidy; tell word tidy')).toEqual(['word tidy yes', 'word tidy yes'])
+    expect(await beside()).toEqual(before)
+    expect(await bench.running()).toBe(running)
+  })
+
+  test('what runs is steady and not lost; what another restart began is not, until that is noted', async () => {
+    const running = await placed('v1')
+    const said = await ask(
+      'v2',
+      `driver began; driver settle; tell word steady; tell word steady; tell word lost
+tell begin; tell word steady; tell word steady; tell word lost; driver tidy`,
+    )
+    expect(said).toEqual([
+      ...['word steady yes', 'word steady yes', expect.stringMatching(/^word lost no/)],
+      ...['begin yes', bench.sees ? because('steady') : 'word steady yes', 'word steady yes'],
+      expect.stringMatching(/^word lost no/),
+    ])
+    expect(await bench.running()).not.toBe(running)
+  })
+
+  test('a restart that fails says why, and put_back leaves what was', async () => {
+    const running = await placed('v1')
+    const before = await beside()
+    const lines = 'prepare_change; tell word restart v2; tell word put_back; driver tidy'
+    expect(await ask('v2', lines, bench.wrong)).toEqual([because('restart v2'), 'word put_back yes'])
+    expect(await bench.running()).toBe(running)
+    expect(await beside()).toEqual(before)
+  })
+
+  test('one that ends whenever it is started is not steady, is lost, and has said why', async () => {
+    const said = await ask(
+      'ends',
+      `begin || :; driver began; driver settle; tell word steady; ${bench.sees ? 'await_loss; ' : ''}tell word lost; tell_tail`,
+    )
+    const tail = said.filter((line) => !line.startsWith('word '))
+    if (!bench.sees) return expect(said).toEqual(['word steady yes', expect.stringMatching(/^word lost no/)])
+    expect(said.slice(0, 2)).toEqual([because('steady'), 'word lost yes'])
+    for (const line of tail) expect(line).toMatch(/^@belay tail /)
+    expect(tail.join('\n')).toContain('ends: cannot start')
+    await ask('ends', 'driver put_back; driver tidy')
+  })
+
+  test('tail is the end of what it said: thirty lines, and then it ends itself', async () => {
+    await placed('v1')
+    if (!bench.sees) return expect(await ask('v1', 'driver tail')).toEqual([])
+    await expect.poll(() => ask('v1', 'driver tail'), { timeout: 20_000 }).toContain('line 100')
+    const tail = await ask('v1', 'driver tail')
+    expect(tail).toContain('line 99')
+    expect(tail).not.toContain('line 60')
+    expect(tail.length).toBeLessThanOrEqual(30)
+  })
+
+  test('stop may be asked twice; what runs is never taken for stopped', async () => {
+    await placed('v1')
+    expect(await ask('v1', 'tell word stopped')).toEqual([expect.stringMatching(/^word stopped no/)])
+    expect(await ask('v1', 'tell word stop; tell word stop')).toEqual(['word stop yes', 'word stop yes'])
+    expect(await bench.running()).toBe('')
+    const [stopped] = await ask('v1', 'tell word stopped')
+    expect(stopped).toMatch(bench.knowsStopped ? /^word stopped yes$/ : /^word stopped no/)
+    expect(await bench.starts()).not.toBe(true)
+  })
+
+  test('enable and disable may be asked twice, and do not touch what runs', async () => {
+    const running = await placed('v1')
+    const owned = (await bench.starts()) !== undefined
+    for (const [word, starts] of [
+      ['enable', true],
+      ['disable', false],
+    ] as const) {
+      expect(await ask('v1', `tell word ${word}; tell word ${word}`)).toEqual([`word ${word} yes`, `word ${word} yes`])
+      expect(await bench.starts()).toBe(owned ? starts : undefined)
+      expect(await bench.running()).toBe(running)
+    }
+  })
+
+  test('booted says whether a boot comes first; where it does not, skip_boot takes the slot out of it', async () => {
+    const [booted] = await ask('v1', 'tell word booted')
+    expect(booted).toMatch(bench.booted ? /^word booted yes$/ : /^word booted no/)
+    await ask('v1', 'driver stop; driver enable')
+    expect(await ask('v1', 'tell word skip_boot; tell word skip_boot')).toEqual([
+      'word skip_boot yes',
+      'word skip_boot yes',
+    ])
+    expect(await bench.starts()).not.toBe(true)
+    expect(await bench.running()).toBe('')
+  })
+
+  test('put_back: as it was, twice; what somebody else changed stays', async () => {
+    await placed('v1')
+    const before = await beside()
+    await ask('v2', 'begin')
+    expect(await ask('v2', 'tell word put_back; tell word put_back; driver tidy')).toEqual([
+      'word put_back yes',
+      'word put_back yes',
+    ])
+    expect(await beside()).toEqual(before)
+    if (!bench.beside) return
+    await ask('v2', 'begin')
+    await bench.beside.change()
+    const changed = await bench.beside.text()
+    expect(await ask('v2', 'tell word put_back; driver tidy')).toEqual([because('put_back')])
+    expect(await bench.beside.text()).toBe(changed)
+  })
+
+  test('missing names all that is missing at once, and facts the first of it', async () => {
+    const codes = (await bench.lack?.()) ?? []
+    const said = await ask('v1', 'driver missing')
+    expect(said.map((line) => /^@belay missing (\S+) \S/.exec(line)?.[1])).toEqual(codes)
+    const facts = await run('v1', 'driver facts')
+    expect(facts.status, facts.stdout).toBe(codes.length > 0 ? 1 : 0)
+    if (codes.length > 0) expect(codes).toContain(facts.stdout.split(' ')[0])
+  })
+}
+
+/** r_… that every release has. */
+const shared = (release: Release) => ({
+  release,
+  previous: '',
+  live: '',
+  slots: slots.join(' '),
+  slot,
+  stop: '',
+  activate: '',
+  deactivate: '',
+  check_kind: 'url',
+  check: 'http://this-host:{slot}/health',
+  check_timeout: 10,
+})
