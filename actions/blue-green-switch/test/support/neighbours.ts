@@ -37,6 +37,11 @@ export interface Neighbours {
   holdLock(): Promise<{ end(): Promise<void> }>
 }
 
+/** The state of its last move. */
+export function newest({ traffic }: Neighbour): string | undefined {
+  return traffic.states().split(' ').at(-1)
+}
+
 /** Any user may hold it. */
 const nobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']
 

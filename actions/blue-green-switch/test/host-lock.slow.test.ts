@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { assignments } from '@belay/remote'
+import { canStartProxy, startHaproxy } from '@belay/testbed'
+import { expect, type TestContext, test } from 'vitest'
+import { need } from '../../../test/support/need.ts'
+import { until } from '../../../test/support/scene.ts'
+import { script } from '../src/script.ts'
+import { holdLock, newest, openNeighbours } from './support/neighbours.ts'
+
+// Slow: what somebody holds is waited for, for as long as on a real host.
+need(canStartProxy('nginx'))('the host’s lock of an nginx, when somebody holds it', () => {
+  test('that is not given back is one clear failure which says who has it, and nginx was not touched', async (context) => {
+    const { one, calls, holdLock } = await openNeighbours(context)
+    await holdLock()
+    const { failed } = await one.move('1', 'green')
+    expect(failed).toMatch(
+      /^apply another change of this proxy had the host's lock on \/proc\/\d+ for 30 s: process \d+ \(sleep 300\)$/,
+    )
+    await until('the end', 60, async () => newest(one) === 'undone')
+    expect([await one.serves(), calls()], one.traffic.log()).toEqual(['blue', []])
+  })
+
+  test('does not stop who goes back, by order or by countdown, and its log says so', async (context) => {
+    const { one, two, holdLock } = await openNeighbours(context)
+    for (const service of [one, two])
+      expect(await service.move('1', 'green')).toMatchObject({ state: 'armed', worked: true })
+    await holdLock()
+    two.traffic.end('1')
+    expect(await one.traffic.undo('1')).toMatchObject({ state: 'undone' })
+    await until('the countdown', 60, async () => newest(two) === 'undone')
+    for (const { serves, traffic } of [one, two]) {
+      expect(await serves()).toBe('blue')
+      expect(traffic.log()).toMatch(/phase unlocked another change of this proxy had the host's lock .* for 10 s/)
+    }
+  })
+
+  test('no busy neighbour stops a boot', async (context) => {
+    const { one, holdLock } = await openNeighbours(context)
+    await one.move('1', 'green')
+    await one.kill()
+    await holdLock()
+    await one.traffic.run('recover')
+    expect(newest(one), one.traffic.log()).toBe('undone')
+    await until('the reload', 20, async () => (await one.serves()) === 'blue')
+  })
+})
+
+need(canStartProxy('haproxy'))('the host’s lock of an HAProxy', () => {
+  test('keeps its state file, in every shell', async (context) => {
+    await Promise.all([['dash'], ['busybox', 'sh'], ['bash', '--posix']].map((shell) => keepsStateFile(context, shell)))
+  })
+})
+
+async function keepsStateFile(context: TestContext, [program = '', ...args]: string[]): Promise<void> {
+  const proxy = await startHaproxy(undefined, { slots: [5001, 5002] })
+  context.onTestFinished(() => proxy.stop())
+  const text = script.text.replace(/\n\[ -z "\$\{1-\}" \].*\n$/, '\n')
+  const facts = { driver: 'haproxy', backend: proxy.backend, socket: proxy.socket, state_file: proxy.stateFile }
+  const run = (words: string) =>
+    new Promise<string>((resolve) => {
+      const file = join(proxy.folder, `run-${words.length}.sh`)
+      writeFileSync(file, `${text}\n${assignments('r_', { ...facts, slots: '5001 5002' })}why=''\n${words}\n`)
+      execFile(program, [...args, file], { timeout: 100_000 }, (_, stdout, stderr) => resolve(`${stdout}${stderr}`))
+    })
+  const other = await holdLock(context, proxy.folder)
+  const waiting = run('haproxy_persist && echo saved')
+  const returning = await run('returning=yes; haproxy_persist && echo saved')
+  expect(returning).toMatch(/^@belay phase unlocked .* for 10 s: process \d+ \(sleep 300\);.*\nsaved\n$/)
+  rmSync(proxy.stateFile)
+  await other.end()
+  expect(await waiting).toBe('saved\n')
+  expect(readFileSync(proxy.stateFile, 'utf8')).toMatch(/^1\n/)
+  // What took it has given it back while it still runs.
+  expect(await run('haproxy_persist && flock -n "$thing" true && echo free')).toBe('free\n')
+}
