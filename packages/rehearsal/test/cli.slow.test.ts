@@ -4,6 +4,26 @@ import { need } from '../../../test/support/need.ts'
 import { run, times } from './support/program.ts'
 
 need(canStartHosts())('npm run rehearse', () => {
+  test('the smoke test breaks: both services are v1 again on both hosts', async () => {
+    const { status, output, left } = await run('cli.ts', ['--break', 'release/smoke'])
+    expect(times(output, 'ended well | undo: a later step failed → rolled-back, red, hosts serve old')).toBe(2)
+    expect(output).toContain('⚡ release/smoke: reported as failed after its work ended well')
+    expect(output).toContain('Seen from outside: the run ended as failure, its result is rolled-back')
+    expect(times(output, 'answers 4f0c1d7')).toBe(8)
+    expect(output).not.toContain('answers b83e5a2')
+    expect([status, left]).toEqual([0, []])
+  })
+
+  test('killed where nothing was before: nothing answers again, and there is no current', async () => {
+    const { status, output, left } = await run('cli.ts', ['--kill', 'release/worker/deploy-ssh', '--first'])
+    expect(output).toContain('acme-api     ended well | undo: a later step failed → rolled-back, red, hosts serve old')
+    expect(output).toContain(
+      'acme-worker  killed in the change | undo: the job failed → rolled-back, red, hosts serve old',
+    )
+    expect(times(output, 'nothing answers, no current, lock free')).toBe(4)
+    expect([status, left]).toEqual([0, []])
+  })
+
   test('all faults: a line each, and the count', async () => {
     const { status, output, left } = await run('all-faults.ts', ['--sample', '2', '--seed', '7'])
     expect(output).toMatch(/^2 of 64 faults, seed 7\n(✓ .*\n){2}2 passed, 0 failed; \d+ s\n$/)
