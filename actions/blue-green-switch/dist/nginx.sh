@@ -378,12 +378,19 @@ nginx_missing() { # says all that is not as it must be
     nginx_read || say "missing proxy-unreadable $why"
     nginx_alone || say "missing upstream-shared $why"
   fi
-  nginx_validate || say "missing proxy-invalid $why"
   if nginx_workers; then
-    [ ! -r "$r_upstream/active.conf" ] || nginx_current || say "missing proxy-not-loaded $why"
+    # What a neighbour has half done is not looked at.
+    under_host_lock nginx_missing_now || say "missing lock-held $why"
   else
-    say "missing proxy-unreadable $why"
+    unread_why=$why
+    nginx_validate || say "missing proxy-invalid $why"
+    say "missing proxy-unreadable $unread_why"
   fi
+}
+
+nginx_missing_now() {
+  nginx_validate || say "missing proxy-invalid $why"
+  [ ! -r "$r_upstream/active.conf" ] || nginx_current || say "missing proxy-not-loaded $why"
 }
 
 nginx_by_hand() { # TO FROM: what a person types

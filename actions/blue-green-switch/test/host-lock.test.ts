@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { canStartProxy } from '@belay/testbed'
 import { expect, test } from 'vitest'
@@ -72,6 +72,26 @@ need(canStartProxy('nginx'))('the host’s lock of an nginx', () => {
     await other.end()
     expect(await moving).toMatchObject({ state: 'armed', worked: true })
     expect(await one.serves()).toBe('green')
+  })
+
+  test('keeps a look from seeing what a neighbour has half done', async (context) => {
+    const { one, two, holdLock } = await openNeighbours(context)
+    await one.hold('1', 'green')
+    const other = await holdLock()
+    const file = join(two.upstream, 'active.conf')
+    const good = readFileSync(file, 'utf8')
+    writeFileSync(file, 'server 127.0.0.1:70000;\n')
+    const looking = one.traffic.inside('read_state "$states"/*.held; nginx_missing; echo looked')
+    await new Promise((resolve) => setTimeout(resolve, 3000))
+    writeFileSync(file, good)
+    await other.end()
+    expect((await looking).said).toBe('looked')
+    writeFileSync(file, 'server 127.0.0.1:70000;\n')
+    const { said } = await one.traffic.inside('read_state "$states"/*.held; nginx_missing; echo looked')
+    expect(said).toMatch(
+      /^@belay missing proxy-invalid nginx would not load its configuration: .*invalid port.*\nlooked$/,
+    )
+    writeFileSync(file, good)
   })
 
   test('ends with the process that is killed while it holds it, whatever that leaves running', async (context) => {
