@@ -203,7 +203,12 @@ async function makeScene<Host extends TestHost>(
         token: github ? gitHubToken : '',
         ...(github && { apiUrl: github.url }),
         ...(trigger && { event: { name: trigger } }),
-        stepEnv: (path, stage) => ({ ...stepEnv?.(path, stage), ...pauseEnvironment(pause, path, stage, mark) }),
+        // What a lost runner had on its disk goes with the scene.
+        stepEnv: (path, stage) => ({
+          TMPDIR: folder,
+          ...stepEnv?.(path, stage),
+          ...pauseEnvironment(pause, path, stage, mark),
+        }),
         ...rest,
       })
       control?.(controller)

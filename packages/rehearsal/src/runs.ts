@@ -27,7 +27,7 @@ export function openRuns(folder: string, checkOut: (version: Version, into: stri
   let running: Controller | undefined
   return {
     artifacts: join(workDir, 'artifacts'),
-    run(version, { workflow, ...more }) {
+    run(version, { workflow, stepEnv, ...more }) {
       const number = ++runs
       const callerRoot = join(folder, `${version.name}.${number}`)
       checkOut(version, callerRoot)
@@ -41,6 +41,8 @@ export function openRuns(folder: string, checkOut: (version: Version, into: stri
         token: tokenFor,
         sha: version.sha,
         runId: String(number),
+        // What a lost runner had on its disk goes with the rehearsal.
+        stepEnv: (path, stage) => ({ TMPDIR: folder, ...stepEnv?.(path, stage) }),
         ...more,
       })
       running = controller
