@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { canStartPostgres, type Postgres, type SystemdHost, startPostgres } from '@belay/testbed'
 import { type JobStep, openSystemdScene, type Scene, type Service, shaOf } from '../support/scene.ts'
+import { slotUnit } from '../support/slot-unit.ts'
 
 export const slots = [5106, 5116] as const
 const front = 8106
@@ -160,24 +161,8 @@ async function clear(host: SystemdHost): Promise<void> {
 
 /** The template of both slots: the instance is the port. */
 export async function writeUnit(host: SystemdHost, service: Service = 'api'): Promise<void> {
-  const path = pathOf(service)
-  await host.write(
-    `/etc/systemd/system/${service}-qa@.service`,
-    `[Unit]
-Description=Test service in slot %i
-
-[Service]
-User=www-data
-WorkingDirectory=${path}/slots/%i
-ExecStart=/usr/local/bin/node ${path}/slots/%i/server.mjs this-host %i
-Restart=always
-TimeoutStopSec=45
-MemoryMax=512M
-
-[Install]
-WantedBy=multi-user.target
-`,
-  )
+  const unit = slotUnit(pathOf(service), ['TimeoutStopSec=45', 'MemoryMax=512M'])
+  await host.write(`/etc/systemd/system/${service}-qa@.service`, unit)
 }
 
 /** A site whose upstream is the slot that the file of Belay's folder names; nginx is not told of it yet. */

@@ -12,6 +12,7 @@ import {
   unitOf,
   until,
 } from '../support/scene.ts'
+import { slotUnit } from '../support/slot-unit.ts'
 import { base, blue, green, inSlots, route, slotted } from '../support/slots.ts'
 
 const unit = unitOf('api')
@@ -160,22 +161,12 @@ need(canStartSystemdHosts())('two slots as instances of a unit', () => {
     scene = await openSystemdScene({ hosts: 1, sudoers: '' })
     host = scene.hosts[0] as SystemdHost
     await asRoot('systemctl', 'disable', unit)
-    await host.write('/etc/systemd/system/api-qa@.service', template)
+    await host.write('/etc/systemd/system/api-qa@.service', slotUnit(base))
     await asRoot('systemctl', 'daemon-reload')
   }, 600_000)
   afterAll(() => scene?.close())
 
   const slots = { ...slotted, stop: '', restart: 'systemd:api-qa@{slot}' }
-  const template = `[Unit]
-Description=Test service in slot %i
-[Service]
-User=www-data
-WorkingDirectory=${base}/slots/%i
-ExecStart=/usr/local/bin/node ${base}/slots/%i/server.mjs this-host %i
-Restart=always
-[Install]
-WantedBy=multi-user.target
-`
   const instances = [blue, green].map((port) => `api-qa@${port}`)
   const asRoot = (...argv: string[]) => host.run(argv, { user: 'root' })
   const says = async (word: string) =>

@@ -281,7 +281,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 68:
+/***/ 375:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2110,6 +2110,15 @@ function placeOf(service, place) {
     throw new failure/* Failure */.HR('check-impossible', `checks: ${service.name} has no address that a runner could ask (it is a ${service.type}).`, 'leave it out, or give a whole URL; without one the status of its deploy has to do.');
 }
 const rules = { successes: 3, intervalMs: 2000, timeoutMs: 5000, deadlineMs: 120_000 };
+/**
+ * Waits until a service answers well, with the commit that was brought to it, else the release's.
+ * @param asked its name or id as the inputs have it
+ * @throws Failure `check-failed`
+ */
+async function checkReleased({ client, inputs, world }, asked, service, content) {
+    const sha = content && 'commit' in content ? content.commit : inputs.release.sha;
+    await check(questionsOf(asked, service, inputs, sha), service.name, client.bounds, world.targetOf);
+}
 /** Waits until every question is answered well. @throws Failure `check-failed` */
 async function check(questions, name, bounds, targetOf) {
     if (questions.length === 0)
@@ -2507,6 +2516,17 @@ const refusals = {
     404: ['service-missing', 'see whether its id or name is right, and whether the user of the key can see it.'],
     410: ['service-missing', 'the service was deleted; name another one.'],
 };
+
+;// CONCATENATED MODULE: ./actions/deploy-render/src/auto-deploy.ts
+
+/**
+ * Switches it off, or the next push would bring back what a service goes back from. What Render refuses of that is said,
+ * and holds nothing up.
+ * @param what what the next push would bring back, to the end of the sentence
+ */
+async function pauseAutoDeploy({ id, name }, client, warn, what) {
+    await unlessRefused(client.pauseAutoDeploy(id), warn, `${name}: auto-deploy could not be switched off`, () => warn(`${name}: auto-deploy is off now, or the next push would bring back ${what}`));
+}
 
 ;// CONCATENATED MODULE: ./actions/deploy-render/src/follow.ts
 
@@ -3120,11 +3140,12 @@ function planService(look, clearCache) {
 function liveOf(deploys) {
     return deploys.find(({ status }) => status === 'live');
 }
-function doingOf({ content, deploys, variables, changed, healthy }, live, clearCache) {
-    if (variables.length > 0 || clearCache || !content || !isExact(content))
+function doingOf(look, live, clearCache) {
+    const { deploys, changed, healthy } = look;
+    const content = joinable(look, clearCache);
+    if (!content)
         return { do: 'deploy' };
-    const underWay = deploys.filter(({ status }) => !isTerminal(status));
-    const [newest] = underWay;
+    const newest = newestUnderWay(deploys);
     if (newest && brings(newest, content))
         return { do: 'join', deploy: newest.id };
     // What is under way will replace what is live now, so that says nothing.
@@ -3138,14 +3159,23 @@ function doingOf({ content, deploys, variables, changed, healthy }, live, clearC
  * What is to be done once the turn of a service comes: where somebody has begun the same meanwhile, or has brought it
  * live, that is joined. Pure.
  */
-function doingNow({ doing, live, content }, deploys) {
-    if (doing.do !== 'deploy' || !content || !isExact(content))
+function doingNow(planned, deploys, clearCache) {
+    const { doing, live } = planned;
+    const content = joinable(planned, clearCache);
+    if (doing.do !== 'deploy' || !content)
         return doing;
-    const newest = deploys.find(({ status }) => !isTerminal(status));
+    const newest = newestUnderWay(deploys);
     if (newest)
         return brings(newest, content) ? { do: 'join', deploy: newest.id } : doing;
     const now = liveOf(deploys);
     return now && now.id !== live?.id && brings(now, content) ? { do: 'join', deploy: now.id } : doing;
+}
+/** The content, where somebody else's deploy of it is as good: what is set, or built anew, needs one of its own. */
+function joinable({ content, variables }, clearCache) {
+    return variables.length === 0 && !clearCache && content && isExact(content) ? content : undefined;
+}
+function newestUnderWay(deploys) {
+    return deploys.find(({ status }) => !isTerminal(status));
 }
 function plan_words({ content, variables }, live, doing) {
     const before = live ? (live.commit?.id?.slice(0, 12) ?? live.image?.ref ?? live.id) : 'nothing';
@@ -3455,6 +3485,7 @@ async function successorOf(client, service, ended) {
 
 
 
+
 /**
  * Releases the services of a group at the same time. Returns a sentence where another deploy has overtaken one.
  * @throws the first failure, once the others have stopped
@@ -3501,7 +3532,7 @@ function naming(name, error) {
 }
 /** Compares with what was planned, sets variables, and has the deploy made or joins the one that is there. */
 async function startDeploy(work, place) {
-    const { client, inputs } = work;
+    const { client, step, inputs } = work;
     const { planned, look, mine, save } = place;
     const { service, content } = planned;
     phase(work, place, 'trigger');
@@ -3522,14 +3553,13 @@ async function startDeploy(work, place) {
         for (const one of env)
             await client.setEnv(service.id, one.key, one.value);
     }
-    // What is set, and what is to be built anew, needs a deploy of its own.
-    const isOwn = look.env.length > 0 || inputs.clearCache;
-    const doing = isOwn ? planned.doing : doingNow(planned, deploys);
+    const doing = doingNow(planned, deploys, inputs.clearCache);
     if (doing.do === 'join')
         mine.deployId = doing.deploy;
     else if (doing.do === 'rollback') {
+        const warn = (text) => step.warn(text);
         if (mine.autoDeploy)
-            await pauseAutoDeploy(work, place);
+            await pauseAutoDeploy(mine, client, warn, 'what it goes back from.');
         const asked = noteBefore(client, deploys, 'rollback', content);
         mine.deployId = await orderOnce(client, service.id, { rollbackTo: doing.deploy }, asked, (now) => {
             mine.asked = now;
@@ -3551,15 +3581,9 @@ async function startDeploy(work, place) {
     save();
     return undefined;
 }
-/** Or the next push would bring back what is gone back from. */
-async function pauseAutoDeploy({ client, step }, { mine }) {
-    const { id, name } = mine;
-    const warn = (text) => step.warn(text);
-    await unlessRefused(client.pauseAutoDeploy(id), warn, `${name}: auto-deploy could not be switched off`, () => warn(`${name}: auto-deploy is off now, or the next push would bring back what it goes back from.`));
-}
 /** Follows the deploy to its end, and whatever took its place with the same content; then the service is checked. */
 async function followDeploy(work, place) {
-    const { client, step, inputs, world } = work;
+    const { client, step } = work;
     const { planned, look, mine, report, save } = place;
     const { service, content } = planned;
     for (;;) {
@@ -3586,8 +3610,7 @@ async function followDeploy(work, place) {
         save();
     }
     phase(work, place, 'check');
-    const sha = content && 'commit' in content ? content.commit : inputs.release.sha;
-    await check(questionsOf(look.asked, service, inputs, sha), service.name, client.bounds, world.targetOf);
+    await checkReleased(work, look.asked, service, content);
     return undefined;
 }
 function nameOfDeploy(deploy) {
@@ -3637,7 +3660,8 @@ const codes = {
  * earlier one had got. Returns a sentence where that is so; what brings the same is taken for ours, once it is well too.
  * @throws Failure `check-failed`
  */
-async function lastLook({ client, step, inputs, world }, plan, looks, saved) {
+async function lastLook(work, plan, looks, saved) {
+    const { client, step } = work;
     step.record({ event: 'phase', phase: 'last-look' });
     const ours = new Map(saved.groups.flat().map((mine) => [mine.id, mine]));
     const asked = new Map(looks.flat().map((look) => [look.service.id, look.asked]));
@@ -3655,9 +3679,7 @@ async function lastLook({ client, step, inputs, world }, plan, looks, saved) {
             mine.deployId = live.id;
             step.save(saved);
         }
-        const sha = 'commit' in content ? content.commit : inputs.release.sha;
-        const questions = questionsOf(asked.get(service.id) ?? service.name, service, inputs, sha);
-        await check(questions, service.name, client.bounds, world.targetOf);
+        await checkReleased(work, asked.get(service.id) ?? service.name, service, content);
         return undefined;
     }));
     return sentences.find((sentence) => sentence !== undefined);
@@ -4104,6 +4126,7 @@ function rollback_nameOfDeploy(deploy) {
 
 
 
+
 const undo_lookEveryMs = 3000;
 /**
  * Takes back what was deployed, the last group first, each to the deploy that was live before. A group that takes longer
@@ -4261,8 +4284,9 @@ async function replaceLive(mine, apiKey, client, voice, progress, deploys) {
             result: 'mixed',
             detail: `${underWay.id} of somebody else is under way; nothing was done. ${undo_byHand(mine)}`,
         };
+    const what = 'what was taken back. Turn it on when main is good again.';
     if (mine.autoDeploy)
-        await undo_pauseAutoDeploy(mine, client, voice);
+        await pauseAutoDeploy(mine, client, voice.warn, what);
     await restoreEnv(mine, apiKey, client, voice);
     const back = await followBack(await rollBack(mine, client, voice, deploys), mine, client, progress);
     if (back.status === 'live')
@@ -4272,9 +4296,6 @@ async function replaceLive(mine, apiKey, client, voice, progress, deploys) {
         result: 'mixed',
         detail: `the rollback ${back.id} ended as ${back.status}${why && `, for ${why}`}. ${undo_byHand(mine)}`,
     };
-}
-async function undo_pauseAutoDeploy(mine, client, voice) {
-    await unlessRefused(client.pauseAutoDeploy(mine.id), voice.warn, `${mine.name}: auto-deploy could not be switched off`, () => voice.warn(`${mine.name}: auto-deploy is off now, or the next push would bring back what was taken back. Turn it on when main is good again.`));
 }
 /** Asks for the rollback once, whoever asked before; returns its id. */
 async function rollBack(mine, client, voice, deploys) {
@@ -4412,7 +4433,7 @@ function keeper(step) {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(69);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(68);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(375);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .deployRender */ .Y);

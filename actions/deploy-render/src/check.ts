@@ -1,8 +1,8 @@
 import { Failure, Interrupted } from '@belay/action-kit'
 import { type Expectation, httpTarget, type Rules, runGate, type Target, type VersionSource } from '@belay/probe'
 import type { RenderInputs } from './inputs.ts'
-import type { Service } from './objects.ts'
-import type { Bounds } from './work.ts'
+import type { Content, Service } from './objects.ts'
+import type { Bounds, Work } from './work.ts'
 
 /** What a service is asked from outside: nothing where there is nothing that could be asked. */
 export interface Question {
@@ -56,13 +56,23 @@ function placeOf(service: Service, place: string): URL {
 
 const rules: Rules = { successes: 3, intervalMs: 2000, timeoutMs: 5000, deadlineMs: 120_000 }
 
-/** Waits until every question is answered well. @throws Failure `check-failed` */
-export async function check(
-  questions: readonly Question[],
-  name: string,
-  bounds: Bounds,
-  targetOf: TargetOf,
+/**
+ * Waits until a service answers well, with the commit that was brought to it, else the release's.
+ * @param asked its name or id as the inputs have it
+ * @throws Failure `check-failed`
+ */
+export async function checkReleased(
+  { client, inputs, world }: Work,
+  asked: string,
+  service: Service,
+  content: Content | undefined,
 ): Promise<void> {
+  const sha = content && 'commit' in content ? content.commit : inputs.release.sha
+  await check(questionsOf(asked, service, inputs, sha), service.name, client.bounds, world.targetOf)
+}
+
+/** Waits until every question is answered well. @throws Failure `check-failed` */
+async function check(questions: readonly Question[], name: string, bounds: Bounds, targetOf: TargetOf): Promise<void> {
   if (questions.length === 0) return
   const report = await gate(questions, bounds, targetOf, rules)
   if (report.verdict === 'pass') return

@@ -1,7 +1,8 @@
 import { Failure, Interrupted, messageOf } from '@belay/action-kit'
 import { printable } from '@belay/probe'
-import { check, questionsOf } from './check.ts'
-import { openClient, unlessRefused } from './client.ts'
+import { pauseAutoDeploy } from './auto-deploy.ts'
+import { checkReleased } from './check.ts'
+import { openClient } from './client.ts'
 import { follow } from './follow.ts'
 import { differing, type FullLook } from './look.ts'
 import { brings, contentOf, type Deploy, nameOf } from './objects.ts'
@@ -70,7 +71,7 @@ function naming(name: string, error: unknown): unknown {
 
 /** Compares with what was planned, sets variables, and has the deploy made or joins the one that is there. */
 async function startDeploy(work: Work, place: Place): Promise<string | undefined> {
-  const { client, inputs } = work
+  const { client, step, inputs } = work
   const { planned, look, mine, save } = place
   const { service, content } = planned
   phase(work, place, 'trigger')
@@ -92,12 +93,11 @@ async function startDeploy(work: Work, place: Place): Promise<string | undefined
     for (const one of env) await client.setEnv(service.id, one.key, one.value)
   }
 
-  // What is set, and what is to be built anew, needs a deploy of its own.
-  const isOwn = look.env.length > 0 || inputs.clearCache
-  const doing = isOwn ? planned.doing : doingNow(planned, deploys)
+  const doing = doingNow(planned, deploys, inputs.clearCache)
   if (doing.do === 'join') mine.deployId = doing.deploy
   else if (doing.do === 'rollback') {
-    if (mine.autoDeploy) await pauseAutoDeploy(work, place)
+    const warn = (text: string) => step.warn(text)
+    if (mine.autoDeploy) await pauseAutoDeploy(mine, client, warn, 'what it goes back from.')
     const asked = noteBefore(client, deploys, 'rollback', content)
     mine.deployId = await orderOnce(client, service.id, { rollbackTo: doing.deploy }, asked, (now) => {
       mine.asked = now
@@ -119,18 +119,9 @@ async function startDeploy(work: Work, place: Place): Promise<string | undefined
   return undefined
 }
 
-/** Or the next push would bring back what is gone back from. */
-async function pauseAutoDeploy({ client, step }: Work, { mine }: Place): Promise<void> {
-  const { id, name } = mine
-  const warn = (text: string) => step.warn(text)
-  await unlessRefused(client.pauseAutoDeploy(id), warn, `${name}: auto-deploy could not be switched off`, () =>
-    warn(`${name}: auto-deploy is off now, or the next push would bring back what it goes back from.`),
-  )
-}
-
 /** Follows the deploy to its end, and whatever took its place with the same content; then the service is checked. */
 async function followDeploy(work: Work, place: Place): Promise<string | undefined> {
-  const { client, step, inputs, world } = work
+  const { client, step } = work
   const { planned, look, mine, report, save } = place
   const { service, content } = planned
   for (;;) {
@@ -155,8 +146,7 @@ async function followDeploy(work: Work, place: Place): Promise<string | undefine
     save()
   }
   phase(work, place, 'check')
-  const sha = content && 'commit' in content ? content.commit : inputs.release.sha
-  await check(questionsOf(look.asked, service, inputs, sha), service.name, client.bounds, world.targetOf)
+  await checkReleased(work, look.asked, service, content)
   return undefined
 }
 

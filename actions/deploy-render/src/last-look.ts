@@ -1,4 +1,4 @@
-import { check, questionsOf } from './check.ts'
+import { checkReleased } from './check.ts'
 import type { FullLook } from './look.ts'
 import { brings } from './objects.ts'
 import { liveOf, type Plan } from './plan.ts'
@@ -11,11 +11,12 @@ import type { Work } from './work.ts'
  * @throws Failure `check-failed`
  */
 export async function lastLook(
-  { client, step, inputs, world }: Work,
+  work: Work,
   plan: Plan,
   looks: readonly (readonly FullLook[])[],
   saved: Saved,
 ): Promise<string | undefined> {
+  const { client, step } = work
   step.record({ event: 'phase', phase: 'last-look' })
   const ours = new Map(saved.groups.flat().map((mine) => [mine.id, mine]))
   const asked = new Map(looks.flat().map((look) => [look.service.id, look.asked]))
@@ -32,9 +33,7 @@ export async function lastLook(
         mine.deployId = live.id
         step.save(saved)
       }
-      const sha = 'commit' in content ? content.commit : inputs.release.sha
-      const questions = questionsOf(asked.get(service.id) ?? service.name, service, inputs, sha)
-      await check(questions, service.name, client.bounds, world.targetOf)
+      await checkReleased(work, asked.get(service.id) ?? service.name, service, content)
       return undefined
     }),
   )

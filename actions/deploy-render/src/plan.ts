@@ -73,14 +73,11 @@ export function liveOf(deploys: readonly Deploy[]): Deploy | undefined {
   return deploys.find(({ status }) => status === 'live')
 }
 
-function doingOf(
-  { content, deploys, variables, changed, healthy }: Look,
-  live: Deploy | undefined,
-  clearCache: boolean,
-): Doing {
-  if (variables.length > 0 || clearCache || !content || !isExact(content)) return { do: 'deploy' }
-  const underWay = deploys.filter(({ status }) => !isTerminal(status))
-  const [newest] = underWay
+function doingOf(look: Look, live: Deploy | undefined, clearCache: boolean): Doing {
+  const { deploys, changed, healthy } = look
+  const content = joinable(look, clearCache)
+  if (!content) return { do: 'deploy' }
+  const newest = newestUnderWay(deploys)
   if (newest && brings(newest, content)) return { do: 'join', deploy: newest.id }
   // What is under way will replace what is live now, so that says nothing.
   if (newest || !live) return { do: 'deploy' }
@@ -92,12 +89,23 @@ function doingOf(
  * What is to be done once the turn of a service comes: where somebody has begun the same meanwhile, or has brought it
  * live, that is joined. Pure.
  */
-export function doingNow({ doing, live, content }: PlannedService, deploys: readonly Deploy[]): Doing {
-  if (doing.do !== 'deploy' || !content || !isExact(content)) return doing
-  const newest = deploys.find(({ status }) => !isTerminal(status))
+export function doingNow(planned: PlannedService, deploys: readonly Deploy[], clearCache: boolean): Doing {
+  const { doing, live } = planned
+  const content = joinable(planned, clearCache)
+  if (doing.do !== 'deploy' || !content) return doing
+  const newest = newestUnderWay(deploys)
   if (newest) return brings(newest, content) ? { do: 'join', deploy: newest.id } : doing
   const now = liveOf(deploys)
   return now && now.id !== live?.id && brings(now, content) ? { do: 'join', deploy: now.id } : doing
+}
+
+/** The content, where somebody else's deploy of it is as good: what is set, or built anew, needs one of its own. */
+function joinable({ content, variables }: Look, clearCache: boolean): Content | undefined {
+  return variables.length === 0 && !clearCache && content && isExact(content) ? content : undefined
+}
+
+function newestUnderWay(deploys: readonly Deploy[]): Deploy | undefined {
+  return deploys.find(({ status }) => !isTerminal(status))
 }
 
 function words({ content, variables }: Look, live: Deploy | undefined, doing: Doing): string {

@@ -1,4 +1,5 @@
 import { messageOf, type Settled } from '@belay/action-kit'
+import { pauseAutoDeploy } from './auto-deploy.ts'
 import { type Client, openClient, unlessRefused } from './client.ts'
 import { lost, missingMs } from './follow.ts'
 import { brings, type Deploy, isTerminal } from './objects.ts'
@@ -210,7 +211,8 @@ async function replaceLive(
       detail: `${underWay.id} of somebody else is under way; nothing was done. ${byHand(mine)}`,
     }
 
-  if (mine.autoDeploy) await pauseAutoDeploy(mine, client, voice)
+  const what = 'what was taken back. Turn it on when main is good again.'
+  if (mine.autoDeploy) await pauseAutoDeploy(mine, client, voice.warn, what)
   await restoreEnv(mine, apiKey, client, voice)
   const back = await followBack(await rollBack(mine, client, voice, deploys), mine, client, progress)
   if (back.status === 'live') return { result: 'rolled-back', detail: `back to ${formerName(mine)}` }
@@ -219,18 +221,6 @@ async function replaceLive(
     result: 'mixed',
     detail: `the rollback ${back.id} ended as ${back.status}${why && `, for ${why}`}. ${byHand(mine)}`,
   }
-}
-
-async function pauseAutoDeploy(mine: SavedService, client: Client, voice: UndoVoice): Promise<void> {
-  await unlessRefused(
-    client.pauseAutoDeploy(mine.id),
-    voice.warn,
-    `${mine.name}: auto-deploy could not be switched off`,
-    () =>
-      voice.warn(
-        `${mine.name}: auto-deploy is off now, or the next push would bring back what was taken back. Turn it on when main is good again.`,
-      ),
-  )
 }
 
 /** Asks for the rollback once, whoever asked before; returns its id. */

@@ -1,20 +1,11 @@
 import { canStartSystemdHosts, type SystemdHost, sudoersLines } from '@belay/testbed'
 import { need } from '../../../../test/support/need.ts'
 import { openSystemdScene } from '../../../../test/support/scene.ts'
+import { slotUnit } from '../../../../test/support/slot-unit.ts'
 import { base, keepsTheContract, slots } from './contract.ts'
 import { processIn, writeReleases } from './node-service.ts'
 
 const units = slots.map((port) => `api-qa@${port}`)
-const template = `[Unit]
-Description=Test service in slot %i
-[Service]
-User=www-data
-WorkingDirectory=${base}/slots/%i
-ExecStart=/usr/local/bin/node ${base}/slots/%i/server.mjs this-host %i
-Restart=always
-[Install]
-WantedBy=multi-user.target
-`
 
 need(canStartSystemdHosts())('a unit of systemd', () => {
   keepsTheContract(async () => {
@@ -22,7 +13,7 @@ need(canStartSystemdHosts())('a unit of systemd', () => {
     const sudoers = sudoersLines(units, ['restart', 'stop', 'reset-failed', 'enable', 'disable'])
     const scene = await openSystemdScene({ hosts: 1, sudoers })
     const [host] = scene.hosts as [SystemdHost]
-    await host.write('/etc/systemd/system/api-qa@.service', template)
+    await host.write('/etc/systemd/system/api-qa@.service', slotUnit(base))
     for (const argv of [
       ['systemctl', 'daemon-reload'],
       ['usermod', '-a', '-G', 'systemd-journal', 'deploy'],

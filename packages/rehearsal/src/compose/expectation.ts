@@ -1,6 +1,7 @@
 import type { PlayResult } from '../engine/index.ts'
 import { endsBy, isUnheard, type Wrong } from '../fault.ts'
 import { type PromisedTraffic, trafficFor } from '../promises.ts'
+import { type Schema, schemasAfter } from '../schema.ts'
 import { reachedOf, rowOfStruck } from '../traffic-row.ts'
 import type { Version } from '../version.ts'
 import { migrationsOf, type Trouble } from './shop.ts'
@@ -15,7 +16,7 @@ export interface Run extends Wrong {
   /** What is live; undefined: nothing was ever released. */
   readonly old: Version | undefined
   /** The files of the migrations that are applied. */
-  readonly schema: readonly string[]
+  readonly schema: Schema
 }
 
 type Conclusion = PlayResult['conclusion']
@@ -33,7 +34,7 @@ export interface Expectation {
   /** The slot without traffic must be stopped: after a release that was taken back. */
   readonly idleStopped: boolean
   /** The migrations that are applied. */
-  readonly schema: readonly string[]
+  readonly schema: Schema
   /** Those that stay where the release did not, and are named, follow from what is there. */
   readonly named: boolean
   /** The server may take until the end of its countdown. */
@@ -57,23 +58,11 @@ export function expectationsOf(
   paths: readonly string[],
   run: Run,
 ): readonly Expectation[] {
-  return schemasAfter(paths, run).map((schema) => expectationWith(schema, traffic, paths, run))
-}
-
-/** The one of them for the schema that is there, else the last. */
-export function expectationFor(expectations: readonly Expectation[], schema: readonly string[]): Expectation {
-  const found = expectations.find((one) => schemaText(one.schema) === schemaText(schema)) ?? expectations.at(-1)
-  if (!found) throw new Error('nothing is expected')
-  return found
-}
-
-/** Migrations in one line, without what their files end with. */
-export function schemaText(schema: readonly string[]): string {
-  return schema.map((name) => name.replace(/\.sql$/, '')).join(' ') || 'empty'
+  return schemasOf(paths, run).map((schema) => expectationWith(schema, traffic, paths, run))
 }
 
 function expectationWith(
-  schema: readonly string[],
+  schema: Schema,
   traffic: readonly PromisedTraffic[],
   paths: readonly string[],
   run: Run,
@@ -118,7 +107,7 @@ const byTrouble: Readonly<Record<Trouble, readonly [main: string, decision: stri
 }
 
 function rowOf(
-  after: readonly string[],
+  after: Schema,
   traffic: readonly PromisedTraffic[],
   paths: readonly string[],
   { fault, trouble, schema }: Run,
@@ -148,13 +137,9 @@ function stepOf(paths: readonly string[], name: string): string {
   return paths.find((path) => path.endsWith(`/${name}`)) ?? ''
 }
 
-/** Struck in the middle of it, each of the migrations is applied whole or not at all. */
-function schemasAfter(paths: readonly string[], { back, schema, version, fault, trouble }: Run) {
+function schemasOf(paths: readonly string[], { back, schema, version, fault, trouble }: Run): readonly Schema[] {
   const after = back ? schema : migrationsOf(version)
   if (trouble) return [byTrouble[trouble as Trouble] ? after : schema]
   const reached = fault ? reachedOf(paths, stepOf(paths, 'migrate-db'), fault.step) : 'done'
-  if (reached === 'not begun') return [schema]
-  if (reached === 'done' || fault?.kind === 'break') return [after]
-  const counts = Array.from({ length: after.length - schema.length + 1 }, (_, more) => schema.length + more)
-  return counts.map((count) => after.slice(0, count))
+  return schemasAfter(schema, after, reached, fault?.kind)
 }

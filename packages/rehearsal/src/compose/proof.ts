@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PlayResult } from '../engine/index.ts'
+import { expectedFor, schemaProblems } from '../schema.ts'
 import { slackLines } from '../slack-text.ts'
-import { type Expectation, expectationFor, schemaText } from './expectation.ts'
+import type { Expectation } from './expectation.ts'
 import { lookAt, type Seen } from './look.ts'
 import { type Environment, shop } from './shop.ts'
 import type { Stage } from './stage.ts'
@@ -51,10 +52,10 @@ export async function prove(
   // One look may take longer than that where the machine is busy: what is wrong must be so twice.
   for (let looked = 1; ; looked += 1) {
     const [seen, tags, neighbours] = await Promise.all([lookAt(server), tagsOf(stage), server.neighbours()])
-    const expected = expectationFor(expectations, seen.schema)
+    const expected = expectedFor(expectations, seen.schema)
     const digest = expected.version && (await stage.digest(`sha-${expected.version.sha}`))
     const problems = [
-      ...schemaProblems(seen, expectations),
+      ...schemaProblems(expectations, seen.schema),
       ...serverProblems(seen, expected, digest),
       ...tagProblems(tags, before, expected, digest),
       ...Object.entries(before.neighbours)
@@ -69,12 +70,6 @@ export async function prove(
     onWait(seconds)
     await sleep(200)
   }
-}
-
-function schemaProblems({ schema }: Seen, expectations: readonly Expectation[]): string[] {
-  const wanted = expectations.map((one) => schemaText(one.schema))
-  if (wanted.includes(schemaText(schema))) return []
-  return [`the schema must be ${wanted.join(', or ')}, but is ${schemaText(schema)}`]
 }
 
 /** What of the server is not as expected. `digest`: of the image that must serve. Pure. */

@@ -4,7 +4,8 @@ import { faultsOf, strikeProblems } from '../fault.ts'
 import { reportProblems } from '../lived.ts'
 import { belayRoot, workflowPath } from '../places.ts'
 import { readTraffic } from '../promises.ts'
-import { type Expectation, expectationFor, expectationsOf, type Run } from './expectation.ts'
+import { expectedFor } from '../schema.ts'
+import { type Expectation, expectationsOf, type Run } from './expectation.ts'
 import { lookBefore, type Proof, prove, runProblems } from './proof.ts'
 import { type Environment, exampleRoot, shop } from './shop.ts'
 import type { Stage } from './stage.ts'
@@ -73,7 +74,7 @@ export async function rehearse(
       )
     wait(0)
     const proof = await prove(stage, environment, before, expectations, confirmTimeout + beyondSeconds, wait)
-    const expectation = expectationFor(expectations, proof.seen.schema)
+    const expectation = expectedFor(expectations, proof.seen.schema)
     const lived = await users?.stop()
     return {
       expectation,

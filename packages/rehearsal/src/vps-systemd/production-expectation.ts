@@ -1,6 +1,7 @@
 import type { PlayResult } from '../engine/index.ts'
 import { endsBy, type Fault, isUnheard } from '../fault.ts'
 import { type Promised, type PromisedTraffic, promiseFor, trafficFor } from '../promises.ts'
+import { type Schema, schemasAfter } from '../schema.ts'
 import { type Reached, reachedOf, rowOfStruck } from '../traffic-row.ts'
 import type { Version } from '../version.ts'
 import { isTransaction, migrationsOf, type Service, services } from './services.ts'
@@ -15,7 +16,7 @@ export interface ProductionRun {
   /** What is live, by the names of the services; a service that is not there was never released. */
   readonly serving: Readonly<Record<string, Version>>
   /** The files of the migrations that are applied. */
-  readonly schema: readonly string[]
+  readonly schema: Schema
   readonly fault: Fault | undefined
 }
 
@@ -40,7 +41,7 @@ export interface ProductionExpectation {
 
 export interface ExpectedOutcome {
   /** The files of the migrations that are applied. */
-  readonly schema: readonly string[]
+  readonly schema: Schema
   readonly legs: readonly ExpectedLeg[]
 }
 
@@ -67,7 +68,7 @@ export function productionExpectationOf(
   run: ProductionRun,
 ): ProductionExpectation {
   const { fault } = run
-  const outcomes = schemasAfter(paths, run).map((schema) => ({
+  const outcomes = schemasOf(paths, run).map((schema) => ({
     schema,
     legs: services.map((service) => legOf(promises, paths, run, service, schema)),
   }))
@@ -80,27 +81,10 @@ export function productionExpectationOf(
   }
 }
 
-/** What must have become of a run that left this schema. */
-export function outcomeFor({ outcomes }: ProductionExpectation, schema: readonly string[]): ExpectedOutcome {
-  const found = outcomes.find((outcome) => namesOf(outcome.schema).join() === namesOf(schema).join()) ?? outcomes.at(-1)
-  if (!found) throw new Error('nothing is expected')
-  return found
-}
-
-/** Migrations without what their files end with. */
-export function namesOf(schema: readonly string[]): string[] {
-  return schema.map((name) => name.replace(/\.sql$/, ''))
-}
-
-/** Struck in the middle of it, each of the migrations is applied whole or not at all. */
-function schemasAfter(paths: readonly string[], { back, schema, version, fault }: ProductionRun) {
-  const after = back ? schema : migrationsOf(version)
+function schemasOf(paths: readonly string[], { back, schema, version, fault }: ProductionRun): readonly Schema[] {
   const step = paths.find((path) => path.endsWith('/migrate-db'))
   const reached = fault && step ? reachedOf(paths, step, fault.step) : 'done'
-  if (reached === 'not begun') return [schema]
-  if (reached === 'done' || fault?.kind === 'break') return [after]
-  const counts = Array.from({ length: after.length - schema.length + 1 }, (_, more) => schema.length + more)
-  return counts.map((count) => after.slice(0, count))
+  return schemasAfter(schema, back ? schema : migrationsOf(version), reached, fault?.kind)
 }
 
 export function jobOf({ name }: Service): string {
@@ -112,7 +96,7 @@ function legOf(
   paths: readonly string[],
   { version, serving, fault, schema: before }: ProductionRun,
   service: Service,
-  schema: readonly string[],
+  schema: Schema,
 ): ExpectedLeg {
   const job = jobOf(service)
   const old = serving[service.name]

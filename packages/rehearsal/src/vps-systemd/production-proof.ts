@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { JobResult, PlayResult } from '../engine/index.ts'
+import { expectedFor, namesOf, schemaProblems } from '../schema.ts'
 import type { ProductionStage } from './production.ts'
 import { database } from './production.ts'
-import { type ExpectedLeg, namesOf, outcomeFor, type ProductionExpectation } from './production-expectation.ts'
+import type { ExpectedLeg, ProductionExpectation } from './production-expectation.ts'
 import { lookAtSlots, type SeenSlots, slotProblems } from './slots.ts'
 import type { Stage } from './stage.ts'
 import { type Lived, livedProblems } from './traffic.ts'
@@ -35,7 +36,7 @@ export async function proveProduction(
   // One look may take longer than that where the machine is busy: what is wrong must be so twice.
   for (let looked = 1; ; looked += 1) {
     const schema = await appliedMigrations(production)
-    const { legs } = outcomeFor(expectation, schema)
+    const { legs } = expectedFor(expectation.outcomes, schema)
     const looks = await Promise.all(
       stage.hosts.flatMap((host) =>
         legs.map(async (leg) => {
@@ -44,7 +45,7 @@ export async function proveProduction(
         }),
       ),
     )
-    const inDatabase = [...schemaProblems(schema, expectation), ...(await databaseProblems(production, legs))]
+    const inDatabase = [...schemaProblems(expectation.outcomes, schema), ...(await databaseProblems(production, legs))]
     const problems = [
       ...looks.flatMap((look) => look.problems),
       ...inDatabase,
@@ -103,12 +104,6 @@ async function appliedMigrations({ postgres }: ProductionStage): Promise<string[
   if (!table?.found) return []
   const rows = await postgres.query<{ name: string }>(database, 'select * from belay_migrations order by version')
   return rows.map(({ name }) => name)
-}
-
-function schemaProblems(schema: readonly string[], { outcomes }: ProductionExpectation): string[] {
-  const text = (names: readonly string[]) => namesOf(names).join(' ') || 'empty'
-  if (outcomes.some((outcome) => text(outcome.schema) === text(schema))) return []
-  return [`the schema must be ${outcomes.map((one) => text(one.schema)).join(', or ')}, but is ${text(schema)}`]
 }
 
 /** Nothing of a migration is left: no lock, and no index that is only half there, unless the result says so. */

@@ -2,11 +2,11 @@ import { type PlayResult, stepPaths } from '../engine/index.ts'
 import { faultsOf, strikeProblems } from '../fault.ts'
 import { belayRoot, workflowPath } from '../places.ts'
 import { readPromises, readTraffic } from '../promises.ts'
+import { expectedFor } from '../schema.ts'
 import { tagOf } from '../version.ts'
 import { type ProductionStage, productionWorkflow } from './production.ts'
 import {
   type ExpectedLeg,
-  outcomeFor,
   type ProductionExpectation,
   type ProductionRun,
   productionExpectationOf,
@@ -58,7 +58,7 @@ export async function rehearseProduction(
     onProve(expectation)
     const proof = await proveProduction(stage, production, expectation, told, confirmTimeout + beyondSeconds, onWait)
     const lived = await traffic.stop()
-    const { legs } = outcomeFor(expectation, proof.schema)
+    const { legs } = expectedFor(expectation.outcomes, proof.schema)
     const ended = runProblems(expectation, legs, played, lived)
     return {
       expectation,

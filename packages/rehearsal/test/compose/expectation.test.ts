@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { expectationFor, expectationsOf, type Run } from '../../src/compose/expectation.ts'
+import { expectationsOf, type Run } from '../../src/compose/expectation.ts'
 import { migrationsOf, troubles } from '../../src/compose/shop.ts'
 import { belayRoot } from '../../src/places.ts'
 import { readTraffic } from '../../src/promises.ts'
+import { expectedFor } from '../../src/schema.ts'
 import { v1, v2 } from '../../src/version.ts'
 
 const nested = [
@@ -55,7 +56,7 @@ describe('a fault', () => {
   ] as const)('in a migration, by %s, leaves it whole and named, or nothing at all was changed', (kind, conclusion) => {
     const struckInIt = all({ fault: { kind, step: 'release/shop/migrate-db' } })
     expect(struckInIt).toHaveLength(2)
-    const left = (schema: readonly string[]) => expectationFor(struckInIt, schema)
+    const left = (schema: readonly string[]) => expectedFor(struckInIt, schema)
     expect(left(migrationsOf(v1))).toMatchObject({ named: false, version: v1, conclusion, told: true })
     expect(left(migrationsOf(v1)).promised).toMatchObject({ result: 'unchanged', slot: 'untouched', schema: 'old' })
     expect(left(migrationsOf(v2))).toMatchObject({ named: true, version: v1, conclusion, told: true })

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 import type { JobResult, PlayResult } from '../../src/engine/index.ts'
 import { belayRoot } from '../../src/places.ts'
 import { readPromises, readTraffic } from '../../src/promises.ts'
+import { expectedFor } from '../../src/schema.ts'
 import { v1, v2 } from '../../src/version.ts'
-import { outcomeFor, productionExpectationOf } from '../../src/vps-systemd/production-expectation.ts'
+import { productionExpectationOf } from '../../src/vps-systemd/production-expectation.ts'
 import { runProblems } from '../../src/vps-systemd/production-proof.ts'
 import { allServe, migrationsOf } from '../../src/vps-systemd/services.ts'
 
@@ -26,7 +27,7 @@ function problems(step: string, count: number, said: { conclusion: string; resul
     [api]: job(said.conclusion, said.result ? { 'acme-api': said.result } : {}, said.log),
     [worker]: job('success', { 'acme-worker': 'committed' }),
   }
-  const { legs } = outcomeFor(expectation, migrationsOf(v2).slice(0, count))
+  const { legs } = expectedFor(expectation.outcomes, migrationsOf(v2).slice(0, count))
   return runProblems(expectation, legs, { conclusion: 'failure', jobs } as unknown as PlayResult, [])
 }
 
