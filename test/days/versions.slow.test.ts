@@ -8,7 +8,18 @@ import { deploymentOf, startHistory } from '../support/history.ts'
 import { need } from '../support/need.ts'
 import { held, type JobOptions, type JobStep, lockIsFree, type Played, until } from '../support/scene.ts'
 import { openNeighbour } from './neighbour.ts'
-import { lacksDatabase, openProduction, type Production } from './production.ts'
+import { lacksDatabase, openProduction, type Production, shaOf } from './production.ts'
+
+/** What Belay keeps of a release in the payload of its deployment, as far as it is read here. */
+interface Kept {
+  readonly belay: { readonly release: string }
+}
+
+/** A window of another day of the week. */
+function closedToday(): string {
+  const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
+  return `${days[(new Date().getUTCDay() + 3) % 7]} 06-08`
+}
 
 /** Days vii and viii: tagged releases by the composite, judged by a local GitHub and again by the hosts. */
 need(canStartSystemdHosts() ?? lacksDatabase())('a bad day with tags', () => {
@@ -205,9 +216,23 @@ need(canStartSystemdHosts() ?? lacksDatabase())('a bad day with tags', () => {
       expect(await production.users()).toBe('v1.5.0 v1.5.0')
     })
 
+    test('by hand the hotfix comes back although main lacks it, and by its id the release that was left', async () => {
+      const left = github.deployments().find(({ sha }) => sha === shaOf('v1.5.0'))?.payload as Kept
+      const byHand: JobOptions = { trigger: 'workflow_dispatch' }
+      const back = await commit('v1.4.3', byHand, { window: closedToday(), 'proven-by': '.github/workflows/qa.yml' })
+      expect(back.log).toContain(
+        'v1.4.3 is on release/1.4 and lacks commits of v1.5.0, which is live. It was live here',
+      )
+      expect([deploymentOf(github, 'v1.4.3'), deploymentOf(github, 'v1.5.0')]).toEqual(['success', 'inactive'])
+
+      const again = await release('v1.5.0', byHand, { version: left.belay.release })
+      expect(again.belay, again.log).toBe('committed')
+      expect(await production.users()).toBe('v1.5.0 v1.5.0')
+      expect(deploymentOf(github, 'v1.5.0')).toBe('success')
+    })
+
     test('a reason covers window and proof, and never the schema', async () => {
-      const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
-      const window = `${days[(new Date().getUTCDay() + 3) % 7]} 06-08`
+      const window = closedToday()
       const built = (await production.fill('v1.5.1')).with as Record<string, string>
       const upload: JobStep[] = [
         { run: `cp -r '${built.source}' out` },

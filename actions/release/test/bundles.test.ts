@@ -78,6 +78,7 @@ describe('begin', () => {
     [shaOf('m2'), shaOf('m2')],
     ['', shaOf('m5')],
     ['previous', ''],
+    ['20261121T100527Z-3f2a9c1b7d04-1', ''],
   ])('knows the commit of %j', async (version, sha) => {
     const { exit, outputs } = await jobFor('m5').main('release/begin', { ...place, version })
     expect([exit, outputs.sha]).toEqual([0, sha])
@@ -87,9 +88,16 @@ describe('begin', () => {
     expect(exit).toBe(1)
     expect(log).toContain('has no tag "v0.0.1"')
   })
+  test('refuses half a release id, which callers let pass without an approval, whatever tag there is', async () => {
+    for (const version of ['20261121T100527Z-3f2a', '2026.1.0-Z-1']) {
+      const { exit, log } = await jobFor('m5').main('release/begin', { ...place, version })
+      expect(exit).toBe(1)
+      expect(log).toContain(`version: is "${version}", which looks like the id of a release and is none`)
+    }
+  })
   test('needs no GitHub to go back, nor for the commit of the run', async () => {
     await github.stop()
-    for (const version of ['previous', ''])
+    for (const version of ['previous', '', '20261121T100527Z-3f2a9c1b7d04-1'])
       expect((await jobFor('m5').main('release/begin', { ...place, version })).exit).toBe(0)
   })
 })
@@ -159,6 +167,19 @@ describe('plan', () => {
     const byHand = { GITHUB_EVENT_NAME: 'workflow_dispatch' }
     expect((await plan('v1.4.0', {}, byHand)).outputs).toMatchObject({ way: 'rollback', result: 'unchanged' })
     expect((await plan('v1.1.0', {}, byHand)).outputs['failure-code']).toBe('older-than-live')
+  })
+
+  test('of a hotfix that was live, and is not part of what is live now, goes back to it, asked by hand', async () => {
+    await release('v1.4.1', 'committed', '70')
+    await release('v1.5.0', 'committed', '71')
+    const byHand = { GITHUB_EVENT_NAME: 'workflow_dispatch' }
+    expect((await plan('v1.4.1', {}, byHand)).outputs).toMatchObject({ way: 'rollback', result: 'unchanged' })
+    expect((await plan('v1.4.1')).outputs['failure-code']).toBe('not-descended')
+  })
+
+  test('of a release id goes back to it, and asks nobody', async () => {
+    expect((await plan('20261121T100527Z-3f2a9c1b7d04-1')).outputs).toMatchObject({ way: 'rollback' })
+    expect(github.calls()).toEqual([])
   })
 
   test('leaves what it judged to those who wait for the hosts, in the release’s own job', async () => {

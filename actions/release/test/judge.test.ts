@@ -26,6 +26,9 @@ const good: Facts = {
 }
 const because = { overrideReason: 'the tax is wrong' }
 const hotfix = { branches: { default: false, release: 'release/1.4' } }
+const beside = { ...hotfix, relation: 'diverged' } as const
+const noBranch = { branches: { default: false, release: undefined }, relation: 'diverged' } as const
+const wasLive = { releasedBefore: true, byHand: true }
 const older = { relation: 'behind' } as const
 
 describe('a version', () => {
@@ -59,6 +62,25 @@ describe('a version', () => {
     ['on a release branch, from what is live', hotfix, 'deploy', 'deploy'],
     ['on a release branch, beside what is live', { ...hotfix, relation: 'diverged' }, 'not-descended', 'not-descended'],
     ['on the default branch, beside a live hotfix', { relation: 'diverged' }, 'deploy', 'deploy'],
+    ['a hotfix that was live, beside what is live, by hand', { ...beside, ...wasLive }, 'rollback', 'rollback'],
+    ['a hotfix that was live, but pushed', { ...beside, releasedBefore: true }, 'not-descended', 'not-descended'],
+    ['a hotfix by hand that was never live', { ...beside, byHand: true }, 'not-descended', 'not-descended'],
+    ['that was live, its branch deleted since, by hand', { ...noBranch, ...wasLive }, 'rollback', 'rollback'],
+    ['ahead, live once, by hand, in the window', wasLive, 'deploy', 'deploy'],
+    ['ahead, live once, by hand, outside the window', { ...wasLive, window: closed }, 'rollback', 'rollback'],
+    ['ahead, live once, by hand, its artifact expired', { ...wasLive, proof: expired }, 'rollback', 'rollback'],
+    [
+      'live already, by hand, outside the window',
+      { relation: 'identical', ...wasLive, window: closed },
+      'rollback',
+      'rollback',
+    ],
+    [
+      'live once, by hand, where GitHub knows of nothing live',
+      { ...wasLive, live: undefined, relation: undefined, proof: unproven },
+      'rollback',
+      'rollback',
+    ],
     ['outside the window', { window: closed }, 'outside-window', 'outside-window'],
     ['outside the window, with a reason', { window: closed, ...because }, 'deploy', 'deploy'],
     ['within the window', { window: { ...closed, open: true } }, 'deploy', 'deploy'],

@@ -20,3 +20,25 @@ export function releaseId(now: Date, sha: string, attempt: number): string {
 export function isName(text: string): boolean {
   return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text)
 }
+
+/** Whether a text has the form of a release id: UTC time, 12 characters of the sha, and what else tells two releases apart. */
+export function isReleaseId(text: string): boolean {
+  return /^\d{8}T\d{6}Z-[0-9a-f]{12}(-[A-Za-z0-9]+)+$/.test(text)
+}
+
+/**
+ * Whether a caller's workflow takes a text for a release id: GitHub's expressions know no patterns, so callers ask
+ * `startsWith(version, '20') && contains(version, 'Z-')`, in any case of letters. What is so and is no release id may
+ * never be released: the caller has let it pass without an approval.
+ */
+export function resemblesReleaseId(text: string): boolean {
+  return /^20.*z-/i.test(text)
+}
+
+/**
+ * Whether a version names a release that only the hosts know: `previous`, or a release id. GitHub need not be asked for
+ * its commit, and going to it is going back.
+ */
+export function isKeptRelease(version: string): boolean {
+  return version === 'previous' || isReleaseId(version)
+}

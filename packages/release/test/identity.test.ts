@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isName, releaseId } from '../src/identity.ts'
+import { isKeptRelease, isName, isReleaseId, releaseId, resemblesReleaseId } from '../src/identity.ts'
 
 const sha = '3f2a9c1b7d043f2a9c1b7d043f2a9c1b7d043f2a'
 
@@ -16,6 +16,36 @@ describe('a release id', () => {
 
   test('is a name that a folder may have', () => {
     expect(isName(releaseId(new Date(), sha, 1))).toBe(true)
+  })
+
+  test('is known by its form', () => {
+    expect(isReleaseId(releaseId(new Date(), sha, 12))).toBe(true)
+    for (const text of [
+      '',
+      'previous',
+      'v1.4.0',
+      sha,
+      '20261121T100527Z',
+      `20261121T100527Z-${sha}`,
+      'x\n20261121T100527Z-3f2a9c1b7d04-1',
+    ])
+      expect(isReleaseId(text), text).toBe(false)
+  })
+
+  test('is taken for one by the expression of a caller, and so are texts that are none', () => {
+    expect(resemblesReleaseId(releaseId(new Date(), sha, 1))).toBe(true)
+    for (const text of ['20261121T100527Z-3f2a', '2026.11.1-z-1']) expect(resemblesReleaseId(text), text).toBe(true)
+    for (const text of ['v1.4.0', 'v1.2.0-jazz-1', '2026.11.1', sha]) expect(resemblesReleaseId(text), text).toBe(false)
+  })
+
+  test('and previous name what only the hosts know', () => {
+    expect(['previous', releaseId(new Date(), sha, 1), 'v1.4.0', sha, ''].map(isKeptRelease)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ])
   })
 })
 

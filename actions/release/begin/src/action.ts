@@ -1,5 +1,6 @@
 import { type Action, joinRelease, type ReleaseInputs } from '@belay/action-kit'
 import { commitOf, type GitHubInputs, openGitHub } from '@belay/github'
+import { isKeptRelease } from '@belay/release'
 import { type BeginInputs, readBeginInputs } from './inputs.ts'
 
 /** All that GitHub may take to say which commit a tag stands for, in milliseconds. */
@@ -22,13 +23,13 @@ export const releaseBegin: Action<BeginInputs> = {
   },
 }
 
-/** The commit that a version stands for; undefined for `previous`, which only the hosts know. */
+/** The commit that a version stands for; undefined for `previous` and a release id, which only the hosts know. */
 async function commitAskedFor(
   { version, sha }: ReleaseInputs,
   github: GitHubInputs,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  if (version === 'previous') return undefined
+  if (isKeptRelease(version)) return undefined
   // Without a token a name is the name of the commit that the run is for.
   if (version === sha || github.token === '') return sha
   return commitOf(openGitHub(github, AbortSignal.any([signal, AbortSignal.timeout(budgetMs)])), version)

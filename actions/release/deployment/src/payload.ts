@@ -1,5 +1,5 @@
 import type { Deployed, LiveDeploy, Payload } from '@belay/github'
-import type { Release } from '@belay/release'
+import { isReleaseId, type Release } from '@belay/release'
 
 /**
  * What a release's deployment keeps. One that goes back is the deployment of what it goes back to, with that one's own
@@ -56,7 +56,9 @@ function targetOf(
   const wanted =
     version === 'previous'
       ? ({ payload }: Deployed) => payload.release === live?.payload.previous?.release
-      : ({ payload }: Deployed) => payload.sha === sha
+      : isReleaseId(version)
+        ? ({ payload }: Deployed) => payload.release === version
+        : ({ payload }: Deployed) => payload.sha === sha
   return deployments.find(wanted)?.payload
 }
 

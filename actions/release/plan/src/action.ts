@@ -1,5 +1,6 @@
 import { type Action, Failure, type Judged, type ReleaseInputs, type Step } from '@belay/action-kit'
 import { openGitHub } from '@belay/github'
+import { isKeptRelease } from '@belay/release'
 import { gatherFacts } from './facts.ts'
 import { type PlanInputs, readPlanInputs } from './inputs.ts'
 import { type Facts, judge, type Verdict } from './judge.ts'
@@ -14,9 +15,10 @@ export const releasePlan: Action<PlanInputs> = {
   inputs: readPlanInputs,
   async main(inputs, step) {
     const { release, github: access } = inputs
-    if (release.version === 'previous') {
+    if (isKeptRelease(release.version)) {
       step.output('way', 'rollback')
-      step.info('Goes back to the release before the one that is live; the hosts know which that is.')
+      const goal = release.version === 'previous' ? 'the release before the one that is live' : release.version
+      step.info(`Goes back to ${goal}; the hosts know what they keep.`)
       return { result: 'unchanged' }
     }
     if (access.token === '')

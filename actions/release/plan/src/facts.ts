@@ -47,7 +47,7 @@ export async function gatherFacts(
           repositoryId: repository.id,
           defaultBranch: repository.default_branch,
         }),
-    relation === 'behind' ? wasEverLive(github, deployments, sha) : false,
+    wasEverLive(github, deployments, sha),
     changesBetween(github, live?.sha, sha, relation),
   ])
   const facts = {

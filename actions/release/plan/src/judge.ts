@@ -44,27 +44,41 @@ export type Verdict =
 
 /**
  * Judges a version. Pure. `again` is true in the release's own job, after all waiting: what was overtaken meanwhile is
- * passed over, where beforehand it is refused. Going back needs neither a window nor a proof.
+ * passed over, where beforehand it is refused. Going back needs neither a window nor a proof, nor any relation of the two
+ * commits: what was live here before and may not come as a new release comes back as the one that the hosts keep.
  */
 export function judge(facts: Facts, again: boolean): Verdict {
   if (facts.relation === 'behind') return judgeOlder(facts, again)
   const refusal = judgeBranch(facts) ?? judgeWindow(facts) ?? judgeProof(facts)
-  if (refusal) return { is: 'refused', ...refusal }
+  if (refusal) return mayGoBack(facts) ? goBack(refusal.why) : { is: 'refused', ...refusal }
   return { is: 'go', way: 'deploy', notes: notesOn(facts), warnings: warningsOn(facts) }
 }
 
 type Refusal = Omit<Extract<Verdict, { is: 'refused' }>, 'is'>
 
-function judgeOlder({ asked, live, byHand, releasedBefore }: Facts, again: boolean): Verdict {
-  const why = `${asked.version} is older than ${live?.version}, which is live`
-  if (byHand && releasedBefore)
-    return { is: 'go', way: 'rollback', notes: [`${why}: the hosts go back to it.`], warnings: [] }
-  if (again) return { is: 'superseded', why: `${why}.` }
+/** Somebody asks for it now: a tag that is pushed, or run again, never goes back by itself. */
+function mayGoBack({ byHand, releasedBefore }: Facts): boolean {
+  return byHand && releasedBefore
+}
+
+function goBack(why: string): Verdict {
+  return {
+    is: 'go',
+    way: 'rollback',
+    notes: [`${why} It was live here before: the hosts go back to it.`],
+    warnings: [],
+  }
+}
+
+function judgeOlder(facts: Facts, again: boolean): Verdict {
+  const why = `${facts.asked.version} is older than ${facts.live?.version}, which is live.`
+  if (mayGoBack(facts)) return goBack(why)
+  if (again) return { is: 'superseded', why }
   return {
     is: 'refused',
     code: 'older-than-live',
-    why: `${why}.`,
-    mend: 'to go back, start the workflow by hand with `previous`, or with a version that was live before.',
+    why,
+    mend: 'to go back, start the workflow by hand with `previous`, a version that was live before, or a release id.',
   }
 }
 
@@ -80,7 +94,7 @@ function judgeBranch({ asked, live, relation, branches }: Facts): Refusal | unde
   return {
     code: 'not-descended',
     why: `${asked.version} is on ${branches.release} and lacks commits of ${live.version}, which is live.`,
-    mend: `branch the fix off ${live.version}, or merge that into ${branches.release}.`,
+    mend: `branch the fix off ${live.version}, or merge that into ${branches.release}. To go back to a version that was live before, start the workflow by hand.`,
   }
 }
 
