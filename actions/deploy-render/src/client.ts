@@ -1,5 +1,7 @@
 import { Failure, Interrupted } from '@belay/action-kit'
 import { type Answer, NoAnswer } from '@belay/http'
+import { printable } from '@belay/probe'
+import { cursorOf, readLogs, readObject, readPage } from './answers.ts'
 import { type Deploy, deploysByItself, type EnvVar, type LogLine, type RenderEvent, type Service } from './objects.ts'
 import type { Request, Transport } from './transport.ts'
 import { type Bounds, pause } from './work.ts'
@@ -53,25 +55,24 @@ export function openClient(transport: Transport, bounds: Bounds): Client {
     bounds,
     async services(name, owner) {
       const query = new URLSearchParams({ name, limit: '100', ...(owner && { ownerId: owner }) })
-      const found = await get<{ service: Service }[]>(`/services?${query}`)
+      const found = readPage<Service>(await get(`/services?${query}`), 'service')
       // The filter is taken for an exact one, and not relied on.
-      return found.map(({ service }) => service).filter((service) => service.name === name)
+      return found.filter((service) => service.name === name)
     },
-    service: (id) => get(`/services/${encodeURIComponent(id)}`),
+    service: async (id) => readObject(await get(`/services/${encodeURIComponent(id)}`), 'service'),
     async deploys(service) {
       const path = `/services/${service}/deploys`
-      const last = await get<{ deploy: Deploy }[]>(`${path}?limit=100`)
-      const isLive = last.some(({ deploy }) => deploy.status === 'live')
+      const list = async (query: string) => readPage<Deploy>(await get(`${path}?${query}`), 'deploy')
+      const last = await list('limit=100')
+      const isLive = last.some(({ status }) => status === 'live')
       // Whoever tries a hundred times in vain has something live all the same, and undo must know it.
-      const older = last.length < 100 || isLive ? [] : await get<typeof last>(`${path}?status=live&limit=1`)
-      return [...last, ...older]
-        .map(({ deploy }) => deploy)
-        .toSorted((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt))
+      const older = last.length < 100 || isLive ? [] : await list('status=live&limit=1')
+      return [...last, ...older].toSorted((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt))
     },
     async deploy(service, id) {
-      const outcome = await repeat<Deploy>({ method: 'GET', path: `/services/${service}/deploys/${id}` })
+      const outcome = await repeat({ method: 'GET', path: `/services/${service}/deploys/${id}` })
       if (outcome.kind === 'refused' && outcome.status === 404) return undefined
-      return valueIn(outcome)
+      return readObject(valueIn(outcome), 'deploy')
     },
     order(service, what) {
       return 'rollbackTo' in what
@@ -86,20 +87,24 @@ export function openClient(transport: Transport, bounds: Bounds): Client {
       return true
     },
     async pauseAutoDeploy(service) {
-      const patch = (body: object) => repeat<Service>({ method: 'PATCH', path: `/services/${service}`, body })
-      if (!deploysByItself(valueIn(await patch({ autoDeploy: 'no' })))) return
+      const patch = async (body: object): Promise<Service> =>
+        readObject(valueIn(await repeat({ method: 'PATCH', path: `/services/${service}`, body })), 'service')
+      if (!deploysByItself(await patch({ autoDeploy: 'no' }))) return
       // Where the newer field rules.
-      if (!deploysByItself(valueIn(await patch({ autoDeployTrigger: 'off' })))) return
+      if (!deploysByItself(await patch({ autoDeployTrigger: 'off' }))) return
       throw new Failure('render-answer', 'Render says that auto-deploy is still on.', 'switch it off at its dashboard.')
     },
     async env(service) {
       const all: EnvVar[] = []
       for (let cursor = ''; ; ) {
         const query = new URLSearchParams({ limit: '100', ...(cursor && { cursor }) })
-        const page = await get<{ cursor: string; envVar: EnvVar }[]>(`/services/${service}/env-vars?${query}`)
-        all.push(...page.map(({ envVar }) => envVar))
-        if (page.length < 100) return all
-        cursor = page.at(-1)?.cursor ?? ''
+        const answer = await get(`/services/${service}/env-vars?${query}`)
+        const page = readPage<EnvVar>(answer, 'envVar')
+        all.push(...page)
+        const next = cursorOf(answer)
+        // The same place once more would go on for ever.
+        if (page.length < 100 || next === '' || next === cursor) return all
+        cursor = next
       }
     },
     async setEnv(service, key, value) {
@@ -113,8 +118,7 @@ export function openClient(transport: Transport, bounds: Bounds): Client {
     },
     async events(service, since) {
       const query = new URLSearchParams({ startTime: since, limit: '100' })
-      const found = await get<{ event: RenderEvent }[]>(`/services/${service}/events?${query}`)
-      return found.map(({ event }) => event)
+      return readPage<RenderEvent>(await get(`/services/${service}/events?${query}`), 'event')
     },
     async lastLogs(service, since, endTime) {
       const query = new URLSearchParams({
@@ -125,18 +129,18 @@ export function openClient(transport: Transport, bounds: Bounds): Client {
         direction: 'backward',
         limit: '50',
       })
-      const { logs } = await get<{ logs: LogLine[] }>(`/logs?${query}`)
+      const logs = readLogs<LogLine>(await get(`/logs?${query}`))
       return logs.toSorted((a, b) => a.timestamp.localeCompare(b.timestamp))
     },
   }
 
-  async function get<T>(path: string): Promise<T> {
-    return valueIn(await repeat<T>({ method: 'GET', path }))
+  async function get(path: string): Promise<unknown> {
+    return valueIn(await repeat({ method: 'GET', path }))
   }
 
   /** For what may be done twice: sent until there is an answer that says something. */
-  function repeat<T>(request: Request): Promise<Exclude<Outcome<T>, { kind: 'perhaps' }>> {
-    return send(request, () => undefined) as Promise<Exclude<Outcome<T>, { kind: 'perhaps' }>>
+  function repeat(request: Request): Promise<Exclude<Outcome<unknown>, { kind: 'perhaps' }>> {
+    return send(request, () => undefined) as Promise<Exclude<Outcome<unknown>, { kind: 'perhaps' }>>
   }
 
   function once<T>(request: Request): Promise<Outcome<T>> {
@@ -213,7 +217,7 @@ function parse(body: string): unknown {
   }
 }
 
-function valueIn<T>(outcome: Exclude<Outcome<T>, { kind: 'perhaps' }>): T {
+function valueIn(outcome: Exclude<Outcome<unknown>, { kind: 'perhaps' }>): unknown {
   accept(outcome)
   if (outcome.kind === 'done' && outcome.value !== undefined) return outcome.value
   throw new Failure(
@@ -230,7 +234,7 @@ function accept(outcome: Outcome<unknown>): void {
 /** The failure that a refusal stands for. */
 export function refusal(status: number, message: string): Failure {
   const [code, mend] = refusals[status] ?? ['render-refused', 'see what Render says to it.']
-  return new Failure(code, `Render refused: ${message} (${status}).`, mend)
+  return new Failure(code, `Render refused: ${printable(message, 300)} (${status}).`, mend)
 }
 
 /** Has something done that the rest does not depend on: what Render refuses of it is said, and holds nothing up. */

@@ -19,9 +19,9 @@ export async function deploy(inputs: RenderInputs, step: RenderStep, world: Worl
   step.output('release-id', release.id)
   const { clock, random } = world
   const bounds = { clock, random, signal: step.signal, until: clock.now() + inputs.deadline * 1000 }
-  const work = { inputs, step, world, client: openClient(world.transport(inputs.api), bounds) }
+  const work = { inputs, step, world, client: openClient(world.transport(inputs.api), bounds), sha: release.sha }
 
-  const { plan, looks } = await look(work)
+  const { plan, looks } = await look(work, release.sha)
   if (inputs.dryRun) {
     step.info('Nothing was changed.')
     return { result: 'unchanged' }
@@ -30,15 +30,15 @@ export async function deploy(inputs: RenderInputs, step: RenderStep, world: Worl
 }
 
 /** Looks at everything, says what would be done, and refuses what must not be. */
-async function look(work: Work): Promise<{ plan: Plan; looks: FullLook[][] }> {
+async function look(work: Work, sha: string): Promise<{ plan: Plan; looks: FullLook[][] }> {
   const { client, inputs, step, world } = work
   step.record({ event: 'phase', phase: 'resolve' })
   const named = await resolveServices(client, inputs)
-  for (const { asked, service } of named.flat()) questionsOf(asked, service, inputs, inputs.release.sha)
+  for (const { asked, service } of named.flat()) questionsOf(asked, service, inputs, sha)
   step.record({ event: 'phase', phase: 'plan' })
-  const commits = world.commits(inputs.github, inputs.release.sha, step.signal)
-  const looks = await lookAtAll(client, inputs, named, commits, (asked, service) =>
-    isWell(questionsOf(asked, service, inputs, inputs.release.sha), client.bounds, world.targetOf),
+  const commits = world.commits(inputs.github, sha, step.signal)
+  const looks = await lookAtAll(client, { ...inputs, sha }, named, commits, (asked, service) =>
+    isWell(questionsOf(asked, service, inputs, sha), client.bounds, world.targetOf),
   )
   const plan = planRelease(looks, inputs)
   for (const warning of plan.warnings) step.warn(warning)
@@ -58,6 +58,7 @@ export async function releaseAll(work: Work, plan: Plan, looks: readonly (readon
       url: one.service.serviceDetails?.url ?? '',
       deploy: one.doing.do === 'nothing' ? (one.live?.id ?? '') : '',
       status: one.doing.do === 'nothing' ? one.doing.why : 'not begun',
+      verified: '',
       seconds: 0,
     }),
   )

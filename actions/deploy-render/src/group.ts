@@ -124,6 +124,7 @@ async function followDeploy(work: Work, place: Place): Promise<string | undefine
   const { client, step } = work
   const { planned, look, mine, report, save } = place
   const { service, content } = planned
+  let live: Deploy
   for (;;) {
     const id = mine.deployId ?? ''
     report.deploy = id
@@ -136,6 +137,7 @@ async function followDeploy(work: Work, place: Place): Promise<string | undefine
     })
     if (ended.status === 'live' && content && contentOf(ended) && !brings(ended, content))
       return `${service.name}: ${id}, which is live, brings something else (${nameOfDeploy(ended)}).`
+    live = ended
     if (ended.status === 'live') break
     const successor = await successorOf(client, service.id, ended)
     if (!successor) throw await failureOf(work, service, ended)
@@ -146,7 +148,7 @@ async function followDeploy(work: Work, place: Place): Promise<string | undefine
     save()
   }
   phase(work, place, 'check')
-  await checkReleased(work, look.asked, service, content)
+  report.verified = await checkReleased(work, look.asked, service, content, live)
   return undefined
 }
 

@@ -1,5 +1,6 @@
 import { type InputReader, mask, type ReleaseInputs, readReleaseInputs } from '@belay/action-kit'
 import { type GitHubInputs, readGitHubInputs } from '@belay/github'
+import { shownUrl } from '@belay/http'
 import { parseVersionSource, type VersionSource } from '@belay/probe'
 
 export const commands = ['deploy', 'rollback', 'look'] as const
@@ -163,19 +164,11 @@ function readChecks(read: InputReader, services: readonly string[]): Check[] {
       !(place.startsWith('/') || /^https?:\/\//.test(place)) ||
       !URL.canParse(place, 'http://x')
     ) {
-      read.mistake(
-        'checks',
-        `has the line "${line.replace(/\?.*$/, '?…')}"`,
-        'Give SERVICE /path, or SERVICE URL, a line each.',
-      )
+      read.mistake('checks', `has the line "${shownUrl(line)}"`, 'Give SERVICE /path, or SERVICE URL, a line each.')
       return []
     }
     if (service === undefined && services.length > 1)
-      read.mistake(
-        'checks',
-        `does not say whose ${place.replace(/\?.*$/, '?…')} is`,
-        'Give SERVICE /path, a line each.',
-      )
+      read.mistake('checks', `does not say whose ${shownUrl(place)} is`, 'Give SERVICE /path, a line each.')
     checkNamed(read, 'checks', service, services)
     return [{ service, place }]
   })
@@ -208,9 +201,12 @@ function checkNamed(read: InputReader, input: string, service: string | undefine
 function readApiUrl(read: InputReader): string {
   const text = read.text('api-url', { default: renderUrl }).replace(/\/+$/, '')
   const url = URL.canParse(text) ? new URL(text) : undefined
+  const shown = shownUrl(text)
   if (!url || !['http:', 'https:'].includes(url.protocol))
-    read.mistake('api-url', `is "${text}", not a web address`, `Leave it out, or give one like ${renderUrl}.`)
+    read.mistake('api-url', `is "${shown}", not a web address`, `Leave it out, or give one like ${renderUrl}.`)
+  else if (shown !== text)
+    read.mistake('api-url', `is "${shown}", with a login or a query`, `Leave that out, as in ${renderUrl}.`)
   else if (url.protocol === 'http:' && !/^(localhost|\[::1\]|127(\.\d+){3})$/.test(url.hostname))
-    read.mistake('api-url', `is "${text}", which would send the key unencrypted`, 'Give an https:// address.')
+    read.mistake('api-url', `is "${shown}", which would send the key unencrypted`, 'Give an https:// address.')
   return text
 }

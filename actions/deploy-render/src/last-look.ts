@@ -33,7 +33,7 @@ export async function lastLook(
         mine.deployId = live.id
         step.save(saved)
       }
-      await checkReleased(work, asked.get(service.id) ?? service.name, service, content)
+      await checkReleased(work, asked.get(service.id) ?? service.name, service, content, live)
       return undefined
     }),
   )

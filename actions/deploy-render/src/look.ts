@@ -13,41 +13,44 @@ export interface FullLook extends Look {
   readonly env: readonly { readonly key: string; readonly value: string; readonly before: string | undefined }[]
 }
 
+/** What is released, as far as a look depends on it: `sha` is the commit. */
+type Wanted = Pick<RenderInputs, 'images' | 'variables' | 'allowOlder'> & { readonly sha: string }
+
 /** Looks at every service; changes nothing. */
 export async function lookAtAll(
   client: Client,
-  inputs: RenderInputs,
+  wanted: Wanted,
   groups: readonly (readonly Named[])[],
   commits: Commits,
   isHealthy: (asked: string, service: Service) => Promise<boolean>,
 ): Promise<FullLook[][]> {
-  refuseStrayImages(inputs.images, groups.flat())
+  refuseStrayImages(wanted.images, groups.flat())
   return Promise.all(
-    groups.map((group) => Promise.all(group.map((named) => lookAt(client, inputs, named, commits, isHealthy)))),
+    groups.map((group) => Promise.all(group.map((named) => lookAt(client, wanted, named, commits, isHealthy)))),
   )
 }
 
 async function lookAt(
   client: Client,
-  inputs: RenderInputs,
+  wanted: Wanted,
   { asked, service }: Named,
   commits: Commits,
   isHealthy: (asked: string, service: Service) => Promise<boolean>,
 ): Promise<FullLook> {
-  const wanted = inputs.variables.filter((one) => one.service === undefined || one.service === asked)
+  const variables = wanted.variables.filter((one) => one.service === undefined || one.service === asked)
   const [deploys, now] = await Promise.all([
     client.deploys(service.id),
-    wanted.length > 0 ? client.env(service.id) : Promise.resolve([]),
+    variables.length > 0 ? client.env(service.id) : Promise.resolve([]),
   ])
-  const content = contentFor(service, inputs)
+  const content = contentFor(service, wanted)
   const live = liveOf(deploys)
-  const env = differing(wanted, now)
+  const env = differing(variables, now)
   const commit = live?.commit?.id
   const other = content !== undefined && 'commit' in content && commit ? commit : undefined
   const isLive = content !== undefined && live !== undefined && brings(live, content)
   const [relation, paths] =
     other !== undefined && !isLive
-      ? await Promise.all([inputs.allowOlder ? undefined : commits.relation(other), commits.changed(other)])
+      ? await Promise.all([wanted.allowOlder ? undefined : commits.relation(other), commits.changed(other)])
       : [undefined, undefined]
   return {
     asked,
@@ -70,14 +73,14 @@ export function differing(wanted: readonly { key: string; value: string }[], now
     .map(([key, value]) => ({ key, value, before: before.get(key) }))
 }
 
-function contentFor(service: Service, { images, release }: RenderInputs): Content | undefined {
+function contentFor(service: Service, { images, sha }: Wanted): Content | undefined {
   if (service.imagePath) {
     const path = service.imagePath
     const image = images.find((one) => repositoryOf(one) === repositoryOf(path))
     return image === undefined ? undefined : { image: spelledAs(path, image) }
   }
   // Render takes no commit for a cron job.
-  return service.type === 'cron_job' ? undefined : { commit: release.sha }
+  return service.type === 'cron_job' ? undefined : { commit: sha }
 }
 
 /** @throws Failure where an image is of none of the services: it would silently not be released */

@@ -43,6 +43,7 @@ export interface EnvVar {
 
 export interface RenderEvent {
   readonly type: string
+  readonly timestamp: string
   readonly details?: Record<string, unknown> | null
 }
 

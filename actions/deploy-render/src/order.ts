@@ -65,7 +65,8 @@ export async function orderOnce(
       save(undefined)
       throw refusal(outcome.status, outcome.message)
     }
-    if (outcome.kind === 'done' && outcome.value?.id) return outcome.value.id
+    const id: unknown = outcome.kind === 'done' ? outcome.value?.id : undefined
+    if (typeof id === 'string' && id !== '') return id
     const found = await searchFor(client, service, { ...now, at: client.bounds.clock.now() })
     if (found) return found.id
     // Accepted, and yet nowhere: asking again could be the second.

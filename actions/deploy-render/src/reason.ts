@@ -20,6 +20,19 @@ export function readReason(events: readonly RenderEvent[], deploy: Deploy): EndR
   return { why: [...others, ...failure].join('; '), newDeploy: end?.reason?.newDeploy?.id ?? undefined }
 }
 
+/**
+ * Why an instance failed after a moment of Render's clock, in words that follow "it failed"; undefined where none did.
+ * Pure.
+ */
+export function instanceFailedSince(events: readonly RenderEvent[], since: string): string | undefined {
+  const failed = events.find(
+    ({ type, timestamp }) => type === 'server_failed' && Date.parse(timestamp) >= Date.parse(since),
+  )
+  if (!failed) return undefined
+  const reason = failed.details?.reason
+  return failureWords(typeof reason === 'object' && reason !== null ? reason : {}).join('; ')
+}
+
 function plainReason(type: string, details: Record<string, unknown>): string[] {
   if (type === 'image_pull_failed')
     return [`the image ${text(details.imageURL)} could not be pulled: ${text(details.message)}`]
@@ -29,6 +42,7 @@ function plainReason(type: string, details: Record<string, unknown>): string[] {
   return []
 }
 
+/** All may be absent: Render's events are read, never trusted. */
 interface Failure {
   readonly evicted?: boolean | null
   readonly evictionReason?: string | null

@@ -19,7 +19,7 @@ export async function rollback(inputs: RenderInputs, step: RenderStep, world: Wo
   step.output('release-id', release.id)
   const { clock, random } = world
   const bounds = { clock, random, signal: step.signal, until: clock.now() + inputs.deadline * 1000 }
-  const work = { inputs, step, world, client: openClient(world.transport(inputs.api), bounds) }
+  const work = { inputs, step, world, client: openClient(world.transport(inputs.api), bounds), sha: undefined }
   step.record({ event: 'phase', phase: 'resolve' })
   const named = await resolveServices(work.client, inputs)
   step.record({ event: 'phase', phase: 'plan' })

@@ -23,6 +23,8 @@ export interface Work {
   readonly step: RenderStep
   readonly world: World
   readonly client: Client
+  /** The commit that is released, of images too; undefined where only Render knows it: of an image that is gone back to. */
+  readonly sha: string | undefined
 }
 
 /** The machine's own time, the same for main and post. */

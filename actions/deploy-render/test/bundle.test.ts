@@ -225,6 +225,35 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(await served(render)).toBe('b b b')
   })
 
+  test('asks a web service also where no checks and no health path are given', async (context) => {
+    const { render, job, inputs } = await openScene(context)
+    render.render.plan('api', [{ serves: 'ill' }])
+    const main = await job.main({ ...inputs, services: 'api', checks: '', deadline: '30s' })
+    expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'check-failed', result: 'rolled-back' })
+    expect(await served(render)).toBe('b b b')
+  })
+
+  test('takes no answer of the old instance for one of the new, which failed', async (context) => {
+    const { render, job, inputs } = await openScene(context)
+    render.render.plan('api', [{ serves: 'old' }])
+    const main = await job.main({ ...inputs, services: 'api', checks: '' })
+    expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'check-failed', result: 'rolled-back' })
+    expect(main.log).toContain('an instance failed after it went live, for it ended with status 1')
+  })
+
+  test('says what stands behind the word live, for each service', async (context) => {
+    const { job, inputs } = await openScene(context)
+    const main = await job.main({ ...inputs, checks: 'api /health' })
+    const verified = ['render', 'version', 'answer']
+    expect(JSON.parse(main.outputs.services ?? '')).toMatchObject(verified.map((word) => ({ verified: word })))
+    expect(main.log).toContain('api: it reports the commit cccccccccccc')
+    expect(main.log).toMatch(/frontend: it answers at http\S+, and does not say its version: .*Render's word/)
+    expect(main.log).toMatch(/database: .*Render's word/)
+    expect(main.summary).toMatch(/\| api \| live \| version verified \|/)
+    expect(main.summary).toMatch(/\| frontend \| live \| answers, version not verified \|/)
+    expect(main.summary).toMatch(/\| database \| live \| not verified: Render's word \|/)
+  })
+
   test('refuses an older commit, and an image that is of no service, before anything is touched', async (context) => {
     const { render, job, inputs } = await openScene(context, { job: older })
     const main = await job.main(inputs)

@@ -84,6 +84,19 @@ describe('mistakes', () => {
     expect(() => read(given)).toThrow(message)
   })
 
+  test.each([
+    'https://ada:s3cret@api.example.com',
+    'http://ada:s3cret@x',
+    'http:/ada:s3cret@x',
+    'http:\\\\ada:s3cret@x',
+    'ada:s3cret@x',
+    'x?key=s3cret',
+  ])('an address with a login or a key in it is refused and not printed: %s', (address) => {
+    expect(() => read({ 'api-url': address })).toThrow(/api-url: is "[^"]*…/)
+    expect(() => read({ 'api-url': address })).not.toThrow('s3cret')
+    expect(() => read({ checks: address.replace('https:', 'ftp:') })).not.toThrow('s3cret')
+  })
+
   test('are all said at once', () => {
     expect(() => read({ services: '', 'owner-id': 'x', deadline: 'y' })).toThrow('3 inputs are not usable')
   })

@@ -1,9 +1,23 @@
 import { describe, expect, test } from 'vitest'
 import type { Deploy } from '../src/objects.ts'
-import { readReason, shownLines } from '../src/reason.ts'
+import { instanceFailedSince, readReason, shownLines } from '../src/reason.ts'
 
 const deploy: Deploy = { id: 'dep-1', status: 'update_failed', createdAt: '2026-01-01T00:00:00Z' }
-const ended = (reason: object, deployId = 'dep-1') => ({ type: 'deploy_ended', details: { deployId, reason } })
+const timestamp = '2026-01-01T00:01:00.5Z'
+const ended = (reason: object, deployId = 'dep-1') => ({
+  type: 'deploy_ended',
+  timestamp,
+  details: { deployId, reason },
+})
+
+test('an instance that failed counts only from the moment that the deploy was live, whatever the event has of a reason', () => {
+  const failed = (details: Record<string, unknown> | null) => [{ type: 'server_failed', timestamp, details }]
+  expect(instanceFailedSince(failed({ reason: { nonZeroExit: 1 } }), timestamp)).toBe('it ended with status 1')
+  for (const details of [null, {}, { reason: 'odd' }, { reason: null }])
+    expect(instanceFailedSince(failed(details), '2026-01-01T00:01:00Z')).toBe('')
+  expect(instanceFailedSince(failed(null), '2026-01-01T00:02:00Z')).toBeUndefined()
+  expect(instanceFailedSince([ended({})], '2026-01-01T00:00:00Z')).toBeUndefined()
+})
 
 describe('the reason of an end', () => {
   test.each([
@@ -20,7 +34,7 @@ describe('the reason of an end', () => {
   })
 
   test('is of this deploy only, with what the registry said', () => {
-    const pull = { type: 'image_pull_failed', details: { imageURL: 'acme/api:2', message: 'denied' } }
+    const pull = { type: 'image_pull_failed', timestamp, details: { imageURL: 'acme/api:2', message: 'denied' } }
     const other = ended({ failure: { nonZeroExit: 3 } }, 'dep-2')
     expect(readReason([other, pull, ended({ failure: { earlyExit: true } })], deploy).why).toBe(
       'the image acme/api:2 could not be pulled: denied; it ended by itself although it should have stayed',

@@ -1,4 +1,5 @@
 import type { InputReader } from '@belay/action-kit'
+import { shownUrl } from '@belay/http'
 import {
   type Expectation,
   parseProbeUrl,
@@ -41,7 +42,7 @@ function readUrls(read: InputReader): URL[] {
 
 /** A URL that was refused may hold a login or a key, and the error is printed. */
 function withoutSecrets(line: string): string {
-  return printable(line.replace(/\/\/.*@/, '//…@').replace(/\?.*$/, '?…'), 120)
+  return printable(shownUrl(line), 120)
 }
 
 function readStatuses(read: InputReader): Expectation['statuses'] {

@@ -49,6 +49,19 @@ test('everything given', () => {
   expect(inputs.rules).toEqual({ successes: 5, intervalMs: 10_000, timeoutMs: 20_000, deadlineMs: 600_000 })
 })
 
+test.each([
+  'https://ada:s3cret@api.example.com',
+  'http://ada:s3cret@x',
+  'http:/ada:s3cret@x',
+  'http:\\\\ada:s3cret@x',
+  'ada:s3cret@x',
+  'x?key=s3cret',
+])('a URL with a login or a key in it is refused and not printed: %s', (url) => {
+  const text = JSON.stringify(mistakesOf({ urls: url }))
+  expect(text).toContain('…')
+  expect(text).not.toContain('s3cret')
+})
+
 test('all mistakes stand in one error, each with its mend', () => {
   const mistakes = mistakesOf({
     urls: 'api.example.com/health\nhttps://user:s3cret@example.com/\nftp://x/?key=s3cret',

@@ -1,4 +1,5 @@
 import type { InputReader } from '@belay/action-kit'
+import { shownUrl } from '@belay/http'
 
 export type JobStatus = 'success' | 'failure' | 'cancelled'
 
@@ -36,12 +37,15 @@ const slackUrl = 'https://slack.com/api/'
 function readApiUrl(read: InputReader): URL {
   const text = read.text('api-url', { default: slackUrl })
   const url = URL.canParse(text) ? new URL(text) : undefined
+  const shown = shownUrl(text)
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
-    read.mistake('api-url', `is "${text}", not a web address`, `Leave it out, or give one like ${slackUrl}.`)
+    read.mistake('api-url', `is "${shown}", not a web address`, `Leave it out, or give one like ${slackUrl}.`)
     return new URL(slackUrl)
   }
-  if (url.protocol === 'http:' && !isLoopback(url.hostname))
-    read.mistake('api-url', `is "${text}", which would send the token unencrypted`, 'Give an https:// address.')
+  if (shown !== text)
+    read.mistake('api-url', `is "${shown}", with a login or a query`, `Leave that out, as in ${slackUrl}.`)
+  else if (url.protocol === 'http:' && !isLoopback(url.hostname))
+    read.mistake('api-url', `is "${shown}", which would send the token unencrypted`, 'Give an https:// address.')
   if (!url.pathname.endsWith('/')) url.pathname += '/'
   return url
 }

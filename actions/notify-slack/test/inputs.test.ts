@@ -34,6 +34,18 @@ describe('inputs', () => {
     expect(read({ token: 'xoxb-1', channel: 'c', 'api-url': given }).slack?.apiUrl.href).toBe(taken)
   })
 
+  test.each([
+    'https://ada:s3cret@api.example.com',
+    'http://ada:s3cret@x',
+    'http:/ada:s3cret@x',
+    'http:\\\\ada:s3cret@x',
+    'ada:s3cret@x',
+    'x?key=s3cret',
+  ])('an api-url with a login or a key in it is refused and not printed: %s', (address) => {
+    expect(() => read({ 'api-url': address })).toThrow(/api-url: is "[^"]*…/)
+    expect(() => read({ 'api-url': address })).not.toThrow('s3cret')
+  })
+
   test.each<[string, Record<string, string>, string[]]>([
     ['a token alone', { token: 'xoxb-1' }, ['channel: is missing', 'needs its quotes']],
     ['http to elsewhere', { 'api-url': 'http://slack.example/api/' }, ['api-url: is', 'unencrypted']],

@@ -8,32 +8,43 @@ export interface ReleaseInputs {
   readonly service: string
   readonly environment: string
   readonly version: string
-  readonly sha: string
+  /**
+   * The commit that the run is for. It need not be the release's, which `joinRelease` returns: a tag that is released by
+   * hand from main stands for another one.
+   */
+  readonly runSha: string
 }
 
-/** Reads `service`, `environment`, `version` and the commit. Every action that changes production takes these. */
+/** Reads `service`, `environment`, `version` and the commit of the run. Every action that changes production takes these. */
 export function readReleaseInputs(read: InputReader, env: NodeJS.ProcessEnv = process.env): ReleaseInputs {
   const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? ''
   const service = read.text('service', { default: repository, required: 'the name of what is released' })
   const environment = read.text('environment', { required: 'where it is released to, such as qa or production' })
-  const sha = (env.GITHUB_SHA ?? '').toLowerCase()
-  const version = read.text('version', { default: sha })
+  const runSha = (env.GITHUB_SHA ?? '').toLowerCase()
+  const version = read.text('version', { default: runSha })
   for (const [name, value] of [['service', service] as const, ['environment', environment] as const]) {
     if (value !== '' && !isName(value))
       read.mistake(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.')
   }
-  if (!/^[0-9a-f]{40}$/.test(sha)) read.mistake('version', `GITHUB_SHA is "${sha}"`, 'Run this step in a workflow.')
-  return { service, environment, version, sha }
+  if (!/^[0-9a-f]{40}$/.test(runSha))
+    read.mistake('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.')
+  return { service, environment, version, runSha }
 }
 
-/** The release of this service in this job: the one an earlier step made, or a new one, in journal and record. */
-export function joinRelease(step: Pick<Step, 'id' | 'journal' | 'record'>, inputs: ReleaseInputs): Release {
-  const earlier = step.journal
-    .read()
-    .releases.find(({ service, environment }) => service === inputs.service && environment === inputs.environment)
+/**
+ * The release of this service in this job: the one an earlier step made, or a new one, in journal and record. The only
+ * place where an action learns id, version and commit of what it releases.
+ * @param sha the commit that the version stands for, where that is known; else it is the run's
+ */
+export function joinRelease(
+  step: Pick<Step, 'id' | 'journal' | 'record'>,
+  { service, environment, version, runSha }: ReleaseInputs,
+  sha: string = runSha,
+): Release {
+  const earlier = step.journal.read().releases.find((one) => one.service === service && one.environment === environment)
   if (earlier) return earlier
   const run = currentRun()
-  const release = { ...inputs, id: releaseId(new Date(), inputs.sha, run.attempt) }
+  const release = { id: releaseId(new Date(), sha, run.attempt), service, environment, version, sha }
   step.journal.append({ step: step.id, event: 'release-began', release })
   step.record({ event: 'release-began', release, run })
   return release

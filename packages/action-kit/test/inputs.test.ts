@@ -138,7 +138,7 @@ describe('what a release belongs to', () => {
     read(inputs, (read) => readReleaseInputs(read, use))
 
   test('by default the repository and its commit', () => {
-    expect(release({ environment: 'qa' })).toEqual({ service: 'api', environment: 'qa', version: sha, sha })
+    expect(release({ environment: 'qa' })).toEqual({ service: 'api', environment: 'qa', version: sha, runSha: sha })
   })
 
   test('a name that cannot be a part of a path is a mistake, both at once', () => {

@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process'
 import { mkdirSync, rmSync } from 'node:fs'
-import { promisify } from 'node:util'
-import { childEnvironment, Failure } from '@belay/action-kit'
+import { Failure } from '@belay/action-kit'
 import type { GitHub } from './client.ts'
+import { unzip } from './unzip.ts'
 
 /** A run of QA's workflow that proved a commit. */
 export interface ProvenRun {
@@ -98,7 +97,7 @@ function whyNothing(own: readonly Run[], { workflow, sha }: { workflow: string; 
 
 /**
  * Downloads an artifact, compares it with its digest, and unpacks it into `folder`, which is made anew.
- * @throws Failure `artifact-changed` where it is not what was uploaded, `artifact-unreadable` where it is no zip
+ * @throws Failure `artifact-changed` where it is not what was uploaded, `artifact-unwritable`, and what `unzip` throws
  */
 export async function downloadArtifact(
   github: GitHub,
@@ -106,8 +105,7 @@ export async function downloadArtifact(
   folder: string,
   signal: AbortSignal,
 ): Promise<void> {
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeAnew(folder)
   const file = `${folder}.zip`
   try {
     const sha256 = await github.save(`/actions/artifacts/${id}/zip`, file)
@@ -117,19 +115,21 @@ export async function downloadArtifact(
         `The artifact ${name} (${id}) has the digest sha256:${sha256}, but was uploaded with ${digest}.`,
         'do not release it; run QA again for this commit.',
       )
-    await unpack(file, folder, name, signal)
+    await unzip(file, folder, name, signal)
   } finally {
     rmSync(file, { force: true })
   }
 }
 
-async function unpack(file: string, folder: string, name: string, signal: AbortSignal): Promise<void> {
+function makeAnew(folder: string): void {
   try {
-    // A link inside could lead the files after it out of the folder: unzip (6.0) makes links last, and drops `..`.
-    await promisify(execFile)('unzip', ['-q', file, '-d', folder], { env: childEnvironment(), signal })
+    rmSync(folder, { recursive: true, force: true })
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    if (missing) throw new Failure('unzip-missing', 'This runner has no unzip.', 'install it: apt-get install unzip.')
-    throw new Failure('artifact-unreadable', `The artifact ${name} could not be unpacked: ${(error as Error).message}`)
+    throw new Failure(
+      'artifact-unwritable',
+      `The folder ${folder} cannot be made: ${(error as NodeJS.ErrnoException).code}.`,
+      'free the disk of this runner, or run the job again.',
+    )
   }
 }

@@ -28,8 +28,11 @@ export interface Course {
   readonly pullFailed?: string
   /** A status that no client knows, shown between building and updating for as long as `update`. */
   readonly unknown?: string
-  /** What its service answers once it is live: `ill` is a 500 to everything, although Render calls it live. */
-  readonly serves?: 'well' | 'ill'
+  /**
+   * What its service answers once it is live: `ill` is a 500 to everything, although Render calls it live; `old`: its
+   * instance fails at once, an event says so, and the instance before it goes on answering.
+   */
+  readonly serves?: 'well' | 'ill' | 'old'
   /** Lines that it logs, beside those that every deploy does. */
   readonly logs?: readonly string[]
 }

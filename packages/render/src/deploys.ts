@@ -137,7 +137,8 @@ export function makeDeploys(account: Account, options: DeploysOptions): Deploys 
     deploy.finishedAt = account.time()
     change(deploy, 'live')
     story.ended(place, deploy, 'succeeded', {})
-    options.onServing(place, deploy, course)
+    if (course.serves === 'old') story.instanceFailed(place)
+    else options.onServing(place, deploy, course)
     next(place, accepted)
   }
 

@@ -30,7 +30,7 @@ export async function startRender(
     ...options,
     pace: { build: 300, preDeploy: 100, update: 200, appears: 100, ...options.pace },
     onServing: ({ spec }, { commit, image }, course) =>
-      little.get(spec.name)?.serve(commit?.id ?? image?.ref ?? '', course.serves ?? 'well'),
+      little.get(spec.name)?.serve(commit?.id ?? image?.ref ?? '', course.serves === 'ill' ? 'ill' : 'well'),
     async isHealthy({ spec }) {
       const versions = await Promise.all((spec.needs ?? []).map(ask))
       return versions.every((version) => version !== '')

@@ -7,6 +7,8 @@ export interface Story {
   began(place: Place, deploy: Deploy): void
   phase(place: Place, deploy: Deploy, status: string, course: Course): void
   ended(place: Place, deploy: Deploy, how: 'succeeded' | 'failed' | 'canceled', reason: Reason): void
+  /** An instance of a live deploy failed. */
+  instanceFailed(place: Place): void
 }
 
 /** As `deploy_ended` has it; `newDeploy` is the one that took its place. */
@@ -63,6 +65,8 @@ export function makeStory(account: Account): Story {
         status: how === 'succeeded' ? 2 : 3,
       })
     },
+    instanceFailed: (place) =>
+      event(place, 'server_failed', { instanceID: `${place.service.id}-1`, reason: { nonZeroExit: 1 } }),
   }
 }
 

@@ -1,11 +1,13 @@
 import { crc32, deflateRawSync } from 'node:zlib'
 
-/** A zip of files by name, as GitHub stores an artifact. */
-export function zipOf(files: Readonly<Record<string, string | Buffer>>): Buffer {
+/** A zip of files by name, as GitHub stores an artifact; as a list of entries where a name is to be there twice. */
+export function zipOf(
+  files: Readonly<Record<string, string | Buffer>> | readonly (readonly [string, string | Buffer])[],
+): Buffer {
   const locals: Buffer[] = []
   const directory: Buffer[] = []
   let offset = 0
-  for (const [name, content] of Object.entries(files)) {
+  for (const [name, content] of Array.isArray(files) ? files : Object.entries(files)) {
     const data = Buffer.from(content)
     const packed = deflateRawSync(data)
     const path = Buffer.from(name)

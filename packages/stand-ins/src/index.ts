@@ -8,6 +8,7 @@ export type {
   GitHubRun,
   GitHubStatus,
 } from './github-repository.ts'
+export { zipOf } from './github-zip.ts'
 export { type Slack, type SlackBehaviour, type SlackCall, type SlackOptions, startSlack } from './slack.ts'
 export { blockProblem, type ContentProblem } from './slack-blocks.ts'
 export type { SlackChannel, SlackMessage, SlackToken } from './slack-workspace.ts'

@@ -12,7 +12,7 @@ export const releaseBegin: Action<BeginInputs> = {
   inputs: readBeginInputs,
   async main(inputs, step) {
     const sha = await commitAskedFor(inputs.release, inputs.github, step.signal)
-    const release = joinRelease(step, { ...inputs.release, sha: sha ?? inputs.release.sha })
+    const release = joinRelease(step, inputs.release, sha)
     step.journal.append({ step: step.id, event: 'release-joined', release: release.id })
     step.output('release-id', release.id)
     step.output('service', release.service)
@@ -25,12 +25,12 @@ export const releaseBegin: Action<BeginInputs> = {
 
 /** The commit that a version stands for; undefined for `previous` and a release id, which only the hosts know. */
 async function commitAskedFor(
-  { version, sha }: ReleaseInputs,
+  { version, runSha }: ReleaseInputs,
   github: GitHubInputs,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   if (isKeptRelease(version)) return undefined
   // Without a token a name is the name of the commit that the run is for.
-  if (version === sha || github.token === '') return sha
+  if (version === runSha || github.token === '') return runSha
   return commitOf(openGitHub(github, AbortSignal.any([signal, AbortSignal.timeout(budgetMs)])), version)
 }

@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { childEnvironment, Failure, Interrupted } from '@belay/action-kit'
+
+/** More than this fills the disk of a hosted runner, or its patience. */
+const most = { entries: 200_000, bytes: 8 * 1024 ** 3, seconds: 600 }
+
+/**
+ * Unpacks a zip into a folder, once its own directory says that it is one to unpack: every name once, not too many, not
+ * too large. unzip asks nothing: its input is closed, and what is there is overwritten.
+ * @param name how the zip is told
+ * @throws Failure `artifact-unreadable`, `artifact-too-large`, `deadline`, `unzip-missing`
+ */
+export async function unzip(file: string, folder: string, name: string, signal: AbortSignal): Promise<void> {
+  const late = AbortSignal.timeout(most.seconds * 1000)
+  const run = (...args: string[]) => runUnzip(args, AbortSignal.any([signal, late]))
+  try {
+    assertFits(await run('-Z', '-t', file), name)
+    assertNamesDiffer(await run('-Z', '-1', file), name)
+    // A link inside could lead the files after it out of the folder: unzip (6.0) makes links last, and drops `..`.
+    await run('-q', '-o', file, '-d', folder)
+  } catch (error) {
+    if (error instanceof Failure) throw error
+    if (signal.aborted) throw new Interrupted()
+    if (late.aborted) throw new Failure('deadline', `The artifact ${name} was not unpacked within ${most.seconds} s.`)
+    const { code } = error as { code?: unknown }
+    if (code === 'ENOENT') throw new Failure('unzip-missing', 'This runner has no unzip.', 'apt-get install unzip.')
+    throw unreadable(name, wordsFor(code))
+  }
+}
+
+async function runUnzip(args: readonly string[], signal: AbortSignal): Promise<string> {
+  // Names of 200,000 files.
+  const options = { env: childEnvironment(), signal, maxBuffer: 100_000_000 }
+  const running = promisify(execFile)('unzip', [...args], options)
+  running.child.stdin?.end()
+  return (await running).stdout
+}
+
+/** @param totals `3 files, 3 bytes uncompressed, 3 bytes compressed:  0.0%` */
+function assertFits(totals: string, name: string): void {
+  const [, entries, bytes] = /^(\d+) files?, (\d+) bytes uncompressed/m.exec(totals) ?? []
+  if (entries === undefined || bytes === undefined) throw unreadable(name, 'its size cannot be read')
+  if (Number(entries) <= most.entries && Number(bytes) <= most.bytes) return
+  throw new Failure(
+    'artifact-too-large',
+    `The artifact ${name} holds ${entries} files of ${bytes} bytes; ${most.entries} files and ${most.bytes} bytes are unpacked at most.`,
+    'upload less, or one tar.',
+  )
+}
+
+/** @param list a name a line, line breaks in names written otherwise */
+function assertNamesDiffer(list: string, name: string): void {
+  const names = list.trimEnd().split('\n')
+  if (new Set(names).size < names.length)
+    throw unreadable(name, 'it has a name twice, so which file is meant cannot be known')
+}
+
+function unreadable(name: string, why: string): Failure {
+  return new Failure(
+    'artifact-unreadable',
+    `The artifact ${name} could not be unpacked: ${why}.`,
+    'see how the run that built it uploads it, and run that again.',
+  )
+}
+
+/** What unzip ended with, in words: what it says itself may hold names from the zip. */
+function wordsFor(code: unknown): string {
+  if (typeof code !== 'number') return 'unzip did not end by itself'
+  return endings[code] ?? `unzip ended with status ${code}`
+}
+
+const endings: Readonly<Record<number, string>> = {
+  1: 'it holds no file, or names that unzip warns of (status 1)',
+  2: 'it is damaged',
+  3: 'it is damaged',
+  9: 'it is no zip',
+  50: 'the disk is full',
+  51: 'it ends too early',
+  81: 'it is encrypted, or packed in a way that unzip does not know',
+  82: 'it is encrypted',
+}
