@@ -48,6 +48,8 @@ export type Decision = 'commit' | 'undo'
 /** A line of the journal. Lines are only ever added; what holds is what they add up to. */
 export type JournalEntry = { step: string } & (
   | { event: 'began'; action: string; mutates: boolean; service?: string }
+  /** The job's part of its identity on targets, drawn once; the first one holds. */
+  | { event: 'identified'; nonce: string }
   /** What undo needs, written before the change that it would undo. The last one of a step holds; none: nothing is left. */
   | { event: 'saved'; undo?: unknown }
   /** `returnsAt`: monotonic seconds of this machine at which the targets go back by themselves. */
@@ -84,6 +86,8 @@ export interface JournalStep {
 /** What the lines of a journal add up to. */
 export interface JobState {
   readonly steps: readonly JournalStep[]
+  /** What tells this job from another of the same run and attempt; undefined until it is needed. */
+  readonly nonce: string | undefined
   readonly releases: readonly Release[]
   /** Ids of releases whose composite began and did not reach its end. */
   readonly unfinishedReleases: readonly string[]
@@ -124,6 +128,7 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
   const releases: Release[] = []
   const open = new Set<string>()
   const connections: { step: string; key: string; socket: string }[] = []
+  let nonce: string | undefined
   let decided: JobState['decided']
   let returnsAt: number | undefined
   let alone: JobState['alone']
@@ -149,6 +154,9 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
           armed: [],
           settled: [],
         })
+        break
+      case 'identified':
+        nonce ??= entry.nonce
         break
       case 'saved':
         update(entry.step, () => ({ undo: entry.undo }))
@@ -209,6 +217,7 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
   if (![...steps.values()].some((step) => unsettled(step).length > 0)) returnsAt = undefined
   return {
     steps: [...steps.values()],
+    nonce,
     releases,
     unfinishedReleases: [...open],
     decided,

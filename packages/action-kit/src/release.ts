@@ -1,4 +1,5 @@
-import { isName, type Release, releaseId } from '@belay/release'
+import { randomBytes } from 'node:crypto'
+import { isName, type JobIdentity, type Release, releaseId } from '@belay/release'
 import type { Step } from './action.ts'
 import type { InputReader } from './inputs.ts'
 import { currentRun } from './job.ts'
@@ -32,9 +33,17 @@ export function joinRelease(step: Pick<Step, 'id' | 'journal' | 'record'>, input
     .read()
     .releases.find(({ service, environment }) => service === inputs.service && environment === inputs.environment)
   if (earlier) return earlier
-  const run = currentRun()
-  const release = { ...inputs, id: releaseId(new Date(), inputs.sha, run.attempt) }
+  const release = { ...inputs, id: releaseId(new Date(), inputs.sha, jobIdentity(step)) }
   step.journal.append({ step: step.id, event: 'release-began', release })
-  step.record({ event: 'release-began', release, run })
+  step.record({ event: 'release-began', release, run: currentRun() })
   return release
+}
+
+/** What a job is known by on its targets: the same for all its steps, and no other job's. */
+export function jobIdentity({ id, journal }: Pick<Step, 'id' | 'journal'>): JobIdentity {
+  // Steps that run beside each other may both draw one: the first line of the journal that has one holds for all.
+  if (journal.read().nonce === undefined)
+    journal.append({ step: id, event: 'identified', nonce: randomBytes(4).toString('hex') })
+  const { id: run, attempt } = currentRun()
+  return { run, attempt, nonce: journal.read().nonce as string }
 }

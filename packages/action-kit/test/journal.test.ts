@@ -41,6 +41,7 @@ describe('the lines of a journal add up', () => {
   test('to nothing at first', () => {
     expect(foldJournal([])).toEqual({
       steps: [],
+      nonce: undefined,
       releases: [],
       unfinishedReleases: [],
       decided: undefined,
