@@ -51,6 +51,7 @@ describe('the lines of a journal add up', () => {
       chosen: [],
       alone: undefined,
       connections: [],
+      damaged: undefined,
     })
   })
 
