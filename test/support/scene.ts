@@ -50,6 +50,8 @@ export interface JobOptions {
   github?: Pick<LocalGitHub, 'url'>
   /** What started the run, such as `workflow_dispatch`; default a push. */
   trigger?: string
+  /** The run's id; default one of its own. */
+  runId?: string
   /** The repository that the run is of; default the scene's own. */
   repository?: string
   onEvent?: (event: Event, controller: Controller) => void

@@ -1,4 +1,4 @@
-import { currentRun, Failure, type Outcome, withinDeadline } from '@belay/action-kit'
+import { Failure, jobIdentity, type Outcome, withinDeadline } from '@belay/action-kit'
 import { releaseId } from '@belay/release'
 import { giveBack, openFleet, takeBackSteps, unsettledSteps, withLease } from '@belay/remote'
 import { fleetOf } from './fleet.ts'
@@ -15,7 +15,7 @@ import { announce, noContent, preflight, type SwitchStep, type Work } from './wo
  * traffic goes to the slot that had it and is still warm. It is final at its own end.
  */
 export async function rollback(inputs: SwitchInputs, step: SwitchStep): Promise<Outcome> {
-  const id = releaseId(new Date(), inputs.release.runSha, currentRun().attempt)
+  const id = releaseId(new Date(), inputs.release.runSha, jobIdentity(step))
   step.output('release-id', id)
   return withinDeadline(step.signal, inputs.deadline, async (signal) => {
     const wentBack = inputs.dryRun ? false : await takeBackOwnSteps(inputs, step)

@@ -225,6 +225,8 @@ cmd_prepare() { # the upload is whole: shared paths are linked into it, and it g
   done <<SHARED
 $b_shared
 SHARED
+  # Into a folder that is there already `mv` would move it inside, and what serves would change below its users.
+  [ ! -e "$b_base/releases/$r_release" ] || refuse upload-failed "releases/$r_release is there already"
   mv "$incoming" "$b_base/releases/$r_release" || refuse upload-failed "cannot rename $incoming"
 }
 

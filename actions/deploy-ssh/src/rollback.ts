@@ -1,4 +1,4 @@
-import { currentRun, Failure, type Outcome, withinDeadline } from '@belay/action-kit'
+import { Failure, jobIdentity, type Outcome, withinDeadline } from '@belay/action-kit'
 import { releaseId } from '@belay/release'
 import {
   giveBack,
@@ -24,7 +24,7 @@ import { announce, type DeployStep, preflight, type Work } from './work.ts'
  * every host goes to the committed release that was asked for. It is final at its own end.
  */
 export async function rollback(inputs: DeployInputs, step: DeployStep): Promise<Outcome> {
-  const id = releaseId(new Date(), inputs.release.runSha, currentRun().attempt)
+  const id = releaseId(new Date(), inputs.release.runSha, jobIdentity(step))
   step.output('release-id', id)
   return withinDeadline(step.signal, inputs.deadline, async (signal) => {
     const wentBack = inputs.dryRun ? false : await takeBackOwnSteps(inputs, step)

@@ -4,7 +4,7 @@ import { createReadStream, readdirSync } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
 import { Failure } from '@belay/action-kit'
-import type { Release } from '@belay/release'
+import { isReleaseId, type Release } from '@belay/release'
 import { type Connection, call, quote } from '@belay/remote'
 import { applicationName } from './database.ts'
 import type { Work } from './drivers/driver.ts'
@@ -209,9 +209,7 @@ async function sha256Of(path: string): Promise<string> {
 /** The newest ones of this database stay; names sort by time. What follows the prefix is a release's id. */
 async function prune({ folder, prefix }: Plan, keep: number): Promise<void> {
   const dumps = (await readdir(folder))
-    .filter(
-      (name) => name.startsWith(prefix) && /^-?\d{8}T\d{6}Z-[0-9a-f]{12}-\d+\.dump$/.test(name.slice(prefix.length)),
-    )
+    .filter((name) => name.startsWith(prefix) && name.endsWith('.dump') && isReleaseId(name.slice(prefix.length, -5)))
     .sort()
   for (const name of dumps.slice(0, -keep)) await rm(join(folder, name), { force: true })
 }

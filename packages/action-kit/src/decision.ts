@@ -30,6 +30,7 @@ export async function decide(
 
 /** Why the job has to be undone by what is known without asking anybody; `undefined` where nothing speaks for it. */
 export function reasonToUndo(job: JobState, jobStatus: string): string | undefined {
+  if (job.damaged !== undefined) return `the journal of the job cannot be believed: ${job.damaged}`
   if (jobStatus !== 'success') return `the job ended as ${jobStatus}`
   for (const step of job.steps) {
     if (!step.mutates) continue

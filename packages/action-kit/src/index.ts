@@ -23,6 +23,6 @@ export {
 } from './journal.ts'
 export { mask, maskedForms } from './mask.ts'
 export { type KeptMessage, keepMessage, type OpenMessage } from './open-message.ts'
-export { joinRelease, type ReleaseInputs, readReleaseInputs } from './release.ts'
+export { jobIdentity, joinRelease, type ReleaseInputs, readReleaseInputs } from './release.ts'
 export { refuseAfterReturn, run } from './run.ts'
 export { readWords, splitWords } from './words.ts'

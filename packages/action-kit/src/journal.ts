@@ -1,6 +1,7 @@
-import { appendFileSync, mkdirSync } from 'node:fs'
+import { hash } from 'node:crypto'
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { jsonLine, type Release, type Result, readJsonLines, worst } from '@belay/release'
+import { jsonLine, type Release, type Result, worst } from '@belay/release'
 
 /**
  * A place that will return to what it was by itself unless it is confirmed. `handle` is what the package that armed it
@@ -48,6 +49,8 @@ export type Decision = 'commit' | 'undo'
 /** A line of the journal. Lines are only ever added; what holds is what they add up to. */
 export type JournalEntry = { step: string } & (
   | { event: 'began'; action: string; mutates: boolean; service?: string }
+  /** The job's part of its identity on targets, drawn once; the first one holds. */
+  | { event: 'identified'; nonce: string }
   /** What undo needs, written before the change that it would undo. The last one of a step holds; none: nothing is left. */
   | { event: 'saved'; undo?: unknown }
   /** `returnsAt`: monotonic seconds of this machine at which the targets go back by themselves. */
@@ -60,6 +63,8 @@ export type JournalEntry = { step: string } & (
   /** The migrations that a service's release was built with, by name and in order, once they are all applied; `applied` by this job. */
   | { event: 'schema'; service: string; migrations: string[]; applied: string[] }
   | ({ event: 'judged' } & Judged)
+  /** The journal is not as an earlier step left it: what the job did is not known for certain any more. */
+  | { event: 'damaged'; why: string }
   /** A kept release that a job goes back to: what later steps for the service move traffic to, instead of its own. */
   | { event: 'chosen'; service: string; release: ChosenRelease }
   /** This step must be the only one of its job that changes anything. */
@@ -84,6 +89,8 @@ export interface JournalStep {
 /** What the lines of a journal add up to. */
 export interface JobState {
   readonly steps: readonly JournalStep[]
+  /** What tells this job from another of the same run and attempt; undefined until it is needed. */
+  readonly nonce: string | undefined
   readonly releases: readonly Release[]
   /** Ids of releases whose composite began and did not reach its end. */
   readonly unfinishedReleases: readonly string[]
@@ -96,6 +103,14 @@ export interface JobState {
   /** A step that allows no other that changes something beside it. */
   readonly alone: { step: string; why: string } | undefined
   readonly connections: readonly { step: string; key: string; socket: string }[]
+  /** Why the journal cannot be believed; undefined where it can. */
+  readonly damaged: string | undefined
+}
+
+/** How far a journal reached: its size in bytes, and the SHA-256 of them. Lines are only added, so this part stays. */
+export interface JournalMark {
+  readonly bytes: number
+  readonly sum: string
 }
 
 /** What the actions of one job share: a folder below `RUNNER_TEMP`, gone with the job. */
@@ -106,15 +121,68 @@ export interface Journal {
   read(): JobState
 }
 
+/** A journal as a file, which other steps of the job may harm. */
+export interface JournalFile extends Journal {
+  mark(): JournalMark
+  /** Why the journal is not one that reached `mark` before; undefined where it may be. */
+  whyNot(mark: JournalMark): string | undefined
+}
+
 /** Opens the job's journal, and makes it if this is the first action of the job. */
-export function openJournal(folder: string): Journal {
+export function openJournal(folder: string): JournalFile {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const path = join(folder, 'journal.jsonl')
   return {
     folder,
     recordPath: join(folder, 'record.jsonl'),
     append: (entry) => appendFileSync(path, jsonLine(entry), { mode: 0o600 }),
-    read: () => foldJournal(readJsonLines<JournalEntry>(path)),
+    read() {
+      const { entries, foreign } = entriesOf(textOf(path)?.toString('utf8') ?? '')
+      const job = foldJournal(entries)
+      return { ...job, damaged: job.damaged ?? foreign }
+    },
+    mark: () => markOf(textOf(path) ?? Buffer.alloc(0)),
+    whyNot(mark) {
+      const text = textOf(path)
+      if (mark.bytes === 0) return undefined
+      if (text === undefined) return 'it is missing'
+      if (text.length === 0) return 'it is empty'
+      if (text.length < mark.bytes) return 'it was cut off'
+      return markOf(text.subarray(0, mark.bytes)).sum === mark.sum ? undefined : 'it was changed'
+    },
+  }
+}
+
+function textOf(path: string): Buffer | undefined {
+  return existsSync(path) ? readFileSync(path) : undefined
+}
+
+function markOf(text: Buffer): JournalMark {
+  return { bytes: text.length, sum: hash('sha256', text) }
+}
+
+/**
+ * The entries of a journal's text, and which line, if any, no step of Belay began to write. One that a kill
+ * or a full disk tore is passed over: what it would have said did not happen yet.
+ */
+function entriesOf(text: string): { entries: JournalEntry[]; foreign: string | undefined } {
+  const entries: JournalEntry[] = []
+  let foreign: string | undefined
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line === '') continue
+    const entry = entryOf(line)
+    if (entry) entries.push(entry)
+    else if (!line.startsWith('{')) foreign ??= `line ${index + 1} cannot be read`
+  }
+  return { entries, foreign }
+}
+
+function entryOf(line: string): JournalEntry | undefined {
+  try {
+    const value = JSON.parse(line) as JournalEntry | null
+    return typeof value === 'object' && typeof value?.step === 'string' ? value : undefined
+  } catch {
+    return undefined
   }
 }
 
@@ -124,9 +192,11 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
   const releases: Release[] = []
   const open = new Set<string>()
   const connections: { step: string; key: string; socket: string }[] = []
+  let nonce: string | undefined
   let decided: JobState['decided']
   let returnsAt: number | undefined
   let alone: JobState['alone']
+  let damaged: string | undefined
   const chosen: { service: string; release: ChosenRelease }[] = []
   const schemas: JobState['schemas'][number][] = []
   const judged: Judged[] = []
@@ -139,6 +209,8 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
   for (const entry of entries) {
     switch (entry.event) {
       case 'began':
+        // A step begins once; a second beginning would hide what it has to undo.
+        if (steps.has(entry.step)) break
         steps.set(entry.step, {
           id: entry.step,
           action: entry.action,
@@ -149,6 +221,9 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
           armed: [],
           settled: [],
         })
+        break
+      case 'identified':
+        nonce ??= entry.nonce
         break
       case 'saved':
         update(entry.step, () => ({ undo: entry.undo }))
@@ -177,6 +252,9 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
         judged.push(what)
         break
       }
+      case 'damaged':
+        damaged ??= entry.why
+        break
       case 'chosen':
         chosen.push({ service: entry.service, release: entry.release })
         break
@@ -209,6 +287,7 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
   if (![...steps.values()].some((step) => unsettled(step).length > 0)) returnsAt = undefined
   return {
     steps: [...steps.values()],
+    nonce,
     releases,
     unfinishedReleases: [...open],
     decided,
@@ -218,6 +297,7 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
     chosen,
     alone,
     connections,
+    damaged,
   }
 }
 
@@ -244,7 +324,8 @@ export function resultOf(step: JournalStep): Result {
   return step.ended.result
 }
 
-/** The job's result: the worst of its mutating steps' (`BELAY_RESULT`). */
+/** The job's result: the worst of its mutating steps' (`BELAY_RESULT`); at best `unknown` where the journal is damaged. */
 export function jobResult(job: JobState): Result {
-  return worst(job.steps.filter((step) => step.mutates).map(resultOf))
+  const results = job.steps.filter((step) => step.mutates).map(resultOf)
+  return worst(job.damaged === undefined ? results : [...results, 'unknown'])
 }

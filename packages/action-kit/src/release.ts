@@ -1,4 +1,5 @@
-import { isName, type Release, releaseId } from '@belay/release'
+import { randomBytes } from 'node:crypto'
+import { isName, type JobIdentity, type Release, releaseId } from '@belay/release'
 import type { Step } from './action.ts'
 import type { InputReader } from './inputs.ts'
 import { currentRun } from './job.ts'
@@ -43,9 +44,17 @@ export function joinRelease(
 ): Release {
   const earlier = step.journal.read().releases.find((one) => one.service === service && one.environment === environment)
   if (earlier) return earlier
-  const run = currentRun()
-  const release = { id: releaseId(new Date(), sha, run.attempt), service, environment, version, sha }
+  const release = { id: releaseId(new Date(), sha, jobIdentity(step)), service, environment, version, sha }
   step.journal.append({ step: step.id, event: 'release-began', release })
-  step.record({ event: 'release-began', release, run })
+  step.record({ event: 'release-began', release, run: currentRun() })
   return release
+}
+
+/** What a job is known by on its targets: the same for all its steps, and no other job's. */
+export function jobIdentity({ id, journal }: Pick<Step, 'id' | 'journal'>): JobIdentity {
+  // Steps that run beside each other may both draw one: the first line of the journal that has one holds for all.
+  if (journal.read().nonce === undefined)
+    journal.append({ step: id, event: 'identified', nonce: randomBytes(4).toString('hex') })
+  const { id: run, attempt } = currentRun()
+  return { run, attempt, nonce: journal.read().nonce as string }
 }

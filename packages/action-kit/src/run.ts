@@ -9,9 +9,9 @@ import { readInputs } from './inputs.ts'
 import { interruptBudgetMs, interruptSignal } from './interrupt.ts'
 import { jobFolder } from './job.ts'
 import { type JobState, type Journal, type JournalStep, jobResult, openJournal, resultOf } from './journal.ts'
+import { lossStory, noteEarlierLoss, noteLoss, refuseWithoutJournal } from './lost-journal.ts'
+import { keptForPost, type MainState, mainState } from './main-state.ts'
 import { writeSummary } from './summary.ts'
-
-const stateName = 'belay'
 
 /**
  * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
@@ -21,7 +21,7 @@ export async function run<Inputs, Undo>(action: Action<Inputs, Undo>): Promise<v
   try {
     if (process.platform !== 'linux')
       throw new Failure('platform', `Belay runs on Linux runners, not ${process.platform}.`)
-    if (isPost()) await post(action, core.getState(stateName))
+    if (isPost()) await post(action, mainState())
     else await main(action)
   } catch (error) {
     core.setFailed(messageOf(error))
@@ -39,10 +39,11 @@ function isPost(): boolean {
 }
 
 async function main<Inputs, Undo>(action: Action<Inputs, Undo>): Promise<void> {
-  const journal = openJournal(jobFolder())
-  const id = nextStep(journal, action.name)
+  const opened = openJournal(jobFolder())
+  const id = nextStep(opened, action.name)
   // Before inputs are read: post runs whatever happens from here on, and must find the journal.
-  core.saveState(stateName, JSON.stringify({ folder: journal.folder, step: id }))
+  const journal = keptForPost(opened, id)
+  noteEarlierLoss(journal, id)
   const { step, flush } = makeStep<Undo>(id, 'main', journal)
   const began = monotonicSeconds()
   const { transaction } = action
@@ -72,6 +73,7 @@ function refuseTooLate(journal: Journal, startsAfterFailure: boolean): void {
   const status = process.env['INPUT_JOB-STATUS'] || 'success'
   if (status !== 'success' && !startsAfterFailure)
     throw new Failure('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`)
+  refuseWithoutJournal(journal)
   const { alone } = journal.read()
   if (alone) throw new Failure('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`)
   refuseAfterReturn(journal)
@@ -140,13 +142,15 @@ async function undoNow<Inputs, Undo>(action: Action<Inputs, Undo>, step: Step<Un
   }
 }
 
-async function post<Inputs, Undo>(action: Action<Inputs, Undo>, state: string): Promise<void> {
-  if (state === '') return core.info('The main stage was stopped before it did anything; there is nothing to do.')
-  const { folder, step: id } = JSON.parse(state) as { folder: string; step: string }
-  const { step, flush } = makeStep<Undo>(id, 'post', openJournal(folder))
+async function post<Inputs, Undo>(action: Action<Inputs, Undo>, state: MainState | undefined): Promise<void> {
+  if (!state) return core.info('The main stage was stopped before it did anything; there is nothing to do.')
+  const journal = openJournal(state.folder)
+  noteLoss(journal, state)
+  const { step, flush } = makeStep<Undo>(state.step, 'post', journal)
   try {
-    if (action.transaction && find(step)?.mutates) await follow(action, step)
+    if (action.transaction && (state.mutates || find(step)?.mutates)) await follow(action, step)
     else await action.end?.(step)
+    sayLoss(action.name, step, state)
   } catch (error) {
     // An action that only reads tells what others did; it must not change what that is.
     if (find(step)?.mutates) throw error
@@ -155,6 +159,15 @@ async function post<Inputs, Undo>(action: Action<Inputs, Undo>, state: string): 
     await action.transaction?.close(step).catch((error: unknown) => core.debug(messageOf(error)))
     flush()
   }
+}
+
+/** A job that changed production and lost its journal is red, and says what is left behind. */
+function sayLoss<Undo>(action: string, step: Step<Undo>, state: MainState): void {
+  const { damaged } = step.journal.read()
+  if (damaged === undefined || !state.mutates) return
+  const story = lossStory(action, step.journal, damaged, state)
+  core.setFailed(story)
+  step.summary(`**${action}**: unknown\n\n\`\`\`\n${story}\n\`\`\``)
 }
 
 /** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
@@ -189,7 +202,7 @@ async function follow<Inputs, Undo>(action: Action<Inputs, Undo>, step: Step<Und
   core.exportVariable('BELAY_RESULT', jobResult(job))
   step.record({ event: 'result', result: jobResult(job) })
   step.summary(outcomeTable(action.name, decided.why, mine))
-  complain(mine ? resultOf(mine) : 'unknown', decided, jobStatus)
+  if (job.damaged === undefined) complain(mine ? resultOf(mine) : 'unknown', decided, jobStatus)
 }
 
 /** A job that ends other than its steps promised is red, whatever the workflow tolerates. */

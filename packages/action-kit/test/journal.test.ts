@@ -41,6 +41,7 @@ describe('the lines of a journal add up', () => {
   test('to nothing at first', () => {
     expect(foldJournal([])).toEqual({
       steps: [],
+      nonce: undefined,
       releases: [],
       unfinishedReleases: [],
       decided: undefined,
@@ -50,6 +51,7 @@ describe('the lines of a journal add up', () => {
       chosen: [],
       alone: undefined,
       connections: [],
+      damaged: undefined,
     })
   })
 

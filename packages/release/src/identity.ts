@@ -1,6 +1,6 @@
 /** One attempt to bring one version of a service into one environment. */
 export interface Release {
-  /** UTC time, 12 characters of the sha, run attempt: `20261121T100527Z-3f2a9c1b7d04-1`. Sorts by time as text. */
+  /** UTC time, 12 characters of the sha, the job: `20261121T100527Z-3f2a9c1b7d04-4711-1-9f86d081`. Sorts by time as text. */
   readonly id: string
   readonly service: string
   readonly environment: string
@@ -10,20 +10,30 @@ export interface Release {
   readonly sha: string
 }
 
-/** Makes a release id. `sha` is 40 lower-case hex digits, `attempt` GitHub's run attempt, from 1. */
-export function releaseId(now: Date, sha: string, attempt: number): string {
+/** The job that releases. Two legs of a matrix share run, attempt and name: only the nonce tells them apart. */
+export interface JobIdentity {
+  /** GitHub's run id. */
+  readonly run: string
+  /** GitHub's run attempt, from 1. */
+  readonly attempt: number
+  /** Eight hex digits that the job's first Belay step drew. */
+  readonly nonce: string
+}
+
+/** Makes a release id, which no other job can have. `sha` is 40 lower-case hex digits. */
+export function releaseId(now: Date, sha: string, { run, attempt, nonce }: JobIdentity): string {
   const time = now.toISOString().replace(/[-:]|\.\d+/g, '')
-  return `${time}-${sha.slice(0, 12)}-${attempt}`
+  return `${time}-${sha.slice(0, 12)}-${run}-${attempt}-${nonce}`
+}
+
+/** Whether a text has the form of a release id. */
+export function isReleaseId(text: string): boolean {
+  return /^\d{8}T\d{6}Z-[0-9a-f]{12}-[^/-]+-\d+-[0-9a-f]{8}$/.test(text)
 }
 
 /** Letters, digits, `.`, `_` and `-`, not starting with `.` or `-`: safe as one part of a path and of a unit's name. */
 export function isName(text: string): boolean {
   return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text)
-}
-
-/** Whether a text has the form of a release id: UTC time, 12 characters of the sha, and what else tells two releases apart. */
-export function isReleaseId(text: string): boolean {
-  return /^\d{8}T\d{6}Z-[0-9a-f]{12}(-[A-Za-z0-9]+)+$/.test(text)
 }
 
 /**

@@ -1,0 +1,50 @@
+import { join } from 'node:path'
+import { monotonicSeconds } from './clock.ts'
+import { Failure } from './failure.ts'
+import type { Journal, JournalFile } from './journal.ts'
+import type { MainState } from './main-state.ts'
+
+/**
+ * Compares the journal with what this step's main left of it, and notes it there if it is not the same: from then on the
+ * job decides to undo and ends as `unknown`. What post needs to close its connections is put back.
+ */
+export function noteLoss(journal: JournalFile, state: MainState): void {
+  const why = journal.whyNot(state.mark)
+  if (why === undefined || !state.mutates) return
+  journal.append({ step: state.step, event: 'damaged', why })
+  for (const socket of state.connections) journal.append({ step: state.step, event: 'connected', key: '', socket })
+}
+
+/** The same for a main that finds no journal, though an earlier step of the job had one. */
+export function noteEarlierLoss(journal: Journal, step: string, env: NodeJS.ProcessEnv = process.env): void {
+  if (!env.BELAY_RESULT || journal.read().steps.length > 0) return
+  journal.append({ step, event: 'damaged', why: 'it is missing, and an earlier step of this job had begun one' })
+}
+
+/** @throws Failure `journal-lost` where what earlier steps of the job did is not known any more */
+export function refuseWithoutJournal(journal: Journal): void {
+  const { damaged } = journal.read()
+  if (damaged === undefined) return
+  throw new Failure('journal-lost', `${journalIs(journal, damaged)} This step changed nothing.`, spareIt)
+}
+
+/** What post says of a journal that is not as main left it: what happened, where, what goes back, and how to look. */
+export function lossStory(action: string, journal: Journal, why: string, state: MainState): string {
+  const look = `Look at what serves now: ${action} with its command that only reads (\`status\`, \`look\`), or docs/by-hand.md.`
+  return [journalIs(journal, why), leftBehind(state), look, `How to fix: ${spareIt}`].join('\n')
+}
+
+function journalIs({ folder }: Journal, why: string): string {
+  return `The journal of this job (${join(folder, 'journal.jsonl')}) is not as Belay left it: ${why}. A step of this job emptied or changed RUNNER_TEMP.`
+}
+
+const spareIt =
+  'let no step of the job remove or change what is in RUNNER_TEMP/belay, then see what serves and release again.'
+
+function leftBehind({ step, result, armed, returnsAt }: MainState): string {
+  if (result !== undefined && result !== 'pending') return `${step} had ended as ${result}; that was not changed.`
+  if (armed.length === 0 || returnsAt === undefined)
+    return `${step} had armed nothing: what it changed, if anything, does not go back by itself.`
+  const time = new Date(Date.now() + (returnsAt - monotonicSeconds()) * 1000).toISOString().slice(11, 19)
+  return `${step} could not be confirmed. Without a confirmation each goes back by itself, at ${time} UTC at the latest: ${armed.join(', ')}.`
+}

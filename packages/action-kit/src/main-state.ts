@@ -1,0 +1,68 @@
+import * as core from '@actions/core'
+import type { Result } from '@belay/release'
+import type { Journal, JournalEntry, JournalFile, JournalMark } from './journal.ts'
+
+const stateName = 'belay'
+
+/**
+ * What main hands to its post through the runner, beside the journal: a step of the job that empties RUNNER_TEMP removes
+ * the journal, and post must know that there was one. Holds no secret.
+ */
+export interface MainState {
+  readonly folder: string
+  readonly step: string
+  /** Main began to change production. */
+  readonly mutates: boolean
+  /** What main itself ended as. */
+  readonly result?: Result
+  /** The names of the targets that it armed, and when (monotonic seconds) they go back by themselves. */
+  readonly armed: readonly string[]
+  readonly returnsAt?: number
+  /** The folders of the connections that it left open. */
+  readonly connections: readonly string[]
+  /** The journal after the last line of this step. */
+  readonly mark: JournalMark
+}
+
+/** The journal for a main: each of its own lines is handed to post as well, as soon as it is written. */
+export function keptForPost(journal: JournalFile, step: string): Journal {
+  let state: MainState = {
+    folder: journal.folder,
+    step,
+    mutates: false,
+    armed: [],
+    connections: [],
+    mark: journal.mark(),
+  }
+  const keep = () => core.saveState(stateName, JSON.stringify(state))
+  keep()
+  return {
+    ...journal,
+    append(entry) {
+      journal.append(entry)
+      state = { ...state, ...newsOf(state, entry), mark: journal.mark() }
+      keep()
+    },
+  }
+}
+
+function newsOf(state: MainState, entry: JournalEntry): Partial<MainState> {
+  switch (entry.event) {
+    case 'began':
+      return { mutates: entry.mutates }
+    case 'armed':
+      return { armed: [...state.armed, ...entry.targets.map(({ name }) => name)], returnsAt: entry.returnsAt }
+    case 'connected':
+      return { connections: [...state.connections, entry.socket] }
+    case 'ended':
+      return { result: entry.result }
+    default:
+      return {}
+  }
+}
+
+/** What main left; undefined where it was stopped before it began. */
+export function mainState(): MainState | undefined {
+  const text = core.getState(stateName)
+  return text === '' ? undefined : (JSON.parse(text) as MainState)
+}
