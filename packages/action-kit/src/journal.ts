@@ -244,7 +244,12 @@ export function resultOf(step: JournalStep): Result {
   return step.ended.result
 }
 
-/** The job's result: the worst of its mutating steps' (`BELAY_RESULT`). */
-export function jobResult(job: JobState): Result {
-  return worst(job.steps.filter((step) => step.mutates).map(resultOf))
+/**
+ * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached nothing was
+ * changed, or a newer release was there first.
+ */
+export function jobResult({ steps }: JobState): Result {
+  const changing = steps.filter((step) => step.mutates)
+  if (changing.length > 0) return worst(changing.map(resultOf))
+  return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged'
 }
