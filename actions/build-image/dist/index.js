@@ -1527,8 +1527,8 @@ function usesCache({ cacheFrom, cacheTo }) {
     return cacheFrom.length + cacheTo.length > 0;
 }
 
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 21 modules
-var core = __nccwpck_require__(426);
+// EXTERNAL MODULE: ./packages/action-kit/src/log.ts
+var log = __nccwpck_require__(671);
 ;// CONCATENATED MODULE: ./actions/build-image/src/checks.ts
 
 
@@ -1552,7 +1552,7 @@ function annotate(checks, file, step) {
     const path = inWorkspace(file);
     for (const { text, url, line } of checks.slice(0, shownAnnotations)) {
         const place = line === undefined ? {} : { startLine: line };
-        core/* warning */.$e(`${text} ${url}`.trim(), { title: 'Dockerfile', file: path, ...place });
+        log/* log */.Rm.warning(`${text} ${url}`.trim(), { title: 'Dockerfile', file: path, ...place });
     }
     const rows = checks.map(({ text, url, line }) => `- \`${path}${line ? `:${line}` : ''}\` ${checks_link(text, url)}`);
     step.summary(`**Dockerfile checks**\n\n${rows.join('\n')}`);
@@ -1585,12 +1585,14 @@ async function runDocker(args, options) {
     const child = (0,external_node_child_process_namespaceObject.spawn)('docker', args, { env, cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     for (const stream of [child.stdout, child.stderr]) {
+        const lines = (0,log/* lineLog */.Vz)();
         stream.setEncoding('utf8');
         stream.on('data', (text) => {
             said = (said + text).slice(-keptCharacters);
             if (shown)
-                process.stdout.write(text);
+                lines.write(text);
         });
+        stream.once('end', lines.end);
     }
     let late = false;
     const end = () => endGroup(child);
@@ -3309,6 +3311,7 @@ function sleep(ms, signal) {
 /* harmony export */   $N: () => (/* binding */ codeOf),
 /* harmony export */   HR: () => (/* binding */ Failure),
 /* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   h_: () => (/* binding */ asFailure),
 /* harmony export */   j$: () => (/* binding */ Interrupted)
 /* harmony export */ });
 /**
@@ -3338,7 +3341,15 @@ function messageOf(error) {
 }
 /** The `failure-code` of anything thrown: `internal` is a defect of Belay's. */
 function codeOf(error) {
-    return error instanceof Failure ? error.code : 'internal';
+    const failure = asFailure(error);
+    return failure instanceof Failure ? failure.code : 'internal';
+}
+/** A full disk is nobody's defect, whichever write found it. */
+function asFailure(error) {
+    const code = error instanceof Error && !(error instanceof Failure) && 'code' in error ? error.code : undefined;
+    if (code !== 'ENOSPC' && code !== 'EDQUOT')
+        return error;
+    return new Failure('runner-disk-full', `No space is left on the runner: ${messageOf(error)}.`, `free some below RUNNER_TEMP (${process.env.RUNNER_TEMP ?? 'not set'}): remove what earlier steps of the job left.`, { cause: error });
 }
 
 
@@ -3484,6 +3495,66 @@ function jobFolder(env = process.env) {
 function childEnvironment(env = process.env) {
     return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(INPUT|STATE)_/.test(name)));
 }
+
+
+/***/ }),
+
+/***/ 671:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Rm: () => (/* binding */ log),
+/* harmony export */   Vz: () => (/* binding */ lineLog)
+/* harmony export */ });
+/* unused harmony export defuse */
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(426);
+
+/**
+ * The only way to the job log. Texts of hosts, tools and servers are in almost every line, and the runner reads
+ * commands out of standard output and standard error alike: what is printed here starts none.
+ */
+const log = {
+    info: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(defuse(text)),
+    debug: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz(defuse(text)),
+    notice: (text, properties) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .notice */ .lm(defuse(text), properties),
+    warning: (text, properties) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e(defuse(text), properties),
+    error: (text, properties) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(defuse(text), properties),
+    /** An error annotation, and the step is red. */
+    setFailed: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setFailed */ .C1(defuse(text)),
+};
+/** A stream of a tool's own output, which comes in pieces: whole lines are printed, the last one at the end. */
+function lineLog() {
+    let rest = '';
+    return {
+        write(piece) {
+            const lines = (rest + piece).split(/\r?\n/);
+            rest = lines.pop() ?? '';
+            if (lines.length > 0)
+                log.info(lines.join('\n'));
+        },
+        end() {
+            if (rest !== '')
+                log.info(rest);
+            rest = '';
+        },
+    };
+}
+/**
+ * A text of several lines that starts no workflow command: neither `::x::`, which the runner takes at the start of a
+ * line, spaces before it or not, nor the older `##[x]`, which it finds in the middle of a line too. A lone carriage
+ * return is a line break to the runner. Colours stay; other control characters are written out. Pure.
+ */
+function defuse(text) {
+    return text
+        .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+        .replace(control, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
+        .replace(/[\u202a-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`)
+        .replace(/^(\s*):(?=:)/gm, '$1:\\')
+        .replaceAll('##[', '#\\#[');
+}
+/** All control characters but tab, line feed and the escape of a colour. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
 
 
 /***/ }),
@@ -3674,9 +3745,15 @@ function resultOf(step) {
         return 'unknown';
     return step.ended.result;
 }
-/** The job's result: the worst of its mutating steps' (`BELAY_RESULT`). */
-function jobResult(job) {
-    return (0,src/* worst */.QZ)(job.steps.filter((step) => step.mutates).map(resultOf));
+/**
+ * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached nothing was
+ * changed, or a newer release was there first.
+ */
+function jobResult({ steps }) {
+    const changing = steps.filter((step) => step.mutates);
+    if (changing.length > 0)
+        return (0,src/* worst */.QZ)(changing.map(resultOf));
+    return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged';
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/decision.ts
@@ -3758,6 +3835,8 @@ const interruptBudgetMs = 6500;
 
 // EXTERNAL MODULE: ./packages/action-kit/src/job.ts
 var job = __nccwpck_require__(878);
+// EXTERNAL MODULE: ./packages/action-kit/src/log.ts
+var log = __nccwpck_require__(671);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/summary.ts
 
 /** Appends sections to the job summary of this step; without a summary file (no runner) it does nothing. */
@@ -3780,12 +3859,18 @@ function writeSummary(sections) {
 
 
 
+
 const stateName = 'belay';
 /**
  * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
  * follows the decision of the job, and makes it if it is the first of a mutating action.
  */
 async function run(action) {
+    // Node would print it by itself, as it is.
+    process.once('uncaughtException', (error) => {
+        reportError(error);
+        process.exit(1);
+    });
     try {
         if (process.platform !== 'linux')
             throw new failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
@@ -3795,7 +3880,9 @@ async function run(action) {
             await main(action);
     }
     catch (error) {
-        core/* setFailed */.C1((0,failure/* messageOf */.bD)(error));
+        reportError(error);
+        if (!isPost())
+            reportOutputs(error);
     }
     // A connection left open for later steps must not keep this process.
     process.exit();
@@ -3806,6 +3893,32 @@ async function run(action) {
  */
 function isPost() {
     return (0,external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
+}
+/** What went wrong, as an annotation. What no part of Belay foresaw comes with its stack, for those who repair it. */
+function reportError(thrown) {
+    const error = (0,failure/* asFailure */.h_)(thrown);
+    if (error instanceof failure/* Failure */.HR) {
+        log/* log */.Rm.setFailed(error.message);
+        return;
+    }
+    log/* log */.Rm.setFailed(`${(0,failure/* messageOf */.bD)(error)}\n  This is a defect of Belay. Please report it with the lines of the log below.`);
+    if (error instanceof Error)
+        log/* log */.Rm.info(error.stack ?? '');
+}
+/** Where not even the journal could be written, or its end: later steps still read why. */
+function reportOutputs(error) {
+    attempt(() => core/* setOutput */.uH('failure-code', (0,failure/* codeOf */.$N)(error)));
+    if (!process.env.BELAY_RESULT)
+        attempt(() => core/* exportVariable */.dN('BELAY_RESULT', 'unchanged'));
+}
+/** A full disk must not hide what happened before it. */
+function attempt(write) {
+    try {
+        write();
+    }
+    catch (error) {
+        log/* log */.Rm.debug((0,failure/* messageOf */.bD)(error));
+    }
 }
 async function main(action) {
     const journal = openJournal((0,job/* jobFolder */.OW)());
@@ -3825,8 +3938,7 @@ async function main(action) {
             refuseTooLate(journal, transaction.startsAfterFailure(inputs));
         journal.append({ step: id, event: 'began', action: action.name, mutates, ...(service && { service }) });
         step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
-        if (mutates)
-            core/* exportVariable */.dN('BELAY_RESULT', jobResult(journal.read()));
+        core/* exportVariable */.dN('BELAY_RESULT', jobResult(journal.read()));
         step.output('failure-code', '');
         const outcome = await action.main(inputs, step);
         if (step.signal.aborted)
@@ -3861,32 +3973,24 @@ function endWell(step, outcome, began) {
     step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
     step.output('result', outcome.result);
     step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
-    const me = find(step);
     // `undo: false` and rollback are final at the end of their own main: no post has to say so.
-    if (me?.mutates)
-        core/* exportVariable */.dN('BELAY_RESULT', jobResult(step.journal.read()));
-    // Whatever would have changed something is passed over from here on, and so cannot say it.
-    else if (outcome.result === 'superseded')
-        core/* exportVariable */.dN('BELAY_RESULT', 'superseded');
+    core/* exportVariable */.dN('BELAY_RESULT', jobResult(step.journal.read()));
 }
 async function endBadly(action, step, error, began, mutates) {
-    core/* setFailed */.C1((0,failure/* messageOf */.bD)(error));
-    if (!(error instanceof failure/* Failure */.HR) && error instanceof Error)
-        core/* info */.pq(error.stack ?? '');
+    reportError(error);
     const { journal } = step;
     // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
     if (!find(step))
         journal.append({ step: step.id, event: 'began', action: action.name, mutates });
     const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : postsShareSeconds;
     const result = await undoNow(action, step, (0,clock/* monotonicSeconds */.m)() + hurry);
+    attempt(() => step.output('result', result));
+    attempt(() => step.output('failure-code', (0,failure/* codeOf */.$N)(error)));
     journal.append({ step: step.id, event: 'ended', ok: false, result });
-    step.output('result', result);
-    step.output('failure-code', (0,failure/* codeOf */.$N)(error));
-    const reason = (0,failure/* messageOf */.bD)(error);
+    core/* exportVariable */.dN('BELAY_RESULT', jobResult(journal.read()));
+    const reason = (0,failure/* messageOf */.bD)((0,failure/* asFailure */.h_)(error));
     step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code: (0,failure/* codeOf */.$N)(error) });
     step.summary(`**${action.name} failed** (\`${(0,failure/* codeOf */.$N)(error)}\`): ${result}\n\n\`\`\`\n${reason}\n\`\`\``);
-    if (mutates)
-        core/* exportVariable */.dN('BELAY_RESULT', jobResult(journal.read()));
 }
 /** Undoes this step as far as its journal says that there is something to undo. Never throws. */
 async function undoNow(action, step, until) {
@@ -3897,19 +4001,19 @@ async function undoNow(action, step, until) {
         const settled = await action.transaction.undo(me.undo, step, until);
         step.settle(settled);
         for (const one of settled) {
-            core/* info */.pq(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
+            log/* log */.Rm.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
             step.record({ event: 'settled', ...one });
         }
         return (0,src/* worst */.QZ)(settled.map(({ result }) => result));
     }
     catch (error) {
-        core/* error */.z3(`Undo did not get through: ${(0,failure/* messageOf */.bD)(error)}`);
+        log/* log */.Rm.error(`Rollback failed: ${(0,failure/* messageOf */.bD)(error)}`);
         return 'mixed';
     }
 }
 async function post(action, state) {
     if (state === '')
-        return core/* info */.pq('The main stage was stopped before it did anything; there is nothing to do.');
+        return log/* log */.Rm.info('The main stage was stopped before it did anything; there is nothing to do.');
     const { folder, step: id } = JSON.parse(state);
     const { step, flush } = makeStep(id, 'post', openJournal(folder));
     try {
@@ -3922,10 +4026,10 @@ async function post(action, state) {
         // An action that only reads tells what others did; it must not change what that is.
         if (find(step)?.mutates)
             throw error;
-        core/* warning */.$e((0,failure/* messageOf */.bD)(error));
+        log/* log */.Rm.warning((0,failure/* messageOf */.bD)(error));
     }
     finally {
-        await action.transaction?.close(step).catch((error) => core/* debug */.Yz((0,failure/* messageOf */.bD)(error)));
+        await action.transaction?.close(step).catch((error) => log/* log */.Rm.debug((0,failure/* messageOf */.bD)(error)));
         flush();
     }
 }
@@ -3939,7 +4043,7 @@ async function follow(action, step) {
     const { decided, here } = await decideOnce(journal, step.id, jobStatus, keeper, (0,clock/* monotonicSeconds */.m)());
     if (here)
         step.record({ event: 'decided', decision: decided.decision, why: decided.why });
-    core/* info */.pq(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
+    log/* log */.Rm.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
     if (decided.decision === 'commit') {
         for (const settled of await confirmAll(journal, step.id, keeper))
             step.record({ event: 'settled', ...settled });
@@ -3972,9 +4076,9 @@ async function follow(action, step) {
 /** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
 function complain(result, decided, jobStatus) {
     if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
-        core/* setFailed */.C1(`This step ends as ${result}: look at the targets that the summary names.`);
+        log/* log */.Rm.setFailed(`This step ends as ${result}: look at the targets that the summary names.`);
     else if (decided.decision === 'undo' && jobStatus === 'success')
-        core/* setFailed */.C1(`The release was taken back, because ${decided.why}.`);
+        log/* log */.Rm.setFailed(`The release was taken back, because ${decided.why}.`);
 }
 /**
  * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
@@ -4022,9 +4126,9 @@ function makeStep(id, stage, journal) {
         record,
         output: (name, value) => core/* setOutput */.uH(name, value),
         summary: (markdown) => sections.push(markdown),
-        info: (text) => core/* info */.pq(text),
+        info: (text) => log/* log */.Rm.info(text),
         warn(text, host) {
-            core/* warning */.$e(host ? `${host}: ${text}` : text);
+            log/* log */.Rm.warning(host ? `${host}: ${text}` : text);
             record({ event: 'note', level: 'warning', text, ...(host && { host }) });
         },
         save: (undo) => journal.append({ step: id, event: 'saved', undo }),
@@ -4272,6 +4376,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   dN: () => (/* binding */ exportVariable),
   Gu: () => (/* binding */ getState),
   pq: () => (/* binding */ info),
+  lm: () => (/* binding */ notice),
   LZ: () => (/* binding */ saveState),
   C1: () => (/* binding */ setFailed),
   uH: () => (/* binding */ setOutput),
@@ -4279,7 +4384,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, endGroup, getBooleanInput, getIDToken, getInput, getMultilineInput, group, isDebug, markdownSummary, notice, platform, setCommandEcho, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: ExitCode, addPath, endGroup, getBooleanInput, getIDToken, getInput, getMultilineInput, group, isDebug, markdownSummary, platform, setCommandEcho, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
 
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
@@ -4305,7 +4410,7 @@ function toCommandValue(input) {
  * @returns The command properties to send with the actual annotation command
  * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
  */
-function utils_toCommandProperties(annotationProperties) {
+function toCommandProperties(annotationProperties) {
     if (!Object.keys(annotationProperties).length) {
         return {};
     }
@@ -7114,7 +7219,7 @@ function core_debug(message) {
  * @param properties optional properties to add to the annotation.
  */
 function error(message, properties = {}) {
-    command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a warning issue
@@ -7122,7 +7227,7 @@ function error(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function warning(message, properties = {}) {
-    command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a notice issue
@@ -7130,7 +7235,7 @@ function warning(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function notice(message, properties = {}) {
-    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Writes info to log with console.log.

@@ -1,6 +1,5 @@
 import { isAbsolute, relative, resolve } from 'node:path'
-import * as core from '@actions/core'
-import type { Step } from '@belay/action-kit'
+import { log, type Step } from '@belay/action-kit'
 
 /** What BuildKit's linter says of a Dockerfile. */
 export interface Check {
@@ -40,7 +39,7 @@ export function annotate(checks: readonly Check[], file: string, step: Pick<Step
   const path = inWorkspace(file)
   for (const { text, url, line } of checks.slice(0, shownAnnotations)) {
     const place = line === undefined ? {} : { startLine: line }
-    core.warning(`${text} ${url}`.trim(), { title: 'Dockerfile', file: path, ...place })
+    log.warning(`${text} ${url}`.trim(), { title: 'Dockerfile', file: path, ...place })
   }
   const rows = checks.map(({ text, url, line }) => `- \`${path}${line ? `:${line}` : ''}\` ${link(text, url)}`)
   step.summary(`**Dockerfile checks**\n\n${rows.join('\n')}`)

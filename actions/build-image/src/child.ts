@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { Failure, Interrupted } from '@belay/action-kit'
+import { Failure, Interrupted, lineLog } from '@belay/action-kit'
 
 export interface ChildOptions {
   readonly env: NodeJS.ProcessEnv
@@ -30,11 +30,13 @@ export async function runDocker(args: readonly string[], options: ChildOptions):
   const child = spawn('docker', args, { env, cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) {
+    const lines = lineLog()
     stream.setEncoding('utf8')
     stream.on('data', (text: string) => {
       said = (said + text).slice(-keptCharacters)
-      if (shown) process.stdout.write(text)
+      if (shown) lines.write(text)
     })
+    stream.once('end', lines.end)
   }
   let late = false
   const end = () => endGroup(child)

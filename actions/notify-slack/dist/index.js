@@ -812,25 +812,39 @@ function readNotifyInputs(read) {
     // Secrets are often stored with the line end that a copied token came with.
     const token = read.secret('token').trim();
     const channel = read.text('channel');
-    const apiUrl = readApiUrl(read);
+    const unusable = [];
+    const apiUrl = readApiUrl(read, unusable);
     const jobStatus = read.choice('job-status', {
         default: 'success',
         of: ['success', 'failure', 'cancelled'],
     });
     if (token !== '' && channel === '')
-        read.mistake('channel', 'is missing', 'Give it beside token; in YAML "#releases" needs its quotes.');
-    return { slack: token && channel ? { token, channel, apiUrl } : undefined, jobStatus };
+        unusable.push({
+            text: 'The input token is given (slack-token of release), but the input channel is not.',
+            remedy: 'give `channel`, or `slack-channel` of release; in YAML "#releases" needs its quotes.',
+        });
+    return {
+        slack: token && channel && unusable.length === 0 ? { token, channel, apiUrl } : undefined,
+        unusable,
+        jobStatus,
+    };
 }
 const slackUrl = 'https://slack.com/api/';
-function readApiUrl(read) {
+function readApiUrl(read, unusable) {
     const text = read.text('api-url', { default: slackUrl });
     const url = URL.canParse(text) ? new URL(text) : undefined;
     if (!url || !['http:', 'https:'].includes(url.protocol)) {
-        read.mistake('api-url', `is "${text}", not a web address`, `Leave it out, or give one like ${slackUrl}.`);
+        unusable.push({
+            text: `The input api-url is "${text}", not a web address.`,
+            remedy: `leave it out, or give one like ${slackUrl}.`,
+        });
         return new URL(slackUrl);
     }
     if (url.protocol === 'http:' && !isLoopback(url.hostname))
-        read.mistake('api-url', `is "${text}", which would send the token unencrypted`, 'Give an https:// address.');
+        unusable.push({
+            text: `The input api-url is "${text}", which would send the token unencrypted.`,
+            remedy: 'give an https:// address.',
+        });
     if (!url.pathname.endsWith('/'))
         url.pathname += '/';
     return url;
@@ -1190,8 +1204,8 @@ function isLost({ code }) {
 const notifySlack = {
     name: 'notify-slack',
     inputs: readNotifyInputs,
-    async main({ slack }, step) {
-        await onlyWarn(step, () => begin(slack, step));
+    async main({ slack, unusable }, step) {
+        await onlyWarn(step, () => (unusable.length > 0 ? refuse(unusable, step) : begin(slack, step)));
         return { result: 'unchanged' };
     },
     async end(step) {
@@ -1206,6 +1220,11 @@ const notifySlack = {
         });
     },
 };
+async function refuse(unusable, step) {
+    step.output('failure-code', 'inputs');
+    for (const { text, remedy } of unusable)
+        warn(step, { code: 'inputs', text, mend: remedy }, 'This release goes on without a message.');
+}
 async function begin(slack, step) {
     if (!slack)
         return step.info('No token is given: Slack is told nothing; the job summary tells it.');
@@ -1279,7 +1298,7 @@ async function onlyWarn(step, work) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(737);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(926);
 /* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(346);
 
 
@@ -1340,6 +1359,7 @@ function sleep(ms, signal) {
 /* harmony export */   $N: () => (/* binding */ codeOf),
 /* harmony export */   HR: () => (/* binding */ Failure),
 /* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   h_: () => (/* binding */ asFailure),
 /* harmony export */   j$: () => (/* binding */ Interrupted)
 /* harmony export */ });
 /**
@@ -1369,7 +1389,15 @@ function messageOf(error) {
 }
 /** The `failure-code` of anything thrown: `internal` is a defect of Belay's. */
 function codeOf(error) {
-    return error instanceof Failure ? error.code : 'internal';
+    const failure = asFailure(error);
+    return failure instanceof Failure ? failure.code : 'internal';
+}
+/** A full disk is nobody's defect, whichever write found it. */
+function asFailure(error) {
+    const code = error instanceof Error && !(error instanceof Failure) && 'code' in error ? error.code : undefined;
+    if (code !== 'ENOSPC' && code !== 'EDQUOT')
+        return error;
+    return new Failure('runner-disk-full', `No space is left on the runner: ${messageOf(error)}.`, `free some below RUNNER_TEMP (${process.env.RUNNER_TEMP ?? 'not set'}): remove what earlier steps of the job left.`, { cause: error });
 }
 
 
@@ -1695,15 +1723,21 @@ function resultOf(step) {
         return 'unknown';
     return step.ended.result;
 }
-/** The job's result: the worst of its mutating steps' (`BELAY_RESULT`). */
-function jobResult(job) {
-    return (0,_belay_release__WEBPACK_IMPORTED_MODULE_2__/* .worst */ .QZ)(job.steps.filter((step) => step.mutates).map(resultOf));
+/**
+ * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached nothing was
+ * changed, or a newer release was there first.
+ */
+function jobResult({ steps }) {
+    const changing = steps.filter((step) => step.mutates);
+    if (changing.length > 0)
+        return (0,_belay_release__WEBPACK_IMPORTED_MODULE_2__/* .worst */ .QZ)(changing.map(resultOf));
+    return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged';
 }
 
 
 /***/ }),
 
-/***/ 737:
+/***/ 926:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1803,6 +1837,55 @@ const interruptBudgetMs = 6500;
 
 // EXTERNAL MODULE: ./packages/action-kit/src/job.ts
 var job = __nccwpck_require__(878);
+;// CONCATENATED MODULE: ./packages/action-kit/src/log.ts
+
+/**
+ * The only way to the job log. Texts of hosts, tools and servers are in almost every line, and the runner reads
+ * commands out of standard output and standard error alike: what is printed here starts none.
+ */
+const log = {
+    info: (text) => core/* info */.pq(defuse(text)),
+    debug: (text) => core/* debug */.Yz(defuse(text)),
+    notice: (text, properties) => core/* notice */.lm(defuse(text), properties),
+    warning: (text, properties) => core/* warning */.$e(defuse(text), properties),
+    error: (text, properties) => core/* error */.z3(defuse(text), properties),
+    /** An error annotation, and the step is red. */
+    setFailed: (text) => core/* setFailed */.C1(defuse(text)),
+};
+/** A stream of a tool's own output, which comes in pieces: whole lines are printed, the last one at the end. */
+function lineLog() {
+    let rest = '';
+    return {
+        write(piece) {
+            const lines = (rest + piece).split(/\r?\n/);
+            rest = lines.pop() ?? '';
+            if (lines.length > 0)
+                log.info(lines.join('\n'));
+        },
+        end() {
+            if (rest !== '')
+                log.info(rest);
+            rest = '';
+        },
+    };
+}
+/**
+ * A text of several lines that starts no workflow command: neither `::x::`, which the runner takes at the start of a
+ * line, spaces before it or not, nor the older `##[x]`, which it finds in the middle of a line too. A lone carriage
+ * return is a line break to the runner. Colours stay; other control characters are written out. Pure.
+ */
+function defuse(text) {
+    return text
+        .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+        .replace(control, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
+        .replace(/[\u202a-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`)
+        .replace(/^(\s*):(?=:)/gm, '$1:\\')
+        .replaceAll('##[', '#\\#[');
+}
+/** All control characters but tab, line feed and the escape of a colour. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
+
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/summary.ts
@@ -1827,12 +1910,18 @@ function writeSummary(sections) {
 
 
 
+
 const stateName = 'belay';
 /**
  * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
  * follows the decision of the job, and makes it if it is the first of a mutating action.
  */
 async function run(action) {
+    // Node would print it by itself, as it is.
+    process.once('uncaughtException', (error) => {
+        reportError(error);
+        process.exit(1);
+    });
     try {
         if (process.platform !== 'linux')
             throw new failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
@@ -1842,7 +1931,9 @@ async function run(action) {
             await main(action);
     }
     catch (error) {
-        core/* setFailed */.C1((0,failure/* messageOf */.bD)(error));
+        reportError(error);
+        if (!isPost())
+            reportOutputs(error);
     }
     // A connection left open for later steps must not keep this process.
     process.exit();
@@ -1853,6 +1944,32 @@ async function run(action) {
  */
 function isPost() {
     return (0,external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
+}
+/** What went wrong, as an annotation. What no part of Belay foresaw comes with its stack, for those who repair it. */
+function reportError(thrown) {
+    const error = (0,failure/* asFailure */.h_)(thrown);
+    if (error instanceof failure/* Failure */.HR) {
+        log.setFailed(error.message);
+        return;
+    }
+    log.setFailed(`${(0,failure/* messageOf */.bD)(error)}\n  This is a defect of Belay. Please report it with the lines of the log below.`);
+    if (error instanceof Error)
+        log.info(error.stack ?? '');
+}
+/** Where not even the journal could be written, or its end: later steps still read why. */
+function reportOutputs(error) {
+    attempt(() => core/* setOutput */.uH('failure-code', (0,failure/* codeOf */.$N)(error)));
+    if (!process.env.BELAY_RESULT)
+        attempt(() => core/* exportVariable */.dN('BELAY_RESULT', 'unchanged'));
+}
+/** A full disk must not hide what happened before it. */
+function attempt(write) {
+    try {
+        write();
+    }
+    catch (error) {
+        log.debug((0,failure/* messageOf */.bD)(error));
+    }
 }
 async function main(action) {
     const journal = (0,src_journal/* openJournal */._0)((0,job/* jobFolder */.OW)());
@@ -1872,8 +1989,7 @@ async function main(action) {
             refuseTooLate(journal, transaction.startsAfterFailure(inputs));
         journal.append({ step: id, event: 'began', action: action.name, mutates, ...(service && { service }) });
         step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
-        if (mutates)
-            core/* exportVariable */.dN('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(journal.read()));
+        core/* exportVariable */.dN('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(journal.read()));
         step.output('failure-code', '');
         const outcome = await action.main(inputs, step);
         if (step.signal.aborted)
@@ -1908,32 +2024,24 @@ function endWell(step, outcome, began) {
     step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
     step.output('result', outcome.result);
     step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
-    const me = find(step);
     // `undo: false` and rollback are final at the end of their own main: no post has to say so.
-    if (me?.mutates)
-        core/* exportVariable */.dN('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(step.journal.read()));
-    // Whatever would have changed something is passed over from here on, and so cannot say it.
-    else if (outcome.result === 'superseded')
-        core/* exportVariable */.dN('BELAY_RESULT', 'superseded');
+    core/* exportVariable */.dN('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(step.journal.read()));
 }
 async function endBadly(action, step, error, began, mutates) {
-    core/* setFailed */.C1((0,failure/* messageOf */.bD)(error));
-    if (!(error instanceof failure/* Failure */.HR) && error instanceof Error)
-        core/* info */.pq(error.stack ?? '');
+    reportError(error);
     const { journal } = step;
     // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
     if (!find(step))
         journal.append({ step: step.id, event: 'began', action: action.name, mutates });
     const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : postsShareSeconds;
     const result = await undoNow(action, step, (0,clock/* monotonicSeconds */.m)() + hurry);
+    attempt(() => step.output('result', result));
+    attempt(() => step.output('failure-code', (0,failure/* codeOf */.$N)(error)));
     journal.append({ step: step.id, event: 'ended', ok: false, result });
-    step.output('result', result);
-    step.output('failure-code', (0,failure/* codeOf */.$N)(error));
-    const reason = (0,failure/* messageOf */.bD)(error);
+    core/* exportVariable */.dN('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(journal.read()));
+    const reason = (0,failure/* messageOf */.bD)((0,failure/* asFailure */.h_)(error));
     step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code: (0,failure/* codeOf */.$N)(error) });
     step.summary(`**${action.name} failed** (\`${(0,failure/* codeOf */.$N)(error)}\`): ${result}\n\n\`\`\`\n${reason}\n\`\`\``);
-    if (mutates)
-        core/* exportVariable */.dN('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(journal.read()));
 }
 /** Undoes this step as far as its journal says that there is something to undo. Never throws. */
 async function undoNow(action, step, until) {
@@ -1944,19 +2052,19 @@ async function undoNow(action, step, until) {
         const settled = await action.transaction.undo(me.undo, step, until);
         step.settle(settled);
         for (const one of settled) {
-            core/* info */.pq(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
+            log.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
             step.record({ event: 'settled', ...one });
         }
         return (0,src/* worst */.QZ)(settled.map(({ result }) => result));
     }
     catch (error) {
-        core/* error */.z3(`Undo did not get through: ${(0,failure/* messageOf */.bD)(error)}`);
+        log.error(`Rollback failed: ${(0,failure/* messageOf */.bD)(error)}`);
         return 'mixed';
     }
 }
 async function post(action, state) {
     if (state === '')
-        return core/* info */.pq('The main stage was stopped before it did anything; there is nothing to do.');
+        return log.info('The main stage was stopped before it did anything; there is nothing to do.');
     const { folder, step: id } = JSON.parse(state);
     const { step, flush } = makeStep(id, 'post', (0,src_journal/* openJournal */._0)(folder));
     try {
@@ -1969,10 +2077,10 @@ async function post(action, state) {
         // An action that only reads tells what others did; it must not change what that is.
         if (find(step)?.mutates)
             throw error;
-        core/* warning */.$e((0,failure/* messageOf */.bD)(error));
+        log.warning((0,failure/* messageOf */.bD)(error));
     }
     finally {
-        await action.transaction?.close(step).catch((error) => core/* debug */.Yz((0,failure/* messageOf */.bD)(error)));
+        await action.transaction?.close(step).catch((error) => log.debug((0,failure/* messageOf */.bD)(error)));
         flush();
     }
 }
@@ -1986,7 +2094,7 @@ async function follow(action, step) {
     const { decided, here } = await decideOnce(journal, step.id, jobStatus, keeper, (0,clock/* monotonicSeconds */.m)());
     if (here)
         step.record({ event: 'decided', decision: decided.decision, why: decided.why });
-    core/* info */.pq(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
+    log.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
     if (decided.decision === 'commit') {
         for (const settled of await confirmAll(journal, step.id, keeper))
             step.record({ event: 'settled', ...settled });
@@ -2019,9 +2127,9 @@ async function follow(action, step) {
 /** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
 function complain(result, decided, jobStatus) {
     if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
-        core/* setFailed */.C1(`This step ends as ${result}: look at the targets that the summary names.`);
+        log.setFailed(`This step ends as ${result}: look at the targets that the summary names.`);
     else if (decided.decision === 'undo' && jobStatus === 'success')
-        core/* setFailed */.C1(`The release was taken back, because ${decided.why}.`);
+        log.setFailed(`The release was taken back, because ${decided.why}.`);
 }
 /**
  * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
@@ -2069,9 +2177,9 @@ function makeStep(id, stage, journal) {
         record,
         output: (name, value) => core/* setOutput */.uH(name, value),
         summary: (markdown) => sections.push(markdown),
-        info: (text) => core/* info */.pq(text),
+        info: (text) => log.info(text),
         warn(text, host) {
-            core/* warning */.$e(host ? `${host}: ${text}` : text);
+            log.warning(host ? `${host}: ${text}` : text);
             record({ event: 'note', level: 'warning', text, ...(host && { host }) });
         },
         save: (undo) => journal.append({ step: id, event: 'saved', undo }),
@@ -2299,6 +2407,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   dN: () => (/* binding */ exportVariable),
   Gu: () => (/* binding */ getState),
   pq: () => (/* binding */ info),
+  lm: () => (/* binding */ notice),
   LZ: () => (/* binding */ saveState),
   C1: () => (/* binding */ setFailed),
   uH: () => (/* binding */ setOutput),
@@ -2306,7 +2415,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, endGroup, getBooleanInput, getIDToken, getInput, getMultilineInput, group, isDebug, markdownSummary, notice, platform, setCommandEcho, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: ExitCode, addPath, endGroup, getBooleanInput, getIDToken, getInput, getMultilineInput, group, isDebug, markdownSummary, platform, setCommandEcho, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
 
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
@@ -2332,7 +2441,7 @@ function toCommandValue(input) {
  * @returns The command properties to send with the actual annotation command
  * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
  */
-function utils_toCommandProperties(annotationProperties) {
+function toCommandProperties(annotationProperties) {
     if (!Object.keys(annotationProperties).length) {
         return {};
     }
@@ -5141,7 +5250,7 @@ function core_debug(message) {
  * @param properties optional properties to add to the annotation.
  */
 function error(message, properties = {}) {
-    command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a warning issue
@@ -5149,7 +5258,7 @@ function error(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function warning(message, properties = {}) {
-    command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a notice issue
@@ -5157,7 +5266,7 @@ function warning(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function notice(message, properties = {}) {
-    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Writes info to log with console.log.

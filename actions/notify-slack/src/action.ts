@@ -9,7 +9,7 @@ import {
 } from '@belay/action-kit'
 import { readRecord } from '@belay/release'
 import { toSlack } from './blocks.ts'
-import { type NotifyInputs, readNotifyInputs, type SlackInputs } from './inputs.ts'
+import { type NotifyInputs, readNotifyInputs, type SlackInputs, type Unusable } from './inputs.ts'
 import { toMarkdown } from './markdown.ts'
 import type { Problem } from './problem.ts'
 import { type Story, type Told, tellStory } from './story.ts'
@@ -23,8 +23,8 @@ export const notifySlack: Action<NotifyInputs> = {
   name: 'notify-slack',
   inputs: readNotifyInputs,
 
-  async main({ slack }, step) {
-    await onlyWarn(step, () => begin(slack, step))
+  async main({ slack, unusable }, step) {
+    await onlyWarn(step, () => (unusable.length > 0 ? refuse(unusable, step) : begin(slack, step)))
     return { result: 'unchanged' }
   },
 
@@ -38,6 +38,12 @@ export const notifySlack: Action<NotifyInputs> = {
       if (isFirst(step)) step.summary(toMarkdown(story, problem ? [`Slack was not told this: ${problem.text}`] : []))
     })
   },
+}
+
+async function refuse(unusable: readonly Unusable[], step: Step): Promise<void> {
+  step.output('failure-code', 'inputs')
+  for (const { text, remedy } of unusable)
+    warn(step, { code: 'inputs', text, mend: remedy }, 'This release goes on without a message.')
 }
 
 async function begin(slack: SlackInputs | undefined, step: Step): Promise<void> {
@@ -94,7 +100,7 @@ function tell(step: Step, status: Told['status']): Story {
   return tellStory({ record, job: step.journal.read(), run: currentRun(), status })
 }
 
-function warn(step: Step, { code, text, mend }: Problem, consequence: string): void {
+function warn(step: Step, { code, text, mend }: Pick<Problem, 'code' | 'text' | 'mend'>, consequence: string): void {
   step.warn(`Slack was not told (${code}). ${text} ${consequence}${mend ? `\n  To mend it: ${mend}` : ''}`)
 }
 

@@ -4,10 +4,17 @@ import { shownUrl } from '@belay/http'
 export type JobStatus = 'success' | 'failure' | 'cancelled'
 
 export interface NotifyInputs {
-  /** Undefined without a token, which runs of forks and of bots do not get: then Slack is told nothing. */
+  /** Undefined without a token, which runs of forks and of bots do not get, or with unusable inputs: no message is sent. */
   readonly slack: SlackInputs | undefined
+  /** Why what is given cannot be used, and how to fix it. It is a warning: no message is worth a red release. */
+  readonly unusable: readonly Unusable[]
   /** In post the job's true outcome; in main what it is so far. */
   readonly jobStatus: JobStatus
+}
+
+export interface Unusable {
+  readonly text: string
+  readonly remedy: string
 }
 
 export interface SlackInputs {
@@ -22,30 +29,47 @@ export function readNotifyInputs(read: InputReader): NotifyInputs {
   // Secrets are often stored with the line end that a copied token came with.
   const token = read.secret('token').trim()
   const channel = read.text('channel')
-  const apiUrl = readApiUrl(read)
+  const unusable: Unusable[] = []
+  const apiUrl = readApiUrl(read, unusable)
   const jobStatus = read.choice<JobStatus>('job-status', {
     default: 'success',
     of: ['success', 'failure', 'cancelled'],
   })
   if (token !== '' && channel === '')
-    read.mistake('channel', 'is missing', 'Give it beside token; in YAML "#releases" needs its quotes.')
-  return { slack: token && channel ? { token, channel, apiUrl } : undefined, jobStatus }
+    unusable.push({
+      text: 'The input token is given (slack-token of release), but the input channel is not.',
+      remedy: 'give `channel`, or `slack-channel` of release; in YAML "#releases" needs its quotes.',
+    })
+  return {
+    slack: token && channel && unusable.length === 0 ? { token, channel, apiUrl } : undefined,
+    unusable,
+    jobStatus,
+  }
 }
 
 const slackUrl = 'https://slack.com/api/'
 
-function readApiUrl(read: InputReader): URL {
+function readApiUrl(read: InputReader, unusable: Unusable[]): URL {
   const text = read.text('api-url', { default: slackUrl })
   const url = URL.canParse(text) ? new URL(text) : undefined
   const shown = shownUrl(text)
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
-    read.mistake('api-url', `is "${shown}", not a web address`, `Leave it out, or give one like ${slackUrl}.`)
+    unusable.push({
+      text: `The input api-url is "${shown}", not a web address.`,
+      remedy: `leave it out, or give one like ${slackUrl}.`,
+    })
     return new URL(slackUrl)
   }
   if (shown !== text)
-    read.mistake('api-url', `is "${shown}", with a login or a query`, `Leave that out, as in ${slackUrl}.`)
+    unusable.push({
+      text: `The input api-url is "${shown}", with a login or a query.`,
+      remedy: `leave that out, as in ${slackUrl}.`,
+    })
   else if (url.protocol === 'http:' && !isLoopback(url.hostname))
-    read.mistake('api-url', `is "${shown}", which would send the token unencrypted`, 'Give an https:// address.')
+    unusable.push({
+      text: `The input api-url is "${shown}", which would send the token unencrypted.`,
+      remedy: 'give an https:// address.',
+    })
   if (!url.pathname.endsWith('/')) url.pathname += '/'
   return url
 }

@@ -29,5 +29,18 @@ export function messageOf(error: unknown): string {
 
 /** The `failure-code` of anything thrown: `internal` is a defect of Belay's. */
 export function codeOf(error: unknown): string {
-  return error instanceof Failure ? error.code : 'internal'
+  const failure = asFailure(error)
+  return failure instanceof Failure ? failure.code : 'internal'
+}
+
+/** A full disk is nobody's defect, whichever write found it. */
+export function asFailure(error: unknown): unknown {
+  const code = error instanceof Error && !(error instanceof Failure) && 'code' in error ? error.code : undefined
+  if (code !== 'ENOSPC' && code !== 'EDQUOT') return error
+  return new Failure(
+    'runner-disk-full',
+    `No space is left on the runner: ${messageOf(error)}.`,
+    `free some below RUNNER_TEMP (${process.env.RUNNER_TEMP ?? 'not set'}): remove what earlier steps of the job left.`,
+    { cause: error },
+  )
 }

@@ -2,7 +2,7 @@ export type { Action, Outcome, Step, Transaction } from './action.ts'
 export { monotonicSeconds, sleep } from './clock.ts'
 export { withinDeadline } from './deadline.ts'
 export { confirmAll, decide, decideOnce, type Keeper, postsShareSeconds, reasonToUndo } from './decision.ts'
-export { codeOf, Failure, Interrupted, messageOf } from './failure.ts'
+export { asFailure, codeOf, Failure, Interrupted, messageOf } from './failure.ts'
 export { fromEnvironment, type InputReader, type RawInputs, readInputs } from './inputs.ts'
 export { interruptBudgetMs } from './interrupt.ts'
 export { childEnvironment, currentRun, jobFolder } from './job.ts'
@@ -21,6 +21,7 @@ export {
   type Settled,
   unsettled,
 } from './journal.ts'
+export { defuse, lineLog, log } from './log.ts'
 export { mask, maskedForms } from './mask.ts'
 export { type KeptMessage, keepMessage, type OpenMessage } from './open-message.ts'
 export { jobIdentity, joinRelease, type ReleaseInputs, readReleaseInputs } from './release.ts'

@@ -324,8 +324,13 @@ export function resultOf(step: JournalStep): Result {
   return step.ended.result
 }
 
-/** The job's result: the worst of its mutating steps' (`BELAY_RESULT`); at best `unknown` where the journal is damaged. */
-export function jobResult(job: JobState): Result {
-  const results = job.steps.filter((step) => step.mutates).map(resultOf)
-  return worst(job.damaged === undefined ? results : [...results, 'unknown'])
+/**
+ * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached nothing was
+ * changed, or a newer release was there first. At best `unknown` where the journal is damaged.
+ */
+export function jobResult({ steps, damaged }: JobState): Result {
+  if (damaged !== undefined) return worst([...steps.filter((step) => step.mutates).map(resultOf), 'unknown'])
+  const changing = steps.filter((step) => step.mutates)
+  if (changing.length > 0) return worst(changing.map(resultOf))
+  return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged'
 }

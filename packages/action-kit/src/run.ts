@@ -4,11 +4,12 @@ import { appendRecord, type RecordEvent, type Result, worst } from '@belay/relea
 import type { Action, Outcome, Step } from './action.ts'
 import { monotonicSeconds } from './clock.ts'
 import { confirmAll, decideOnce, postsShareSeconds } from './decision.ts'
-import { codeOf, Failure, Interrupted, messageOf } from './failure.ts'
+import { asFailure, codeOf, Failure, Interrupted, messageOf } from './failure.ts'
 import { readInputs } from './inputs.ts'
 import { interruptBudgetMs, interruptSignal } from './interrupt.ts'
 import { jobFolder } from './job.ts'
 import { type JobState, type Journal, type JournalStep, jobResult, openJournal, resultOf } from './journal.ts'
+import { log } from './log.ts'
 import { lossStory, noteEarlierLoss, noteLoss, refuseWithoutJournal } from './lost-journal.ts'
 import { keptForPost, type MainState, mainState } from './main-state.ts'
 import { writeSummary } from './summary.ts'
@@ -18,13 +19,19 @@ import { writeSummary } from './summary.ts'
  * follows the decision of the job, and makes it if it is the first of a mutating action.
  */
 export async function run<Inputs, Undo>(action: Action<Inputs, Undo>): Promise<void> {
+  // Node would print it by itself, as it is.
+  process.once('uncaughtException', (error) => {
+    reportError(error)
+    process.exit(1)
+  })
   try {
     if (process.platform !== 'linux')
       throw new Failure('platform', `Belay runs on Linux runners, not ${process.platform}.`)
     if (isPost()) await post(action, mainState())
     else await main(action)
   } catch (error) {
-    core.setFailed(messageOf(error))
+    reportError(error)
+    if (!isPost()) reportOutputs(error)
   }
   // A connection left open for later steps must not keep this process.
   process.exit()
@@ -36,6 +43,32 @@ export async function run<Inputs, Undo>(action: Action<Inputs, Undo>): Promise<v
  */
 function isPost(): boolean {
   return basename(process.argv[1] ?? '') === 'post.js'
+}
+
+/** What went wrong, as an annotation. What no part of Belay foresaw comes with its stack, for those who repair it. */
+function reportError(thrown: unknown): void {
+  const error = asFailure(thrown)
+  if (error instanceof Failure) {
+    log.setFailed(error.message)
+    return
+  }
+  log.setFailed(`${messageOf(error)}\n  This is a defect of Belay. Please report it with the lines of the log below.`)
+  if (error instanceof Error) log.info(error.stack ?? '')
+}
+
+/** Where not even the journal could be written, or its end: later steps still read why. */
+function reportOutputs(error: unknown): void {
+  attempt(() => core.setOutput('failure-code', codeOf(error)))
+  if (!process.env.BELAY_RESULT) attempt(() => core.exportVariable('BELAY_RESULT', 'unchanged'))
+}
+
+/** A full disk must not hide what happened before it. */
+function attempt(write: () => void): void {
+  try {
+    write()
+  } catch (error) {
+    log.debug(messageOf(error))
+  }
 }
 
 async function main<Inputs, Undo>(action: Action<Inputs, Undo>): Promise<void> {
@@ -56,7 +89,7 @@ async function main<Inputs, Undo>(action: Action<Inputs, Undo>): Promise<void> {
     if (transaction && mutates) refuseTooLate(journal, transaction.startsAfterFailure(inputs))
     journal.append({ step: id, event: 'began', action: action.name, mutates, ...(service && { service }) })
     step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) })
-    if (mutates) core.exportVariable('BELAY_RESULT', jobResult(journal.read()))
+    core.exportVariable('BELAY_RESULT', jobResult(journal.read()))
     step.output('failure-code', '')
     const outcome = await action.main(inputs, step)
     if (step.signal.aborted) throw new Interrupted()
@@ -94,11 +127,8 @@ function endWell<Undo>(step: Step<Undo>, outcome: Outcome, began: number): void 
   step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result })
   step.output('result', outcome.result)
   step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) })
-  const me = find(step)
   // `undo: false` and rollback are final at the end of their own main: no post has to say so.
-  if (me?.mutates) core.exportVariable('BELAY_RESULT', jobResult(step.journal.read()))
-  // Whatever would have changed something is passed over from here on, and so cannot say it.
-  else if (outcome.result === 'superseded') core.exportVariable('BELAY_RESULT', 'superseded')
+  core.exportVariable('BELAY_RESULT', jobResult(step.journal.read()))
 }
 
 async function endBadly<Inputs, Undo>(
@@ -108,20 +138,19 @@ async function endBadly<Inputs, Undo>(
   began: number,
   mutates: boolean,
 ): Promise<void> {
-  core.setFailed(messageOf(error))
-  if (!(error instanceof Failure) && error instanceof Error) core.info(error.stack ?? '')
+  reportError(error)
   const { journal } = step
   // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
   if (!find(step)) journal.append({ step: step.id, event: 'began', action: action.name, mutates })
   const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : postsShareSeconds
   const result = await undoNow(action, step, monotonicSeconds() + hurry)
+  attempt(() => step.output('result', result))
+  attempt(() => step.output('failure-code', codeOf(error)))
   journal.append({ step: step.id, event: 'ended', ok: false, result })
-  step.output('result', result)
-  step.output('failure-code', codeOf(error))
-  const reason = messageOf(error)
+  core.exportVariable('BELAY_RESULT', jobResult(journal.read()))
+  const reason = messageOf(asFailure(error))
   step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code: codeOf(error) })
   step.summary(`**${action.name} failed** (\`${codeOf(error)}\`): ${result}\n\n\`\`\`\n${reason}\n\`\`\``)
-  if (mutates) core.exportVariable('BELAY_RESULT', jobResult(journal.read()))
 }
 
 /** Undoes this step as far as its journal says that there is something to undo. Never throws. */
@@ -132,18 +161,18 @@ async function undoNow<Inputs, Undo>(action: Action<Inputs, Undo>, step: Step<Un
     const settled = await action.transaction.undo(me.undo as Undo, step, until)
     step.settle(settled)
     for (const one of settled) {
-      core.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`)
+      log.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`)
       step.record({ event: 'settled', ...one })
     }
     return worst(settled.map(({ result }) => result))
   } catch (error) {
-    core.error(`Undo did not get through: ${messageOf(error)}`)
+    log.error(`Rollback failed: ${messageOf(error)}`)
     return 'mixed'
   }
 }
 
 async function post<Inputs, Undo>(action: Action<Inputs, Undo>, state: MainState | undefined): Promise<void> {
-  if (!state) return core.info('The main stage was stopped before it did anything; there is nothing to do.')
+  if (!state) return log.info('The main stage was stopped before it did anything; there is nothing to do.')
   const journal = openJournal(state.folder)
   noteLoss(journal, state)
   const { step, flush } = makeStep<Undo>(state.step, 'post', journal)
@@ -154,9 +183,9 @@ async function post<Inputs, Undo>(action: Action<Inputs, Undo>, state: MainState
   } catch (error) {
     // An action that only reads tells what others did; it must not change what that is.
     if (find(step)?.mutates) throw error
-    core.warning(messageOf(error))
+    log.warning(messageOf(error))
   } finally {
-    await action.transaction?.close(step).catch((error: unknown) => core.debug(messageOf(error)))
+    await action.transaction?.close(step).catch((error: unknown) => log.debug(messageOf(error)))
     flush()
   }
 }
@@ -166,7 +195,7 @@ function sayLoss<Undo>(action: string, step: Step<Undo>, state: MainState): void
   const { damaged } = step.journal.read()
   if (damaged === undefined || !state.mutates) return
   const story = lossStory(action, step.journal, damaged, state)
-  core.setFailed(story)
+  log.setFailed(story)
   step.summary(`**${action}**: unknown\n\n\`\`\`\n${story}\n\`\`\``)
 }
 
@@ -178,7 +207,7 @@ async function follow<Inputs, Undo>(action: Action<Inputs, Undo>, step: Step<Und
   if (!keeper) return
   const { decided, here } = await decideOnce(journal, step.id, jobStatus, keeper, monotonicSeconds())
   if (here) step.record({ event: 'decided', decision: decided.decision, why: decided.why })
-  core.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`)
+  log.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`)
 
   if (decided.decision === 'commit') {
     for (const settled of await confirmAll(journal, step.id, keeper)) step.record({ event: 'settled', ...settled })
@@ -208,9 +237,9 @@ async function follow<Inputs, Undo>(action: Action<Inputs, Undo>, step: Step<Und
 /** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
 function complain(result: Result, decided: { decision: string; why: string }, jobStatus: string): void {
   if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
-    core.setFailed(`This step ends as ${result}: look at the targets that the summary names.`)
+    log.setFailed(`This step ends as ${result}: look at the targets that the summary names.`)
   else if (decided.decision === 'undo' && jobStatus === 'success')
-    core.setFailed(`The release was taken back, because ${decided.why}.`)
+    log.setFailed(`The release was taken back, because ${decided.why}.`)
 }
 
 /**
@@ -268,9 +297,9 @@ function makeStep<Undo>(id: string, stage: 'main' | 'post', journal: Journal): {
     record,
     output: (name, value) => core.setOutput(name, value),
     summary: (markdown) => sections.push(markdown),
-    info: (text) => core.info(text),
+    info: (text) => log.info(text),
     warn(text, host) {
-      core.warning(host ? `${host}: ${text}` : text)
+      log.warning(host ? `${host}: ${text}` : text)
       record({ event: 'note', level: 'warning', text, ...(host && { host }) })
     },
     save: (undo) => journal.append({ step: id, event: 'saved', undo }),

@@ -207,7 +207,9 @@ describe('the result of a job', () => {
   ]
 
   test.each<[string, JournalEntry[], Settled['result']]>([
-    ['nothing that changes', [began('gate', false), ended('gate', true, 'unchanged')], 'unknown'],
+    ['nothing that changes', [began('gate', false), ended('gate', true, 'unchanged')], 'unchanged'],
+    ['of nothing at all', [], 'unchanged'],
+    ['overtaken before any change', [began('plan', false), ended('plan', true, 'superseded')], 'superseded'],
     ['committed beside noop', [...whole('a', 'web1', 'committed'), began('b'), ended('b', true, 'noop')], 'committed'],
     ['committed beside one that never ended', [...whole('a', 'web1', 'committed'), began('b')], 'unknown'],
     [

@@ -156,15 +156,16 @@ export function runProblems(
   played: PlayResult,
 ): string[] {
   const { conclusion, jobs } = played
-  const wanted = expected.promised?.result ?? ''
+  const wanted = expected.promised?.result ?? 'unchanged'
   // A runner that vanished has no outputs any more: that is how a reader comes to `unknown`.
-  const said = jobs.release?.outputs.result ?? (conclusion === 'lost' ? wanted : '')
+  // Where a fault strikes before the first step of Belay, nothing has said anything, which is `unchanged` as well.
+  const said = jobs.release?.outputs.result || (conclusion === 'lost' ? wanted : 'unchanged')
   const log = jobs.release?.steps.map((step) => step.log).join('\n') ?? ''
   const stays = /schema of \S+: (?:stays|mixed)\..*/.exec(log)?.[0] ?? ''
   const added = seen.schema.filter((name) => !before.some((one) => one.startsWith(name.replace(/\.sql$/, ''))))
   return [
     ...(conclusion === expected.conclusion ? [] : [`the run must end as ${expected.conclusion}, not ${conclusion}`]),
-    ...(said === wanted ? [] : [`the job's result must be ${wanted || 'empty'}, not ${said || 'empty'}`]),
+    ...(said === wanted ? [] : [`the job's result must be ${wanted}, not ${said}`]),
     ...(expected.named ? added : [])
       .filter((name) => !stays.includes(name.replace(/\.sql$/, '')))
       .map((name) => `${name} is not taken back and must be named, but the job says "${stays}"`),

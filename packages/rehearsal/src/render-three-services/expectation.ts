@@ -41,7 +41,7 @@ export function expectationOf(promises: readonly PromisedRender[], paths: readon
   const promised = rowOf(promises, paths, run)
   if (!promised) {
     const conclusion = run.fault ? endsBy[run.fault.kind] : 'success'
-    return { conclusion, result: undefined, promised, serving: run.before }
+    return { conclusion, result: 'unchanged', promised, serving: run.before }
   }
   const conclusion = conclusions[promised.job]
   if (!conclusion) throw new Error(`the table promises a job that ends ${promised.job}`)

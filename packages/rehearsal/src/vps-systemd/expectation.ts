@@ -8,8 +8,8 @@ import { type Service, services } from './services.ts'
 /** What a rehearsal must end with. It follows from what was asked for alone, never from how the run went. */
 export interface Expectation {
   readonly conclusion: PlayResult['conclusion']
-  /** `BELAY_RESULT` of the release job; undefined where no step that changes a host is reached. */
-  readonly result: Result | undefined
+  /** `BELAY_RESULT` of the release job. */
+  readonly result: Result
   readonly services: readonly ExpectedService[]
   /** Hosts may take until the end of their countdown. */
   readonly later: boolean
@@ -51,7 +51,7 @@ export function expectationOf(
   const rows = expected.flatMap(({ promised }) => promised ?? [])
   return {
     conclusion: rows[0] ? conclusionOf(rows[0]) : withoutRow(fault),
-    result: rows.length > 0 ? worst(rows.map(({ result }) => result as Result)) : undefined,
+    result: rows.length > 0 ? worst(rows.map(({ result }) => result as Result)) : 'unchanged',
     services: expected,
     later: rows.some(({ serves }) => serves === 'old, later'),
   }

@@ -81,14 +81,15 @@ export function runProblems(
 }
 
 function jobProblems({ job, conclusion, promised, service, named }: ExpectedLeg, played: JobResult | undefined) {
-  const wanted = promised?.result ?? ''
+  const wanted = promised?.result ?? 'unchanged'
   // A runner that vanished has no outputs any more: that is how a reader comes to `unknown`.
-  const said = played?.outputs[service.name] ?? (conclusion === 'lost' ? wanted : '')
+  // Where a fault strikes before the first step of Belay, nothing has said anything, which is `unchanged` as well.
+  const said = played?.outputs[service.name] || (conclusion === 'lost' ? wanted : 'unchanged')
   const log = played?.steps.map((step) => step.log).join('\n') ?? ''
   const stays = /schema of \S+: (?:stays|mixed)\..*/.exec(log)?.[0] ?? ''
   return [
     ...(played?.conclusion === conclusion ? [] : [`${job} must end as ${conclusion}, not ${played?.conclusion}`]),
-    ...(said === wanted ? [] : [`the result of ${job} must be ${wanted || 'empty'}, not ${said || 'empty'}`]),
+    ...(said === wanted ? [] : [`the result of ${job} must be ${wanted}, not ${said}`]),
     ...namesOf(named)
       .filter((name) => !stays.includes(name))
       .map((name) => `${job} must name ${name}, which is not taken back, but says "${stays}"`),

@@ -69,13 +69,12 @@ function endProblems(expectation: Expectation, { conclusion, jobs }: PlayResult)
   const { release } = jobs
   const result = release?.outputs.result
   // A runner that vanished has no outputs any more: that is how a reader comes to `unknown`.
-  const said = conclusion === 'lost' ? (result ?? expectation.result) : result
+  // Where a fault strikes before the first step of Belay, nothing has said anything, which is `unchanged` as well.
+  const said = conclusion === 'lost' ? (result ?? expectation.result) : result || 'unchanged'
   return [
     ...(conclusion === expectation.conclusion
       ? []
       : [`the run must end as ${expectation.conclusion}, not ${conclusion}`]),
-    ...(said === expectation.result
-      ? []
-      : [`the job's result must be ${expectation.result ?? 'empty'}, not ${said ?? 'empty'}`]),
+    ...(said === expectation.result ? [] : [`the job's result must be ${expectation.result}, not ${said}`]),
   ]
 }

@@ -1,0 +1,122 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { defuse, lineLog } from '../src/log.ts'
+import { openJob } from './support/stages.ts'
+
+function job() {
+  const opened = openJob()
+  onTestFinished(opened.close)
+  return opened
+}
+
+describe('BELAY_RESULT, once a step of Belay ran', () => {
+  test.each<[string, Record<string, string>, string]>([
+    ['a step that only reads', {}, 'unchanged'],
+    ['a step that only reads and fails', { PROBE_FAILS: 'failure' }, 'unchanged'],
+    ['a step that cannot read its inputs', { PROBE_INPUT: 'wrong' }, 'unchanged'],
+    ['a dry run', { PROBE_CHANGES: 'false' }, 'unchanged'],
+    ['a change that nothing is decided of', { PROBE_CHANGES: 'true' }, 'unknown'],
+    ['a change that failed and went back', { PROBE_CHANGES: 'true', PROBE_FAILS: 'failure' }, 'rolled-back'],
+  ])('of %s', (_, variables, result) => {
+    expect(job().main({ PROBE_TEXT: 'text', ...variables }).environment.BELAY_RESULT).toBe(result)
+  })
+
+  test('of a reading step keeps what an earlier change is', () => {
+    const one = job()
+    one.main({ PROBE_TEXT: 'web1', PROBE_CHANGES: 'true' })
+    expect(one.main({ PROBE_TEXT: 'text' }).environment.BELAY_RESULT).toBe('unknown')
+  })
+})
+
+describe('text of hosts, tools and servers starts no workflow command', () => {
+  const hostile = [
+    'one',
+    '::set-output name=a::b',
+    '  ::stop-commands::x',
+    '\u0085::add-mask::e',
+    'in the middle ##[set-output name=a]b',
+    'after a carriage return\r::add-mask::e',
+    '\u2028::error::x',
+    '::group::\u001b]0;title\u0007',
+  ].join('\n')
+
+  /** Lines that the runner would take for a command, but for those that Belay itself means. */
+  function commandsIn(log: string): string[] {
+    return log
+      .split(/\r\n|\r|\n/)
+      .filter((line) => line.replace(/^[\s\u0085]+/, '').startsWith('::') || line.includes('##['))
+      .filter((line) => !/^::(warning|error|notice|debug)::[^\r\n]*$/.test(line) || line.includes('##['))
+  }
+
+  test.each<[string, Record<string, string>]>([
+    ['a step that goes well', {}],
+    ['a failure with its remedy', { PROBE_FAILS: 'failure' }],
+    ['an unexpected error, with its stack', { PROBE_FAILS: 'defect' }],
+    ['an error that is thrown outside of every promise', { PROBE_FAILS: 'stray' }],
+    ['an input', { PROBE_INPUT: 'wrong' }],
+    ['a change that goes back', { PROBE_CHANGES: 'true', PROBE_FAILS: 'defect' }],
+    ['a change whose undo fails', { PROBE_CHANGES: 'true', PROBE_FAILS: 'defect', PROBE_UNDO: 'fails' }],
+  ])('printed by %s', (_, variables) => {
+    const one = job()
+    const env = { PROBE_TEXT: hostile, RUNNER_DEBUG: '1', ...variables }
+    const main = one.main(env)
+    const post = one.post({ ...env, 'INPUT_JOB-STATUS': 'failure' })
+    expect(main.log).toContain('set-output name=a')
+    expect(commandsIn(main.log)).toEqual([])
+    expect(commandsIn(post.log)).toEqual([])
+  })
+
+  test.each([
+    ['a', 'a'],
+    ['a::b', 'a::b'],
+    ['::x::', ':\\:x::'],
+    ['a\n \t::x', 'a\n \t:\\:x'],
+    ['a\r::x', 'a\n:\\:x'],
+    ['a\r\nb', 'a\nb'],
+    ['a ##[x]', 'a #\\#[x]'],
+    ['\u001b[31mred\u001b[0m', '\u001b[31mred\u001b[0m'],
+    ['\u001b]0;x\u0007\u009b', '\\x1b]0;x\\x07\\x9b'],
+    ['\u202e', '\\u202e'],
+    [':::', ':\\::'],
+  ])('%j becomes %j', (text, safe) => expect(defuse(text)).toBe(safe))
+})
+
+test('a command that a tool writes in two pieces, or at its very end, is none', () => {
+  const printed: string[] = []
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0)
+  const lines = lineLog()
+  for (const piece of ['#1 RUN echo\n:', ':set-output name=a::b\r\n#2 do', 'ne\n', '::add-mask::e']) lines.write(piece)
+  lines.end()
+  write.mockRestore()
+  expect(printed.join('')).toBe('#1 RUN echo\n:\\:set-output name=a::b\n#2 done\n:\\:add-mask::e\n')
+})
+
+describe('what goes wrong inside Belay', () => {
+  test('is said to be a defect to report, with its stack', () => {
+    const { exit, log, outputs } = job().main({ PROBE_TEXT: 'x is not a function', PROBE_FAILS: 'defect' })
+    expect([exit, outputs['failure-code']]).toEqual([1, 'internal'])
+    expect(log).toContain('::error::x is not a function%0A  This is a defect of Belay')
+    expect(log).toContain('    at x is not a function')
+  })
+
+  test('a full disk of the runner is named, and how to fix it', () => {
+    const { exit, log, outputs } = job().main({ PROBE_TEXT: 'x', PROBE_FAILS: 'full' })
+    expect([exit, outputs['failure-code']]).toEqual([1, 'runner-disk-full'])
+    expect(log).toContain('No space is left on the runner')
+    expect(log).not.toContain('    at ')
+  })
+
+  test.runIf(process.getuid?.() === 0)('RUNNER_TEMP without room is named before the journal exists', () => {
+    const one = job()
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'belay-test', one.temp])
+    try {
+      execFileSync('dd', ['if=/dev/zero', `of=${join(one.temp, 'fill')}`, 'bs=4k', 'count=1'], { stdio: 'ignore' })
+      const { exit, log, outputs, environment } = one.main({ PROBE_TEXT: 'x' })
+      expect([exit, outputs['failure-code'], environment.BELAY_RESULT]).toEqual([1, 'runner-disk-full', 'unchanged'])
+      expect(log).toContain('No space is left on the runner')
+    } finally {
+      execFileSync('umount', [one.temp])
+    }
+  })
+})

@@ -1,0 +1,56 @@
+// An action whose every text comes from the environment: what hosts, tools and servers might have said.
+import { type Action, Failure, run, type Step } from '../../src/index.ts'
+
+const text = process.env.PROBE_TEXT ?? ''
+const fails = process.env.PROBE_FAILS ?? ''
+
+function fail(): never {
+  if (fails === 'failure') throw new Failure('check-failed', text, text)
+  if (fails === 'full') throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
+  const error = new Error(text)
+  error.stack = `Error: ${text}\n    at ${text}`
+  throw error
+}
+
+async function main(_: object, step: Step<string>) {
+  step.info(text)
+  step.warn(text, text)
+  step.summary(text)
+  if (process.env.PROBE_CHANGES === 'true') {
+    step.save(text)
+    step.arm([{ name: `api on ${text}`, service: 'api', handle: null }], 600, {})
+  }
+  if (fails === 'stray') setImmediate(fail)
+  if (fails === 'stray') await new Promise((resolve) => setTimeout(resolve, 1000))
+  if (fails !== '') fail()
+  return { result: process.env.PROBE_CHANGES === 'true' ? ('pending' as const) : ('unchanged' as const) }
+}
+
+const changing = {
+  mutates: () => process.env.PROBE_CHANGES === 'true',
+  startsAfterFailure: () => false,
+  service: () => 'api',
+  async undo() {
+    if (process.env.PROBE_UNDO === 'fails') throw new Error(text)
+    return [{ target: `api on ${text}`, service: 'api', result: 'rolled-back' as const, detail: text }]
+  },
+  keeper: () => ({
+    missing: async () => [{ target: text, why: text }],
+    confirm: async () => [],
+  }),
+  async close() {
+    throw new Error(text)
+  },
+}
+
+const action: Action<object, string> = {
+  name: 'probe',
+  inputs: (read) => {
+    if (process.env.PROBE_INPUT) read.mistake('source', `is "${text}"`, text)
+    return {}
+  },
+  main,
+  ...(process.env.PROBE_CHANGES !== undefined && { transaction: changing }),
+}
+
+await run(action)
