@@ -16,7 +16,7 @@ afterEach(() => rmSync(root, { recursive: true, force: true }))
 async function download(zip: Buffer, folder = join(root, 'out'), signal = AbortSignal.timeout(3000)): Promise<string> {
   const digest = `sha256:${createHash('sha256').update(zip).digest('hex')}`
   const github = {
-    save: async (_path: string, file: string) => {
+    saveArtifact: async (_id: number, file: string) => {
       writeFileSync(file, zip)
       return digest.slice('sha256:'.length)
     },
