@@ -55,6 +55,7 @@ export function missing(facts: HostFacts, inputs: DeployInputs, kib: number): Fi
   // Some file systems (btrfs) count no inodes and say 0 of 0.
   if (facts.freeInodes > 0 && facts.freeInodes < 1000) add('disk-full', `only ${facts.freeInodes} inodes are free`)
   for (const { code, text } of facts.missing) add(code, text)
+  for (const doubt of facts.doubts) findings.push({ host, ...doubtFinding(doubt, facts, inputs) })
   if (facts.systemd && (inputs.restart.kind === 'systemd' || compose)) {
     const { systemd } = facts
     if (compose) {
@@ -74,6 +75,32 @@ export function missing(facts: HostFacts, inputs: DeployInputs, kib: number): Fi
       )
   }
   return findings
+}
+
+/** What a host is not sure of is refused where nothing of Belay's was there before, and else said. */
+function doubtFinding(
+  { code, text }: HostFacts['doubts'][number],
+  { committed }: HostFacts,
+  { firstRelease, command }: DeployInputs,
+): Omit<Finding, 'host'> {
+  const notice = { notice: true } as const
+  if (code === 'first-release') {
+    if (firstRelease === 'replace' || command === 'rollback')
+      return {
+        code,
+        text: `${text}, and no release was ever committed here: if this one fails, nothing comes back`,
+        ...notice,
+      }
+    return {
+      code,
+      text:
+        `${text}, and no release was ever committed here: if this one fails, it would be stopped, and nothing could come ` +
+        'back. Stop it first, or give first-release: replace',
+    }
+  }
+  if (code === 'check-answered-by-other' && committed === '')
+    return { code, text: `${text}. Stop that, or give another check` }
+  return { code, text, ...notice }
 }
 
 function isOwn(live: string, path: string): boolean {

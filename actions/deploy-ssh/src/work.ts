@@ -21,10 +21,29 @@ export interface Work {
 /** What undo needs to know, as of now. */
 export function savedOf(
   { inputs, fleet }: Pick<Work, 'inputs' | 'fleet'>,
-  how: Pick<SavedRelease, 'armed' | 'differed'>,
+  how: Pick<SavedRelease, 'armed' | 'differed' | 'previous'>,
 ): SavedRelease {
   const held = fleet.map((host) => host.held)
-  return { service: inputs.release.service, held, ...how, ...(inputs.slots.length > 0 && { slots: true }) }
+  const slots = inputs.slots.length > 0 && { slots: true as const }
+  return { service: inputs.release.service, held, ...how, ...slots, nothing: backToNothing(inputs) }
+}
+
+function backToNothing({ restart }: DeployInputs): string {
+  switch (restart.kind) {
+    case 'systemd':
+      return `went back to nothing; ${restart.unit} is stopped`
+    case 'command':
+      return 'went back to nothing; what it started is stopped'
+    case 'none':
+      return 'went back to nothing'
+    case 'compose':
+      return 'back to what ran there before the first release'
+  }
+}
+
+/** A release for people: `v1.2.0 (20261121T…)`; empty for none. */
+export function nameOf({ committed, version }: Pick<Observed, 'committed' | 'version'>): string {
+  return version && committed ? `${version} (${committed})` : committed
 }
 
 /** What to look at on a host: with `content`, also whether that fits. */
