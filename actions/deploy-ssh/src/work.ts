@@ -4,6 +4,7 @@ import { type DeployInputs, unitsOf } from './inputs.ts'
 import type { Observed, Plan } from './plan.ts'
 import { found, missing, recoveryUnit, refuseMissing } from './preflight.ts'
 import { type Content, stateOf } from './release.ts'
+import { resultsOf } from './results.ts'
 import { script } from './script.ts'
 import type { SavedRelease } from './undo.ts'
 
@@ -57,6 +58,7 @@ export async function preflight({ step, inputs, fleet, content, signal }: Work, 
   step.record({ event: 'phase', phase: 'preflight' })
   const sight = sightOf(inputs, content)
   const looks = await onAll(fleet, ({ connection }) => look(connection, sight, signal, script.text), signal)
+  resultsOf(step)?.before(looks)
   const findings = looks.flatMap((facts) => missing(facts, inputs, kib))
   tellNotices(step, findings)
   refuseMissing(findings)
@@ -69,10 +71,8 @@ export function announce({ step, inputs, content, fleet }: Work, plan: Plan, obs
   for (const warning of plan.warnings) step.warn(warning)
   for (const line of plan.lines) step.info(line)
   step.output('previous-release', common(observed.map(({ committed }) => committed)))
-  step.output(
-    'hosts',
-    JSON.stringify(observed.map(({ host, committed }) => ({ host, previous: committed, release: content.id }))),
-  )
+  resultsOf(step)?.goal(content)
+  resultsOf(step)?.before(observed)
   step.summary(
     `**deploy-ssh** ${inputs.release.service} ${inputs.release.environment} ${content.version} on ${fleet.length} host(s)\n\n` +
       plan.lines.map((line) => `- ${line}`).join('\n'),
