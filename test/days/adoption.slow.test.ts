@@ -34,7 +34,6 @@ need(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that an old 
   beforeAll(async () => {
     production = await openProduction(1, { prepared: false })
     host = production.hosts[0] as SystemdHost
-    await asRoot(host, ['usermod', '-a', '-G', 'systemd-journal', 'deploy'])
     await host.write(`/etc/systemd/system/${oldUnit}`, unitOfToday)
     await host.write('/etc/nginx/sites-enabled/api-qa', siteOfToday(host))
     await shipByOldPipeline('v1')

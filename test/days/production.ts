@@ -194,7 +194,6 @@ export async function rootScript(production: Production, preflight?: JobStep): P
 
 /** Runs the script as root, and starts nginx, or tells it of one more site. */
 export async function prepare(host: SystemdHost, script: string, place = api): Promise<void> {
-  await asRoot(host, ['usermod', '-a', '-G', 'systemd-journal', 'deploy'])
   await asRoot(host, ['sh', '-s'], script)
   await writeActive(host, place.slots[0], place.service)
   await asRoot(host, ['systemctl', 'enable', '--now', 'nginx'])

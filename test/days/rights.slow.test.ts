@@ -40,6 +40,7 @@ need(canStartSystemdHosts() ?? lacksDatabase())('the rights of the deploy user o
   const clean = async () => {
     const shell = `systemctl disable belay-recover-api-qa belay-recover-api-qa-switch 2>/dev/null
       rm -rf /srv/api /etc/sudoers.d/belay-* /etc/systemd/system/belay-recover-* /etc/nginx/belay
+      gpasswd -d deploy systemd-journal 2>/dev/null
       systemctl daemon-reload`
     await host.run(['sh', '-c', shell], { user: 'root' })
   }
@@ -151,7 +152,9 @@ function refusals({ log }: Played): string[] {
 
 /** What is only said. */
 function notices({ log }: Played): string[] {
-  return [...log.matchAll(/^.*(a reboot inside the countdown.*)$/gm)].map(([, text = '']) => text)
+  return [...log.matchAll(/^.*?(a reboot inside the countdown.*|\w+ may not read the journal.*)$/gm)].map(
+    ([, text = '']) => text,
+  )
 }
 
 interface Piece {

@@ -21,7 +21,7 @@ export function wayBack({ service }: Pick<SavedSwitch, 'service'>): WayBack {
     script,
     target: (host) => targetName(service, host),
     untouched: 'its traffic was not touched',
-    back: 'traffic is back where it was',
+    back: () => 'traffic is back where it was',
     backApart: 'traffic is back where it was',
     alone: 'Its traffic returns by itself when its countdown ends, and both slots keep running',
   }

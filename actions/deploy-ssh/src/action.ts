@@ -2,9 +2,10 @@ import type { Action, Outcome } from '@belay/action-kit'
 import { closeFleet, keyFromInputs, postKeeper } from '@belay/remote'
 import { deploy } from './deploy.ts'
 import { type DeployInputs, readDeployInputs } from './inputs.ts'
+import { resultsOf, withResults } from './results.ts'
 import { rollback } from './rollback.ts'
 import { preflightOnly, status } from './status.ts'
-import { type SavedRelease, targetsOf, undoRelease } from './undo.ts'
+import { type SavedRelease, targetName, targetsOf, undoRelease } from './undo.ts'
 import type { DeployStep } from './work.ts'
 
 const commands: Record<DeployInputs['command'], (inputs: DeployInputs, step: DeployStep) => Promise<Outcome>> = {
@@ -14,18 +15,39 @@ const commands: Record<DeployInputs['command'], (inputs: DeployInputs, step: Dep
   status,
 }
 
+function isRelease({ command }: DeployInputs): boolean {
+  return command === 'deploy' || command === 'rollback'
+}
+
 export const deploySsh: Action<DeployInputs, SavedRelease> = {
   name: 'deploy-ssh',
   inputs: readDeployInputs,
-  main: (inputs, step) => commands[inputs.command](inputs, step),
+  main: (inputs, step) =>
+    isRelease(inputs)
+      ? withResults(
+          step,
+          inputs.hosts.map(({ name }) => name),
+          inputs.slots.length > 0,
+          (watched) => commands[inputs.command](inputs, watched),
+        )
+      : commands[inputs.command](inputs, step),
   transaction: {
-    mutates: ({ command, dryRun }) => !dryRun && (command === 'deploy' || command === 'rollback'),
+    mutates: (inputs) => !inputs.dryRun && isRelease(inputs),
     startsAfterFailure: ({ command }) => command === 'rollback',
     service: ({ release }) => release.service,
-    undo: (saved, step, until) =>
-      saved.confirming
-        ? postKeeper(step).confirm(targetsOf(saved))
-        : undoRelease(saved, keyFromInputs, until, (phase, host) => step.record({ event: 'phase', phase, host })),
+    undo: async (saved, step, until) => {
+      const results = resultsOf(step)
+      const onPhase = (phase: string, host: string) => {
+        const event = { event: 'phase', phase, host } as const
+        results?.record(event)
+        step.record(event)
+      }
+      const settled = saved.confirming
+        ? await postKeeper(step).confirm(targetsOf(saved))
+        : await undoRelease(saved, keyFromInputs, until, onPhase)
+      results?.settled(settled, (host) => targetName(saved.service, host, saved.slots === true))
+      return settled
+    },
     keeper: postKeeper,
     close: (step) => closeFleet(step.journal, step.id),
   },

@@ -17,6 +17,8 @@ import { isTar } from './source.ts'
 
 export const commands = ['deploy', 'preflight', 'rollback', 'status'] as const
 
+const firstReleases = ['refuse', 'replace'] as const
+
 const ends = ['switch', 'gate'] as const
 
 /** What stands for the port in `restart`, `check`, `stop`, `activate` and `deactivate`. */
@@ -51,6 +53,8 @@ export interface DeployInputs {
   readonly shared: readonly string[]
   /** Both ports of a service with slots; empty without. */
   readonly slots: readonly string[]
+  /** What a first release does where the service runs already: `replace` goes on, and nothing could come back. */
+  readonly firstRelease: (typeof firstReleases)[number]
   /** `gate`: a shadow release, which is gone again at the end of the job, whatever that decides. */
   readonly until: (typeof ends)[number]
   /** With slots the texts hold `{slot}` for the port. */
@@ -96,6 +100,7 @@ export function readDeployInputs(read: InputReader): DeployInputs {
     }),
     shared: readShared(read, compose),
     slots,
+    firstRelease: read.choice('first-release', { default: 'refuse', of: firstReleases }),
     until,
     restart,
     check: readCheck(read, slots),

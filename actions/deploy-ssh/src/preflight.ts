@@ -55,6 +55,7 @@ export function missing(facts: HostFacts, inputs: DeployInputs, kib: number): Fi
   // Some file systems (btrfs) count no inodes and say 0 of 0.
   if (facts.freeInodes > 0 && facts.freeInodes < 1000) add('disk-full', `only ${facts.freeInodes} inodes are free`)
   for (const { code, text } of facts.missing) add(code, text)
+  for (const doubt of facts.doubts) findings.push({ host, ...doubtFinding(doubt, facts, inputs) })
   if (facts.systemd && (inputs.restart.kind === 'systemd' || compose)) {
     const { systemd } = facts
     if (compose) {
@@ -62,7 +63,10 @@ export function missing(facts: HostFacts, inputs: DeployInputs, kib: number): Fi
     } else if (!facts.tools.has('systemctl'))
       add('tools-missing', 'systemctl is not there; restart: command:… does without')
     else if (systemd.unitLoad !== 'loaded')
-      add('unit-missing', `unit ${unitsOf(inputs)[0]} is ${systemd.unitLoad || 'unknown'}`)
+      add(
+        'unit-missing',
+        `unit ${unitsOf(inputs)[0]} is ${systemd.unitLoad || 'unknown'}: it is yours to write, the script for root shows one`,
+      )
     for (const line of refusedBySudo(facts, systemd.sudo, sudoLines(inputs)))
       findings.push({ host, ...refusedLine(facts.user, line) })
     if (systemd.killsProcesses) findings.push({ host, ...endsWithLogin(facts.user) })
@@ -76,6 +80,32 @@ export function missing(facts: HostFacts, inputs: DeployInputs, kib: number): Fi
   return findings
 }
 
+/** What a host is not sure of is refused where nothing of Belay's was there before, and else said. */
+function doubtFinding(
+  { code, text }: HostFacts['doubts'][number],
+  { committed }: HostFacts,
+  { firstRelease, command }: DeployInputs,
+): Omit<Finding, 'host'> {
+  const notice = { notice: true } as const
+  if (code === 'first-release') {
+    if (firstRelease === 'replace' || command === 'rollback')
+      return {
+        code,
+        text: `${text}, and no release was ever committed here: if this one fails, nothing comes back`,
+        ...notice,
+      }
+    return {
+      code,
+      text:
+        `${text}, and no release was ever committed here: if this one fails, it would be stopped, and nothing could come ` +
+        'back. Stop it first, or give first-release: replace',
+    }
+  }
+  if (code === 'check-answered-by-other' && committed === '')
+    return { code, text: `${text}. Stop that, or give another check` }
+  return { code, text, ...notice }
+}
+
 function isOwn(live: string, path: string): boolean {
   return live.startsWith('releases/') || live.startsWith(`${path}/releases/`)
 }
@@ -86,13 +116,21 @@ export function found(looks: readonly HostFacts[]): string[] {
 }
 
 /** What is no matter of a host's preparation. */
-const notForRoot = new Set(['schema-ahead', 'no-idle-slot', 'active-unknown'])
+const notForRoot = new Set([
+  ...['schema-ahead', 'no-idle-slot', 'active-unknown', 'first-release', 'check-answered-by-other', 'unit-elsewhere'],
+  ...['program-missing', 'disk-full', 'login-refused', 'unreachable', 'host-key-changed', 'no-shell'],
+])
 
-/** @throws Failure with everything that stops the release, on all hosts; code `preflight` where the codes differ. */
-export function refuseMissing(findings: readonly Finding[]): void {
-  refuseFindings(findings, 'The fleet is not ready; nothing was changed.', (codes) =>
-    [...codes].every((code) => notForRoot.has(code))
-      ? 'see the reason; the script for root would not change it.'
-      : 'run this action with `command: preflight`: it prints what root has to prepare.',
-  )
+/**
+ * `printed`: the script for root was printed by this very step.
+ * @throws Failure with everything that stops the release, on all hosts; code `preflight` where the codes differ.
+ */
+export function refuseMissing(findings: readonly Finding[], { printed } = { printed: false }): void {
+  refuseFindings(findings, 'The fleet is not ready; nothing was changed.', (codes) => {
+    if ([...codes].every((code) => notForRoot.has(code)))
+      return 'each line says what to change; the script for root would not change it.'
+    return printed
+      ? 'read the script above, run it as root on each host that lacks something, and run this again.'
+      : 'run this action with `command: preflight`: it prints what root has to prepare.'
+  })
 }

@@ -15,8 +15,8 @@ export function rootScript(inputs: DeployInputs, user: string): string {
   const parts = [
     begin(inputs, user),
     folders(inputs, user),
-    ...(units.length > 0 ? [sudoers(inputs, user), recovery(inputs, user, units)] : []),
-    ...(inputs.slots.length > 0 ? [template(inputs), proxy(inputs, user)] : []),
+    ...(units.length > 0 ? [journal(user), sudoers(inputs, user), recovery(inputs, user, units), example(inputs)] : []),
+    ...(inputs.slots.length > 0 ? [proxy(inputs, user)] : []),
   ]
   return `${parts.flat().join('\n')}\n`
 }
@@ -32,16 +32,26 @@ function begin({ release }: DeployInputs, user: string): string[] {
   ]
 }
 
-/** With slots the service's own user reads what is released, and writes to `shared/` only. */
-function folders({ path, slots }: DeployInputs, user: string): string[] {
+/** The service's own user reads what is released, and writes to `shared/` only. */
+function folders({ path, slots, restart }: DeployInputs, user: string): string[] {
   const owned = ['', '/releases', '/.belay'].map((folder) => quote(`${path}${folder}`))
   const shared = quote(`${path}/shared`)
-  if (slots.length === 0) return [`install -d -o ${quote(user)} -m 0755 ${owned[0]} ${owned[1]} ${shared} ${owned[2]}`]
-  const more = ['/slots', '/switch', '/switch/.belay'].map((folder) => quote(`${path}${folder}`))
+  if (slots.length === 0 && restart.kind !== 'systemd')
+    return [`install -d -o ${quote(user)} -m 0755 ${owned[0]} ${owned[1]} ${shared} ${owned[2]}`]
+  const more = (slots.length === 0 ? [] : ['/slots', '/switch', '/switch/.belay']).map((folder) =>
+    quote(`${path}${folder}`),
+  )
   return [
     '# The service runs as www-data here; where it has a user of its own, write that user.',
     `install -d -o ${quote(user)} -g www-data -m 2750 ${[...owned, ...more].join(' ')}`,
     `install -d -o ${quote(user)} -g www-data -m 2770 ${shared}`,
+  ]
+}
+
+function journal(user: string): string[] {
+  return [
+    '# The last lines of a service that does not start reach the log of the job: the deploy user reads the journal.',
+    `usermod -a -G systemd-journal ${quote(user)}`,
   ]
 }
 
@@ -103,22 +113,30 @@ function recoveryUnitFile(
 }
 
 /** An example in comments: what the service needs to start is nobody's to guess. */
-function template({ path, release, restart }: DeployInputs): string[] {
+function example({ path, release, restart, slots }: DeployInputs): string[] {
   if (restart.kind !== 'systemd') return []
-  const [name = '', suffix = ''] = restart.unit.split('{slot}')
+  const slotted = slots.length > 0
+  const file = `/etc/systemd/system/${unitFile(restart.unit.replace('{slot}', ''))}`
+  const home = `${path}/${slotted ? 'slots/%i' : 'current'}`
   return [
-    `# The unit of both slots, /etc/systemd/system/${unitFile(name + suffix)}, is yours to write; its instance is the port:`,
+    slotted
+      ? `# The unit of both slots, ${file}, is yours to write; its instance is the port:`
+      : `# The unit, ${file}, is yours to write:`,
     '#   [Service]',
     '#   User=www-data',
-    `#   WorkingDirectory=${path}/slots/%i`,
-    `#   ExecStart=${path}/slots/%i/${release.service}   # to listen on port %i`,
+    `#   WorkingDirectory=${home}`,
+    `#   ExecStart=${home}/${release.service}${slotted ? '   # to listen on port %i' : ''}`,
     `#   EnvironmentFile=/etc/${release.service}/${release.environment}.env   # root:www-data 0640: secrets stay on the host`,
     '#   Restart=always',
     '#   TimeoutStopSec=45',
     '#   [Install]',
     '#   WantedBy=multi-user.target',
-    `# The service runs consumers and schedulers only while ${path}/slots/%i.state says "active". Do not enable an instance`,
-    '# by hand: the one with traffic is.',
+    ...(slotted
+      ? [
+          `# The service runs consumers and schedulers only while ${path}/slots/%i.state says "active". Do not enable an instance`,
+          '# by hand: the one with traffic is.',
+        ]
+      : ['# Then: systemctl daemon-reload, and systemctl enable it. The first release starts it.']),
   ]
 }
 

@@ -1,5 +1,5 @@
-import type { Outcome } from '@belay/action-kit'
-import { type HostFacts, look, onAll, openFleet, type SlotFacts, tellNotices } from '@belay/remote'
+import { Failure, Interrupted, type Outcome } from '@belay/action-kit'
+import { type Finding, type HostFacts, look, onAll, openFleet, type SlotFacts, tellNotices } from '@belay/remote'
 import type { DeployInputs } from './inputs.ts'
 import { found, missing, refuseMissing } from './preflight.ts'
 import { noContent } from './release.ts'
@@ -26,18 +26,36 @@ export async function status(inputs: DeployInputs, step: DeployStep): Promise<Ou
 
 /** `command: preflight`: all that is missing, and what root has to do about it. Reads only. */
 export async function preflightOnly(inputs: DeployInputs, step: DeployStep): Promise<Outcome> {
-  const looks = await lookAtFleet(inputs, step)
-  const findings = looks.flatMap((facts) => missing(facts, inputs, 0))
-  const script = rootScript(inputs, looks[0]?.user ?? 'deploy')
-  step.info(`What root has to prepare on each host:\n\n${script}`)
+  const { looks, refused } = await lookAtEach(inputs, step)
+  const findings = [...refused, ...looks.flatMap((facts) => missing(facts, inputs, 0))]
+  const script = rootScript(inputs, looks[0]?.user ?? inputs.hosts[0]?.user ?? 'deploy')
+  const isReady = findings.every(({ notice }) => notice)
+  step.info(
+    isReady
+      ? `Nothing is missing on ${looks.length} host(s). Root prepares a further one with:\n\n${script}`
+      : `What root has to prepare on each host:\n\n${script}`,
+  )
   for (const line of found(looks)) step.info(line)
   const list = findings.map(({ host, text }) => `- ${host}: ${text}`).join('\n') || '- nothing is missing'
   step.summary(
     `**deploy-ssh preflight**\n\n${list}\n\n<details><summary>For root</summary>\n\n\`\`\`sh\n${script}\`\`\`\n</details>`,
   )
   tellNotices(step, findings)
-  refuseMissing(findings)
+  refuseMissing(findings, { printed: true })
   return { result: 'unchanged' }
+}
+
+/** Looks at every host that lets us in; why the others do not. */
+async function lookAtEach(inputs: DeployInputs, step: DeployStep): Promise<{ looks: HostFacts[]; refused: Finding[] }> {
+  const each = await Promise.allSettled(inputs.hosts.map((host) => lookAtFleet({ ...inputs, hosts: [host] }, step)))
+  if (step.signal.aborted) throw new Interrupted()
+  const looks = each.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
+  const refused = each.flatMap((one, index) => {
+    if (one.status === 'fulfilled') return []
+    if (!(one.reason instanceof Failure)) throw one.reason
+    return [{ host: inputs.hosts[index]?.name ?? '', code: one.reason.code, text: one.reason.message }]
+  })
+  return { looks, refused }
 }
 
 async function lookAtFleet(inputs: DeployInputs, step: DeployStep): Promise<HostFacts[]> {

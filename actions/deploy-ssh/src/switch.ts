@@ -1,8 +1,8 @@
-import { armFleet, confirmFleet, refuseUnarmed } from '@belay/remote'
+import { armFleet, confirmFleet, type FleetHost, type HostState, refuseUnarmed } from '@belay/remote'
 import type { Observed } from './plan.ts'
 import { changeSeconds } from './release.ts'
 import { wayBack } from './undo.ts'
-import { type DeployStep, savedOf, type Work } from './work.ts'
+import { type DeployStep, nameOf, savedOf, type Work } from './work.ts'
 
 /**
  * Behind the barrier: every host has everything. Tells all at once; one that fails makes all go back. With slots no user
@@ -10,7 +10,8 @@ import { type DeployStep, savedOf, type Work } from './work.ts'
  */
 export async function switchFleet(work: Work, observed: readonly Observed[], differed: boolean): Promise<void> {
   const { step, inputs, fleet, signal } = work
-  const saved = savedOf(work, { armed: true, differed })
+  const previous = Object.fromEntries(observed.map((one) => [one.host, nameOf(one)]))
+  const saved = savedOf(work, { armed: true, differed, previous })
   const order = {
     saved,
     way: wayBack(saved),
@@ -22,8 +23,9 @@ export async function switchFleet(work: Work, observed: readonly Observed[], dif
     onPhase: (phase: string, host: string) => step.record({ event: 'phase', phase, host }),
   }
   const states = await armFleet(step, fleet, order, signal)
-  for (const [index, { tail }] of states.entries()) tellTail(step, fleet[index]?.held.host ?? '', tail)
-  refuseUnarmed(fleet, states, 'see what the service says on the host; all hosts of this step are put back.')
+  for (const [index, state] of states.entries()) tellTail(step, fleet[index]?.held.host ?? '', state)
+  refuseUnarmed(fleet, states, remedyOf(states))
+  tellUnproved(step, fleet, states)
   step.record({ event: 'phase', phase: 'armed' })
 }
 
@@ -35,8 +37,28 @@ export async function confirmRelease(work: Work): Promise<void> {
   await confirmFleet(step, saved, wayBack(saved), inputs.credentials, mend)
 }
 
+/** Where to look for the reason. */
+function remedyOf(states: readonly HostState[]): string {
+  if (states.some(({ tail }) => tail.length > 0)) return 'read the last lines of the service, above.'
+  if (states.some(({ unread }) => unread.length > 0))
+    return 'let the deploy user read what the service writes, as said above, or read it on the host.'
+  return 'see what the service wrote on the host.'
+}
+
+/** "Released" must not be read as "seen running" where no host could see it. */
+function tellUnproved(step: DeployStep, fleet: readonly FleetHost[], states: readonly HostState[]): void {
+  const lines = states.flatMap(({ unproved }, index) => (unproved ? [`${fleet[index]?.held.host}: ${unproved}.`] : []))
+  if (lines.length === 0) return
+  const text = `Not proved: that what answers is this release.\n${lines.join('\n')}`
+  step.warn(
+    `${text}\nLet the answer of \`check\` name the commit (output sha), or follow with a health-gate that expects it.`,
+  )
+  step.summary(`**deploy-ssh** ${text}`)
+}
+
 /** What the service wrote goes to the job log alone, which masks secrets. */
-function tellTail(step: DeployStep, host: string, tail: readonly string[]): void {
+function tellTail(step: DeployStep, host: string, { tail, unread }: HostState): void {
+  for (const line of unread) step.info(`${host}: ${line}`)
   if (tail.length === 0) return
   step.info([`The last lines of the service on ${host}:`, ...tail.map((line) => `  ${line}`)].join('\n'))
 }

@@ -6,6 +6,10 @@ import { script } from './script.ts'
 export interface SavedRelease extends SavedFleet {
   /** What it filled are slots; `current` was not touched. */
   readonly slots?: true
+  /** What each host, by its name, had committed before, in words; empty for nothing. Known once the lock is there. */
+  readonly previous?: Record<string, string>
+  /** What is said of a host that goes back to nothing. */
+  readonly nothing?: string
 }
 
 /** The hosts of a release as armed targets. */
@@ -19,15 +23,21 @@ export function targetName(service: string, host: string, slots: boolean): strin
 }
 
 /** How a release goes back, and what is said of that. */
-export function wayBack({ service, slots }: Pick<SavedRelease, 'service' | 'slots'>): WayBack {
+export function wayBack(saved: Omit<SavedRelease, keyof SavedFleet> & Pick<SavedRelease, 'service'>): WayBack {
+  const { service, slots } = saved
   return {
     script,
     target: (host) => targetName(service, host, slots === true),
     untouched: 'nothing was changed there',
-    back: slots ? 'its slot is idle again' : 'back to what was committed before',
+    back: (host) => (slots ? 'its slot is idle again' : backTo(saved.previous?.[host], saved.nothing)),
     backApart: 'back to what it had',
     alone: 'It returns by itself when its countdown ends',
   }
+}
+
+function backTo(previous: string | undefined, nothing = 'back to what was committed before'): string {
+  if (previous === undefined) return 'back to what was committed before'
+  return previous === '' ? nothing : `${previous} serves again`
 }
 
 /** Tells all hosts of a release at once to go back, and follows each until `until` (monotonic seconds). Never throws. */

@@ -4,6 +4,7 @@ import { type DeployInputs, unitsOf } from './inputs.ts'
 import type { Observed, Plan } from './plan.ts'
 import { found, missing, recoveryUnit, refuseMissing } from './preflight.ts'
 import { type Content, stateOf } from './release.ts'
+import { resultsOf } from './results.ts'
 import { script } from './script.ts'
 import type { SavedRelease } from './undo.ts'
 
@@ -21,10 +22,29 @@ export interface Work {
 /** What undo needs to know, as of now. */
 export function savedOf(
   { inputs, fleet }: Pick<Work, 'inputs' | 'fleet'>,
-  how: Pick<SavedRelease, 'armed' | 'differed'>,
+  how: Pick<SavedRelease, 'armed' | 'differed' | 'previous'>,
 ): SavedRelease {
   const held = fleet.map((host) => host.held)
-  return { service: inputs.release.service, held, ...how, ...(inputs.slots.length > 0 && { slots: true }) }
+  const slots = inputs.slots.length > 0 && { slots: true as const }
+  return { service: inputs.release.service, held, ...how, ...slots, nothing: backToNothing(inputs) }
+}
+
+function backToNothing({ restart }: DeployInputs): string {
+  switch (restart.kind) {
+    case 'systemd':
+      return `went back to nothing; ${restart.unit} is stopped`
+    case 'command':
+      return 'went back to nothing; what it started is stopped'
+    case 'none':
+      return 'went back to nothing'
+    case 'compose':
+      return 'back to what ran there before the first release'
+  }
+}
+
+/** A release for people: `v1.2.0 (20261121T…)`; empty for none. */
+export function nameOf({ committed, version }: Pick<Observed, 'committed' | 'version'>): string {
+  return version && committed ? `${version} (${committed})` : committed
 }
 
 /** What to look at on a host: with `content`, also whether that fits. */
@@ -38,6 +58,7 @@ export async function preflight({ step, inputs, fleet, content, signal }: Work, 
   step.record({ event: 'phase', phase: 'preflight' })
   const sight = sightOf(inputs, content)
   const looks = await onAll(fleet, ({ connection }) => look(connection, sight, signal, script.text), signal)
+  resultsOf(step)?.before(looks)
   const findings = looks.flatMap((facts) => missing(facts, inputs, kib))
   tellNotices(step, findings)
   refuseMissing(findings)
@@ -50,10 +71,8 @@ export function announce({ step, inputs, content, fleet }: Work, plan: Plan, obs
   for (const warning of plan.warnings) step.warn(warning)
   for (const line of plan.lines) step.info(line)
   step.output('previous-release', common(observed.map(({ committed }) => committed)))
-  step.output(
-    'hosts',
-    JSON.stringify(observed.map(({ host, committed }) => ({ host, previous: committed, release: content.id }))),
-  )
+  resultsOf(step)?.goal(content)
+  resultsOf(step)?.before(observed)
   step.summary(
     `**deploy-ssh** ${inputs.release.service} ${inputs.release.environment} ${content.version} on ${fleet.length} host(s)\n\n` +
       plan.lines.map((line) => `- ${line}`).join('\n'),

@@ -62,6 +62,7 @@ function facts(seen: Partial<HostFacts> = {}): HostFacts {
     systemd,
     missing: [],
     found: [],
+    doubts: [],
     ...seen,
   }
 }

@@ -78,6 +78,14 @@ test('the unit that catches a reboot comes before the service and starts with it
   expect(unit).toContain('WantedBy=acme-api-qa.service')
 })
 
+test('a unit without slots: the journal, a folder that the service writes to, and the unit to write', () => {
+  const text = scripts[0]?.text ?? ''
+  expect(text).toContain("\nusermod -a -G systemd-journal 'deploy'\n")
+  expect(text).toContain("install -d -o 'deploy' -g www-data -m 2770 '/srv/acme.api/qa/shared'\n")
+  expect(text).toContain('/etc/systemd/system/acme-api-qa.service')
+  expect(text).toContain('#   WorkingDirectory=/srv/acme.api/qa/current\n')
+})
+
 describe('with Compose', () => {
   const text = scripts.find(({ name }) => name === 'two places by Compose')?.text ?? ''
   const units = text.split("<<'UNIT'\n").slice(1)

@@ -30,7 +30,7 @@ export {
 export { refuseArmedTwice, takeBackSteps, unsettledSteps } from './own-steps.ts'
 export { isHostFolder, readHostFolder, servicePath } from './path.ts'
 export { assignments, quote, words } from './quote.ts'
-export { type Held, type Holding, type HostScript, withPart } from './release-process.ts'
+export { type Held, type Holding, type HostScript, type HostState, withPart } from './release-process.ts'
 export { readSlots } from './slots.ts'
 export { refusedBySudo, slotLines, systemctlLines } from './sudo.ts'
 export { type HostTarget, parseHost, readHosts } from './target.ts'

@@ -46,6 +46,8 @@ export interface HostFacts {
   /** What the action's own script found missing, with the code, and what it found for people to read. */
   readonly missing: readonly { readonly code: string; readonly text: string }[]
   readonly found: readonly string[]
+  /** What may be wrong, with a code: the action decides what it makes of it. */
+  readonly doubts: readonly { readonly code: string; readonly text: string }[]
 }
 
 export interface PastRelease {
@@ -133,17 +135,20 @@ export async function look(
     }),
     misfit: fact('misfit'),
     systemd: what.unit === '' ? undefined : systemdFacts(fact, reply.all('sudo')),
-    missing: reply.all('missing').map((line) => {
-      const [code, text] = firstWord(line)
-      return { code, text }
-    }),
+    missing: reply.all('missing').map(coded),
     found: reply.all('found'),
+    doubts: reply.all('doubt').map(coded),
   }
 }
 
 /** Reads what every look says of the host's lock. `fact` gives the text under a key. */
 export function lockFacts(fact: (key: string) => string): LockFacts {
   return { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) }
+}
+
+function coded(line: string): { code: string; text: string } {
+  const [code, text] = firstWord(line)
+  return { code, text }
 }
 
 function pastRelease(line: string, schemas: Map<string, string>, misfits: Map<string, string>): PastRelease {

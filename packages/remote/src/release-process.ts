@@ -57,8 +57,14 @@ export interface HostState {
   readonly worked: boolean
   readonly failed: string
   readonly undoFailed: string
+  /** What is to be said of a return that went well; empty where nothing is. */
+  readonly back: string
+  /** What passed the check, and was not seen to be the new release; empty where it was. */
+  readonly unproved: string
   /** The last lines that the service itself wrote before the change failed: for the job log, and for nothing else. */
   readonly tail: readonly string[]
+  /** Which of its lines could not be read, and what changes that. */
+  readonly unread: readonly string[]
 }
 
 /** Seconds for which a host keeps the lock of a runner that does not renew it. */
@@ -116,7 +122,7 @@ export async function arm(
   held: Held,
   options: { window: number; wait: number; signal?: AbortSignal; onPhase?: (phase: string) => void },
 ): Promise<HostState> {
-  const values = { ...orderOf(held, 'armed'), window: options.window, wait: options.wait, until: 'worked' }
+  const values = { ...orderOf(held, 'armed'), window: options.window, wait: options.wait }
   const reply = await call(connection, hostScript, 'arm', values, {
     timeoutMs: (options.wait + 15) * 1000,
     signal: options.signal,
@@ -169,6 +175,9 @@ function hostState(reply: Reply): HostState {
     worked: reply.all('worked').length > 0,
     failed: reply.last('failed'),
     undoFailed: reply.last('undo-failed'),
+    back: reply.last('back'),
+    unproved: reply.last('unproved'),
     tail: reply.all('tail'),
+    unread: reply.all('unread'),
   }
 }

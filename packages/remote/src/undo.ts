@@ -23,8 +23,8 @@ export interface WayBack {
   target(host: string): string
   /** Of a host where nothing was begun: `nothing was changed there`. */
   readonly untouched: string
-  /** Of one that went back: `traffic is back where it was`. */
-  readonly back: string
+  /** Of a host that went back: `traffic is back where it was`. */
+  back(host: string): string
   /** The same, where the hosts differed before. */
   readonly backApart: string
   /** Of one that nobody could look at, as a sentence without its end: `It returns by itself`. */
@@ -79,7 +79,7 @@ function verdict(saved: SavedFleet, way: WayBack, held: Held, state: HostState):
     case 'undone':
       return saved.differed
         ? { result: 'mixed', detail: `${way.backApart}, which differed from the other hosts before${by}` }
-        : { result: 'rolled-back', detail: `${way.back}${by}` }
+        : { result: 'rolled-back', detail: `${state.back || way.back(held.host)}${by}` }
     case 'confirmed':
       return { result: 'committed', detail: `it was confirmed already and stays${by}` }
     case 'mixed':

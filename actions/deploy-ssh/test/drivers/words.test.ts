@@ -17,15 +17,19 @@ const promised = [...read('driver.sh').matchAll(/^# {3}([a-z_]+(?:, [a-z_]+)*)(?
   .toSorted()
 
 test('every word that is promised is asked for somewhere, and no other', () => {
-  const asked = ['deploy.sh', 'slots.sh'].flatMap((file) =>
-    [...read(file).matchAll(/\bdriver ([a-z_]+)/g)].map(([, word = '']) => word),
+  const asked = ['deploy.sh', 'check.sh', 'preflight.sh', 'slots.sh'].flatMap((file) =>
+    [
+      ...read(file)
+        .replaceAll(/^ *#.*/gm, '')
+        .matchAll(/\bdriver ([a-z_]+)/g),
+    ].map(([, word = '']) => word),
   )
   expect([...new Set(asked)].toSorted()).toEqual(promised)
 })
 
 test('which kind it is nobody asks but driver.sh', () => {
   // Whether there is a release at all may be asked.
-  for (const file of ['deploy.sh', 'slots.sh'])
+  for (const file of ['deploy.sh', 'check.sh', 'preflight.sh', 'slots.sh'])
     for (const line of read(file).split('\n'))
       if (!line.startsWith('#')) expect(line.replace('[ -z "${r_restart_kind-}" ]', '')).not.toContain('restart_kind')
 })
@@ -58,6 +62,6 @@ test('none has nothing to do, and sees nothing', () => {
   const files = [join(src, 'driver.sh'), join(src, 'drivers/none.sh')]
   const { stdout, stderr } = spawnSync('dash', ['-c', lines, 'dash', ...files], { encoding: 'utf8' })
   expect(stderr).toBe('')
-  const no = ['booted', 'lost', 'stopped']
+  const no = ['booted', 'lost', 'seen', 'stopped']
   expect(stdout.trim().split('\n')).toEqual(promised.filter((word) => !no.includes(word)))
 })

@@ -1,0 +1,37 @@
+import { canStartHosts } from '@belay/testbed'
+import { expect, test } from 'vitest'
+import { need } from './support/need.ts'
+import { openScene, type Scene } from './support/scene.ts'
+
+const preflight = async (scene: Scene) => {
+  const played = await scene.job('v1', [scene.deploy('api', '', { command: 'preflight' })])
+  return { ...played, outputs: played.job.steps[0]?.outputs ?? {} }
+}
+
+need(canStartHosts())('command: preflight', () => {
+  test.concurrent('names what every host lacks, also where one refuses the login, and no command that just ran', async (context) => {
+    const scene = await openScene()
+    context.onTestFinished(() => scene.close())
+    const [first, second] = scene.hosts
+    await first?.run(['chown', 'root', '/srv/api/qa'], { user: 'root' })
+    await second?.run(['rm', '/home/deploy/.ssh/authorized_keys'], { user: 'root' })
+    const { log, outputs, belay } = await preflight(scene)
+    expect(outputs['failure-code'], log).toBe('preflight')
+    expect(log).toContain(`  - ${first?.target}: deploy cannot write to /srv/api/qa`)
+    expect(log).toContain(`  - ${second?.target}: `)
+    expect(log).toContain('does not accept ssh-key for user deploy')
+    expect(log).toContain("install -d -o 'deploy'")
+    expect(log).not.toContain('command: preflight')
+    expect(log).toContain('run it as root on each host that lacks something')
+    expect(belay).toBe('')
+  })
+
+  test.concurrent('says that nothing is missing', async (context) => {
+    const scene = await openScene()
+    context.onTestFinished(() => scene.close())
+    const { log, job } = await preflight(scene)
+    expect(job.steps[0]?.outcome, log).toBe('success')
+    expect(log).toContain('Nothing is missing on 2 host(s).')
+    expect(log).not.toContain('What root has to prepare on each host:')
+  })
+})
