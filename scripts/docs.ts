@@ -1,9 +1,9 @@
-// Writes the tables of every README from action.yml. With --check it only says which are stale.
+// Writes the tables of every README from action.yml, and into every page the tested files that it shows. With --check it only says which are stale.
 // The two nested actions of `release` (actions/release/begin and end) are its own affair and have no README.
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parse } from 'yaml'
-import { actionReadme, type Manifest, rootReadme } from './readme.ts'
+import { actionReadme, type Manifest, rootReadme, withFiles } from './readme.ts'
 
 const root = join(import.meta.dirname, '..')
 const check = process.argv.includes('--check')
@@ -12,9 +12,13 @@ const actions = globSync('actions/*/action.yml', { cwd: root })
   .sort()
   .map((path) => ({ folder: dirname(path), manifest: parse(readFileSync(join(root, path), 'utf8')) as Manifest }))
 
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+const pages = globSync(['*.md', 'actions/*/README.md', 'examples/*/README.md', 'docs/**/*.md'], { cwd: root }).sort()
+
 const wrong = [
   ...actions.flatMap(({ folder, manifest }) => bring(`${folder}/README.md`, (text) => actionReadme(text, manifest))),
   ...bring('README.md', (text) => rootReadme(text, actions)),
+  ...pages.flatMap((path) => bring(path, (text) => withFiles(text, read))),
 ]
 for (const line of wrong) console.error(line)
 if (wrong.length > 0) process.exit(1)
@@ -27,7 +31,7 @@ function bring(path: string, render: (text: string) => string): string[] {
   try {
     const fresh = render(text)
     if (fresh === text) return []
-    if (check) return [`${path} is not what action.yml says. Run: npm run docs`]
+    if (check) return [`${path} is not what action.yml and the files that it shows say. Run: npm run docs`]
     writeFileSync(file, fresh)
     console.log(path)
     return []

@@ -76,3 +76,31 @@ function between(text: string, mark: string, content: string): string {
   if (from < 0 || to < from) throw new Error(`has no ${start} … ${end}`)
   return `${text.slice(0, from + start.length)}\n${content}\n${text.slice(to)}`
 }
+
+/**
+ * A page with the tested files that it shows, each between `<!-- file PATH -->` and `<!-- /file -->`: whole, or one job
+ * of a workflow by `<!-- file PATH job NAME -->`. Pins of Belay, which nobody knows before a release, are written `<sha>`.
+ * Pure.
+ * @param read gives the text of a file by its path from the root
+ * @throws Error where a file has no such job
+ */
+export function withFiles(text: string, read: (path: string) => string): string {
+  const mark = /(<!-- file (\S+)(?: job (\S+))? -->\n)[\s\S]*?(<!-- \/file -->)/g
+  return text.replace(mark, (_, start: string, path: string, job: string | undefined, end: string) => {
+    const whole = read(path)
+      .replaceAll(/@0{40}/g, '@<sha>')
+      .trimEnd()
+    return [`${start}${fence}yaml`, job === undefined ? whole : jobOf(whole, job, path), fence, end].join('\n')
+  })
+}
+
+const fence = '`'.repeat(3)
+
+/** One job of a workflow as it stands in its file, below `jobs:`. */
+function jobOf(workflow: string, name: string, path: string): string {
+  const lines = workflow.split('\n')
+  const from = lines.findIndex((line) => line.startsWith(`  ${name}:`))
+  if (from < 0) throw new Error(`shows the job ${name}, which ${path} has not`)
+  const length = lines.slice(from + 1).findIndex((line) => /^ {0,2}\S/.test(line))
+  return ['jobs:', ...lines.slice(from, length < 0 ? undefined : from + 1 + length)].join('\n')
+}

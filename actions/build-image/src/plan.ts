@@ -77,16 +77,22 @@ export interface PromotionPlan {
 
 /**
  * Which tags a version gets: itself, then `X.Y`, `X` and last `latest`, each only if the version is the highest stable
- * one in that range. Prereleases float nothing. `wished` replaces the floating tags; `latest` keeps its rule.
+ * one in that range. Prereleases float nothing. `wished` replaces the floating tags; `latest` keeps its rule. `back`: the
+ * job went back to the version, so higher ones are what is left: the floating tags go back with it.
  */
-export function planPromotion(version: string, known: readonly string[], wished: readonly string[]): PromotionPlan {
+export function planPromotion(
+  version: string,
+  known: readonly string[],
+  wished: readonly string[],
+  back = false,
+): PromotionPlan {
   const semver = parseSemver(version)
   const own: Move[] = semver ? [{ tag: versionTag(version), kind: 'version' }] : []
   const floating = [...new Set(wished.length > 0 ? wished : semver ? floatingTags(semver) : [])]
   const moves: Move[] = [...own]
   const stay: { tag: string; why: string }[] = []
   for (const tag of [...floating.filter((one) => one !== 'latest'), ...floating.filter((one) => one === 'latest')]) {
-    const why = whyItStays(tag, version, known)
+    const why = whyItStays(tag, version, back ? [] : known)
     if (why) stay.push({ tag, why })
     else moves.push({ tag, kind: 'floating' })
   }

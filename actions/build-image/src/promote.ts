@@ -1,5 +1,5 @@
 import { Failure, Interrupted, joinRelease, type Outcome } from '@belay/action-kit'
-import { type Release, type TagsBefore, tagByHand } from '@belay/release'
+import { isKeptRelease, type Release, type TagsBefore, tagByHand } from '@belay/release'
 import { isTag } from './image.ts'
 import type { PromoteInputs } from './inputs.ts'
 import { revisionsOf } from './look.ts'
@@ -11,11 +11,11 @@ import { type ImageStep, openRepository } from './work.ts'
 
 /** Gives the release's digest its version tag, and moves the floating tags that are its to have, `latest` last. */
 export async function promote(inputs: PromoteInputs, step: ImageStep): Promise<Outcome> {
-  const release = joinRelease(step, inputs.release)
+  const { release, back } = releaseOf(inputs, step)
   const late = AbortSignal.timeout(inputs.deadline * 1000)
   const signal = AbortSignal.any([step.signal, late])
   try {
-    return await promoteIn(inputs, release, step, signal)
+    return await promoteIn(inputs, release, back, step, signal)
   } catch (error) {
     if (step.signal.aborted) throw new Interrupted()
     if (late.aborted)
@@ -24,9 +24,26 @@ export async function promote(inputs: PromoteInputs, step: ImageStep): Promise<O
   }
 }
 
+/**
+ * The release of the job; where the job went back, the kept one that it went back to.
+ * @throws Failure `nothing-chosen` where the version is one that only the hosts know, and no step asked them
+ */
+function releaseOf({ release: asked }: PromoteInputs, step: ImageStep): { release: Release; back: boolean } {
+  const release = joinRelease(step, asked)
+  const chosen = step.journal.read().chosen.findLast(({ service }) => service === release.service)?.release
+  if (chosen) return { release: { ...release, version: chosen.version, sha: chosen.sha }, back: true }
+  if (!isKeptRelease(asked.version)) return { release, back: false }
+  throw new Failure(
+    'nothing-chosen',
+    `version is "${asked.version}", and no step of this job has gone back to a release of ${release.service}: only the hosts know its image.`,
+    'put this step after the one that goes back, in the same job, with the same service; or give the version by its tag.',
+  )
+}
+
 async function promoteIn(
   inputs: PromoteInputs,
   release: Release,
+  back: boolean,
   step: ImageStep,
   signal: AbortSignal,
 ): Promise<Outcome> {
@@ -35,14 +52,14 @@ async function promoteIn(
   const manifest = await findImage(registry, inputs, release)
   step.output('ref', `${image.name}@${manifest.digest}`)
   step.output('digest', manifest.digest)
-  const { moves, stay } = planPromotion(release.version, await registry.tags(), inputs.tags)
+  const { moves, stay } = planPromotion(release.version, await registry.tags(), inputs.tags, back)
   for (const { tag, why } of stay) step.info(`${tag} stays where it is: ${why}.`)
   const saved = await lookBefore(registry, inputs, moves, manifest)
   tell(inputs, manifest, moves, saved, step)
   if (dryRun) return { result: 'unchanged' }
   if (saved.length === 0) return { result: 'noop' }
   step.save({ service: release.service, image: image.name, digest: manifest.digest, moves: saved })
-  for (const one of saved) await moveTag(registry, inputs, release, manifest, one, step, signal)
+  for (const one of saved) await moveTag(registry, inputs, { release, back }, manifest, one, step, signal)
   return { result: 'pending' }
 }
 
@@ -102,7 +119,7 @@ async function lookBefore(
 async function moveTag(
   registry: Registry,
   { image }: PromoteInputs,
-  release: Release,
+  { release, back }: { release: Release; back: boolean },
   manifest: Manifest,
   { tag, kind }: SavedMove,
   step: ImageStep,
@@ -111,7 +128,7 @@ async function moveTag(
   signal.throwIfAborted()
   step.record({ event: 'phase', phase: `tag ${tag}` })
   await registry.put(tag, manifest)
-  if (kind === 'version') return
+  if (kind === 'version' || back) return
   const known = await registry.tags()
   const why = whyItStays(tag, release.version, known)
   const higher = why && highestFor(tag, known)

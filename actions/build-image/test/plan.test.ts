@@ -75,6 +75,14 @@ describe('the tags of a promotion', () => {
     for (const { why } of plan.stay) expect(why).not.toBe('')
   })
 
+  test('going back takes the floating tags along, whatever is higher, and a prerelease none', () => {
+    const { moves, stay } = planPromotion('v1.4.0', ['1.4.0', '1.4.1', '1.5.0'], [], true)
+    expect([moves.map(({ tag }) => tag), stay]).toEqual([['1.4.0', '1.4', '1', 'latest'], []])
+    expect(planPromotion('v1.4.0-rc.1', ['1.4.1'], ['latest'], true).moves.map(({ tag }) => tag)).toEqual([
+      '1.4.0-rc.1',
+    ])
+  })
+
   test('only the version itself is for ever', () => {
     const { moves } = planPromotion('v1.4.2', [], [])
     expect(moves.map(({ kind }) => kind)).toEqual(['version', 'floating', 'floating', 'floating'])

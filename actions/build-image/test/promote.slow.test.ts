@@ -1,4 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
+import { join } from 'node:path'
+import { openJournal } from '@belay/action-kit'
 import {
   type BuilderOptions,
   canStartBuilder,
@@ -102,6 +104,38 @@ need(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => {
       },
     }
   }
+
+  test('in a job that went back takes the floating tags back, and its undo returns them', async (context) => {
+    const at = await shop(context, 'v1.4.1', 'v1.5.0')
+    await at.committed('v1.4.1')
+    await at.committed('v1.5.0')
+    const left = {
+      '1.4.1': 'v1.4.1',
+      '1.4': 'v1.4.1',
+      '1.5.0': 'v1.5.0',
+      '1.5': 'v1.5.0',
+      '1': 'v1.5.0',
+      latest: 'v1.5.0',
+    }
+    expect(await at.tags()).toEqual(left)
+
+    const alone = await at.release('previous').promote()
+    expect([alone.status, alone.outputs['failure-code']], alone.log).toEqual([1, 'nothing-chosen'])
+    for (const [status, then] of [
+      ['failure', left],
+      ['success', { ...left, '1': 'v1.4.1', latest: 'v1.4.1' }],
+    ] as const) {
+      const job = at.release('previous')
+      // As deploy-ssh leaves it when it goes back.
+      const release = { id: '20261121T100527Z-3f2a9c1b7d04-1', version: 'v1.4.1', sha: at.shas.get('v1.4.1') ?? '' }
+      openJournal(join(job.temp, 'belay')).append({ step: 'deploy-ssh-1', event: 'chosen', service: 'shop', release })
+      const { status: exit, log } = await job.promote()
+      expect(exit, log).toBe(0)
+      expect(await at.tags()).toMatchObject({ '1': 'v1.4.1', latest: 'v1.4.1', '1.5': 'v1.5.0' })
+      expect((await job.end(status)).log).toContain(status === 'success' ? 'commit' : 'undo')
+      expect(await at.tags()).toEqual(then)
+    }
+  })
 
   test('gives the build its version tags, and a job that ends well keeps them', async (context) => {
     const at = await shop(context, 'v1.4.1', 'v1.4.2')

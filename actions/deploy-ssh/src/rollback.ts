@@ -50,6 +50,10 @@ async function dryRun(inputs: DeployInputs, step: DeployStep, fleet: Fleet, sign
 async function goBack(inputs: DeployInputs, step: DeployStep, fleet: Fleet, signal: AbortSignal): Promise<Outcome> {
   const { work, observed } = await lockForGoal(inputs, step, fleet, signal)
   const { content } = work
+  const { service } = inputs.release
+  const { id, version, sha } = content
+  // Also where it is live already: the steps after this one move traffic and tags to it, not to what the run is for.
+  step.journal.append({ step: step.id, event: 'chosen', service, release: { id, version, sha } })
   if (
     observed.every(({ live }) => live === `releases/${content.id}`) &&
     observed.every(({ committed }) => committed === content.id)
@@ -58,9 +62,6 @@ async function goBack(inputs: DeployInputs, step: DeployStep, fleet: Fleet, sign
     await Promise.all(fleet.map((host) => giveBack(host, script)))
     return { result: 'noop' }
   }
-  const { service } = inputs.release
-  const { id, version, sha } = content
-  step.journal.append({ step: step.id, event: 'chosen', service, release: { id, version, sha } })
   const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0)
   announce(work, plan, observed)
   await withLease(fleet, async () => {

@@ -1,4 +1,5 @@
-import { join } from 'node:path'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { type Controller, type Play, type PlayResult, play } from './engine/index.ts'
 import { repository, repositoryId, tokenFor } from './github.ts'
 import { belayRoot, workflowPath } from './places.ts'
@@ -7,6 +8,8 @@ import type { Version } from './version.ts'
 export interface RunOptions extends Partial<Omit<Play, 'workflow'>> {
   /** A file in `.github/workflows`. */
   readonly workflow: string
+  /** Texts over the files of the example, by path; programs for everybody. */
+  readonly files?: Readonly<Record<string, string>>
 }
 
 /** Plays runs of an example's workflows, each in a checkout of its own. */
@@ -27,10 +30,14 @@ export function openRuns(folder: string, checkOut: (version: Version, into: stri
   let running: Controller | undefined
   return {
     artifacts: join(workDir, 'artifacts'),
-    run(version, { workflow, stepEnv, ...more }) {
+    run(version, { workflow, files = {}, stepEnv, ...more }) {
       const number = ++runs
       const callerRoot = join(folder, `${version.name}.${number}`)
       checkOut(version, callerRoot)
+      for (const [path, text] of Object.entries(files)) {
+        mkdirSync(dirname(join(callerRoot, path)), { recursive: true })
+        writeFileSync(join(callerRoot, path), text, { mode: 0o755 })
+      }
       const { controller, result } = play({
         workflow: workflowPath(callerRoot, workflow),
         belayRoot,

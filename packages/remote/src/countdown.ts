@@ -1,7 +1,8 @@
-import { Failure, refuseAfterReturn, type Step } from '@belay/action-kit'
+import { type ArmedTarget, Failure, refuseAfterReturn, type Step, unsettled } from '@belay/action-kit'
 import type { KeyOnly } from './credentials.ts'
 import { type FleetHost, onAll } from './fleet.ts'
-import { armedTargets, hostKeeper } from './keeper.ts'
+import { armedTargets, heldOf, hostKeeper } from './keeper.ts'
+import { unsettledSteps } from './own-steps.ts'
 import { arm, type HostState } from './release-process.ts'
 import type { SavedFleet, WayBack } from './undo.ts'
 
@@ -65,7 +66,8 @@ export function refuseUnarmed(fleet: readonly FleetHost[], states: readonly Host
 }
 
 /**
- * Makes a change final now, at the end of its own main (`undo: false`, rollback); after the first confirm no way back.
+ * Makes a change final now, at the end of its own main (`undo: false`, rollback), and with it all that earlier steps of
+ * the job changed for that service on these hosts (rule 14); after the first confirm no way back.
  * @throws Failure `not-confirmed`
  */
 export async function confirmFleet<Saved extends SavedFleet>(
@@ -76,12 +78,21 @@ export async function confirmFleet<Saved extends SavedFleet>(
   mend: string,
 ): Promise<void> {
   step.save({ ...saved, confirming: true })
-  const settled = await hostKeeper(() => key, step.journal.recordPath).confirm(armedTargets(saved, way.target))
+  const targets = [...earlierTargets(step, saved), ...armedTargets(saved, way.target)]
+  const settled = await hostKeeper(() => key, step.journal.recordPath).confirm(targets)
   step.settle(settled)
   for (const one of settled) step.record({ event: 'settled', ...one })
   const late = settled.filter(({ result }) => result !== 'committed')
   if (late.length === 0) return
   throw new Failure('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), mend)
+}
+
+/** What earlier steps of the job armed for the service on the same hosts, such as the slot below a switch. */
+function earlierTargets(step: Pick<Step, 'id' | 'journal'>, { service, held }: SavedFleet): ArmedTarget[] {
+  const hosts = new Set(held.map(({ host }) => host))
+  return unsettledSteps(step, service)
+    .flatMap(unsettled)
+    .filter((target) => hosts.has(heldOf(target).host))
 }
 
 function inSeconds(seconds: number): string {

@@ -15,7 +15,7 @@ export function armedTargets(
 }
 
 /** The host of an armed target, as the journal holds it. */
-function heldOf(target: ArmedTarget): Held {
+export function heldOf(target: ArmedTarget): Held {
   return target.handle as Held
 }
 

@@ -70,7 +70,7 @@ function expectationWith(
   const { version, back, old, fault, trouble } = run
   const promised = rowOf(schema, traffic, paths, run)
   const serves = promised?.users === 'new' ? version : old
-  const moves = run.environment === 'production' && !back
+  const moves = run.environment === 'production'
   const promoting = fault ? reachedOf(paths, 'release/promote', fault.step) : 'done'
   const lost = fault?.kind === 'loseRunner' ? fault.step : undefined
   return {
@@ -90,7 +90,8 @@ function expectationWith(
         : promised?.users === 'new'
           ? 'moved'
           : 'as before',
-    tagsNamed: moves && lost !== undefined && reachedOf(paths, stepOf(paths, 'deployment'), lost) === 'done',
+    // Before the hosts are asked nobody knows which tags going back will move.
+    tagsNamed: moves && !back && lost !== undefined && reachedOf(paths, stepOf(paths, 'deployment'), lost) === 'done',
     // Whose runner is lost before its first word tells nothing, and neither does a job that is not begun.
     told: promised !== undefined || trouble !== undefined,
   }

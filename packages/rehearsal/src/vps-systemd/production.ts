@@ -12,6 +12,8 @@ import { type ReleaseOptions, type Stage, slackToken } from './stage.ts'
 export interface ProductionStage {
   readonly postgres: Postgres
   readonly github: LocalGitHub
+  /** What the jobs of the environment `production` see, and of others that go back in its place. */
+  readonly environment: { readonly vars: Record<string, string>; readonly secrets: Record<string, string> }
   /** Plays the workflow for a version that is released by its tag, or by hand (`previous`). */
   release(version: Version | 'previous', more?: ReleaseOptions): Promise<PlayResult>
   close(): Promise<void>
@@ -36,6 +38,7 @@ export async function openProduction(stage: Stage, proven: ReadonlyMap<Version, 
   return {
     postgres,
     github,
+    environment,
     release(version, more = {}) {
       const start =
         version === 'previous'
@@ -48,7 +51,10 @@ export async function openProduction(stage: Stage, proven: ReadonlyMap<Version, 
         vars: { SLACK_CHANNEL: '#releases', SLACK_API_URL: stage.slack.url },
         secrets: { SLACK_TOKEN: slackToken },
         ...more,
-        environments: { production: { ...environment, vars: { ...environment.vars, ...more.vars } } },
+        environments: {
+          ...more.environments,
+          production: { ...environment, vars: { ...environment.vars, ...more.vars } },
+        },
       })
     },
     async close() {
