@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { currentRun, Failure, monotonicSeconds, sleep } from '@belay/action-kit'
 import pg from 'pg'
@@ -23,10 +24,14 @@ export interface Session {
 /** `belay` holds locks and looks; `belay-tool` changes the schema: one that outlives its run is found by that name. */
 export type Role = 'belay' | 'belay-tool'
 
-/** As pg_stat_activity shows it, at most 63 bytes. */
+/** Tells this step's sessions from those of any other: two jobs of one run migrate at the same time, too. */
+const nonce = randomBytes(4).toString('hex')
+
+/** As pg_stat_activity shows it, at most 63 bytes: `belay-tool acme/shop#1001-3f2a9c1b`. Of this step alone. */
 export function applicationName(role: Role): string {
   const { repository, id } = currentRun()
-  return `${role} ${repository}#${id}`.slice(0, 63)
+  const own = `#${id}-${nonce}`
+  return `${`${role} ${repository}`.slice(0, 63 - own.length)}${own}`
 }
 
 /**

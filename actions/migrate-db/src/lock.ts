@@ -1,5 +1,5 @@
 import { Failure, Interrupted, monotonicSeconds, sleep } from '@belay/action-kit'
-import type { Session } from './database.ts'
+import { applicationName, type Session } from './database.ts'
 
 /** The two numbers of the lock, "bela" and "y". Advisory locks are each database's own, so its name need not be in it. */
 const key = [0x62656c61, 0x79] as const
@@ -72,11 +72,15 @@ async function orphans(session: Session): Promise<Holder[]> {
   )
 }
 
-/** Tells this run's tools to stop what they do; whoever is killed on the runner would else go on in the server. */
+/**
+ * Cancels what this step's own tools do in the server: a tool that is killed on the runner would go on there. Only by
+ * the whole name: a status or a dry run holds no lock, so the migration of another run may be at work beside it.
+ */
 export async function cancelTools(session: Session): Promise<void> {
   await session.query(
     `select pg_cancel_backend(pid) from pg_stat_activity
-      where datname = current_database() and application_name like 'belay-tool %'`,
+      where datname = current_database() and application_name = $1`,
+    [applicationName('belay-tool')],
   )
 }
 

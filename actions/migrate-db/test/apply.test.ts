@@ -164,7 +164,7 @@ need(canMigrate())('migrate-db', () => {
       .toHaveLength(1)
     const impatient = await job({ 'lock-timeout': '0s' }).main()
     expect(impatient.outputs, impatient.log).toMatchObject({ 'failure-code': 'lock-held', result: 'unchanged' })
-    expect(impatient.log).toMatch(/belay acme\/shop#\d+ \(pid \d+\) since \d+ s/)
+    expect(impatient.log).toMatch(/belay acme\/shop#\d+-[0-9a-f]{8} \(pid \d+\) since \d+ s/)
     const [one, other] = await Promise.all([running.ended, job().main()])
     expect([one.outputs.result, other.outputs.result], other.log).toEqual(['pending', 'noop'])
   })
