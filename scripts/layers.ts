@@ -1,0 +1,22 @@
+import type { Extra } from './machine/prepare.ts'
+
+/** Tests that one npm script runs. */
+export interface Layer {
+  readonly project: 'quick' | 'slow'
+  /** Folders; none: all of the project. */
+  readonly paths: readonly string[]
+  readonly extras: readonly Extra[]
+}
+
+export const layers: Readonly<Record<string, Layer>> = {
+  quick: { project: 'quick', paths: [], extras: ['migrate', 'buildkitd'] },
+  chaos: { project: 'slow', paths: ['test/chaos'], extras: [] },
+  drivers: {
+    project: 'slow',
+    paths: ['actions/deploy-ssh/test/drivers', 'actions/blue-green-switch'],
+    extras: [],
+  },
+  days: { project: 'slow', paths: ['test/days'], extras: [] },
+  slow: { project: 'slow', paths: ['actions', 'packages'], extras: [] },
+  act: { project: 'slow', paths: ['test/act'], extras: ['go'] },
+}

@@ -1,0 +1,43 @@
+import { delimiter } from 'node:path'
+import { type Built, build, unbuilt } from './builds.ts'
+import { builtPrograms } from './cache.ts'
+import { isRoot } from './elsewhere.ts'
+import { bringGo, goFolder } from './go.ts'
+import { install, NotInstalled, packageManager } from './install.ts'
+import { missingOf, systemFolders } from './missing.ts'
+import { type Program, programsFor, programsOfTests } from './programs.ts'
+
+/** What tests need beside packages: programs that are built from source; `go`: they build something themselves. */
+export type Extra = Built | 'go'
+
+/**
+ * Brings what tests need, as root on Debian and its kin: installs packages and builds programs, after saying so.
+ * Elsewhere, or where it fails, nothing is changed and tests that lack something say so themselves. Puts what it
+ * brought on this process's PATH.
+ * @throws NotInstalled where that fails and CI=true
+ */
+export function prepareForTests(extras: readonly Extra[], say: (line: string) => void): void {
+  if (isRoot() && packageManager()?.name === 'apt-get') {
+    try {
+      bring(programsOfTests(), extras, say)
+    } catch (error) {
+      if (!(error instanceof NotInstalled) || process.env.CI === 'true') throw error
+      say(`${error.message}\nTests that need it are not run; they are listed at the end.`)
+    }
+  }
+  const folders = [process.env.PATH, ...systemFolders, builtPrograms, goFolder()]
+  process.env.PATH = folders.filter((folder) => folder !== undefined).join(delimiter)
+}
+
+/**
+ * Installs what is missing of programs, and builds what is not built.
+ * @throws NotInstalled where that fails
+ */
+export function bring(wanted: readonly Program[], extras: readonly Extra[], say: (line: string) => void): void {
+  const toBuild = unbuilt(extras.filter((one) => one !== 'go'))
+  const needsGo = !goFolder() && (toBuild.length > 0 || extras.includes('go'))
+  const missing = missingOf([...wanted, ...(needsGo ? programsFor('builds') : [])])
+  if (missing.length > 0) install(missing, say)
+  if (needsGo) bringGo()
+  build(toBuild, say)
+}

@@ -1,0 +1,81 @@
+/** What a program is needed for; the text is what a person reads before it is installed. */
+export const purposes = {
+  hosts: 'test hosts: sshd in namespaces of their own, and what a release needs on a server',
+  networks: 'test hosts with a network of their own, and services with certificates',
+  proxies: 'nginx and HAProxy, which move traffic between slots',
+  databases: 'PostgreSQL, which is migrated, backed up and restored',
+  containers: 'Docker engines, an image registry, and hosts with systemd',
+  scripts: 'host scripts under every shell, their linter, and the rights of a deploy user',
+  workflows: 'steps of the workflows that are played, and artifacts',
+  builds: 'Go, which builds the programs that no package has',
+  linters: 'the linter of workflows that Python’s registry has',
+} as const
+export type Purpose = keyof typeof purposes
+
+interface Need {
+  /** Debian's package. */
+  readonly package: string
+  readonly for: Purpose
+}
+
+const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg'
+
+/**
+ * All that this repository needs of a machine beside Node: by program, or by file where that tells. `npm test`,
+ * `npm run rehearse`, `.ci/run` and the reasons why a test is not run have it from here.
+ */
+export const programs = {
+  sshd: { package: 'openssh-server', for: 'hosts' },
+  ssh: { package: 'openssh-client', for: 'hosts' },
+  rsync: { package: 'rsync', for: 'hosts' },
+  curl: { package: 'curl', for: 'hosts' },
+  tar: { package: 'tar', for: 'hosts' },
+  bash: { package: 'bash', for: 'hosts' },
+  ps: { package: 'procps', for: 'hosts' },
+  mount: { package: 'mount', for: 'hosts' },
+  unshare: { package: 'util-linux', for: 'hosts' },
+  nsenter: { package: 'util-linux', for: 'hosts' },
+  setpriv: { package: 'util-linux', for: 'hosts' },
+  setsid: { package: 'util-linux', for: 'hosts' },
+  flock: { package: 'util-linux', for: 'hosts' },
+  ip: { package: 'iproute2', for: 'networks' },
+  iptables: { package: 'iptables', for: 'networks' },
+  socat: { package: 'socat', for: 'networks' },
+  openssl: { package: 'openssl', for: 'networks' },
+  nginx: { package: 'nginx', for: 'proxies' },
+  haproxy: { package: 'haproxy', for: 'proxies' },
+  postgres: { package: 'postgresql', for: 'databases' },
+  pg_dump: { package: 'postgresql-client', for: 'databases' },
+  pgbouncer: { package: 'pgbouncer', for: 'databases' },
+  dockerd: { package: 'docker.io', for: 'containers' },
+  docker: { package: 'docker.io', for: 'containers' },
+  containerd: { package: 'containerd', for: 'containers' },
+  runc: { package: 'runc', for: 'containers' },
+  'docker-registry': { package: 'docker-registry', for: 'containers' },
+  debootstrap: { package: 'debootstrap', for: 'containers' },
+  [keyring]: { package: 'debian-archive-keyring', for: 'containers' },
+  busybox: { package: 'busybox', for: 'scripts' },
+  dash: { package: 'dash', for: 'scripts' },
+  shellcheck: { package: 'shellcheck', for: 'scripts' },
+  sudo: { package: 'sudo', for: 'scripts' },
+  visudo: { package: 'sudo', for: 'scripts' },
+  git: { package: 'git', for: 'workflows' },
+  jq: { package: 'jq', for: 'workflows' },
+  unzip: { package: 'unzip', for: 'workflows' },
+  go: { package: 'golang-go', for: 'builds' },
+  '/etc/ssl/certs/ca-certificates.crt': { package: 'ca-certificates', for: 'builds' },
+  python3: { package: 'python3', for: 'linters' },
+  'ensurepip/__init__.py': { package: 'python3-venv', for: 'linters' },
+} as const satisfies Record<string, Need>
+export type Program = keyof typeof programs
+
+/** All programs of some purposes. */
+export function programsFor(...wanted: readonly Purpose[]): Program[] {
+  return (Object.keys(programs) as Program[]).filter((name) => wanted.includes(programs[name].for))
+}
+
+/** All that the tests need, but for what builds programs. */
+export function programsOfTests(): Program[] {
+  const others: readonly Purpose[] = ['builds', 'linters']
+  return programsFor(...(Object.keys(purposes) as Purpose[]).filter((purpose) => !others.includes(purpose)))
+}

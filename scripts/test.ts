@@ -1,0 +1,16 @@
+// `npm test` and the commands of the other layers: node scripts/test.ts LAYER [ARGUMENT OF VITEST…]
+// As root on Debian or Ubuntu it first installs what the tests need, after saying what and why. Elsewhere it runs what
+// can run; the reporter (test/support/not-run.ts) lists the rest, and the command that brings it.
+import { join } from 'node:path'
+import { layers } from './layers.ts'
+import { prepareForTests } from './machine/prepare.ts'
+
+const [name = '', ...args] = process.argv.slice(2)
+const layer = layers[name]
+if (!layer) throw new Error(`There is no layer ${name}; there are ${Object.keys(layers).join(', ')}.`)
+
+prepareForTests(layer.extras, console.log)
+process.argv.splice(2, Infinity, 'run', '--project', layer.project, ...layer.paths, ...args)
+// In this process: a signal that ends it ends the tests.
+const vitest = join(import.meta.dirname, '../node_modules/vitest/vitest.mjs')
+await import(vitest)
