@@ -114,7 +114,7 @@ function readKeys(read: InputReader, hosts: readonly HostTarget[]): Credentials 
   return {
     key: read.secret('ssh-key'),
     passphrase: read.secret('ssh-key-passphrase'),
-    knownHosts: read.text('known-hosts'),
+    knownHosts: read.text('known-hosts', { multiline: true }),
   }
 }
 

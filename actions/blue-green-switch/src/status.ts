@@ -1,4 +1,4 @@
-import type { Outcome } from '@belay/action-kit'
+import { type Outcome, plainMarkdown } from '@belay/action-kit'
 import { common, openFleet } from '@belay/remote'
 import { fleetOf } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'
@@ -18,7 +18,9 @@ export async function status(inputs: SwitchInputs, step: SwitchStep): Promise<Ou
   for (const { host, text } of findings) step.warn(text, host)
   step.output('active', common(rows.map(({ active }) => active)))
   step.output('hosts', JSON.stringify(rows.map((row, index) => ({ ...row, slots: looks[index]?.slots }))))
-  const table = rows.map((row) => `| ${row.host} | ${row.active} | ${row.slots} | ${row.lock}${row.warm} |`)
+  const table = rows.map(
+    (row) => `| ${[row.host, row.active, row.slots, `${row.lock}${row.warm}`].map(plainMarkdown).join(' | ')} |`,
+  )
   step.summary(`**blue-green-switch status**\n\n| host | traffic | slots | |\n|---|---|---|---|\n${table.join('\n')}`)
   return { result: 'unchanged' }
 }

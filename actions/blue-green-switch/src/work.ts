@@ -1,4 +1,4 @@
-import type { Step } from '@belay/action-kit'
+import { plainMarkdown, type Step } from '@belay/action-kit'
 import { common, type FleetHost, onAll, tellNotices } from '@belay/remote'
 import { baseOf, stateOf } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'
@@ -56,7 +56,7 @@ export function announce({ step, inputs, content }: Work, plan: Plan, looks: rea
   step.output('active', common(rows.map(({ active }) => active)))
   step.output('hosts', JSON.stringify(rows))
   step.summary(
-    `**blue-green-switch** ${inputs.release.service} ${inputs.release.environment} ${content.version}\n\n` +
-      plan.lines.map((line) => `- ${line}`).join('\n'),
+    `**blue-green-switch** ${inputs.release.service} ${inputs.release.environment} ${plainMarkdown(content.version)}\n\n` +
+      plan.lines.map((line) => `- ${plainMarkdown(line)}`).join('\n'),
   )
 }

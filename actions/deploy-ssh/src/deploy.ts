@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Failure, joinRelease, type Outcome, withinDeadline } from '@belay/action-kit'
+import { Failure, joinRelease, type Outcome, plainMarkdown, withinDeadline } from '@belay/action-kit'
 import type { Release } from '@belay/release'
 import {
   assignments,
@@ -125,7 +125,7 @@ async function passedOver({ step, inputs, fleet, content }: Work, by: string): P
     fleet.map(({ held }) => ({ target: `${service} on ${held.host}`, service, result: 'superseded', detail })),
   )
   step.info(`Superseded: ${detail}.`)
-  step.summary(`**deploy-ssh** ${service} ${content.version}: superseded. ${detail}.`)
+  step.summary(`**deploy-ssh** ${service} ${plainMarkdown(`${content.version}: superseded. ${detail}`)}.`)
   const applied = step.journal.read().schemas.findLast((one) => one.service === service)?.applied ?? []
   if (applied.length > 0)
     step.warn(

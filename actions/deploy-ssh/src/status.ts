@@ -1,4 +1,4 @@
-import { Failure, Interrupted, type Outcome } from '@belay/action-kit'
+import { Failure, Interrupted, type Outcome, plainMarkdown } from '@belay/action-kit'
 import { type Finding, type HostFacts, look, onAll, openFleet, type SlotFacts, tellNotices } from '@belay/remote'
 import type { DeployInputs } from './inputs.ts'
 import { found, missing, refuseMissing } from './preflight.ts'
@@ -16,8 +16,12 @@ export async function status(inputs: DeployInputs, step: DeployStep): Promise<Ou
     for (const slot of row.slots) step.info(`${row.host}: ${slotWords(slot)}`)
   }
   step.output('hosts', JSON.stringify(rows))
-  const table = rows.map((row) => `| ${row.host} | ${row.committed} ${row.version} | ${row.live} | ${row.lock} |`)
-  const slots = rows.flatMap((row) => row.slots.map((slot) => `- ${row.host}: ${slotWords(slot)}`)).join('\n')
+  const table = rows.map(
+    (row) => `| ${[row.host, `${row.committed} ${row.version}`, row.live, row.lock].map(plainMarkdown).join(' | ')} |`,
+  )
+  const slots = rows
+    .flatMap((row) => row.slots.map((slot) => `- ${plainMarkdown(`${row.host}: ${slotWords(slot)}`)}`))
+    .join('\n')
   step.summary(
     `**deploy-ssh status**\n\n| host | committed | live | lock |\n|---|---|---|---|\n${table.join('\n')}\n\n${slots}`,
   )
@@ -36,7 +40,8 @@ export async function preflightOnly(inputs: DeployInputs, step: DeployStep): Pro
       : `What root has to prepare on each host:\n\n${script}`,
   )
   for (const line of found(looks)) step.info(line)
-  const list = findings.map(({ host, text }) => `- ${host}: ${text}`).join('\n') || '- nothing is missing'
+  const list =
+    findings.map(({ host, text }) => `- ${plainMarkdown(`${host}: ${text}`)}`).join('\n') || '- nothing is missing'
   step.summary(
     `**deploy-ssh preflight**\n\n${list}\n\n<details><summary>For root</summary>\n\n\`\`\`sh\n${script}\`\`\`\n</details>`,
   )

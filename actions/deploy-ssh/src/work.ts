@@ -1,4 +1,4 @@
-import type { Step } from '@belay/action-kit'
+import { plainMarkdown, type Step } from '@belay/action-kit'
 import { common, type FleetHost, type HostFacts, look, onAll, type Sight, tellNotices } from '@belay/remote'
 import { type DeployInputs, unitsOf } from './inputs.ts'
 import type { Observed, Plan } from './plan.ts'
@@ -74,7 +74,7 @@ export function announce({ step, inputs, content, fleet }: Work, plan: Plan, obs
   resultsOf(step)?.goal(content)
   resultsOf(step)?.before(observed)
   step.summary(
-    `**deploy-ssh** ${inputs.release.service} ${inputs.release.environment} ${content.version} on ${fleet.length} host(s)\n\n` +
-      plan.lines.map((line) => `- ${line}`).join('\n'),
+    `**deploy-ssh** ${inputs.release.service} ${inputs.release.environment} ${plainMarkdown(content.version)} on ${fleet.length} host(s)\n\n` +
+      plan.lines.map((line) => `- ${plainMarkdown(line)}`).join('\n'),
   )
 }

@@ -267,9 +267,12 @@ describe('path', () => {
     "/srv/a'b",
     '/srv//acme',
     '/srv/$HOME',
-    '/srv/a\n/srv/b',
   ])('not %j', (path) => {
     expect(mistakes({ path })).toEqual([expect.stringMatching(/^path: is /)])
+  })
+
+  test('not two lines', () => {
+    expect(mistakes({ path: '/srv/a\n/srv/b' })[0]).toMatch(/^path: has a line break/)
   })
 })
 

@@ -54,9 +54,7 @@ function readStatuses(read: InputReader): Expectation['statuses'] {
 }
 
 function readVersion(read: InputReader): string | undefined {
-  const version = read.text('expect-version')
-  if (/[\r\n]/.test(version)) read.mistake('expect-version', 'has several lines', 'Give the one version to wait for.')
-  return version || undefined
+  return read.text('expect-version') || undefined
 }
 
 function readVersionSource(read: InputReader): VersionSource {

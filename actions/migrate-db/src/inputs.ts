@@ -148,8 +148,8 @@ function readTable(read: InputReader): string {
 }
 
 function readOwnCommands(read: InputReader, tool: MigrateInputs['tool']) {
-  const migrate = read.text('migrate-command')
-  const status = read.text('status-command')
+  const migrate = read.text('migrate-command', { multiline: true })
+  const status = read.text('status-command', { multiline: true })
   if (tool === 'command' && migrate === '')
     read.mistake('migrate-command', 'is missing', 'Give the program and its arguments; it finds DATABASE_URL.')
   if (tool !== 'command' && `${migrate}${status}` !== '')

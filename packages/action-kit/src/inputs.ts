@@ -1,9 +1,11 @@
+import { controlIn } from './control.ts'
 import { Failure } from './failure.ts'
 import { mask } from './mask.ts'
 
 /** Reads inputs and collects every mistake, so that a user hears of all of them in one error. */
 export interface InputReader {
-  text(name: string, options?: { default?: string; required?: string }): string
+  /** One line, without control characters; `multiline` where several lines are meant. */
+  text(name: string, options?: { default?: string; required?: string; multiline?: true }): string
   /** Non-empty lines, trimmed; `#` starts a comment line. */
   lines(name: string, options?: { required?: string }): string[]
   integer(name: string, options: { default: number; min: number; max: number }): number
@@ -55,6 +57,10 @@ function inputReader(raw: RawInputs, mistakes: string[]): InputReader {
     if (example !== undefined && value === '') mistake(name, 'is missing', `Give ${example}.`)
     return value
   }
+  const oneLine = (name: string, value: string) => {
+    const control = controlIn(value)
+    if (control) mistake(name, `has ${control}`, 'Give plain text without it.')
+  }
   const within = (name: string, value: number, min: number, max: number, unit: string) => {
     if (value < min || value > max) mistake(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`)
     return value
@@ -64,12 +70,17 @@ function inputReader(raw: RawInputs, mistakes: string[]): InputReader {
 
   return {
     mistake,
-    text: (name, options = {}) => required(name, given(name, options.default ?? ''), options.required),
+    text(name, options = {}) {
+      const value = given(name, options.default ?? '')
+      oneLine(name, options.multiline ? value.replace(/\r?\n/g, ' ') : value)
+      return required(name, value, options.required)
+    },
     lines(name, options = {}) {
       const lines = raw(name)
         .split(/\r?\n/)
         .map((line) => line.trim())
         .filter((line) => line !== '' && !line.startsWith('#'))
+      for (const line of lines) oneLine(name, line)
       required(name, lines.join(), options.required)
       return lines
     },

@@ -12,7 +12,7 @@ import { type JobState, type Journal, type JournalStep, jobResult, openJournal, 
 import { log } from './log.ts'
 import { lossStory, noteEarlierLoss, noteLoss, refuseWithoutJournal } from './lost-journal.ts'
 import { keptForPost, type MainState, mainState } from './main-state.ts'
-import { writeSummary } from './summary.ts'
+import { plainMarkdown, writeSummary } from './summary.ts'
 
 /**
  * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
@@ -267,7 +267,8 @@ function shareOf(journal: Journal, until: number): number {
 
 function outcomeTable(action: string, why: string, step: JournalStep | undefined): string {
   const rows = (step?.settled ?? []).map(
-    ({ target, result, detail, stays }) => `| ${target} | ${stays ? 'stays' : result} | ${detail} |`,
+    ({ target, result, detail, stays }) =>
+      `| ${plainMarkdown(target)} | ${stays ? 'stays' : result} | ${plainMarkdown(detail)} |`,
   )
   const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : ''
   return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${why}.${table}`

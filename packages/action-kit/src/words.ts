@@ -1,4 +1,5 @@
 import { type ParseEntry, parse } from 'shell-quote'
+import { controlIn } from './control.ts'
 import type { InputReader } from './inputs.ts'
 
 /** Splits a line into words as a shell would; undefined where only a shell could run it (`a | b`, `rm *`). */
@@ -20,6 +21,8 @@ export function readWords(read: InputReader, name: string, line: string, before 
     read.mistake(name, 'uses what only a shell understands (|, ;, &&, >, *)', mend)
     return []
   }
+  const control = words.map(controlIn).find(Boolean)
+  if (control) read.mistake(name, `has ${control} inside a word`, 'Put what needs several lines into a script.')
   if (words.length === 0) read.mistake(name, 'names no program', `Give ${before}PROGRAM ARGUMENT….`)
   return words
 }

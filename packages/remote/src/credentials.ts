@@ -18,7 +18,7 @@ export type KeyOnly = Pick<Credentials, 'key' | 'passphrase'>
 export function readCredentials(read: InputReader, hosts: readonly HostTarget[]): Credentials {
   const key = normaliseKey(read.secret('ssh-key', { required: 'the private key of the deploy user, whole' }))
   const passphrase = read.secret('ssh-key-passphrase')
-  const knownHosts = read.text('known-hosts').replaceAll('\r', '')
+  const knownHosts = read.text('known-hosts', { multiline: true }).replaceAll('\r', '')
   if (knownHosts === '') read.mistake('known-hosts', 'is missing', howToPin(hosts))
   else for (const wrong of unpinned(knownHosts, hosts)) read.mistake('known-hosts', wrong, howToPin(hosts))
   const badKey = key === '' ? undefined : keyMistake(key, passphrase)

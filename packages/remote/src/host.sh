@@ -32,7 +32,12 @@
 set -u
 
 # ---- words to the runner: only lines that begin so are read back
-say() { printf '@belay %s\n' "$*"; }
+say() { # one line, whatever it is made of: a text that was kept here must not become a line of its own
+  case $* in
+  *[[:cntrl:]]*) printf '@belay %s\n' "$(printf '%s' "$*" | tr '\001-\037\177' ' ')" ;;
+  *) printf '@belay %s\n' "$*" ;;
+  esac
+}
 refuse() { # CODE TEXT
   say "refused $1 $2"
   exit 0
@@ -212,6 +217,7 @@ cmd_hold() {
   committed
   live_now
   case $live in
+  *[[:cntrl:]]*) refuse current-outside "$b_base/current points to a text with a line break in it: $live" ;;
   '' | releases/* | "$b_base"/releases/*) ;;
   *) refuse current-outside "$b_base/current points to $live" ;;
   esac

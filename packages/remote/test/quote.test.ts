@@ -31,19 +31,25 @@ const odd = [
   '%s %d %%',
   '#comment',
   'NAME=value',
+  '\ttab\t',
+  'käse ☕ 日本語 👩‍🚀',
+  '\u2028\u00a0\ufeff',
+  'done; }; esac; fi; EOF',
+]
+
+/** What only a value of several lines may have: a script, a list, a record. */
+const oddLines = [
   'line\nline',
   '\n',
   'ends with a line end\n\n',
   '\r\n',
   '\t\v\f\b\u0007\u001b[31m\u007f',
-  'käse ☕ 日本語 👩‍🚀',
-  '\u2028\u00a0\ufeff',
   'done\n}\nesac\nfi\nEOF\n',
 ]
 
 /** Any text a generator of its own makes; the same numbers each time, so that a failure can be looked at again. */
 function randomTexts(count: number): string[] {
-  const alphabet = [..."'''\"\"\\\\$$``()!;&|<>*?[]{}~#%=- \t\n\r\u0001aZ9éß漢😀"]
+  const alphabet = [..."'''\"\"\\\\$$``()!;&|<>*?[]{}~#%=- \taZ9éß漢😀"]
   let seed = 20261121
   const next = (below: number) => {
     seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0
@@ -76,8 +82,13 @@ describe.each(shells)('$shell', ({ shell }) => {
   })
 
   test('takes 200 kB in one value', () => {
-    const large = "it's $HOME\n".repeat(20_000)
+    const large = "it's $HOME ".repeat(20_000)
     expect(run(shell, `${assignments('r_', { large })}printf '%s\\0' "$r_large"\n`)).toEqual([large])
+  })
+
+  test('gives back a value of several lines, where one is meant to have them', () => {
+    for (const text of [...oddLines, "it's $HOME\n".repeat(20_000)])
+      expect(run(shell, `${assignments('b_', { text })}printf '%s\\0' "$b_text"\n`)).toEqual([text])
   })
 
   test('splits a list of words again as it was joined', () => {
@@ -98,7 +109,19 @@ describe.each(shells)('$shell', ({ shell }) => {
   })
 })
 
-test('a NUL byte is refused, for no shell could keep it', () => {
-  expect(() => quote('a\0b')).toThrow('NUL')
-  expect(() => assignments('b_', { x: '\0' })).toThrow('NUL')
+describe('a value that is not one line is refused, with its name', () => {
+  test.each(['a\nb', '\n', 'a\r', 'a\0b', '\u001b[31m', '\u007f'])('%j', (text) => {
+    expect(() => quote(text)).toThrow(/has a (line break|control character \(U\+00[0-9A-F]{2}\)); nothing was sent/)
+    expect(() => words(['sh', '-c', text])).toThrow('nothing was sent')
+    for (const prefix of ['b_', 'r_'] as const)
+      expect(() => assignments(prefix, { version: text })).toThrow('A value for a host (version) has')
+  })
+
+  test('what has several lines on the way there may not have them in a state file', () => {
+    expect(() => assignments('r_', { record: 'a\nb' })).toThrow('a line break')
+  })
+
+  test('a NUL byte also where several lines are meant, for no shell could keep it', () => {
+    expect(() => assignments('b_', { text: '\0' })).toThrow('NUL')
+  })
 })

@@ -39,10 +39,10 @@ export const own: Record<Target, readonly string[]> = {
  */
 export function readTarget(read: InputReader): Target {
   const target = read.choice('target', { default: 'ssh', of: targets })
-  const given = new Set(read.text('given').split(/\s+/))
-  const known = new Set(read.text('known').split(/\s+/))
+  const given = new Set(read.text('given', { multiline: true }).split(/\s+/))
+  const known = new Set(read.text('known', { multiline: true }).split(/\s+/))
   // Alone, without the composite around it, nothing is told of other inputs.
-  if (read.text('given') === '') return target
+  if (read.text('given', { multiline: true }) === '') return target
   for (const [name, what] of Object.entries(needed[target]))
     if (!known.has(name)) read.mistake(name, 'is missing', `Give ${what}.`)
   const other = target === 'ssh' ? 'render' : 'ssh'

@@ -32,7 +32,7 @@ export function readDeploymentInputs(read: InputReader): DeploymentInputs {
 }
 
 function readBefore(read: InputReader): LiveDeploy[] {
-  const text = read.text('before')
+  const text = read.text('before', { multiline: true })
   if (text === '') return []
   try {
     const list = JSON.parse(text) as Partial<LiveDeploy>[]
@@ -44,7 +44,7 @@ function readBefore(read: InputReader): LiveDeploy[] {
 }
 
 function readTags(read: InputReader): TagsBefore | undefined {
-  const text = read.text('tags-before')
+  const text = read.text('tags-before', { multiline: true })
   if (text === '') return undefined
   try {
     const { image, digest, tags } = JSON.parse(text) as TagsBefore

@@ -23,7 +23,7 @@ export function readPlanInputs(read: InputReader): PlanInputs {
     release,
     github: readGitHubInputs(read),
     window: readWindow(read),
-    overrideReason: read.text('override-reason').replace(/\s+/g, ' '),
+    overrideReason: read.text('override-reason', { multiline: true }).replace(/\s+/g, ' '),
     provenBy: readWorkflow(read),
     artifact: read.text('artifact', { default: release.service }),
     image: read.text('image'),
