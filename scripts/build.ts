@@ -1,44 +1,89 @@
-// Bundles every action with ncc into its committed dist/. With --check it builds beside and compares, byte for byte.
+// Bundles every action with ncc into its committed dist/, and what they share into actions/toolkit/dist/. With --check it
+// builds beside and compares, byte for byte.
 import { execFileSync } from 'node:child_process'
-import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  globSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
+
+/** A bundle to make. Paths are relative to the repository. */
+interface Bundle {
+  readonly entry: string
+  readonly dist: string
+  readonly minify: boolean
+}
 
 const root = join(import.meta.dirname, '..')
 const ncc = join(root, 'node_modules/@vercel/ncc/dist/ncc/cli.js')
 const check = process.argv.includes('--check')
 const only = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 
+/** What `import('@belay/toolkit')` becomes. Minified, as it is others' code and would be half of what users download. */
+const toolkit: Bundle = { entry: 'packages/toolkit/src/index.ts', dist: 'actions/toolkit/dist', minify: true }
+const actions = globSync(['actions/*/src/main.ts', 'actions/*/*/src/main.ts'], { cwd: root })
+  .sort()
+  // Not minified: it would make the start no faster, and the person who debugs a release reads this file.
+  .map((entry): Bundle => ({ entry, dist: entry.replace(/src\/main\.ts$/, 'dist'), minify: false }))
+
+markSideEffectFree('@actions/core')
 const stale: string[] = []
-for (const entry of globSync(['actions/*/src/main.ts', 'actions/*/*/src/main.ts'], { cwd: root }).sort()) {
-  const folder = entry.replace(/\/src\/main\.ts$/, '')
-  if (only.length > 0 && !only.some((name) => folder.endsWith(name))) continue
-  const dist = join(root, folder, 'dist')
-  const out = check ? mkdtempSync(join(tmpdir(), 'belay-dist-')) : dist
-  bundle(join(root, entry), out)
-  if (check && !same(out, dist)) stale.push(folder)
+for (const wanted of [...actions, toolkit]) {
+  const { dist } = wanted
+  if (only.length > 0 && !only.some((name) => dist.endsWith(`${name}/dist`))) continue
+  const out = check ? mkdtempSync(join(tmpdir(), 'belay-dist-')) : join(root, dist)
+  bundle(wanted, out)
+  if (check && !same(out, join(root, dist))) stale.push(dist)
   if (check) rmSync(out, { recursive: true })
-  else console.log(`${folder}/dist`)
+  else console.log(dist)
 }
 if (stale.length > 0) {
-  console.error(`dist/ is not what the source builds: ${stale.join(', ')}. Run: npm run build`)
+  console.error(`Not what the source builds: ${stale.join(', ')}. Run: npm run build`)
   process.exit(1)
 }
 
-function bundle(entry: string, out: string): void {
+function bundle({ entry, dist, minify }: Bundle, out: string): void {
   rmSync(out, { recursive: true, force: true })
-  // Not minified: it would make the start slower, and the person who debugs a release reads this file.
-  execFileSync(
-    process.execPath,
-    [ncc, 'build', entry, '-o', out, '--no-cache', '--transpile-only', '--license', 'licenses.txt', '--quiet'],
-    {
-      cwd: root,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    },
-  )
+  const options = ['--no-cache', '--transpile-only', '--license', 'licenses.txt', '--quiet']
+  if (minify) options.push('--minify')
+  execFileSync(process.execPath, [ncc, 'build', join(root, entry), '-o', out, ...options], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  pointToToolkit(join(out, 'index.js'), dist)
   // The runner does not tell an action which stage it is in; the name of the file that it starts does.
-  const manifest = readFileSync(join(entry, '../../action.yml'), 'utf8')
-  if (/^ {2}post: dist\/post\.js$/m.test(manifest)) writeFileSync(join(out, 'post.js'), "import './index.js'\n")
+  const manifest = join(root, dist, '../action.yml')
+  if (existsSync(manifest) && /^ {2}post: dist\/post\.js$/m.test(readFileSync(manifest, 'utf8')))
+    writeFileSync(join(out, 'post.js'), "import './index.js'\n")
+}
+
+/** ncc leaves the import of `@belay/toolkit` as it is; users have no package of this name. */
+function pointToToolkit(file: string, dist: string): void {
+  const path = relative(dist, join(toolkit.dist, 'index.js'))
+  const asked = /import\(\s*\/\* webpackIgnore: true \*\/\s*'@belay\/toolkit'\s*\)/g
+  const text = readFileSync(file, 'utf8').replaceAll(asked, `import('${path}')`)
+  if (text.includes(`'@belay/toolkit'`)) throw new Error(`${file} asks for the toolkit in a way that is not known here`)
+  writeFileSync(file, text)
+}
+
+/**
+ * Says of a package that loading it does nothing, which it does not say itself. So webpack leaves out what no action calls:
+ * of @actions/core that is getIDToken, and with it an HTTP client and undici, some 900 kB of every bundle.
+ */
+function markSideEffectFree(name: string): void {
+  const file = join(root, 'node_modules', name, 'package.json')
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as { sideEffects?: boolean }
+  if (manifest.sideEffects === false) return
+  // In one piece, as another process may read it now.
+  writeFileSync(`${file}.new`, `${JSON.stringify({ ...manifest, sideEffects: false }, null, 2)}\n`)
+  renameSync(`${file}.new`, file)
 }
 
 function same(a: string, b: string): boolean {

@@ -21,3 +21,6 @@ export function bundles(): Bundle[] {
       return [{ name: dirname(path).slice('actions/'.length), file: join(root, dirname(path), runs.main) }]
     })
 }
+
+/** What they load together, where they need it. */
+export const shared: Bundle = { name: 'what actions share', file: join(root, 'actions/toolkit/dist/index.js') }

@@ -7,7 +7,12 @@ import { measureSizes } from './size.ts'
 import { measureStarts } from './start.ts'
 import { tableOf } from './table.ts'
 
-const goals = { start: 2, tarball: 1_000_000, deploy: { ratio: 1.25, connections: 1 }, image: 1.05 }
+const goals = {
+  start: { default: 2, 'migrate-db': 2.2 },
+  tarball: 1_200_000,
+  deploy: { ratio: 1.25, connections: 1 },
+  image: 1.05,
+}
 const noHosts = canStartHosts()
 const noImages = canBuildImages()
 const loadBefore = loadavg()[0] ?? 0

@@ -3,12 +3,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { root } from '../support/scene.ts'
-import { bundles } from './actions.ts'
+import { bundles, shared } from './actions.ts'
 import { countRow, type Row } from './table.ts'
 
 /** Bytes of every bundle, and of the whole as the runner downloads it once a job. */
 export function measureSizes(limit: number): Row[] {
-  return [...bundles().map(bundleRow), ...tarball(limit)]
+  return [...bundles().map(bundleRow), bundleRow(shared), ...tarball(limit)]
 }
 
 function bundleRow({ name, file }: { name: string; file: string }): Row {

@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, globSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { need } from '../support/need.ts'
 import { actions, bundled, root } from './manifests.ts'
@@ -45,6 +46,8 @@ need(git)('the archive that users of an action download', () => {
       const { main, post } = manifest.runs as { main: string; post?: string }
       for (const file of [main, post]) if (file) needed.push(`${folder}/${file}`)
     }
+    // What the actions share, and what it may be used for.
+    needed.push('actions/toolkit/dist/index.js', 'actions/toolkit/dist/licenses.txt')
     expect(exported).toEqual(expect.arrayContaining(needed))
     // The action that watches the runner comes to it in the same way.
     expect(exported).toEqual(
@@ -57,6 +60,23 @@ need(git)('the archive that users of an action download', () => {
   test('holds neither tests nor source, nor what only readers need', () => {
     const unneeded = /\.test\.ts$|^packages\/|\/src\/|^examples\/|^docs\/|^CHANGELOG|^actions\/.*\/README/
     expect(exported.filter((path) => unneeded.test(path))).toEqual([])
+  })
+
+  test('takes no longer to download than it must', () => {
+    const bytes = execFileSync('tar', ['-cz', '-C', archive, '.'], { maxBuffer: 2 ** 28 }).length
+    expect(bytes).toBeLessThan(1_200_000)
+  })
+
+  test('has what the actions share where they look for it', async () => {
+    const asked = bundled.flatMap(({ folder: action }) => {
+      const text = readFileSync(join(archive, action, 'dist/index.js'), 'utf8')
+      const paths = text.matchAll(/import\('([^']*\/toolkit\/[^']*)'\)/g)
+      return [...paths].map(([, path = '']) => join(archive, action, 'dist', path))
+    })
+    expect(asked.length).toBeGreaterThan(0)
+    expect(new Set(asked)).toEqual(new Set([join(archive, 'actions/toolkit/dist/index.js')]))
+    const shared: object = await import(/* @vite-ignore */ pathToFileURL(asked[0] ?? '').href)
+    expect(Object.keys(shared)).toEqual(expect.arrayContaining(['downloadTool', 'getOctokit']))
   })
 
   test.each(bundled)('$folder starts from it', ({ folder: action }) => {

@@ -1,6 +1,6 @@
 import { matchesGlob } from 'node:path'
 import { Failure } from '@belay/action-kit'
-import { type GitHub, GitHubRefusal, type Relation, relationOf } from '@belay/github'
+import { assertShape, type GitHub, GitHubRefusal, type Relation, relationOf } from '@belay/github'
 import type { Service } from './objects.ts'
 
 /** What is asked about the commits of a repository. */
@@ -42,7 +42,9 @@ export function githubCommits(github: GitHub, sha: string): Commits {
   function treeOf(commit: string): Promise<Tree | undefined> {
     return remember(trees, commit, async () => {
       try {
-        const tree = await github.get<Tree>(`/git/trees/${commit}`, { recursive: 1 })
+        const asked = { tree_sha: commit, recursive: '1' }
+        const tree = await github.ask(({ rest }, repository) => rest.git.getTree({ ...repository, ...asked }))
+        assertShape(Array.isArray(tree.tree), `the tree of ${commit}`)
         return tree.truncated ? undefined : tree
       } catch (error) {
         // A commit that a force push has removed.

@@ -4,7 +4,14 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { openJournal, type Settled } from '@belay/action-kit'
 import type { Result } from '@belay/release'
-import { type GitHubRepository, type LocalGitHub, type Slack, startGitHub, startSlack } from '@belay/stand-ins'
+import {
+  type GitHubBehaviour,
+  type GitHubRepository,
+  type LocalGitHub,
+  type Slack,
+  startGitHub,
+  startSlack,
+} from '@belay/stand-ins'
 import { canStartRegistry, startRegistry, type TestRegistry } from '@belay/testbed'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { history, shaOf } from '../../../packages/github/test/history.ts'
@@ -94,6 +101,15 @@ describe('begin', () => {
       expect(exit).toBe(1)
       expect(log).toContain(`version: is "${version}", which looks like the id of a release and is none`)
     }
+  })
+  test.each<[string, GitHubBehaviour]>([
+    ['a login page', { does: 'fail', status: 200, accepted: false }],
+    ['a redirect', { does: 'redirect', status: 302, location: 'https://example.test/login' }],
+    ['half a sha', { does: 'say', status: 200, body: { sha: 'abc1234' } }],
+  ])('does not take %s for the commit of a tag', async (_what, behaviour) => {
+    github.script(/\/commits/, [behaviour])
+    const { exit, outputs } = await jobFor('m5').main('release/begin', { ...place, version: 'v1.4.0' })
+    expect([exit, outputs.sha, outputs['failure-code']]).toEqual([1, undefined, 'github-unexpected-answer'])
   })
   test('needs no GitHub to go back, nor for the commit of the run', async () => {
     await github.stop()

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { Failure } from '@belay/action-kit'
-import type { GitHub } from './client.ts'
+import type { GitHub, Octokit } from './client.ts'
+import { assertShape } from './failure.ts'
 import { unzip } from './unzip.ts'
 
 /** A run of QA's workflow that proved a commit. */
@@ -25,24 +26,7 @@ export interface Artifact {
   readonly digest: string
 }
 
-interface Run {
-  readonly id: number
-  readonly html_url: string
-  readonly path: string
-  readonly event: string
-  readonly status: string
-  readonly conclusion: string | null
-  readonly head_sha: string
-  readonly head_branch: string
-  readonly head_repository: { readonly id: number } | null
-}
-
-interface Listed {
-  readonly id: number
-  readonly name: string
-  readonly expired: boolean
-  readonly digest?: string | null
-}
+type Run = Awaited<ReturnType<Octokit['rest']['actions']['listWorkflowRunsForRepo']>>['data']['workflow_runs'][number]
 
 /**
  * Finds the artifact that QA proved for a commit: of a run of this very workflow file, for this very commit, started by
@@ -54,21 +38,20 @@ export async function findProof(
   github: GitHub,
   wanted: { workflow: string; sha: string; artifact: string; repositoryId: number; defaultBranch: string },
 ): Promise<Proof> {
-  const { workflow_runs } = await github.get<{ workflow_runs: readonly Run[] }>('/actions/runs', {
-    head_sha: wanted.sha,
-    event: 'push',
-    per_page: 100,
-  })
+  const { workflow_runs } = await github.ask(({ rest }, repository) =>
+    rest.actions.listWorkflowRunsForRepo({ ...repository, head_sha: wanted.sha, event: 'push', per_page: 100 }),
+  )
+  assertShape(Array.isArray(workflow_runs), 'the list of workflow runs')
   const own = workflow_runs.filter((run) => isOwn(run, wanted))
   const good = own.filter(({ status, conclusion }) => status === 'completed' && conclusion === 'success')
   if (good.length === 0) return { found: 'nothing', why: whyNothing(own, wanted) }
   let last: Proof = { found: 'nothing', why: '' }
   for (const { id, html_url, head_branch } of good) {
-    const run = { id, url: html_url, branch: head_branch }
-    const { artifacts } = await github.get<{ artifacts: readonly Listed[] }>(`/actions/runs/${id}/artifacts`, {
-      name: wanted.artifact,
-      per_page: 100,
-    })
+    const run = { id, url: html_url, branch: head_branch ?? '' }
+    const { artifacts } = await github.ask(({ rest }, repository) =>
+      rest.actions.listWorkflowRunArtifacts({ ...repository, run_id: id, name: wanted.artifact, per_page: 100 }),
+    )
+    assertShape(Array.isArray(artifacts), 'the list of artifacts')
     const named = artifacts.filter(({ name }) => name === wanted.artifact)
     const there = named.find(({ expired, digest }) => !expired && digest)
     if (there)
@@ -84,7 +67,7 @@ function isOwn(run: Run, wanted: { workflow: string; sha: string; repositoryId: 
     run.event === 'push' &&
     run.head_sha === wanted.sha &&
     run.head_repository?.id === wanted.repositoryId &&
-    (run.head_branch === wanted.defaultBranch || run.head_branch.startsWith('release/'))
+    (run.head_branch === wanted.defaultBranch || (run.head_branch ?? '').startsWith('release/'))
   )
 }
 
@@ -108,7 +91,7 @@ export async function downloadArtifact(
   makeAnew(folder)
   const file = `${folder}.zip`
   try {
-    const sha256 = await github.save(`/actions/artifacts/${id}/zip`, file)
+    const sha256 = await github.saveArtifact(id, file)
     if (digest !== `sha256:${sha256}`)
       throw new Failure(
         'artifact-changed',

@@ -1,5 +1,6 @@
 import { Failure } from '@belay/action-kit'
-import { type GitHub, GitHubRefusal } from './client.ts'
+import type { GitHub } from './client.ts'
+import { assertShape, GitHubRefusal } from './failure.ts'
 
 /** How `head` stands to `base`: `ahead` has all of it and more, `behind` is part of its past. */
 export type Relation = 'identical' | 'ahead' | 'behind' | 'diverged'
@@ -19,7 +20,11 @@ export interface ShortCommit {
 export async function commitOf(github: GitHub, version: string): Promise<string> {
   if (isSha(version)) return version
   try {
-    const { sha } = await github.get<{ sha: string }>(`/commits/tags/${encodeURIComponent(version)}`)
+    const ref = `tags/${version}`
+    const { sha } = await github.ask(({ rest }, repository) =>
+      rest.repos.getCommit({ ...repository, ref, per_page: 1 }),
+    )
+    assertShape(isSha(sha), `the sha of ${version}`)
     return sha
   } catch (error) {
     if (!(error instanceof GitHubRefusal) || ![404, 422].includes(error.status)) throw error
@@ -31,15 +36,23 @@ export async function commitOf(github: GitHub, version: string): Promise<string>
   }
 }
 
-export function isSha(text: string): boolean {
-  return /^[0-9a-f]{40}$/.test(text)
+/** Whether it is the 40 hex digits of a commit. */
+export function isSha(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{40}$/.test(value)
 }
+
+const relations: readonly string[] = ['identical', 'ahead', 'behind', 'diverged'] satisfies Relation[]
 
 /** Commits without a common ancestor count as diverged. */
 export async function relationOf(github: GitHub, base: string, head: string): Promise<Relation> {
   if (base === head) return 'identical'
+  const basehead = `${base}...${head}`
   try {
-    return (await compare(github, base, head, 1, 1)).status
+    const { status } = await github.ask(({ rest }, repository) =>
+      rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 1 }),
+    )
+    assertShape(relations.includes(status), `how ${head} stands to ${base}`)
+    return status
   } catch (error) {
     if (error instanceof GitHubRefusal && error.status === 404) return 'diverged'
     throw error
@@ -55,10 +68,14 @@ export async function commitsBetween(
   base: string,
   head: string,
 ): Promise<{ commits: ShortCommit[]; total: number }> {
+  const basehead = `${base}...${head}`
   const commits: ShortCommit[] = []
   let total = 0
   for (let page = 1; page <= mostPages; page++) {
-    const compared = await compare(github, base, head, 100, page)
+    const compared = await github.ask(({ rest }, repository) =>
+      rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 100, page }),
+    )
+    assertShape(Array.isArray(compared.commits), 'the list of commits')
     total = compared.total_commits
     commits.push(...compared.commits.map(shorten))
     if (commits.length >= total || compared.commits.length === 0) break
@@ -66,20 +83,12 @@ export async function commitsBetween(
   return { commits, total }
 }
 
-interface Compared {
-  readonly status: Relation
-  readonly total_commits: number
-  readonly commits: readonly {
-    readonly sha: string
-    readonly commit: { readonly message: string; readonly author: { readonly name?: string } | null }
-  }[]
+interface Commit {
+  readonly sha: string
+  readonly commit: { readonly message: string; readonly author: { readonly name?: string } | null }
 }
 
-function compare(github: GitHub, base: string, head: string, size: number, page: number): Promise<Compared> {
-  return github.get<Compared>(`/compare/${base}...${head}`, { per_page: size, page })
-}
-
-function shorten({ sha, commit }: Compared['commits'][number]): ShortCommit {
+function shorten({ sha, commit }: Commit): ShortCommit {
   return { sha, title: commit.message.split(/\r?\n/, 1)[0] ?? '', author: commit.author?.name ?? '' }
 }
 
@@ -93,14 +102,21 @@ export async function branchesHolding(
   defaultBranch: string,
 ): Promise<{ default: boolean; release: string | undefined }> {
   if (await holds(github, defaultBranch, sha)) return { default: true, release: undefined }
-  const refs = await github.get<readonly { ref: string }[]>('/git/matching-refs/heads/release/', { per_page: 100 })
-  const names = refs.map(({ ref }) => ref.replace(/^refs\/heads\//, ''))
+  const names = await releaseBranches(github)
   const newest = names.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true })).slice(0, mostBranches)
   for (const branch of newest) if (await holds(github, branch, sha)) return { default: false, release: branch }
   return { default: false, release: undefined }
 }
 
+/** The names of all branches below `release/`. */
+async function releaseBranches(github: GitHub): Promise<string[]> {
+  const refs = await github.ask(async ({ paginate, rest }, repository) => ({
+    data: await paginate(rest.git.listMatchingRefs, { ...repository, ref: 'heads/release/', per_page: 100 }),
+  }))
+  return refs.flatMap(({ ref }) => /^refs\/heads\/(release\/.+)$/.exec(ref)?.[1] ?? [])
+}
+
 async function holds(github: GitHub, branch: string, sha: string): Promise<boolean> {
-  const relation = await relationOf(github, sha, encodeURIComponent(branch))
+  const relation = await relationOf(github, sha, branch)
   return relation === 'ahead' || relation === 'identical'
 }

@@ -1,5 +1,7 @@
 import type { TagsBefore } from '@belay/release'
-import { type GitHub, GitHubRefusal } from './client.ts'
+import type { GitHub } from './client.ts'
+import { isSha } from './commits.ts'
+import { assertShape, GitHubRefusal } from './failure.ts'
 
 /** What Belay keeps of a release outside of the runner, in the payload of its deployment. Holds no secret. */
 export interface Payload {
@@ -54,19 +56,16 @@ export interface Status {
   readonly created_at: string
 }
 
-interface Listed {
-  readonly id: number
-  readonly payload: unknown
-  readonly created_at: string
-}
-
 /** How far back what is live is looked for, in deployments. */
 const mostListed = 100
 
 /** Belay's deployments of a service in an environment, newest first. */
 export async function listDeployments(github: GitHub, environment: string, service: string): Promise<Deployed[]> {
   const task = taskOf(service)
-  const listed = await github.get<readonly Listed[]>('/deployments', { environment, task, per_page: mostListed })
+  const listed = await github.ask(({ rest }, repository) =>
+    rest.repos.listDeployments({ ...repository, environment, task, per_page: mostListed }),
+  )
+  assertShape(Array.isArray(listed), 'the list of deployments')
   return listed.flatMap(({ id, payload, created_at }) => {
     const ours = payloadOf(payload)
     return ours?.service === service ? [{ id, payload: ours, createdAt: created_at }] : []
@@ -83,7 +82,7 @@ function payloadOf(payload: unknown): Payload | undefined {
   const value = typeof payload === 'string' ? parse(payload) : payload
   const ours = (value as { belay?: Payload } | null)?.belay
   const whole = ours && [ours.service, ours.release, ours.version, ours.sha].every((text) => typeof text === 'string')
-  return whole && /^[0-9a-f]{40}$/.test(ours.sha) ? ours : undefined
+  return whole && isSha(ours.sha) ? ours : undefined
 }
 
 function parse(text: string): unknown {
@@ -126,8 +125,7 @@ export async function findLive(
 
 /** Whether a deployment ever said success, whatever it says now. */
 export async function wasLive(github: GitHub, id: number): Promise<boolean> {
-  const statuses = await github.get<readonly Status[]>(`/deployments/${id}/statuses`, { per_page: 100 })
-  return statuses.some(({ state }) => state === 'success')
+  return (await statusesOf(github, id, 100)).some(({ state }) => state === 'success')
 }
 
 /** The last deployment that a run made for the service, in any attempt, unless it was ended. */
@@ -142,8 +140,16 @@ export async function findOfRun(
 }
 
 async function newestStatus(github: GitHub, id: number): Promise<Status | undefined> {
-  const statuses = await github.get<readonly Status[]>(`/deployments/${id}/statuses`, { per_page: 1 })
-  return statuses[0]
+  return (await statusesOf(github, id, 1))[0]
+}
+
+/** The newest statuses of a deployment, newest first. */
+async function statusesOf(github: GitHub, id: number, count: number): Promise<readonly Status[]> {
+  const statuses = await github.ask(({ rest }, repository) =>
+    rest.repos.listDeploymentStatuses({ ...repository, deployment_id: id, per_page: count }),
+  )
+  assertShape(Array.isArray(statuses), 'the list of statuses')
+  return statuses
 }
 
 /**
@@ -156,6 +162,13 @@ export async function createDeployment(
   payload: Payload,
   logUrl: string,
 ): Promise<Deployed> {
+  const made = await createOnce(github, environment, payload)
+  await setStatus(github, made.id, 'in_progress', 'At work.', { environment, logUrl })
+  return made
+}
+
+/** Where the answer was lost, the deployment may stand all the same: it is looked for rather than made twice. */
+async function createOnce(github: GitHub, environment: string, payload: Payload): Promise<Deployed> {
   const body = {
     ref: payload.sha,
     task: taskOf(payload.service),
@@ -164,20 +177,14 @@ export async function createDeployment(
     environment,
     production_environment: environment.startsWith('production'),
     description: describe(`${payload.service} ${payload.version}`),
-    payload: { belay: payload },
+    payload: { belay: { ...payload } },
   }
-  const made = await createOnce(github, environment, payload, body)
-  await setStatus(github, made.id, 'in_progress', 'At work.', { environment, logUrl })
-  return made
-}
-
-/** Where the answer was lost, the deployment may stand all the same: it is looked for rather than made twice. */
-async function createOnce(github: GitHub, environment: string, payload: Payload, body: unknown): Promise<Deployed> {
   try {
-    const { id, created_at } = await github.post<Listed>('/deployments', body, { repeatable: false })
-    return { id, payload, createdAt: created_at }
+    const made = await github.ask(({ rest }, repository) => rest.repos.createDeployment({ ...repository, ...body }))
+    assertShape('id' in made && Number.isInteger(made.id), 'the id of the deployment')
+    return { id: made.id, payload, createdAt: made.created_at }
   } catch (error) {
-    if (error instanceof GitHubRefusal && error.status < 500) throw error
+    if (error instanceof GitHubRefusal && error.status >= 400 && error.status < 500) throw error
     const listed = await listDeployments(github, environment, payload.service)
     const stands = listed.find(({ payload: { release } }) => release === payload.release)
     if (stands) return stands
@@ -196,7 +203,10 @@ export async function setStatus(
   { environment, logUrl }: { environment: string; logUrl: string },
 ): Promise<void> {
   const body = { state, description: describe(description), environment, log_url: logUrl, auto_inactive: false }
-  await github.post(`/deployments/${id}/statuses`, body, { repeatable: true })
+  const request = { repeatable: true }
+  await github.ask(({ rest }, repository) =>
+    rest.repos.createDeploymentStatus({ ...repository, deployment_id: id, ...body, request }),
+  )
 }
 
 /** A description of 140 characters at most: GitHub refuses a longer one. */

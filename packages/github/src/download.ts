@@ -2,10 +2,32 @@ import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { type Asked, open } from '@belay/http'
+import { Failure, sleep } from '@belay/action-kit'
+import { type Asked, NoAnswer, open } from '@belay/http'
+
+const attempts = 4
+const attemptMs = 600_000
+
+/**
+ * Writes what a URL of GitHub's storage holds to a file, as it comes. The storage is another server: it is not asked by
+ * octokit, and does not see the token. Returns the SHA-256 of it.
+ * @throws Failure `download-failed`
+ */
+export async function saveFrom(url: URL, file: string, signal: AbortSignal): Promise<string> {
+  for (let attempt = 1; ; attempt++) {
+    const asked: Asked = { method: 'GET', url, headers: { 'user-agent': 'belay' }, timeoutMs: attemptMs, signal }
+    const outcome = await saveAnswer(asked, file).catch((error: unknown) => error as NoAnswer)
+    if (!(outcome instanceof Error) && outcome.status === 200) return outcome.sha256
+    const what = outcome instanceof Error ? outcome.message : `HTTP ${outcome.status}`
+    const passing = outcome instanceof NoAnswer || (!(outcome instanceof Error) && outcome.status >= 500)
+    if (!passing || attempt === attempts || signal.aborted)
+      throw new Failure('download-failed', `The artifact could not be downloaded from ${url.host}: ${what}.`)
+    await sleep(500 * 2 ** attempt, signal)
+  }
+}
 
 /** Writes what is answered to a file. Returns the status and the SHA-256 of what was written. @throws NoAnswer */
-export async function saveAnswer(asked: Asked, file: string): Promise<{ status: number; sha256: string }> {
+async function saveAnswer(asked: Asked, file: string): Promise<{ status: number; sha256: string }> {
   return open(asked, async (response) => {
     const hash = createHash('sha256')
     const hashing = new Transform({

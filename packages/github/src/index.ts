@@ -1,6 +1,6 @@
 /** What Belay asks of GitHub's REST API: commits, what QA proved, and deployments. */
 export { type Artifact, downloadArtifact, findProof, type Proof, type ProvenRun } from './artifacts.ts'
-export { type GitHub, type GitHubInputs, GitHubRefusal, openGitHub, readGitHubInputs } from './client.ts'
+export { type GitHub, type GitHubInputs, openGitHub, readGitHubInputs } from './client.ts'
 export {
   branchesHolding,
   commitOf,
@@ -23,3 +23,5 @@ export {
   setStatus,
   wasLive,
 } from './deployments.ts'
+export { assertShape, GitHubRefusal } from './failure.ts'
+export { aboutRepository } from './repository.ts'

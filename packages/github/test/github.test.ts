@@ -1,7 +1,13 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type GitHubArtifact, type GitHubRun, type LocalGitHub, startGitHub } from '@belay/stand-ins'
+import {
+  type GitHubArtifact,
+  type GitHubBehaviour,
+  type GitHubRun,
+  type LocalGitHub,
+  startGitHub,
+} from '@belay/stand-ins'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   branchesHolding,
@@ -190,11 +196,8 @@ describe('deployments', () => {
   })
 
   test('of others, or of another service, are passed over', async () => {
-    await github.post(
-      '/deployments',
-      { ref: shaOf('m5'), auto_merge: false, required_contexts: [] },
-      { repeatable: false },
-    )
+    const body = { ref: shaOf('m5'), auto_merge: false, required_contexts: [] }
+    await github.ask(({ rest }, repository) => rest.repos.createDeployment({ ...repository, ...body }))
     await create({ ...payload('v1.5.0', 'm5'), service: 'other' })
     expect(await listDeployments(github, 'production', 'app')).toEqual([])
   })
@@ -206,6 +209,12 @@ describe('deployments', () => {
     expect(await find('7')).toBeUndefined()
     await setStatus(github, mine.id, 'failure', 'x', place)
     expect(await find('78')).toBeUndefined()
+  })
+
+  test('are made once where the answer breaks off', async () => {
+    server.script(/^POST .*\/deployments$/, [{ does: 'cut', accepted: true }])
+    expect((await create(payload('v1.5.0', 'm5'))).payload.version).toBe('v1.5.0')
+    expect(server.deployments()).toHaveLength(1)
   })
 
   test.each([true, false])('are made once where the answer is lost (made all the same: %s)', async (accepted) => {
@@ -242,6 +251,49 @@ describe('a GitHub that', () => {
     server.script(/\/commits/, [{ does: 'hang', accepted: false }])
     const hurried = openGitHub(access(), AbortSignal.timeout(300))
     await expect(commitOf(hurried, 'v1.5.0')).rejects.toMatchObject({ code: 'github-unreachable' })
+  })
+  test('breaks an answer off is asked again', async () => {
+    server.script(/\/commits/, [{ does: 'cut', accepted: true }])
+    expect(await commitOf(github, 'v1.5.0')).toBe(shaOf('m5'))
+  })
+  test('answers without end is left', async () => {
+    server.script(/\/commits/, [{ does: 'say', status: 200, body: { sha: 'f'.repeat(21_000_000) } }])
+    await expect(commitOf(github, 'v1.5.0')).rejects.toMatchObject({ code: 'github-unexpected-answer' })
+  })
+  test.each<[string, GitHubBehaviour]>([
+    ['a page', { does: 'fail', status: 200, accepted: false }],
+    ['a page, as if something was made', { does: 'fail', status: 201, accepted: false }],
+    ['nothing', { does: 'say', status: 204, body: undefined }],
+    ['a text', { does: 'say', status: 200, body: 'yes' }],
+    ['null', { does: 'say', status: 200, body: null }],
+    ['no sha', { does: 'say', status: 200, body: {} }],
+    ['half a sha', { does: 'say', status: 200, body: { sha: 'abc1234' } }],
+    ['a sha with more', { does: 'say', status: 200, body: { sha: `${shaOf('m5')}\n::set-output name=sha::x` } }],
+    ['301', { does: 'redirect', status: 301, location: 'https://example.test/repositories/4711' }],
+    ['302', { does: 'redirect', status: 302, location: 'https://example.test/login' }],
+    ['307', { does: 'redirect', status: 307, location: 'https://example.test/login' }],
+  ])('answers %s is not believed', async (_what, behaviour) => {
+    server.script(/\/commits/, [behaviour])
+    await expect(commitOf(github, 'v1.5.0')).rejects.toMatchObject({ code: 'github-unexpected-answer' })
+  })
+  test.each<[string, GitHubBehaviour]>([
+    ['a page', { does: 'fail', status: 200, accepted: false }],
+    ['no list', { does: 'say', status: 200, body: { message: 'Welcome' } }],
+  ])('lists %s is not believed', async (_what, behaviour) => {
+    for (const path of [/\/deployments$/, /\/actions\/runs$/]) server.script(path, [behaviour])
+    const unexpected = { code: 'github-unexpected-answer' }
+    await expect(listDeployments(github, 'production', 'app')).rejects.toMatchObject(unexpected)
+    const wanted = { workflow: qa, sha: shaOf('m5'), artifact: 'app', repositoryId: 4711, defaultBranch: 'main' }
+    await expect(findProof(github, wanted)).rejects.toMatchObject(unexpected)
+  })
+  test('redirects to another server does not lead the token there', async () => {
+    const other = await startGitHub({ repository: history })
+    server.script(/\/commits/, [
+      { does: 'redirect', status: 302, location: `${other.url}/repos/acme/acme-sales/commits/x` },
+    ])
+    await expect(commitOf(github, 'v1.5.0')).rejects.toMatchObject({ code: 'github-unexpected-answer' })
+    expect(other.calls()).toEqual([])
+    await other.stop()
   })
   test('does not know the token, or grants it too little, says so', async () => {
     await expect(commitOf(open('wrong'), 'v1.5.0')).rejects.toMatchObject({ code: 'github-token-refused' })

@@ -19,6 +19,11 @@ export type GitHubBehaviour =
   | { does: 'fail'; status: number; accepted: boolean }
   /** The connection is cut after the whole request was read. */
   | { does: 'reset'; accepted: boolean }
+  /** The answer begins, and the connection is cut in the middle of it. */
+  | { does: 'cut'; accepted: boolean }
+  /** What something between the runner and GitHub may answer in its place. */
+  | { does: 'say'; status: number; body: unknown }
+  | { does: 'redirect'; status: 301 | 302 | 307; location: string }
   /** The request is read and never answered. */
   | { does: 'hang'; accepted: boolean }
 
@@ -39,7 +44,7 @@ export interface GitHubCall {
   readonly token: string
   readonly body: Readonly<Record<string, unknown>>
   /** HTTP status, or how the connection ended. */
-  readonly answered: number | 'reset' | 'hang'
+  readonly answered: number | 'reset' | 'cut' | 'hang'
 }
 
 /** A local GitHub: the part of the REST API that releases need, for one repository. */
@@ -139,6 +144,17 @@ function behave(
       request.socket.resetAndDestroy()
       return 'reset'
     }
+    case 'cut': {
+      const { status, body } = behaviour.accepted ? real() : { status: 200, body: {} }
+      const text = JSON.stringify(body)
+      response.writeHead(status, { 'content-type': 'application/json', 'content-length': text.length + 1 })
+      response.write(text.slice(0, -1), () => request.socket.resetAndDestroy())
+      return 'cut'
+    }
+    case 'say':
+      return send(response, behaviour)
+    case 'redirect':
+      return send(response, { ...behaviour, body: { message: 'Moved Permanently', url: behaviour.location } })
     case 'hang': {
       if (behaviour.accepted) real()
       return 'hang'

@@ -1,4 +1,5 @@
 import {
+  aboutRepository,
   branchesHolding,
   commitOf,
   commitsBetween,
@@ -30,14 +31,14 @@ export async function gatherFacts(
 ): Promise<{ facts: Facts; changes: Changes }> {
   const { environment, service, version } = inputs.release
   const [repository, sha, deployments] = await Promise.all([
-    github.get<{ id: number; default_branch: string }>(''),
+    aboutRepository(github),
     commitOf(github, version),
     listDeployments(github, environment, service),
   ])
   const live = (await findLive(github, deployments)).live?.payload
   const relation = live && (await relationOf(github, live.sha, sha))
   const [branches, proof, releasedBefore, changes] = await Promise.all([
-    branchesHolding(github, sha, repository.default_branch),
+    branchesHolding(github, sha, repository.defaultBranch),
     inputs.provenBy === ''
       ? undefined
       : findProof(github, {
@@ -45,7 +46,7 @@ export async function gatherFacts(
           sha,
           artifact: inputs.artifact,
           repositoryId: repository.id,
-          defaultBranch: repository.default_branch,
+          defaultBranch: repository.defaultBranch,
         }),
     wasEverLive(github, deployments, sha),
     changesBetween(github, live?.sha, sha, relation),

@@ -1,0 +1,178 @@
+import { sleep } from '@belay/action-kit'
+import { refusal, unexpectedAnswer, unreachable } from './failure.ts'
+
+/** How often a request is sent at most, and how long one of them may take, its answer included. */
+const attempts = 4
+const attemptMs = 15_000
+/** A comparison of two commits is the longest answer; it may hold the text of hundreds of changed files. */
+const maxBytes = 20_000_000
+/** The longest that is waited for a limit to end; the limit of an hour is not waited for. */
+const longestWaitMs = 60_000
+
+/** The part of an octokit request that the rules read and change. */
+interface RequestOptions {
+  method: string
+  url: string
+  headers: Record<string, string | number | undefined>
+  request: {
+    /** Doing it twice is as good as once. */
+    repeatable?: boolean
+    /** The answer is a redirect, and where it leads to is what is asked for. */
+    wantsLocation?: boolean
+    [name: string]: unknown
+  }
+}
+
+interface Answer {
+  status: number
+  url: string
+  headers: Record<string, string | number | undefined>
+  /** As `parseSuccessResponseBody: false` leaves it. */
+  data: unknown
+}
+
+type Send = (options: RequestOptions) => Promise<Answer>
+
+/** What came of sending a request once. */
+type Outcome =
+  | { readonly kind: 'answer'; readonly answer: Answer }
+  /** 400 or more; `message` holds GitHub's words, its list of mistakes included. */
+  | { readonly kind: 'refused'; readonly answer: Answer; readonly message: string }
+  | { readonly kind: 'unusable'; readonly status: number; readonly why: string }
+  /** `sent` is false only where GitHub certainly never saw the request. */
+  | { readonly kind: 'lost'; readonly sent: boolean; readonly why: string }
+
+/**
+ * Belay's rules for every request to GitHub, as the one hook around octokit's `request`. A request is bounded in time
+ * and size, is sent again where that can help and can do no harm, and follows no redirect. An answer that breaks off, and
+ * one that is not JSON, is no answer. In place of octokit's retry plugin: that repeats a POST whose answer was lost.
+ * @param urlOf gives a request's URL, its parameters filled in
+ * @throws Failure `github-unreachable`, `github-rate-limited`, or GitHubRefusal
+ */
+export function requestRules(
+  signal: AbortSignal,
+  urlOf: (options: RequestOptions) => string,
+): (send: Send, options: RequestOptions) => Promise<Answer> {
+  return async (send, options) => {
+    const repeatable = options.method === 'GET' || options.request.repeatable === true
+    for (let attempt = 1; ; attempt++) {
+      const outcome = await sendOnce(send, options, signal)
+      const wait = waitOf(outcome, attempt, repeatable)
+      if (wait === undefined || wait > longestWaitMs || attempt === attempts || signal.aborted)
+        return settle(outcome, options, new URL(urlOf(options)))
+      await sleep(wait, signal)
+    }
+  }
+}
+
+async function sendOnce(send: Send, options: RequestOptions, signal: AbortSignal): Promise<Outcome> {
+  const timeout = AbortSignal.timeout(attemptMs)
+  // In place: octokit's own hook, for the token, is given this object, whatever is passed on here.
+  options.headers = {
+    ...options.headers,
+    'x-github-api-version': '2022-11-28',
+    // One that is kept open may be closed by the other side while a request is on its way.
+    connection: 'close',
+  }
+  options.request = {
+    ...options.request,
+    signal: AbortSignal.any([signal, timeout]),
+    redirect: 'manual',
+    parseSuccessResponseBody: false,
+  }
+  try {
+    const answer = await send(options)
+    if (answer.status >= 300) return { kind: 'answer', answer: { ...answer, data: undefined } }
+    const text = await readText(answer.data as AsyncIterable<Uint8Array> | null)
+    return text === undefined
+      ? { kind: 'unusable', status: answer.status, why: `it is longer than ${maxBytes} bytes` }
+      : { kind: 'answer', answer: { ...answer, data: parse(text) } }
+  } catch (error) {
+    const { response, message } = error as Error & { response?: Answer }
+    if (response) return { kind: 'refused', answer: response, message }
+    const why = timeout.aborted ? `no answer within ${attemptMs} ms` : message || codeOf(error) || 'no answer'
+    return { kind: 'lost', sent: !unsent.includes(codeOf(error)), why }
+  }
+}
+
+/** All of it; undefined where it is too long. */
+async function readText(body: AsyncIterable<Uint8Array> | null): Promise<string | undefined> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of body || []) {
+    length += chunk.length
+    if (length > maxBytes) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The codes of errors after which nothing of a request can have reached the server. */
+const unsent = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']
+
+/** The code of an error or of what caused it; empty where there is none. */
+function codeOf(error: unknown): string {
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if ('code' in cause && typeof cause.code === 'string') return cause.code
+  return ''
+}
+
+/** How long to wait before the same request may go well, in milliseconds; undefined where it never will. */
+function waitOf(outcome: Outcome, attempt: number, repeatable: boolean): number | undefined {
+  const soon = 500 * 2 ** (attempt - 1)
+  if (outcome.kind === 'lost') return repeatable || !outcome.sent ? soon : undefined
+  if (outcome.kind !== 'refused') return undefined
+  const { answer } = outcome
+  if (isLimited(answer)) {
+    const after = Number(answer.headers['retry-after'])
+    if (Number.isFinite(after) && after > 0) return after * 1000
+    const reset = Number(answer.headers['x-ratelimit-reset']) * 1000 - Date.now()
+    return Number.isFinite(reset) ? Math.max(1000, reset) : 1000 * 2 ** attempt
+  }
+  return answer.status >= 500 && repeatable ? soon : undefined
+}
+
+function isLimited({ status, headers }: Answer): boolean {
+  if (status === 429) return true
+  return status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0')
+}
+
+/** The answer, if it is one. */
+function settle(outcome: Outcome, { method, request }: RequestOptions, url: URL): Answer {
+  const asked = `${method} ${url.pathname}`
+  if (outcome.kind === 'lost') throw unreachable(url, outcome.why)
+  if (outcome.kind === 'unusable') throw unexpectedAnswer(outcome.status, `to ${asked} ${outcome.why}`)
+  const { answer } = outcome
+  const { status, headers, data } = answer
+  if (outcome.kind === 'refused') {
+    // Without JSON it is the page of something in between, and no reason.
+    const said = isObject(data) ? oneLine(outcome.message) : 'no word why'
+    throw refusal(status, isLimited(answer), asked, said)
+  }
+  if (request.wantsLocation && status === 302 && headers.location) return answer
+  if (status >= 300) throw unexpectedAnswer(status, `${asked} was redirected`)
+  // A 202 is no result: such as a merge that was made instead of a deployment.
+  if (status === 202) throw unexpectedAnswer(status, `${asked} was put off: ${messageIn(data)}`)
+  if (!isObject(data)) throw unexpectedAnswer(status, `${asked} was answered without JSON`)
+  return answer
+}
+
+function isObject(data: unknown): data is object {
+  return typeof data === 'object' && data !== null
+}
+
+function messageIn(data: unknown): string {
+  return oneLine(String((data as { message?: unknown } | null)?.message ?? 'no word why'))
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, ' ').slice(0, 300)
+}
