@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { currentRun, Failure, monotonicSeconds, sleep } from '@belay/action-kit'
-import pg from 'pg'
 import type { DatabaseUrl, Place, Tls } from './url.ts'
 
 /** A database, and how it is reached from here. */
@@ -50,6 +49,8 @@ export async function openSession({ url, place }: Reach, role: Role, timeoutMs: 
 }
 
 async function openWith({ url, place }: Reach, role: Role, tls: Tls, timeoutMs: number): Promise<Session> {
+  // Not loaded before a database is asked; eager: in this bundle, and in no file of its own.
+  const { default: pg } = await import(/* webpackMode: "eager" */ 'pg')
   const client = new pg.Client({
     host: place.host,
     port: place.port,
