@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { currentRun, Failure, monotonicSeconds, sleep } from '@belay/action-kit'
-import pg from 'pg'
 import type { DatabaseUrl, Place, Tls } from './url.ts'
 
 /** A database, and how it is reached from here. */
@@ -55,6 +54,8 @@ export async function openSession({ url, place }: Reach, role: Role, timeoutMs: 
 }
 
 async function openWith({ url, place }: Reach, role: Role, tls: Tls, timeoutMs: number): Promise<Session> {
+  // Not loaded before a database is asked; eager: in this bundle, and in no file of its own.
+  const { default: pg } = await import(/* webpackMode: "eager" */ 'pg')
   const client = new pg.Client({
     host: place.host,
     port: place.port,

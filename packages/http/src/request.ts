@@ -1,5 +1,4 @@
-import http from 'node:http'
-import https from 'node:https'
+import type http from 'node:http'
 
 export interface Asked {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -72,7 +71,8 @@ function send(
   progress: { sent: boolean },
 ): Promise<http.IncomingMessage> {
   const secure = url.protocol === 'https:'
-  const { Agent, request } = secure ? https : http
+  // Loaded here and not before: most runs that could make a request make none, and it is a fifth of the start.
+  const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http')
   const agent = new Agent({ keepAlive: false, proxyEnv: process.env })
   return new Promise((resolve, reject) => {
     const sending = request(url, { method, headers, agent, signal }, resolve)
