@@ -1,9 +1,10 @@
-// Writes the tables of every README from action.yml. With --check it only says which are stale.
+// Writes the tables of every README and of docs/variables.md from action.yml. With --check it only says which are stale.
 // The two nested actions of `release` (actions/release/begin and end) are its own affair and have no README.
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parse } from 'yaml'
-import { actionReadme, type Manifest, rootReadme } from './readme.ts'
+import { releaseInputs } from '../packages/action-kit/src/variables.ts'
+import { actionReadme, type Manifest, rootReadme, variablesPage } from './readme.ts'
 
 const root = join(import.meta.dirname, '..')
 const check = process.argv.includes('--check')
@@ -14,6 +15,9 @@ const actions = globSync('actions/*/action.yml', { cwd: root })
 
 const wrong = [
   ...actions.flatMap(({ folder, manifest }) => bring(`${folder}/README.md`, (text) => actionReadme(text, manifest))),
+  ...actions
+    .filter(({ folder }) => folder === 'actions/release')
+    .flatMap(({ manifest }) => bring('docs/variables.md', (text) => variablesPage(text, manifest, releaseInputs))),
   ...bring('README.md', (text) => rootReadme(text, actions)),
 ]
 for (const line of wrong) console.error(line)

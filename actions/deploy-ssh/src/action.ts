@@ -17,6 +17,8 @@ const commands: Record<DeployInputs['command'], (inputs: DeployInputs, step: Dep
 export const deploySsh: Action<DeployInputs, SavedRelease> = {
   name: 'deploy-ssh',
   inputs: readDeployInputs,
+  // BELAY_IMAGE may be a name alone, whose digest `release` finds first.
+  variables: { image: undefined },
   main: (inputs, step) => commands[inputs.command](inputs, step),
   transaction: {
     mutates: ({ command, dryRun }) => !dryRun && (command === 'deploy' || command === 'rollback'),

@@ -53,6 +53,8 @@ export interface DeployInputs {
   readonly slots: readonly string[]
   /** `gate`: a shadow release, which is gone again at the end of the job, whatever that decides. */
   readonly until: (typeof ends)[number]
+  /** Whether the first release may take the place of what runs already. */
+  readonly firstRelease: 'refuse' | 'replace'
   /** With slots the texts hold `{slot}` for the port. */
   readonly restart: Restart
   readonly check: Check
@@ -97,6 +99,7 @@ export function readDeployInputs(read: InputReader): DeployInputs {
     shared: readShared(read, compose),
     slots,
     until,
+    firstRelease: read.choice('first-release', { default: 'refuse', of: ['refuse', 'replace'] }),
     restart,
     check: readCheck(read, slots),
     stop: readStop(read, slots, restart),

@@ -1,6 +1,7 @@
 import {
   type Action,
   currentRun,
+  fromEnvironment,
   type KeptMessage,
   keepMessage,
   messageOf,
@@ -15,6 +16,8 @@ import type { Problem } from './problem.ts'
 import { type Story, type Told, tellStory } from './story.ts'
 import { isLost, makeTeller, post, type Teller, update } from './telling.ts'
 
+const variables = { token: 'slack-token', channel: 'slack-channel', 'api-url': 'slack-api-url' }
+
 /**
  * One message a job: the first step posts it, later ones bring it up to date, and the post of the first, which is the
  * last of the job, ends it. Whatever Slack does, the job goes on as if it were not there.
@@ -22,15 +25,17 @@ import { isLost, makeTeller, post, type Teller, update } from './telling.ts'
 export const notifySlack: Action<NotifyInputs> = {
   name: 'notify-slack',
   inputs: readNotifyInputs,
+  variables,
 
-  async main({ slack }, step) {
-    await onlyWarn(step, () => begin(slack, step))
+  async main({ slack, unusable }, step) {
+    if (unusable) step.warn(`Slack is told nothing: ${unusable}`)
+    else await onlyWarn(step, () => begin(slack, step))
     return { result: 'unchanged' }
   },
 
   async end(step) {
     await onlyWarn(step, async () => {
-      const { slack, jobStatus } = readInputs(readNotifyInputs)
+      const { slack, jobStatus } = readInputs(readNotifyInputs, fromEnvironment, { variables })
       const kept = keepMessage(step.journal, step.id)
       const story = tell(step, jobStatus)
       const problem = slack && kept.now.owner === step.id ? await finish(slack, kept, story, step) : undefined

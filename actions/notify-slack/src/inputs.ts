@@ -5,6 +5,8 @@ export type JobStatus = 'success' | 'failure' | 'cancelled'
 export interface NotifyInputs {
   /** Undefined without a token, which runs of forks and of bots do not get: then Slack is told nothing. */
   readonly slack: SlackInputs | undefined
+  /** Why Slack cannot be told anything, though a token is there. A warning: no release is red for its message. */
+  readonly unusable: string | undefined
   /** In post the job's true outcome; in main what it is so far. */
   readonly jobStatus: JobStatus
 }
@@ -21,29 +23,29 @@ export function readNotifyInputs(read: InputReader): NotifyInputs {
   // Secrets are often stored with the line end that a copied token came with.
   const token = read.secret('token').trim()
   const channel = read.text('channel')
-  const apiUrl = readApiUrl(read)
+  const address = readApiUrl(read.text('api-url', { default: slackUrl }))
   const jobStatus = read.choice<JobStatus>('job-status', {
     default: 'success',
     of: ['success', 'failure', 'cancelled'],
   })
-  if (token !== '' && channel === '')
-    read.mistake('channel', 'is missing', 'Give it beside token; in YAML "#releases" needs its quotes.')
-  return { slack: token && channel ? { token, channel, apiUrl } : undefined, jobStatus }
+  const unusable = token === '' ? undefined : (address.wrong ?? (channel === '' ? noChannel : undefined))
+  return { slack: token && !unusable ? { token, channel, apiUrl: address.url } : undefined, unusable, jobStatus }
 }
 
 const slackUrl = 'https://slack.com/api/'
+const noChannel =
+  'a token is given, and no channel. Give channel, in YAML "#releases" with its quotes; ' +
+  'of release: slack-channel, or the variable BELAY_SLACK_CHANNEL.'
 
-function readApiUrl(read: InputReader): URL {
-  const text = read.text('api-url', { default: slackUrl })
+function readApiUrl(text: string): { url: URL; wrong?: string } {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
-    read.mistake('api-url', `is "${text}", not a web address`, `Leave it out, or give one like ${slackUrl}.`)
-    return new URL(slackUrl)
+    const wrong = `api-url is "${text}", not a web address. Leave it out, or give one like ${slackUrl}.`
+    return { url: new URL(slackUrl), wrong }
   }
-  if (url.protocol === 'http:' && !isLoopback(url.hostname))
-    read.mistake('api-url', `is "${text}", which would send the token unencrypted`, 'Give an https:// address.')
   if (!url.pathname.endsWith('/')) url.pathname += '/'
-  return url
+  if (url.protocol === 'https:' || isLoopback(url.hostname)) return { url }
+  return { url, wrong: `api-url is "${text}", which would send the token unencrypted. Give an https:// address.` }
 }
 
 function isLoopback(host: string): boolean {
