@@ -1,9 +1,11 @@
-// Writes the tables of every README from action.yml, and into every page the tested files that it shows. With --check it only says which are stale.
+// Writes the tables of every README and of docs/variables.md from action.yml, and into every page the tested files that it
+// shows. With --check it only says which are stale.
 // The two nested actions of `release` (actions/release/begin and end) are its own affair and have no README.
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parse } from 'yaml'
-import { actionReadme, type Manifest, rootReadme, withFiles } from './readme.ts'
+import { releaseInputs } from '../packages/action-kit/src/variables.ts'
+import { actionReadme, type Manifest, rootReadme, variablesPage, withFiles } from './readme.ts'
 
 const root = join(import.meta.dirname, '..')
 const check = process.argv.includes('--check')
@@ -17,6 +19,9 @@ const pages = globSync(['*.md', 'actions/*/README.md', 'examples/*/README.md', '
 
 const wrong = [
   ...actions.flatMap(({ folder, manifest }) => bring(`${folder}/README.md`, (text) => actionReadme(text, manifest))),
+  ...actions
+    .filter(({ folder }) => folder === 'actions/release')
+    .flatMap(({ manifest }) => bring('docs/variables.md', (text) => variablesPage(text, manifest, releaseInputs))),
   ...bring('README.md', (text) => rootReadme(text, actions)),
   ...pages.flatMap((path) => bring(path, (text) => withFiles(text, read))),
 ]

@@ -29,6 +29,40 @@ export function rootReadme(text: string, actions: readonly { folder: string; man
   return between(text, 'actions', table(['action', 'what it does'], rows))
 }
 
+/** Every input of `release`, by what may stand for it and by the target that it means something for. */
+export type Kinds = Readonly<
+  Record<'variable' | 'secret' | 'run' | 'commit', Readonly<Record<string, readonly string[]>>>
+>
+
+/** The page of all variables and secrets, between its marks. Pure. */
+export function variablesPage(text: string, { inputs = {} }: Manifest, kinds: Kinds): string {
+  const rows = (names: readonly string[], nameOf: (input: string) => string) =>
+    names.map((name) => [code(nameOf(name)), cell(inputs[name]?.description ?? '')])
+  const variable = (input: string) => `BELAY_${input.toUpperCase().replaceAll('-', '_')}`
+  const sections = Object.entries(targetTitles).flatMap(([target, title]) => [
+    `## ${title}`,
+    table(['variable', 'what it is'], rows(kinds.variable[target] ?? [], variable)),
+    table(['secret, by its input', 'what it is'], rows(kinds.secret[target] ?? [], String)),
+  ])
+  const never = (kind: 'run' | 'commit') =>
+    table(['input', 'what it is'], rows(Object.values(kinds[kind]).flat(), String))
+  const rest = [
+    '## Never a variable: what decides about one run',
+    'A variable that is left behind would decide about every later release as well.',
+    never('run'),
+    '## Never a variable: what belongs to the commit',
+    'Jobs without the environment, such as the plan before an approval, need it too, and see none of its variables.',
+    never('commit'),
+  ]
+  return between(text, 'variables', [...sections, ...rest].join('\n\n'))
+}
+
+const targetTitles: Readonly<Record<string, string>> = {
+  both: 'For every target',
+  ssh: 'For `target: ssh`',
+  render: 'For `target: render`',
+}
+
 function inputTable(inputs: Record<string, Parameter>): string {
   return table(
     ['input', 'what it is', 'default'],

@@ -83,7 +83,7 @@ need(canStartHosts() ?? (await canRunAct()))('workflows under act, a runner that
   })
 
   test('release for each service, all ends well: both are committed, and told in one message', async () => {
-    const vars = { SLACK_CHANNEL: '#releases', SLACK_API_URL: slack.url }
+    const vars = { BELAY_SLACK_CHANNEL: '#releases', BELAY_SLACK_API_URL: slack.url }
     const token = { 'slack-token': '${{ secrets.SLACK }}' }
     const steps = [await releaseStep(scene, 'api', 'v5', token), await releaseStep(scene, 'worker', 'v5', token)]
     const job = await run('v5', steps, { vars, secrets: { SLACK: 'xoxb-stand-in' } })

@@ -27,7 +27,7 @@ export interface ActJobOptions {
 }
 
 /**
- * Prepares to run jobs under act that release to the hosts of a scene. `vars.HOSTS`, `vars.KNOWN_HOSTS` and
+ * Prepares to run jobs under act that release to the hosts of a scene. `vars.BELAY_HOSTS`, `vars.BELAY_KNOWN_HOSTS` and
  * `secrets.SSH_KEY` are the scene's; everything that is written goes with it. `apiUrl`: a stand-in for GitHub.
  */
 export function actOn(
@@ -54,8 +54,8 @@ export function actOn(
       workDir,
       nodeFolder: join(root, 'node_modules/.bin'),
       vars: {
-        HOSTS: scene.hosts.map(({ target }) => target).join('\n'),
-        KNOWN_HOSTS: scene.hosts.map(({ knownHosts }) => knownHosts).join('\n'),
+        BELAY_HOSTS: scene.hosts.map(({ target }) => target).join('\n'),
+        BELAY_KNOWN_HOSTS: scene.hosts.map(({ knownHosts }) => knownHosts).join('\n'),
         ...vars,
       },
       secrets: { SSH_KEY: scene.privateKey, ...secrets },

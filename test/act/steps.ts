@@ -2,8 +2,8 @@ import { type JobStep, type Scene, type Service, services } from '../support/sce
 
 /** The inputs that a workflow takes from variables and secrets. */
 const byContext = {
-  hosts: '${{ vars.HOSTS }}',
-  'known-hosts': '${{ vars.KNOWN_HOSTS }}',
+  hosts: '${{ vars.BELAY_HOSTS }}',
+  'known-hosts': '${{ vars.BELAY_KNOWN_HOSTS }}',
   'ssh-key': '${{ secrets.SSH_KEY }}',
 }
 

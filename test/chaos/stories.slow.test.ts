@@ -43,8 +43,7 @@ async function expectEnd(scene: Scene, played: Played, result: string, served: s
 /** A step of the composite: everything but what a test is about. */
 async function releaseStep(scene: Scene, version: string, inputs: Record<string, string>, step: JobStep = {}) {
   const deploy = scene.deploy('api', await scene.release('api', version), inputs) as { with: object }
-  const { 'check-timeout': _, ...given } = deploy.with as Record<string, string>
-  return { ...step, id: 'release', uses: '$/actions/release', with: given }
+  return { ...step, id: 'release', uses: '$/actions/release', with: { 'gate-deadline': '30s', ...deploy.with } }
 }
 
 need(canStartHosts())('days that go wrong', () => {
@@ -102,9 +101,21 @@ need(canStartHosts())('days that go wrong', () => {
   test.concurrent('a gate longer than confirm-timeout: the hosts return by themselves, and the job says why', async (context) => {
     const scene = await begun(context)
     const urls = scene.hosts.map((host) => scene.urlOn(host, 'api')).join('\n')
-    const step = await releaseStep(scene, 'v2', { urls, 'gate-deadline': '12s', 'confirm-timeout': '5s' })
-    const played = await scene.job('v3', [step])
+    // Step by step: `release` knows both times and refuses them before anything is touched.
+    const deploy = scene.deploy('api', await scene.release('api', 'v2'), { 'confirm-timeout': '5s' })
+    const gate = { uses: '$/actions/health-gate', with: { urls, 'expect-version': shaOf('v3'), deadline: '12s' } }
+    const played = await scene.job('v3', [deploy, gate])
     await expectEnd(scene, played, 'rolled-back', 'v1 v1 v1 v1')
+  })
+
+  test.concurrent('release refuses a gate longer than confirm-timeout, with the arithmetic', async (context) => {
+    const scene = await begun(context)
+    const urls = scene.hosts.map((host) => scene.urlOn(host, 'api')).join('\n')
+    const step = await releaseStep(scene, 'v2', { urls, 'gate-deadline': '12s', 'confirm-timeout': '15s' })
+    const played = await scene.job('v3', [step])
+    expect(played.result.conclusion).toBe('failure')
+    expect(played.log).toContain('check-timeout 5 s + gate-deadline 12 s = 17 s')
+    expect(await scene.served()).toBe('v1 v1 v1 v1')
   })
 
   test.concurrent('two runs at once on the same hosts, named in opposite order: one after the other', async (context) => {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { kindOf } from '@belay/action-kit'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   type Action,
@@ -62,6 +63,8 @@ describe.each(bundled)(`the code of ${title}`, (action) => {
     const read = [...readsOf(belay).keys()]
     // The kit reads it for every action that takes part in the decision.
     if (belay.transaction) read.push('job-status')
+    // So does it with the variables of the environment, for every part of `release`.
+    if ('settings' in inputs) read.push('settings')
     expect([...new Set(read)].sort()).toEqual(Object.keys(inputs).sort())
   })
 
@@ -136,14 +139,24 @@ describe.each(composites)(`the composite ${title}`, (action) => {
     expect(unused).toEqual([])
   })
 
-  test('reads a setting by the name of its input, in capitals', () => {
-    for (const [, name = '', key] of action.text.matchAll(
-      /inputs\.([a-z-]+) \|\| fromJSON\(inputs\.settings\)\.(\w+)/g,
-    ))
-      expect({ name, key }).toEqual({ name, key: name.toUpperCase().replaceAll('-', '_') })
-    // None is read but beside the input that wins over it.
-    const reads = [...action.text.matchAll(/fromJSON\(/g)].length
-    expect([...action.text.matchAll(/inputs\.[a-z-]+ \|\| fromJSON\(/g)].length).toBe(reads)
+  test('hands its parts every input that one of its variables stands for', async () => {
+    const missing = new Map<string, boolean>()
+    for (const { id, uses = '', with: given = {} } of steps) {
+      const part = ownAction(uses)
+      if (!part || !('settings' in (part.manifest.inputs ?? {}))) continue
+      expect(given.settings, id).toBe(expression('inputs.settings'))
+      const { variables = {} } = await loadAction(part)
+      for (const name of Object.keys(part.manifest.inputs ?? {})) {
+        const input = name in variables ? variables[name] : name
+        if (input === undefined || kindOf(input) !== 'variable') continue
+        // A step that only looks does without some; else a variable would reach what the workflow cannot.
+        const key = `${uses} ${name}`
+        missing.set(key, (missing.get(key) ?? true) && !(name in given))
+        const own = [expression(`inputs.${input}`), expression(`steps.begin.outputs.${input}`)]
+        if (name in given) expect(own, `${id}: ${name}`).toContain(given[name])
+      }
+    }
+    expect([...missing].filter(([, without]) => without).map(([key]) => key)).toEqual([])
   })
 
   function outputsNamed({ text }: Action) {

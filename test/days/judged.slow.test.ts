@@ -43,7 +43,7 @@ need(canStartHosts())('a release that waited for the hosts is judged again', () 
   /** The composite's step for a version; `previous` for going back. */
   async function ship(version: string): Promise<JobStep> {
     const source = version === 'previous' ? '' : await scene.release('api', version)
-    const { 'check-timeout': _, ...inputs } = scene.deploy('api', source).with as Record<string, string>
+    const inputs = scene.deploy('api', source).with as Record<string, string>
     const told = { 'slack-token': 'xoxb-stand-in', 'slack-channel': 'releases', 'slack-api-url': slack.url }
     return { id: 'ship', uses: '$/actions/release', with: { ...inputs, version, ...told } }
   }

@@ -61,7 +61,7 @@ need(canStartSystemdHosts() ?? lacksDatabase())('a bad day with tags', () => {
 
   /** The one step of a production release, and what a user's own step after it does. */
   async function ship(version: string, more: Record<string, string> = {}): Promise<JobStep> {
-    const { 'check-timeout': _, ...inputs } = (await production.fill(version, patient)).with as Record<string, string>
+    const inputs = (await production.fill(version, patient)).with as Record<string, string>
     const { migrations } = production.migrate(version).with as Record<string, string>
     return {
       id: 'ship',

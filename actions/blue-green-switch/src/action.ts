@@ -1,8 +1,8 @@
-import type { Action, Outcome } from '@belay/action-kit'
+import { type Action, isSuperseded, type Outcome } from '@belay/action-kit'
 import { closeFleet, keyFromInputs, postKeeper } from '@belay/remote'
 import { readSwitchInputs, type SwitchInputs } from './inputs.ts'
 import { rollback } from './rollback.ts'
-import { status } from './status.ts'
+import { preflight, status } from './status.ts'
 import { switchTraffic } from './switch.ts'
 import { type SavedSwitch, targetsOf, undoSwitch } from './undo.ts'
 import type { SwitchStep } from './work.ts'
@@ -11,14 +11,21 @@ const commands: Record<SwitchInputs['command'], (inputs: SwitchInputs, step: Swi
   switch: switchTraffic,
   rollback,
   status,
+  preflight,
 }
 
 export const blueGreenSwitch: Action<SwitchInputs, SavedSwitch> = {
   name: 'blue-green-switch',
   inputs: readSwitchInputs,
-  main: (inputs, step) => commands[inputs.command](inputs, step),
+  // BELAY_CHECK is deploy-ssh's, which may be a command.
+  variables: { check: undefined },
+  async main(inputs, step) {
+    if (!isSuperseded(step.journal.read())) return commands[inputs.command](inputs, step)
+    step.info('The release was overtaken by a newer one: no traffic is moved.')
+    return { result: 'superseded' }
+  },
   transaction: {
-    mutates: ({ command, dryRun }) => !dryRun && command !== 'status',
+    mutates: ({ command, dryRun }) => !dryRun && command !== 'status' && command !== 'preflight',
     startsAfterFailure: ({ command }) => command === 'rollback',
     service: ({ release }) => release.service,
     undo: (saved, step, until) =>

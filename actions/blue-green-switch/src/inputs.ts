@@ -13,7 +13,7 @@ import {
   servicePath,
 } from '@belay/remote'
 
-export const commands = ['switch', 'rollback', 'status'] as const
+export const commands = ['switch', 'rollback', 'status', 'preflight'] as const
 export const drivers = ['nginx', 'haproxy'] as const
 
 /** The proxy, and what its driver needs to know. */

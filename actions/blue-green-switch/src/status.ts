@@ -4,7 +4,7 @@ import { fleetOf } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'
 import type { SwitchFacts } from './look.ts'
 import { activeSlot, idleSlot } from './plan.ts'
-import { missing } from './preflight.ts'
+import { missing, refuseMissing } from './preflight.ts'
 import { type SwitchStep, seeFleet } from './work.ts'
 
 /** `command: status`: where traffic goes, what each slot holds, what ends by itself and when. Reads only. */
@@ -22,6 +22,20 @@ export async function status(inputs: SwitchInputs, step: SwitchStep): Promise<Ou
     (row) => `| ${[row.host, row.active, row.slots, `${row.lock}${row.warm}`].map(plainMarkdown).join(' | ')} |`,
   )
   step.summary(`**blue-green-switch status**\n\n| host | traffic | slots | |\n|---|---|---|---|\n${table.join('\n')}`)
+  return { result: 'unchanged' }
+}
+
+/**
+ * `command: preflight`: whether traffic could be moved, before the job changes anything else. Reads only.
+ * @throws Failure with everything that is missing on all hosts
+ */
+export async function preflight(inputs: SwitchInputs, step: SwitchStep): Promise<Outcome> {
+  const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, step.signal)
+  const looks = await seeFleet({ inputs, fleet: fleetOf(connections, inputs, ''), signal: step.signal })
+  const findings = looks.flatMap((facts) => missing(facts, inputs))
+  for (const { host, text } of findings.filter(({ notice }) => notice)) step.warn(text, host)
+  // What is in a slot, and how it is asked, comes with deploy-ssh, which is still to run.
+  refuseMissing(findings.filter(({ code }) => code !== 'check-missing'))
   return { result: 'unchanged' }
 }
 

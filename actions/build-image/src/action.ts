@@ -11,6 +11,7 @@ import { openRepository } from './work.ts'
 export const buildImage: Action<BuildImageInputs, SavedTags> = {
   name: 'build-image',
   inputs: readBuildImageInputs,
+  variables: { username: 'registry-user', password: 'registry-token', target: undefined },
   main: (inputs, step) => (inputs.command === 'build' ? build(inputs, step) : promote(inputs, step)),
   transaction: {
     mutates: ({ command, dryRun }) => command === 'promote' && !dryRun,

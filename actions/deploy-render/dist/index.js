@@ -292,8 +292,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var src_clock = __nccwpck_require__(563);
-// EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts
-var inputs = __nccwpck_require__(200);
+// EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 1 modules
+var inputs = __nccwpck_require__(221);
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 // EXTERNAL MODULE: external "node:fs"
@@ -4405,6 +4405,7 @@ const action_commands = { deploy: deploy, rollback: rollback, look: lookOnly };
 const deployRender = {
     name: 'deploy-render',
     inputs: readRenderInputs,
+    variables: { 'api-key': 'render-api-key', 'api-url': 'render-api-url' },
     main: (inputs, step) => action_commands[inputs.command](inputs, step, realWorld),
     transaction: {
         mutates: ({ command, dryRun }) => !dryRun && command !== 'look',
@@ -4528,27 +4529,166 @@ function codeOf(error) {
 
 /***/ }),
 
-/***/ 200:
+/***/ 221:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ fromEnvironment),
-/* harmony export */   K: () => (/* binding */ readInputs)
-/* harmony export */ });
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(95);
-/* harmony import */ var _mask_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(477);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  A: () => (/* binding */ fromEnvironment),
+  K: () => (/* binding */ readInputs)
+});
+
+// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
+var failure = __nccwpck_require__(95);
+// EXTERNAL MODULE: ./packages/action-kit/src/mask.ts
+var mask = __nccwpck_require__(477);
+;// CONCATENATED MODULE: ./packages/action-kit/src/variables.ts
+/**
+ * Every input of `release`, by what may stand for it and by the target that it means something for. What describes
+ * servers and services can be a variable of the environment. What belongs to one run, or to the commit, stands in the
+ * workflow: a variable that is left behind would decide about every later release as well.
+ */
+const releaseInputs = {
+    /** `BELAY_` and the name in capitals. An input wins over its variable. */
+    variable: {
+        both: [
+            ...['target', 'window', 'image', 'urls', 'version-from', 'expect-status', 'successes', 'gate-interval'],
+            ...['gate-timeout', 'gate-deadline', 'deadline', 'slack-channel', 'slack-api-url'],
+        ],
+        ssh: [
+            ...['hosts', 'user', 'known-hosts', 'path', 'shared', 'restart', 'check', 'check-timeout', 'slots', 'stop'],
+            ...[
+                'activate',
+                'deactivate',
+                'driver',
+                'proxy',
+                'upstream',
+                'socket',
+                'backend',
+                'state-file',
+                'weights',
+                'hold',
+            ],
+            ...['drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user', 'tool'],
+            ...['migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
+        ],
+        render: ['services', 'owner-id', 'env', 'checks', 'undo-disks', 'render-api-url'],
+    },
+    secret: {
+        both: ['github-token', 'slack-token'],
+        ssh: ['ssh-key', 'ssh-key-passphrase', 'registry-token', 'database-url'],
+        render: ['render-api-key'],
+    },
+    run: {
+        both: ['version', 'override-reason', 'rebuild'],
+        ssh: ['until', 'phase', 'survives', 'accept-risk', 'first-release'],
+        render: ['allow-older'],
+    },
+    commit: {
+        both: ['service', 'environment', 'proven-by'],
+        ssh: ['artifact', 'source'],
+        render: [],
+    },
+};
+/** Inputs of single actions that decide about one run, and that `release` sets itself. */
+const ofSingleActions = ['command', 'dry-run', 'undo'];
+const kinds = new Map([
+    ...ofSingleActions.map((name) => [name, 'run']),
+    ...Object.keys(releaseInputs).flatMap((kind) => Object.values(releaseInputs[kind])
+        .flat()
+        .map((name) => [name, kind])),
+]);
+const prefix = 'BELAY_';
+/** `BELAY_CONFIRM_TIMEOUT` for `confirm-timeout`. */
+function variableOf(input) {
+    return `${prefix}${input.toUpperCase().replaceAll('-', '_')}`;
+}
+/** What an input of `release` is; undefined for what is none. */
+function kindOf(input) {
+    return kinds.get(input);
+}
+/**
+ * Reads `toJSON(vars)`; only what has Belay's prefix is Belay's: an organisation may have an IMAGE or a TARGET of its own.
+ * @returns undefined where the text is not the JSON of an object
+ */
+function parseSettings(text) {
+    if (text.trim() === '')
+        return new Map();
+    try {
+        const all = JSON.parse(text);
+        if (typeof all !== 'object' || all === null || Array.isArray(all))
+            return undefined;
+        return new Map(Object.entries(all)
+            .filter(([name]) => name.startsWith(prefix))
+            .map(([name, value]) => [name, String(value)]));
+    }
+    catch {
+        return undefined;
+    }
+}
+/** What is wrong with a variable that has Belay's prefix, and how to fix it; undefined where nothing is. */
+function variableMistake(name) {
+    const input = name.slice(prefix.length).toLowerCase().replaceAll('_', '-');
+    switch (kinds.get(input)) {
+        case 'variable':
+            return undefined;
+        case 'secret':
+            return {
+                wrong: `is a variable, which everybody with access can read, and ${input} is secret`,
+                mend: `Delete the variable, keep the value as a secret, and give it to the input ${input}.`,
+            };
+        case 'run':
+            return {
+                wrong: `is a variable, and ${input} decides about one run only`,
+                mend: `Delete the variable; say ${input} in the workflow.`,
+            };
+        case 'commit':
+            return {
+                wrong: `is a variable, and ${input} belongs to the commit`,
+                mend: `Delete the variable; say ${input} in the workflow.`,
+            };
+        default:
+            return name === 'BELAY_RESULT'
+                ? { wrong: 'is a variable, and Belay itself sets env.BELAY_RESULT', mend: 'Delete the variable.' }
+                : { wrong: 'is no variable of Belay', mend: nearestMend(name) };
+    }
+}
+function nearestMend(name) {
+    const all = Object.values(releaseInputs.variable).flat().map(variableOf);
+    const nearest = all.map((one) => ({ one, steps: editDistance(one, name) })).sort((a, b) => a.steps - b.steps)[0];
+    // Half of another word is no misspelling of it.
+    return nearest && nearest.steps <= Math.max(2, (name.length - prefix.length) / 3)
+        ? `Did you mean ${nearest.one}? Rename it, or delete it.`
+        : 'Rename it, or delete it: docs/variables.md lists all that start with BELAY_.';
+}
+/** How many letters have to be added, removed or replaced (Levenshtein). */
+function editDistance(a, b) {
+    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+    for (const [i, letter] of [...a].entries()) {
+        const next = [i + 1];
+        for (const [j, other] of [...b].entries())
+            next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)));
+        row = next;
+    }
+    return row.at(-1) ?? 0;
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/inputs.ts
+
 
 
 const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
 /**
- * Runs `read` over the inputs and returns what it made of them.
- * @throws Failure `inputs` with every mistake, a line each: the input, what is wrong, how to mend it.
+ * Runs `read` over the inputs and returns what it made of them. An input that is empty is taken from the variable that
+ * `settings` (the JSON of all variables) has for it; a secret or a decision of one run never is.
+ * @throws Failure `inputs` with every mistake, a line each: the input or the variable, what is wrong, how to mend it.
  */
-function readInputs(read, raw = fromEnvironment) {
+function readInputs(read, raw = fromEnvironment, context = {}) {
     const mistakes = [];
-    const value = read(inputReader(raw, mistakes));
+    const value = read(inputReader(sourcesOf(raw, context), mistakes));
     if (mistakes.length > 0)
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR('inputs', inputError(mistakes));
+        throw new failure/* Failure */.HR('inputs', inputError(mistakes));
     return value;
 }
 function inputError(mistakes) {
@@ -4556,15 +4696,42 @@ function inputError(mistakes) {
     const count = inputs === 1 ? 'One input is' : `${inputs} inputs are`;
     return `${count} not usable; nothing was touched.\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`;
 }
+function sourcesOf(raw, { variables = {}, releaseTo }) {
+    const text = raw('settings');
+    const settings = parseSettings(text);
+    const releaseName = (name) => (name in variables ? variables[name] : name);
+    const known = (name) => (releaseTo === undefined ? name : (releaseName(name) ?? name));
+    const kind = (name) => kindOf(releaseName(name) ?? '');
+    const variable = (name) => (kind(name) === 'variable' ? variableOf(releaseName(name) ?? '') : undefined);
+    const set = (name) => settings?.get(variable(name) ?? '') ?? '';
+    const environment = releaseTo ?? raw('environment').trim();
+    const place = environment === '' ? '' : ` of environment ${environment}`;
+    return {
+        raw,
+        value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
+        label: (name) => (raw(name).trim() === '' && set(name).trim() !== '' ? `${variable(name)}` : known(name)),
+        remedy(name) {
+            if (text.trim() === '')
+                return '';
+            if (kind(name) === 'secret')
+                return ` Set a secret${place}, and let the input ${known(name)} get it.`;
+            return variable(name) ? ` Set the variable ${variable(name)}${place}, or the input ${known(name)}.` : '';
+        },
+        wrongSettings: settings === undefined,
+    };
+}
 const units = { s: 1, m: 60, h: 3600 };
 function secondsOf(text) {
-    const [, amount, unit = 's'] = /^(\d+)\s*([smh])?$/.exec(text) ?? [];
+    const [, amount, unit] = /^(\d+)\s*([smh])$/.exec(text) ?? [];
     return amount === undefined ? undefined : Number(amount) * units[unit];
 }
-function inputReader(raw, mistakes) {
+function inputReader(sources, mistakes) {
     const mistake = (name, wrong, mend) => {
-        mistakes.push(`${name}: ${wrong}. ${mend}`);
+        const remedy = wrong === 'is missing' ? sources.remedy(name) : '';
+        mistakes.push(`${sources.label(name)}: ${wrong}.${remedy} ${mend}`);
     };
+    if (sources.wrongSettings)
+        mistake('settings', 'is not the JSON of variables', 'Give ${{ toJSON(vars) }}.');
     const required = (name, value, example) => {
         if (example !== undefined && value === '')
             mistake(name, 'is missing', `Give ${example}.`);
@@ -4576,12 +4743,13 @@ function inputReader(raw, mistakes) {
         return value;
     };
     // An input that is passed on empty (as a composite does with what its own caller left out) is an input not given.
-    const given = (name, fallback) => raw(name).trim() || fallback;
+    const given = (name, fallback) => sources.value(name).trim() || fallback;
     return {
         mistake,
         text: (name, options = {}) => required(name, given(name, options.default ?? ''), options.required),
         lines(name, options = {}) {
-            const lines = raw(name)
+            const lines = sources
+                .value(name)
                 .split(/\r?\n/)
                 .map((line) => line.trim())
                 .filter((line) => line !== '' && !line.startsWith('#'));
@@ -4600,7 +4768,11 @@ function inputReader(raw, mistakes) {
             const value = secondsOf(text);
             if (value !== undefined)
                 return within(name, value, min, max, ' s');
-            mistake(name, `is "${text}", not a length of time`, 'Give seconds, or a number with s, m or h: 90, 90s, 10m.');
+            // Minutes are meant as often as seconds, and either is believed to be what everybody means.
+            if (/^\d+$/.test(text))
+                mistake(name, `is "${text}", without a unit`, `Give ${text}s or ${text}m.`);
+            else
+                mistake(name, `is "${text}", not a length of time`, 'Give a number with s, m or h: 90s, 10m, 1h.');
             return secondsOf(fallback) ?? min;
         },
         choice(name, { default: fallback, of }) {
@@ -4618,9 +4790,9 @@ function inputReader(raw, mistakes) {
         },
         secret(name, options = {}) {
             // Not trimmed: a passphrase may begin or end with a space.
-            const value = raw(name);
+            const value = sources.raw(name);
             if (value !== '')
-                (0,_mask_js__WEBPACK_IMPORTED_MODULE_1__/* .mask */ .d)(value);
+                (0,mask/* mask */.d)(value);
             return required(name, value, options.required);
         },
     };
@@ -4837,6 +5009,15 @@ function foldJournal(entries) {
         connections,
     };
 }
+/** The release of the composite `release` whose steps run just now; undefined where a step is used alone. */
+function releaseUnderWay({ releases, unfinishedReleases }) {
+    return releases.findLast(({ id }) => unfinishedReleases.includes(id));
+}
+/** Whether the release that is under way was overtaken by a newer one: what comes after has nothing to do. */
+function isSuperseded(job) {
+    const service = releaseUnderWay(job)?.service;
+    return job.steps.some((step) => step.mutates && step.service === service && service !== undefined && step.ended?.result === 'superseded');
+}
 /** The armed targets of a step of which nothing final is known. */
 function unsettled(step) {
     const final = new Set(step.settled.filter(({ result }) => isFinal(result)).map(({ target }) => target));
@@ -4923,8 +5104,8 @@ async function confirmAll(journal, step, keeper) {
 
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
 var failure = __nccwpck_require__(95);
-// EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts
-var src_inputs = __nccwpck_require__(200);
+// EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 1 modules
+var src_inputs = __nccwpck_require__(221);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
 /**
  * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
@@ -5002,7 +5183,10 @@ async function main(action) {
     // Until the inputs say otherwise: one that cannot read them would have changed something.
     let mutates = transaction !== undefined;
     try {
-        const inputs = (0,src_inputs/* readInputs */.K)((read) => action.inputs(read));
+        const inputs = (0,src_inputs/* readInputs */.K)((read) => action.inputs(read), src_inputs/* fromEnvironment */.A, {
+            ...(action.variables && { variables: action.variables }),
+            releaseTo: releaseUnderWay(journal.read())?.environment,
+        });
         mutates = transaction?.mutates(inputs) ?? false;
         const service = transaction?.service(inputs);
         if (transaction && mutates)

@@ -22,6 +22,8 @@ function isRelease({ command }: DeployInputs): boolean {
 export const deploySsh: Action<DeployInputs, SavedRelease> = {
   name: 'deploy-ssh',
   inputs: readDeployInputs,
+  // BELAY_IMAGE may be a name alone, whose digest `release` finds first.
+  variables: { image: undefined },
   main: (inputs, step) =>
     isRelease(inputs)
       ? withResults(

@@ -290,6 +290,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   Y: () => (/* binding */ healthGate)
 });
 
+// EXTERNAL MODULE: ./packages/action-kit/src/journal.ts
+var journal = __nccwpck_require__(210);
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
 var failure = __nccwpck_require__(95);
 ;// CONCATENATED MODULE: external "node:timers/promises"
@@ -1095,7 +1097,12 @@ function code(text) {
 const healthGate = {
     name: 'health-gate',
     inputs: readInputs,
+    variables: { interval: 'gate-interval', timeout: 'gate-timeout', deadline: 'gate-deadline' },
     async main(inputs, step) {
+        if ((0,journal/* isSuperseded */.pe)(step.journal.read())) {
+            step.info('The release was overtaken by a newer one: the gate has nothing to look for.');
+            return { result: 'superseded' };
+        }
         announce(inputs, step);
         const report = await watch(inputs, step);
         publish(report, step);
@@ -1152,7 +1159,7 @@ function seconds({ startedMs, ms }) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(956);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(298);
 /* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(91);
 
 
@@ -1205,7 +1212,178 @@ function codeOf(error) {
 
 /***/ }),
 
-/***/ 956:
+/***/ 210:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bg: () => (/* binding */ resultOf),
+/* harmony export */   NZ: () => (/* binding */ unsettled),
+/* harmony export */   _0: () => (/* binding */ openJournal),
+/* harmony export */   fy: () => (/* binding */ releaseUnderWay),
+/* harmony export */   jz: () => (/* binding */ jobResult),
+/* harmony export */   pe: () => (/* binding */ isSuperseded)
+/* harmony export */ });
+/* unused harmony export foldJournal */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _belay_release__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(892);
+
+
+
+/** Opens the job's journal, and makes it if this is the first action of the job. */
+function openJournal(folder) {
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)(folder, { recursive: true, mode: 0o700 });
+    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'journal.jsonl');
+    return {
+        folder,
+        recordPath: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'record.jsonl'),
+        append: (entry) => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(path, (0,_belay_release__WEBPACK_IMPORTED_MODULE_2__/* .jsonLine */ .rF)(entry), { mode: 0o600 }),
+        read: () => foldJournal((0,_belay_release__WEBPACK_IMPORTED_MODULE_2__/* .readJsonLines */ .sS)(path)),
+    };
+}
+/** Adds the lines of a journal up. Pure. */
+function foldJournal(entries) {
+    const steps = new Map();
+    const releases = [];
+    const open = new Set();
+    const connections = [];
+    let decided;
+    let returnsAt;
+    let alone;
+    const chosen = [];
+    const schemas = [];
+    const judged = [];
+    const update = (id, change) => {
+        const step = steps.get(id);
+        if (step)
+            steps.set(id, { ...step, ...change(step) });
+    };
+    for (const entry of entries) {
+        switch (entry.event) {
+            case 'began':
+                steps.set(entry.step, {
+                    id: entry.step,
+                    action: entry.action,
+                    mutates: entry.mutates,
+                    service: entry.service,
+                    undo: undefined,
+                    ended: undefined,
+                    armed: [],
+                    settled: [],
+                });
+                break;
+            case 'saved':
+                update(entry.step, () => ({ undo: entry.undo }));
+                break;
+            case 'armed':
+                update(entry.step, (step) => ({ armed: [...step.armed, ...entry.targets] }));
+                returnsAt = Math.min(returnsAt ?? Number.POSITIVE_INFINITY, entry.returnsAt);
+                break;
+            case 'ended':
+                update(entry.step, () => ({ ended: { ok: entry.ok, result: entry.result } }));
+                break;
+            case 'settled':
+                for (const settled of entry.settled)
+                    settle(settled, entry.step);
+                break;
+            case 'decided':
+                decided = { decision: entry.decision, why: entry.why, until: entry.until };
+                break;
+            case 'connected':
+                connections.push({ step: entry.step, key: entry.key, socket: entry.socket });
+                break;
+            case 'schema':
+                schemas.push({ service: entry.service, migrations: entry.migrations, applied: entry.applied });
+                break;
+            case 'judged': {
+                const { step: _, event: __, ...what } = entry;
+                judged.push(what);
+                break;
+            }
+            case 'chosen':
+                chosen.push({ service: entry.service, release: entry.release });
+                break;
+            case 'alone':
+                alone = { step: entry.step, why: entry.why };
+                break;
+            case 'release-began':
+                releases.push(entry.release);
+                break;
+            case 'release-joined':
+                open.add(entry.release);
+                break;
+            case 'release-ended':
+                open.delete(entry.release);
+                break;
+        }
+    }
+    // A target's news may come from another step's post; it belongs to the last step that armed it. What nobody armed
+    // (a schema) is told by the step that changed it.
+    function settle(settled, by) {
+        const all = [...steps.values()];
+        const step = all.findLast(({ armed }) => armed.some(({ name }) => name === settled.target)) ?? steps.get(by);
+        if (!step)
+            return;
+        const others = step.settled.filter((earlier) => earlier.target !== settled.target);
+        steps.set(step.id, { ...step, settled: [...others, settled] });
+    }
+    // Once all that was armed is settled, no time of return binds the job any more.
+    if (![...steps.values()].some((step) => unsettled(step).length > 0))
+        returnsAt = undefined;
+    return {
+        steps: [...steps.values()],
+        releases,
+        unfinishedReleases: [...open],
+        decided,
+        returnsAt,
+        schemas,
+        judged,
+        chosen,
+        alone,
+        connections,
+    };
+}
+/** The release of the composite `release` whose steps run just now; undefined where a step is used alone. */
+function releaseUnderWay({ releases, unfinishedReleases }) {
+    return releases.findLast(({ id }) => unfinishedReleases.includes(id));
+}
+/** Whether the release that is under way was overtaken by a newer one: what comes after has nothing to do. */
+function isSuperseded(job) {
+    const service = releaseUnderWay(job)?.service;
+    return job.steps.some((step) => step.mutates && step.service === service && service !== undefined && step.ended?.result === 'superseded');
+}
+/** The armed targets of a step of which nothing final is known. */
+function unsettled(step) {
+    const final = new Set(step.settled.filter(({ result }) => isFinal(result)).map(({ target }) => target));
+    return step.armed.filter((target) => !final.has(target.name));
+}
+function isFinal(result) {
+    return result === 'committed' || result === 'rolled-back' || result === 'unchanged';
+}
+/**
+ * What became of one step, in the words of rule 15: what its targets say once they have been settled, else what its
+ * main said at its end. A main that left no word at all is `unknown`, and so is what is armed and not settled yet.
+ */
+function resultOf(step) {
+    if (step.armed.length > 0) {
+        const silent = step.armed.length > step.settled.length;
+        return (0,_belay_release__WEBPACK_IMPORTED_MODULE_2__/* .worst */ .QZ)([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
+    }
+    if (!step.ended || step.ended.result === 'pending')
+        return 'unknown';
+    return step.ended.result;
+}
+/** The job's result: the worst of its mutating steps' (`BELAY_RESULT`). */
+function jobResult(job) {
+    return (0,_belay_release__WEBPACK_IMPORTED_MODULE_2__/* .worst */ .QZ)(job.steps.filter((step) => step.mutates).map(resultOf));
+}
+
+
+/***/ }),
+
+/***/ 298:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1216,8 +1394,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: refuseAfterReturn
 
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
@@ -4161,8 +4339,726 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 3 modules
+var src = __nccwpck_require__(892);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+;// CONCATENATED MODULE: ./packages/action-kit/src/clock.ts
+
+
+/**
+ * Seconds since the machine started. Unlike the date it never jumps, and unlike `performance.now()` it is the same for
+ * every process of a job, so that one step can journal a time that another step's post compares with.
+ */
+function monotonicSeconds() {
+    try {
+        return Number((0,external_node_fs_.readFileSync)('/proc/uptime', 'utf8').split(' ')[0]);
+    }
+    catch {
+        return (0,external_node_os_namespaceObject.uptime)();
+    }
+}
+/** Resolves after `ms`, or at once when the signal is aborted. */
+function sleep(ms, signal) {
+    return new Promise((resolve) => {
+        if (signal?.aborted)
+            return resolve();
+        const done = () => {
+            clearTimeout(timer);
+            signal?.removeEventListener('abort', done);
+            resolve();
+        };
+        const timer = setTimeout(done, ms);
+        signal?.addEventListener('abort', done);
+    });
+}
+
+// EXTERNAL MODULE: ./packages/action-kit/src/journal.ts
+var src_journal = __nccwpck_require__(210);
+;// CONCATENATED MODULE: ./packages/action-kit/src/decision.ts
+
+/** All that all posts of a cancelled job have together is five minutes less 15 s; a margin stays for the others. */
+const postsShareSeconds = 240;
+/**
+ * Decides once for the whole job (rule 7). Pure but for asking: first what the job's own story says, then every armed
+ * target. The caller writes the decision to the journal before anything follows from it.
+ */
+async function decide(job, jobStatus, keeper) {
+    const why = reasonToUndo(job, jobStatus);
+    if (why !== undefined)
+        return { decision: 'undo', why };
+    const missing = await keeper.missing(job.steps.flatMap(src_journal/* unsettled */.NZ));
+    if (missing.length === 0)
+        return { decision: 'commit', why: 'every step ended well and every armed target is there' };
+    return { decision: 'undo', why: missing.map(({ target, why }) => `${target}: ${why}`).join('; ') };
+}
+/** Why the job has to be undone by what is known without asking anybody; `undefined` where nothing speaks for it. */
+function reasonToUndo(job, jobStatus) {
+    if (jobStatus !== 'success')
+        return `the job ended as ${jobStatus}`;
+    for (const step of job.steps) {
+        if (!step.mutates)
+            continue;
+        if (!step.ended)
+            return `${step.id} began and never ended`;
+        // A step that failed, put everything back itself and was tolerated by the workflow harms nobody.
+        const harmless = ['unchanged', 'rolled-back', 'noop'].includes(step.ended.result);
+        if (!step.ended.ok && !harmless)
+            return `${step.id} failed and is ${step.ended.result}`;
+    }
+    const [unfinished] = job.unfinishedReleases;
+    if (unfinished !== undefined)
+        return `release ${unfinished} began and did not reach its end`;
+    return undefined;
+}
+/** The decision of the job: the one in the journal, or a new one, written there before anything follows from it. */
+async function decideOnce(journal, step, jobStatus, keeper, now) {
+    const job = journal.read();
+    if (job.decided)
+        return { decided: job.decided, here: false };
+    const decided = { ...(await decide(job, jobStatus, keeper)), until: now + postsShareSeconds };
+    journal.append({ step, event: 'decided', ...decided });
+    return { decided, here: true };
+}
+/**
+ * Confirms every target at once that is not confirmed yet: all of them for the post that decided; for a later one what
+ * an interrupted post left.
+ */
+async function confirmAll(journal, step, keeper) {
+    const open = journal.read().steps.flatMap(src_journal/* unsettled */.NZ);
+    if (open.length === 0)
+        return [];
+    const settled = await keeper.confirm(open);
+    journal.append({ step, event: 'settled', settled });
+    return settled;
+}
+
+// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
+var failure = __nccwpck_require__(95);
+;// CONCATENATED MODULE: ./packages/action-kit/src/mask.ts
+
+/**
+ * Hides a secret in all later output of the job: whole, URL-encoded, and line by line, because the runner compares
+ * masks with single lines of the log (facts: slack-github-api, D).
+ */
+function mask(secret) {
+    for (const form of maskedForms(secret))
+        core_setSecret(form);
+}
+/** All forms of a secret that must not be seen. Lines shorter than 4 characters would hide half the log. */
+function maskedForms(secret) {
+    const lines = secret.split(/\r?\n/).map((line) => line.trim());
+    const forms = [secret, encodeURIComponent(secret), ...lines, ...lines.map(encodeURIComponent)];
+    return [...new Set(forms)].filter((form) => form.trim().length >= 4);
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/variables.ts
+/**
+ * Every input of `release`, by what may stand for it and by the target that it means something for. What describes
+ * servers and services can be a variable of the environment. What belongs to one run, or to the commit, stands in the
+ * workflow: a variable that is left behind would decide about every later release as well.
+ */
+const releaseInputs = {
+    /** `BELAY_` and the name in capitals. An input wins over its variable. */
+    variable: {
+        both: [
+            ...['target', 'window', 'image', 'urls', 'version-from', 'expect-status', 'successes', 'gate-interval'],
+            ...['gate-timeout', 'gate-deadline', 'deadline', 'slack-channel', 'slack-api-url'],
+        ],
+        ssh: [
+            ...['hosts', 'user', 'known-hosts', 'path', 'shared', 'restart', 'check', 'check-timeout', 'slots', 'stop'],
+            ...[
+                'activate',
+                'deactivate',
+                'driver',
+                'proxy',
+                'upstream',
+                'socket',
+                'backend',
+                'state-file',
+                'weights',
+                'hold',
+            ],
+            ...['drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user', 'tool'],
+            ...['migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
+        ],
+        render: ['services', 'owner-id', 'env', 'checks', 'undo-disks', 'render-api-url'],
+    },
+    secret: {
+        both: ['github-token', 'slack-token'],
+        ssh: ['ssh-key', 'ssh-key-passphrase', 'registry-token', 'database-url'],
+        render: ['render-api-key'],
+    },
+    run: {
+        both: ['version', 'override-reason', 'rebuild'],
+        ssh: ['until', 'phase', 'survives', 'accept-risk', 'first-release'],
+        render: ['allow-older'],
+    },
+    commit: {
+        both: ['service', 'environment', 'proven-by'],
+        ssh: ['artifact', 'source'],
+        render: [],
+    },
+};
+/** Inputs of single actions that decide about one run, and that `release` sets itself. */
+const ofSingleActions = ['command', 'dry-run', 'undo'];
+const kinds = new Map([
+    ...ofSingleActions.map((name) => [name, 'run']),
+    ...Object.keys(releaseInputs).flatMap((kind) => Object.values(releaseInputs[kind])
+        .flat()
+        .map((name) => [name, kind])),
+]);
+const prefix = 'BELAY_';
+/** `BELAY_CONFIRM_TIMEOUT` for `confirm-timeout`. */
+function variableOf(input) {
+    return `${prefix}${input.toUpperCase().replaceAll('-', '_')}`;
+}
+/** What an input of `release` is; undefined for what is none. */
+function kindOf(input) {
+    return kinds.get(input);
+}
+/**
+ * Reads `toJSON(vars)`; only what has Belay's prefix is Belay's: an organisation may have an IMAGE or a TARGET of its own.
+ * @returns undefined where the text is not the JSON of an object
+ */
+function parseSettings(text) {
+    if (text.trim() === '')
+        return new Map();
+    try {
+        const all = JSON.parse(text);
+        if (typeof all !== 'object' || all === null || Array.isArray(all))
+            return undefined;
+        return new Map(Object.entries(all)
+            .filter(([name]) => name.startsWith(prefix))
+            .map(([name, value]) => [name, String(value)]));
+    }
+    catch {
+        return undefined;
+    }
+}
+/** What is wrong with a variable that has Belay's prefix, and how to fix it; undefined where nothing is. */
+function variableMistake(name) {
+    const input = name.slice(prefix.length).toLowerCase().replaceAll('_', '-');
+    switch (kinds.get(input)) {
+        case 'variable':
+            return undefined;
+        case 'secret':
+            return {
+                wrong: `is a variable, which everybody with access can read, and ${input} is secret`,
+                mend: `Delete the variable, keep the value as a secret, and give it to the input ${input}.`,
+            };
+        case 'run':
+            return {
+                wrong: `is a variable, and ${input} decides about one run only`,
+                mend: `Delete the variable; say ${input} in the workflow.`,
+            };
+        case 'commit':
+            return {
+                wrong: `is a variable, and ${input} belongs to the commit`,
+                mend: `Delete the variable; say ${input} in the workflow.`,
+            };
+        default:
+            return name === 'BELAY_RESULT'
+                ? { wrong: 'is a variable, and Belay itself sets env.BELAY_RESULT', mend: 'Delete the variable.' }
+                : { wrong: 'is no variable of Belay', mend: nearestMend(name) };
+    }
+}
+function nearestMend(name) {
+    const all = Object.values(releaseInputs.variable).flat().map(variableOf);
+    const nearest = all.map((one) => ({ one, steps: editDistance(one, name) })).sort((a, b) => a.steps - b.steps)[0];
+    // Half of another word is no misspelling of it.
+    return nearest && nearest.steps <= Math.max(2, (name.length - prefix.length) / 3)
+        ? `Did you mean ${nearest.one}? Rename it, or delete it.`
+        : 'Rename it, or delete it: docs/variables.md lists all that start with BELAY_.';
+}
+/** How many letters have to be added, removed or replaced (Levenshtein). */
+function editDistance(a, b) {
+    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+    for (const [i, letter] of [...a].entries()) {
+        const next = [i + 1];
+        for (const [j, other] of [...b].entries())
+            next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)));
+        row = next;
+    }
+    return row.at(-1) ?? 0;
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/inputs.ts
+
+
+
+const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
+/**
+ * Runs `read` over the inputs and returns what it made of them. An input that is empty is taken from the variable that
+ * `settings` (the JSON of all variables) has for it; a secret or a decision of one run never is.
+ * @throws Failure `inputs` with every mistake, a line each: the input or the variable, what is wrong, how to mend it.
+ */
+function readInputs(read, raw = fromEnvironment, context = {}) {
+    const mistakes = [];
+    const value = read(inputReader(sourcesOf(raw, context), mistakes));
+    if (mistakes.length > 0)
+        throw new failure/* Failure */.HR('inputs', inputError(mistakes));
+    return value;
+}
+function inputError(mistakes) {
+    const inputs = new Set(mistakes.map((mistake) => mistake.split(':')[0])).size;
+    const count = inputs === 1 ? 'One input is' : `${inputs} inputs are`;
+    return `${count} not usable; nothing was touched.\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`;
+}
+function sourcesOf(raw, { variables = {}, releaseTo }) {
+    const text = raw('settings');
+    const settings = parseSettings(text);
+    const releaseName = (name) => (name in variables ? variables[name] : name);
+    const known = (name) => (releaseTo === undefined ? name : (releaseName(name) ?? name));
+    const kind = (name) => kindOf(releaseName(name) ?? '');
+    const variable = (name) => (kind(name) === 'variable' ? variableOf(releaseName(name) ?? '') : undefined);
+    const set = (name) => settings?.get(variable(name) ?? '') ?? '';
+    const environment = releaseTo ?? raw('environment').trim();
+    const place = environment === '' ? '' : ` of environment ${environment}`;
+    return {
+        raw,
+        value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
+        label: (name) => (raw(name).trim() === '' && set(name).trim() !== '' ? `${variable(name)}` : known(name)),
+        remedy(name) {
+            if (text.trim() === '')
+                return '';
+            if (kind(name) === 'secret')
+                return ` Set a secret${place}, and let the input ${known(name)} get it.`;
+            return variable(name) ? ` Set the variable ${variable(name)}${place}, or the input ${known(name)}.` : '';
+        },
+        wrongSettings: settings === undefined,
+    };
+}
+const units = { s: 1, m: 60, h: 3600 };
+function secondsOf(text) {
+    const [, amount, unit] = /^(\d+)\s*([smh])$/.exec(text) ?? [];
+    return amount === undefined ? undefined : Number(amount) * units[unit];
+}
+function inputReader(sources, mistakes) {
+    const mistake = (name, wrong, mend) => {
+        const remedy = wrong === 'is missing' ? sources.remedy(name) : '';
+        mistakes.push(`${sources.label(name)}: ${wrong}.${remedy} ${mend}`);
+    };
+    if (sources.wrongSettings)
+        mistake('settings', 'is not the JSON of variables', 'Give ${{ toJSON(vars) }}.');
+    const required = (name, value, example) => {
+        if (example !== undefined && value === '')
+            mistake(name, 'is missing', `Give ${example}.`);
+        return value;
+    };
+    const within = (name, value, min, max, unit) => {
+        if (value < min || value > max)
+            mistake(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`);
+        return value;
+    };
+    // An input that is passed on empty (as a composite does with what its own caller left out) is an input not given.
+    const given = (name, fallback) => sources.value(name).trim() || fallback;
+    return {
+        mistake,
+        text: (name, options = {}) => required(name, given(name, options.default ?? ''), options.required),
+        lines(name, options = {}) {
+            const lines = sources
+                .value(name)
+                .split(/\r?\n/)
+                .map((line) => line.trim())
+                .filter((line) => line !== '' && !line.startsWith('#'));
+            required(name, lines.join(), options.required);
+            return lines;
+        },
+        integer(name, { default: fallback, min, max }) {
+            const text = given(name, String(fallback));
+            if (/^-?\d+$/.test(text))
+                return within(name, Number(text), min, max, '');
+            mistake(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; without it ${fallback} is taken.`);
+            return fallback;
+        },
+        seconds(name, { default: fallback, min, max }) {
+            const text = given(name, fallback);
+            const value = secondsOf(text);
+            if (value !== undefined)
+                return within(name, value, min, max, ' s');
+            // Minutes are meant as often as seconds, and either is believed to be what everybody means.
+            if (/^\d+$/.test(text))
+                mistake(name, `is "${text}", without a unit`, `Give ${text}s or ${text}m.`);
+            else
+                mistake(name, `is "${text}", not a length of time`, 'Give a number with s, m or h: 90s, 10m, 1h.');
+            return secondsOf(fallback) ?? min;
+        },
+        choice(name, { default: fallback, of }) {
+            const text = given(name, fallback);
+            const found = of.find((option) => option === text);
+            if (found === undefined)
+                mistake(name, `is "${text}"`, `Give one of: ${of.join(', ')}.`);
+            return found ?? fallback;
+        },
+        boolean(name, { default: fallback }) {
+            const text = given(name, String(fallback)).toLowerCase();
+            if (text !== 'true' && text !== 'false')
+                mistake(name, `is "${text}"`, 'Give true or false.');
+            return text === 'true';
+        },
+        secret(name, options = {}) {
+            // Not trimmed: a passphrase may begin or end with a space.
+            const value = sources.raw(name);
+            if (value !== '')
+                mask(value);
+            return required(name, value, options.required);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
+/**
+ * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
+ * 2.5 s after that kills (facts: runner): whoever hears it has about seven seconds to start what must be started.
+ */
+function interruptSignal() {
+    const controller = new AbortController();
+    const abort = () => controller.abort();
+    process.on('SIGINT', abort);
+    process.on('SIGTERM', abort);
+    return controller.signal;
+}
+/** What is left of a main after SIGINT for starting its own undo, in milliseconds. */
+const interruptBudgetMs = 6500;
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/job.ts
+
+
+/** The run, attempt and job that this process belongs to, from the variables the runner sets. */
+function currentRun(env = process.env) {
+    const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
+    const repository = env.GITHUB_REPOSITORY ?? 'local/local';
+    const id = env.GITHUB_RUN_ID ?? '0';
+    return {
+        repository,
+        id,
+        attempt: Number(env.GITHUB_RUN_ATTEMPT ?? '1'),
+        job: env.GITHUB_JOB ?? 'job',
+        actor: env.GITHUB_TRIGGERING_ACTOR ?? env.GITHUB_ACTOR ?? 'unknown',
+        url: `${server}/${repository}/actions/runs/${id}`,
+    };
+}
+/** Where the actions of this job keep what they share. The runner empties RUNNER_TEMP after the posts. */
+function jobFolder(env = process.env) {
+    return (0,external_node_path_.join)(env.RUNNER_TEMP ?? (0,external_node_os_namespaceObject.tmpdir)(), 'belay');
+}
+/**
+ * The environment for a child: this process's own without the inputs and the state of the step, which hold secrets. A
+ * connection's child outlives the step, and its environment can be read by every later step of the job.
+ */
+function childEnvironment(env = process.env) {
+    return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(INPUT|STATE)_/.test(name)));
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/summary.ts
+
+/** Appends sections to the job summary of this step; without a summary file (no runner) it does nothing. */
+function writeSummary(sections) {
+    const path = process.env.GITHUB_STEP_SUMMARY;
+    if (!path || sections.length === 0)
+        return;
+    (0,external_node_fs_.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/run.ts
+
+
+
+
+
+
+
+
+
+
+
+const stateName = 'belay';
+/**
+ * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
+ * follows the decision of the job, and makes it if it is the first of a mutating action.
+ */
+async function run(action) {
+    try {
+        if (process.platform !== 'linux')
+            throw new failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
+        if (isPost())
+            await post(action, getState(stateName));
+        else
+            await main(action);
+    }
+    catch (error) {
+        setFailed((0,failure/* messageOf */.bD)(error));
+    }
+    // A connection left open for later steps must not keep this process.
+    process.exit();
+}
+/**
+ * The runner says nowhere which stage it starts, and a main that was killed at once leaves no state to tell by. So
+ * `post:` in action.yml names `dist/post.js`, which does nothing but import the one bundle.
+ */
+function isPost() {
+    return (0,external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
+}
+async function main(action) {
+    const journal = (0,src_journal/* openJournal */._0)(jobFolder());
+    const id = nextStep(journal, action.name);
+    // Before inputs are read: post runs whatever happens from here on, and must find the journal.
+    saveState(stateName, JSON.stringify({ folder: journal.folder, step: id }));
+    const { step, flush } = makeStep(id, 'main', journal);
+    const began = monotonicSeconds();
+    const { transaction } = action;
+    // Until the inputs say otherwise: one that cannot read them would have changed something.
+    let mutates = transaction !== undefined;
+    try {
+        const inputs = readInputs((read) => action.inputs(read), fromEnvironment, {
+            ...(action.variables && { variables: action.variables }),
+            releaseTo: (0,src_journal/* releaseUnderWay */.fy)(journal.read())?.environment,
+        });
+        mutates = transaction?.mutates(inputs) ?? false;
+        const service = transaction?.service(inputs);
+        if (transaction && mutates)
+            refuseTooLate(journal, transaction.startsAfterFailure(inputs));
+        journal.append({ step: id, event: 'began', action: action.name, mutates, ...(service && { service }) });
+        step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
+        if (mutates)
+            exportVariable('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(journal.read()));
+        step.output('failure-code', '');
+        const outcome = await action.main(inputs, step);
+        if (step.signal.aborted)
+            throw new failure/* Interrupted */.j$();
+        endWell(step, outcome, began);
+    }
+    catch (error) {
+        await endBadly(action, step, error, began, mutates);
+    }
+    finally {
+        flush();
+    }
+}
+/** A mutating step changes nothing after a failure, nor once something of this job has begun to return by itself. */
+function refuseTooLate(journal, startsAfterFailure) {
+    const status = process.env['INPUT_JOB-STATUS'] || 'success';
+    if (status !== 'success' && !startsAfterFailure)
+        throw new failure/* Failure */.HR('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
+    const { alone } = journal.read();
+    if (alone)
+        throw new failure/* Failure */.HR('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
+    refuseAfterReturn(journal);
+}
+/** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
+function refuseAfterReturn(journal) {
+    const { returnsAt } = journal.read();
+    if (returnsAt === undefined || monotonicSeconds() < returnsAt)
+        return;
+    throw new failure/* Failure */.HR('window-passed', 'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
+}
+function endWell(step, outcome, began) {
+    step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
+    step.output('result', outcome.result);
+    step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
+    const me = find(step);
+    // `undo: false` and rollback are final at the end of their own main: no post has to say so.
+    if (me?.mutates)
+        exportVariable('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(step.journal.read()));
+    // Whatever would have changed something is passed over from here on, and so cannot say it.
+    else if (outcome.result === 'superseded')
+        exportVariable('BELAY_RESULT', 'superseded');
+}
+async function endBadly(action, step, error, began, mutates) {
+    setFailed((0,failure/* messageOf */.bD)(error));
+    if (!(error instanceof failure/* Failure */.HR) && error instanceof Error)
+        info(error.stack ?? '');
+    const { journal } = step;
+    // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
+    if (!find(step))
+        journal.append({ step: step.id, event: 'began', action: action.name, mutates });
+    const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : postsShareSeconds;
+    const result = await undoNow(action, step, monotonicSeconds() + hurry);
+    journal.append({ step: step.id, event: 'ended', ok: false, result });
+    step.output('result', result);
+    step.output('failure-code', (0,failure/* codeOf */.$N)(error));
+    const reason = (0,failure/* messageOf */.bD)(error);
+    step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code: (0,failure/* codeOf */.$N)(error) });
+    step.summary(`**${action.name} failed** (\`${(0,failure/* codeOf */.$N)(error)}\`): ${result}\n\n\`\`\`\n${reason}\n\`\`\``);
+    if (mutates)
+        exportVariable('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(journal.read()));
+}
+/** Undoes this step as far as its journal says that there is something to undo. Never throws. */
+async function undoNow(action, step, until) {
+    const me = find(step);
+    if (me?.undo === undefined || !action.transaction)
+        return 'unchanged';
+    try {
+        const settled = await action.transaction.undo(me.undo, step, until);
+        step.settle(settled);
+        for (const one of settled) {
+            info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
+            step.record({ event: 'settled', ...one });
+        }
+        return (0,src/* worst */.QZ)(settled.map(({ result }) => result));
+    }
+    catch (error) {
+        core_error(`Undo did not get through: ${(0,failure/* messageOf */.bD)(error)}`);
+        return 'mixed';
+    }
+}
+async function post(action, state) {
+    if (state === '')
+        return info('The main stage was stopped before it did anything; there is nothing to do.');
+    const { folder, step: id } = JSON.parse(state);
+    const { step, flush } = makeStep(id, 'post', (0,src_journal/* openJournal */._0)(folder));
+    try {
+        if (action.transaction && find(step)?.mutates)
+            await follow(action, step);
+        else
+            await action.end?.(step);
+    }
+    catch (error) {
+        // An action that only reads tells what others did; it must not change what that is.
+        if (find(step)?.mutates)
+            throw error;
+        warning((0,failure/* messageOf */.bD)(error));
+    }
+    finally {
+        await action.transaction?.close(step).catch((error) => core_debug((0,failure/* messageOf */.bD)(error)));
+        flush();
+    }
+}
+/** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
+async function follow(action, step) {
+    const { journal } = step;
+    const jobStatus = process.env['INPUT_JOB-STATUS'] || 'success';
+    const keeper = action.transaction?.keeper(step);
+    if (!keeper)
+        return;
+    const { decided, here } = await decideOnce(journal, step.id, jobStatus, keeper, monotonicSeconds());
+    if (here)
+        step.record({ event: 'decided', decision: decided.decision, why: decided.why });
+    info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
+    if (decided.decision === 'commit') {
+        for (const settled of await confirmAll(journal, step.id, keeper))
+            step.record({ event: 'settled', ...settled });
+        const me = find(step);
+        // Nothing had to be confirmed: what its main did stays now.
+        if (me?.armed.length === 0 && me.ended?.result === 'pending') {
+            const result = isPassedOver(journal.read(), me) ? 'superseded' : 'committed';
+            journal.append({ step: step.id, event: 'ended', ok: true, result });
+        }
+    }
+    else if (isPassedOver(journal.read(), find(step))) {
+        journal.append({ step: step.id, event: 'ended', ok: true, result: 'superseded' });
+    }
+    else if (find(step)?.undo === undefined && !find(step)?.ended) {
+        // Stopped before it had saved an undo, and so before it changed anything.
+        journal.append({ step: step.id, event: 'ended', ok: false, result: 'unchanged' });
+    }
+    else if (needsUndo(find(step))) {
+        const result = await undoNow(action, step, shareOf(journal, decided.until));
+        if (find(step)?.armed.length === 0)
+            journal.append({ step: step.id, event: 'ended', ok: false, result });
+    }
+    const job = journal.read();
+    const mine = find(step);
+    exportVariable('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(job));
+    step.record({ event: 'result', result: (0,src_journal/* jobResult */.jz)(job) });
+    step.summary(outcomeTable(action.name, decided.why, mine));
+    complain(mine ? (0,src_journal/* resultOf */.Bg)(mine) : 'unknown', decided, jobStatus);
+}
+/** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
+function complain(result, decided, jobStatus) {
+    if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
+        setFailed(`This step ends as ${result}: look at the targets that the summary names.`);
+    else if (decided.decision === 'undo' && jobStatus === 'success')
+        setFailed(`The release was taken back, because ${decided.why}.`);
+}
+/**
+ * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
+ * it stays, for the newer release was built upon it.
+ */
+function isPassedOver({ steps }, step) {
+    if (step?.service === undefined || step.armed.length > 0 || step.ended?.result !== 'pending')
+        return false;
+    return steps.some(({ mutates, service, ended }) => mutates && service === step.service && ended?.result === 'superseded');
+}
+function needsUndo(step) {
+    if (step?.undo === undefined)
+        return false;
+    return !['rolled-back', 'unchanged', 'committed', 'noop'].includes((0,src_journal/* resultOf */.Bg)(step));
+}
+/** The posts of a job share one span of time; each may use what is left, divided by the steps still to be undone. */
+function shareOf(journal, until) {
+    const waiting = journal.read().steps.filter((step) => step.mutates && needsUndo(step)).length;
+    const left = Math.max(5, until - monotonicSeconds());
+    return monotonicSeconds() + left / Math.max(1, waiting);
+}
+function outcomeTable(action, why, step) {
+    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${target} | ${stays ? 'stays' : result} | ${detail} |`);
+    const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
+    return `**${action}**: ${step ? (0,src_journal/* resultOf */.Bg)(step) : 'unknown'}, because ${why}.${table}`;
+}
+function find(step) {
+    return step.journal.read().steps.find(({ id }) => id === step.id);
+}
+function nextStep(journal, action) {
+    const earlier = journal.read().steps.filter((step) => step.action === action).length;
+    return `${action}-${earlier + 1}`;
+}
+function elapsed(began) {
+    return Math.round((monotonicSeconds() - began) * 100) / 100;
+}
+function makeStep(id, stage, journal) {
+    const sections = [];
+    const record = (event) => (0,src/* appendRecord */.EB)(journal.recordPath, id, event);
+    const step = {
+        id,
+        stage,
+        journal,
+        signal: stage === 'main' ? interruptSignal() : ignoredInterrupts(),
+        record,
+        output: (name, value) => setOutput(name, value),
+        summary: (markdown) => sections.push(markdown),
+        info: (text) => info(text),
+        warn(text, host) {
+            warning(host ? `${host}: ${text}` : text);
+            record({ event: 'note', level: 'warning', text, ...(host && { host }) });
+        },
+        save: (undo) => journal.append({ step: id, event: 'saved', undo }),
+        arm(targets, seconds, previous) {
+            journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: monotonicSeconds() + seconds });
+            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous });
+        },
+        settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
+    };
+    return { step, flush: () => writeSummary(sections) };
+}
+/** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
+function ignoredInterrupts() {
+    interruptSignal();
+    return new AbortController().signal;
+}
+
+
+/***/ }),
+
+/***/ 892:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  EB: () => (/* reexport */ appendRecord),
+  rF: () => (/* reexport */ jsonLine),
+  sS: () => (/* reexport */ readJsonLines),
+  QZ: () => (/* reexport */ worst)
+});
+
+// UNUSED EXPORTS: compareSemver, isName, parseSemver, readRecord, releaseId, results, tagByHand
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
 ;// CONCATENATED MODULE: ./packages/release/src/record.ts
 
 /** A line of its own, also after one that a kill or a full disk left unfinished. */
@@ -4171,17 +5067,17 @@ function jsonLine(value) {
 }
 /** Appends one line, by a single write. */
 function appendRecord(path, step, event, now = new Date()) {
-    (0,external_node_fs_namespaceObject.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
+    (0,external_node_fs_.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
 }
 /** Reads what is there; a last line that a killed process left unfinished is passed over. */
 function readRecord(path) {
     return readJsonLines(path);
 }
 function readJsonLines(path) {
-    if (!(0,external_node_fs_namespaceObject.existsSync)(path))
+    if (!(0,external_node_fs_.existsSync)(path))
         return [];
     const lines = [];
-    for (const line of (0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8').split('\n')) {
+    for (const line of (0,external_node_fs_.readFileSync)(path, 'utf8').split('\n')) {
         try {
             if (line)
                 lines.push(JSON.parse(line));
@@ -4268,676 +5164,6 @@ function compareIdentifiers(a, b) {
 
 
 
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-;// CONCATENATED MODULE: ./packages/action-kit/src/clock.ts
-
-
-/**
- * Seconds since the machine started. Unlike the date it never jumps, and unlike `performance.now()` it is the same for
- * every process of a job, so that one step can journal a time that another step's post compares with.
- */
-function monotonicSeconds() {
-    try {
-        return Number((0,external_node_fs_namespaceObject.readFileSync)('/proc/uptime', 'utf8').split(' ')[0]);
-    }
-    catch {
-        return (0,external_node_os_namespaceObject.uptime)();
-    }
-}
-/** Resolves after `ms`, or at once when the signal is aborted. */
-function sleep(ms, signal) {
-    return new Promise((resolve) => {
-        if (signal?.aborted)
-            return resolve();
-        const done = () => {
-            clearTimeout(timer);
-            signal?.removeEventListener('abort', done);
-            resolve();
-        };
-        const timer = setTimeout(done, ms);
-        signal?.addEventListener('abort', done);
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/journal.ts
-
-
-
-/** Opens the job's journal, and makes it if this is the first action of the job. */
-function openJournal(folder) {
-    (0,external_node_fs_namespaceObject.mkdirSync)(folder, { recursive: true, mode: 0o700 });
-    const path = (0,external_node_path_namespaceObject.join)(folder, 'journal.jsonl');
-    return {
-        folder,
-        recordPath: (0,external_node_path_namespaceObject.join)(folder, 'record.jsonl'),
-        append: (entry) => (0,external_node_fs_namespaceObject.appendFileSync)(path, jsonLine(entry), { mode: 0o600 }),
-        read: () => foldJournal(readJsonLines(path)),
-    };
-}
-/** Adds the lines of a journal up. Pure. */
-function foldJournal(entries) {
-    const steps = new Map();
-    const releases = [];
-    const open = new Set();
-    const connections = [];
-    let decided;
-    let returnsAt;
-    let alone;
-    const chosen = [];
-    const schemas = [];
-    const judged = [];
-    const update = (id, change) => {
-        const step = steps.get(id);
-        if (step)
-            steps.set(id, { ...step, ...change(step) });
-    };
-    for (const entry of entries) {
-        switch (entry.event) {
-            case 'began':
-                steps.set(entry.step, {
-                    id: entry.step,
-                    action: entry.action,
-                    mutates: entry.mutates,
-                    service: entry.service,
-                    undo: undefined,
-                    ended: undefined,
-                    armed: [],
-                    settled: [],
-                });
-                break;
-            case 'saved':
-                update(entry.step, () => ({ undo: entry.undo }));
-                break;
-            case 'armed':
-                update(entry.step, (step) => ({ armed: [...step.armed, ...entry.targets] }));
-                returnsAt = Math.min(returnsAt ?? Number.POSITIVE_INFINITY, entry.returnsAt);
-                break;
-            case 'ended':
-                update(entry.step, () => ({ ended: { ok: entry.ok, result: entry.result } }));
-                break;
-            case 'settled':
-                for (const settled of entry.settled)
-                    settle(settled, entry.step);
-                break;
-            case 'decided':
-                decided = { decision: entry.decision, why: entry.why, until: entry.until };
-                break;
-            case 'connected':
-                connections.push({ step: entry.step, key: entry.key, socket: entry.socket });
-                break;
-            case 'schema':
-                schemas.push({ service: entry.service, migrations: entry.migrations, applied: entry.applied });
-                break;
-            case 'judged': {
-                const { step: _, event: __, ...what } = entry;
-                judged.push(what);
-                break;
-            }
-            case 'chosen':
-                chosen.push({ service: entry.service, release: entry.release });
-                break;
-            case 'alone':
-                alone = { step: entry.step, why: entry.why };
-                break;
-            case 'release-began':
-                releases.push(entry.release);
-                break;
-            case 'release-joined':
-                open.add(entry.release);
-                break;
-            case 'release-ended':
-                open.delete(entry.release);
-                break;
-        }
-    }
-    // A target's news may come from another step's post; it belongs to the last step that armed it. What nobody armed
-    // (a schema) is told by the step that changed it.
-    function settle(settled, by) {
-        const all = [...steps.values()];
-        const step = all.findLast(({ armed }) => armed.some(({ name }) => name === settled.target)) ?? steps.get(by);
-        if (!step)
-            return;
-        const others = step.settled.filter((earlier) => earlier.target !== settled.target);
-        steps.set(step.id, { ...step, settled: [...others, settled] });
-    }
-    // Once all that was armed is settled, no time of return binds the job any more.
-    if (![...steps.values()].some((step) => unsettled(step).length > 0))
-        returnsAt = undefined;
-    return {
-        steps: [...steps.values()],
-        releases,
-        unfinishedReleases: [...open],
-        decided,
-        returnsAt,
-        schemas,
-        judged,
-        chosen,
-        alone,
-        connections,
-    };
-}
-/** The armed targets of a step of which nothing final is known. */
-function unsettled(step) {
-    const final = new Set(step.settled.filter(({ result }) => isFinal(result)).map(({ target }) => target));
-    return step.armed.filter((target) => !final.has(target.name));
-}
-function isFinal(result) {
-    return result === 'committed' || result === 'rolled-back' || result === 'unchanged';
-}
-/**
- * What became of one step, in the words of rule 15: what its targets say once they have been settled, else what its
- * main said at its end. A main that left no word at all is `unknown`, and so is what is armed and not settled yet.
- */
-function resultOf(step) {
-    if (step.armed.length > 0) {
-        const silent = step.armed.length > step.settled.length;
-        return worst([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
-    }
-    if (!step.ended || step.ended.result === 'pending')
-        return 'unknown';
-    return step.ended.result;
-}
-/** The job's result: the worst of its mutating steps' (`BELAY_RESULT`). */
-function jobResult(job) {
-    return worst(job.steps.filter((step) => step.mutates).map(resultOf));
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/decision.ts
-
-/** All that all posts of a cancelled job have together is five minutes less 15 s; a margin stays for the others. */
-const postsShareSeconds = 240;
-/**
- * Decides once for the whole job (rule 7). Pure but for asking: first what the job's own story says, then every armed
- * target. The caller writes the decision to the journal before anything follows from it.
- */
-async function decide(job, jobStatus, keeper) {
-    const why = reasonToUndo(job, jobStatus);
-    if (why !== undefined)
-        return { decision: 'undo', why };
-    const missing = await keeper.missing(job.steps.flatMap(unsettled));
-    if (missing.length === 0)
-        return { decision: 'commit', why: 'every step ended well and every armed target is there' };
-    return { decision: 'undo', why: missing.map(({ target, why }) => `${target}: ${why}`).join('; ') };
-}
-/** Why the job has to be undone by what is known without asking anybody; `undefined` where nothing speaks for it. */
-function reasonToUndo(job, jobStatus) {
-    if (jobStatus !== 'success')
-        return `the job ended as ${jobStatus}`;
-    for (const step of job.steps) {
-        if (!step.mutates)
-            continue;
-        if (!step.ended)
-            return `${step.id} began and never ended`;
-        // A step that failed, put everything back itself and was tolerated by the workflow harms nobody.
-        const harmless = ['unchanged', 'rolled-back', 'noop'].includes(step.ended.result);
-        if (!step.ended.ok && !harmless)
-            return `${step.id} failed and is ${step.ended.result}`;
-    }
-    const [unfinished] = job.unfinishedReleases;
-    if (unfinished !== undefined)
-        return `release ${unfinished} began and did not reach its end`;
-    return undefined;
-}
-/** The decision of the job: the one in the journal, or a new one, written there before anything follows from it. */
-async function decideOnce(journal, step, jobStatus, keeper, now) {
-    const job = journal.read();
-    if (job.decided)
-        return { decided: job.decided, here: false };
-    const decided = { ...(await decide(job, jobStatus, keeper)), until: now + postsShareSeconds };
-    journal.append({ step, event: 'decided', ...decided });
-    return { decided, here: true };
-}
-/**
- * Confirms every target at once that is not confirmed yet: all of them for the post that decided; for a later one what
- * an interrupted post left.
- */
-async function confirmAll(journal, step, keeper) {
-    const open = journal.read().steps.flatMap(unsettled);
-    if (open.length === 0)
-        return [];
-    const settled = await keeper.confirm(open);
-    journal.append({ step, event: 'settled', settled });
-    return settled;
-}
-
-// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
-var failure = __nccwpck_require__(95);
-;// CONCATENATED MODULE: ./packages/action-kit/src/mask.ts
-
-/**
- * Hides a secret in all later output of the job: whole, URL-encoded, and line by line, because the runner compares
- * masks with single lines of the log (facts: slack-github-api, D).
- */
-function mask(secret) {
-    for (const form of maskedForms(secret))
-        core_setSecret(form);
-}
-/** All forms of a secret that must not be seen. Lines shorter than 4 characters would hide half the log. */
-function maskedForms(secret) {
-    const lines = secret.split(/\r?\n/).map((line) => line.trim());
-    const forms = [secret, encodeURIComponent(secret), ...lines, ...lines.map(encodeURIComponent)];
-    return [...new Set(forms)].filter((form) => form.trim().length >= 4);
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/inputs.ts
-
-
-const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
-/**
- * Runs `read` over the inputs and returns what it made of them.
- * @throws Failure `inputs` with every mistake, a line each: the input, what is wrong, how to mend it.
- */
-function readInputs(read, raw = fromEnvironment) {
-    const mistakes = [];
-    const value = read(inputReader(raw, mistakes));
-    if (mistakes.length > 0)
-        throw new failure/* Failure */.HR('inputs', inputError(mistakes));
-    return value;
-}
-function inputError(mistakes) {
-    const inputs = new Set(mistakes.map((mistake) => mistake.split(':')[0])).size;
-    const count = inputs === 1 ? 'One input is' : `${inputs} inputs are`;
-    return `${count} not usable; nothing was touched.\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`;
-}
-const units = { s: 1, m: 60, h: 3600 };
-function secondsOf(text) {
-    const [, amount, unit = 's'] = /^(\d+)\s*([smh])?$/.exec(text) ?? [];
-    return amount === undefined ? undefined : Number(amount) * units[unit];
-}
-function inputReader(raw, mistakes) {
-    const mistake = (name, wrong, mend) => {
-        mistakes.push(`${name}: ${wrong}. ${mend}`);
-    };
-    const required = (name, value, example) => {
-        if (example !== undefined && value === '')
-            mistake(name, 'is missing', `Give ${example}.`);
-        return value;
-    };
-    const within = (name, value, min, max, unit) => {
-        if (value < min || value > max)
-            mistake(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`);
-        return value;
-    };
-    // An input that is passed on empty (as a composite does with what its own caller left out) is an input not given.
-    const given = (name, fallback) => raw(name).trim() || fallback;
-    return {
-        mistake,
-        text: (name, options = {}) => required(name, given(name, options.default ?? ''), options.required),
-        lines(name, options = {}) {
-            const lines = raw(name)
-                .split(/\r?\n/)
-                .map((line) => line.trim())
-                .filter((line) => line !== '' && !line.startsWith('#'));
-            required(name, lines.join(), options.required);
-            return lines;
-        },
-        integer(name, { default: fallback, min, max }) {
-            const text = given(name, String(fallback));
-            if (/^-?\d+$/.test(text))
-                return within(name, Number(text), min, max, '');
-            mistake(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; without it ${fallback} is taken.`);
-            return fallback;
-        },
-        seconds(name, { default: fallback, min, max }) {
-            const text = given(name, fallback);
-            const value = secondsOf(text);
-            if (value !== undefined)
-                return within(name, value, min, max, ' s');
-            mistake(name, `is "${text}", not a length of time`, 'Give seconds, or a number with s, m or h: 90, 90s, 10m.');
-            return secondsOf(fallback) ?? min;
-        },
-        choice(name, { default: fallback, of }) {
-            const text = given(name, fallback);
-            const found = of.find((option) => option === text);
-            if (found === undefined)
-                mistake(name, `is "${text}"`, `Give one of: ${of.join(', ')}.`);
-            return found ?? fallback;
-        },
-        boolean(name, { default: fallback }) {
-            const text = given(name, String(fallback)).toLowerCase();
-            if (text !== 'true' && text !== 'false')
-                mistake(name, `is "${text}"`, 'Give true or false.');
-            return text === 'true';
-        },
-        secret(name, options = {}) {
-            // Not trimmed: a passphrase may begin or end with a space.
-            const value = raw(name);
-            if (value !== '')
-                mask(value);
-            return required(name, value, options.required);
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
-/**
- * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
- * 2.5 s after that kills (facts: runner): whoever hears it has about seven seconds to start what must be started.
- */
-function interruptSignal() {
-    const controller = new AbortController();
-    const abort = () => controller.abort();
-    process.on('SIGINT', abort);
-    process.on('SIGTERM', abort);
-    return controller.signal;
-}
-/** What is left of a main after SIGINT for starting its own undo, in milliseconds. */
-const interruptBudgetMs = 6500;
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/job.ts
-
-
-/** The run, attempt and job that this process belongs to, from the variables the runner sets. */
-function currentRun(env = process.env) {
-    const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
-    const repository = env.GITHUB_REPOSITORY ?? 'local/local';
-    const id = env.GITHUB_RUN_ID ?? '0';
-    return {
-        repository,
-        id,
-        attempt: Number(env.GITHUB_RUN_ATTEMPT ?? '1'),
-        job: env.GITHUB_JOB ?? 'job',
-        actor: env.GITHUB_TRIGGERING_ACTOR ?? env.GITHUB_ACTOR ?? 'unknown',
-        url: `${server}/${repository}/actions/runs/${id}`,
-    };
-}
-/** Where the actions of this job keep what they share. The runner empties RUNNER_TEMP after the posts. */
-function jobFolder(env = process.env) {
-    return (0,external_node_path_namespaceObject.join)(env.RUNNER_TEMP ?? (0,external_node_os_namespaceObject.tmpdir)(), 'belay');
-}
-/**
- * The environment for a child: this process's own without the inputs and the state of the step, which hold secrets. A
- * connection's child outlives the step, and its environment can be read by every later step of the job.
- */
-function childEnvironment(env = process.env) {
-    return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(INPUT|STATE)_/.test(name)));
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/summary.ts
-
-/** Appends sections to the job summary of this step; without a summary file (no runner) it does nothing. */
-function writeSummary(sections) {
-    const path = process.env.GITHUB_STEP_SUMMARY;
-    if (!path || sections.length === 0)
-        return;
-    (0,external_node_fs_namespaceObject.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/run.ts
-
-
-
-
-
-
-
-
-
-
-
-const stateName = 'belay';
-/**
- * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
- * follows the decision of the job, and makes it if it is the first of a mutating action.
- */
-async function run(action) {
-    try {
-        if (process.platform !== 'linux')
-            throw new failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
-        if (isPost())
-            await post(action, getState(stateName));
-        else
-            await main(action);
-    }
-    catch (error) {
-        setFailed((0,failure/* messageOf */.bD)(error));
-    }
-    // A connection left open for later steps must not keep this process.
-    process.exit();
-}
-/**
- * The runner says nowhere which stage it starts, and a main that was killed at once leaves no state to tell by. So
- * `post:` in action.yml names `dist/post.js`, which does nothing but import the one bundle.
- */
-function isPost() {
-    return (0,external_node_path_namespaceObject.basename)(process.argv[1] ?? '') === 'post.js';
-}
-async function main(action) {
-    const journal = openJournal(jobFolder());
-    const id = nextStep(journal, action.name);
-    // Before inputs are read: post runs whatever happens from here on, and must find the journal.
-    saveState(stateName, JSON.stringify({ folder: journal.folder, step: id }));
-    const { step, flush } = makeStep(id, 'main', journal);
-    const began = monotonicSeconds();
-    const { transaction } = action;
-    // Until the inputs say otherwise: one that cannot read them would have changed something.
-    let mutates = transaction !== undefined;
-    try {
-        const inputs = readInputs((read) => action.inputs(read));
-        mutates = transaction?.mutates(inputs) ?? false;
-        const service = transaction?.service(inputs);
-        if (transaction && mutates)
-            refuseTooLate(journal, transaction.startsAfterFailure(inputs));
-        journal.append({ step: id, event: 'began', action: action.name, mutates, ...(service && { service }) });
-        step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
-        if (mutates)
-            exportVariable('BELAY_RESULT', jobResult(journal.read()));
-        step.output('failure-code', '');
-        const outcome = await action.main(inputs, step);
-        if (step.signal.aborted)
-            throw new failure/* Interrupted */.j$();
-        endWell(step, outcome, began);
-    }
-    catch (error) {
-        await endBadly(action, step, error, began, mutates);
-    }
-    finally {
-        flush();
-    }
-}
-/** A mutating step changes nothing after a failure, nor once something of this job has begun to return by itself. */
-function refuseTooLate(journal, startsAfterFailure) {
-    const status = process.env['INPUT_JOB-STATUS'] || 'success';
-    if (status !== 'success' && !startsAfterFailure)
-        throw new failure/* Failure */.HR('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
-    const { alone } = journal.read();
-    if (alone)
-        throw new failure/* Failure */.HR('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
-    refuseAfterReturn(journal);
-}
-/** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
-function refuseAfterReturn(journal) {
-    const { returnsAt } = journal.read();
-    if (returnsAt === undefined || monotonicSeconds() < returnsAt)
-        return;
-    throw new failure/* Failure */.HR('window-passed', 'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
-}
-function endWell(step, outcome, began) {
-    step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
-    step.output('result', outcome.result);
-    step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
-    const me = find(step);
-    // `undo: false` and rollback are final at the end of their own main: no post has to say so.
-    if (me?.mutates)
-        exportVariable('BELAY_RESULT', jobResult(step.journal.read()));
-    // Whatever would have changed something is passed over from here on, and so cannot say it.
-    else if (outcome.result === 'superseded')
-        exportVariable('BELAY_RESULT', 'superseded');
-}
-async function endBadly(action, step, error, began, mutates) {
-    setFailed((0,failure/* messageOf */.bD)(error));
-    if (!(error instanceof failure/* Failure */.HR) && error instanceof Error)
-        info(error.stack ?? '');
-    const { journal } = step;
-    // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
-    if (!find(step))
-        journal.append({ step: step.id, event: 'began', action: action.name, mutates });
-    const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : postsShareSeconds;
-    const result = await undoNow(action, step, monotonicSeconds() + hurry);
-    journal.append({ step: step.id, event: 'ended', ok: false, result });
-    step.output('result', result);
-    step.output('failure-code', (0,failure/* codeOf */.$N)(error));
-    const reason = (0,failure/* messageOf */.bD)(error);
-    step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code: (0,failure/* codeOf */.$N)(error) });
-    step.summary(`**${action.name} failed** (\`${(0,failure/* codeOf */.$N)(error)}\`): ${result}\n\n\`\`\`\n${reason}\n\`\`\``);
-    if (mutates)
-        exportVariable('BELAY_RESULT', jobResult(journal.read()));
-}
-/** Undoes this step as far as its journal says that there is something to undo. Never throws. */
-async function undoNow(action, step, until) {
-    const me = find(step);
-    if (me?.undo === undefined || !action.transaction)
-        return 'unchanged';
-    try {
-        const settled = await action.transaction.undo(me.undo, step, until);
-        step.settle(settled);
-        for (const one of settled) {
-            info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
-            step.record({ event: 'settled', ...one });
-        }
-        return worst(settled.map(({ result }) => result));
-    }
-    catch (error) {
-        core_error(`Undo did not get through: ${(0,failure/* messageOf */.bD)(error)}`);
-        return 'mixed';
-    }
-}
-async function post(action, state) {
-    if (state === '')
-        return info('The main stage was stopped before it did anything; there is nothing to do.');
-    const { folder, step: id } = JSON.parse(state);
-    const { step, flush } = makeStep(id, 'post', openJournal(folder));
-    try {
-        if (action.transaction && find(step)?.mutates)
-            await follow(action, step);
-        else
-            await action.end?.(step);
-    }
-    catch (error) {
-        // An action that only reads tells what others did; it must not change what that is.
-        if (find(step)?.mutates)
-            throw error;
-        warning((0,failure/* messageOf */.bD)(error));
-    }
-    finally {
-        await action.transaction?.close(step).catch((error) => core_debug((0,failure/* messageOf */.bD)(error)));
-        flush();
-    }
-}
-/** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
-async function follow(action, step) {
-    const { journal } = step;
-    const jobStatus = process.env['INPUT_JOB-STATUS'] || 'success';
-    const keeper = action.transaction?.keeper(step);
-    if (!keeper)
-        return;
-    const { decided, here } = await decideOnce(journal, step.id, jobStatus, keeper, monotonicSeconds());
-    if (here)
-        step.record({ event: 'decided', decision: decided.decision, why: decided.why });
-    info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
-    if (decided.decision === 'commit') {
-        for (const settled of await confirmAll(journal, step.id, keeper))
-            step.record({ event: 'settled', ...settled });
-        const me = find(step);
-        // Nothing had to be confirmed: what its main did stays now.
-        if (me?.armed.length === 0 && me.ended?.result === 'pending') {
-            const result = isPassedOver(journal.read(), me) ? 'superseded' : 'committed';
-            journal.append({ step: step.id, event: 'ended', ok: true, result });
-        }
-    }
-    else if (isPassedOver(journal.read(), find(step))) {
-        journal.append({ step: step.id, event: 'ended', ok: true, result: 'superseded' });
-    }
-    else if (find(step)?.undo === undefined && !find(step)?.ended) {
-        // Stopped before it had saved an undo, and so before it changed anything.
-        journal.append({ step: step.id, event: 'ended', ok: false, result: 'unchanged' });
-    }
-    else if (needsUndo(find(step))) {
-        const result = await undoNow(action, step, shareOf(journal, decided.until));
-        if (find(step)?.armed.length === 0)
-            journal.append({ step: step.id, event: 'ended', ok: false, result });
-    }
-    const job = journal.read();
-    const mine = find(step);
-    exportVariable('BELAY_RESULT', jobResult(job));
-    step.record({ event: 'result', result: jobResult(job) });
-    step.summary(outcomeTable(action.name, decided.why, mine));
-    complain(mine ? resultOf(mine) : 'unknown', decided, jobStatus);
-}
-/** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
-function complain(result, decided, jobStatus) {
-    if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
-        setFailed(`This step ends as ${result}: look at the targets that the summary names.`);
-    else if (decided.decision === 'undo' && jobStatus === 'success')
-        setFailed(`The release was taken back, because ${decided.why}.`);
-}
-/**
- * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
- * it stays, for the newer release was built upon it.
- */
-function isPassedOver({ steps }, step) {
-    if (step?.service === undefined || step.armed.length > 0 || step.ended?.result !== 'pending')
-        return false;
-    return steps.some(({ mutates, service, ended }) => mutates && service === step.service && ended?.result === 'superseded');
-}
-function needsUndo(step) {
-    if (step?.undo === undefined)
-        return false;
-    return !['rolled-back', 'unchanged', 'committed', 'noop'].includes(resultOf(step));
-}
-/** The posts of a job share one span of time; each may use what is left, divided by the steps still to be undone. */
-function shareOf(journal, until) {
-    const waiting = journal.read().steps.filter((step) => step.mutates && needsUndo(step)).length;
-    const left = Math.max(5, until - monotonicSeconds());
-    return monotonicSeconds() + left / Math.max(1, waiting);
-}
-function outcomeTable(action, why, step) {
-    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${target} | ${stays ? 'stays' : result} | ${detail} |`);
-    const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
-    return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${why}.${table}`;
-}
-function find(step) {
-    return step.journal.read().steps.find(({ id }) => id === step.id);
-}
-function nextStep(journal, action) {
-    const earlier = journal.read().steps.filter((step) => step.action === action).length;
-    return `${action}-${earlier + 1}`;
-}
-function elapsed(began) {
-    return Math.round((monotonicSeconds() - began) * 100) / 100;
-}
-function makeStep(id, stage, journal) {
-    const sections = [];
-    const record = (event) => appendRecord(journal.recordPath, id, event);
-    const step = {
-        id,
-        stage,
-        journal,
-        signal: stage === 'main' ? interruptSignal() : ignoredInterrupts(),
-        record,
-        output: (name, value) => setOutput(name, value),
-        summary: (markdown) => sections.push(markdown),
-        info: (text) => info(text),
-        warn(text, host) {
-            warning(host ? `${host}: ${text}` : text);
-            record({ event: 'note', level: 'warning', text, ...(host && { host }) });
-        },
-        save: (undo) => journal.append({ step: id, event: 'saved', undo }),
-        arm(targets, seconds, previous) {
-            journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: monotonicSeconds() + seconds });
-            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous });
-        },
-        settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
-    };
-    return { step, flush: () => writeSummary(sections) };
-}
-/** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
-function ignoredInterrupts() {
-    interruptSignal();
-    return new AbortController().signal;
-}
-
 
 /***/ }),
 
@@ -4973,6 +5199,20 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
+
+/***/ }),
+
+/***/ 24:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
+/***/ 760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 

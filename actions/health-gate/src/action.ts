@@ -1,4 +1,4 @@
-import { type Action, Failure, Interrupted, type Step } from '@belay/action-kit'
+import { type Action, Failure, Interrupted, isSuperseded, type Step } from '@belay/action-kit'
 import { httpTarget, printable, type Report, runGate, type Sample, versionsOf } from '@belay/probe'
 import { type Inputs, readInputs } from './inputs.ts'
 import { mendFor } from './mend.ts'
@@ -8,7 +8,12 @@ import { instancesJson, summaryOf } from './report.ts'
 export const healthGate: Action<Inputs> = {
   name: 'health-gate',
   inputs: readInputs,
+  variables: { interval: 'gate-interval', timeout: 'gate-timeout', deadline: 'gate-deadline' },
   async main(inputs, step) {
+    if (isSuperseded(step.journal.read())) {
+      step.info('The release was overtaken by a newer one: the gate has nothing to look for.')
+      return { result: 'superseded' }
+    }
     announce(inputs, step)
     const report = await watch(inputs, step)
     publish(report, step)

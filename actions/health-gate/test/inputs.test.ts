@@ -39,7 +39,7 @@ test('everything given', () => {
     'expect-version': ' 3f2a9c1b ',
     'version-from': 'header:X-Version',
     successes: '5',
-    interval: '10',
+    interval: '10s',
     timeout: '20s',
     deadline: '10m',
   })
@@ -70,7 +70,7 @@ test('all mistakes stand in one error, each with its mend', () => {
     'version-from': 'a..b',
     successes: 'three',
     interval: 'soon',
-    timeout: '0',
+    timeout: '0s',
     deadline: '7h',
   })
   const inputs = mistakes.map((mistake) => /- ([a-z-]+):/.exec(mistake)?.[1])

@@ -1,6 +1,7 @@
 import {
   type Action,
   currentRun,
+  fromEnvironment,
   type KeptMessage,
   keepMessage,
   messageOf,
@@ -15,6 +16,8 @@ import type { Problem } from './problem.ts'
 import { type Story, type Told, tellStory } from './story.ts'
 import { isLost, makeTeller, post, type Teller, update } from './telling.ts'
 
+const variables = { token: 'slack-token', channel: 'slack-channel', 'api-url': 'slack-api-url' }
+
 /**
  * One message a job: the first step posts it, later ones bring it up to date, and the post of the first, which is the
  * last of the job, ends it. Whatever Slack does, the job goes on as if it were not there.
@@ -22,6 +25,7 @@ import { isLost, makeTeller, post, type Teller, update } from './telling.ts'
 export const notifySlack: Action<NotifyInputs> = {
   name: 'notify-slack',
   inputs: readNotifyInputs,
+  variables,
 
   async main({ slack, unusable }, step) {
     await onlyWarn(step, () => (unusable.length > 0 ? refuse(unusable, step) : begin(slack, step)))
@@ -30,7 +34,7 @@ export const notifySlack: Action<NotifyInputs> = {
 
   async end(step) {
     await onlyWarn(step, async () => {
-      const { slack, jobStatus } = readInputs(readNotifyInputs)
+      const { slack, jobStatus } = readInputs(readNotifyInputs, fromEnvironment, { variables })
       const kept = keepMessage(step.journal, step.id)
       const story = tell(step, jobStatus)
       const problem = slack && kept.now.owner === step.id ? await finish(slack, kept, story, step) : undefined

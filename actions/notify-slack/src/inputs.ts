@@ -38,7 +38,8 @@ export function readNotifyInputs(read: InputReader): NotifyInputs {
   if (token !== '' && channel === '')
     unusable.push({
       text: 'The input token is given (slack-token of release), but the input channel is not.',
-      remedy: 'give `channel`, or `slack-channel` of release; in YAML "#releases" needs its quotes.',
+      remedy:
+        'give `channel`; of release `slack-channel`, or the variable BELAY_SLACK_CHANNEL; in YAML "#releases" needs its quotes.',
     })
   return {
     slack: token && channel && unusable.length === 0 ? { token, channel, apiUrl } : undefined,

@@ -157,7 +157,7 @@ describe.concurrent('a job', () => {
     const main = await job.main('tell', { token })
     expect(main.exit).toBe(0)
     expect(main.log).toContain('::warning::Slack was not told (inputs). The input token is given')
-    expect(main.log).toContain('give `channel`, or `slack-channel` of release')
+    expect(main.log).toContain('BELAY_SLACK_CHANNEL')
     expect(main.outputs['failure-code']?.at(-1)).toBe('inputs')
     const post = await job.post('tell', { token })
     expect(post.exit).toBe(0)

@@ -61,4 +61,8 @@ describe('inputs', () => {
     const text = JSON.stringify(unusable).replaceAll('\\"', '"')
     for (const part of parts) expect(text).toContain(part)
   })
+
+  test('a status that no job has is an error', () => {
+    expect(() => read({ 'job-status': 'fine' })).toThrow('job-status: is "fine"')
+  })
 })

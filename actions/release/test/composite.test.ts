@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { readInputs } from '@belay/action-kit'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
 import { condition } from '../../../packages/rehearsal/src/engine/expressions.ts'
+import { readPlanInputs } from '../plan/src/inputs.ts'
+import { publishSteps, type Steps, stepsOf } from '../plan/src/steps.ts'
 
 interface Step {
   readonly id: string
@@ -13,104 +16,127 @@ const { inputs, runs } = parse(readFileSync(join(import.meta.dirname, '../action
   runs: { steps: Step[] }
 }
 
-/** The steps that run, for these inputs, settings and outputs of `plan`, after what went so far. */
+beforeAll(() => {
+  vi.stubEnv('GITHUB_SHA', 'a'.repeat(40))
+  vi.stubEnv('GITHUB_REPOSITORY', 'acme/shop')
+})
+
+/** What `plan` found: undefined where it refused. */
+type Found = { way: 'deploy' | 'rollback'; proven?: boolean } | 'superseded' | undefined
+
+/** The plan's own reading of inputs and variables, and what follows from it. */
+function planned(given: Record<string, string>, variables: Record<string, string>, found: Exclude<Found, undefined>) {
+  const raw: Record<string, string> = {
+    environment: 'qa',
+    ...given,
+    migrates: String((given['database-url'] ?? '') !== ''),
+    'artifact-folder': '/artifacts/1',
+    settings: JSON.stringify(variables),
+  }
+  const { asked } = readInputs(readPlanInputs, (name) => raw[name] ?? '')
+  const outcome =
+    found === 'superseded'
+      ? { way: 'deploy' as const, superseded: true, proven: false }
+      : { way: found.way, superseded: false, proven: found.proven ?? false }
+  return stepsOf({ ...asked, ...outcome })
+}
+
+/** The steps that run, for these inputs and variables, after what was found and what went so far. */
 function stepsFor(
   given: Record<string, string>,
-  settings: Record<string, string>,
-  plan: Record<string, string>,
+  variables: Record<string, string>,
+  found: Found,
   more: Record<string, unknown> = {},
   status: 'success' | 'failure' = 'success',
 ) {
-  const all = { ...Object.fromEntries(Object.keys(inputs).map((name) => [name, ''])), ...given }
+  const outputs: Record<string, string> = {}
+  if (found)
+    publishSteps(planned(given, variables, found), {
+      output: (name, value) => {
+        outputs[name] = value
+      },
+    })
   const contexts = {
-    inputs: { ...all, settings: JSON.stringify(settings) },
-    steps: {
-      plan: { outputs: plan },
-      begin: { outputs: { target: given.target ?? '', 'release-id': '20261121T100000Z-0123456789ab-1' } },
-      ...more,
-    },
+    inputs: { ...Object.fromEntries(Object.keys(inputs).map((name) => [name, ''])), ...given },
+    steps: { plan: { outputs }, begin: { outputs: { 'release-id': '20261121T100000Z-0123456789ab-1' } }, ...more },
   }
   const scope = { contexts, status, cancelled: false, workspace: '/' }
   const runsIn = (step: Step) => (step.if === undefined ? status === 'success' : condition(step.if, scope))
   return runs.steps.filter(runsIn).map(({ id }) => id)
 }
 
-const vps = { SLOTS: '5006 5016', URLS: 'http://203.0.113.7/health' }
-const plain = { URLS: 'http://203.0.113.7/health' }
+const vps = { BELAY_SLOTS: '5006 5016', BELAY_URLS: 'http://203.0.113.7/health' }
+const plain = { BELAY_URLS: 'http://203.0.113.7/health' }
 const tag = { version: 'v1.5.0', 'proven-by': '.github/workflows/qa.yml', 'database-url': 'postgres://x' }
-const go = { way: 'deploy', result: 'unchanged' }
-const back = { way: 'rollback', result: 'unchanged' }
+const go = { way: 'deploy' } as const
+const proven = { way: 'deploy', proven: true } as const
+const back = { way: 'rollback' } as const
 
 describe('the composite takes the steps', () => {
-  test.each<[string, Record<string, string>, Record<string, string>, Record<string, string>, string]>([
-    ['of QA', {}, plain, {}, 'notify-slack deployment artifact deploy-ssh health-gate'],
-    ['of QA with a source of its own', { source: 'out' }, plain, {}, 'notify-slack deployment deploy-ssh health-gate'],
+  test.each<[string, Record<string, string>, Record<string, string>, Found, string]>([
+    ['of QA', {}, plain, go, 'notify-slack deployment artifact deploy-ssh health-gate'],
+    ['of QA with a source of its own', { source: 'out' }, plain, go, 'notify-slack deployment deploy-ssh health-gate'],
     [
       'of a tag that QA proved',
       tag,
       vps,
-      { ...go, 'artifact-id': '9' },
-      'plan notify-slack deployment proven migrate-db deploy-ssh blue-green-switch health-gate',
+      proven,
+      'proxy notify-slack deployment proven migrate-db deploy-ssh blue-green-switch health-gate',
     ],
     [
       'of a tag that is built anew',
       tag,
       vps,
       go,
-      'plan notify-slack deployment artifact migrate-db deploy-ssh blue-green-switch health-gate',
+      'proxy notify-slack deployment artifact migrate-db deploy-ssh blue-green-switch health-gate',
     ],
-    ['of a tag that was overtaken', tag, vps, { result: 'superseded' }, 'plan notify-slack'],
+    ['of a tag that was overtaken', tag, vps, 'superseded', 'notify-slack'],
     [
       'of going back, with slots',
       { ...tag, version: 'previous' },
       vps,
       back,
-      'plan notify-slack deployment deploy-ssh blue-green-switch health-gate',
+      'proxy notify-slack deployment deploy-ssh blue-green-switch health-gate',
     ],
-    ['of going back, without slots', { version: 'previous' }, {}, back, 'plan notify-slack deployment deploy-ssh'],
-    [
-      'of a shadow release',
-      { ...tag, until: 'gate' },
-      vps,
-      { ...go, 'artifact-id': '9' },
-      'plan notify-slack proven deploy-ssh',
-    ],
+    ['of going back, without slots', { version: 'previous' }, {}, back, 'notify-slack deployment deploy-ssh'],
+    ['of a shadow release', { ...tag, until: 'gate' }, vps, proven, 'notify-slack proven deploy-ssh'],
     [
       'of QA with an image by its digest',
       { image: 'x@sha256:0' },
       vps,
-      {},
-      'notify-slack deployment deploy-ssh blue-green-switch health-gate',
+      go,
+      'proxy notify-slack deployment deploy-ssh blue-green-switch health-gate',
     ],
     [
       "of a tag, with the image of the tag's commit",
       { ...tag, image: 'ghcr.io/acme/x' },
       vps,
       go,
-      'plan image notify-slack deployment migrate-db deploy-ssh blue-green-switch health-gate',
+      'image proxy notify-slack deployment migrate-db deploy-ssh blue-green-switch health-gate',
     ],
     [
       'of going back, with an image among the variables',
       { version: 'previous' },
-      { ...vps, IMAGE: 'ghcr.io/acme/x' },
+      { ...vps, BELAY_IMAGE: 'ghcr.io/acme/x' },
       back,
-      'plan notify-slack deployment deploy-ssh blue-green-switch health-gate',
+      'proxy notify-slack deployment deploy-ssh blue-green-switch health-gate',
     ],
-    ['of a contract', { ...tag, phase: 'contract' }, vps, go, 'plan notify-slack migrate-db health-gate'],
-  ])('%s', (_, given, settings, plan, steps) => {
-    expect(stepsFor(given, settings, plan).join(' ')).toBe(`begin ${steps} end`)
-  })
-
-  test('of a tag that was overtaken while it waited for the hosts, as far as them', () => {
-    const overtaken = { 'deploy-ssh': { outputs: { result: 'superseded' } } }
-    expect(stepsFor(tag, vps, { ...go, 'artifact-id': '9' }, overtaken).join(' ')).toBe(
-      'begin plan notify-slack deployment proven migrate-db deploy-ssh end',
-    )
+    ['of a contract', { ...tag, phase: 'contract' }, vps, go, 'notify-slack migrate-db health-gate'],
+    // Issue 11, N8: an IMAGE or SLOTS of the organisation was taken for the service's.
+    [
+      "of QA, whatever an organisation's own variables say",
+      {},
+      { IMAGE: 'ghcr.io/acme/base', SLOTS: '1 2', TARGET: 'production' },
+      go,
+      'notify-slack deployment artifact deploy-ssh',
+    ],
+  ])('%s', (_, given, variables, found, steps) => {
+    expect(stepsFor(given, variables, found).join(' ')).toBe(`begin plan ${steps} end`)
   })
 
   test('of a tag that the judge refused: that is told, too', () => {
-    expect(stepsFor(tag, vps, {}, {}, 'failure')).toContain('notify-slack')
-    expect(stepsFor(tag, vps, {}, { begin: { outputs: {} } }, 'failure')).not.toContain('notify-slack')
+    expect(stepsFor(tag, vps, undefined, {}, 'failure')).toContain('notify-slack')
+    expect(stepsFor(tag, vps, undefined, { begin: { outputs: {} } }, 'failure')).not.toContain('notify-slack')
   })
 
   test('of a commit whose image is missing: it is told, and nothing else is begun', () => {
@@ -119,32 +145,43 @@ describe('the composite takes the steps', () => {
   })
 
   const render = { target: 'render', services: 'api', 'render-api-key': 'rnd_1' }
-  test.each<[string, Record<string, string>, Record<string, string>, string]>([
-    ['of a push to Render', render, {}, 'before notify-slack deployment deploy-render health-gate'],
+  test.each<[string, Record<string, string>, Found, string]>([
+    ['of a push to Render', render, go, 'before notify-slack deployment deploy-render health-gate'],
     [
       'of a tag to Render that QA proved',
       { ...render, version: 'v1.5.0' },
       go,
-      'plan before notify-slack deployment deploy-render health-gate',
+      'before notify-slack deployment deploy-render health-gate',
     ],
     [
       'of going back on Render',
       { ...render, version: 'previous' },
       back,
-      'plan before notify-slack deployment deploy-render health-gate',
+      'before notify-slack deployment deploy-render health-gate',
     ],
-    [
-      'of a tag to Render that was overtaken',
-      { ...render, version: 'v1.5.0' },
-      { result: 'superseded' },
-      'plan notify-slack',
-    ],
-  ])('%s', (_, given, plan, steps) => {
-    expect(stepsFor(given, plain, plan).join(' ')).toBe(`begin ${steps} end`)
+    ['of a tag to Render that was overtaken', { ...render, version: 'v1.5.0' }, 'superseded', 'notify-slack'],
+  ])('%s', (_, given, found, steps) => {
+    expect(stepsFor(given, plain, found).join(' ')).toBe(`begin plan ${steps} end`)
   })
+})
 
-  test('of a push to Render that somebody else overtook: no gate asks for what was passed over', () => {
-    const overtaken = { 'deploy-render': { outputs: { result: 'superseded' } } }
-    expect(stepsFor(render, plain, {}, overtaken)).not.toContain('health-gate')
+describe('what deploy-ssh is given to release', () => {
+  const given = ({ source, imageRef }: Steps) => [source, imageRef]
+
+  test.each<[string, Record<string, string>, Record<string, string>, [string, string]]>([
+    ['the artifact', {}, {}, ['/artifacts/1', '']],
+    ['a source', { source: 'out' }, {}, ['out', '']],
+    ['an image by its digest', { image: 'x@sha256:0' }, {}, ['', 'x@sha256:0']],
+    ['an image by its digest, from a variable', {}, { BELAY_IMAGE: 'x@sha256:0' }, ['', 'x@sha256:0']],
+    ['the image of the commit, which the registry is asked for', { image: 'ghcr.io/acme/x' }, {}, ['', '']],
+  ])('%s', (_, inputs, variables, expected) => {
+    expect(given(planned(inputs, variables, go))).toEqual(expected)
   })
+})
+
+test('every condition of the composite is one comparison', () => {
+  const long = runs.steps.map(({ if: text = '' }) => text).filter((text) => /&&.*&&|\|\||contains/.test(text))
+  expect(long).toEqual([])
+  const comparisons = runs.steps.map(({ if: text = '' }) => [...text.matchAll(/[!=]=/g)].length)
+  expect(Math.max(...comparisons)).toBe(1)
 })

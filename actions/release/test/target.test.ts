@@ -1,38 +1,67 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readInputs } from '@belay/action-kit'
-import { describe, expect, test } from 'vitest'
+import { readInputs, releaseInputs } from '@belay/action-kit'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
-import { own, readTarget } from '../begin/src/target.ts'
+import { readBeginInputs } from '../begin/src/inputs.ts'
+import { ownInputs } from '../begin/src/target.ts'
+import { waitsOf } from '../begin/src/times.ts'
+
+const manifest = parse(readFileSync(join(import.meta.dirname, '../action.yml'), 'utf8'))
+
+beforeAll(() => {
+  vi.stubEnv('GITHUB_SHA', 'a'.repeat(40))
+  vi.stubEnv('GITHUB_REPOSITORY', 'acme/shop')
+  vi.spyOn(process.stdout, 'write').mockImplementation(() => true)
+})
 
 /** What is said of these inputs; empty where nothing is. */
-function said(target: string, given: string, known: string): string {
-  const raw: Record<string, string> = { target, given: `environment ${given}`, known }
+function said(
+  target: string,
+  given: string,
+  variables: Record<string, string> = {},
+  inputs: Record<string, string> = {},
+): string {
+  const raw: Record<string, string> = {
+    target,
+    environment: 'qa',
+    given: `environment ${given}`,
+    settings: JSON.stringify(variables),
+    ...inputs,
+  }
   try {
-    return readInputs(readTarget, (name) => raw[name] ?? '') === (target || 'ssh') ? '' : 'another target'
+    const read = readInputs(readBeginInputs, (name) => raw[name] ?? '')
+    return read.target === (target || 'ssh') ? '' : 'another target'
   } catch (error) {
     return (error as Error).message
   }
 }
 
+const servers = { BELAY_HOSTS: 'deploy@203.0.113.7', BELAY_KNOWN_HOSTS: '203.0.113.7 ssh-ed25519 AAAA' }
+
 describe('a target', () => {
-  test.each([
-    ['', 'hosts ssh-key slots', 'hosts ssh-key'],
-    ['ssh', 'ssh-key', 'hosts ssh-key'],
-    ['render', 'services render-api-key checks env', 'services render-api-key'],
+  test.each<[string, string, Record<string, string>]>([
+    ['', 'hosts known-hosts ssh-key slots', {}],
+    ['ssh', 'ssh-key', servers],
+    ['render', 'services render-api-key checks env', {}],
     // Its hosts are a variable of an environment that it shares with others.
-    ['render', 'render-api-key', 'hosts services render-api-key'],
-  ])('%s with what it needs: %s', (target, given, known) => {
-    expect(said(target, given, known)).toBe('')
+    ['render', 'render-api-key', { ...servers, BELAY_SERVICES: 'api' }],
+  ])('%s with what it needs: %s', (target, given, variables) => {
+    expect(said(target, given, variables)).toBe('')
   })
 
-  test.each([
-    ['', '', '', ['2 inputs are', 'hosts: is missing', 'target: render', 'ssh-key: is missing']],
-    ['render', 'render-api-key', 'render-api-key', ['services: is missing']],
+  test.each<[string, string, Record<string, string>, string[]]>([
+    [
+      '',
+      '',
+      {},
+      ['3 inputs are', 'hosts: is missing', 'target: render', 'known-hosts: is missing', 'ssh-key: is missing'],
+    ],
+    ['render', 'render-api-key', {}, ['services: is missing']],
     [
       'render',
       'slots database-url ssh-key',
-      'services ssh-key',
+      { BELAY_SERVICES: 'api' },
       [
         'render-api-key: is missing',
         'slots: means nothing with target: render. Leave it out: Render starts',
@@ -41,18 +70,118 @@ describe('a target', () => {
         'ssh-key: means nothing with target: render. Leave it out, or give target: ssh',
       ],
     ],
-    ['ssh', 'services hosts ssh-key', 'hosts ssh-key services', ['services: means nothing with target: ssh']],
-    ['kubernetes', '', '', ['target: is "kubernetes". Give one of: ssh, render']],
-  ])('%s with %s is refused, all mistakes at once', (target, given, known, words) => {
-    for (const word of words) expect(said(target, given, known)).toContain(word)
+    ['ssh', 'services hosts known-hosts ssh-key', {}, ['services: means nothing with target: ssh']],
+    ['kubernetes', '', {}, ['target: is "kubernetes". Give one of: ssh, render']],
+  ])('%s with %s is refused, all mistakes at once', (target, given, variables, words) => {
+    for (const word of words) expect(said(target, given, variables)).toContain(word)
   })
 })
 
-test('the composite tells of every input that means something for one target only', () => {
-  const { inputs, runs } = parse(readFileSync(join(import.meta.dirname, '../action.yml'), 'utf8'))
-  const { given } = runs.steps.find(({ id }: { id: string }) => id === 'begin').with
-  const told = [...given.matchAll(/\$\{\{ inputs\.([\w-]+) && '([\w-]+)' \}\}/g)]
-  for (const [, input, name] of told) expect(input).toBe(name)
-  expect(told.map(([, input]) => input).sort()).toEqual([...own.ssh, ...own.render].sort())
-  for (const name of [...own.ssh, ...own.render]) expect(inputs).toHaveProperty([name])
+describe('what is missing is named as its user knows it (N8)', () => {
+  test('the variable, the input and the environment', () => {
+    const text = said('', 'ssh-key', { BELAY_URLS: 'http://203.0.113.7/' })
+    expect(text).toContain('hosts: is missing. Set the variable BELAY_HOSTS of environment qa, or the input hosts.')
+    expect(text).toContain('known-hosts: is missing. Set the variable BELAY_KNOWN_HOSTS of environment qa')
+  })
+
+  test('the secret that the input gets', () => {
+    expect(said('', '', servers)).toContain(
+      'ssh-key: is missing. Set a secret of environment qa, and let the input ssh-key get it.',
+    )
+  })
+
+  test('a wrong value of a variable is the mistake of that variable', () => {
+    expect(said('', 'ssh-key', { ...servers, BELAY_TARGET: 'production' })).toContain(
+      'BELAY_TARGET: is "production". Give one of: ssh, render.',
+    )
+  })
+})
+
+describe('a variable with the prefix that stands for no input is refused', () => {
+  test.each([
+    // Issue 11: UNTIL=gate released for real.
+    ['BELAY_UNTIL', 'decides about one run only'],
+    ['BELAY_VERSION', 'decides about one run only'],
+    ['BELAY_COMMAND', 'decides about one run only'],
+    ['BELAY_DRY_RUN', 'decides about one run only'],
+    ['BELAY_OVERRIDE_REASON', 'decides about one run only'],
+    ['BELAY_SSH_KEY', 'is secret'],
+    ['BELAY_DATABASE_URL', 'is secret'],
+    ['BELAY_ARTIFACT', 'belongs to the commit'],
+    ['BELAY_HOST', 'is no variable of Belay. Did you mean BELAY_HOSTS?'],
+    ['BELAY_KNOWNHOSTS', 'Did you mean BELAY_KNOWN_HOSTS?'],
+    ['BELAY_CONFIRM_TIME_OUT', 'Did you mean BELAY_CONFIRM_TIMEOUT?'],
+    ['BELAY_COFFEE', 'docs/variables.md'],
+    ['BELAY_RESULT', 'Belay itself sets env.BELAY_RESULT'],
+  ])('%s', (name, words) => {
+    const text = said('', 'ssh-key', { ...servers, [name]: 'x' })
+    expect(text).toContain(`${name}: `)
+    expect(text).toContain(words)
+  })
+
+  test('all in one error, and what has no prefix is nobody’s', () => {
+    const text = said('', '', { UNTIL: 'gate', HOSTS: 'x', BELAY_UNTIL: 'gate', BELAY_HOST: 'x' })
+    expect(text).toMatch(/^5 inputs are not usable; nothing was touched/)
+    expect(text).not.toMatch(/- (UNTIL|HOSTS)/)
+  })
+})
+
+describe('confirm-timeout must be longer than what Belay itself may take after the change', () => {
+  test.each<[string, Record<string, string>, string, string]>([
+    [
+      'the check alone',
+      { BELAY_CONFIRM_TIMEOUT: '60s' },
+      '',
+      'is 60 s, and Belay’s own steps may take check-timeout 60 s',
+    ],
+    [
+      'check and gate',
+      { BELAY_CONFIRM_TIMEOUT: '3m', BELAY_URLS: 'http://203.0.113.7/' },
+      '',
+      'check-timeout 60 s + gate-deadline 120 s = 180 s',
+    ],
+    [
+      'with slots: weights, drain and gate',
+      { BELAY_CONFIRM_TIMEOUT: '3m', BELAY_URLS: 'http://203.0.113.7/', BELAY_WEIGHTS: '5 25 50', BELAY_HOLD: '1m' },
+      '5006 5016',
+      '3 weights × hold 60 s + drain-timeout 10 s + gate-deadline 120 s = 310 s',
+    ],
+  ])('%s', (_, variables, slots, words) => {
+    const text = said('', 'ssh-key', { ...servers, ...variables }, { slots })
+    expect(text).toContain(`BELAY_CONFIRM_TIMEOUT: is `)
+    expect(text).toContain(words.replace('’', "'"))
+  })
+
+  test.each<[string, Record<string, string>]>([
+    ['a contract', { phase: 'contract' }],
+    ['a shadow release', { until: 'gate', slots: '5006 5016' }],
+  ])('%s waits for no confirmation', (_, inputs) => {
+    expect(said('', 'ssh-key', { ...servers, BELAY_CONFIRM_TIMEOUT: '20s' }, inputs)).toBe('')
+  })
+
+  test('a time without a unit is refused: minutes were meant', () => {
+    expect(said('', 'ssh-key', { ...servers, BELAY_CONFIRM_TIMEOUT: '10' })).toContain(
+      'BELAY_CONFIRM_TIMEOUT: is "10", without a unit. Give 10s or 10m.',
+    )
+  })
+
+  test('the defaults leave room', () => {
+    const times = { gate: true, checkTimeout: 60, gateDeadline: 120, drainTimeout: 10, weights: 3, hold: 30 }
+    for (const slots of [true, false])
+      for (const spans of waitsOf({ ...times, slots }))
+        expect(spans.reduce((sum, { seconds }) => sum + seconds, 0)).toBeLessThan(600)
+  })
+})
+
+test('the composite names every input that means something for one target only, and what begin asks for', () => {
+  const { given } = manifest.runs.steps.find(({ id }: { id: string }) => id === 'begin').with
+  const named = [...given.matchAll(/\$\{\{ inputs\.([\w-]+) && '([\w-]+)' \}\}/g)]
+  for (const [, input, name] of named) expect(input).toBe(name)
+  expect(named.map(([, input]) => input).sort()).toEqual(['urls', ...ownInputs('ssh'), ...ownInputs('render')].sort())
+})
+
+test('every input of release is a variable, a secret, a decision of the run, or belongs to the commit', () => {
+  const all = Object.values(releaseInputs).flatMap((kind) => Object.values(kind).flat())
+  expect([...new Set(all)]).toHaveLength(all.length)
+  expect([...all, 'settings'].sort()).toEqual(Object.keys(manifest.inputs).sort())
 })

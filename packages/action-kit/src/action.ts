@@ -1,6 +1,6 @@
 import type { RecordEvent, Result } from '@belay/release'
 import type { Keeper } from './decision.ts'
-import type { InputReader } from './inputs.ts'
+import type { InputReader, VariableNames } from './inputs.ts'
 import type { ArmedTarget, Journal, Settled } from './journal.ts'
 
 /** What an action is: how it reads its inputs, what it does, and, where it changes production, how that is undone. */
@@ -8,6 +8,8 @@ export interface Action<Inputs, Undo = never> {
   readonly name: string
   /** All inputs, all validation, all defaults. Called before anything else happens; may be called without a job. */
   inputs(read: InputReader): Inputs
+  /** Where an input's variable has the name that `release` has for it, or where no variable may stand for it. */
+  readonly variables?: VariableNames
   main(inputs: Inputs, step: Step<Undo>): Promise<Outcome>
   /** Only actions that change production have one. */
   readonly transaction?: Transaction<Inputs, Undo>

@@ -4,13 +4,21 @@ export { controlIn } from './control.ts'
 export { withinDeadline } from './deadline.ts'
 export { confirmAll, decide, decideOnce, type Keeper, postsShareSeconds, reasonToUndo } from './decision.ts'
 export { asFailure, codeOf, Failure, Interrupted, messageOf } from './failure.ts'
-export { fromEnvironment, type InputReader, type RawInputs, readInputs } from './inputs.ts'
+export {
+  fromEnvironment,
+  type InputContext,
+  type InputReader,
+  type RawInputs,
+  readInputs,
+  type VariableNames,
+} from './inputs.ts'
 export { interruptBudgetMs } from './interrupt.ts'
 export { childEnvironment, currentRun, jobFolder } from './job.ts'
 export {
   type ArmedTarget,
   type Decision,
   foldJournal,
+  isSuperseded,
   type JobState,
   type Journal,
   type JournalEntry,
@@ -28,4 +36,5 @@ export { type KeptMessage, keepMessage, type OpenMessage } from './open-message.
 export { jobIdentity, joinRelease, type ReleaseInputs, readReleaseInputs } from './release.ts'
 export { refuseAfterReturn, run } from './run.ts'
 export { plainMarkdown } from './summary.ts'
+export { type InputKind, kindOf, parseSettings, releaseInputs, variableMistake, variableOf } from './variables.ts'
 export { readWords, splitWords } from './words.ts'

@@ -1,6 +1,7 @@
 import { controlIn } from './control.ts'
 import { Failure } from './failure.ts'
 import { mask } from './mask.ts'
+import { kindOf, parseSettings, variableOf } from './variables.ts'
 
 /** Reads inputs and collects every mistake, so that a user hears of all of them in one error. */
 export interface InputReader {
@@ -9,7 +10,7 @@ export interface InputReader {
   /** Non-empty lines, trimmed; `#` starts a comment line. */
   lines(name: string, options?: { required?: string }): string[]
   integer(name: string, options: { default: number; min: number; max: number }): number
-  /** Whole seconds, written `90`, `90s`, `10m` or `1h`. */
+  /** Whole seconds, written `90s`, `10m` or `1h`; without a unit it is refused. */
   seconds(name: string, options: { default: string; min: number; max: number }): number
   choice<T extends string>(name: string, options: { default: T; of: readonly T[] }): T
   boolean(name: string, options: { default: boolean }): boolean
@@ -25,13 +26,28 @@ export type RawInputs = (name: string) => string
 export const fromEnvironment: RawInputs = (name) =>
   process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? ''
 
+/** Inputs whose variable has another name than `BELAY_` and their own, by the input of `release`; undefined: none has. */
+export type VariableNames = Readonly<Record<string, string | undefined>>
+
+/** Where inputs are read. */
+export interface InputContext {
+  readonly variables?: VariableNames
+  /** The environment of the composite `release` that the step is a part of. Its users know the names of its inputs. */
+  readonly releaseTo?: string | undefined
+}
+
 /**
- * Runs `read` over the inputs and returns what it made of them.
- * @throws Failure `inputs` with every mistake, a line each: the input, what is wrong, how to mend it.
+ * Runs `read` over the inputs and returns what it made of them. An input that is empty is taken from the variable that
+ * `settings` (the JSON of all variables) has for it; a secret or a decision of one run never is.
+ * @throws Failure `inputs` with every mistake, a line each: the input or the variable, what is wrong, how to mend it.
  */
-export function readInputs<T>(read: (reader: InputReader) => T, raw: RawInputs = fromEnvironment): T {
+export function readInputs<T>(
+  read: (reader: InputReader) => T,
+  raw: RawInputs = fromEnvironment,
+  context: InputContext = {},
+): T {
   const mistakes: string[] = []
-  const value = read(inputReader(raw, mistakes))
+  const value = read(inputReader(sourcesOf(raw, context), mistakes))
   if (mistakes.length > 0) throw new Failure('inputs', inputError(mistakes))
   return value
 }
@@ -42,17 +58,54 @@ function inputError(mistakes: readonly string[]): string {
   return `${count} not usable; nothing was touched.\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`
 }
 
+/** Where the value of an input comes from, and how its user knows it. */
+interface Sources {
+  raw: RawInputs
+  /** The input itself, or the variable that stands for it. */
+  value(name: string): string
+  /** What a mistake is said of: the variable where the value came from one, else the input. */
+  label(name: string): string
+  /** How to give what is missing; empty where the input itself is the only way. */
+  remedy(name: string): string
+  readonly wrongSettings: boolean
+}
+
+function sourcesOf(raw: RawInputs, { variables = {}, releaseTo }: InputContext): Sources {
+  const text = raw('settings')
+  const settings = parseSettings(text)
+  const releaseName = (name: string) => (name in variables ? variables[name] : name)
+  const known = (name: string) => (releaseTo === undefined ? name : (releaseName(name) ?? name))
+  const kind = (name: string) => kindOf(releaseName(name) ?? '')
+  const variable = (name: string) => (kind(name) === 'variable' ? variableOf(releaseName(name) ?? '') : undefined)
+  const set = (name: string) => settings?.get(variable(name) ?? '') ?? ''
+  const environment = releaseTo ?? raw('environment').trim()
+  const place = environment === '' ? '' : ` of environment ${environment}`
+  return {
+    raw,
+    value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
+    label: (name) => (raw(name).trim() === '' && set(name).trim() !== '' ? `${variable(name)}` : known(name)),
+    remedy(name) {
+      if (text.trim() === '') return ''
+      if (kind(name) === 'secret') return ` Set a secret${place}, and let the input ${known(name)} get it.`
+      return variable(name) ? ` Set the variable ${variable(name)}${place}, or the input ${known(name)}.` : ''
+    },
+    wrongSettings: settings === undefined,
+  }
+}
+
 const units = { s: 1, m: 60, h: 3600 } as const
 
 function secondsOf(text: string): number | undefined {
-  const [, amount, unit = 's'] = /^(\d+)\s*([smh])?$/.exec(text) ?? []
+  const [, amount, unit] = /^(\d+)\s*([smh])$/.exec(text) ?? []
   return amount === undefined ? undefined : Number(amount) * units[unit as keyof typeof units]
 }
 
-function inputReader(raw: RawInputs, mistakes: string[]): InputReader {
+function inputReader(sources: Sources, mistakes: string[]): InputReader {
   const mistake = (name: string, wrong: string, mend: string) => {
-    mistakes.push(`${name}: ${wrong}. ${mend}`)
+    const remedy = wrong === 'is missing' ? sources.remedy(name) : ''
+    mistakes.push(`${sources.label(name)}: ${wrong}.${remedy} ${mend}`)
   }
+  if (sources.wrongSettings) mistake('settings', 'is not the JSON of variables', 'Give ${{ toJSON(vars) }}.')
   const required = (name: string, value: string, example: string | undefined) => {
     if (example !== undefined && value === '') mistake(name, 'is missing', `Give ${example}.`)
     return value
@@ -66,7 +119,7 @@ function inputReader(raw: RawInputs, mistakes: string[]): InputReader {
     return value
   }
   // An input that is passed on empty (as a composite does with what its own caller left out) is an input not given.
-  const given = (name: string, fallback: string) => raw(name).trim() || fallback
+  const given = (name: string, fallback: string) => sources.value(name).trim() || fallback
 
   return {
     mistake,
@@ -76,7 +129,8 @@ function inputReader(raw: RawInputs, mistakes: string[]): InputReader {
       return required(name, value, options.required)
     },
     lines(name, options = {}) {
-      const lines = raw(name)
+      const lines = sources
+        .value(name)
         .split(/\r?\n/)
         .map((line) => line.trim())
         .filter((line) => line !== '' && !line.startsWith('#'))
@@ -94,7 +148,9 @@ function inputReader(raw: RawInputs, mistakes: string[]): InputReader {
       const text = given(name, fallback)
       const value = secondsOf(text)
       if (value !== undefined) return within(name, value, min, max, ' s')
-      mistake(name, `is "${text}", not a length of time`, 'Give seconds, or a number with s, m or h: 90, 90s, 10m.')
+      // Minutes are meant as often as seconds, and either is believed to be what everybody means.
+      if (/^\d+$/.test(text)) mistake(name, `is "${text}", without a unit`, `Give ${text}s or ${text}m.`)
+      else mistake(name, `is "${text}", not a length of time`, 'Give a number with s, m or h: 90s, 10m, 1h.')
       return secondsOf(fallback) ?? min
     },
     choice(name, { default: fallback, of }) {
@@ -110,7 +166,7 @@ function inputReader(raw: RawInputs, mistakes: string[]): InputReader {
     },
     secret(name, options = {}) {
       // Not trimmed: a passphrase may begin or end with a space.
-      const value = raw(name)
+      const value = sources.raw(name)
       if (value !== '') mask(value)
       return required(name, value, options.required)
     },

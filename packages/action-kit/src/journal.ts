@@ -301,6 +301,19 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
   }
 }
 
+/** The release of the composite `release` whose steps run just now; undefined where a step is used alone. */
+export function releaseUnderWay({ releases, unfinishedReleases }: JobState): Release | undefined {
+  return releases.findLast(({ id }) => unfinishedReleases.includes(id))
+}
+
+/** Whether the release that is under way was overtaken by a newer one: what comes after has nothing to do. */
+export function isSuperseded(job: JobState): boolean {
+  const service = releaseUnderWay(job)?.service
+  return job.steps.some(
+    (step) => step.mutates && step.service === service && service !== undefined && step.ended?.result === 'superseded',
+  )
+}
+
 /** The armed targets of a step of which nothing final is known. */
 export function unsettled(step: JournalStep): ArmedTarget[] {
   const final = new Set(step.settled.filter(({ result }) => isFinal(result)).map(({ target }) => target))

@@ -5,10 +5,18 @@ import type { Action, Outcome, Step } from './action.ts'
 import { monotonicSeconds } from './clock.ts'
 import { confirmAll, decideOnce, postsShareSeconds } from './decision.ts'
 import { asFailure, codeOf, Failure, Interrupted, messageOf } from './failure.ts'
-import { readInputs } from './inputs.ts'
+import { fromEnvironment, readInputs } from './inputs.ts'
 import { interruptBudgetMs, interruptSignal } from './interrupt.ts'
 import { jobFolder } from './job.ts'
-import { type JobState, type Journal, type JournalStep, jobResult, openJournal, resultOf } from './journal.ts'
+import {
+  type JobState,
+  type Journal,
+  type JournalStep,
+  jobResult,
+  openJournal,
+  releaseUnderWay,
+  resultOf,
+} from './journal.ts'
 import { log } from './log.ts'
 import { lossStory, noteEarlierLoss, noteLoss, refuseWithoutJournal } from './lost-journal.ts'
 import { keptForPost, type MainState, mainState } from './main-state.ts'
@@ -83,7 +91,10 @@ async function main<Inputs, Undo>(action: Action<Inputs, Undo>): Promise<void> {
   // Until the inputs say otherwise: one that cannot read them would have changed something.
   let mutates = transaction !== undefined
   try {
-    const inputs = readInputs((read) => action.inputs(read))
+    const inputs = readInputs((read) => action.inputs(read), fromEnvironment, {
+      ...(action.variables && { variables: action.variables }),
+      releaseTo: releaseUnderWay(journal.read())?.environment,
+    })
     mutates = transaction?.mutates(inputs) ?? false
     const service = transaction?.service(inputs)
     if (transaction && mutates) refuseTooLate(journal, transaction.startsAfterFailure(inputs))

@@ -35,7 +35,7 @@ test('every mistake is in one error, each with its input, what is wrong and how 
         '  - key: is missing. Give the key.',
         '  - retries: is "many", not a whole number. Give 1 to 9; without it 3 is taken.',
         '  - few: is 0. Give 1 to 9.',
-        '  - wait: is "5 minutes", not a length of time. Give seconds, or a number with s, m or h: 90, 90s, 10m.',
+        '  - wait: is "5 minutes", not a length of time. Give a number with s, m or h: 90s, 10m, 1h.',
         '  - long: is 10800 s. Give 1 to 600 s.',
         '  - mode: is "quick". Give one of: slow, fast.',
         '  - loud: is "yes". Give true or false.',
@@ -67,13 +67,12 @@ describe('an input that is empty is an input that is not given', () => {
 
 describe('a length of time', () => {
   test.each([
-    ['90', 90],
     ['90s', 90],
     ['90 s', 90],
     ['10m', 600],
     ['2h', 7200],
     [' 1m ', 60],
-    ['0', 0],
+    ['0s', 0],
   ])('%s', (text, seconds) => {
     expect(read({ wait: text }, (read) => read.seconds('wait', { default: '1s', min: 0, max: 7200 }))).toBe(seconds)
   })
@@ -83,6 +82,13 @@ describe('a length of time', () => {
       `wait: is "${text}", not a length of time`,
     )
   })
+})
+
+// Issue 11: CONFIRM_TIMEOUT=10 meant minutes, and was taken for seconds without a word.
+test.each(['10', '0', '90'])('a time without a unit is refused: %s', (text) => {
+  expect(() => read({ wait: text }, (read) => read.seconds('wait', { default: '1s', min: 0, max: 7200 }))).toThrow(
+    `wait: is "${text}", without a unit. Give ${text}s or ${text}m.`,
+  )
 })
 
 describe('a whole number', () => {
@@ -149,5 +155,72 @@ describe('what a release belongs to', () => {
 
   test('outside a workflow there is no commit', () => {
     expect(() => release({ environment: 'qa', service: 'api' }, {})).toThrow('GITHUB_SHA is ""')
+  })
+})
+
+describe('variables of the environment', () => {
+  const settings = (variables: Record<string, string>) => JSON.stringify(variables)
+  const hosts = (inputs: Record<string, string>) =>
+    read(inputs, (read) => read.text('hosts', { required: 'the servers' }))
+
+  test('stand for inputs that are empty; an input wins', () => {
+    const BELAY_HOSTS = 'a'
+    expect(hosts({ settings: settings({ BELAY_HOSTS }) })).toBe('a')
+    expect(hosts({ hosts: ' ', settings: settings({ BELAY_HOSTS }) })).toBe('a')
+    expect(hosts({ hosts: 'b', settings: settings({ BELAY_HOSTS }) })).toBe('b')
+  })
+
+  // Issue 11, N8: an organisation's IMAGE was released, its TARGET refused.
+  test('without the prefix they are nobody’s', () => {
+    expect(() => hosts({ settings: settings({ HOSTS: 'a', hosts: 'b' }) })).toThrow('hosts: is missing')
+  })
+
+  test('never stand for a secret or for a decision about one run', () => {
+    const all = settings({ BELAY_SSH_KEY: 'k', BELAY_VERSION: 'v1', BELAY_UNTIL: 'gate', BELAY_COMMAND: 'rollback' })
+    const given = (name: string) => read({ settings: all }, (read) => read.text(name))
+    expect(['version', 'until', 'command'].map(given)).toEqual(['', '', ''])
+    expect(read({ settings: all }, (read) => read.secret('ssh-key'))).toBe('')
+  })
+
+  test('have the name that release has for the input', () => {
+    const context = { variables: { deadline: 'gate-deadline', check: undefined } }
+    const variables = settings({ BELAY_GATE_DEADLINE: '3m', BELAY_DEADLINE: '1h', BELAY_CHECK: 'x' })
+    const read = (name: string) => readInputs((read) => read.text(name), from({ settings: variables }), context)
+    expect([read('deadline'), read('check')]).toEqual(['3m', ''])
+  })
+
+  test('are named by what is wrong with them', () => {
+    const variables = settings({ BELAY_GATE_DEADLINE: '10' })
+    expect(() =>
+      readInputs(
+        (read) => read.seconds('deadline', { default: '2m', min: 1, max: 600 }),
+        from({ settings: variables }),
+        {
+          variables: { deadline: 'gate-deadline' },
+        },
+      ),
+    ).toThrow('- BELAY_GATE_DEADLINE: is "10", without a unit.')
+  })
+
+  test('inside of release an input has the name that its users know', () => {
+    expect(() =>
+      readInputs((read) => read.integer('deadline', { default: 1, min: 1, max: 2 }), from({ deadline: 'x' }), {
+        variables: { deadline: 'gate-deadline' },
+        releaseTo: 'qa',
+      }),
+    ).toThrow('- gate-deadline: is "x"')
+  })
+
+  test('what is missing can be a variable, of the environment that is named', () => {
+    expect(() => hosts({ environment: 'qa', settings: '{}' })).toThrow(
+      'hosts: is missing. Set the variable BELAY_HOSTS of environment qa, or the input hosts. Give the servers.',
+    )
+    expect(() =>
+      read({ environment: 'qa', settings: '{}' }, (read) => read.secret('ssh-key', { required: 'a key' })),
+    ).toThrow('ssh-key: is missing. Set a secret of environment qa, and let the input ssh-key get it. Give a key.')
+  })
+
+  test.each(['{', '[]', 'null', '"x"'])('that are not the JSON of variables are refused: %s', (text) => {
+    expect(() => hosts({ hosts: 'a', settings: text })).toThrow('settings: is not the JSON of variables')
   })
 })

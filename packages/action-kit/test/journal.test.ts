@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import {
   type ArmedTarget,
   foldJournal,
+  isSuperseded,
   type JournalEntry,
   type JournalStep,
   jobResult,
@@ -146,6 +147,32 @@ test('armed targets are unsettled until their word is final', () => {
     settled('web4', 'mixed'),
   )
   expect(unsettled(only(...lines, word)).map(({ name }) => name)).toEqual(['api on web3', 'api on web4', 'api on web5'])
+})
+
+describe('what comes after a step that was overtaken has nothing to do', () => {
+  const release = { id: 'r1', service: 'api', environment: 'qa', version: 'v1', sha: 'a'.repeat(40) }
+  const inRelease: JournalEntry[] = [
+    { step: 'b', event: 'release-began', release },
+    { step: 'b', event: 'release-joined', release: 'r1' },
+  ]
+  const overtaken = (service: string): JournalEntry[] => [
+    { step: 'd', event: 'began', action: 'deploy-ssh', mutates: true, service },
+    { step: 'd', event: 'ended', ok: true, result: 'superseded' },
+  ]
+
+  test.each<[string, JournalEntry[], boolean]>([
+    ['inside of its release', [...inRelease, ...overtaken('api')], true],
+    ['not for another service', [...inRelease, ...overtaken('worker')], false],
+    ['not where nothing was overtaken', inRelease, false],
+    ['not outside of a release', overtaken('api'), false],
+    [
+      'not after its end',
+      [...inRelease, ...overtaken('api'), { step: 'e', event: 'release-ended', release: 'r1' }],
+      false,
+    ],
+  ])('%s', (_, entries, expected) => {
+    expect(isSuperseded(foldJournal(entries))).toBe(expected)
+  })
 })
 
 describe('the result of a step (rule 15)', () => {

@@ -281,7 +281,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 832:
+/***/ 443:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -290,6 +290,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   z: () => (/* binding */ releaseBegin)
 });
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
 // EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
 var src = __nccwpck_require__(342);
 // EXTERNAL MODULE: ./packages/action-kit/src/job.ts
@@ -896,51 +898,56 @@ function describe(text) {
 
 
 
+// EXTERNAL MODULE: ./packages/action-kit/src/variables.ts
+var variables = __nccwpck_require__(644);
+;// CONCATENATED MODULE: ./actions/release/begin/src/given.ts
+
+/** Reads `given` and `settings`, and refuses every variable with Belay's prefix that stands for no input. */
+function readGiven(read) {
+    const names = new Set(read.text('given').split(/\s+/));
+    const settings = (0,variables/* parseSettings */.P$)(read.text('settings')) ?? new Map();
+    for (const name of settings.keys()) {
+        const mistake = (0,variables/* variableMistake */.$E)(name);
+        if (mistake)
+            read.mistake(name, mistake.wrong, mistake.mend);
+    }
+    return {
+        known: !names.has(''),
+        inWorkflow: (input) => names.has(input),
+        has: (input) => names.has(input) || (settings.get((0,variables/* variableOf */.Qn)(input)) ?? '').trim() !== '',
+    };
+}
+
 ;// CONCATENATED MODULE: ./actions/release/begin/src/target.ts
+
 const targets = ['ssh', 'render'];
 /** What each target cannot do without, and what stands for the missing one in the message. */
 const needed = {
-    ssh: { hosts: 'the servers, a line each (for services on Render: target: render)', 'ssh-key': 'a private key' },
+    ssh: {
+        hosts: 'the servers, a line each (for services on Render: target: render)',
+        'known-hosts': 'the host keys of the servers, as ssh-keyscan prints them, compared with those at the console',
+        'ssh-key': 'the private key of the deploy user, whole',
+    },
     render: { services: 'the names or ids of the services, a line each', 'render-api-key': 'an API key of Render' },
 };
 /** The inputs that mean something for one target only. */
-const own = {
-    ssh: [
-        ...['hosts', 'user', 'known-hosts', 'ssh-key', 'ssh-key-passphrase', 'path', 'shared', 'restart', 'check', 'slots'],
-        ...['until', 'stop', 'activate', 'deactivate', 'driver', 'proxy', 'upstream', 'socket', 'backend', 'state-file'],
-        ...[
-            'weights',
-            'hold',
-            'retain',
-            'database-url',
-            'tool',
-            'migrations',
-            'migrate-command',
-            'status-command',
-            'phase',
-        ],
-        ...['survives', 'backup', 'backup-path', 'accept-risk', 'confirm-timeout', 'lock-timeout', 'keep-releases'],
-        ...['artifact', 'source', 'registry-user', 'registry-token'],
-    ],
-    render: ['services', 'render-api-key', 'owner-id', 'env', 'checks', 'undo-disks', 'allow-older'],
-};
+function ownInputs(target) {
+    return Object.values(variables/* releaseInputs */.zy).flatMap((kind) => [...kind[target]]);
+}
 /**
- * Reads the target, and what the inputs of the composite say of it: `given` names those that stand in the workflow,
- * `known` those that a variable of the environment may stand for. Variables of the other target are nobody's mistake:
- * several services may share an environment.
+ * Reads the target, and refuses what its release cannot do without and what means nothing for it. Variables of the
+ * other target are nobody's mistake: several services may share an environment.
  */
-function readTarget(read) {
+function readTarget(read, given) {
     const target = read.choice('target', { default: 'ssh', of: targets });
-    const given = new Set(read.text('given').split(/\s+/));
-    const known = new Set(read.text('known').split(/\s+/));
-    // Alone, without the composite around it, nothing is told of other inputs.
-    if (read.text('given') === '')
+    // Alone, without the composite around it, nothing is known of other inputs.
+    if (!given.known)
         return target;
     for (const [name, what] of Object.entries(needed[target]))
-        if (!known.has(name))
+        if (!given.has(name))
             read.mistake(name, 'is missing', `Give ${what}.`);
     const other = target === 'ssh' ? 'render' : 'ssh';
-    for (const name of own[other].filter((one) => given.has(one)))
+    for (const name of ownInputs(other).filter((one) => given.inWorkflow(one)))
         read.mistake(name, `means nothing with target: ${target}`, hints[name] ?? `Leave it out, or give target: ${other}.`);
     return target;
 }
@@ -949,15 +956,71 @@ const hints = {
     'database-url': 'Leave it out, and let a step with migrate-db stand before this one.',
 };
 
+;// CONCATENATED MODULE: ./actions/release/begin/src/times.ts
+/**
+ * What may pass while a host waits for the end of the job, of the steps that Belay knows. Without slots a host waits
+ * from the swap on. With slots it waits twice: from the fill to the switch, and from the switch to the end. Pure.
+ */
+function waitsOf(times) {
+    const check = { what: 'check-timeout', seconds: times.checkTimeout };
+    const gate = times.gate ? [{ what: 'gate-deadline', seconds: times.gateDeadline }] : [];
+    if (!times.slots)
+        return [[check, ...gate]];
+    const held = { what: `${times.weights} weights × hold ${times.hold} s`, seconds: times.weights * times.hold };
+    const drain = { what: 'drain-timeout', seconds: times.drainTimeout };
+    return [[check], [...(times.weights > 0 ? [held] : []), drain, ...gate]];
+}
+/** Refuses a confirm-timeout that is over before Belay's own steps may be: the hosts would go back in the middle. */
+function readTimes(read, release) {
+    const confirm = read.seconds('confirm-timeout', { default: '10m', min: 5, max: 21_600 });
+    const waits = waitsOf({
+        ...release,
+        checkTimeout: read.seconds('check-timeout', { default: '60s', min: 1, max: 1800 }),
+        gateDeadline: read.seconds('gate-deadline', { default: '2m', min: 1, max: 21_600 }),
+        drainTimeout: read.seconds('drain-timeout', { default: '10s', min: 0, max: 3600 }),
+        weights: read.lines('weights').flatMap((line) => line.split(/[\s,]+/)).length,
+        hold: read.seconds('hold', { default: '30s', min: 1, max: 3600 }),
+    });
+    const longest = waits.map((spans) => ({ spans, seconds: sum(spans) })).sort((a, b) => b.seconds - a.seconds)[0];
+    if (!release.waits || !longest || longest.seconds < confirm)
+        return;
+    read.mistake('confirm-timeout', `is ${confirm} s, and Belay's own steps may take ${arithmetic(longest.spans)}`, `Give more than ${longest.seconds} s and what your own later steps take, or shorten those: past it the hosts go back.`);
+}
+function sum(spans) {
+    return spans.reduce((total, { seconds }) => total + seconds, 0);
+}
+/** `check-timeout 60 s + gate-deadline 120 s = 180 s` */
+function arithmetic(spans) {
+    const parts = spans.map(({ what, seconds }) => (what.includes('×') ? what : `${what} ${seconds} s`));
+    return spans.length === 1 ? parts.join('') : `${parts.join(' + ')} = ${sum(spans)} s`;
+}
+
 ;// CONCATENATED MODULE: ./actions/release/begin/src/inputs.ts
 
 
 
+
+
+/** Everything of a release that can be refused before anything is touched, in one error. */
 function readBeginInputs(read) {
-    return { target: readTarget(read), release: readReleaseInputs(read), github: readGitHubInputs(read) };
+    const given = readGiven(read);
+    const target = readTarget(read, given);
+    const [phase, until] = [read.text('phase'), read.text('until')];
+    readTimes(read, {
+        slots: read.text('slots') !== '',
+        gate: given.has('urls'),
+        // Neither a contract nor a shadow release has traffic while it waits for the end of the job.
+        waits: given.known && target === 'ssh' && phase !== 'contract' && until !== 'gate',
+    });
+    return {
+        target,
+        release: readReleaseInputs(read),
+        github: readGitHubInputs(read),
+    };
 }
 
 ;// CONCATENATED MODULE: ./actions/release/begin/src/action.ts
+
 
 
 
@@ -975,6 +1038,7 @@ const releaseBegin = {
         step.output('service', release.service);
         step.output('target', inputs.target);
         step.output('sha', sha ?? '');
+        step.output('artifact-folder', (0,external_node_path_.join)((0,job/* jobFolder */.OW)(), 'artifacts', `${release.id}-${release.service}`));
         step.info(`Release ${release.id}: ${release.service} ${release.version} to ${release.environment}`);
         return { result: 'unchanged' };
     },
@@ -997,7 +1061,7 @@ async function commitAskedFor({ version, sha }, github, signal) {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(418);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(832);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(443);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .releaseBegin */ .z);
@@ -4214,6 +4278,15 @@ function foldJournal(entries) {
         connections,
     };
 }
+/** The release of the composite `release` whose steps run just now; undefined where a step is used alone. */
+function releaseUnderWay({ releases, unfinishedReleases }) {
+    return releases.findLast(({ id }) => unfinishedReleases.includes(id));
+}
+/** Whether the release that is under way was overtaken by a newer one: what comes after has nothing to do. */
+function isSuperseded(job) {
+    const service = releaseUnderWay(job)?.service;
+    return job.steps.some((step) => step.mutates && step.service === service && service !== undefined && step.ended?.result === 'superseded');
+}
 /** The armed targets of a step of which nothing final is known. */
 function unsettled(step) {
     const final = new Set(step.settled.filter(({ result }) => isFinal(result)).map(({ target }) => target));
@@ -4317,17 +4390,21 @@ function maskedForms(secret) {
     return [...new Set(forms)].filter((form) => form.trim().length >= 4);
 }
 
+// EXTERNAL MODULE: ./packages/action-kit/src/variables.ts
+var src_variables = __nccwpck_require__(644);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/inputs.ts
+
 
 
 const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
 /**
- * Runs `read` over the inputs and returns what it made of them.
- * @throws Failure `inputs` with every mistake, a line each: the input, what is wrong, how to mend it.
+ * Runs `read` over the inputs and returns what it made of them. An input that is empty is taken from the variable that
+ * `settings` (the JSON of all variables) has for it; a secret or a decision of one run never is.
+ * @throws Failure `inputs` with every mistake, a line each: the input or the variable, what is wrong, how to mend it.
  */
-function readInputs(read, raw = fromEnvironment) {
+function readInputs(read, raw = fromEnvironment, context = {}) {
     const mistakes = [];
-    const value = read(inputReader(raw, mistakes));
+    const value = read(inputReader(sourcesOf(raw, context), mistakes));
     if (mistakes.length > 0)
         throw new failure/* Failure */.HR('inputs', inputError(mistakes));
     return value;
@@ -4337,15 +4414,42 @@ function inputError(mistakes) {
     const count = inputs === 1 ? 'One input is' : `${inputs} inputs are`;
     return `${count} not usable; nothing was touched.\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`;
 }
+function sourcesOf(raw, { variables = {}, releaseTo }) {
+    const text = raw('settings');
+    const settings = (0,src_variables/* parseSettings */.P$)(text);
+    const releaseName = (name) => (name in variables ? variables[name] : name);
+    const known = (name) => (releaseTo === undefined ? name : (releaseName(name) ?? name));
+    const kind = (name) => (0,src_variables/* kindOf */.I)(releaseName(name) ?? '');
+    const variable = (name) => (kind(name) === 'variable' ? (0,src_variables/* variableOf */.Qn)(releaseName(name) ?? '') : undefined);
+    const set = (name) => settings?.get(variable(name) ?? '') ?? '';
+    const environment = releaseTo ?? raw('environment').trim();
+    const place = environment === '' ? '' : ` of environment ${environment}`;
+    return {
+        raw,
+        value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
+        label: (name) => (raw(name).trim() === '' && set(name).trim() !== '' ? `${variable(name)}` : known(name)),
+        remedy(name) {
+            if (text.trim() === '')
+                return '';
+            if (kind(name) === 'secret')
+                return ` Set a secret${place}, and let the input ${known(name)} get it.`;
+            return variable(name) ? ` Set the variable ${variable(name)}${place}, or the input ${known(name)}.` : '';
+        },
+        wrongSettings: settings === undefined,
+    };
+}
 const units = { s: 1, m: 60, h: 3600 };
 function secondsOf(text) {
-    const [, amount, unit = 's'] = /^(\d+)\s*([smh])?$/.exec(text) ?? [];
+    const [, amount, unit] = /^(\d+)\s*([smh])$/.exec(text) ?? [];
     return amount === undefined ? undefined : Number(amount) * units[unit];
 }
-function inputReader(raw, mistakes) {
+function inputReader(sources, mistakes) {
     const mistake = (name, wrong, mend) => {
-        mistakes.push(`${name}: ${wrong}. ${mend}`);
+        const remedy = wrong === 'is missing' ? sources.remedy(name) : '';
+        mistakes.push(`${sources.label(name)}: ${wrong}.${remedy} ${mend}`);
     };
+    if (sources.wrongSettings)
+        mistake('settings', 'is not the JSON of variables', 'Give ${{ toJSON(vars) }}.');
     const required = (name, value, example) => {
         if (example !== undefined && value === '')
             mistake(name, 'is missing', `Give ${example}.`);
@@ -4357,12 +4461,13 @@ function inputReader(raw, mistakes) {
         return value;
     };
     // An input that is passed on empty (as a composite does with what its own caller left out) is an input not given.
-    const given = (name, fallback) => raw(name).trim() || fallback;
+    const given = (name, fallback) => sources.value(name).trim() || fallback;
     return {
         mistake,
         text: (name, options = {}) => required(name, given(name, options.default ?? ''), options.required),
         lines(name, options = {}) {
-            const lines = raw(name)
+            const lines = sources
+                .value(name)
                 .split(/\r?\n/)
                 .map((line) => line.trim())
                 .filter((line) => line !== '' && !line.startsWith('#'));
@@ -4381,7 +4486,11 @@ function inputReader(raw, mistakes) {
             const value = secondsOf(text);
             if (value !== undefined)
                 return within(name, value, min, max, ' s');
-            mistake(name, `is "${text}", not a length of time`, 'Give seconds, or a number with s, m or h: 90, 90s, 10m.');
+            // Minutes are meant as often as seconds, and either is believed to be what everybody means.
+            if (/^\d+$/.test(text))
+                mistake(name, `is "${text}", without a unit`, `Give ${text}s or ${text}m.`);
+            else
+                mistake(name, `is "${text}", not a length of time`, 'Give a number with s, m or h: 90s, 10m, 1h.');
             return secondsOf(fallback) ?? min;
         },
         choice(name, { default: fallback, of }) {
@@ -4399,7 +4508,7 @@ function inputReader(raw, mistakes) {
         },
         secret(name, options = {}) {
             // Not trimmed: a passphrase may begin or end with a space.
-            const value = raw(name);
+            const value = sources.raw(name);
             if (value !== '')
                 mask(value);
             return required(name, value, options.required);
@@ -4484,7 +4593,10 @@ async function main(action) {
     // Until the inputs say otherwise: one that cannot read them would have changed something.
     let mutates = transaction !== undefined;
     try {
-        const inputs = readInputs((read) => action.inputs(read));
+        const inputs = readInputs((read) => action.inputs(read), fromEnvironment, {
+            ...(action.variables && { variables: action.variables }),
+            releaseTo: releaseUnderWay(journal.read())?.environment,
+        });
         mutates = transaction?.mutates(inputs) ?? false;
         const service = transaction?.service(inputs);
         if (transaction && mutates)
@@ -4706,6 +4818,149 @@ function makeStep(id, stage, journal) {
 function ignoredInterrupts() {
     interruptSignal();
     return new AbortController().signal;
+}
+
+
+/***/ }),
+
+/***/ 644:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $E: () => (/* binding */ variableMistake),
+/* harmony export */   I: () => (/* binding */ kindOf),
+/* harmony export */   P$: () => (/* binding */ parseSettings),
+/* harmony export */   Qn: () => (/* binding */ variableOf),
+/* harmony export */   zy: () => (/* binding */ releaseInputs)
+/* harmony export */ });
+/**
+ * Every input of `release`, by what may stand for it and by the target that it means something for. What describes
+ * servers and services can be a variable of the environment. What belongs to one run, or to the commit, stands in the
+ * workflow: a variable that is left behind would decide about every later release as well.
+ */
+const releaseInputs = {
+    /** `BELAY_` and the name in capitals. An input wins over its variable. */
+    variable: {
+        both: [
+            ...['target', 'window', 'image', 'urls', 'version-from', 'expect-status', 'successes', 'gate-interval'],
+            ...['gate-timeout', 'gate-deadline', 'deadline', 'slack-channel', 'slack-api-url'],
+        ],
+        ssh: [
+            ...['hosts', 'user', 'known-hosts', 'path', 'shared', 'restart', 'check', 'check-timeout', 'slots', 'stop'],
+            ...[
+                'activate',
+                'deactivate',
+                'driver',
+                'proxy',
+                'upstream',
+                'socket',
+                'backend',
+                'state-file',
+                'weights',
+                'hold',
+            ],
+            ...['drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user', 'tool'],
+            ...['migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
+        ],
+        render: ['services', 'owner-id', 'env', 'checks', 'undo-disks', 'render-api-url'],
+    },
+    secret: {
+        both: ['github-token', 'slack-token'],
+        ssh: ['ssh-key', 'ssh-key-passphrase', 'registry-token', 'database-url'],
+        render: ['render-api-key'],
+    },
+    run: {
+        both: ['version', 'override-reason', 'rebuild'],
+        ssh: ['until', 'phase', 'survives', 'accept-risk', 'first-release'],
+        render: ['allow-older'],
+    },
+    commit: {
+        both: ['service', 'environment', 'proven-by'],
+        ssh: ['artifact', 'source'],
+        render: [],
+    },
+};
+/** Inputs of single actions that decide about one run, and that `release` sets itself. */
+const ofSingleActions = ['command', 'dry-run', 'undo'];
+const kinds = new Map([
+    ...ofSingleActions.map((name) => [name, 'run']),
+    ...Object.keys(releaseInputs).flatMap((kind) => Object.values(releaseInputs[kind])
+        .flat()
+        .map((name) => [name, kind])),
+]);
+const prefix = 'BELAY_';
+/** `BELAY_CONFIRM_TIMEOUT` for `confirm-timeout`. */
+function variableOf(input) {
+    return `${prefix}${input.toUpperCase().replaceAll('-', '_')}`;
+}
+/** What an input of `release` is; undefined for what is none. */
+function kindOf(input) {
+    return kinds.get(input);
+}
+/**
+ * Reads `toJSON(vars)`; only what has Belay's prefix is Belay's: an organisation may have an IMAGE or a TARGET of its own.
+ * @returns undefined where the text is not the JSON of an object
+ */
+function parseSettings(text) {
+    if (text.trim() === '')
+        return new Map();
+    try {
+        const all = JSON.parse(text);
+        if (typeof all !== 'object' || all === null || Array.isArray(all))
+            return undefined;
+        return new Map(Object.entries(all)
+            .filter(([name]) => name.startsWith(prefix))
+            .map(([name, value]) => [name, String(value)]));
+    }
+    catch {
+        return undefined;
+    }
+}
+/** What is wrong with a variable that has Belay's prefix, and how to fix it; undefined where nothing is. */
+function variableMistake(name) {
+    const input = name.slice(prefix.length).toLowerCase().replaceAll('_', '-');
+    switch (kinds.get(input)) {
+        case 'variable':
+            return undefined;
+        case 'secret':
+            return {
+                wrong: `is a variable, which everybody with access can read, and ${input} is secret`,
+                mend: `Delete the variable, keep the value as a secret, and give it to the input ${input}.`,
+            };
+        case 'run':
+            return {
+                wrong: `is a variable, and ${input} decides about one run only`,
+                mend: `Delete the variable; say ${input} in the workflow.`,
+            };
+        case 'commit':
+            return {
+                wrong: `is a variable, and ${input} belongs to the commit`,
+                mend: `Delete the variable; say ${input} in the workflow.`,
+            };
+        default:
+            return name === 'BELAY_RESULT'
+                ? { wrong: 'is a variable, and Belay itself sets env.BELAY_RESULT', mend: 'Delete the variable.' }
+                : { wrong: 'is no variable of Belay', mend: nearestMend(name) };
+    }
+}
+function nearestMend(name) {
+    const all = Object.values(releaseInputs.variable).flat().map(variableOf);
+    const nearest = all.map((one) => ({ one, steps: editDistance(one, name) })).sort((a, b) => a.steps - b.steps)[0];
+    // Half of another word is no misspelling of it.
+    return nearest && nearest.steps <= Math.max(2, (name.length - prefix.length) / 3)
+        ? `Did you mean ${nearest.one}? Rename it, or delete it.`
+        : 'Rename it, or delete it: docs/variables.md lists all that start with BELAY_.';
+}
+/** How many letters have to be added, removed or replaced (Levenshtein). */
+function editDistance(a, b) {
+    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+    for (const [i, letter] of [...a].entries()) {
+        const next = [i + 1];
+        for (const [j, other] of [...b].entries())
+            next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)));
+        row = next;
+    }
+    return row.at(-1) ?? 0;
 }
 
 

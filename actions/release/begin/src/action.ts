@@ -1,4 +1,5 @@
-import { type Action, joinRelease, type ReleaseInputs } from '@belay/action-kit'
+import { join } from 'node:path'
+import { type Action, jobFolder, joinRelease, type ReleaseInputs } from '@belay/action-kit'
 import { commitOf, type GitHubInputs, openGitHub } from '@belay/github'
 import { isKeptRelease } from '@belay/release'
 import { type BeginInputs, readBeginInputs } from './inputs.ts'
@@ -18,6 +19,7 @@ export const releaseBegin: Action<BeginInputs> = {
     step.output('service', release.service)
     step.output('target', inputs.target)
     step.output('sha', sha ?? '')
+    step.output('artifact-folder', join(jobFolder(), 'artifacts', `${release.id}-${release.service}`))
     step.info(`Release ${release.id}: ${release.service} ${release.version} to ${release.environment}`)
     return { result: 'unchanged' }
   },

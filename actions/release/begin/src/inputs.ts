@@ -1,7 +1,9 @@
 import { type InputReader, type ReleaseInputs, readReleaseInputs } from '@belay/action-kit'
 import { type GitHubInputs, readGitHubInputs } from '@belay/github'
 import { isReleaseId, resemblesReleaseId } from '@belay/release'
+import { readGiven } from './given.ts'
 import { readTarget, type Target } from './target.ts'
+import { readTimes } from './times.ts'
 
 export interface BeginInputs {
   readonly target: Target
@@ -9,6 +11,7 @@ export interface BeginInputs {
   readonly github: GitHubInputs
 }
 
+/** Everything of a release that can be refused before anything is touched, in one error. */
 export function readBeginInputs(read: InputReader): BeginInputs {
   const release = readReleaseInputs(read)
   if (resemblesReleaseId(release.version) && !isReleaseId(release.version))
@@ -17,5 +20,18 @@ export function readBeginInputs(read: InputReader): BeginInputs {
       `is "${release.version}", which looks like the id of a release and is none`,
       'Give the whole id, as the hosts and the messages name it, such as 20261121T100527Z-3f2a9c1b7d04-1; a tag may not look like that.',
     )
-  return { target: readTarget(read), release, github: readGitHubInputs(read) }
+  const given = readGiven(read)
+  const target = readTarget(read, given)
+  const [phase, until] = [read.text('phase'), read.text('until')]
+  readTimes(read, {
+    slots: read.text('slots') !== '',
+    gate: given.has('urls'),
+    // Neither a contract nor a shadow release has traffic while it waits for the end of the job.
+    waits: given.known && target === 'ssh' && phase !== 'contract' && until !== 'gate',
+  })
+  return {
+    target,
+    release,
+    github: readGitHubInputs(read),
+  }
 }

@@ -281,7 +281,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 560:
+/***/ 687:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1082,16 +1082,34 @@ function joinRelease(step, inputs) {
 
 function readPlanInputs(read) {
     const release = readReleaseInputs(read);
+    const asked = readAsked(read);
     return {
         command: read.choice('command', { default: 'plan', of: ['plan', 'judge'] }),
         release,
+        named: read.text('version') !== '',
         github: readGitHubInputs(read),
         window: readWindow(read),
         overrideReason: read.text('override-reason').replace(/\s+/g, ' '),
-        provenBy: readWorkflow(read),
+        // A contract brings no artifact, and a source of the caller's own is no proof of QA's.
+        provenBy: asked.source === '' && asked.phase !== 'contract' ? readWorkflow(read) : '',
         artifact: read.text('artifact', { default: release.service }),
+        image: asked.image,
+        // Render builds the commit itself: QA's proof is asked for, its artifact is not.
+        rebuild: read.boolean('rebuild', { default: false }) || asked.target === 'render',
+        asked,
+    };
+}
+function readAsked(read) {
+    return {
+        target: read.choice('target', { default: 'ssh', of: ['ssh', 'render'] }),
+        phase: read.choice('phase', { default: 'expand', of: ['expand', 'contract'] }),
+        until: read.choice('until', { default: 'switch', of: ['switch', 'gate'] }),
+        slots: read.text('slots') !== '',
+        urls: read.lines('urls').length > 0,
+        database: read.boolean('migrates', { default: false }),
         image: read.text('image'),
-        rebuild: read.boolean('rebuild', { default: false }),
+        source: read.text('source'),
+        artifactFolder: read.text('artifact-folder'),
     };
 }
 function readWindow(read) {
@@ -1206,6 +1224,54 @@ function judge_short(sha) {
     return sha.slice(0, 12);
 }
 
+;// CONCATENATED MODULE: ./actions/release/plan/src/steps.ts
+/**
+ * The steps of a release. A contract changes the schema only. A shadow release (`until: gate`) has no traffic: it
+ * migrates and switches nothing, and what the URLs answer says nothing of it. Going back brings nothing new to a host,
+ * and never touches the schema. Pure.
+ */
+function stepsOf(asked) {
+    const { target, way, superseded, phase, until, slots, urls, database, image, source, proven } = asked;
+    const ssh = target === 'ssh' && !superseded;
+    const render = target === 'render' && !superseded;
+    const shadow = until === 'gate';
+    const deploys = ssh && phase === 'expand';
+    const brings = deploys && way === 'deploy';
+    const byDigest = image.includes('@');
+    const switches = deploys && slots && !shadow;
+    return {
+        before: render,
+        image: brings && image !== '' && !byDigest,
+        proxy: switches,
+        deployment: !superseded && phase === 'expand' && !shadow,
+        proven: brings && proven,
+        artifact: brings && !proven && image === '' && source === '',
+        migrateDb: ssh && database && !shadow && way === 'deploy',
+        deploySsh: deploys,
+        blueGreenSwitch: switches,
+        deployRender: render,
+        healthGate: !superseded && urls && !shadow,
+        source: source === '' && image === '' ? asked.artifactFolder : source,
+        imageRef: byDigest ? image : '',
+    };
+}
+/** Sets an output for each step, by its id, and for what deploy-ssh releases. */
+function publishSteps(steps, step) {
+    step.output('run-before', String(steps.before));
+    step.output('run-image', String(steps.image));
+    step.output('run-proxy', String(steps.proxy));
+    step.output('run-deployment', String(steps.deployment));
+    step.output('run-proven', String(steps.proven));
+    step.output('run-artifact', String(steps.artifact));
+    step.output('run-migrate-db', String(steps.migrateDb));
+    step.output('run-deploy-ssh', String(steps.deploySsh));
+    step.output('run-blue-green-switch', String(steps.blueGreenSwitch));
+    step.output('run-deploy-render', String(steps.deployRender));
+    step.output('run-health-gate', String(steps.healthGate));
+    step.output('source', steps.source);
+    step.output('image', steps.imageRef);
+}
+
 ;// CONCATENATED MODULE: ./actions/release/plan/src/summary.ts
 /** Commits told one by one; the others are counted. */
 const mostTold = 50;
@@ -1257,46 +1323,58 @@ function plain(text, max = 400) {
 
 
 
+
 /** All that GitHub may take of one look, in milliseconds. */
 const budgetMs = 120_000;
-/** Says whether a version may be released now, and what would come with it. It only reads. */
+/** Says whether a version may be released now, what would come with it, and which steps release it. It only reads. */
 const releasePlan = {
     name: 'release-plan',
     inputs: readPlanInputs,
     async main(inputs, step) {
-        const { release, github: access } = inputs;
-        if (release.version === 'previous') {
-            step.output('way', 'rollback');
-            step.info('Goes back to the release before the one that is live; the hosts know which that is.');
-            return { result: 'unchanged' };
+        const outcome = await admit(inputs, step);
+        const { way, artifact } = outcome;
+        if (way)
+            step.output('way', way);
+        const proven = artifact !== undefined && way === 'deploy';
+        if (proven) {
+            step.output('artifact-id', String(artifact.id));
+            step.output('artifact-digest', artifact.digest);
         }
-        if (access.token === '')
-            throw new failure/* Failure */.HR('github-token', 'No github-token is given.', 'give `github-token: ${{ github.token }}`.');
-        const github = openGitHub(access, AbortSignal.any([step.signal, AbortSignal.timeout(budgetMs)]));
-        const { facts, changes } = await gatherFacts(github, inputs, new Date());
-        const verdict = judge(facts, inputs.command === 'judge');
-        step.output('sha', facts.asked.sha);
-        step.output('live-version', facts.live?.version ?? '');
-        step.output('live-sha', facts.live?.sha ?? '');
-        step.summary(summaryOf(facts, verdict, changes, release));
-        if (verdict.is === 'refused')
-            throw new failure/* Failure */.HR(verdict.code, verdict.why, verdict.mend);
-        if (verdict.is === 'superseded') {
-            step.info(`Superseded: ${verdict.why} Nothing was changed.`);
-            return { result: 'superseded' };
-        }
-        announce(verdict, step);
-        step.output('way', verdict.way);
-        // Whoever waits for the hosts' locks afterwards compares with it.
-        if (inputs.command === 'judge')
-            step.journal.append({ step: step.id, event: 'judged', ...judgedAs(facts, verdict.way, release) });
-        if (facts.proof?.found === 'artifact' && !facts.rebuild && facts.image === '' && verdict.way === 'deploy') {
-            step.output('artifact-id', String(facts.proof.artifact.id));
-            step.output('artifact-digest', facts.proof.artifact.digest);
-        }
-        return { result: 'unchanged' };
+        publishSteps(stepsOf({ ...inputs.asked, way: way ?? 'deploy', superseded: way === undefined, proven }), step);
+        return { result: way === undefined ? 'superseded' : 'unchanged' };
     },
 };
+/** @throws Failure where the version may not be released now */
+async function admit(inputs, step) {
+    const { release, github: access } = inputs;
+    if (inputs.command === 'judge' && !inputs.named)
+        return { way: 'deploy' };
+    if (release.version === 'previous') {
+        step.info('Goes back to the release before the one that is live; the hosts know which that is.');
+        return { way: 'rollback' };
+    }
+    if (access.token === '')
+        throw new failure/* Failure */.HR('github-token', 'No github-token is given.', 'give `github-token: ${{ github.token }}`.');
+    const github = openGitHub(access, AbortSignal.any([step.signal, AbortSignal.timeout(budgetMs)]));
+    const { facts, changes } = await gatherFacts(github, inputs, new Date());
+    const verdict = judge(facts, inputs.command === 'judge');
+    step.output('sha', facts.asked.sha);
+    step.output('live-version', facts.live?.version ?? '');
+    step.output('live-sha', facts.live?.sha ?? '');
+    step.summary(summaryOf(facts, verdict, changes, release));
+    if (verdict.is === 'refused')
+        throw new failure/* Failure */.HR(verdict.code, verdict.why, verdict.mend);
+    if (verdict.is === 'superseded') {
+        step.info(`Superseded: ${verdict.why} Nothing was changed.`);
+        return { way: undefined };
+    }
+    announce(verdict, step);
+    // Whoever waits for the hosts' locks afterwards compares with it.
+    if (inputs.command === 'judge')
+        step.journal.append({ step: step.id, event: 'judged', ...judgedAs(facts, verdict.way, release) });
+    const taken = facts.proof?.found === 'artifact' && !facts.rebuild && facts.image === '';
+    return { way: verdict.way, ...(taken && { artifact: facts.proof.artifact }) };
+}
 function judgedAs({ asked, live, window, overrideReason }, way, { service, environment }) {
     const closes = way === 'deploy' && overrideReason === '' ? window?.closes : undefined;
     return {
@@ -1324,8 +1402,8 @@ function announce({ notes, warnings }, step) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(365);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(560);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(15);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(687);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .releasePlan */ .d);
@@ -1420,7 +1498,7 @@ function codeOf(error) {
 
 /***/ }),
 
-/***/ 365:
+/***/ 15:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4499,6 +4577,15 @@ function foldJournal(entries) {
         connections,
     };
 }
+/** The release of the composite `release` whose steps run just now; undefined where a step is used alone. */
+function releaseUnderWay({ releases, unfinishedReleases }) {
+    return releases.findLast(({ id }) => unfinishedReleases.includes(id));
+}
+/** Whether the release that is under way was overtaken by a newer one: what comes after has nothing to do. */
+function isSuperseded(job) {
+    const service = releaseUnderWay(job)?.service;
+    return job.steps.some((step) => step.mutates && step.service === service && service !== undefined && step.ended?.result === 'superseded');
+}
 /** The armed targets of a step of which nothing final is known. */
 function unsettled(step) {
     const final = new Set(step.settled.filter(({ result }) => isFinal(result)).map(({ target }) => target));
@@ -4602,17 +4689,150 @@ function maskedForms(secret) {
     return [...new Set(forms)].filter((form) => form.trim().length >= 4);
 }
 
+;// CONCATENATED MODULE: ./packages/action-kit/src/variables.ts
+/**
+ * Every input of `release`, by what may stand for it and by the target that it means something for. What describes
+ * servers and services can be a variable of the environment. What belongs to one run, or to the commit, stands in the
+ * workflow: a variable that is left behind would decide about every later release as well.
+ */
+const releaseInputs = {
+    /** `BELAY_` and the name in capitals. An input wins over its variable. */
+    variable: {
+        both: [
+            ...['target', 'window', 'image', 'urls', 'version-from', 'expect-status', 'successes', 'gate-interval'],
+            ...['gate-timeout', 'gate-deadline', 'deadline', 'slack-channel', 'slack-api-url'],
+        ],
+        ssh: [
+            ...['hosts', 'user', 'known-hosts', 'path', 'shared', 'restart', 'check', 'check-timeout', 'slots', 'stop'],
+            ...[
+                'activate',
+                'deactivate',
+                'driver',
+                'proxy',
+                'upstream',
+                'socket',
+                'backend',
+                'state-file',
+                'weights',
+                'hold',
+            ],
+            ...['drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user', 'tool'],
+            ...['migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
+        ],
+        render: ['services', 'owner-id', 'env', 'checks', 'undo-disks', 'render-api-url'],
+    },
+    secret: {
+        both: ['github-token', 'slack-token'],
+        ssh: ['ssh-key', 'ssh-key-passphrase', 'registry-token', 'database-url'],
+        render: ['render-api-key'],
+    },
+    run: {
+        both: ['version', 'override-reason', 'rebuild'],
+        ssh: ['until', 'phase', 'survives', 'accept-risk', 'first-release'],
+        render: ['allow-older'],
+    },
+    commit: {
+        both: ['service', 'environment', 'proven-by'],
+        ssh: ['artifact', 'source'],
+        render: [],
+    },
+};
+/** Inputs of single actions that decide about one run, and that `release` sets itself. */
+const ofSingleActions = ['command', 'dry-run', 'undo'];
+const kinds = new Map([
+    ...ofSingleActions.map((name) => [name, 'run']),
+    ...Object.keys(releaseInputs).flatMap((kind) => Object.values(releaseInputs[kind])
+        .flat()
+        .map((name) => [name, kind])),
+]);
+const prefix = 'BELAY_';
+/** `BELAY_CONFIRM_TIMEOUT` for `confirm-timeout`. */
+function variableOf(input) {
+    return `${prefix}${input.toUpperCase().replaceAll('-', '_')}`;
+}
+/** What an input of `release` is; undefined for what is none. */
+function kindOf(input) {
+    return kinds.get(input);
+}
+/**
+ * Reads `toJSON(vars)`; only what has Belay's prefix is Belay's: an organisation may have an IMAGE or a TARGET of its own.
+ * @returns undefined where the text is not the JSON of an object
+ */
+function parseSettings(text) {
+    if (text.trim() === '')
+        return new Map();
+    try {
+        const all = JSON.parse(text);
+        if (typeof all !== 'object' || all === null || Array.isArray(all))
+            return undefined;
+        return new Map(Object.entries(all)
+            .filter(([name]) => name.startsWith(prefix))
+            .map(([name, value]) => [name, String(value)]));
+    }
+    catch {
+        return undefined;
+    }
+}
+/** What is wrong with a variable that has Belay's prefix, and how to fix it; undefined where nothing is. */
+function variableMistake(name) {
+    const input = name.slice(prefix.length).toLowerCase().replaceAll('_', '-');
+    switch (kinds.get(input)) {
+        case 'variable':
+            return undefined;
+        case 'secret':
+            return {
+                wrong: `is a variable, which everybody with access can read, and ${input} is secret`,
+                mend: `Delete the variable, keep the value as a secret, and give it to the input ${input}.`,
+            };
+        case 'run':
+            return {
+                wrong: `is a variable, and ${input} decides about one run only`,
+                mend: `Delete the variable; say ${input} in the workflow.`,
+            };
+        case 'commit':
+            return {
+                wrong: `is a variable, and ${input} belongs to the commit`,
+                mend: `Delete the variable; say ${input} in the workflow.`,
+            };
+        default:
+            return name === 'BELAY_RESULT'
+                ? { wrong: 'is a variable, and Belay itself sets env.BELAY_RESULT', mend: 'Delete the variable.' }
+                : { wrong: 'is no variable of Belay', mend: nearestMend(name) };
+    }
+}
+function nearestMend(name) {
+    const all = Object.values(releaseInputs.variable).flat().map(variableOf);
+    const nearest = all.map((one) => ({ one, steps: editDistance(one, name) })).sort((a, b) => a.steps - b.steps)[0];
+    // Half of another word is no misspelling of it.
+    return nearest && nearest.steps <= Math.max(2, (name.length - prefix.length) / 3)
+        ? `Did you mean ${nearest.one}? Rename it, or delete it.`
+        : 'Rename it, or delete it: docs/variables.md lists all that start with BELAY_.';
+}
+/** How many letters have to be added, removed or replaced (Levenshtein). */
+function editDistance(a, b) {
+    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+    for (const [i, letter] of [...a].entries()) {
+        const next = [i + 1];
+        for (const [j, other] of [...b].entries())
+            next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)));
+        row = next;
+    }
+    return row.at(-1) ?? 0;
+}
+
 ;// CONCATENATED MODULE: ./packages/action-kit/src/inputs.ts
+
 
 
 const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
 /**
- * Runs `read` over the inputs and returns what it made of them.
- * @throws Failure `inputs` with every mistake, a line each: the input, what is wrong, how to mend it.
+ * Runs `read` over the inputs and returns what it made of them. An input that is empty is taken from the variable that
+ * `settings` (the JSON of all variables) has for it; a secret or a decision of one run never is.
+ * @throws Failure `inputs` with every mistake, a line each: the input or the variable, what is wrong, how to mend it.
  */
-function readInputs(read, raw = fromEnvironment) {
+function readInputs(read, raw = fromEnvironment, context = {}) {
     const mistakes = [];
-    const value = read(inputReader(raw, mistakes));
+    const value = read(inputReader(sourcesOf(raw, context), mistakes));
     if (mistakes.length > 0)
         throw new failure/* Failure */.HR('inputs', inputError(mistakes));
     return value;
@@ -4622,15 +4842,42 @@ function inputError(mistakes) {
     const count = inputs === 1 ? 'One input is' : `${inputs} inputs are`;
     return `${count} not usable; nothing was touched.\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`;
 }
+function sourcesOf(raw, { variables = {}, releaseTo }) {
+    const text = raw('settings');
+    const settings = parseSettings(text);
+    const releaseName = (name) => (name in variables ? variables[name] : name);
+    const known = (name) => (releaseTo === undefined ? name : (releaseName(name) ?? name));
+    const kind = (name) => kindOf(releaseName(name) ?? '');
+    const variable = (name) => (kind(name) === 'variable' ? variableOf(releaseName(name) ?? '') : undefined);
+    const set = (name) => settings?.get(variable(name) ?? '') ?? '';
+    const environment = releaseTo ?? raw('environment').trim();
+    const place = environment === '' ? '' : ` of environment ${environment}`;
+    return {
+        raw,
+        value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
+        label: (name) => (raw(name).trim() === '' && set(name).trim() !== '' ? `${variable(name)}` : known(name)),
+        remedy(name) {
+            if (text.trim() === '')
+                return '';
+            if (kind(name) === 'secret')
+                return ` Set a secret${place}, and let the input ${known(name)} get it.`;
+            return variable(name) ? ` Set the variable ${variable(name)}${place}, or the input ${known(name)}.` : '';
+        },
+        wrongSettings: settings === undefined,
+    };
+}
 const units = { s: 1, m: 60, h: 3600 };
 function secondsOf(text) {
-    const [, amount, unit = 's'] = /^(\d+)\s*([smh])?$/.exec(text) ?? [];
+    const [, amount, unit] = /^(\d+)\s*([smh])$/.exec(text) ?? [];
     return amount === undefined ? undefined : Number(amount) * units[unit];
 }
-function inputReader(raw, mistakes) {
+function inputReader(sources, mistakes) {
     const mistake = (name, wrong, mend) => {
-        mistakes.push(`${name}: ${wrong}. ${mend}`);
+        const remedy = wrong === 'is missing' ? sources.remedy(name) : '';
+        mistakes.push(`${sources.label(name)}: ${wrong}.${remedy} ${mend}`);
     };
+    if (sources.wrongSettings)
+        mistake('settings', 'is not the JSON of variables', 'Give ${{ toJSON(vars) }}.');
     const required = (name, value, example) => {
         if (example !== undefined && value === '')
             mistake(name, 'is missing', `Give ${example}.`);
@@ -4642,12 +4889,13 @@ function inputReader(raw, mistakes) {
         return value;
     };
     // An input that is passed on empty (as a composite does with what its own caller left out) is an input not given.
-    const given = (name, fallback) => raw(name).trim() || fallback;
+    const given = (name, fallback) => sources.value(name).trim() || fallback;
     return {
         mistake,
         text: (name, options = {}) => required(name, given(name, options.default ?? ''), options.required),
         lines(name, options = {}) {
-            const lines = raw(name)
+            const lines = sources
+                .value(name)
                 .split(/\r?\n/)
                 .map((line) => line.trim())
                 .filter((line) => line !== '' && !line.startsWith('#'));
@@ -4666,7 +4914,11 @@ function inputReader(raw, mistakes) {
             const value = secondsOf(text);
             if (value !== undefined)
                 return within(name, value, min, max, ' s');
-            mistake(name, `is "${text}", not a length of time`, 'Give seconds, or a number with s, m or h: 90, 90s, 10m.');
+            // Minutes are meant as often as seconds, and either is believed to be what everybody means.
+            if (/^\d+$/.test(text))
+                mistake(name, `is "${text}", without a unit`, `Give ${text}s or ${text}m.`);
+            else
+                mistake(name, `is "${text}", not a length of time`, 'Give a number with s, m or h: 90s, 10m, 1h.');
             return secondsOf(fallback) ?? min;
         },
         choice(name, { default: fallback, of }) {
@@ -4684,7 +4936,7 @@ function inputReader(raw, mistakes) {
         },
         secret(name, options = {}) {
             // Not trimmed: a passphrase may begin or end with a space.
-            const value = raw(name);
+            const value = sources.raw(name);
             if (value !== '')
                 mask(value);
             return required(name, value, options.required);
@@ -4798,7 +5050,10 @@ async function main(action) {
     // Until the inputs say otherwise: one that cannot read them would have changed something.
     let mutates = transaction !== undefined;
     try {
-        const inputs = readInputs((read) => action.inputs(read));
+        const inputs = readInputs((read) => action.inputs(read), fromEnvironment, {
+            ...(action.variables && { variables: action.variables }),
+            releaseTo: releaseUnderWay(journal.read())?.environment,
+        });
         mutates = transaction?.mutates(inputs) ?? false;
         const service = transaction?.service(inputs);
         if (transaction && mutates)

@@ -4,49 +4,66 @@ import { isKeptRelease } from '@belay/release'
 import { gatherFacts } from './facts.ts'
 import { type PlanInputs, readPlanInputs } from './inputs.ts'
 import { type Facts, judge, type Verdict } from './judge.ts'
+import { publishSteps, stepsOf } from './steps.ts'
 import { summaryOf } from './summary.ts'
 
 /** All that GitHub may take of one look, in milliseconds. */
 const budgetMs = 120_000
 
-/** Says whether a version may be released now, and what would come with it. It only reads. */
+/** Says whether a version may be released now, what would come with it, and which steps release it. It only reads. */
 export const releasePlan: Action<PlanInputs> = {
   name: 'release-plan',
   inputs: readPlanInputs,
   async main(inputs, step) {
-    const { release, github: access } = inputs
-    if (isKeptRelease(release.version)) {
-      step.output('way', 'rollback')
-      const goal = release.version === 'previous' ? 'the release before the one that is live' : release.version
-      step.info(`Goes back to ${goal}; the hosts know what they keep.`)
-      return { result: 'unchanged' }
+    const outcome = await admit(inputs, step)
+    const { way, artifact } = outcome
+    if (way) step.output('way', way)
+    const proven = artifact !== undefined && way === 'deploy'
+    if (proven) {
+      step.output('artifact-id', String(artifact.id))
+      step.output('artifact-digest', artifact.digest)
     }
-    if (access.token === '')
-      throw new Failure('github-token', 'No github-token is given.', 'give `github-token: ${{ github.token }}`.')
-    const github = openGitHub(access, AbortSignal.any([step.signal, AbortSignal.timeout(budgetMs)]))
-    const { facts, changes } = await gatherFacts(github, inputs, new Date())
-    const verdict = judge(facts, inputs.command === 'judge')
-
-    step.output('sha', facts.asked.sha)
-    step.output('live-version', facts.live?.version ?? '')
-    step.output('live-sha', facts.live?.sha ?? '')
-    step.summary(summaryOf(facts, verdict, changes, release))
-    if (verdict.is === 'refused') throw new Failure(verdict.code, verdict.why, verdict.mend)
-    if (verdict.is === 'superseded') {
-      step.info(`Superseded: ${verdict.why} Nothing was changed.`)
-      return { result: 'superseded' }
-    }
-    announce(verdict, step)
-    step.output('way', verdict.way)
-    // Whoever waits for the hosts' locks afterwards compares with it.
-    if (inputs.command === 'judge')
-      step.journal.append({ step: step.id, event: 'judged', ...judgedAs(facts, verdict.way, release) })
-    if (facts.proof?.found === 'artifact' && !facts.rebuild && facts.image === '' && verdict.way === 'deploy') {
-      step.output('artifact-id', String(facts.proof.artifact.id))
-      step.output('artifact-digest', facts.proof.artifact.digest)
-    }
-    return { result: 'unchanged' }
+    publishSteps(stepsOf({ ...inputs.asked, way: way ?? 'deploy', superseded: way === undefined, proven }), step)
+    return { result: way === undefined ? 'superseded' : 'unchanged' }
   },
+}
+
+/** The way that a release goes, undefined where a newer version is live; and what QA proved for it. */
+interface Admitted {
+  readonly way: 'deploy' | 'rollback' | undefined
+  readonly artifact?: { readonly id: number; readonly digest: string }
+}
+
+/** @throws Failure where the version may not be released now */
+async function admit(inputs: PlanInputs, step: Step): Promise<Admitted> {
+  const { release, github: access } = inputs
+  if (inputs.command === 'judge' && !inputs.named) return { way: 'deploy' }
+  if (isKeptRelease(release.version)) {
+    const goal = release.version === 'previous' ? 'the release before the one that is live' : release.version
+    step.info(`Goes back to ${goal}; the hosts know what they keep.`)
+    return { way: 'rollback' }
+  }
+  if (access.token === '')
+    throw new Failure('github-token', 'No github-token is given.', 'give `github-token: ${{ github.token }}`.')
+  const github = openGitHub(access, AbortSignal.any([step.signal, AbortSignal.timeout(budgetMs)]))
+  const { facts, changes } = await gatherFacts(github, inputs, new Date())
+  const verdict = judge(facts, inputs.command === 'judge')
+
+  step.output('sha', facts.asked.sha)
+  step.output('live-version', facts.live?.version ?? '')
+  step.output('live-sha', facts.live?.sha ?? '')
+  step.summary(summaryOf(facts, verdict, changes, release))
+  if (verdict.is === 'refused') throw new Failure(verdict.code, verdict.why, verdict.mend)
+  if (verdict.is === 'superseded') {
+    step.info(`Superseded: ${verdict.why} Nothing was changed.`)
+    return { way: undefined }
+  }
+  announce(verdict, step)
+  // Whoever waits for the hosts' locks afterwards compares with it.
+  if (inputs.command === 'judge')
+    step.journal.append({ step: step.id, event: 'judged', ...judgedAs(facts, verdict.way, release) })
+  const taken = facts.proof?.found === 'artifact' && !facts.rebuild && facts.image === ''
+  return { way: verdict.way, ...(taken && { artifact: facts.proof.artifact }) }
 }
 
 function judgedAs(

@@ -1,10 +1,13 @@
 import { type InputReader, type ReleaseInputs, readReleaseInputs } from '@belay/action-kit'
 import { type GitHubInputs, readGitHubInputs } from '@belay/github'
+import type { Asked } from './steps.ts'
 import { parseWindow, type Window } from './window.ts'
 
 export interface PlanInputs {
   readonly command: 'plan' | 'judge'
   readonly release: ReleaseInputs
+  /** False where the commit of the run is released, which nobody judges. */
+  readonly named: boolean
   readonly github: GitHubInputs
   readonly window: Window | undefined
   readonly overrideReason: string
@@ -14,20 +17,40 @@ export interface PlanInputs {
   /** The image that is released instead of an artifact; empty where there is none. */
   readonly image: string
   readonly rebuild: boolean
+  readonly asked: Omit<Asked, 'way' | 'superseded' | 'proven'>
 }
 
 export function readPlanInputs(read: InputReader): PlanInputs {
   const release = readReleaseInputs(read)
+  const asked = readAsked(read)
   return {
     command: read.choice('command', { default: 'plan', of: ['plan', 'judge'] }),
     release,
+    named: read.text('version') !== '',
     github: readGitHubInputs(read),
     window: readWindow(read),
     overrideReason: read.text('override-reason', { multiline: true }).replace(/\s+/g, ' '),
-    provenBy: readWorkflow(read),
+    // A contract brings no artifact, and a source of the caller's own is no proof of QA's.
+    provenBy: asked.source === '' && asked.phase !== 'contract' ? readWorkflow(read) : '',
     artifact: read.text('artifact', { default: release.service }),
+    image: asked.image,
+    // Render builds the commit itself: QA's proof is asked for, its artifact is not.
+    rebuild: read.boolean('rebuild', { default: false }) || asked.target === 'render',
+    asked,
+  }
+}
+
+function readAsked(read: InputReader): PlanInputs['asked'] {
+  return {
+    target: read.choice('target', { default: 'ssh', of: ['ssh', 'render'] }),
+    phase: read.choice('phase', { default: 'expand', of: ['expand', 'contract'] }),
+    until: read.choice('until', { default: 'switch', of: ['switch', 'gate'] }),
+    slots: read.text('slots') !== '',
+    urls: read.lines('urls').length > 0,
+    database: read.boolean('migrates', { default: false }),
     image: read.text('image'),
-    rebuild: read.boolean('rebuild', { default: false }),
+    source: read.text('source'),
+    artifactFolder: read.text('artifact-folder'),
   }
 }
 

@@ -5,6 +5,7 @@ import { reportProblems } from '../lived.ts'
 import { belayRoot, workflowPath } from '../places.ts'
 import { readTraffic } from '../promises.ts'
 import { expectedFor } from '../schema.ts'
+import { shortTimes } from '../short-times.ts'
 import { type Expectation, expectationsOf, type Run } from './expectation.ts'
 import { lookBefore, type Proof, prove, runProblems } from './proof.ts'
 import { type Environment, exampleRoot, shop } from './shop.ts'
@@ -63,7 +64,7 @@ export async function rehearse(
         onEvent(event, controller)
       },
       ...(fault && { faults: faultsOf(fault, paths) }),
-      ...(fault?.kind === 'loseRunner' && { vars: { CONFIRM_TIMEOUT: `${confirmTimeout}s` } }),
+      ...(fault?.kind === 'loseRunner' && { vars: shortTimes(confirmTimeout) }),
     })
     // It is asked itself what it holds.
     stage.registry.fault = () => undefined

@@ -28,7 +28,7 @@ export function titleOf(run: Run): string {
 /** What a run that is struck has otherwise than its users. */
 export function notesOf({ fault }: Run): string[] {
   return fault?.kind === 'loseRunner'
-    ? [`CONFIRM_TIMEOUT is ${confirmTimeout}s, so that nobody has to wait long for the server's return.`]
+    ? [`BELAY_CONFIRM_TIMEOUT is ${confirmTimeout}s, so that nobody has to wait long for the server's return.`]
     : []
 }
 

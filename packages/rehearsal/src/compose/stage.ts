@@ -84,7 +84,12 @@ export async function openStage(environments: readonly Environment[]): Promise<S
       return found
     }
     const image = `${registry.address}/${shop.image}`
-    const vars = { IMAGE: image, REGISTRY_USER: login.username, SLACK_CHANNEL: '#releases', SLACK_API_URL: slack.url }
+    const vars = {
+      BELAY_IMAGE: image,
+      BELAY_REGISTRY_USER: login.username,
+      BELAY_SLACK_CHANNEL: '#releases',
+      BELAY_SLACK_API_URL: slack.url,
+    }
     const secrets = { REGISTRY_TOKEN: login.password, SLACK_TOKEN: 'xoxb-stand-in' }
 
     // The runner has a Docker of its own, and trusts what signs the servers' certificates.
@@ -155,9 +160,9 @@ function startOf(version: Version | 'previous'): Partial<RunOptions> {
 function variablesOf({ host }: ShopServer): Record<string, string> {
   const page = (path: string) => `https://${host.address}${path}`
   return {
-    HOSTS: host.target,
-    KNOWN_HOSTS: host.knownHosts,
-    URLS: page('/health'),
+    BELAY_HOSTS: host.target,
+    BELAY_KNOWN_HOSTS: host.knownHosts,
+    BELAY_URLS: page('/health'),
     SMOKE_URLS: [page(shop.page), page(shop.details)].join('\n'),
   }
 }

@@ -59,7 +59,7 @@ export async function openStage(): Promise<Stage> {
         workflow,
         ...start,
         apiUrl: github.url,
-        vars: { SLACK_CHANNEL: '#releases', SLACK_API_URL: slack.url },
+        vars: { BELAY_SLACK_CHANNEL: '#releases', BELAY_SLACK_API_URL: slack.url },
         secrets: { SLACK_TOKEN: 'xoxb-stand-in' },
         environments: {
           production: { vars: variablesOf(render), secrets: { RENDER_API_KEY: apiKey, ADMIN_API_KEY: adminKey } },
@@ -78,8 +78,8 @@ export async function openStage(): Promise<Stage> {
 function variablesOf(render: LocalRender): Record<string, string> {
   const api = render.urlOf('acme-api')
   return {
-    RENDER_API_URL: render.url,
-    URLS: `${api}/api/health`,
+    BELAY_RENDER_API_URL: render.url,
+    BELAY_URLS: `${api}/api/health`,
     API_URL: api,
     FRONTEND_URL: render.urlOf('acme-frontend'),
   }

@@ -48,7 +48,7 @@ export async function openProduction(stage: Stage, proven: ReadonlyMap<Version, 
         workflow: productionWorkflow,
         ...start,
         apiUrl: github.url,
-        vars: { SLACK_CHANNEL: '#releases', SLACK_API_URL: stage.slack.url },
+        vars: { BELAY_SLACK_CHANNEL: '#releases', BELAY_SLACK_API_URL: stage.slack.url },
         secrets: { SLACK_TOKEN: slackToken },
         ...more,
         environments: {
@@ -77,13 +77,13 @@ function variablesOf({ hosts }: Stage): Record<string, string> {
   const front = ({ production }: Service, page: string) =>
     each(({ address }) => `http://${address}:${production.front}${page}`)
   return {
-    HOSTS: each(({ target }) => target),
-    KNOWN_HOSTS: each(({ knownHosts }) => knownHosts),
+    BELAY_HOSTS: each(({ target }) => target),
+    BELAY_KNOWN_HOSTS: each(({ knownHosts }) => knownHosts),
     // These hosts share the addresses of one machine, so a slot listens on its host's own.
-    CHECK: 'http://this-host:{slot}/health/ready',
-    RESTART: 'command:/usr/local/bin/acme-slot start {slot}',
-    STOP: 'command:/usr/local/bin/acme-slot stop {slot}',
-    PROXY: 'command:/usr/local/bin/acme-proxy',
+    BELAY_CHECK: 'http://this-host:{slot}/health/ready',
+    BELAY_RESTART: 'command:/usr/local/bin/acme-slot start {slot}',
+    BELAY_STOP: 'command:/usr/local/bin/acme-slot stop {slot}',
+    BELAY_PROXY: 'command:/usr/local/bin/acme-proxy',
     API_URLS: front(api, '/health'),
     WORKER_URLS: front(worker, '/health'),
     API_SMOKE_URLS: front(api, api.page),

@@ -3,6 +3,7 @@ import { faultsOf, strikeProblems } from '../fault.ts'
 import { belayRoot, workflowPath } from '../places.ts'
 import { readPromises, readTraffic } from '../promises.ts'
 import { expectedFor } from '../schema.ts'
+import { shortTimes } from '../short-times.ts'
 import { tagOf } from '../version.ts'
 import { type ProductionStage, productionWorkflow } from './production.ts'
 import {
@@ -53,7 +54,7 @@ export async function rehearseProduction(
     const played = await production.release(back ? 'previous' : version, {
       onEvent,
       ...(fault && { faults: faultsOf(fault, paths) }),
-      ...(fault?.kind === 'loseRunner' && { vars: { CONFIRM_TIMEOUT: `${confirmTimeout}s` } }),
+      ...(fault?.kind === 'loseRunner' && { vars: shortTimes(confirmTimeout) }),
     })
     onProve(expectation)
     const proof = await proveProduction(stage, production, expectation, told, confirmTimeout + beyondSeconds, onWait)

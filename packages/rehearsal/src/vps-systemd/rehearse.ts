@@ -2,6 +2,7 @@ import { type Play, type PlayResult, stepPaths } from '../engine/index.ts'
 import { type Fault, faultsOf, strikeProblems } from '../fault.ts'
 import { belayRoot, workflowPath } from '../places.ts'
 import { readPromises } from '../promises.ts'
+import { shortTimes } from '../short-times.ts'
 import type { Version } from '../version.ts'
 import { type Expectation, expectationOf } from './expectation.ts'
 import { type Proof, prove } from './proof.ts'
@@ -56,7 +57,7 @@ export async function rehearse(
   const played = await stage.release(version, {
     onEvent,
     ...(fault && { faults: faultsOf(fault, paths) }),
-    ...(fault?.kind === 'loseRunner' && { vars: { CONFIRM_TIMEOUT: `${confirmTimeout}s` } }),
+    ...(fault?.kind === 'loseRunner' && { vars: shortTimes(confirmTimeout) }),
   })
   onProve(expectation)
   const proof = await prove(stage.hosts, expectation, confirmTimeout + beyondSeconds, onWait)

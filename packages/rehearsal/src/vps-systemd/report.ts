@@ -11,7 +11,7 @@ export function stageLines({ kind, hosts }: Stage): string[] {
     systemd: "containers with systemd as init, sshd, and the example's own units",
   }[kind]
   const restart =
-    '          These hosts have no systemd: the variable RESTART names a command (--hosts systemd: real units).'
+    '          These hosts have no systemd: the variable BELAY_RESTART names a command (--hosts systemd: real units).'
   return [
     `Hosts     ${names}: ${what}`,
     "Stand-ins the engine stands in for GitHub's runner, for checkout and for the artifact actions,",
@@ -28,7 +28,7 @@ export function titleOf({ version, old, fault }: Release): string {
 /** What a release that is struck has otherwise than its users. */
 export function notesOf({ fault }: Pick<Release, 'fault'>): string[] {
   return fault?.kind === 'loseRunner'
-    ? [`CONFIRM_TIMEOUT is ${confirmTimeout}s, so that nobody has to wait long for the hosts' return.`]
+    ? [`BELAY_CONFIRM_TIMEOUT is ${confirmTimeout}s, so that nobody has to wait long for the hosts' return.`]
     : []
 }
 

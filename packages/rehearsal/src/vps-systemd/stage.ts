@@ -88,8 +88,8 @@ function environmentOf(kind: HostKind, hosts: readonly TestHost[], slack: Slack)
   const [api, worker] = services as [Service, Service]
   const health = (service: Service, host: string) => `http://${host}:${service.port}/health`
   return {
-    HOSTS: each(({ target }) => target),
-    KNOWN_HOSTS: each(({ knownHosts }) => knownHosts),
+    BELAY_HOSTS: each(({ target }) => target),
+    BELAY_KNOWN_HOSTS: each(({ knownHosts }) => knownHosts),
     API_CHECK: health(api, 'this-host'),
     API_URLS: each(({ address }) => health(api, address)),
     WORKER_CHECK: health(worker, 'this-host'),
@@ -97,9 +97,9 @@ function environmentOf(kind: HostKind, hosts: readonly TestHost[], slack: Slack)
     SMOKE_URLS: services
       .flatMap(({ port, page }) => hosts.map(({ address }) => `http://${address}:${port}${page}`))
       .join('\n'),
-    SLACK_CHANNEL: '#releases',
-    SLACK_API_URL: slack.url,
-    ...(kind === 'namespaces' && { RESTART: `command:${restartCommand}` }),
+    BELAY_SLACK_CHANNEL: '#releases',
+    BELAY_SLACK_API_URL: slack.url,
+    ...(kind === 'namespaces' && { BELAY_RESTART: `command:${restartCommand}` }),
   }
 }
 

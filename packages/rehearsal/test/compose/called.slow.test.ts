@@ -31,11 +31,11 @@ need(hosts ?? images)('the called workflow, with an image', () => {
       ref: `refs/tags/${tagOf(v1)}`,
       // What stands in the step of production.yml.
       vars: {
-        RESTART: `compose:${shop.folder}`,
-        SLOTS: slots.join(' '),
-        CHECK: 'http://127.0.0.1:{slot}/health/ready',
-        PROXY: `compose:${shop.folder}`,
-        UPSTREAM: `${shop.folder}/nginx/upstream`,
+        BELAY_RESTART: `compose:${shop.folder}`,
+        BELAY_SLOTS: slots.join(' '),
+        BELAY_CHECK: 'http://127.0.0.1:{slot}/health/ready',
+        BELAY_PROXY: `compose:${shop.folder}`,
+        BELAY_UPSTREAM: `${shop.folder}/nginx/upstream`,
       },
     })
     const log = Object.values(jobs)

@@ -74,7 +74,7 @@ need(canStartHosts())('the other two ways of use', () => {
   test('the called workflow: v2 over it, told in Slack', async () => {
     const [api] = services
     const urls = stage.hosts.map(({ address }) => `http://${address}:${api?.port}/health`).join('\n')
-    const vars = { CHECK: `http://this-host:${api?.port}/health`, URLS: urls }
+    const vars = { BELAY_CHECK: `http://this-host:${api?.port}/health`, BELAY_URLS: urls }
     const { conclusion, jobs } = await stage.release(v2, { workflow: 'qa-reusable.yml', vars })
     const log = jobs['release/release']?.steps.map((step) => step.log).join('\n')
     expect([conclusion, jobs.release?.outputs.result], log).toEqual(['success', 'committed'])

@@ -1,0 +1,151 @@
+# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, why goes to deploy.sh
+# The host's own check of a service, and what proves that the new release is what passed it: its process, as far as the
+# driver can see one, or the commit that its answer names.
+
+check() { # SHA OTHER: until it passes, for check_timeout seconds; sets why. SHA is the commit of what was started, OTHER
+  # that of what ran before.
+  clock
+  check_until=$((now + r_check_timeout))
+  while :; do
+    # shellcheck disable=SC2119
+    if check_once; then
+      is_verified "$1" "$2" && return 0
+    fi
+    clock
+    if [ "$now" -ge $check_until ]; then return 1; fi
+    before_lost=$why
+    if driver lost; then
+      why="$why; $before_lost"
+      return 1
+    fi
+    why=$before_lost
+    pause
+  done
+}
+
+is_verified() { # SHA OTHER: what passed is what was started; else sets why
+  named=$(named_by_answer "$1" "$2")
+  case $named in
+  other)
+    why="$r_check is answered by the release before ($2)"
+    return 1
+    ;;
+  # Without that word it is the process: one that dies of a taken port is still starting while another one answers.
+  '') driver settle ;;
+  esac
+  if ! driver steady; then
+    why="$why; the check had passed before"
+    return 1
+  fi
+  [ -n "$named" ] || driver seen || say "unproved $(unproved)"
+}
+
+unproved() { # prints what nobody saw
+  case $r_check_kind in
+  url) printf '%s' "$r_check answered, but no process of this release was seen, and the answer does not name its commit" ;;
+  command) printf '%s' 'the check command passed, but no process of this release was seen' ;;
+  none) printf '%s' 'no check was given, and no process of this release was seen' ;;
+  esac
+}
+
+named_by_answer() { # SHA OTHER: prints `this` or `other` where the check's answer names one of these commits
+  [ "$r_check_kind" = url ] && [ -n "$1" ] && [ "$1" != "$2" ] || return 0
+  case $(answer | dd bs=4096 count=256 2>/dev/null | tr -d '\0') in
+  *"$1"*) printf this ;;
+  *"$2"*) [ -z "$2" ] || printf other ;;
+  esac
+}
+
+# shellcheck disable=SC2120 # its words are its own, by set --
+check_once() {
+  case $r_check_kind in
+  url)
+    ask_status
+    why="$r_check $reply"
+    case $status in 2??) return 0 ;; esac
+    return 1
+    ;;
+  command)
+    eval "set -- $r_check"
+    why="check command failed: $1"
+    bounded 10 "$@"
+    ;;
+  none)
+    # A service that dies at once must not count as started: it has to live for three seconds.
+    why='no check was given'
+    driver settle
+    ;;
+  esac
+}
+
+ask_status() { # sets status, empty where nothing answered whole, and reply, the words for it
+  if command -v curl >/dev/null 2>&1; then
+    status=$(curl -s -o /dev/null -m 5 -w '%{http_code}' "$r_check")
+    ended=$?
+  else
+    status=''
+    wget -q -T 5 -O /dev/null "$r_check"
+    ended=w$?
+    [ $ended != w0 ] || status=200
+  fi
+  reply="answered with status $status"
+  case $ended in 0 | w0) return 0 ;; esac
+  status=''
+  case $ended in
+  6) reply='names a host that is not known there' ;;
+  7) reply='was refused: nothing listens at that address and port' ;;
+  28) reply='gave no whole answer within 5 s' ;;
+  52 | 56) reply='broke the connection without an answer' ;;
+  35 | 51 | 58 | 59 | 60 | w5) reply='failed in TLS: see its certificate' ;;
+  w8) reply='answered with an error status' ;;
+  w*) reply="gave no good answer (wget ended with ${ended#w})" ;;
+  *) reply="gave no answer (curl ended with $ended)" ;;
+  esac
+}
+
+answer() { # prints what the check is answered with
+  case $r_check_kind in
+  url) if command -v curl >/dev/null 2>&1; then curl -s -m 5 "$r_check"; else wget -q -T 5 -O - "$r_check"; fi ;;
+  command) run_words 10 "$r_check" ;;
+  esac
+}
+
+answers_now() { # sets why
+  driver began
+  # shellcheck disable=SC2119
+  check_once || return 1
+  driver steady && return 0
+  why="$why; the check had passed before"
+  return 1
+}
+
+# ---- a release is judged by the check that it was committed with: today's may ask for what only the new one has
+use_check_of() { # RELEASE: from here on the check is that one's, where it is known
+  file=$(states_with "$1" | grep '\.confirmed$' | tail -n 1)
+  [ -n "$file" ] || return 0
+  own=$(read_state "$file" && assign r_check_kind "$r_check_kind" && assign r_check "$r_check" &&
+    assign own_timeout "$r_check_timeout") || return 0
+  eval "$own"
+  # Whichever of the two grants more.
+  [ "$own_timeout" -le "$r_check_timeout" ] || r_check_timeout=$own_timeout
+}
+
+check_previous() { # what was restarted is r_previous; sets why
+  new_kind=$r_check_kind new_check=$r_check new_timeout=$r_check_timeout
+  use_check_of "$r_previous"
+  check "$r_previous_sha" "$r_sha"
+  passed=$?
+  r_check_kind=$new_kind r_check=$new_check r_check_timeout=$new_timeout
+  return $passed
+}
+
+note_live() { # before anything is changed: what already fails now is not the new release's doing
+  [ -n "$r_previous" ] && [ "$r_check_kind" = url ] || return 0
+  # shellcheck disable=SC2119
+  check_once || note "$work/failed-before" "$why" 2>/dev/null || :
+  (
+    use_check_of "$r_previous"
+    # shellcheck disable=SC2119
+    [ "$r_check_kind" != url ] || check_once || note "$work/was-failing" "$why" 2>/dev/null || :
+  )
+}

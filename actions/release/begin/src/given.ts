@@ -1,0 +1,25 @@
+import { type InputReader, parseSettings, variableMistake, variableOf } from '@belay/action-kit'
+
+/** Which inputs of the composite have a value: names, never values, for there are secrets among them. */
+export interface Given {
+  /** False where no composite stands around this step. */
+  readonly known: boolean
+  inWorkflow(input: string): boolean
+  /** In the workflow, or by a variable of the environment. */
+  has(input: string): boolean
+}
+
+/** Reads `given` and `settings`, and refuses every variable with Belay's prefix that stands for no input. */
+export function readGiven(read: InputReader): Given {
+  const names = new Set(read.text('given', { multiline: true }).split(/\s+/))
+  const settings = parseSettings(read.text('settings', { multiline: true })) ?? new Map<string, string>()
+  for (const name of settings.keys()) {
+    const mistake = variableMistake(name)
+    if (mistake) read.mistake(name, mistake.wrong, mistake.mend)
+  }
+  return {
+    known: !names.has(''),
+    inWorkflow: (input) => names.has(input),
+    has: (input) => names.has(input) || (settings.get(variableOf(input)) ?? '').trim() !== '',
+  }
+}

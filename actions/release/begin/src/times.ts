@@ -1,0 +1,63 @@
+import type { InputReader } from '@belay/action-kit'
+
+/** A part of the time that passes between the change of a host and the end of the job. */
+interface Span {
+  readonly what: string
+  readonly seconds: number
+}
+
+/** What the times of a release depend on; all in seconds. */
+export interface Times {
+  readonly slots: boolean
+  /** Whether the gate runs. */
+  readonly gate: boolean
+  readonly checkTimeout: number
+  readonly gateDeadline: number
+  readonly drainTimeout: number
+  /** How many steps of weights there are. */
+  readonly weights: number
+  readonly hold: number
+}
+
+/**
+ * What may pass while a host waits for the end of the job, of the steps that Belay knows. Without slots a host waits
+ * from the swap on. With slots it waits twice: from the fill to the switch, and from the switch to the end. Pure.
+ */
+export function waitsOf(times: Times): readonly (readonly Span[])[] {
+  const check = { what: 'check-timeout', seconds: times.checkTimeout }
+  const gate = times.gate ? [{ what: 'gate-deadline', seconds: times.gateDeadline }] : []
+  if (!times.slots) return [[check, ...gate]]
+  const held = { what: `${times.weights} weights × hold ${times.hold} s`, seconds: times.weights * times.hold }
+  const drain = { what: 'drain-timeout', seconds: times.drainTimeout }
+  return [[check], [...(times.weights > 0 ? [held] : []), drain, ...gate]]
+}
+
+/** Refuses a confirm-timeout that is over before Belay's own steps may be: the hosts would go back in the middle. */
+export function readTimes(read: InputReader, release: { slots: boolean; gate: boolean; waits: boolean }): void {
+  const confirm = read.seconds('confirm-timeout', { default: '10m', min: 5, max: 21_600 })
+  const waits = waitsOf({
+    ...release,
+    checkTimeout: read.seconds('check-timeout', { default: '60s', min: 1, max: 1800 }),
+    gateDeadline: read.seconds('gate-deadline', { default: '2m', min: 1, max: 21_600 }),
+    drainTimeout: read.seconds('drain-timeout', { default: '10s', min: 0, max: 3600 }),
+    weights: read.lines('weights').flatMap((line) => line.split(/[\s,]+/)).length,
+    hold: read.seconds('hold', { default: '30s', min: 1, max: 3600 }),
+  })
+  const longest = waits.map((spans) => ({ spans, seconds: sum(spans) })).sort((a, b) => b.seconds - a.seconds)[0]
+  if (!release.waits || !longest || longest.seconds < confirm) return
+  read.mistake(
+    'confirm-timeout',
+    `is ${confirm} s, and Belay's own steps may take ${arithmetic(longest.spans)}`,
+    `Give more than ${longest.seconds} s and what your own later steps take, or shorten those: past it the hosts go back.`,
+  )
+}
+
+function sum(spans: readonly Span[]): number {
+  return spans.reduce((total, { seconds }) => total + seconds, 0)
+}
+
+/** `check-timeout 60 s + gate-deadline 120 s = 180 s` */
+function arithmetic(spans: readonly Span[]): string {
+  const parts = spans.map(({ what, seconds }) => (what.includes('×') ? what : `${what} ${seconds} s`))
+  return spans.length === 1 ? parts.join('') : `${parts.join(' + ')} = ${sum(spans)} s`
+}

@@ -1,0 +1,87 @@
+import type { Step } from '@belay/action-kit'
+
+/** What a release is asked to be, and what was found so far: all that the composite's steps depend on. */
+export interface Asked {
+  readonly target: 'ssh' | 'render'
+  readonly way: 'deploy' | 'rollback'
+  /** A newer version is live: nothing more is done. */
+  readonly superseded: boolean
+  readonly phase: 'expand' | 'contract'
+  readonly until: 'switch' | 'gate'
+  readonly slots: boolean
+  readonly urls: boolean
+  readonly database: boolean
+  /** Empty where an artifact or a source is released. */
+  readonly image: string
+  readonly source: string
+  /** QA's artifact was found. */
+  readonly proven: boolean
+  /** Where an artifact is unpacked to. */
+  readonly artifactFolder: string
+}
+
+/** Which steps of the composite run, by their ids, and what deploy-ssh is given to release. */
+export interface Steps {
+  readonly before: boolean
+  readonly image: boolean
+  readonly proxy: boolean
+  readonly deployment: boolean
+  readonly proven: boolean
+  readonly artifact: boolean
+  readonly migrateDb: boolean
+  readonly deploySsh: boolean
+  readonly blueGreenSwitch: boolean
+  readonly deployRender: boolean
+  readonly healthGate: boolean
+  readonly source: string
+  /** By its digest; empty where the step `image` finds it, or none is released. */
+  readonly imageRef: string
+}
+
+/**
+ * The steps of a release. A contract changes the schema only. A shadow release (`until: gate`) has no traffic: it
+ * migrates and switches nothing, and what the URLs answer says nothing of it. Going back brings nothing new to a host,
+ * and never touches the schema. Pure.
+ */
+export function stepsOf(asked: Asked): Steps {
+  const { target, way, superseded, phase, until, slots, urls, database, image, source, proven } = asked
+  const ssh = target === 'ssh' && !superseded
+  const render = target === 'render' && !superseded
+  const shadow = until === 'gate'
+  const deploys = ssh && phase === 'expand'
+  const brings = deploys && way === 'deploy'
+  const byDigest = image.includes('@')
+  const switches = deploys && slots && !shadow
+  return {
+    before: render,
+    image: brings && image !== '' && !byDigest,
+    proxy: switches,
+    deployment: !superseded && phase === 'expand' && !shadow,
+    proven: brings && proven,
+    artifact: brings && !proven && image === '' && source === '',
+    migrateDb: ssh && database && !shadow && way === 'deploy',
+    deploySsh: deploys,
+    blueGreenSwitch: switches,
+    deployRender: render,
+    healthGate: !superseded && urls && !shadow,
+    source: source === '' && image === '' ? asked.artifactFolder : source,
+    imageRef: byDigest ? image : '',
+  }
+}
+
+/** Sets an output for each step, by its id, and for what deploy-ssh releases. */
+export function publishSteps(steps: Steps, step: Pick<Step, 'output'>): void {
+  step.output('run-before', String(steps.before))
+  step.output('run-image', String(steps.image))
+  step.output('run-proxy', String(steps.proxy))
+  step.output('run-deployment', String(steps.deployment))
+  step.output('run-proven', String(steps.proven))
+  step.output('run-artifact', String(steps.artifact))
+  step.output('run-migrate-db', String(steps.migrateDb))
+  step.output('run-deploy-ssh', String(steps.deploySsh))
+  step.output('run-blue-green-switch', String(steps.blueGreenSwitch))
+  step.output('run-deploy-render', String(steps.deployRender))
+  step.output('run-health-gate', String(steps.healthGate))
+  step.output('source', steps.source)
+  step.output('image', steps.imageRef)
+}

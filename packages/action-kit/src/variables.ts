@@ -1,0 +1,141 @@
+/**
+ * Every input of `release`, by what may stand for it and by the target that it means something for. What describes
+ * servers and services can be a variable of the environment. What belongs to one run, or to the commit, stands in the
+ * workflow: a variable that is left behind would decide about every later release as well.
+ */
+export const releaseInputs = {
+  /** `BELAY_` and the name in capitals. An input wins over its variable. */
+  variable: {
+    both: [
+      ...['target', 'window', 'image', 'urls', 'version-from', 'expect-status', 'successes', 'gate-interval'],
+      ...['gate-timeout', 'gate-deadline', 'deadline', 'slack-channel', 'slack-api-url'],
+    ],
+    ssh: [
+      ...['hosts', 'user', 'known-hosts', 'path', 'shared', 'restart', 'check', 'check-timeout', 'slots', 'stop'],
+      ...[
+        'activate',
+        'deactivate',
+        'driver',
+        'proxy',
+        'upstream',
+        'socket',
+        'backend',
+        'state-file',
+        'weights',
+        'hold',
+      ],
+      ...['drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user', 'tool'],
+      ...['migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
+    ],
+    render: ['services', 'owner-id', 'env', 'checks', 'undo-disks', 'render-api-url'],
+  },
+  secret: {
+    both: ['github-token', 'slack-token'],
+    ssh: ['ssh-key', 'ssh-key-passphrase', 'registry-token', 'database-url'],
+    render: ['render-api-key'],
+  },
+  run: {
+    both: ['version', 'override-reason', 'rebuild'],
+    ssh: ['until', 'phase', 'survives', 'accept-risk', 'first-release'],
+    render: ['allow-older'],
+  },
+  commit: {
+    both: ['service', 'environment', 'proven-by'],
+    ssh: ['artifact', 'source'],
+    render: [],
+  },
+} as const satisfies Record<string, Record<'both' | 'ssh' | 'render', readonly string[]>>
+
+export type InputKind = keyof typeof releaseInputs
+
+/** Inputs of single actions that decide about one run, and that `release` sets itself. */
+const ofSingleActions = ['command', 'dry-run', 'undo']
+
+const kinds = new Map<string, InputKind>([
+  ...ofSingleActions.map((name) => [name, 'run'] as const),
+  ...(Object.keys(releaseInputs) as InputKind[]).flatMap((kind) =>
+    Object.values(releaseInputs[kind])
+      .flat()
+      .map((name) => [name, kind] as const),
+  ),
+])
+
+const prefix = 'BELAY_'
+
+/** `BELAY_CONFIRM_TIMEOUT` for `confirm-timeout`. */
+export function variableOf(input: string): string {
+  return `${prefix}${input.toUpperCase().replaceAll('-', '_')}`
+}
+
+/** What an input of `release` is; undefined for what is none. */
+export function kindOf(input: string): InputKind | undefined {
+  return kinds.get(input)
+}
+
+/**
+ * Reads `toJSON(vars)`; only what has Belay's prefix is Belay's: an organisation may have an IMAGE or a TARGET of its own.
+ * @returns undefined where the text is not the JSON of an object
+ */
+export function parseSettings(text: string): ReadonlyMap<string, string> | undefined {
+  if (text.trim() === '') return new Map()
+  try {
+    const all: unknown = JSON.parse(text)
+    if (typeof all !== 'object' || all === null || Array.isArray(all)) return undefined
+    return new Map(
+      Object.entries(all)
+        .filter(([name]) => name.startsWith(prefix))
+        .map(([name, value]) => [name, String(value)]),
+    )
+  } catch {
+    return undefined
+  }
+}
+
+/** What is wrong with a variable that has Belay's prefix, and how to fix it; undefined where nothing is. */
+export function variableMistake(name: string): { wrong: string; mend: string } | undefined {
+  const input = name.slice(prefix.length).toLowerCase().replaceAll('_', '-')
+  switch (kinds.get(input)) {
+    case 'variable':
+      return undefined
+    case 'secret':
+      return {
+        wrong: `is a variable, which everybody with access can read, and ${input} is secret`,
+        mend: `Delete the variable, keep the value as a secret, and give it to the input ${input}.`,
+      }
+    case 'run':
+      return {
+        wrong: `is a variable, and ${input} decides about one run only`,
+        mend: `Delete the variable; say ${input} in the workflow.`,
+      }
+    case 'commit':
+      return {
+        wrong: `is a variable, and ${input} belongs to the commit`,
+        mend: `Delete the variable; say ${input} in the workflow.`,
+      }
+    default:
+      return name === 'BELAY_RESULT'
+        ? { wrong: 'is a variable, and Belay itself sets env.BELAY_RESULT', mend: 'Delete the variable.' }
+        : { wrong: 'is no variable of Belay', mend: nearestMend(name) }
+  }
+}
+
+function nearestMend(name: string): string {
+  const all = Object.values(releaseInputs.variable).flat().map(variableOf)
+  const nearest = all.map((one) => ({ one, steps: editDistance(one, name) })).sort((a, b) => a.steps - b.steps)[0]
+  // Half of another word is no misspelling of it.
+  return nearest && nearest.steps <= Math.max(2, (name.length - prefix.length) / 3)
+    ? `Did you mean ${nearest.one}? Rename it, or delete it.`
+    : 'Rename it, or delete it: docs/variables.md lists all that start with BELAY_.'
+}
+
+/** How many letters have to be added, removed or replaced (Levenshtein). */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1]
+    for (const [j, other] of [...b].entries())
+      next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)))
+    row = next
+  }
+  return row.at(-1) ?? 0
+}
