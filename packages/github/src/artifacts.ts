@@ -107,7 +107,8 @@ export async function downloadArtifact(
   signal: AbortSignal,
 ): Promise<void> {
   rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  // What is released from here keeps its modes as far as they matter: the service's user has to enter the folder.
+  mkdirSync(folder, { recursive: true, mode: 0o755 })
   const file = `${folder}.zip`
   try {
     const sha256 = await github.save(`/actions/artifacts/${id}/zip`, file)
