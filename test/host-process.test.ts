@@ -120,7 +120,8 @@ need(canStartHosts())('rollback', () => {
   test.concurrent('to the oldest that is kept finds it there', async (context) => {
     const [scene] = await begun(context)
     for (const version of ['v2', 'v3'])
-      expect((await release(scene, version, { 'keep-releases': '2' })).belay).toBe('committed')
+      expect((await release(scene, version, { 'keep-releases': '3' })).belay).toBe('committed')
+    // The release gone back to is the second of the two that are kept now.
     const oldest = await rollback(scene, { version: 'v1', 'keep-releases': '2' })
     expect(oldest, oldest.log).toMatchObject({ belay: 'committed', api: 'v1' })
   })

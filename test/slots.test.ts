@@ -328,7 +328,9 @@ need(canStartHosts())('what the other script of a service asks for', () => {
       status: 1,
       stderr: `slot ${blue} passes its check, but its answer does not name ${shaOf('v2')}\n`,
     })
-    expect((await ask(host, 'answers', green)).stderr).toMatch(new RegExp(`^slot ${green}: .* status `))
+    expect((await ask(host, 'answers', green)).stderr).toMatch(
+      new RegExp(`^slot ${green}: .* was refused: nothing listens`),
+    )
     expect(await ask(host, 'tell', blue, 'active')).toMatchObject({ status: 0 })
     expect(await told(host, blue)).toBe('active')
     expect(await ask(host, 'tell', blue, 'idle')).toMatchObject({ status: 0 })

@@ -42,7 +42,7 @@ export async function deploy(inputs: DeployInputs, step: DeployStep): Promise<Ou
     )
     const content = { ...contentOf(release), manifest: source.manifest, schema: schemaOf(inputs, step) }
     const work = { step, inputs, fleet: fleetOf(connections, inputs, release.id), content, signal }
-    const looks = await preflight(work, source.kib)
+    const looks = await preflight(work, source)
     return inputs.dryRun ? dryRun(work, looks) : releaseFleet(work, source)
   })
 }

@@ -11,7 +11,7 @@ import {
 import { type DeployInputs, unitsOf } from './inputs.ts'
 
 /** Room that has to stay free beside the upload, in KiB: logs, states, and the service's own writes meanwhile. */
-const floorKib = 32 * 1024
+export const floorKib = 32 * 1024
 
 const neededTools = ['flock', 'rsync', 'readlink', 'sed', 'grep', 'cut', 'tr', 'df', 'tail', 'ln', 'mv', 'id'] as const
 
@@ -47,11 +47,13 @@ export function missing(facts: HostFacts, inputs: DeployInputs, kib: number): Fi
     add('current-not-a-link', `${inputs.path}/current is a folder or a file; move it away, Belay makes it a link`)
   if (!slots && facts.current === 'link' && !isOwn(facts.live, inputs.path))
     add('current-outside', `${inputs.path}/current points to ${facts.live}, outside releases/`)
-  if (facts.freeKib < kib + floorKib)
+  if (!hasRoom(facts, kib)) {
+    const more = facts.prunableKib > 0 ? ` and ${facts.prunableKib} more without the releases beyond keep-releases` : ''
     add(
       'disk-full',
-      `${facts.freeKib} KiB are free, ${kib + floorKib} are needed (the upload and a floor of ${floorKib})`,
+      `${facts.freeKib} KiB are free${more}, ${kib + floorKib} are needed (what differs from the release before, and a floor of ${floorKib})`,
     )
+  }
   // Some file systems (btrfs) count no inodes and say 0 of 0.
   if (facts.freeInodes > 0 && facts.freeInodes < 1000) add('disk-full', `only ${facts.freeInodes} inodes are free`)
   for (const { code, text } of facts.missing) add(code, text)
@@ -104,6 +106,12 @@ function doubtFinding(
   if (code === 'check-answered-by-other' && committed === '')
     return { code, text: `${text}. Stop that, or give another check` }
   return { code, text, ...notice }
+}
+
+/** Whether a release of `kib` KiB fits, once the oldest ones are removed. Pure. */
+export function hasRoom({ freeKib, prunableKib }: HostFacts, kib: number): boolean {
+  // What the host could not tell is not held against it.
+  return !(freeKib + prunableKib < kib + floorKib)
 }
 
 function isOwn(live: string, path: string): boolean {

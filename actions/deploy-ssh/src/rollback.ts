@@ -41,7 +41,7 @@ export async function rollback(inputs: DeployInputs, step: DeployStep): Promise<
 type Fleet = Work['fleet']
 
 async function dryRun(inputs: DeployInputs, step: DeployStep, fleet: Fleet, signal: AbortSignal): Promise<Outcome> {
-  const looks = await preflight({ step, inputs, fleet, content: noContent, signal }, 0)
+  const looks = await preflight({ step, inputs, fleet, content: noContent, signal }, { folder: '', kib: 0 })
   const goal = chooseRelease(inputs.release.version, looks)
   step.info(`It would go to ${goal.id} (${goal.version}).`)
   return { result: 'unchanged' }
@@ -86,7 +86,7 @@ async function lockForGoal(
   signal: AbortSignal,
 ): Promise<{ work: Work; observed: Observed[] }> {
   for (let tries = 0; tries < 5; tries++) {
-    const looks = await preflight({ step, inputs, fleet, content: noContent, signal }, 0)
+    const looks = await preflight({ step, inputs, fleet, content: noContent, signal }, { folder: '', kib: 0 })
     const goal = chooseRelease(inputs.release.version, looks)
     step.info(`Going back to ${goal.id} (${goal.version}).`)
     step.output('sha', goal.sha)

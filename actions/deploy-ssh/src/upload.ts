@@ -6,13 +6,15 @@ import type { Connection } from '@belay/remote'
 /**
  * Arguments of the upload. By checksum and without times, so that a fresh checkout of the same content is linked to the
  * release before and costs no room; without owner, group and mode, so that a folder's setgid bit and the host's umask
- * hold, and nothing that is shared by a hard link is ever changed.
+ * hold, and nothing that is shared by a hard link is ever changed. Folders that only their owner may enter on the runner
+ * are opened, or the service could not read its own release; a file that only its owner may read stays so.
  */
 export function rsyncArguments(connection: Connection, from: string, to: string, linkTo: string): string[] {
   return [
     '--recursive',
     '--links',
     '--executability',
+    '--chmod=Dgo+rx',
     '--checksum',
     '--compress',
     '--secluded-args',
@@ -32,13 +34,38 @@ export async function upload(
   linkTo: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const args = rsyncArguments(connection, from, to, linkTo)
+  await rsync(connection, rsyncArguments(connection, from, to, linkTo), signal)
+}
+
+/** KiB that an upload would take beside a release that is there: what is the same is a hard link. Changes nothing. */
+export async function uploadKib(
+  connection: Connection,
+  from: string,
+  beside: string,
+  signal: AbortSignal,
+): Promise<number> {
+  const said = await rsync(
+    connection,
+    ['--dry-run', '--stats', ...rsyncArguments(connection, from, beside, '')],
+    signal,
+  )
+  const number = (words: RegExp) => Number((words.exec(said)?.[1] ?? '').replaceAll(/\D/g, ''))
+  const bytes = number(/^Total transferred file size: ([\d.,]+)/m)
+  const blocks = number(/^Number of regular files transferred: ([\d.,]+)/m) + number(/\bdir: ([\d.,]+)/)
+  return Math.ceil(bytes / 1024) + blocks * 4
+}
+
+/** Runs rsync and returns what it printed. @throws Failure as `upload` */
+async function rsync(connection: Connection, args: readonly string[], signal: AbortSignal): Promise<string> {
   const child = spawn('rsync', args, {
-    env: childEnvironment(),
-    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...childEnvironment(), LC_ALL: 'C' },
+    stdio: ['ignore', 'pipe', 'pipe'],
     signal,
   })
-  let errors = ''
+  let [said, errors] = ['', '']
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said = `${said}${text}`.slice(-4000)
+  })
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors = `${errors}${text}`.slice(-4000)
   })
@@ -50,20 +77,42 @@ export async function upload(
     throw new Failure('rsync-missing', 'rsync is not installed on the runner.', 'install rsync there.')
   })
   if (status !== 0) throw uploadFailure(connection.target.name, status, errors)
+  return said
 }
 
-function uploadFailure(host: string, status: number | null, errors: string): Failure {
+/** What rsync's exit status means, and what to do about it (rsync(1), EXIT VALUES). */
+const endings: Record<number, readonly [meaning: string, remedy: string]> = {
+  2: ['does not understand what the host sends', 'let no start-up file of the deploy user print anything.'],
+  11: ['could not write a file on the host', 'see whether its disk is full or read-only.'],
+  12: [
+    'lost the rsync of the host in the middle',
+    'see whether something there ends processes (memory, a limit of time), and that no start-up file of the deploy user prints anything.',
+  ],
+  23: [
+    'could not send some files',
+    'see that each file of source can be read on the runner, and that the deploy user may write to releases/ on the host.',
+  ],
+  24: [
+    'missed files that vanished from source while it was read',
+    'let nothing write to source any more when this step runs.',
+  ],
+}
+
+/** What an upload that failed is called. Pure. */
+export function uploadFailure(host: string, status: number | null, errors: string): Failure {
   const said = errors.trim().split('\n')
   const why = said.find((line) => /rsync(:| error:)/.test(line)) ?? said[0] ?? ''
   if (/No space left|Disk quota exceeded/i.test(errors))
     return new Failure('disk-full', `${host}: the disk filled up during the upload.`, 'free some room there.')
   if (status === 127 || /rsync: (command )?not found|No such file or directory.*rsync/i.test(errors))
     return new Failure('rsync-missing', `${host}: rsync is not installed there.`, 'install rsync on the host.')
-  if (status === 255 || status === 12 || status === 30 || status === 35)
+  const isBroken = /connection (unexpectedly )?closed|broken pipe|timeout/i.test(errors)
+  if (status === 255 || status === 30 || status === 35 || (status === 12 && isBroken))
     return new Failure(
       'unreachable',
       `${host}: the connection broke during the upload (rsync ${status}: ${why}).`,
       'see whether the host is up.',
     )
-  return new Failure('upload-failed', `${host}: rsync ended with ${status}: ${why}`)
+  const [meaning, remedy] = endings[status ?? 0] ?? ['failed', 'see rsync(1), EXIT VALUES.']
+  return new Failure('upload-failed', `${host}: rsync ${meaning} (it ended with ${status}: ${why}).`, remedy)
 }

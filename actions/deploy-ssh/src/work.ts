@@ -2,11 +2,13 @@ import { plainMarkdown, type Step } from '@belay/action-kit'
 import { common, type FleetHost, type HostFacts, look, onAll, type Sight, tellNotices } from '@belay/remote'
 import { type DeployInputs, unitsOf } from './inputs.ts'
 import type { Observed, Plan } from './plan.ts'
-import { found, missing, recoveryUnit, refuseMissing } from './preflight.ts'
+import { floorKib, found, hasRoom, missing, recoveryUnit, refuseMissing } from './preflight.ts'
 import { type Content, stateOf } from './release.ts'
 import { resultsOf } from './results.ts'
 import { script } from './script.ts'
+import type { Source } from './source.ts'
 import type { SavedRelease } from './undo.ts'
+import { uploadKib } from './upload.ts'
 
 export type DeployStep = Step<SavedRelease>
 
@@ -48,18 +50,31 @@ export function nameOf({ committed, version }: Pick<Observed, 'committed' | 'ver
 }
 
 /** What to look at on a host: with `content`, also whether that fits. */
-export function sightOf(inputs: DeployInputs, content: Content): Sight {
+export function sightOf(inputs: DeployInputs, content: Content, kib = 0): Sight {
   const [unit = inputs.restart.kind === 'compose' ? 'docker.service' : ''] = unitsOf(inputs)
-  return { base: inputs.path, unit, recovery: recoveryUnit(inputs), release: stateOf(content, inputs) }
+  const room = { needKib: kib + floorKib, keep: inputs.keepReleases }
+  return { base: inputs.path, unit, recovery: recoveryUnit(inputs), release: stateOf(content, inputs), ...room }
 }
 
 /** Looks at every host and names all that is missing on all of them. Changes nothing. */
-export async function preflight({ step, inputs, fleet, content, signal }: Work, kib: number): Promise<HostFacts[]> {
+export async function preflight(
+  { step, inputs, fleet, content, signal }: Work,
+  { folder, kib }: Pick<Source, 'folder' | 'kib'>,
+): Promise<HostFacts[]> {
   step.record({ event: 'phase', phase: 'preflight' })
-  const sight = sightOf(inputs, content)
+  const sight = sightOf(inputs, content, kib)
   const looks = await onAll(fleet, ({ connection }) => look(connection, sight, signal, script.text), signal)
+  const needed = await onAll(
+    fleet.map(({ connection }, index) => ({ connection, facts: looks[index] as HostFacts })),
+    async ({ connection, facts }) => {
+      const beside = facts.releases.some(({ id, there }) => there && id === facts.committed)
+      if (hasRoom(facts, kib) || !beside || folder === '') return kib
+      return uploadKib(connection, folder, `${inputs.path}/releases/${facts.committed}`, signal)
+    },
+    signal,
+  )
   resultsOf(step)?.before(looks)
-  const findings = looks.flatMap((facts) => missing(facts, inputs, kib))
+  const findings = looks.flatMap((facts, index) => missing(facts, inputs, needed[index] ?? kib))
   tellNotices(step, findings)
   refuseMissing(findings)
   for (const line of found(looks)) step.info(line)

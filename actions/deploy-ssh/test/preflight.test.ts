@@ -46,6 +46,7 @@ function facts(seen: Partial<HostFacts> = {}): HostFacts {
     exists: true,
     readOnly: [],
     freeKib: 1_000_000,
+    prunableKib: 0,
     freeInodes: 1_000_000,
     current: 'link',
     live: 'releases/old',

@@ -107,7 +107,8 @@ export async function downloadArtifact(
 function makeAnew(folder: string): void {
   try {
     rmSync(folder, { recursive: true, force: true })
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    // What is released from here keeps its modes as far as they matter: the service's user has to enter the folder.
+    mkdirSync(folder, { recursive: true, mode: 0o755 })
   } catch (error) {
     throw new Failure(
       'artifact-unwritable',

@@ -325,39 +325,78 @@ begin_release() { # NAME
   read_state "$states/.$1" && prepare_change && mv -f "$states/.$1" "$states/$1.held"
 }
 
-prune() { # KEEP: at the start of a release, never at its end: nothing that an undo or this release may need is gone
+prunable() { # KEEP [forget]: prints the folders of releases beyond KEEP, the coming one counted; with forget, old states go
   keep=" ${live##*/} $c_release $r_release $(used_releases | tr '\n' ' ')"
   newest_first=
   for file in "$states"/*.*; do
     newest_first="$file
 $newest_first"
   done
-  count=0 counted=' ' states_count=0
+  count=1 counted=' ' states_count=0
   while read -r file; do
     [ -e "$file" ] || continue
     states_count=$((states_count + 1))
     # What was given back untouched says nothing; of the rest, fifty are enough for anybody who looks back, and what
     # is still needed is among the newest.
-    case $file in *.released) forget "$file" ;; esac
-    if [ $states_count -gt 50 ]; then forget "$file"; fi
+    if [ -n "${2-}" ]; then
+      case $file in *.released) forget "$file" ;; esac
+      if [ $states_count -gt 50 ]; then forget "$file"; fi
+    fi
     case $file in *.confirmed | *.mixed) ;; *) continue ;; esac
     [ $count -lt "$1" ] || continue
     kept=$(read_state "$file" && printf '%s' "$r_release")
-    case $counted in *" $kept "*) continue ;; esac
+    # The coming one has its place already, where it was here before.
+    case " $r_release $counted" in *" $kept "*) continue ;; esac
     counted="$counted$kept " count=$((count + 1))
   done <<LIST
 $newest_first
 LIST
   for folder in "$b_base"/releases/* "$b_base"/releases/.incoming-*; do
     [ -d "$folder" ] || continue
-    case "$keep$counted" in *" ${folder##*/} "*) ;; *) rm -rf "$folder" ;; esac
+    case "$keep$counted" in *" ${folder##*/} "*) ;; *) printf '%s\n' "$folder" ;; esac
   done
+}
+
+prune() { # KEEP: at the start of a release, never at its end: nothing that an undo or this release may need is gone
+  prunable "$1" forget | while IFS= read -r folder; do rm -rf "$folder"; done
   for folder in "$belay"/work/*; do
     [ "${folder##*/}" = "$name" ] || rm -rf "$folder"
   done
 }
 
 used_releases() { :; }
+
+say_prunable() { # what the start of a release would free, in KiB: what others share by a hard link stays
+  r_release=''
+  gone=$(prunable "$b_keep")
+  [ -n "$gone" ] || return 0
+  all=0 kept=0
+  for folder in "$b_base"/releases/* "$b_base"/releases/.incoming-*; do
+    [ ! -d "$folder" ] || printf '%s\n' "$folder"
+  done | {
+    # shellcheck disable=SC2046 # the input path and release ids have no spaces
+    set -- $(cat)
+    all=$(kib_of "$@")
+    for folder; do
+      shift
+      case "
+$gone
+" in *"
+$folder
+"*) ;; *) set -- "$@" "$folder" ;; esac
+    done
+    [ $# -eq 0 ] || kept=$(kib_of "$@")
+    say "fact prunable-kib $((all - kept))"
+  }
+}
+
+kib_of() { # FOLDER…: what they take together, each file once
+  sum=0
+  du -sk "$@" 2>/dev/null | {
+    while read -r size _; do sum=$((sum + size)); done
+    printf '%s' "$sum"
+  }
+}
 
 forget() { # STATE FILE
   gone=${1##*/}
@@ -657,8 +696,10 @@ inspect_path() {
   for folder in "$existing" "$b_base/releases" "$belay" "$states" "$belay/lock"; do
     if [ -e "$folder" ] && [ ! -w "$folder" ]; then say "read-only $folder"; fi
   done
-  df -Pk "$existing" | say_free free-kib
-  df -Pi "$existing" 2>/dev/null | say_free free-inodes
+  free=$(df -Pk "$existing" | fourth_of_second)
+  [ -z "$free" ] || say "fact free-kib $free"
+  inodes=$(df -Pi "$existing" 2>/dev/null | fourth_of_second)
+  [ -z "$inodes" ] || say "fact free-inodes $inodes"
   if [ -L "$b_base/current" ]; then
     say "fact current link"
     say "fact live $(readlink "$b_base/current")"
@@ -669,8 +710,8 @@ inspect_path() {
   fi
 }
 
-say_free() { # FACT: of what df says, the fourth column of its second line
-  read -r _ && read -r _ _ _ free _ && say "fact $1 $free"
+fourth_of_second() { # of what df says, the column of its second line that tells what is free
+  read -r _ && read -r _ _ _ column _ && printf '%s' "$column"
 }
 
 inspect_releases() {
@@ -678,6 +719,7 @@ inspect_releases() {
   live_now
   say "fact committed $c_release"
   say "fact version $c_version"
+  if [ "${b_need:-0}" -gt "${free:-0}" ]; then say_prunable; fi
   for file in "$states"/*.*; do
     [ -e "$file" ] || continue
     (

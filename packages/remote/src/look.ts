@@ -21,6 +21,8 @@ export interface HostFacts {
   /** Folders that would have to be written to and cannot. */
   readonly readOnly: readonly string[]
   readonly freeKib: number
+  /** What the start of a release would remove; looked for only where `needKib` is more than is free. */
+  readonly prunableKib: number
   readonly freeInodes: number
   readonly current: 'link' | 'other' | 'absent'
   /** Text of the `current` link. */
@@ -92,6 +94,9 @@ export interface Sight {
   readonly unit: string
   /** The unit that catches a reboot. */
   readonly recovery: string
+  /** KiB that the release may take, and how many are kept beside it. */
+  readonly needKib?: number
+  readonly keep?: number
   /** The values of the release that is to come, as its state file will have them; none: nothing is known of it. */
   readonly release?: Record<string, string | number>
 }
@@ -99,11 +104,11 @@ export interface Sight {
 /** Looks at a host, with the eyes of an action's script where that knows more than every action does. */
 export async function look(
   connection: Connection,
-  { release = {}, ...what }: Sight,
+  { release = {}, needKib = 0, keep = 0, ...what }: Sight,
   signal?: AbortSignal,
   script: string = hostScript,
 ): Promise<HostFacts> {
-  const values = { ...what, params: assignments('r_', release) }
+  const values = { ...what, need: needKib, keep, params: assignments('r_', release) }
   const reply = await call(connection, script, 'inspect', values, { timeoutMs: 60_000, signal })
   const about = (word: string) => new Map(reply.all(word).map(firstWord))
   const facts = about('fact')
@@ -118,6 +123,7 @@ export async function look(
     exists: fact('exists') === 'yes',
     readOnly: reply.all('read-only'),
     freeKib: number('free-kib'),
+    prunableKib: number('prunable-kib') || 0,
     freeInodes: number('free-inodes'),
     current: fact('current') as HostFacts['current'],
     live: fact('live'),

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { uploadFailure } from '../src/upload.ts'
+
+test.each([
+  [
+    23,
+    'rsync: [sender] send_files failed to open "/b/x": Permission denied (13)\nrsync error: some files (code 23)',
+    'upload-failed',
+    'could not send some files',
+    'each file of source can be read',
+  ],
+  [
+    24,
+    'file has vanished: "/b/x"\nrsync warning: some files vanished (code 24)',
+    'upload-failed',
+    'vanished from source',
+    'nothing write to source',
+  ],
+  [
+    12,
+    'rsync error: error in rsync protocol data stream (code 12)',
+    'upload-failed',
+    'lost the rsync of the host',
+    'memory',
+  ],
+  [
+    12,
+    'rsync: connection unexpectedly closed (0 bytes received)\nrsync error: (code 12)',
+    'unreachable',
+    'the connection broke',
+    'host is up',
+  ],
+  [11, 'rsync: write failed: No space left on device (28)', 'disk-full', 'the disk filled up', 'free some room'],
+  [2, 'protocol version mismatch -- is your shell clean?', 'upload-failed', 'does not understand', 'start-up file'],
+  [99, 'rsync: odd', 'upload-failed', 'it ended with 99: rsync: odd', 'EXIT VALUES'],
+] as const)('rsync that ends with %i has words and a remedy', (status, errors, code, words, remedy) => {
+  const failure = uploadFailure('deploy@web1', status, errors)
+  expect(failure.code).toBe(code)
+  expect(failure.message).toContain('deploy@web1: ')
+  expect(failure.message).toContain(words)
+  expect(failure.mend).toContain(remedy)
+})
