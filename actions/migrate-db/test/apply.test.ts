@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
+import { freePort } from '@belay/testbed'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { need } from '../../../test/support/need.ts'
 import { type Bench, canMigrate, openBench } from './database.ts'
@@ -258,6 +260,25 @@ need(canMigrate())('migrate-db', () => {
     expect(await code(bench.postgres.url('nothing_there'))).toBe('database-missing')
     expect(await code(bench.postgres.url(name, { port: 1 }))).toBe('database-unreachable')
     expect(await code('postgres://h')).toBe('inputs')
+  })
+
+  test('waits for a database that comes up late', async () => {
+    bench.write(create)
+    const port = await freePort('127.0.0.1')
+    const waiting = job({ 'database-url': bench.postgres.url(name, { port }), 'wait-timeout': '30s' })
+    const began = performance.now()
+    const { ended } = waiting.start()
+    await expect.poll(() => waiting.record().some((line) => line.event === 'phase' && line.phase === 'wait')).toBe(true)
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    const late = createServer((socket) => {
+      const database = connect(bench.postgres.port, '127.0.0.1')
+      for (const [from, to] of [[socket, database] as const, [database, socket] as const])
+        from.on('error', () => to.destroy()).pipe(to)
+    }).listen(port, '127.0.0.1')
+    const main = await ended
+    late.close()
+    expect(main.outputs, main.log).toMatchObject({ result: 'pending', applied: '["001_items"]' })
+    expect(performance.now() - began).toBeGreaterThan(1500)
   })
 
   test('a cancelled job stops what is at work in the server, and says what stands', async () => {
