@@ -10,7 +10,7 @@ import type { Manifest } from './registry/manifest.ts'
 export interface Existing {
   readonly manifest: Manifest
   readonly look: Look
-  /** Tags of the plan that are not there yet. */
+  /** Tags of the plan that do not name it yet. */
   readonly missing: readonly string[]
 }
 
@@ -27,7 +27,9 @@ export async function findExisting(
   if (ifExists === 'overwrite') return undefined
   const found = await Promise.all(plan.tags.map(async (tag) => ({ tag, manifest: await registry.manifest(tag) })))
   const there = found.flatMap(({ tag, manifest }) => (manifest ? [{ tag, manifest }] : []))
-  const [first, ...others] = there
+  // The tag that moves is taken as well where it is the only one: its build may be of this very merge.
+  const fixed = there.filter(({ tag }) => tag !== plan.moving)
+  const [first, ...others] = fixed.length > 0 ? fixed : there
   if (!first) return undefined
   const refuse = (what: string) =>
     new Failure(
@@ -41,7 +43,7 @@ export async function findExisting(
 
   const revisions = await revisionsOf(registry, first.manifest)
   if (revisions.join() !== commit.sha) {
-    if (plan.moves) return undefined
+    if (first.tag === plan.moving) return undefined
     const said = revisions.filter((one) => one !== '').join(', ') || 'no commit'
     throw refuse(`the tag ${first.tag} already, built from ${said}, not from ${commit.sha}.`)
   }
@@ -51,6 +53,6 @@ export async function findExisting(
   return {
     manifest: first.manifest,
     look,
-    missing: found.filter(({ manifest }) => !manifest).map(({ tag }) => tag),
+    missing: found.filter(({ manifest }) => manifest?.digest !== first.manifest.digest).map(({ tag }) => tag),
   }
 }

@@ -4,15 +4,15 @@ import { isTag } from './image.ts'
 
 /** What a build pushes. */
 export interface BuildPlan {
-  /** In order; each names one build for ever, except a pull request's. */
+  /** In order; each names one build for ever, except `moving`. */
   readonly tags: readonly string[]
   /** The version that the git tag stands for, as image tags write it; empty where there is none. */
   readonly version: string
   readonly push: boolean
   /** Why nothing is pushed; empty where something is. */
   readonly whyNot: string
-  /** A pull request's tag stands for a merge that changes with its base. */
-  readonly moves: boolean
+  /** A pull request's own tag stands for a merge that changes with its base; undefined where none moves. */
+  readonly moving: string | undefined
 }
 
 export interface BuildWishes {
@@ -38,7 +38,7 @@ export function planBuild(event: BuildEvent, wishes: BuildWishes): BuildPlan {
     version,
     push: whyNot === '',
     whyNot,
-    moves: pullRequest !== undefined,
+    moving: pullRequest && own[0],
   }
 }
 

@@ -171,6 +171,13 @@ need(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
   const at = bench(modern, { login: { scheme: 'bearer', username: 'ada', password: 'hunter22' } })
   const login = { username: 'ada', password: 'hunter22' }
 
+  function signedIn(name: string) {
+    const image = parseImage(name)
+    if ('wrong' in image) throw new Error(image.wrong)
+    const signal = AbortSignal.timeout(30_000)
+    return openRegistry(image, { credentials: login, writes: true, signal, onRetry: () => undefined })
+  }
+
   test('a secret is there for its command, and nowhere else; the login is gone afterwards', async (context) => {
     const job = at.job(context, { MULTI: 'first-line\nsecond-line' })
     const [file, key] = ['Dockerfile.secret', 'key.pem'].map((name) => join(at.repository.folder, '..', name))
@@ -286,6 +293,64 @@ need(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
     expect(over.outputs.sha).toBe(sha)
   })
 
+  test("a pull request moves its own tag, and none of the user's", async (context) => {
+    const image = at.image()
+    const event = join(at.repository.folder, '..', 'own-event.json')
+    const head = { sha: 'c'.repeat(40), repo: { full_name: 'acme/api' } }
+    writeFileSync(event, JSON.stringify({ pull_request: { number: 8, head } }))
+    const job = at.job(context, { GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: event })
+    const own = `pr-8-${head.sha}`
+    const named = async (tag: string) => (await signedIn(image).manifest(tag))?.digest
+    const first = await job.main({ ...login, image, tags: 'release-2' })
+    expect(first.status, first.log).toBe(0)
+    const { digest } = first.outputs
+
+    // The base went on: the merge is another commit.
+    at.repository.commit({ 'app.txt': 'merged anew\n' })
+    const over = await job.main({ ...login, image, tags: 'release-2' })
+    expect(over.outputs, over.log).toMatchObject({ 'failure-code': 'tag-exists' })
+    expect(over.log).toContain('has the tag release-2 already')
+    expect([await named('release-2'), await named(own)]).toEqual([digest, digest])
+
+    const moved = await job.main({ ...login, image, tags: 'release-3' })
+    expect(moved.status, moved.log).toBe(0)
+    expect(moved.outputs.digest).not.toBe(digest)
+    expect([await named('release-3'), await named(own)]).toEqual([moved.outputs.digest, moved.outputs.digest])
+    expect(await named('release-2')).toBe(digest)
+  })
+
+  test('a tag that somebody else pushes between the push and the look is no proof', async (context) => {
+    const image = at.image()
+    const job = at.job(context)
+    at.repository.commit({ 'app.txt': 'mine\n' })
+    expect((await job.main({ ...login, image, tags: 'theirs' })).status).toBe(0)
+    const theirs = await signedIn(image).manifest('theirs')
+    const sha = at.repository.commit({ 'app.txt': 'mine, next\n' })
+    let pushed = false
+    let taken = false
+    at.registry.fault = async ({ method, path }) => {
+      if (!path.endsWith(`/manifests/sha-${sha}`)) return undefined
+      if (method === 'PUT') pushed = true
+      if (method !== 'GET' || !pushed || taken || !theirs) return undefined
+      taken = true
+      await signedIn(image).put(`sha-${sha}`, theirs)
+      return undefined
+    }
+    const { status, outputs, log } = await job.main({ ...login, image })
+    expect(status, log).toBe(1)
+    expect(outputs).toMatchObject({ 'failure-code': 'not-verified', result: 'unchanged' })
+    expect(log).toContain(`The tag sha-${sha} names ${theirs?.digest}, not sha256:`)
+    expect(outputs.ref ?? '').toBe('')
+  })
+
+  test.each(['auto', 'buildx', 'docker'])('engine %s: a daemon that is not there is named', async (engine) => {
+    const job = openJob({ ...runnerEnv(at.repository), ...at.builder.env, DOCKER_HOST: 'unix:///nowhere/docker.sock' })
+    const { status, outputs, log } = await job.main({ ...login, image: at.image(), engine }).finally(job.close)
+    expect(status).toBe(1)
+    expect(outputs['failure-code'], log).toBe('docker-unreachable')
+    expect(log.match(/^::error::.*/gm)).toHaveLength(1)
+  })
+
   test('one that lacks a platform is not taken for one that has it', async (context) => {
     const image = at.image()
     const job = at.job(context)
@@ -368,14 +433,20 @@ need(canStartRegistry() ?? canStartBuilder(bare))('a Docker that cannot build', 
     expect(log.match(/^::error::.*/gm)).toEqual([expect.stringContaining('docker/setup-buildx-action')])
   })
 
-  test.each(['auto', 'buildx', 'docker'])('engine %s: a daemon that is not there', async (engine) => {
-    const job = openJob({ ...runnerEnv(at.repository), ...at.builder.env, DOCKER_HOST: 'unix:///nowhere/docker.sock' })
-    const { status, outputs, log } = await job.main({ image: at.image(), engine }).finally(job.close)
-    expect(status).toBe(1)
-    // Without buildx this client does not come so far as to look for a daemon.
-    expect(outputs['failure-code']).toMatch(/^(docker-unreachable|buildx-missing)$/)
-    expect(log.match(/^::error::.*/gm)).toHaveLength(1)
-  })
+  test.each(['auto', 'buildx', 'docker'])(
+    'engine %s: nor does it come so far as to look for a daemon',
+    async (engine) => {
+      const job = openJob({
+        ...runnerEnv(at.repository),
+        ...at.builder.env,
+        DOCKER_HOST: 'unix:///nowhere/docker.sock',
+      })
+      const { status, outputs, log } = await job.main({ image: at.image(), engine }).finally(job.close)
+      expect(status).toBe(1)
+      expect(outputs['failure-code'], log).toBe('buildx-missing')
+      expect(log.match(/^::error::.*/gm)).toHaveLength(1)
+    },
+  )
 
   test('what an earlier run pushed is taken without any Docker', async (context) => {
     const other = await startBuilder(modern)

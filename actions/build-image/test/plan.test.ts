@@ -36,8 +36,8 @@ describe('the tags of a build', () => {
   })
 
   test('of a pull request may move, and never take the name of a commit', () => {
-    expect(planBuild(pull(false), wishes()).moves).toBe(true)
-    expect(planBuild(event(), wishes()).moves).toBe(false)
+    expect(planBuild(pull(false), wishes({ tags: ['run-77'] })).moving).toBe(`pr-12-${head}`)
+    expect(planBuild(event(), wishes()).moving).toBeUndefined()
   })
 
   test.each(['a,b', '-a', '.a', 'ä', 'a b', 'x'.repeat(129), ''])('%j is no tag', (tag) => {

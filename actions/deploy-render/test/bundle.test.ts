@@ -308,6 +308,34 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(await served(render)).toBe('b b b')
   })
 
+  test('finds a service by its id, and says which id Render does not know', async (context) => {
+    const { render, job, inputs } = await openScene(context)
+    const { id } = render.render.account.named('api').service
+    const one = await job.main({ ...inputs, services: '', 'service-id': id, checks: '/health' })
+    expect(one.outputs, one.log).toMatchObject({ result: 'pending' })
+    expect(JSON.parse(one.outputs.services ?? '')).toMatchObject([{ name: 'api', id, status: 'live' }])
+    expect(await served(render)).toBe('b c b')
+    const missing = await job.main({ ...inputs, services: `${id}\nsrv-00000000000000000000`, checks: '' })
+    expect(missing.outputs).toMatchObject({ 'failure-code': 'service-missing', result: 'unchanged' })
+    expect(missing.log).toContain('not found: srv-00000000000000000000')
+    const twice = await job.main({ ...inputs, services: `api\n${id}`, checks: '' })
+    expect(twice.log).toContain('names api twice, by its name and its id')
+  })
+
+  test('has the cache cleared where that is asked for, of what is built at Render', async (context) => {
+    const { render, job, inputs } = await openScene(context)
+    const image = 'docker.io/acme/admin:1'
+    await render.add({ name: 'admin', type: 'web_service', image, live: image })
+    const given = { ...inputs, services: 'api admin', checks: '', image: 'docker.io/acme/admin:2' }
+    const { outputs, log } = await job.main({ ...given, 'clear-cache': 'true' })
+    expect(outputs, log).toMatchObject({ result: 'pending' })
+    const bodies = render.render.calls().filter(({ operation }) => operation === 'trigger-deploy')
+    expect(bodies.map(({ body }) => body).toSorted()).toEqual([
+      `{"commitId":"${fresh}","clearCache":"clear"}`,
+      '{"imageUrl":"docker.io/acme/admin:2"}',
+    ])
+  })
+
   test('a wrong key and a name of nobody are clear errors', async (context) => {
     const { job, inputs } = await openScene(context)
     const wrong = await job.main({ ...inputs, 'api-key': 'rnd_wrong-key' })

@@ -19,6 +19,8 @@ export interface Copy {
   readonly where: string
   readonly bytes: number
   readonly sha256: string
+  /** Where it is a file of this machine, its path. */
+  readonly file?: string
   /** A command for people; it changes the database that it names. */
   readonly restore: string
 }
@@ -154,6 +156,7 @@ async function here(all: Work, plan: Plan): Promise<Copy> {
   await prune(plan, inputs.keepBackups)
   return {
     where: path,
+    file: path,
     bytes: (await stat(path)).size,
     sha256: await sha256Of(path),
     restore: restoreCommand(reach.url, path),

@@ -179,16 +179,32 @@ function readBackup(read: InputReader): Backup {
   return { kind: 'none' }
 }
 
-function readBackupPath(read: InputReader, needed: boolean): string {
-  const path = read.text('backup-path')
+/** What GitHub's runners and jobs remove, and when. */
+const emptied = { RUNNER_TEMP: 'is emptied with the job', GITHUB_WORKSPACE: 'the next checkout cleans' }
+
+/** @param here the copy lies on this runner */
+function readBackupPath(read: InputReader, here: boolean): string {
+  const given = read.text('backup-path')
   const mend = 'Give an absolute folder that outlives the job, such as a mounted disk, or backup: none.'
-  if (path === '') {
-    if (needed) read.mistake('backup-path', 'is missing: RUNNER_TEMP is emptied with the job', mend)
+  if (given === '') {
+    if (here) read.mistake('backup-path', 'is missing: RUNNER_TEMP is emptied with the job', mend)
     return ''
   }
-  const temporary = process.env.RUNNER_TEMP
-  if (!path.startsWith('/') || path.split('/').includes('..')) read.mistake('backup-path', `is "${path}"`, mend)
-  else if (temporary && `${path}/`.startsWith(`${temporary}/`))
-    read.mistake('backup-path', 'is below RUNNER_TEMP, which is emptied with the job', mend)
-  return path.replace(/\/+$/, '')
+  if (!given.startsWith('/') || given.split('/').includes('..')) {
+    read.mistake('backup-path', `is "${given}"`, mend)
+    return ''
+  }
+  const path = resolve(given)
+  if (!here) return path
+  for (const [name, why] of Object.entries(emptied)) {
+    const folder = process.env[name]
+    if (folder && `${path}/`.startsWith(`${folder}/`))
+      read.mistake('backup-path', `is below ${name}, which ${why}`, mend)
+  }
+  if (process.env.RUNNER_ENVIRONMENT === 'github-hosted')
+    read.mistake('backup-path', `${path} is on a runner of GitHub's, which is gone after the job`, elsewhere)
+  return path
 }
+
+const elsewhere =
+  'Give hosts, and the copy stays on the first one; backup: command:PROGRAM that stores it elsewhere; or backup: none.'

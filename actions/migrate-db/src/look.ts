@@ -96,6 +96,10 @@ export async function withDatabase<Undo, T>(
   task: (open: Open<Undo>, phase: ReturnType<typeof timed>) => Promise<T>,
 ): Promise<T> {
   const phase = timed(step)
+  // Lists, however the step ends: what is applied is said again once it is.
+  step.output('applied', '[]')
+  step.output('findings', '[]')
+  step.output('schema', '[]')
   let route: Route | undefined
   let session: Session | undefined
   try {

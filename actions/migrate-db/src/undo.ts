@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { Failure, fromEnvironment, messageOf, monotonicSeconds, type Settled, type Step } from '@belay/action-kit'
 import { type HostTarget, keyFromInputs } from '@belay/remote'
 import type { Copy } from './backup.ts'
@@ -141,6 +142,7 @@ async function takeBack(
   const driver = drivers[saved.tool]
   const history = await driver.look(work)
   const applied = appliedOf(saved, work.migrations, history)
+  tellApplied(step, applied)
   const half = halfDone(saved, work.migrations, applied, history)
   if (saved.phase === 'contract' && !history.unknowable) {
     // Of these nothing is there, so nothing needs them.
@@ -171,16 +173,22 @@ async function takeBack(
       stays: true,
       detail: `${standsWords(applied)}It was not taken back: ${why}. ${restoreWords(saved)}`,
     }
-  return goDown(saved, work, applied)
+  return goDown(saved, work, applied, step)
 }
 
-async function goDown(saved: SavedSchema, work: Work, applied: readonly Migration[]): Promise<Verdict> {
+async function goDown(
+  saved: SavedSchema,
+  work: Work,
+  applied: readonly Migration[],
+  step: Step<SavedSchema>,
+): Promise<Verdict> {
   const driver = drivers[saved.tool]
   let trouble = ''
   await driver.down(work, applied).catch((error: unknown) => {
     trouble = messageOf(error)
   })
   const left = appliedOf(saved, work.migrations, await driver.look(work))
+  tellApplied(step, left)
   const names = applied.map(({ name }) => name).join(', ')
   if (trouble === '' && left.length === 0)
     return { result: 'rolled-back', detail: `taken back by down migrations: ${names}` }
@@ -188,6 +196,11 @@ async function goDown(saved: SavedSchema, work: Work, applied: readonly Migratio
     result: 'mixed',
     detail: `the down migrations did not get through: ${trouble || 'the history still has them'}. ${standsWords(left)}${restoreWords(saved)}`,
   }
+}
+
+/** What stands of this run, for the steps that come after a failure; none of them sees what the post says. */
+function tellApplied(step: Step<SavedSchema>, applied: readonly Migration[]): void {
+  if (step.stage === 'main') step.output('applied', JSON.stringify(applied.map(({ name }) => name)))
 }
 
 /** What this run applied, by the history, in order. */
@@ -244,5 +257,7 @@ function standsWords(applied: readonly Migration[]): string {
 
 function restoreWords({ copy }: SavedSchema): string {
   if (!copy) return 'There is no backup of this run.'
+  if (copy.file !== undefined && !existsSync(copy.file))
+    return `The backup of this run, ${copy.where}, is not there any more.`
   return `The database as it was before: ${copy.where}${copy.sha256 ? ` (sha256 ${copy.sha256.slice(0, 12)}…)` : ''}; to restore it, which loses what was written since: ${copy.restore}`
 }

@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
+import { freePort } from '@belay/testbed'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { need } from '../../../test/support/need.ts'
 import { type Bench, canMigrate, openBench } from './database.ts'
@@ -136,8 +138,61 @@ need(canMigrate())('migrate-db', () => {
     }
     expect(readdirSync(folder)).toHaveLength(2)
     expect(existsSync(path)).toBe(false)
-    const inside = await job({ backup: 'auto', 'backup-path': join(bench.folder, 'job-1/x') }).main()
-    expect(inside.status).toBe(0)
+    bench.write({ 'migrations/004_t.sql': 'create table t4 (id int);\n' })
+    for (const place of ['./x', 'x']) {
+      const inside = job({ backup: 'auto' })
+      const main = await inside.main({ 'backup-path': `${inside.temp}/${place}` })
+      expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'inputs', result: 'unchanged' })
+      expect(main.log).toContain('backup-path: is below RUNNER_TEMP')
+    }
+    expect(await bench.postgres.query(name, `select to_regclass('t4') as t4`)).toEqual([{ t4: null }])
+  })
+
+  test('never names a copy that is gone as a way back', async () => {
+    bench.write(create)
+    const folder = join(bench.folder, 'gone')
+    const first = job({ backup: 'auto', 'backup-path': folder })
+    const main = await first.main()
+    expect(main.summary, main.log).toContain('pg_restore --clean')
+    rmSync(folder, { recursive: true })
+    const post = await first.post('failure')
+    expect(post.summary, post.log).not.toContain('pg_restore')
+    expect(post.summary).toContain(`The backup of this run, ${main.outputs.backup}, is not there any more.`)
+  })
+
+  test('keeps no backup on a runner that is gone after the job', async () => {
+    bench.write(create)
+    const hosted = { RUNNER_ENVIRONMENT: 'github-hosted' }
+    const inputs = { backup: 'auto', 'backup-path': join(bench.folder, 'hosted') }
+    const main = await job(inputs).main({}, hosted)
+    expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'inputs', result: 'unchanged' })
+    expect(main.log).toMatch(/backup-path: .* is on a runner of GitHub's.*hosts.*backup: command:.*backup: none/)
+    expect(existsSync(inputs['backup-path'])).toBe(false)
+    const elsewhere = await job({ backup: 'command:true' }).main({}, hosted)
+    expect(elsewhere.outputs, elsewhere.log).toMatchObject({ result: 'pending' })
+  })
+
+  test('applied is a list of JSON, however the step ends', async () => {
+    const applied = async (inputs: Record<string, string> = {}) => {
+      const { outputs, log } = await job(inputs).main()
+      return [outputs.result, JSON.parse(outputs.applied ?? JSON.stringify(log))]
+    }
+    bench.write({ ...create, 'migrations/002_wrong.sql': 'create table items (id int);\n' })
+    expect(await applied({ 'dry-run': 'true' })).toEqual(['unchanged', []])
+    expect(await applied({ command: 'status' })).toEqual(['unchanged', []])
+    expect(await applied({ command: 'lint' })).toEqual(['unchanged', []])
+    expect(await applied({ 'database-url': bench.postgres.url('nothing_there') })).toEqual(['unchanged', []])
+    // The first stands, the second failed.
+    expect(await applied()).toEqual(['rolled-back', ['001_items']])
+    rmSync(join(bench.workspace, 'migrations/002_wrong.sql'))
+    expect(await applied()).toEqual(['noop', []])
+    bench.write({
+      'migrations/003_more.sql': 'create table more (id int);\n',
+      'migrations/003_more.down.sql': 'drop table more;\n',
+      'migrations/004_wrong.sql': 'create table more (id int);\n',
+      'migrations/004_wrong.down.sql': 'drop table more;\n',
+    })
+    expect(await applied({ down: 'true' })).toEqual(['rolled-back', []])
   })
 
   test('a backup that fails keeps everything from being applied', async () => {
@@ -205,6 +260,25 @@ need(canMigrate())('migrate-db', () => {
     expect(await code(bench.postgres.url('nothing_there'))).toBe('database-missing')
     expect(await code(bench.postgres.url(name, { port: 1 }))).toBe('database-unreachable')
     expect(await code('postgres://h')).toBe('inputs')
+  })
+
+  test('waits for a database that comes up late', async () => {
+    bench.write(create)
+    const port = await freePort('127.0.0.1')
+    const waiting = job({ 'database-url': bench.postgres.url(name, { port }), 'wait-timeout': '30s' })
+    const began = performance.now()
+    const { ended } = waiting.start()
+    await expect.poll(() => waiting.record().some((line) => line.event === 'phase' && line.phase === 'wait')).toBe(true)
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    const late = createServer((socket) => {
+      const database = connect(bench.postgres.port, '127.0.0.1')
+      for (const [from, to] of [[socket, database] as const, [database, socket] as const])
+        from.on('error', () => to.destroy()).pipe(to)
+    }).listen(port, '127.0.0.1')
+    const main = await ended
+    late.close()
+    expect(main.outputs, main.log).toMatchObject({ result: 'pending', applied: '["001_items"]' })
+    expect(performance.now() - began).toBeGreaterThan(1500)
   })
 
   test('a cancelled job stops what is at work in the server, and says what stands', async () => {

@@ -47,8 +47,9 @@ export interface Stage {
 export interface Job {
   readonly temp: string
   /** Starts the main stage; it can be killed. */
-  start(inputs?: Record<string, string>): { pid: number; ended: Promise<Stage> }
-  main(inputs?: Record<string, string>): Promise<Stage>
+  start(inputs?: Record<string, string>, env?: Record<string, string>): { pid: number; ended: Promise<Stage> }
+  /** `env`: variables of the runner's, beside those that every job has. */
+  main(inputs?: Record<string, string>, env?: Record<string, string>): Promise<Stage>
   post(jobStatus: 'success' | 'failure' | 'cancelled', inputs?: Record<string, string>): Promise<Stage>
   /** `BELAY_RESULT`, as it is for the next step. */
   result(): string
@@ -117,7 +118,7 @@ function openJob(
   const { temp } = place
   const file = (name: string) => join(temp, name)
   const read = (name: string) => (existsSync(file(name)) ? readFileSync(file(name), 'utf8') : '')
-  const run = (stage: 'index' | 'post', inputs: Record<string, string>, state: Record<string, string>) => {
+  const run = (stage: 'index' | 'post', inputs: Record<string, string>, more: Record<string, string>) => {
     for (const name of ['output', 'summary']) writeFileSync(file(name), '')
     const given = Object.entries({ ...base, ...inputs }).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
     const child = spawn(process.execPath, [join(root, `actions/migrate-db/dist/${stage}.js`)], {
@@ -137,7 +138,7 @@ function openJob(
         GITHUB_ENV: file('env'),
         GITHUB_STEP_SUMMARY: file('summary'),
         ...Object.fromEntries(given),
-        ...state,
+        ...more,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
@@ -154,14 +155,14 @@ function openJob(
     })
     return { pid: child.pid ?? 0, ended }
   }
-  const start: Job['start'] = (inputs = {}) => {
+  const start: Job['start'] = (inputs = {}, env = {}) => {
     for (const name of ['state', 'env']) if (!existsSync(file(name))) writeFileSync(file(name), '')
-    return run('index', { 'job-status': 'success', ...inputs }, {})
+    return run('index', { 'job-status': 'success', ...inputs }, env)
   }
   return {
     temp,
     start,
-    main: (inputs) => start(inputs).ended,
+    main: (inputs, env) => start(inputs, env).ended,
     post: (status, inputs = {}) =>
       run('post', { 'job-status': status, ...inputs }, { STATE_belay: values(read('state')).belay ?? '' }).ended,
     result: () => values(read('env')).BELAY_RESULT ?? '',

@@ -80,6 +80,23 @@ describe('the inputs of migrate-db', () => {
     expect(mistakes(given).join('\n')).toContain(wrong)
   })
 
+  test('a folder that is gone after the job is no place for copies', () => {
+    vi.stubEnv('GITHUB_WORKSPACE', '/checkout/shop')
+    expect(mistakes({ 'backup-path': '/checkout/shop/backups' }).join()).toContain(
+      'backup-path: is below GITHUB_WORKSPACE',
+    )
+    expect(mistakes({ 'backup-path': '/temp/./x' }).join()).toContain('backup-path: is below RUNNER_TEMP')
+    vi.stubEnv('RUNNER_ENVIRONMENT', 'github-hosted')
+    expect(mistakes({}).join()).toContain("backup-path: /mnt/backups is on a runner of GitHub's")
+    expect(mistakes({ 'backup-path': '' }).join()).toContain('backup-path: is missing')
+    for (const given of [{ backup: 'none' }, { backup: 'command:copy it' }, { command: 'status' }])
+      expect(mistakes(given)).toEqual([])
+    // On the host it outlives the runner.
+    expect(mistakes({ hosts: 'deploy@h' }).join()).not.toContain('backup-path')
+    vi.stubEnv('RUNNER_ENVIRONMENT', 'self-hosted')
+    expect(mistakes({})).toEqual([])
+  })
+
   test('a status, no backup, or a host needs no folder for copies', () => {
     for (const given of [{ command: 'status' }, { backup: 'none' }])
       expect(mistakes({ 'backup-path': '', ...given })).toEqual([])

@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { buildPatiently } from '../src/attempts.ts'
+import type { Driver } from '../src/drivers/driver.ts'
+import type { Order } from '../src/order.ts'
+import type { ImageStep } from '../src/work.ts'
+
+const cut = 'ERROR: failed to push: unexpected status: 503 Service Unavailable'
+const order = { refs: ['ghcr.io/acme/api:1'], cacheFrom: [], cacheTo: [] } as unknown as Order
+const cached = { ...order, cacheFrom: ['type=gha'], cacheTo: ['type=gha'] }
+const built = { digest: 'sha256:1', configDigest: undefined, checks: [] }
+
+/** An engine that says these words, one build after the other, and then builds well. */
+function play(wanted: Order, said: readonly string[]) {
+  const orders: Order[] = []
+  const lines: string[] = []
+  const engine = {
+    build: async (order: Order) => {
+      orders.push(order)
+      const word = said[orders.length - 1]
+      return word === undefined ? { ok: true, said: '', built } : { ok: false, said: word }
+    },
+  } as unknown as Driver
+  const write = (text: string) => void lines.push(text)
+  const step = { signal: new AbortController().signal, info: write, warn: write } as unknown as ImageStep
+  return { orders, lines, ended: buildPatiently(engine, wanted, step).catch((error: unknown) => error) }
+}
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+test('a fault of the line is tried again twice, later each time', async () => {
+  const { orders, lines, ended } = play(order, [cut, cut])
+  await vi.advanceTimersByTimeAsync(1400)
+  expect(orders).toHaveLength(1)
+  await vi.advanceTimersByTimeAsync(1200)
+  expect(orders).toHaveLength(2)
+  await vi.advanceTimersByTimeAsync(2900)
+  expect(orders).toHaveLength(2)
+  await vi.advanceTimersByTimeAsync(2200)
+  expect(orders).toHaveLength(3)
+  expect(await ended).toBe(built)
+  expect(lines).toEqual([
+    expect.stringMatching(/503 Service Unavailable\); again in [12]\.\d s\.$/),
+    expect.stringMatching(/again in [345]\.\d s\.$/),
+  ])
+})
+
+test('and not a third time', async () => {
+  const { orders, ended } = play(order, [cut, cut, cut, cut])
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(await ended).toMatchObject({ code: 'registry-unreachable' })
+  expect(orders).toHaveLength(3)
+})
+
+test('a fault of the cache goes on without one, at once', async () => {
+  const { orders, ended } = play(cached, ['ERROR: failed to export cache: unknown'])
+  expect(await ended).toBe(built)
+  expect(orders.map(({ cacheFrom, cacheTo }) => cacheFrom.length + cacheTo.length)).toEqual([2, 0])
+})
+
+test('a line that stays cut is tried once more without the cache', async () => {
+  const { orders, ended } = play(cached, [cut, cut, cut])
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(await ended).toBe(built)
+  expect(orders.map(({ cacheFrom }) => cacheFrom.length)).toEqual([1, 1, 1, 0])
+})
+
+test('a fault of the Dockerfile is final', async () => {
+  const { orders, ended } = play(cached, [
+    'ERROR: process "/bin/sh -c false" did not complete successfully: exit code: 1',
+  ])
+  expect(await ended).toMatchObject({ code: 'build-failed' })
+  expect(orders).toHaveLength(1)
+})

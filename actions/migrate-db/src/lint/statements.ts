@@ -1,0 +1,162 @@
+import { blocks, breaks, type Found } from './finding.ts'
+import { madeKey } from './made.ts'
+import { pattern, topLevel } from './names.ts'
+import { splitCommas } from './split.ts'
+
+const concurrently = (what: string) => `use ${what} CONCURRENTLY in a migration without a transaction`
+const alone = 'do it outside of a release, in a quiet hour: no migration has to wait for it'
+
+/**
+ * Statements that are recognised by how they begin: what each is against a table of this name, which may be empty where it is
+ * against more. The first pattern that fits holds.
+ */
+const rules: readonly { begins: RegExp; found: (name: string) => Found }[] = [
+  {
+    begins: pattern('^create (?:unique )?index (?:if not exists )?(?:(?!on |concurrently )NAME )?on (?:only )?NAME'),
+    found: (name) =>
+      blocks(
+        'index-not-concurrently',
+        `builds an index on ${name}, and nobody can write to it meanwhile`,
+        concurrently('CREATE INDEX'),
+      ),
+  },
+  {
+    begins: pattern('^refresh materialized view (?!concurrently )NAME'),
+    found: (name) =>
+      blocks(
+        'refresh-not-concurrently',
+        `refreshes ${name}, and locks its readers out while it is computed`,
+        'use REFRESH MATERIALIZED VIEW CONCURRENTLY, which needs a unique index on it',
+      ),
+  },
+  {
+    begins: pattern(
+      '^reindex (?!\\([^)]*\\bconcurrently\\b)(?:\\([^)]*\\) )?(?:index|table|schema|database|system)\\b(?! concurrently\\b)(?: NAME)?',
+    ),
+    found: (name) =>
+      blocks(
+        'reindex-not-concurrently',
+        `builds indexes of ${name || 'the database'} anew, and locks writers out until they are built`,
+        concurrently('REINDEX'),
+      ),
+  },
+  {
+    begins: pattern(
+      '^vacuum (?:full\\b|\\([^)]*\\bfull\\b(?! (?:false|off|0))[^)]*\\)) ?(?:freeze |verbose |analyze )*NAME?',
+    ),
+    found: (name) =>
+      blocks(
+        'vacuum-full',
+        `writes ${name || 'all tables'} anew, and locks readers and writers out until it is done`,
+        alone,
+      ),
+  },
+  {
+    begins: pattern('^cluster\\b ?(?:\\([^)]*\\) )?(?:verbose )?NAME?'),
+    found: (name) =>
+      blocks(
+        'cluster',
+        `writes ${name || 'all tables'} anew, and locks readers and writers out until it is done`,
+        alone,
+      ),
+  },
+]
+
+/** What one statement does beside ALTER TABLE. Pure. */
+export function statements(bare: string, made: ReadonlySet<string>, transactional: boolean): Found[] {
+  if (transactional && needsNoTransaction.test(bare))
+    return [
+      {
+        rule: 'concurrently-in-transaction',
+        kind: 'fails',
+        text: 'CONCURRENTLY cannot run inside a transaction',
+        mend: 'put it alone into a migration without a transaction, in the way of your tool',
+      },
+    ]
+  return [...byBeginning(bare, made), ...drops(bare, made), ...wholeTables(bare, made), ...renames(bare)]
+}
+
+/** A materialized view may be refreshed concurrently in a transaction. */
+const needsNoTransaction =
+  /^(create (unique )?index|drop index|reindex (\([^)]*\) )?(index|table|schema|database|system)) concurrently\b|^reindex \([^)]*\bconcurrently\b/i
+
+function byBeginning(bare: string, made: ReadonlySet<string>): Found[] {
+  for (const { begins, found } of rules) {
+    const match = begins.exec(bare)
+    if (!match) continue
+    const name = match.slice(1).findLast((one) => one !== undefined) ?? ''
+    return made.has(madeKey('table', name)) ? [] : [found(name)]
+  }
+  return []
+}
+
+const droppable = [
+  ...['table', 'schema', 'database', 'materialized view', 'view', 'sequence', 'foreign table', 'type', 'domain'],
+  ...['function', 'procedure', 'routine', 'aggregate', 'trigger', 'extension', 'index'],
+]
+
+function drops(bare: string, made: ReadonlySet<string>): Found[] {
+  const dropped = new RegExp(
+    `^drop (${droppable.join('|')}) (?!concurrently )(?:if exists )?(.*?)(?: cascade| restrict)?$`,
+    'i',
+  ).exec(bare)
+  if (!dropped) return []
+  const what = (dropped[1] ?? '').toLowerCase()
+  return splitCommas(dropped[2] ?? '')
+    .filter((one) => !made.has(madeKey(what, one)))
+    .flatMap((one) => drop(what, one, made))
+}
+
+function drop(what: string, name: string, made: ReadonlySet<string>): Found[] {
+  if (what === 'index')
+    return [
+      blocks(
+        'drop-index-not-concurrently',
+        `drops the index ${name}: it waits for all that use its table, and all others wait behind it`,
+        concurrently('DROP INDEX'),
+      ),
+    ]
+  const [, table] = pattern(' on (?:only )?NAME$').exec(name) ?? []
+  if (what === 'trigger' && table !== undefined && made.has(madeKey('table', table))) return []
+  return [breaks(`drop-${what.replace(' ', '-')}`, `drops the ${what} ${name}`)]
+}
+
+/** What takes or changes every row of a table. */
+function wholeTables(bare: string, made: ReadonlySet<string>): Found[] {
+  const isMade = (name: string) => made.has(madeKey('table', name))
+  const truncated =
+    /^truncate (?:table )?(?:only )?(.*?)(?: restart identity| continue identity)?(?: cascade| restrict)?$/i.exec(bare)
+  if (truncated)
+    return splitCommas(truncated[1] ?? '')
+      .filter((one) => !isMade(one))
+      .map((one) => breaks('truncate', `empties the table ${one}`))
+  const own = topLevel(bare)
+  if (/\bwhere\b/i.test(own)) return []
+  const [, deleted] = pattern('^(?:with (?!.* insert into ).* )?delete from (?:only )?NAME').exec(own) ?? []
+  if (deleted !== undefined && !isMade(deleted)) return [breaks('delete-all', `deletes every row of ${deleted}`)]
+  const [, updated] = pattern('^(?:with (?!.* insert into ).* )?update (?:only )?NAME').exec(own) ?? []
+  if (updated === undefined || isMade(updated)) return []
+  return [
+    blocks(
+      'update-all',
+      `changes every row of ${updated} in one statement: a write to one of them waits to the end`,
+      'change them in batches, outside of the release; or say which rows with WHERE',
+    ),
+  ]
+}
+
+const renamable =
+  'view|materialized view|sequence|type|domain|schema|foreign table|function|procedure|routine|aggregate'
+
+function renames(bare: string): Found[] {
+  const [, what = '', name = '', how = ''] =
+    pattern(
+      `^alter (${renamable}) (?:if exists )?NAME ?(?:\\([^)]*\\) ?)?(rename (?:to|value|attribute|column)|set schema) `,
+    ).exec(bare) ?? []
+  if (name === '') return []
+  const part = /(value|attribute|column)$/i.exec(how)?.[1]
+  const kind = what.toLowerCase()
+  if (part !== undefined) return [breaks('rename', `renames a ${part.toLowerCase()} of the ${kind} ${name}`)]
+  if (/^set/i.test(how)) return [breaks('rename', `moves the ${kind} ${name} to another schema`)]
+  return [breaks('rename', `renames the ${kind} ${name}`)]
+}
