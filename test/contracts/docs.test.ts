@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { actionReadme, rootReadme } from '../../scripts/readme.ts'
+import { actionReadme, rootReadme, withFiles } from '../../scripts/readme.ts'
 import { root } from './manifests.ts'
 
 test('every README says what its action.yml says', () => {
@@ -74,6 +74,26 @@ end
     expect(() => actionReadme('# x\n<!-- inputs -->\n<!-- /inputs -->\n', { description: '' })).toThrow(
       'has no <!-- outputs -->',
     )
+  })
+})
+
+describe('a file that a page shows', () => {
+  const read = () =>
+    'name: X\njobs:\n  build:\n    a: 1\n\n  release: # why\n    uses: o/r@0000000000000000000000000000000000000000\n    b: 2\n'
+  const fence = '```'
+
+  test('stands between its marks, whole or by the job, pins of Belay as <sha>', () => {
+    const page = (content: string, what: string) => `# x\n<!-- file a.yml${what} -->\n${content}<!-- /file -->\nend\n`
+    const job = `${fence}yaml\njobs:\n  release: # why\n    uses: o/r@<sha>\n    b: 2\n${fence}\n`
+    expect(withFiles(page('', ' job release'), read)).toBe(page(job, ' job release'))
+    expect(withFiles(page('stale\n', ' job build'), read)).toContain('\n  build:\n    a: 1\n')
+    const whole = withFiles(page('', ''), read)
+    expect(whole).toContain(`${fence}yaml\nname: X\n`)
+    expect(withFiles(whole, read)).toBe(whole)
+  })
+
+  test('has the job that is asked for', () => {
+    expect(() => withFiles('<!-- file a.yml job no -->\n<!-- /file -->', read)).toThrow('a.yml has not')
   })
 })
 

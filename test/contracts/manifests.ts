@@ -74,9 +74,9 @@ export interface Job {
   readonly steps?: readonly Step[]
 }
 
-/** The repository's own workflows, and what the examples show their readers. */
+/** The repository's own workflows, and what examples and pages show their readers. */
 export const workflows: readonly Workflow[] = globSync(
-  ['.github/workflows/*.{yml,yaml}', 'examples/**/.github/workflows/*.{yml,yaml}'],
+  ['.github/workflows/*.{yml,yaml}', 'examples/**/.github/workflows/*.{yml,yaml}', 'docs/callers/*.yml'],
   { cwd: root },
 )
   .sort()

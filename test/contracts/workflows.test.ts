@@ -66,7 +66,7 @@ describe.each(ownWorkflows)('$path', ({ content }) => {
 })
 
 describe.each(files)('$path', ({ path, text }) => {
-  const own = !path.startsWith('examples/')
+  const own = !/^(examples|docs)\//.test(path)
 
   test('pins every action of others by commit, and says which version that is', () => {
     for (const { uses, comment } of usesOf(text)) {

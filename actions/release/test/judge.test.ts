@@ -17,6 +17,7 @@ const good: Facts = {
   relation: 'ahead',
   releasedBefore: false,
   byHand: false,
+  workflow: 'production.yml',
   branches: { default: true, release: undefined },
   window: undefined,
   proof: artifact,
@@ -115,6 +116,14 @@ describe('a version', () => {
     expect(judge({ ...good, window: closed, ...because }, false)).toMatchObject({
       notes: [expect.stringContaining('the tax is wrong')],
     })
+  })
+
+  test('that is older names the command that goes back, from a tag: an environment may allow nothing else', () => {
+    const command = 'gh workflow run production.yml --ref v1.4.0 --field version=v1.3.0'
+    const old = { ...good, ...older, asked: { version: 'v1.3.0', sha } }
+    expect(judge(old, false)).toMatchObject({ mend: expect.stringContaining(command) })
+    const hotfix13 = { ...old, ...beside }
+    expect(judge(hotfix13, false)).toMatchObject({ mend: expect.stringContaining(command) })
   })
 
   test('that lacks what is live says so', () => {

@@ -57,6 +57,7 @@ export async function gatherFacts(
     relation,
     releasedBefore,
     byHand: process.env.GITHUB_EVENT_NAME === 'workflow_dispatch',
+    workflow: workflowFile(process.env.GITHUB_WORKFLOW_REF ?? ''),
     branches,
     window: inputs.window && windowNow(inputs.window, now),
     proof,
@@ -65,6 +66,11 @@ export async function gatherFacts(
     overrideReason: inputs.overrideReason,
   }
   return { facts, changes }
+}
+
+/** The name of the file in `acme/shop/.github/workflows/production.yml@refs/tags/v1.5.0`. */
+function workflowFile(ref: string): string {
+  return /([^/@]+)@/.exec(ref)?.[1] ?? 'production.yml'
 }
 
 async function wasEverLive(github: GitHub, deployments: readonly Deployed[], sha: string): Promise<boolean> {

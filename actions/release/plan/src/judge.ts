@@ -19,6 +19,8 @@ export interface Facts {
   readonly releasedBefore: boolean
   /** Somebody started this run and named the version. */
   readonly byHand: boolean
+  /** The file of the workflow that runs, such as `production.yml`. */
+  readonly workflow: string
   readonly branches: { readonly default: boolean; readonly release: string | undefined }
   /** Undefined where there is no window. */
   readonly window: WindowNow | undefined
@@ -70,6 +72,11 @@ function goBack(why: string): Verdict {
   }
 }
 
+/** From a tag: an environment that allows tags only refuses a run from a branch, before Belay could say why. */
+function startByHand({ asked, live, workflow }: Facts): string {
+  return `gh workflow run ${workflow} --ref ${live?.version ?? asked.version} --field version=${asked.version}`
+}
+
 function judgeOlder(facts: Facts, again: boolean): Verdict {
   const why = `${facts.asked.version} is older than ${facts.live?.version}, which is live.`
   if (mayGoBack(facts)) return goBack(why)
@@ -78,11 +85,12 @@ function judgeOlder(facts: Facts, again: boolean): Verdict {
     is: 'refused',
     code: 'older-than-live',
     why,
-    mend: 'to go back, start the workflow by hand with `previous`, a version that was live before, or a release id.',
+    mend: `to go back to a version that was live before, start the workflow by hand: ${startByHand(facts)}. \`previous\` and a release id are versions too.`,
   }
 }
 
-function judgeBranch({ asked, live, relation, branches }: Facts): Refusal | undefined {
+function judgeBranch(facts: Facts): Refusal | undefined {
+  const { asked, live, relation, branches } = facts
   if (branches.default) return undefined
   if (branches.release === undefined)
     return {
@@ -94,7 +102,7 @@ function judgeBranch({ asked, live, relation, branches }: Facts): Refusal | unde
   return {
     code: 'not-descended',
     why: `${asked.version} is on ${branches.release} and lacks commits of ${live.version}, which is live.`,
-    mend: `branch the fix off ${live.version}, or merge that into ${branches.release}. To go back to a version that was live before, start the workflow by hand.`,
+    mend: `branch the fix off ${live.version}, or merge that into ${branches.release}. To go back to it, if it was live before, start the workflow by hand: ${startByHand(facts)}.`,
   }
 }
 

@@ -81,4 +81,27 @@ need(canStartHosts())('the other two ways of use', () => {
     expect(await serves('/health')).toMatchObject([{ sha: v2.sha }, { sha: v2.sha }])
     expect(stage.slack.messages().at(-1)?.text).toContain('acme-api')
   })
+
+  test('the called workflow goes back by hand: previous, without a build, and never by a tag', async () => {
+    const [api] = services
+    const urls = stage.hosts.map(({ address }) => `http://${address}:${api?.port}/health`).join('\n')
+    const vars = { CHECK: `http://this-host:${api?.port}/health`, URLS: urls }
+    const byHand = (version: string) =>
+      stage.release(v2, {
+        workflow: 'qa-reusable.yml',
+        vars,
+        event: { name: 'workflow_dispatch' },
+        inputs: { version },
+      })
+    const back = await byHand('previous')
+    const log = back.jobs['release/release']?.steps.map((step) => step.log).join('\n')
+    expect([back.conclusion, back.jobs.release?.outputs.result], log).toEqual(['success', 'committed'])
+    expect(back.jobs.build?.conclusion).toBe('skipped')
+    expect(await serves('/health')).toMatchObject([{ sha: v1.sha }, { sha: v1.sha }])
+
+    const tag = await byHand('v1.1.0')
+    expect(tag.jobs['release/release']?.steps[0]?.log).toContain('neither previous nor a release id')
+    expect(tag.conclusion).toBe('failure')
+    expect(await serves('/health')).toMatchObject([{ sha: v1.sha }, { sha: v1.sha }])
+  })
 })

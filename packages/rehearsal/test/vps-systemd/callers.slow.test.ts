@@ -65,6 +65,19 @@ need(canStartHosts() ?? canStartPostgres())('the callers of the README, one serv
     return { ...recorded.environment, ...recorded.concurrency }
   }
 
+  test('preflight: says what is missing, and prints the script for root', async () => {
+    const [HOSTS, KNOWN_HOSTS] = [stage.hosts.map(({ target }) => target), stage.hosts.map((one) => one.knownHosts)]
+    const { jobs } = await stage.release(v1, {
+      workflow: 'preflight.yml',
+      files: { '.github/workflows/preflight.yml': callers('preflight.yml') },
+      event: { name: 'workflow_dispatch' },
+      vars: { BELAY_HOSTS: HOSTS.join('\n'), BELAY_KNOWN_HOSTS: KNOWN_HOSTS.join('\n') },
+    })
+    const log = jobs.preflight?.steps[0]?.log ?? ''
+    expect(log).toContain('#!/bin/sh')
+    expect(log).toContain('acme-api-qa')
+  })
+
   test('QA: the commit of the push', async () => {
     const files = { '.github/workflows/qa.yml': callers('qa.yml'), 'deploy/smoke.sh': '#!/bin/sh\ntrue\n' }
     const health = (host: string) => `http://${host}:${api.port}/health`
