@@ -24,6 +24,7 @@ export async function apply(inputs: MigrateInputs, step: MigrateStep): Promise<O
       schemaIs(open, seen, [])
       return { result: 'noop' }
     }
+    await phase.run('tool', async () => seen.driver.ready?.(seen.work))
     await phase.run('lint', () => lintPending(open, seen))
     const invalid = await invalidIndexes(open)
     const copy = await phase.run('backup', () => backUp(seen.work, release, open.route.connections[0]))

@@ -1,9 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { createReadStream, readdirSync } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
-import { Failure } from '@belay/action-kit'
+import { Failure, runProgram } from '@belay/action-kit'
 import { isReleaseId, type Release } from '@belay/release'
 import { type Connection, call, quote } from '@belay/remote'
 import { applicationName } from './database.ts'
@@ -147,8 +147,8 @@ async function here(all: Work, plan: Plan): Promise<Copy> {
     await (await open(part, 'w', 0o600)).close()
     const dumped = await runTool(all, [program, '--format=custom', '--no-password', `--file=${part}`], env)
     if (dumped.status !== 0) throw failed(`pg_dump ended with status ${dumped.status}; what it said is in the log`)
-    if ((await quietStatus(join(dirname(program), 'pg_restore'), ['--list', part])) !== 0)
-      throw failed('pg_restore cannot read the dump that was just made')
+    const listed = await runProgram(join(dirname(program), 'pg_restore'), ['--list', part]).catch(() => undefined)
+    if (listed?.status !== 0) throw failed('pg_restore cannot read the dump that was just made')
     await rename(part, path)
   } finally {
     await rm(part, { force: true })
@@ -196,11 +196,6 @@ function dumpProgram(major: number): string {
 function majorOf(program: string): number {
   const { stdout } = spawnSync(program, ['--version'], { encoding: 'utf8', timeout: 10_000 })
   return Number(/(\d+)/.exec(stdout ?? '')?.[1] ?? 0)
-}
-
-function quietStatus(program: string, args: string[]): Promise<number | null> {
-  const child = spawn(program, args, { stdio: 'ignore' })
-  return new Promise((resolve) => child.once('error', () => resolve(null)).once('close', resolve))
 }
 
 async function sha256Of(path: string): Promise<string> {

@@ -8,6 +8,7 @@ import {
   readHosts,
   servicePath,
 } from '@belay/remote'
+import { parseToolVersion, releases, type ToolVersion } from './pinned-tools.ts'
 import { type DatabaseUrl, parseDatabaseUrl, secretForms } from './url.ts'
 
 export const commands = ['apply', 'status', 'lint'] as const
@@ -28,6 +29,8 @@ export interface MigrateInputs {
   readonly command: (typeof commands)[number]
   readonly dryRun: boolean
   readonly tool: (typeof tools)[number]
+  /** What is downloaded where the tool is missing; undefined where nothing is. */
+  readonly toolVersion: ToolVersion | undefined
   readonly url: DatabaseUrl
   /** Absolute; empty where the tool's own default is to be taken. */
   readonly migrations: string
@@ -69,6 +72,7 @@ export function readMigrateInputs(read: InputReader): MigrateInputs {
     command,
     dryRun: read.boolean('dry-run', { default: false }),
     tool,
+    toolVersion: readToolVersion(read, tool),
     url: readUrl(read, through !== undefined),
     migrations: readFolder(read),
     historyTable: readTable(read),
@@ -132,6 +136,21 @@ function readThrough(read: InputReader): Through | undefined {
   for (const name of ['user', 'known-hosts']) read.text(name)
   for (const name of ['ssh-key', 'ssh-key-passphrase']) read.secret(name)
   return undefined
+}
+
+function readToolVersion(read: InputReader, tool: MigrateInputs['tool']): ToolVersion | undefined {
+  const text = read.text('tool-version')
+  if (text === '') return undefined
+  const version = parseToolVersion(text)
+  if (!version)
+    read.mistake(
+      'tool-version',
+      `is "${text}"`,
+      'Give a version as 2.26.0, or one with its checksum: 2.26.0@sha256:HEX.',
+    )
+  if (tool !== 'auto' && !(tool in releases))
+    read.mistake('tool-version', `is not for tool ${tool}`, `It is for ${Object.keys(releases).join(' and ')}.`)
+  return version
 }
 
 function readFolder(read: InputReader): string {

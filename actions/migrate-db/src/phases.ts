@@ -1,6 +1,6 @@
 import { monotonicSeconds, type Step } from '@belay/action-kit'
 
-export type Phase = 'wait' | 'lock' | 'inspect' | 'lint' | 'backup' | 'apply' | 'verify' | 'unlock'
+export type Phase = 'wait' | 'lock' | 'inspect' | 'tool' | 'lint' | 'backup' | 'apply' | 'verify' | 'unlock'
 
 /** Runs phases one after the other, and knows how long each took. */
 export interface Timed {

@@ -1,23 +1,48 @@
 import { spawn } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { Failure, Interrupted } from '@belay/action-kit'
+import { Failure, Interrupted, jobFolder } from '@belay/action-kit'
 import { ToolFailure, type Work } from './drivers/driver.ts'
 import { workspaceFolder } from './files.ts'
 import { cancelTools } from './lock.ts'
+import { type PinnedName, pinnedFile, releases } from './pinned-tools.ts'
+import { bringTool } from './tool-download.ts'
 
 /**
  * Where a program is: the repository's own `node_modules/.bin`, else PATH.
  * @throws Failure `tool-missing`
  */
 export function findProgram(name: string, install: string, own = true): string {
+  const found = lookForProgram(name, own)
+  if (found) return found
+  throw new Failure('tool-missing', `${name} is neither in node_modules/.bin nor on PATH.`, install)
+}
+
+/**
+ * Where the program of a tool is that Belay can bring: as `findProgram`, else what `tool-version` names.
+ * @throws Failure `tool-missing`, and what `pinnedFile` and `bringTool` throw
+ */
+export async function programOf(
+  { inputs, signal, print }: Pick<Work, 'inputs' | 'signal' | 'print'>,
+  tool: PinnedName,
+  { own, install }: { own: boolean; install: string },
+): Promise<string> {
+  const { program } = releases[tool]
+  const found = lookForProgram(program, own)
+  if (found) return found
+  const { toolVersion } = inputs
+  if (toolVersion === undefined)
+    throw new Failure('tool-missing', `${program} is not on PATH${own ? ', nor in node_modules/.bin' : ''}.`, install)
+  const folder = join(jobFolder(), 'tools')
+  return bringTool(pinnedFile(tool, toolVersion, process.arch), { folder, signal, info: print, warn: print })
+}
+
+function lookForProgram(name: string, own: boolean): string | undefined {
   const folders = [
     ...(own ? [join(workspaceFolder(), 'node_modules/.bin')] : []),
     ...(process.env.PATH ?? '').split(delimiter),
   ]
-  const found = folders.map((folder) => join(folder, name)).find(isProgram)
-  if (found) return found
-  throw new Failure('tool-missing', `${name} is neither in node_modules/.bin nor on PATH.`, install)
+  return folders.map((folder) => join(folder, name)).find(isProgram)
 }
 
 export function isProgram(path: string): boolean {

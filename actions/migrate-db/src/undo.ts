@@ -16,6 +16,7 @@ import { parseDatabaseUrl } from './url.ts'
 export interface SavedSchema {
   readonly service: string
   readonly tool: ToolName
+  readonly toolVersion: MigrateInputs['toolVersion']
   readonly folder: string
   /** `acme at 127.0.0.1:5432`: the database that was changed, for inputs may name another by then. */
   readonly database: string
@@ -51,6 +52,7 @@ export function savedOf<Undo>(
   return {
     service: inputs.release.service,
     tool: seen.driver.tool,
+    toolVersion: inputs.toolVersion,
     folder: seen.work.folder,
     database: databaseName(inputs.url),
     hosts: inputs.through?.hosts ?? [],

@@ -127,6 +127,7 @@ function openJob(
         PATH: `${place.bin}${delimiter}${process.env.PATH}`,
         HOME: temp,
         RUNNER_TEMP: temp,
+        RUNNER_TOOL_CACHE: join(place.workspace, '../tool-cache'),
         GITHUB_WORKSPACE: place.workspace,
         GITHUB_REPOSITORY: 'acme/shop',
         GITHUB_SHA: 'a'.repeat(40),

@@ -33,6 +33,7 @@ export {
 export { defuse, lineLog, log } from './log.ts'
 export { mask, maskedForms } from './mask.ts'
 export { type KeptMessage, keepMessage, type OpenMessage } from './open-message.ts'
+export { type Ended, runProgram } from './program.ts'
 export { jobIdentity, joinRelease, type ReleaseInputs, readReleaseInputs } from './release.ts'
 export { refuseAfterReturn, run } from './run.ts'
 export { plainMarkdown } from './summary.ts'

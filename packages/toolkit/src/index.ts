@@ -3,4 +3,4 @@
  * share and load by `import('@belay/toolkit')` only where it is needed.
  */
 export { getOctokit } from '@actions/github'
-export { cacheDir, downloadTool, extractTar, find } from '@actions/tool-cache'
+export { cacheFile, downloadTool, find } from '@actions/tool-cache'

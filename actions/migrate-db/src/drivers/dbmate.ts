@@ -1,6 +1,6 @@
 import { toolEnvironment } from '../environment.ts'
 import { byNumber, filesOf, type Migration, shownPath, textOf } from '../files.ts'
-import { findProgram, runTool, toolFailed } from '../tool.ts'
+import { programOf, runTool, toolFailed } from '../tool.ts'
 import type { Driver, History, Work } from './driver.ts'
 import { tableExists, tableText } from './history.ts'
 
@@ -52,6 +52,7 @@ export const dbmate: Driver = {
     })
   },
 
+  ready: async (work) => void (await programFor(work)),
   apply: (work) => call(work, 'migrate'),
 
   async down(work, applied) {
@@ -68,12 +69,15 @@ function tableOf(given: string): string {
   return given || process.env.DBMATE_MIGRATIONS_TABLE || 'schema_migrations'
 }
 
+function programFor(work: Work): Promise<string> {
+  const install =
+    'give tool-version, add the npm package dbmate to the repository, or install dbmate in an earlier step.'
+  return programOf(work, 'dbmate', { own: true, install })
+}
+
 async function call(work: Work, command: 'migrate' | 'rollback'): Promise<void> {
   const { inputs, folder, reach, session } = work
-  const program = findProgram(
-    'dbmate',
-    'add the npm package dbmate to the repository, or install it in an earlier step.',
-  )
+  const program = await programFor(work)
   const words = [
     program,
     '--migrations-dir',

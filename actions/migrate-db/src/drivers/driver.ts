@@ -51,6 +51,8 @@ export interface Driver {
   ): Promise<History>
   /** What can be seen of the SQL of pending migrations, without changing anything. */
   scripts(work: Work, pending: readonly Migration[]): Promise<Script[]>
+  /** Finds or brings the tool, before anything is changed. Throws Failure `tool-missing` and others. */
+  ready?(work: Work): Promise<void>
   /** Applies what is pending. Throws where it fails. */
   apply(work: Work, pending: readonly Migration[]): Promise<void>
   /** Takes these back, which are the last that were applied, newest first. */

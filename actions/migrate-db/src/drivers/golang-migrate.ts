@@ -2,7 +2,7 @@ import { childEnvironment } from '@belay/action-kit'
 import { toolEnvironment } from '../environment.ts'
 import { byNumber, filesOf, type Migration, shownPath, textOf } from '../files.ts'
 import { splitSql } from '../lint/split.ts'
-import { findProgram, runTool, toolFailed } from '../tool.ts'
+import { programOf, runTool, toolFailed } from '../tool.ts'
 import type { Driver, History, Work } from './driver.ts'
 import { tableExists, tableText } from './history.ts'
 
@@ -63,6 +63,7 @@ export const golangMigrate: Driver = {
       return { migration: name, file: shownPath(path), line: 1, text, transactional: !alone }
     }),
 
+  ready: async (work) => void (await programFor(work)),
   apply: (work) => call(work, ['up']),
   down: (work, applied) => call(work, ['down', String(applied.length)]),
 
@@ -94,13 +95,18 @@ function tableOf(given: string, parameters: ReadonlyMap<string, string>): string
   return given || (parameters.get('x-migrations-table') ?? '').replaceAll('"', '') || 'schema_migrations'
 }
 
+function programFor(work: Work): Promise<string> {
+  const install = 'give tool-version, or install golang-migrate in an earlier step.'
+  return programOf(work, 'golang-migrate', { own: false, install })
+}
+
 /**
  * It takes its database as an argument only. So the URL there names nothing but the driver's own settings, and server,
  * user, password and database come from the environment, as lib/pq reads them.
  */
 async function call(work: Work, command: readonly string[]): Promise<void> {
   const { inputs, folder, reach, session } = work
-  const program = findProgram('migrate', 'install golang-migrate in an earlier step.', false)
+  const program = await programFor(work)
   const own = new URLSearchParams([...reach.url.parameters].filter(([name]) => /^x-|^search_path$/.test(name)))
   if (inputs.historyTable.includes('.')) {
     own.set('x-migrations-table', tableText(inputs.historyTable))

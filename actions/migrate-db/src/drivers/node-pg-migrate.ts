@@ -63,6 +63,8 @@ export const nodePgMigrate: Driver = {
     })
   },
 
+  ready: async () => void programFor(),
+
   async apply(work) {
     const ran = await call(work, ['up'])
     if (ran.status !== 0) throw toolFailed('node-pg-migrate', ran)
@@ -85,15 +87,16 @@ function hasDown(file: string, text: string): boolean {
   return !/\bdown\s*[=:]\s*(false|null)\b/.test(text)
 }
 
+function programFor(): string {
+  return findProgram('node-pg-migrate', 'add the npm package node-pg-migrate to the repository, and run npm ci first.')
+}
+
 function call(
   { inputs, folder, reach, session, ...work }: Work,
   command: readonly string[],
   more: NodeJS.ProcessEnv = {},
 ): Promise<Ran> {
-  const program = findProgram(
-    'node-pg-migrate',
-    'add the npm package node-pg-migrate to the repository, and run npm ci first.',
-  )
+  const program = programFor()
   const [table, schema] = inputs.historyTable.split('.').reverse()
   const env = toolEnvironment(inputs, reach, session.tls)
   const parameters = new Map(

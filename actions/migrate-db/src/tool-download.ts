@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import { chmodSync, copyFileSync, createReadStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { Failure, Interrupted, messageOf, runProgram } from '@belay/action-kit'
+import { type PinnedFile, releases } from './pinned-tools.ts'
+
+/** How long a download may take, tries again included. */
+const deadlineSeconds = 300
+
+export interface Download {
+  /** A folder of this job: what is run is here, and nowhere that others write to. */
+  readonly folder: string
+  readonly signal: AbortSignal
+  readonly info: (line: string) => void
+  readonly warn: (line: string) => void
+  /** Default: five minutes. */
+  readonly seconds?: number
+}
+
+/**
+ * Brings a program of a release, from the runner's tool cache or by a download. Its checksum is computed from the copy that
+ * is then unpacked, also after a find in the cache: a self-hosted runner's cache is written by other jobs as well.
+ * @returns the path of the program
+ * @throws Failure `download-failed`, `tool-changed`, `tool-unreadable`; Interrupted
+ */
+export async function bringTool(pinned: PinnedFile, download: Download): Promise<string> {
+  const { tool, version } = pinned
+  const folder = join(download.folder, `${tool}-${version}`)
+  const program = join(folder, releases[tool].program)
+  // Only here after its checksum was right: an earlier call of this step brought it.
+  if (existsSync(program)) return program
+  const file = join(download.folder, `${tool}-${version}.part`)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  try {
+    await fetchFile(pinned, file, download)
+    await unpack(pinned, file, program)
+    return program
+  } finally {
+    rmSync(file, { force: true })
+  }
+}
+
+/** Writes the pinned bytes to `file`, and nothing else. */
+async function fetchFile(pinned: PinnedFile, file: string, download: Download): Promise<void> {
+  const { tool, version, arch, url, sha256 } = pinned
+  const { cacheFile, downloadTool, find } = await import(/* webpackIgnore: true */ '@belay/toolkit')
+  const asset = basename(url.pathname)
+  // Without it there is no cache, and find ends badly.
+  const hasCache = Boolean(process.env.RUNNER_TOOL_CACHE)
+  const cached = hasCache ? find(`belay-${tool}`, version, arch) : ''
+  if (cached !== '' && existsSync(join(cached, asset))) {
+    copyFileSync(join(cached, asset), file)
+    if ((await sha256Of(file)) === sha256) return download.info(`${tool} ${version} is in the tool cache.`)
+    download.warn(`${tool} ${version} in the tool cache is not what was released; it is downloaded again.`)
+  }
+  rmSync(file, { force: true })
+  download.info(`${tool} ${version} is downloaded from ${url.host}.`)
+  await within(download, pinned, downloadTool(url.href, file))
+  const found = await sha256Of(file)
+  if (found !== sha256)
+    throw new Failure(
+      'tool-changed',
+      `${url} has the checksum sha256:${found}, but ${tool} ${version} has sha256:${sha256}. It was not run.`,
+      'look at a proxy between the runner and that server; if the release itself was changed, do not use it.',
+    )
+  if (hasCache)
+    await cacheFile(file, asset, `belay-${tool}`, version, arch).catch((error: unknown) =>
+      download.warn(`${tool} ${version} could not be put into the tool cache: ${messageOf(error)}`),
+    )
+}
+
+/** Waits for a download as long as the job and the deadline allow; what goes on after that ends with this process. */
+async function within({ signal, seconds = deadlineSeconds }: Download, { url }: PinnedFile, work: Promise<unknown>) {
+  const late = AbortSignal.timeout(seconds * 1000)
+  const stop = AbortSignal.any([signal, late])
+  const stopped = new Promise<never>((_, reject) => {
+    if (stop.aborted) reject(stop.reason)
+    stop.addEventListener('abort', () => reject(stop.reason))
+  })
+  try {
+    await Promise.race([work, stopped])
+  } catch (error) {
+    if (signal.aborted) throw new Interrupted()
+    const why = late.aborted ? `it took longer than ${seconds} s` : messageOf(error)
+    throw new Failure(
+      'download-failed',
+      `${url} could not be downloaded: ${why}.`,
+      'see whether this version was released, and look at HTTPS_PROXY where the runner needs it.',
+    )
+  }
+}
+
+async function unpack({ tool, version }: PinnedFile, file: string, program: string): Promise<void> {
+  const { packed, program: name } = releases[tool]
+  const folder = `${program}.new`
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (packed) {
+    const { status, errors } = await runProgram('tar', ['-xzf', file, '-C', folder, '--no-same-owner', name])
+    if (status !== 0)
+      throw new Failure(
+        'tool-unreadable',
+        `${tool} ${version} could not be unpacked: ${errors.trim().split('\n').at(-1)}`,
+        'see whether this release has a program for Linux.',
+      )
+  } else copyFileSync(file, join(folder, name))
+  chmodSync(join(folder, name), 0o700)
+  // Whole, or not there.
+  renameSync(join(folder, name), program)
+}
+
+async function sha256Of(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
+  return hash.digest('hex')
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { root } from '../../../test/contracts/manifests.ts'
+import { need } from '../../../test/support/need.ts'
+import { type Bench, canMigrate, openBench } from './database.ts'
+
+const version = '2.36.0'
+const program = join(root, `node_modules/@dbmate/linux-${process.arch}/bin/dbmate`)
+
+need(canMigrate('dbmate'))('a runner without dbmate', () => {
+  let bench: Bench
+  let url = ''
+  let sha256 = ''
+  beforeAll(async () => {
+    bench = await openBench()
+    rmSync(join(bench.folder, 'bin/dbmate'))
+    bench.write({
+      'migrations/001_items.sql': '-- migrate:up\ncreate table items (id int);\n-- migrate:down\ndrop table items;\n',
+    })
+    // As an earlier job left it, in place of a download.
+    const cache = join(bench.folder, 'tool-cache/belay-dbmate', version)
+    mkdirSync(join(cache, process.arch), { recursive: true })
+    copyFileSync(program, join(cache, process.arch, `dbmate-linux-${process.arch === 'x64' ? 'amd64' : 'arm64'}`))
+    writeFileSync(join(cache, `${process.arch}.complete`), '')
+    sha256 = createHash('sha256').update(readFileSync(program)).digest('hex')
+  })
+  afterAll(() => bench?.close())
+  beforeEach(async () => {
+    ;({ url } = await bench.database())
+  })
+  const job = (inputs: Record<string, string>) => bench.job({ 'database-url': url, ...inputs })
+
+  test('migrates with the version that is pinned, and takes it back with it', async () => {
+    const pinned = job({ 'tool-version': `${version}@sha256:${sha256}`, down: 'true' })
+    const main = await pinned.main()
+    expect(main.status, main.log).toBe(0)
+    expect(main.log).toContain(`dbmate ${version} is in the tool cache`)
+    expect(main.outputs.applied).toBe('["001_items"]')
+    const post = await pinned.post('failure')
+    expect(post.status, post.log).toBe(0)
+    expect(pinned.result()).toBe('rolled-back')
+  })
+
+  test('is said before anything is copied or changed, with the ways out', async () => {
+    const missing = await job({}).main()
+    expect(missing.outputs['failure-code']).toBe('tool-missing')
+    expect(missing.log).toContain('give tool-version')
+    const unpinned = job({ 'tool-version': '0.0.1', backup: 'auto', 'backup-path': join(bench.folder, 'copies') })
+    const main = await unpinned.main()
+    expect(main.outputs['failure-code']).toBe('tool-unpinned')
+    expect(main.log).toContain('dbmate 0.0.1')
+    expect(main.outputs.backup).toBeUndefined()
+    expect(await unpinned.post('failure')).toMatchObject({ status: 0 })
+    expect(unpinned.result()).toBe('unchanged')
+  })
+
+  test('takes a version for tools that have releases only', async () => {
+    const { status, log } = await job({ tool: 'sql', 'tool-version': version }).main()
+    expect(status).toBe(1)
+    expect(log).toContain('tool-version: is not for tool sql')
+  })
+})
