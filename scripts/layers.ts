@@ -19,7 +19,11 @@ export const layers: Readonly<Record<string, Layer>> = {
   // BuildKit is built from source, which takes minutes.
   buildkit: { project: 'slow', paths: ['actions/build-image/test/beside'], extras: ['buildkitd'] },
   // Whole rehearsals, as a person starts them.
-  rehearsals: { project: 'slow', paths: ['packages/rehearsal/test/cli'], extras: [] },
+  rehearsals: {
+    project: 'slow',
+    paths: ['packages/rehearsal/test/cli', 'packages/rehearsal/test/vps-systemd'],
+    extras: [],
+  },
   days: { project: 'slow', paths: ['test/days'], extras: [] },
   slow: { project: 'slow', paths: ['actions', 'packages'], extras: ['migrate', 'buildkitd'] },
   act: { project: 'slow', paths: ['test/act'], extras: ['go'] },
