@@ -9,14 +9,22 @@ export interface Layer {
 }
 
 export const layers: Readonly<Record<string, Layer>> = {
-  quick: { project: 'quick', paths: [], extras: ['migrate', 'buildkitd'] },
+  quick: { project: 'quick', paths: [], extras: ['migrate'] },
   chaos: { project: 'slow', paths: ['test/chaos'], extras: [] },
   drivers: {
     project: 'slow',
     paths: ['actions/deploy-ssh/test/drivers', 'actions/blue-green-switch'],
     extras: [],
   },
+  // BuildKit is built from source, which takes minutes.
+  buildkit: { project: 'slow', paths: ['actions/build-image/test/beside'], extras: ['buildkitd'] },
+  // Whole rehearsals, as a person starts them.
+  rehearsals: {
+    project: 'slow',
+    paths: ['packages/rehearsal/test/cli', 'packages/rehearsal/test/vps-systemd'],
+    extras: [],
+  },
   days: { project: 'slow', paths: ['test/days'], extras: [] },
-  slow: { project: 'slow', paths: ['actions', 'packages'], extras: [] },
+  slow: { project: 'slow', paths: ['actions', 'packages'], extras: ['migrate', 'buildkitd'] },
   act: { project: 'slow', paths: ['test/act'], extras: ['go'] },
 }

@@ -66,8 +66,8 @@ function buildOne(name: Built): void {
   try {
     const go = join(bringGo(), 'go')
     const path = [goFolder(), process.env.PATH].join(delimiter)
-    // No `vcs` stamp: the folder is nobody's repository.
-    const env = { ...process.env, PATH: path, GOBIN: folder, CGO_ENABLED: '0', GOTOOLCHAIN: 'local' }
+    // A module may want a Go that is newer still, and gets it.
+    const env = { ...process.env, PATH: path, GOBIN: folder, CGO_ENABLED: '0', GOTOOLCHAIN: 'auto' }
     builds[name].build((...words) => {
       execFileSync(go, words, { env, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], timeout: 1_200_000 })
     }, folder)

@@ -3,8 +3,8 @@ import { chmodSync, existsSync, globSync, mkdirSync, rmSync, symlinkSync } from 
 import { join } from 'node:path'
 import { cache } from './cache.ts'
 
-/** act, actionlint and buildkitd want this one; Debian's own is older, but can fetch a newer one as a module. */
-const wanted = { minor: 25, version: '1.25.0' }
+/** act, golang-migrate and buildkitd want this one; Debian's own is older, but can fetch a newer one as a module. */
+const wanted = { minor: 25, version: '1.25.11' }
 const brought = join(cache, 'go')
 
 /** The folder of a Go that is new enough: the machine's own, else the one that was brought. Undefined where there is none. */

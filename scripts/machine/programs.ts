@@ -18,8 +18,6 @@ interface Need {
   readonly for: Purpose
 }
 
-const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg'
-
 /**
  * All that this repository needs of a machine beside Node: by program, or by file where that tells. `npm test`,
  * `npm run rehearse`, `.ci/run` and the reasons why a test is not run have it from here.
@@ -53,7 +51,7 @@ export const programs = {
   runc: { package: 'runc', for: 'containers' },
   'docker-registry': { package: 'docker-registry', for: 'containers' },
   debootstrap: { package: 'debootstrap', for: 'containers' },
-  [keyring]: { package: 'debian-archive-keyring', for: 'containers' },
+  '/usr/share/keyrings/debian-archive-keyring.gpg': { package: 'debian-archive-keyring', for: 'containers' },
   busybox: { package: 'busybox', for: 'scripts' },
   dash: { package: 'dash', for: 'scripts' },
   shellcheck: { package: 'shellcheck', for: 'scripts' },

@@ -2,10 +2,12 @@ import { spawnSync } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { lacks } from '../../scripts/machine/missing.ts'
+import type { Program } from '../../scripts/machine/programs.ts'
 import { need } from '../support/need.ts'
 import { root } from './manifests.ts'
 
-const scripts = globSync('{actions,packages,scripts,test,examples}/**/*.sh', {
+const scripts = globSync('{actions,packages,test,examples}/**/*.sh', {
   cwd: root,
   exclude: (path) => /(^|\/)(node_modules|dist)$/.test(String(path)),
 }).sort()
@@ -16,8 +18,7 @@ function complaint(program: string, args: string[]): string {
   return status === 0 ? '' : `status ${status}: ${stdout}${stderr}`
 }
 
-const missing = (program: string, ask: string) =>
-  spawnSync(program, [ask]).error ? `${program} is missing: apt-get install ${program}` : undefined
+const missing = (program: Program, ask: string) => (spawnSync(program, [ask]).error ? lacks(program) : undefined)
 
 test('there are scripts to look at', () => {
   expect(scripts).toContain('packages/remote/src/host.sh')
@@ -29,8 +30,8 @@ need(missing('shellcheck', '--version'))('shellcheck has nothing to say', () => 
     expect(complaint('shellcheck', ['-s', 'sh', path])).toBe('')
   })
 
-  test('.ci/run', () => {
-    expect(complaint('shellcheck', ['-s', 'bash', '.ci/run'])).toBe('')
+  test.each(['.ci/run', 'scripts/bare.sh'])('%s', (path) => {
+    expect(complaint('shellcheck', ['-s', 'bash', path])).toBe('')
   })
 })
 

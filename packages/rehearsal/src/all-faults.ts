@@ -78,7 +78,7 @@ async function main(args: string[]): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'br-'))
   const paths = await example.paths(environment, folder).finally(() => rmSync(folder, { recursive: true }))
   const asked = { environments: [environment], paths: { [environment]: paths }, hosts: 'namespaces' } as const
-  await example.prepare({ ...asked, first: false }, [], console.log)
+  await example.prepare({ ...asked, first: false }, { args: [], install: true, say: console.log })
   const all = example.cases(environment, paths).filter(({ fault, trouble = '' }) => {
     const where = fault?.step ?? trouble
     return values.kind.includes(fault?.kind ?? 'trouble') && values.step.some((name) => where.endsWith(name))

@@ -23,7 +23,7 @@ async function main(args: readonly string[]): Promise<number> {
   refuseMissingBundles(example.bundles)
   const terminal = openTerminal(process.stdout)
   terminal.line(terminal.style('bold', `Rehearsal of examples/${example.name}`))
-  await example.prepare(asked, args, terminal.line)
+  await example.prepare(asked, { args, install: options.install, say: terminal.line })
   terminal.status('starting what it is played on')
   const interrupted = interruption()
   // An interrupted start leaves nothing: what was started ends with this process.

@@ -2,6 +2,7 @@ import type { Slack } from '@belay/stand-ins'
 import type { Bench, Case } from './bench.ts'
 import type { Play } from './engine/index.ts'
 import type { Wrong } from './fault.ts'
+import type { Preparation } from './machine.ts'
 import type { Terminal } from './terminal.ts'
 
 export const hostKinds = ['namespaces', 'systemd'] as const
@@ -24,10 +25,10 @@ export interface Example {
   /** All steps of an environment's workflow that a fault may name, in their order. `workDir`: any folder. */
   paths(environment: string, workDir: string): Promise<string[]>
   /**
-   * Makes sure that this machine has what is needed; packages that lack are installed, after saying so.
-   * @throws Lacking where that takes somebody else
+   * Makes sure that this machine has what is needed; what is missing is installed, after saying so.
+   * @throws Lacking where that takes somebody else, or a consent that was not given
    */
-  prepare(asked: Asked, args: readonly string[], say: (line: string) => void): void | Promise<void>
+  prepare(asked: Asked, preparation: Preparation): void | Promise<void>
   /** Starts what it is played on. What was started ends with `close` or with this process, also in the middle of it. */
   open(asked: Asked): Promise<Opened>
   /** Every fault that is worth playing in an environment. */

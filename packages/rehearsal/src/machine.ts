@@ -1,10 +1,23 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline/promises'
+import { inContainer as commandInContainer, elsewhere, isRoot } from '../../../scripts/machine/elsewhere.ts'
+import { install, NotInstalled, reasonsFor } from '../../../scripts/machine/install.ts'
+import { missingOf } from '../../../scripts/machine/missing.ts'
+import { type Program, programs } from '../../../scripts/machine/programs.ts'
 import { belayRoot } from './places.ts'
 
 /** What this machine lacks; the message says how to mend it. */
 export class Lacking extends Error {}
+
+/** How an example may make this machine ready. */
+export interface Preparation {
+  /** Of the command, for the one that would work. */
+  readonly args: readonly string[]
+  /** Whatever is missing may be installed, a Docker engine too. */
+  readonly install: boolean
+  readonly say: (line: string) => void
+}
 
 /** @throws Lacking where a bundle is not built. `bundles`: folders below actions/ */
 export function refuseMissingBundles(bundles: readonly string[]): void {
@@ -12,94 +25,58 @@ export function refuseMissingBundles(bundles: readonly string[]): void {
   if (missing.length > 0) throw new Lacking(`No bundle of ${missing.join(', ')}. Build them: npm run build`)
 }
 
-/** @throws Lacking where this is not Linux, or not root. `args`: of the command, for the one that would work */
+/** @throws Lacking where this is not Linux, or not root */
 export function requireRoot(args: readonly string[]): void {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) throw new Lacking(elsewhere(args))
+  const linux = process.platform === 'linux'
+  if (linux && isRoot()) return
+  const why = `Hosts with disks and users of their own need ${linux ? 'root' : `Linux (this is ${process.platform})`}.`
+  throw new Lacking(`${why}\n${elsewhere(command(args))}`)
 }
 
-function elsewhere(args: readonly string[]): string {
-  const linux = process.platform === 'linux'
-  const why = `Hosts with disks and users of their own need ${linux ? 'root' : `Linux (this is ${process.platform})`}.`
-  const asRoot = `As root on this machine:\n  sudo env "PATH=$PATH" ${command(args)}\n`
-  return `${why}\n${linux ? asRoot : ''}${inContainer(args)}`
+/** The same command where everything is there. */
+export function inContainer(args: readonly string[]): string {
+  return commandInContainer(command(args))
 }
 
 /**
- * The same command where everything is there. A volume without a name lies over node_modules, so that those of this
- * machine stay as they are.
+ * Installs what is missing of some programs, after saying so. A Docker engine and what belongs to it change more of a
+ * machine than a few programs: they take `--install`, or a yes at a terminal.
+ * @throws Lacking without either, or where nothing can be installed
  */
-export function inContainer(args: readonly string[]): string {
-  const run = `npm ci && ${command(args)}`
-  return `In a container:\n  docker run --rm --privileged -v "$PWD":/belay -v /belay/node_modules -w /belay node:24 sh -c "${run}"`
+export async function bringPrograms(wanted: readonly Program[], preparation: Preparation): Promise<void> {
+  const missing = missingOf(wanted)
+  if (missing.length === 0) return
+  const big = missing.some((program) => programs[program].for === 'containers')
+  if (big && !preparation.install) await consent(missing, preparation)
+  try {
+    install(missing, preparation.say)
+  } catch (error) {
+    throw error instanceof NotInstalled ? new Lacking(error.message) : error
+  }
+}
+
+/** @throws Lacking where no person is there, or one who says no */
+async function consent(missing: readonly Program[], { args }: Preparation): Promise<void> {
+  const lacking = [
+    'This machine lacks a Docker engine, or what belongs to it. Missing packages:',
+    ...reasonsFor(missing),
+  ]
+  const terminal = process.stdin.isTTY && process.stdout.isTTY
+  if (terminal && (await saysYes(`${lacking.join('\n')}\nInstall them now? [y/N] `))) return
+  const installing = `To have them installed, as root on this machine:\n  ${command([...args, '--install'])}`
+  throw new Lacking(
+    [...(terminal ? [] : lacking), 'Nothing was installed.', installing, inContainer([...args, '--install'])].join(
+      '\n',
+    ),
+  )
+}
+
+async function saysYes(question: string): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout })
+  const answer = await terminal.question(question).finally(() => terminal.close())
+  return /^y(es)?$/i.test(answer.trim())
 }
 
 function command(args: readonly string[]): string {
   return ['npm run rehearse', ...(args.length > 0 ? ['--', ...args] : [])].join(' ')
-}
-
-interface PackageManager {
-  readonly name: string
-  readonly install: readonly (readonly string[])[]
-  /** What its packages are called, where not as elsewhere. */
-  readonly renamed: Readonly<Record<string, string>>
-}
-
-const managers: readonly PackageManager[] = [
-  {
-    name: 'apt-get',
-    install: [
-      ['apt-get', 'update', '-q'],
-      ['apt-get', 'install', '-y', '-q', '--no-install-recommends'],
-    ],
-    renamed: {},
-  },
-  {
-    name: 'dnf',
-    install: [['dnf', 'install', '-y', '--setopt=install_weak_deps=False']],
-    renamed: { 'openssh-client': 'openssh-clients' },
-  },
-  { name: 'apk', install: [['apk', 'add']], renamed: {} },
-]
-
-/**
- * Installs the packages of which a program is not there, after saying so. `wanted`: Debian's package, by program.
- * @throws Lacking where that takes somebody else
- */
-export function installPackages(wanted: Readonly<Record<string, string>>, say: (line: string) => void): void {
-  const missing = Object.entries(wanted).filter(([program]) => !has(program))
-  if (missing.length === 0) return
-  const manager = managers.find(({ name }) => has(name))
-  const packages = [...new Set(missing.map(([, name]) => manager?.renamed[name] ?? name))]
-  if (!manager)
-    throw new Lacking(
-      `Missing: ${missing.map(([program]) => program).join(', ')}. Install them; on Debian: apt-get install ${packages.join(' ')}`,
-    )
-  say(`Installing what is missing, by ${manager.name}: ${packages.join(', ')}`)
-  if (packages.includes('openssh-server') && existsSync('/run/systemd/system'))
-    say('Where systemd runs, openssh-server also starts an SSH server for this machine; the rehearsal does not use it.')
-  const commands = manager.install.map((words, index) =>
-    index === manager.install.length - 1 ? [...words, ...packages] : words,
-  )
-  for (const [program = '', ...words] of commands) install(program, words)
-}
-
-function install(program: string, words: readonly string[]): void {
-  try {
-    execFileSync(program, words, {
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: 300_000,
-    })
-  } catch (error) {
-    const { stderr = '', message } = error as Error & { stderr?: Buffer | string }
-    throw new Lacking(
-      `${[program, ...words].join(' ')} did not work; run it yourself.\n${String(stderr).trim() || message}`,
-    )
-  }
-}
-
-/** Also where daemons live, which the PATH of a plain login leaves out. */
-function has(program: string): boolean {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin']
-  return folders.some((folder) => existsSync(join(folder, program)))
 }

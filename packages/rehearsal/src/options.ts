@@ -6,6 +6,8 @@ import { faultFlags, type Wrong } from './fault.ts'
 export interface Options extends Wrong {
   readonly help: boolean
   readonly verbose: boolean
+  /** Whatever is missing may be installed, a Docker engine too. */
+  readonly install: boolean
   readonly example: Example
   readonly hosts: HostKind
   /** Undefined: all, one after the other, or the one in which the fault can strike. */
@@ -17,11 +19,14 @@ export interface Options extends Wrong {
 /** Wrong arguments; the message says what is wrong and what would be right. */
 export class Usage extends Error {}
 
-export const help = `npm run rehearse -- [--example NAME] [--environment NAME] [FAULT STEP | --trouble NAME] [--first] [--hosts KIND] [--verbose]
+export const help = `npm run rehearse -- [--example NAME] [--environment NAME] [FAULT STEP | --trouble NAME] [--first] [--hosts KIND] [--install] [--verbose]
 
 Plays the workflows of an example on this machine, with the real bundles, a local Slack and a local GitHub: v1, where
 nothing was before, then v2. Afterwards it asks from outside what is served, and exits 0 only if that is what
 docs/decisions/transaction.md promises, 1 if not, 2 if it could not begin.
+
+As root it installs the few programs that are missing (sshd, rsync, nginx, PostgreSQL, …), after saying so. A Docker
+engine, which --example compose and --hosts systemd need, takes --install, or a yes at a terminal.
 
 ${examples.map(({ name, help }) => `  --example ${name}\n${help.replaceAll(/^/gm, '    ')}`).join('\n')}
 
@@ -33,6 +38,7 @@ ${examples.map(({ name, help }) => `  --example ${name}\n${help.replaceAll(/^/gm
                        v1 is released well, then the fault strikes v2.
   --trouble NAME       something goes wrong that Belay only meets; a wrong name lists what the example has
   --first              the fault strikes v1 instead, where nothing was before
+  --install            what is missing may be installed without a question, a Docker engine too
   --verbose            all logs of all steps
 `
 
@@ -55,7 +61,7 @@ export function readOptions(args: readonly string[]): Options {
   if (values.first && !fault && !trouble)
     throw new Usage('--first says whom the fault strikes: it needs one, as --kill STEP.')
   const given = (flag: string) => values[flag] === true
-  const flags = { help: given('help'), verbose: given('verbose'), first: given('first') }
+  const flags = { help: given('help'), verbose: given('verbose'), install: given('install'), first: given('first') }
   return { ...flags, example, hosts, environment, fault, trouble }
 }
 
@@ -114,6 +120,7 @@ function parse(args: readonly string[]): Record<string, string | boolean | undef
         environment: { type: 'string' },
         first: { type: 'boolean' },
         hosts: { type: 'string' },
+        install: { type: 'boolean' },
         verbose: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },

@@ -4,6 +4,29 @@ import { need } from '../../../test/support/need.ts'
 import { run, times } from './support/program.ts'
 
 need(canStartHosts())('npm run rehearse', () => {
+  test('v1, then v2: both committed, v2 serves everywhere, Slack tells it, nothing is left', async () => {
+    const { status, output, left } = await run('cli.ts', ['--environment', 'qa'])
+    expect(output).toContain('ended well | commit | all → committed, green, hosts serve new')
+    expect(times(output, '✓ as promised')).toBe(2)
+    expect(output).toMatch(/host-1 acme-api +answers 4f0c1d7, current → releases\/\S+-4f0c1d7e92b3-1, lock free/)
+    for (const place of ['host-1 acme-api', 'host-1 acme-worker', 'host-2 acme-api', 'host-2 acme-worker'])
+      expect(output).toMatch(new RegExp(`${place} +answers b83e5a2, current → releases/\\S+-b83e5a20c7d9-1, lock free`))
+    expect(output).toMatch(
+      /Slack, #releases, \d+ versions of one message; the last one:\n {2}│ ✅ qa · acme-api, acme-worker/,
+    )
+    expect(output).toContain('stands in for actions/checkout')
+    expect([status, left]).toEqual([0, []])
+  })
+
+  test('Ctrl-C in the middle of a release: it ends at once, and nothing is left', async () => {
+    const { status, output, left, msAfterSignal } = await run('cli.ts', ['--verbose'], {
+      signalAt: 'deploy-ssh       ✓',
+    })
+    expect(output).toContain('SIGINT: everything that was started is taken down.')
+    expect([status, left]).toEqual([130, []])
+    expect(msAfterSignal).toBeLessThan(10_000)
+  })
+
   test('the smoke test breaks: both services are v1 again on both hosts', async () => {
     const { status, output, left } = await run('cli.ts', ['--break', 'release/smoke'])
     expect(times(output, 'ended well | undo: a later step failed → rolled-back, red, hosts serve old')).toBe(2)

@@ -4,6 +4,7 @@ import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { lacks } from '../../../scripts/machine/missing.ts'
 import { canFetchDocker, fetchDocker, type Suite } from './docker-packages.ts'
 
 const execute = promisify(execFile)
@@ -31,11 +32,10 @@ export interface BuilderOptions {
 export function canStartBuilder({ docker, buildkit }: BuilderOptions): string | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0)
     return 'a Docker Engine of a test’s own needs Linux and root'
-  if (!existsSync('/usr/sbin/dockerd') || !existsSync('/usr/bin/docker'))
-    return 'missing: apt-get install --no-install-recommends docker.io'
+  const missing = lacks('dockerd', 'docker')
+  if (missing) return missing
   if (docker === 'machine' && major() >= 23) return 'docker build without buildx has BuildKit before Docker 23 only'
-  if (buildkit && buildkitd() === undefined)
-    return 'missing: buildkitd, on PATH or in ~/.cache/belay/bin (go build github.com/moby/buildkit/cmd/buildkitd)'
+  if (buildkit && buildkitd() === undefined) return 'missing: buildkitd; npm run buildkit builds it'
   return docker === 'machine' ? undefined : canFetchDocker()
 }
 

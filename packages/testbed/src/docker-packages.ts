@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { cache } from '../../../scripts/machine/cache.ts'
+import { lacks } from '../../../scripts/machine/missing.ts'
 
 /** A Docker of another Debian than the machine's, unpacked beside it: nothing of it is installed. */
 export interface DockerPackages {
@@ -16,15 +17,13 @@ export type Suite = 'trixie' | 'forky'
 
 const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg'
 const packages = ['docker.io', 'docker-cli', 'docker-buildx', 'docker-compose']
-const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'belay')
 
 /** Why another Debian's Docker cannot be had here; undefined where it can. */
 export function canFetchDocker(): string | undefined {
   if (existsSync(folderOf('trixie')) && existsSync(folderOf('forky'))) return undefined
   if (!existsSync('/usr/bin/apt-get') || !existsSync('/usr/bin/dpkg-deb'))
     return 'another Docker is taken from Debian’s packages; this is no Debian'
-  if (!existsSync(keyring)) return 'missing: apt-get install debian-archive-keyring'
-  return undefined
+  return lacks(keyring)
 }
 
 /**

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync } from 'node:fs'
+import { mkdirSync, mkdtempSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { lacks } from '../../../scripts/machine/missing.ts'
 import { canFetchDocker, fetchDocker, type Suite } from './docker-packages.ts'
 import type { RunResult, TestHost } from './host.ts'
 
@@ -29,10 +30,7 @@ export interface HostEngineOptions {
 
 /** Why no engine can be started on a test host here; undefined where one can. */
 export function canStartHostEngine(): string | undefined {
-  for (const program of ['/usr/bin/containerd', '/usr/sbin/runc'])
-    if (!existsSync(program)) return 'missing: apt-get install --no-install-recommends docker.io'
-  if (!existsSync('/usr/sbin/ip') && !existsSync('/sbin/ip')) return 'missing: apt-get install iproute2'
-  return canFetchDocker()
+  return lacks('containerd', 'runc', 'ip') ?? canFetchDocker()
 }
 
 let started = 0

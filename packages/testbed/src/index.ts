@@ -30,4 +30,4 @@ export {
   startSystemdHost,
   sudoersLines,
 } from './systemd-host.ts'
-export { canStartSystemdHosts, installSystemdSupport } from './systemd-support.ts'
+export { canStartSystemdHosts, programsOfSystemdHosts } from './systemd-support.ts'

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { lacks } from '../../../scripts/machine/missing.ts'
 import type { TestHost } from './host.ts'
 import { inside } from './inside.ts'
 import { openLink } from './link.ts'
@@ -34,9 +34,8 @@ export interface HostOptions {
 export function canStartHosts(): string | undefined {
   if (process.platform !== 'linux') return `test hosts need Linux namespaces; this is ${process.platform}`
   if (process.getuid?.() !== 0) return 'test hosts need root, for mounts of their own'
-  const needed = { '/usr/sbin/sshd': 'openssh-server', '/usr/bin/ssh': 'openssh-client', '/usr/bin/rsync': 'rsync' }
-  const missing = Object.entries(needed).filter(([file]) => !existsSync(file))
-  if (missing.length > 0) return `missing: apt-get install ${missing.map(([, name]) => name).join(' ')}`
+  const missing = lacks('sshd', 'ssh', 'rsync')
+  if (missing) return missing
   try {
     execFileSync('unshare', ['--mount', '--pid', '--uts', '--fork', 'true'], { stdio: 'pipe' })
   } catch (error) {
@@ -47,10 +46,7 @@ export function canStartHosts(): string | undefined {
 
 /** Why test hosts can't have networks of their own here; undefined where they can. */
 export function canHaveNetworks(): string | undefined {
-  const has = (program: string) =>
-    ['/usr/sbin', '/sbin', '/usr/bin'].some((folder) => existsSync(`${folder}/${program}`))
-  const missing = Object.entries({ ip: 'iproute2', socat: 'socat' }).filter(([program]) => !has(program))
-  return missing.length > 0 ? `missing: apt-get install ${missing.map(([, name]) => name).join(' ')}` : undefined
+  return lacks('ip', 'socat')
 }
 
 let started = 0

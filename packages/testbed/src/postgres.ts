@@ -3,6 +3,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { lacks } from '../../../scripts/machine/missing.ts'
 import { freePort } from './namespace-host.ts'
 
 /** A PostgreSQL server of its own, with passwords (scram) and without fsync. */
@@ -34,14 +35,9 @@ const password = 'the superuser of a test'
 
 /** Why no PostgreSQL can be started here; undefined where one can. */
 export function canStartPostgres(): string | undefined {
-  if (serverFolder() === undefined) return 'missing: apt-get install postgresql'
+  if (serverFolder() === undefined) return lacks('postgres') ?? 'PostgreSQL’s server is not below /usr/lib/postgresql'
   if (process.getuid?.() !== 0) return 'the test PostgreSQL is started by root, as user postgres'
-  try {
-    execFileSync('setpriv', ['--version'], { stdio: 'ignore' })
-  } catch {
-    return 'missing: apt-get install util-linux (setpriv)'
-  }
-  return undefined
+  return lacks('setpriv')
 }
 
 /** The programs of the newest server of this machine: Debian keeps them off PATH. */

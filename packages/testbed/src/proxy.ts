@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { lacks } from '../../../scripts/machine/missing.ts'
 import type { TestHost } from './host.ts'
 
 /** A proxy that runs on a test host, as its deploy user, or plainly on this machine. */
@@ -120,5 +121,5 @@ async function eventually(what: string, holds: () => Promise<boolean>): Promise<
 
 /** Why a proxy cannot be started here; undefined where it can. */
 export function canStartProxy(program: 'nginx' | 'haproxy'): string | undefined {
-  return existsSync(`/usr/sbin/${program}`) ? undefined : `missing: apt-get install ${program}`
+  return lacks(program)
 }

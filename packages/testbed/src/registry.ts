@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { lacks } from '../../../scripts/machine/missing.ts'
 import { freePort } from './namespace-host.ts'
 
 /** A real registry (`docker-registry`), and before it a front that can ask for a login and misbehave. */
@@ -40,7 +41,7 @@ const program = '/usr/bin/docker-registry'
 
 /** Why no registry can be started here; undefined where one can. */
 export function canStartRegistry(): string | undefined {
-  return existsSync(program) ? undefined : 'missing: apt-get install docker-registry'
+  return lacks('docker-registry')
 }
 
 /** Starts both on free ports of 127.0.0.1, which Docker speaks plain HTTP with. */

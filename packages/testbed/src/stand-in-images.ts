@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { lacks } from '../../../scripts/machine/missing.ts'
 
 /**
  * Images for tests and the rehearsal, in which nothing can be pulled: made on this machine, from Debian's packages and
@@ -32,9 +33,7 @@ const servers: readonly StandIn[] = [
 /** Why the stand-ins cannot be made here; undefined where they can. */
 export function canMakeStandIns(): string | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'stand-ins for images need Linux and root'
-  const path = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/sbin']
-  const missing = ['debootstrap', 'busybox'].filter((name) => !path.some((folder) => existsSync(join(folder, name))))
-  return missing.length > 0 ? `missing: apt-get install --no-install-recommends ${missing.join(' ')}` : undefined
+  return lacks('debootstrap', 'busybox')
 }
 
 /**

@@ -29,7 +29,7 @@ export const compose: Example = {
   bundles: [...actions, ...release],
   troubles,
   paths: pathsOf,
-  prepare: (_, args, say) => prepareMachine(args, say),
+  prepare: (_, preparation) => prepareMachine(preparation),
   open,
   cases: casesOf,
   // Users and containers need the machine.

@@ -31,8 +31,8 @@ export const vpsSystemd: Example = {
   hosts: { namespaces: ['qa', 'production'], systemd: ['qa'] },
   bundles: ['deploy-ssh', 'health-gate', 'notify-slack', 'migrate-db', 'blue-green-switch', ...release],
   paths: (environment, workDir) => (environment === 'qa' ? examplePaths : productionPaths)(workDir),
-  prepare: ({ hosts, environments }, args, say) =>
-    prepareMachine(hosts, environments.includes('production'), args, say),
+  prepare: ({ hosts, environments }, preparation) =>
+    prepareMachine(hosts, environments.includes('production'), preparation),
   open,
   cases: (environment, paths) => (environment === 'qa' ? qaCases : productionCases)(paths),
   // In production users need the machine.

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { layers } from '../../scripts/layers.ts'
+import { root } from './manifests.ts'
+
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+const run = read('.ci/run')
+const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+const partsOfRun = /there are: ([a-z ]+)"/.exec(run)?.[1]?.split(' ') ?? []
+
+test('ci.yml plays every part of .ci/run, for each change or on a schedule', () => {
+  const workflow = parse(read('.github/workflows/ci.yml'))
+  const parts = [...String(workflow.jobs.parts.strategy.matrix.part).matchAll(/"([a-z]+)"/g)].map(([, part]) => part)
+  expect(partsOfRun.length).toBeGreaterThan(7)
+  expect([...parts].sort()).toEqual([...partsOfRun].sort())
+  expect(workflow.on.schedule).toHaveLength(1)
+  // What no schedule has to wait for is what .ci/run plays when nothing is asked for.
+  const defaults = /\|\| parts=\(([a-z ]+)\)/.exec(run)?.[1]?.split(' ') ?? []
+  expect(partsOfRun.filter((part) => !defaults.includes(part))).toEqual(['slow', 'load'])
+})
+
+test('.ci/run is short, and every script that it calls is there', () => {
+  expect(run.trimEnd().split('\n').length).toBeLessThanOrEqual(120)
+  const called = [...run.matchAll(/npm run ([\w:-]+)/g)].map(([, name = '']) => name)
+  expect(called).toContain('days')
+  expect(called.filter((name) => !scripts[name])).toEqual([])
+})
+
+test('every layer of tests is one npm script', () => {
+  const calls = Object.values(scripts).flatMap((script) => /^node scripts\/test\.ts (\w+)$/.exec(script)?.[1] ?? [])
+  expect(calls.sort()).toEqual(Object.keys(layers).sort())
+})
+
+test('a test that needs a second try is a defect: there is no retry', () => {
+  expect(read('vitest.config.ts')).not.toMatch(/\bretry\b/)
+})
+
+test('npm test installs by itself: npm leaves a pretest out where ignore-scripts is set', () => {
+  expect(Object.keys(scripts).filter((name) => /^(pre|post)/.test(name))).toEqual([])
+})

@@ -1,0 +1,87 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { canStartHosts } from '@belay/testbed'
+import { describe, expect, test } from 'vitest'
+import { commandsFor, reasonsFor } from '../scripts/machine/install.ts'
+import { lacks, missingOf } from '../scripts/machine/missing.ts'
+import { type Program, programs, programsFor, programsOfTests } from '../scripts/machine/programs.ts'
+import { need } from './support/need.ts'
+import { listOf } from './support/not-run.ts'
+
+describe('the list of what the machine needs', () => {
+  test('names jq, which a played workflow uses, and everything that a host or an engine starts', () => {
+    expect(programsOfTests()).toEqual(expect.arrayContaining<Program>(['jq', 'sshd', 'dockerd', 'nginx', 'postgres']))
+    expect(programsOfTests()).not.toContain('go')
+  })
+
+  test('says what is missing by Debian’s names, each once, and what for', () => {
+    expect(reasonsFor(['unshare', 'nsenter', 'sshd'])).toEqual([
+      '  util-linux openssh-server\n    for test hosts: sshd in namespaces of their own, and what a release needs on a server',
+    ])
+    expect(commandsFor(['unshare', 'nsenter', 'sshd']).at(-1)?.slice(-2)).toEqual(['util-linux', 'openssh-server'])
+  })
+
+  test('a program of this machine is not missing, one that no machine has is, and its package is named', () => {
+    expect(missingOf(['tar'])).toEqual([])
+    expect(lacks('tar')).toBeUndefined()
+    const everything = Object.keys(programs) as Program[]
+    const path = process.env.PATH
+    process.env.PATH = '/nowhere'
+    try {
+      expect(missingOf(everything)).toContain('jq')
+      expect(lacks('jq', 'unzip')).toBe('missing: apt-get install --no-install-recommends jq unzip')
+    } finally {
+      process.env.PATH = path
+    }
+  })
+})
+
+test('what was not run is listed by reason, with the command that brings it', () => {
+  const suites = [
+    { tests: 3, file: 'a.test.ts', name: 'a fleet', reason: 'test hosts need root' },
+    { tests: 4, file: 'b.test.ts', name: 'a host', reason: 'test hosts need root' },
+    { tests: 1, file: 'c.test.ts', name: 'jq', reason: 'missing: jq' },
+  ]
+  const lines = listOf(suites, 'test').join('\n')
+  expect(lines).toContain('8 tests were not run on this machine:')
+  expect(lines).toContain('  test hosts need root\n    3 of a.test.ts: a fleet\n    4 of b.test.ts: a host\n')
+  expect(lines).toMatch(/docker run --rm --privileged .* sh -c "npm ci && npm test"/)
+  expect(listOf(suites, 'chaos').join('\n')).toContain('npm ci && npm run chaos')
+  expect(listOf([])).toEqual([])
+})
+
+need(canStartHosts())('npm run rehearse on a machine without Docker, where no person sits', () => {
+  /** Without what lies in /usr/sbin: daemons, Docker's among them. */
+  const rehearse = (...args: string[]) =>
+    spawnSync(
+      'unshare',
+      ['--mount', '/bin/sh', '-c', 'mount -t tmpfs tmpfs /usr/sbin && exec "$@"', 'sh', process.execPath].concat(
+        join(import.meta.dirname, '../packages/rehearsal/src/cli.ts'),
+        args,
+      ),
+      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: 100_000 },
+    )
+
+  test.each([
+    ['--example compose', ['--example', 'compose']],
+    ['--hosts systemd', ['--environment', 'qa', '--hosts', 'systemd']],
+  ])('%s installs nothing, and says the command that would', (_, args) => {
+    const { status, stdout, stderr } = rehearse(...args)
+    expect(stdout).not.toMatch(/install/i)
+    expect(stderr).toContain('This machine lacks a Docker engine')
+    expect(stderr).toContain(`docker.io`)
+    expect(stderr).toContain(`for ${'Docker engines, an image registry, and hosts with systemd'}`)
+    expect(stderr).toContain(
+      `Nothing was installed.\nTo have them installed, as root on this machine:\n  npm run rehearse -- ${args.join(' ')} --install\n`,
+    )
+    expect(status).toBe(2)
+  })
+})
+
+test('npm run rehearse -- --help says what it installs, and what it asks for', () => {
+  const cli = join(import.meta.dirname, '../packages/rehearsal/src/cli.ts')
+  const { stdout } = spawnSync(process.execPath, [cli, '--help'], { encoding: 'utf8' })
+  expect(stdout).toMatch(/installs the few programs that are missing/)
+  expect(stdout).toMatch(/--install +what is missing may be installed without a question, a Docker engine too/)
+  expect(programsFor('containers').length).toBeGreaterThan(4)
+})
