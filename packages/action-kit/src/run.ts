@@ -11,6 +11,7 @@ import { jobFolder } from './job.ts'
 import { type JobState, type Journal, type JournalStep, jobResult, openJournal, resultOf } from './journal.ts'
 import { lossStory, noteEarlierLoss, noteLoss, refuseWithoutJournal } from './lost-journal.ts'
 import { keptForPost, type MainState, mainState } from './main-state.ts'
+import { sweepSecrets } from './secret-folder.ts'
 import { plainMarkdown, writeSummary } from './summary.ts'
 
 /**
@@ -21,6 +22,8 @@ export async function run<Inputs, Undo>(action: Action<Inputs, Undo>): Promise<v
   try {
     if (process.platform !== 'linux')
       throw new Failure('platform', `Belay runs on Linux runners, not ${process.platform}.`)
+    // A main that was killed while it logged in has left its key.
+    sweepSecrets()
     if (isPost()) await post(action, mainState())
     else await main(action)
   } catch (error) {
