@@ -169,7 +169,7 @@ need(canStartHosts())('a dry run', () => {
     const [scene, host] = await begun(context)
     const connections = host.link.connections
     const would = await release(scene, 'v2', { 'dry-run': 'true' })
-    expect(would.log).toMatch(/: \d{8}T\d{6}Z-\w{12}-1 → \d{8}T\d{6}Z-\w{12}-1\n/)
+    expect(would.log).toMatch(/: \d{8}T\d{6}Z-[\w-]+ → \d{8}T\d{6}Z-[\w-]+\n/)
     expect(would.log).toContain('It would upload, prepare, switch')
     expect((await release(scene, 'v1', { 'dry-run': 'true' })).log).toContain('nothing to do')
     expect(await scene.serves(host, 'api')).toBe('v1')

@@ -36,6 +36,7 @@ export { type KeptMessage, keepMessage, type OpenMessage } from './open-message.
 export { type Ended, runProgram } from './program.ts'
 export { jobIdentity, joinRelease, type ReleaseInputs, readReleaseInputs } from './release.ts'
 export { refuseAfterReturn, run } from './run.ts'
+export { makeSecretFolder, sweepSecrets } from './secret-folder.ts'
 export { plainMarkdown } from './summary.ts'
 export { type InputKind, kindOf, parseSettings, releaseInputs, variableMistake, variableOf } from './variables.ts'
 export { readWords, splitWords } from './words.ts'

@@ -20,6 +20,7 @@ import {
 import { log } from './log.ts'
 import { lossStory, noteEarlierLoss, noteLoss, refuseWithoutJournal } from './lost-journal.ts'
 import { keptForPost, type MainState, mainState } from './main-state.ts'
+import { sweepSecrets } from './secret-folder.ts'
 import { plainMarkdown, writeSummary } from './summary.ts'
 
 /**
@@ -35,6 +36,8 @@ export async function run<Inputs, Undo>(action: Action<Inputs, Undo>): Promise<v
   try {
     if (process.platform !== 'linux')
       throw new Failure('platform', `Belay runs on Linux runners, not ${process.platform}.`)
+    // A main that was killed while it logged in has left its key.
+    sweepSecrets()
     if (isPost()) await post(action, mainState())
     else await main(action)
   } catch (error) {

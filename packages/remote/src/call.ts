@@ -128,6 +128,7 @@ const mends: Record<string, string> = {
   'not-held': 'start the job anew: it was away for longer than the host waits for it.',
   'state-damaged':
     'that file is not whole, perhaps after a power cut: see what `current` serves, then move the file away.',
+  'not-a-file': 'move it away: Belay writes a plain file there by itself.',
   gone: 'somebody removed what belongs to .belay/ on that host; see what `current` serves.',
   'schema-ahead': 'release one that fits; an old version can be built anew with what the migration needs.',
   'no-idle-slot': 'let `command: switch` or `rollback` of blue-green-switch move the traffic to one slot first.',

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { childEnvironment, fromEnvironment, type InputReader, jobFolder } from '@belay/action-kit'
+import { childEnvironment, fromEnvironment, type InputReader, jobFolder, makeSecretFolder } from '@belay/action-kit'
 import type { HostTarget } from './target.ts'
 
 /** What opens a connection. The key and passphrase are secrets; known-hosts is not. */
@@ -57,16 +57,16 @@ function keyMistake(key: string, passphrase: string) {
 }
 
 /**
- * Writes the key where OpenSSH's tools find it, as long as `use` takes. Below RUNNER_TEMP, which the runner empties, so
- * that not even a kill leaves it behind; the passphrase is in no argument and in no environment.
+ * Writes the key where OpenSSH's tools find it, as long as `use` takes. Below RUNNER_TEMP: what
+ * a killed process leaves there, the next Belay step or the post removes. The passphrase is in no argument and in no
+ * environment.
  */
 export function withSecretFiles<T>(
   key: string,
   passphrase: string,
   use: (keyFile: string, env: NodeJS.ProcessEnv) => T,
 ): T {
-  mkdirSync(jobFolder(), { recursive: true, mode: 0o700 })
-  const folder = mkdtempSync(join(jobFolder(), 'secret-'))
+  const folder = makeSecretFolder()
   const remove = () => rmSync(folder, { recursive: true, force: true })
   let result: T
   try {

@@ -53,6 +53,15 @@ layout() {
   states=$belay/states
 }
 
+only_files() { # refuses what is none of Belay's: to open a FIFO waits for ever, and a folder takes no rename
+  for place in "$belay" "$states" "$belay/work" "$belay/log" "$belay/records"; do
+    [ ! -e "$place" ] || [ -d "$place" ] || refuse not-a-file "$place is no folder"
+  done
+  for place in "$belay/lock" "$belay/holder" "$belay/contracts" "$belay/proxy" "$belay/warm" "$belay"/*.sh "$belay"/*.new "$states"/*; do
+    [ ! -e "$place" ] || [ -f "$place" ] || refuse not-a-file "$place is no plain file"
+  done
+}
+
 pause() { sleep 0.2 2>/dev/null || sleep 1; }
 blink() { sleep 0.02 2>/dev/null || sleep 1; } # where somebody waits for the answer
 
@@ -136,6 +145,22 @@ states_with() { # RELEASE: prints the files of its states, oldest first; one pro
 
 open_lock() { command exec 9>>"$belay/lock"; }
 
+lock_briefly() { # for what is written under the lock and needs no process of its own
+  open_lock 2>/dev/null || refuse path-not-writable "cannot write $belay/lock"
+  clock
+  lock_until=$((now + 5))
+  until flock -n 9; do
+    clock
+    [ "$now" -lt $lock_until ] || refuse_held
+    pause 9>&-
+  done
+}
+
+refuse_held() {
+  holder=$(cat "$belay/holder" 2>/dev/null) || holder='somebody who left no note'
+  refuse lock-held "$holder"
+}
+
 lock_is_free() { # true where no process serves a release here
   [ -e "$belay/lock" ] || return 0
   (
@@ -202,10 +227,7 @@ cmd_hold() {
   # Whoever only looks whether it is free has it for an instant.
   until flock -n 9; do
     tries=$((tries + 1))
-    if [ $tries -gt 5 ]; then
-      holder=$(cat "$belay/holder" 2>/dev/null) || holder='somebody who left no note'
-      refuse lock-held "$holder"
-    fi
+    [ $tries -le 5 ] || refuse_held
     blink
   done
   noted=yes
@@ -272,6 +294,8 @@ settle_dead() { # under the lock: whoever left an open state is dead, and what i
     go_back undo_change
     settled_dead="$state $name"
     ;;
+  # Its process was killed between the change and the confirm. One that lives without the lock has done this.
+  confirmed) if load "$name"; then finish_confirmed; fi ;;
   esac
 }
 
@@ -307,7 +331,7 @@ lease() {
 
 begin_release() { # NAME
   work=$belay/work/$1
-  mkdir -p "$work" && lease || return 1
+  mkdir -p "$work" && lease && : >"$work/unfinished" || return 1
   {
     printf '%s\n' "$b_params"
     assign r_script "$b_script"
@@ -429,10 +453,7 @@ cmd_serve() { # NAME
         pause 9>&-
         continue
       fi
-      [ "$state" != confirmed ] || (
-        exec 9>&-
-        at_confirm
-      )
+      [ "$state" != confirmed ] || finish_confirmed
       exec 9>&-
       after_end
       [ "$state" != confirmed ] || after_confirm
@@ -444,6 +465,22 @@ cmd_serve() { # NAME
 }
 
 at_confirm() { :; }
+
+finish_confirmed() { # under the lock: what a confirm leaves to do is done once, by whoever comes first
+  [ -e "$work/unfinished" ] || return 0
+  (
+    exec 9>&-
+    at_confirm
+  ) </dev/null >>"$belay/log/$name.log" 2>&1
+  rm -f "$work/unfinished"
+}
+
+host_finish() { # the newest release was confirmed, and its process is gone
+  open_lock || return 1
+  flock -n 9 || return 0
+  newest
+  [ "$state" != confirmed ] || ! load "$name" || finish_confirmed
+}
 
 after_end() { :; }
 
@@ -483,12 +520,16 @@ go_back() { # UNDO: the state is undoing, and this process holds the lock
 cmd_renew() {
   state_of "$b_name"
   work=$belay/work/$b_name
-  [ "$state" != held ] || lease || :
+  if [ "$state" = held ]; then
+    process_lives
+    lease || :
+  fi
   say "state $state"
 }
 
 cmd_arm() { # from here on the host returns by itself unless it is confirmed
   [ -n "$b_name" ] || refuse not-held 'it holds no lock for this release'
+  process_lives
   clock
   note "$belay/work/$b_name/deadline" $((now + b_window)) || refuse disk-full 'cannot note the time of return'
   if ! turn "$b_name" held armed "$b_by"; then
@@ -496,6 +537,10 @@ cmd_arm() { # from here on the host returns by itself unless it is confirmed
     refuse not-held "its state is ${state:-gone}: the lock was given back before the switch"
   fi
   follow
+}
+
+process_lives() { # or nobody would give the lock back, nor return what is changed
+  ! lock_is_free || refuse not-held 'its process is gone, and its lock with it; nothing was changed'
 }
 
 follow() { # prints what the process notes, until its change is through, it has ended, or b_wait seconds have passed
@@ -553,10 +598,21 @@ cmd_ask() { # armed means: the file says so, and the process that would return i
   say "state ${state:-gone}"
 }
 
-cmd_confirm() {
+cmd_confirm() { # only what is made
+  state_of "$b_name"
+  if [ "$state" = armed ] && [ ! -e "$belay/work/$b_name/passed" ]; then
+    say 'state armed'
+    say 'who its change is not made: there is nothing to confirm'
+    return 0
+  fi
   turn "$b_name" armed confirmed "$b_by" || :
   say_state
-  if [ "$state" = confirmed ]; then note "$belay/records/$b_name.jsonl" "$b_record" || :; fi
+  [ "$state" = confirmed ] || return 0
+  note "$belay/records/$b_name.jsonl" "$b_record" || :
+  # Its process was killed after the change: the script that is kept here does what is left.
+  if lock_is_free && [ -e "$belay/$r_script.sh" ]; then
+    sh "$belay/$r_script.sh" finish </dev/null >/dev/null 2>&1 || :
+  fi
 }
 
 cmd_undo() {
@@ -578,11 +634,15 @@ cmd_undo() {
 # that survives it (by version, commit or id). A release that does not fit must not serve any more.
 cmd_contract() { # remembers b_migration and b_oldest
   mkdir -p "$states" 2>/dev/null || refuse path-not-writable "cannot make folders in $b_base"
+  # A release that was compared with the contracts keeps the lock until it has ended.
+  lock_briefly
   other_contracts "$b_migration" "$b_migration $b_oldest" || refuse disk-full "cannot write $belay/contracts"
 }
 
 cmd_forget() { # b_migration
-  [ ! -e "$belay/contracts" ] || other_contracts "$b_migration" '' ||
+  [ -e "$belay/contracts" ] || return 0
+  lock_briefly
+  other_contracts "$b_migration" '' ||
     refuse disk-full "cannot write $belay/contracts"
 }
 
@@ -803,6 +863,7 @@ main() {
   recover) # sh BASE/.belay/NAME.sh recover [restart]
     b_base=$(cd "${0%/*}/.." && pwd)
     layout
+    only_files
     cmd_recover "${2-}"
     ;;
   ?*)
@@ -815,6 +876,7 @@ main() {
   '')
     layout
     say ack
+    only_files
     [ -z "${b_id-}" ] || find_release
     "cmd_$b_command"
     ;;

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { assignments } from '@belay/remote'
 import { canStartProxy, startHaproxy, type TestHaproxy } from '@belay/testbed'
-import { expect, test } from 'vitest'
+import { expect, type TestContext, test } from 'vitest'
 import { need } from '../../../../test/support/need.ts'
 import { script } from '../../src/script.ts'
 import { temporary } from '../support/stage.ts'
@@ -25,27 +25,55 @@ need(canStartProxy('haproxy'))('the driver of HAProxy', () => {
   })
 })
 
+/** A backend of two slots, and words of the driver run against it. */
+async function started(context: TestContext) {
+  const proxy = await startHaproxy(undefined, { slots: [5001, 5002] })
+  const folder = temporary(context)
+  context.onTestFinished(() => proxy.stop())
+  const facts = {
+    driver: 'haproxy',
+    backend: proxy.backend,
+    socket: proxy.socket,
+    state_file: proxy.stateFile,
+    slots: '5001 5002',
+    from: '5001',
+    slot: '5002',
+  }
+  const run = (words: string) => {
+    const file = join(folder, 'run.sh')
+    const text = script.text.replace(/\n\[ -z "\$\{1-\}" \].*\n$/, '\n')
+    writeFileSync(
+      file,
+      `${text}\n${assignments('r_', facts)}work='${folder}' why=''\n${words} && echo well || echo "$why"\n`,
+    )
+    return execFileSync('sh', [file], { encoding: 'utf8', timeout: 30_000 }).trim()
+  }
+  return { proxy, folder, run }
+}
+
+need(canStartProxy('haproxy'))('a backend of HAProxy', () => {
+  test('whose server had another weight than 100 gives that weight to the other slot, and back', async (context) => {
+    const { run } = await started(context)
+    // Nothing listens there: the checks are off, so that both count as up.
+    run(
+      'haproxy_order "disable health app/blue; disable health app/green; set server app/blue health up; set server app/green health up"',
+    )
+    expect(run('haproxy_order "set server app/blue weight 40" && haproxy_read && haproxy_prepare')).toBe('well')
+    const weights = 'haproxy_read && printf "%s" "$weights"'
+    expect(run(`haproxy_apply 5001=90 5002=10 && haproxy_confirm 5001=90 5002=10 && ${weights}`)).toContain(
+      '5001=90 5002=10',
+    )
+    expect(run(`haproxy_apply 5001=0 5002=100 && haproxy_confirm 5001=0 5002=100 && ${weights}`)).toContain(
+      '5001=0 5002=40',
+    )
+    const back = 'haproxy_restore && haproxy_confirm $(haproxy_weights_before)'
+    expect(run(`${back} && ${weights}`)).toContain('5001=40 5002=0')
+  })
+})
+
 need(canStartProxy('haproxy'))('the state file of HAProxy', () => {
   test('that cannot be written is no matter where it says already what is to be', async (context) => {
-    const proxy = await startHaproxy(undefined, { slots: [5001, 5002] })
-    const folder = temporary(context)
-    context.onTestFinished(() => proxy.stop())
-    const facts = {
-      driver: 'haproxy',
-      backend: proxy.backend,
-      socket: proxy.socket,
-      state_file: proxy.stateFile,
-      slots: '5001 5002',
-    }
-    const run = (words: string) => {
-      const file = join(folder, 'run.sh')
-      const text = script.text.replace(/\n\[ -z "\$\{1-\}" \].*\n$/, '\n')
-      writeFileSync(
-        file,
-        `${text}\n${assignments('r_', facts)}work='${folder}' why=''\n${words} && echo well || echo "$why"\n`,
-      )
-      return execFileSync('sh', [file], { encoding: 'utf8', timeout: 30_000 }).trim()
-    }
+    const { proxy, run } = await started(context)
     expect(run('haproxy_persist')).toBe('well')
     // Where the new one would be written there is a folder.
     mkdirSync(`${proxy.stateFile}.belay-${proxy.backend}`)

@@ -55,6 +55,28 @@ describe.each([['dash'], ['busybox', 'sh'], ['bash', '--posix']])('in %s %s', (.
   })
 
   test.each([
+    [
+      'with weight 50',
+      'other 127.0.0.1 2 0 50 50',
+      /^no: .*sends traffic to server other .*none of the slots 506 5060/,
+    ],
+    ['drained', 'other 127.0.0.1 2 8 50 50', /^506=100 5060=0$/],
+    ['in maintenance', 'other 127.0.0.1 0 1 50 50', /^506=100 5060=0$/],
+    ['with weight 0', 'other 127.0.0.1 2 0 0 50', /^506=100 5060=0$/],
+  ])('haproxy: a third server %s', async (_, third, said) => {
+    const line = (id: number, server: string, port: number) =>
+      `4 app ${id} ${server} 9 1 0 0 0 0 0 - - ${port} - 0 0 - - 0`
+    const state = [
+      line(1, 'blue 127.0.0.1 2 0 100 100', 506),
+      line(2, 'green 127.0.0.1 2 0 0 0', 5060),
+      line(3, third, 7000),
+    ].join('\n')
+    const facts = "r_backend=app r_slots='506 5060' why=''"
+    const text = `${facts}; haproxy_parse <<STATE\n${state}\nSTATE\n[ -z "$why" ] && printf '%s' "$weights"`
+    expect(await run(words, 'haproxy', text)).toMatch(said)
+  })
+
+  test.each([
     ['127.0.0.1', '0100007F'],
     ['10.1.2.255', 'FF02010A'],
     ['[::1]', '00000000000000000000000001000000'],
