@@ -1,20 +1,20 @@
+import type { Move } from '@belay/release'
 import { armFleet, confirmFleet, refuseUnarmed } from '@belay/remote'
 import { changeSeconds } from './fleet.ts'
 import type { SwitchFacts } from './look.ts'
-import { activeSlot } from './plan.ts'
+import { activeSlot, idleSlot } from './plan.ts'
 import { wayBack } from './undo.ts'
 import { savedOf, type Work } from './work.ts'
 
 /** Behind the barrier: every host's idle slot is proved. Tells all at once; one that fails makes all go back. */
 export async function moveTraffic(work: Work, looks: readonly SwitchFacts[], differed: boolean): Promise<void> {
   const { step, inputs, fleet, signal } = work
-  const saved = savedOf(work, { armed: true, differed })
+  const saved = { ...savedOf(work, { armed: true, differed }), moves: movesOf(work, looks) }
   const measured: Measured[] = []
   const order = {
     saved,
     way: wayBack(saved),
     boundary: 'switch',
-    previous: Object.fromEntries(looks.map((facts) => [facts.host, activeSlot(facts)?.port ?? ''])),
     window: inputs.confirmTimeout,
     wait: changeSeconds(inputs),
     otherwise: 'traffic goes back by itself',
@@ -28,6 +28,19 @@ export async function moveTraffic(work: Work, looks: readonly SwitchFacts[], dif
   tellMeasured(work, measured)
   refuseUnarmed(fleet, states, 'see what the proxy and the slot say on the host; all hosts of this step are put back.')
   step.record({ event: 'phase', phase: 'armed' })
+}
+
+/** What users have, and get: an older release where the job goes back. */
+function movesOf({ step, inputs, content }: Work, looks: readonly SwitchFacts[]): Record<string, Move> {
+  const chosen = step.journal.read().chosen.some(({ service }) => service === inputs.release.service)
+  const back = (inputs.command === 'rollback' || chosen) && { back: true as const }
+  return Object.fromEntries(
+    looks.map((facts) => {
+      const { version = '', release = '', port: slot = '' } = activeSlot(facts) ?? {}
+      const to = { version: content.version, release: content.id, slot: idleSlot(facts)?.port ?? '' }
+      return [facts.host, { from: { version, release, slot }, to, ...back }]
+    }),
+  )
 }
 
 /** Makes the switch final now, at the end of this main. */

@@ -14,7 +14,8 @@ export const releasePlan: Action<PlanInputs> = {
   name: 'release-plan',
   inputs: readPlanInputs,
   async main(inputs, step) {
-    const { release, github: access } = inputs
+    const { release, github: access, overrideReason } = inputs
+    if (overrideReason !== '') step.journal.append({ step: step.id, event: 'reason', reason: overrideReason })
     if (isKeptRelease(release.version)) {
       step.output('way', 'rollback')
       const goal = release.version === 'previous' ? 'the release before the one that is live' : release.version
