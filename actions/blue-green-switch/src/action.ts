@@ -1,6 +1,7 @@
 import { type Action, isSuperseded, type Outcome } from '@belay/action-kit'
 import { closeFleet, keyFromInputs, postKeeper } from '@belay/remote'
 import { readSwitchInputs, type SwitchInputs } from './inputs.ts'
+import { afterSettled, reportOutcome } from './outcome.ts'
 import { rollback } from './rollback.ts'
 import { preflight, status } from './status.ts'
 import { switchTraffic } from './switch.ts'
@@ -28,10 +29,13 @@ export const blueGreenSwitch: Action<SwitchInputs, SavedSwitch> = {
     mutates: ({ command, dryRun }) => !dryRun && command !== 'status' && command !== 'preflight',
     startsAfterFailure: ({ command }) => command === 'rollback',
     service: ({ release }) => release.service,
-    undo: (saved, step, until) =>
-      saved.confirming
-        ? postKeeper(step).confirm(targetsOf(saved))
-        : undoSwitch(saved, keyFromInputs, until, (phase, host) => step.record({ event: 'phase', phase, host })),
+    async undo(saved, step, until) {
+      const settled = saved.confirming
+        ? await postKeeper(step).confirm(targetsOf(saved))
+        : await undoSwitch(saved, keyFromInputs, until, (phase, host) => step.record({ event: 'phase', phase, host }))
+      if (saved.moves) reportOutcome(step, afterSettled(saved, settled))
+      return settled
+    },
     keeper: postKeeper,
     close: (step) => closeFleet(step.journal, step.id),
   },

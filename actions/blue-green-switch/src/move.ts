@@ -1,20 +1,22 @@
+import type { Move } from '@belay/release'
 import { armFleet, confirmFleet, refuseUnarmed } from '@belay/remote'
 import { changeSeconds } from './fleet.ts'
 import type { SwitchFacts } from './look.ts'
-import { activeSlot } from './plan.ts'
+import { afterMove, type HostOutcome, reportOutcome } from './outcome.ts'
+import { activeSlot, idleSlot } from './plan.ts'
 import { wayBack } from './undo.ts'
 import { savedOf, type Work } from './work.ts'
 
 /** Behind the barrier: every host's idle slot is proved. Tells all at once; one that fails makes all go back. */
 export async function moveTraffic(work: Work, looks: readonly SwitchFacts[], differed: boolean): Promise<void> {
   const { step, inputs, fleet, signal } = work
-  const saved = savedOf(work, { armed: true, differed })
+  const moves = movesOf(work, looks)
+  const saved = { ...savedOf(work, { armed: true, differed }), moves }
   const measured: Measured[] = []
   const order = {
     saved,
     way: wayBack(saved),
     boundary: 'switch',
-    previous: Object.fromEntries(looks.map((facts) => [facts.host, activeSlot(facts)?.port ?? ''])),
     window: inputs.confirmTimeout,
     wait: changeSeconds(inputs),
     otherwise: 'traffic goes back by itself',
@@ -28,6 +30,26 @@ export async function moveTraffic(work: Work, looks: readonly SwitchFacts[], dif
   tellMeasured(work, measured)
   refuseUnarmed(fleet, states, 'see what the proxy and the slot say on the host; all hosts of this step are put back.')
   step.record({ event: 'phase', phase: 'armed' })
+  reportOutcome(
+    step,
+    Object.entries(moves).map(([host, move]) => ({
+      ...afterMove(host, 'switched', move, move.to),
+      ...timesOf(host, measured),
+    })),
+  )
+}
+
+/** What users have, and get: an older release where the job goes back. */
+function movesOf({ step, inputs, content }: Work, looks: readonly SwitchFacts[]): Record<string, Move> {
+  const chosen = step.journal.read().chosen.some(({ service }) => service === inputs.release.service)
+  const back = (inputs.command === 'rollback' || chosen) && { back: true as const }
+  return Object.fromEntries(
+    looks.map((facts) => {
+      const { version = '', release = '', port: slot = '' } = activeSlot(facts) ?? {}
+      const to = { version: content.version, release: content.id, slot: idleSlot(facts)?.port ?? '' }
+      return [facts.host, { from: { version, release, slot }, to, ...back }]
+    }),
+  )
 }
 
 /** Makes the switch final now, at the end of this main. */
@@ -42,6 +64,12 @@ interface Measured {
   readonly host: string
   readonly what: string
   readonly value: number
+}
+
+function timesOf(host: string, measured: readonly Measured[]): Pick<HostOutcome, 'switchMs' | 'inflightAtCutoff'> {
+  const last = (what: string) => measured.findLast((one) => one.host === host && one.what === what)?.value
+  const [switchMs, inflightAtCutoff] = [last('switched'), last('drained')]
+  return { ...(switchMs !== undefined && { switchMs }), ...(inflightAtCutoff !== undefined && { inflightAtCutoff }) }
 }
 
 /** The longest switch of all hosts, and all connections that were left at the end of the drain. */

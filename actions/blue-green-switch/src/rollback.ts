@@ -5,6 +5,7 @@ import { fleetOf } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'
 import { lockFleet, proveFleet } from './lock.ts'
 import { confirmSwitch, moveTraffic } from './move.ts'
+import { afterMove, reportOutcome } from './outcome.ts'
 import { chooseGoal, planSwitch } from './plan.ts'
 import { script } from './script.ts'
 import { type SavedSwitch, undoSwitch } from './undo.ts'
@@ -58,9 +59,16 @@ async function goBack(blank: Work, id: string): Promise<Outcome> {
   return { result: 'committed' }
 }
 
+/** Whether this job had moved the traffic; then it is back where it was, which is reported. */
 async function takeBackOwnSteps(inputs: SwitchInputs, step: SwitchStep): Promise<boolean> {
   const own = unsettledSteps(step, inputs.release.service).filter(({ action }) => action === 'blue-green-switch')
   const key = () => inputs.credentials
   await takeBackSteps(step, own, (saved: SavedSwitch, until) => undoSwitch(saved, key, until, () => {}))
+  const back = own.flatMap(({ undo }) => Object.entries((undo as SavedSwitch).moves ?? {}))
+  if (own.length > 0)
+    reportOutcome(
+      step,
+      back.map(([host, { from, to }]) => afterMove(host, 'rolled-back', { from: to, to: from }, from)),
+    )
   return own.length > 0
 }

@@ -1,4 +1,5 @@
 import type { ArmedTarget, Settled } from '@belay/action-kit'
+import { type Serving, servingName } from '@belay/release'
 import { armedTargets, type KeyOnly, type SavedFleet, undoFleet, type WayBack } from '@belay/remote'
 import { script } from './script.ts'
 
@@ -21,10 +22,16 @@ export function wayBack({ service }: Pick<SavedSwitch, 'service'>): WayBack {
     script,
     target: (host) => targetName(service, host),
     untouched: 'its traffic was not touched',
-    back: () => 'traffic is back where it was',
-    backApart: 'traffic is back where it was',
+    back: backTo,
     alone: 'Its traffic returns by itself when its countdown ends, and both slots keep running',
   }
+}
+
+function backTo(had: Serving | undefined): string {
+  if (!had?.slot) return 'traffic is back where it was'
+  return had.version || had.release
+    ? `traffic is back on ${servingName(had)} in slot ${had.slot}`
+    : `traffic is back in slot ${had.slot}`
 }
 
 /** Tells all hosts of a switch at once to go back, and follows each until `until` (monotonic seconds). Never throws. */

@@ -1,9 +1,10 @@
 import { plainMarkdown, type Step } from '@belay/action-kit'
-import { common, type FleetHost, onAll, tellNotices } from '@belay/remote'
+import { type FleetHost, onAll, tellNotices } from '@belay/remote'
 import { baseOf, stateOf } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'
 import { type SwitchFacts, see } from './look.ts'
-import { activeSlot, type Content, idleSlot, type Plan } from './plan.ts'
+import { asFound, reportOutcome } from './outcome.ts'
+import type { Content, Plan } from './plan.ts'
 import { missing, recoveryUnit, refuseMissing } from './preflight.ts'
 import type { SavedSwitch } from './undo.ts'
 
@@ -48,13 +49,8 @@ export async function preflight(work: Work): Promise<SwitchFacts[]> {
 export function announce({ step, inputs, content }: Work, plan: Plan, looks: readonly SwitchFacts[]): void {
   for (const warning of plan.warnings) step.warn(warning)
   for (const line of plan.lines) step.info(line)
-  const rows = looks.map((facts) => {
-    const [from, to] = [activeSlot(facts), plan.noop ? activeSlot(facts) : idleSlot(facts)]
-    return { host: facts.host, previous: from?.port ?? '', active: to?.port ?? '', release: to?.release ?? '' }
-  })
-  step.output('previous', common(rows.map(({ previous }) => previous)))
-  step.output('active', common(rows.map(({ active }) => active)))
-  step.output('hosts', JSON.stringify(rows))
+  // Nothing is moved yet; what becomes of it is reported when it is known.
+  reportOutcome(step, looks.map(asFound))
   step.summary(
     `**blue-green-switch** ${inputs.release.service} ${inputs.release.environment} ${plainMarkdown(content.version)}\n\n` +
       plan.lines.map((line) => `- ${plainMarkdown(line)}`).join('\n'),

@@ -9,6 +9,10 @@ const whyNot = canStartHosts() ?? canStartProxy('nginx') ?? canStartProxy('hapro
 const code = (played: { job: { steps: readonly { outputs: Record<string, string> }[] } }) =>
   played.job.steps[0]?.outputs['failure-code']
 
+/** The output `hosts` of the first step. */
+const hostsOf = (played: Parameters<typeof code>[0]): Record<string, unknown>[] =>
+  JSON.parse(played.job.steps[0]?.outputs.hosts ?? '[]')
+
 need(whyNot)('the traffic of a service', () => {
   test.for(['nginx', 'haproxy'] as const)(
     '%s: moves, is a noop after that, and comes back warm',
@@ -26,6 +30,10 @@ need(whyNot)('the traffic of a service', () => {
         'inflight-at-cutoff': '0',
       })
       expect(Number(outputs?.['switch-ms'])).toBeLessThan(3000)
+      expect(hostsOf(first)).toMatchObject([
+        { state: 'switched', previous: String(stage.blue.port), active: String(stage.green.port), inflightAtCutoff: 0 },
+      ])
+      expect(hostsOf(first)[0]?.switchMs).toBe(Number(outputs?.['switch-ms']))
 
       const again = await stage.job()
       expect(again.belay, again.log).toBe('noop')
@@ -54,6 +62,7 @@ need(whyNot)('the traffic of a service', () => {
       const client = startClient(stage.url)
       const failed = await stage.job({}, [{ run: 'exit 1' }])
       expect(failed.belay, failed.log).toBe('rolled-back')
+      expect(failed.log).toContain(`traffic is back in slot ${stage.blue.port}`)
       expect(await stage.serves()).toBe('v1')
 
       const lost = await stage.job({ 'confirm-timeout': '8s' }, [], {
@@ -72,10 +81,11 @@ need(whyNot)('the traffic of a service', () => {
     },
   )
 
-  test.for(['lock', 'prove', 'switch', 'weight-100', 'switched', 'armed'])(
-    'killed at %s it ends with the old slot serving',
-    async (phase, context) => {
-      const stage = await openStage(context, 'nginx')
+  const phases = ['lock', 'prove', 'switch', 'weight-100', 'switched', 'armed']
+  test.for((['nginx', 'haproxy'] as const).flatMap((driver) => phases.map((phase) => [driver, phase] as const)))(
+    '%s: killed at %s it ends with the old slot serving',
+    async ([driver, phase], context) => {
+      const stage = await openStage(context, driver)
       const played = await stage.job({}, [], {
         pause: {
           step: 'release/switch',
@@ -87,6 +97,21 @@ need(whyNot)('the traffic of a service', () => {
       expect(played.paused).toBe(true)
       expect(['rolled-back', 'unchanged'], played.log).toContain(played.belay)
       expect(await stage.serves()).toBe('v1')
+    },
+  )
+
+  test.for(['nginx', 'haproxy'] as const)(
+    '%s: a request that is still with the old slot is counted when the drain ends, and answered',
+    async (driver, context) => {
+      const stage = await openStage(context, driver)
+      const open = ask(`${stage.url}slow`)
+      const played = await stage.job({ 'drain-timeout': '1s' })
+      expect(played.belay, played.log).toBe('committed')
+      expect(played.job.steps[0]?.outputs['inflight-at-cutoff']).toBe('1')
+      expect(hostsOf(played)).toMatchObject([{ inflightAtCutoff: 1 }])
+      expect(played.log).toContain('1 connections to the old slot were still open after 1 s')
+      stage.blue.release()
+      expect(await open).toBe(shaOf('v1'))
     },
   )
 
@@ -180,6 +205,8 @@ need(whyNot)('what keeps traffic where it is', () => {
     const stage = await openStage(context, 'haproxy')
     const played = await stage.job({ 'dry-run': 'true', weights: '5 50', hold: '4s' })
     expect(played.log).toContain('first 5 %, 50 % for 4 s each')
+    expect(played.job.steps[0]?.outputs.active).toBe(String(stage.blue.port))
+    expect(hostsOf(played)).toMatchObject([{ state: 'unchanged', active: String(stage.blue.port) }])
     expect(await stage.serves()).toBe('v1')
     expect(await stage.host.exists(`${base}/switch`)).toBe(false)
   })
@@ -251,6 +278,12 @@ need(whyNot)('weights', () => {
     expect(code(failing), failing.log).toBe('gate-failed')
     expect(failing.belay).toBe('rolled-back')
     expect(await stage.serves()).toBe('v1')
+    // The outputs of a failed switch say where traffic is, not where it was to go.
+    const [blue, green] = [String(stage.blue.port), String(stage.green.port)]
+    expect(failing.job.steps[0]?.outputs).toMatchObject({ active: blue, previous: blue })
+    expect(hostsOf(failing)).toMatchObject([{ state: 'rolled-back', active: blue }])
+    expect(failing.log).toContain(`back in slot ${blue}`)
+    expect(failing.log).not.toContain(`back in slot ${green}`)
   })
 })
 

@@ -1,8 +1,9 @@
+import type { Move } from '@belay/release'
 import { armFleet, confirmFleet, type FleetHost, type HostState, refuseUnarmed } from '@belay/remote'
 import type { Observed } from './plan.ts'
 import { changeSeconds } from './release.ts'
-import { wayBack } from './undo.ts'
-import { type DeployStep, nameOf, savedOf, type Work } from './work.ts'
+import { type SavedRelease, wayBack } from './undo.ts'
+import { type DeployStep, savedOf, type Work } from './work.ts'
 
 /**
  * Behind the barrier: every host has everything. Tells all at once; one that fails makes all go back. With slots no user
@@ -10,13 +11,14 @@ import { type DeployStep, nameOf, savedOf, type Work } from './work.ts'
  */
 export async function switchFleet(work: Work, observed: readonly Observed[], differed: boolean): Promise<void> {
   const { step, inputs, fleet, signal } = work
-  const previous = Object.fromEntries(observed.map((one) => [one.host, nameOf(one)]))
-  const saved = savedOf(work, { armed: true, differed, previous })
+  const saved = {
+    ...savedOf(work, { armed: true, differed }),
+    ...(inputs.slots.length === 0 && movesOf(work, observed)),
+  }
   const order = {
     saved,
     way: wayBack(saved),
     boundary: saved.slots ? 'fill' : 'switch',
-    previous: Object.fromEntries(observed.map(({ host, committed }) => [host, committed])),
     window: inputs.confirmTimeout,
     wait: changeSeconds(inputs),
     otherwise: `the hosts ${saved.slots ? 'leave the slot idle again' : 'go back'} by themselves`,
@@ -27,6 +29,14 @@ export async function switchFleet(work: Work, observed: readonly Observed[], dif
   refuseUnarmed(fleet, states, remedyOf(states))
   tellUnproved(step, fleet, states)
   step.record({ event: 'phase', phase: 'armed' })
+}
+
+/** With slots no user is moved by it. */
+function movesOf({ inputs, content }: Work, observed: readonly Observed[]): Pick<SavedRelease, 'moves'> {
+  const to = { version: content.version, release: content.id }
+  const back = inputs.command === 'rollback' && { back: true as const }
+  const move = ({ version, committed }: Observed): Move => ({ from: { version, release: committed }, to, ...back })
+  return { moves: Object.fromEntries(observed.map((host) => [host.host, move(host)])) }
 }
 
 /** Makes the release final now, at the end of this main. */

@@ -1,4 +1,5 @@
 import type { ArmedTarget, Settled } from '@belay/action-kit'
+import { type Serving, servingName } from '@belay/release'
 import { armedTargets, type KeyOnly, type SavedFleet, undoFleet, type WayBack } from '@belay/remote'
 import { script } from './script.ts'
 
@@ -6,8 +7,6 @@ import { script } from './script.ts'
 export interface SavedRelease extends SavedFleet {
   /** What it filled are slots; `current` was not touched. */
   readonly slots?: true
-  /** What each host, by its name, had committed before, in words; empty for nothing. Known once the lock is there. */
-  readonly previous?: Record<string, string>
   /** What is said of a host that goes back to nothing. */
   readonly nothing?: string
 }
@@ -29,15 +28,14 @@ export function wayBack(saved: Omit<SavedRelease, keyof SavedFleet> & Pick<Saved
     script,
     target: (host) => targetName(service, host, slots === true),
     untouched: 'nothing was changed there',
-    back: (host) => (slots ? 'its slot is idle again' : backTo(saved.previous?.[host], saved.nothing)),
-    backApart: 'back to what it had',
+    back: (had) => (slots ? 'its slot is idle again' : backTo(had, saved.nothing)),
     alone: 'It returns by itself when its countdown ends',
   }
 }
 
-function backTo(previous: string | undefined, nothing = 'back to what was committed before'): string {
-  if (previous === undefined) return 'back to what was committed before'
-  return previous === '' ? nothing : `${previous} serves again`
+function backTo(had: Serving | undefined, nothing = 'back to nothing: no release was committed before'): string {
+  if (had === undefined) return 'back to what was committed before'
+  return had.release === '' ? nothing : `${servingName(had)} serves again`
 }
 
 /** Tells all hosts of a release at once to go back, and follows each until `until` (monotonic seconds). Never throws. */

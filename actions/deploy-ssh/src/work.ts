@@ -24,7 +24,7 @@ export interface Work {
 /** What undo needs to know, as of now. */
 export function savedOf(
   { inputs, fleet }: Pick<Work, 'inputs' | 'fleet'>,
-  how: Pick<SavedRelease, 'armed' | 'differed' | 'previous'>,
+  how: Pick<SavedRelease, 'armed' | 'differed'>,
 ): SavedRelease {
   const held = fleet.map((host) => host.held)
   const slots = inputs.slots.length > 0 && { slots: true as const }
@@ -42,11 +42,6 @@ function backToNothing({ restart }: DeployInputs): string {
     case 'compose':
       return 'back to what ran there before the first release'
   }
-}
-
-/** A release for people: `v1.2.0 (20261121T…)`; empty for none. */
-export function nameOf({ committed, version }: Pick<Observed, 'committed' | 'version'>): string {
-  return version && committed ? `${version} (${committed})` : committed
 }
 
 /** What to look at on a host: with `content`, also whether that fits. */

@@ -75,7 +75,18 @@ need(canStartHosts())('what an undo says of a host', () => {
       knownHosts: `${host.knownHosts}\n`,
       ...held,
     }
-    const release = { service: 'api', held: [target], armed: true, differed: false, ...saved }
+    const move = {
+      from: { version: 'v1.2.0', release: '20261120T090000Z-aaaaaaaaaaaa-1' },
+      to: { version: 'v1.3.0', release: id },
+    }
+    const release = {
+      service: 'api',
+      held: [target],
+      armed: true,
+      differed: false,
+      moves: { [name]: move },
+      ...saved,
+    }
     const [settled] = await undoRelease(
       release,
       () => ({ key: key.privateKey, passphrase: '' }),
@@ -88,8 +99,9 @@ need(canStartHosts())('what an undo says of a host', () => {
   test.each<[string, string, Partial<SavedRelease>, string, RegExp]>([
     ['released', '', {}, 'unchanged', /^nothing was changed there$/],
     ['held', '', {}, 'unchanged', /^nothing was changed there$/],
-    ['undone', '', {}, 'rolled-back', /^back to what was committed before \(somebody\)$/],
-    ['undone', '', { differed: true }, 'mixed', /^back to what it had, which differed/],
+    ['undone', '', {}, 'rolled-back', /^v1\.2\.0 \(20261120T090000Z-aaaaaaaaaaaa-1\) serves again \(somebody\)$/],
+    ['undone', '', { moves: {} }, 'rolled-back', /^back to what was committed before \(somebody\)$/],
+    ['undone', '', { differed: true }, 'mixed', /^v1\.2\.0 \(.*\) serves again, which differed/],
     ['confirmed', '', {}, 'committed', /^it was confirmed already and stays \(somebody\)$/],
     [
       'mixed',
@@ -100,8 +112,8 @@ need(canStartHosts())('what an undo says of a host', () => {
     ],
     ['mixed', '', {}, 'mixed', /^the return failed; look: ssh /],
     // Nobody is there to follow the order: the undo itself puts it back.
-    ['armed', '', {}, 'rolled-back', /^back to what was committed before/],
-    ['undoing', '', {}, 'rolled-back', /^back to what was committed before/],
+    ['armed', '', {}, 'rolled-back', /^v1\.2\.0 \(.*\) serves again/],
+    ['undoing', '', {}, 'rolled-back', /^v1\.2\.0 \(.*\) serves again/],
   ])('left %s: %s %o', async (state, log, saved, result, detail) => {
     const settled = await undo(await left(state, log), saved)
     expect(settled).toMatchObject({ target: `api on ${connection.target.name}`, service: 'api', result })

@@ -13,10 +13,12 @@ const longest = { name: 80, version: 80, reason: 500, note: 400 }
 /** Hosts and warnings told one by one; the others are counted. */
 const mostTargets = 20
 const mostWarnings = 5
+const mostErrors = 5
+const mostServes = 3
 
 /** `qa · acme-api → 3f2a9c1 · running`; where it is too long the middle is cut, never how it ended. */
 export function headline(story: Story, dialect: Dialect, max: number): string {
-  const before = `${icons[story.ending]} ${story.environment ? `${dialect.plain(story.environment, 50)} · ` : ''}`
+  const before = `${iconOf(story)} ${story.environment ? `${dialect.plain(story.environment, 50)} · ` : ''}`
   const after = ` · ${endingWord(story)}`
   return `${before}${dialect.plain(story.subject, max - before.length - after.length)}${after}`
 }
@@ -52,50 +54,73 @@ const icons: Record<Ending, string> = {
   mixed: '🚨',
 }
 
+function iconOf({ ending, back }: Story): string {
+  return back && ending === 'committed' ? '⏪' : icons[ending]
+}
+
 const sentences: Record<Ending, string> = {
   running: 'At work.',
   nothing: 'This job changed nothing.',
   noop: 'Already live, committed and healthy: nothing was done.',
   superseded: 'A newer release is live already: this one was passed over.',
-  committed: 'The new release serves and stays.',
+  committed: 'The release serves and stays.',
   partly: 'What is committed stays, but not everything was released.',
   unchanged: 'It ended before anything was changed.',
-  'rolled-back': 'Taken back: what was there before is there again.',
-  'undo-started': 'The hosts were told to go back, but nobody saw them arrive. Look at them.',
-  unknown: 'Nobody could see how this ended. Look at the hosts.',
-  mixed: 'Old and new stand side by side, or a host could not be looked at. Look at those named below.',
+  'rolled-back': 'What was released before serves again.',
+  'undo-started': 'The hosts are rolling back; the end was not seen. Inspect them.',
+  unknown: 'The end was not seen. Inspect the hosts.',
+  mixed: 'Old and new serve side by side, or a host could not be inspected. Inspect those named below.',
 }
 
 function verdict(story: Story, dialect: Dialect): Paragraph {
   const { failures, decision, status, ending } = story
-  const reasons = failures.map((stage) => tellFailure(stage, dialect))
+  const reasons = failures.flatMap((stage) => tellFailure(stage, dialect))
   if (status === 'failure' && reasons.length === 0)
-    reasons.push('The step that failed is not one of Belay: the run shows it.')
+    reasons.push(`${capital(dialect.plain(story.foreign))}; the run shows which one, and why.`)
   if (status === 'cancelled') reasons.push('The job was cancelled.')
-  if (decision) {
+  // Where nothing was changed there was nothing to decide.
+  if (decision && !['unchanged', 'nothing', 'noop'].includes(ending)) {
     const word = dialect.bold(decision.decision === 'commit' ? 'commit' : 'undo')
     reasons.push(`Decision: ${word}, because ${dialect.plain(decision.why, longest.reason)}.`)
   }
   return {
     about: 'why',
-    head: `${dialect.bold(capital(endingWord(story)))}. ${sentences[ending]}`,
+    head: `${dialect.bold(capital(endingWord(story)))}. ${whatServes(story, dialect)}`,
     items: reasons,
   }
 }
 
-/** What was reached is reached, also where the job failed afterwards; that is said beside it. */
-function endingWord({ ending, status }: Story): string {
-  const reached = ending === 'committed' || ending === 'noop' || ending === 'partly'
-  if (!reached || status === 'success') return wordOf(ending)
-  return `${wordOf(ending)}, job ${status === 'cancelled' ? 'cancelled' : 'failed'}`
+/** Versions say more than any sentence; where they are not the whole of it, both stand there. */
+function whatServes({ ending, serves, back }: Story, dialect: Dialect): string {
+  const sentence = back && ending === 'running' ? 'Going back to an older release.' : sentences[ending]
+  const named = serves.slice(0, mostServes).map((text) => `${dialect.plain(text, longest.reason)}.`)
+  if (serves.length > mostServes) named.push(`The other ${serves.length - mostServes} services are below.`)
+  if (named.length === 0) return sentence
+  return ending === 'committed' || ending === 'rolled-back' ? named.join(' ') : [sentence, ...named].join(' ')
 }
 
-function tellFailure(stage: Stage, dialect: Dialect): string {
+/** What was reached is reached, also where the job failed afterwards; that is said beside it. */
+function endingWord({ ending, status, back }: Story): string {
+  const reached = ending === 'committed' || ending === 'noop' || ending === 'partly'
+  const word = back && ending === 'committed' ? 'went back' : wordOf(ending)
+  if (!reached || status === 'success') return word
+  return `${word}, job ${status === 'cancelled' ? 'cancelled' : 'failed'}`
+}
+
+/** The whole error: what is wrong, each input by its name, and how to fix it. */
+function tellFailure(stage: Stage, dialect: Dialect): string[] {
   const who = `✗ ${dialect.bold(dialect.plain(stage.name, longest.name))}${ofService(stage, dialect)}`
-  if (stage.state === 'stopped') return `${who} was stopped before its end.`
-  if (stage.reason === undefined) return `${who} failed for a reason that Belay did not foresee; the job log has it.`
+  if (stage.state === 'stopped') return [`${who} was stopped before its end.`]
+  if (stage.reason === undefined) return [`${who} failed for a reason that Belay did not foresee; the job log has it.`]
   const code = stage.code ? ` ${dialect.code(stage.code, longest.name)}` : ''
-  return `${who} failed:${code} ${dialect.plain(stage.reason, longest.reason)}`
+  const errors = stage.errors.slice(0, mostErrors).map((text) => dialect.plain(text, longest.note))
+  const rest = stage.errors.length - errors.length
+  return [
+    `${who} failed:${code} ${dialect.plain(stage.reason, longest.reason)}`,
+    ...errors,
+    ...(rest > 0 ? [`… and ${rest} more in the job log`] : []),
+    ...(stage.remedy ? [`How to fix: ${dialect.plain(stage.remedy, longest.note)}`] : []),
+  ]
 }
 
 function ofService({ service }: Stage, dialect: Dialect): string {
@@ -131,9 +156,8 @@ function seenResult(result: NonNullable<Stage['result']>): Ending {
 
 function tellTargets(targets: readonly TargetStory[], dialect: Dialect): string[] {
   const told = targets.slice(0, mostTargets).map((target) => {
-    const previous = target.previous ? ` to ${dialect.code(target.previous, longest.version)}` : ''
     const detail = target.detail ? ` – ${dialect.plain(target.detail, longest.note)}` : ''
-    return `${dialect.plain(target.name, longest.name)}: ${dialect.bold(wordOf(target.result))}${previous}${detail}`
+    return `${dialect.plain(target.name, longest.name)}: ${dialect.bold(wordOf(target.result))}${detail}`
   })
   const rest = targets.slice(mostTargets)
   return rest.length > 0 ? [...told, `… and ${rest.length} more hosts: ${count(rest)}`] : told

@@ -1,5 +1,15 @@
-import { type JobState, type JournalStep, jobResult, resultOf } from '@belay/action-kit'
-import { type RecordEvent, type RecordLine, type Release, type Result, type Run, results, worst } from '@belay/release'
+import { conclude, foreignFailure, type JobState, type JournalStep, jobResult, resultOf } from '@belay/action-kit'
+import {
+  type Move,
+  type RecordEvent,
+  type RecordLine,
+  type Release,
+  type Result,
+  type Run,
+  results,
+  versionName,
+  worst,
+} from '@belay/release'
 import type { JobStatus } from './inputs.ts'
 
 /** All that a story is told from. */
@@ -25,8 +35,14 @@ export interface Story {
   /** Environments and `service → version`, or repository and job while no release is known. */
   readonly environment: string
   readonly subject: string
+  /** Which version serves now, a sentence for each service whose users were moved. */
+  readonly serves: readonly string[]
+  /** The job goes back to an older release, or did. */
+  readonly back: boolean
   /** Failed steps, in Belay's own words. */
   readonly failures: readonly Stage[]
+  /** Where no step of Belay's own failed: where the one that did stands. */
+  readonly foreign: string
   readonly decision: { readonly decision: string; readonly why: string } | undefined
   /** Worst first. */
   readonly services: readonly ServiceStory[]
@@ -40,6 +56,8 @@ export interface ServiceStory {
   readonly environment: string
   /** Empty where no release of the service was made. */
   readonly version: string
+  /** What an older release replaces, where the job goes back; else empty. */
+  readonly from: string
   readonly ending: Ending
   readonly stages: readonly Stage[]
   readonly targets: readonly TargetStory[]
@@ -57,14 +75,15 @@ export interface Stage {
   /** Of a failure: its code, and the first line of its message, which is Belay's. */
   readonly code: string | undefined
   readonly reason: string | undefined
+  /** The single errors of a failure that has several: an input each. */
+  readonly errors: readonly string[]
+  readonly remedy: string | undefined
 }
 
 /** One host, or whatever else a step changes. */
 export interface TargetStory {
   readonly name: string
   readonly result: Result | 'waiting' | 'stays'
-  /** The release that it went back to. */
-  readonly previous: string | undefined
   readonly detail: string
 }
 
@@ -78,12 +97,30 @@ export function tellStory(told: Told): Story {
     ending: endingOf(told, services),
     environment: [...new Set(services.map(({ environment }) => environment).filter(Boolean))].join(', '),
     subject: subjectOf(told.run, services),
+    serves: servesOf(told),
+    back: isBack(told),
+    foreign: foreignFailure(told.job),
     failures: stages.filter(({ state }) => state === 'failed' || state === 'stopped'),
     decision: told.job.decided,
     services: services.toSorted((a, b) => order.indexOf(b.ending) - order.indexOf(a.ending)),
     others: stages.filter(({ service }) => service === undefined),
     warnings: warningsOf(told),
   }
+}
+
+function servesOf({ job, record, run, status }: Told): string[] {
+  return status === 'running' ? [] : conclude({ job, record, status, actor: run.actor }).map(({ text }) => text)
+}
+
+/** By what was asked for, until it is known what users get. */
+function isBack({ job }: Told): boolean {
+  const moves = movesOf(job.steps)
+  if (moves.length > 0) return moves.every(({ back }) => back)
+  return job.releases.some(({ version }) => version === 'previous') || job.judged.some(({ way }) => way === 'rollback')
+}
+
+function movesOf(steps: readonly JournalStep[]): Move[] {
+  return steps.flatMap(({ armed }) => armed.flatMap(({ move }) => move ?? []))
 }
 
 /** What each ending is called. */
@@ -139,10 +176,14 @@ function seen(result: Result): Exclude<Result, 'pending'> {
 function subjectOf(run: Run, services: readonly ServiceStory[]): string {
   if (services.length === 0) return `${run.repository.split('/').pop()} · ${run.job}`
   const versions = new Set(services.map(({ version }) => version))
-  const names = services.map(({ name }) => name).join(', ')
+  const names = services.map(nameOf).join(', ')
   const [only = ''] = versions
   if (versions.size === 1) return only ? `${names} → ${only}` : names
-  return services.map(({ name, version }) => (version ? `${name} → ${version}` : name)).join(', ')
+  return services.map((one) => (one.version ? `${nameOf(one)} → ${one.version}` : nameOf(one))).join(', ')
+}
+
+function nameOf({ name, from }: ServiceStory): string {
+  return from ? `${name} ${from}` : name
 }
 
 function servicesOf(told: Told, stages: readonly Stage[]): ServiceStory[] {
@@ -155,6 +196,9 @@ function servicesOf(told: Told, stages: readonly Stage[]): ServiceStory[] {
     return {
       name,
       environment: release?.environment ?? '',
+      from: [...new Set(movesOf(steps).flatMap(({ back, from }) => (back ? versionName(from.version) : [])))].join(
+        ', ',
+      ),
       version: chosen ? versionOf(chosen) : release ? versionOf(release) : '',
       ending: steps.length === 0 && isSuperseded(told.job) ? 'superseded' : serviceEnding(told.status, steps),
       stages: stages.filter(({ service }) => service === name),
@@ -184,35 +228,23 @@ function serviceEnding(status: Told['status'], steps: readonly JournalStep[]): E
   return result === 'noop' && lacking ? 'unchanged' : result
 }
 
-function targetsOf(step: JournalStep, { record, status }: Told): TargetStory[] {
-  const previous = previousReleases(step.id, record)
+function targetsOf(step: JournalStep, { status }: Told): TargetStory[] {
   const silent = step.armed.filter(({ name }) => !step.settled.some(({ target }) => target === name))
   const targets: TargetStory[] = [
     ...step.settled.map(({ target, result, detail, stays }) => ({
       name: target,
       result: stays ? ('stays' as const) : result,
-      previous: undefined,
       detail,
     })),
     ...silent.map(({ name }) => ({
       name,
       result: status === 'running' ? ('waiting' as const) : ('unknown' as const),
-      previous: undefined,
       detail: status === 'running' ? '' : 'nobody could see what became of it',
     })),
   ]
   return targets
-    .map((target) => {
-      const host = withoutService(target.name, step.service)
-      const before = target.result === 'rolled-back' ? (previous[target.name] ?? previous[host]) : undefined
-      return { ...target, name: host, previous: before || undefined }
-    })
+    .map((target) => ({ ...target, name: withoutService(target.name, step.service) }))
     .toSorted((a, b) => results.indexOf(b.result as Result) - results.indexOf(a.result as Result))
-}
-
-function previousReleases(step: string, record: readonly RecordLine[]): Record<string, string> {
-  const armed = record.flatMap((line) => (line.event === 'armed' && line.step === step ? [line.previous] : []))
-  return Object.assign({}, ...armed)
 }
 
 /** `acme-api on deploy@203.0.113.7` stands below its service already. */
@@ -247,6 +279,8 @@ function stagesOf(told: Told): Stage[] {
       gate: undefined,
       code: undefined,
       reason: undefined,
+      errors: [],
+      remedy: undefined,
     }
     stages.set(line.step, { ...stage, ...whatLineSays(line) })
   }
@@ -279,6 +313,9 @@ function whatLineSays(line: RecordEvent): Partial<Stage & { mutates: boolean }> 
         result: line.result,
         code: line.code,
         reason: known ? firstLine(line.reason ?? '') : undefined,
+        // The other lines may hold what hosts and services said.
+        errors: line.code === 'inputs' ? listed(line.reason ?? '') : [],
+        remedy: line.remedy,
       }
     }
     default:
@@ -293,6 +330,11 @@ function warningsOf({ record, job }: Told): string[] {
     return [line.host ? `${line.host}: ${firstLine(line.text)}` : firstLine(line.text)]
   })
   return [...new Set(told)]
+}
+
+/** The items of a message that is a list. */
+function listed(text: string): string[] {
+  return text.split(/\r?\n/).flatMap((line) => (line.startsWith('  - ') ? [line.slice(4)] : []))
 }
 
 function firstLine(text: string): string {

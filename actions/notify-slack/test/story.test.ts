@@ -4,7 +4,7 @@ import { toSlack } from '../src/blocks.ts'
 import { toMarkdown } from '../src/markdown.ts'
 import { duration } from '../src/paragraphs.ts'
 import { type Told, tellStory } from '../src/story.ts'
-import { hosts, Job, previous, release, run, sha } from './support/told.ts'
+import { hosts, Job, release, run, sha } from './support/told.ts'
 
 /** All texts of the message, a line each, as they are sent. */
 function slackText(told: Told, notes: string[] = []): string {
@@ -52,7 +52,7 @@ describe('a message, whole', () => {
     expect(slackText(told)).toBe(
       [
         '✅ qa · acme-api → 3f2a9c1 · committed',
-        '*Committed*. The new release serves and stays.',
+        '*Committed*. acme-api: 3f2a9c1 serves on 2 hosts (before: v1.2.0).',
         '• Decision: *commit*, because every step ended well and every armed target is there.',
         '✅ *acme-api* → `3f2a9c1` in qa: *committed*',
         '• ✓ deploy-ssh · 41 s',
@@ -71,15 +71,16 @@ describe('a message, whole', () => {
       .deploy('deploy-ssh-2', 'acme-worker', { ok: true, result: 'pending' })
       .gate('health-gate-1', 'fail', 'deploy@203.0.113.8 answered 503')
       .decide('undo', 'the job ended as failure')
-      .settle('acme-worker', 'rolled-back', 'back to what was committed before')
-      .settle('acme-api', 'rolled-back', 'back to what was committed before')
+      .settle('acme-worker', 'rolled-back', 'back to v1.2.0 (20261120)')
+      .settle('acme-api', 'rolled-back', 'back to v1.2.0 (20261120)')
       .told('failure')
-    const back = (host: string) => `• ${host}: *rolled back* to \`${previous}\` – back to what was committed before`
+    const back = (host: string) => `• ${host}: *rolled back* – back to v1.2.0 (20261120)`
     expect(slackText(told)).toBe(
       [
         '↩️ qa · acme-api, acme-worker → 3f2a9c1 · rolled back',
-        '*Rolled back*. Taken back: what was there before is there again.',
+        '*Rolled back*. acme-api: v1.2.0 serves again on 2 hosts (3f2a9c1 was rolled back: health-gate failed). acme-worker: v1.2.0 serves again on 2 hosts (3f2a9c1 was rolled back: health-gate failed).',
         '• ✗ *health-gate* of acme-worker failed: `gate-failed` The gate failed. deploy@203.0.113.8 answered 503',
+        '• How to fix: look',
         '• Decision: *undo*, because the job ended as failure.',
         '↩️ *acme-api* → `3f2a9c1` in qa: *rolled back*',
         '• ✓ deploy-ssh · 41 s',
@@ -101,7 +102,7 @@ describe('a message, whole', () => {
       [
         '### ⚠️ qa · acme-api → 3f2a9c1 · unknown',
         '',
-        '**Unknown**. Nobody could see how this ended. Look at the hosts.',
+        '**Unknown**. The end was not seen. Inspect the hosts. acme-api is not the same everywhere: not known of deploy@203.0.113.7; 3f2a9c1 serves on deploy@203.0.113.8.',
         '',
         '- Decision: **commit**, because every step ended well and every armed target is there.',
         '',
@@ -126,16 +127,21 @@ describe('never better than it is', () => {
     result: 'unchanged',
     reason: 'The lock is held.\n  To mend it: wait',
     code: 'lock-held',
+    remedy: 'wait',
   } as const
 
   test.each<[string, Told, string[]]>([
     ['nothing was to be changed', new Job().told('success'), ['⚪', 'nothing changed']],
-    ['failed before a step of Belay', new Job().told('failure'), ['❌', 'not released', 'not one of Belay']],
+    [
+      'failed before a step of Belay',
+      new Job().told('failure'),
+      ['❌', 'not released', 'A step failed; the run shows which one, and why.'],
+    ],
     ['cancelled before a step of Belay', new Job().told('cancelled'), ['not released', 'The job was cancelled.']],
     [
       'refused before any change',
       decided(new Job().begin(api).deploy('deploy-ssh-1', 'acme-api', failed, [])).told('failure'),
-      ['❌', 'not released', '✗ *deploy-ssh* of acme-api failed: `lock-held` The lock is held.'],
+      ['❌', 'not released', '✗ *deploy-ssh* of acme-api failed: `lock-held` The lock is held.\n• How to fix: wait'],
     ],
     [
       'already live',
@@ -158,12 +164,7 @@ describe('never better than it is', () => {
         .settle('acme-api', 'committed', 'stays', hosts.slice(0, 1))
         .settle('acme-api', 'rolled-back', '', hosts.slice(1))
         .told('failure'),
-      [
-        '🚨',
-        'mixed',
-        'deploy@203.0.113.7: *committed* – stays',
-        `deploy@203.0.113.8: *rolled back* to \`${previous}\``,
-      ],
+      ['🚨', 'mixed', 'deploy@203.0.113.7: *committed* – stays', 'deploy@203.0.113.8: *rolled back*'],
     ],
     [
       'one service committed, one taken back',
@@ -198,7 +199,7 @@ describe('never better than it is', () => {
     [
       'committed for good before the job failed',
       new Job().begin(api).deploy('deploy-ssh-1', 'acme-api', { ok: true, result: 'committed' }, []).told('failure'),
-      ['committed, job failed', 'The step that failed is not one of Belay'],
+      ['committed, job failed', 'A step after deploy-ssh failed; the run shows which one, and why.'],
     ],
     [
       'a defect, whose text may be anything',
@@ -242,6 +243,79 @@ describe('never better than it is', () => {
   test('what waits to be confirmed is told while the job runs', () => {
     expect(slackText(both().told('running'))).toContain('deploy@203.0.113.7: *waits to be confirmed*')
   })
+})
+
+describe('which version serves now', () => {
+  const v13 = release('acme-api', 'v1.3.0')
+  const deployed = () => new Job().begin(v13).deploy('deploy-ssh-1', 'acme-api', { ok: true, result: 'pending' })
+
+  test('after a later step of the job failed, which is no step of Belay', () => {
+    const text = slackText(
+      deployed().end(v13).decide('undo', 'the job ended as failure').settle('acme-api', 'rolled-back').told('failure'),
+    )
+    expect(text).toContain(
+      '*Rolled back*. acme-api: v1.2.0 serves again on 2 hosts (v1.3.0 was rolled back: a step after deploy-ssh failed).',
+    )
+    expect(text).toContain('• A step after deploy-ssh failed; the run shows which one, and why.')
+  })
+
+  test('after a step inside release failed that is not an action of Belay', () => {
+    const job = new Job().begin(v13)
+    job.entries.push(
+      { step: 'release-begin-1', event: 'release-joined', release: v13.id },
+      { step: 'notify-slack-1', event: 'began', action: 'notify-slack', mutates: false },
+      { step: 'notify-slack-1', event: 'ended', ok: true, result: 'unchanged' },
+    )
+    const text = slackText(job.told('failure'))
+    expect(text).toContain('*Not released*. It ended before anything was changed.')
+    expect(text).toContain('• A step inside release after notify-slack failed; the run shows which one, and why.')
+  })
+
+  test('going back is reported as going back: from which version to which, by whom and why', () => {
+    const job = new Job().begin(release('acme-api', 'v1.2.0'))
+    job.entries.push({ step: 'release-plan-1', event: 'reason', reason: 'the basket is empty' })
+    const move = { from: { version: 'v1.3.0', release: 'newer' }, back: true as const }
+    job.deploy('deploy-ssh-1', 'acme-api', { ok: true, result: 'committed' }, hosts, move)
+    const text = slackText(job.settle('acme-api', 'committed', 'confirmed').told('success'))
+    expect(text).toContain('⏪ qa · acme-api v1.3.0 → v1.2.0 (3f2a9c1) · went back')
+    expect(text).toContain(
+      '*Went back*. acme-api: v1.2.0 serves again on 2 hosts (ada went back from v1.3.0: the basket is empty).',
+    )
+    expect(text).not.toMatch(/new release/i)
+  })
+
+  test('going back is said while it runs', () => {
+    expect(slackText(new Job().begin(release('acme-api', 'previous')).told('running'))).toContain(
+      '*Running*. Going back to an older release.',
+    )
+  })
+
+  test('where nothing was released before, nothing serves again', () => {
+    const first = new Job()
+      .begin(v13)
+      .deploy('deploy-ssh-1', 'acme-api', { ok: true, result: 'pending' }, hosts, {
+        from: { version: '', release: '' },
+      })
+      .decide('undo', 'the job was cancelled')
+      .settle('acme-api', 'rolled-back')
+    expect(slackText(first.told('cancelled'))).toContain(
+      'acme-api: v1.3.0 was rolled back on 2 hosts, and no release of Belay served before (the job was cancelled).',
+    )
+  })
+})
+
+test('an error of inputs is there whole: each input, and how to fix it, up to five of them', () => {
+  const inputs = Array.from({ length: 7 }, (_, index) => `  - input-${index}: is missing. Give a value.`)
+  const reason = `7 inputs are not usable; nothing was touched.\n${inputs.join('\n')}`
+  const job = new Job()
+    .begin(api)
+    .deploy('deploy-ssh-1', 'acme-api', { ok: false, result: 'unchanged', reason, code: 'inputs' }, [])
+  const text = slackText(job.told('failure'))
+  expect(text).toContain(
+    'failed: `inputs` 7 inputs are not usable; nothing was touched.\n• input-0: is missing. Give a value.',
+  )
+  expect(text).toContain('• input-4: is missing. Give a value.\n• … and 2 more in the job log')
+  expect(text).not.toContain('input-5')
 })
 
 describe('what others wrote', () => {

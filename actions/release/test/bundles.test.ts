@@ -293,7 +293,7 @@ describe('deployment', () => {
     const [failed, live] = github.deployments()
     expect(failed?.statuses[0]).toMatchObject({
       state: 'failure',
-      description: 'v1.5.0 was taken back: v1.4.0 serves again.',
+      description: 'v1.5.0 was rolled back: v1.4.0 serves again.',
     })
     expect(live?.statuses[0]?.state).toBe('success')
   })

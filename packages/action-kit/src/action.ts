@@ -59,6 +59,6 @@ export interface Step<Undo = never> {
   /** Writes ahead what undo needs. Call it before the change; with nothing, once there is nothing left to put back. */
   save(undo?: Undo): void
   /** Writes ahead that these targets return by themselves `seconds` from now. Call it before they are armed. */
-  arm(targets: readonly ArmedTarget[], seconds: number, previous: Record<string, string>): void
+  arm(targets: readonly ArmedTarget[], seconds: number): void
   settle(settled: readonly Settled[]): void
 }

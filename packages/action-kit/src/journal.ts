@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { jsonLine, type Release, type Result, worst } from '@belay/release'
+import { jsonLine, type Move, type Release, type Result, worst } from '@belay/release'
 
 /**
  * A place that will return to what it was by itself unless it is confirmed. `handle` is what the package that armed it
@@ -12,6 +12,8 @@ export interface ArmedTarget {
   readonly name: string
   readonly service: string
   readonly handle: unknown
+  /** What its users had and get; undefined where nothing that users reach is changed, as in a slot without traffic. */
+  readonly move?: Move
 }
 
 /** What became of one target, and in whose words. */
@@ -48,7 +50,7 @@ export type Decision = 'commit' | 'undo'
 
 /** A line of the journal. Lines are only ever added; what holds is what they add up to. */
 export type JournalEntry = { step: string } & (
-  | { event: 'began'; action: string; mutates: boolean; service?: string }
+  | { event: 'began'; action: string; mutates: boolean; service?: string; closes?: true }
   /** The job's part of its identity on targets, drawn once; the first one holds. */
   | { event: 'identified'; nonce: string }
   /** What undo needs, written before the change that it would undo. The last one of a step holds; none: nothing is left. */
@@ -67,6 +69,8 @@ export type JournalEntry = { step: string } & (
   | { event: 'damaged'; why: string }
   /** A kept release that a job goes back to: what later steps for the service move traffic to, instead of its own. */
   | { event: 'chosen'; service: string; release: ChosenRelease }
+  /** Why somebody overrides what would refuse a release, or goes back. */
+  | { event: 'reason'; reason: string }
   /** This step must be the only one of its job that changes anything. */
   | { event: 'alone'; why: string }
   | { event: 'release-began'; release: Release }
@@ -79,6 +83,7 @@ export interface JournalStep {
   readonly id: string
   readonly action: string
   readonly mutates: boolean
+  readonly closes: boolean
   readonly service: string | undefined
   readonly undo: unknown
   readonly ended: { ok: boolean; result: Result } | undefined
@@ -102,6 +107,7 @@ export interface JobState {
   readonly chosen: readonly { service: string; release: ChosenRelease }[]
   /** A step that allows no other that changes something beside it. */
   readonly alone: { step: string; why: string } | undefined
+  readonly reason: string | undefined
   readonly connections: readonly { step: string; key: string; socket: string }[]
   /** Why the journal cannot be believed; undefined where it can. */
   readonly damaged: string | undefined
@@ -197,6 +203,7 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
   let returnsAt: number | undefined
   let alone: JobState['alone']
   let damaged: string | undefined
+  let reason: string | undefined
   const chosen: { service: string; release: ChosenRelease }[] = []
   const schemas: JobState['schemas'][number][] = []
   const judged: Judged[] = []
@@ -215,6 +222,7 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
           id: entry.step,
           action: entry.action,
           mutates: entry.mutates,
+          closes: entry.closes ?? false,
           service: entry.service,
           undo: undefined,
           ended: undefined,
@@ -240,6 +248,9 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
         break
       case 'decided':
         decided = { decision: entry.decision, why: entry.why, until: entry.until }
+        break
+      case 'reason':
+        reason = entry.reason
         break
       case 'connected':
         connections.push({ step: entry.step, key: entry.key, socket: entry.socket })
@@ -296,6 +307,7 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
     judged,
     chosen,
     alone,
+    reason,
     connections,
     damaged,
   }

@@ -1,13 +1,14 @@
 import { basename } from 'node:path'
 import * as core from '@actions/core'
-import { appendRecord, type RecordEvent, type Result, worst } from '@belay/release'
+import { appendRecord, type RecordEvent, type Result, readRecord, type Serving, worst } from '@belay/release'
 import type { Action, Outcome, Step } from './action.ts'
 import { monotonicSeconds } from './clock.ts'
+import { type Conclusion, conclude } from './conclusion.ts'
 import { confirmAll, decideOnce, postsShareSeconds } from './decision.ts'
 import { asFailure, codeOf, Failure, Interrupted, messageOf } from './failure.ts'
 import { fromEnvironment, readInputs } from './inputs.ts'
 import { interruptBudgetMs, interruptSignal } from './interrupt.ts'
-import { jobFolder } from './job.ts'
+import { currentRun, jobFolder } from './job.ts'
 import {
   type JobState,
   type Journal,
@@ -21,7 +22,7 @@ import { log } from './log.ts'
 import { lossStory, noteEarlierLoss, noteLoss, refuseWithoutJournal } from './lost-journal.ts'
 import { keptForPost, type MainState, mainState } from './main-state.ts'
 import { sweepSecrets } from './secret-folder.ts'
-import { plainMarkdown, writeSummary } from './summary.ts'
+import { codeBlock, keepSections, keptSections, plainMarkdown, writeSummary } from './summary.ts'
 
 /**
  * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
@@ -101,7 +102,7 @@ async function main<Inputs, Undo>(action: Action<Inputs, Undo>): Promise<void> {
     mutates = transaction?.mutates(inputs) ?? false
     const service = transaction?.service(inputs)
     if (transaction && mutates) refuseTooLate(journal, transaction.startsAfterFailure(inputs))
-    journal.append({ step: id, event: 'began', action: action.name, mutates, ...(service && { service }) })
+    begin(action, journal, id, mutates, service)
     step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) })
     core.exportVariable('BELAY_RESULT', jobResult(journal.read()))
     step.output('failure-code', '')
@@ -113,6 +114,17 @@ async function main<Inputs, Undo>(action: Action<Inputs, Undo>): Promise<void> {
   } finally {
     flush()
   }
+}
+
+function begin<Inputs, Undo>(
+  { name, end }: Action<Inputs, Undo>,
+  journal: Journal,
+  step: string,
+  mutates: boolean,
+  service?: string,
+): void {
+  const closes = (mutates || end !== undefined) && { closes: true as const }
+  journal.append({ step, event: 'began', action: name, mutates, ...(service && { service }), ...closes })
 }
 
 /** A mutating step changes nothing after a failure, nor once something of this job has begun to return by itself. */
@@ -155,7 +167,7 @@ async function endBadly<Inputs, Undo>(
   reportError(error)
   const { journal } = step
   // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
-  if (!find(step)) journal.append({ step: step.id, event: 'began', action: action.name, mutates })
+  if (!find(step)) begin(action, journal, step.id, mutates)
   const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : postsShareSeconds
   const result = await undoNow(action, step, monotonicSeconds() + hurry)
   attempt(() => step.output('result', result))
@@ -163,8 +175,12 @@ async function endBadly<Inputs, Undo>(
   journal.append({ step: step.id, event: 'ended', ok: false, result })
   core.exportVariable('BELAY_RESULT', jobResult(journal.read()))
   const reason = messageOf(asFailure(error))
-  step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code: codeOf(error) })
-  step.summary(`**${action.name} failed** (\`${codeOf(error)}\`): ${result}\n\n\`\`\`\n${reason}\n\`\`\``)
+  const remedy = error instanceof Failure && error.mend !== undefined && { remedy: error.mend }
+  const code = codeOf(error)
+  step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy })
+  // What only reads always leaves everything as it was; said of it, that would contradict what became of the release.
+  const became = mutates ? `: ${result}` : ''
+  step.summary(`**${action.name} failed** (\`${code}\`)${became}\n\n${codeBlock(reason)}`)
 }
 
 /** Undoes this step as far as its journal says that there is something to undo. Never throws. */
@@ -245,15 +261,31 @@ async function follow<Inputs, Undo>(action: Action<Inputs, Undo>, step: Step<Und
   core.exportVariable('BELAY_RESULT', jobResult(job))
   step.record({ event: 'result', result: jobResult(job) })
   step.summary(outcomeTable(action.name, decided.why, mine))
+  if (isFirstChange(job, step.id)) for (const one of conclusionsOf(step, jobStatus)) annotate(one)
   if (job.damaged === undefined) complain(mine ? resultOf(mine) : 'unknown', decided, jobStatus)
+}
+
+/** Posts run in reverse order: once the first change of the job is settled, all of them are. */
+function isFirstChange({ steps }: JobState, id: string): boolean {
+  return steps.find(({ mutates }) => mutates)?.id === id
+}
+
+function conclusionsOf({ journal }: Pick<Step, 'journal'>, status: string): Conclusion[] {
+  return conclude({ job: journal.read(), record: readRecord(journal.recordPath), status, actor: currentRun().actor })
+}
+
+/** The one annotation of a job that says which version serves now. */
+function annotate({ result, text }: Conclusion): void {
+  if (result === 'committed') log.notice(text, { title: 'Released' })
+  else log.error(text, { title: result === 'rolled-back' ? 'Rolled back' : 'Not the same everywhere' })
 }
 
 /** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
 function complain(result: Result, decided: { decision: string; why: string }, jobStatus: string): void {
   if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
-    log.setFailed(`This step ends as ${result}: look at the targets that the summary names.`)
+    log.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`)
   else if (decided.decision === 'undo' && jobStatus === 'success')
-    log.setFailed(`The release was taken back, because ${decided.why}.`)
+    log.setFailed(`The release was rolled back, because ${decided.why}.`)
 }
 
 /**
@@ -285,7 +317,7 @@ function outcomeTable(action: string, why: string, step: JournalStep | undefined
       `| ${plainMarkdown(target)} | ${stays ? 'stays' : result} | ${plainMarkdown(detail)} |`,
   )
   const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : ''
-  return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${why}.${table}`
+  return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${plainMarkdown(why)}.${table}`
 }
 
 function find<Undo>(step: Step<Undo>): JournalStep | undefined {
@@ -318,13 +350,27 @@ function makeStep<Undo>(id: string, stage: 'main' | 'post', journal: Journal): {
       record({ event: 'note', level: 'warning', text, ...(host && { host }) })
     },
     save: (undo) => journal.append({ step: id, event: 'saved', undo }),
-    arm(targets, seconds, previous) {
+    arm(targets, seconds) {
       journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: monotonicSeconds() + seconds })
-      record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous })
+      const moved = targets.flatMap(({ name, move }): [string, Serving][] => (move ? [[name, move.from]] : []))
+      record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous: Object.fromEntries(moved) })
     },
     settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
   }
-  return { step, flush: () => writeSummary(sections) }
+  return { step, flush: () => flushSections(step, sections) }
+}
+
+/** The last post of the job writes the summary of all its steps, what serves above; without one each writes its own. */
+function flushSections<Undo>({ id, stage, journal }: Step<Undo>, sections: readonly string[]): void {
+  const job = journal.read()
+  const last = job.steps.find(({ closes }) => closes)?.id
+  // A journal that lost something does not know its last post any more.
+  const alone = job.damaged !== undefined || (last === undefined && job.unfinishedReleases.length === 0)
+  if (alone) writeSummary(sections)
+  else keepSections(journal, stage, sections)
+  if (stage === 'main' || last !== id) return
+  const serves = conclusionsOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success')
+  writeSummary([...serves.map(({ text }) => `**${plainMarkdown(text)}**`), ...keptSections(journal)])
 }
 
 /** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */

@@ -1,8 +1,13 @@
 import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { jsonLine, readJsonLines } from '@belay/release'
+import type { Journal } from './journal.ts'
 
 /** A text from outside, such as a version's name, as one line of Markdown that means nothing but itself. */
 export function plainMarkdown(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>#|~&!]/g, (mark) => (mark === '<' ? '&lt;' : `\\${mark}`))
+  return text
+    .replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
+    .replace(/[\\`*_{}[\]<>#|~&!]/g, (mark) => (mark === '<' ? '&lt;' : `\\${mark}`))
 }
 
 /** Appends sections to the job summary of this step; without a summary file (no runner) it does nothing. */
@@ -10,4 +15,35 @@ export function writeSummary(sections: readonly string[]): void {
   const path = process.env.GITHUB_STEP_SUMMARY
   if (!path || sections.length === 0) return
   appendFileSync(path, `${sections.join('\n\n')}\n\n`)
+}
+
+interface Kept {
+  readonly stage: 'main' | 'post'
+  readonly section: string
+}
+
+/**
+ * Keeps sections for the last post of the job: the runner shows the summaries of a job in the order of its steps, and
+ * which version serves, known at the very end, has to stand above all ids and digests.
+ */
+export function keepSections(journal: Journal, stage: Kept['stage'], sections: readonly string[]): void {
+  for (const section of sections) appendFileSync(pathOf(journal), jsonLine({ stage, section }), { mode: 0o600 })
+}
+
+/** All that was kept: of the posts first, the newest above, for they say how it ended. */
+export function keptSections(journal: Journal): string[] {
+  const kept = readJsonLines<Kept>(pathOf(journal))
+  const of = (stage: Kept['stage']) => kept.filter((one) => one.stage === stage).map(({ section }) => section)
+  return [...of('post').reverse(), ...of('main')]
+}
+
+function pathOf({ folder }: Journal): string {
+  return join(folder, 'summary.jsonl')
+}
+
+/** A text from outside as a block of code, which it cannot end. */
+export function codeBlock(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  return `${fence}\n${text}\n${fence}`
 }

@@ -46,7 +46,9 @@ describe('text of hosts, tools and servers starts no workflow command', () => {
     return log
       .split(/\r\n|\r|\n/)
       .filter((line) => line.replace(/^[\s\u0085]+/, '').startsWith('::') || line.includes('##['))
-      .filter((line) => !/^::(warning|error|notice|debug)::[^\r\n]*$/.test(line) || line.includes('##['))
+      .filter(
+        (line) => !/^::(warning|error|notice|debug)( title=[\w ]+)?::[^\r\n]*$/.test(line) || line.includes('##['),
+      )
   }
 
   test.each<[string, Record<string, string>]>([
@@ -90,6 +92,40 @@ test('a command that a tool writes in two pieces, or at its very end, is none', 
   lines.end()
   write.mockRestore()
   expect(printed.join('')).toBe('#1 RUN echo\n:\\:set-output name=a::b\n#2 done\n:\\:add-mask::e\n')
+})
+
+describe('after a rollback', () => {
+  test('one annotation says which version serves, and it stands first in the summary, above ids', () => {
+    const one = job()
+    const main = one.main({ PROBE_TEXT: '20261120T090000Z', PROBE_CHANGES: 'true' })
+    const post = one.post({ PROBE_TEXT: '20261120T090000Z', PROBE_CHANGES: 'true', 'INPUT_JOB-STATUS': 'failure' })
+    const said = 'api: v1.2.0 serves again on 1 host (v1.3.0 was rolled back: a step after probe failed)'
+    expect(main.summary).toBe('')
+    expect(post.log.split(said)).toHaveLength(2)
+    expect(post.log).toContain(`::error title=Rolled back::${said}`)
+    expect(post.summary.startsWith('**api: v1.2.0 serves again on 1 host')).toBe(true)
+    expect(post.summary).toContain('\n\n20261120T090000Z\n\n')
+  })
+
+  test('a step that only reads and stands alone writes its own summary at once', () => {
+    expect(job().main({ PROBE_TEXT: 'alone' }).summary).toBe('alone\n\n')
+  })
+
+  test('what hosts said formats nothing and ends no table', () => {
+    const one = job()
+    one.main({ PROBE_TEXT: 'a | <img> `b` ](x)', PROBE_CHANGES: 'true' })
+    const { summary } = one.post({
+      PROBE_TEXT: 'a | <img> `b` ](x)',
+      PROBE_CHANGES: 'true',
+      'INPUT_JOB-STATUS': 'failure',
+    })
+    expect(summary).toContain('| api on a \\| &lt;img\\> \\`b\\` \\](x) | rolled-back |')
+  })
+
+  test('a reason with a fence of its own ends no block of code', () => {
+    const { summary } = job().main({ PROBE_TEXT: '```\n# x', PROBE_FAILS: 'failure' })
+    expect(summary).toContain('````\n```\n# x')
+  })
 })
 
 describe('what goes wrong inside Belay', () => {

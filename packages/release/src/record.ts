@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import type { Release } from './identity.ts'
 import type { Result } from './result.ts'
+import type { Serving } from './serving.ts'
 
 /** The run that a record belongs to, as a reader would look it up. */
 export interface Run {
@@ -20,12 +21,20 @@ export type RecordEvent =
   /** A boundary of the action's plan, written before it is crossed; `host` where it is one host's. */
   | { event: 'phase'; phase: string; host?: string }
   | { event: 'note'; level: 'info' | 'warning'; text: string; host?: string }
-  /** The hosts of this step return by themselves unless confirmed; `seconds` from now. */
-  | { event: 'armed'; hosts: string[]; seconds: number; previous: Record<string, string> }
+  /** The targets of this step return by themselves unless confirmed, `seconds` from now; `previous`: what they serve then. */
+  | { event: 'armed'; hosts: string[]; seconds: number; previous: Record<string, Serving> }
   /** What is applied of the migrations that a service was built with, in their order. */
   | { event: 'schema'; service: string; migrations: string[] }
   | { event: 'gate'; verdict: 'pass' | 'fail' | 'inconclusive'; reason: string; attempts: number; version?: string }
-  | { event: 'step-ended'; ok: boolean; result: Result; seconds: number; reason?: string; code?: string }
+  | {
+      event: 'step-ended'
+      ok: boolean
+      result: Result
+      seconds: number
+      reason?: string
+      code?: string
+      remedy?: string
+    }
   | { event: 'decided'; decision: 'commit' | 'undo'; why: string }
   /** `stays`: the change stands whole (a schema), and is named. */
   | { event: 'settled'; target: string; service: string; result: Result; detail: string; stays?: true }

@@ -13,8 +13,6 @@ export interface ArmOrder<Saved extends SavedFleet> {
   readonly way: Pick<WayBack, 'target'>
   /** The boundary that is crossed: `switch`. */
   readonly boundary: string
-  /** What each host, by its name, had before. */
-  readonly previous: Record<string, string>
   /** Seconds until the hosts return. */
   readonly window: number
   /** Seconds that the change itself may take. */
@@ -40,7 +38,7 @@ export async function armFleet<Saved extends SavedFleet>(
   refuseAfterReturn(step.journal)
   step.save(saved)
   for (const { held } of fleet) step.record({ event: 'phase', phase: order.boundary, host: held.host })
-  step.arm(armedTargets(saved, way.target), window, order.previous)
+  step.arm(armedTargets(saved, way.target), window)
   step.info(`Unless this job confirms, ${order.otherwise} at ${inSeconds(window)}.`)
   return onAll(
     fleet,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type ArmedTarget, Failure, type Journal, type Keeper, messageOf, type Settled, sleep } from '@belay/action-kit'
+import type { Move } from '@belay/release'
 import { hostScript } from './call.ts'
 import { type Connection, connect, connectionFolder, disconnect, disconnectNow, reopen } from './connection.ts'
 import { type KeyOnly, keyFromInputs } from './credentials.ts'
@@ -8,10 +9,13 @@ import { ask, confirm, type Held, type HostState, undo } from './release-process
 
 /** The hosts of a service's change as armed targets; `nameOf` names a host among those of the job. */
 export function armedTargets(
-  { service, held }: { service: string; held: readonly Held[] },
+  { service, held, moves }: { service: string; held: readonly Held[]; moves?: Readonly<Record<string, Move>> },
   nameOf: (host: string) => string,
 ): ArmedTarget[] {
-  return held.map((host) => ({ name: nameOf(host.host), service, handle: host }))
+  return held.map((host) => {
+    const move = moves?.[host.host]
+    return { name: nameOf(host.host), service, handle: host, ...(move && { move }) }
+  })
 }
 
 /** The host of an armed target, as the journal holds it. */

@@ -1,4 +1,5 @@
 import { messageOf, monotonicSeconds, type Settled } from '@belay/action-kit'
+import type { Move, Serving } from '@belay/release'
 import type { KeyOnly } from './credentials.ts'
 import { onHost, shadowEnd } from './keeper.ts'
 import { isLocal } from './local.ts'
@@ -12,6 +13,8 @@ export interface SavedFleet {
   readonly armed: boolean
   /** The hosts did not serve the same when the job began: returning there is `mixed`. */
   readonly differed: boolean
+  /** By host, what its users had and get; a host where nobody is moved is missing. Known once it is armed. */
+  readonly moves?: Readonly<Record<string, Move>>
   /** The first confirm may have been sent: from there on nothing is undone, only confirmed. */
   readonly confirming?: true
 }
@@ -23,10 +26,8 @@ export interface WayBack {
   target(host: string): string
   /** Of a host where nothing was begun: `nothing was changed there`. */
   readonly untouched: string
-  /** Of a host that went back: `traffic is back where it was`. */
-  back(host: string): string
-  /** The same, where the hosts differed before. */
-  readonly backApart: string
+  /** Of one that went back: `back to v1.2.0 (2026…)`; `had` is what it served, where that is known. */
+  back(had: Serving | undefined): string
   /** Of one that nobody could look at, as a sentence without its end: `It returns by itself`. */
   readonly alone: string
 }
@@ -72,14 +73,15 @@ async function undoHost(
 function verdict(saved: SavedFleet, way: WayBack, held: Held, state: HostState): Pick<Settled, 'result' | 'detail'> {
   if (held.shadow && state.state !== 'undoing') return shadowEnd(state)
   const by = state.who && ` (${state.who})`
+  const back = way.back(saved.moves?.[held.host]?.from)
   switch (state.state) {
     case 'none':
     case 'released':
       return { result: 'unchanged', detail: way.untouched }
     case 'undone':
       return saved.differed
-        ? { result: 'mixed', detail: `${way.backApart}, which differed from the other hosts before${by}` }
-        : { result: 'rolled-back', detail: `${state.back || way.back(held.host)}${by}` }
+        ? { result: 'mixed', detail: `${back}, which differed from the other hosts before${by}` }
+        : { result: 'rolled-back', detail: `${state.back || back}${by}` }
     case 'confirmed':
       return { result: 'committed', detail: `it was confirmed already and stays${by}` }
     case 'mixed':

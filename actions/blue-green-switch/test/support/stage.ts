@@ -34,7 +34,11 @@ export interface Stage {
 
 const named = (answer: string) => ['v1', 'v2'].find((version) => answer === shaOf(version)) ?? answer
 
-export async function openStage(context: TestContext, driver: 'nginx' | 'haproxy', startWith = 'v2'): Promise<Stage> {
+export async function openStage(
+  context: Pick<TestContext, 'onTestFinished'>,
+  driver: 'nginx' | 'haproxy',
+  startWith = 'v2',
+): Promise<Stage> {
   const scene = await openScene({ hosts: 1 })
   const [host] = scene.hosts as [TestHost]
   const blue = await startSlot(host.address, shaOf('v1'))

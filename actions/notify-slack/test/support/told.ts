@@ -1,5 +1,5 @@
 import { foldJournal, type JournalEntry, type Settled } from '@belay/action-kit'
-import type { RecordEvent, RecordLine, Release, Result, Run } from '@belay/release'
+import type { Move, RecordEvent, RecordLine, Release, Result, Run } from '@belay/release'
 import type { Told } from '../../src/story.ts'
 
 export const sha = '3f2a9c1b7d04e5f60718293a4b5c6d7e8f901234'
@@ -18,7 +18,7 @@ export function release(service: string, version = sha): Release {
 }
 
 export const hosts = ['deploy@203.0.113.7', 'deploy@203.0.113.8']
-export const previous = '20261120T090000Z-aaaaaaaaaaaa-1'
+export const previous = { version: 'v1.2.0', release: '20261120T090000Z-aaaaaaaaaaaa-1' }
 
 /** Journal and record of a job, written side by side as the kit writes them. */
 export class Job {
@@ -43,13 +43,17 @@ export class Job {
   deploy(
     step: string,
     service: string,
-    ended?: { ok: boolean; result: Result; reason?: string; code?: string },
+    ended?: { ok: boolean; result: Result; reason?: string; code?: string; remedy?: string },
     armed = hosts,
+    move: Partial<Move> = {},
   ): this {
     this.entries.push({ step, event: 'began', action: 'deploy-ssh', mutates: true, service })
     this.line(step, { event: 'step-began', action: 'deploy-ssh', service, mutates: true })
     if (armed.length > 0) {
-      const targets = armed.map((host) => ({ name: `${service} on ${host}`, service, handle: null }))
+      const to = this.entries.findLast((entry) => entry.event === 'release-began' && entry.release.service === service)
+      const version = to?.event === 'release-began' ? to.release.version : ''
+      const moved = { from: previous, to: { version, release: 'new' }, ...move }
+      const targets = armed.map((host) => ({ name: `${service} on ${host}`, service, handle: null, move: moved }))
       this.entries.push({ step, event: 'armed', targets, returnsAt: 100 })
       const before = Object.fromEntries(armed.map((host) => [host, previous]))
       this.line(step, { event: 'armed', hosts: targets.map(({ name }) => name), seconds: 300, previous: before })
@@ -64,7 +68,7 @@ export class Job {
     this.line(step, { event: 'step-began', action: 'health-gate', mutates: false })
     this.line(step, { event: 'gate', verdict, reason, attempts: 6 })
     const ok = verdict === 'pass'
-    const failure = { reason: `The gate failed. ${reason}\n  To mend it: look`, code: 'gate-failed' }
+    const failure = { reason: `The gate failed. ${reason}\n  To mend it: look`, code: 'gate-failed', remedy: 'look' }
     return this.line(step, { event: 'step-ended', ok, result: 'unchanged', seconds: 65, ...(!ok && failure) })
   }
 

@@ -47,14 +47,14 @@ function told(
   jobStatus: string,
   { version, previous }: Pick<Kept, 'version' | 'previous'>,
 ): { state: DeploymentState; description: string } {
-  const before = previous ? `${previous} serves again` : 'what was there before is there again'
+  const before = previous ? `${previous} serves again` : 'what was released before serves again'
   switch (result) {
     case 'committed':
       return { state: 'success', description: `${version} serves and stays.` }
     case 'noop':
       return { state: 'success', description: `${version} was live already.` }
     case 'rolled-back':
-      return { state: 'failure', description: `${version} was taken back: ${before}.` }
+      return { state: 'failure', description: `${version} was rolled back: ${before}.` }
     case 'superseded':
       return { state: 'inactive', description: `A newer version than ${version} is live already.` }
     case 'mixed':

@@ -15,6 +15,8 @@ export const releasePlan: Action<PlanInputs> = {
   name: 'release-plan',
   inputs: readPlanInputs,
   async main(inputs, step) {
+    const { overrideReason } = inputs
+    if (overrideReason !== '') step.journal.append({ step: step.id, event: 'reason', reason: overrideReason })
     const outcome = await admit(inputs, step)
     const { way, artifact } = outcome
     if (way) step.output('way', way)

@@ -18,7 +18,8 @@ async function main(_: object, step: Step<string>) {
   step.summary(text)
   if (process.env.PROBE_CHANGES === 'true') {
     step.save(text)
-    step.arm([{ name: `api on ${text}`, service: 'api', handle: null }], 600, {})
+    const move = { from: { version: 'v1.2.0', release: 'r1' }, to: { version: 'v1.3.0', release: 'r2' } }
+    step.arm([{ name: `api on ${text}`, service: 'api', handle: null, move }], 600)
   }
   if (fails === 'stray') setImmediate(fail)
   if (fails === 'stray') await new Promise((resolve) => setTimeout(resolve, 1000))

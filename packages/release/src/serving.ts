@@ -1,0 +1,27 @@
+/** What users of a target get, as people and as machines name it; both empty where Belay never released there. */
+export interface Serving {
+  readonly version: string
+  readonly release: string
+  /** The port of the slot, where the target has slots. */
+  readonly slot?: string
+}
+
+/** How what users get changes on one target. */
+export interface Move {
+  readonly from: Serving
+  readonly to: Serving
+  /** An older release comes back. */
+  readonly back?: true
+}
+
+/** A version as people say it: of a commit its first seven digits. */
+export function versionName(version: string): string {
+  return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version
+}
+
+/** `v1.2.0 (20261120T090000Z-3f2a9c1b7d04-1)` */
+export function servingName({ version, release }: Serving): string {
+  const name = versionName(version)
+  if (release === '' || name === '') return name || release || 'nothing that Belay released'
+  return `${name} (${release})`
+}
