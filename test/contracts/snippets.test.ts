@@ -25,6 +25,7 @@ const notRun: readonly (readonly [page: string, begins: string, why: string])[] 
   ['actions/deploy-ssh/README.md', '/srv/<service>', 'a picture of folders'],
   ['actions/deploy-ssh/README.md', '# /srv/acme/compose', 'part of a file of the reader’s own'],
   ['actions/health-gate/README.md', '[{', 'an output, cut short'],
+  ['actions/migrate-db/README.md', '    tool-version', 'one input, whose checksum the reader computes'],
   ['actions/notify-slack/README.md', '↩️', 'a message'],
 ]
 const reasonOf = ({ page, text }: Snippet) =>

@@ -24,7 +24,10 @@ haproxy_parse() { # of `show servers state` on standard input: sets snapshot and
       why="backend $r_backend has more than one server with port $port: one of them would keep its traffic"
       return 1
       ;;
-    esac ;; esac
+    esac ;; *) [ $mode != ready ] || [ "$weight" -eq 0 ] || {
+      why="backend $r_backend sends traffic to server $server (port $port) too, which is none of the slots $r_slots; give it weight 0 or a backend of its own"
+      return 1
+    } ;; esac
     states_seen="$states_seen$port=$server/$weight/$mode/$operation "
   done
   snapshot='' weights='' operations=' '
@@ -132,16 +135,29 @@ haproxy_wait_up() { # traffic leaves nothing for what HAProxy itself holds for d
   done
 }
 
-haproxy_apply() { # PORT=WEIGHT…
+haproxy_full() { # prints the weight that the slot with all the traffic had: a whole switch gives it to the other one
+  read -r entries <"${work-}/before" 2>/dev/null || entries=''
+  full=0
+  for entry in $entries; do
+    if [ "${entry%%=*}" = "$r_from" ]; then full=$(haproxy_share "$entry"); fi
+  done
+  if [ "$full" -gt 0 ]; then printf '%s' "$full"; else printf 100; fi
+}
+
+haproxy_weight() { # PERCENT: of two servers only the share counts, until one has all
+  if [ "$1" -eq 100 ]; then haproxy_full; else printf '%s' "$1"; fi
+}
+
+haproxy_apply() { # PORT=PERCENT…
   haproxy_read || return 1
-  entries=''
+  wanted_entries=''
   for pair in "$@"; do
     server=" $snapshot"
     server=${server#*" ${pair%%=*}="}
-    entries="$entries${pair%%=*}=${server%%/*}/${pair#*=}/ready "
+    wanted_entries="$wanted_entries${pair%%=*}=${server%%/*}/$(haproxy_weight "${pair#*=}")/ready "
   done
   # shellcheck disable=SC2086 # a list
-  haproxy_set $entries
+  haproxy_set $wanted_entries
 }
 
 haproxy_restore() {
@@ -150,16 +166,12 @@ haproxy_restore() {
   haproxy_set $entries
 }
 
-haproxy_weights_before() {
-  read -r entries <"$work/before"
-  for entry in $entries; do
-    printf '%s ' "${entry%%=*}=$(haproxy_share "$entry")"
-  done
-}
+haproxy_weights_before() { printf '%s' "$r_from=100 $r_slot=0"; }
 
-haproxy_confirm() { # PORT=WEIGHT…
+haproxy_confirm() { # PORT=PERCENT…
   haproxy_read || return 1
   for pair in "$@"; do
+    pair=${pair%%=*}=$(haproxy_weight "${pair#*=}")
     case " $weights" in *" $pair "*) ;; *)
       why="HAProxy says $weights, not $*"
       return 1
@@ -276,5 +288,5 @@ haproxy_by_hand() { # TO FROM
   haproxy_read || return 0
   to=" $snapshot" from=" $snapshot"
   to=${to#*" $1="} from=${from#*" $2="}
-  printf '%s' "echo 'set server $r_backend/${to%%/*} state ready; set server $r_backend/${to%%/*} weight 100; set server $r_backend/${from%%/*} weight 0' | socat - UNIX-CONNECT:$r_socket"
+  printf '%s' "echo 'set server $r_backend/${to%%/*} state ready; set server $r_backend/${to%%/*} weight $(haproxy_full); set server $r_backend/${from%%/*} weight 0' | socat - UNIX-CONNECT:$r_socket"
 }

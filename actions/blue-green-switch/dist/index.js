@@ -493,287 +493,7 @@ module.exports = function quote(xs) {
 
 /***/ }),
 
-/***/ 770:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-/* unused reexport */ __nccwpck_require__(218);
-
-
-/***/ }),
-
-/***/ 218:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-var __webpack_unused_export__;
-
-
-var net = __nccwpck_require__(278);
-var tls = __nccwpck_require__(756);
-var http = __nccwpck_require__(611);
-var https = __nccwpck_require__(692);
-var events = __nccwpck_require__(434);
-var assert = __nccwpck_require__(613);
-var util = __nccwpck_require__(23);
-
-
-__webpack_unused_export__ = httpOverHttp;
-__webpack_unused_export__ = httpsOverHttp;
-__webpack_unused_export__ = httpOverHttps;
-__webpack_unused_export__ = httpsOverHttps;
-
-
-function httpOverHttp(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = http.request;
-  return agent;
-}
-
-function httpsOverHttp(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = http.request;
-  agent.createSocket = createSecureSocket;
-  agent.defaultPort = 443;
-  return agent;
-}
-
-function httpOverHttps(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = https.request;
-  return agent;
-}
-
-function httpsOverHttps(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = https.request;
-  agent.createSocket = createSecureSocket;
-  agent.defaultPort = 443;
-  return agent;
-}
-
-
-function TunnelingAgent(options) {
-  var self = this;
-  self.options = options || {};
-  self.proxyOptions = self.options.proxy || {};
-  self.maxSockets = self.options.maxSockets || http.Agent.defaultMaxSockets;
-  self.requests = [];
-  self.sockets = [];
-
-  self.on('free', function onFree(socket, host, port, localAddress) {
-    var options = toOptions(host, port, localAddress);
-    for (var i = 0, len = self.requests.length; i < len; ++i) {
-      var pending = self.requests[i];
-      if (pending.host === options.host && pending.port === options.port) {
-        // Detect the request to connect same origin server,
-        // reuse the connection.
-        self.requests.splice(i, 1);
-        pending.request.onSocket(socket);
-        return;
-      }
-    }
-    socket.destroy();
-    self.removeSocket(socket);
-  });
-}
-util.inherits(TunnelingAgent, events.EventEmitter);
-
-TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
-  var self = this;
-  var options = mergeOptions({request: req}, self.options, toOptions(host, port, localAddress));
-
-  if (self.sockets.length >= this.maxSockets) {
-    // We are over limit so we'll add it to the queue.
-    self.requests.push(options);
-    return;
-  }
-
-  // If we are under maxSockets create a new one.
-  self.createSocket(options, function(socket) {
-    socket.on('free', onFree);
-    socket.on('close', onCloseOrRemove);
-    socket.on('agentRemove', onCloseOrRemove);
-    req.onSocket(socket);
-
-    function onFree() {
-      self.emit('free', socket, options);
-    }
-
-    function onCloseOrRemove(err) {
-      self.removeSocket(socket);
-      socket.removeListener('free', onFree);
-      socket.removeListener('close', onCloseOrRemove);
-      socket.removeListener('agentRemove', onCloseOrRemove);
-    }
-  });
-};
-
-TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
-  var self = this;
-  var placeholder = {};
-  self.sockets.push(placeholder);
-
-  var connectOptions = mergeOptions({}, self.proxyOptions, {
-    method: 'CONNECT',
-    path: options.host + ':' + options.port,
-    agent: false,
-    headers: {
-      host: options.host + ':' + options.port
-    }
-  });
-  if (options.localAddress) {
-    connectOptions.localAddress = options.localAddress;
-  }
-  if (connectOptions.proxyAuth) {
-    connectOptions.headers = connectOptions.headers || {};
-    connectOptions.headers['Proxy-Authorization'] = 'Basic ' +
-        new Buffer(connectOptions.proxyAuth).toString('base64');
-  }
-
-  debug('making CONNECT request');
-  var connectReq = self.request(connectOptions);
-  connectReq.useChunkedEncodingByDefault = false; // for v0.6
-  connectReq.once('response', onResponse); // for v0.6
-  connectReq.once('upgrade', onUpgrade);   // for v0.6
-  connectReq.once('connect', onConnect);   // for v0.7 or later
-  connectReq.once('error', onError);
-  connectReq.end();
-
-  function onResponse(res) {
-    // Very hacky. This is necessary to avoid http-parser leaks.
-    res.upgrade = true;
-  }
-
-  function onUpgrade(res, socket, head) {
-    // Hacky.
-    process.nextTick(function() {
-      onConnect(res, socket, head);
-    });
-  }
-
-  function onConnect(res, socket, head) {
-    connectReq.removeAllListeners();
-    socket.removeAllListeners();
-
-    if (res.statusCode !== 200) {
-      debug('tunneling socket could not be established, statusCode=%d',
-        res.statusCode);
-      socket.destroy();
-      var error = new Error('tunneling socket could not be established, ' +
-        'statusCode=' + res.statusCode);
-      error.code = 'ECONNRESET';
-      options.request.emit('error', error);
-      self.removeSocket(placeholder);
-      return;
-    }
-    if (head.length > 0) {
-      debug('got illegal response body from proxy');
-      socket.destroy();
-      var error = new Error('got illegal response body from proxy');
-      error.code = 'ECONNRESET';
-      options.request.emit('error', error);
-      self.removeSocket(placeholder);
-      return;
-    }
-    debug('tunneling connection has established');
-    self.sockets[self.sockets.indexOf(placeholder)] = socket;
-    return cb(socket);
-  }
-
-  function onError(cause) {
-    connectReq.removeAllListeners();
-
-    debug('tunneling socket could not be established, cause=%s\n',
-          cause.message, cause.stack);
-    var error = new Error('tunneling socket could not be established, ' +
-                          'cause=' + cause.message);
-    error.code = 'ECONNRESET';
-    options.request.emit('error', error);
-    self.removeSocket(placeholder);
-  }
-};
-
-TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
-  var pos = this.sockets.indexOf(socket)
-  if (pos === -1) {
-    return;
-  }
-  this.sockets.splice(pos, 1);
-
-  var pending = this.requests.shift();
-  if (pending) {
-    // If we have pending requests and a socket gets closed a new one
-    // needs to be created to take over in the pool for the one that closed.
-    this.createSocket(pending, function(socket) {
-      pending.request.onSocket(socket);
-    });
-  }
-};
-
-function createSecureSocket(options, cb) {
-  var self = this;
-  TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
-    var hostHeader = options.request.getHeader('host');
-    var tlsOptions = mergeOptions({}, self.options, {
-      socket: socket,
-      servername: hostHeader ? hostHeader.replace(/:.*$/, '') : options.host
-    });
-
-    // 0 is dummy port for v0.6
-    var secureSocket = tls.connect(0, tlsOptions);
-    self.sockets[self.sockets.indexOf(socket)] = secureSocket;
-    cb(secureSocket);
-  });
-}
-
-
-function toOptions(host, port, localAddress) {
-  if (typeof host === 'string') { // since v0.10
-    return {
-      host: host,
-      port: port,
-      localAddress: localAddress
-    };
-  }
-  return host; // for v0.11 or later
-}
-
-function mergeOptions(target) {
-  for (var i = 1, len = arguments.length; i < len; ++i) {
-    var overrides = arguments[i];
-    if (typeof overrides === 'object') {
-      var keys = Object.keys(overrides);
-      for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
-        var k = keys[j];
-        if (overrides[k] !== undefined) {
-          target[k] = overrides[k];
-        }
-      }
-    }
-  }
-  return target;
-}
-
-
-var debug;
-if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
-  debug = function() {
-    var args = Array.prototype.slice.call(arguments);
-    if (typeof args[0] === 'string') {
-      args[0] = 'TUNNEL: ' + args[0];
-    } else {
-      args.unshift('TUNNEL:');
-    }
-    console.error.apply(console, args);
-  }
-} else {
-  debug = function() {};
-}
-__webpack_unused_export__ = debug; // for test
-
-
-/***/ }),
-
-/***/ 951:
+/***/ 289:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -783,7 +503,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./packages/action-kit/src/journal.ts
-var src_journal = __nccwpck_require__(210);
+var src_journal = __nccwpck_require__(829);
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 // EXTERNAL MODULE: external "node:fs"
@@ -792,8 +512,8 @@ var external_node_fs_ = __nccwpck_require__(24);
 var failure = __nccwpck_require__(95);
 // EXTERNAL MODULE: ./packages/action-kit/src/job.ts
 var job = __nccwpck_require__(878);
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(598);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(161);
 // EXTERNAL MODULE: external "node:path"
@@ -802,6 +522,8 @@ var external_node_path_ = __nccwpck_require__(760);
 var clock = __nccwpck_require__(563);
 // EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 2 modules
 var inputs = __nccwpck_require__(557);
+// EXTERNAL MODULE: ./packages/action-kit/src/secret-folder.ts
+var secret_folder = __nccwpck_require__(650);
 ;// CONCATENATED MODULE: ./packages/remote/src/credentials.ts
 
 
@@ -811,7 +533,7 @@ var inputs = __nccwpck_require__(557);
 function readCredentials(read, hosts) {
     const key = normaliseKey(read.secret('ssh-key', { required: 'the private key of the deploy user, whole' }));
     const passphrase = read.secret('ssh-key-passphrase');
-    const knownHosts = read.text('known-hosts').replaceAll('\r', '');
+    const knownHosts = read.text('known-hosts', { multiline: true }).replaceAll('\r', '');
     if (knownHosts === '')
         read.mistake('known-hosts', 'is missing', howToPin(hosts));
     else
@@ -851,12 +573,12 @@ function keyMistake(key, passphrase) {
     });
 }
 /**
- * Writes the key where OpenSSH's tools find it, as long as `use` takes. Below RUNNER_TEMP, which the runner empties, so
- * that not even a kill leaves it behind; the passphrase is in no argument and in no environment.
+ * Writes the key where OpenSSH's tools find it, as long as `use` takes. Below RUNNER_TEMP: what
+ * a killed process leaves there, the next Belay step or the post removes. The passphrase is in no argument and in no
+ * environment.
  */
 function withSecretFiles(key, passphrase, use) {
-    (0,external_node_fs_.mkdirSync)((0,job/* jobFolder */.OW)(), { recursive: true, mode: 0o700 });
-    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,job/* jobFolder */.OW)(), 'secret-'));
+    const folder = (0,secret_folder/* makeSecretFolder */.x)();
     const remove = () => (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
     let result;
     try {
@@ -933,7 +655,7 @@ function howToPin(hosts) {
 /** What makes two connections the same: where to, with which key, trusting whom. */
 function connectionKey(target, credentials) {
     const { key, knownHosts } = credentials;
-    return (0,external_node_crypto_namespaceObject.createHash)('sha256')
+    return (0,external_node_crypto_.createHash)('sha256')
         .update(JSON.stringify([target.name, key, knownHosts]))
         .digest('hex');
 }
@@ -1062,28 +784,49 @@ function shellOf(connection) {
     return { program: 'sh', args: ['-s'], env };
 }
 
+// EXTERNAL MODULE: ./packages/action-kit/src/control.ts
+var src_control = __nccwpck_require__(144);
 ;// CONCATENATED MODULE: ./packages/remote/src/quote.ts
+
 /**
  * One word of a POSIX shell, whatever is in it. The only place where text becomes shell text: everything that a host
- * script is given goes through here. NUL cannot be in a shell variable and is refused.
+ * script is given goes through here. It is one line: what a host keeps and says again must never become a line of its own.
+ * @throws Failure `value-unfit` for a line break or another control character; `name` says of what
  */
-function quote(text) {
+function quote(text, name = '') {
+    const control = (0,src_control/* controlIn */.X)(text);
+    if (control)
+        throw new failure/* Failure */.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
+    return shellWord(text);
+}
+/** NUL cannot be in a shell variable. */
+function shellWord(text) {
     if (text.includes('\0'))
         throw new TypeError('a value for a host contains a NUL byte');
     return `'${text.replaceAll("'", "'\\''")}'`;
 }
 /**
+ * The values of several lines: a script, assignments that this file made, a list that is read line by line, and the
+ * record, which is a file of its own. No host says one of them again.
+ */
+const severalLines = new Set(['b_text', 'b_params', 'b_shared', 'b_record']);
+/**
  * Assignments as lines of shell. Each name is unset first: a name that the login's environment exported already would
  * else carry its new value to every child's environment (facts: hosts).
+ * @throws Failure `value-unfit` where a value is not one line
  */
 function quote_assignments(prefix, values) {
     return Object.entries(values)
-        .map(([name, value]) => `unset ${prefix}${name}\n${prefix}${name}=${quote(String(value))}\n`)
+        .map(([key, value]) => {
+        const name = `${prefix}${key}`;
+        const word = severalLines.has(name) ? shellWord(String(value)) : quote(String(value), key);
+        return `unset ${name}\n${name}=${word}\n`;
+    })
         .join('');
 }
 /** Words as one list that `eval "set -- …"` gives back unchanged. */
 function words(list) {
-    return list.map(quote).join(' ');
+    return list.map((word) => quote(word)).join(' ');
 }
 
 ;// CONCATENATED MODULE: ./packages/remote/src/call.ts
@@ -1177,6 +920,7 @@ const mends = {
     'disk-full': 'free some room on that disk; releases beyond keep-releases are removed at the start of each release.',
     'not-held': 'start the job anew: it was away for longer than the host waits for it.',
     'state-damaged': 'that file is not whole, perhaps after a power cut: see what `current` serves, then move the file away.',
+    'not-a-file': 'move it away: Belay writes a plain file there by itself.',
     gone: 'somebody removed what belongs to .belay/ on that host; see what `current` serves.',
     'schema-ahead': 'release one that fits; an old version can be built anew with what the migration needs.',
     'no-idle-slot': 'let `command: switch` or `rollback` of blue-green-switch move the traffic to one slot first.',
@@ -1220,8 +964,8 @@ function oneWord(name) {
     return name.trim().replaceAll(/\s+/g, '_');
 }
 
-// EXTERNAL MODULE: ./packages/action-kit/src/run.ts + 2 modules
-var run = __nccwpck_require__(92);
+// EXTERNAL MODULE: ./packages/action-kit/src/run.ts + 5 modules
+var run = __nccwpck_require__(592);
 ;// CONCATENATED MODULE: ./packages/remote/src/fleet.ts
 
 
@@ -1365,7 +1109,7 @@ async function renew(connection, held) {
  * until the change is through or the host has gone back.
  */
 async function arm(connection, held, options) {
-    const values = { ...orderOf(held, 'armed'), window: options.window, wait: options.wait, until: 'worked' };
+    const values = { ...orderOf(held, 'armed'), window: options.window, wait: options.wait };
     const reply = await call_call(connection, call_hostScript, 'arm', values, {
         timeoutMs: (options.wait + 15) * 1000,
         signal: options.signal,
@@ -1409,7 +1153,10 @@ function hostState(reply) {
         worked: reply.all('worked').length > 0,
         failed: reply.last('failed'),
         undoFailed: reply.last('undo-failed'),
+        back: reply.last('back'),
+        unproved: reply.last('unproved'),
         tail: reply.all('tail'),
+        unread: reply.all('unread'),
     };
 }
 
@@ -1422,8 +1169,11 @@ function hostState(reply) {
 
 
 /** The hosts of a service's change as armed targets; `nameOf` names a host among those of the job. */
-function armedTargets({ service, held }, nameOf) {
-    return held.map((host) => ({ name: nameOf(host.host), service, handle: host }));
+function armedTargets({ service, held, moves }, nameOf) {
+    return held.map((host) => {
+        const move = moves?.[host.host];
+        return { name: nameOf(host.host), service, handle: host, ...(move && { move }) };
+    });
 }
 /** The host of an armed target, as the journal holds it. */
 function heldOf(target) {
@@ -1546,7 +1296,47 @@ function recordText(path) {
     }
 }
 
+// EXTERNAL MODULE: ./packages/action-kit/src/decision.ts
+var decision = __nccwpck_require__(691);
+;// CONCATENATED MODULE: ./packages/remote/src/own-steps.ts
+
+/**
+ * A host is changed once a job for one service: two countdowns on it would contradict each other.
+ * @throws Failure `armed-twice`, where an earlier step armed one of the targets that `names` gives for a host; `did` says
+ *   what that step did, `verb` what should be done only once
+ */
+function refuseArmedTwice({ journal }, hosts, names, words) {
+    const armed = new Set(journal.read().steps.flatMap((other) => other.armed.map(({ name }) => name)));
+    const twice = hosts.find(({ name }) => names(name).some((target) => armed.has(target)));
+    if (!twice)
+        return;
+    throw new failure/* Failure */.HR('armed-twice', `An earlier step of this job already ${words.did(twice.name)}.`, `${words.verb} a service once a job; give other services a name of their own by the input service.`);
+}
+/** The other steps of this job that armed something for a service of which nothing final is known. */
+function unsettledSteps({ id, journal }, service) {
+    return journal
+        .read()
+        .steps.filter((other) => other.id !== id && other.service === service && (0,src_journal/* unsettled */.NZ)(other).length > 0);
+}
+/**
+ * Puts back what earlier steps of this job changed, before a rollback begins its own change. `undo` is told until when
+ * (monotonic seconds).
+ * @throws Failure `undo-failed` where a target did not go back
+ */
+async function takeBackSteps(step, own, undo) {
+    for (const other of own) {
+        const settled = await undo(other.undo, (0,clock/* monotonicSeconds */.m)() + decision/* postsShareSeconds */.Si);
+        step.settle(settled);
+        for (const one of settled)
+            step.record({ event: 'settled', ...one });
+        const bad = settled.find(({ result }) => result !== 'rolled-back' && result !== 'unchanged');
+        if (bad)
+            throw new failure/* Failure */.HR('undo-failed', `${bad.target} did not go back: ${bad.detail}`, 'see to that host, then roll back again.');
+    }
+}
+
 ;// CONCATENATED MODULE: ./packages/remote/src/countdown.ts
+
 
 
 
@@ -1562,7 +1352,7 @@ async function armFleet(step, fleet, order, signal) {
     step.save(saved);
     for (const { held } of fleet)
         step.record({ event: 'phase', phase: order.boundary, host: held.host });
-    step.arm(armedTargets(saved, way.target), window, order.previous);
+    step.arm(armedTargets(saved, way.target), window);
     step.info(`Unless this job confirms, ${order.otherwise} at ${inSeconds(window)}.`);
     return onAll(fleet, ({ connection, held }) => arm(connection, held, { window, wait, signal, onPhase: (text) => order.onPhase(text, held.host) }), signal);
 }
@@ -1582,12 +1372,14 @@ function refuseUnarmed(fleet, states, mend) {
     throw new failure/* Failure */.HR(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), mend);
 }
 /**
- * Makes a change final now, at the end of its own main (`undo: false`, rollback); after the first confirm no way back.
+ * Makes a change final now, at the end of its own main (`undo: false`, rollback), and with it all that earlier steps of
+ * the job changed for that service on these hosts (rule 14); after the first confirm no way back.
  * @throws Failure `not-confirmed`
  */
 async function confirmFleet(step, saved, way, key, mend) {
     step.save({ ...saved, confirming: true });
-    const settled = await hostKeeper(() => key, step.journal.recordPath).confirm(armedTargets(saved, way.target));
+    const targets = [...earlierTargets(step, saved), ...armedTargets(saved, way.target)];
+    const settled = await hostKeeper(() => key, step.journal.recordPath).confirm(targets);
     step.settle(settled);
     for (const one of settled)
         step.record({ event: 'settled', ...one });
@@ -1595,6 +1387,13 @@ async function confirmFleet(step, saved, way, key, mend) {
     if (late.length === 0)
         return;
     throw new failure/* Failure */.HR('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), mend);
+}
+/** What earlier steps of the job armed for the service on the same hosts, such as the slot below a switch. */
+function earlierTargets(step, { service, held }) {
+    const hosts = new Set(held.map(({ host }) => host));
+    return unsettledSteps(step, service)
+        .flatMap(src_journal/* unsettled */.NZ)
+        .filter((target) => hosts.has(heldOf(target).host));
 }
 function inSeconds(seconds) {
     return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
@@ -1752,8 +1551,8 @@ async function withLease(fleet, task) {
 
 
 /** Looks at a host, with the eyes of an action's script where that knows more than every action does. */
-async function look(connection, { release = {}, ...what }, signal, script = hostScript) {
-    const values = { ...what, params: assignments('r_', release) };
+async function look(connection, { release = {}, needKib = 0, keep = 0, ...what }, signal, script = hostScript) {
+    const values = { ...what, need: needKib, keep, params: assignments('r_', release) };
     const reply = await call(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
     const about = (word) => new Map(reply.all(word).map(firstWord));
     const facts = about('fact');
@@ -1768,6 +1567,7 @@ async function look(connection, { release = {}, ...what }, signal, script = host
         exists: fact('exists') === 'yes',
         readOnly: reply.all('read-only'),
         freeKib: number('free-kib'),
+        prunableKib: number('prunable-kib') || 0,
         freeInodes: number('free-inodes'),
         current: fact('current'),
         live: fact('live'),
@@ -1785,16 +1585,18 @@ async function look(connection, { release = {}, ...what }, signal, script = host
         }),
         misfit: fact('misfit'),
         systemd: what.unit === '' ? undefined : systemdFacts(fact, reply.all('sudo')),
-        missing: reply.all('missing').map((line) => {
-            const [code, text] = firstWord(line);
-            return { code, text };
-        }),
+        missing: reply.all('missing').map(coded),
         found: reply.all('found'),
+        doubts: reply.all('doubt').map(coded),
     };
 }
 /** Reads what every look says of the host's lock. `fact` gives the text under a key. */
 function lockFacts(fact) {
     return { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) };
+}
+function coded(line) {
+    const [code, text] = firstWord(line);
+    return { code, text };
 }
 function pastRelease(line, schemas, misfits) {
     const [state = '', there, id = '', sha = '', manifest = '', ...version] = line.split(' ');
@@ -1817,45 +1619,6 @@ function systemdFacts(fact, sudo) {
         recovery: unit ? 'unit' : fact('recovery-cron') === 'yes' ? 'cron' : 'none',
         sudo,
     };
-}
-
-// EXTERNAL MODULE: ./packages/action-kit/src/decision.ts
-var decision = __nccwpck_require__(691);
-;// CONCATENATED MODULE: ./packages/remote/src/own-steps.ts
-
-/**
- * A host is changed once a job for one service: two countdowns on it would contradict each other.
- * @throws Failure `armed-twice`, where an earlier step armed one of the targets that `names` gives for a host; `did` says
- *   what that step did, `verb` what should be done only once
- */
-function refuseArmedTwice({ journal }, hosts, names, words) {
-    const armed = new Set(journal.read().steps.flatMap((other) => other.armed.map(({ name }) => name)));
-    const twice = hosts.find(({ name }) => names(name).some((target) => armed.has(target)));
-    if (!twice)
-        return;
-    throw new failure/* Failure */.HR('armed-twice', `An earlier step of this job already ${words.did(twice.name)}.`, `${words.verb} a service once a job; give other services a name of their own by the input service.`);
-}
-/** The other steps of this job that armed something for a service of which nothing final is known. */
-function unsettledSteps({ id, journal }, service) {
-    return journal
-        .read()
-        .steps.filter((other) => other.id !== id && other.service === service && (0,src_journal/* unsettled */.NZ)(other).length > 0);
-}
-/**
- * Puts back what earlier steps of this job changed, before a rollback begins its own change. `undo` is told until when
- * (monotonic seconds).
- * @throws Failure `undo-failed` where a target did not go back
- */
-async function takeBackSteps(step, own, undo) {
-    for (const other of own) {
-        const settled = await undo(other.undo, (0,clock/* monotonicSeconds */.m)() + decision/* postsShareSeconds */.Si);
-        step.settle(settled);
-        for (const one of settled)
-            step.record({ event: 'settled', ...one });
-        const bad = settled.find(({ result }) => result !== 'rolled-back' && result !== 'unchanged');
-        if (bad)
-            throw new failure/* Failure */.HR('undo-failed', `${bad.target} did not go back: ${bad.detail}`, 'see to that host, then roll back again.');
-    }
 }
 
 ;// CONCATENATED MODULE: ./packages/remote/src/path.ts
@@ -2028,14 +1791,15 @@ function verdict(saved, way, held, state) {
     if (held.shadow && state.state !== 'undoing')
         return shadowEnd(state);
     const by = state.who && ` (${state.who})`;
+    const back = way.back(saved.moves?.[held.host]?.from);
     switch (state.state) {
         case 'none':
         case 'released':
             return { result: 'unchanged', detail: way.untouched };
         case 'undone':
             return saved.differed
-                ? { result: 'mixed', detail: `${way.backApart}, which differed from the other hosts before${by}` }
-                : { result: 'rolled-back', detail: `${way.back}${by}` };
+                ? { result: 'mixed', detail: `${back}, which differed from the other hosts before${by}` }
+                : { result: 'rolled-back', detail: `${state.back || back}${by}` };
         case 'confirmed':
             return { result: 'committed', detail: `it was confirmed already and stays${by}` };
         case 'mixed':
@@ -2082,43 +1846,54 @@ function isUnit(text) {
 
 
 
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
-var src = __nccwpck_require__(342);
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 5 modules
+var src = __nccwpck_require__(709);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
 
 
-/** Reads `service`, `environment`, `version` and the commit. Every action that changes production takes these. */
+
+/** Reads `service`, `environment`, `version` and the commit of the run. Every action that changes production takes these. */
 function readReleaseInputs(read, env = process.env) {
     const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
     const service = read.text('service', { default: repository, required: 'the name of what is released' });
     const environment = read.text('environment', { required: 'where it is released to, such as qa or production' });
-    const sha = (env.GITHUB_SHA ?? '').toLowerCase();
-    const version = read.text('version', { default: sha });
+    const runSha = (env.GITHUB_SHA ?? '').toLowerCase();
+    const version = read.text('version', { default: runSha });
     for (const [name, value] of [['service', service], ['environment', environment]]) {
         if (value !== '' && !(0,src/* isName */.Eo)(value))
             read.mistake(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
     }
-    if (!/^[0-9a-f]{40}$/.test(sha))
-        read.mistake('version', `GITHUB_SHA is "${sha}"`, 'Run this step in a workflow.');
-    return { service, environment, version, sha };
+    if (!/^[0-9a-f]{40}$/.test(runSha))
+        read.mistake('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
+    return { service, environment, version, runSha };
 }
-/** The release of this service in this job: the one an earlier step made, or a new one, in journal and record. */
-function joinRelease(step, inputs) {
-    const earlier = step.journal
-        .read()
-        .releases.find(({ service, environment }) => service === inputs.service && environment === inputs.environment);
+/**
+ * The release of this service in this job: the one an earlier step made, or a new one, in journal and record. The only
+ * place where an action learns id, version and commit of what it releases.
+ * @param sha the commit that the version stands for, where that is known; else it is the run's
+ */
+function joinRelease(step, { service, environment, version, runSha }, sha = runSha) {
+    const earlier = step.journal.read().releases.find((one) => one.service === service && one.environment === environment);
     if (earlier)
         return earlier;
-    const run = (0,job/* currentRun */.xh)();
-    const release = { ...inputs, id: (0,src/* releaseId */.Bf)(new Date(), inputs.sha, run.attempt) };
+    const release = { id: (0,src/* releaseId */.Bf)(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
     step.journal.append({ step: step.id, event: 'release-began', release });
-    step.record({ event: 'release-began', release, run });
+    step.record({ event: 'release-began', release, run: (0,job/* currentRun */.xh)() });
     return release;
+}
+/** What a job is known by on its targets: the same for all its steps, and no other job's. */
+function jobIdentity({ id, journal }) {
+    // Steps that run beside each other may both draw one: the first line of the journal that has one holds for all.
+    if (journal.read().nonce === undefined)
+        journal.append({ step: id, event: 'identified', nonce: (0,external_node_crypto_.randomBytes)(4).toString('hex') });
+    const { id: run, attempt } = (0,job/* currentRun */.xh)();
+    return { run, attempt, nonce: journal.read().nonce };
 }
 
 // EXTERNAL MODULE: ./node_modules/shell-quote/index.js
 var shell_quote = __nccwpck_require__(591);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/words.ts
+
 
 /** Splits a line into words as a shell would; undefined where only a shell could run it (`a | b`, `rm *`). */
 function splitWords(line) {
@@ -2138,6 +1913,9 @@ function readWords(read, name, line, before = '') {
         read.mistake(name, 'uses what only a shell understands (|, ;, &&, >, *)', mend);
         return [];
     }
+    const control = words.map(controlIn).find(Boolean);
+    if (control)
+        read.mistake(name, `has ${control} inside a word`, 'Put what needs several lines into a script.');
     if (words.length === 0)
         read.mistake(name, 'names no program', `Give ${before}PROGRAM ARGUMENT….`);
     return words;
@@ -2204,7 +1982,7 @@ function readKeys(read, hosts) {
     return {
         key: read.secret('ssh-key'),
         passphrase: read.secret('ssh-key-passphrase'),
-        knownHosts: read.text('known-hosts'),
+        knownHosts: read.text('known-hosts', { multiline: true }),
     };
 }
 function readFolder(read, name, fallback) {
@@ -2261,156 +2039,6 @@ function readWeights(read) {
         return weights;
     read.mistake('weights', `is "${words.join(' ')}"`, 'Give rising percents from 1 to 99: 5 25 50; 100 follows by itself.');
     return [];
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/deadline.ts
-
-/**
- * Runs a task with a signal that is aborted when the step is interrupted or when `seconds` are over.
- * @throws Failure `deadline` where it was the latter
- */
-async function withinDeadline(signal, seconds, task) {
-    const deadline = AbortSignal.timeout(seconds * 1000);
-    try {
-        return await task(AbortSignal.any([signal, deadline]));
-    }
-    catch (cause) {
-        if (!deadline.aborted || signal.aborted)
-            throw cause;
-        throw new failure/* Failure */.HR('deadline', `The deadline of ${seconds} s passed.`, 'raise the input deadline.', { cause });
-    }
-}
-
-;// CONCATENATED MODULE: ./actions/blue-green-switch/src/fleet.ts
-
-/** Below the service's folder: a lock and a countdown beside deploy-ssh's. */
-function baseOf({ path }) {
-    return `${path}/switch`;
-}
-/** The hosts of a switch, each with what it is to hold there. */
-function fleetOf(connections, inputs, id) {
-    return heldFleet(connections, { base: baseOf(inputs), id, knownHosts: inputs.credentials.knownHosts });
-}
-/** The values of a switch's state file: what its process, its undo and a boot hook read. */
-function stateOf(content, inputs) {
-    const rollback = inputs.command === 'rollback';
-    return {
-        kind: rollback ? 'rollback' : 'switch',
-        release: content.id,
-        version: content.version,
-        sha: content.sha,
-        manifest: '',
-        slots: inputs.slots.join(' '),
-        ...proxyState(inputs.proxy),
-        check: inputs.check,
-        // Whoever goes back is in a hurry.
-        weights: rollback ? '' : inputs.weights.join(' '),
-        hold: inputs.hold,
-        drain: rollback ? 0 : inputs.drainTimeout,
-        retain: inputs.retain,
-        successes: inputs.successes,
-    };
-}
-function proxyState(proxy) {
-    if (proxy.driver === 'haproxy')
-        return {
-            driver: 'haproxy',
-            socket: proxy.socket,
-            backend: proxy.backend,
-            state_file: proxy.stateFile,
-            proxy_kind: 'socket',
-        };
-    const { run } = proxy;
-    return { driver: 'nginx', upstream: proxy.upstream, proxy_kind: run.kind, ...runState(run) };
-}
-function runState(run) {
-    switch (run.kind) {
-        case 'systemd':
-            return { proxy: run.unit };
-        case 'command':
-            return { proxy: words(run.words) };
-        case 'compose':
-            return { proxy: run.folder, proxy_service: run.service };
-    }
-}
-/** Seconds that an armed change may take: every part of it has a limit of its own on the host. */
-function changeSeconds(inputs) {
-    return (inputs.weights.length + 1) * 90 + inputs.weights.length * inputs.hold + inputs.drainTimeout + 150;
-}
-
-;// CONCATENATED MODULE: ./actions/blue-green-switch/src/script.ts
-
-
-const nginx = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
-const haproxy = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
-const hostLock = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "host-lock.sh", 'utf8');
-const part = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "switch.sh", 'utf8');
-/** blue-green-switch's host script: the shared part, the drivers, the host's lock, and its own. */
-const script = withPart('blue-green-switch', `${nginx}\n${haproxy}\n${hostLock}\n${part}`);
-
-;// CONCATENATED MODULE: ./actions/blue-green-switch/src/look.ts
-
-
-/** Looks at a host. `params` are the values that a release's state would have; `recovery` names the boot's unit. */
-async function see(connection, what, signal) {
-    const values = { base: what.base, recovery: what.recovery, params: quote_assignments('r_', what.params) };
-    const reply = await call_call(connection, script.text, 'see', values, { timeoutMs: 60_000, signal });
-    return factsOf(connection.target.name, reply);
-}
-function factsOf(host, reply) {
-    const facts = new Map(reply.all('fact').map(call_firstWord));
-    const fact = (key) => facts.get(key) ?? '';
-    const slots = reply.all('slot').map(slotOf);
-    const warm = fact('warm');
-    return {
-        host,
-        user: fact('user'),
-        root: fact('uid') === '0',
-        slots,
-        active: slots.filter(({ weight }) => weight > 0).map(({ port }) => port),
-        byDeploy: fact('deploy') === 'yes',
-        last: fact('committed-slot') === '' ? undefined : lastSwitch(fact, reply.last('from')),
-        past: reply.all('past').map((line) => {
-            const [id, sha] = call_firstWord(line);
-            return { id, sha };
-        }),
-        warmSeconds: warm !== '' && Number(warm) > 0 ? Number(warm) : undefined,
-        newest: fact('newest'),
-        state: fact('state'),
-        lock: lockFacts(fact),
-        missing: reply.all('missing').map((line) => {
-            const [code, text] = call_firstWord(line);
-            return { code, text };
-        }),
-        notices: reply.all('notice'),
-        killsProcesses: fact('kills-processes') === 'true',
-        recovery: fact('recovery-unit') === 'enabled' || fact('recovery-cron') === 'yes',
-        sudo: reply.all('sudo'),
-    };
-}
-function slotOf(line) {
-    const [port = '', weight = '', listening, release = '-', sha = '-', ...version] = line.split(' ');
-    return {
-        port,
-        weight: weight === '-' ? Number.NaN : Number(weight),
-        listening: listening === 'yes',
-        release: given(release),
-        sha: given(sha),
-        version: version.join(' '),
-    };
-}
-function lastSwitch(fact, from) {
-    const [release = '-', sha = '-', ...version] = from.split(' ');
-    return {
-        kind: fact('kind') === 'rollback' ? 'rollback' : 'switch',
-        release: fact('committed'),
-        version: fact('version'),
-        slot: fact('committed-slot'),
-        from: { slot: fact('from'), release: given(release), sha: given(sha), version: version.join(' ') },
-    };
-}
-function given(word) {
-    return word === '-' ? '' : word;
 }
 
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/plan.ts
@@ -2522,6 +2150,226 @@ function contentOfRelease({ id, version, sha }) {
     return { id, version, sha };
 }
 
+;// CONCATENATED MODULE: ./actions/blue-green-switch/src/script.ts
+
+
+const nginx = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
+const haproxy = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
+const hostLock = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "host-lock.sh", 'utf8');
+const part = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "switch.sh", 'utf8');
+/** blue-green-switch's host script: the shared part, the drivers, the host's lock, and its own. */
+const script = withPart('blue-green-switch', `${nginx}\n${haproxy}\n${hostLock}\n${part}`);
+
+;// CONCATENATED MODULE: ./actions/blue-green-switch/src/undo.ts
+
+
+
+/** The hosts of a switch as armed targets. */
+function targetsOf(saved) {
+    return armedTargets(saved, wayBack(saved).target);
+}
+/** The name of a host's traffic among the job's armed targets. */
+function targetName(service, host) {
+    return `traffic of ${service} on ${host}`;
+}
+/** How traffic goes back, and what is said of that. */
+function wayBack({ service }) {
+    return {
+        script: script,
+        target: (host) => targetName(service, host),
+        untouched: 'its traffic was not touched',
+        back: backTo,
+        alone: 'Its traffic returns by itself when its countdown ends, and both slots keep running',
+    };
+}
+function backTo(had) {
+    if (!had?.slot)
+        return 'traffic is back where it was';
+    return had.version || had.release
+        ? `traffic is back on ${(0,src/* servingName */.ak)(had)} in slot ${had.slot}`
+        : `traffic is back in slot ${had.slot}`;
+}
+/** Tells all hosts of a switch at once to go back, and follows each until `until` (monotonic seconds). Never throws. */
+async function undoSwitch(saved, key, until, onPhase) {
+    return undoFleet(saved, wayBack(saved), key, until, onPhase);
+}
+
+;// CONCATENATED MODULE: ./actions/blue-green-switch/src/outcome.ts
+
+
+
+
+/** Sets `active`, `previous` and `hosts`; what is set last holds. */
+function reportOutcome(step, hosts) {
+    step.output('previous', common(hosts.map(({ previous }) => previous)));
+    step.output('active', common(hosts.map(({ active }) => active)));
+    step.output('hosts', JSON.stringify(hosts));
+}
+/** Before anything is moved, and where nothing is. */
+function asFound(facts) {
+    const { port = '', release = '', version = '' } = activeSlot(facts) ?? {};
+    return { host: facts.host, state: 'unchanged', previous: port, active: port, release, version: (0,src/* versionName */.sh)(version) };
+}
+/** What `serves` on a host whose traffic was to move. */
+function afterMove(host, state, { from }, serves) {
+    const { slot: active = '', release = '', version = '' } = serves ?? {};
+    return { host, state, previous: from.slot ?? '', active, release, version: (0,src/* versionName */.sh)(version) };
+}
+/** After the switch failed, or was made final by its own main: what its undo or its confirm found on each host. */
+function afterSettled(saved, settled) {
+    return Object.entries(saved.moves ?? {}).map(([host, move]) => {
+        const one = settled.find(({ target }) => target === targetName(saved.service, host));
+        const result = one?.result ?? 'unknown';
+        if (result === 'committed')
+            return afterMove(host, 'committed', move, move.to);
+        if (result === 'rolled-back' || result === 'unchanged')
+            return afterMove(host, result, move, move.from);
+        return { ...afterMove(host, result, move, undefined), error: one?.detail ?? '' };
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/deadline.ts
+
+/**
+ * Runs a task with a signal that is aborted when the step is interrupted or when `seconds` are over.
+ * @throws Failure `deadline` where it was the latter
+ */
+async function withinDeadline(signal, seconds, task) {
+    const deadline = AbortSignal.timeout(seconds * 1000);
+    try {
+        return await task(AbortSignal.any([signal, deadline]));
+    }
+    catch (cause) {
+        if (!deadline.aborted || signal.aborted)
+            throw cause;
+        throw new failure/* Failure */.HR('deadline', `The deadline of ${seconds} s passed.`, 'raise the input deadline.', { cause });
+    }
+}
+
+;// CONCATENATED MODULE: ./actions/blue-green-switch/src/fleet.ts
+
+/** Below the service's folder: a lock and a countdown beside deploy-ssh's. */
+function baseOf({ path }) {
+    return `${path}/switch`;
+}
+/** The hosts of a switch, each with what it is to hold there. */
+function fleetOf(connections, inputs, id) {
+    return heldFleet(connections, { base: baseOf(inputs), id, knownHosts: inputs.credentials.knownHosts });
+}
+/** The values of a switch's state file: what its process, its undo and a boot hook read. */
+function stateOf(content, inputs) {
+    const rollback = inputs.command === 'rollback';
+    return {
+        kind: rollback ? 'rollback' : 'switch',
+        release: content.id,
+        version: content.version,
+        sha: content.sha,
+        manifest: '',
+        slots: inputs.slots.join(' '),
+        ...proxyState(inputs.proxy),
+        check: inputs.check,
+        // Whoever goes back is in a hurry.
+        weights: rollback ? '' : inputs.weights.join(' '),
+        hold: inputs.hold,
+        drain: rollback ? 0 : inputs.drainTimeout,
+        retain: inputs.retain,
+        successes: inputs.successes,
+    };
+}
+function proxyState(proxy) {
+    if (proxy.driver === 'haproxy')
+        return {
+            driver: 'haproxy',
+            socket: proxy.socket,
+            backend: proxy.backend,
+            state_file: proxy.stateFile,
+            proxy_kind: 'socket',
+        };
+    const { run } = proxy;
+    return { driver: 'nginx', upstream: proxy.upstream, proxy_kind: run.kind, ...runState(run) };
+}
+function runState(run) {
+    switch (run.kind) {
+        case 'systemd':
+            return { proxy: run.unit };
+        case 'command':
+            return { proxy: words(run.words) };
+        case 'compose':
+            return { proxy: run.folder, proxy_service: run.service };
+    }
+}
+/** Seconds that an armed change may take: every part of it has a limit of its own on the host. */
+function changeSeconds(inputs) {
+    return (inputs.weights.length + 1) * 90 + inputs.weights.length * inputs.hold + inputs.drainTimeout + 150;
+}
+
+// EXTERNAL MODULE: ./packages/action-kit/src/summary.ts
+var summary = __nccwpck_require__(813);
+;// CONCATENATED MODULE: ./actions/blue-green-switch/src/look.ts
+
+
+/** Looks at a host. `params` are the values that a release's state would have; `recovery` names the boot's unit. */
+async function see(connection, what, signal) {
+    const values = { base: what.base, recovery: what.recovery, params: quote_assignments('r_', what.params) };
+    const reply = await call_call(connection, script.text, 'see', values, { timeoutMs: 60_000, signal });
+    return factsOf(connection.target.name, reply);
+}
+function factsOf(host, reply) {
+    const facts = new Map(reply.all('fact').map(call_firstWord));
+    const fact = (key) => facts.get(key) ?? '';
+    const slots = reply.all('slot').map(slotOf);
+    const warm = fact('warm');
+    return {
+        host,
+        user: fact('user'),
+        root: fact('uid') === '0',
+        slots,
+        active: slots.filter(({ weight }) => weight > 0).map(({ port }) => port),
+        byDeploy: fact('deploy') === 'yes',
+        last: fact('committed-slot') === '' ? undefined : lastSwitch(fact, reply.last('from')),
+        past: reply.all('past').map((line) => {
+            const [id, sha] = call_firstWord(line);
+            return { id, sha };
+        }),
+        warmSeconds: warm !== '' && Number(warm) > 0 ? Number(warm) : undefined,
+        newest: fact('newest'),
+        state: fact('state'),
+        lock: lockFacts(fact),
+        missing: reply.all('missing').map((line) => {
+            const [code, text] = call_firstWord(line);
+            return { code, text };
+        }),
+        notices: reply.all('notice'),
+        killsProcesses: fact('kills-processes') === 'true',
+        recovery: fact('recovery-unit') === 'enabled' || fact('recovery-cron') === 'yes',
+        sudo: reply.all('sudo'),
+    };
+}
+function slotOf(line) {
+    const [port = '', weight = '', listening, release = '-', sha = '-', ...version] = line.split(' ');
+    return {
+        port,
+        weight: weight === '-' ? Number.NaN : Number(weight),
+        listening: listening === 'yes',
+        release: given(release),
+        sha: given(sha),
+        version: version.join(' '),
+    };
+}
+function lastSwitch(fact, from) {
+    const [release = '-', sha = '-', ...version] = from.split(' ');
+    return {
+        kind: fact('kind') === 'rollback' ? 'rollback' : 'switch',
+        release: fact('committed'),
+        version: fact('version'),
+        slot: fact('committed-slot'),
+        from: { slot: fact('from'), release: given(release), sha: given(sha), version: version.join(' ') },
+    };
+}
+function given(word) {
+    return word === '-' ? '' : word;
+}
+
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/preflight.ts
 
 /** The unit that catches a reboot inside the countdown, before the proxy starts. */
@@ -2578,6 +2426,7 @@ function refuseMissing(findings) {
 
 
 
+
 const noContent = { id: '', version: '', sha: '' };
 /** What undo needs to know, as of now. */
 function savedOf({ inputs, fleet }, how) {
@@ -2603,15 +2452,10 @@ function announce({ step, inputs, content }, plan, looks) {
         step.warn(warning);
     for (const line of plan.lines)
         step.info(line);
-    const rows = looks.map((facts) => {
-        const [from, to] = [activeSlot(facts), plan.noop ? activeSlot(facts) : plan_idleSlot(facts)];
-        return { host: facts.host, previous: from?.port ?? '', active: to?.port ?? '', release: to?.release ?? '' };
-    });
-    step.output('previous', common(rows.map(({ previous }) => previous)));
-    step.output('active', common(rows.map(({ active }) => active)));
-    step.output('hosts', JSON.stringify(rows));
-    step.summary(`**blue-green-switch** ${inputs.release.service} ${inputs.release.environment} ${content.version}\n\n` +
-        plan.lines.map((line) => `- ${line}`).join('\n'));
+    // Nothing is moved yet; what becomes of it is reported when it is known.
+    reportOutcome(step, looks.map(asFound));
+    step.summary(`**blue-green-switch** ${inputs.release.service} ${inputs.release.environment} ${(0,summary/* plainMarkdown */.EO)(content.version)}\n\n` +
+        plan.lines.map((line) => `- ${(0,summary/* plainMarkdown */.EO)(line)}`).join('\n'));
 }
 
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/lock.ts
@@ -2660,34 +2504,8 @@ async function agreeFleet({ fleet, signal }) {
     return told.flat();
 }
 
-;// CONCATENATED MODULE: ./actions/blue-green-switch/src/undo.ts
-
-
-/** The hosts of a switch as armed targets. */
-function targetsOf(saved) {
-    return armedTargets(saved, wayBack(saved).target);
-}
-/** The name of a host's traffic among the job's armed targets. */
-function targetName(service, host) {
-    return `traffic of ${service} on ${host}`;
-}
-/** How traffic goes back, and what is said of that. */
-function wayBack({ service }) {
-    return {
-        script: script,
-        target: (host) => targetName(service, host),
-        untouched: 'its traffic was not touched',
-        back: 'traffic is back where it was',
-        backApart: 'traffic is back where it was',
-        alone: 'Its traffic returns by itself when its countdown ends, and both slots keep running',
-    };
-}
-/** Tells all hosts of a switch at once to go back, and follows each until `until` (monotonic seconds). Never throws. */
-async function undoSwitch(saved, key, until, onPhase) {
-    return undoFleet(saved, wayBack(saved), key, until, onPhase);
-}
-
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/move.ts
+
 
 
 
@@ -2696,13 +2514,13 @@ async function undoSwitch(saved, key, until, onPhase) {
 /** Behind the barrier: every host's idle slot is proved. Tells all at once; one that fails makes all go back. */
 async function moveTraffic(work, looks, differed) {
     const { step, inputs, fleet, signal } = work;
-    const saved = savedOf(work, { armed: true, differed });
+    const moves = movesOf(work, looks);
+    const saved = { ...savedOf(work, { armed: true, differed }), moves };
     const measured = [];
     const order = {
         saved,
         way: wayBack(saved),
         boundary: 'switch',
-        previous: Object.fromEntries(looks.map((facts) => [facts.host, activeSlot(facts)?.port ?? ''])),
         window: inputs.confirmTimeout,
         wait: changeSeconds(inputs),
         otherwise: 'traffic goes back by itself',
@@ -2717,6 +2535,20 @@ async function moveTraffic(work, looks, differed) {
     tellMeasured(work, measured);
     refuseUnarmed(fleet, states, 'see what the proxy and the slot say on the host; all hosts of this step are put back.');
     step.record({ event: 'phase', phase: 'armed' });
+    reportOutcome(step, Object.entries(moves).map(([host, move]) => ({
+        ...afterMove(host, 'switched', move, move.to),
+        ...timesOf(host, measured),
+    })));
+}
+/** What users have, and get: an older release where the job goes back. */
+function movesOf({ step, inputs, content }, looks) {
+    const chosen = step.journal.read().chosen.some(({ service }) => service === inputs.release.service);
+    const back = (inputs.command === 'rollback' || chosen) && { back: true };
+    return Object.fromEntries(looks.map((facts) => {
+        const { version = '', release = '', port: slot = '' } = activeSlot(facts) ?? {};
+        const to = { version: content.version, release: content.id, slot: plan_idleSlot(facts)?.port ?? '' };
+        return [facts.host, { from: { version, release, slot }, to, ...back }];
+    }));
 }
 /** Makes the switch final now, at the end of this main. */
 async function confirmSwitch(work) {
@@ -2724,6 +2556,11 @@ async function confirmSwitch(work) {
     const saved = savedOf(work, { armed: true, differed: false });
     const mend = 'run `command: status`: it says where traffic goes; then switch or roll back again.';
     await confirmFleet(step, saved, wayBack(saved), inputs.credentials, mend);
+}
+function timesOf(host, measured) {
+    const last = (what) => measured.findLast((one) => one.host === host && one.what === what)?.value;
+    const [switchMs, inflightAtCutoff] = [last('switched'), last('drained')];
+    return { ...(switchMs !== undefined && { switchMs }), ...(inflightAtCutoff !== undefined && { inflightAtCutoff }) };
 }
 /** The longest switch of all hosts, and all connections that were left at the end of the drain. */
 function tellMeasured({ step, inputs }, measured) {
@@ -2753,12 +2590,13 @@ function tellMeasured({ step, inputs }, measured) {
 
 
 
+
 /**
  * `command: rollback`: first this job's own switch of the service goes back; then, unless that was what was before,
  * traffic goes to the slot that had it and is still warm. It is final at its own end.
  */
 async function rollback(inputs, step) {
-    const id = (0,src/* releaseId */.Bf)(new Date(), inputs.release.sha, (0,job/* currentRun */.xh)().attempt);
+    const id = (0,src/* releaseId */.Bf)(new Date(), inputs.release.runSha, jobIdentity(step));
     step.output('release-id', id);
     return withinDeadline(step.signal, inputs.deadline, async (signal) => {
         const wentBack = inputs.dryRun ? false : await takeBackOwnSteps(inputs, step);
@@ -2795,14 +2633,19 @@ async function goBack(blank, id) {
     await confirmSwitch(work);
     return { result: 'committed' };
 }
+/** Whether this job had moved the traffic; then it is back where it was, which is reported. */
 async function takeBackOwnSteps(inputs, step) {
     const own = unsettledSteps(step, inputs.release.service).filter(({ action }) => action === 'blue-green-switch');
     const key = () => inputs.credentials;
     await takeBackSteps(step, own, (saved, until) => undoSwitch(saved, key, until, () => { }));
+    const back = own.flatMap(({ undo }) => Object.entries(undo.moves ?? {}));
+    if (own.length > 0)
+        reportOutcome(step, back.map(([host, { from, to }]) => afterMove(host, 'rolled-back', { from: to, to: from }, from)));
     return own.length > 0;
 }
 
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/status.ts
+
 
 
 
@@ -2820,7 +2663,7 @@ async function status_status(inputs, step) {
         step.warn(text, host);
     step.output('active', common(rows.map(({ active }) => active)));
     step.output('hosts', JSON.stringify(rows.map((row, index) => ({ ...row, slots: looks[index]?.slots }))));
-    const table = rows.map((row) => `| ${row.host} | ${row.active} | ${row.slots} | ${row.lock}${row.warm} |`);
+    const table = rows.map((row) => `| ${[row.host, row.active, row.slots, `${row.lock}${row.warm}`].map(summary/* plainMarkdown */.EO).join(' | ')} |`);
     step.summary(`**blue-green-switch status**\n\n| host | traffic | slots | |\n|---|---|---|---|\n${table.join('\n')}`);
     return { result: 'unchanged' };
 }
@@ -2939,6 +2782,7 @@ function refuseSwitchedTwice(inputs, step) {
 
 
 
+
 const action_commands = {
     switch: switchTraffic,
     rollback: rollback,
@@ -2960,9 +2804,14 @@ const blueGreenSwitch = {
         mutates: ({ command, dryRun }) => !dryRun && command !== 'status' && command !== 'preflight',
         startsAfterFailure: ({ command }) => command === 'rollback',
         service: ({ release }) => release.service,
-        undo: (saved, step, until) => saved.confirming
-            ? postKeeper(step).confirm(targetsOf(saved))
-            : undoSwitch(saved, keyFromInputs, until, (phase, host) => step.record({ event: 'phase', phase, host })),
+        async undo(saved, step, until) {
+            const settled = saved.confirming
+                ? await postKeeper(step).confirm(targetsOf(saved))
+                : await undoSwitch(saved, keyFromInputs, until, (phase, host) => step.record({ event: 'phase', phase, host }));
+            if (saved.moves)
+                reportOutcome(step, afterSettled(saved, settled));
+            return settled;
+        },
         keeper: postKeeper,
         close: (step) => closeFleet(step.journal, step.id),
     },
@@ -2975,8 +2824,8 @@ const blueGreenSwitch = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(92);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(951);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(592);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(289);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .blueGreenSwitch */ .i);
@@ -3029,16 +2878,40 @@ function sleep(ms, signal) {
 
 /***/ }),
 
+/***/ 144:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ controlIn)
+/* harmony export */ });
+/**
+ * What makes a text unfit to be one line: a line break, or another control character but the tab; in words, undefined
+ * where there is none. On a host such a text could be taken for a line of its own.
+ */
+function controlIn(text) {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+    const [found] = /[\x00-\x08\n-\x1f\x7f]/.exec(text) ?? [];
+    if (found === undefined)
+        return undefined;
+    if (found === '\n' || found === '\r')
+        return 'a line break';
+    return `a control character (U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')})`;
+}
+
+
+/***/ }),
+
 /***/ 691:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Si: () => (/* binding */ postsShareSeconds),
 /* harmony export */   gd: () => (/* binding */ decideOnce),
-/* harmony export */   iX: () => (/* binding */ confirmAll)
+/* harmony export */   iX: () => (/* binding */ confirmAll),
+/* harmony export */   sq: () => (/* binding */ reasonToUndo)
 /* harmony export */ });
-/* unused harmony exports decide, reasonToUndo */
-/* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(210);
+/* unused harmony export decide */
+/* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(829);
 
 /** All that all posts of a cancelled job have together is five minutes less 15 s; a margin stays for the others. */
 const postsShareSeconds = 240;
@@ -3057,6 +2930,8 @@ async function decide(job, jobStatus, keeper) {
 }
 /** Why the job has to be undone by what is known without asking anybody; `undefined` where nothing speaks for it. */
 function reasonToUndo(job, jobStatus) {
+    if (job.damaged !== undefined)
+        return `the journal of the job cannot be believed: ${job.damaged}`;
     if (jobStatus !== 'success')
         return `the job ended as ${jobStatus}`;
     for (const step of job.steps) {
@@ -3106,6 +2981,7 @@ async function confirmAll(journal, step, keeper) {
 /* harmony export */   $N: () => (/* binding */ codeOf),
 /* harmony export */   HR: () => (/* binding */ Failure),
 /* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   h_: () => (/* binding */ asFailure),
 /* harmony export */   j$: () => (/* binding */ Interrupted)
 /* harmony export */ });
 /**
@@ -3135,7 +3011,15 @@ function messageOf(error) {
 }
 /** The `failure-code` of anything thrown: `internal` is a defect of Belay's. */
 function codeOf(error) {
-    return error instanceof Failure ? error.code : 'internal';
+    const failure = asFailure(error);
+    return failure instanceof Failure ? failure.code : 'internal';
+}
+/** A full disk is nobody's defect, whichever write found it. */
+function asFailure(error) {
+    const code = error instanceof Error && !(error instanceof Failure) && 'code' in error ? error.code : undefined;
+    if (code !== 'ENOSPC' && code !== 'EDQUOT')
+        return error;
+    return new Failure('runner-disk-full', `No space is left on the runner: ${messageOf(error)}.`, `free some below RUNNER_TEMP (${process.env.RUNNER_TEMP ?? 'not set'}): remove what earlier steps of the job left.`, { cause: error });
 }
 
 
@@ -3151,10 +3035,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   K: () => (/* binding */ readInputs)
 });
 
+// EXTERNAL MODULE: ./packages/action-kit/src/control.ts
+var src_control = __nccwpck_require__(144);
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
 var failure = __nccwpck_require__(95);
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 21 modules
-var core = __nccwpck_require__(426);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
+var core = __nccwpck_require__(210);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/mask.ts
 
 /**
@@ -3307,6 +3193,7 @@ function editDistance(a, b) {
 
 
 
+
 const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
 /**
  * Runs `read` over the inputs and returns what it made of them. An input that is empty is taken from the variable that
@@ -3366,6 +3253,11 @@ function inputReader(sources, mistakes) {
             mistake(name, 'is missing', `Give ${example}.`);
         return value;
     };
+    const oneLine = (name, value) => {
+        const control = (0,src_control/* controlIn */.X)(value);
+        if (control)
+            mistake(name, `has ${control}`, 'Give plain text without it.');
+    };
     const within = (name, value, min, max, unit) => {
         if (value < min || value > max)
             mistake(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`);
@@ -3375,13 +3267,19 @@ function inputReader(sources, mistakes) {
     const given = (name, fallback) => sources.value(name).trim() || fallback;
     return {
         mistake,
-        text: (name, options = {}) => required(name, given(name, options.default ?? ''), options.required),
+        text(name, options = {}) {
+            const value = given(name, options.default ?? '');
+            oneLine(name, options.multiline ? value.replace(/\r?\n/g, ' ') : value);
+            return required(name, value, options.required);
+        },
         lines(name, options = {}) {
             const lines = sources
                 .value(name)
                 .split(/\r?\n/)
                 .map((line) => line.trim())
                 .filter((line) => line !== '' && !line.startsWith('#'));
+            for (const line of lines)
+                oneLine(name, line);
             required(name, lines.join(), options.required);
             return lines;
         },
@@ -3473,7 +3371,7 @@ function childEnvironment(env = process.env) {
 
 /***/ }),
 
-/***/ 210:
+/***/ 829:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3485,24 +3383,77 @@ function childEnvironment(env = process.env) {
 /* harmony export */   pe: () => (/* binding */ isSuperseded)
 /* harmony export */ });
 /* unused harmony export foldJournal */
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _belay_release__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(342);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(24);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_2__);
+/* harmony import */ var _belay_release__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(709);
+
 
 
 
 /** Opens the job's journal, and makes it if this is the first action of the job. */
 function openJournal(folder) {
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)(folder, { recursive: true, mode: 0o700 });
-    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'journal.jsonl');
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.mkdirSync)(folder, { recursive: true, mode: 0o700 });
+    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'journal.jsonl');
     return {
         folder,
-        recordPath: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'record.jsonl'),
-        append: (entry) => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(path, (0,_belay_release__WEBPACK_IMPORTED_MODULE_2__/* .jsonLine */ .rF)(entry), { mode: 0o600 }),
-        read: () => foldJournal((0,_belay_release__WEBPACK_IMPORTED_MODULE_2__/* .readJsonLines */ .sS)(path)),
+        recordPath: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'record.jsonl'),
+        append: (entry) => (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync)(path, (0,_belay_release__WEBPACK_IMPORTED_MODULE_3__/* .jsonLine */ .rF)(entry), { mode: 0o600 }),
+        read() {
+            const { entries, foreign } = entriesOf(textOf(path)?.toString('utf8') ?? '');
+            const job = foldJournal(entries);
+            return { ...job, damaged: job.damaged ?? foreign };
+        },
+        mark: () => markOf(textOf(path) ?? Buffer.alloc(0)),
+        whyNot(mark) {
+            const text = textOf(path);
+            if (mark.bytes === 0)
+                return undefined;
+            if (text === undefined)
+                return 'it is missing';
+            if (text.length === 0)
+                return 'it is empty';
+            if (text.length < mark.bytes)
+                return 'it was cut off';
+            return markOf(text.subarray(0, mark.bytes)).sum === mark.sum ? undefined : 'it was changed';
+        },
     };
+}
+function textOf(path) {
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(path) ? (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(path) : undefined;
+}
+function markOf(text) {
+    return { bytes: text.length, sum: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.hash)('sha256', text) };
+}
+/**
+ * The entries of a journal's text, and which line, if any, no step of Belay began to write. One that a kill
+ * or a full disk tore is passed over: what it would have said did not happen yet.
+ */
+function entriesOf(text) {
+    const entries = [];
+    let foreign;
+    for (const [index, line] of text.split('\n').entries()) {
+        if (line === '')
+            continue;
+        const entry = entryOf(line);
+        if (entry)
+            entries.push(entry);
+        else if (!line.startsWith('{'))
+            foreign ??= `line ${index + 1} cannot be read`;
+    }
+    return { entries, foreign };
+}
+function entryOf(line) {
+    try {
+        const value = JSON.parse(line);
+        return typeof value === 'object' && typeof value?.step === 'string' ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
 }
 /** Adds the lines of a journal up. Pure. */
 function foldJournal(entries) {
@@ -3510,9 +3461,12 @@ function foldJournal(entries) {
     const releases = [];
     const open = new Set();
     const connections = [];
+    let nonce;
     let decided;
     let returnsAt;
     let alone;
+    let damaged;
+    let reason;
     const chosen = [];
     const schemas = [];
     const judged = [];
@@ -3524,16 +3478,23 @@ function foldJournal(entries) {
     for (const entry of entries) {
         switch (entry.event) {
             case 'began':
+                // A step begins once; a second beginning would hide what it has to undo.
+                if (steps.has(entry.step))
+                    break;
                 steps.set(entry.step, {
                     id: entry.step,
                     action: entry.action,
                     mutates: entry.mutates,
+                    closes: entry.closes ?? false,
                     service: entry.service,
                     undo: undefined,
                     ended: undefined,
                     armed: [],
                     settled: [],
                 });
+                break;
+            case 'identified':
+                nonce ??= entry.nonce;
                 break;
             case 'saved':
                 update(entry.step, () => ({ undo: entry.undo }));
@@ -3552,6 +3513,9 @@ function foldJournal(entries) {
             case 'decided':
                 decided = { decision: entry.decision, why: entry.why, until: entry.until };
                 break;
+            case 'reason':
+                reason = entry.reason;
+                break;
             case 'connected':
                 connections.push({ step: entry.step, key: entry.key, socket: entry.socket });
                 break;
@@ -3563,6 +3527,9 @@ function foldJournal(entries) {
                 judged.push(what);
                 break;
             }
+            case 'damaged':
+                damaged ??= entry.why;
+                break;
             case 'chosen':
                 chosen.push({ service: entry.service, release: entry.release });
                 break;
@@ -3595,6 +3562,7 @@ function foldJournal(entries) {
         returnsAt = undefined;
     return {
         steps: [...steps.values()],
+        nonce,
         releases,
         unfinishedReleases: [...open],
         decided,
@@ -3603,7 +3571,9 @@ function foldJournal(entries) {
         judged,
         chosen,
         alone,
+        reason,
         connections,
+        damaged,
     };
 }
 /** The release of the composite `release` whose steps run just now; undefined where a step is used alone. */
@@ -3630,21 +3600,29 @@ function isFinal(result) {
 function resultOf(step) {
     if (step.armed.length > 0) {
         const silent = step.armed.length > step.settled.length;
-        return (0,_belay_release__WEBPACK_IMPORTED_MODULE_2__/* .worst */ .QZ)([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
+        return (0,_belay_release__WEBPACK_IMPORTED_MODULE_3__/* .worst */ .QZ)([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
     }
     if (!step.ended || step.ended.result === 'pending')
         return 'unknown';
     return step.ended.result;
 }
-/** The job's result: the worst of its mutating steps' (`BELAY_RESULT`). */
-function jobResult(job) {
-    return (0,_belay_release__WEBPACK_IMPORTED_MODULE_2__/* .worst */ .QZ)(job.steps.filter((step) => step.mutates).map(resultOf));
+/**
+ * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached nothing was
+ * changed, or a newer release was there first. At best `unknown` where the journal is damaged.
+ */
+function jobResult({ steps, damaged }) {
+    if (damaged !== undefined)
+        return (0,_belay_release__WEBPACK_IMPORTED_MODULE_3__/* .worst */ .QZ)([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
+    const changing = steps.filter((step) => step.mutates);
+    if (changing.length > 0)
+        return (0,_belay_release__WEBPACK_IMPORTED_MODULE_3__/* .worst */ .QZ)(changing.map(resultOf));
+    return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged';
 }
 
 
 /***/ }),
 
-/***/ 92:
+/***/ 592:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3656,14 +3634,97 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 21 modules
-var core = __nccwpck_require__(426);
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
-var src = __nccwpck_require__(342);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
+var core = __nccwpck_require__(210);
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 5 modules
+var src = __nccwpck_require__(709);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
 // EXTERNAL MODULE: ./packages/action-kit/src/decision.ts
 var decision = __nccwpck_require__(691);
+;// CONCATENATED MODULE: ./packages/action-kit/src/conclusion.ts
+
+
+/**
+ * Concludes a job: which version serves now, and what became of the other one. Only of services whose users were moved,
+ * or were to be. Pure.
+ */
+function conclude(concluded) {
+    const services = new Set(concluded.job.steps.flatMap(({ service }) => service ?? []));
+    return [...services].flatMap((service) => {
+        const places = concluded.job.steps.filter((step) => step.service === service).flatMap(placesOf);
+        return places.length > 0 ? [concludeService(service, places, concluded)] : [];
+    });
+}
+function placesOf({ armed, settled }) {
+    return armed.flatMap(({ name, move }) => move ? [{ name, move, result: settled.find(({ target }) => target === name)?.result ?? 'unknown' }] : []);
+}
+function concludeService(service, places, concluded) {
+    const results = new Set(places.map(({ result }) => result));
+    const [result = 'unknown'] = results;
+    const to = namesOf(places, 'to');
+    const from = namesOf(places, 'from');
+    const whole = results.size === 1 ? sentence(result, from, to, places, concluded) : undefined;
+    if (whole)
+        return { service, result, text: `${service}: ${whole}` };
+    return {
+        service,
+        result: 'mixed',
+        text: `${service} is not the same everywhere: ${places.map(whatServes).join('; ')}`,
+    };
+}
+function sentence(result, from, to, places, { job, record, status, actor }) {
+    const where = places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
+    const back = places.some(({ move }) => move.back);
+    switch (result) {
+        case 'committed':
+            if (!back)
+                return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`;
+            return `${to} serves again ${where} (${actor} went back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
+        case 'rolled-back':
+            if (from === '')
+                return `${to} was rolled back ${where}, and no release of Belay served before (${whyUndone(job, record, status)})`;
+            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${whyUndone(job, record, status)})`;
+        default:
+            return undefined;
+    }
+}
+function namesOf(places, side) {
+    const names = new Set(places.map(({ move }) => (0,src/* versionName */.sh)(move[side].version)).filter(Boolean));
+    return [...names].join(' and ');
+}
+function whatServes({ name, move, result }) {
+    const host = name.replace(/^.* on /, '');
+    if (result === 'committed')
+        return `${(0,src/* versionName */.sh)(move.to.version)} serves on ${host}`;
+    if (result === 'rolled-back')
+        return `${(0,src/* versionName */.sh)(move.from.version) || 'what was there before'} serves on ${host}`;
+    return `not known of ${host}`;
+}
+/** Why a job was undone, in as few words as a headline has room for. The step that failed is named where Belay can. */
+function whyUndone(job, record, status) {
+    if (status === 'cancelled')
+        return 'the job was cancelled';
+    // A step that refuses to begin after another one's failure is not the reason.
+    const failed = record.findLast((line) => line.event === 'step-ended' && !line.ok && line.code !== 'job-failed');
+    if (failed) {
+        const action = job.steps.find(({ id }) => id === failed.step)?.action ?? failed.step;
+        return `${action} failed`;
+    }
+    const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended);
+    if (stopped)
+        return `${stopped.action} was stopped before its end`;
+    if (status === 'failure')
+        return foreignFailure(job);
+    return job.decided?.why ?? (0,decision/* reasonToUndo */.sq)(job, status) ?? 'not known';
+}
+/** The runner does not say which step failed; what Belay knows is between which of its own it stood. */
+function foreignFailure(job) {
+    const last = job.steps.findLast(({ ended }) => ended);
+    const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : '';
+    return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`;
+}
+
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
 var failure = __nccwpck_require__(95);
 // EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 2 modules
@@ -3686,19 +3747,151 @@ const interruptBudgetMs = 6500;
 // EXTERNAL MODULE: ./packages/action-kit/src/job.ts
 var job = __nccwpck_require__(878);
 // EXTERNAL MODULE: ./packages/action-kit/src/journal.ts
-var src_journal = __nccwpck_require__(210);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-;// CONCATENATED MODULE: ./packages/action-kit/src/summary.ts
+var src_journal = __nccwpck_require__(829);
+;// CONCATENATED MODULE: ./packages/action-kit/src/log.ts
 
-/** Appends sections to the job summary of this step; without a summary file (no runner) it does nothing. */
-function writeSummary(sections) {
-    const path = process.env.GITHUB_STEP_SUMMARY;
-    if (!path || sections.length === 0)
+/**
+ * The only way to the job log. Texts of hosts, tools and servers are in almost every line, and the runner reads
+ * commands out of standard output and standard error alike: what is printed here starts none.
+ */
+const log = {
+    info: (text) => core/* info */.pq(defuse(text)),
+    debug: (text) => core/* debug */.Yz(defuse(text)),
+    notice: (text, properties) => core/* notice */.lm(defuse(text), properties),
+    warning: (text, properties) => core/* warning */.$e(defuse(text), properties),
+    error: (text, properties) => core/* error */.z3(defuse(text), properties),
+    /** An error annotation, and the step is red. */
+    setFailed: (text) => core/* setFailed */.C1(defuse(text)),
+};
+/** A stream of a tool's own output, which comes in pieces: whole lines are printed, the last one at the end. */
+function lineLog() {
+    let rest = '';
+    return {
+        write(piece) {
+            const lines = (rest + piece).split(/\r?\n/);
+            rest = lines.pop() ?? '';
+            if (lines.length > 0)
+                log.info(lines.join('\n'));
+        },
+        end() {
+            if (rest !== '')
+                log.info(rest);
+            rest = '';
+        },
+    };
+}
+/**
+ * A text of several lines that starts no workflow command: neither `::x::`, which the runner takes at the start of a
+ * line, spaces before it or not, nor the older `##[x]`, which it finds in the middle of a line too. A lone carriage
+ * return is a line break to the runner. Colours stay; other control characters are written out. Pure.
+ */
+function defuse(text) {
+    return text
+        .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+        .replace(control, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
+        .replace(/[\u202a-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`)
+        .replace(/^(\s*):(?=:)/gm, '$1:\\')
+        .replaceAll('##[', '#\\#[');
+}
+/** All control characters but tab, line feed and the escape of a colour. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/lost-journal.ts
+
+
+
+/**
+ * Compares the journal with what this step's main left of it, and notes it there if it is not the same: from then on the
+ * job decides to undo and ends as `unknown`. What post needs to close its connections is put back.
+ */
+function noteLoss(journal, state) {
+    const why = journal.whyNot(state.mark);
+    if (why === undefined || !state.mutates)
         return;
-    (0,external_node_fs_.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
+    journal.append({ step: state.step, event: 'damaged', why });
+    for (const socket of state.connections)
+        journal.append({ step: state.step, event: 'connected', key: '', socket });
+}
+/** The same for a main that finds no journal, though an earlier step of the job had one. */
+function noteEarlierLoss(journal, step, env = process.env) {
+    if (!env.BELAY_RESULT || journal.read().steps.length > 0)
+        return;
+    journal.append({ step, event: 'damaged', why: 'it is missing, and an earlier step of this job had begun one' });
+}
+/** @throws Failure `journal-lost` where what earlier steps of the job did is not known any more */
+function refuseWithoutJournal(journal) {
+    const { damaged } = journal.read();
+    if (damaged === undefined)
+        return;
+    throw new failure/* Failure */.HR('journal-lost', `${journalIs(journal, damaged)} This step changed nothing.`, spareIt);
+}
+/** What post says of a journal that is not as main left it: what happened, where, what goes back, and how to look. */
+function lossStory(action, journal, why, state) {
+    const look = `Look at what serves now: ${action} with its command that only reads (\`status\`, \`look\`), or docs/by-hand.md.`;
+    return [journalIs(journal, why), leftBehind(state), look, `How to fix: ${spareIt}`].join('\n');
+}
+function journalIs({ folder }, why) {
+    return `The journal of this job (${(0,external_node_path_.join)(folder, 'journal.jsonl')}) is not as Belay left it: ${why}. A step of this job emptied or changed RUNNER_TEMP.`;
+}
+const spareIt = 'let no step of the job remove or change what is in RUNNER_TEMP/belay, then see what serves and release again.';
+function leftBehind({ step, result, armed, returnsAt }) {
+    if (result !== undefined && result !== 'pending')
+        return `${step} had ended as ${result}; that was not changed.`;
+    if (armed.length === 0 || returnsAt === undefined)
+        return `${step} had armed nothing: what it changed, if anything, does not go back by itself.`;
+    const time = new Date(Date.now() + (returnsAt - (0,clock/* monotonicSeconds */.m)()) * 1000).toISOString().slice(11, 19);
+    return `${step} could not be confirmed. Without a confirmation each goes back by itself, at ${time} UTC at the latest: ${armed.join(', ')}.`;
 }
 
+;// CONCATENATED MODULE: ./packages/action-kit/src/main-state.ts
+
+const stateName = 'belay';
+/** The journal for a main: each of its own lines is handed to post as well, as soon as it is written. */
+function keptForPost(journal, step) {
+    let state = {
+        folder: journal.folder,
+        step,
+        mutates: false,
+        armed: [],
+        connections: [],
+        mark: journal.mark(),
+    };
+    const keep = () => core/* saveState */.LZ(stateName, JSON.stringify(state));
+    keep();
+    return {
+        ...journal,
+        append(entry) {
+            journal.append(entry);
+            state = { ...state, ...newsOf(state, entry), mark: journal.mark() };
+            keep();
+        },
+    };
+}
+function newsOf(state, entry) {
+    switch (entry.event) {
+        case 'began':
+            return { mutates: entry.mutates };
+        case 'armed':
+            return { armed: [...state.armed, ...entry.targets.map(({ name }) => name)], returnsAt: entry.returnsAt };
+        case 'connected':
+            return { connections: [...state.connections, entry.socket] };
+        case 'ended':
+            return { result: entry.result };
+        default:
+            return {};
+    }
+}
+/** What main left; undefined where it was stopped before it began. */
+function mainState() {
+    const text = core/* getState */.Gu(stateName);
+    return text === '' ? undefined : JSON.parse(text);
+}
+
+// EXTERNAL MODULE: ./packages/action-kit/src/secret-folder.ts
+var secret_folder = __nccwpck_require__(650);
+// EXTERNAL MODULE: ./packages/action-kit/src/summary.ts
+var summary = __nccwpck_require__(813);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/run.ts
 
 
@@ -3711,22 +3904,35 @@ function writeSummary(sections) {
 
 
 
-const stateName = 'belay';
+
+
+
+
+
 /**
  * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
  * follows the decision of the job, and makes it if it is the first of a mutating action.
  */
 async function run(action) {
+    // Node would print it by itself, as it is.
+    process.once('uncaughtException', (error) => {
+        reportError(error);
+        process.exit(1);
+    });
     try {
         if (process.platform !== 'linux')
             throw new failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
+        // A main that was killed while it logged in has left its key.
+        (0,secret_folder/* sweepSecrets */.W)();
         if (isPost())
-            await post(action, core/* getState */.Gu(stateName));
+            await post(action, mainState());
         else
             await main(action);
     }
     catch (error) {
-        core/* setFailed */.C1((0,failure/* messageOf */.bD)(error));
+        reportError(error);
+        if (!isPost())
+            reportOutputs(error);
     }
     // A connection left open for later steps must not keep this process.
     process.exit();
@@ -3738,11 +3944,38 @@ async function run(action) {
 function isPost() {
     return (0,external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
 }
+/** What went wrong, as an annotation. What no part of Belay foresaw comes with its stack, for those who repair it. */
+function reportError(thrown) {
+    const error = (0,failure/* asFailure */.h_)(thrown);
+    if (error instanceof failure/* Failure */.HR) {
+        log.setFailed(error.message);
+        return;
+    }
+    log.setFailed(`${(0,failure/* messageOf */.bD)(error)}\n  This is a defect of Belay. Please report it with the lines of the log below.`);
+    if (error instanceof Error)
+        log.info(error.stack ?? '');
+}
+/** Where not even the journal could be written, or its end: later steps still read why. */
+function reportOutputs(error) {
+    attempt(() => core/* setOutput */.uH('failure-code', (0,failure/* codeOf */.$N)(error)));
+    if (!process.env.BELAY_RESULT)
+        attempt(() => core/* exportVariable */.dN('BELAY_RESULT', 'unchanged'));
+}
+/** A full disk must not hide what happened before it. */
+function attempt(write) {
+    try {
+        write();
+    }
+    catch (error) {
+        log.debug((0,failure/* messageOf */.bD)(error));
+    }
+}
 async function main(action) {
-    const journal = (0,src_journal/* openJournal */._0)((0,job/* jobFolder */.OW)());
-    const id = nextStep(journal, action.name);
+    const opened = (0,src_journal/* openJournal */._0)((0,job/* jobFolder */.OW)());
+    const id = nextStep(opened, action.name);
     // Before inputs are read: post runs whatever happens from here on, and must find the journal.
-    core/* saveState */.LZ(stateName, JSON.stringify({ folder: journal.folder, step: id }));
+    const journal = keptForPost(opened, id);
+    noteEarlierLoss(journal, id);
     const { step, flush } = makeStep(id, 'main', journal);
     const began = (0,clock/* monotonicSeconds */.m)();
     const { transaction } = action;
@@ -3757,10 +3990,9 @@ async function main(action) {
         const service = transaction?.service(inputs);
         if (transaction && mutates)
             refuseTooLate(journal, transaction.startsAfterFailure(inputs));
-        journal.append({ step: id, event: 'began', action: action.name, mutates, ...(service && { service }) });
+        begin(action, journal, id, mutates, service);
         step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
-        if (mutates)
-            core/* exportVariable */.dN('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(journal.read()));
+        core/* exportVariable */.dN('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(journal.read()));
         step.output('failure-code', '');
         const outcome = await action.main(inputs, step);
         if (step.signal.aborted)
@@ -3774,11 +4006,16 @@ async function main(action) {
         flush();
     }
 }
+function begin({ name, end }, journal, step, mutates, service) {
+    const closes = (mutates || end !== undefined) && { closes: true };
+    journal.append({ step, event: 'began', action: name, mutates, ...(service && { service }), ...closes });
+}
 /** A mutating step changes nothing after a failure, nor once something of this job has begun to return by itself. */
 function refuseTooLate(journal, startsAfterFailure) {
     const status = process.env['INPUT_JOB-STATUS'] || 'success';
     if (status !== 'success' && !startsAfterFailure)
         throw new failure/* Failure */.HR('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
+    refuseWithoutJournal(journal);
     const { alone } = journal.read();
     if (alone)
         throw new failure/* Failure */.HR('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
@@ -3795,32 +4032,28 @@ function endWell(step, outcome, began) {
     step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
     step.output('result', outcome.result);
     step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
-    const me = find(step);
     // `undo: false` and rollback are final at the end of their own main: no post has to say so.
-    if (me?.mutates)
-        core/* exportVariable */.dN('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(step.journal.read()));
-    // Whatever would have changed something is passed over from here on, and so cannot say it.
-    else if (outcome.result === 'superseded')
-        core/* exportVariable */.dN('BELAY_RESULT', 'superseded');
+    core/* exportVariable */.dN('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(step.journal.read()));
 }
 async function endBadly(action, step, error, began, mutates) {
-    core/* setFailed */.C1((0,failure/* messageOf */.bD)(error));
-    if (!(error instanceof failure/* Failure */.HR) && error instanceof Error)
-        core/* info */.pq(error.stack ?? '');
+    reportError(error);
     const { journal } = step;
     // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
     if (!find(step))
-        journal.append({ step: step.id, event: 'began', action: action.name, mutates });
+        begin(action, journal, step.id, mutates);
     const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : decision/* postsShareSeconds */.Si;
     const result = await undoNow(action, step, (0,clock/* monotonicSeconds */.m)() + hurry);
+    attempt(() => step.output('result', result));
+    attempt(() => step.output('failure-code', (0,failure/* codeOf */.$N)(error)));
     journal.append({ step: step.id, event: 'ended', ok: false, result });
-    step.output('result', result);
-    step.output('failure-code', (0,failure/* codeOf */.$N)(error));
-    const reason = (0,failure/* messageOf */.bD)(error);
-    step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code: (0,failure/* codeOf */.$N)(error) });
-    step.summary(`**${action.name} failed** (\`${(0,failure/* codeOf */.$N)(error)}\`): ${result}\n\n\`\`\`\n${reason}\n\`\`\``);
-    if (mutates)
-        core/* exportVariable */.dN('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(journal.read()));
+    core/* exportVariable */.dN('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(journal.read()));
+    const reason = (0,failure/* messageOf */.bD)((0,failure/* asFailure */.h_)(error));
+    const remedy = error instanceof failure/* Failure */.HR && error.mend !== undefined && { remedy: error.mend };
+    const code = (0,failure/* codeOf */.$N)(error);
+    step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy });
+    // What only reads always leaves everything as it was; said of it, that would contradict what became of the release.
+    const became = mutates ? `: ${result}` : '';
+    step.summary(`**${action.name} failed** (\`${code}\`)${became}\n\n${(0,summary/* codeBlock */.DV)(reason)}`);
 }
 /** Undoes this step as far as its journal says that there is something to undo. Never throws. */
 async function undoNow(action, step, until) {
@@ -3831,37 +4064,48 @@ async function undoNow(action, step, until) {
         const settled = await action.transaction.undo(me.undo, step, until);
         step.settle(settled);
         for (const one of settled) {
-            core/* info */.pq(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
+            log.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
             step.record({ event: 'settled', ...one });
         }
         return (0,src/* worst */.QZ)(settled.map(({ result }) => result));
     }
     catch (error) {
-        core/* error */.z3(`Undo did not get through: ${(0,failure/* messageOf */.bD)(error)}`);
+        log.error(`Rollback failed: ${(0,failure/* messageOf */.bD)(error)}`);
         return 'mixed';
     }
 }
 async function post(action, state) {
-    if (state === '')
-        return core/* info */.pq('The main stage was stopped before it did anything; there is nothing to do.');
-    const { folder, step: id } = JSON.parse(state);
-    const { step, flush } = makeStep(id, 'post', (0,src_journal/* openJournal */._0)(folder));
+    if (!state)
+        return log.info('The main stage was stopped before it did anything; there is nothing to do.');
+    const journal = (0,src_journal/* openJournal */._0)(state.folder);
+    noteLoss(journal, state);
+    const { step, flush } = makeStep(state.step, 'post', journal);
     try {
-        if (action.transaction && find(step)?.mutates)
+        if (action.transaction && (state.mutates || find(step)?.mutates))
             await follow(action, step);
         else
             await action.end?.(step);
+        sayLoss(action.name, step, state);
     }
     catch (error) {
         // An action that only reads tells what others did; it must not change what that is.
         if (find(step)?.mutates)
             throw error;
-        core/* warning */.$e((0,failure/* messageOf */.bD)(error));
+        log.warning((0,failure/* messageOf */.bD)(error));
     }
     finally {
-        await action.transaction?.close(step).catch((error) => core/* debug */.Yz((0,failure/* messageOf */.bD)(error)));
+        await action.transaction?.close(step).catch((error) => log.debug((0,failure/* messageOf */.bD)(error)));
         flush();
     }
+}
+/** A job that changed production and lost its journal is red, and says what is left behind. */
+function sayLoss(action, step, state) {
+    const { damaged } = step.journal.read();
+    if (damaged === undefined || !state.mutates)
+        return;
+    const story = lossStory(action, step.journal, damaged, state);
+    log.setFailed(story);
+    step.summary(`**${action}**: unknown\n\n\`\`\`\n${story}\n\`\`\``);
 }
 /** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
 async function follow(action, step) {
@@ -3873,7 +4117,7 @@ async function follow(action, step) {
     const { decided, here } = await (0,decision/* decideOnce */.gd)(journal, step.id, jobStatus, keeper, (0,clock/* monotonicSeconds */.m)());
     if (here)
         step.record({ event: 'decided', decision: decided.decision, why: decided.why });
-    core/* info */.pq(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
+    log.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
     if (decided.decision === 'commit') {
         for (const settled of await (0,decision/* confirmAll */.iX)(journal, step.id, keeper))
             step.record({ event: 'settled', ...settled });
@@ -3901,14 +4145,32 @@ async function follow(action, step) {
     core/* exportVariable */.dN('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(job));
     step.record({ event: 'result', result: (0,src_journal/* jobResult */.jz)(job) });
     step.summary(outcomeTable(action.name, decided.why, mine));
-    complain(mine ? (0,src_journal/* resultOf */.Bg)(mine) : 'unknown', decided, jobStatus);
+    if (isFirstChange(job, step.id))
+        for (const one of conclusionsOf(step, jobStatus))
+            annotate(one);
+    if (job.damaged === undefined)
+        complain(mine ? (0,src_journal/* resultOf */.Bg)(mine) : 'unknown', decided, jobStatus);
+}
+/** Posts run in reverse order: once the first change of the job is settled, all of them are. */
+function isFirstChange({ steps }, id) {
+    return steps.find(({ mutates }) => mutates)?.id === id;
+}
+function conclusionsOf({ journal }, status) {
+    return conclude({ job: journal.read(), record: (0,src/* readRecord */.aE)(journal.recordPath), status, actor: (0,job/* currentRun */.xh)().actor });
+}
+/** The one annotation of a job that says which version serves now. */
+function annotate({ result, text }) {
+    if (result === 'committed')
+        log.notice(text, { title: 'Released' });
+    else
+        log.error(text, { title: result === 'rolled-back' ? 'Rolled back' : 'Not the same everywhere' });
 }
 /** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
 function complain(result, decided, jobStatus) {
     if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
-        core/* setFailed */.C1(`This step ends as ${result}: look at the targets that the summary names.`);
+        log.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`);
     else if (decided.decision === 'undo' && jobStatus === 'success')
-        core/* setFailed */.C1(`The release was taken back, because ${decided.why}.`);
+        log.setFailed(`The release was rolled back, because ${decided.why}.`);
 }
 /**
  * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
@@ -3931,9 +4193,9 @@ function shareOf(journal, until) {
     return (0,clock/* monotonicSeconds */.m)() + left / Math.max(1, waiting);
 }
 function outcomeTable(action, why, step) {
-    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${target} | ${stays ? 'stays' : result} | ${detail} |`);
+    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${(0,summary/* plainMarkdown */.EO)(target)} | ${stays ? 'stays' : result} | ${(0,summary/* plainMarkdown */.EO)(detail)} |`);
     const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
-    return `**${action}**: ${step ? (0,src_journal/* resultOf */.Bg)(step) : 'unknown'}, because ${why}.${table}`;
+    return `**${action}**: ${step ? (0,src_journal/* resultOf */.Bg)(step) : 'unknown'}, because ${(0,summary/* plainMarkdown */.EO)(why)}.${table}`;
 }
 function find(step) {
     return step.journal.read().steps.find(({ id }) => id === step.id);
@@ -3956,19 +4218,35 @@ function makeStep(id, stage, journal) {
         record,
         output: (name, value) => core/* setOutput */.uH(name, value),
         summary: (markdown) => sections.push(markdown),
-        info: (text) => core/* info */.pq(text),
+        info: (text) => log.info(text),
         warn(text, host) {
-            core/* warning */.$e(host ? `${host}: ${text}` : text);
+            log.warning(host ? `${host}: ${text}` : text);
             record({ event: 'note', level: 'warning', text, ...(host && { host }) });
         },
         save: (undo) => journal.append({ step: id, event: 'saved', undo }),
-        arm(targets, seconds, previous) {
+        arm(targets, seconds) {
             journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: (0,clock/* monotonicSeconds */.m)() + seconds });
-            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous });
+            const moved = targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : []));
+            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous: Object.fromEntries(moved) });
         },
         settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
     };
-    return { step, flush: () => writeSummary(sections) };
+    return { step, flush: () => flushSections(step, sections) };
+}
+/** The last post of the job writes the summary of all its steps, what serves above; without one each writes its own. */
+function flushSections({ id, stage, journal }, sections) {
+    const job = journal.read();
+    const last = job.steps.find(({ closes }) => closes)?.id;
+    // A journal that lost something does not know its last post any more.
+    const alone = job.damaged !== undefined || (last === undefined && job.unfinishedReleases.length === 0);
+    if (alone)
+        (0,summary/* writeSummary */.Sy)(sections);
+    else
+        (0,summary/* keepSections */.ch)(journal, stage, sections);
+    if (stage === 'main' || last !== id)
+        return;
+    const serves = conclusionsOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
+    (0,summary/* writeSummary */.Sy)([...serves.map(({ text }) => `**${(0,summary/* plainMarkdown */.EO)(text)}**`), ...(0,summary/* keptSections */.dO)(journal)]);
 }
 /** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
 function ignoredInterrupts() {
@@ -3979,7 +4257,114 @@ function ignoredInterrupts() {
 
 /***/ }),
 
-/***/ 342:
+/***/ 650:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ sweepSecrets),
+/* harmony export */   x: () => (/* binding */ makeSecretFolder)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _job_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(878);
+
+
+
+/** A folder for files of secrets, named for this process: one that is killed cannot remove it, and others must know. */
+function makeSecretFolder() {
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)((0,_job_js__WEBPACK_IMPORTED_MODULE_2__/* .jobFolder */ .OW)(), { recursive: true, mode: 0o700 });
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdtempSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,_job_js__WEBPACK_IMPORTED_MODULE_2__/* .jobFolder */ .OW)(), `secret-${process.pid}-`));
+}
+/** Removes the secrets of processes that are gone. Steps may run beside each other: those of a living one stay. */
+function sweepSecrets() {
+    for (const name of namesIn((0,_job_js__WEBPACK_IMPORTED_MODULE_2__/* .jobFolder */ .OW)())) {
+        const [, pid] = /^secret-(\d+)-/.exec(name) ?? [];
+        if (pid !== undefined && !isAlive(Number(pid)))
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,_job_js__WEBPACK_IMPORTED_MODULE_2__/* .jobFolder */ .OW)(), name), { recursive: true, force: true });
+    }
+}
+function namesIn(folder) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(folder);
+    }
+    catch {
+        return [];
+    }
+}
+function isAlive(pid) {
+    try {
+        process.kill(pid, 0);
+        return true;
+    }
+    catch (error) {
+        return error.code === 'EPERM';
+    }
+}
+
+
+/***/ }),
+
+/***/ 813:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DV: () => (/* binding */ codeBlock),
+/* harmony export */   EO: () => (/* binding */ plainMarkdown),
+/* harmony export */   Sy: () => (/* binding */ writeSummary),
+/* harmony export */   ch: () => (/* binding */ keepSections),
+/* harmony export */   dO: () => (/* binding */ keptSections)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _belay_release__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(709);
+
+
+
+/** A text from outside, such as a version's name, as one line of Markdown that means nothing but itself. */
+function plainMarkdown(text) {
+    return text
+        .replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
+        .replace(/[\\`*_{}[\]<>#|~&!]/g, (mark) => (mark === '<' ? '&lt;' : `\\${mark}`));
+}
+/** Appends sections to the job summary of this step; without a summary file (no runner) it does nothing. */
+function writeSummary(sections) {
+    const path = process.env.GITHUB_STEP_SUMMARY;
+    if (!path || sections.length === 0)
+        return;
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
+}
+/**
+ * Keeps sections for the last post of the job: the runner shows the summaries of a job in the order of its steps, and
+ * which version serves, known at the very end, has to stand above all ids and digests.
+ */
+function keepSections(journal, stage, sections) {
+    for (const section of sections)
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(pathOf(journal), (0,_belay_release__WEBPACK_IMPORTED_MODULE_2__/* .jsonLine */ .rF)({ stage, section }), { mode: 0o600 });
+}
+/** All that was kept: of the posts first, the newest above, for they say how it ended. */
+function keptSections(journal) {
+    const kept = (0,_belay_release__WEBPACK_IMPORTED_MODULE_2__/* .readJsonLines */ .sS)(pathOf(journal));
+    const of = (stage) => kept.filter((one) => one.stage === stage).map(({ section }) => section);
+    return [...of('post').reverse(), ...of('main')];
+}
+function pathOf({ folder }) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'summary.jsonl');
+}
+/** A text from outside as a block of code, which it cannot end. */
+function codeBlock(text) {
+    const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}\n${text}\n${fence}`;
+}
+
+
+/***/ }),
+
+/***/ 709:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3989,21 +4374,43 @@ __nccwpck_require__.d(__webpack_exports__, {
   Eo: () => (/* reexport */ isName),
   rF: () => (/* reexport */ jsonLine),
   sS: () => (/* reexport */ readJsonLines),
+  aE: () => (/* reexport */ readRecord),
   Bf: () => (/* reexport */ releaseId),
+  ak: () => (/* reexport */ servingName),
+  sh: () => (/* reexport */ versionName),
   QZ: () => (/* reexport */ worst)
 });
 
-// UNUSED EXPORTS: compareSemver, parseSemver, readRecord, results, tagByHand
+// UNUSED EXPORTS: compareSemver, isKeptRelease, isReleaseId, parseSemver, resemblesReleaseId, results, tagByHand
 
 ;// CONCATENATED MODULE: ./packages/release/src/identity.ts
-/** Makes a release id. `sha` is 40 lower-case hex digits, `attempt` GitHub's run attempt, from 1. */
-function releaseId(now, sha, attempt) {
+/** Makes a release id, which no other job can have. `sha` is 40 lower-case hex digits. */
+function releaseId(now, sha, { run, attempt, nonce }) {
     const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
-    return `${time}-${sha.slice(0, 12)}-${attempt}`;
+    return `${time}-${sha.slice(0, 12)}-${run}-${attempt}-${nonce}`;
+}
+/** Whether a text has the form of a release id. */
+function isReleaseId(text) {
+    return /^\d{8}T\d{6}Z-[0-9a-f]{12}-[^/-]+-\d+-[0-9a-f]{8}$/.test(text);
 }
 /** Letters, digits, `.`, `_` and `-`, not starting with `.` or `-`: safe as one part of a path and of a unit's name. */
 function isName(text) {
     return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
+}
+/**
+ * Whether a caller's workflow takes a text for a release id: GitHub's expressions know no patterns, so callers ask
+ * `startsWith(version, '20') && contains(version, 'Z-')`, in any case of letters. What is so and is no release id may
+ * never be released: the caller has let it pass without an approval.
+ */
+function resemblesReleaseId(text) {
+    return /^20.*z-/i.test(text);
+}
+/**
+ * Whether a version names a release that only the hosts know: `previous`, or a release id. GitHub need not be asked for
+ * its commit, and going to it is going back.
+ */
+function isKeptRelease(version) {
+    return version === 'previous' || isReleaseId(version);
 }
 
 // EXTERNAL MODULE: external "node:fs"
@@ -4106,6 +4513,19 @@ function compareIdentifiers(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
 }
 
+;// CONCATENATED MODULE: ./packages/release/src/serving.ts
+/** A version as people say it: of a commit its first seven digits. */
+function versionName(version) {
+    return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
+}
+/** `v1.2.0 (20261120T090000Z-3f2a9c1b7d04-1)` */
+function servingName({ version, release }) {
+    const name = versionName(version);
+    if (release === '' || name === '')
+        return name || release || 'nothing that Belay released';
+    return `${name} (${release})`;
+}
+
 ;// CONCATENATED MODULE: ./packages/release/src/index.ts
 
 
@@ -4114,40 +4534,13 @@ function compareIdentifiers(a, b) {
 
 
 
-/***/ }),
-
-/***/ 613:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
 
 /***/ }),
 
-/***/ 434:
+/***/ 598:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
-
-/***/ }),
-
-/***/ 611:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
-
-/***/ }),
-
-/***/ 692:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
-
-/***/ }),
-
-/***/ 278:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 
 /***/ }),
 
@@ -4172,39 +4565,26 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
-/***/ 756:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
-
-/***/ }),
-
-/***/ 23:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
-
-/***/ }),
-
-/***/ 426:
+/***/ 210:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Yz: () => (/* binding */ core_debug),
+  Yz: () => (/* binding */ debug),
   z3: () => (/* binding */ error),
   dN: () => (/* binding */ exportVariable),
   Gu: () => (/* binding */ getState),
   pq: () => (/* binding */ info),
+  lm: () => (/* binding */ notice),
   LZ: () => (/* binding */ saveState),
   C1: () => (/* binding */ setFailed),
   uH: () => (/* binding */ setOutput),
-  Pq: () => (/* binding */ core_setSecret),
+  Pq: () => (/* binding */ setSecret),
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, endGroup, getBooleanInput, getIDToken, getInput, getMultilineInput, group, isDebug, markdownSummary, notice, platform, setCommandEcho, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: ExitCode, addPath, endGroup, getBooleanInput, getIDToken, getInput, getMultilineInput, group, isDebug, markdownSummary, platform, setCommandEcho, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
 
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
@@ -4230,7 +4610,7 @@ function toCommandValue(input) {
  * @returns The command properties to send with the actual annotation command
  * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
  */
-function utils_toCommandProperties(annotationProperties) {
+function toCommandProperties(annotationProperties) {
     if (!Object.keys(annotationProperties).length) {
         return {};
     }
@@ -4377,2462 +4757,8 @@ function prepareKeyValueMessage(key, value) {
 //# sourceMappingURL=file-command.js.map
 ;// CONCATENATED MODULE: external "path"
 const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-// EXTERNAL MODULE: external "http"
-var external_http_ = __nccwpck_require__(611);
-// EXTERNAL MODULE: external "https"
-var external_https_ = __nccwpck_require__(692);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-function getProxyUrl(reqUrl) {
-    const usingSsl = reqUrl.protocol === 'https:';
-    if (checkBypass(reqUrl)) {
-        return undefined;
-    }
-    const proxyVar = (() => {
-        if (usingSsl) {
-            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-        }
-        else {
-            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-        }
-    })();
-    if (proxyVar) {
-        try {
-            return new DecodedURL(proxyVar);
-        }
-        catch (_a) {
-            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-                return new DecodedURL(`http://${proxyVar}`);
-        }
-    }
-    else {
-        return undefined;
-    }
-}
-function checkBypass(reqUrl) {
-    if (!reqUrl.hostname) {
-        return false;
-    }
-    const reqHost = reqUrl.hostname;
-    if (isLoopbackAddress(reqHost)) {
-        return true;
-    }
-    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-    if (!noProxy) {
-        return false;
-    }
-    // Determine the request port
-    let reqPort;
-    if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-    }
-    else if (reqUrl.protocol === 'http:') {
-        reqPort = 80;
-    }
-    else if (reqUrl.protocol === 'https:') {
-        reqPort = 443;
-    }
-    // Format the request hostname and hostname with port
-    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-    if (typeof reqPort === 'number') {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-    }
-    // Compare request host against noproxy
-    for (const upperNoProxyItem of noProxy
-        .split(',')
-        .map(x => x.trim().toUpperCase())
-        .filter(x => x)) {
-        if (upperNoProxyItem === '*' ||
-            upperReqHosts.some(x => x === upperNoProxyItem ||
-                x.endsWith(`.${upperNoProxyItem}`) ||
-                (upperNoProxyItem.startsWith('.') &&
-                    x.endsWith(`${upperNoProxyItem}`)))) {
-            return true;
-        }
-    }
-    return false;
-}
-function isLoopbackAddress(host) {
-    const hostLower = host.toLowerCase();
-    return (hostLower === 'localhost' ||
-        hostLower.startsWith('127.') ||
-        hostLower.startsWith('[::1]') ||
-        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
-}
-class DecodedURL extends URL {
-    constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-    }
-    get username() {
-        return this._decodedUsername;
-    }
-    get password() {
-        return this._decodedPassword;
-    }
-}
-//# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var node_modules_tunnel = __nccwpck_require__(770);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
-/* eslint-disable @typescript-eslint/no-explicit-any */
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-var HttpCodes;
-(function (HttpCodes) {
-    HttpCodes[HttpCodes["OK"] = 200] = "OK";
-    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
-    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
-    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
-    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
-    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
-    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
-    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
-    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
-    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
-    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
-    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
-    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
-    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
-    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
-    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
-    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
-    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
-    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
-    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
-    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
-    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
-    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (HttpCodes = {}));
-var Headers;
-(function (Headers) {
-    Headers["Accept"] = "accept";
-    Headers["ContentType"] = "content-type";
-})(Headers || (Headers = {}));
-var MediaTypes;
-(function (MediaTypes) {
-    MediaTypes["ApplicationJson"] = "application/json";
-})(MediaTypes || (MediaTypes = {}));
-/**
- * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
- * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
- */
-function lib_getProxyUrl(serverUrl) {
-    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
-    return proxyUrl ? proxyUrl.href : '';
-}
-const HttpRedirectCodes = [
-    HttpCodes.MovedPermanently,
-    HttpCodes.ResourceMoved,
-    HttpCodes.SeeOther,
-    HttpCodes.TemporaryRedirect,
-    HttpCodes.PermanentRedirect
-];
-const HttpResponseRetryCodes = [
-    HttpCodes.BadGateway,
-    HttpCodes.ServiceUnavailable,
-    HttpCodes.GatewayTimeout
-];
-const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
-const ExponentialBackoffCeiling = 10;
-const ExponentialBackoffTimeSlice = 5;
-class HttpClientError extends Error {
-    constructor(message, statusCode) {
-        super(message);
-        this.name = 'HttpClientError';
-        this.statusCode = statusCode;
-        Object.setPrototypeOf(this, HttpClientError.prototype);
-    }
-}
-class HttpClientResponse {
-    constructor(message) {
-        this.message = message;
-    }
-    readBody() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                let output = Buffer.alloc(0);
-                this.message.on('data', (chunk) => {
-                    output = Buffer.concat([output, chunk]);
-                });
-                this.message.on('end', () => {
-                    resolve(output.toString());
-                });
-            }));
-        });
-    }
-    readBodyBuffer() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                const chunks = [];
-                this.message.on('data', (chunk) => {
-                    chunks.push(chunk);
-                });
-                this.message.on('end', () => {
-                    resolve(Buffer.concat(chunks));
-                });
-            }));
-        });
-    }
-}
-function isHttps(requestUrl) {
-    const parsedUrl = new URL(requestUrl);
-    return parsedUrl.protocol === 'https:';
-}
-class lib_HttpClient {
-    constructor(userAgent, handlers, requestOptions) {
-        this._ignoreSslError = false;
-        this._allowRedirects = true;
-        this._allowRedirectDowngrade = false;
-        this._maxRedirects = 50;
-        this._allowRetries = false;
-        this._maxRetries = 1;
-        this._keepAlive = false;
-        this._disposed = false;
-        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
-        this.handlers = handlers || [];
-        this.requestOptions = requestOptions;
-        if (requestOptions) {
-            if (requestOptions.ignoreSslError != null) {
-                this._ignoreSslError = requestOptions.ignoreSslError;
-            }
-            this._socketTimeout = requestOptions.socketTimeout;
-            if (requestOptions.allowRedirects != null) {
-                this._allowRedirects = requestOptions.allowRedirects;
-            }
-            if (requestOptions.allowRedirectDowngrade != null) {
-                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
-            }
-            if (requestOptions.maxRedirects != null) {
-                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-            }
-            if (requestOptions.keepAlive != null) {
-                this._keepAlive = requestOptions.keepAlive;
-            }
-            if (requestOptions.allowRetries != null) {
-                this._allowRetries = requestOptions.allowRetries;
-            }
-            if (requestOptions.maxRetries != null) {
-                this._maxRetries = requestOptions.maxRetries;
-            }
-        }
-    }
-    options(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    get(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('GET', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    del(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    post(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('POST', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    patch(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    put(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PUT', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    head(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request(verb, requestUrl, stream, additionalHeaders);
-        });
-    }
-    /**
-     * Gets a typed object from an endpoint
-     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-     */
-    getJson(requestUrl_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            const res = yield this.get(requestUrl, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    postJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.post(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    putJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.put(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    patchJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.patch(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    /**
-     * Makes a raw http request.
-     * All other methods such as get, post, patch, and request ultimately call this.
-     * Prefer get, del, post and patch
-     */
-    request(verb, requestUrl, data, headers) {
-        return __awaiter(this, void 0, void 0, function* () {
-            if (this._disposed) {
-                throw new Error('Client has already been disposed.');
-            }
-            const parsedUrl = new URL(requestUrl);
-            let info = this._prepareRequest(verb, parsedUrl, headers);
-            // Only perform retries on reads since writes may not be idempotent.
-            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
-                ? this._maxRetries + 1
-                : 1;
-            let numTries = 0;
-            let response;
-            do {
-                response = yield this.requestRaw(info, data);
-                // Check if it's an authentication challenge
-                if (response &&
-                    response.message &&
-                    response.message.statusCode === HttpCodes.Unauthorized) {
-                    let authenticationHandler;
-                    for (const handler of this.handlers) {
-                        if (handler.canHandleAuthentication(response)) {
-                            authenticationHandler = handler;
-                            break;
-                        }
-                    }
-                    if (authenticationHandler) {
-                        return authenticationHandler.handleAuthentication(this, info, data);
-                    }
-                    else {
-                        // We have received an unauthorized response but have no handlers to handle it.
-                        // Let the response return to the caller.
-                        return response;
-                    }
-                }
-                let redirectsRemaining = this._maxRedirects;
-                while (response.message.statusCode &&
-                    HttpRedirectCodes.includes(response.message.statusCode) &&
-                    this._allowRedirects &&
-                    redirectsRemaining > 0) {
-                    const redirectUrl = response.message.headers['location'];
-                    if (!redirectUrl) {
-                        // if there's no location to redirect to, we won't
-                        break;
-                    }
-                    const parsedRedirectUrl = new URL(redirectUrl);
-                    if (parsedUrl.protocol === 'https:' &&
-                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
-                        !this._allowRedirectDowngrade) {
-                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
-                    }
-                    // we need to finish reading the response before reassigning response
-                    // which will leak the open socket.
-                    yield response.readBody();
-                    // strip authorization header if redirected to a different hostname
-                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-                        for (const header in headers) {
-                            // header names are case insensitive
-                            if (header.toLowerCase() === 'authorization') {
-                                delete headers[header];
-                            }
-                        }
-                    }
-                    // let's make the request with the new redirectUrl
-                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-                    response = yield this.requestRaw(info, data);
-                    redirectsRemaining--;
-                }
-                if (!response.message.statusCode ||
-                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-                    // If not a retry code, return immediately instead of retrying
-                    return response;
-                }
-                numTries += 1;
-                if (numTries < maxTries) {
-                    yield response.readBody();
-                    yield this._performExponentialBackoff(numTries);
-                }
-            } while (numTries < maxTries);
-            return response;
-        });
-    }
-    /**
-     * Needs to be called if keepAlive is set to true in request options.
-     */
-    dispose() {
-        if (this._agent) {
-            this._agent.destroy();
-        }
-        this._disposed = true;
-    }
-    /**
-     * Raw request.
-     * @param info
-     * @param data
-     */
-    requestRaw(info, data) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => {
-                function callbackForResult(err, res) {
-                    if (err) {
-                        reject(err);
-                    }
-                    else if (!res) {
-                        // If `err` is not passed, then `res` must be passed.
-                        reject(new Error('Unknown error'));
-                    }
-                    else {
-                        resolve(res);
-                    }
-                }
-                this.requestRawWithCallback(info, data, callbackForResult);
-            });
-        });
-    }
-    /**
-     * Raw request with callback.
-     * @param info
-     * @param data
-     * @param onResult
-     */
-    requestRawWithCallback(info, data, onResult) {
-        if (typeof data === 'string') {
-            if (!info.options.headers) {
-                info.options.headers = {};
-            }
-            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
-        }
-        let callbackCalled = false;
-        function handleResult(err, res) {
-            if (!callbackCalled) {
-                callbackCalled = true;
-                onResult(err, res);
-            }
-        }
-        const req = info.httpModule.request(info.options, (msg) => {
-            const res = new HttpClientResponse(msg);
-            handleResult(undefined, res);
-        });
-        let socket;
-        req.on('socket', sock => {
-            socket = sock;
-        });
-        // If we ever get disconnected, we want the socket to timeout eventually
-        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
-            if (socket) {
-                socket.end();
-            }
-            handleResult(new Error(`Request timeout: ${info.options.path}`));
-        });
-        req.on('error', function (err) {
-            // err has statusCode property
-            // res should have headers
-            handleResult(err);
-        });
-        if (data && typeof data === 'string') {
-            req.write(data, 'utf8');
-        }
-        if (data && typeof data !== 'string') {
-            data.on('close', function () {
-                req.end();
-            });
-            data.pipe(req);
-        }
-        else {
-            req.end();
-        }
-    }
-    /**
-     * Gets an http agent. This function is useful when you need an http agent that handles
-     * routing through a proxy server - depending upon the url and proxy environment variables.
-     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-     */
-    getAgent(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        return this._getAgent(parsedUrl);
-    }
-    getAgentDispatcher(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (!useProxy) {
-            return;
-        }
-        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-    }
-    _prepareRequest(method, requestUrl, headers) {
-        const info = {};
-        info.parsedUrl = requestUrl;
-        const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? https : http;
-        const defaultPort = usingSsl ? 443 : 80;
-        info.options = {};
-        info.options.host = info.parsedUrl.hostname;
-        info.options.port = info.parsedUrl.port
-            ? parseInt(info.parsedUrl.port)
-            : defaultPort;
-        info.options.path =
-            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
-        info.options.method = method;
-        info.options.headers = this._mergeHeaders(headers);
-        if (this.userAgent != null) {
-            info.options.headers['user-agent'] = this.userAgent;
-        }
-        info.options.agent = this._getAgent(info.parsedUrl);
-        // gives handlers an opportunity to participate
-        if (this.handlers) {
-            for (const handler of this.handlers) {
-                handler.prepareRequest(info.options);
-            }
-        }
-        return info;
-    }
-    _mergeHeaders(headers) {
-        if (this.requestOptions && this.requestOptions.headers) {
-            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
-        }
-        return lowercaseKeys(headers || {});
-    }
-    /**
-     * Gets an existing header value or returns a default.
-     * Handles converting number header values to strings since HTTP headers must be strings.
-     * Note: This returns string | string[] since some headers can have multiple values.
-     * For headers that must always be a single string (like Content-Type), use the
-     * specialized _getExistingOrDefaultContentTypeHeader method instead.
-     */
-    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
-            if (headerValue) {
-                clientHeader =
-                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
-            }
-        }
-        const additionalValue = additionalHeaders[header];
-        if (additionalValue !== undefined) {
-            return typeof additionalValue === 'number'
-                ? additionalValue.toString()
-                : additionalValue;
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    /**
-     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-     * Always returns a single string (not an array) since Content-Type should be a single value.
-     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-     */
-    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
-            if (headerValue) {
-                if (typeof headerValue === 'number') {
-                    clientHeader = String(headerValue);
-                }
-                else if (Array.isArray(headerValue)) {
-                    clientHeader = headerValue.join(', ');
-                }
-                else {
-                    clientHeader = headerValue;
-                }
-            }
-        }
-        const additionalValue = additionalHeaders[Headers.ContentType];
-        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
-        if (additionalValue !== undefined) {
-            if (typeof additionalValue === 'number') {
-                return String(additionalValue);
-            }
-            else if (Array.isArray(additionalValue)) {
-                return additionalValue.join(', ');
-            }
-            else {
-                return additionalValue;
-            }
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    _getAgent(parsedUrl) {
-        let agent;
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (this._keepAlive && useProxy) {
-            agent = this._proxyAgent;
-        }
-        if (!useProxy) {
-            agent = this._agent;
-        }
-        // if agent is already assigned use that agent.
-        if (agent) {
-            return agent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        let maxSockets = 100;
-        if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
-        }
-        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
-        if (proxyUrl && proxyUrl.hostname) {
-            const agentOptions = {
-                maxSockets,
-                keepAlive: this._keepAlive,
-                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
-                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-                })), { host: proxyUrl.hostname, port: proxyUrl.port })
-            };
-            let tunnelAgent;
-            const overHttps = proxyUrl.protocol === 'https:';
-            if (usingSsl) {
-                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
-            }
-            else {
-                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
-            }
-            agent = tunnelAgent(agentOptions);
-            this._proxyAgent = agent;
-        }
-        // if tunneling agent isn't assigned create a new agent
-        if (!agent) {
-            const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
-            this._agent = agent;
-        }
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            agent.options = Object.assign(agent.options || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return agent;
-    }
-    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-        let proxyAgent;
-        if (this._keepAlive) {
-            proxyAgent = this._proxyAgentDispatcher;
-        }
-        // if agent is already assigned use that agent.
-        if (proxyAgent) {
-            return proxyAgent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
-            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
-        })));
-        this._proxyAgentDispatcher = proxyAgent;
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return proxyAgent;
-    }
-    _getUserAgentWithOrchestrationId(userAgent) {
-        const baseUserAgent = userAgent || 'actions/http-client';
-        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
-        if (orchId) {
-            // Sanitize the orchestration ID to ensure it contains only valid characters
-            // Valid characters: 0-9, a-z, _, -, .
-            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-        }
-        return baseUserAgent;
-    }
-    _performExponentialBackoff(retryNumber) {
-        return __awaiter(this, void 0, void 0, function* () {
-            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-            return new Promise(resolve => setTimeout(() => resolve(), ms));
-        });
-    }
-    _processResponse(res, options) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
-                const statusCode = res.message.statusCode || 0;
-                const response = {
-                    statusCode,
-                    result: null,
-                    headers: {}
-                };
-                // not found leads to null obj returned
-                if (statusCode === HttpCodes.NotFound) {
-                    resolve(response);
-                }
-                // get the result from the body
-                function dateTimeDeserializer(key, value) {
-                    if (typeof value === 'string') {
-                        const a = new Date(value);
-                        if (!isNaN(a.valueOf())) {
-                            return a;
-                        }
-                    }
-                    return value;
-                }
-                let obj;
-                let contents;
-                try {
-                    contents = yield res.readBody();
-                    if (contents && contents.length > 0) {
-                        if (options && options.deserializeDates) {
-                            obj = JSON.parse(contents, dateTimeDeserializer);
-                        }
-                        else {
-                            obj = JSON.parse(contents);
-                        }
-                        response.result = obj;
-                    }
-                    response.headers = res.message.headers;
-                }
-                catch (err) {
-                    // Invalid resource (contents not json);  leaving result obj null
-                }
-                // note that 3xx redirects are handled by the http layer.
-                if (statusCode > 299) {
-                    let msg;
-                    // if exception/error in body, attempt to get better error
-                    if (obj && obj.message) {
-                        msg = obj.message;
-                    }
-                    else if (contents && contents.length > 0) {
-                        // it may be the case that the exception is in the body message as string
-                        msg = contents;
-                    }
-                    else {
-                        msg = `Failed request: (${statusCode})`;
-                    }
-                    const err = new HttpClientError(msg, statusCode);
-                    err.result = response.result;
-                    reject(err);
-                }
-                else {
-                    resolve(response);
-                }
-            }));
-        });
-    }
-}
-const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-//# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
-var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-class BasicCredentialHandler {
-    constructor(username, password) {
-        this.username = username;
-        this.password = password;
-    }
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Basic ${Buffer.from(`${this.username}:${this.password}`).toString('base64')}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-class auth_BearerCredentialHandler {
-    constructor(token) {
-        this.token = token;
-    }
-    // currently implements pre-authorization
-    // TODO: support preAuth = false where it hooks on 401
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Bearer ${this.token}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-class PersonalAccessTokenCredentialHandler {
-    constructor(token) {
-        this.token = token;
-    }
-    // currently implements pre-authorization
-    // TODO: support preAuth = false where it hooks on 401
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Basic ${Buffer.from(`PAT:${this.token}`).toString('base64')}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-//# sourceMappingURL=auth.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
-var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-class oidc_utils_OidcClient {
-    static createHttpClient(allowRetry = true, maxRetry = 10) {
-        const requestOptions = {
-            allowRetries: allowRetry,
-            maxRetries: maxRetry
-        };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
-    }
-    static getRequestToken() {
-        const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
-        if (!token) {
-            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable');
-        }
-        return token;
-    }
-    static getIDTokenUrl() {
-        const runtimeUrl = process.env['ACTIONS_ID_TOKEN_REQUEST_URL'];
-        if (!runtimeUrl) {
-            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable');
-        }
-        return runtimeUrl;
-    }
-    static getCall(id_token_url) {
-        return oidc_utils_awaiter(this, void 0, void 0, function* () {
-            var _a;
-            const httpclient = oidc_utils_OidcClient.createHttpClient();
-            const res = yield httpclient
-                .getJson(id_token_url)
-                .catch(error => {
-                throw new Error(`Failed to get ID Token. \n 
-        Error Code : ${error.statusCode}\n 
-        Error Message: ${error.message}`);
-            });
-            const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
-            if (!id_token) {
-                throw new Error('Response json body do not have ID Token field');
-            }
-            return id_token;
-        });
-    }
-    static getIDToken(audience) {
-        return oidc_utils_awaiter(this, void 0, void 0, function* () {
-            try {
-                // New ID Token is requested from action service
-                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
-                if (audience) {
-                    const encodedAudience = encodeURIComponent(audience);
-                    id_token_url = `${id_token_url}&audience=${encodedAudience}`;
-                }
-                debug(`ID token url is ${id_token_url}`);
-                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
-                setSecret(id_token);
-                return id_token;
-            }
-            catch (error) {
-                throw new Error(`Error message: ${error.message}`);
-            }
-        });
-    }
-}
-//# sourceMappingURL=oidc-utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
-var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
-const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
-const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
-class Summary {
-    constructor() {
-        this._buffer = '';
-    }
-    /**
-     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-     * Also checks r/w permissions.
-     *
-     * @returns step summary file path
-     */
-    filePath() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            if (this._filePath) {
-                return this._filePath;
-            }
-            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-            if (!pathFromEnv) {
-                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-            }
-            try {
-                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
-            }
-            catch (_a) {
-                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-            }
-            this._filePath = pathFromEnv;
-            return this._filePath;
-        });
-    }
-    /**
-     * Wraps content in an HTML tag, adding any HTML attributes
-     *
-     * @param {string} tag HTML tag to wrap
-     * @param {string | null} content content within the tag
-     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-     *
-     * @returns {string} content wrapped in HTML element
-     */
-    wrap(tag, content, attrs = {}) {
-        const htmlAttrs = Object.entries(attrs)
-            .map(([key, value]) => ` ${key}="${value}"`)
-            .join('');
-        if (!content) {
-            return `<${tag}${htmlAttrs}>`;
-        }
-        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-    }
-    /**
-     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-     *
-     * @param {SummaryWriteOptions} [options] (optional) options for write operation
-     *
-     * @returns {Promise<Summary>} summary instance
-     */
-    write(options) {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-            const filePath = yield this.filePath();
-            const writeFunc = overwrite ? writeFile : appendFile;
-            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
-            return this.emptyBuffer();
-        });
-    }
-    /**
-     * Clears the summary buffer and wipes the summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    clear() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            return this.emptyBuffer().write({ overwrite: true });
-        });
-    }
-    /**
-     * Returns the current summary buffer as a string
-     *
-     * @returns {string} string of summary buffer
-     */
-    stringify() {
-        return this._buffer;
-    }
-    /**
-     * If the summary buffer is empty
-     *
-     * @returns {boolen} true if the buffer is empty
-     */
-    isEmptyBuffer() {
-        return this._buffer.length === 0;
-    }
-    /**
-     * Resets the summary buffer without writing to summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    emptyBuffer() {
-        this._buffer = '';
-        return this;
-    }
-    /**
-     * Adds raw text to the summary buffer
-     *
-     * @param {string} text content to add
-     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addRaw(text, addEOL = false) {
-        this._buffer += text;
-        return addEOL ? this.addEOL() : this;
-    }
-    /**
-     * Adds the operating system-specific end-of-line marker to the buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addEOL() {
-        return this.addRaw(external_os_namespaceObject.EOL);
-    }
-    /**
-     * Adds an HTML codeblock to the summary buffer
-     *
-     * @param {string} code content to render within fenced code block
-     * @param {string} lang (optional) language to syntax highlight code
-     *
-     * @returns {Summary} summary instance
-     */
-    addCodeBlock(code, lang) {
-        const attrs = Object.assign({}, (lang && { lang }));
-        const element = this.wrap('pre', this.wrap('code', code), attrs);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML list to the summary buffer
-     *
-     * @param {string[]} items list of items to render
-     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addList(items, ordered = false) {
-        const tag = ordered ? 'ol' : 'ul';
-        const listItems = items.map(item => this.wrap('li', item)).join('');
-        const element = this.wrap(tag, listItems);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML table to the summary buffer
-     *
-     * @param {SummaryTableCell[]} rows table rows
-     *
-     * @returns {Summary} summary instance
-     */
-    addTable(rows) {
-        const tableBody = rows
-            .map(row => {
-            const cells = row
-                .map(cell => {
-                if (typeof cell === 'string') {
-                    return this.wrap('td', cell);
-                }
-                const { header, data, colspan, rowspan } = cell;
-                const tag = header ? 'th' : 'td';
-                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
-                return this.wrap(tag, data, attrs);
-            })
-                .join('');
-            return this.wrap('tr', cells);
-        })
-            .join('');
-        const element = this.wrap('table', tableBody);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds a collapsable HTML details element to the summary buffer
-     *
-     * @param {string} label text for the closed state
-     * @param {string} content collapsable content
-     *
-     * @returns {Summary} summary instance
-     */
-    addDetails(label, content) {
-        const element = this.wrap('details', this.wrap('summary', label) + content);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML image tag to the summary buffer
-     *
-     * @param {string} src path to the image you to embed
-     * @param {string} alt text description of the image
-     * @param {SummaryImageOptions} options (optional) addition image attributes
-     *
-     * @returns {Summary} summary instance
-     */
-    addImage(src, alt, options) {
-        const { width, height } = options || {};
-        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
-        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML section heading element
-     *
-     * @param {string} text heading text
-     * @param {number | string} [level=1] (optional) the heading level, default: 1
-     *
-     * @returns {Summary} summary instance
-     */
-    addHeading(text, level) {
-        const tag = `h${level}`;
-        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
-            ? tag
-            : 'h1';
-        const element = this.wrap(allowedTag, text);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML thematic break (<hr>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addSeparator() {
-        const element = this.wrap('hr', null);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML line break (<br>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addBreak() {
-        const element = this.wrap('br', null);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML blockquote to the summary buffer
-     *
-     * @param {string} text quote text
-     * @param {string} cite (optional) citation url
-     *
-     * @returns {Summary} summary instance
-     */
-    addQuote(text, cite) {
-        const attrs = Object.assign({}, (cite && { cite }));
-        const element = this.wrap('blockquote', text, attrs);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML anchor tag to the summary buffer
-     *
-     * @param {string} text link text/content
-     * @param {string} href hyperlink
-     *
-     * @returns {Summary} summary instance
-     */
-    addLink(text, href) {
-        const element = this.wrap('a', text, { href });
-        return this.addRaw(element).addEOL();
-    }
-}
-const _summary = new Summary();
-/**
- * @deprecated use `core.summary`
- */
-const markdownSummary = (/* unused pure expression or super */ null && (_summary));
-const summary = (/* unused pure expression or super */ null && (_summary));
-//# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
-
-/**
- * toPosixPath converts the given path to the posix form. On Windows, \\ will be
- * replaced with /.
- *
- * @param pth. Path to transform.
- * @return string Posix path.
- */
-function toPosixPath(pth) {
-    return pth.replace(/[\\]/g, '/');
-}
-/**
- * toWin32Path converts the given path to the win32 form. On Linux, / will be
- * replaced with \\.
- *
- * @param pth. Path to transform.
- * @return string Win32 path.
- */
-function toWin32Path(pth) {
-    return pth.replace(/[/]/g, '\\');
-}
-/**
- * toPlatformPath converts the given path to a platform-specific path. It does
- * this by replacing instances of / and \ with the platform-specific path
- * separator.
- *
- * @param pth The path to platformize.
- * @return string The platform-specific path.
- */
-function toPlatformPath(pth) {
-    return pth.replace(/[/\\]/g, path.sep);
-}
-//# sourceMappingURL=path-utils.js.map
-;// CONCATENATED MODULE: external "string_decoder"
-const external_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
-// EXTERNAL MODULE: external "events"
-var external_events_ = __nccwpck_require__(434);
-;// CONCATENATED MODULE: external "child_process"
-const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
-// EXTERNAL MODULE: external "assert"
-var external_assert_ = __nccwpck_require__(613);
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
-var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
-// export const {open} = 'fs'
-const IS_WINDOWS = process.platform === 'win32';
-/**
- * Custom implementation of readlink to ensure Windows junctions
- * maintain trailing backslash for backward compatibility with Node.js < 24
- *
- * In Node.js 20, Windows junctions (directory symlinks) always returned paths
- * with trailing backslashes. Node.js 24 removed this behavior, which breaks
- * code that relied on this format for path operations.
- *
- * This implementation restores the Node 20 behavior by adding a trailing
- * backslash to all junction results on Windows.
- */
-function readlink(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
-        const result = yield fs.promises.readlink(fsPath);
-        // On Windows, restore Node 20 behavior: add trailing backslash to all results
-        // since junctions on Windows are always directory links
-        if (IS_WINDOWS && !result.endsWith('\\')) {
-            return `${result}\\`;
-        }
-        return result;
-    });
-}
-// See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
-const UV_FS_O_EXLOCK = 0x10000000;
-const READONLY = external_fs_namespaceObject.constants.O_RDONLY;
-function exists(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
-        try {
-            yield stat(fsPath);
-        }
-        catch (err) {
-            if (err.code === 'ENOENT') {
-                return false;
-            }
-            throw err;
-        }
-        return true;
-    });
-}
-function isDirectory(fsPath_1) {
-    return io_util_awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
-        const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
-        return stats.isDirectory();
-    });
-}
-/**
- * On OSX/Linux, true if path starts with '/'. On Windows, true for paths like:
- * \, \hello, \\hello\share, C:, and C:\hello (and corresponding alternate separator cases).
- */
-function isRooted(p) {
-    p = normalizeSeparators(p);
-    if (!p) {
-        throw new Error('isRooted() parameter "p" cannot be empty');
-    }
-    if (IS_WINDOWS) {
-        return (p.startsWith('\\') || /^[A-Z]:/i.test(p) // e.g. \ or \hello or \\hello
-        ); // e.g. C: or C:\hello
-    }
-    return p.startsWith('/');
-}
-/**
- * Best effort attempt to determine whether a file exists and is executable.
- * @param filePath    file path to check
- * @param extensions  additional file extensions to try
- * @return if file exists and is executable, returns the file path. otherwise empty string.
- */
-function tryGetExecutablePath(filePath, extensions) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
-        let stats = undefined;
-        try {
-            // test file exists
-            stats = yield stat(filePath);
-        }
-        catch (err) {
-            if (err.code !== 'ENOENT') {
-                // eslint-disable-next-line no-console
-                console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-            }
-        }
-        if (stats && stats.isFile()) {
-            if (IS_WINDOWS) {
-                // on Windows, test for valid extension
-                const upperExt = external_path_namespaceObject.extname(filePath).toUpperCase();
-                if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
-                    return filePath;
-                }
-            }
-            else {
-                if (isUnixExecutable(stats)) {
-                    return filePath;
-                }
-            }
-        }
-        // try each extension
-        const originalFilePath = filePath;
-        for (const extension of extensions) {
-            filePath = originalFilePath + extension;
-            stats = undefined;
-            try {
-                stats = yield stat(filePath);
-            }
-            catch (err) {
-                if (err.code !== 'ENOENT') {
-                    // eslint-disable-next-line no-console
-                    console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-                }
-            }
-            if (stats && stats.isFile()) {
-                if (IS_WINDOWS) {
-                    // preserve the case of the actual file (since an extension was appended)
-                    try {
-                        const directory = external_path_namespaceObject.dirname(filePath);
-                        const upperName = external_path_namespaceObject.basename(filePath).toUpperCase();
-                        for (const actualName of yield readdir(directory)) {
-                            if (upperName === actualName.toUpperCase()) {
-                                filePath = external_path_namespaceObject.join(directory, actualName);
-                                break;
-                            }
-                        }
-                    }
-                    catch (err) {
-                        // eslint-disable-next-line no-console
-                        console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
-                    }
-                    return filePath;
-                }
-                else {
-                    if (isUnixExecutable(stats)) {
-                        return filePath;
-                    }
-                }
-            }
-        }
-        return '';
-    });
-}
-function normalizeSeparators(p) {
-    p = p || '';
-    if (IS_WINDOWS) {
-        // convert slashes on Windows
-        p = p.replace(/\//g, '\\');
-        // remove redundant slashes
-        return p.replace(/\\\\+/g, '\\');
-    }
-    // remove redundant slashes
-    return p.replace(/\/\/+/g, '/');
-}
-// on Mac/Linux, test the execute bit
-//     R   W  X  R  W X R W X
-//   256 128 64 32 16 8 4 2 1
-function isUnixExecutable(stats) {
-    return ((stats.mode & 1) > 0 ||
-        ((stats.mode & 8) > 0 &&
-            process.getgid !== undefined &&
-            stats.gid === process.getgid()) ||
-        ((stats.mode & 64) > 0 &&
-            process.getuid !== undefined &&
-            stats.uid === process.getuid()));
-}
-// Get the path of cmd.exe in windows
-function getCmdPath() {
-    var _a;
-    return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
-}
-//# sourceMappingURL=io-util.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
-var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-/**
- * Copies a file or folder.
- * Based off of shelljs - https://github.com/shelljs/shelljs/blob/9237f66c52e5daa40458f94f9565e18e8132f5a6/src/cp.js
- *
- * @param     source    source path
- * @param     dest      destination path
- * @param     options   optional. See CopyOptions.
- */
-function cp(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
-        const { force, recursive, copySourceDirectory } = readCopyOptions(options);
-        const destStat = (yield ioUtil.exists(dest)) ? yield ioUtil.stat(dest) : null;
-        // Dest is an existing file, but not forcing
-        if (destStat && destStat.isFile() && !force) {
-            return;
-        }
-        // If dest is an existing directory, should copy inside.
-        const newDest = destStat && destStat.isDirectory() && copySourceDirectory
-            ? path.join(dest, path.basename(source))
-            : dest;
-        if (!(yield ioUtil.exists(source))) {
-            throw new Error(`no such file or directory: ${source}`);
-        }
-        const sourceStat = yield ioUtil.stat(source);
-        if (sourceStat.isDirectory()) {
-            if (!recursive) {
-                throw new Error(`Failed to copy. ${source} is a directory, but tried to copy without recursive flag.`);
-            }
-            else {
-                yield cpDirRecursive(source, newDest, 0, force);
-            }
-        }
-        else {
-            if (path.relative(source, newDest) === '') {
-                // a file cannot be copied to itself
-                throw new Error(`'${newDest}' and '${source}' are the same file`);
-            }
-            yield io_copyFile(source, newDest, force);
-        }
-    });
-}
-/**
- * Moves a path.
- *
- * @param     source    source path
- * @param     dest      destination path
- * @param     options   optional. See MoveOptions.
- */
-function mv(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
-        if (yield ioUtil.exists(dest)) {
-            let destExists = true;
-            if (yield ioUtil.isDirectory(dest)) {
-                // If dest is directory copy src into dest
-                dest = path.join(dest, path.basename(source));
-                destExists = yield ioUtil.exists(dest);
-            }
-            if (destExists) {
-                if (options.force == null || options.force) {
-                    yield rmRF(dest);
-                }
-                else {
-                    throw new Error('Destination already exists');
-                }
-            }
-        }
-        yield mkdirP(path.dirname(dest));
-        yield ioUtil.rename(source, dest);
-    });
-}
-/**
- * Remove a path recursively with force
- *
- * @param inputPath path to remove
- */
-function rmRF(inputPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (ioUtil.IS_WINDOWS) {
-            // Check for invalid characters
-            // https://docs.microsoft.com/en-us/windows/win32/fileio/naming-a-file
-            if (/[*"<>|]/.test(inputPath)) {
-                throw new Error('File path must not contain `*`, `"`, `<`, `>` or `|` on Windows');
-            }
-        }
-        try {
-            // note if path does not exist, error is silent
-            yield ioUtil.rm(inputPath, {
-                force: true,
-                maxRetries: 3,
-                recursive: true,
-                retryDelay: 300
-            });
-        }
-        catch (err) {
-            throw new Error(`File was unable to be removed ${err}`);
-        }
-    });
-}
-/**
- * Make a directory.  Creates the full path with folders in between
- * Will throw if it fails
- *
- * @param   fsPath        path to create
- * @returns Promise<void>
- */
-function mkdirP(fsPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        ok(fsPath, 'a path argument must be provided');
-        yield ioUtil.mkdir(fsPath, { recursive: true });
-    });
-}
-/**
- * Returns path of a tool had the tool actually been invoked.  Resolves via paths.
- * If you check and the tool does not exist, it will throw.
- *
- * @param     tool              name of the tool
- * @param     check             whether to check if tool exists
- * @returns   Promise<string>   path to tool
- */
-function which(tool, check) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (!tool) {
-            throw new Error("parameter 'tool' is required");
-        }
-        // recursive when check=true
-        if (check) {
-            const result = yield which(tool, false);
-            if (!result) {
-                if (IS_WINDOWS) {
-                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
-                }
-                else {
-                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
-                }
-            }
-            return result;
-        }
-        const matches = yield findInPath(tool);
-        if (matches && matches.length > 0) {
-            return matches[0];
-        }
-        return '';
-    });
-}
-/**
- * Returns a list of all occurrences of the given tool on the system path.
- *
- * @returns   Promise<string[]>  the paths of the tool
- */
-function findInPath(tool) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (!tool) {
-            throw new Error("parameter 'tool' is required");
-        }
-        // build the list of extensions to try
-        const extensions = [];
-        if (IS_WINDOWS && process.env['PATHEXT']) {
-            for (const extension of process.env['PATHEXT'].split(external_path_namespaceObject.delimiter)) {
-                if (extension) {
-                    extensions.push(extension);
-                }
-            }
-        }
-        // if it's rooted, return it if exists. otherwise return empty.
-        if (isRooted(tool)) {
-            const filePath = yield tryGetExecutablePath(tool, extensions);
-            if (filePath) {
-                return [filePath];
-            }
-            return [];
-        }
-        // if any path separators, return empty
-        if (tool.includes(external_path_namespaceObject.sep)) {
-            return [];
-        }
-        // build the list of directories
-        //
-        // Note, technically "where" checks the current directory on Windows. From a toolkit perspective,
-        // it feels like we should not do this. Checking the current directory seems like more of a use
-        // case of a shell, and the which() function exposed by the toolkit should strive for consistency
-        // across platforms.
-        const directories = [];
-        if (process.env.PATH) {
-            for (const p of process.env.PATH.split(external_path_namespaceObject.delimiter)) {
-                if (p) {
-                    directories.push(p);
-                }
-            }
-        }
-        // find all matches
-        const matches = [];
-        for (const directory of directories) {
-            const filePath = yield tryGetExecutablePath(external_path_namespaceObject.join(directory, tool), extensions);
-            if (filePath) {
-                matches.push(filePath);
-            }
-        }
-        return matches;
-    });
-}
-function readCopyOptions(options) {
-    const force = options.force == null ? true : options.force;
-    const recursive = Boolean(options.recursive);
-    const copySourceDirectory = options.copySourceDirectory == null
-        ? true
-        : Boolean(options.copySourceDirectory);
-    return { force, recursive, copySourceDirectory };
-}
-function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        // Ensure there is not a run away recursive copy
-        if (currentDepth >= 255)
-            return;
-        currentDepth++;
-        yield mkdirP(destDir);
-        const files = yield ioUtil.readdir(sourceDir);
-        for (const fileName of files) {
-            const srcFile = `${sourceDir}/${fileName}`;
-            const destFile = `${destDir}/${fileName}`;
-            const srcFileStat = yield ioUtil.lstat(srcFile);
-            if (srcFileStat.isDirectory()) {
-                // Recurse
-                yield cpDirRecursive(srcFile, destFile, currentDepth, force);
-            }
-            else {
-                yield io_copyFile(srcFile, destFile, force);
-            }
-        }
-        // Change the mode for the newly created directory
-        yield ioUtil.chmod(destDir, (yield ioUtil.stat(sourceDir)).mode);
-    });
-}
-// Buffered file copy
-function io_copyFile(srcFile, destFile, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if ((yield ioUtil.lstat(srcFile)).isSymbolicLink()) {
-            // unlink/re-link it
-            try {
-                yield ioUtil.lstat(destFile);
-                yield ioUtil.unlink(destFile);
-            }
-            catch (e) {
-                // Try to override file permission
-                if (e.code === 'EPERM') {
-                    yield ioUtil.chmod(destFile, '0666');
-                    yield ioUtil.unlink(destFile);
-                }
-                // other errors = it doesn't exist, no work to do
-            }
-            // Copy over symlink
-            const symlinkFull = yield ioUtil.readlink(srcFile);
-            yield ioUtil.symlink(symlinkFull, destFile, ioUtil.IS_WINDOWS ? 'junction' : null);
-        }
-        else if (!(yield ioUtil.exists(destFile)) || force) {
-            yield ioUtil.copyFile(srcFile, destFile);
-        }
-    });
-}
-//# sourceMappingURL=io.js.map
-;// CONCATENATED MODULE: external "timers"
-const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
-var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-
-
-/* eslint-disable @typescript-eslint/unbound-method */
-const toolrunner_IS_WINDOWS = process.platform === 'win32';
-/*
- * Class for running command line tools. Handles quoting and arg parsing in a platform agnostic way.
- */
-class ToolRunner extends external_events_.EventEmitter {
-    constructor(toolPath, args, options) {
-        super();
-        if (!toolPath) {
-            throw new Error("Parameter 'toolPath' cannot be null or empty.");
-        }
-        this.toolPath = toolPath;
-        this.args = args || [];
-        this.options = options || {};
-    }
-    _debug(message) {
-        if (this.options.listeners && this.options.listeners.debug) {
-            this.options.listeners.debug(message);
-        }
-    }
-    _getCommandString(options, noPrefix) {
-        const toolPath = this._getSpawnFileName();
-        const args = this._getSpawnArgs(options);
-        let cmd = noPrefix ? '' : '[command]'; // omit prefix when piped to a second tool
-        if (toolrunner_IS_WINDOWS) {
-            // Windows + cmd file
-            if (this._isCmdFile()) {
-                cmd += toolPath;
-                for (const a of args) {
-                    cmd += ` ${a}`;
-                }
-            }
-            // Windows + verbatim
-            else if (options.windowsVerbatimArguments) {
-                cmd += `"${toolPath}"`;
-                for (const a of args) {
-                    cmd += ` ${a}`;
-                }
-            }
-            // Windows (regular)
-            else {
-                cmd += this._windowsQuoteCmdArg(toolPath);
-                for (const a of args) {
-                    cmd += ` ${this._windowsQuoteCmdArg(a)}`;
-                }
-            }
-        }
-        else {
-            // OSX/Linux - this can likely be improved with some form of quoting.
-            // creating processes on Unix is fundamentally different than Windows.
-            // on Unix, execvp() takes an arg array.
-            cmd += toolPath;
-            for (const a of args) {
-                cmd += ` ${a}`;
-            }
-        }
-        return cmd;
-    }
-    _processLineBuffer(data, strBuffer, onLine) {
-        try {
-            let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_namespaceObject.EOL);
-            while (n > -1) {
-                const line = s.substring(0, n);
-                onLine(line);
-                // the rest of the string ...
-                s = s.substring(n + external_os_namespaceObject.EOL.length);
-                n = s.indexOf(external_os_namespaceObject.EOL);
-            }
-            return s;
-        }
-        catch (err) {
-            // streaming lines to console is best effort.  Don't fail a build.
-            this._debug(`error processing line. Failed with error ${err}`);
-            return '';
-        }
-    }
-    _getSpawnFileName() {
-        if (toolrunner_IS_WINDOWS) {
-            if (this._isCmdFile()) {
-                return process.env['COMSPEC'] || 'cmd.exe';
-            }
-        }
-        return this.toolPath;
-    }
-    _getSpawnArgs(options) {
-        if (toolrunner_IS_WINDOWS) {
-            if (this._isCmdFile()) {
-                let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
-                for (const a of this.args) {
-                    argline += ' ';
-                    argline += options.windowsVerbatimArguments
-                        ? a
-                        : this._windowsQuoteCmdArg(a);
-                }
-                argline += '"';
-                return [argline];
-            }
-        }
-        return this.args;
-    }
-    _endsWith(str, end) {
-        return str.endsWith(end);
-    }
-    _isCmdFile() {
-        const upperToolPath = this.toolPath.toUpperCase();
-        return (this._endsWith(upperToolPath, '.CMD') ||
-            this._endsWith(upperToolPath, '.BAT'));
-    }
-    _windowsQuoteCmdArg(arg) {
-        // for .exe, apply the normal quoting rules that libuv applies
-        if (!this._isCmdFile()) {
-            return this._uvQuoteCmdArg(arg);
-        }
-        // otherwise apply quoting rules specific to the cmd.exe command line parser.
-        // the libuv rules are generic and are not designed specifically for cmd.exe
-        // command line parser.
-        //
-        // for a detailed description of the cmd.exe command line parser, refer to
-        // http://stackoverflow.com/questions/4094699/how-does-the-windows-command-interpreter-cmd-exe-parse-scripts/7970912#7970912
-        // need quotes for empty arg
-        if (!arg) {
-            return '""';
-        }
-        // determine whether the arg needs to be quoted
-        const cmdSpecialChars = [
-            ' ',
-            '\t',
-            '&',
-            '(',
-            ')',
-            '[',
-            ']',
-            '{',
-            '}',
-            '^',
-            '=',
-            ';',
-            '!',
-            "'",
-            '+',
-            ',',
-            '`',
-            '~',
-            '|',
-            '<',
-            '>',
-            '"'
-        ];
-        let needsQuotes = false;
-        for (const char of arg) {
-            if (cmdSpecialChars.some(x => x === char)) {
-                needsQuotes = true;
-                break;
-            }
-        }
-        // short-circuit if quotes not needed
-        if (!needsQuotes) {
-            return arg;
-        }
-        // the following quoting rules are very similar to the rules that by libuv applies.
-        //
-        // 1) wrap the string in quotes
-        //
-        // 2) double-up quotes - i.e. " => ""
-        //
-        //    this is different from the libuv quoting rules. libuv replaces " with \", which unfortunately
-        //    doesn't work well with a cmd.exe command line.
-        //
-        //    note, replacing " with "" also works well if the arg is passed to a downstream .NET console app.
-        //    for example, the command line:
-        //          foo.exe "myarg:""my val"""
-        //    is parsed by a .NET console app into an arg array:
-        //          [ "myarg:\"my val\"" ]
-        //    which is the same end result when applying libuv quoting rules. although the actual
-        //    command line from libuv quoting rules would look like:
-        //          foo.exe "myarg:\"my val\""
-        //
-        // 3) double-up slashes that precede a quote,
-        //    e.g.  hello \world    => "hello \world"
-        //          hello\"world    => "hello\\""world"
-        //          hello\\"world   => "hello\\\\""world"
-        //          hello world\    => "hello world\\"
-        //
-        //    technically this is not required for a cmd.exe command line, or the batch argument parser.
-        //    the reasons for including this as a .cmd quoting rule are:
-        //
-        //    a) this is optimized for the scenario where the argument is passed from the .cmd file to an
-        //       external program. many programs (e.g. .NET console apps) rely on the slash-doubling rule.
-        //
-        //    b) it's what we've been doing previously (by deferring to node default behavior) and we
-        //       haven't heard any complaints about that aspect.
-        //
-        // note, a weakness of the quoting rules chosen here, is that % is not escaped. in fact, % cannot be
-        // escaped when used on the command line directly - even though within a .cmd file % can be escaped
-        // by using %%.
-        //
-        // the saving grace is, on the command line, %var% is left as-is if var is not defined. this contrasts
-        // the line parsing rules within a .cmd file, where if var is not defined it is replaced with nothing.
-        //
-        // one option that was explored was replacing % with ^% - i.e. %var% => ^%var^%. this hack would
-        // often work, since it is unlikely that var^ would exist, and the ^ character is removed when the
-        // variable is used. the problem, however, is that ^ is not removed when %* is used to pass the args
-        // to an external program.
-        //
-        // an unexplored potential solution for the % escaping problem, is to create a wrapper .cmd file.
-        // % can be escaped within a .cmd file.
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-            // walk the string in reverse
-            reverse += arg[i - 1];
-            if (quoteHit && arg[i - 1] === '\\') {
-                reverse += '\\'; // double the slash
-            }
-            else if (arg[i - 1] === '"') {
-                quoteHit = true;
-                reverse += '"'; // double the quote
-            }
-            else {
-                quoteHit = false;
-            }
-        }
-        reverse += '"';
-        return reverse.split('').reverse().join('');
-    }
-    _uvQuoteCmdArg(arg) {
-        // Tool runner wraps child_process.spawn() and needs to apply the same quoting as
-        // Node in certain cases where the undocumented spawn option windowsVerbatimArguments
-        // is used.
-        //
-        // Since this function is a port of quote_cmd_arg from Node 4.x (technically, lib UV,
-        // see https://github.com/nodejs/node/blob/v4.x/deps/uv/src/win/process.c for details),
-        // pasting copyright notice from Node within this function:
-        //
-        //      Copyright Joyent, Inc. and other Node contributors. All rights reserved.
-        //
-        //      Permission is hereby granted, free of charge, to any person obtaining a copy
-        //      of this software and associated documentation files (the "Software"), to
-        //      deal in the Software without restriction, including without limitation the
-        //      rights to use, copy, modify, merge, publish, distribute, sublicense, and/or
-        //      sell copies of the Software, and to permit persons to whom the Software is
-        //      furnished to do so, subject to the following conditions:
-        //
-        //      The above copyright notice and this permission notice shall be included in
-        //      all copies or substantial portions of the Software.
-        //
-        //      THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
-        //      IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
-        //      FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
-        //      AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
-        //      LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING
-        //      FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
-        //      IN THE SOFTWARE.
-        if (!arg) {
-            // Need double quotation for empty argument
-            return '""';
-        }
-        if (!arg.includes(' ') && !arg.includes('\t') && !arg.includes('"')) {
-            // No quotation needed
-            return arg;
-        }
-        if (!arg.includes('"') && !arg.includes('\\')) {
-            // No embedded double quotes or backslashes, so I can just wrap
-            // quote marks around the whole thing.
-            return `"${arg}"`;
-        }
-        // Expected input/output:
-        //   input : hello"world
-        //   output: "hello\"world"
-        //   input : hello""world
-        //   output: "hello\"\"world"
-        //   input : hello\world
-        //   output: hello\world
-        //   input : hello\\world
-        //   output: hello\\world
-        //   input : hello\"world
-        //   output: "hello\\\"world"
-        //   input : hello\\"world
-        //   output: "hello\\\\\"world"
-        //   input : hello world\
-        //   output: "hello world\\" - note the comment in libuv actually reads "hello world\"
-        //                             but it appears the comment is wrong, it should be "hello world\\"
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-            // walk the string in reverse
-            reverse += arg[i - 1];
-            if (quoteHit && arg[i - 1] === '\\') {
-                reverse += '\\';
-            }
-            else if (arg[i - 1] === '"') {
-                quoteHit = true;
-                reverse += '\\';
-            }
-            else {
-                quoteHit = false;
-            }
-        }
-        reverse += '"';
-        return reverse.split('').reverse().join('');
-    }
-    _cloneExecOptions(options) {
-        options = options || {};
-        const result = {
-            cwd: options.cwd || process.cwd(),
-            env: options.env || process.env,
-            silent: options.silent || false,
-            windowsVerbatimArguments: options.windowsVerbatimArguments || false,
-            failOnStdErr: options.failOnStdErr || false,
-            ignoreReturnCode: options.ignoreReturnCode || false,
-            delay: options.delay || 10000
-        };
-        result.outStream = options.outStream || process.stdout;
-        result.errStream = options.errStream || process.stderr;
-        return result;
-    }
-    _getSpawnOptions(options, toolPath) {
-        options = options || {};
-        const result = {};
-        result.cwd = options.cwd;
-        result.env = options.env;
-        result['windowsVerbatimArguments'] =
-            options.windowsVerbatimArguments || this._isCmdFile();
-        if (options.windowsVerbatimArguments) {
-            result.argv0 = `"${toolPath}"`;
-        }
-        return result;
-    }
-    /**
-     * Exec a tool.
-     * Output will be streamed to the live console.
-     * Returns promise with return code
-     *
-     * @param     tool     path to tool to exec
-     * @param     options  optional exec options.  See ExecOptions
-     * @returns   number
-     */
-    exec() {
-        return toolrunner_awaiter(this, void 0, void 0, function* () {
-            // root the tool path if it is unrooted and contains relative pathing
-            if (!isRooted(this.toolPath) &&
-                (this.toolPath.includes('/') ||
-                    (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
-                // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
-                this.toolPath = external_path_namespaceObject.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
-            }
-            // if the tool is only a file name, then resolve it from the PATH
-            // otherwise verify it exists (add extension on Windows if necessary)
-            this.toolPath = yield which(this.toolPath, true);
-            return new Promise((resolve, reject) => toolrunner_awaiter(this, void 0, void 0, function* () {
-                this._debug(`exec tool: ${this.toolPath}`);
-                this._debug('arguments:');
-                for (const arg of this.args) {
-                    this._debug(`   ${arg}`);
-                }
-                const optionsNonNull = this._cloneExecOptions(this.options);
-                if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
-                }
-                const state = new ExecState(optionsNonNull, this.toolPath);
-                state.on('debug', (message) => {
-                    this._debug(message);
-                });
-                if (this.options.cwd && !(yield exists(this.options.cwd))) {
-                    return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
-                }
-                const fileName = this._getSpawnFileName();
-                const cp = external_child_process_namespaceObject.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
-                let stdbuffer = '';
-                if (cp.stdout) {
-                    cp.stdout.on('data', (data) => {
-                        if (this.options.listeners && this.options.listeners.stdout) {
-                            this.options.listeners.stdout(data);
-                        }
-                        if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                            optionsNonNull.outStream.write(data);
-                        }
-                        stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
-                            if (this.options.listeners && this.options.listeners.stdline) {
-                                this.options.listeners.stdline(line);
-                            }
-                        });
-                    });
-                }
-                let errbuffer = '';
-                if (cp.stderr) {
-                    cp.stderr.on('data', (data) => {
-                        state.processStderr = true;
-                        if (this.options.listeners && this.options.listeners.stderr) {
-                            this.options.listeners.stderr(data);
-                        }
-                        if (!optionsNonNull.silent &&
-                            optionsNonNull.errStream &&
-                            optionsNonNull.outStream) {
-                            const s = optionsNonNull.failOnStdErr
-                                ? optionsNonNull.errStream
-                                : optionsNonNull.outStream;
-                            s.write(data);
-                        }
-                        errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
-                            if (this.options.listeners && this.options.listeners.errline) {
-                                this.options.listeners.errline(line);
-                            }
-                        });
-                    });
-                }
-                cp.on('error', (err) => {
-                    state.processError = err.message;
-                    state.processExited = true;
-                    state.processClosed = true;
-                    state.CheckComplete();
-                });
-                cp.on('exit', (code) => {
-                    state.processExitCode = code;
-                    state.processExited = true;
-                    this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
-                    state.CheckComplete();
-                });
-                cp.on('close', (code) => {
-                    state.processExitCode = code;
-                    state.processExited = true;
-                    state.processClosed = true;
-                    this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
-                    state.CheckComplete();
-                });
-                state.on('done', (error, exitCode) => {
-                    if (stdbuffer.length > 0) {
-                        this.emit('stdline', stdbuffer);
-                    }
-                    if (errbuffer.length > 0) {
-                        this.emit('errline', errbuffer);
-                    }
-                    cp.removeAllListeners();
-                    if (error) {
-                        reject(error);
-                    }
-                    else {
-                        resolve(exitCode);
-                    }
-                });
-                if (this.options.input) {
-                    if (!cp.stdin) {
-                        throw new Error('child process missing stdin');
-                    }
-                    cp.stdin.end(this.options.input);
-                }
-            }));
-        });
-    }
-}
-/**
- * Convert an arg string to an array of args. Handles escaping
- *
- * @param    argString   string of arguments
- * @returns  string[]    array of arguments
- */
-function argStringToArray(argString) {
-    const args = [];
-    let inQuotes = false;
-    let escaped = false;
-    let arg = '';
-    function append(c) {
-        // we only escape double quotes.
-        if (escaped && c !== '"') {
-            arg += '\\';
-        }
-        arg += c;
-        escaped = false;
-    }
-    for (let i = 0; i < argString.length; i++) {
-        const c = argString.charAt(i);
-        if (c === '"') {
-            if (!escaped) {
-                inQuotes = !inQuotes;
-            }
-            else {
-                append(c);
-            }
-            continue;
-        }
-        if (c === '\\' && escaped) {
-            append(c);
-            continue;
-        }
-        if (c === '\\' && inQuotes) {
-            escaped = true;
-            continue;
-        }
-        if (c === ' ' && !inQuotes) {
-            if (arg.length > 0) {
-                args.push(arg);
-                arg = '';
-            }
-            continue;
-        }
-        append(c);
-    }
-    if (arg.length > 0) {
-        args.push(arg.trim());
-    }
-    return args;
-}
-class ExecState extends external_events_.EventEmitter {
-    constructor(options, toolPath) {
-        super();
-        this.processClosed = false; // tracks whether the process has exited and stdio is closed
-        this.processError = '';
-        this.processExitCode = 0;
-        this.processExited = false; // tracks whether the process has exited
-        this.processStderr = false; // tracks whether stderr was written to
-        this.delay = 10000; // 10 seconds
-        this.done = false;
-        this.timeout = null;
-        if (!toolPath) {
-            throw new Error('toolPath must not be empty');
-        }
-        this.options = options;
-        this.toolPath = toolPath;
-        if (options.delay) {
-            this.delay = options.delay;
-        }
-    }
-    CheckComplete() {
-        if (this.done) {
-            return;
-        }
-        if (this.processClosed) {
-            this._setResult();
-        }
-        else if (this.processExited) {
-            this.timeout = (0,external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
-        }
-    }
-    _debug(message) {
-        this.emit('debug', message);
-    }
-    _setResult() {
-        // determine whether there is an error
-        let error;
-        if (this.processExited) {
-            if (this.processError) {
-                error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
-            }
-            else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
-                error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
-            }
-            else if (this.processStderr && this.options.failOnStdErr) {
-                error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
-            }
-        }
-        // clear the timeout
-        if (this.timeout) {
-            clearTimeout(this.timeout);
-            this.timeout = null;
-        }
-        this.done = true;
-        this.emit('done', error, this.processExitCode);
-    }
-    static HandleTimeout(state) {
-        if (state.done) {
-            return;
-        }
-        if (!state.processClosed && state.processExited) {
-            const message = `The STDIO streams did not close within ${state.delay / 1000} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
-            state._debug(message);
-        }
-        state._setResult();
-    }
-}
-//# sourceMappingURL=toolrunner.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
-var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-/**
- * Exec a command.
- * Output will be streamed to the live console.
- * Returns promise with return code
- *
- * @param     commandLine        command to execute (can include additional args). Must be correctly escaped.
- * @param     args               optional arguments for tool. Escaping is handled by the lib.
- * @param     options            optional exec options.  See ExecOptions
- * @returns   Promise<number>    exit code
- */
-function exec_exec(commandLine, args, options) {
-    return exec_awaiter(this, void 0, void 0, function* () {
-        const commandArgs = tr.argStringToArray(commandLine);
-        if (commandArgs.length === 0) {
-            throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
-        }
-        // Path to tool to execute should be first arg
-        const toolPath = commandArgs[0];
-        args = commandArgs.slice(1).concat(args || []);
-        const runner = new tr.ToolRunner(toolPath, args, options);
-        return runner.exec();
-    });
-}
-/**
- * Exec a command and get the output.
- * Output will be streamed to the live console.
- * Returns promise with the exit code and collected stdout and stderr
- *
- * @param     commandLine           command to execute (can include additional args). Must be correctly escaped.
- * @param     args                  optional arguments for tool. Escaping is handled by the lib.
- * @param     options               optional exec options.  See ExecOptions
- * @returns   Promise<ExecOutput>   exit code, stdout, and stderr
- */
-function getExecOutput(commandLine, args, options) {
-    return exec_awaiter(this, void 0, void 0, function* () {
-        var _a, _b;
-        let stdout = '';
-        let stderr = '';
-        //Using string decoder covers the case where a mult-byte character is split
-        const stdoutDecoder = new StringDecoder('utf8');
-        const stderrDecoder = new StringDecoder('utf8');
-        const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
-        const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
-        const stdErrListener = (data) => {
-            stderr += stderrDecoder.write(data);
-            if (originalStdErrListener) {
-                originalStdErrListener(data);
-            }
-        };
-        const stdOutListener = (data) => {
-            stdout += stdoutDecoder.write(data);
-            if (originalStdoutListener) {
-                originalStdoutListener(data);
-            }
-        };
-        const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-        const exitCode = yield exec_exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
-        //flush any remaining characters
-        stdout += stdoutDecoder.end();
-        stderr += stderrDecoder.end();
-        return {
-            exitCode,
-            stdout,
-            stderr
-        };
-    });
-}
-//# sourceMappingURL=exec.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
-var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
-        silent: true
-    });
-    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
-        silent: true
-    });
-    return {
-        name: name.trim(),
-        version: version.trim()
-    };
-});
-const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    var _a, _b, _c, _d;
-    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
-        silent: true
-    });
-    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
-    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
-    return {
-        name,
-        version
-    };
-});
-const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
-        silent: true
-    });
-    const [name, version] = stdout.trim().split('\n');
-    return {
-        name,
-        version
-    };
-});
-const platform = external_os_namespaceObject.platform();
-const arch = external_os_namespaceObject.arch();
-const isWindows = platform === 'win32';
-const isMacOS = platform === 'darwin';
-const isLinux = platform === 'linux';
-function getDetails() {
-    return platform_awaiter(this, void 0, void 0, function* () {
-        return Object.assign(Object.assign({}, (yield (isWindows
-            ? getWindowsInfo()
-            : isMacOS
-                ? getMacOsInfo()
-                : getLinuxInfo()))), { platform,
-            arch,
-            isWindows,
-            isMacOS,
-            isLinux });
-    });
-}
-//# sourceMappingURL=platform.js.map
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
-var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
         function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
@@ -6908,7 +4834,7 @@ function exportVariable(name, val) {
  * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
  * ```
  */
-function core_setSecret(secret) {
+function setSecret(secret) {
     command_issueCommand('add-mask', {}, secret);
 }
 /**
@@ -7030,7 +4956,7 @@ function isDebug() {
  * Writes debug message to user log
  * @param message debug message
  */
-function core_debug(message) {
+function debug(message) {
     command_issueCommand('debug', {}, message);
 }
 /**
@@ -7039,7 +4965,7 @@ function core_debug(message) {
  * @param properties optional properties to add to the annotation.
  */
 function error(message, properties = {}) {
-    command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a warning issue
@@ -7047,7 +4973,7 @@ function error(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function warning(message, properties = {}) {
-    command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a notice issue
@@ -7055,7 +4981,7 @@ function warning(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function notice(message, properties = {}) {
-    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Writes info to log with console.log.
@@ -7089,7 +5015,7 @@ function endGroup() {
  * @param fn The function to wrap in the group
  */
 function group(name, fn) {
-    return core_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         startGroup(name);
         let result;
         try {
@@ -7128,7 +5054,7 @@ function getState(name) {
     return process.env[`STATE_${name}`] || '';
 }
 function getIDToken(aud) {
-    return core_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         return yield OidcClient.getIDToken(aud);
     });
 }

@@ -32,7 +32,12 @@
 set -u
 
 # ---- words to the runner: only lines that begin so are read back
-say() { printf '@belay %s\n' "$*"; }
+say() { # one line, whatever it is made of: a text that was kept here must not become a line of its own
+  case $* in
+  *[[:cntrl:]]*) printf '@belay %s\n' "$(printf '%s' "$*" | tr '\001-\037\177' ' ')" ;;
+  *) printf '@belay %s\n' "$*" ;;
+  esac
+}
 refuse() { # CODE TEXT
   say "refused $1 $2"
   exit 0
@@ -46,6 +51,15 @@ clock() { # seconds since the machine started: the date may jump, this does not
 layout() {
   belay=$b_base/.belay
   states=$belay/states
+}
+
+only_files() { # refuses what is none of Belay's: to open a FIFO waits for ever, and a folder takes no rename
+  for place in "$belay" "$states" "$belay/work" "$belay/log" "$belay/records"; do
+    [ ! -e "$place" ] || [ -d "$place" ] || refuse not-a-file "$place is no folder"
+  done
+  for place in "$belay/lock" "$belay/holder" "$belay/contracts" "$belay/proxy" "$belay/warm" "$belay"/*.sh "$belay"/*.new "$states"/*; do
+    [ ! -e "$place" ] || [ -f "$place" ] || refuse not-a-file "$place is no plain file"
+  done
 }
 
 pause() { sleep 0.2 2>/dev/null || sleep 1; }
@@ -131,6 +145,22 @@ states_with() { # RELEASE: prints the files of its states, oldest first; one pro
 
 open_lock() { command exec 9>>"$belay/lock"; }
 
+lock_briefly() { # for what is written under the lock and needs no process of its own
+  open_lock 2>/dev/null || refuse path-not-writable "cannot write $belay/lock"
+  clock
+  lock_until=$((now + 5))
+  until flock -n 9; do
+    clock
+    [ "$now" -lt $lock_until ] || refuse_held
+    pause 9>&-
+  done
+}
+
+refuse_held() {
+  holder=$(cat "$belay/holder" 2>/dev/null) || holder='somebody who left no note'
+  refuse lock-held "$holder"
+}
+
 lock_is_free() { # true where no process serves a release here
   [ -e "$belay/lock" ] || return 0
   (
@@ -197,10 +227,7 @@ cmd_hold() {
   # Whoever only looks whether it is free has it for an instant.
   until flock -n 9; do
     tries=$((tries + 1))
-    if [ $tries -gt 5 ]; then
-      holder=$(cat "$belay/holder" 2>/dev/null) || holder='somebody who left no note'
-      refuse lock-held "$holder"
-    fi
+    [ $tries -le 5 ] || refuse_held
     blink
   done
   noted=yes
@@ -212,6 +239,7 @@ cmd_hold() {
   committed
   live_now
   case $live in
+  *[[:cntrl:]]*) refuse current-outside "$b_base/current points to a text with a line break in it: $live" ;;
   '' | releases/* | "$b_base"/releases/*) ;;
   *) refuse current-outside "$b_base/current points to $live" ;;
   esac
@@ -266,6 +294,8 @@ settle_dead() { # under the lock: whoever left an open state is dead, and what i
     go_back undo_change
     settled_dead="$state $name"
     ;;
+  # Its process was killed between the change and the confirm. One that lives without the lock has done this.
+  confirmed) if load "$name"; then finish_confirmed; fi ;;
   esac
 }
 
@@ -301,7 +331,7 @@ lease() {
 
 begin_release() { # NAME
   work=$belay/work/$1
-  mkdir -p "$work" && lease || return 1
+  mkdir -p "$work" && lease && : >"$work/unfinished" || return 1
   {
     printf '%s\n' "$b_params"
     assign r_script "$b_script"
@@ -319,39 +349,78 @@ begin_release() { # NAME
   read_state "$states/.$1" && prepare_change && mv -f "$states/.$1" "$states/$1.held"
 }
 
-prune() { # KEEP: at the start of a release, never at its end: nothing that an undo or this release may need is gone
+prunable() { # KEEP [forget]: prints the folders of releases beyond KEEP, the coming one counted; with forget, old states go
   keep=" ${live##*/} $c_release $r_release $(used_releases | tr '\n' ' ')"
   newest_first=
   for file in "$states"/*.*; do
     newest_first="$file
 $newest_first"
   done
-  count=0 counted=' ' states_count=0
+  count=1 counted=' ' states_count=0
   while read -r file; do
     [ -e "$file" ] || continue
     states_count=$((states_count + 1))
     # What was given back untouched says nothing; of the rest, fifty are enough for anybody who looks back, and what
     # is still needed is among the newest.
-    case $file in *.released) forget "$file" ;; esac
-    if [ $states_count -gt 50 ]; then forget "$file"; fi
+    if [ -n "${2-}" ]; then
+      case $file in *.released) forget "$file" ;; esac
+      if [ $states_count -gt 50 ]; then forget "$file"; fi
+    fi
     case $file in *.confirmed | *.mixed) ;; *) continue ;; esac
     [ $count -lt "$1" ] || continue
     kept=$(read_state "$file" && printf '%s' "$r_release")
-    case $counted in *" $kept "*) continue ;; esac
+    # The coming one has its place already, where it was here before.
+    case " $r_release $counted" in *" $kept "*) continue ;; esac
     counted="$counted$kept " count=$((count + 1))
   done <<LIST
 $newest_first
 LIST
   for folder in "$b_base"/releases/* "$b_base"/releases/.incoming-*; do
     [ -d "$folder" ] || continue
-    case "$keep$counted" in *" ${folder##*/} "*) ;; *) rm -rf "$folder" ;; esac
+    case "$keep$counted" in *" ${folder##*/} "*) ;; *) printf '%s\n' "$folder" ;; esac
   done
+}
+
+prune() { # KEEP: at the start of a release, never at its end: nothing that an undo or this release may need is gone
+  prunable "$1" forget | while IFS= read -r folder; do rm -rf "$folder"; done
   for folder in "$belay"/work/*; do
     [ "${folder##*/}" = "$name" ] || rm -rf "$folder"
   done
 }
 
 used_releases() { :; }
+
+say_prunable() { # what the start of a release would free, in KiB: what others share by a hard link stays
+  r_release=''
+  gone=$(prunable "$b_keep")
+  [ -n "$gone" ] || return 0
+  all=0 kept=0
+  for folder in "$b_base"/releases/* "$b_base"/releases/.incoming-*; do
+    [ ! -d "$folder" ] || printf '%s\n' "$folder"
+  done | {
+    # shellcheck disable=SC2046 # the input path and release ids have no spaces
+    set -- $(cat)
+    all=$(kib_of "$@")
+    for folder; do
+      shift
+      case "
+$gone
+" in *"
+$folder
+"*) ;; *) set -- "$@" "$folder" ;; esac
+    done
+    [ $# -eq 0 ] || kept=$(kib_of "$@")
+    say "fact prunable-kib $((all - kept))"
+  }
+}
+
+kib_of() { # FOLDER…: what they take together, each file once
+  sum=0
+  du -sk "$@" 2>/dev/null | {
+    while read -r size _; do sum=$((sum + size)); done
+    printf '%s' "$sum"
+  }
+}
 
 forget() { # STATE FILE
   gone=${1##*/}
@@ -384,10 +453,7 @@ cmd_serve() { # NAME
         pause 9>&-
         continue
       fi
-      [ "$state" != confirmed ] || (
-        exec 9>&-
-        at_confirm
-      )
+      [ "$state" != confirmed ] || finish_confirmed
       exec 9>&-
       after_end
       [ "$state" != confirmed ] || after_confirm
@@ -399,6 +465,22 @@ cmd_serve() { # NAME
 }
 
 at_confirm() { :; }
+
+finish_confirmed() { # under the lock: what a confirm leaves to do is done once, by whoever comes first
+  [ -e "$work/unfinished" ] || return 0
+  (
+    exec 9>&-
+    at_confirm
+  ) </dev/null >>"$belay/log/$name.log" 2>&1
+  rm -f "$work/unfinished"
+}
+
+host_finish() { # the newest release was confirmed, and its process is gone
+  open_lock || return 1
+  flock -n 9 || return 0
+  newest
+  [ "$state" != confirmed ] || ! load "$name" || finish_confirmed
+}
 
 after_end() { :; }
 
@@ -438,12 +520,16 @@ go_back() { # UNDO: the state is undoing, and this process holds the lock
 cmd_renew() {
   state_of "$b_name"
   work=$belay/work/$b_name
-  [ "$state" != held ] || lease || :
+  if [ "$state" = held ]; then
+    process_lives
+    lease || :
+  fi
   say "state $state"
 }
 
 cmd_arm() { # from here on the host returns by itself unless it is confirmed
   [ -n "$b_name" ] || refuse not-held 'it holds no lock for this release'
+  process_lives
   clock
   note "$belay/work/$b_name/deadline" $((now + b_window)) || refuse disk-full 'cannot note the time of return'
   if ! turn "$b_name" held armed "$b_by"; then
@@ -451,6 +537,10 @@ cmd_arm() { # from here on the host returns by itself unless it is confirmed
     refuse not-held "its state is ${state:-gone}: the lock was given back before the switch"
   fi
   follow
+}
+
+process_lives() { # or nobody would give the lock back, nor return what is changed
+  ! lock_is_free || refuse not-held 'its process is gone, and its lock with it; nothing was changed'
 }
 
 follow() { # prints what the process notes, until its change is through, it has ended, or b_wait seconds have passed
@@ -508,10 +598,21 @@ cmd_ask() { # armed means: the file says so, and the process that would return i
   say "state ${state:-gone}"
 }
 
-cmd_confirm() {
+cmd_confirm() { # only what is made
+  state_of "$b_name"
+  if [ "$state" = armed ] && [ ! -e "$belay/work/$b_name/passed" ]; then
+    say 'state armed'
+    say 'who its change is not made: there is nothing to confirm'
+    return 0
+  fi
   turn "$b_name" armed confirmed "$b_by" || :
   say_state
-  if [ "$state" = confirmed ]; then note "$belay/records/$b_name.jsonl" "$b_record" || :; fi
+  [ "$state" = confirmed ] || return 0
+  note "$belay/records/$b_name.jsonl" "$b_record" || :
+  # Its process was killed after the change: the script that is kept here does what is left.
+  if lock_is_free && [ -e "$belay/$r_script.sh" ]; then
+    sh "$belay/$r_script.sh" finish </dev/null >/dev/null 2>&1 || :
+  fi
 }
 
 cmd_undo() {
@@ -533,11 +634,15 @@ cmd_undo() {
 # that survives it (by version, commit or id). A release that does not fit must not serve any more.
 cmd_contract() { # remembers b_migration and b_oldest
   mkdir -p "$states" 2>/dev/null || refuse path-not-writable "cannot make folders in $b_base"
+  # A release that was compared with the contracts keeps the lock until it has ended.
+  lock_briefly
   other_contracts "$b_migration" "$b_migration $b_oldest" || refuse disk-full "cannot write $belay/contracts"
 }
 
 cmd_forget() { # b_migration
-  [ ! -e "$belay/contracts" ] || other_contracts "$b_migration" '' ||
+  [ -e "$belay/contracts" ] || return 0
+  lock_briefly
+  other_contracts "$b_migration" '' ||
     refuse disk-full "cannot write $belay/contracts"
 }
 
@@ -651,8 +756,10 @@ inspect_path() {
   for folder in "$existing" "$b_base/releases" "$belay" "$states" "$belay/lock"; do
     if [ -e "$folder" ] && [ ! -w "$folder" ]; then say "read-only $folder"; fi
   done
-  df -Pk "$existing" | say_free free-kib
-  df -Pi "$existing" 2>/dev/null | say_free free-inodes
+  free=$(df -Pk "$existing" | fourth_of_second)
+  [ -z "$free" ] || say "fact free-kib $free"
+  inodes=$(df -Pi "$existing" 2>/dev/null | fourth_of_second)
+  [ -z "$inodes" ] || say "fact free-inodes $inodes"
   if [ -L "$b_base/current" ]; then
     say "fact current link"
     say "fact live $(readlink "$b_base/current")"
@@ -663,8 +770,8 @@ inspect_path() {
   fi
 }
 
-say_free() { # FACT: of what df says, the fourth column of its second line
-  read -r _ && read -r _ _ _ free _ && say "fact $1 $free"
+fourth_of_second() { # of what df says, the column of its second line that tells what is free
+  read -r _ && read -r _ _ _ column _ && printf '%s' "$column"
 }
 
 inspect_releases() {
@@ -672,6 +779,7 @@ inspect_releases() {
   live_now
   say "fact committed $c_release"
   say "fact version $c_version"
+  if [ "${b_need:-0}" -gt "${free:-0}" ]; then say_prunable; fi
   for file in "$states"/*.*; do
     [ -e "$file" ] || continue
     (
@@ -755,6 +863,7 @@ main() {
   recover) # sh BASE/.belay/NAME.sh recover [restart]
     b_base=$(cd "${0%/*}/.." && pwd)
     layout
+    only_files
     cmd_recover "${2-}"
     ;;
   ?*)
@@ -767,6 +876,7 @@ main() {
   '')
     layout
     say ack
+    only_files
     [ -z "${b_id-}" ] || find_release
     "cmd_$b_command"
     ;;

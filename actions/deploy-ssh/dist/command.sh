@@ -13,6 +13,12 @@ command_restart() { # RELEASE
 
 command_began() { :; }
 command_steady() { :; }
+command_seen() { false; }
+command_unread() { :; }
+command_replaces() {
+  # shellcheck disable=SC2119
+  if [ "$r_check_kind" = url ] && check_once; then printf '%s\n' "something answers at $r_check"; fi
+}
 command_lost() { false; }
 command_settle() { :; }
 command_tail() { :; }
@@ -20,7 +26,10 @@ command_facts() { :; }
 command_prepare() { :; }
 command_put_back() { :; }
 command_tidy() { :; }
-command_missing() { :; }
+command_missing() {
+  inspect_programs restart "$r_restart"
+  inspect_programs stop "$r_stop"
+}
 command_booted() { false; }
 
 command_stop() {

@@ -447,6 +447,11 @@ compose_lost() {
 
 compose_settle() { sleep 3; }
 
+# What a hand had started comes back by itself.
+compose_seen() { :; }
+compose_unread() { :; }
+compose_replaces() { :; }
+
 compose_tail() {
   compose_place
   # Before each line it erases what a terminal may have there, also where there is none (measured: 2.26).

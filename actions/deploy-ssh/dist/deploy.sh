@@ -55,65 +55,10 @@ restart() { # RELEASE, empty for none: then what runs it is stopped; sets why
   [ -z "$1" ] || driver began
 }
 
-check() { # until it passes once, for check_timeout seconds; sets why
-  clock
-  check_until=$((now + r_check_timeout))
-  while :; do
-    # shellcheck disable=SC2119
-    if check_once; then
-      still_running && return 0
-      why="$why; the check had passed before"
-    fi
-    clock
-    if [ "$now" -ge $check_until ]; then return 1; fi
-    before_lost=$why
-    if driver lost; then return 1; fi
-    why=$before_lost
-    pause
-  done
-}
-
-# shellcheck disable=SC2120 # its words are its own, by set --
-check_once() {
-  case $r_check_kind in
-  url)
-    status=$(ask_status) || status=none
-    why="$r_check answered with status $status"
-    case $status in 2??) return 0 ;; esac
-    return 1
-    ;;
-  command)
-    eval "set -- $r_check"
-    why="check command failed: $1"
-    bounded 10 "$@"
-    ;;
-  none)
-    # A service that dies at once must not count as started: it has to live for three seconds.
-    why='no check was given'
-    driver settle
-    ;;
-  esac
-}
-
-ask_status() {
-  if command -v curl >/dev/null 2>&1; then
-    curl -s -o /dev/null -m 5 -w '%{http_code}' "$r_check"
-  else
-    wget -q -T 5 -O /dev/null "$r_check" && printf 200
-  fi
-}
-
-answers_now() { # sets why
-  driver began
-  # shellcheck disable=SC2119
-  check_once && still_running
-}
-
-still_running() { # a crash loop answers now and then: it must be the process that the restart began
-  driver steady
-}
-
 tell_tail() { # the end of what the service said, for whoever has to find out why it does not run
+  driver unread </dev/null | while IFS= read -r line; do
+    say "unread $line"
+  done
   driver tail 2>&1 </dev/null | tr -d '\r' | while IFS= read -r line; do
     say "tail $line"
   done
@@ -139,14 +84,16 @@ start_new() { # the new release, until it passes its check; else says which fail
     return 1
   fi
   say 'phase check'
-  check || {
+  check "$r_sha" "$r_previous_sha" || {
     tell_tail
+    if [ -e "$work/failed-before" ]; then why="$why; $r_previous failed this check too, before anything was changed"; fi
     say "failed check $why"
     return 1
   }
 }
 
 swap_current() {
+  note_live
   say 'phase swap'
   # Before it is done: whoever comes after a kill must know that it may have been done.
   if ! (: >"$work/swapped") 2>/dev/null; then
@@ -172,14 +119,19 @@ swap_back() {
     say "undo-failed ${r_previous:-nothing} is back, but its restart failed: $why"
     return 1
   fi
-  if [ -z "$r_previous" ] || check; then return 0; fi
+  if [ -z "$r_previous" ] || check_previous; then return 0; fi
   failed_why=$why
   if [ ! -e "$work/passed" ]; then
+    if [ -e "$work/was-failing" ]; then
+      say "back $r_previous is back as it was before: it fails its check as it did then ($failed_why)"
+      return 0
+    fi
     say "undo-failed $r_previous is back, but fails its check: $failed_why"
     return 1
   fi
   # The former release does not work any more and the new one did: traffic belongs where it is served.
-  if point forward "$r_release" "releases/$r_previous" && restart "$r_release" && check; then
+  if point forward "$r_release" "releases/$r_previous" && restart "$r_release" &&
+    check "$r_sha" "$r_previous_sha"; then
     say "undo-failed $r_previous failed its check after the return ($failed_why): $r_release was put back and passes"
   else
     say "undo-failed neither $r_previous ($failed_why) nor $r_release ($why) passes any more"
@@ -225,6 +177,8 @@ cmd_prepare() { # the upload is whole: shared paths are linked into it, and it g
   done <<SHARED
 $b_shared
 SHARED
+  # Into a folder that is there already `mv` would move it inside, and what serves would change below its users.
+  [ ! -e "$b_base/releases/$r_release" ] || refuse upload-failed "releases/$r_release is there already"
   mv "$incoming" "$b_base/releases/$r_release" || refuse upload-failed "cannot rename $incoming"
 }
 

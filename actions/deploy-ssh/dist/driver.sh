@@ -5,14 +5,18 @@
 #   restart RELEASE   runs what `current`, or the slot, leads to. RELEASE is empty for none: then nothing is to run
 #   began             notes what runs now
 #   steady            true while that still runs, as far as can be seen; else sets why, and notes what runs now instead
+#   seen              true where steady has seen a process that the restart began
 #   lost              true, with why, where it will not come any more; what cannot be seen is not lost
 #   settle            takes as long as one that ends at once takes to do so: after it steady tells
 #   tail              prints its last lines, 30 of each process; for the job's log only
+#   unread            prints which of them cannot be read, and the line that changes that; nothing where all can be
+#   replaces          prints what runs already that a first release would leave stopped when it goes back
 #   facts             prints what only the host knows of it, as lines for the state file; else CODE WHY, and returns 1
 #   prepare           before the countdown: makes ready what restart and put_back must not have to make on a full disk
 #   put_back          what it had set beside the link is as it was, unless somebody else changed it: then that stays
 #   tidy              once the release has ended in any way: removes what prepare made
-#   missing           says `missing CODE TEXT` for all that is not as it must be, at once, and what was found
+#   missing           says `missing CODE TEXT` for all that is not as it must be, at once, `doubt CODE TEXT` for what may
+#                     be, and what was found
 #   booted            true where a boot has started it before anything of Belay's can come
 # and for slots:
 #   stop              nothing of the slot runs, nor will by itself

@@ -467,18 +467,11 @@ host_answers() { # PORT [SHA]: whether the slot passes its check now; with SHA, 
   fi
 }
 
-answer() { # prints what the check is answered with
-  case $r_check_kind in
-  url) if command -v curl >/dev/null 2>&1; then curl -s -m 5 "$r_check"; else wget -q -T 5 -O - "$r_check"; fi ;;
-  command) run_words 10 "$r_check" ;;
-  esac
-}
-
 # ---- look
 inspect_further() { # slot PORT TRAFFIC TOLD RELEASE
   (
     eval "${b_params-}"
-    [ -z "${r_restart_kind-}" ] || driver missing
+    [ -z "${r_restart_kind-}" ] || inspect_service
   )
   slots=$(slots_wanted)
   [ -n "$slots" ] || return 0

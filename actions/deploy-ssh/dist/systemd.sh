@@ -15,41 +15,192 @@ systemd_restart() { # RELEASE
     bounded 120 as_root systemctl stop "$r_restart"
     return
   fi
+  before=$(unit_says InvocationID)
   # Without it the sixth start within ten seconds is refused, also the undo's (measured).
   bounded 30 as_root systemctl reset-failed "$r_restart" || :
-  bounded 120 as_root systemctl restart "$r_restart"
+  bounded 120 as_root systemctl restart "$r_restart" || return 1
+  if [ -n "$before" ] && [ "$(unit_says InvocationID)" = "$before" ]; then
+    why="unit $r_restart was not restarted: it still is what ran before"
+    return 1
+  fi
 }
 
-systemd_began() { restarted_pid=$(unit_says MainPID); }
+unit_inspect() { # sets unit_state, unit_pid, and unit_life, what tells this start of the unit from any other
+  unit_state='' unit_pid='' unit_life=''
+  while IFS='=' read -r key value; do
+    case $key in
+    ActiveState) unit_state=$value ;;
+    MainPID) unit_pid=$value unit_life="$unit_life $value" ;;
+    InvocationID | NRestarts) unit_life="$unit_life $value" ;;
+    esac
+  done <<SHOW
+$(systemctl show -p ActiveState -p MainPID -p InvocationID -p NRestarts "$r_restart")
+SHOW
+}
+
+systemd_began() {
+  unit_inspect
+  unit_note
+}
+
+unit_note() {
+  begun=$unit_life begun_pid=$unit_pid
+  clock
+  begun_at=$now
+}
 
 systemd_steady() {
-  active=$(unit_says ActiveState) pid=$(unit_says MainPID)
-  if [ "$active" = active ] && [ "$pid" = "$restarted_pid" ]; then return 0; fi
-  why="unit $r_restart is $active, its process $pid instead of $restarted_pid: it keeps ending"
-  restarted_pid=$pid
+  unit_inspect
+  if [ "$unit_state" = active ] && [ "$unit_life" = "$begun" ]; then return 0; fi
+  why="unit $r_restart is $unit_state, its process $unit_pid instead of $begun_pid: it keeps ending"
+  unit_note
   return 1
 }
+
+# A unit that only started something (oneshot, some forking ones) has no main process.
+systemd_seen() { [ "${begun_pid:-0}" != 0 ]; }
 
 systemd_lost() {
   why="unit $r_restart failed"
   [ "$(unit_says ActiveState)" = failed ]
 }
 
-systemd_settle() { sleep 3; }
+systemd_settle() { # until what was noted has lived for three seconds
+  clock
+  while [ "$now" -le $((begun_at + 3)) ]; do
+    pause
+    clock
+  done
+}
 
+# ---- its lines
 systemd_tail() {
-  file=$(unit_says StandardOutput)
-  case $file in
-  append:* | file:* | truncate:*) bounded 20 tail -n 30 "${file#*:}" ;;
-  *) bounded 20 journalctl -u "$r_restart" -n 30 -o cat --no-pager ;;
-  esac
+  log_places | while IFS= read -r place; do
+    case $place in
+    journal) ! may_read_journal || bounded 20 journalctl -q -u "$r_restart" -n 30 -o cat --no-pager ;;
+    *) [ ! -r "$place" ] || bounded 20 tail -n 30 "$place" ;;
+    esac
+  done
+}
+
+systemd_unread() {
+  me=$(id -un)
+  log_places | while IFS= read -r place; do
+    case $place in
+    journal)
+      may_read_journal ||
+        printf '%s\n' "$me may not read the journal, where $r_restart writes. As root: usermod -a -G systemd-journal $me"
+      ;;
+    nowhere) printf '%s\n' "$r_restart writes to no file and no journal: see StandardOutput= of the unit" ;;
+    *)
+      [ -r "$place" ] || { [ ! -e "$place" ] && [ -x "${place%/*}" ]; } ||
+        printf '%s\n' "$me may not read $place, where $r_restart writes. As root: setfacl -m u:$me:r $place"
+      ;;
+    esac
+  done
+}
+
+may_read_journal() {
+  [ "$(id -u)" -ne 0 ] || return 0
+  case " $(id -nG) " in *' systemd-journal '* | *' adm '* | *' wheel '*) ;; *) return 1 ;; esac
+}
+
+log_places() { # prints, each once and on a line, `journal`, `nowhere`, or a file
+  printed=''
+  for stream in StandardOutput StandardError; do
+    kind=$(unit_says $stream)
+    case $kind in
+    inherit | '') continue ;;
+    journal* | syslog* | kmsg*) place=journal ;;
+    append* | file* | truncate*) place=$(log_file $stream) ;;
+    *) place=nowhere ;;
+    esac
+    if [ "$place" = "$printed" ]; then continue; fi
+    printed=$place
+    [ -z "$place" ] || printf '%s\n' "$place"
+  done
+}
+
+log_file() { # STREAM: systemd 252 says only `append` of it (measured); the unit's files say which, the last one holds
+  name=$r_restart
+  case $name in *.service | *.socket | *.target | *.timer) ;; *) name=$name.service ;; esac
+  short=${name%.*}
+  instance=''
+  case $short in *@*) instance=${short#*@} ;; esac
+  systemctl cat "$r_restart" 2>/dev/null |
+    sed -n -e "s/^ *$1 *= *append://p" -e "s/^ *$1 *= *file://p" -e "s/^ *$1 *= *truncate://p" | tail -n 1 |
+    sed -e "s|%[iI]|$instance|g" -e "s|%n|$name|g" -e "s|%N|$short|g" -e "s|%[pP]|${short%%@*}|g" -e 's|%%|%|g'
+}
+
+# ---- what preflight asks
+systemd_replaces() {
+  unit_inspect
+  case $unit_state in active | reloading | deactivating) printf '%s\n' "unit $r_restart is active" ;; esac
+}
+
+systemd_missing() {
+  command -v systemctl >/dev/null 2>&1 || return 0
+  for slot in ${r_slots:-none}; do
+    (
+      link=current
+      if [ "$slot" != none ]; then
+        use_slot "$slot"
+        link=slots/$slot
+      fi
+      inspect_unit "$link"
+    )
+  done
+}
+
+inspect_unit() { # LINK: the folder below the base that it has to run
+  [ "$(unit_says LoadState)" = loaded ] || return 0
+  if [ "$(unit_says NeedDaemonReload)" = yes ]; then
+    say "doubt unit-not-reloaded the file of $r_restart is newer than what systemd would start. As root: systemctl daemon-reload"
+  fi
+  systemd_unread | while IFS= read -r line; do say "doubt lines-unread $line"; done
+  home=$b_base/$1
+  home_by_another_name=$(readlink -f "$b_base" 2>/dev/null) || home_by_another_name=$b_base
+  where=$(unit_says WorkingDirectory) where=${where#!}
+  runs=$(systemctl show -p ExecStart -p ExecStartPre -p Environment -p RootDirectory -p BindPaths -p BindReadOnlyPaths "$r_restart")
+  case "$where
+$runs" in *"$home"* | *"$home_by_another_name/$1"*) return 0 ;; esac
+  elsewhere=''
+  set -f
+  for path in $where $(printf '%s\n' "$runs" | sed -n 's/^ExecStart=.*argv\[\]=\(.*\) ; ignore_errors=.*/\1/p' | tr "\"'=,;()" '       '); do
+    case $path in
+    # They say nothing of where the service lies.
+    / | /usr | /usr/* | /bin/* | /sbin/* | /lib* | /etc/* | /run/* | /tmp* | /dev/* | /proc/* | /sys/* | /root | /home) ;;
+    /var/lib/* | /var/log/* | /var/run/* | /var/cache/* | /var/tmp/*) ;;
+    /*)
+      if leads_home "$path" "$1"; then return 0; fi
+      [ -n "$elsewhere" ] || elsewhere=$path
+      ;;
+    esac
+  done
+  if [ -n "$elsewhere" ]; then
+    say "missing unit-elsewhere unit $r_restart runs $elsewhere, not what is released: give it WorkingDirectory=$home, and programs below it"
+  else
+    say "doubt unit-unknown nothing in $r_restart names $home: whether what it starts runs there cannot be seen"
+  fi
+}
+
+leads_home() { # PATH LINK: through a link of another name it leads to what is released
+  upward=$1
+  while [ -n "$upward" ]; do
+    if [ -L "$upward" ]; then
+      case $(readlink -f "$upward" 2>/dev/null)/ in
+      "$home_by_another_name/$2"/* | "$home_by_another_name"/releases/*) return 0 ;;
+      esac
+    fi
+    upward=${upward%/*}
+  done
+  return 1
 }
 
 systemd_facts() { :; }
 systemd_prepare() { :; }
 systemd_put_back() { :; }
 systemd_tidy() { :; }
-systemd_missing() { :; }
 systemd_booted() { false; }
 
 # ---- of a slot

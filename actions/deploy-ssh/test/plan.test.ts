@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { isCandidate, type Observed, planRelease, slotStages, stages } from '../src/plan.ts'
 
-const id = '20261121T100527Z-3f2a9c1b7d04-1'
-const old = '20261120T090000Z-aaaaaaaaaaaa-1'
+const id = '20261121T100527Z-3f2a9c1b7d04-4711-1-9f86d081'
+const old = '20261120T090000Z-aaaaaaaaaaaa-4711-1-9f86d081'
 const manifest = 'f'.repeat(64)
 
 const host = (name: string, seen: Partial<Observed> = {}): Observed => ({
@@ -31,7 +31,7 @@ describe('nothing is to be done', () => {
   test.each<[string, Partial<Observed>]>([
     ['other content is committed', { manifest: 'e'.repeat(64) }],
     ['nothing is committed', { committed: '', live: '' }],
-    ['it is not what is live', { live: 'releases/20261119T000000Z-bbbbbbbbbbbb-1' }],
+    ['it is not what is live', { live: 'releases/20261119T000000Z-bbbbbbbbbbbb-4711-1-9f86d081' }],
     ['nothing is live', { live: '' }],
     ['it is not healthy', { healthy: false }],
     ['it was committed before Belay came, so its content is not known', { manifest: '' }],

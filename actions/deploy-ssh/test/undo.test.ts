@@ -76,7 +76,7 @@ need(canStartHosts())('what an undo says of a host', () => {
       ...held,
     }
     const move = {
-      from: { version: 'v1.2.0', release: '20261120T090000Z-aaaaaaaaaaaa-1' },
+      from: { version: 'v1.2.0', release: '20261120T090000Z-aaaaaaaaaaaa-4711-1-9f86d081' },
       to: { version: 'v1.3.0', release: id },
     }
     const release = {
@@ -99,7 +99,7 @@ need(canStartHosts())('what an undo says of a host', () => {
   test.each<[string, string, Partial<SavedRelease>, string, RegExp]>([
     ['released', '', {}, 'unchanged', /^nothing was changed there$/],
     ['held', '', {}, 'unchanged', /^nothing was changed there$/],
-    ['undone', '', {}, 'rolled-back', /^v1\.2\.0 \(20261120T090000Z-aaaaaaaaaaaa-1\) serves again \(somebody\)$/],
+    ['undone', '', {}, 'rolled-back', /^v1\.2\.0 \(20261120T090000Z-aaaaaaaaaaaa-4711-1-9f86d081\) serves again \(somebody\)$/],
     ['undone', '', { moves: {} }, 'rolled-back', /^back to what was committed before \(somebody\)$/],
     ['undone', '', { differed: true }, 'mixed', /^v1\.2\.0 \(.*\) serves again, which differed/],
     ['confirmed', '', {}, 'committed', /^it was confirmed already and stays \(somebody\)$/],
@@ -121,7 +121,7 @@ need(canStartHosts())('what an undo says of a host', () => {
   })
 
   test('never begun there: unchanged', async () => {
-    expect(await undo('20261101T000000Z-000000000000-1')).toMatchObject({ result: 'unchanged' })
+    expect(await undo('20261101T000000Z-000000000000-4711-1-9f86d081')).toMatchObject({ result: 'unchanged' })
   })
 
   test('twice says the same', async () => {

@@ -7081,286 +7081,6 @@ module.exports = split
 
 /***/ }),
 
-/***/ 770:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-/* unused reexport */ __nccwpck_require__(218);
-
-
-/***/ }),
-
-/***/ 218:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-var __webpack_unused_export__;
-
-
-var net = __nccwpck_require__(9278);
-var tls = __nccwpck_require__(4756);
-var http = __nccwpck_require__(8611);
-var https = __nccwpck_require__(5692);
-var events = __nccwpck_require__(4434);
-var assert = __nccwpck_require__(2613);
-var util = __nccwpck_require__(9023);
-
-
-__webpack_unused_export__ = httpOverHttp;
-__webpack_unused_export__ = httpsOverHttp;
-__webpack_unused_export__ = httpOverHttps;
-__webpack_unused_export__ = httpsOverHttps;
-
-
-function httpOverHttp(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = http.request;
-  return agent;
-}
-
-function httpsOverHttp(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = http.request;
-  agent.createSocket = createSecureSocket;
-  agent.defaultPort = 443;
-  return agent;
-}
-
-function httpOverHttps(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = https.request;
-  return agent;
-}
-
-function httpsOverHttps(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = https.request;
-  agent.createSocket = createSecureSocket;
-  agent.defaultPort = 443;
-  return agent;
-}
-
-
-function TunnelingAgent(options) {
-  var self = this;
-  self.options = options || {};
-  self.proxyOptions = self.options.proxy || {};
-  self.maxSockets = self.options.maxSockets || http.Agent.defaultMaxSockets;
-  self.requests = [];
-  self.sockets = [];
-
-  self.on('free', function onFree(socket, host, port, localAddress) {
-    var options = toOptions(host, port, localAddress);
-    for (var i = 0, len = self.requests.length; i < len; ++i) {
-      var pending = self.requests[i];
-      if (pending.host === options.host && pending.port === options.port) {
-        // Detect the request to connect same origin server,
-        // reuse the connection.
-        self.requests.splice(i, 1);
-        pending.request.onSocket(socket);
-        return;
-      }
-    }
-    socket.destroy();
-    self.removeSocket(socket);
-  });
-}
-util.inherits(TunnelingAgent, events.EventEmitter);
-
-TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
-  var self = this;
-  var options = mergeOptions({request: req}, self.options, toOptions(host, port, localAddress));
-
-  if (self.sockets.length >= this.maxSockets) {
-    // We are over limit so we'll add it to the queue.
-    self.requests.push(options);
-    return;
-  }
-
-  // If we are under maxSockets create a new one.
-  self.createSocket(options, function(socket) {
-    socket.on('free', onFree);
-    socket.on('close', onCloseOrRemove);
-    socket.on('agentRemove', onCloseOrRemove);
-    req.onSocket(socket);
-
-    function onFree() {
-      self.emit('free', socket, options);
-    }
-
-    function onCloseOrRemove(err) {
-      self.removeSocket(socket);
-      socket.removeListener('free', onFree);
-      socket.removeListener('close', onCloseOrRemove);
-      socket.removeListener('agentRemove', onCloseOrRemove);
-    }
-  });
-};
-
-TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
-  var self = this;
-  var placeholder = {};
-  self.sockets.push(placeholder);
-
-  var connectOptions = mergeOptions({}, self.proxyOptions, {
-    method: 'CONNECT',
-    path: options.host + ':' + options.port,
-    agent: false,
-    headers: {
-      host: options.host + ':' + options.port
-    }
-  });
-  if (options.localAddress) {
-    connectOptions.localAddress = options.localAddress;
-  }
-  if (connectOptions.proxyAuth) {
-    connectOptions.headers = connectOptions.headers || {};
-    connectOptions.headers['Proxy-Authorization'] = 'Basic ' +
-        new Buffer(connectOptions.proxyAuth).toString('base64');
-  }
-
-  debug('making CONNECT request');
-  var connectReq = self.request(connectOptions);
-  connectReq.useChunkedEncodingByDefault = false; // for v0.6
-  connectReq.once('response', onResponse); // for v0.6
-  connectReq.once('upgrade', onUpgrade);   // for v0.6
-  connectReq.once('connect', onConnect);   // for v0.7 or later
-  connectReq.once('error', onError);
-  connectReq.end();
-
-  function onResponse(res) {
-    // Very hacky. This is necessary to avoid http-parser leaks.
-    res.upgrade = true;
-  }
-
-  function onUpgrade(res, socket, head) {
-    // Hacky.
-    process.nextTick(function() {
-      onConnect(res, socket, head);
-    });
-  }
-
-  function onConnect(res, socket, head) {
-    connectReq.removeAllListeners();
-    socket.removeAllListeners();
-
-    if (res.statusCode !== 200) {
-      debug('tunneling socket could not be established, statusCode=%d',
-        res.statusCode);
-      socket.destroy();
-      var error = new Error('tunneling socket could not be established, ' +
-        'statusCode=' + res.statusCode);
-      error.code = 'ECONNRESET';
-      options.request.emit('error', error);
-      self.removeSocket(placeholder);
-      return;
-    }
-    if (head.length > 0) {
-      debug('got illegal response body from proxy');
-      socket.destroy();
-      var error = new Error('got illegal response body from proxy');
-      error.code = 'ECONNRESET';
-      options.request.emit('error', error);
-      self.removeSocket(placeholder);
-      return;
-    }
-    debug('tunneling connection has established');
-    self.sockets[self.sockets.indexOf(placeholder)] = socket;
-    return cb(socket);
-  }
-
-  function onError(cause) {
-    connectReq.removeAllListeners();
-
-    debug('tunneling socket could not be established, cause=%s\n',
-          cause.message, cause.stack);
-    var error = new Error('tunneling socket could not be established, ' +
-                          'cause=' + cause.message);
-    error.code = 'ECONNRESET';
-    options.request.emit('error', error);
-    self.removeSocket(placeholder);
-  }
-};
-
-TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
-  var pos = this.sockets.indexOf(socket)
-  if (pos === -1) {
-    return;
-  }
-  this.sockets.splice(pos, 1);
-
-  var pending = this.requests.shift();
-  if (pending) {
-    // If we have pending requests and a socket gets closed a new one
-    // needs to be created to take over in the pool for the one that closed.
-    this.createSocket(pending, function(socket) {
-      pending.request.onSocket(socket);
-    });
-  }
-};
-
-function createSecureSocket(options, cb) {
-  var self = this;
-  TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
-    var hostHeader = options.request.getHeader('host');
-    var tlsOptions = mergeOptions({}, self.options, {
-      socket: socket,
-      servername: hostHeader ? hostHeader.replace(/:.*$/, '') : options.host
-    });
-
-    // 0 is dummy port for v0.6
-    var secureSocket = tls.connect(0, tlsOptions);
-    self.sockets[self.sockets.indexOf(socket)] = secureSocket;
-    cb(secureSocket);
-  });
-}
-
-
-function toOptions(host, port, localAddress) {
-  if (typeof host === 'string') { // since v0.10
-    return {
-      host: host,
-      port: port,
-      localAddress: localAddress
-    };
-  }
-  return host; // for v0.11 or later
-}
-
-function mergeOptions(target) {
-  for (var i = 1, len = arguments.length; i < len; ++i) {
-    var overrides = arguments[i];
-    if (typeof overrides === 'object') {
-      var keys = Object.keys(overrides);
-      for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
-        var k = keys[j];
-        if (overrides[k] !== undefined) {
-          target[k] = overrides[k];
-        }
-      }
-    }
-  }
-  return target;
-}
-
-
-var debug;
-if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
-  debug = function() {
-    var args = Array.prototype.slice.call(arguments);
-    if (typeof args[0] === 'string') {
-      args[0] = 'TUNNEL: ' + args[0];
-    } else {
-      args.unshift('TUNNEL:');
-    }
-    console.error.apply(console, args);
-  }
-} else {
-  debug = function() {};
-}
-__webpack_unused_export__ = debug; // for test
-
-
-/***/ }),
-
 /***/ 223:
 /***/ ((module) => {
 
@@ -7385,7 +7105,7 @@ function extend(target) {
 
 /***/ }),
 
-/***/ 7358:
+/***/ 7299:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -7402,8 +7122,8 @@ var external_node_fs_ = __nccwpck_require__(3024);
 var failure = __nccwpck_require__(9095);
 // EXTERNAL MODULE: ./packages/action-kit/src/job.ts
 var job = __nccwpck_require__(4878);
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:path"
@@ -7412,6 +7132,8 @@ var external_node_path_ = __nccwpck_require__(6760);
 var clock = __nccwpck_require__(5563);
 // EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 1 modules
 var inputs = __nccwpck_require__(4221);
+// EXTERNAL MODULE: ./packages/action-kit/src/secret-folder.ts
+var secret_folder = __nccwpck_require__(9650);
 ;// CONCATENATED MODULE: ./packages/remote/src/credentials.ts
 
 
@@ -7421,7 +7143,7 @@ var inputs = __nccwpck_require__(4221);
 function readCredentials(read, hosts) {
     const key = normaliseKey(read.secret('ssh-key', { required: 'the private key of the deploy user, whole' }));
     const passphrase = read.secret('ssh-key-passphrase');
-    const knownHosts = read.text('known-hosts').replaceAll('\r', '');
+    const knownHosts = read.text('known-hosts', { multiline: true }).replaceAll('\r', '');
     if (knownHosts === '')
         read.mistake('known-hosts', 'is missing', howToPin(hosts));
     else
@@ -7461,12 +7183,12 @@ function keyMistake(key, passphrase) {
     });
 }
 /**
- * Writes the key where OpenSSH's tools find it, as long as `use` takes. Below RUNNER_TEMP, which the runner empties, so
- * that not even a kill leaves it behind; the passphrase is in no argument and in no environment.
+ * Writes the key where OpenSSH's tools find it, as long as `use` takes. Below RUNNER_TEMP: what
+ * a killed process leaves there, the next Belay step or the post removes. The passphrase is in no argument and in no
+ * environment.
  */
 function withSecretFiles(key, passphrase, use) {
-    (0,external_node_fs_.mkdirSync)((0,job/* jobFolder */.OW)(), { recursive: true, mode: 0o700 });
-    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,job/* jobFolder */.OW)(), 'secret-'));
+    const folder = (0,secret_folder/* makeSecretFolder */.x)();
     const remove = () => (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
     let result;
     try {
@@ -7543,7 +7265,7 @@ function howToPin(hosts) {
 /** What makes two connections the same: where to, with which key, trusting whom. */
 function connectionKey(target, credentials) {
     const { key, knownHosts } = credentials;
-    return (0,external_node_crypto_namespaceObject.createHash)('sha256')
+    return (0,external_node_crypto_.createHash)('sha256')
         .update(JSON.stringify([target.name, key, knownHosts]))
         .digest('hex');
 }
@@ -7672,28 +7394,49 @@ function shellOf(connection) {
     return { program: 'sh', args: ['-s'], env };
 }
 
+// EXTERNAL MODULE: ./packages/action-kit/src/control.ts
+var src_control = __nccwpck_require__(6144);
 ;// CONCATENATED MODULE: ./packages/remote/src/quote.ts
+
 /**
  * One word of a POSIX shell, whatever is in it. The only place where text becomes shell text: everything that a host
- * script is given goes through here. NUL cannot be in a shell variable and is refused.
+ * script is given goes through here. It is one line: what a host keeps and says again must never become a line of its own.
+ * @throws Failure `value-unfit` for a line break or another control character; `name` says of what
  */
-function quote(text) {
+function quote(text, name = '') {
+    const control = (0,src_control/* controlIn */.X)(text);
+    if (control)
+        throw new failure/* Failure */.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
+    return shellWord(text);
+}
+/** NUL cannot be in a shell variable. */
+function shellWord(text) {
     if (text.includes('\0'))
         throw new TypeError('a value for a host contains a NUL byte');
     return `'${text.replaceAll("'", "'\\''")}'`;
 }
 /**
+ * The values of several lines: a script, assignments that this file made, a list that is read line by line, and the
+ * record, which is a file of its own. No host says one of them again.
+ */
+const severalLines = new Set(['b_text', 'b_params', 'b_shared', 'b_record']);
+/**
  * Assignments as lines of shell. Each name is unset first: a name that the login's environment exported already would
  * else carry its new value to every child's environment (facts: hosts).
+ * @throws Failure `value-unfit` where a value is not one line
  */
 function quote_assignments(prefix, values) {
     return Object.entries(values)
-        .map(([name, value]) => `unset ${prefix}${name}\n${prefix}${name}=${quote(String(value))}\n`)
+        .map(([key, value]) => {
+        const name = `${prefix}${key}`;
+        const word = severalLines.has(name) ? shellWord(String(value)) : quote(String(value), key);
+        return `unset ${name}\n${name}=${word}\n`;
+    })
         .join('');
 }
 /** Words as one list that `eval "set -- …"` gives back unchanged. */
 function words(list) {
-    return list.map(quote).join(' ');
+    return list.map((word) => quote(word)).join(' ');
 }
 
 ;// CONCATENATED MODULE: ./packages/remote/src/call.ts
@@ -7787,6 +7530,7 @@ const mends = {
     'disk-full': 'free some room on that disk; releases beyond keep-releases are removed at the start of each release.',
     'not-held': 'start the job anew: it was away for longer than the host waits for it.',
     'state-damaged': 'that file is not whole, perhaps after a power cut: see what `current` serves, then move the file away.',
+    'not-a-file': 'move it away: Belay writes a plain file there by itself.',
     gone: 'somebody removed what belongs to .belay/ on that host; see what `current` serves.',
     'schema-ahead': 'release one that fits; an old version can be built anew with what the migration needs.',
     'no-idle-slot': 'let `command: switch` or `rollback` of blue-green-switch move the traffic to one slot first.',
@@ -7973,7 +7717,7 @@ async function release_process_renew(connection, held) {
  * until the change is through or the host has gone back.
  */
 async function release_process_arm(connection, held, options) {
-    const values = { ...orderOf(held, 'armed'), window: options.window, wait: options.wait, until: 'worked' };
+    const values = { ...orderOf(held, 'armed'), window: options.window, wait: options.wait };
     const reply = await call(connection, hostScript, 'arm', values, {
         timeoutMs: (options.wait + 15) * 1000,
         signal: options.signal,
@@ -8017,7 +7761,10 @@ function hostState(reply) {
         worked: reply.all('worked').length > 0,
         failed: reply.last('failed'),
         undoFailed: reply.last('undo-failed'),
+        back: reply.last('back'),
+        unproved: reply.last('unproved'),
         tail: reply.all('tail'),
+        unread: reply.all('unread'),
     };
 }
 
@@ -8030,11 +7777,14 @@ function hostState(reply) {
 
 
 /** The hosts of a service's change as armed targets; `nameOf` names a host among those of the job. */
-function keeper_armedTargets({ service, held }, nameOf) {
-    return held.map((host) => ({ name: nameOf(host.host), service, handle: host }));
+function keeper_armedTargets({ service, held, moves }, nameOf) {
+    return held.map((host) => {
+        const move = moves?.[host.host];
+        return { name: nameOf(host.host), service, handle: host, ...(move && { move }) };
+    });
 }
 /** The host of an armed target, as the journal holds it. */
-function heldOf(target) {
+function keeper_heldOf(target) {
     return target.handle;
 }
 /**
@@ -8078,7 +7828,7 @@ async function keeper_onHost(held, key, work) {
 function keeper_hostKeeper(key, recordPath) {
     return {
         async missing(targets) {
-            const answers = await Promise.all(targets.map((target) => whyMissing(heldOf(target), key)));
+            const answers = await Promise.all(targets.map((target) => whyMissing(keeper_heldOf(target), key)));
             return targets.flatMap((target, index) => {
                 const why = answers[index];
                 return why ? [{ target: target.name, why }] : [];
@@ -8110,7 +7860,7 @@ async function whyMissing(held, key) {
     }
 }
 async function confirmTarget(target, key, recordPath) {
-    const held = heldOf(target);
+    const held = keeper_heldOf(target);
     const base = { target: target.name, service: target.service };
     if (held.shadow)
         return { ...base, ...(await endShadow(held, key)) };
@@ -8159,6 +7909,7 @@ function recordText(path) {
 
 
 
+
 /**
  * Starts the countdown on all hosts at once, and follows each until its change is made or it has gone back. How each
  * ended is for `refuseUnarmed`.
@@ -8170,7 +7921,7 @@ async function armFleet(step, fleet, order, signal) {
     step.save(saved);
     for (const { held } of fleet)
         step.record({ event: 'phase', phase: order.boundary, host: held.host });
-    step.arm(armedTargets(saved, way.target), window, order.previous);
+    step.arm(armedTargets(saved, way.target), window);
     step.info(`Unless this job confirms, ${order.otherwise} at ${inSeconds(window)}.`);
     return onAll(fleet, ({ connection, held }) => arm(connection, held, { window, wait, signal, onPhase: (text) => order.onPhase(text, held.host) }), signal);
 }
@@ -8190,12 +7941,14 @@ function refuseUnarmed(fleet, states, mend) {
     throw new Failure(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), mend);
 }
 /**
- * Makes a change final now, at the end of its own main (`undo: false`, rollback); after the first confirm no way back.
+ * Makes a change final now, at the end of its own main (`undo: false`, rollback), and with it all that earlier steps of
+ * the job changed for that service on these hosts (rule 14); after the first confirm no way back.
  * @throws Failure `not-confirmed`
  */
 async function confirmFleet(step, saved, way, key, mend) {
     step.save({ ...saved, confirming: true });
-    const settled = await hostKeeper(() => key, step.journal.recordPath).confirm(armedTargets(saved, way.target));
+    const targets = [...earlierTargets(step, saved), ...armedTargets(saved, way.target)];
+    const settled = await hostKeeper(() => key, step.journal.recordPath).confirm(targets);
     step.settle(settled);
     for (const one of settled)
         step.record({ event: 'settled', ...one });
@@ -8203,6 +7956,13 @@ async function confirmFleet(step, saved, way, key, mend) {
     if (late.length === 0)
         return;
     throw new Failure('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), mend);
+}
+/** What earlier steps of the job armed for the service on the same hosts, such as the slot below a switch. */
+function earlierTargets(step, { service, held }) {
+    const hosts = new Set(held.map(({ host }) => host));
+    return unsettledSteps(step, service)
+        .flatMap(unsettled)
+        .filter((target) => hosts.has(heldOf(target).host));
 }
 function inSeconds(seconds) {
     return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
@@ -8328,8 +8088,8 @@ async function withLease(fleet, task) {
 
 
 /** Looks at a host, with the eyes of an action's script where that knows more than every action does. */
-async function look(connection, { release = {}, ...what }, signal, script = call_hostScript) {
-    const values = { ...what, params: quote_assignments('r_', release) };
+async function look(connection, { release = {}, needKib = 0, keep = 0, ...what }, signal, script = call_hostScript) {
+    const values = { ...what, need: needKib, keep, params: quote_assignments('r_', release) };
     const reply = await call_call(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
     const about = (word) => new Map(reply.all(word).map(firstWord));
     const facts = about('fact');
@@ -8344,6 +8104,7 @@ async function look(connection, { release = {}, ...what }, signal, script = call
         exists: fact('exists') === 'yes',
         readOnly: reply.all('read-only'),
         freeKib: number('free-kib'),
+        prunableKib: number('prunable-kib') || 0,
         freeInodes: number('free-inodes'),
         current: fact('current'),
         live: fact('live'),
@@ -8361,16 +8122,18 @@ async function look(connection, { release = {}, ...what }, signal, script = call
         }),
         misfit: fact('misfit'),
         systemd: what.unit === '' ? undefined : systemdFacts(fact, reply.all('sudo')),
-        missing: reply.all('missing').map((line) => {
-            const [code, text] = firstWord(line);
-            return { code, text };
-        }),
+        missing: reply.all('missing').map(coded),
         found: reply.all('found'),
+        doubts: reply.all('doubt').map(coded),
     };
 }
 /** Reads what every look says of the host's lock. `fact` gives the text under a key. */
 function lockFacts(fact) {
     return { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) };
+}
+function coded(line) {
+    const [code, text] = firstWord(line);
+    return { code, text };
 }
 function pastRelease(line, schemas, misfits) {
     const [state = '', there, id = '', sha = '', manifest = '', ...version] = line.split(' ');
@@ -8492,14 +8255,15 @@ function verdict(saved, way, held, state) {
     if (held.shadow && state.state !== 'undoing')
         return shadowEnd(state);
     const by = state.who && ` (${state.who})`;
+    const back = way.back(saved.moves?.[held.host]?.from);
     switch (state.state) {
         case 'none':
         case 'released':
             return { result: 'unchanged', detail: way.untouched };
         case 'undone':
             return saved.differed
-                ? { result: 'mixed', detail: `${way.backApart}, which differed from the other hosts before${by}` }
-                : { result: 'rolled-back', detail: `${way.back}${by}` };
+                ? { result: 'mixed', detail: `${back}, which differed from the other hosts before${by}` }
+                : { result: 'rolled-back', detail: `${state.back || back}${by}` };
         case 'confirmed':
             return { result: 'committed', detail: `it was confirmed already and stays${by}` };
         case 'mixed':
@@ -8540,74 +8304,84 @@ function byHand(held) {
 
 
 
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
-var src = __nccwpck_require__(2342);
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 5 modules
+var src = __nccwpck_require__(9709);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
 
 
-/** Reads `service`, `environment`, `version` and the commit. Every action that changes production takes these. */
+
+/** Reads `service`, `environment`, `version` and the commit of the run. Every action that changes production takes these. */
 function readReleaseInputs(read, env = process.env) {
     const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
     const service = read.text('service', { default: repository, required: 'the name of what is released' });
     const environment = read.text('environment', { required: 'where it is released to, such as qa or production' });
-    const sha = (env.GITHUB_SHA ?? '').toLowerCase();
-    const version = read.text('version', { default: sha });
+    const runSha = (env.GITHUB_SHA ?? '').toLowerCase();
+    const version = read.text('version', { default: runSha });
     for (const [name, value] of [['service', service], ['environment', environment]]) {
         if (value !== '' && !(0,src/* isName */.Eo)(value))
             read.mistake(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
     }
-    if (!/^[0-9a-f]{40}$/.test(sha))
-        read.mistake('version', `GITHUB_SHA is "${sha}"`, 'Run this step in a workflow.');
-    return { service, environment, version, sha };
+    if (!/^[0-9a-f]{40}$/.test(runSha))
+        read.mistake('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
+    return { service, environment, version, runSha };
 }
-/** The release of this service in this job: the one an earlier step made, or a new one, in journal and record. */
-function joinRelease(step, inputs) {
-    const earlier = step.journal
-        .read()
-        .releases.find(({ service, environment }) => service === inputs.service && environment === inputs.environment);
+/**
+ * The release of this service in this job: the one an earlier step made, or a new one, in journal and record. The only
+ * place where an action learns id, version and commit of what it releases.
+ * @param sha the commit that the version stands for, where that is known; else it is the run's
+ */
+function joinRelease(step, { service, environment, version, runSha }, sha = runSha) {
+    const earlier = step.journal.read().releases.find((one) => one.service === service && one.environment === environment);
     if (earlier)
         return earlier;
-    const run = (0,job/* currentRun */.xh)();
-    const release = { ...inputs, id: (0,src/* releaseId */.Bf)(new Date(), inputs.sha, run.attempt) };
+    const release = { id: (0,src/* releaseId */.Bf)(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
     step.journal.append({ step: step.id, event: 'release-began', release });
-    step.record({ event: 'release-began', release, run });
+    step.record({ event: 'release-began', release, run: (0,job/* currentRun */.xh)() });
     return release;
+}
+/** What a job is known by on its targets: the same for all its steps, and no other job's. */
+function jobIdentity({ id, journal }) {
+    // Steps that run beside each other may both draw one: the first line of the journal that has one holds for all.
+    if (journal.read().nonce === undefined)
+        journal.append({ step: id, event: 'identified', nonce: (0,external_node_crypto_.randomBytes)(4).toString('hex') });
+    const { id: run, attempt } = (0,job/* currentRun */.xh)();
+    return { run, attempt, nonce: journal.read().nonce };
 }
 
 ;// CONCATENATED MODULE: external "node:fs/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-// EXTERNAL MODULE: ./node_modules/pg/lib/index.js
-var lib = __nccwpck_require__(3273);
-;// CONCATENATED MODULE: ./node_modules/pg/esm/index.mjs
-// ESM wrapper for pg
+;// CONCATENATED MODULE: ./packages/action-kit/src/program.ts
 
-
-// Re-export all the properties
-const Client = lib.Client
-const Pool = lib.Pool
-const Connection = lib.Connection
-const types = lib.types
-const Query = lib.Query
-const DatabaseError = lib.DatabaseError
-const escapeIdentifier = lib.escapeIdentifier
-const escapeLiteral = lib.escapeLiteral
-const Result = lib.Result
-const TypeOverrides = lib.TypeOverrides
-
-// Also export the defaults
-const defaults = lib.defaults
-
-// Re-export the default
-/* harmony default export */ const esm = (lib);
+/**
+ * Runs a program of the runner to its end, by @actions/exec, and keeps what it says from the log. For what is short and
+ * says little: it is not stopped by a signal, and what it says is kept whole.
+ * @param program a name to be found on PATH, or a path
+ * @throws Error where it cannot be started
+ */
+async function runProgram(program, args) {
+    // Eager: in the bundle itself, and evaluated only here.
+    const { getExecOutput } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 1139));
+    // The first parameter is a command line, in which quotes keep a path in one piece.
+    const ended = await getExecOutput(`"${program.replaceAll('"', '\\"')}"`, [...args], {
+        // Its types know no variable that is not set; it only hands them on.
+        env: (0,job/* childEnvironment */.Qc)(),
+        ignoreReturnCode: true,
+        silent: true,
+    });
+    return { status: ended.exitCode, output: ended.stdout, errors: ended.stderr };
+}
 
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/database.ts
 
 
 
-/** As pg_stat_activity shows it, at most 63 bytes. */
+/** Tells this step's sessions from those of any other: two jobs of one run migrate at the same time, too. */
+const nonce = (0,external_node_crypto_.randomBytes)(4).toString('hex');
+/** As pg_stat_activity shows it, at most 63 bytes: `belay-tool acme/shop#1001-3f2a9c1b`. Of this step alone. */
 function applicationName(role) {
     const { repository, id } = (0,job/* currentRun */.xh)();
-    return `${role} ${repository}#${id}`.slice(0, 63);
+    const own = `#${id}-${nonce}`;
+    return `${`${role} ${repository}`.slice(0, 63 - own.length)}${own}`;
 }
 /**
  * Opens a session. TLS is used as libpq uses it: where the URL does not say, it is tried and done without.
@@ -8631,7 +8405,9 @@ async function openSession({ url, place }, role, timeoutMs) {
     throw last;
 }
 async function openWith({ url, place }, role, tls, timeoutMs) {
-    const client = new esm.Client({
+    // Not loaded before a database is asked; eager: in this bundle, and in no file of its own.
+    const { default: pg } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 3849));
+    const client = new pg.Client({
         host: place.host,
         port: place.port,
         user: url.user,
@@ -8891,7 +8667,7 @@ function textOf(path) {
         .replaceAll('\r\n', '\n');
 }
 function checksumOf(text) {
-    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(text).digest('hex');
+    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex');
 }
 /** A path as a reader of the repository knows it. */
 function shownPath(path) {
@@ -8917,6 +8693,7 @@ function refuseTwins(migrations) {
 }
 
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/lock.ts
+
 
 /** The two numbers of the lock, "bela" and "y". Advisory locks are each database's own, so its name need not be in it. */
 const key = [0x62656c61, 0x79];
@@ -8962,10 +8739,13 @@ async function orphans(session) {
     return session.query(`select pid, application_name as application, extract(epoch from now() - backend_start)::int as seconds
        from pg_stat_activity where datname = current_database() and application_name like 'belay-tool %'`);
 }
-/** Tells this run's tools to stop what they do; whoever is killed on the runner would else go on in the server. */
+/**
+ * Cancels what this step's own tools do in the server: a tool that is killed on the runner would go on there. Only by
+ * the whole name: a status or a dry run holds no lock, so the migration of another run may be at work beside it.
+ */
 async function cancelTools(session) {
     await session.query(`select pg_cancel_backend(pid) from pg_stat_activity
-      where datname = current_database() and application_name like 'belay-tool %'`);
+      where datname = current_database() and application_name = $1`, [applicationName('belay-tool')]);
 }
 /** Waits until no tool is at work any more; false where one still is after `seconds`. */
 async function toolsEnded(session, seconds) {
@@ -8984,7 +8764,155 @@ function heldFailure(holder, seconds) {
     return new failure/* Failure */.HR('lock-held', `Another migration of this database is at work: ${holder}. It was waited for ${seconds} s.`, 'wait for that run, or raise lock-timeout; if its runner is surely gone, end it with select pg_terminate_backend(PID).');
 }
 
+;// CONCATENATED MODULE: ./actions/migrate-db/src/pinned-tools.json
+const pinned_tools_namespaceObject = [];
+;// CONCATENATED MODULE: ./actions/migrate-db/src/pinned-tools.ts
+
+// The checksums of releases, each computed from the real file by scripts/pin-tool.ts, and by nothing else.
+
+/** The tools that Belay can bring, and where their makers release them. */
+const releases = {
+    dbmate: {
+        program: 'dbmate',
+        /** The program itself. */
+        packed: false,
+        path: (version, arch) => `amacneil/dbmate/releases/download/v${version}/dbmate-linux-${names[arch]}`,
+    },
+    'golang-migrate': {
+        program: 'migrate',
+        /** A tar.gz with the program in it. */
+        packed: true,
+        path: (version, arch) => `golang-migrate/migrate/releases/download/v${version}/migrate.linux-${names[arch]}.tar.gz`,
+    },
+};
+const arches = ['x64', 'arm64'];
+/** Architectures as releases name them. */
+const names = { x64: 'amd64', arm64: 'arm64' };
+/** The server of the releases. */
+const releaseServer = new URL('https://github.com/');
+/** `2.26.0` or `2.26.0@sha256:…`; undefined for anything else. */
+function parseToolVersion(text) {
+    const [, version, sha256] = /^v?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)(?:@sha256:([0-9a-f]{64}))?$/.exec(text) ?? [];
+    return version === undefined ? undefined : { version, sha256 };
+}
+/**
+ * The file of a release for a machine. Pure.
+ * @throws Failure `tool-unpinned` where no checksum is known
+ */
+function pinnedFile(tool, asked, arch, { server = releaseServer, pins = pinned_tools_namespaceObject } = {}) {
+    const { version } = asked;
+    const known = arches.find((one) => one === arch);
+    if (!known)
+        throw new failure/* Failure */.HR('tool-unpinned', `${tool} ${version} cannot be downloaded for ${arch}: releases for ${arches.join(' and ')} are known.`, `install ${tool} in an earlier step.`);
+    const url = new URL(releases[tool].path(version, known), server);
+    const pin = pins.find((one) => one.tool === tool && one.version === version);
+    const sha256 = asked.sha256 ?? pin?.sha256[known];
+    if (sha256 !== undefined)
+        return { tool, version, arch: known, url, sha256 };
+    const others = pins.filter((one) => one.tool === tool).map((one) => one.version);
+    throw new failure/* Failure */.HR('tool-unpinned', `${tool} ${version} is not downloaded, because Belay has no checksum of it${others.length > 0 ? `; it has those of ${others.join(', ')}` : ''}.`, `give the SHA-256 of ${url} with the version, as tool-version: ${version}@sha256:…; or install ${tool} in an earlier step.`);
+}
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/tool-download.ts
+
+
+
+
+
+/** How long a download may take, tries again included. */
+const deadlineSeconds = 300;
+/**
+ * Brings a program of a release, from the runner's tool cache or by a download. Its checksum is computed from the copy that
+ * is then unpacked, also after a find in the cache: a self-hosted runner's cache is written by other jobs as well.
+ * @returns the path of the program
+ * @throws Failure `download-failed`, `tool-changed`, `tool-unreadable`; Interrupted
+ */
+async function bringTool(pinned, download) {
+    const { tool, version } = pinned;
+    const folder = (0,external_node_path_.join)(download.folder, `${tool}-${version}`);
+    const program = (0,external_node_path_.join)(folder, releases[tool].program);
+    // Only here after its checksum was right: an earlier call of this step brought it.
+    if ((0,external_node_fs_.existsSync)(program))
+        return program;
+    const file = (0,external_node_path_.join)(download.folder, `${tool}-${version}.part`);
+    (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
+    try {
+        await fetchFile(pinned, file, download);
+        await unpack(pinned, file, program);
+        return program;
+    }
+    finally {
+        (0,external_node_fs_.rmSync)(file, { force: true });
+    }
+}
+/** Writes the pinned bytes to `file`, and nothing else. */
+async function fetchFile(pinned, file, download) {
+    const { tool, version, arch, url, sha256 } = pinned;
+    const { cacheFile, downloadTool, find } = await import('../../toolkit/dist/index.js');
+    const asset = (0,external_node_path_.basename)(url.pathname);
+    // Without it there is no cache, and find ends badly.
+    const hasCache = Boolean(process.env.RUNNER_TOOL_CACHE);
+    const cached = hasCache ? find(`belay-${tool}`, version, arch) : '';
+    if (cached !== '' && (0,external_node_fs_.existsSync)((0,external_node_path_.join)(cached, asset))) {
+        (0,external_node_fs_.copyFileSync)((0,external_node_path_.join)(cached, asset), file);
+        if ((await sha256Of(file)) === sha256)
+            return download.info(`${tool} ${version} is in the tool cache.`);
+        download.warn(`${tool} ${version} in the tool cache is not what was released; it is downloaded again.`);
+    }
+    (0,external_node_fs_.rmSync)(file, { force: true });
+    download.info(`${tool} ${version} is downloaded from ${url.host}.`);
+    await within(download, pinned, downloadTool(url.href, file));
+    const found = await sha256Of(file);
+    if (found !== sha256)
+        throw new failure/* Failure */.HR('tool-changed', `${url} has the checksum sha256:${found}, but ${tool} ${version} has sha256:${sha256}. It was not run.`, 'look at a proxy between the runner and that server; if the release itself was changed, do not use it.');
+    if (hasCache)
+        await cacheFile(file, asset, `belay-${tool}`, version, arch).catch((error) => download.warn(`${tool} ${version} could not be put into the tool cache: ${(0,failure/* messageOf */.bD)(error)}`));
+}
+/** Waits for a download as long as the job and the deadline allow; what goes on after that ends with this process. */
+async function within({ signal, seconds = deadlineSeconds }, { url }, work) {
+    const late = AbortSignal.timeout(seconds * 1000);
+    const stop = AbortSignal.any([signal, late]);
+    const stopped = new Promise((_, reject) => {
+        if (stop.aborted)
+            reject(stop.reason);
+        stop.addEventListener('abort', () => reject(stop.reason));
+    });
+    try {
+        await Promise.race([work, stopped]);
+    }
+    catch (error) {
+        if (signal.aborted)
+            throw new failure/* Interrupted */.j$();
+        const why = late.aborted ? `it took longer than ${seconds} s` : (0,failure/* messageOf */.bD)(error);
+        throw new failure/* Failure */.HR('download-failed', `${url} could not be downloaded: ${why}.`, 'see whether this version was released, and look at HTTPS_PROXY where the runner needs it.');
+    }
+}
+async function unpack({ tool, version }, file, program) {
+    const { packed, program: name } = releases[tool];
+    const folder = `${program}.new`;
+    (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+    (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
+    if (packed) {
+        const { status, errors } = await runProgram('tar', ['-xzf', file, '-C', folder, '--no-same-owner', name]);
+        if (status !== 0)
+            throw new failure/* Failure */.HR('tool-unreadable', `${tool} ${version} could not be unpacked: ${errors.trim().split('\n').at(-1)}`, 'see whether this release has a program for Linux.');
+    }
+    else
+        (0,external_node_fs_.copyFileSync)(file, (0,external_node_path_.join)(folder, name));
+    (0,external_node_fs_.chmodSync)((0,external_node_path_.join)(folder, name), 0o700);
+    // Whole, or not there.
+    (0,external_node_fs_.renameSync)((0,external_node_path_.join)(folder, name), program);
+}
+async function sha256Of(path) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    for await (const chunk of (0,external_node_fs_.createReadStream)(path))
+        hash.update(chunk);
+    return hash.digest('hex');
+}
+
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/tool.ts
+
+
 
 
 
@@ -8997,14 +8925,32 @@ function heldFailure(holder, seconds) {
  * @throws Failure `tool-missing`
  */
 function findProgram(name, install, own = true) {
+    const found = lookForProgram(name, own);
+    if (found)
+        return found;
+    throw new failure/* Failure */.HR('tool-missing', `${name} is neither in node_modules/.bin nor on PATH.`, install);
+}
+/**
+ * Where the program of a tool is that Belay can bring: as `findProgram`, else what `tool-version` names.
+ * @throws Failure `tool-missing`, and what `pinnedFile` and `bringTool` throw
+ */
+async function programOf({ inputs, signal, print }, tool, { own, install }) {
+    const { program } = releases[tool];
+    const found = lookForProgram(program, own);
+    if (found)
+        return found;
+    const { toolVersion } = inputs;
+    if (toolVersion === undefined)
+        throw new failure/* Failure */.HR('tool-missing', `${program} is not on PATH${own ? ', nor in node_modules/.bin' : ''}.`, install);
+    const folder = (0,external_node_path_.join)((0,job/* jobFolder */.OW)(), 'tools');
+    return bringTool(pinnedFile(tool, toolVersion, process.arch), { folder, signal, info: print, warn: print });
+}
+function lookForProgram(name, own) {
     const folders = [
         ...(own ? [(0,external_node_path_.join)(workspaceFolder(), 'node_modules/.bin')] : []),
         ...(process.env.PATH ?? '').split(external_node_path_.delimiter),
     ];
-    const found = folders.map((folder) => (0,external_node_path_.join)(folder, name)).find(isProgram);
-    if (found)
-        return found;
-    throw new failure/* Failure */.HR('tool-missing', `${name} is neither in node_modules/.bin nor on PATH.`, install);
+    return folders.map((folder) => (0,external_node_path_.join)(folder, name)).find(isProgram);
 }
 function isProgram(path) {
     try {
@@ -9075,6 +9021,7 @@ function toolFailed(name, { status, output, errors }) {
 }
 
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/backup.ts
+
 
 
 
@@ -9177,7 +9124,8 @@ async function here(all, plan) {
         const dumped = await runTool(all, [program, '--format=custom', '--no-password', `--file=${part}`], env);
         if (dumped.status !== 0)
             throw failed(`pg_dump ended with status ${dumped.status}; what it said is in the log`);
-        if ((await quietStatus((0,external_node_path_.join)((0,external_node_path_.dirname)(program), 'pg_restore'), ['--list', part])) !== 0)
+        const listed = await runProgram((0,external_node_path_.join)((0,external_node_path_.dirname)(program), 'pg_restore'), ['--list', part]).catch(() => undefined);
+        if (listed?.status !== 0)
             throw failed('pg_restore cannot read the dump that was just made');
         await (0,promises_namespaceObject.rename)(part, path);
     }
@@ -9187,8 +9135,9 @@ async function here(all, plan) {
     await prune(plan, inputs.keepBackups);
     return {
         where: path,
+        file: path,
         bytes: (await (0,promises_namespaceObject.stat)(path)).size,
-        sha256: await sha256Of(path),
+        sha256: await backup_sha256Of(path),
         restore: restoreCommand(reach.url, path),
     };
 }
@@ -9218,12 +9167,8 @@ function majorOf(program) {
     const { stdout } = (0,external_node_child_process_namespaceObject.spawnSync)(program, ['--version'], { encoding: 'utf8', timeout: 10_000 });
     return Number(/(\d+)/.exec(stdout ?? '')?.[1] ?? 0);
 }
-function quietStatus(program, args) {
-    const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, { stdio: 'ignore' });
-    return new Promise((resolve) => child.once('error', () => resolve(null)).once('close', resolve));
-}
-async function sha256Of(path) {
-    const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
+async function backup_sha256Of(path) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
     for await (const chunk of (0,external_node_fs_.createReadStream)(path))
         hash.update(chunk);
     return hash.digest('hex');
@@ -9231,7 +9176,7 @@ async function sha256Of(path) {
 /** The newest ones of this database stay; names sort by time. What follows the prefix is a release's id. */
 async function prune({ folder, prefix }, keep) {
     const dumps = (await (0,promises_namespaceObject.readdir)(folder))
-        .filter((name) => name.startsWith(prefix) && /^-?\d{8}T\d{6}Z-[0-9a-f]{12}-\d+\.dump$/.test(name.slice(prefix.length)))
+        .filter((name) => name.startsWith(prefix) && name.endsWith('.dump') && (0,src/* isReleaseId */.F3)(name.slice(prefix.length, -5)))
         .sort();
     for (const name of dumps.slice(0, -keep))
         await (0,promises_namespaceObject.rm)((0,external_node_path_.join)(folder, name), { force: true });
@@ -9434,6 +9379,7 @@ const dbmate = {
             return { migration: name, file: shownPath(path), line, text: text.slice(from, Math.max(from, to)), transactional };
         });
     },
+    ready: async (work) => void (await programFor(work)),
     apply: (work) => dbmate_call(work, 'migrate'),
     async down(work, applied) {
         for (const _ of applied)
@@ -9446,9 +9392,13 @@ const dbmate = {
 function tableOf(given) {
     return given || process.env.DBMATE_MIGRATIONS_TABLE || 'schema_migrations';
 }
+function programFor(work) {
+    const install = 'give tool-version, add the npm package dbmate to the repository, or install dbmate in an earlier step.';
+    return programOf(work, 'dbmate', { own: true, install });
+}
 async function dbmate_call(work, command) {
     const { inputs, folder, reach, session } = work;
-    const program = findProgram('dbmate', 'add the npm package dbmate to the repository, or install it in an earlier step.');
+    const program = await programFor(work);
     const words = [
         program,
         '--migrations-dir',
@@ -9626,6 +9576,7 @@ const golangMigrate = {
         const alone = splitSql(text).length <= 1;
         return { migration: name, file: shownPath(path), line: 1, text, transactional: !alone };
     }),
+    ready: async (work) => void (await golang_migrate_programFor(work)),
     apply: (work) => golang_migrate_call(work, ['up']),
     down: (work, applied) => golang_migrate_call(work, ['down', String(applied.length)]),
     async settle(work, { dirty }) {
@@ -9651,13 +9602,17 @@ function isTransactional(text) {
 function golang_migrate_tableOf(given, parameters) {
     return given || (parameters.get('x-migrations-table') ?? '').replaceAll('"', '') || 'schema_migrations';
 }
+function golang_migrate_programFor(work) {
+    const install = 'give tool-version, or install golang-migrate in an earlier step.';
+    return programOf(work, 'golang-migrate', { own: false, install });
+}
 /**
  * It takes its database as an argument only. So the URL there names nothing but the driver's own settings, and server,
  * user, password and database come from the environment, as lib/pq reads them.
  */
 async function golang_migrate_call(work, command) {
     const { inputs, folder, reach, session } = work;
-    const program = findProgram('migrate', 'install golang-migrate in an earlier step.', false);
+    const program = await golang_migrate_programFor(work);
     const own = new URLSearchParams([...reach.url.parameters].filter(([name]) => /^x-|^search_path$/.test(name)));
     if (inputs.historyTable.includes('.')) {
         own.set('x-migrations-table', tableText(inputs.historyTable));
@@ -9726,6 +9681,7 @@ const nodePgMigrate = {
             return [{ migration: name, file: shownPath(path), line, text: text.slice(from, to), transactional }];
         });
     },
+    ready: async () => void node_pg_migrate_programFor(),
     async apply(work) {
         const ran = await node_pg_migrate_call(work, ['up']);
         if (ran.status !== 0)
@@ -9746,8 +9702,11 @@ function hasDown(file, text) {
         return mark('down').test(text);
     return !/\bdown\s*[=:]\s*(false|null)\b/.test(text);
 }
+function node_pg_migrate_programFor() {
+    return findProgram('node-pg-migrate', 'add the npm package node-pg-migrate to the repository, and run npm ci first.');
+}
 function node_pg_migrate_call({ inputs, folder, reach, session, ...work }, command, more = {}) {
-    const program = findProgram('node-pg-migrate', 'add the npm package node-pg-migrate to the repository, and run npm ci first.');
+    const program = node_pg_migrate_programFor();
     const [table, schema] = inputs.historyTable.split('.').reverse();
     const env = toolEnvironment(inputs, reach, session.tls);
     const parameters = new Map([...reach.url.parameters].filter(([name]) => !['options', 'application_name'].includes(name)));
@@ -9983,49 +9942,8 @@ function firstFolder(folders) {
     return found.find((folder) => filesOf(folder).length > 0) ?? found[0] ?? '';
 }
 
-;// CONCATENATED MODULE: ./actions/migrate-db/src/lint/rules.ts
-
-const rules_name = String.raw `(?:"[^"]*"|[a-z_\x80-\uffff][a-z0-9_$\x80-\uffff]*)(?:\s?\.\s?(?:"[^"]*"|[a-z_\x80-\uffff][a-z0-9_$\x80-\uffff]*))*`;
-const pattern = (text) => new RegExp(text.replaceAll('NAME', `(${rules_name})`), 'i');
-/**
- * Looks at all pending migrations in their order. A table that one of them makes is nobody's yet: what is done to it is
- * no finding. Pure.
- */
-function lint(scripts) {
-    const made = new Set();
-    return scripts.flatMap(({ migration, file, line, text, transactional }) => splitSql(text, line).flatMap((statement) => rules_look(statement, made, transactional).map((found) => ({ ...found, migration, file, line: statement.line }))));
-}
-function rules_look({ bare }, made, transactional) {
-    const created = pattern('^create (?:(?:global|local) )?(?:temp |temporary |unlogged )?table (?:if not exists )?NAME').exec(bare);
-    if (created) {
-        made.add(plain(created[1] ?? ''));
-        return [];
-    }
-    const concurrently = /^(create (unique )?index|drop index|reindex .*|refresh materialized view) concurrently\b/i.test(bare);
-    if (concurrently && transactional)
-        return [
-            {
-                rule: 'concurrently-in-transaction',
-                kind: 'fails',
-                text: 'CONCURRENTLY cannot run inside a transaction',
-                mend: 'put it alone into a migration without a transaction, in the way of your tool',
-            },
-        ];
-    return [...drops(bare, made), ...indexes(bare, made), ...alterations(bare, made)];
-}
-function drops(bare, made) {
-    const dropped = /^drop (table|schema|database|materialized view|view|sequence|foreign table) (?:if exists )?(.*?)(?: cascade| restrict)?$/i.exec(bare);
-    if (dropped) {
-        const what = (dropped[1] ?? '').toLowerCase();
-        const names = splitCommas(dropped[2] ?? '').filter((one) => !made.has(plain(one)));
-        return names.map((one) => breaks(`drop-${what.replace(' ', '-')}`, `drops the ${what} ${one}`));
-    }
-    const truncated = /^truncate (?:table )?(?:only )?(.*?)(?: restart identity| continue identity)?(?: cascade| restrict)?$/i.exec(bare);
-    if (!truncated)
-        return [];
-    const names = splitCommas(truncated[1] ?? '').filter((one) => !made.has(plain(one)));
-    return names.map((one) => breaks('truncate', `empties the table ${one}`));
-}
+;// CONCATENATED MODULE: ./actions/migrate-db/src/lint/finding.ts
+/** What takes away something that the live version may use. */
 function breaks(rule, text) {
     return {
         rule,
@@ -10034,26 +9952,75 @@ function breaks(rule, text) {
         mend: 'release what no longer uses it first, then do this as a release of its own with phase: contract',
     };
 }
-function indexes(bare, made) {
-    const index = pattern(`^create (?:unique )?index (concurrently )?(?:if not exists )?(?:(?!on )${rules_name} )?on (?:only )?NAME`).exec(bare);
-    if (!index || index[1] || made.has(plain(index[2] ?? '')))
-        return [];
-    return [
-        {
-            rule: 'index-not-concurrently',
-            kind: 'blocks',
-            text: `builds an index on ${index[2]}, and nobody can write to it meanwhile`,
-            mend: 'use CREATE INDEX CONCURRENTLY in a migration without a transaction',
-        },
-    ];
+/** What keeps others out for as long as a table is large. */
+function blocks(rule, text, mend) {
+    return { rule, kind: 'blocks', text, mend };
 }
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/lint/names.ts
+const names_name = String.raw `(?:"[^"]*"|[a-z_\x80-\uffff][a-z0-9_$\x80-\uffff]*)(?:\s?\.\s?(?:"[^"]*"|[a-z_\x80-\uffff][a-z0-9_$\x80-\uffff]*))*`;
+/** A pattern of a statement without comments and with one space between words; `NAME` stands for a name and captures it. */
+function pattern(text) {
+    return new RegExp(text.replaceAll('NAME', `(${names_name})`), 'i');
+}
+/** A name as PostgreSQL keeps it, without the schema that is there anyway, and without the arguments of a function. */
+function plain(text) {
+    const parts = text
+        .trim()
+        .replace(/^only /i, '')
+        .replace(/\s?\(.*$/, '')
+        .split(/\s?\.\s?/)
+        .map((part) => (part.startsWith('"') ? part.slice(1, -1) : part.toLowerCase()));
+    return parts.filter((part, index) => !(index === 0 && parts.length > 1 && part === 'public')).join('.');
+}
+/** A statement without what stands in its parentheses: the words that are its own. */
+function topLevel(bare) {
+    let depth = 0;
+    let text = '';
+    for (const one of bare) {
+        if (one === ')')
+            depth--;
+        if (depth === 0)
+            text += one;
+        if (one === '(')
+            depth++;
+    }
+    return text;
+}
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/lint/made.ts
+
+/** Tables, views, sequences and indexes share their names; what is none of them has names of its own kind. */
+const relations = ['table', 'view', 'materialized view', 'foreign table', 'sequence', 'index'];
+/** The key of an object of a kind among those that pending migrations make. */
+function madeKey(kind, name) {
+    return relations.includes(kind) ? plain(name) : `${kind} ${plain(name)}`;
+}
+/**
+ * The object that a statement certainly makes; undefined where it makes none, or where one may be there already: with IF
+ * NOT EXISTS and OR REPLACE it may be in production, and in use.
+ */
+function makes(bare) {
+    const table = pattern('^create (?:(?:global|local) )?(?:temp |temporary |unlogged )?table (?!if not exists )NAME');
+    const index = pattern('^create (?:unique )?index (?:concurrently )?(?!(?:on|concurrently|if not exists) )NAME ');
+    const other = pattern('^create (?:recursive |temp |temporary )*(materialized view|view|foreign table|sequence|type|domain|schema|function|procedure) (?!if not exists )NAME');
+    const relation = table.exec(bare)?.[1] ?? index.exec(bare)?.[1];
+    if (relation !== undefined)
+        return madeKey('table', relation);
+    const [, kind, name] = other.exec(bare) ?? [];
+    return kind === undefined || name === undefined ? undefined : madeKey(kind.toLowerCase(), name);
+}
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/lint/columns.ts
+
+
+
+
+/** What ALTER TABLE does, action by action. Pure. */
 function alterations(bare, made) {
-    const renamed = pattern('^alter (view|materialized view|sequence|type|schema|foreign table) (?:if exists )?NAME rename to').exec(bare);
-    if (renamed)
-        return [breaks('rename', `renames the ${renamed[1]?.toLowerCase()} ${renamed[2]}`)];
     const altered = pattern('^alter table (?:if exists )?(?:only )?NAME(?: \\*)? (.*)$').exec(bare);
     const table = altered?.[1] ?? '';
-    if (!altered || made.has(plain(table)))
+    if (!altered || made.has(madeKey('table', table)))
         return [];
     return splitCommas(altered[2] ?? '').flatMap((action) => alteration(table, action));
 }
@@ -10074,55 +10041,219 @@ function alteration(table, action) {
         return [breaks('type-change', `changes the type of ${table}.${what}, and may rewrite the whole table under a lock`)];
     if (is('alter (?:column )?NAME set not null'))
         return [
-            {
-                rule: 'set-not-null',
-                kind: 'blocks',
-                text: `makes ${table}.${what} NOT NULL: it reads the whole table under a lock, and the live version may still write NULL`,
-                mend: 'add CHECK (… IS NOT NULL) NOT VALID, then VALIDATE CONSTRAINT, and SET NOT NULL in a later release',
-            },
+            blocks('set-not-null', `makes ${table}.${what} NOT NULL: it reads the whole table under a lock, and the live version may still write NULL`, 'add CHECK (… IS NOT NULL) NOT VALID, then VALIDATE CONSTRAINT, and SET NOT NULL in a later release'),
         ];
+    if (is('add (?:constraint (?:"[^"]*"|\\S+) )?(?:check|foreign key|unique|primary key|exclude)\\b'))
+        return constraint(table, action);
     if (is('add '))
         return addition(table, action);
     return [];
 }
-function addition(table, action) {
-    const constraint = /^add (?:constraint (?:"[^"]*"|\S+) )?(check|foreign key|unique|primary key|exclude)\b/i.exec(action);
-    if (constraint) {
-        if (/\bnot valid$|\busing index\b/i.test(action))
-            return [];
-        const kind = (constraint[1] ?? '').toLowerCase();
-        const mend = /check|foreign/.test(kind)
-            ? 'add it NOT VALID, and VALIDATE CONSTRAINT in a later migration'
-            : 'build a unique index CONCURRENTLY, then ADD CONSTRAINT … USING INDEX';
-        return [
-            {
-                rule: 'constraint-not-valid',
-                kind: 'blocks',
-                text: `adds a constraint (${kind}) to ${table}, and reads the whole table under a lock`,
-                mend,
-            },
-        ];
-    }
-    const column = pattern('^add (?:column )?(?:if not exists )?NAME ').exec(action);
-    if (!column || !/\bnot null\b/i.test(action) || /\b(default|generated|(small|big)?serial)\b/i.test(action))
+function constraint(table, action) {
+    if (/\bnot valid$|\busing index\b/i.test(action))
         return [];
+    const [kind = ''] = /check|foreign key|unique|primary key|exclude/i.exec(unquoted(action)) ?? [];
     return [
-        {
-            rule: 'not-null-without-default',
-            kind: 'blocks',
-            text: `adds ${table}.${column[1]} NOT NULL without a default: it fails where there are rows, and the live version does not write it`,
-            mend: 'give a DEFAULT, or allow NULL until every version that is live writes it',
-        },
+        notValid(`adds a constraint (${kind.toLowerCase()}) to ${table}, and reads the whole table under a lock`, kind),
     ];
 }
-/** A name as PostgreSQL keeps it, without the schema that is there anyway. */
-function plain(text) {
-    const parts = text
-        .trim()
-        .replace(/^only /i, '')
-        .split(/\s?\.\s?/)
-        .map((part) => (part.startsWith('"') ? part.slice(1, -1) : part.toLowerCase()));
-    return parts.filter((part, index) => !(index === 0 && parts.length > 1 && part === 'public')).join('.');
+function notValid(text, kind) {
+    const mend = /check|foreign|references/i.test(kind)
+        ? 'add it NOT VALID, and VALIDATE CONSTRAINT in a later migration'
+        : 'build a unique index CONCURRENTLY, then ADD CONSTRAINT … USING INDEX';
+    return blocks('constraint-not-valid', text, mend);
+}
+/** A new column: what has to be computed for every row, and what has to be checked for every row. */
+function addition(table, action) {
+    const [, column, whole = ''] = pattern('^add (?:column )?(?:if not exists )?NAME (.*)$').exec(action) ?? [];
+    if (column === undefined)
+        return [];
+    const name = `${table}.${column}`;
+    const definition = unquoted(whole);
+    const own = topLevel(definition);
+    const found = [];
+    const computed = computedBy(definition, own);
+    if (computed !== undefined)
+        found.push(blocks('column-rewrite', `adds ${name} with ${computed}: the whole table is written anew, and readers and writers are locked out until it is`, 'add it without, set the default afterwards, which is for new rows only, and fill the old rows in batches'));
+    const [, inline] = /\b(unique|primary key|references|check)\b/i.exec(own) ?? [];
+    if (inline !== undefined)
+        found.push(notValid(`adds ${name} with a constraint of its own (${inline.toLowerCase()}), which locks out all others while it is checked or built`, inline));
+    if (/\bnot null\b/i.test(own) && computed === undefined && !/\bdefault\b/i.test(own))
+        found.push(blocks('not-null-without-default', `adds ${name} NOT NULL without a default: it fails where there are rows, and the live version does not write it`, 'give a DEFAULT, or allow NULL until every version that is live writes it'));
+    return found;
+}
+/** Why PostgreSQL computes a new column for every row; undefined where it notes one value for all (since version 11). */
+function computedBy(definition, own) {
+    if (/^(?:(?:small|big)?serial|serial[248])\b/i.test(own))
+        return 'a sequence';
+    if (/\bas identity\b/i.test(own))
+        return 'an identity';
+    if (/\bgenerated always as \(.*\) stored\b/i.test(definition))
+        return 'a stored value that is generated';
+    const [, value = ''] = /(?<!\bby )\bdefault (.*?)(?= (?:not null|null|unique|primary key|references|check|constraint|collate|generated)\b|$)/i.exec(definition) ?? [];
+    const call = [...value.matchAll(/(?<!::\s?)(?<![\w.])([a-z_][\w.]*)\s?\(/gi)].find(([, name = '']) => !sameForAllRows.has(name.toLowerCase().replace(/^pg_catalog\./, '')));
+    return call === undefined ? undefined : `a default that calls ${call[1]}, which may give every row another value`;
+}
+/** Functions whose value is the same for all rows of a statement, so that it is computed once; and what only looks like one. */
+const sameForAllRows = new Set([
+    ...['now', 'transaction_timestamp', 'statement_timestamp', 'current_timestamp', 'current_time', 'localtime'],
+    ...['localtimestamp', 'current_setting', 'date_trunc', 'make_date', 'make_interval', 'to_timestamp', 'to_date'],
+    ...[
+        'timezone',
+        'interval',
+        'cast',
+        'coalesce',
+        'nullif',
+        'array',
+        'row',
+        'concat',
+        'lower',
+        'upper',
+        'md5',
+        'length',
+    ],
+    ...['numeric', 'decimal', 'varchar', 'char', 'character', 'timestamp', 'timestamptz', 'time', 'bit'],
+    ...['json_build_object', 'jsonb_build_object', 'json_build_array', 'jsonb_build_array', 'to_json', 'to_jsonb'],
+]);
+/** Names in quotes are names, whatever they read like. */
+function unquoted(text) {
+    return text.replace(/"[^"]*"/g, 'x');
+}
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/lint/statements.ts
+
+
+
+
+const concurrently = (what) => `use ${what} CONCURRENTLY in a migration without a transaction`;
+const alone = 'do it outside of a release, in a quiet hour: no migration has to wait for it';
+/**
+ * Statements that are recognised by how they begin: what each is against a table of this name, which may be empty where it is
+ * against more. The first pattern that fits holds.
+ */
+const rules = [
+    {
+        begins: pattern('^create (?:unique )?index (?:if not exists )?(?:(?!on |concurrently )NAME )?on (?:only )?NAME'),
+        found: (name) => blocks('index-not-concurrently', `builds an index on ${name}, and nobody can write to it meanwhile`, concurrently('CREATE INDEX')),
+    },
+    {
+        begins: pattern('^refresh materialized view (?!concurrently )NAME'),
+        found: (name) => blocks('refresh-not-concurrently', `refreshes ${name}, and locks its readers out while it is computed`, 'use REFRESH MATERIALIZED VIEW CONCURRENTLY, which needs a unique index on it'),
+    },
+    {
+        begins: pattern('^reindex (?!\\([^)]*\\bconcurrently\\b)(?:\\([^)]*\\) )?(?:index|table|schema|database|system)\\b(?! concurrently\\b)(?: NAME)?'),
+        found: (name) => blocks('reindex-not-concurrently', `builds indexes of ${name || 'the database'} anew, and locks writers out until they are built`, concurrently('REINDEX')),
+    },
+    {
+        begins: pattern('^vacuum (?:full\\b|\\([^)]*\\bfull\\b(?! (?:false|off|0))[^)]*\\)) ?(?:freeze |verbose |analyze )*NAME?'),
+        found: (name) => blocks('vacuum-full', `writes ${name || 'all tables'} anew, and locks readers and writers out until it is done`, alone),
+    },
+    {
+        begins: pattern('^cluster\\b ?(?:\\([^)]*\\) )?(?:verbose )?NAME?'),
+        found: (name) => blocks('cluster', `writes ${name || 'all tables'} anew, and locks readers and writers out until it is done`, alone),
+    },
+];
+/** What one statement does beside ALTER TABLE. Pure. */
+function statements(bare, made, transactional) {
+    if (transactional && needsNoTransaction.test(bare))
+        return [
+            {
+                rule: 'concurrently-in-transaction',
+                kind: 'fails',
+                text: 'CONCURRENTLY cannot run inside a transaction',
+                mend: 'put it alone into a migration without a transaction, in the way of your tool',
+            },
+        ];
+    return [...byBeginning(bare, made), ...drops(bare, made), ...wholeTables(bare, made), ...renames(bare)];
+}
+/** A materialized view may be refreshed concurrently in a transaction. */
+const needsNoTransaction = /^(create (unique )?index|drop index|reindex (\([^)]*\) )?(index|table|schema|database|system)) concurrently\b|^reindex \([^)]*\bconcurrently\b/i;
+function byBeginning(bare, made) {
+    for (const { begins, found } of rules) {
+        const match = begins.exec(bare);
+        if (!match)
+            continue;
+        const name = match.slice(1).findLast((one) => one !== undefined) ?? '';
+        return made.has(madeKey('table', name)) ? [] : [found(name)];
+    }
+    return [];
+}
+const droppable = [
+    ...['table', 'schema', 'database', 'materialized view', 'view', 'sequence', 'foreign table', 'type', 'domain'],
+    ...['function', 'procedure', 'routine', 'aggregate', 'trigger', 'extension', 'index'],
+];
+function drops(bare, made) {
+    const dropped = new RegExp(`^drop (${droppable.join('|')}) (?!concurrently )(?:if exists )?(.*?)(?: cascade| restrict)?$`, 'i').exec(bare);
+    if (!dropped)
+        return [];
+    const what = (dropped[1] ?? '').toLowerCase();
+    return splitCommas(dropped[2] ?? '')
+        .filter((one) => !made.has(madeKey(what, one)))
+        .flatMap((one) => drop(what, one, made));
+}
+function drop(what, name, made) {
+    if (what === 'index')
+        return [
+            blocks('drop-index-not-concurrently', `drops the index ${name}: it waits for all that use its table, and all others wait behind it`, concurrently('DROP INDEX')),
+        ];
+    const [, table] = pattern(' on (?:only )?NAME$').exec(name) ?? [];
+    if (what === 'trigger' && table !== undefined && made.has(madeKey('table', table)))
+        return [];
+    return [breaks(`drop-${what.replace(' ', '-')}`, `drops the ${what} ${name}`)];
+}
+/** What takes or changes every row of a table. */
+function wholeTables(bare, made) {
+    const isMade = (name) => made.has(madeKey('table', name));
+    const truncated = /^truncate (?:table )?(?:only )?(.*?)(?: restart identity| continue identity)?(?: cascade| restrict)?$/i.exec(bare);
+    if (truncated)
+        return splitCommas(truncated[1] ?? '')
+            .filter((one) => !isMade(one))
+            .map((one) => breaks('truncate', `empties the table ${one}`));
+    const own = topLevel(bare);
+    if (/\bwhere\b/i.test(own))
+        return [];
+    const [, deleted] = pattern('^(?:with (?!.* insert into ).* )?delete from (?:only )?NAME').exec(own) ?? [];
+    if (deleted !== undefined && !isMade(deleted))
+        return [breaks('delete-all', `deletes every row of ${deleted}`)];
+    const [, updated] = pattern('^(?:with (?!.* insert into ).* )?update (?:only )?NAME').exec(own) ?? [];
+    if (updated === undefined || isMade(updated))
+        return [];
+    return [
+        blocks('update-all', `changes every row of ${updated} in one statement: a write to one of them waits to the end`, 'change them in batches, outside of the release; or say which rows with WHERE'),
+    ];
+}
+const renamable = 'view|materialized view|sequence|type|domain|schema|foreign table|function|procedure|routine|aggregate';
+function renames(bare) {
+    const [, what = '', name = '', how = ''] = pattern(`^alter (${renamable}) (?:if exists )?NAME ?(?:\\([^)]*\\) ?)?(rename (?:to|value|attribute|column)|set schema) `).exec(bare) ?? [];
+    if (name === '')
+        return [];
+    const part = /(value|attribute|column)$/i.exec(how)?.[1];
+    const kind = what.toLowerCase();
+    if (part !== undefined)
+        return [breaks('rename', `renames a ${part.toLowerCase()} of the ${kind} ${name}`)];
+    if (/^set/i.test(how))
+        return [breaks('rename', `moves the ${kind} ${name} to another schema`)];
+    return [breaks('rename', `renames the ${kind} ${name}`)];
+}
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/lint/rules.ts
+
+
+
+
+/**
+ * Looks at all pending migrations in their order. What one of them makes has no user yet: what is done to it is no
+ * finding. Pure.
+ */
+function lint(scripts) {
+    const made = new Set();
+    return scripts.flatMap(({ migration, file, line, text, transactional }) => splitSql(text, line).flatMap(({ bare, line }) => {
+        const found = [...statements(bare, made, transactional), ...alterations(bare, made)];
+        const own = makes(bare);
+        if (own !== undefined)
+            made.add(own);
+        return found.map((one) => ({ ...one, migration, file, line }));
+    }));
 }
 /** Whether a finding stops the migrations of this phase: a contract migration is there to break. */
 function stops(finding, phase) {
@@ -10287,6 +10418,10 @@ function findingTable(findings) {
 /** Opens everything for `task`, and gives everything back, whatever happens. */
 async function withDatabase(inputs, step, task) {
     const phase = timed(step);
+    // Lists, however the step ends: what is applied is said again once it is.
+    step.output('applied', '[]');
+    step.output('findings', '[]');
+    step.output('schema', '[]');
     let route;
     let session;
     try {
@@ -10358,10 +10493,12 @@ function preview(step, scripts) {
 
 
 
+
 function savedOf({ inputs }, seen, copy, invalid) {
     return {
         service: inputs.release.service,
         tool: seen.driver.tool,
+        toolVersion: inputs.toolVersion,
         folder: seen.work.folder,
         database: databaseName(inputs.url),
         hosts: inputs.through?.hosts ?? [],
@@ -10437,6 +10574,7 @@ async function takeBack(saved, { work, route }, step, until) {
     const driver = drivers[saved.tool];
     const history = await driver.look(work);
     const applied = appliedOf(saved, work.migrations, history);
+    tellApplied(step, applied);
     const half = halfDone(saved, work.migrations, applied, history);
     if (saved.phase === 'contract' && !history.unknowable) {
         // Of these nothing is there, so nothing needs them.
@@ -10466,15 +10604,16 @@ async function takeBack(saved, { work, route }, step, until) {
             stays: true,
             detail: `${standsWords(applied)}It was not taken back: ${why}. ${restoreWords(saved)}`,
         };
-    return goDown(saved, work, applied);
+    return goDown(saved, work, applied, step);
 }
-async function goDown(saved, work, applied) {
+async function goDown(saved, work, applied, step) {
     const driver = drivers[saved.tool];
     let trouble = '';
     await driver.down(work, applied).catch((error) => {
         trouble = (0,failure/* messageOf */.bD)(error);
     });
     const left = appliedOf(saved, work.migrations, await driver.look(work));
+    tellApplied(step, left);
     const names = applied.map(({ name }) => name).join(', ');
     if (trouble === '' && left.length === 0)
         return { result: 'rolled-back', detail: `taken back by down migrations: ${names}` };
@@ -10482,6 +10621,11 @@ async function goDown(saved, work, applied) {
         result: 'mixed',
         detail: `the down migrations did not get through: ${trouble || 'the history still has them'}. ${standsWords(left)}${restoreWords(saved)}`,
     };
+}
+/** What stands of this run, for the steps that come after a failure; none of them sees what the post says. */
+function tellApplied(step, applied) {
+    if (step.stage === 'main')
+        step.output('applied', JSON.stringify(applied.map(({ name }) => name)));
 }
 /** What this run applied, by the history, in order. */
 function appliedOf(saved, migrations, history) {
@@ -10530,6 +10674,8 @@ function standsWords(applied) {
 function restoreWords({ copy }) {
     if (!copy)
         return 'There is no backup of this run.';
+    if (copy.file !== undefined && !(0,external_node_fs_.existsSync)(copy.file))
+        return `The backup of this run, ${copy.where}, is not there any more.`;
     return `The database as it was before: ${copy.where}${copy.sha256 ? ` (sha256 ${copy.sha256.slice(0, 12)}…)` : ''}; to restore it, which loses what was written since: ${copy.restore}`;
 }
 
@@ -10556,6 +10702,7 @@ async function apply(inputs, step) {
             schemaIs(open, seen, []);
             return { result: 'noop' };
         }
+        await phase.run('tool', async () => seen.driver.ready?.(seen.work));
         await phase.run('lint', () => lintPending(open, seen));
         const invalid = await invalidIndexes(open);
         const copy = await phase.run('backup', () => backUp(seen.work, release, open.route.connections[0]));
@@ -10689,6 +10836,7 @@ var mask = __nccwpck_require__(3477);
 var shell_quote = __nccwpck_require__(6591);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/words.ts
 
+
 /** Splits a line into words as a shell would; undefined where only a shell could run it (`a | b`, `rm *`). */
 function splitWords(line) {
     // A variable stays as it is written: nothing on this side would be the right value for it.
@@ -10707,12 +10855,16 @@ function readWords(read, name, line, before = '') {
         read.mistake(name, 'uses what only a shell understands (|, ;, &&, >, *)', mend);
         return [];
     }
+    const control = words.map(src_control/* controlIn */.X).find(Boolean);
+    if (control)
+        read.mistake(name, `has ${control} inside a word`, 'Put what needs several lines into a script.');
     if (words.length === 0)
         read.mistake(name, 'names no program', `Give ${before}PROGRAM ARGUMENT….`);
     return words;
 }
 
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/inputs.ts
+
 
 
 
@@ -10731,6 +10883,7 @@ function readMigrateInputs(read) {
         command,
         dryRun: read.boolean('dry-run', { default: false }),
         tool,
+        toolVersion: readToolVersion(read, tool),
         url: readUrl(read, through !== undefined),
         migrations: readFolder(read),
         historyTable: readTable(read),
@@ -10792,6 +10945,17 @@ function readThrough(read) {
         read.secret(name);
     return undefined;
 }
+function readToolVersion(read, tool) {
+    const text = read.text('tool-version');
+    if (text === '')
+        return undefined;
+    const version = parseToolVersion(text);
+    if (!version)
+        read.mistake('tool-version', `is "${text}"`, 'Give a version as 2.26.0, or one with its checksum: 2.26.0@sha256:HEX.');
+    if (tool !== 'auto' && !(tool in releases))
+        read.mistake('tool-version', `is not for tool ${tool}`, `It is for ${Object.keys(releases).join(' and ')}.`);
+    return version;
+}
 function readFolder(read) {
     const given = read.text('migrations');
     return given === '' ? '' : (0,external_node_path_.resolve)(process.env.GITHUB_WORKSPACE ?? '.', given);
@@ -10804,8 +10968,8 @@ function readTable(read) {
     return table;
 }
 function readOwnCommands(read, tool) {
-    const migrate = read.text('migrate-command');
-    const status = read.text('status-command');
+    const migrate = read.text('migrate-command', { multiline: true });
+    const status = read.text('status-command', { multiline: true });
     if (tool === 'command' && migrate === '')
         read.mistake('migrate-command', 'is missing', 'Give the program and its arguments; it finds DATABASE_URL.');
     if (tool !== 'command' && `${migrate}${status}` !== '')
@@ -10834,21 +10998,34 @@ function readBackup(read) {
     read.mistake('backup', `is "${text}"`, 'Give auto, none, or command:PROGRAM ARGUMENT….');
     return { kind: 'none' };
 }
-function readBackupPath(read, needed) {
-    const path = read.text('backup-path');
+/** What GitHub's runners and jobs remove, and when. */
+const emptied = { RUNNER_TEMP: 'is emptied with the job', GITHUB_WORKSPACE: 'the next checkout cleans' };
+/** @param here the copy lies on this runner */
+function readBackupPath(read, here) {
+    const given = read.text('backup-path');
     const mend = 'Give an absolute folder that outlives the job, such as a mounted disk, or backup: none.';
-    if (path === '') {
-        if (needed)
+    if (given === '') {
+        if (here)
             read.mistake('backup-path', 'is missing: RUNNER_TEMP is emptied with the job', mend);
         return '';
     }
-    const temporary = process.env.RUNNER_TEMP;
-    if (!path.startsWith('/') || path.split('/').includes('..'))
-        read.mistake('backup-path', `is "${path}"`, mend);
-    else if (temporary && `${path}/`.startsWith(`${temporary}/`))
-        read.mistake('backup-path', 'is below RUNNER_TEMP, which is emptied with the job', mend);
-    return path.replace(/\/+$/, '');
+    if (!given.startsWith('/') || given.split('/').includes('..')) {
+        read.mistake('backup-path', `is "${given}"`, mend);
+        return '';
+    }
+    const path = (0,external_node_path_.resolve)(given);
+    if (!here)
+        return path;
+    for (const [name, why] of Object.entries(emptied)) {
+        const folder = process.env[name];
+        if (folder && `${path}/`.startsWith(`${folder}/`))
+            read.mistake('backup-path', `is below ${name}, which ${why}`, mend);
+    }
+    if (process.env.RUNNER_ENVIRONMENT === 'github-hosted')
+        read.mistake('backup-path', `${path} is on a runner of GitHub's, which is gone after the job`, elsewhere);
+    return path;
 }
+const elsewhere = 'Give hosts, and the copy stays on the first one; backup: command:PROGRAM that stores it elsewhere; or backup: none.';
 
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/action.ts
 
@@ -10878,8 +11055,8 @@ const migrateDb = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4069);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7358);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8733);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7299);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .migrateDb */ .c);
@@ -10932,6 +11109,29 @@ function sleep(ms, signal) {
 
 /***/ }),
 
+/***/ 6144:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ controlIn)
+/* harmony export */ });
+/**
+ * What makes a text unfit to be one line: a line break, or another control character but the tab; in words, undefined
+ * where there is none. On a host such a text could be taken for a line of its own.
+ */
+function controlIn(text) {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+    const [found] = /[\x00-\x08\n-\x1f\x7f]/.exec(text) ?? [];
+    if (found === undefined)
+        return undefined;
+    if (found === '\n' || found === '\r')
+        return 'a line break';
+    return `a control character (U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')})`;
+}
+
+
+/***/ }),
+
 /***/ 9095:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -10939,6 +11139,7 @@ function sleep(ms, signal) {
 /* harmony export */   $N: () => (/* binding */ codeOf),
 /* harmony export */   HR: () => (/* binding */ Failure),
 /* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   h_: () => (/* binding */ asFailure),
 /* harmony export */   j$: () => (/* binding */ Interrupted)
 /* harmony export */ });
 /**
@@ -10968,7 +11169,15 @@ function messageOf(error) {
 }
 /** The `failure-code` of anything thrown: `internal` is a defect of Belay's. */
 function codeOf(error) {
-    return error instanceof Failure ? error.code : 'internal';
+    const failure = asFailure(error);
+    return failure instanceof Failure ? failure.code : 'internal';
+}
+/** A full disk is nobody's defect, whichever write found it. */
+function asFailure(error) {
+    const code = error instanceof Error && !(error instanceof Failure) && 'code' in error ? error.code : undefined;
+    if (code !== 'ENOSPC' && code !== 'EDQUOT')
+        return error;
+    return new Failure('runner-disk-full', `No space is left on the runner: ${messageOf(error)}.`, `free some below RUNNER_TEMP (${process.env.RUNNER_TEMP ?? 'not set'}): remove what earlier steps of the job left.`, { cause: error });
 }
 
 
@@ -10984,6 +11193,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   K: () => (/* binding */ readInputs)
 });
 
+// EXTERNAL MODULE: ./packages/action-kit/src/control.ts
+var src_control = __nccwpck_require__(6144);
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
 var failure = __nccwpck_require__(9095);
 // EXTERNAL MODULE: ./packages/action-kit/src/mask.ts
@@ -11123,6 +11334,7 @@ function editDistance(a, b) {
 
 
 
+
 const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
 /**
  * Runs `read` over the inputs and returns what it made of them. An input that is empty is taken from the variable that
@@ -11182,6 +11394,11 @@ function inputReader(sources, mistakes) {
             mistake(name, 'is missing', `Give ${example}.`);
         return value;
     };
+    const oneLine = (name, value) => {
+        const control = (0,src_control/* controlIn */.X)(value);
+        if (control)
+            mistake(name, `has ${control}`, 'Give plain text without it.');
+    };
     const within = (name, value, min, max, unit) => {
         if (value < min || value > max)
             mistake(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`);
@@ -11191,13 +11408,19 @@ function inputReader(sources, mistakes) {
     const given = (name, fallback) => sources.value(name).trim() || fallback;
     return {
         mistake,
-        text: (name, options = {}) => required(name, given(name, options.default ?? ''), options.required),
+        text(name, options = {}) {
+            const value = given(name, options.default ?? '');
+            oneLine(name, options.multiline ? value.replace(/\r?\n/g, ' ') : value);
+            return required(name, value, options.required);
+        },
         lines(name, options = {}) {
             const lines = sources
                 .value(name)
                 .split(/\r?\n/)
                 .map((line) => line.trim())
                 .filter((line) => line !== '' && !line.startsWith('#'));
+            for (const line of lines)
+                oneLine(name, line);
             required(name, lines.join(), options.required);
             return lines;
         },
@@ -11296,7 +11519,7 @@ function childEnvironment(env = process.env) {
 /* harmony export */   d: () => (/* binding */ mask)
 /* harmony export */ });
 /* unused harmony export maskedForms */
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1804);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(235);
 
 /**
  * Hides a secret in all later output of the job: whole, URL-encoded, and line by line, because the runner compares
@@ -11316,7 +11539,7 @@ function maskedForms(secret) {
 
 /***/ }),
 
-/***/ 4069:
+/***/ 8733:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11329,15 +11552,18 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 17 modules
-var core = __nccwpck_require__(1804);
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
-var src = __nccwpck_require__(2342);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 3 modules
+var core = __nccwpck_require__(235);
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 5 modules
+var src = __nccwpck_require__(9709);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(5563);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/journal.ts
+
 
 
 
@@ -11349,8 +11575,58 @@ function openJournal(folder) {
         folder,
         recordPath: (0,external_node_path_.join)(folder, 'record.jsonl'),
         append: (entry) => (0,external_node_fs_.appendFileSync)(path, (0,src/* jsonLine */.rF)(entry), { mode: 0o600 }),
-        read: () => foldJournal((0,src/* readJsonLines */.sS)(path)),
+        read() {
+            const { entries, foreign } = entriesOf(textOf(path)?.toString('utf8') ?? '');
+            const job = foldJournal(entries);
+            return { ...job, damaged: job.damaged ?? foreign };
+        },
+        mark: () => markOf(textOf(path) ?? Buffer.alloc(0)),
+        whyNot(mark) {
+            const text = textOf(path);
+            if (mark.bytes === 0)
+                return undefined;
+            if (text === undefined)
+                return 'it is missing';
+            if (text.length === 0)
+                return 'it is empty';
+            if (text.length < mark.bytes)
+                return 'it was cut off';
+            return markOf(text.subarray(0, mark.bytes)).sum === mark.sum ? undefined : 'it was changed';
+        },
     };
+}
+function textOf(path) {
+    return (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readFileSync)(path) : undefined;
+}
+function markOf(text) {
+    return { bytes: text.length, sum: (0,external_node_crypto_.hash)('sha256', text) };
+}
+/**
+ * The entries of a journal's text, and which line, if any, no step of Belay began to write. One that a kill
+ * or a full disk tore is passed over: what it would have said did not happen yet.
+ */
+function entriesOf(text) {
+    const entries = [];
+    let foreign;
+    for (const [index, line] of text.split('\n').entries()) {
+        if (line === '')
+            continue;
+        const entry = entryOf(line);
+        if (entry)
+            entries.push(entry);
+        else if (!line.startsWith('{'))
+            foreign ??= `line ${index + 1} cannot be read`;
+    }
+    return { entries, foreign };
+}
+function entryOf(line) {
+    try {
+        const value = JSON.parse(line);
+        return typeof value === 'object' && typeof value?.step === 'string' ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
 }
 /** Adds the lines of a journal up. Pure. */
 function foldJournal(entries) {
@@ -11358,9 +11634,12 @@ function foldJournal(entries) {
     const releases = [];
     const open = new Set();
     const connections = [];
+    let nonce;
     let decided;
     let returnsAt;
     let alone;
+    let damaged;
+    let reason;
     const chosen = [];
     const schemas = [];
     const judged = [];
@@ -11372,16 +11651,23 @@ function foldJournal(entries) {
     for (const entry of entries) {
         switch (entry.event) {
             case 'began':
+                // A step begins once; a second beginning would hide what it has to undo.
+                if (steps.has(entry.step))
+                    break;
                 steps.set(entry.step, {
                     id: entry.step,
                     action: entry.action,
                     mutates: entry.mutates,
+                    closes: entry.closes ?? false,
                     service: entry.service,
                     undo: undefined,
                     ended: undefined,
                     armed: [],
                     settled: [],
                 });
+                break;
+            case 'identified':
+                nonce ??= entry.nonce;
                 break;
             case 'saved':
                 update(entry.step, () => ({ undo: entry.undo }));
@@ -11400,6 +11686,9 @@ function foldJournal(entries) {
             case 'decided':
                 decided = { decision: entry.decision, why: entry.why, until: entry.until };
                 break;
+            case 'reason':
+                reason = entry.reason;
+                break;
             case 'connected':
                 connections.push({ step: entry.step, key: entry.key, socket: entry.socket });
                 break;
@@ -11411,6 +11700,9 @@ function foldJournal(entries) {
                 judged.push(what);
                 break;
             }
+            case 'damaged':
+                damaged ??= entry.why;
+                break;
             case 'chosen':
                 chosen.push({ service: entry.service, release: entry.release });
                 break;
@@ -11443,6 +11735,7 @@ function foldJournal(entries) {
         returnsAt = undefined;
     return {
         steps: [...steps.values()],
+        nonce,
         releases,
         unfinishedReleases: [...open],
         decided,
@@ -11451,7 +11744,9 @@ function foldJournal(entries) {
         judged,
         chosen,
         alone,
+        reason,
         connections,
+        damaged,
     };
 }
 /** The release of the composite `release` whose steps run just now; undefined where a step is used alone. */
@@ -11484,9 +11779,17 @@ function resultOf(step) {
         return 'unknown';
     return step.ended.result;
 }
-/** The job's result: the worst of its mutating steps' (`BELAY_RESULT`). */
-function jobResult(job) {
-    return (0,src/* worst */.QZ)(job.steps.filter((step) => step.mutates).map(resultOf));
+/**
+ * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached nothing was
+ * changed, or a newer release was there first. At best `unknown` where the journal is damaged.
+ */
+function jobResult({ steps, damaged }) {
+    if (damaged !== undefined)
+        return (0,src/* worst */.QZ)([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
+    const changing = steps.filter((step) => step.mutates);
+    if (changing.length > 0)
+        return (0,src/* worst */.QZ)(changing.map(resultOf));
+    return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged';
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/decision.ts
@@ -11508,6 +11811,8 @@ async function decide(job, jobStatus, keeper) {
 }
 /** Why the job has to be undone by what is known without asking anybody; `undefined` where nothing speaks for it. */
 function reasonToUndo(job, jobStatus) {
+    if (job.damaged !== undefined)
+        return `the journal of the job cannot be believed: ${job.damaged}`;
     if (jobStatus !== 'success')
         return `the job ended as ${jobStatus}`;
     for (const step of job.steps) {
@@ -11547,6 +11852,89 @@ async function confirmAll(journal, step, keeper) {
     return settled;
 }
 
+;// CONCATENATED MODULE: ./packages/action-kit/src/conclusion.ts
+
+
+/**
+ * Concludes a job: which version serves now, and what became of the other one. Only of services whose users were moved,
+ * or were to be. Pure.
+ */
+function conclude(concluded) {
+    const services = new Set(concluded.job.steps.flatMap(({ service }) => service ?? []));
+    return [...services].flatMap((service) => {
+        const places = concluded.job.steps.filter((step) => step.service === service).flatMap(placesOf);
+        return places.length > 0 ? [concludeService(service, places, concluded)] : [];
+    });
+}
+function placesOf({ armed, settled }) {
+    return armed.flatMap(({ name, move }) => move ? [{ name, move, result: settled.find(({ target }) => target === name)?.result ?? 'unknown' }] : []);
+}
+function concludeService(service, places, concluded) {
+    const results = new Set(places.map(({ result }) => result));
+    const [result = 'unknown'] = results;
+    const to = namesOf(places, 'to');
+    const from = namesOf(places, 'from');
+    const whole = results.size === 1 ? sentence(result, from, to, places, concluded) : undefined;
+    if (whole)
+        return { service, result, text: `${service}: ${whole}` };
+    return {
+        service,
+        result: 'mixed',
+        text: `${service} is not the same everywhere: ${places.map(whatServes).join('; ')}`,
+    };
+}
+function sentence(result, from, to, places, { job, record, status, actor }) {
+    const where = places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
+    const back = places.some(({ move }) => move.back);
+    switch (result) {
+        case 'committed':
+            if (!back)
+                return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`;
+            return `${to} serves again ${where} (${actor} went back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
+        case 'rolled-back':
+            if (from === '')
+                return `${to} was rolled back ${where}, and no release of Belay served before (${whyUndone(job, record, status)})`;
+            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${whyUndone(job, record, status)})`;
+        default:
+            return undefined;
+    }
+}
+function namesOf(places, side) {
+    const names = new Set(places.map(({ move }) => (0,src/* versionName */.sh)(move[side].version)).filter(Boolean));
+    return [...names].join(' and ');
+}
+function whatServes({ name, move, result }) {
+    const host = name.replace(/^.* on /, '');
+    if (result === 'committed')
+        return `${(0,src/* versionName */.sh)(move.to.version)} serves on ${host}`;
+    if (result === 'rolled-back')
+        return `${(0,src/* versionName */.sh)(move.from.version) || 'what was there before'} serves on ${host}`;
+    return `not known of ${host}`;
+}
+/** Why a job was undone, in as few words as a headline has room for. The step that failed is named where Belay can. */
+function whyUndone(job, record, status) {
+    if (status === 'cancelled')
+        return 'the job was cancelled';
+    // A step that refuses to begin after another one's failure is not the reason.
+    const failed = record.findLast((line) => line.event === 'step-ended' && !line.ok && line.code !== 'job-failed');
+    if (failed) {
+        const action = job.steps.find(({ id }) => id === failed.step)?.action ?? failed.step;
+        return `${action} failed`;
+    }
+    const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended);
+    if (stopped)
+        return `${stopped.action} was stopped before its end`;
+    if (status === 'failure')
+        return foreignFailure(job);
+    return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
+}
+/** The runner does not say which step failed; what Belay knows is between which of its own it stood. */
+function foreignFailure(job) {
+    const last = job.steps.findLast(({ ended }) => ended);
+    const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : '';
+    return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`;
+}
+
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
 var failure = __nccwpck_require__(9095);
 // EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 1 modules
@@ -11568,14 +11956,187 @@ const interruptBudgetMs = 6500;
 
 // EXTERNAL MODULE: ./packages/action-kit/src/job.ts
 var job = __nccwpck_require__(4878);
+;// CONCATENATED MODULE: ./packages/action-kit/src/log.ts
+
+/**
+ * The only way to the job log. Texts of hosts, tools and servers are in almost every line, and the runner reads
+ * commands out of standard output and standard error alike: what is printed here starts none.
+ */
+const log = {
+    info: (text) => core/* info */.pq(defuse(text)),
+    debug: (text) => core/* debug */.Yz(defuse(text)),
+    notice: (text, properties) => core/* notice */.lm(defuse(text), properties),
+    warning: (text, properties) => core/* warning */.$e(defuse(text), properties),
+    error: (text, properties) => core/* error */.z3(defuse(text), properties),
+    /** An error annotation, and the step is red. */
+    setFailed: (text) => core/* setFailed */.C1(defuse(text)),
+};
+/** A stream of a tool's own output, which comes in pieces: whole lines are printed, the last one at the end. */
+function lineLog() {
+    let rest = '';
+    return {
+        write(piece) {
+            const lines = (rest + piece).split(/\r?\n/);
+            rest = lines.pop() ?? '';
+            if (lines.length > 0)
+                log.info(lines.join('\n'));
+        },
+        end() {
+            if (rest !== '')
+                log.info(rest);
+            rest = '';
+        },
+    };
+}
+/**
+ * A text of several lines that starts no workflow command: neither `::x::`, which the runner takes at the start of a
+ * line, spaces before it or not, nor the older `##[x]`, which it finds in the middle of a line too. A lone carriage
+ * return is a line break to the runner. Colours stay; other control characters are written out. Pure.
+ */
+function defuse(text) {
+    return text
+        .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+        .replace(control, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
+        .replace(/[\u202a-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`)
+        .replace(/^(\s*):(?=:)/gm, '$1:\\')
+        .replaceAll('##[', '#\\#[');
+}
+/** All control characters but tab, line feed and the escape of a colour. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/lost-journal.ts
+
+
+
+/**
+ * Compares the journal with what this step's main left of it, and notes it there if it is not the same: from then on the
+ * job decides to undo and ends as `unknown`. What post needs to close its connections is put back.
+ */
+function noteLoss(journal, state) {
+    const why = journal.whyNot(state.mark);
+    if (why === undefined || !state.mutates)
+        return;
+    journal.append({ step: state.step, event: 'damaged', why });
+    for (const socket of state.connections)
+        journal.append({ step: state.step, event: 'connected', key: '', socket });
+}
+/** The same for a main that finds no journal, though an earlier step of the job had one. */
+function noteEarlierLoss(journal, step, env = process.env) {
+    if (!env.BELAY_RESULT || journal.read().steps.length > 0)
+        return;
+    journal.append({ step, event: 'damaged', why: 'it is missing, and an earlier step of this job had begun one' });
+}
+/** @throws Failure `journal-lost` where what earlier steps of the job did is not known any more */
+function refuseWithoutJournal(journal) {
+    const { damaged } = journal.read();
+    if (damaged === undefined)
+        return;
+    throw new failure/* Failure */.HR('journal-lost', `${journalIs(journal, damaged)} This step changed nothing.`, spareIt);
+}
+/** What post says of a journal that is not as main left it: what happened, where, what goes back, and how to look. */
+function lossStory(action, journal, why, state) {
+    const look = `Look at what serves now: ${action} with its command that only reads (\`status\`, \`look\`), or docs/by-hand.md.`;
+    return [journalIs(journal, why), leftBehind(state), look, `How to fix: ${spareIt}`].join('\n');
+}
+function journalIs({ folder }, why) {
+    return `The journal of this job (${(0,external_node_path_.join)(folder, 'journal.jsonl')}) is not as Belay left it: ${why}. A step of this job emptied or changed RUNNER_TEMP.`;
+}
+const spareIt = 'let no step of the job remove or change what is in RUNNER_TEMP/belay, then see what serves and release again.';
+function leftBehind({ step, result, armed, returnsAt }) {
+    if (result !== undefined && result !== 'pending')
+        return `${step} had ended as ${result}; that was not changed.`;
+    if (armed.length === 0 || returnsAt === undefined)
+        return `${step} had armed nothing: what it changed, if anything, does not go back by itself.`;
+    const time = new Date(Date.now() + (returnsAt - (0,clock/* monotonicSeconds */.m)()) * 1000).toISOString().slice(11, 19);
+    return `${step} could not be confirmed. Without a confirmation each goes back by itself, at ${time} UTC at the latest: ${armed.join(', ')}.`;
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/main-state.ts
+
+const stateName = 'belay';
+/** The journal for a main: each of its own lines is handed to post as well, as soon as it is written. */
+function keptForPost(journal, step) {
+    let state = {
+        folder: journal.folder,
+        step,
+        mutates: false,
+        armed: [],
+        connections: [],
+        mark: journal.mark(),
+    };
+    const keep = () => core/* saveState */.LZ(stateName, JSON.stringify(state));
+    keep();
+    return {
+        ...journal,
+        append(entry) {
+            journal.append(entry);
+            state = { ...state, ...newsOf(state, entry), mark: journal.mark() };
+            keep();
+        },
+    };
+}
+function newsOf(state, entry) {
+    switch (entry.event) {
+        case 'began':
+            return { mutates: entry.mutates };
+        case 'armed':
+            return { armed: [...state.armed, ...entry.targets.map(({ name }) => name)], returnsAt: entry.returnsAt };
+        case 'connected':
+            return { connections: [...state.connections, entry.socket] };
+        case 'ended':
+            return { result: entry.result };
+        default:
+            return {};
+    }
+}
+/** What main left; undefined where it was stopped before it began. */
+function mainState() {
+    const text = core/* getState */.Gu(stateName);
+    return text === '' ? undefined : JSON.parse(text);
+}
+
+// EXTERNAL MODULE: ./packages/action-kit/src/secret-folder.ts
+var secret_folder = __nccwpck_require__(9650);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/summary.ts
 
+
+
+/** A text from outside, such as a version's name, as one line of Markdown that means nothing but itself. */
+function plainMarkdown(text) {
+    return text
+        .replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
+        .replace(/[\\`*_{}[\]<>#|~&!]/g, (mark) => (mark === '<' ? '&lt;' : `\\${mark}`));
+}
 /** Appends sections to the job summary of this step; without a summary file (no runner) it does nothing. */
 function writeSummary(sections) {
     const path = process.env.GITHUB_STEP_SUMMARY;
     if (!path || sections.length === 0)
         return;
     (0,external_node_fs_.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
+}
+/**
+ * Keeps sections for the last post of the job: the runner shows the summaries of a job in the order of its steps, and
+ * which version serves, known at the very end, has to stand above all ids and digests.
+ */
+function keepSections(journal, stage, sections) {
+    for (const section of sections)
+        (0,external_node_fs_.appendFileSync)(pathOf(journal), (0,src/* jsonLine */.rF)({ stage, section }), { mode: 0o600 });
+}
+/** All that was kept: of the posts first, the newest above, for they say how it ended. */
+function keptSections(journal) {
+    const kept = (0,src/* readJsonLines */.sS)(pathOf(journal));
+    const of = (stage) => kept.filter((one) => one.stage === stage).map(({ section }) => section);
+    return [...of('post').reverse(), ...of('main')];
+}
+function pathOf({ folder }) {
+    return (0,external_node_path_.join)(folder, 'summary.jsonl');
+}
+/** A text from outside as a block of code, which it cannot end. */
+function codeBlock(text) {
+    const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}\n${text}\n${fence}`;
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/run.ts
@@ -11590,22 +12151,35 @@ function writeSummary(sections) {
 
 
 
-const stateName = 'belay';
+
+
+
+
+
 /**
  * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
  * follows the decision of the job, and makes it if it is the first of a mutating action.
  */
 async function run(action) {
+    // Node would print it by itself, as it is.
+    process.once('uncaughtException', (error) => {
+        reportError(error);
+        process.exit(1);
+    });
     try {
         if (process.platform !== 'linux')
             throw new failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
+        // A main that was killed while it logged in has left its key.
+        (0,secret_folder/* sweepSecrets */.W)();
         if (isPost())
-            await post(action, core/* getState */.Gu(stateName));
+            await post(action, mainState());
         else
             await main(action);
     }
     catch (error) {
-        core/* setFailed */.C1((0,failure/* messageOf */.bD)(error));
+        reportError(error);
+        if (!isPost())
+            reportOutputs(error);
     }
     // A connection left open for later steps must not keep this process.
     process.exit();
@@ -11617,11 +12191,38 @@ async function run(action) {
 function isPost() {
     return (0,external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
 }
+/** What went wrong, as an annotation. What no part of Belay foresaw comes with its stack, for those who repair it. */
+function reportError(thrown) {
+    const error = (0,failure/* asFailure */.h_)(thrown);
+    if (error instanceof failure/* Failure */.HR) {
+        log.setFailed(error.message);
+        return;
+    }
+    log.setFailed(`${(0,failure/* messageOf */.bD)(error)}\n  This is a defect of Belay. Please report it with the lines of the log below.`);
+    if (error instanceof Error)
+        log.info(error.stack ?? '');
+}
+/** Where not even the journal could be written, or its end: later steps still read why. */
+function reportOutputs(error) {
+    attempt(() => core/* setOutput */.uH('failure-code', (0,failure/* codeOf */.$N)(error)));
+    if (!process.env.BELAY_RESULT)
+        attempt(() => core/* exportVariable */.dN('BELAY_RESULT', 'unchanged'));
+}
+/** A full disk must not hide what happened before it. */
+function attempt(write) {
+    try {
+        write();
+    }
+    catch (error) {
+        log.debug((0,failure/* messageOf */.bD)(error));
+    }
+}
 async function main(action) {
-    const journal = openJournal((0,job/* jobFolder */.OW)());
-    const id = nextStep(journal, action.name);
+    const opened = openJournal((0,job/* jobFolder */.OW)());
+    const id = nextStep(opened, action.name);
     // Before inputs are read: post runs whatever happens from here on, and must find the journal.
-    core/* saveState */.LZ(stateName, JSON.stringify({ folder: journal.folder, step: id }));
+    const journal = keptForPost(opened, id);
+    noteEarlierLoss(journal, id);
     const { step, flush } = makeStep(id, 'main', journal);
     const began = (0,clock/* monotonicSeconds */.m)();
     const { transaction } = action;
@@ -11636,10 +12237,9 @@ async function main(action) {
         const service = transaction?.service(inputs);
         if (transaction && mutates)
             refuseTooLate(journal, transaction.startsAfterFailure(inputs));
-        journal.append({ step: id, event: 'began', action: action.name, mutates, ...(service && { service }) });
+        begin(action, journal, id, mutates, service);
         step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
-        if (mutates)
-            core/* exportVariable */.dN('BELAY_RESULT', jobResult(journal.read()));
+        core/* exportVariable */.dN('BELAY_RESULT', jobResult(journal.read()));
         step.output('failure-code', '');
         const outcome = await action.main(inputs, step);
         if (step.signal.aborted)
@@ -11653,11 +12253,16 @@ async function main(action) {
         flush();
     }
 }
+function begin({ name, end }, journal, step, mutates, service) {
+    const closes = (mutates || end !== undefined) && { closes: true };
+    journal.append({ step, event: 'began', action: name, mutates, ...(service && { service }), ...closes });
+}
 /** A mutating step changes nothing after a failure, nor once something of this job has begun to return by itself. */
 function refuseTooLate(journal, startsAfterFailure) {
     const status = process.env['INPUT_JOB-STATUS'] || 'success';
     if (status !== 'success' && !startsAfterFailure)
         throw new failure/* Failure */.HR('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
+    refuseWithoutJournal(journal);
     const { alone } = journal.read();
     if (alone)
         throw new failure/* Failure */.HR('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
@@ -11674,32 +12279,28 @@ function endWell(step, outcome, began) {
     step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
     step.output('result', outcome.result);
     step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
-    const me = find(step);
     // `undo: false` and rollback are final at the end of their own main: no post has to say so.
-    if (me?.mutates)
-        core/* exportVariable */.dN('BELAY_RESULT', jobResult(step.journal.read()));
-    // Whatever would have changed something is passed over from here on, and so cannot say it.
-    else if (outcome.result === 'superseded')
-        core/* exportVariable */.dN('BELAY_RESULT', 'superseded');
+    core/* exportVariable */.dN('BELAY_RESULT', jobResult(step.journal.read()));
 }
 async function endBadly(action, step, error, began, mutates) {
-    core/* setFailed */.C1((0,failure/* messageOf */.bD)(error));
-    if (!(error instanceof failure/* Failure */.HR) && error instanceof Error)
-        core/* info */.pq(error.stack ?? '');
+    reportError(error);
     const { journal } = step;
     // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
     if (!find(step))
-        journal.append({ step: step.id, event: 'began', action: action.name, mutates });
+        begin(action, journal, step.id, mutates);
     const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : postsShareSeconds;
     const result = await undoNow(action, step, (0,clock/* monotonicSeconds */.m)() + hurry);
+    attempt(() => step.output('result', result));
+    attempt(() => step.output('failure-code', (0,failure/* codeOf */.$N)(error)));
     journal.append({ step: step.id, event: 'ended', ok: false, result });
-    step.output('result', result);
-    step.output('failure-code', (0,failure/* codeOf */.$N)(error));
-    const reason = (0,failure/* messageOf */.bD)(error);
-    step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code: (0,failure/* codeOf */.$N)(error) });
-    step.summary(`**${action.name} failed** (\`${(0,failure/* codeOf */.$N)(error)}\`): ${result}\n\n\`\`\`\n${reason}\n\`\`\``);
-    if (mutates)
-        core/* exportVariable */.dN('BELAY_RESULT', jobResult(journal.read()));
+    core/* exportVariable */.dN('BELAY_RESULT', jobResult(journal.read()));
+    const reason = (0,failure/* messageOf */.bD)((0,failure/* asFailure */.h_)(error));
+    const remedy = error instanceof failure/* Failure */.HR && error.mend !== undefined && { remedy: error.mend };
+    const code = (0,failure/* codeOf */.$N)(error);
+    step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy });
+    // What only reads always leaves everything as it was; said of it, that would contradict what became of the release.
+    const became = mutates ? `: ${result}` : '';
+    step.summary(`**${action.name} failed** (\`${code}\`)${became}\n\n${codeBlock(reason)}`);
 }
 /** Undoes this step as far as its journal says that there is something to undo. Never throws. */
 async function undoNow(action, step, until) {
@@ -11710,37 +12311,48 @@ async function undoNow(action, step, until) {
         const settled = await action.transaction.undo(me.undo, step, until);
         step.settle(settled);
         for (const one of settled) {
-            core/* info */.pq(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
+            log.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
             step.record({ event: 'settled', ...one });
         }
         return (0,src/* worst */.QZ)(settled.map(({ result }) => result));
     }
     catch (error) {
-        core/* error */.z3(`Undo did not get through: ${(0,failure/* messageOf */.bD)(error)}`);
+        log.error(`Rollback failed: ${(0,failure/* messageOf */.bD)(error)}`);
         return 'mixed';
     }
 }
 async function post(action, state) {
-    if (state === '')
-        return core/* info */.pq('The main stage was stopped before it did anything; there is nothing to do.');
-    const { folder, step: id } = JSON.parse(state);
-    const { step, flush } = makeStep(id, 'post', openJournal(folder));
+    if (!state)
+        return log.info('The main stage was stopped before it did anything; there is nothing to do.');
+    const journal = openJournal(state.folder);
+    noteLoss(journal, state);
+    const { step, flush } = makeStep(state.step, 'post', journal);
     try {
-        if (action.transaction && find(step)?.mutates)
+        if (action.transaction && (state.mutates || find(step)?.mutates))
             await follow(action, step);
         else
             await action.end?.(step);
+        sayLoss(action.name, step, state);
     }
     catch (error) {
         // An action that only reads tells what others did; it must not change what that is.
         if (find(step)?.mutates)
             throw error;
-        core/* warning */.$e((0,failure/* messageOf */.bD)(error));
+        log.warning((0,failure/* messageOf */.bD)(error));
     }
     finally {
-        await action.transaction?.close(step).catch((error) => core/* debug */.Yz((0,failure/* messageOf */.bD)(error)));
+        await action.transaction?.close(step).catch((error) => log.debug((0,failure/* messageOf */.bD)(error)));
         flush();
     }
+}
+/** A job that changed production and lost its journal is red, and says what is left behind. */
+function sayLoss(action, step, state) {
+    const { damaged } = step.journal.read();
+    if (damaged === undefined || !state.mutates)
+        return;
+    const story = lossStory(action, step.journal, damaged, state);
+    log.setFailed(story);
+    step.summary(`**${action}**: unknown\n\n\`\`\`\n${story}\n\`\`\``);
 }
 /** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
 async function follow(action, step) {
@@ -11752,7 +12364,7 @@ async function follow(action, step) {
     const { decided, here } = await decideOnce(journal, step.id, jobStatus, keeper, (0,clock/* monotonicSeconds */.m)());
     if (here)
         step.record({ event: 'decided', decision: decided.decision, why: decided.why });
-    core/* info */.pq(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
+    log.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
     if (decided.decision === 'commit') {
         for (const settled of await confirmAll(journal, step.id, keeper))
             step.record({ event: 'settled', ...settled });
@@ -11780,14 +12392,32 @@ async function follow(action, step) {
     core/* exportVariable */.dN('BELAY_RESULT', jobResult(job));
     step.record({ event: 'result', result: jobResult(job) });
     step.summary(outcomeTable(action.name, decided.why, mine));
-    complain(mine ? resultOf(mine) : 'unknown', decided, jobStatus);
+    if (isFirstChange(job, step.id))
+        for (const one of conclusionsOf(step, jobStatus))
+            annotate(one);
+    if (job.damaged === undefined)
+        complain(mine ? resultOf(mine) : 'unknown', decided, jobStatus);
+}
+/** Posts run in reverse order: once the first change of the job is settled, all of them are. */
+function isFirstChange({ steps }, id) {
+    return steps.find(({ mutates }) => mutates)?.id === id;
+}
+function conclusionsOf({ journal }, status) {
+    return conclude({ job: journal.read(), record: (0,src/* readRecord */.aE)(journal.recordPath), status, actor: (0,job/* currentRun */.xh)().actor });
+}
+/** The one annotation of a job that says which version serves now. */
+function annotate({ result, text }) {
+    if (result === 'committed')
+        log.notice(text, { title: 'Released' });
+    else
+        log.error(text, { title: result === 'rolled-back' ? 'Rolled back' : 'Not the same everywhere' });
 }
 /** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
 function complain(result, decided, jobStatus) {
     if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
-        core/* setFailed */.C1(`This step ends as ${result}: look at the targets that the summary names.`);
+        log.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`);
     else if (decided.decision === 'undo' && jobStatus === 'success')
-        core/* setFailed */.C1(`The release was taken back, because ${decided.why}.`);
+        log.setFailed(`The release was rolled back, because ${decided.why}.`);
 }
 /**
  * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
@@ -11810,9 +12440,9 @@ function shareOf(journal, until) {
     return (0,clock/* monotonicSeconds */.m)() + left / Math.max(1, waiting);
 }
 function outcomeTable(action, why, step) {
-    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${target} | ${stays ? 'stays' : result} | ${detail} |`);
+    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${plainMarkdown(target)} | ${stays ? 'stays' : result} | ${plainMarkdown(detail)} |`);
     const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
-    return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${why}.${table}`;
+    return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${plainMarkdown(why)}.${table}`;
 }
 function find(step) {
     return step.journal.read().steps.find(({ id }) => id === step.id);
@@ -11835,19 +12465,35 @@ function makeStep(id, stage, journal) {
         record,
         output: (name, value) => core/* setOutput */.uH(name, value),
         summary: (markdown) => sections.push(markdown),
-        info: (text) => core/* info */.pq(text),
+        info: (text) => log.info(text),
         warn(text, host) {
-            core/* warning */.$e(host ? `${host}: ${text}` : text);
+            log.warning(host ? `${host}: ${text}` : text);
             record({ event: 'note', level: 'warning', text, ...(host && { host }) });
         },
         save: (undo) => journal.append({ step: id, event: 'saved', undo }),
-        arm(targets, seconds, previous) {
+        arm(targets, seconds) {
             journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: (0,clock/* monotonicSeconds */.m)() + seconds });
-            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous });
+            const moved = targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : []));
+            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous: Object.fromEntries(moved) });
         },
         settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
     };
-    return { step, flush: () => writeSummary(sections) };
+    return { step, flush: () => flushSections(step, sections) };
+}
+/** The last post of the job writes the summary of all its steps, what serves above; without one each writes its own. */
+function flushSections({ id, stage, journal }, sections) {
+    const job = journal.read();
+    const last = job.steps.find(({ closes }) => closes)?.id;
+    // A journal that lost something does not know its last post any more.
+    const alone = job.damaged !== undefined || (last === undefined && job.unfinishedReleases.length === 0);
+    if (alone)
+        writeSummary(sections);
+    else
+        keepSections(journal, stage, sections);
+    if (stage === 'main' || last !== id)
+        return;
+    const serves = conclusionsOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
+    writeSummary([...serves.map(({ text }) => `**${plainMarkdown(text)}**`), ...keptSections(journal)]);
 }
 /** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
 function ignoredInterrupts() {
@@ -11858,7 +12504,56 @@ function ignoredInterrupts() {
 
 /***/ }),
 
-/***/ 2342:
+/***/ 9650:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ sweepSecrets),
+/* harmony export */   x: () => (/* binding */ makeSecretFolder)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _job_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4878);
+
+
+
+/** A folder for files of secrets, named for this process: one that is killed cannot remove it, and others must know. */
+function makeSecretFolder() {
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)((0,_job_js__WEBPACK_IMPORTED_MODULE_2__/* .jobFolder */ .OW)(), { recursive: true, mode: 0o700 });
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdtempSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,_job_js__WEBPACK_IMPORTED_MODULE_2__/* .jobFolder */ .OW)(), `secret-${process.pid}-`));
+}
+/** Removes the secrets of processes that are gone. Steps may run beside each other: those of a living one stay. */
+function sweepSecrets() {
+    for (const name of namesIn((0,_job_js__WEBPACK_IMPORTED_MODULE_2__/* .jobFolder */ .OW)())) {
+        const [, pid] = /^secret-(\d+)-/.exec(name) ?? [];
+        if (pid !== undefined && !isAlive(Number(pid)))
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,_job_js__WEBPACK_IMPORTED_MODULE_2__/* .jobFolder */ .OW)(), name), { recursive: true, force: true });
+    }
+}
+function namesIn(folder) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(folder);
+    }
+    catch {
+        return [];
+    }
+}
+function isAlive(pid) {
+    try {
+        process.kill(pid, 0);
+        return true;
+    }
+    catch (error) {
+        return error.code === 'EPERM';
+    }
+}
+
+
+/***/ }),
+
+/***/ 9709:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11866,23 +12561,45 @@ function ignoredInterrupts() {
 __nccwpck_require__.d(__webpack_exports__, {
   EB: () => (/* reexport */ appendRecord),
   Eo: () => (/* reexport */ isName),
+  F3: () => (/* reexport */ isReleaseId),
   rF: () => (/* reexport */ jsonLine),
   sS: () => (/* reexport */ readJsonLines),
+  aE: () => (/* reexport */ readRecord),
   Bf: () => (/* reexport */ releaseId),
+  sh: () => (/* reexport */ versionName),
   QZ: () => (/* reexport */ worst)
 });
 
-// UNUSED EXPORTS: compareSemver, parseSemver, readRecord, results, tagByHand
+// UNUSED EXPORTS: compareSemver, isKeptRelease, parseSemver, resemblesReleaseId, results, servingName, tagByHand
 
 ;// CONCATENATED MODULE: ./packages/release/src/identity.ts
-/** Makes a release id. `sha` is 40 lower-case hex digits, `attempt` GitHub's run attempt, from 1. */
-function releaseId(now, sha, attempt) {
+/** Makes a release id, which no other job can have. `sha` is 40 lower-case hex digits. */
+function releaseId(now, sha, { run, attempt, nonce }) {
     const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
-    return `${time}-${sha.slice(0, 12)}-${attempt}`;
+    return `${time}-${sha.slice(0, 12)}-${run}-${attempt}-${nonce}`;
+}
+/** Whether a text has the form of a release id. */
+function isReleaseId(text) {
+    return /^\d{8}T\d{6}Z-[0-9a-f]{12}-[^/-]+-\d+-[0-9a-f]{8}$/.test(text);
 }
 /** Letters, digits, `.`, `_` and `-`, not starting with `.` or `-`: safe as one part of a path and of a unit's name. */
 function isName(text) {
     return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
+}
+/**
+ * Whether a caller's workflow takes a text for a release id: GitHub's expressions know no patterns, so callers ask
+ * `startsWith(version, '20') && contains(version, 'Z-')`, in any case of letters. What is so and is no release id may
+ * never be released: the caller has let it pass without an approval.
+ */
+function resemblesReleaseId(text) {
+    return /^20.*z-/i.test(text);
+}
+/**
+ * Whether a version names a release that only the hosts know: `previous`, or a release id. GitHub need not be asked for
+ * its commit, and going to it is going back.
+ */
+function isKeptRelease(version) {
+    return version === 'previous' || isReleaseId(version);
 }
 
 // EXTERNAL MODULE: external "node:fs"
@@ -11985,7 +12702,21 @@ function compareIdentifiers(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
 }
 
+;// CONCATENATED MODULE: ./packages/release/src/serving.ts
+/** A version as people say it: of a commit its first seven digits. */
+function versionName(version) {
+    return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
+}
+/** `v1.2.0 (20261120T090000Z-3f2a9c1b7d04-1)` */
+function servingName({ version, release }) {
+    const name = versionName(version);
+    if (release === '' || name === '')
+        return name || release || 'nothing that Belay released';
+    return `${name} (${release})`;
+}
+
 ;// CONCATENATED MODULE: ./packages/release/src/index.ts
+
 
 
 
@@ -12000,13 +12731,6 @@ function compareIdentifiers(a, b) {
 
 module.exports = eval("require")("pg-native");
 
-
-/***/ }),
-
-/***/ 2613:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
 
 /***/ }),
 
@@ -12038,24 +12762,17 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
 
 /***/ }),
 
-/***/ 8611:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
-
-/***/ }),
-
-/***/ 5692:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
-
-/***/ }),
-
 /***/ 9278:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
+
+/***/ }),
+
+/***/ 7598:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 
 /***/ }),
 
@@ -12077,6 +12794,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+
+/***/ }),
+
+/***/ 857:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 
 /***/ }),
 
@@ -12122,28 +12846,29 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util/types")
 
 /***/ }),
 
-/***/ 1804:
+/***/ 235:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Yz: () => (/* binding */ core_debug),
+  Yz: () => (/* binding */ debug),
   z3: () => (/* binding */ error),
   dN: () => (/* binding */ exportVariable),
   Gu: () => (/* binding */ getState),
   pq: () => (/* binding */ info),
+  lm: () => (/* binding */ notice),
   LZ: () => (/* binding */ saveState),
   C1: () => (/* binding */ setFailed),
   uH: () => (/* binding */ setOutput),
-  Pq: () => (/* binding */ core_setSecret),
+  Pq: () => (/* binding */ setSecret),
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, endGroup, getBooleanInput, getIDToken, getInput, getMultilineInput, group, isDebug, markdownSummary, notice, platform, setCommandEcho, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: ExitCode, addPath, endGroup, getBooleanInput, getIDToken, getInput, getMultilineInput, group, isDebug, markdownSummary, platform, setCommandEcho, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
 
-;// CONCATENATED MODULE: external "os"
-const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -12166,7 +12891,7 @@ function toCommandValue(input) {
  * @returns The command properties to send with the actual annotation command
  * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
  */
-function utils_toCommandProperties(annotationProperties) {
+function toCommandProperties(annotationProperties) {
     if (!Object.keys(annotationProperties).length) {
         return {};
     }
@@ -12218,7 +12943,7 @@ function utils_toCommandProperties(annotationProperties) {
  */
 function command_issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+    process.stdout.write(cmd.toString() + external_os_.EOL);
 }
 function command_issue(name, message = '') {
     command_issueCommand(name, {}, message);
@@ -12292,7 +13017,7 @@ function file_command_issueFileCommand(command, message) {
     if (!external_fs_.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+    external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
         encoding: 'utf8'
     });
 }
@@ -12308,110 +13033,12 @@ function prepareKeyValueMessage(key, value) {
     if (convertedValue.includes(delimiter)) {
         throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
     }
-    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
 //# sourceMappingURL=file-command.js.map
 // EXTERNAL MODULE: external "path"
 var external_path_ = __nccwpck_require__(6928);
-// EXTERNAL MODULE: external "http"
-var external_http_ = __nccwpck_require__(8611);
-// EXTERNAL MODULE: external "https"
-var external_https_ = __nccwpck_require__(5692);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-function getProxyUrl(reqUrl) {
-    const usingSsl = reqUrl.protocol === 'https:';
-    if (checkBypass(reqUrl)) {
-        return undefined;
-    }
-    const proxyVar = (() => {
-        if (usingSsl) {
-            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-        }
-        else {
-            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-        }
-    })();
-    if (proxyVar) {
-        try {
-            return new DecodedURL(proxyVar);
-        }
-        catch (_a) {
-            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-                return new DecodedURL(`http://${proxyVar}`);
-        }
-    }
-    else {
-        return undefined;
-    }
-}
-function checkBypass(reqUrl) {
-    if (!reqUrl.hostname) {
-        return false;
-    }
-    const reqHost = reqUrl.hostname;
-    if (isLoopbackAddress(reqHost)) {
-        return true;
-    }
-    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-    if (!noProxy) {
-        return false;
-    }
-    // Determine the request port
-    let reqPort;
-    if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-    }
-    else if (reqUrl.protocol === 'http:') {
-        reqPort = 80;
-    }
-    else if (reqUrl.protocol === 'https:') {
-        reqPort = 443;
-    }
-    // Format the request hostname and hostname with port
-    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-    if (typeof reqPort === 'number') {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-    }
-    // Compare request host against noproxy
-    for (const upperNoProxyItem of noProxy
-        .split(',')
-        .map(x => x.trim().toUpperCase())
-        .filter(x => x)) {
-        if (upperNoProxyItem === '*' ||
-            upperReqHosts.some(x => x === upperNoProxyItem ||
-                x.endsWith(`.${upperNoProxyItem}`) ||
-                (upperNoProxyItem.startsWith('.') &&
-                    x.endsWith(`${upperNoProxyItem}`)))) {
-            return true;
-        }
-    }
-    return false;
-}
-function isLoopbackAddress(host) {
-    const hostLower = host.toLowerCase();
-    return (hostLower === 'localhost' ||
-        hostLower.startsWith('127.') ||
-        hostLower.startsWith('[::1]') ||
-        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
-}
-class DecodedURL extends URL {
-    constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-    }
-    get username() {
-        return this._decodedUsername;
-    }
-    get password() {
-        return this._decodedPassword;
-    }
-}
-//# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var node_modules_tunnel = __nccwpck_require__(770);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
-/* eslint-disable @typescript-eslint/no-explicit-any */
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -12426,1162 +13053,339 @@ var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _argume
 
 
 
-var HttpCodes;
-(function (HttpCodes) {
-    HttpCodes[HttpCodes["OK"] = 200] = "OK";
-    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
-    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
-    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
-    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
-    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
-    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
-    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
-    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
-    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
-    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
-    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
-    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
-    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
-    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
-    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
-    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
-    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
-    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
-    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
-    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
-    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
-    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (HttpCodes = {}));
-var Headers;
-(function (Headers) {
-    Headers["Accept"] = "accept";
-    Headers["ContentType"] = "content-type";
-})(Headers || (Headers = {}));
-var MediaTypes;
-(function (MediaTypes) {
-    MediaTypes["ApplicationJson"] = "application/json";
-})(MediaTypes || (MediaTypes = {}));
+
 /**
- * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
- * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+ * The code to exit an action
  */
-function lib_getProxyUrl(serverUrl) {
-    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
-    return proxyUrl ? proxyUrl.href : '';
-}
-const HttpRedirectCodes = [
-    HttpCodes.MovedPermanently,
-    HttpCodes.ResourceMoved,
-    HttpCodes.SeeOther,
-    HttpCodes.TemporaryRedirect,
-    HttpCodes.PermanentRedirect
-];
-const HttpResponseRetryCodes = [
-    HttpCodes.BadGateway,
-    HttpCodes.ServiceUnavailable,
-    HttpCodes.GatewayTimeout
-];
-const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
-const ExponentialBackoffCeiling = 10;
-const ExponentialBackoffTimeSlice = 5;
-class HttpClientError extends Error {
-    constructor(message, statusCode) {
-        super(message);
-        this.name = 'HttpClientError';
-        this.statusCode = statusCode;
-        Object.setPrototypeOf(this, HttpClientError.prototype);
-    }
-}
-class HttpClientResponse {
-    constructor(message) {
-        this.message = message;
-    }
-    readBody() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                let output = Buffer.alloc(0);
-                this.message.on('data', (chunk) => {
-                    output = Buffer.concat([output, chunk]);
-                });
-                this.message.on('end', () => {
-                    resolve(output.toString());
-                });
-            }));
-        });
-    }
-    readBodyBuffer() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                const chunks = [];
-                this.message.on('data', (chunk) => {
-                    chunks.push(chunk);
-                });
-                this.message.on('end', () => {
-                    resolve(Buffer.concat(chunks));
-                });
-            }));
-        });
-    }
-}
-function isHttps(requestUrl) {
-    const parsedUrl = new URL(requestUrl);
-    return parsedUrl.protocol === 'https:';
-}
-class lib_HttpClient {
-    constructor(userAgent, handlers, requestOptions) {
-        this._ignoreSslError = false;
-        this._allowRedirects = true;
-        this._allowRedirectDowngrade = false;
-        this._maxRedirects = 50;
-        this._allowRetries = false;
-        this._maxRetries = 1;
-        this._keepAlive = false;
-        this._disposed = false;
-        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
-        this.handlers = handlers || [];
-        this.requestOptions = requestOptions;
-        if (requestOptions) {
-            if (requestOptions.ignoreSslError != null) {
-                this._ignoreSslError = requestOptions.ignoreSslError;
-            }
-            this._socketTimeout = requestOptions.socketTimeout;
-            if (requestOptions.allowRedirects != null) {
-                this._allowRedirects = requestOptions.allowRedirects;
-            }
-            if (requestOptions.allowRedirectDowngrade != null) {
-                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
-            }
-            if (requestOptions.maxRedirects != null) {
-                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-            }
-            if (requestOptions.keepAlive != null) {
-                this._keepAlive = requestOptions.keepAlive;
-            }
-            if (requestOptions.allowRetries != null) {
-                this._allowRetries = requestOptions.allowRetries;
-            }
-            if (requestOptions.maxRetries != null) {
-                this._maxRetries = requestOptions.maxRetries;
-            }
-        }
-    }
-    options(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    get(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('GET', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    del(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    post(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('POST', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    patch(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    put(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PUT', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    head(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request(verb, requestUrl, stream, additionalHeaders);
-        });
-    }
+var ExitCode;
+(function (ExitCode) {
     /**
-     * Gets a typed object from an endpoint
-     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
+     * A code indicating that the action was successful
      */
-    getJson(requestUrl_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            const res = yield this.get(requestUrl, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    postJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.post(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    putJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.put(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    patchJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.patch(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
+    ExitCode[ExitCode["Success"] = 0] = "Success";
     /**
-     * Makes a raw http request.
-     * All other methods such as get, post, patch, and request ultimately call this.
-     * Prefer get, del, post and patch
+     * A code indicating that the action was a failure
      */
-    request(verb, requestUrl, data, headers) {
-        return __awaiter(this, void 0, void 0, function* () {
-            if (this._disposed) {
-                throw new Error('Client has already been disposed.');
-            }
-            const parsedUrl = new URL(requestUrl);
-            let info = this._prepareRequest(verb, parsedUrl, headers);
-            // Only perform retries on reads since writes may not be idempotent.
-            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
-                ? this._maxRetries + 1
-                : 1;
-            let numTries = 0;
-            let response;
-            do {
-                response = yield this.requestRaw(info, data);
-                // Check if it's an authentication challenge
-                if (response &&
-                    response.message &&
-                    response.message.statusCode === HttpCodes.Unauthorized) {
-                    let authenticationHandler;
-                    for (const handler of this.handlers) {
-                        if (handler.canHandleAuthentication(response)) {
-                            authenticationHandler = handler;
-                            break;
-                        }
-                    }
-                    if (authenticationHandler) {
-                        return authenticationHandler.handleAuthentication(this, info, data);
-                    }
-                    else {
-                        // We have received an unauthorized response but have no handlers to handle it.
-                        // Let the response return to the caller.
-                        return response;
-                    }
-                }
-                let redirectsRemaining = this._maxRedirects;
-                while (response.message.statusCode &&
-                    HttpRedirectCodes.includes(response.message.statusCode) &&
-                    this._allowRedirects &&
-                    redirectsRemaining > 0) {
-                    const redirectUrl = response.message.headers['location'];
-                    if (!redirectUrl) {
-                        // if there's no location to redirect to, we won't
-                        break;
-                    }
-                    const parsedRedirectUrl = new URL(redirectUrl);
-                    if (parsedUrl.protocol === 'https:' &&
-                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
-                        !this._allowRedirectDowngrade) {
-                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
-                    }
-                    // we need to finish reading the response before reassigning response
-                    // which will leak the open socket.
-                    yield response.readBody();
-                    // strip authorization header if redirected to a different hostname
-                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-                        for (const header in headers) {
-                            // header names are case insensitive
-                            if (header.toLowerCase() === 'authorization') {
-                                delete headers[header];
-                            }
-                        }
-                    }
-                    // let's make the request with the new redirectUrl
-                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-                    response = yield this.requestRaw(info, data);
-                    redirectsRemaining--;
-                }
-                if (!response.message.statusCode ||
-                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-                    // If not a retry code, return immediately instead of retrying
-                    return response;
-                }
-                numTries += 1;
-                if (numTries < maxTries) {
-                    yield response.readBody();
-                    yield this._performExponentialBackoff(numTries);
-                }
-            } while (numTries < maxTries);
-            return response;
-        });
-    }
-    /**
-     * Needs to be called if keepAlive is set to true in request options.
-     */
-    dispose() {
-        if (this._agent) {
-            this._agent.destroy();
-        }
-        this._disposed = true;
-    }
-    /**
-     * Raw request.
-     * @param info
-     * @param data
-     */
-    requestRaw(info, data) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => {
-                function callbackForResult(err, res) {
-                    if (err) {
-                        reject(err);
-                    }
-                    else if (!res) {
-                        // If `err` is not passed, then `res` must be passed.
-                        reject(new Error('Unknown error'));
-                    }
-                    else {
-                        resolve(res);
-                    }
-                }
-                this.requestRawWithCallback(info, data, callbackForResult);
-            });
-        });
-    }
-    /**
-     * Raw request with callback.
-     * @param info
-     * @param data
-     * @param onResult
-     */
-    requestRawWithCallback(info, data, onResult) {
-        if (typeof data === 'string') {
-            if (!info.options.headers) {
-                info.options.headers = {};
-            }
-            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
-        }
-        let callbackCalled = false;
-        function handleResult(err, res) {
-            if (!callbackCalled) {
-                callbackCalled = true;
-                onResult(err, res);
-            }
-        }
-        const req = info.httpModule.request(info.options, (msg) => {
-            const res = new HttpClientResponse(msg);
-            handleResult(undefined, res);
-        });
-        let socket;
-        req.on('socket', sock => {
-            socket = sock;
-        });
-        // If we ever get disconnected, we want the socket to timeout eventually
-        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
-            if (socket) {
-                socket.end();
-            }
-            handleResult(new Error(`Request timeout: ${info.options.path}`));
-        });
-        req.on('error', function (err) {
-            // err has statusCode property
-            // res should have headers
-            handleResult(err);
-        });
-        if (data && typeof data === 'string') {
-            req.write(data, 'utf8');
-        }
-        if (data && typeof data !== 'string') {
-            data.on('close', function () {
-                req.end();
-            });
-            data.pipe(req);
-        }
-        else {
-            req.end();
-        }
-    }
-    /**
-     * Gets an http agent. This function is useful when you need an http agent that handles
-     * routing through a proxy server - depending upon the url and proxy environment variables.
-     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-     */
-    getAgent(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        return this._getAgent(parsedUrl);
-    }
-    getAgentDispatcher(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (!useProxy) {
-            return;
-        }
-        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-    }
-    _prepareRequest(method, requestUrl, headers) {
-        const info = {};
-        info.parsedUrl = requestUrl;
-        const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? https : http;
-        const defaultPort = usingSsl ? 443 : 80;
-        info.options = {};
-        info.options.host = info.parsedUrl.hostname;
-        info.options.port = info.parsedUrl.port
-            ? parseInt(info.parsedUrl.port)
-            : defaultPort;
-        info.options.path =
-            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
-        info.options.method = method;
-        info.options.headers = this._mergeHeaders(headers);
-        if (this.userAgent != null) {
-            info.options.headers['user-agent'] = this.userAgent;
-        }
-        info.options.agent = this._getAgent(info.parsedUrl);
-        // gives handlers an opportunity to participate
-        if (this.handlers) {
-            for (const handler of this.handlers) {
-                handler.prepareRequest(info.options);
-            }
-        }
-        return info;
-    }
-    _mergeHeaders(headers) {
-        if (this.requestOptions && this.requestOptions.headers) {
-            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
-        }
-        return lowercaseKeys(headers || {});
-    }
-    /**
-     * Gets an existing header value or returns a default.
-     * Handles converting number header values to strings since HTTP headers must be strings.
-     * Note: This returns string | string[] since some headers can have multiple values.
-     * For headers that must always be a single string (like Content-Type), use the
-     * specialized _getExistingOrDefaultContentTypeHeader method instead.
-     */
-    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
-            if (headerValue) {
-                clientHeader =
-                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
-            }
-        }
-        const additionalValue = additionalHeaders[header];
-        if (additionalValue !== undefined) {
-            return typeof additionalValue === 'number'
-                ? additionalValue.toString()
-                : additionalValue;
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    /**
-     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-     * Always returns a single string (not an array) since Content-Type should be a single value.
-     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-     */
-    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
-            if (headerValue) {
-                if (typeof headerValue === 'number') {
-                    clientHeader = String(headerValue);
-                }
-                else if (Array.isArray(headerValue)) {
-                    clientHeader = headerValue.join(', ');
-                }
-                else {
-                    clientHeader = headerValue;
-                }
-            }
-        }
-        const additionalValue = additionalHeaders[Headers.ContentType];
-        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
-        if (additionalValue !== undefined) {
-            if (typeof additionalValue === 'number') {
-                return String(additionalValue);
-            }
-            else if (Array.isArray(additionalValue)) {
-                return additionalValue.join(', ');
-            }
-            else {
-                return additionalValue;
-            }
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    _getAgent(parsedUrl) {
-        let agent;
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (this._keepAlive && useProxy) {
-            agent = this._proxyAgent;
-        }
-        if (!useProxy) {
-            agent = this._agent;
-        }
-        // if agent is already assigned use that agent.
-        if (agent) {
-            return agent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        let maxSockets = 100;
-        if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
-        }
-        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
-        if (proxyUrl && proxyUrl.hostname) {
-            const agentOptions = {
-                maxSockets,
-                keepAlive: this._keepAlive,
-                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
-                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-                })), { host: proxyUrl.hostname, port: proxyUrl.port })
-            };
-            let tunnelAgent;
-            const overHttps = proxyUrl.protocol === 'https:';
-            if (usingSsl) {
-                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
-            }
-            else {
-                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
-            }
-            agent = tunnelAgent(agentOptions);
-            this._proxyAgent = agent;
-        }
-        // if tunneling agent isn't assigned create a new agent
-        if (!agent) {
-            const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
-            this._agent = agent;
-        }
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            agent.options = Object.assign(agent.options || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return agent;
-    }
-    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-        let proxyAgent;
-        if (this._keepAlive) {
-            proxyAgent = this._proxyAgentDispatcher;
-        }
-        // if agent is already assigned use that agent.
-        if (proxyAgent) {
-            return proxyAgent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
-            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
-        })));
-        this._proxyAgentDispatcher = proxyAgent;
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return proxyAgent;
-    }
-    _getUserAgentWithOrchestrationId(userAgent) {
-        const baseUserAgent = userAgent || 'actions/http-client';
-        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
-        if (orchId) {
-            // Sanitize the orchestration ID to ensure it contains only valid characters
-            // Valid characters: 0-9, a-z, _, -, .
-            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-        }
-        return baseUserAgent;
-    }
-    _performExponentialBackoff(retryNumber) {
-        return __awaiter(this, void 0, void 0, function* () {
-            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-            return new Promise(resolve => setTimeout(() => resolve(), ms));
-        });
-    }
-    _processResponse(res, options) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
-                const statusCode = res.message.statusCode || 0;
-                const response = {
-                    statusCode,
-                    result: null,
-                    headers: {}
-                };
-                // not found leads to null obj returned
-                if (statusCode === HttpCodes.NotFound) {
-                    resolve(response);
-                }
-                // get the result from the body
-                function dateTimeDeserializer(key, value) {
-                    if (typeof value === 'string') {
-                        const a = new Date(value);
-                        if (!isNaN(a.valueOf())) {
-                            return a;
-                        }
-                    }
-                    return value;
-                }
-                let obj;
-                let contents;
-                try {
-                    contents = yield res.readBody();
-                    if (contents && contents.length > 0) {
-                        if (options && options.deserializeDates) {
-                            obj = JSON.parse(contents, dateTimeDeserializer);
-                        }
-                        else {
-                            obj = JSON.parse(contents);
-                        }
-                        response.result = obj;
-                    }
-                    response.headers = res.message.headers;
-                }
-                catch (err) {
-                    // Invalid resource (contents not json);  leaving result obj null
-                }
-                // note that 3xx redirects are handled by the http layer.
-                if (statusCode > 299) {
-                    let msg;
-                    // if exception/error in body, attempt to get better error
-                    if (obj && obj.message) {
-                        msg = obj.message;
-                    }
-                    else if (contents && contents.length > 0) {
-                        // it may be the case that the exception is in the body message as string
-                        msg = contents;
-                    }
-                    else {
-                        msg = `Failed request: (${statusCode})`;
-                    }
-                    const err = new HttpClientError(msg, statusCode);
-                    err.result = response.result;
-                    reject(err);
-                }
-                else {
-                    resolve(response);
-                }
-            }));
-        });
-    }
-}
-const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-//# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
-var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-class BasicCredentialHandler {
-    constructor(username, password) {
-        this.username = username;
-        this.password = password;
-    }
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Basic ${Buffer.from(`${this.username}:${this.password}`).toString('base64')}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-class auth_BearerCredentialHandler {
-    constructor(token) {
-        this.token = token;
-    }
-    // currently implements pre-authorization
-    // TODO: support preAuth = false where it hooks on 401
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Bearer ${this.token}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-class PersonalAccessTokenCredentialHandler {
-    constructor(token) {
-        this.token = token;
-    }
-    // currently implements pre-authorization
-    // TODO: support preAuth = false where it hooks on 401
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Basic ${Buffer.from(`PAT:${this.token}`).toString('base64')}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-//# sourceMappingURL=auth.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
-var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-class oidc_utils_OidcClient {
-    static createHttpClient(allowRetry = true, maxRetry = 10) {
-        const requestOptions = {
-            allowRetries: allowRetry,
-            maxRetries: maxRetry
-        };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
-    }
-    static getRequestToken() {
-        const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
-        if (!token) {
-            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable');
-        }
-        return token;
-    }
-    static getIDTokenUrl() {
-        const runtimeUrl = process.env['ACTIONS_ID_TOKEN_REQUEST_URL'];
-        if (!runtimeUrl) {
-            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable');
-        }
-        return runtimeUrl;
-    }
-    static getCall(id_token_url) {
-        return oidc_utils_awaiter(this, void 0, void 0, function* () {
-            var _a;
-            const httpclient = oidc_utils_OidcClient.createHttpClient();
-            const res = yield httpclient
-                .getJson(id_token_url)
-                .catch(error => {
-                throw new Error(`Failed to get ID Token. \n 
-        Error Code : ${error.statusCode}\n 
-        Error Message: ${error.message}`);
-            });
-            const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
-            if (!id_token) {
-                throw new Error('Response json body do not have ID Token field');
-            }
-            return id_token;
-        });
-    }
-    static getIDToken(audience) {
-        return oidc_utils_awaiter(this, void 0, void 0, function* () {
-            try {
-                // New ID Token is requested from action service
-                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
-                if (audience) {
-                    const encodedAudience = encodeURIComponent(audience);
-                    id_token_url = `${id_token_url}&audience=${encodedAudience}`;
-                }
-                debug(`ID token url is ${id_token_url}`);
-                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
-                setSecret(id_token);
-                return id_token;
-            }
-            catch (error) {
-                throw new Error(`Error message: ${error.message}`);
-            }
-        });
-    }
-}
-//# sourceMappingURL=oidc-utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
-var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const { access, appendFile, writeFile } = external_fs_.promises;
-const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
-const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
-class Summary {
-    constructor() {
-        this._buffer = '';
-    }
-    /**
-     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-     * Also checks r/w permissions.
-     *
-     * @returns step summary file path
-     */
-    filePath() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            if (this._filePath) {
-                return this._filePath;
-            }
-            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-            if (!pathFromEnv) {
-                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-            }
-            try {
-                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
-            }
-            catch (_a) {
-                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-            }
-            this._filePath = pathFromEnv;
-            return this._filePath;
-        });
-    }
-    /**
-     * Wraps content in an HTML tag, adding any HTML attributes
-     *
-     * @param {string} tag HTML tag to wrap
-     * @param {string | null} content content within the tag
-     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-     *
-     * @returns {string} content wrapped in HTML element
-     */
-    wrap(tag, content, attrs = {}) {
-        const htmlAttrs = Object.entries(attrs)
-            .map(([key, value]) => ` ${key}="${value}"`)
-            .join('');
-        if (!content) {
-            return `<${tag}${htmlAttrs}>`;
-        }
-        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-    }
-    /**
-     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-     *
-     * @param {SummaryWriteOptions} [options] (optional) options for write operation
-     *
-     * @returns {Promise<Summary>} summary instance
-     */
-    write(options) {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-            const filePath = yield this.filePath();
-            const writeFunc = overwrite ? writeFile : appendFile;
-            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
-            return this.emptyBuffer();
-        });
-    }
-    /**
-     * Clears the summary buffer and wipes the summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    clear() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            return this.emptyBuffer().write({ overwrite: true });
-        });
-    }
-    /**
-     * Returns the current summary buffer as a string
-     *
-     * @returns {string} string of summary buffer
-     */
-    stringify() {
-        return this._buffer;
-    }
-    /**
-     * If the summary buffer is empty
-     *
-     * @returns {boolen} true if the buffer is empty
-     */
-    isEmptyBuffer() {
-        return this._buffer.length === 0;
-    }
-    /**
-     * Resets the summary buffer without writing to summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    emptyBuffer() {
-        this._buffer = '';
-        return this;
-    }
-    /**
-     * Adds raw text to the summary buffer
-     *
-     * @param {string} text content to add
-     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addRaw(text, addEOL = false) {
-        this._buffer += text;
-        return addEOL ? this.addEOL() : this;
-    }
-    /**
-     * Adds the operating system-specific end-of-line marker to the buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addEOL() {
-        return this.addRaw(external_os_namespaceObject.EOL);
-    }
-    /**
-     * Adds an HTML codeblock to the summary buffer
-     *
-     * @param {string} code content to render within fenced code block
-     * @param {string} lang (optional) language to syntax highlight code
-     *
-     * @returns {Summary} summary instance
-     */
-    addCodeBlock(code, lang) {
-        const attrs = Object.assign({}, (lang && { lang }));
-        const element = this.wrap('pre', this.wrap('code', code), attrs);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML list to the summary buffer
-     *
-     * @param {string[]} items list of items to render
-     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addList(items, ordered = false) {
-        const tag = ordered ? 'ol' : 'ul';
-        const listItems = items.map(item => this.wrap('li', item)).join('');
-        const element = this.wrap(tag, listItems);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML table to the summary buffer
-     *
-     * @param {SummaryTableCell[]} rows table rows
-     *
-     * @returns {Summary} summary instance
-     */
-    addTable(rows) {
-        const tableBody = rows
-            .map(row => {
-            const cells = row
-                .map(cell => {
-                if (typeof cell === 'string') {
-                    return this.wrap('td', cell);
-                }
-                const { header, data, colspan, rowspan } = cell;
-                const tag = header ? 'th' : 'td';
-                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
-                return this.wrap(tag, data, attrs);
-            })
-                .join('');
-            return this.wrap('tr', cells);
-        })
-            .join('');
-        const element = this.wrap('table', tableBody);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds a collapsable HTML details element to the summary buffer
-     *
-     * @param {string} label text for the closed state
-     * @param {string} content collapsable content
-     *
-     * @returns {Summary} summary instance
-     */
-    addDetails(label, content) {
-        const element = this.wrap('details', this.wrap('summary', label) + content);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML image tag to the summary buffer
-     *
-     * @param {string} src path to the image you to embed
-     * @param {string} alt text description of the image
-     * @param {SummaryImageOptions} options (optional) addition image attributes
-     *
-     * @returns {Summary} summary instance
-     */
-    addImage(src, alt, options) {
-        const { width, height } = options || {};
-        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
-        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML section heading element
-     *
-     * @param {string} text heading text
-     * @param {number | string} [level=1] (optional) the heading level, default: 1
-     *
-     * @returns {Summary} summary instance
-     */
-    addHeading(text, level) {
-        const tag = `h${level}`;
-        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
-            ? tag
-            : 'h1';
-        const element = this.wrap(allowedTag, text);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML thematic break (<hr>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addSeparator() {
-        const element = this.wrap('hr', null);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML line break (<br>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addBreak() {
-        const element = this.wrap('br', null);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML blockquote to the summary buffer
-     *
-     * @param {string} text quote text
-     * @param {string} cite (optional) citation url
-     *
-     * @returns {Summary} summary instance
-     */
-    addQuote(text, cite) {
-        const attrs = Object.assign({}, (cite && { cite }));
-        const element = this.wrap('blockquote', text, attrs);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML anchor tag to the summary buffer
-     *
-     * @param {string} text link text/content
-     * @param {string} href hyperlink
-     *
-     * @returns {Summary} summary instance
-     */
-    addLink(text, href) {
-        const element = this.wrap('a', text, { href });
-        return this.addRaw(element).addEOL();
-    }
-}
-const _summary = new Summary();
+    ExitCode[ExitCode["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+//-----------------------------------------------------------------------
+// Variables
+//-----------------------------------------------------------------------
 /**
- * @deprecated use `core.summary`
+ * Sets env variable for this action and future actions in the job
+ * @param name the name of the variable to set
+ * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
  */
-const markdownSummary = (/* unused pure expression or super */ null && (_summary));
-const summary = (/* unused pure expression or super */ null && (_summary));
-//# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
-
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function exportVariable(name, val) {
+    const convertedVal = toCommandValue(val);
+    process.env[name] = convertedVal;
+    const filePath = process.env['GITHUB_ENV'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+    }
+    command_issueCommand('set-env', { name }, convertedVal);
+}
 /**
- * toPosixPath converts the given path to the posix form. On Windows, \\ will be
- * replaced with /.
+ * Registers a secret which will get masked from logs
  *
- * @param pth. Path to transform.
- * @return string Posix path.
+ * @param secret - Value of the secret to be masked
+ * @remarks
+ * This function instructs the Actions runner to mask the specified value in any
+ * logs produced during the workflow run. Once registered, the secret value will
+ * be replaced with asterisks (***) whenever it appears in console output, logs,
+ * or error messages.
+ *
+ * This is useful for protecting sensitive information such as:
+ * - API keys
+ * - Access tokens
+ * - Authentication credentials
+ * - URL parameters containing signatures (SAS tokens)
+ *
+ * Note that masking only affects future logs; any previous appearances of the
+ * secret in logs before calling this function will remain unmasked.
+ *
+ * @example
+ * ```typescript
+ * // Register an API token as a secret
+ * const apiToken = "abc123xyz456";
+ * setSecret(apiToken);
+ *
+ * // Now any logs containing this value will show *** instead
+ * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
+ * ```
  */
-function toPosixPath(pth) {
-    return pth.replace(/[\\]/g, '/');
+function setSecret(secret) {
+    command_issueCommand('add-mask', {}, secret);
 }
 /**
- * toWin32Path converts the given path to the win32 form. On Linux, / will be
- * replaced with \\.
- *
- * @param pth. Path to transform.
- * @return string Win32 path.
+ * Prepends inputPath to the PATH (for this action and future actions)
+ * @param inputPath
  */
-function toWin32Path(pth) {
-    return pth.replace(/[/]/g, '\\');
+function addPath(inputPath) {
+    const filePath = process.env['GITHUB_PATH'] || '';
+    if (filePath) {
+        issueFileCommand('PATH', inputPath);
+    }
+    else {
+        issueCommand('add-path', {}, inputPath);
+    }
+    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
 }
 /**
- * toPlatformPath converts the given path to a platform-specific path. It does
- * this by replacing instances of / and \ with the platform-specific path
- * separator.
+ * Gets the value of an input.
+ * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
+ * Returns an empty string if the value is not defined.
  *
- * @param pth The path to platformize.
- * @return string The platform-specific path.
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string
  */
-function toPlatformPath(pth) {
-    return pth.replace(/[/\\]/g, path.sep);
+function getInput(name, options) {
+    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
+    if (options && options.required && !val) {
+        throw new Error(`Input required and not supplied: ${name}`);
+    }
+    if (options && options.trimWhitespace === false) {
+        return val;
+    }
+    return val.trim();
 }
-//# sourceMappingURL=path-utils.js.map
+/**
+ * Gets the values of an multiline input.  Each value is also trimmed.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string[]
+ *
+ */
+function getMultilineInput(name, options) {
+    const inputs = getInput(name, options)
+        .split('\n')
+        .filter(x => x !== '');
+    if (options && options.trimWhitespace === false) {
+        return inputs;
+    }
+    return inputs.map(input => input.trim());
+}
+/**
+ * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
+ * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
+ * The return value is also in boolean type.
+ * ref: https://yaml.org/spec/1.2/spec.html#id2804923
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   boolean
+ */
+function getBooleanInput(name, options) {
+    const trueValue = ['true', 'True', 'TRUE'];
+    const falseValue = ['false', 'False', 'FALSE'];
+    const val = getInput(name, options);
+    if (trueValue.includes(val))
+        return true;
+    if (falseValue.includes(val))
+        return false;
+    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
+        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
+}
+/**
+ * Sets the value of an output.
+ *
+ * @param     name     name of the output to set
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function setOutput(name, value) {
+    const filePath = process.env['GITHUB_OUTPUT'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
+    }
+    process.stdout.write(external_os_.EOL);
+    command_issueCommand('set-output', { name }, toCommandValue(value));
+}
+/**
+ * Enables or disables the echoing of commands into stdout for the rest of the step.
+ * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
+ *
+ */
+function setCommandEcho(enabled) {
+    issue('echo', enabled ? 'on' : 'off');
+}
+//-----------------------------------------------------------------------
+// Results
+//-----------------------------------------------------------------------
+/**
+ * Sets the action status to failed.
+ * When the action exits it will be with an exit code of 1
+ * @param message add error issue message
+ */
+function setFailed(message) {
+    process.exitCode = ExitCode.Failure;
+    error(message);
+}
+//-----------------------------------------------------------------------
+// Logging Commands
+//-----------------------------------------------------------------------
+/**
+ * Gets whether Actions Step Debug is on or not
+ */
+function isDebug() {
+    return process.env['RUNNER_DEBUG'] === '1';
+}
+/**
+ * Writes debug message to user log
+ * @param message debug message
+ */
+function debug(message) {
+    command_issueCommand('debug', {}, message);
+}
+/**
+ * Adds an error issue
+ * @param message error issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function error(message, properties = {}) {
+    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a warning issue
+ * @param message warning issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function warning(message, properties = {}) {
+    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a notice issue
+ * @param message notice issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function notice(message, properties = {}) {
+    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Writes info to log with console.log.
+ * @param message info message
+ */
+function info(message) {
+    process.stdout.write(message + external_os_.EOL);
+}
+/**
+ * Begin an output group.
+ *
+ * Output until the next `groupEnd` will be foldable in this group
+ *
+ * @param name The name of the output group
+ */
+function startGroup(name) {
+    issue('group', name);
+}
+/**
+ * End an output group.
+ */
+function endGroup() {
+    issue('endgroup');
+}
+/**
+ * Wrap an asynchronous function call in a group.
+ *
+ * Returns the same type as the function itself.
+ *
+ * @param name The name of the group
+ * @param fn The function to wrap in the group
+ */
+function group(name, fn) {
+    return __awaiter(this, void 0, void 0, function* () {
+        startGroup(name);
+        let result;
+        try {
+            result = yield fn();
+        }
+        finally {
+            endGroup();
+        }
+        return result;
+    });
+}
+//-----------------------------------------------------------------------
+// Wrapper action state
+//-----------------------------------------------------------------------
+/**
+ * Saves state for current action, the state can only be retrieved by this action's post job execution.
+ *
+ * @param     name     name of the state to store
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function saveState(name, value) {
+    const filePath = process.env['GITHUB_STATE'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+    }
+    command_issueCommand('save-state', { name }, toCommandValue(value));
+}
+/**
+ * Gets the value of an state set by this action's main execution.
+ *
+ * @param     name     name of the state to get
+ * @returns   string
+ */
+function getState(name) {
+    return process.env[`STATE_${name}`] || '';
+}
+function getIDToken(aud) {
+    return __awaiter(this, void 0, void 0, function* () {
+        return yield OidcClient.getIDToken(aud);
+    });
+}
+/**
+ * Summary exports
+ */
+
+/**
+ * @deprecated use core.summary
+ */
+
+/**
+ * Path exports
+ */
+
+/**
+ * Platform utilities exports
+ */
+
+//# sourceMappingURL=core.js.map
+
+/***/ }),
+
+/***/ 1139:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  getExecOutput: () => (/* binding */ getExecOutput)
+});
+
+// UNUSED EXPORTS: exec
+
 // EXTERNAL MODULE: external "string_decoder"
 var external_string_decoder_ = __nccwpck_require__(3193);
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
 // EXTERNAL MODULE: external "events"
 var external_events_ = __nccwpck_require__(4434);
 ;// CONCATENATED MODULE: external "child_process"
 const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
-// EXTERNAL MODULE: external "assert"
-var external_assert_ = __nccwpck_require__(2613);
+// EXTERNAL MODULE: external "path"
+var external_path_ = __nccwpck_require__(6928);
+;// CONCATENATED MODULE: external "assert"
+const external_assert_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(9896);
 ;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
-var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
         function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
@@ -13607,7 +13411,7 @@ const IS_WINDOWS = process.platform === 'win32';
  * backslash to all junction results on Windows.
  */
 function readlink(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         const result = yield fs.promises.readlink(fsPath);
         // On Windows, restore Node 20 behavior: add trailing backslash to all results
         // since junctions on Windows are always directory links
@@ -13621,7 +13425,7 @@ function readlink(fsPath) {
 const UV_FS_O_EXLOCK = 0x10000000;
 const READONLY = external_fs_.constants.O_RDONLY;
 function exists(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         try {
             yield stat(fsPath);
         }
@@ -13635,7 +13439,7 @@ function exists(fsPath) {
     });
 }
 function isDirectory(fsPath_1) {
-    return io_util_awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
+    return __awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
         const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
         return stats.isDirectory();
     });
@@ -13662,7 +13466,7 @@ function isRooted(p) {
  * @return if file exists and is executable, returns the file path. otherwise empty string.
  */
 function tryGetExecutablePath(filePath, extensions) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         let stats = undefined;
         try {
             // test file exists
@@ -14112,13 +13916,13 @@ class ToolRunner extends external_events_.EventEmitter {
     _processLineBuffer(data, strBuffer, onLine) {
         try {
             let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_namespaceObject.EOL);
+            let n = s.indexOf(external_os_.EOL);
             while (n > -1) {
                 const line = s.substring(0, n);
                 onLine(line);
                 // the rest of the string ...
-                s = s.substring(n + external_os_namespaceObject.EOL.length);
-                n = s.indexOf(external_os_namespaceObject.EOL);
+                s = s.substring(n + external_os_.EOL.length);
+                n = s.indexOf(external_os_.EOL);
             }
             return s;
         }
@@ -14409,7 +14213,7 @@ class ToolRunner extends external_events_.EventEmitter {
                 }
                 const optionsNonNull = this._cloneExecOptions(this.options);
                 if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
+                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
                 }
                 const state = new ExecState(optionsNonNull, this.toolPath);
                 state.on('debug', (message) => {
@@ -14644,16 +14448,16 @@ var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arg
  * @param     options            optional exec options.  See ExecOptions
  * @returns   Promise<number>    exit code
  */
-function exec_exec(commandLine, args, options) {
+function exec(commandLine, args, options) {
     return exec_awaiter(this, void 0, void 0, function* () {
-        const commandArgs = tr.argStringToArray(commandLine);
+        const commandArgs = argStringToArray(commandLine);
         if (commandArgs.length === 0) {
             throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
         }
         // Path to tool to execute should be first arg
         const toolPath = commandArgs[0];
         args = commandArgs.slice(1).concat(args || []);
-        const runner = new tr.ToolRunner(toolPath, args, options);
+        const runner = new ToolRunner(toolPath, args, options);
         return runner.exec();
     });
 }
@@ -14673,8 +14477,8 @@ function getExecOutput(commandLine, args, options) {
         let stdout = '';
         let stderr = '';
         //Using string decoder covers the case where a mult-byte character is split
-        const stdoutDecoder = new StringDecoder('utf8');
-        const stderrDecoder = new StringDecoder('utf8');
+        const stdoutDecoder = new external_string_decoder_.StringDecoder('utf8');
+        const stderrDecoder = new external_string_decoder_.StringDecoder('utf8');
         const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
         const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
         const stdErrListener = (data) => {
@@ -14690,7 +14494,7 @@ function getExecOutput(commandLine, args, options) {
             }
         };
         const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-        const exitCode = yield exec_exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+        const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
         //flush any remaining characters
         stdout += stdoutDecoder.end();
         stderr += stderrDecoder.end();
@@ -14702,389 +14506,38 @@ function getExecOutput(commandLine, args, options) {
     });
 }
 //# sourceMappingURL=exec.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
-var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
+
+/***/ }),
+
+/***/ 3849:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   "default": () => (__WEBPACK_DEFAULT_EXPORT__)
+/* harmony export */ });
+/* unused harmony exports Client, Pool, Connection, types, Query, DatabaseError, escapeIdentifier, escapeLiteral, Result, TypeOverrides, defaults */
+/* harmony import */ var _lib_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3273);
+// ESM wrapper for pg
 
 
-const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
-        silent: true
-    });
-    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
-        silent: true
-    });
-    return {
-        name: name.trim(),
-        version: version.trim()
-    };
-});
-const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    var _a, _b, _c, _d;
-    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
-        silent: true
-    });
-    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
-    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
-    return {
-        name,
-        version
-    };
-});
-const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
-        silent: true
-    });
-    const [name, version] = stdout.trim().split('\n');
-    return {
-        name,
-        version
-    };
-});
-const platform = external_os_namespaceObject.platform();
-const arch = external_os_namespaceObject.arch();
-const isWindows = platform === 'win32';
-const isMacOS = platform === 'darwin';
-const isLinux = platform === 'linux';
-function getDetails() {
-    return platform_awaiter(this, void 0, void 0, function* () {
-        return Object.assign(Object.assign({}, (yield (isWindows
-            ? getWindowsInfo()
-            : isMacOS
-                ? getMacOsInfo()
-                : getLinuxInfo()))), { platform,
-            arch,
-            isWindows,
-            isMacOS,
-            isLinux });
-    });
-}
-//# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
-var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
+// Re-export all the properties
+const Client = _lib_index_js__WEBPACK_IMPORTED_MODULE_0__.Client
+const Pool = _lib_index_js__WEBPACK_IMPORTED_MODULE_0__.Pool
+const Connection = _lib_index_js__WEBPACK_IMPORTED_MODULE_0__.Connection
+const types = _lib_index_js__WEBPACK_IMPORTED_MODULE_0__.types
+const Query = _lib_index_js__WEBPACK_IMPORTED_MODULE_0__.Query
+const DatabaseError = _lib_index_js__WEBPACK_IMPORTED_MODULE_0__.DatabaseError
+const escapeIdentifier = _lib_index_js__WEBPACK_IMPORTED_MODULE_0__.escapeIdentifier
+const escapeLiteral = _lib_index_js__WEBPACK_IMPORTED_MODULE_0__.escapeLiteral
+const Result = _lib_index_js__WEBPACK_IMPORTED_MODULE_0__.Result
+const TypeOverrides = _lib_index_js__WEBPACK_IMPORTED_MODULE_0__.TypeOverrides
 
+// Also export the defaults
+const defaults = _lib_index_js__WEBPACK_IMPORTED_MODULE_0__.defaults
 
+// Re-export the default
+/* harmony default export */ const __WEBPACK_DEFAULT_EXPORT__ = (_lib_index_js__WEBPACK_IMPORTED_MODULE_0__);
 
-
-
-
-/**
- * The code to exit an action
- */
-var ExitCode;
-(function (ExitCode) {
-    /**
-     * A code indicating that the action was successful
-     */
-    ExitCode[ExitCode["Success"] = 0] = "Success";
-    /**
-     * A code indicating that the action was a failure
-     */
-    ExitCode[ExitCode["Failure"] = 1] = "Failure";
-})(ExitCode || (ExitCode = {}));
-//-----------------------------------------------------------------------
-// Variables
-//-----------------------------------------------------------------------
-/**
- * Sets env variable for this action and future actions in the job
- * @param name the name of the variable to set
- * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function exportVariable(name, val) {
-    const convertedVal = toCommandValue(val);
-    process.env[name] = convertedVal;
-    const filePath = process.env['GITHUB_ENV'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('ENV', prepareKeyValueMessage(name, val));
-    }
-    command_issueCommand('set-env', { name }, convertedVal);
-}
-/**
- * Registers a secret which will get masked from logs
- *
- * @param secret - Value of the secret to be masked
- * @remarks
- * This function instructs the Actions runner to mask the specified value in any
- * logs produced during the workflow run. Once registered, the secret value will
- * be replaced with asterisks (***) whenever it appears in console output, logs,
- * or error messages.
- *
- * This is useful for protecting sensitive information such as:
- * - API keys
- * - Access tokens
- * - Authentication credentials
- * - URL parameters containing signatures (SAS tokens)
- *
- * Note that masking only affects future logs; any previous appearances of the
- * secret in logs before calling this function will remain unmasked.
- *
- * @example
- * ```typescript
- * // Register an API token as a secret
- * const apiToken = "abc123xyz456";
- * setSecret(apiToken);
- *
- * // Now any logs containing this value will show *** instead
- * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
- * ```
- */
-function core_setSecret(secret) {
-    command_issueCommand('add-mask', {}, secret);
-}
-/**
- * Prepends inputPath to the PATH (for this action and future actions)
- * @param inputPath
- */
-function addPath(inputPath) {
-    const filePath = process.env['GITHUB_PATH'] || '';
-    if (filePath) {
-        issueFileCommand('PATH', inputPath);
-    }
-    else {
-        issueCommand('add-path', {}, inputPath);
-    }
-    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
-}
-/**
- * Gets the value of an input.
- * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
- * Returns an empty string if the value is not defined.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string
- */
-function getInput(name, options) {
-    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
-    if (options && options.required && !val) {
-        throw new Error(`Input required and not supplied: ${name}`);
-    }
-    if (options && options.trimWhitespace === false) {
-        return val;
-    }
-    return val.trim();
-}
-/**
- * Gets the values of an multiline input.  Each value is also trimmed.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string[]
- *
- */
-function getMultilineInput(name, options) {
-    const inputs = getInput(name, options)
-        .split('\n')
-        .filter(x => x !== '');
-    if (options && options.trimWhitespace === false) {
-        return inputs;
-    }
-    return inputs.map(input => input.trim());
-}
-/**
- * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
- * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
- * The return value is also in boolean type.
- * ref: https://yaml.org/spec/1.2/spec.html#id2804923
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   boolean
- */
-function getBooleanInput(name, options) {
-    const trueValue = ['true', 'True', 'TRUE'];
-    const falseValue = ['false', 'False', 'FALSE'];
-    const val = getInput(name, options);
-    if (trueValue.includes(val))
-        return true;
-    if (falseValue.includes(val))
-        return false;
-    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
-        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
-}
-/**
- * Sets the value of an output.
- *
- * @param     name     name of the output to set
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function setOutput(name, value) {
-    const filePath = process.env['GITHUB_OUTPUT'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
-    }
-    process.stdout.write(external_os_namespaceObject.EOL);
-    command_issueCommand('set-output', { name }, toCommandValue(value));
-}
-/**
- * Enables or disables the echoing of commands into stdout for the rest of the step.
- * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
- *
- */
-function setCommandEcho(enabled) {
-    issue('echo', enabled ? 'on' : 'off');
-}
-//-----------------------------------------------------------------------
-// Results
-//-----------------------------------------------------------------------
-/**
- * Sets the action status to failed.
- * When the action exits it will be with an exit code of 1
- * @param message add error issue message
- */
-function setFailed(message) {
-    process.exitCode = ExitCode.Failure;
-    error(message);
-}
-//-----------------------------------------------------------------------
-// Logging Commands
-//-----------------------------------------------------------------------
-/**
- * Gets whether Actions Step Debug is on or not
- */
-function isDebug() {
-    return process.env['RUNNER_DEBUG'] === '1';
-}
-/**
- * Writes debug message to user log
- * @param message debug message
- */
-function core_debug(message) {
-    command_issueCommand('debug', {}, message);
-}
-/**
- * Adds an error issue
- * @param message error issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function error(message, properties = {}) {
-    command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a warning issue
- * @param message warning issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function warning(message, properties = {}) {
-    command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a notice issue
- * @param message notice issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function notice(message, properties = {}) {
-    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Writes info to log with console.log.
- * @param message info message
- */
-function info(message) {
-    process.stdout.write(message + external_os_namespaceObject.EOL);
-}
-/**
- * Begin an output group.
- *
- * Output until the next `groupEnd` will be foldable in this group
- *
- * @param name The name of the output group
- */
-function startGroup(name) {
-    issue('group', name);
-}
-/**
- * End an output group.
- */
-function endGroup() {
-    issue('endgroup');
-}
-/**
- * Wrap an asynchronous function call in a group.
- *
- * Returns the same type as the function itself.
- *
- * @param name The name of the group
- * @param fn The function to wrap in the group
- */
-function group(name, fn) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        startGroup(name);
-        let result;
-        try {
-            result = yield fn();
-        }
-        finally {
-            endGroup();
-        }
-        return result;
-    });
-}
-//-----------------------------------------------------------------------
-// Wrapper action state
-//-----------------------------------------------------------------------
-/**
- * Saves state for current action, the state can only be retrieved by this action's post job execution.
- *
- * @param     name     name of the state to store
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function saveState(name, value) {
-    const filePath = process.env['GITHUB_STATE'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('STATE', prepareKeyValueMessage(name, value));
-    }
-    command_issueCommand('save-state', { name }, toCommandValue(value));
-}
-/**
- * Gets the value of an state set by this action's main execution.
- *
- * @param     name     name of the state to get
- * @returns   string
- */
-function getState(name) {
-    return process.env[`STATE_${name}`] || '';
-}
-function getIDToken(aud) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        return yield OidcClient.getIDToken(aud);
-    });
-}
-/**
- * Summary exports
- */
-
-/**
- * @deprecated use core.summary
- */
-
-/**
- * Path exports
- */
-
-/**
- * Platform utilities exports
- */
-
-//# sourceMappingURL=core.js.map
 
 /***/ })
 

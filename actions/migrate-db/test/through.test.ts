@@ -134,8 +134,8 @@ need(canMigrate('dbmate', 'node-pg-migrate', 'migrate') ?? canStartHosts())('thr
       user: 'root',
     })
     const state =
-      "r_release='20261121T100527Z-3f2a9c1b7d04-1'\nr_sha='3f2a'\nr_manifest='m'\nr_version='v1'\nr_previous=''\nr_whole='yes'\n"
-    await host.write(`${path}/.belay/states/000001-20261121T100527Z-3f2a9c1b7d04-1.confirmed`, state)
+      "r_release='20261121T100527Z-3f2a9c1b7d04-4711-1-9f86d081'\nr_sha='3f2a'\nr_manifest='m'\nr_version='v1'\nr_previous=''\nr_whole='yes'\n"
+    await host.write(`${path}/.belay/states/000001-20261121T100527Z-3f2a9c1b7d04-4711-1-9f86d081.confirmed`, state)
     const main = await job({ path, hosts: host.target, backup: 'none' }).main()
     expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'empty-database', result: 'unchanged' })
   })

@@ -1,287 +1,7 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 770:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-/* unused reexport */ __nccwpck_require__(218);
-
-
-/***/ }),
-
-/***/ 218:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-var __webpack_unused_export__;
-
-
-var net = __nccwpck_require__(278);
-var tls = __nccwpck_require__(756);
-var http = __nccwpck_require__(611);
-var https = __nccwpck_require__(692);
-var events = __nccwpck_require__(434);
-var assert = __nccwpck_require__(613);
-var util = __nccwpck_require__(23);
-
-
-__webpack_unused_export__ = httpOverHttp;
-__webpack_unused_export__ = httpsOverHttp;
-__webpack_unused_export__ = httpOverHttps;
-__webpack_unused_export__ = httpsOverHttps;
-
-
-function httpOverHttp(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = http.request;
-  return agent;
-}
-
-function httpsOverHttp(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = http.request;
-  agent.createSocket = createSecureSocket;
-  agent.defaultPort = 443;
-  return agent;
-}
-
-function httpOverHttps(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = https.request;
-  return agent;
-}
-
-function httpsOverHttps(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = https.request;
-  agent.createSocket = createSecureSocket;
-  agent.defaultPort = 443;
-  return agent;
-}
-
-
-function TunnelingAgent(options) {
-  var self = this;
-  self.options = options || {};
-  self.proxyOptions = self.options.proxy || {};
-  self.maxSockets = self.options.maxSockets || http.Agent.defaultMaxSockets;
-  self.requests = [];
-  self.sockets = [];
-
-  self.on('free', function onFree(socket, host, port, localAddress) {
-    var options = toOptions(host, port, localAddress);
-    for (var i = 0, len = self.requests.length; i < len; ++i) {
-      var pending = self.requests[i];
-      if (pending.host === options.host && pending.port === options.port) {
-        // Detect the request to connect same origin server,
-        // reuse the connection.
-        self.requests.splice(i, 1);
-        pending.request.onSocket(socket);
-        return;
-      }
-    }
-    socket.destroy();
-    self.removeSocket(socket);
-  });
-}
-util.inherits(TunnelingAgent, events.EventEmitter);
-
-TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
-  var self = this;
-  var options = mergeOptions({request: req}, self.options, toOptions(host, port, localAddress));
-
-  if (self.sockets.length >= this.maxSockets) {
-    // We are over limit so we'll add it to the queue.
-    self.requests.push(options);
-    return;
-  }
-
-  // If we are under maxSockets create a new one.
-  self.createSocket(options, function(socket) {
-    socket.on('free', onFree);
-    socket.on('close', onCloseOrRemove);
-    socket.on('agentRemove', onCloseOrRemove);
-    req.onSocket(socket);
-
-    function onFree() {
-      self.emit('free', socket, options);
-    }
-
-    function onCloseOrRemove(err) {
-      self.removeSocket(socket);
-      socket.removeListener('free', onFree);
-      socket.removeListener('close', onCloseOrRemove);
-      socket.removeListener('agentRemove', onCloseOrRemove);
-    }
-  });
-};
-
-TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
-  var self = this;
-  var placeholder = {};
-  self.sockets.push(placeholder);
-
-  var connectOptions = mergeOptions({}, self.proxyOptions, {
-    method: 'CONNECT',
-    path: options.host + ':' + options.port,
-    agent: false,
-    headers: {
-      host: options.host + ':' + options.port
-    }
-  });
-  if (options.localAddress) {
-    connectOptions.localAddress = options.localAddress;
-  }
-  if (connectOptions.proxyAuth) {
-    connectOptions.headers = connectOptions.headers || {};
-    connectOptions.headers['Proxy-Authorization'] = 'Basic ' +
-        new Buffer(connectOptions.proxyAuth).toString('base64');
-  }
-
-  debug('making CONNECT request');
-  var connectReq = self.request(connectOptions);
-  connectReq.useChunkedEncodingByDefault = false; // for v0.6
-  connectReq.once('response', onResponse); // for v0.6
-  connectReq.once('upgrade', onUpgrade);   // for v0.6
-  connectReq.once('connect', onConnect);   // for v0.7 or later
-  connectReq.once('error', onError);
-  connectReq.end();
-
-  function onResponse(res) {
-    // Very hacky. This is necessary to avoid http-parser leaks.
-    res.upgrade = true;
-  }
-
-  function onUpgrade(res, socket, head) {
-    // Hacky.
-    process.nextTick(function() {
-      onConnect(res, socket, head);
-    });
-  }
-
-  function onConnect(res, socket, head) {
-    connectReq.removeAllListeners();
-    socket.removeAllListeners();
-
-    if (res.statusCode !== 200) {
-      debug('tunneling socket could not be established, statusCode=%d',
-        res.statusCode);
-      socket.destroy();
-      var error = new Error('tunneling socket could not be established, ' +
-        'statusCode=' + res.statusCode);
-      error.code = 'ECONNRESET';
-      options.request.emit('error', error);
-      self.removeSocket(placeholder);
-      return;
-    }
-    if (head.length > 0) {
-      debug('got illegal response body from proxy');
-      socket.destroy();
-      var error = new Error('got illegal response body from proxy');
-      error.code = 'ECONNRESET';
-      options.request.emit('error', error);
-      self.removeSocket(placeholder);
-      return;
-    }
-    debug('tunneling connection has established');
-    self.sockets[self.sockets.indexOf(placeholder)] = socket;
-    return cb(socket);
-  }
-
-  function onError(cause) {
-    connectReq.removeAllListeners();
-
-    debug('tunneling socket could not be established, cause=%s\n',
-          cause.message, cause.stack);
-    var error = new Error('tunneling socket could not be established, ' +
-                          'cause=' + cause.message);
-    error.code = 'ECONNRESET';
-    options.request.emit('error', error);
-    self.removeSocket(placeholder);
-  }
-};
-
-TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
-  var pos = this.sockets.indexOf(socket)
-  if (pos === -1) {
-    return;
-  }
-  this.sockets.splice(pos, 1);
-
-  var pending = this.requests.shift();
-  if (pending) {
-    // If we have pending requests and a socket gets closed a new one
-    // needs to be created to take over in the pool for the one that closed.
-    this.createSocket(pending, function(socket) {
-      pending.request.onSocket(socket);
-    });
-  }
-};
-
-function createSecureSocket(options, cb) {
-  var self = this;
-  TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
-    var hostHeader = options.request.getHeader('host');
-    var tlsOptions = mergeOptions({}, self.options, {
-      socket: socket,
-      servername: hostHeader ? hostHeader.replace(/:.*$/, '') : options.host
-    });
-
-    // 0 is dummy port for v0.6
-    var secureSocket = tls.connect(0, tlsOptions);
-    self.sockets[self.sockets.indexOf(socket)] = secureSocket;
-    cb(secureSocket);
-  });
-}
-
-
-function toOptions(host, port, localAddress) {
-  if (typeof host === 'string') { // since v0.10
-    return {
-      host: host,
-      port: port,
-      localAddress: localAddress
-    };
-  }
-  return host; // for v0.11 or later
-}
-
-function mergeOptions(target) {
-  for (var i = 1, len = arguments.length; i < len; ++i) {
-    var overrides = arguments[i];
-    if (typeof overrides === 'object') {
-      var keys = Object.keys(overrides);
-      for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
-        var k = keys[j];
-        if (overrides[k] !== undefined) {
-          target[k] = overrides[k];
-        }
-      }
-    }
-  }
-  return target;
-}
-
-
-var debug;
-if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
-  debug = function() {
-    var args = Array.prototype.slice.call(arguments);
-    if (typeof args[0] === 'string') {
-      args[0] = 'TUNNEL: ' + args[0];
-    } else {
-      args.unshift('TUNNEL:');
-    }
-    console.error.apply(console, args);
-  }
-} else {
-  debug = function() {};
-}
-__webpack_unused_export__ = debug; // for test
-
-
-/***/ }),
-
-/***/ 346:
+/***/ 731:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -290,8 +10,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   g: () => (/* binding */ notifySlack)
 });
 
-// EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 1 modules
-var inputs = __nccwpck_require__(828);
+// EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 3 modules
+var inputs = __nccwpck_require__(353);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
 // EXTERNAL MODULE: external "node:path"
@@ -322,8 +42,8 @@ function keepMessage(journal, step) {
 var job = __nccwpck_require__(878);
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
 var failure = __nccwpck_require__(95);
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 3 modules
-var src = __nccwpck_require__(892);
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
+var src = __nccwpck_require__(506);
 ;// CONCATENATED MODULE: ./actions/notify-slack/src/dialect.ts
 /** Slack's mrkdwn: only `&`, `<` and `>` have to be escaped, and everything that can mention or link begins with `<`. */
 const slackDialect = {
@@ -371,8 +91,10 @@ function oneLine(text) {
         .trim();
 }
 
-// EXTERNAL MODULE: ./packages/action-kit/src/journal.ts
-var journal = __nccwpck_require__(210);
+// EXTERNAL MODULE: ./packages/action-kit/src/conclusion.ts
+var conclusion = __nccwpck_require__(682);
+// EXTERNAL MODULE: ./packages/action-kit/src/journal.ts + 1 modules
+var journal = __nccwpck_require__(940);
 ;// CONCATENATED MODULE: ./actions/notify-slack/src/story.ts
 
 
@@ -386,12 +108,28 @@ function tellStory(told) {
         ending: endingOf(told, services),
         environment: [...new Set(services.map(({ environment }) => environment).filter(Boolean))].join(', '),
         subject: subjectOf(told.run, services),
+        serves: servesOf(told),
+        back: isBack(told),
+        foreign: (0,conclusion/* foreignFailure */.TA)(told.job),
         failures: stages.filter(({ state }) => state === 'failed' || state === 'stopped'),
         decision: told.job.decided,
         services: services.toSorted((a, b) => order.indexOf(b.ending) - order.indexOf(a.ending)),
         others: stages.filter(({ service }) => service === undefined),
         warnings: warningsOf(told),
     };
+}
+function servesOf({ job, record, run, status }) {
+    return status === 'running' ? [] : (0,conclusion/* conclude */.Ep)({ job, record, status, actor: run.actor }).map(({ text }) => text);
+}
+/** By what was asked for, until it is known what users get. */
+function isBack({ job }) {
+    const moves = movesOf(job.steps);
+    if (moves.length > 0)
+        return moves.every(({ back }) => back);
+    return job.releases.some(({ version }) => version === 'previous') || job.judged.some(({ way }) => way === 'rollback');
+}
+function movesOf(steps) {
+    return steps.flatMap(({ armed }) => armed.flatMap(({ move }) => move ?? []));
 }
 /** What each ending is called. */
 function wordOf(ending) {
@@ -444,11 +182,14 @@ function subjectOf(run, services) {
     if (services.length === 0)
         return `${run.repository.split('/').pop()} · ${run.job}`;
     const versions = new Set(services.map(({ version }) => version));
-    const names = services.map(({ name }) => name).join(', ');
+    const names = services.map(nameOf).join(', ');
     const [only = ''] = versions;
     if (versions.size === 1)
         return only ? `${names} → ${only}` : names;
-    return services.map(({ name, version }) => (version ? `${name} → ${version}` : name)).join(', ');
+    return services.map((one) => (one.version ? `${nameOf(one)} → ${one.version}` : nameOf(one))).join(', ');
+}
+function nameOf({ name, from }) {
+    return from ? `${name} ${from}` : name;
 }
 function servicesOf(told, stages) {
     const releases = releasesOf(told);
@@ -460,6 +201,7 @@ function servicesOf(told, stages) {
         return {
             name,
             environment: release?.environment ?? '',
+            from: [...new Set(movesOf(steps).flatMap(({ back, from }) => (back ? (0,src/* versionName */.sh)(from.version) : [])))].join(', '),
             version: chosen ? versionOf(chosen) : release ? versionOf(release) : '',
             ending: steps.length === 0 && isSuperseded(told.job) ? 'superseded' : serviceEnding(told.status, steps),
             stages: stages.filter(({ service }) => service === name),
@@ -488,34 +230,23 @@ function serviceEnding(status, steps) {
         return 'partly';
     return result === 'noop' && lacking ? 'unchanged' : result;
 }
-function targetsOf(step, { record, status }) {
-    const previous = previousReleases(step.id, record);
+function targetsOf(step, { status }) {
     const silent = step.armed.filter(({ name }) => !step.settled.some(({ target }) => target === name));
     const targets = [
         ...step.settled.map(({ target, result, detail, stays }) => ({
             name: target,
             result: stays ? 'stays' : result,
-            previous: undefined,
             detail,
         })),
         ...silent.map(({ name }) => ({
             name,
             result: status === 'running' ? 'waiting' : 'unknown',
-            previous: undefined,
             detail: status === 'running' ? '' : 'nobody could see what became of it',
         })),
     ];
     return targets
-        .map((target) => {
-        const host = withoutService(target.name, step.service);
-        const before = target.result === 'rolled-back' ? (previous[target.name] ?? previous[host]) : undefined;
-        return { ...target, name: host, previous: before || undefined };
-    })
+        .map((target) => ({ ...target, name: withoutService(target.name, step.service) }))
         .toSorted((a, b) => src/* results */.Xv.indexOf(b.result) - src/* results */.Xv.indexOf(a.result));
-}
-function previousReleases(step, record) {
-    const armed = record.flatMap((line) => (line.event === 'armed' && line.step === step ? [line.previous] : []));
-    return Object.assign({}, ...armed);
 }
 /** `acme-api on deploy@203.0.113.7` stands below its service already. */
 function withoutService(target, service) {
@@ -550,6 +281,8 @@ function stagesOf(told) {
             gate: undefined,
             code: undefined,
             reason: undefined,
+            errors: [],
+            remedy: undefined,
         };
         stages.set(line.step, { ...stage, ...whatLineSays(line) });
     }
@@ -578,6 +311,9 @@ function whatLineSays(line) {
                 result: line.result,
                 code: line.code,
                 reason: known ? firstLine(line.reason ?? '') : undefined,
+                // The other lines may hold what hosts and services said.
+                errors: line.code === 'inputs' ? listed(line.reason ?? '') : [],
+                remedy: line.remedy,
             };
         }
         default:
@@ -593,6 +329,10 @@ function warningsOf({ record, job }) {
     });
     return [...new Set(told)];
 }
+/** The items of a message that is a list. */
+function listed(text) {
+    return text.split(/\r?\n/).flatMap((line) => (line.startsWith('  - ') ? [line.slice(4)] : []));
+}
 function firstLine(text) {
     return text.split(/\r?\n/, 1)[0] ?? '';
 }
@@ -604,9 +344,11 @@ const longest = { name: 80, version: 80, reason: 500, note: 400 };
 /** Hosts and warnings told one by one; the others are counted. */
 const mostTargets = 20;
 const mostWarnings = 5;
+const mostErrors = 5;
+const mostServes = 3;
 /** `qa · acme-api → 3f2a9c1 · running`; where it is too long the middle is cut, never how it ended. */
 function headline(story, dialect, max) {
-    const before = `${icons[story.ending]} ${story.environment ? `${dialect.plain(story.environment, 50)} · ` : ''}`;
+    const before = `${iconOf(story)} ${story.environment ? `${dialect.plain(story.environment, 50)} · ` : ''}`;
     const after = ` · ${endingWord(story)}`;
     return `${before}${dialect.plain(story.subject, max - before.length - after.length)}${after}`;
 }
@@ -638,51 +380,74 @@ const icons = {
     unknown: '⚠️',
     mixed: '🚨',
 };
+function iconOf({ ending, back }) {
+    return back && ending === 'committed' ? '⏪' : icons[ending];
+}
 const sentences = {
     running: 'At work.',
     nothing: 'This job changed nothing.',
     noop: 'Already live, committed and healthy: nothing was done.',
     superseded: 'A newer release is live already: this one was passed over.',
-    committed: 'The new release serves and stays.',
+    committed: 'The release serves and stays.',
     partly: 'What is committed stays, but not everything was released.',
     unchanged: 'It ended before anything was changed.',
-    'rolled-back': 'Taken back: what was there before is there again.',
-    'undo-started': 'The hosts were told to go back, but nobody saw them arrive. Look at them.',
-    unknown: 'Nobody could see how this ended. Look at the hosts.',
-    mixed: 'Old and new stand side by side, or a host could not be looked at. Look at those named below.',
+    'rolled-back': 'What was released before serves again.',
+    'undo-started': 'The hosts are rolling back; the end was not seen. Inspect them.',
+    unknown: 'The end was not seen. Inspect the hosts.',
+    mixed: 'Old and new serve side by side, or a host could not be inspected. Inspect those named below.',
 };
 function verdict(story, dialect) {
     const { failures, decision, status, ending } = story;
-    const reasons = failures.map((stage) => tellFailure(stage, dialect));
+    const reasons = failures.flatMap((stage) => tellFailure(stage, dialect));
     if (status === 'failure' && reasons.length === 0)
-        reasons.push('The step that failed is not one of Belay: the run shows it.');
+        reasons.push(`${capital(dialect.plain(story.foreign))}; the run shows which one, and why.`);
     if (status === 'cancelled')
         reasons.push('The job was cancelled.');
-    if (decision) {
+    // Where nothing was changed there was nothing to decide.
+    if (decision && !['unchanged', 'nothing', 'noop'].includes(ending)) {
         const word = dialect.bold(decision.decision === 'commit' ? 'commit' : 'undo');
         reasons.push(`Decision: ${word}, because ${dialect.plain(decision.why, longest.reason)}.`);
     }
     return {
         about: 'why',
-        head: `${dialect.bold(capital(endingWord(story)))}. ${sentences[ending]}`,
+        head: `${dialect.bold(capital(endingWord(story)))}. ${whatServes(story, dialect)}`,
         items: reasons,
     };
 }
-/** What was reached is reached, also where the job failed afterwards; that is said beside it. */
-function endingWord({ ending, status }) {
-    const reached = ending === 'committed' || ending === 'noop' || ending === 'partly';
-    if (!reached || status === 'success')
-        return wordOf(ending);
-    return `${wordOf(ending)}, job ${status === 'cancelled' ? 'cancelled' : 'failed'}`;
+/** Versions say more than any sentence; where they are not the whole of it, both stand there. */
+function whatServes({ ending, serves, back }, dialect) {
+    const sentence = back && ending === 'running' ? 'Going back to an older release.' : sentences[ending];
+    const named = serves.slice(0, mostServes).map((text) => `${dialect.plain(text, longest.reason)}.`);
+    if (serves.length > mostServes)
+        named.push(`The other ${serves.length - mostServes} services are below.`);
+    if (named.length === 0)
+        return sentence;
+    return ending === 'committed' || ending === 'rolled-back' ? named.join(' ') : [sentence, ...named].join(' ');
 }
+/** What was reached is reached, also where the job failed afterwards; that is said beside it. */
+function endingWord({ ending, status, back }) {
+    const reached = ending === 'committed' || ending === 'noop' || ending === 'partly';
+    const word = back && ending === 'committed' ? 'went back' : wordOf(ending);
+    if (!reached || status === 'success')
+        return word;
+    return `${word}, job ${status === 'cancelled' ? 'cancelled' : 'failed'}`;
+}
+/** The whole error: what is wrong, each input by its name, and how to fix it. */
 function tellFailure(stage, dialect) {
     const who = `✗ ${dialect.bold(dialect.plain(stage.name, longest.name))}${ofService(stage, dialect)}`;
     if (stage.state === 'stopped')
-        return `${who} was stopped before its end.`;
+        return [`${who} was stopped before its end.`];
     if (stage.reason === undefined)
-        return `${who} failed for a reason that Belay did not foresee; the job log has it.`;
+        return [`${who} failed for a reason that Belay did not foresee; the job log has it.`];
     const code = stage.code ? ` ${dialect.code(stage.code, longest.name)}` : '';
-    return `${who} failed:${code} ${dialect.plain(stage.reason, longest.reason)}`;
+    const errors = stage.errors.slice(0, mostErrors).map((text) => dialect.plain(text, longest.note));
+    const rest = stage.errors.length - errors.length;
+    return [
+        `${who} failed:${code} ${dialect.plain(stage.reason, longest.reason)}`,
+        ...errors,
+        ...(rest > 0 ? [`… and ${rest} more in the job log`] : []),
+        ...(stage.remedy ? [`How to fix: ${dialect.plain(stage.remedy, longest.note)}`] : []),
+    ];
 }
 function ofService({ service }, dialect) {
     return service ? ` of ${dialect.plain(service, longest.name)}` : '';
@@ -717,9 +482,8 @@ function seenResult(result) {
 }
 function tellTargets(targets, dialect) {
     const told = targets.slice(0, mostTargets).map((target) => {
-        const previous = target.previous ? ` to ${dialect.code(target.previous, longest.version)}` : '';
         const detail = target.detail ? ` – ${dialect.plain(target.detail, longest.note)}` : '';
-        return `${dialect.plain(target.name, longest.name)}: ${dialect.bold(wordOf(target.result))}${previous}${detail}`;
+        return `${dialect.plain(target.name, longest.name)}: ${dialect.bold(wordOf(target.result))}${detail}`;
     });
     const rest = targets.slice(mostTargets);
     return rest.length > 0 ? [...told, `… and ${rest.length} more hosts: ${count(rest)}`] : told;
@@ -807,78 +571,7 @@ function mrkdwn(text) {
     return { type: 'mrkdwn', text, verbatim: true };
 }
 
-;// CONCATENATED MODULE: ./actions/notify-slack/src/inputs.ts
-function readNotifyInputs(read) {
-    // Secrets are often stored with the line end that a copied token came with.
-    const token = read.secret('token').trim();
-    const channel = read.text('channel');
-    const unusable = [];
-    const apiUrl = readApiUrl(read, unusable);
-    const jobStatus = read.choice('job-status', {
-        default: 'success',
-        of: ['success', 'failure', 'cancelled'],
-    });
-    if (token !== '' && channel === '')
-        unusable.push({
-            text: 'The input token is given (slack-token of release), but the input channel is not.',
-            remedy: 'give `channel`, or `slack-channel` of release; in YAML "#releases" needs its quotes.',
-        });
-    return {
-        slack: token && channel && unusable.length === 0 ? { token, channel, apiUrl } : undefined,
-        unusable,
-        jobStatus,
-    };
-}
-const slackUrl = 'https://slack.com/api/';
-function readApiUrl(read, unusable) {
-    const text = read.text('api-url', { default: slackUrl });
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (!url || !['http:', 'https:'].includes(url.protocol)) {
-        unusable.push({
-            text: `The input api-url is "${text}", not a web address.`,
-            remedy: `leave it out, or give one like ${slackUrl}.`,
-        });
-        return new URL(slackUrl);
-    }
-    if (url.protocol === 'http:' && !isLoopback(url.hostname))
-        unusable.push({
-            text: `The input api-url is "${text}", which would send the token unencrypted.`,
-            remedy: 'give an https:// address.',
-        });
-    if (!url.pathname.endsWith('/'))
-        url.pathname += '/';
-    return url;
-}
-function isLoopback(host) {
-    return host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host);
-}
-
-;// CONCATENATED MODULE: ./actions/notify-slack/src/markdown.ts
-
-
-/** Writes a story, whole, as a section of the job summary. Pure. */
-function toMarkdown(story, notes = []) {
-    const sections = paragraphs(story, markdownDialect).map(({ head, items }) => [head, ...(items.length > 0 ? ['', ...items.map((item) => `- ${item}`)] : [])].join('\n'));
-    const plainNotes = notes.map((note) => markdownDialect.plain(note));
-    return [
-        `### ${headline(story, markdownDialect, 500)}`,
-        ...sections,
-        ...plainNotes,
-        origin(story, markdownDialect),
-    ].join('\n\n');
-}
-
-// EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
-var clock = __nccwpck_require__(563);
-;// CONCATENATED MODULE: external "node:http"
-const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_node_http_namespaceObject);
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-var external_node_https_default = /*#__PURE__*/__nccwpck_require__.n(external_node_https_namespaceObject);
 ;// CONCATENATED MODULE: ./packages/http/src/request.ts
-
-
 /** There was no whole answer. `sent` is false only where the other side certainly never saw the request. */
 class NoAnswer extends Error {
     sent;
@@ -925,7 +618,8 @@ async function request_open(asked, read) {
 }
 function send({ method, url, headers, body }, signal, progress) {
     const secure = url.protocol === 'https:';
-    const { Agent, request } = secure ? (external_node_https_default()) : (external_node_http_default());
+    // Loaded here and not before: most runs that could make a request make none, and it is a fifth of the start.
+    const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
     const agent = new Agent({ keepAlive: false, proxyEnv: process.env });
     return new Promise((resolve, reject) => {
         const sending = request(url, { method, headers, agent, signal }, resolve);
@@ -943,9 +637,89 @@ function send({ method, url, headers, body }, signal, progress) {
     });
 }
 
+;// CONCATENATED MODULE: ./packages/http/src/shown-url.ts
+/**
+ * A text that should have been a URL, for an error that is printed: without what may be a login (all that stands before
+ * an `@`, whatever the slashes look like) and without a query, which may hold a key.
+ */
+function shownUrl(text) {
+    return text.replace(/^.*@/s, '…@').replace(/\?.*$/s, '?…');
+}
+
 ;// CONCATENATED MODULE: ./packages/http/src/index.ts
 
 
+
+;// CONCATENATED MODULE: ./actions/notify-slack/src/inputs.ts
+
+function readNotifyInputs(read) {
+    // Secrets are often stored with the line end that a copied token came with.
+    const token = read.secret('token').trim();
+    const channel = read.text('channel');
+    const unusable = [];
+    const apiUrl = readApiUrl(read, unusable);
+    const jobStatus = read.choice('job-status', {
+        default: 'success',
+        of: ['success', 'failure', 'cancelled'],
+    });
+    if (token !== '' && channel === '')
+        unusable.push({
+            text: 'The input token is given (slack-token of release), but the input channel is not.',
+            remedy: 'give `channel`; of release `slack-channel`, or the variable BELAY_SLACK_CHANNEL; in YAML "#releases" needs its quotes.',
+        });
+    return {
+        slack: token && channel && unusable.length === 0 ? { token, channel, apiUrl } : undefined,
+        unusable,
+        jobStatus,
+    };
+}
+const slackUrl = 'https://slack.com/api/';
+function readApiUrl(read, unusable) {
+    const text = read.text('api-url', { default: slackUrl });
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const shown = shownUrl(text);
+    if (!url || !['http:', 'https:'].includes(url.protocol)) {
+        unusable.push({
+            text: `The input api-url is "${shown}", not a web address.`,
+            remedy: `leave it out, or give one like ${slackUrl}.`,
+        });
+        return new URL(slackUrl);
+    }
+    if (shown !== text)
+        unusable.push({
+            text: `The input api-url is "${shown}", with a login or a query.`,
+            remedy: `leave that out, as in ${slackUrl}.`,
+        });
+    else if (url.protocol === 'http:' && !isLoopback(url.hostname))
+        unusable.push({
+            text: `The input api-url is "${shown}", which would send the token unencrypted.`,
+            remedy: 'give an https:// address.',
+        });
+    if (!url.pathname.endsWith('/'))
+        url.pathname += '/';
+    return url;
+}
+function isLoopback(host) {
+    return host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host);
+}
+
+;// CONCATENATED MODULE: ./actions/notify-slack/src/markdown.ts
+
+
+/** Writes a story, whole, as a section of the job summary. Pure. */
+function toMarkdown(story, notes = []) {
+    const sections = paragraphs(story, markdownDialect).map(({ head, items }) => [head, ...(items.length > 0 ? ['', ...items.map((item) => `- ${item}`)] : [])].join('\n'));
+    const plainNotes = notes.map((note) => markdownDialect.plain(note));
+    return [
+        `### ${headline(story, markdownDialect, 500)}`,
+        ...sections,
+        ...plainNotes,
+        origin(story, markdownDialect),
+    ].join('\n\n');
+}
+
+// EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
+var clock = __nccwpck_require__(563);
 ;// CONCATENATED MODULE: ./actions/notify-slack/src/problem.ts
 /** Reads an answer: HTTP says 200 for nearly every refusal, so `ok` decides wherever there is one. */
 function readAnswer(answer) {
@@ -1197,6 +971,7 @@ function isLost({ code }) {
 
 
 
+const variables = { token: 'slack-token', channel: 'slack-channel', 'api-url': 'slack-api-url' };
 /**
  * One message a job: the first step posts it, later ones bring it up to date, and the post of the first, which is the
  * last of the job, ends it. Whatever Slack does, the job goes on as if it were not there.
@@ -1204,13 +979,14 @@ function isLost({ code }) {
 const notifySlack = {
     name: 'notify-slack',
     inputs: readNotifyInputs,
+    variables,
     async main({ slack, unusable }, step) {
         await onlyWarn(step, () => (unusable.length > 0 ? refuse(unusable, step) : begin(slack, step)));
         return { result: 'unchanged' };
     },
     async end(step) {
         await onlyWarn(step, async () => {
-            const { slack, jobStatus } = (0,inputs/* readInputs */.K)(readNotifyInputs);
+            const { slack, jobStatus } = (0,inputs/* readInputs */.K)(readNotifyInputs, inputs/* fromEnvironment */.A, { variables });
             const kept = keepMessage(step.journal, step.id);
             const story = tell(step, jobStatus);
             const problem = slack && kept.now.owner === step.id ? await finish(slack, kept, story, step) : undefined;
@@ -1298,8 +1074,8 @@ async function onlyWarn(step, work) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(926);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(346);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(91);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(731);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .notifySlack */ .g);
@@ -1347,6 +1123,174 @@ function sleep(ms, signal) {
         const timer = setTimeout(done, ms);
         signal?.addEventListener('abort', done);
     });
+}
+
+
+/***/ }),
+
+/***/ 682:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ep: () => (/* binding */ conclude),
+/* harmony export */   TA: () => (/* binding */ foreignFailure)
+/* harmony export */ });
+/* unused harmony export whyUndone */
+/* harmony import */ var _belay_release__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(506);
+/* harmony import */ var _decision_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(691);
+
+
+/**
+ * Concludes a job: which version serves now, and what became of the other one. Only of services whose users were moved,
+ * or were to be. Pure.
+ */
+function conclude(concluded) {
+    const services = new Set(concluded.job.steps.flatMap(({ service }) => service ?? []));
+    return [...services].flatMap((service) => {
+        const places = concluded.job.steps.filter((step) => step.service === service).flatMap(placesOf);
+        return places.length > 0 ? [concludeService(service, places, concluded)] : [];
+    });
+}
+function placesOf({ armed, settled }) {
+    return armed.flatMap(({ name, move }) => move ? [{ name, move, result: settled.find(({ target }) => target === name)?.result ?? 'unknown' }] : []);
+}
+function concludeService(service, places, concluded) {
+    const results = new Set(places.map(({ result }) => result));
+    const [result = 'unknown'] = results;
+    const to = namesOf(places, 'to');
+    const from = namesOf(places, 'from');
+    const whole = results.size === 1 ? sentence(result, from, to, places, concluded) : undefined;
+    if (whole)
+        return { service, result, text: `${service}: ${whole}` };
+    return {
+        service,
+        result: 'mixed',
+        text: `${service} is not the same everywhere: ${places.map(whatServes).join('; ')}`,
+    };
+}
+function sentence(result, from, to, places, { job, record, status, actor }) {
+    const where = places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
+    const back = places.some(({ move }) => move.back);
+    switch (result) {
+        case 'committed':
+            if (!back)
+                return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`;
+            return `${to} serves again ${where} (${actor} went back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
+        case 'rolled-back':
+            if (from === '')
+                return `${to} was rolled back ${where}, and no release of Belay served before (${whyUndone(job, record, status)})`;
+            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${whyUndone(job, record, status)})`;
+        default:
+            return undefined;
+    }
+}
+function namesOf(places, side) {
+    const names = new Set(places.map(({ move }) => (0,_belay_release__WEBPACK_IMPORTED_MODULE_0__/* .versionName */ .sh)(move[side].version)).filter(Boolean));
+    return [...names].join(' and ');
+}
+function whatServes({ name, move, result }) {
+    const host = name.replace(/^.* on /, '');
+    if (result === 'committed')
+        return `${(0,_belay_release__WEBPACK_IMPORTED_MODULE_0__/* .versionName */ .sh)(move.to.version)} serves on ${host}`;
+    if (result === 'rolled-back')
+        return `${(0,_belay_release__WEBPACK_IMPORTED_MODULE_0__/* .versionName */ .sh)(move.from.version) || 'what was there before'} serves on ${host}`;
+    return `not known of ${host}`;
+}
+/** Why a job was undone, in as few words as a headline has room for. The step that failed is named where Belay can. */
+function whyUndone(job, record, status) {
+    if (status === 'cancelled')
+        return 'the job was cancelled';
+    // A step that refuses to begin after another one's failure is not the reason.
+    const failed = record.findLast((line) => line.event === 'step-ended' && !line.ok && line.code !== 'job-failed');
+    if (failed) {
+        const action = job.steps.find(({ id }) => id === failed.step)?.action ?? failed.step;
+        return `${action} failed`;
+    }
+    const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended);
+    if (stopped)
+        return `${stopped.action} was stopped before its end`;
+    if (status === 'failure')
+        return foreignFailure(job);
+    return job.decided?.why ?? (0,_decision_js__WEBPACK_IMPORTED_MODULE_1__/* .reasonToUndo */ .sq)(job, status) ?? 'not known';
+}
+/** The runner does not say which step failed; what Belay knows is between which of its own it stood. */
+function foreignFailure(job) {
+    const last = job.steps.findLast(({ ended }) => ended);
+    const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : '';
+    return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`;
+}
+
+
+/***/ }),
+
+/***/ 691:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Si: () => (/* binding */ postsShareSeconds),
+/* harmony export */   gd: () => (/* binding */ decideOnce),
+/* harmony export */   iX: () => (/* binding */ confirmAll),
+/* harmony export */   sq: () => (/* binding */ reasonToUndo)
+/* harmony export */ });
+/* unused harmony export decide */
+/* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(940);
+
+/** All that all posts of a cancelled job have together is five minutes less 15 s; a margin stays for the others. */
+const postsShareSeconds = 240;
+/**
+ * Decides once for the whole job (rule 7). Pure but for asking: first what the job's own story says, then every armed
+ * target. The caller writes the decision to the journal before anything follows from it.
+ */
+async function decide(job, jobStatus, keeper) {
+    const why = reasonToUndo(job, jobStatus);
+    if (why !== undefined)
+        return { decision: 'undo', why };
+    const missing = await keeper.missing(job.steps.flatMap(_journal_js__WEBPACK_IMPORTED_MODULE_0__/* .unsettled */ .NZ));
+    if (missing.length === 0)
+        return { decision: 'commit', why: 'every step ended well and every armed target is there' };
+    return { decision: 'undo', why: missing.map(({ target, why }) => `${target}: ${why}`).join('; ') };
+}
+/** Why the job has to be undone by what is known without asking anybody; `undefined` where nothing speaks for it. */
+function reasonToUndo(job, jobStatus) {
+    if (job.damaged !== undefined)
+        return `the journal of the job cannot be believed: ${job.damaged}`;
+    if (jobStatus !== 'success')
+        return `the job ended as ${jobStatus}`;
+    for (const step of job.steps) {
+        if (!step.mutates)
+            continue;
+        if (!step.ended)
+            return `${step.id} began and never ended`;
+        // A step that failed, put everything back itself and was tolerated by the workflow harms nobody.
+        const harmless = ['unchanged', 'rolled-back', 'noop'].includes(step.ended.result);
+        if (!step.ended.ok && !harmless)
+            return `${step.id} failed and is ${step.ended.result}`;
+    }
+    const [unfinished] = job.unfinishedReleases;
+    if (unfinished !== undefined)
+        return `release ${unfinished} began and did not reach its end`;
+    return undefined;
+}
+/** The decision of the job: the one in the journal, or a new one, written there before anything follows from it. */
+async function decideOnce(journal, step, jobStatus, keeper, now) {
+    const job = journal.read();
+    if (job.decided)
+        return { decided: job.decided, here: false };
+    const decided = { ...(await decide(job, jobStatus, keeper)), until: now + postsShareSeconds };
+    journal.append({ step, event: 'decided', ...decided });
+    return { decided, here: true };
+}
+/**
+ * Confirms every target at once that is not confirmed yet: all of them for the post that decided; for a later one what
+ * an interrupted post left.
+ */
+async function confirmAll(journal, step, keeper) {
+    const open = journal.read().steps.flatMap(_journal_js__WEBPACK_IMPORTED_MODULE_0__/* .unsettled */ .NZ);
+    if (open.length === 0)
+        return [];
+    const settled = await keeper.confirm(open);
+    journal.append({ step, event: 'settled', settled });
+    return settled;
 }
 
 
@@ -1403,21 +1347,35 @@ function asFailure(error) {
 
 /***/ }),
 
-/***/ 828:
+/***/ 353:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  A: () => (/* binding */ fromEnvironment),
   K: () => (/* binding */ readInputs)
 });
 
-// UNUSED EXPORTS: fromEnvironment
+;// CONCATENATED MODULE: ./packages/action-kit/src/control.ts
+/**
+ * What makes a text unfit to be one line: a line break, or another control character but the tab; in words, undefined
+ * where there is none. On a host such a text could be taken for a line of its own.
+ */
+function controlIn(text) {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+    const [found] = /[\x00-\x08\n-\x1f\x7f]/.exec(text) ?? [];
+    if (found === undefined)
+        return undefined;
+    if (found === '\n' || found === '\r')
+        return 'a line break';
+    return `a control character (U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')})`;
+}
 
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
 var failure = __nccwpck_require__(95);
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 21 modules
-var core = __nccwpck_require__(426);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
+var core = __nccwpck_require__(210);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/mask.ts
 
 /**
@@ -1435,17 +1393,151 @@ function maskedForms(secret) {
     return [...new Set(forms)].filter((form) => form.trim().length >= 4);
 }
 
+;// CONCATENATED MODULE: ./packages/action-kit/src/variables.ts
+/**
+ * Every input of `release`, by what may stand for it and by the target that it means something for. What describes
+ * servers and services can be a variable of the environment. What belongs to one run, or to the commit, stands in the
+ * workflow: a variable that is left behind would decide about every later release as well.
+ */
+const releaseInputs = {
+    /** `BELAY_` and the name in capitals. An input wins over its variable. */
+    variable: {
+        both: [
+            ...['target', 'window', 'image', 'urls', 'version-from', 'expect-status', 'successes', 'gate-interval'],
+            ...['gate-timeout', 'gate-deadline', 'deadline', 'slack-channel', 'slack-api-url'],
+        ],
+        ssh: [
+            ...['hosts', 'user', 'known-hosts', 'path', 'shared', 'restart', 'check', 'check-timeout', 'slots', 'stop'],
+            ...[
+                'activate',
+                'deactivate',
+                'driver',
+                'proxy',
+                'upstream',
+                'socket',
+                'backend',
+                'state-file',
+                'weights',
+                'hold',
+            ],
+            ...['drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user', 'tool'],
+            ...['migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
+        ],
+        render: ['services', 'owner-id', 'env', 'checks', 'undo-disks', 'render-api-url'],
+    },
+    secret: {
+        both: ['github-token', 'slack-token'],
+        ssh: ['ssh-key', 'ssh-key-passphrase', 'registry-token', 'database-url'],
+        render: ['render-api-key'],
+    },
+    run: {
+        both: ['version', 'override-reason', 'rebuild'],
+        ssh: ['until', 'phase', 'survives', 'accept-risk', 'first-release'],
+        render: ['allow-older'],
+    },
+    commit: {
+        both: ['service', 'environment', 'proven-by'],
+        ssh: ['artifact', 'source'],
+        render: [],
+    },
+};
+/** Inputs of single actions that decide about one run, and that `release` sets itself. */
+const ofSingleActions = ['command', 'dry-run', 'undo'];
+const kinds = new Map([
+    ...ofSingleActions.map((name) => [name, 'run']),
+    ...Object.keys(releaseInputs).flatMap((kind) => Object.values(releaseInputs[kind])
+        .flat()
+        .map((name) => [name, kind])),
+]);
+const prefix = 'BELAY_';
+/** `BELAY_CONFIRM_TIMEOUT` for `confirm-timeout`. */
+function variableOf(input) {
+    return `${prefix}${input.toUpperCase().replaceAll('-', '_')}`;
+}
+/** What an input of `release` is; undefined for what is none. */
+function kindOf(input) {
+    return kinds.get(input);
+}
+/**
+ * Reads `toJSON(vars)`; only what has Belay's prefix is Belay's: an organisation may have an IMAGE or a TARGET of its own.
+ * @returns undefined where the text is not the JSON of an object
+ */
+function parseSettings(text) {
+    if (text.trim() === '')
+        return new Map();
+    try {
+        const all = JSON.parse(text);
+        if (typeof all !== 'object' || all === null || Array.isArray(all))
+            return undefined;
+        return new Map(Object.entries(all)
+            .filter(([name]) => name.startsWith(prefix))
+            .map(([name, value]) => [name, String(value)]));
+    }
+    catch {
+        return undefined;
+    }
+}
+/** What is wrong with a variable that has Belay's prefix, and how to fix it; undefined where nothing is. */
+function variableMistake(name) {
+    const input = name.slice(prefix.length).toLowerCase().replaceAll('_', '-');
+    switch (kinds.get(input)) {
+        case 'variable':
+            return undefined;
+        case 'secret':
+            return {
+                wrong: `is a variable, which everybody with access can read, and ${input} is secret`,
+                mend: `Delete the variable, keep the value as a secret, and give it to the input ${input}.`,
+            };
+        case 'run':
+            return {
+                wrong: `is a variable, and ${input} decides about one run only`,
+                mend: `Delete the variable; say ${input} in the workflow.`,
+            };
+        case 'commit':
+            return {
+                wrong: `is a variable, and ${input} belongs to the commit`,
+                mend: `Delete the variable; say ${input} in the workflow.`,
+            };
+        default:
+            return name === 'BELAY_RESULT'
+                ? { wrong: 'is a variable, and Belay itself sets env.BELAY_RESULT', mend: 'Delete the variable.' }
+                : { wrong: 'is no variable of Belay', mend: nearestMend(name) };
+    }
+}
+function nearestMend(name) {
+    const all = Object.values(releaseInputs.variable).flat().map(variableOf);
+    const nearest = all.map((one) => ({ one, steps: editDistance(one, name) })).sort((a, b) => a.steps - b.steps)[0];
+    // Half of another word is no misspelling of it.
+    return nearest && nearest.steps <= Math.max(2, (name.length - prefix.length) / 3)
+        ? `Did you mean ${nearest.one}? Rename it, or delete it.`
+        : 'Rename it, or delete it: docs/variables.md lists all that start with BELAY_.';
+}
+/** How many letters have to be added, removed or replaced (Levenshtein). */
+function editDistance(a, b) {
+    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+    for (const [i, letter] of [...a].entries()) {
+        const next = [i + 1];
+        for (const [j, other] of [...b].entries())
+            next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)));
+        row = next;
+    }
+    return row.at(-1) ?? 0;
+}
+
 ;// CONCATENATED MODULE: ./packages/action-kit/src/inputs.ts
+
+
 
 
 const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
 /**
- * Runs `read` over the inputs and returns what it made of them.
- * @throws Failure `inputs` with every mistake, a line each: the input, what is wrong, how to mend it.
+ * Runs `read` over the inputs and returns what it made of them. An input that is empty is taken from the variable that
+ * `settings` (the JSON of all variables) has for it; a secret or a decision of one run never is.
+ * @throws Failure `inputs` with every mistake, a line each: the input or the variable, what is wrong, how to mend it.
  */
-function readInputs(read, raw = fromEnvironment) {
+function readInputs(read, raw = fromEnvironment, context = {}) {
     const mistakes = [];
-    const value = read(inputReader(raw, mistakes));
+    const value = read(inputReader(sourcesOf(raw, context), mistakes));
     if (mistakes.length > 0)
         throw new failure/* Failure */.HR('inputs', inputError(mistakes));
     return value;
@@ -1455,19 +1547,51 @@ function inputError(mistakes) {
     const count = inputs === 1 ? 'One input is' : `${inputs} inputs are`;
     return `${count} not usable; nothing was touched.\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`;
 }
+function sourcesOf(raw, { variables = {}, releaseTo }) {
+    const text = raw('settings');
+    const settings = parseSettings(text);
+    const releaseName = (name) => (name in variables ? variables[name] : name);
+    const known = (name) => (releaseTo === undefined ? name : (releaseName(name) ?? name));
+    const kind = (name) => kindOf(releaseName(name) ?? '');
+    const variable = (name) => (kind(name) === 'variable' ? variableOf(releaseName(name) ?? '') : undefined);
+    const set = (name) => settings?.get(variable(name) ?? '') ?? '';
+    const environment = releaseTo ?? raw('environment').trim();
+    const place = environment === '' ? '' : ` of environment ${environment}`;
+    return {
+        raw,
+        value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
+        label: (name) => (raw(name).trim() === '' && set(name).trim() !== '' ? `${variable(name)}` : known(name)),
+        remedy(name) {
+            if (text.trim() === '')
+                return '';
+            if (kind(name) === 'secret')
+                return ` Set a secret${place}, and let the input ${known(name)} get it.`;
+            return variable(name) ? ` Set the variable ${variable(name)}${place}, or the input ${known(name)}.` : '';
+        },
+        wrongSettings: settings === undefined,
+    };
+}
 const units = { s: 1, m: 60, h: 3600 };
 function secondsOf(text) {
-    const [, amount, unit = 's'] = /^(\d+)\s*([smh])?$/.exec(text) ?? [];
+    const [, amount, unit] = /^(\d+)\s*([smh])$/.exec(text) ?? [];
     return amount === undefined ? undefined : Number(amount) * units[unit];
 }
-function inputReader(raw, mistakes) {
+function inputReader(sources, mistakes) {
     const mistake = (name, wrong, mend) => {
-        mistakes.push(`${name}: ${wrong}. ${mend}`);
+        const remedy = wrong === 'is missing' ? sources.remedy(name) : '';
+        mistakes.push(`${sources.label(name)}: ${wrong}.${remedy} ${mend}`);
     };
+    if (sources.wrongSettings)
+        mistake('settings', 'is not the JSON of variables', 'Give ${{ toJSON(vars) }}.');
     const required = (name, value, example) => {
         if (example !== undefined && value === '')
             mistake(name, 'is missing', `Give ${example}.`);
         return value;
+    };
+    const oneLine = (name, value) => {
+        const control = controlIn(value);
+        if (control)
+            mistake(name, `has ${control}`, 'Give plain text without it.');
     };
     const within = (name, value, min, max, unit) => {
         if (value < min || value > max)
@@ -1475,15 +1599,22 @@ function inputReader(raw, mistakes) {
         return value;
     };
     // An input that is passed on empty (as a composite does with what its own caller left out) is an input not given.
-    const given = (name, fallback) => raw(name).trim() || fallback;
+    const given = (name, fallback) => sources.value(name).trim() || fallback;
     return {
         mistake,
-        text: (name, options = {}) => required(name, given(name, options.default ?? ''), options.required),
+        text(name, options = {}) {
+            const value = given(name, options.default ?? '');
+            oneLine(name, options.multiline ? value.replace(/\r?\n/g, ' ') : value);
+            return required(name, value, options.required);
+        },
         lines(name, options = {}) {
-            const lines = raw(name)
+            const lines = sources
+                .value(name)
                 .split(/\r?\n/)
                 .map((line) => line.trim())
                 .filter((line) => line !== '' && !line.startsWith('#'));
+            for (const line of lines)
+                oneLine(name, line);
             required(name, lines.join(), options.required);
             return lines;
         },
@@ -1499,7 +1630,11 @@ function inputReader(raw, mistakes) {
             const value = secondsOf(text);
             if (value !== undefined)
                 return within(name, value, min, max, ' s');
-            mistake(name, `is "${text}", not a length of time`, 'Give seconds, or a number with s, m or h: 90, 90s, 10m.');
+            // Minutes are meant as often as seconds, and either is believed to be what everybody means.
+            if (/^\d+$/.test(text))
+                mistake(name, `is "${text}", without a unit`, `Give ${text}s or ${text}m.`);
+            else
+                mistake(name, `is "${text}", not a length of time`, 'Give a number with s, m or h: 90s, 10m, 1h.');
             return secondsOf(fallback) ?? min;
         },
         choice(name, { default: fallback, of }) {
@@ -1517,7 +1652,7 @@ function inputReader(raw, mistakes) {
         },
         secret(name, options = {}) {
             // Not trimmed: a passphrase may begin or end with a space.
-            const value = raw(name);
+            const value = sources.raw(name);
             if (value !== '')
                 mask(value);
             return required(name, value, options.required);
@@ -1571,34 +1706,94 @@ function childEnvironment(env = process.env) {
 
 /***/ }),
 
-/***/ 210:
+/***/ 940:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Bg: () => (/* binding */ resultOf),
-/* harmony export */   NZ: () => (/* binding */ unsettled),
-/* harmony export */   _0: () => (/* binding */ openJournal),
-/* harmony export */   jz: () => (/* binding */ jobResult)
-/* harmony export */ });
-/* unused harmony export foldJournal */
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _belay_release__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(892);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  jz: () => (/* binding */ jobResult),
+  _0: () => (/* binding */ openJournal),
+  fy: () => (/* binding */ releaseUnderWay),
+  Bg: () => (/* binding */ resultOf),
+  NZ: () => (/* binding */ unsettled)
+});
+
+// UNUSED EXPORTS: foldJournal, isSuperseded
+
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
+var src = __nccwpck_require__(506);
+;// CONCATENATED MODULE: ./packages/action-kit/src/journal.ts
+
 
 
 
 /** Opens the job's journal, and makes it if this is the first action of the job. */
 function openJournal(folder) {
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)(folder, { recursive: true, mode: 0o700 });
-    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'journal.jsonl');
+    (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
+    const path = (0,external_node_path_.join)(folder, 'journal.jsonl');
     return {
         folder,
-        recordPath: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'record.jsonl'),
-        append: (entry) => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(path, (0,_belay_release__WEBPACK_IMPORTED_MODULE_2__/* .jsonLine */ .rF)(entry), { mode: 0o600 }),
-        read: () => foldJournal((0,_belay_release__WEBPACK_IMPORTED_MODULE_2__/* .readJsonLines */ .sS)(path)),
+        recordPath: (0,external_node_path_.join)(folder, 'record.jsonl'),
+        append: (entry) => (0,external_node_fs_.appendFileSync)(path, (0,src/* jsonLine */.rF)(entry), { mode: 0o600 }),
+        read() {
+            const { entries, foreign } = entriesOf(textOf(path)?.toString('utf8') ?? '');
+            const job = foldJournal(entries);
+            return { ...job, damaged: job.damaged ?? foreign };
+        },
+        mark: () => markOf(textOf(path) ?? Buffer.alloc(0)),
+        whyNot(mark) {
+            const text = textOf(path);
+            if (mark.bytes === 0)
+                return undefined;
+            if (text === undefined)
+                return 'it is missing';
+            if (text.length === 0)
+                return 'it is empty';
+            if (text.length < mark.bytes)
+                return 'it was cut off';
+            return markOf(text.subarray(0, mark.bytes)).sum === mark.sum ? undefined : 'it was changed';
+        },
     };
+}
+function textOf(path) {
+    return (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readFileSync)(path) : undefined;
+}
+function markOf(text) {
+    return { bytes: text.length, sum: (0,external_node_crypto_namespaceObject.hash)('sha256', text) };
+}
+/**
+ * The entries of a journal's text, and which line, if any, no step of Belay began to write. One that a kill
+ * or a full disk tore is passed over: what it would have said did not happen yet.
+ */
+function entriesOf(text) {
+    const entries = [];
+    let foreign;
+    for (const [index, line] of text.split('\n').entries()) {
+        if (line === '')
+            continue;
+        const entry = entryOf(line);
+        if (entry)
+            entries.push(entry);
+        else if (!line.startsWith('{'))
+            foreign ??= `line ${index + 1} cannot be read`;
+    }
+    return { entries, foreign };
+}
+function entryOf(line) {
+    try {
+        const value = JSON.parse(line);
+        return typeof value === 'object' && typeof value?.step === 'string' ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
 }
 /** Adds the lines of a journal up. Pure. */
 function foldJournal(entries) {
@@ -1606,9 +1801,12 @@ function foldJournal(entries) {
     const releases = [];
     const open = new Set();
     const connections = [];
+    let nonce;
     let decided;
     let returnsAt;
     let alone;
+    let damaged;
+    let reason;
     const chosen = [];
     const schemas = [];
     const judged = [];
@@ -1620,16 +1818,23 @@ function foldJournal(entries) {
     for (const entry of entries) {
         switch (entry.event) {
             case 'began':
+                // A step begins once; a second beginning would hide what it has to undo.
+                if (steps.has(entry.step))
+                    break;
                 steps.set(entry.step, {
                     id: entry.step,
                     action: entry.action,
                     mutates: entry.mutates,
+                    closes: entry.closes ?? false,
                     service: entry.service,
                     undo: undefined,
                     ended: undefined,
                     armed: [],
                     settled: [],
                 });
+                break;
+            case 'identified':
+                nonce ??= entry.nonce;
                 break;
             case 'saved':
                 update(entry.step, () => ({ undo: entry.undo }));
@@ -1648,6 +1853,9 @@ function foldJournal(entries) {
             case 'decided':
                 decided = { decision: entry.decision, why: entry.why, until: entry.until };
                 break;
+            case 'reason':
+                reason = entry.reason;
+                break;
             case 'connected':
                 connections.push({ step: entry.step, key: entry.key, socket: entry.socket });
                 break;
@@ -1659,6 +1867,9 @@ function foldJournal(entries) {
                 judged.push(what);
                 break;
             }
+            case 'damaged':
+                damaged ??= entry.why;
+                break;
             case 'chosen':
                 chosen.push({ service: entry.service, release: entry.release });
                 break;
@@ -1691,6 +1902,7 @@ function foldJournal(entries) {
         returnsAt = undefined;
     return {
         steps: [...steps.values()],
+        nonce,
         releases,
         unfinishedReleases: [...open],
         decided,
@@ -1699,8 +1911,19 @@ function foldJournal(entries) {
         judged,
         chosen,
         alone,
+        reason,
         connections,
+        damaged,
     };
+}
+/** The release of the composite `release` whose steps run just now; undefined where a step is used alone. */
+function releaseUnderWay({ releases, unfinishedReleases }) {
+    return releases.findLast(({ id }) => unfinishedReleases.includes(id));
+}
+/** Whether the release that is under way was overtaken by a newer one: what comes after has nothing to do. */
+function isSuperseded(job) {
+    const service = releaseUnderWay(job)?.service;
+    return job.steps.some((step) => step.mutates && step.service === service && service !== undefined && step.ended?.result === 'superseded');
 }
 /** The armed targets of a step of which nothing final is known. */
 function unsettled(step) {
@@ -1717,7 +1940,7 @@ function isFinal(result) {
 function resultOf(step) {
     if (step.armed.length > 0) {
         const silent = step.armed.length > step.settled.length;
-        return (0,_belay_release__WEBPACK_IMPORTED_MODULE_2__/* .worst */ .QZ)([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
+        return (0,src/* worst */.QZ)([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
     }
     if (!step.ended || step.ended.result === 'pending')
         return 'unknown';
@@ -1725,19 +1948,21 @@ function resultOf(step) {
 }
 /**
  * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached nothing was
- * changed, or a newer release was there first.
+ * changed, or a newer release was there first. At best `unknown` where the journal is damaged.
  */
-function jobResult({ steps }) {
+function jobResult({ steps, damaged }) {
+    if (damaged !== undefined)
+        return (0,src/* worst */.QZ)([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
     const changing = steps.filter((step) => step.mutates);
     if (changing.length > 0)
-        return (0,_belay_release__WEBPACK_IMPORTED_MODULE_2__/* .worst */ .QZ)(changing.map(resultOf));
+        return (0,src/* worst */.QZ)(changing.map(resultOf));
     return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged';
 }
 
 
 /***/ }),
 
-/***/ 926:
+/***/ 91:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1750,76 +1975,20 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 21 modules
-var core = __nccwpck_require__(426);
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 3 modules
-var src = __nccwpck_require__(892);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
+var core = __nccwpck_require__(210);
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
+var src = __nccwpck_require__(506);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
-// EXTERNAL MODULE: ./packages/action-kit/src/journal.ts
-var src_journal = __nccwpck_require__(210);
-;// CONCATENATED MODULE: ./packages/action-kit/src/decision.ts
-
-/** All that all posts of a cancelled job have together is five minutes less 15 s; a margin stays for the others. */
-const postsShareSeconds = 240;
-/**
- * Decides once for the whole job (rule 7). Pure but for asking: first what the job's own story says, then every armed
- * target. The caller writes the decision to the journal before anything follows from it.
- */
-async function decide(job, jobStatus, keeper) {
-    const why = reasonToUndo(job, jobStatus);
-    if (why !== undefined)
-        return { decision: 'undo', why };
-    const missing = await keeper.missing(job.steps.flatMap(src_journal/* unsettled */.NZ));
-    if (missing.length === 0)
-        return { decision: 'commit', why: 'every step ended well and every armed target is there' };
-    return { decision: 'undo', why: missing.map(({ target, why }) => `${target}: ${why}`).join('; ') };
-}
-/** Why the job has to be undone by what is known without asking anybody; `undefined` where nothing speaks for it. */
-function reasonToUndo(job, jobStatus) {
-    if (jobStatus !== 'success')
-        return `the job ended as ${jobStatus}`;
-    for (const step of job.steps) {
-        if (!step.mutates)
-            continue;
-        if (!step.ended)
-            return `${step.id} began and never ended`;
-        // A step that failed, put everything back itself and was tolerated by the workflow harms nobody.
-        const harmless = ['unchanged', 'rolled-back', 'noop'].includes(step.ended.result);
-        if (!step.ended.ok && !harmless)
-            return `${step.id} failed and is ${step.ended.result}`;
-    }
-    const [unfinished] = job.unfinishedReleases;
-    if (unfinished !== undefined)
-        return `release ${unfinished} began and did not reach its end`;
-    return undefined;
-}
-/** The decision of the job: the one in the journal, or a new one, written there before anything follows from it. */
-async function decideOnce(journal, step, jobStatus, keeper, now) {
-    const job = journal.read();
-    if (job.decided)
-        return { decided: job.decided, here: false };
-    const decided = { ...(await decide(job, jobStatus, keeper)), until: now + postsShareSeconds };
-    journal.append({ step, event: 'decided', ...decided });
-    return { decided, here: true };
-}
-/**
- * Confirms every target at once that is not confirmed yet: all of them for the post that decided; for a later one what
- * an interrupted post left.
- */
-async function confirmAll(journal, step, keeper) {
-    const open = journal.read().steps.flatMap(src_journal/* unsettled */.NZ);
-    if (open.length === 0)
-        return [];
-    const settled = await keeper.confirm(open);
-    journal.append({ step, event: 'settled', settled });
-    return settled;
-}
-
+// EXTERNAL MODULE: ./packages/action-kit/src/conclusion.ts
+var conclusion = __nccwpck_require__(682);
+// EXTERNAL MODULE: ./packages/action-kit/src/decision.ts
+var decision = __nccwpck_require__(691);
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
 var failure = __nccwpck_require__(95);
-// EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 1 modules
-var src_inputs = __nccwpck_require__(828);
+// EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 3 modules
+var src_inputs = __nccwpck_require__(353);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
 /**
  * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
@@ -1837,6 +2006,8 @@ const interruptBudgetMs = 6500;
 
 // EXTERNAL MODULE: ./packages/action-kit/src/job.ts
 var job = __nccwpck_require__(878);
+// EXTERNAL MODULE: ./packages/action-kit/src/journal.ts + 1 modules
+var src_journal = __nccwpck_require__(940);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/log.ts
 
 /**
@@ -1886,16 +2057,173 @@ function defuse(text) {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
 const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
 
+;// CONCATENATED MODULE: ./packages/action-kit/src/lost-journal.ts
+
+
+
+/**
+ * Compares the journal with what this step's main left of it, and notes it there if it is not the same: from then on the
+ * job decides to undo and ends as `unknown`. What post needs to close its connections is put back.
+ */
+function noteLoss(journal, state) {
+    const why = journal.whyNot(state.mark);
+    if (why === undefined || !state.mutates)
+        return;
+    journal.append({ step: state.step, event: 'damaged', why });
+    for (const socket of state.connections)
+        journal.append({ step: state.step, event: 'connected', key: '', socket });
+}
+/** The same for a main that finds no journal, though an earlier step of the job had one. */
+function noteEarlierLoss(journal, step, env = process.env) {
+    if (!env.BELAY_RESULT || journal.read().steps.length > 0)
+        return;
+    journal.append({ step, event: 'damaged', why: 'it is missing, and an earlier step of this job had begun one' });
+}
+/** @throws Failure `journal-lost` where what earlier steps of the job did is not known any more */
+function refuseWithoutJournal(journal) {
+    const { damaged } = journal.read();
+    if (damaged === undefined)
+        return;
+    throw new failure/* Failure */.HR('journal-lost', `${journalIs(journal, damaged)} This step changed nothing.`, spareIt);
+}
+/** What post says of a journal that is not as main left it: what happened, where, what goes back, and how to look. */
+function lossStory(action, journal, why, state) {
+    const look = `Look at what serves now: ${action} with its command that only reads (\`status\`, \`look\`), or docs/by-hand.md.`;
+    return [journalIs(journal, why), leftBehind(state), look, `How to fix: ${spareIt}`].join('\n');
+}
+function journalIs({ folder }, why) {
+    return `The journal of this job (${(0,external_node_path_.join)(folder, 'journal.jsonl')}) is not as Belay left it: ${why}. A step of this job emptied or changed RUNNER_TEMP.`;
+}
+const spareIt = 'let no step of the job remove or change what is in RUNNER_TEMP/belay, then see what serves and release again.';
+function leftBehind({ step, result, armed, returnsAt }) {
+    if (result !== undefined && result !== 'pending')
+        return `${step} had ended as ${result}; that was not changed.`;
+    if (armed.length === 0 || returnsAt === undefined)
+        return `${step} had armed nothing: what it changed, if anything, does not go back by itself.`;
+    const time = new Date(Date.now() + (returnsAt - (0,clock/* monotonicSeconds */.m)()) * 1000).toISOString().slice(11, 19);
+    return `${step} could not be confirmed. Without a confirmation each goes back by itself, at ${time} UTC at the latest: ${armed.join(', ')}.`;
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/main-state.ts
+
+const stateName = 'belay';
+/** The journal for a main: each of its own lines is handed to post as well, as soon as it is written. */
+function keptForPost(journal, step) {
+    let state = {
+        folder: journal.folder,
+        step,
+        mutates: false,
+        armed: [],
+        connections: [],
+        mark: journal.mark(),
+    };
+    const keep = () => core/* saveState */.LZ(stateName, JSON.stringify(state));
+    keep();
+    return {
+        ...journal,
+        append(entry) {
+            journal.append(entry);
+            state = { ...state, ...newsOf(state, entry), mark: journal.mark() };
+            keep();
+        },
+    };
+}
+function newsOf(state, entry) {
+    switch (entry.event) {
+        case 'began':
+            return { mutates: entry.mutates };
+        case 'armed':
+            return { armed: [...state.armed, ...entry.targets.map(({ name }) => name)], returnsAt: entry.returnsAt };
+        case 'connected':
+            return { connections: [...state.connections, entry.socket] };
+        case 'ended':
+            return { result: entry.result };
+        default:
+            return {};
+    }
+}
+/** What main left; undefined where it was stopped before it began. */
+function mainState() {
+    const text = core/* getState */.Gu(stateName);
+    return text === '' ? undefined : JSON.parse(text);
+}
+
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
+;// CONCATENATED MODULE: ./packages/action-kit/src/secret-folder.ts
+
+
+
+/** A folder for files of secrets, named for this process: one that is killed cannot remove it, and others must know. */
+function makeSecretFolder() {
+    mkdirSync(jobFolder(), { recursive: true, mode: 0o700 });
+    return mkdtempSync(join(jobFolder(), `secret-${process.pid}-`));
+}
+/** Removes the secrets of processes that are gone. Steps may run beside each other: those of a living one stay. */
+function sweepSecrets() {
+    for (const name of namesIn((0,job/* jobFolder */.OW)())) {
+        const [, pid] = /^secret-(\d+)-/.exec(name) ?? [];
+        if (pid !== undefined && !isAlive(Number(pid)))
+            (0,external_node_fs_.rmSync)((0,external_node_path_.join)((0,job/* jobFolder */.OW)(), name), { recursive: true, force: true });
+    }
+}
+function namesIn(folder) {
+    try {
+        return (0,external_node_fs_.readdirSync)(folder);
+    }
+    catch {
+        return [];
+    }
+}
+function isAlive(pid) {
+    try {
+        process.kill(pid, 0);
+        return true;
+    }
+    catch (error) {
+        return error.code === 'EPERM';
+    }
+}
+
 ;// CONCATENATED MODULE: ./packages/action-kit/src/summary.ts
 
+
+
+/** A text from outside, such as a version's name, as one line of Markdown that means nothing but itself. */
+function plainMarkdown(text) {
+    return text
+        .replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
+        .replace(/[\\`*_{}[\]<>#|~&!]/g, (mark) => (mark === '<' ? '&lt;' : `\\${mark}`));
+}
 /** Appends sections to the job summary of this step; without a summary file (no runner) it does nothing. */
 function writeSummary(sections) {
     const path = process.env.GITHUB_STEP_SUMMARY;
     if (!path || sections.length === 0)
         return;
     (0,external_node_fs_.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
+}
+/**
+ * Keeps sections for the last post of the job: the runner shows the summaries of a job in the order of its steps, and
+ * which version serves, known at the very end, has to stand above all ids and digests.
+ */
+function keepSections(journal, stage, sections) {
+    for (const section of sections)
+        (0,external_node_fs_.appendFileSync)(pathOf(journal), (0,src/* jsonLine */.rF)({ stage, section }), { mode: 0o600 });
+}
+/** All that was kept: of the posts first, the newest above, for they say how it ended. */
+function keptSections(journal) {
+    const kept = (0,src/* readJsonLines */.sS)(pathOf(journal));
+    const of = (stage) => kept.filter((one) => one.stage === stage).map(({ section }) => section);
+    return [...of('post').reverse(), ...of('main')];
+}
+function pathOf({ folder }) {
+    return (0,external_node_path_.join)(folder, 'summary.jsonl');
+}
+/** A text from outside as a block of code, which it cannot end. */
+function codeBlock(text) {
+    const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}\n${text}\n${fence}`;
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/run.ts
@@ -1911,7 +2239,10 @@ function writeSummary(sections) {
 
 
 
-const stateName = 'belay';
+
+
+
+
 /**
  * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
  * follows the decision of the job, and makes it if it is the first of a mutating action.
@@ -1925,8 +2256,10 @@ async function run(action) {
     try {
         if (process.platform !== 'linux')
             throw new failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
+        // A main that was killed while it logged in has left its key.
+        sweepSecrets();
         if (isPost())
-            await post(action, core/* getState */.Gu(stateName));
+            await post(action, mainState());
         else
             await main(action);
     }
@@ -1972,22 +2305,26 @@ function attempt(write) {
     }
 }
 async function main(action) {
-    const journal = (0,src_journal/* openJournal */._0)((0,job/* jobFolder */.OW)());
-    const id = nextStep(journal, action.name);
+    const opened = (0,src_journal/* openJournal */._0)((0,job/* jobFolder */.OW)());
+    const id = nextStep(opened, action.name);
     // Before inputs are read: post runs whatever happens from here on, and must find the journal.
-    core/* saveState */.LZ(stateName, JSON.stringify({ folder: journal.folder, step: id }));
+    const journal = keptForPost(opened, id);
+    noteEarlierLoss(journal, id);
     const { step, flush } = makeStep(id, 'main', journal);
     const began = (0,clock/* monotonicSeconds */.m)();
     const { transaction } = action;
     // Until the inputs say otherwise: one that cannot read them would have changed something.
     let mutates = transaction !== undefined;
     try {
-        const inputs = (0,src_inputs/* readInputs */.K)((read) => action.inputs(read));
+        const inputs = (0,src_inputs/* readInputs */.K)((read) => action.inputs(read), src_inputs/* fromEnvironment */.A, {
+            ...(action.variables && { variables: action.variables }),
+            releaseTo: (0,src_journal/* releaseUnderWay */.fy)(journal.read())?.environment,
+        });
         mutates = transaction?.mutates(inputs) ?? false;
         const service = transaction?.service(inputs);
         if (transaction && mutates)
             refuseTooLate(journal, transaction.startsAfterFailure(inputs));
-        journal.append({ step: id, event: 'began', action: action.name, mutates, ...(service && { service }) });
+        begin(action, journal, id, mutates, service);
         step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
         core/* exportVariable */.dN('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(journal.read()));
         step.output('failure-code', '');
@@ -2003,11 +2340,16 @@ async function main(action) {
         flush();
     }
 }
+function begin({ name, end }, journal, step, mutates, service) {
+    const closes = (mutates || end !== undefined) && { closes: true };
+    journal.append({ step, event: 'began', action: name, mutates, ...(service && { service }), ...closes });
+}
 /** A mutating step changes nothing after a failure, nor once something of this job has begun to return by itself. */
 function refuseTooLate(journal, startsAfterFailure) {
     const status = process.env['INPUT_JOB-STATUS'] || 'success';
     if (status !== 'success' && !startsAfterFailure)
         throw new failure/* Failure */.HR('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
+    refuseWithoutJournal(journal);
     const { alone } = journal.read();
     if (alone)
         throw new failure/* Failure */.HR('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
@@ -2032,16 +2374,20 @@ async function endBadly(action, step, error, began, mutates) {
     const { journal } = step;
     // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
     if (!find(step))
-        journal.append({ step: step.id, event: 'began', action: action.name, mutates });
-    const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : postsShareSeconds;
+        begin(action, journal, step.id, mutates);
+    const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : decision/* postsShareSeconds */.Si;
     const result = await undoNow(action, step, (0,clock/* monotonicSeconds */.m)() + hurry);
     attempt(() => step.output('result', result));
     attempt(() => step.output('failure-code', (0,failure/* codeOf */.$N)(error)));
     journal.append({ step: step.id, event: 'ended', ok: false, result });
     core/* exportVariable */.dN('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(journal.read()));
     const reason = (0,failure/* messageOf */.bD)((0,failure/* asFailure */.h_)(error));
-    step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code: (0,failure/* codeOf */.$N)(error) });
-    step.summary(`**${action.name} failed** (\`${(0,failure/* codeOf */.$N)(error)}\`): ${result}\n\n\`\`\`\n${reason}\n\`\`\``);
+    const remedy = error instanceof failure/* Failure */.HR && error.mend !== undefined && { remedy: error.mend };
+    const code = (0,failure/* codeOf */.$N)(error);
+    step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy });
+    // What only reads always leaves everything as it was; said of it, that would contradict what became of the release.
+    const became = mutates ? `: ${result}` : '';
+    step.summary(`**${action.name} failed** (\`${code}\`)${became}\n\n${codeBlock(reason)}`);
 }
 /** Undoes this step as far as its journal says that there is something to undo. Never throws. */
 async function undoNow(action, step, until) {
@@ -2063,15 +2409,17 @@ async function undoNow(action, step, until) {
     }
 }
 async function post(action, state) {
-    if (state === '')
+    if (!state)
         return log.info('The main stage was stopped before it did anything; there is nothing to do.');
-    const { folder, step: id } = JSON.parse(state);
-    const { step, flush } = makeStep(id, 'post', (0,src_journal/* openJournal */._0)(folder));
+    const journal = (0,src_journal/* openJournal */._0)(state.folder);
+    noteLoss(journal, state);
+    const { step, flush } = makeStep(state.step, 'post', journal);
     try {
-        if (action.transaction && find(step)?.mutates)
+        if (action.transaction && (state.mutates || find(step)?.mutates))
             await follow(action, step);
         else
             await action.end?.(step);
+        sayLoss(action.name, step, state);
     }
     catch (error) {
         // An action that only reads tells what others did; it must not change what that is.
@@ -2084,6 +2432,15 @@ async function post(action, state) {
         flush();
     }
 }
+/** A job that changed production and lost its journal is red, and says what is left behind. */
+function sayLoss(action, step, state) {
+    const { damaged } = step.journal.read();
+    if (damaged === undefined || !state.mutates)
+        return;
+    const story = lossStory(action, step.journal, damaged, state);
+    log.setFailed(story);
+    step.summary(`**${action}**: unknown\n\n\`\`\`\n${story}\n\`\`\``);
+}
 /** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
 async function follow(action, step) {
     const { journal } = step;
@@ -2091,12 +2448,12 @@ async function follow(action, step) {
     const keeper = action.transaction?.keeper(step);
     if (!keeper)
         return;
-    const { decided, here } = await decideOnce(journal, step.id, jobStatus, keeper, (0,clock/* monotonicSeconds */.m)());
+    const { decided, here } = await (0,decision/* decideOnce */.gd)(journal, step.id, jobStatus, keeper, (0,clock/* monotonicSeconds */.m)());
     if (here)
         step.record({ event: 'decided', decision: decided.decision, why: decided.why });
     log.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
     if (decided.decision === 'commit') {
-        for (const settled of await confirmAll(journal, step.id, keeper))
+        for (const settled of await (0,decision/* confirmAll */.iX)(journal, step.id, keeper))
             step.record({ event: 'settled', ...settled });
         const me = find(step);
         // Nothing had to be confirmed: what its main did stays now.
@@ -2122,14 +2479,32 @@ async function follow(action, step) {
     core/* exportVariable */.dN('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(job));
     step.record({ event: 'result', result: (0,src_journal/* jobResult */.jz)(job) });
     step.summary(outcomeTable(action.name, decided.why, mine));
-    complain(mine ? (0,src_journal/* resultOf */.Bg)(mine) : 'unknown', decided, jobStatus);
+    if (isFirstChange(job, step.id))
+        for (const one of conclusionsOf(step, jobStatus))
+            annotate(one);
+    if (job.damaged === undefined)
+        complain(mine ? (0,src_journal/* resultOf */.Bg)(mine) : 'unknown', decided, jobStatus);
+}
+/** Posts run in reverse order: once the first change of the job is settled, all of them are. */
+function isFirstChange({ steps }, id) {
+    return steps.find(({ mutates }) => mutates)?.id === id;
+}
+function conclusionsOf({ journal }, status) {
+    return (0,conclusion/* conclude */.Ep)({ job: journal.read(), record: (0,src/* readRecord */.aE)(journal.recordPath), status, actor: (0,job/* currentRun */.xh)().actor });
+}
+/** The one annotation of a job that says which version serves now. */
+function annotate({ result, text }) {
+    if (result === 'committed')
+        log.notice(text, { title: 'Released' });
+    else
+        log.error(text, { title: result === 'rolled-back' ? 'Rolled back' : 'Not the same everywhere' });
 }
 /** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
 function complain(result, decided, jobStatus) {
     if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
-        log.setFailed(`This step ends as ${result}: look at the targets that the summary names.`);
+        log.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`);
     else if (decided.decision === 'undo' && jobStatus === 'success')
-        log.setFailed(`The release was taken back, because ${decided.why}.`);
+        log.setFailed(`The release was rolled back, because ${decided.why}.`);
 }
 /**
  * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
@@ -2152,9 +2527,9 @@ function shareOf(journal, until) {
     return (0,clock/* monotonicSeconds */.m)() + left / Math.max(1, waiting);
 }
 function outcomeTable(action, why, step) {
-    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${target} | ${stays ? 'stays' : result} | ${detail} |`);
+    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${plainMarkdown(target)} | ${stays ? 'stays' : result} | ${plainMarkdown(detail)} |`);
     const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
-    return `**${action}**: ${step ? (0,src_journal/* resultOf */.Bg)(step) : 'unknown'}, because ${why}.${table}`;
+    return `**${action}**: ${step ? (0,src_journal/* resultOf */.Bg)(step) : 'unknown'}, because ${plainMarkdown(why)}.${table}`;
 }
 function find(step) {
     return step.journal.read().steps.find(({ id }) => id === step.id);
@@ -2183,13 +2558,29 @@ function makeStep(id, stage, journal) {
             record({ event: 'note', level: 'warning', text, ...(host && { host }) });
         },
         save: (undo) => journal.append({ step: id, event: 'saved', undo }),
-        arm(targets, seconds, previous) {
+        arm(targets, seconds) {
             journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: (0,clock/* monotonicSeconds */.m)() + seconds });
-            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous });
+            const moved = targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : []));
+            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous: Object.fromEntries(moved) });
         },
         settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
     };
-    return { step, flush: () => writeSummary(sections) };
+    return { step, flush: () => flushSections(step, sections) };
+}
+/** The last post of the job writes the summary of all its steps, what serves above; without one each writes its own. */
+function flushSections({ id, stage, journal }, sections) {
+    const job = journal.read();
+    const last = job.steps.find(({ closes }) => closes)?.id;
+    // A journal that lost something does not know its last post any more.
+    const alone = job.damaged !== undefined || (last === undefined && job.unfinishedReleases.length === 0);
+    if (alone)
+        writeSummary(sections);
+    else
+        keepSections(journal, stage, sections);
+    if (stage === 'main' || last !== id)
+        return;
+    const serves = conclusionsOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
+    writeSummary([...serves.map(({ text }) => `**${plainMarkdown(text)}**`), ...keptSections(journal)]);
 }
 /** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
 function ignoredInterrupts() {
@@ -2200,7 +2591,7 @@ function ignoredInterrupts() {
 
 /***/ }),
 
-/***/ 892:
+/***/ 506:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2211,10 +2602,11 @@ __nccwpck_require__.d(__webpack_exports__, {
   sS: () => (/* reexport */ readJsonLines),
   aE: () => (/* reexport */ readRecord),
   Xv: () => (/* reexport */ results),
+  sh: () => (/* reexport */ versionName),
   QZ: () => (/* reexport */ worst)
 });
 
-// UNUSED EXPORTS: compareSemver, isName, parseSemver, releaseId, tagByHand
+// UNUSED EXPORTS: compareSemver, isKeptRelease, isName, isReleaseId, parseSemver, releaseId, resemblesReleaseId, servingName, tagByHand
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
@@ -2316,6 +2708,19 @@ function compareIdentifiers(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
 }
 
+;// CONCATENATED MODULE: ./packages/release/src/serving.ts
+/** A version as people say it: of a commit its first seven digits. */
+function versionName(version) {
+    return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
+}
+/** `v1.2.0 (20261120T090000Z-3f2a9c1b7d04-1)` */
+function servingName({ version, release }) {
+    const name = versionName(version);
+    if (release === '' || name === '')
+        return name || release || 'nothing that Belay released';
+    return `${name} (${release})`;
+}
+
 ;// CONCATENATED MODULE: ./packages/release/src/index.ts
 
 
@@ -2324,40 +2729,6 @@ function compareIdentifiers(a, b) {
 
 
 
-/***/ }),
-
-/***/ 613:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
-
-/***/ }),
-
-/***/ 434:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
-
-/***/ }),
-
-/***/ 611:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
-
-/***/ }),
-
-/***/ 692:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
-
-/***/ }),
-
-/***/ 278:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
 
 /***/ }),
 
@@ -2382,27 +2753,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
-/***/ 756:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
-
-/***/ }),
-
-/***/ 23:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
-
-/***/ }),
-
-/***/ 426:
+/***/ 210:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Yz: () => (/* binding */ core_debug),
+  Yz: () => (/* binding */ debug),
   z3: () => (/* binding */ error),
   dN: () => (/* binding */ exportVariable),
   Gu: () => (/* binding */ getState),
@@ -2411,7 +2768,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   LZ: () => (/* binding */ saveState),
   C1: () => (/* binding */ setFailed),
   uH: () => (/* binding */ setOutput),
-  Pq: () => (/* binding */ core_setSecret),
+  Pq: () => (/* binding */ setSecret),
   $e: () => (/* binding */ warning)
 });
 
@@ -2588,2462 +2945,8 @@ function prepareKeyValueMessage(key, value) {
 //# sourceMappingURL=file-command.js.map
 ;// CONCATENATED MODULE: external "path"
 const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-// EXTERNAL MODULE: external "http"
-var external_http_ = __nccwpck_require__(611);
-// EXTERNAL MODULE: external "https"
-var external_https_ = __nccwpck_require__(692);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-function getProxyUrl(reqUrl) {
-    const usingSsl = reqUrl.protocol === 'https:';
-    if (checkBypass(reqUrl)) {
-        return undefined;
-    }
-    const proxyVar = (() => {
-        if (usingSsl) {
-            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-        }
-        else {
-            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-        }
-    })();
-    if (proxyVar) {
-        try {
-            return new DecodedURL(proxyVar);
-        }
-        catch (_a) {
-            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-                return new DecodedURL(`http://${proxyVar}`);
-        }
-    }
-    else {
-        return undefined;
-    }
-}
-function checkBypass(reqUrl) {
-    if (!reqUrl.hostname) {
-        return false;
-    }
-    const reqHost = reqUrl.hostname;
-    if (isLoopbackAddress(reqHost)) {
-        return true;
-    }
-    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-    if (!noProxy) {
-        return false;
-    }
-    // Determine the request port
-    let reqPort;
-    if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-    }
-    else if (reqUrl.protocol === 'http:') {
-        reqPort = 80;
-    }
-    else if (reqUrl.protocol === 'https:') {
-        reqPort = 443;
-    }
-    // Format the request hostname and hostname with port
-    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-    if (typeof reqPort === 'number') {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-    }
-    // Compare request host against noproxy
-    for (const upperNoProxyItem of noProxy
-        .split(',')
-        .map(x => x.trim().toUpperCase())
-        .filter(x => x)) {
-        if (upperNoProxyItem === '*' ||
-            upperReqHosts.some(x => x === upperNoProxyItem ||
-                x.endsWith(`.${upperNoProxyItem}`) ||
-                (upperNoProxyItem.startsWith('.') &&
-                    x.endsWith(`${upperNoProxyItem}`)))) {
-            return true;
-        }
-    }
-    return false;
-}
-function isLoopbackAddress(host) {
-    const hostLower = host.toLowerCase();
-    return (hostLower === 'localhost' ||
-        hostLower.startsWith('127.') ||
-        hostLower.startsWith('[::1]') ||
-        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
-}
-class DecodedURL extends URL {
-    constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-    }
-    get username() {
-        return this._decodedUsername;
-    }
-    get password() {
-        return this._decodedPassword;
-    }
-}
-//# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var node_modules_tunnel = __nccwpck_require__(770);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
-/* eslint-disable @typescript-eslint/no-explicit-any */
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-var HttpCodes;
-(function (HttpCodes) {
-    HttpCodes[HttpCodes["OK"] = 200] = "OK";
-    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
-    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
-    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
-    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
-    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
-    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
-    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
-    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
-    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
-    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
-    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
-    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
-    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
-    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
-    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
-    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
-    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
-    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
-    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
-    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
-    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
-    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (HttpCodes = {}));
-var Headers;
-(function (Headers) {
-    Headers["Accept"] = "accept";
-    Headers["ContentType"] = "content-type";
-})(Headers || (Headers = {}));
-var MediaTypes;
-(function (MediaTypes) {
-    MediaTypes["ApplicationJson"] = "application/json";
-})(MediaTypes || (MediaTypes = {}));
-/**
- * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
- * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
- */
-function lib_getProxyUrl(serverUrl) {
-    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
-    return proxyUrl ? proxyUrl.href : '';
-}
-const HttpRedirectCodes = [
-    HttpCodes.MovedPermanently,
-    HttpCodes.ResourceMoved,
-    HttpCodes.SeeOther,
-    HttpCodes.TemporaryRedirect,
-    HttpCodes.PermanentRedirect
-];
-const HttpResponseRetryCodes = [
-    HttpCodes.BadGateway,
-    HttpCodes.ServiceUnavailable,
-    HttpCodes.GatewayTimeout
-];
-const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
-const ExponentialBackoffCeiling = 10;
-const ExponentialBackoffTimeSlice = 5;
-class HttpClientError extends Error {
-    constructor(message, statusCode) {
-        super(message);
-        this.name = 'HttpClientError';
-        this.statusCode = statusCode;
-        Object.setPrototypeOf(this, HttpClientError.prototype);
-    }
-}
-class HttpClientResponse {
-    constructor(message) {
-        this.message = message;
-    }
-    readBody() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                let output = Buffer.alloc(0);
-                this.message.on('data', (chunk) => {
-                    output = Buffer.concat([output, chunk]);
-                });
-                this.message.on('end', () => {
-                    resolve(output.toString());
-                });
-            }));
-        });
-    }
-    readBodyBuffer() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                const chunks = [];
-                this.message.on('data', (chunk) => {
-                    chunks.push(chunk);
-                });
-                this.message.on('end', () => {
-                    resolve(Buffer.concat(chunks));
-                });
-            }));
-        });
-    }
-}
-function isHttps(requestUrl) {
-    const parsedUrl = new URL(requestUrl);
-    return parsedUrl.protocol === 'https:';
-}
-class lib_HttpClient {
-    constructor(userAgent, handlers, requestOptions) {
-        this._ignoreSslError = false;
-        this._allowRedirects = true;
-        this._allowRedirectDowngrade = false;
-        this._maxRedirects = 50;
-        this._allowRetries = false;
-        this._maxRetries = 1;
-        this._keepAlive = false;
-        this._disposed = false;
-        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
-        this.handlers = handlers || [];
-        this.requestOptions = requestOptions;
-        if (requestOptions) {
-            if (requestOptions.ignoreSslError != null) {
-                this._ignoreSslError = requestOptions.ignoreSslError;
-            }
-            this._socketTimeout = requestOptions.socketTimeout;
-            if (requestOptions.allowRedirects != null) {
-                this._allowRedirects = requestOptions.allowRedirects;
-            }
-            if (requestOptions.allowRedirectDowngrade != null) {
-                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
-            }
-            if (requestOptions.maxRedirects != null) {
-                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-            }
-            if (requestOptions.keepAlive != null) {
-                this._keepAlive = requestOptions.keepAlive;
-            }
-            if (requestOptions.allowRetries != null) {
-                this._allowRetries = requestOptions.allowRetries;
-            }
-            if (requestOptions.maxRetries != null) {
-                this._maxRetries = requestOptions.maxRetries;
-            }
-        }
-    }
-    options(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    get(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('GET', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    del(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    post(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('POST', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    patch(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    put(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PUT', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    head(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request(verb, requestUrl, stream, additionalHeaders);
-        });
-    }
-    /**
-     * Gets a typed object from an endpoint
-     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-     */
-    getJson(requestUrl_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            const res = yield this.get(requestUrl, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    postJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.post(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    putJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.put(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    patchJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.patch(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    /**
-     * Makes a raw http request.
-     * All other methods such as get, post, patch, and request ultimately call this.
-     * Prefer get, del, post and patch
-     */
-    request(verb, requestUrl, data, headers) {
-        return __awaiter(this, void 0, void 0, function* () {
-            if (this._disposed) {
-                throw new Error('Client has already been disposed.');
-            }
-            const parsedUrl = new URL(requestUrl);
-            let info = this._prepareRequest(verb, parsedUrl, headers);
-            // Only perform retries on reads since writes may not be idempotent.
-            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
-                ? this._maxRetries + 1
-                : 1;
-            let numTries = 0;
-            let response;
-            do {
-                response = yield this.requestRaw(info, data);
-                // Check if it's an authentication challenge
-                if (response &&
-                    response.message &&
-                    response.message.statusCode === HttpCodes.Unauthorized) {
-                    let authenticationHandler;
-                    for (const handler of this.handlers) {
-                        if (handler.canHandleAuthentication(response)) {
-                            authenticationHandler = handler;
-                            break;
-                        }
-                    }
-                    if (authenticationHandler) {
-                        return authenticationHandler.handleAuthentication(this, info, data);
-                    }
-                    else {
-                        // We have received an unauthorized response but have no handlers to handle it.
-                        // Let the response return to the caller.
-                        return response;
-                    }
-                }
-                let redirectsRemaining = this._maxRedirects;
-                while (response.message.statusCode &&
-                    HttpRedirectCodes.includes(response.message.statusCode) &&
-                    this._allowRedirects &&
-                    redirectsRemaining > 0) {
-                    const redirectUrl = response.message.headers['location'];
-                    if (!redirectUrl) {
-                        // if there's no location to redirect to, we won't
-                        break;
-                    }
-                    const parsedRedirectUrl = new URL(redirectUrl);
-                    if (parsedUrl.protocol === 'https:' &&
-                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
-                        !this._allowRedirectDowngrade) {
-                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
-                    }
-                    // we need to finish reading the response before reassigning response
-                    // which will leak the open socket.
-                    yield response.readBody();
-                    // strip authorization header if redirected to a different hostname
-                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-                        for (const header in headers) {
-                            // header names are case insensitive
-                            if (header.toLowerCase() === 'authorization') {
-                                delete headers[header];
-                            }
-                        }
-                    }
-                    // let's make the request with the new redirectUrl
-                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-                    response = yield this.requestRaw(info, data);
-                    redirectsRemaining--;
-                }
-                if (!response.message.statusCode ||
-                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-                    // If not a retry code, return immediately instead of retrying
-                    return response;
-                }
-                numTries += 1;
-                if (numTries < maxTries) {
-                    yield response.readBody();
-                    yield this._performExponentialBackoff(numTries);
-                }
-            } while (numTries < maxTries);
-            return response;
-        });
-    }
-    /**
-     * Needs to be called if keepAlive is set to true in request options.
-     */
-    dispose() {
-        if (this._agent) {
-            this._agent.destroy();
-        }
-        this._disposed = true;
-    }
-    /**
-     * Raw request.
-     * @param info
-     * @param data
-     */
-    requestRaw(info, data) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => {
-                function callbackForResult(err, res) {
-                    if (err) {
-                        reject(err);
-                    }
-                    else if (!res) {
-                        // If `err` is not passed, then `res` must be passed.
-                        reject(new Error('Unknown error'));
-                    }
-                    else {
-                        resolve(res);
-                    }
-                }
-                this.requestRawWithCallback(info, data, callbackForResult);
-            });
-        });
-    }
-    /**
-     * Raw request with callback.
-     * @param info
-     * @param data
-     * @param onResult
-     */
-    requestRawWithCallback(info, data, onResult) {
-        if (typeof data === 'string') {
-            if (!info.options.headers) {
-                info.options.headers = {};
-            }
-            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
-        }
-        let callbackCalled = false;
-        function handleResult(err, res) {
-            if (!callbackCalled) {
-                callbackCalled = true;
-                onResult(err, res);
-            }
-        }
-        const req = info.httpModule.request(info.options, (msg) => {
-            const res = new HttpClientResponse(msg);
-            handleResult(undefined, res);
-        });
-        let socket;
-        req.on('socket', sock => {
-            socket = sock;
-        });
-        // If we ever get disconnected, we want the socket to timeout eventually
-        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
-            if (socket) {
-                socket.end();
-            }
-            handleResult(new Error(`Request timeout: ${info.options.path}`));
-        });
-        req.on('error', function (err) {
-            // err has statusCode property
-            // res should have headers
-            handleResult(err);
-        });
-        if (data && typeof data === 'string') {
-            req.write(data, 'utf8');
-        }
-        if (data && typeof data !== 'string') {
-            data.on('close', function () {
-                req.end();
-            });
-            data.pipe(req);
-        }
-        else {
-            req.end();
-        }
-    }
-    /**
-     * Gets an http agent. This function is useful when you need an http agent that handles
-     * routing through a proxy server - depending upon the url and proxy environment variables.
-     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-     */
-    getAgent(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        return this._getAgent(parsedUrl);
-    }
-    getAgentDispatcher(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (!useProxy) {
-            return;
-        }
-        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-    }
-    _prepareRequest(method, requestUrl, headers) {
-        const info = {};
-        info.parsedUrl = requestUrl;
-        const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? https : http;
-        const defaultPort = usingSsl ? 443 : 80;
-        info.options = {};
-        info.options.host = info.parsedUrl.hostname;
-        info.options.port = info.parsedUrl.port
-            ? parseInt(info.parsedUrl.port)
-            : defaultPort;
-        info.options.path =
-            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
-        info.options.method = method;
-        info.options.headers = this._mergeHeaders(headers);
-        if (this.userAgent != null) {
-            info.options.headers['user-agent'] = this.userAgent;
-        }
-        info.options.agent = this._getAgent(info.parsedUrl);
-        // gives handlers an opportunity to participate
-        if (this.handlers) {
-            for (const handler of this.handlers) {
-                handler.prepareRequest(info.options);
-            }
-        }
-        return info;
-    }
-    _mergeHeaders(headers) {
-        if (this.requestOptions && this.requestOptions.headers) {
-            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
-        }
-        return lowercaseKeys(headers || {});
-    }
-    /**
-     * Gets an existing header value or returns a default.
-     * Handles converting number header values to strings since HTTP headers must be strings.
-     * Note: This returns string | string[] since some headers can have multiple values.
-     * For headers that must always be a single string (like Content-Type), use the
-     * specialized _getExistingOrDefaultContentTypeHeader method instead.
-     */
-    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
-            if (headerValue) {
-                clientHeader =
-                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
-            }
-        }
-        const additionalValue = additionalHeaders[header];
-        if (additionalValue !== undefined) {
-            return typeof additionalValue === 'number'
-                ? additionalValue.toString()
-                : additionalValue;
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    /**
-     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-     * Always returns a single string (not an array) since Content-Type should be a single value.
-     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-     */
-    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
-            if (headerValue) {
-                if (typeof headerValue === 'number') {
-                    clientHeader = String(headerValue);
-                }
-                else if (Array.isArray(headerValue)) {
-                    clientHeader = headerValue.join(', ');
-                }
-                else {
-                    clientHeader = headerValue;
-                }
-            }
-        }
-        const additionalValue = additionalHeaders[Headers.ContentType];
-        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
-        if (additionalValue !== undefined) {
-            if (typeof additionalValue === 'number') {
-                return String(additionalValue);
-            }
-            else if (Array.isArray(additionalValue)) {
-                return additionalValue.join(', ');
-            }
-            else {
-                return additionalValue;
-            }
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    _getAgent(parsedUrl) {
-        let agent;
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (this._keepAlive && useProxy) {
-            agent = this._proxyAgent;
-        }
-        if (!useProxy) {
-            agent = this._agent;
-        }
-        // if agent is already assigned use that agent.
-        if (agent) {
-            return agent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        let maxSockets = 100;
-        if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
-        }
-        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
-        if (proxyUrl && proxyUrl.hostname) {
-            const agentOptions = {
-                maxSockets,
-                keepAlive: this._keepAlive,
-                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
-                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-                })), { host: proxyUrl.hostname, port: proxyUrl.port })
-            };
-            let tunnelAgent;
-            const overHttps = proxyUrl.protocol === 'https:';
-            if (usingSsl) {
-                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
-            }
-            else {
-                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
-            }
-            agent = tunnelAgent(agentOptions);
-            this._proxyAgent = agent;
-        }
-        // if tunneling agent isn't assigned create a new agent
-        if (!agent) {
-            const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
-            this._agent = agent;
-        }
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            agent.options = Object.assign(agent.options || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return agent;
-    }
-    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-        let proxyAgent;
-        if (this._keepAlive) {
-            proxyAgent = this._proxyAgentDispatcher;
-        }
-        // if agent is already assigned use that agent.
-        if (proxyAgent) {
-            return proxyAgent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
-            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
-        })));
-        this._proxyAgentDispatcher = proxyAgent;
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return proxyAgent;
-    }
-    _getUserAgentWithOrchestrationId(userAgent) {
-        const baseUserAgent = userAgent || 'actions/http-client';
-        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
-        if (orchId) {
-            // Sanitize the orchestration ID to ensure it contains only valid characters
-            // Valid characters: 0-9, a-z, _, -, .
-            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-        }
-        return baseUserAgent;
-    }
-    _performExponentialBackoff(retryNumber) {
-        return __awaiter(this, void 0, void 0, function* () {
-            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-            return new Promise(resolve => setTimeout(() => resolve(), ms));
-        });
-    }
-    _processResponse(res, options) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
-                const statusCode = res.message.statusCode || 0;
-                const response = {
-                    statusCode,
-                    result: null,
-                    headers: {}
-                };
-                // not found leads to null obj returned
-                if (statusCode === HttpCodes.NotFound) {
-                    resolve(response);
-                }
-                // get the result from the body
-                function dateTimeDeserializer(key, value) {
-                    if (typeof value === 'string') {
-                        const a = new Date(value);
-                        if (!isNaN(a.valueOf())) {
-                            return a;
-                        }
-                    }
-                    return value;
-                }
-                let obj;
-                let contents;
-                try {
-                    contents = yield res.readBody();
-                    if (contents && contents.length > 0) {
-                        if (options && options.deserializeDates) {
-                            obj = JSON.parse(contents, dateTimeDeserializer);
-                        }
-                        else {
-                            obj = JSON.parse(contents);
-                        }
-                        response.result = obj;
-                    }
-                    response.headers = res.message.headers;
-                }
-                catch (err) {
-                    // Invalid resource (contents not json);  leaving result obj null
-                }
-                // note that 3xx redirects are handled by the http layer.
-                if (statusCode > 299) {
-                    let msg;
-                    // if exception/error in body, attempt to get better error
-                    if (obj && obj.message) {
-                        msg = obj.message;
-                    }
-                    else if (contents && contents.length > 0) {
-                        // it may be the case that the exception is in the body message as string
-                        msg = contents;
-                    }
-                    else {
-                        msg = `Failed request: (${statusCode})`;
-                    }
-                    const err = new HttpClientError(msg, statusCode);
-                    err.result = response.result;
-                    reject(err);
-                }
-                else {
-                    resolve(response);
-                }
-            }));
-        });
-    }
-}
-const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-//# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
-var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-class BasicCredentialHandler {
-    constructor(username, password) {
-        this.username = username;
-        this.password = password;
-    }
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Basic ${Buffer.from(`${this.username}:${this.password}`).toString('base64')}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-class auth_BearerCredentialHandler {
-    constructor(token) {
-        this.token = token;
-    }
-    // currently implements pre-authorization
-    // TODO: support preAuth = false where it hooks on 401
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Bearer ${this.token}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-class PersonalAccessTokenCredentialHandler {
-    constructor(token) {
-        this.token = token;
-    }
-    // currently implements pre-authorization
-    // TODO: support preAuth = false where it hooks on 401
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Basic ${Buffer.from(`PAT:${this.token}`).toString('base64')}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-//# sourceMappingURL=auth.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
-var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-class oidc_utils_OidcClient {
-    static createHttpClient(allowRetry = true, maxRetry = 10) {
-        const requestOptions = {
-            allowRetries: allowRetry,
-            maxRetries: maxRetry
-        };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
-    }
-    static getRequestToken() {
-        const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
-        if (!token) {
-            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable');
-        }
-        return token;
-    }
-    static getIDTokenUrl() {
-        const runtimeUrl = process.env['ACTIONS_ID_TOKEN_REQUEST_URL'];
-        if (!runtimeUrl) {
-            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable');
-        }
-        return runtimeUrl;
-    }
-    static getCall(id_token_url) {
-        return oidc_utils_awaiter(this, void 0, void 0, function* () {
-            var _a;
-            const httpclient = oidc_utils_OidcClient.createHttpClient();
-            const res = yield httpclient
-                .getJson(id_token_url)
-                .catch(error => {
-                throw new Error(`Failed to get ID Token. \n 
-        Error Code : ${error.statusCode}\n 
-        Error Message: ${error.message}`);
-            });
-            const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
-            if (!id_token) {
-                throw new Error('Response json body do not have ID Token field');
-            }
-            return id_token;
-        });
-    }
-    static getIDToken(audience) {
-        return oidc_utils_awaiter(this, void 0, void 0, function* () {
-            try {
-                // New ID Token is requested from action service
-                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
-                if (audience) {
-                    const encodedAudience = encodeURIComponent(audience);
-                    id_token_url = `${id_token_url}&audience=${encodedAudience}`;
-                }
-                debug(`ID token url is ${id_token_url}`);
-                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
-                setSecret(id_token);
-                return id_token;
-            }
-            catch (error) {
-                throw new Error(`Error message: ${error.message}`);
-            }
-        });
-    }
-}
-//# sourceMappingURL=oidc-utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
-var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
-const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
-const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
-class Summary {
-    constructor() {
-        this._buffer = '';
-    }
-    /**
-     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-     * Also checks r/w permissions.
-     *
-     * @returns step summary file path
-     */
-    filePath() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            if (this._filePath) {
-                return this._filePath;
-            }
-            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-            if (!pathFromEnv) {
-                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-            }
-            try {
-                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
-            }
-            catch (_a) {
-                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-            }
-            this._filePath = pathFromEnv;
-            return this._filePath;
-        });
-    }
-    /**
-     * Wraps content in an HTML tag, adding any HTML attributes
-     *
-     * @param {string} tag HTML tag to wrap
-     * @param {string | null} content content within the tag
-     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-     *
-     * @returns {string} content wrapped in HTML element
-     */
-    wrap(tag, content, attrs = {}) {
-        const htmlAttrs = Object.entries(attrs)
-            .map(([key, value]) => ` ${key}="${value}"`)
-            .join('');
-        if (!content) {
-            return `<${tag}${htmlAttrs}>`;
-        }
-        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-    }
-    /**
-     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-     *
-     * @param {SummaryWriteOptions} [options] (optional) options for write operation
-     *
-     * @returns {Promise<Summary>} summary instance
-     */
-    write(options) {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-            const filePath = yield this.filePath();
-            const writeFunc = overwrite ? writeFile : appendFile;
-            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
-            return this.emptyBuffer();
-        });
-    }
-    /**
-     * Clears the summary buffer and wipes the summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    clear() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            return this.emptyBuffer().write({ overwrite: true });
-        });
-    }
-    /**
-     * Returns the current summary buffer as a string
-     *
-     * @returns {string} string of summary buffer
-     */
-    stringify() {
-        return this._buffer;
-    }
-    /**
-     * If the summary buffer is empty
-     *
-     * @returns {boolen} true if the buffer is empty
-     */
-    isEmptyBuffer() {
-        return this._buffer.length === 0;
-    }
-    /**
-     * Resets the summary buffer without writing to summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    emptyBuffer() {
-        this._buffer = '';
-        return this;
-    }
-    /**
-     * Adds raw text to the summary buffer
-     *
-     * @param {string} text content to add
-     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addRaw(text, addEOL = false) {
-        this._buffer += text;
-        return addEOL ? this.addEOL() : this;
-    }
-    /**
-     * Adds the operating system-specific end-of-line marker to the buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addEOL() {
-        return this.addRaw(external_os_namespaceObject.EOL);
-    }
-    /**
-     * Adds an HTML codeblock to the summary buffer
-     *
-     * @param {string} code content to render within fenced code block
-     * @param {string} lang (optional) language to syntax highlight code
-     *
-     * @returns {Summary} summary instance
-     */
-    addCodeBlock(code, lang) {
-        const attrs = Object.assign({}, (lang && { lang }));
-        const element = this.wrap('pre', this.wrap('code', code), attrs);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML list to the summary buffer
-     *
-     * @param {string[]} items list of items to render
-     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addList(items, ordered = false) {
-        const tag = ordered ? 'ol' : 'ul';
-        const listItems = items.map(item => this.wrap('li', item)).join('');
-        const element = this.wrap(tag, listItems);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML table to the summary buffer
-     *
-     * @param {SummaryTableCell[]} rows table rows
-     *
-     * @returns {Summary} summary instance
-     */
-    addTable(rows) {
-        const tableBody = rows
-            .map(row => {
-            const cells = row
-                .map(cell => {
-                if (typeof cell === 'string') {
-                    return this.wrap('td', cell);
-                }
-                const { header, data, colspan, rowspan } = cell;
-                const tag = header ? 'th' : 'td';
-                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
-                return this.wrap(tag, data, attrs);
-            })
-                .join('');
-            return this.wrap('tr', cells);
-        })
-            .join('');
-        const element = this.wrap('table', tableBody);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds a collapsable HTML details element to the summary buffer
-     *
-     * @param {string} label text for the closed state
-     * @param {string} content collapsable content
-     *
-     * @returns {Summary} summary instance
-     */
-    addDetails(label, content) {
-        const element = this.wrap('details', this.wrap('summary', label) + content);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML image tag to the summary buffer
-     *
-     * @param {string} src path to the image you to embed
-     * @param {string} alt text description of the image
-     * @param {SummaryImageOptions} options (optional) addition image attributes
-     *
-     * @returns {Summary} summary instance
-     */
-    addImage(src, alt, options) {
-        const { width, height } = options || {};
-        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
-        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML section heading element
-     *
-     * @param {string} text heading text
-     * @param {number | string} [level=1] (optional) the heading level, default: 1
-     *
-     * @returns {Summary} summary instance
-     */
-    addHeading(text, level) {
-        const tag = `h${level}`;
-        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
-            ? tag
-            : 'h1';
-        const element = this.wrap(allowedTag, text);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML thematic break (<hr>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addSeparator() {
-        const element = this.wrap('hr', null);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML line break (<br>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addBreak() {
-        const element = this.wrap('br', null);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML blockquote to the summary buffer
-     *
-     * @param {string} text quote text
-     * @param {string} cite (optional) citation url
-     *
-     * @returns {Summary} summary instance
-     */
-    addQuote(text, cite) {
-        const attrs = Object.assign({}, (cite && { cite }));
-        const element = this.wrap('blockquote', text, attrs);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML anchor tag to the summary buffer
-     *
-     * @param {string} text link text/content
-     * @param {string} href hyperlink
-     *
-     * @returns {Summary} summary instance
-     */
-    addLink(text, href) {
-        const element = this.wrap('a', text, { href });
-        return this.addRaw(element).addEOL();
-    }
-}
-const _summary = new Summary();
-/**
- * @deprecated use `core.summary`
- */
-const markdownSummary = (/* unused pure expression or super */ null && (_summary));
-const summary = (/* unused pure expression or super */ null && (_summary));
-//# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
-
-/**
- * toPosixPath converts the given path to the posix form. On Windows, \\ will be
- * replaced with /.
- *
- * @param pth. Path to transform.
- * @return string Posix path.
- */
-function toPosixPath(pth) {
-    return pth.replace(/[\\]/g, '/');
-}
-/**
- * toWin32Path converts the given path to the win32 form. On Linux, / will be
- * replaced with \\.
- *
- * @param pth. Path to transform.
- * @return string Win32 path.
- */
-function toWin32Path(pth) {
-    return pth.replace(/[/]/g, '\\');
-}
-/**
- * toPlatformPath converts the given path to a platform-specific path. It does
- * this by replacing instances of / and \ with the platform-specific path
- * separator.
- *
- * @param pth The path to platformize.
- * @return string The platform-specific path.
- */
-function toPlatformPath(pth) {
-    return pth.replace(/[/\\]/g, path.sep);
-}
-//# sourceMappingURL=path-utils.js.map
-;// CONCATENATED MODULE: external "string_decoder"
-const external_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
-// EXTERNAL MODULE: external "events"
-var external_events_ = __nccwpck_require__(434);
-;// CONCATENATED MODULE: external "child_process"
-const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
-// EXTERNAL MODULE: external "assert"
-var external_assert_ = __nccwpck_require__(613);
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
-var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
-// export const {open} = 'fs'
-const IS_WINDOWS = process.platform === 'win32';
-/**
- * Custom implementation of readlink to ensure Windows junctions
- * maintain trailing backslash for backward compatibility with Node.js < 24
- *
- * In Node.js 20, Windows junctions (directory symlinks) always returned paths
- * with trailing backslashes. Node.js 24 removed this behavior, which breaks
- * code that relied on this format for path operations.
- *
- * This implementation restores the Node 20 behavior by adding a trailing
- * backslash to all junction results on Windows.
- */
-function readlink(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
-        const result = yield fs.promises.readlink(fsPath);
-        // On Windows, restore Node 20 behavior: add trailing backslash to all results
-        // since junctions on Windows are always directory links
-        if (IS_WINDOWS && !result.endsWith('\\')) {
-            return `${result}\\`;
-        }
-        return result;
-    });
-}
-// See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
-const UV_FS_O_EXLOCK = 0x10000000;
-const READONLY = external_fs_namespaceObject.constants.O_RDONLY;
-function exists(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
-        try {
-            yield stat(fsPath);
-        }
-        catch (err) {
-            if (err.code === 'ENOENT') {
-                return false;
-            }
-            throw err;
-        }
-        return true;
-    });
-}
-function isDirectory(fsPath_1) {
-    return io_util_awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
-        const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
-        return stats.isDirectory();
-    });
-}
-/**
- * On OSX/Linux, true if path starts with '/'. On Windows, true for paths like:
- * \, \hello, \\hello\share, C:, and C:\hello (and corresponding alternate separator cases).
- */
-function isRooted(p) {
-    p = normalizeSeparators(p);
-    if (!p) {
-        throw new Error('isRooted() parameter "p" cannot be empty');
-    }
-    if (IS_WINDOWS) {
-        return (p.startsWith('\\') || /^[A-Z]:/i.test(p) // e.g. \ or \hello or \\hello
-        ); // e.g. C: or C:\hello
-    }
-    return p.startsWith('/');
-}
-/**
- * Best effort attempt to determine whether a file exists and is executable.
- * @param filePath    file path to check
- * @param extensions  additional file extensions to try
- * @return if file exists and is executable, returns the file path. otherwise empty string.
- */
-function tryGetExecutablePath(filePath, extensions) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
-        let stats = undefined;
-        try {
-            // test file exists
-            stats = yield stat(filePath);
-        }
-        catch (err) {
-            if (err.code !== 'ENOENT') {
-                // eslint-disable-next-line no-console
-                console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-            }
-        }
-        if (stats && stats.isFile()) {
-            if (IS_WINDOWS) {
-                // on Windows, test for valid extension
-                const upperExt = external_path_namespaceObject.extname(filePath).toUpperCase();
-                if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
-                    return filePath;
-                }
-            }
-            else {
-                if (isUnixExecutable(stats)) {
-                    return filePath;
-                }
-            }
-        }
-        // try each extension
-        const originalFilePath = filePath;
-        for (const extension of extensions) {
-            filePath = originalFilePath + extension;
-            stats = undefined;
-            try {
-                stats = yield stat(filePath);
-            }
-            catch (err) {
-                if (err.code !== 'ENOENT') {
-                    // eslint-disable-next-line no-console
-                    console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-                }
-            }
-            if (stats && stats.isFile()) {
-                if (IS_WINDOWS) {
-                    // preserve the case of the actual file (since an extension was appended)
-                    try {
-                        const directory = external_path_namespaceObject.dirname(filePath);
-                        const upperName = external_path_namespaceObject.basename(filePath).toUpperCase();
-                        for (const actualName of yield readdir(directory)) {
-                            if (upperName === actualName.toUpperCase()) {
-                                filePath = external_path_namespaceObject.join(directory, actualName);
-                                break;
-                            }
-                        }
-                    }
-                    catch (err) {
-                        // eslint-disable-next-line no-console
-                        console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
-                    }
-                    return filePath;
-                }
-                else {
-                    if (isUnixExecutable(stats)) {
-                        return filePath;
-                    }
-                }
-            }
-        }
-        return '';
-    });
-}
-function normalizeSeparators(p) {
-    p = p || '';
-    if (IS_WINDOWS) {
-        // convert slashes on Windows
-        p = p.replace(/\//g, '\\');
-        // remove redundant slashes
-        return p.replace(/\\\\+/g, '\\');
-    }
-    // remove redundant slashes
-    return p.replace(/\/\/+/g, '/');
-}
-// on Mac/Linux, test the execute bit
-//     R   W  X  R  W X R W X
-//   256 128 64 32 16 8 4 2 1
-function isUnixExecutable(stats) {
-    return ((stats.mode & 1) > 0 ||
-        ((stats.mode & 8) > 0 &&
-            process.getgid !== undefined &&
-            stats.gid === process.getgid()) ||
-        ((stats.mode & 64) > 0 &&
-            process.getuid !== undefined &&
-            stats.uid === process.getuid()));
-}
-// Get the path of cmd.exe in windows
-function getCmdPath() {
-    var _a;
-    return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
-}
-//# sourceMappingURL=io-util.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
-var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-/**
- * Copies a file or folder.
- * Based off of shelljs - https://github.com/shelljs/shelljs/blob/9237f66c52e5daa40458f94f9565e18e8132f5a6/src/cp.js
- *
- * @param     source    source path
- * @param     dest      destination path
- * @param     options   optional. See CopyOptions.
- */
-function cp(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
-        const { force, recursive, copySourceDirectory } = readCopyOptions(options);
-        const destStat = (yield ioUtil.exists(dest)) ? yield ioUtil.stat(dest) : null;
-        // Dest is an existing file, but not forcing
-        if (destStat && destStat.isFile() && !force) {
-            return;
-        }
-        // If dest is an existing directory, should copy inside.
-        const newDest = destStat && destStat.isDirectory() && copySourceDirectory
-            ? path.join(dest, path.basename(source))
-            : dest;
-        if (!(yield ioUtil.exists(source))) {
-            throw new Error(`no such file or directory: ${source}`);
-        }
-        const sourceStat = yield ioUtil.stat(source);
-        if (sourceStat.isDirectory()) {
-            if (!recursive) {
-                throw new Error(`Failed to copy. ${source} is a directory, but tried to copy without recursive flag.`);
-            }
-            else {
-                yield cpDirRecursive(source, newDest, 0, force);
-            }
-        }
-        else {
-            if (path.relative(source, newDest) === '') {
-                // a file cannot be copied to itself
-                throw new Error(`'${newDest}' and '${source}' are the same file`);
-            }
-            yield io_copyFile(source, newDest, force);
-        }
-    });
-}
-/**
- * Moves a path.
- *
- * @param     source    source path
- * @param     dest      destination path
- * @param     options   optional. See MoveOptions.
- */
-function mv(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
-        if (yield ioUtil.exists(dest)) {
-            let destExists = true;
-            if (yield ioUtil.isDirectory(dest)) {
-                // If dest is directory copy src into dest
-                dest = path.join(dest, path.basename(source));
-                destExists = yield ioUtil.exists(dest);
-            }
-            if (destExists) {
-                if (options.force == null || options.force) {
-                    yield rmRF(dest);
-                }
-                else {
-                    throw new Error('Destination already exists');
-                }
-            }
-        }
-        yield mkdirP(path.dirname(dest));
-        yield ioUtil.rename(source, dest);
-    });
-}
-/**
- * Remove a path recursively with force
- *
- * @param inputPath path to remove
- */
-function rmRF(inputPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (ioUtil.IS_WINDOWS) {
-            // Check for invalid characters
-            // https://docs.microsoft.com/en-us/windows/win32/fileio/naming-a-file
-            if (/[*"<>|]/.test(inputPath)) {
-                throw new Error('File path must not contain `*`, `"`, `<`, `>` or `|` on Windows');
-            }
-        }
-        try {
-            // note if path does not exist, error is silent
-            yield ioUtil.rm(inputPath, {
-                force: true,
-                maxRetries: 3,
-                recursive: true,
-                retryDelay: 300
-            });
-        }
-        catch (err) {
-            throw new Error(`File was unable to be removed ${err}`);
-        }
-    });
-}
-/**
- * Make a directory.  Creates the full path with folders in between
- * Will throw if it fails
- *
- * @param   fsPath        path to create
- * @returns Promise<void>
- */
-function mkdirP(fsPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        ok(fsPath, 'a path argument must be provided');
-        yield ioUtil.mkdir(fsPath, { recursive: true });
-    });
-}
-/**
- * Returns path of a tool had the tool actually been invoked.  Resolves via paths.
- * If you check and the tool does not exist, it will throw.
- *
- * @param     tool              name of the tool
- * @param     check             whether to check if tool exists
- * @returns   Promise<string>   path to tool
- */
-function which(tool, check) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (!tool) {
-            throw new Error("parameter 'tool' is required");
-        }
-        // recursive when check=true
-        if (check) {
-            const result = yield which(tool, false);
-            if (!result) {
-                if (IS_WINDOWS) {
-                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
-                }
-                else {
-                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
-                }
-            }
-            return result;
-        }
-        const matches = yield findInPath(tool);
-        if (matches && matches.length > 0) {
-            return matches[0];
-        }
-        return '';
-    });
-}
-/**
- * Returns a list of all occurrences of the given tool on the system path.
- *
- * @returns   Promise<string[]>  the paths of the tool
- */
-function findInPath(tool) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (!tool) {
-            throw new Error("parameter 'tool' is required");
-        }
-        // build the list of extensions to try
-        const extensions = [];
-        if (IS_WINDOWS && process.env['PATHEXT']) {
-            for (const extension of process.env['PATHEXT'].split(external_path_namespaceObject.delimiter)) {
-                if (extension) {
-                    extensions.push(extension);
-                }
-            }
-        }
-        // if it's rooted, return it if exists. otherwise return empty.
-        if (isRooted(tool)) {
-            const filePath = yield tryGetExecutablePath(tool, extensions);
-            if (filePath) {
-                return [filePath];
-            }
-            return [];
-        }
-        // if any path separators, return empty
-        if (tool.includes(external_path_namespaceObject.sep)) {
-            return [];
-        }
-        // build the list of directories
-        //
-        // Note, technically "where" checks the current directory on Windows. From a toolkit perspective,
-        // it feels like we should not do this. Checking the current directory seems like more of a use
-        // case of a shell, and the which() function exposed by the toolkit should strive for consistency
-        // across platforms.
-        const directories = [];
-        if (process.env.PATH) {
-            for (const p of process.env.PATH.split(external_path_namespaceObject.delimiter)) {
-                if (p) {
-                    directories.push(p);
-                }
-            }
-        }
-        // find all matches
-        const matches = [];
-        for (const directory of directories) {
-            const filePath = yield tryGetExecutablePath(external_path_namespaceObject.join(directory, tool), extensions);
-            if (filePath) {
-                matches.push(filePath);
-            }
-        }
-        return matches;
-    });
-}
-function readCopyOptions(options) {
-    const force = options.force == null ? true : options.force;
-    const recursive = Boolean(options.recursive);
-    const copySourceDirectory = options.copySourceDirectory == null
-        ? true
-        : Boolean(options.copySourceDirectory);
-    return { force, recursive, copySourceDirectory };
-}
-function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        // Ensure there is not a run away recursive copy
-        if (currentDepth >= 255)
-            return;
-        currentDepth++;
-        yield mkdirP(destDir);
-        const files = yield ioUtil.readdir(sourceDir);
-        for (const fileName of files) {
-            const srcFile = `${sourceDir}/${fileName}`;
-            const destFile = `${destDir}/${fileName}`;
-            const srcFileStat = yield ioUtil.lstat(srcFile);
-            if (srcFileStat.isDirectory()) {
-                // Recurse
-                yield cpDirRecursive(srcFile, destFile, currentDepth, force);
-            }
-            else {
-                yield io_copyFile(srcFile, destFile, force);
-            }
-        }
-        // Change the mode for the newly created directory
-        yield ioUtil.chmod(destDir, (yield ioUtil.stat(sourceDir)).mode);
-    });
-}
-// Buffered file copy
-function io_copyFile(srcFile, destFile, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if ((yield ioUtil.lstat(srcFile)).isSymbolicLink()) {
-            // unlink/re-link it
-            try {
-                yield ioUtil.lstat(destFile);
-                yield ioUtil.unlink(destFile);
-            }
-            catch (e) {
-                // Try to override file permission
-                if (e.code === 'EPERM') {
-                    yield ioUtil.chmod(destFile, '0666');
-                    yield ioUtil.unlink(destFile);
-                }
-                // other errors = it doesn't exist, no work to do
-            }
-            // Copy over symlink
-            const symlinkFull = yield ioUtil.readlink(srcFile);
-            yield ioUtil.symlink(symlinkFull, destFile, ioUtil.IS_WINDOWS ? 'junction' : null);
-        }
-        else if (!(yield ioUtil.exists(destFile)) || force) {
-            yield ioUtil.copyFile(srcFile, destFile);
-        }
-    });
-}
-//# sourceMappingURL=io.js.map
-;// CONCATENATED MODULE: external "timers"
-const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
-var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-
-
-/* eslint-disable @typescript-eslint/unbound-method */
-const toolrunner_IS_WINDOWS = process.platform === 'win32';
-/*
- * Class for running command line tools. Handles quoting and arg parsing in a platform agnostic way.
- */
-class ToolRunner extends external_events_.EventEmitter {
-    constructor(toolPath, args, options) {
-        super();
-        if (!toolPath) {
-            throw new Error("Parameter 'toolPath' cannot be null or empty.");
-        }
-        this.toolPath = toolPath;
-        this.args = args || [];
-        this.options = options || {};
-    }
-    _debug(message) {
-        if (this.options.listeners && this.options.listeners.debug) {
-            this.options.listeners.debug(message);
-        }
-    }
-    _getCommandString(options, noPrefix) {
-        const toolPath = this._getSpawnFileName();
-        const args = this._getSpawnArgs(options);
-        let cmd = noPrefix ? '' : '[command]'; // omit prefix when piped to a second tool
-        if (toolrunner_IS_WINDOWS) {
-            // Windows + cmd file
-            if (this._isCmdFile()) {
-                cmd += toolPath;
-                for (const a of args) {
-                    cmd += ` ${a}`;
-                }
-            }
-            // Windows + verbatim
-            else if (options.windowsVerbatimArguments) {
-                cmd += `"${toolPath}"`;
-                for (const a of args) {
-                    cmd += ` ${a}`;
-                }
-            }
-            // Windows (regular)
-            else {
-                cmd += this._windowsQuoteCmdArg(toolPath);
-                for (const a of args) {
-                    cmd += ` ${this._windowsQuoteCmdArg(a)}`;
-                }
-            }
-        }
-        else {
-            // OSX/Linux - this can likely be improved with some form of quoting.
-            // creating processes on Unix is fundamentally different than Windows.
-            // on Unix, execvp() takes an arg array.
-            cmd += toolPath;
-            for (const a of args) {
-                cmd += ` ${a}`;
-            }
-        }
-        return cmd;
-    }
-    _processLineBuffer(data, strBuffer, onLine) {
-        try {
-            let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_namespaceObject.EOL);
-            while (n > -1) {
-                const line = s.substring(0, n);
-                onLine(line);
-                // the rest of the string ...
-                s = s.substring(n + external_os_namespaceObject.EOL.length);
-                n = s.indexOf(external_os_namespaceObject.EOL);
-            }
-            return s;
-        }
-        catch (err) {
-            // streaming lines to console is best effort.  Don't fail a build.
-            this._debug(`error processing line. Failed with error ${err}`);
-            return '';
-        }
-    }
-    _getSpawnFileName() {
-        if (toolrunner_IS_WINDOWS) {
-            if (this._isCmdFile()) {
-                return process.env['COMSPEC'] || 'cmd.exe';
-            }
-        }
-        return this.toolPath;
-    }
-    _getSpawnArgs(options) {
-        if (toolrunner_IS_WINDOWS) {
-            if (this._isCmdFile()) {
-                let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
-                for (const a of this.args) {
-                    argline += ' ';
-                    argline += options.windowsVerbatimArguments
-                        ? a
-                        : this._windowsQuoteCmdArg(a);
-                }
-                argline += '"';
-                return [argline];
-            }
-        }
-        return this.args;
-    }
-    _endsWith(str, end) {
-        return str.endsWith(end);
-    }
-    _isCmdFile() {
-        const upperToolPath = this.toolPath.toUpperCase();
-        return (this._endsWith(upperToolPath, '.CMD') ||
-            this._endsWith(upperToolPath, '.BAT'));
-    }
-    _windowsQuoteCmdArg(arg) {
-        // for .exe, apply the normal quoting rules that libuv applies
-        if (!this._isCmdFile()) {
-            return this._uvQuoteCmdArg(arg);
-        }
-        // otherwise apply quoting rules specific to the cmd.exe command line parser.
-        // the libuv rules are generic and are not designed specifically for cmd.exe
-        // command line parser.
-        //
-        // for a detailed description of the cmd.exe command line parser, refer to
-        // http://stackoverflow.com/questions/4094699/how-does-the-windows-command-interpreter-cmd-exe-parse-scripts/7970912#7970912
-        // need quotes for empty arg
-        if (!arg) {
-            return '""';
-        }
-        // determine whether the arg needs to be quoted
-        const cmdSpecialChars = [
-            ' ',
-            '\t',
-            '&',
-            '(',
-            ')',
-            '[',
-            ']',
-            '{',
-            '}',
-            '^',
-            '=',
-            ';',
-            '!',
-            "'",
-            '+',
-            ',',
-            '`',
-            '~',
-            '|',
-            '<',
-            '>',
-            '"'
-        ];
-        let needsQuotes = false;
-        for (const char of arg) {
-            if (cmdSpecialChars.some(x => x === char)) {
-                needsQuotes = true;
-                break;
-            }
-        }
-        // short-circuit if quotes not needed
-        if (!needsQuotes) {
-            return arg;
-        }
-        // the following quoting rules are very similar to the rules that by libuv applies.
-        //
-        // 1) wrap the string in quotes
-        //
-        // 2) double-up quotes - i.e. " => ""
-        //
-        //    this is different from the libuv quoting rules. libuv replaces " with \", which unfortunately
-        //    doesn't work well with a cmd.exe command line.
-        //
-        //    note, replacing " with "" also works well if the arg is passed to a downstream .NET console app.
-        //    for example, the command line:
-        //          foo.exe "myarg:""my val"""
-        //    is parsed by a .NET console app into an arg array:
-        //          [ "myarg:\"my val\"" ]
-        //    which is the same end result when applying libuv quoting rules. although the actual
-        //    command line from libuv quoting rules would look like:
-        //          foo.exe "myarg:\"my val\""
-        //
-        // 3) double-up slashes that precede a quote,
-        //    e.g.  hello \world    => "hello \world"
-        //          hello\"world    => "hello\\""world"
-        //          hello\\"world   => "hello\\\\""world"
-        //          hello world\    => "hello world\\"
-        //
-        //    technically this is not required for a cmd.exe command line, or the batch argument parser.
-        //    the reasons for including this as a .cmd quoting rule are:
-        //
-        //    a) this is optimized for the scenario where the argument is passed from the .cmd file to an
-        //       external program. many programs (e.g. .NET console apps) rely on the slash-doubling rule.
-        //
-        //    b) it's what we've been doing previously (by deferring to node default behavior) and we
-        //       haven't heard any complaints about that aspect.
-        //
-        // note, a weakness of the quoting rules chosen here, is that % is not escaped. in fact, % cannot be
-        // escaped when used on the command line directly - even though within a .cmd file % can be escaped
-        // by using %%.
-        //
-        // the saving grace is, on the command line, %var% is left as-is if var is not defined. this contrasts
-        // the line parsing rules within a .cmd file, where if var is not defined it is replaced with nothing.
-        //
-        // one option that was explored was replacing % with ^% - i.e. %var% => ^%var^%. this hack would
-        // often work, since it is unlikely that var^ would exist, and the ^ character is removed when the
-        // variable is used. the problem, however, is that ^ is not removed when %* is used to pass the args
-        // to an external program.
-        //
-        // an unexplored potential solution for the % escaping problem, is to create a wrapper .cmd file.
-        // % can be escaped within a .cmd file.
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-            // walk the string in reverse
-            reverse += arg[i - 1];
-            if (quoteHit && arg[i - 1] === '\\') {
-                reverse += '\\'; // double the slash
-            }
-            else if (arg[i - 1] === '"') {
-                quoteHit = true;
-                reverse += '"'; // double the quote
-            }
-            else {
-                quoteHit = false;
-            }
-        }
-        reverse += '"';
-        return reverse.split('').reverse().join('');
-    }
-    _uvQuoteCmdArg(arg) {
-        // Tool runner wraps child_process.spawn() and needs to apply the same quoting as
-        // Node in certain cases where the undocumented spawn option windowsVerbatimArguments
-        // is used.
-        //
-        // Since this function is a port of quote_cmd_arg from Node 4.x (technically, lib UV,
-        // see https://github.com/nodejs/node/blob/v4.x/deps/uv/src/win/process.c for details),
-        // pasting copyright notice from Node within this function:
-        //
-        //      Copyright Joyent, Inc. and other Node contributors. All rights reserved.
-        //
-        //      Permission is hereby granted, free of charge, to any person obtaining a copy
-        //      of this software and associated documentation files (the "Software"), to
-        //      deal in the Software without restriction, including without limitation the
-        //      rights to use, copy, modify, merge, publish, distribute, sublicense, and/or
-        //      sell copies of the Software, and to permit persons to whom the Software is
-        //      furnished to do so, subject to the following conditions:
-        //
-        //      The above copyright notice and this permission notice shall be included in
-        //      all copies or substantial portions of the Software.
-        //
-        //      THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
-        //      IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
-        //      FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
-        //      AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
-        //      LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING
-        //      FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
-        //      IN THE SOFTWARE.
-        if (!arg) {
-            // Need double quotation for empty argument
-            return '""';
-        }
-        if (!arg.includes(' ') && !arg.includes('\t') && !arg.includes('"')) {
-            // No quotation needed
-            return arg;
-        }
-        if (!arg.includes('"') && !arg.includes('\\')) {
-            // No embedded double quotes or backslashes, so I can just wrap
-            // quote marks around the whole thing.
-            return `"${arg}"`;
-        }
-        // Expected input/output:
-        //   input : hello"world
-        //   output: "hello\"world"
-        //   input : hello""world
-        //   output: "hello\"\"world"
-        //   input : hello\world
-        //   output: hello\world
-        //   input : hello\\world
-        //   output: hello\\world
-        //   input : hello\"world
-        //   output: "hello\\\"world"
-        //   input : hello\\"world
-        //   output: "hello\\\\\"world"
-        //   input : hello world\
-        //   output: "hello world\\" - note the comment in libuv actually reads "hello world\"
-        //                             but it appears the comment is wrong, it should be "hello world\\"
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-            // walk the string in reverse
-            reverse += arg[i - 1];
-            if (quoteHit && arg[i - 1] === '\\') {
-                reverse += '\\';
-            }
-            else if (arg[i - 1] === '"') {
-                quoteHit = true;
-                reverse += '\\';
-            }
-            else {
-                quoteHit = false;
-            }
-        }
-        reverse += '"';
-        return reverse.split('').reverse().join('');
-    }
-    _cloneExecOptions(options) {
-        options = options || {};
-        const result = {
-            cwd: options.cwd || process.cwd(),
-            env: options.env || process.env,
-            silent: options.silent || false,
-            windowsVerbatimArguments: options.windowsVerbatimArguments || false,
-            failOnStdErr: options.failOnStdErr || false,
-            ignoreReturnCode: options.ignoreReturnCode || false,
-            delay: options.delay || 10000
-        };
-        result.outStream = options.outStream || process.stdout;
-        result.errStream = options.errStream || process.stderr;
-        return result;
-    }
-    _getSpawnOptions(options, toolPath) {
-        options = options || {};
-        const result = {};
-        result.cwd = options.cwd;
-        result.env = options.env;
-        result['windowsVerbatimArguments'] =
-            options.windowsVerbatimArguments || this._isCmdFile();
-        if (options.windowsVerbatimArguments) {
-            result.argv0 = `"${toolPath}"`;
-        }
-        return result;
-    }
-    /**
-     * Exec a tool.
-     * Output will be streamed to the live console.
-     * Returns promise with return code
-     *
-     * @param     tool     path to tool to exec
-     * @param     options  optional exec options.  See ExecOptions
-     * @returns   number
-     */
-    exec() {
-        return toolrunner_awaiter(this, void 0, void 0, function* () {
-            // root the tool path if it is unrooted and contains relative pathing
-            if (!isRooted(this.toolPath) &&
-                (this.toolPath.includes('/') ||
-                    (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
-                // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
-                this.toolPath = external_path_namespaceObject.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
-            }
-            // if the tool is only a file name, then resolve it from the PATH
-            // otherwise verify it exists (add extension on Windows if necessary)
-            this.toolPath = yield which(this.toolPath, true);
-            return new Promise((resolve, reject) => toolrunner_awaiter(this, void 0, void 0, function* () {
-                this._debug(`exec tool: ${this.toolPath}`);
-                this._debug('arguments:');
-                for (const arg of this.args) {
-                    this._debug(`   ${arg}`);
-                }
-                const optionsNonNull = this._cloneExecOptions(this.options);
-                if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
-                }
-                const state = new ExecState(optionsNonNull, this.toolPath);
-                state.on('debug', (message) => {
-                    this._debug(message);
-                });
-                if (this.options.cwd && !(yield exists(this.options.cwd))) {
-                    return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
-                }
-                const fileName = this._getSpawnFileName();
-                const cp = external_child_process_namespaceObject.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
-                let stdbuffer = '';
-                if (cp.stdout) {
-                    cp.stdout.on('data', (data) => {
-                        if (this.options.listeners && this.options.listeners.stdout) {
-                            this.options.listeners.stdout(data);
-                        }
-                        if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                            optionsNonNull.outStream.write(data);
-                        }
-                        stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
-                            if (this.options.listeners && this.options.listeners.stdline) {
-                                this.options.listeners.stdline(line);
-                            }
-                        });
-                    });
-                }
-                let errbuffer = '';
-                if (cp.stderr) {
-                    cp.stderr.on('data', (data) => {
-                        state.processStderr = true;
-                        if (this.options.listeners && this.options.listeners.stderr) {
-                            this.options.listeners.stderr(data);
-                        }
-                        if (!optionsNonNull.silent &&
-                            optionsNonNull.errStream &&
-                            optionsNonNull.outStream) {
-                            const s = optionsNonNull.failOnStdErr
-                                ? optionsNonNull.errStream
-                                : optionsNonNull.outStream;
-                            s.write(data);
-                        }
-                        errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
-                            if (this.options.listeners && this.options.listeners.errline) {
-                                this.options.listeners.errline(line);
-                            }
-                        });
-                    });
-                }
-                cp.on('error', (err) => {
-                    state.processError = err.message;
-                    state.processExited = true;
-                    state.processClosed = true;
-                    state.CheckComplete();
-                });
-                cp.on('exit', (code) => {
-                    state.processExitCode = code;
-                    state.processExited = true;
-                    this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
-                    state.CheckComplete();
-                });
-                cp.on('close', (code) => {
-                    state.processExitCode = code;
-                    state.processExited = true;
-                    state.processClosed = true;
-                    this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
-                    state.CheckComplete();
-                });
-                state.on('done', (error, exitCode) => {
-                    if (stdbuffer.length > 0) {
-                        this.emit('stdline', stdbuffer);
-                    }
-                    if (errbuffer.length > 0) {
-                        this.emit('errline', errbuffer);
-                    }
-                    cp.removeAllListeners();
-                    if (error) {
-                        reject(error);
-                    }
-                    else {
-                        resolve(exitCode);
-                    }
-                });
-                if (this.options.input) {
-                    if (!cp.stdin) {
-                        throw new Error('child process missing stdin');
-                    }
-                    cp.stdin.end(this.options.input);
-                }
-            }));
-        });
-    }
-}
-/**
- * Convert an arg string to an array of args. Handles escaping
- *
- * @param    argString   string of arguments
- * @returns  string[]    array of arguments
- */
-function argStringToArray(argString) {
-    const args = [];
-    let inQuotes = false;
-    let escaped = false;
-    let arg = '';
-    function append(c) {
-        // we only escape double quotes.
-        if (escaped && c !== '"') {
-            arg += '\\';
-        }
-        arg += c;
-        escaped = false;
-    }
-    for (let i = 0; i < argString.length; i++) {
-        const c = argString.charAt(i);
-        if (c === '"') {
-            if (!escaped) {
-                inQuotes = !inQuotes;
-            }
-            else {
-                append(c);
-            }
-            continue;
-        }
-        if (c === '\\' && escaped) {
-            append(c);
-            continue;
-        }
-        if (c === '\\' && inQuotes) {
-            escaped = true;
-            continue;
-        }
-        if (c === ' ' && !inQuotes) {
-            if (arg.length > 0) {
-                args.push(arg);
-                arg = '';
-            }
-            continue;
-        }
-        append(c);
-    }
-    if (arg.length > 0) {
-        args.push(arg.trim());
-    }
-    return args;
-}
-class ExecState extends external_events_.EventEmitter {
-    constructor(options, toolPath) {
-        super();
-        this.processClosed = false; // tracks whether the process has exited and stdio is closed
-        this.processError = '';
-        this.processExitCode = 0;
-        this.processExited = false; // tracks whether the process has exited
-        this.processStderr = false; // tracks whether stderr was written to
-        this.delay = 10000; // 10 seconds
-        this.done = false;
-        this.timeout = null;
-        if (!toolPath) {
-            throw new Error('toolPath must not be empty');
-        }
-        this.options = options;
-        this.toolPath = toolPath;
-        if (options.delay) {
-            this.delay = options.delay;
-        }
-    }
-    CheckComplete() {
-        if (this.done) {
-            return;
-        }
-        if (this.processClosed) {
-            this._setResult();
-        }
-        else if (this.processExited) {
-            this.timeout = (0,external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
-        }
-    }
-    _debug(message) {
-        this.emit('debug', message);
-    }
-    _setResult() {
-        // determine whether there is an error
-        let error;
-        if (this.processExited) {
-            if (this.processError) {
-                error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
-            }
-            else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
-                error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
-            }
-            else if (this.processStderr && this.options.failOnStdErr) {
-                error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
-            }
-        }
-        // clear the timeout
-        if (this.timeout) {
-            clearTimeout(this.timeout);
-            this.timeout = null;
-        }
-        this.done = true;
-        this.emit('done', error, this.processExitCode);
-    }
-    static HandleTimeout(state) {
-        if (state.done) {
-            return;
-        }
-        if (!state.processClosed && state.processExited) {
-            const message = `The STDIO streams did not close within ${state.delay / 1000} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
-            state._debug(message);
-        }
-        state._setResult();
-    }
-}
-//# sourceMappingURL=toolrunner.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
-var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-/**
- * Exec a command.
- * Output will be streamed to the live console.
- * Returns promise with return code
- *
- * @param     commandLine        command to execute (can include additional args). Must be correctly escaped.
- * @param     args               optional arguments for tool. Escaping is handled by the lib.
- * @param     options            optional exec options.  See ExecOptions
- * @returns   Promise<number>    exit code
- */
-function exec_exec(commandLine, args, options) {
-    return exec_awaiter(this, void 0, void 0, function* () {
-        const commandArgs = tr.argStringToArray(commandLine);
-        if (commandArgs.length === 0) {
-            throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
-        }
-        // Path to tool to execute should be first arg
-        const toolPath = commandArgs[0];
-        args = commandArgs.slice(1).concat(args || []);
-        const runner = new tr.ToolRunner(toolPath, args, options);
-        return runner.exec();
-    });
-}
-/**
- * Exec a command and get the output.
- * Output will be streamed to the live console.
- * Returns promise with the exit code and collected stdout and stderr
- *
- * @param     commandLine           command to execute (can include additional args). Must be correctly escaped.
- * @param     args                  optional arguments for tool. Escaping is handled by the lib.
- * @param     options               optional exec options.  See ExecOptions
- * @returns   Promise<ExecOutput>   exit code, stdout, and stderr
- */
-function getExecOutput(commandLine, args, options) {
-    return exec_awaiter(this, void 0, void 0, function* () {
-        var _a, _b;
-        let stdout = '';
-        let stderr = '';
-        //Using string decoder covers the case where a mult-byte character is split
-        const stdoutDecoder = new StringDecoder('utf8');
-        const stderrDecoder = new StringDecoder('utf8');
-        const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
-        const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
-        const stdErrListener = (data) => {
-            stderr += stderrDecoder.write(data);
-            if (originalStdErrListener) {
-                originalStdErrListener(data);
-            }
-        };
-        const stdOutListener = (data) => {
-            stdout += stdoutDecoder.write(data);
-            if (originalStdoutListener) {
-                originalStdoutListener(data);
-            }
-        };
-        const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-        const exitCode = yield exec_exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
-        //flush any remaining characters
-        stdout += stdoutDecoder.end();
-        stderr += stderrDecoder.end();
-        return {
-            exitCode,
-            stdout,
-            stderr
-        };
-    });
-}
-//# sourceMappingURL=exec.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
-var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
-        silent: true
-    });
-    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
-        silent: true
-    });
-    return {
-        name: name.trim(),
-        version: version.trim()
-    };
-});
-const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    var _a, _b, _c, _d;
-    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
-        silent: true
-    });
-    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
-    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
-    return {
-        name,
-        version
-    };
-});
-const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
-        silent: true
-    });
-    const [name, version] = stdout.trim().split('\n');
-    return {
-        name,
-        version
-    };
-});
-const platform = external_os_namespaceObject.platform();
-const arch = external_os_namespaceObject.arch();
-const isWindows = platform === 'win32';
-const isMacOS = platform === 'darwin';
-const isLinux = platform === 'linux';
-function getDetails() {
-    return platform_awaiter(this, void 0, void 0, function* () {
-        return Object.assign(Object.assign({}, (yield (isWindows
-            ? getWindowsInfo()
-            : isMacOS
-                ? getMacOsInfo()
-                : getLinuxInfo()))), { platform,
-            arch,
-            isWindows,
-            isMacOS,
-            isLinux });
-    });
-}
-//# sourceMappingURL=platform.js.map
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
-var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
         function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
@@ -5119,7 +3022,7 @@ function exportVariable(name, val) {
  * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
  * ```
  */
-function core_setSecret(secret) {
+function setSecret(secret) {
     command_issueCommand('add-mask', {}, secret);
 }
 /**
@@ -5241,7 +3144,7 @@ function isDebug() {
  * Writes debug message to user log
  * @param message debug message
  */
-function core_debug(message) {
+function debug(message) {
     command_issueCommand('debug', {}, message);
 }
 /**
@@ -5300,7 +3203,7 @@ function endGroup() {
  * @param fn The function to wrap in the group
  */
 function group(name, fn) {
-    return core_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         startGroup(name);
         let result;
         try {
@@ -5339,7 +3242,7 @@ function getState(name) {
     return process.env[`STATE_${name}`] || '';
 }
 function getIDToken(aud) {
-    return core_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         return yield OidcClient.getIDToken(aud);
     });
 }

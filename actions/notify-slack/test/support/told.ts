@@ -14,11 +14,11 @@ export const run: Run = {
 }
 
 export function release(service: string, version = sha): Release {
-  return { id: '20261121T100527Z-3f2a9c1b7d04-1', service, environment: 'qa', version, sha }
+  return { id: '20261121T100527Z-3f2a9c1b7d04-4711-1-9f86d081', service, environment: 'qa', version, sha }
 }
 
 export const hosts = ['deploy@203.0.113.7', 'deploy@203.0.113.8']
-export const previous = { version: 'v1.2.0', release: '20261120T090000Z-aaaaaaaaaaaa-1' }
+export const previous = { version: 'v1.2.0', release: '20261120T090000Z-aaaaaaaaaaaa-4711-1-9f86d081' }
 
 /** Journal and record of a job, written side by side as the kit writes them. */
 export class Job {

@@ -1,287 +1,7 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 770:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-/* unused reexport */ __nccwpck_require__(218);
-
-
-/***/ }),
-
-/***/ 218:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-var __webpack_unused_export__;
-
-
-var net = __nccwpck_require__(278);
-var tls = __nccwpck_require__(756);
-var http = __nccwpck_require__(611);
-var https = __nccwpck_require__(692);
-var events = __nccwpck_require__(434);
-var assert = __nccwpck_require__(613);
-var util = __nccwpck_require__(23);
-
-
-__webpack_unused_export__ = httpOverHttp;
-__webpack_unused_export__ = httpsOverHttp;
-__webpack_unused_export__ = httpOverHttps;
-__webpack_unused_export__ = httpsOverHttps;
-
-
-function httpOverHttp(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = http.request;
-  return agent;
-}
-
-function httpsOverHttp(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = http.request;
-  agent.createSocket = createSecureSocket;
-  agent.defaultPort = 443;
-  return agent;
-}
-
-function httpOverHttps(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = https.request;
-  return agent;
-}
-
-function httpsOverHttps(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = https.request;
-  agent.createSocket = createSecureSocket;
-  agent.defaultPort = 443;
-  return agent;
-}
-
-
-function TunnelingAgent(options) {
-  var self = this;
-  self.options = options || {};
-  self.proxyOptions = self.options.proxy || {};
-  self.maxSockets = self.options.maxSockets || http.Agent.defaultMaxSockets;
-  self.requests = [];
-  self.sockets = [];
-
-  self.on('free', function onFree(socket, host, port, localAddress) {
-    var options = toOptions(host, port, localAddress);
-    for (var i = 0, len = self.requests.length; i < len; ++i) {
-      var pending = self.requests[i];
-      if (pending.host === options.host && pending.port === options.port) {
-        // Detect the request to connect same origin server,
-        // reuse the connection.
-        self.requests.splice(i, 1);
-        pending.request.onSocket(socket);
-        return;
-      }
-    }
-    socket.destroy();
-    self.removeSocket(socket);
-  });
-}
-util.inherits(TunnelingAgent, events.EventEmitter);
-
-TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
-  var self = this;
-  var options = mergeOptions({request: req}, self.options, toOptions(host, port, localAddress));
-
-  if (self.sockets.length >= this.maxSockets) {
-    // We are over limit so we'll add it to the queue.
-    self.requests.push(options);
-    return;
-  }
-
-  // If we are under maxSockets create a new one.
-  self.createSocket(options, function(socket) {
-    socket.on('free', onFree);
-    socket.on('close', onCloseOrRemove);
-    socket.on('agentRemove', onCloseOrRemove);
-    req.onSocket(socket);
-
-    function onFree() {
-      self.emit('free', socket, options);
-    }
-
-    function onCloseOrRemove(err) {
-      self.removeSocket(socket);
-      socket.removeListener('free', onFree);
-      socket.removeListener('close', onCloseOrRemove);
-      socket.removeListener('agentRemove', onCloseOrRemove);
-    }
-  });
-};
-
-TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
-  var self = this;
-  var placeholder = {};
-  self.sockets.push(placeholder);
-
-  var connectOptions = mergeOptions({}, self.proxyOptions, {
-    method: 'CONNECT',
-    path: options.host + ':' + options.port,
-    agent: false,
-    headers: {
-      host: options.host + ':' + options.port
-    }
-  });
-  if (options.localAddress) {
-    connectOptions.localAddress = options.localAddress;
-  }
-  if (connectOptions.proxyAuth) {
-    connectOptions.headers = connectOptions.headers || {};
-    connectOptions.headers['Proxy-Authorization'] = 'Basic ' +
-        new Buffer(connectOptions.proxyAuth).toString('base64');
-  }
-
-  debug('making CONNECT request');
-  var connectReq = self.request(connectOptions);
-  connectReq.useChunkedEncodingByDefault = false; // for v0.6
-  connectReq.once('response', onResponse); // for v0.6
-  connectReq.once('upgrade', onUpgrade);   // for v0.6
-  connectReq.once('connect', onConnect);   // for v0.7 or later
-  connectReq.once('error', onError);
-  connectReq.end();
-
-  function onResponse(res) {
-    // Very hacky. This is necessary to avoid http-parser leaks.
-    res.upgrade = true;
-  }
-
-  function onUpgrade(res, socket, head) {
-    // Hacky.
-    process.nextTick(function() {
-      onConnect(res, socket, head);
-    });
-  }
-
-  function onConnect(res, socket, head) {
-    connectReq.removeAllListeners();
-    socket.removeAllListeners();
-
-    if (res.statusCode !== 200) {
-      debug('tunneling socket could not be established, statusCode=%d',
-        res.statusCode);
-      socket.destroy();
-      var error = new Error('tunneling socket could not be established, ' +
-        'statusCode=' + res.statusCode);
-      error.code = 'ECONNRESET';
-      options.request.emit('error', error);
-      self.removeSocket(placeholder);
-      return;
-    }
-    if (head.length > 0) {
-      debug('got illegal response body from proxy');
-      socket.destroy();
-      var error = new Error('got illegal response body from proxy');
-      error.code = 'ECONNRESET';
-      options.request.emit('error', error);
-      self.removeSocket(placeholder);
-      return;
-    }
-    debug('tunneling connection has established');
-    self.sockets[self.sockets.indexOf(placeholder)] = socket;
-    return cb(socket);
-  }
-
-  function onError(cause) {
-    connectReq.removeAllListeners();
-
-    debug('tunneling socket could not be established, cause=%s\n',
-          cause.message, cause.stack);
-    var error = new Error('tunneling socket could not be established, ' +
-                          'cause=' + cause.message);
-    error.code = 'ECONNRESET';
-    options.request.emit('error', error);
-    self.removeSocket(placeholder);
-  }
-};
-
-TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
-  var pos = this.sockets.indexOf(socket)
-  if (pos === -1) {
-    return;
-  }
-  this.sockets.splice(pos, 1);
-
-  var pending = this.requests.shift();
-  if (pending) {
-    // If we have pending requests and a socket gets closed a new one
-    // needs to be created to take over in the pool for the one that closed.
-    this.createSocket(pending, function(socket) {
-      pending.request.onSocket(socket);
-    });
-  }
-};
-
-function createSecureSocket(options, cb) {
-  var self = this;
-  TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
-    var hostHeader = options.request.getHeader('host');
-    var tlsOptions = mergeOptions({}, self.options, {
-      socket: socket,
-      servername: hostHeader ? hostHeader.replace(/:.*$/, '') : options.host
-    });
-
-    // 0 is dummy port for v0.6
-    var secureSocket = tls.connect(0, tlsOptions);
-    self.sockets[self.sockets.indexOf(socket)] = secureSocket;
-    cb(secureSocket);
-  });
-}
-
-
-function toOptions(host, port, localAddress) {
-  if (typeof host === 'string') { // since v0.10
-    return {
-      host: host,
-      port: port,
-      localAddress: localAddress
-    };
-  }
-  return host; // for v0.11 or later
-}
-
-function mergeOptions(target) {
-  for (var i = 1, len = arguments.length; i < len; ++i) {
-    var overrides = arguments[i];
-    if (typeof overrides === 'object') {
-      var keys = Object.keys(overrides);
-      for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
-        var k = keys[j];
-        if (overrides[k] !== undefined) {
-          target[k] = overrides[k];
-        }
-      }
-    }
-  }
-  return target;
-}
-
-
-var debug;
-if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
-  debug = function() {
-    var args = Array.prototype.slice.call(arguments);
-    if (typeof args[0] === 'string') {
-      args[0] = 'TUNNEL: ' + args[0];
-    } else {
-      args.unshift('TUNNEL:');
-    }
-    console.error.apply(console, args);
-  }
-} else {
-  debug = function() {};
-}
-__webpack_unused_export__ = debug; // for test
-
-
-/***/ }),
-
-/***/ 499:
+/***/ 659:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -320,10 +40,123 @@ function keepMessage(journal, step) {
     };
 }
 
+;// CONCATENATED MODULE: ./packages/github/src/failure.ts
+
+/** GitHub answered that it would not, or what answered is not GitHub. */
+class failure_GitHubRefusal extends failure/* Failure */.HR {
+    /** HTTP status. */
+    status;
+    constructor(status, code, message, mend) {
+        super(code, message, mend);
+        this.name = 'GitHubRefusal';
+        this.status = status;
+    }
+}
+/** There was no whole answer. `why` is one line. */
+function unreachable({ host, pathname }, why) {
+    return new failure/* Failure */.HR('github-unreachable', `GitHub could not be asked (${host}${pathname}): ${why}.`, 'look at the status of GitHub, and at HTTPS_PROXY where the runner needs it; then run the job again.');
+}
+/** What answered is not what GitHub's API answers: such as the page of a proxy. */
+function unexpectedAnswer(status, what) {
+    return new failure_GitHubRefusal(status, 'github-unexpected-answer', `What answered (HTTP ${status}) is not what GitHub's API answers: ${what}.`, 'look at GITHUB_API_URL, and at a proxy between the runner and GitHub.');
+}
+/** @throws GitHubRefusal `github-unexpected-answer` where what was answered has not the shape that it must have */
+function failure_assertShape(fits, what) {
+    if (!fits)
+        throw unexpectedAnswer(200, `${what} is missing or is not what it must be`);
+}
+/** An answer of 400 or more. @param asked such as `GET /repos/acme/api` */
+function refusal(status, limited, asked, said) {
+    if (limited)
+        return new failure/* Failure */.HR('github-rate-limited', `GitHub lets this repository ask no more for now (${asked}: ${said}).`, 'run the job again later.');
+    if (status === 401)
+        return new failure_GitHubRefusal(status, 'github-token-refused', `GitHub does not know the token (${asked}: ${said}).`);
+    if (status === 403)
+        return new failure_GitHubRefusal(status, 'github-permission', `The token may not do ${asked}: ${said}.`, 'give the job the permissions that the README of release names.');
+    const code = status === 404 ? 'github-not-found' : status >= 500 ? 'github-server-error' : 'github-refused';
+    return new failure_GitHubRefusal(status, code, `GitHub answered HTTP ${status} to ${asked}: ${said}.`);
+}
+
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 ;// CONCATENATED MODULE: external "node:util"
 const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+;// CONCATENATED MODULE: ./packages/github/src/unzip.ts
+
+
+
+/** More than this fills the disk of a hosted runner, or its patience. */
+const most = { entries: 200_000, bytes: 8 * 1024 ** 3, seconds: 600 };
+/**
+ * Unpacks a zip into a folder, once its own directory says that it is one to unpack: every name once, not too many, not
+ * too large. unzip asks nothing: its input is closed, and what is there is overwritten.
+ * @param name how the zip is told
+ * @throws Failure `artifact-unreadable`, `artifact-too-large`, `deadline`, `unzip-missing`
+ */
+async function unzip_unzip(file, folder, name, signal) {
+    const late = AbortSignal.timeout(most.seconds * 1000);
+    const run = (...args) => runUnzip(args, AbortSignal.any([signal, late]));
+    try {
+        assertFits(await run('-Z', '-t', file), name);
+        assertNamesDiffer(await run('-Z', '-1', file), name);
+        // A link inside could lead the files after it out of the folder: unzip (6.0) makes links last, and drops `..`.
+        await run('-q', '-o', file, '-d', folder);
+    }
+    catch (error) {
+        if (error instanceof Failure)
+            throw error;
+        if (signal.aborted)
+            throw new Interrupted();
+        if (late.aborted)
+            throw new Failure('deadline', `The artifact ${name} was not unpacked within ${most.seconds} s.`);
+        const { code } = error;
+        if (code === 'ENOENT')
+            throw new Failure('unzip-missing', 'This runner has no unzip.', 'apt-get install unzip.');
+        throw unreadable(name, wordsFor(code));
+    }
+}
+async function runUnzip(args, signal) {
+    // Names of 200,000 files.
+    const options = { env: childEnvironment(), signal, maxBuffer: 100_000_000 };
+    const running = promisify(execFile)('unzip', [...args], options);
+    running.child.stdin?.end();
+    return (await running).stdout;
+}
+/** @param totals `3 files, 3 bytes uncompressed, 3 bytes compressed:  0.0%` */
+function assertFits(totals, name) {
+    const [, entries, bytes] = /^(\d+) files?, (\d+) bytes uncompressed/m.exec(totals) ?? [];
+    if (entries === undefined || bytes === undefined)
+        throw unreadable(name, 'its size cannot be read');
+    if (Number(entries) <= most.entries && Number(bytes) <= most.bytes)
+        return;
+    throw new Failure('artifact-too-large', `The artifact ${name} holds ${entries} files of ${bytes} bytes; ${most.entries} files and ${most.bytes} bytes are unpacked at most.`, 'upload less, or one tar.');
+}
+/** @param list a name a line, line breaks in names written otherwise */
+function assertNamesDiffer(list, name) {
+    const names = list.trimEnd().split('\n');
+    if (new Set(names).size < names.length)
+        throw unreadable(name, 'it has a name twice, so which file is meant cannot be known');
+}
+function unreadable(name, why) {
+    return new Failure('artifact-unreadable', `The artifact ${name} could not be unpacked: ${why}.`, 'see how the run that built it uploads it, and run that again.');
+}
+/** What unzip ended with, in words: what it says itself may hold names from the zip. */
+function wordsFor(code) {
+    if (typeof code !== 'number')
+        return 'unzip did not end by itself';
+    return endings[code] ?? `unzip ended with status ${code}`;
+}
+const endings = {
+    1: 'it holds no file, or names that unzip warns of (status 1)',
+    2: 'it is damaged',
+    3: 'it is damaged',
+    9: 'it is no zip',
+    50: 'the disk is full',
+    51: 'it ends too early',
+    81: 'it is encrypted, or packed in a way that unzip does not know',
+    82: 'it is encrypted',
+};
+
 ;// CONCATENATED MODULE: ./packages/github/src/artifacts.ts
 
 
@@ -336,22 +169,17 @@ const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impo
  * @param workflow `.github/workflows/qa.yml`
  */
 async function findProof(github, wanted) {
-    const { workflow_runs } = await github.get('/actions/runs', {
-        head_sha: wanted.sha,
-        event: 'push',
-        per_page: 100,
-    });
+    const { workflow_runs } = await github.ask(({ rest }, repository) => rest.actions.listWorkflowRunsForRepo({ ...repository, head_sha: wanted.sha, event: 'push', per_page: 100 }));
+    assertShape(Array.isArray(workflow_runs), 'the list of workflow runs');
     const own = workflow_runs.filter((run) => isOwn(run, wanted));
     const good = own.filter(({ status, conclusion }) => status === 'completed' && conclusion === 'success');
     if (good.length === 0)
         return { found: 'nothing', why: whyNothing(own, wanted) };
     let last = { found: 'nothing', why: '' };
     for (const { id, html_url, head_branch } of good) {
-        const run = { id, url: html_url, branch: head_branch };
-        const { artifacts } = await github.get(`/actions/runs/${id}/artifacts`, {
-            name: wanted.artifact,
-            per_page: 100,
-        });
+        const run = { id, url: html_url, branch: head_branch ?? '' };
+        const { artifacts } = await github.ask(({ rest }, repository) => rest.actions.listWorkflowRunArtifacts({ ...repository, run_id: id, name: wanted.artifact, per_page: 100 }));
+        assertShape(Array.isArray(artifacts), 'the list of artifacts');
         const named = artifacts.filter(({ name }) => name === wanted.artifact);
         const there = named.find(({ expired, digest }) => !expired && digest);
         if (there)
@@ -365,7 +193,7 @@ function isOwn(run, wanted) {
         run.event === 'push' &&
         run.head_sha === wanted.sha &&
         run.head_repository?.id === wanted.repositoryId &&
-        (run.head_branch === wanted.defaultBranch || run.head_branch.startsWith('release/')));
+        (run.head_branch === wanted.defaultBranch || (run.head_branch ?? '').startsWith('release/')));
 }
 function whyNothing(own, { workflow, sha }) {
     const [newest] = own;
@@ -376,46 +204,41 @@ function whyNothing(own, { workflow, sha }) {
 }
 /**
  * Downloads an artifact, compares it with its digest, and unpacks it into `folder`, which is made anew.
- * @throws Failure `artifact-changed` where it is not what was uploaded, `artifact-unreadable` where it is no zip
+ * @throws Failure `artifact-changed` where it is not what was uploaded, `artifact-unwritable`, and what `unzip` throws
  */
 async function downloadArtifact(github, { id, name, digest }, folder, signal) {
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeAnew(folder);
     const file = `${folder}.zip`;
     try {
-        const sha256 = await github.save(`/actions/artifacts/${id}/zip`, file);
+        const sha256 = await github.saveArtifact(id, file);
         if (digest !== `sha256:${sha256}`)
             throw new Failure('artifact-changed', `The artifact ${name} (${id}) has the digest sha256:${sha256}, but was uploaded with ${digest}.`, 'do not release it; run QA again for this commit.');
-        await unpack(file, folder, name, signal);
+        await unzip(file, folder, name, signal);
     }
     finally {
         rmSync(file, { force: true });
     }
 }
-async function unpack(file, folder, name, signal) {
+function makeAnew(folder) {
     try {
-        // A link inside could lead the files after it out of the folder: unzip (6.0) makes links last, and drops `..`.
-        await promisify(execFile)('unzip', ['-q', file, '-d', folder], { env: childEnvironment(), signal });
+        rmSync(folder, { recursive: true, force: true });
+        // What is released from here keeps its modes as far as they matter: the service's user has to enter the folder.
+        mkdirSync(folder, { recursive: true, mode: 0o755 });
     }
     catch (error) {
-        const missing = error.code === 'ENOENT';
-        if (missing)
-            throw new Failure('unzip-missing', 'This runner has no unzip.', 'install it: apt-get install unzip.');
-        throw new Failure('artifact-unreadable', `The artifact ${name} could not be unpacked: ${error.message}`);
+        throw new Failure('artifact-unwritable', `The folder ${folder} cannot be made: ${error.code}.`, 'free the disk of this runner, or run the job again.');
     }
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(598);
+;// CONCATENATED MODULE: external "node:stream"
+const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+;// CONCATENATED MODULE: external "node:stream/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
-;// CONCATENATED MODULE: external "node:http"
-const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_node_http_namespaceObject);
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-var external_node_https_default = /*#__PURE__*/__nccwpck_require__.n(external_node_https_namespaceObject);
 ;// CONCATENATED MODULE: ./packages/http/src/request.ts
-
-
 /** There was no whole answer. `sent` is false only where the other side certainly never saw the request. */
 class NoAnswer extends Error {
     sent;
@@ -462,7 +285,8 @@ async function request_open(asked, read) {
 }
 function send({ method, url, headers, body }, signal, progress) {
     const secure = url.protocol === 'https:';
-    const { Agent, request } = secure ? (external_node_https_default()) : (external_node_http_default());
+    // Loaded here and not before: most runs that could make a request make none, and it is a fifth of the start.
+    const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
     const agent = new Agent({ keepAlive: false, proxyEnv: process.env });
     return new Promise((resolve, reject) => {
         const sending = request(url, { method, headers, agent, signal }, resolve);
@@ -483,22 +307,38 @@ function send({ method, url, headers, body }, signal, progress) {
 ;// CONCATENATED MODULE: ./packages/http/src/index.ts
 
 
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-;// CONCATENATED MODULE: external "node:stream"
-const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-;// CONCATENATED MODULE: external "node:stream/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+
 ;// CONCATENATED MODULE: ./packages/github/src/download.ts
 
 
 
 
 
+
+const attempts = 4;
+const attemptMs = 600_000;
+/**
+ * Writes what a URL of GitHub's storage holds to a file, as it comes. The storage is another server: it is not asked by
+ * octokit, and does not see the token. Returns the SHA-256 of it.
+ * @throws Failure `download-failed`
+ */
+async function saveFrom(url, file, signal) {
+    for (let attempt = 1;; attempt++) {
+        const asked = { method: 'GET', url, headers: { 'user-agent': 'belay' }, timeoutMs: attemptMs, signal };
+        const outcome = await saveAnswer(asked, file).catch((error) => error);
+        if (!(outcome instanceof Error) && outcome.status === 200)
+            return outcome.sha256;
+        const what = outcome instanceof Error ? outcome.message : `HTTP ${outcome.status}`;
+        const passing = outcome instanceof NoAnswer || (!(outcome instanceof Error) && outcome.status >= 500);
+        if (!passing || attempt === attempts || signal.aborted)
+            throw new failure/* Failure */.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${what}.`);
+        await (0,clock/* sleep */.y)(500 * 2 ** attempt, signal);
+    }
+}
 /** Writes what is answered to a file. Returns the status and the SHA-256 of what was written. @throws NoAnswer */
 async function saveAnswer(asked, file) {
     return request_open(asked, async (response) => {
-        const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
+        const hash = (0,external_node_crypto_.createHash)('sha256');
         const hashing = new external_node_stream_namespaceObject.Transform({
             transform(chunk, _encoding, done) {
                 hash.update(chunk);
@@ -510,7 +350,155 @@ async function saveAnswer(asked, file) {
     });
 }
 
+;// CONCATENATED MODULE: ./packages/github/src/request-rules.ts
+
+
+/** How often a request is sent at most, and how long one of them may take, its answer included. */
+const request_rules_attempts = 4;
+const request_rules_attemptMs = 15_000;
+/** A comparison of two commits is the longest answer; it may hold the text of hundreds of changed files. */
+const maxBytes = 20_000_000;
+/** The longest that is waited for a limit to end; the limit of an hour is not waited for. */
+const longestWaitMs = 60_000;
+/**
+ * Belay's rules for every request to GitHub, as the one hook around octokit's `request`. A request is bounded in time
+ * and size, is sent again where that can help and can do no harm, and follows no redirect. An answer that breaks off, and
+ * one that is not JSON, is no answer. In place of octokit's retry plugin: that repeats a POST whose answer was lost.
+ * @param urlOf gives a request's URL, its parameters filled in
+ * @throws Failure `github-unreachable`, `github-rate-limited`, or GitHubRefusal
+ */
+function requestRules(signal, urlOf) {
+    return async (send, options) => {
+        const repeatable = options.method === 'GET' || options.request.repeatable === true;
+        for (let attempt = 1;; attempt++) {
+            const outcome = await sendOnce(send, options, signal);
+            const wait = waitOf(outcome, attempt, repeatable);
+            if (wait === undefined || wait > longestWaitMs || attempt === request_rules_attempts || signal.aborted)
+                return settle(outcome, options, new URL(urlOf(options)));
+            await (0,clock/* sleep */.y)(wait, signal);
+        }
+    };
+}
+async function sendOnce(send, options, signal) {
+    const timeout = AbortSignal.timeout(request_rules_attemptMs);
+    // In place: octokit's own hook, for the token, is given this object, whatever is passed on here.
+    options.headers = {
+        ...options.headers,
+        'x-github-api-version': '2022-11-28',
+        // One that is kept open may be closed by the other side while a request is on its way.
+        connection: 'close',
+    };
+    options.request = {
+        ...options.request,
+        signal: AbortSignal.any([signal, timeout]),
+        redirect: 'manual',
+        parseSuccessResponseBody: false,
+    };
+    try {
+        const answer = await send(options);
+        if (answer.status >= 300)
+            return { kind: 'answer', answer: { ...answer, data: undefined } };
+        const text = await readText(answer.data);
+        return text === undefined
+            ? { kind: 'unusable', status: answer.status, why: `it is longer than ${maxBytes} bytes` }
+            : { kind: 'answer', answer: { ...answer, data: parse(text) } };
+    }
+    catch (error) {
+        const { response, message } = error;
+        if (response)
+            return { kind: 'refused', answer: response, message };
+        const why = timeout.aborted ? `no answer within ${request_rules_attemptMs} ms` : message || codeOf(error) || 'no answer';
+        return { kind: 'lost', sent: !unsent.includes(codeOf(error)), why };
+    }
+}
+/** All of it; undefined where it is too long. */
+async function readText(body) {
+    const chunks = [];
+    let length = 0;
+    for await (const chunk of body || []) {
+        length += chunk.length;
+        if (length > maxBytes)
+            return undefined;
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+}
+function parse(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** The codes of errors after which nothing of a request can have reached the server. */
+const unsent = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
+/** The code of an error or of what caused it; empty where there is none. */
+function codeOf(error) {
+    for (let cause = error; cause instanceof Error; cause = cause.cause)
+        if ('code' in cause && typeof cause.code === 'string')
+            return cause.code;
+    return '';
+}
+/** How long to wait before the same request may go well, in milliseconds; undefined where it never will. */
+function waitOf(outcome, attempt, repeatable) {
+    const soon = 500 * 2 ** (attempt - 1);
+    if (outcome.kind === 'lost')
+        return repeatable || !outcome.sent ? soon : undefined;
+    if (outcome.kind !== 'refused')
+        return undefined;
+    const { answer } = outcome;
+    if (isLimited(answer)) {
+        const after = Number(answer.headers['retry-after']);
+        if (Number.isFinite(after) && after > 0)
+            return after * 1000;
+        const reset = Number(answer.headers['x-ratelimit-reset']) * 1000 - Date.now();
+        return Number.isFinite(reset) ? Math.max(1000, reset) : 1000 * 2 ** attempt;
+    }
+    return answer.status >= 500 && repeatable ? soon : undefined;
+}
+function isLimited({ status, headers }) {
+    if (status === 429)
+        return true;
+    return status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0');
+}
+/** The answer, if it is one. */
+function settle(outcome, { method, request }, url) {
+    const asked = `${method} ${url.pathname}`;
+    if (outcome.kind === 'lost')
+        throw unreachable(url, outcome.why);
+    if (outcome.kind === 'unusable')
+        throw unexpectedAnswer(outcome.status, `to ${asked} ${outcome.why}`);
+    const { answer } = outcome;
+    const { status, headers, data } = answer;
+    if (outcome.kind === 'refused') {
+        // Without JSON it is the page of something in between, and no reason.
+        const said = isObject(data) ? oneLine(outcome.message) : 'no word why';
+        throw refusal(status, isLimited(answer), asked, said);
+    }
+    if (request.wantsLocation && status === 302 && headers.location)
+        return answer;
+    if (status >= 300)
+        throw unexpectedAnswer(status, `${asked} was redirected`);
+    // A 202 is no result: such as a merge that was made instead of a deployment.
+    if (status === 202)
+        throw unexpectedAnswer(status, `${asked} was put off: ${messageIn(data)}`);
+    if (!isObject(data))
+        throw unexpectedAnswer(status, `${asked} was answered without JSON`);
+    return answer;
+}
+function isObject(data) {
+    return typeof data === 'object' && data !== null;
+}
+function messageIn(data) {
+    return oneLine(String(data?.message ?? 'no word why'));
+}
+function oneLine(text) {
+    return text.replace(/[^\x20-\x7e]/g, ' ').slice(0, 300);
+}
+
 ;// CONCATENATED MODULE: ./packages/github/src/client.ts
+
 
 
 
@@ -524,161 +512,43 @@ function readGitHubInputs(read, env = process.env) {
         read.mistake('github-token', 'has characters that no token has', 'Leave it out, or give one token.');
     return { token, repository: env.GITHUB_REPOSITORY ?? '', apiUrl };
 }
-/** GitHub answered that it would not. */
-class client_GitHubRefusal extends failure/* Failure */.HR {
-    status;
-    constructor(status, code, message, mend) {
-        super(code, message, mend);
-        this.name = 'GitHubRefusal';
-        this.status = status;
-    }
-}
-const attempts = 4;
-const attemptMs = 15_000;
-const downloadMs = 600_000;
-/** A comparison of two commits is the longest answer; it may hold the text of hundreds of changed files. */
-const maxBytes = 20_000_000;
-/** The longest that is waited for a limit to end; the limit of an hour is not waited for. */
-const longestWaitMs = 60_000;
-/**
- * Opens the API of one repository. Every call is bounded in time and tried again where that can help.
- *
- * Not by @actions/github: its undici, and the table of all of GitHub's methods, weigh more than all actions that ask
- * GitHub together, and it repeats nothing by itself.
- */
+/** Opens the API of one repository. Nothing is loaded or sent before the first question. */
 function openGitHub({ token, repository, apiUrl }, signal) {
-    const headers = {
-        authorization: `Bearer ${token}`,
-        accept: 'application/vnd.github+json',
-        'x-github-api-version': '2022-11-28',
-        'user-agent': 'belay',
-    };
-    const urlOf = (path, query = {}) => {
-        const url = new URL(`repos/${repository}${path}`, apiUrl);
-        for (const [name, value] of Object.entries(query))
-            url.searchParams.set(name, String(value));
-        return url;
-    };
-    async function get(path, query) {
-        return ask({ method: 'GET', url: urlOf(path, query), headers, timeoutMs: attemptMs, signal }, true);
+    const [owner = '', repo = ''] = repository.split('/');
+    let opened;
+    function open() {
+        opened ??= openOctokit(token, apiUrl, signal);
+        return opened;
     }
     return {
         repository,
-        async get(path, query) {
-            return read(await get(path, query));
-        },
-        async post(path, body, { repeatable }) {
-            const asked = {
-                method: 'POST',
-                url: urlOf(path),
-                headers: { ...headers, 'content-type': 'application/json' },
-                body: JSON.stringify(body),
-                timeoutMs: attemptMs,
-                signal,
-            };
-            return read(await ask(asked, repeatable));
-        },
-        async save(path, file) {
-            const { headers: answered, status } = await get(path);
-            const { location } = answered;
-            if (status !== 302 || location === undefined)
-                throw new client_GitHubRefusal(status, 'github-unexpected-answer', `GitHub did not say where ${path} is.`);
-            return download(new URL(location), file, signal);
+        ask: async (call) => (await call(await open(), { owner, repo })).data,
+        async saveArtifact(id, file) {
+            const request = { wantsLocation: true };
+            const { rest } = await open();
+            const asked = { owner, repo, artifact_id: id, archive_format: 'zip', request };
+            const { headers } = await rest.actions.downloadArtifact(asked);
+            const { location = '' } = headers;
+            failure_assertShape(URL.canParse(location), 'the address of the artifact');
+            return saveFrom(new URL(location), file, signal);
         },
     };
 }
-/** The storage is another server: it must not see the token. */
-async function download(url, file, signal) {
-    for (let attempt = 1;; attempt++) {
-        const asked = { method: 'GET', url, headers: { 'user-agent': 'belay' }, timeoutMs: downloadMs, signal };
-        const outcome = await saveAnswer(asked, file).catch((error) => error);
-        if (!(outcome instanceof Error) && outcome.status === 200)
-            return outcome.sha256;
-        const what = outcome instanceof Error ? outcome.message : `HTTP ${outcome.status}`;
-        const passing = outcome instanceof NoAnswer || (!(outcome instanceof Error) && outcome.status >= 500);
-        if (!passing || attempt === attempts || signal.aborted)
-            throw new failure/* Failure */.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${what}.`);
-        await (0,clock/* sleep */.y)(500 * 2 ** attempt, signal);
-    }
-}
-/** Asks, again where that can help and can do no harm. */
-async function ask(asked, repeatable) {
-    for (let attempt = 1;; attempt++) {
-        const last = attempt === attempts || asked.signal.aborted;
-        const outcome = await request(asked, maxBytes).catch((error) => {
-            if (error instanceof NoAnswer)
-                return error;
-            throw error;
-        });
-        if (outcome instanceof NoAnswer) {
-            if (last || (outcome.sent && !repeatable))
-                throw unreachable(asked.url, outcome);
-            await (0,clock/* sleep */.y)(500 * 2 ** (attempt - 1), asked.signal);
-            continue;
-        }
-        const wait = waitOf(outcome, attempt, repeatable);
-        if (wait === undefined)
-            return accepted(outcome, asked);
-        if (last || wait > longestWaitMs)
-            return accepted(outcome, asked);
-        await (0,clock/* sleep */.y)(wait, asked.signal);
-    }
-}
-/** How long to wait before the same request may go well, in milliseconds; undefined where it never will. */
-function waitOf({ status, headers }, attempt, repeatable) {
-    if (isLimited(status, headers)) {
-        const after = Number(headers['retry-after']);
-        if (Number.isFinite(after) && after > 0)
-            return after * 1000;
-        const reset = Number(headers['x-ratelimit-reset']) * 1000 - Date.now();
-        return Number.isFinite(reset) ? Math.max(1000, reset) : 1000 * 2 ** attempt;
-    }
-    if (status >= 500 && repeatable)
-        return 500 * 2 ** (attempt - 1);
-    return undefined;
-}
-function isLimited(status, headers) {
-    if (status === 429)
-        return true;
-    return status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0');
-}
-function unreachable(url, { message }) {
-    return new failure/* Failure */.HR('github-unreachable', `GitHub could not be asked (${url.host}${url.pathname}): ${message}.`, 'look at the status of GitHub, and at HTTPS_PROXY where the runner needs it; then run the job again.');
-}
-function accepted(answer, { method, url }) {
-    const { status, headers } = answer;
-    if (status < 400)
-        return answer;
-    const what = `${method} ${url.pathname}`;
-    const said = messageIn(answer);
-    if (isLimited(status, headers))
-        throw new failure/* Failure */.HR('github-rate-limited', `GitHub lets this repository ask no more for now (${what}: ${said}).`, 'run the job again later.');
-    if (status === 401)
-        throw new client_GitHubRefusal(status, 'github-token-refused', `GitHub does not know the token (${what}: ${said}).`);
-    if (status === 403)
-        throw new client_GitHubRefusal(status, 'github-permission', `The token may not do ${what}: ${said}.`, 'give the job the permissions that the README of release names.');
-    const code = status === 404 ? 'github-not-found' : status >= 500 ? 'github-server-error' : 'github-refused';
-    throw new client_GitHubRefusal(status, code, `GitHub answered HTTP ${status} to ${what}: ${said}.`);
-}
-/** What GitHub says, on one line, its list of mistakes included. */
-function messageIn({ body }) {
-    const { message = '', errors = [] } = parse(body.toString('utf8'));
-    const details = Array.isArray(errors) ? errors.map((error) => JSON.stringify(error)).join(', ') : '';
-    return `${message || 'no word why'}${details && ` (${details})`}`.replace(/[^\x20-\x7e]/g, ' ').slice(0, 300);
-}
-function read(answer) {
-    const value = parse(answer.body.toString('utf8'));
-    // A 202 is no result: such as a merge that was made instead of a deployment.
-    if (answer.status !== 202 && typeof value === 'object' && value !== null)
-        return value;
-    throw new client_GitHubRefusal(answer.status, 'github-unexpected-answer', `What answered (HTTP ${answer.status}) is not what GitHub's API answers: ${messageIn(answer)}.`, 'look at a proxy between the runner and GitHub.');
-}
-function parse(text) {
+async function openOctokit(token, apiUrl, signal) {
     try {
-        return JSON.parse(text) ?? {};
+        // The name is left as it is by the bundler; scripts/build.ts puts the path of the shared bundle in its place.
+        const { getOctokit } = await import('../../../toolkit/dist/index.js');
+        const log = { debug() { }, info() { }, warn() { }, error() { } };
+        const octokit = getOctokit(token, { baseUrl: apiUrl.href.replace(/\/$/, ''), userAgent: 'belay', log });
+        const rules = requestRules(signal, (options) => octokit.request.endpoint({ ...options }).url);
+        octokit.hook.wrap('request', rules);
+        return octokit;
     }
-    catch {
-        return {};
+    catch (error) {
+        // Such as a proxy's URL that no client can use.
+        if (error instanceof failure/* Failure */.HR)
+            throw error;
+        throw unreachable(apiUrl, (0,failure/* messageOf */.bD)(error));
     }
 }
 
@@ -694,7 +564,9 @@ async function commitOf(github, version) {
     if (isSha(version))
         return version;
     try {
-        const { sha } = await github.get(`/commits/tags/${encodeURIComponent(version)}`);
+        const ref = `tags/${version}`;
+        const { sha } = await github.ask(({ rest }, repository) => rest.repos.getCommit({ ...repository, ref, per_page: 1 }));
+        assertShape(isSha(sha), `the sha of ${version}`);
         return sha;
     }
     catch (error) {
@@ -703,15 +575,20 @@ async function commitOf(github, version) {
         throw new Failure('no-such-version', `${github.repository} has no tag "${version}".`, 'give a tag, the 40 digits of a commit, or `previous`.');
     }
 }
-function isSha(text) {
-    return /^[0-9a-f]{40}$/.test(text);
+/** Whether it is the 40 hex digits of a commit. */
+function isSha(value) {
+    return typeof value === 'string' && /^[0-9a-f]{40}$/.test(value);
 }
+const relations = (/* unused pure expression or super */ null && (['identical', 'ahead', 'behind', 'diverged']));
 /** Commits without a common ancestor count as diverged. */
 async function relationOf(github, base, head) {
     if (base === head)
         return 'identical';
+    const basehead = `${base}...${head}`;
     try {
-        return (await compare(github, base, head, 1, 1)).status;
+        const { status } = await github.ask(({ rest }, repository) => rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 1 }));
+        assertShape(relations.includes(status), `how ${head} stands to ${base}`);
+        return status;
     }
     catch (error) {
         if (error instanceof GitHubRefusal && error.status === 404)
@@ -723,19 +600,18 @@ async function relationOf(github, base, head) {
 const mostPages = 3;
 /** What `head` has and `base` has not, oldest first; `total` counts also those that were not asked for. */
 async function commitsBetween(github, base, head) {
+    const basehead = `${base}...${head}`;
     const commits = [];
     let total = 0;
     for (let page = 1; page <= mostPages; page++) {
-        const compared = await compare(github, base, head, 100, page);
+        const compared = await github.ask(({ rest }, repository) => rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 100, page }));
+        assertShape(Array.isArray(compared.commits), 'the list of commits');
         total = compared.total_commits;
         commits.push(...compared.commits.map(shorten));
         if (commits.length >= total || compared.commits.length === 0)
             break;
     }
     return { commits, total };
-}
-function compare(github, base, head, size, page) {
-    return github.get(`/compare/${base}...${head}`, { per_page: size, page });
 }
 function shorten({ sha, commit }) {
     return { sha, title: commit.message.split(/\r?\n/, 1)[0] ?? '', author: commit.author?.name ?? '' };
@@ -746,27 +622,35 @@ const mostBranches = 30;
 async function branchesHolding(github, sha, defaultBranch) {
     if (await holds(github, defaultBranch, sha))
         return { default: true, release: undefined };
-    const refs = await github.get('/git/matching-refs/heads/release/', { per_page: 100 });
-    const names = refs.map(({ ref }) => ref.replace(/^refs\/heads\//, ''));
+    const names = await releaseBranches(github);
     const newest = names.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true })).slice(0, mostBranches);
     for (const branch of newest)
         if (await holds(github, branch, sha))
             return { default: false, release: branch };
     return { default: false, release: undefined };
 }
+/** The names of all branches below `release/`. */
+async function releaseBranches(github) {
+    const refs = await github.ask(async ({ paginate, rest }, repository) => ({
+        data: await paginate(rest.git.listMatchingRefs, { ...repository, ref: 'heads/release/', per_page: 100 }),
+    }));
+    return refs.flatMap(({ ref }) => /^refs\/heads\/(release\/.+)$/.exec(ref)?.[1] ?? []);
+}
 async function holds(github, branch, sha) {
-    const relation = await relationOf(github, sha, encodeURIComponent(branch));
+    const relation = await relationOf(github, sha, branch);
     return relation === 'ahead' || relation === 'identical';
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/deployments.ts
+
 
 /** How far back what is live is looked for, in deployments. */
 const mostListed = 100;
 /** Belay's deployments of a service in an environment, newest first. */
 async function listDeployments(github, environment, service) {
     const task = taskOf(service);
-    const listed = await github.get('/deployments', { environment, task, per_page: mostListed });
+    const listed = await github.ask(({ rest }, repository) => rest.repos.listDeployments({ ...repository, environment, task, per_page: mostListed }));
+    failure_assertShape(Array.isArray(listed), 'the list of deployments');
     return listed.flatMap(({ id, payload, created_at }) => {
         const ours = payloadOf(payload);
         return ours?.service === service ? [{ id, payload: ours, createdAt: created_at }] : [];
@@ -781,7 +665,7 @@ function payloadOf(payload) {
     const value = typeof payload === 'string' ? deployments_parse(payload) : payload;
     const ours = value?.belay;
     const whole = ours && [ours.service, ours.release, ours.version, ours.sha].every((text) => typeof text === 'string');
-    return whole && /^[0-9a-f]{40}$/.test(ours.sha) ? ours : undefined;
+    return whole && isSha(ours.sha) ? ours : undefined;
 }
 function deployments_parse(text) {
     try {
@@ -817,8 +701,7 @@ async function findLive(github, deployments) {
 }
 /** Whether a deployment ever said success, whatever it says now. */
 async function wasLive(github, id) {
-    const statuses = await github.get(`/deployments/${id}/statuses`, { per_page: 100 });
-    return statuses.some(({ state }) => state === 'success');
+    return (await statusesOf(github, id, 100)).some(({ state }) => state === 'success');
 }
 /** The last deployment that a run made for the service, in any attempt, unless it was ended. */
 async function findOfRun(github, deployments, runId) {
@@ -827,14 +710,25 @@ async function findOfRun(github, deployments, runId) {
     return status === undefined || ['in_progress', 'queued', 'pending'].includes(status.state) ? mine : undefined;
 }
 async function newestStatus(github, id) {
-    const statuses = await github.get(`/deployments/${id}/statuses`, { per_page: 1 });
-    return statuses[0];
+    return (await statusesOf(github, id, 1))[0];
+}
+/** The newest statuses of a deployment, newest first. */
+async function statusesOf(github, id, count) {
+    const statuses = await github.ask(({ rest }, repository) => rest.repos.listDeploymentStatuses({ ...repository, deployment_id: id, per_page: count }));
+    failure_assertShape(Array.isArray(statuses), 'the list of statuses');
+    return statuses;
 }
 /**
  * Creates the one deployment of a release, in progress. GitHub is told neither to merge the default branch into it,
  * which would answer without a deployment, nor to wait for checks.
  */
 async function createDeployment(github, environment, payload, logUrl) {
+    const made = await createOnce(github, environment, payload);
+    await setStatus(github, made.id, 'in_progress', 'At work.', { environment, logUrl });
+    return made;
+}
+/** Where the answer was lost, the deployment may stand all the same: it is looked for rather than made twice. */
+async function createOnce(github, environment, payload) {
     const body = {
         ref: payload.sha,
         task: taskOf(payload.service),
@@ -843,20 +737,15 @@ async function createDeployment(github, environment, payload, logUrl) {
         environment,
         production_environment: environment.startsWith('production'),
         description: describe(`${payload.service} ${payload.version}`),
-        payload: { belay: payload },
+        payload: { belay: { ...payload } },
     };
-    const made = await createOnce(github, environment, payload, body);
-    await setStatus(github, made.id, 'in_progress', 'At work.', { environment, logUrl });
-    return made;
-}
-/** Where the answer was lost, the deployment may stand all the same: it is looked for rather than made twice. */
-async function createOnce(github, environment, payload, body) {
     try {
-        const { id, created_at } = await github.post('/deployments', body, { repeatable: false });
-        return { id, payload, createdAt: created_at };
+        const made = await github.ask(({ rest }, repository) => rest.repos.createDeployment({ ...repository, ...body }));
+        assertShape('id' in made && Number.isInteger(made.id), 'the id of the deployment');
+        return { id: made.id, payload, createdAt: made.created_at };
     }
     catch (error) {
-        if (error instanceof GitHubRefusal && error.status < 500)
+        if (error instanceof GitHubRefusal && error.status >= 400 && error.status < 500)
             throw error;
         const listed = await listDeployments(github, environment, payload.service);
         const stands = listed.find(({ payload: { release } }) => release === payload.release);
@@ -870,7 +759,8 @@ async function createOnce(github, environment, payload, body) {
  */
 async function setStatus(github, id, state, description, { environment, logUrl }) {
     const body = { state, description: describe(description), environment, log_url: logUrl, auto_inactive: false };
-    await github.post(`/deployments/${id}/statuses`, body, { repeatable: true });
+    const request = { repeatable: true };
+    await github.ask(({ rest }, repository) => rest.repos.createDeploymentStatus({ ...repository, deployment_id: id, ...body, request }));
 }
 /** A description of 140 characters at most: GitHub refuses a longer one. */
 function describe(text) {
@@ -879,8 +769,19 @@ function describe(text) {
     return characters.length <= 140 ? line : `${characters.slice(0, 139).join('')}…`;
 }
 
+;// CONCATENATED MODULE: ./packages/github/src/repository.ts
+
+/** The repository's number, which a rename leaves as it is, and its default branch. */
+async function aboutRepository(github) {
+    const { id, default_branch } = await github.ask(({ rest }, repository) => rest.repos.get({ ...repository }));
+    assertShape(Number.isInteger(id) && typeof default_branch === 'string', 'the description of the repository');
+    return { id, defaultBranch: default_branch };
+}
+
 ;// CONCATENATED MODULE: ./packages/github/src/index.ts
 /** What Belay asks of GitHub's REST API: commits, what QA proved, and deployments. */
+
+
 
 
 
@@ -1239,8 +1140,6 @@ function shown(version) {
 ;// CONCATENATED MODULE: ./packages/probe/src/http-request.ts
 
 
-
-
 /** There was no answer, or no whole one. `code` is Node's or OpenSSL's; its message is not kept, it may quote data. */
 class http_request_NoAnswer extends Error {
     phase;
@@ -1263,7 +1162,8 @@ function http_request_request(url, way, signal) {
             reject(new http_request_NoAnswer(phase, signal.aborted ? 'ABORTED' : (error.code ?? 'UNKNOWN')));
         };
         const secure = url.protocol === 'https:';
-        const asked = (secure ? (external_node_https_default()) : (external_node_http_default())).request(url, {
+        const { request } = clientOf(secure);
+        const asked = request(url, {
             headers: { accept: 'application/json, */*;q=0.5', 'cache-control': 'no-cache', 'user-agent': 'belay-probe' },
             signal,
             ...route(secure, way),
@@ -1290,8 +1190,12 @@ function http_request_request(url, way, signal) {
         asked.end();
     });
 }
+/** Loaded here and not before, as it is a fifth of the start of an action. */
+function clientOf(secure) {
+    return process.getBuiltinModule(secure ? 'node:https' : 'node:http');
+}
 function route(secure, way) {
-    const Agent = secure ? (external_node_https_default()).Agent : (external_node_http_default()).Agent;
+    const { Agent } = clientOf(secure);
     if ('proxy' in way) {
         const { href } = way.proxy;
         return { agent: new Agent({ proxyEnv: secure ? { HTTPS_PROXY: href } : { HTTP_PROXY: href } }) };
@@ -1545,38 +1449,48 @@ function endingOf({ serves, said }, { version, previous }) {
     }
 }
 
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 5 modules
-var src = __nccwpck_require__(659);
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 6 modules
+var src = __nccwpck_require__(694);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
 
 
-/** Reads `service`, `environment`, `version` and the commit. Every action that changes production takes these. */
+
+/** Reads `service`, `environment`, `version` and the commit of the run. Every action that changes production takes these. */
 function readReleaseInputs(read, env = process.env) {
     const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
     const service = read.text('service', { default: repository, required: 'the name of what is released' });
     const environment = read.text('environment', { required: 'where it is released to, such as qa or production' });
-    const sha = (env.GITHUB_SHA ?? '').toLowerCase();
-    const version = read.text('version', { default: sha });
+    const runSha = (env.GITHUB_SHA ?? '').toLowerCase();
+    const version = read.text('version', { default: runSha });
     for (const [name, value] of [['service', service], ['environment', environment]]) {
         if (value !== '' && !(0,src/* isName */.Eo)(value))
             read.mistake(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
     }
-    if (!/^[0-9a-f]{40}$/.test(sha))
-        read.mistake('version', `GITHUB_SHA is "${sha}"`, 'Run this step in a workflow.');
-    return { service, environment, version, sha };
+    if (!/^[0-9a-f]{40}$/.test(runSha))
+        read.mistake('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
+    return { service, environment, version, runSha };
 }
-/** The release of this service in this job: the one an earlier step made, or a new one, in journal and record. */
-function joinRelease(step, inputs) {
-    const earlier = step.journal
-        .read()
-        .releases.find(({ service, environment }) => service === inputs.service && environment === inputs.environment);
+/**
+ * The release of this service in this job: the one an earlier step made, or a new one, in journal and record. The only
+ * place where an action learns id, version and commit of what it releases.
+ * @param sha the commit that the version stands for, where that is known; else it is the run's
+ */
+function joinRelease(step, { service, environment, version, runSha }, sha = runSha) {
+    const earlier = step.journal.read().releases.find((one) => one.service === service && one.environment === environment);
     if (earlier)
         return earlier;
-    const run = currentRun();
-    const release = { ...inputs, id: releaseId(new Date(), inputs.sha, run.attempt) };
+    const release = { id: releaseId(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
     step.journal.append({ step: step.id, event: 'release-began', release });
-    step.record({ event: 'release-began', release, run });
+    step.record({ event: 'release-began', release, run: currentRun() });
     return release;
+}
+/** What a job is known by on its targets: the same for all its steps, and no other job's. */
+function jobIdentity({ id, journal }) {
+    // Steps that run beside each other may both draw one: the first line of the journal that has one holds for all.
+    if (journal.read().nonce === undefined)
+        journal.append({ step: id, event: 'identified', nonce: randomBytes(4).toString('hex') });
+    const { id: run, attempt } = currentRun();
+    return { run, attempt, nonce: journal.read().nonce };
 }
 
 ;// CONCATENATED MODULE: ./actions/release/aftercare/src/inputs.ts
@@ -1826,8 +1740,8 @@ function plain(text) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(794);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(499);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(448);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(659);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .releaseAftercare */ .X);
@@ -1887,6 +1801,7 @@ function sleep(ms, signal) {
 /* harmony export */   $N: () => (/* binding */ codeOf),
 /* harmony export */   HR: () => (/* binding */ Failure),
 /* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   h_: () => (/* binding */ asFailure),
 /* harmony export */   j$: () => (/* binding */ Interrupted)
 /* harmony export */ });
 /**
@@ -1916,7 +1831,15 @@ function messageOf(error) {
 }
 /** The `failure-code` of anything thrown: `internal` is a defect of Belay's. */
 function codeOf(error) {
-    return error instanceof Failure ? error.code : 'internal';
+    const failure = asFailure(error);
+    return failure instanceof Failure ? failure.code : 'internal';
+}
+/** A full disk is nobody's defect, whichever write found it. */
+function asFailure(error) {
+    const code = error instanceof Error && !(error instanceof Failure) && 'code' in error ? error.code : undefined;
+    if (code !== 'ENOSPC' && code !== 'EDQUOT')
+        return error;
+    return new Failure('runner-disk-full', `No space is left on the runner: ${messageOf(error)}.`, `free some below RUNNER_TEMP (${process.env.RUNNER_TEMP ?? 'not set'}): remove what earlier steps of the job left.`, { cause: error });
 }
 
 
@@ -1965,7 +1888,7 @@ function childEnvironment(env = process.env) {
 
 /***/ }),
 
-/***/ 794:
+/***/ 448:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2002,7 +1925,7 @@ function toCommandValue(input) {
  * @returns The command properties to send with the actual annotation command
  * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
  */
-function utils_toCommandProperties(annotationProperties) {
+function toCommandProperties(annotationProperties) {
     if (!Object.keys(annotationProperties).length) {
         return {};
     }
@@ -2149,2462 +2072,8 @@ function prepareKeyValueMessage(key, value) {
 //# sourceMappingURL=file-command.js.map
 ;// CONCATENATED MODULE: external "path"
 const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-// EXTERNAL MODULE: external "http"
-var external_http_ = __nccwpck_require__(611);
-// EXTERNAL MODULE: external "https"
-var external_https_ = __nccwpck_require__(692);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-function getProxyUrl(reqUrl) {
-    const usingSsl = reqUrl.protocol === 'https:';
-    if (checkBypass(reqUrl)) {
-        return undefined;
-    }
-    const proxyVar = (() => {
-        if (usingSsl) {
-            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-        }
-        else {
-            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-        }
-    })();
-    if (proxyVar) {
-        try {
-            return new DecodedURL(proxyVar);
-        }
-        catch (_a) {
-            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-                return new DecodedURL(`http://${proxyVar}`);
-        }
-    }
-    else {
-        return undefined;
-    }
-}
-function checkBypass(reqUrl) {
-    if (!reqUrl.hostname) {
-        return false;
-    }
-    const reqHost = reqUrl.hostname;
-    if (isLoopbackAddress(reqHost)) {
-        return true;
-    }
-    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-    if (!noProxy) {
-        return false;
-    }
-    // Determine the request port
-    let reqPort;
-    if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-    }
-    else if (reqUrl.protocol === 'http:') {
-        reqPort = 80;
-    }
-    else if (reqUrl.protocol === 'https:') {
-        reqPort = 443;
-    }
-    // Format the request hostname and hostname with port
-    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-    if (typeof reqPort === 'number') {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-    }
-    // Compare request host against noproxy
-    for (const upperNoProxyItem of noProxy
-        .split(',')
-        .map(x => x.trim().toUpperCase())
-        .filter(x => x)) {
-        if (upperNoProxyItem === '*' ||
-            upperReqHosts.some(x => x === upperNoProxyItem ||
-                x.endsWith(`.${upperNoProxyItem}`) ||
-                (upperNoProxyItem.startsWith('.') &&
-                    x.endsWith(`${upperNoProxyItem}`)))) {
-            return true;
-        }
-    }
-    return false;
-}
-function isLoopbackAddress(host) {
-    const hostLower = host.toLowerCase();
-    return (hostLower === 'localhost' ||
-        hostLower.startsWith('127.') ||
-        hostLower.startsWith('[::1]') ||
-        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
-}
-class DecodedURL extends URL {
-    constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-    }
-    get username() {
-        return this._decodedUsername;
-    }
-    get password() {
-        return this._decodedPassword;
-    }
-}
-//# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var node_modules_tunnel = __nccwpck_require__(770);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
-/* eslint-disable @typescript-eslint/no-explicit-any */
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-var HttpCodes;
-(function (HttpCodes) {
-    HttpCodes[HttpCodes["OK"] = 200] = "OK";
-    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
-    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
-    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
-    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
-    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
-    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
-    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
-    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
-    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
-    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
-    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
-    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
-    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
-    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
-    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
-    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
-    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
-    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
-    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
-    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
-    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
-    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (HttpCodes = {}));
-var Headers;
-(function (Headers) {
-    Headers["Accept"] = "accept";
-    Headers["ContentType"] = "content-type";
-})(Headers || (Headers = {}));
-var MediaTypes;
-(function (MediaTypes) {
-    MediaTypes["ApplicationJson"] = "application/json";
-})(MediaTypes || (MediaTypes = {}));
-/**
- * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
- * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
- */
-function lib_getProxyUrl(serverUrl) {
-    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
-    return proxyUrl ? proxyUrl.href : '';
-}
-const HttpRedirectCodes = [
-    HttpCodes.MovedPermanently,
-    HttpCodes.ResourceMoved,
-    HttpCodes.SeeOther,
-    HttpCodes.TemporaryRedirect,
-    HttpCodes.PermanentRedirect
-];
-const HttpResponseRetryCodes = [
-    HttpCodes.BadGateway,
-    HttpCodes.ServiceUnavailable,
-    HttpCodes.GatewayTimeout
-];
-const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
-const ExponentialBackoffCeiling = 10;
-const ExponentialBackoffTimeSlice = 5;
-class HttpClientError extends Error {
-    constructor(message, statusCode) {
-        super(message);
-        this.name = 'HttpClientError';
-        this.statusCode = statusCode;
-        Object.setPrototypeOf(this, HttpClientError.prototype);
-    }
-}
-class HttpClientResponse {
-    constructor(message) {
-        this.message = message;
-    }
-    readBody() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                let output = Buffer.alloc(0);
-                this.message.on('data', (chunk) => {
-                    output = Buffer.concat([output, chunk]);
-                });
-                this.message.on('end', () => {
-                    resolve(output.toString());
-                });
-            }));
-        });
-    }
-    readBodyBuffer() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                const chunks = [];
-                this.message.on('data', (chunk) => {
-                    chunks.push(chunk);
-                });
-                this.message.on('end', () => {
-                    resolve(Buffer.concat(chunks));
-                });
-            }));
-        });
-    }
-}
-function isHttps(requestUrl) {
-    const parsedUrl = new URL(requestUrl);
-    return parsedUrl.protocol === 'https:';
-}
-class lib_HttpClient {
-    constructor(userAgent, handlers, requestOptions) {
-        this._ignoreSslError = false;
-        this._allowRedirects = true;
-        this._allowRedirectDowngrade = false;
-        this._maxRedirects = 50;
-        this._allowRetries = false;
-        this._maxRetries = 1;
-        this._keepAlive = false;
-        this._disposed = false;
-        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
-        this.handlers = handlers || [];
-        this.requestOptions = requestOptions;
-        if (requestOptions) {
-            if (requestOptions.ignoreSslError != null) {
-                this._ignoreSslError = requestOptions.ignoreSslError;
-            }
-            this._socketTimeout = requestOptions.socketTimeout;
-            if (requestOptions.allowRedirects != null) {
-                this._allowRedirects = requestOptions.allowRedirects;
-            }
-            if (requestOptions.allowRedirectDowngrade != null) {
-                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
-            }
-            if (requestOptions.maxRedirects != null) {
-                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-            }
-            if (requestOptions.keepAlive != null) {
-                this._keepAlive = requestOptions.keepAlive;
-            }
-            if (requestOptions.allowRetries != null) {
-                this._allowRetries = requestOptions.allowRetries;
-            }
-            if (requestOptions.maxRetries != null) {
-                this._maxRetries = requestOptions.maxRetries;
-            }
-        }
-    }
-    options(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    get(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('GET', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    del(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    post(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('POST', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    patch(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    put(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PUT', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    head(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request(verb, requestUrl, stream, additionalHeaders);
-        });
-    }
-    /**
-     * Gets a typed object from an endpoint
-     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-     */
-    getJson(requestUrl_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            const res = yield this.get(requestUrl, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    postJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.post(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    putJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.put(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    patchJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.patch(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    /**
-     * Makes a raw http request.
-     * All other methods such as get, post, patch, and request ultimately call this.
-     * Prefer get, del, post and patch
-     */
-    request(verb, requestUrl, data, headers) {
-        return __awaiter(this, void 0, void 0, function* () {
-            if (this._disposed) {
-                throw new Error('Client has already been disposed.');
-            }
-            const parsedUrl = new URL(requestUrl);
-            let info = this._prepareRequest(verb, parsedUrl, headers);
-            // Only perform retries on reads since writes may not be idempotent.
-            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
-                ? this._maxRetries + 1
-                : 1;
-            let numTries = 0;
-            let response;
-            do {
-                response = yield this.requestRaw(info, data);
-                // Check if it's an authentication challenge
-                if (response &&
-                    response.message &&
-                    response.message.statusCode === HttpCodes.Unauthorized) {
-                    let authenticationHandler;
-                    for (const handler of this.handlers) {
-                        if (handler.canHandleAuthentication(response)) {
-                            authenticationHandler = handler;
-                            break;
-                        }
-                    }
-                    if (authenticationHandler) {
-                        return authenticationHandler.handleAuthentication(this, info, data);
-                    }
-                    else {
-                        // We have received an unauthorized response but have no handlers to handle it.
-                        // Let the response return to the caller.
-                        return response;
-                    }
-                }
-                let redirectsRemaining = this._maxRedirects;
-                while (response.message.statusCode &&
-                    HttpRedirectCodes.includes(response.message.statusCode) &&
-                    this._allowRedirects &&
-                    redirectsRemaining > 0) {
-                    const redirectUrl = response.message.headers['location'];
-                    if (!redirectUrl) {
-                        // if there's no location to redirect to, we won't
-                        break;
-                    }
-                    const parsedRedirectUrl = new URL(redirectUrl);
-                    if (parsedUrl.protocol === 'https:' &&
-                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
-                        !this._allowRedirectDowngrade) {
-                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
-                    }
-                    // we need to finish reading the response before reassigning response
-                    // which will leak the open socket.
-                    yield response.readBody();
-                    // strip authorization header if redirected to a different hostname
-                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-                        for (const header in headers) {
-                            // header names are case insensitive
-                            if (header.toLowerCase() === 'authorization') {
-                                delete headers[header];
-                            }
-                        }
-                    }
-                    // let's make the request with the new redirectUrl
-                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-                    response = yield this.requestRaw(info, data);
-                    redirectsRemaining--;
-                }
-                if (!response.message.statusCode ||
-                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-                    // If not a retry code, return immediately instead of retrying
-                    return response;
-                }
-                numTries += 1;
-                if (numTries < maxTries) {
-                    yield response.readBody();
-                    yield this._performExponentialBackoff(numTries);
-                }
-            } while (numTries < maxTries);
-            return response;
-        });
-    }
-    /**
-     * Needs to be called if keepAlive is set to true in request options.
-     */
-    dispose() {
-        if (this._agent) {
-            this._agent.destroy();
-        }
-        this._disposed = true;
-    }
-    /**
-     * Raw request.
-     * @param info
-     * @param data
-     */
-    requestRaw(info, data) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => {
-                function callbackForResult(err, res) {
-                    if (err) {
-                        reject(err);
-                    }
-                    else if (!res) {
-                        // If `err` is not passed, then `res` must be passed.
-                        reject(new Error('Unknown error'));
-                    }
-                    else {
-                        resolve(res);
-                    }
-                }
-                this.requestRawWithCallback(info, data, callbackForResult);
-            });
-        });
-    }
-    /**
-     * Raw request with callback.
-     * @param info
-     * @param data
-     * @param onResult
-     */
-    requestRawWithCallback(info, data, onResult) {
-        if (typeof data === 'string') {
-            if (!info.options.headers) {
-                info.options.headers = {};
-            }
-            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
-        }
-        let callbackCalled = false;
-        function handleResult(err, res) {
-            if (!callbackCalled) {
-                callbackCalled = true;
-                onResult(err, res);
-            }
-        }
-        const req = info.httpModule.request(info.options, (msg) => {
-            const res = new HttpClientResponse(msg);
-            handleResult(undefined, res);
-        });
-        let socket;
-        req.on('socket', sock => {
-            socket = sock;
-        });
-        // If we ever get disconnected, we want the socket to timeout eventually
-        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
-            if (socket) {
-                socket.end();
-            }
-            handleResult(new Error(`Request timeout: ${info.options.path}`));
-        });
-        req.on('error', function (err) {
-            // err has statusCode property
-            // res should have headers
-            handleResult(err);
-        });
-        if (data && typeof data === 'string') {
-            req.write(data, 'utf8');
-        }
-        if (data && typeof data !== 'string') {
-            data.on('close', function () {
-                req.end();
-            });
-            data.pipe(req);
-        }
-        else {
-            req.end();
-        }
-    }
-    /**
-     * Gets an http agent. This function is useful when you need an http agent that handles
-     * routing through a proxy server - depending upon the url and proxy environment variables.
-     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-     */
-    getAgent(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        return this._getAgent(parsedUrl);
-    }
-    getAgentDispatcher(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (!useProxy) {
-            return;
-        }
-        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-    }
-    _prepareRequest(method, requestUrl, headers) {
-        const info = {};
-        info.parsedUrl = requestUrl;
-        const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? https : http;
-        const defaultPort = usingSsl ? 443 : 80;
-        info.options = {};
-        info.options.host = info.parsedUrl.hostname;
-        info.options.port = info.parsedUrl.port
-            ? parseInt(info.parsedUrl.port)
-            : defaultPort;
-        info.options.path =
-            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
-        info.options.method = method;
-        info.options.headers = this._mergeHeaders(headers);
-        if (this.userAgent != null) {
-            info.options.headers['user-agent'] = this.userAgent;
-        }
-        info.options.agent = this._getAgent(info.parsedUrl);
-        // gives handlers an opportunity to participate
-        if (this.handlers) {
-            for (const handler of this.handlers) {
-                handler.prepareRequest(info.options);
-            }
-        }
-        return info;
-    }
-    _mergeHeaders(headers) {
-        if (this.requestOptions && this.requestOptions.headers) {
-            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
-        }
-        return lowercaseKeys(headers || {});
-    }
-    /**
-     * Gets an existing header value or returns a default.
-     * Handles converting number header values to strings since HTTP headers must be strings.
-     * Note: This returns string | string[] since some headers can have multiple values.
-     * For headers that must always be a single string (like Content-Type), use the
-     * specialized _getExistingOrDefaultContentTypeHeader method instead.
-     */
-    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
-            if (headerValue) {
-                clientHeader =
-                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
-            }
-        }
-        const additionalValue = additionalHeaders[header];
-        if (additionalValue !== undefined) {
-            return typeof additionalValue === 'number'
-                ? additionalValue.toString()
-                : additionalValue;
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    /**
-     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-     * Always returns a single string (not an array) since Content-Type should be a single value.
-     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-     */
-    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
-            if (headerValue) {
-                if (typeof headerValue === 'number') {
-                    clientHeader = String(headerValue);
-                }
-                else if (Array.isArray(headerValue)) {
-                    clientHeader = headerValue.join(', ');
-                }
-                else {
-                    clientHeader = headerValue;
-                }
-            }
-        }
-        const additionalValue = additionalHeaders[Headers.ContentType];
-        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
-        if (additionalValue !== undefined) {
-            if (typeof additionalValue === 'number') {
-                return String(additionalValue);
-            }
-            else if (Array.isArray(additionalValue)) {
-                return additionalValue.join(', ');
-            }
-            else {
-                return additionalValue;
-            }
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    _getAgent(parsedUrl) {
-        let agent;
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (this._keepAlive && useProxy) {
-            agent = this._proxyAgent;
-        }
-        if (!useProxy) {
-            agent = this._agent;
-        }
-        // if agent is already assigned use that agent.
-        if (agent) {
-            return agent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        let maxSockets = 100;
-        if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
-        }
-        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
-        if (proxyUrl && proxyUrl.hostname) {
-            const agentOptions = {
-                maxSockets,
-                keepAlive: this._keepAlive,
-                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
-                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-                })), { host: proxyUrl.hostname, port: proxyUrl.port })
-            };
-            let tunnelAgent;
-            const overHttps = proxyUrl.protocol === 'https:';
-            if (usingSsl) {
-                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
-            }
-            else {
-                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
-            }
-            agent = tunnelAgent(agentOptions);
-            this._proxyAgent = agent;
-        }
-        // if tunneling agent isn't assigned create a new agent
-        if (!agent) {
-            const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
-            this._agent = agent;
-        }
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            agent.options = Object.assign(agent.options || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return agent;
-    }
-    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-        let proxyAgent;
-        if (this._keepAlive) {
-            proxyAgent = this._proxyAgentDispatcher;
-        }
-        // if agent is already assigned use that agent.
-        if (proxyAgent) {
-            return proxyAgent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
-            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
-        })));
-        this._proxyAgentDispatcher = proxyAgent;
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return proxyAgent;
-    }
-    _getUserAgentWithOrchestrationId(userAgent) {
-        const baseUserAgent = userAgent || 'actions/http-client';
-        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
-        if (orchId) {
-            // Sanitize the orchestration ID to ensure it contains only valid characters
-            // Valid characters: 0-9, a-z, _, -, .
-            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-        }
-        return baseUserAgent;
-    }
-    _performExponentialBackoff(retryNumber) {
-        return __awaiter(this, void 0, void 0, function* () {
-            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-            return new Promise(resolve => setTimeout(() => resolve(), ms));
-        });
-    }
-    _processResponse(res, options) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
-                const statusCode = res.message.statusCode || 0;
-                const response = {
-                    statusCode,
-                    result: null,
-                    headers: {}
-                };
-                // not found leads to null obj returned
-                if (statusCode === HttpCodes.NotFound) {
-                    resolve(response);
-                }
-                // get the result from the body
-                function dateTimeDeserializer(key, value) {
-                    if (typeof value === 'string') {
-                        const a = new Date(value);
-                        if (!isNaN(a.valueOf())) {
-                            return a;
-                        }
-                    }
-                    return value;
-                }
-                let obj;
-                let contents;
-                try {
-                    contents = yield res.readBody();
-                    if (contents && contents.length > 0) {
-                        if (options && options.deserializeDates) {
-                            obj = JSON.parse(contents, dateTimeDeserializer);
-                        }
-                        else {
-                            obj = JSON.parse(contents);
-                        }
-                        response.result = obj;
-                    }
-                    response.headers = res.message.headers;
-                }
-                catch (err) {
-                    // Invalid resource (contents not json);  leaving result obj null
-                }
-                // note that 3xx redirects are handled by the http layer.
-                if (statusCode > 299) {
-                    let msg;
-                    // if exception/error in body, attempt to get better error
-                    if (obj && obj.message) {
-                        msg = obj.message;
-                    }
-                    else if (contents && contents.length > 0) {
-                        // it may be the case that the exception is in the body message as string
-                        msg = contents;
-                    }
-                    else {
-                        msg = `Failed request: (${statusCode})`;
-                    }
-                    const err = new HttpClientError(msg, statusCode);
-                    err.result = response.result;
-                    reject(err);
-                }
-                else {
-                    resolve(response);
-                }
-            }));
-        });
-    }
-}
-const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-//# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
-var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-class BasicCredentialHandler {
-    constructor(username, password) {
-        this.username = username;
-        this.password = password;
-    }
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Basic ${Buffer.from(`${this.username}:${this.password}`).toString('base64')}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-class auth_BearerCredentialHandler {
-    constructor(token) {
-        this.token = token;
-    }
-    // currently implements pre-authorization
-    // TODO: support preAuth = false where it hooks on 401
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Bearer ${this.token}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-class PersonalAccessTokenCredentialHandler {
-    constructor(token) {
-        this.token = token;
-    }
-    // currently implements pre-authorization
-    // TODO: support preAuth = false where it hooks on 401
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Basic ${Buffer.from(`PAT:${this.token}`).toString('base64')}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-//# sourceMappingURL=auth.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
-var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-class oidc_utils_OidcClient {
-    static createHttpClient(allowRetry = true, maxRetry = 10) {
-        const requestOptions = {
-            allowRetries: allowRetry,
-            maxRetries: maxRetry
-        };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
-    }
-    static getRequestToken() {
-        const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
-        if (!token) {
-            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable');
-        }
-        return token;
-    }
-    static getIDTokenUrl() {
-        const runtimeUrl = process.env['ACTIONS_ID_TOKEN_REQUEST_URL'];
-        if (!runtimeUrl) {
-            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable');
-        }
-        return runtimeUrl;
-    }
-    static getCall(id_token_url) {
-        return oidc_utils_awaiter(this, void 0, void 0, function* () {
-            var _a;
-            const httpclient = oidc_utils_OidcClient.createHttpClient();
-            const res = yield httpclient
-                .getJson(id_token_url)
-                .catch(error => {
-                throw new Error(`Failed to get ID Token. \n 
-        Error Code : ${error.statusCode}\n 
-        Error Message: ${error.message}`);
-            });
-            const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
-            if (!id_token) {
-                throw new Error('Response json body do not have ID Token field');
-            }
-            return id_token;
-        });
-    }
-    static getIDToken(audience) {
-        return oidc_utils_awaiter(this, void 0, void 0, function* () {
-            try {
-                // New ID Token is requested from action service
-                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
-                if (audience) {
-                    const encodedAudience = encodeURIComponent(audience);
-                    id_token_url = `${id_token_url}&audience=${encodedAudience}`;
-                }
-                debug(`ID token url is ${id_token_url}`);
-                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
-                setSecret(id_token);
-                return id_token;
-            }
-            catch (error) {
-                throw new Error(`Error message: ${error.message}`);
-            }
-        });
-    }
-}
-//# sourceMappingURL=oidc-utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
-var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
-const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
-const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
-class Summary {
-    constructor() {
-        this._buffer = '';
-    }
-    /**
-     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-     * Also checks r/w permissions.
-     *
-     * @returns step summary file path
-     */
-    filePath() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            if (this._filePath) {
-                return this._filePath;
-            }
-            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-            if (!pathFromEnv) {
-                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-            }
-            try {
-                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
-            }
-            catch (_a) {
-                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-            }
-            this._filePath = pathFromEnv;
-            return this._filePath;
-        });
-    }
-    /**
-     * Wraps content in an HTML tag, adding any HTML attributes
-     *
-     * @param {string} tag HTML tag to wrap
-     * @param {string | null} content content within the tag
-     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-     *
-     * @returns {string} content wrapped in HTML element
-     */
-    wrap(tag, content, attrs = {}) {
-        const htmlAttrs = Object.entries(attrs)
-            .map(([key, value]) => ` ${key}="${value}"`)
-            .join('');
-        if (!content) {
-            return `<${tag}${htmlAttrs}>`;
-        }
-        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-    }
-    /**
-     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-     *
-     * @param {SummaryWriteOptions} [options] (optional) options for write operation
-     *
-     * @returns {Promise<Summary>} summary instance
-     */
-    write(options) {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-            const filePath = yield this.filePath();
-            const writeFunc = overwrite ? writeFile : appendFile;
-            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
-            return this.emptyBuffer();
-        });
-    }
-    /**
-     * Clears the summary buffer and wipes the summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    clear() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            return this.emptyBuffer().write({ overwrite: true });
-        });
-    }
-    /**
-     * Returns the current summary buffer as a string
-     *
-     * @returns {string} string of summary buffer
-     */
-    stringify() {
-        return this._buffer;
-    }
-    /**
-     * If the summary buffer is empty
-     *
-     * @returns {boolen} true if the buffer is empty
-     */
-    isEmptyBuffer() {
-        return this._buffer.length === 0;
-    }
-    /**
-     * Resets the summary buffer without writing to summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    emptyBuffer() {
-        this._buffer = '';
-        return this;
-    }
-    /**
-     * Adds raw text to the summary buffer
-     *
-     * @param {string} text content to add
-     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addRaw(text, addEOL = false) {
-        this._buffer += text;
-        return addEOL ? this.addEOL() : this;
-    }
-    /**
-     * Adds the operating system-specific end-of-line marker to the buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addEOL() {
-        return this.addRaw(external_os_namespaceObject.EOL);
-    }
-    /**
-     * Adds an HTML codeblock to the summary buffer
-     *
-     * @param {string} code content to render within fenced code block
-     * @param {string} lang (optional) language to syntax highlight code
-     *
-     * @returns {Summary} summary instance
-     */
-    addCodeBlock(code, lang) {
-        const attrs = Object.assign({}, (lang && { lang }));
-        const element = this.wrap('pre', this.wrap('code', code), attrs);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML list to the summary buffer
-     *
-     * @param {string[]} items list of items to render
-     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addList(items, ordered = false) {
-        const tag = ordered ? 'ol' : 'ul';
-        const listItems = items.map(item => this.wrap('li', item)).join('');
-        const element = this.wrap(tag, listItems);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML table to the summary buffer
-     *
-     * @param {SummaryTableCell[]} rows table rows
-     *
-     * @returns {Summary} summary instance
-     */
-    addTable(rows) {
-        const tableBody = rows
-            .map(row => {
-            const cells = row
-                .map(cell => {
-                if (typeof cell === 'string') {
-                    return this.wrap('td', cell);
-                }
-                const { header, data, colspan, rowspan } = cell;
-                const tag = header ? 'th' : 'td';
-                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
-                return this.wrap(tag, data, attrs);
-            })
-                .join('');
-            return this.wrap('tr', cells);
-        })
-            .join('');
-        const element = this.wrap('table', tableBody);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds a collapsable HTML details element to the summary buffer
-     *
-     * @param {string} label text for the closed state
-     * @param {string} content collapsable content
-     *
-     * @returns {Summary} summary instance
-     */
-    addDetails(label, content) {
-        const element = this.wrap('details', this.wrap('summary', label) + content);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML image tag to the summary buffer
-     *
-     * @param {string} src path to the image you to embed
-     * @param {string} alt text description of the image
-     * @param {SummaryImageOptions} options (optional) addition image attributes
-     *
-     * @returns {Summary} summary instance
-     */
-    addImage(src, alt, options) {
-        const { width, height } = options || {};
-        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
-        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML section heading element
-     *
-     * @param {string} text heading text
-     * @param {number | string} [level=1] (optional) the heading level, default: 1
-     *
-     * @returns {Summary} summary instance
-     */
-    addHeading(text, level) {
-        const tag = `h${level}`;
-        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
-            ? tag
-            : 'h1';
-        const element = this.wrap(allowedTag, text);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML thematic break (<hr>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addSeparator() {
-        const element = this.wrap('hr', null);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML line break (<br>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addBreak() {
-        const element = this.wrap('br', null);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML blockquote to the summary buffer
-     *
-     * @param {string} text quote text
-     * @param {string} cite (optional) citation url
-     *
-     * @returns {Summary} summary instance
-     */
-    addQuote(text, cite) {
-        const attrs = Object.assign({}, (cite && { cite }));
-        const element = this.wrap('blockquote', text, attrs);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML anchor tag to the summary buffer
-     *
-     * @param {string} text link text/content
-     * @param {string} href hyperlink
-     *
-     * @returns {Summary} summary instance
-     */
-    addLink(text, href) {
-        const element = this.wrap('a', text, { href });
-        return this.addRaw(element).addEOL();
-    }
-}
-const _summary = new Summary();
-/**
- * @deprecated use `core.summary`
- */
-const markdownSummary = (/* unused pure expression or super */ null && (_summary));
-const summary = (/* unused pure expression or super */ null && (_summary));
-//# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
-
-/**
- * toPosixPath converts the given path to the posix form. On Windows, \\ will be
- * replaced with /.
- *
- * @param pth. Path to transform.
- * @return string Posix path.
- */
-function toPosixPath(pth) {
-    return pth.replace(/[\\]/g, '/');
-}
-/**
- * toWin32Path converts the given path to the win32 form. On Linux, / will be
- * replaced with \\.
- *
- * @param pth. Path to transform.
- * @return string Win32 path.
- */
-function toWin32Path(pth) {
-    return pth.replace(/[/]/g, '\\');
-}
-/**
- * toPlatformPath converts the given path to a platform-specific path. It does
- * this by replacing instances of / and \ with the platform-specific path
- * separator.
- *
- * @param pth The path to platformize.
- * @return string The platform-specific path.
- */
-function toPlatformPath(pth) {
-    return pth.replace(/[/\\]/g, path.sep);
-}
-//# sourceMappingURL=path-utils.js.map
-;// CONCATENATED MODULE: external "string_decoder"
-const external_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
-// EXTERNAL MODULE: external "events"
-var external_events_ = __nccwpck_require__(434);
-;// CONCATENATED MODULE: external "child_process"
-const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
-// EXTERNAL MODULE: external "assert"
-var external_assert_ = __nccwpck_require__(613);
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
-var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
-// export const {open} = 'fs'
-const IS_WINDOWS = process.platform === 'win32';
-/**
- * Custom implementation of readlink to ensure Windows junctions
- * maintain trailing backslash for backward compatibility with Node.js < 24
- *
- * In Node.js 20, Windows junctions (directory symlinks) always returned paths
- * with trailing backslashes. Node.js 24 removed this behavior, which breaks
- * code that relied on this format for path operations.
- *
- * This implementation restores the Node 20 behavior by adding a trailing
- * backslash to all junction results on Windows.
- */
-function readlink(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
-        const result = yield fs.promises.readlink(fsPath);
-        // On Windows, restore Node 20 behavior: add trailing backslash to all results
-        // since junctions on Windows are always directory links
-        if (IS_WINDOWS && !result.endsWith('\\')) {
-            return `${result}\\`;
-        }
-        return result;
-    });
-}
-// See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
-const UV_FS_O_EXLOCK = 0x10000000;
-const READONLY = external_fs_namespaceObject.constants.O_RDONLY;
-function exists(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
-        try {
-            yield stat(fsPath);
-        }
-        catch (err) {
-            if (err.code === 'ENOENT') {
-                return false;
-            }
-            throw err;
-        }
-        return true;
-    });
-}
-function isDirectory(fsPath_1) {
-    return io_util_awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
-        const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
-        return stats.isDirectory();
-    });
-}
-/**
- * On OSX/Linux, true if path starts with '/'. On Windows, true for paths like:
- * \, \hello, \\hello\share, C:, and C:\hello (and corresponding alternate separator cases).
- */
-function isRooted(p) {
-    p = normalizeSeparators(p);
-    if (!p) {
-        throw new Error('isRooted() parameter "p" cannot be empty');
-    }
-    if (IS_WINDOWS) {
-        return (p.startsWith('\\') || /^[A-Z]:/i.test(p) // e.g. \ or \hello or \\hello
-        ); // e.g. C: or C:\hello
-    }
-    return p.startsWith('/');
-}
-/**
- * Best effort attempt to determine whether a file exists and is executable.
- * @param filePath    file path to check
- * @param extensions  additional file extensions to try
- * @return if file exists and is executable, returns the file path. otherwise empty string.
- */
-function tryGetExecutablePath(filePath, extensions) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
-        let stats = undefined;
-        try {
-            // test file exists
-            stats = yield stat(filePath);
-        }
-        catch (err) {
-            if (err.code !== 'ENOENT') {
-                // eslint-disable-next-line no-console
-                console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-            }
-        }
-        if (stats && stats.isFile()) {
-            if (IS_WINDOWS) {
-                // on Windows, test for valid extension
-                const upperExt = external_path_namespaceObject.extname(filePath).toUpperCase();
-                if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
-                    return filePath;
-                }
-            }
-            else {
-                if (isUnixExecutable(stats)) {
-                    return filePath;
-                }
-            }
-        }
-        // try each extension
-        const originalFilePath = filePath;
-        for (const extension of extensions) {
-            filePath = originalFilePath + extension;
-            stats = undefined;
-            try {
-                stats = yield stat(filePath);
-            }
-            catch (err) {
-                if (err.code !== 'ENOENT') {
-                    // eslint-disable-next-line no-console
-                    console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-                }
-            }
-            if (stats && stats.isFile()) {
-                if (IS_WINDOWS) {
-                    // preserve the case of the actual file (since an extension was appended)
-                    try {
-                        const directory = external_path_namespaceObject.dirname(filePath);
-                        const upperName = external_path_namespaceObject.basename(filePath).toUpperCase();
-                        for (const actualName of yield readdir(directory)) {
-                            if (upperName === actualName.toUpperCase()) {
-                                filePath = external_path_namespaceObject.join(directory, actualName);
-                                break;
-                            }
-                        }
-                    }
-                    catch (err) {
-                        // eslint-disable-next-line no-console
-                        console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
-                    }
-                    return filePath;
-                }
-                else {
-                    if (isUnixExecutable(stats)) {
-                        return filePath;
-                    }
-                }
-            }
-        }
-        return '';
-    });
-}
-function normalizeSeparators(p) {
-    p = p || '';
-    if (IS_WINDOWS) {
-        // convert slashes on Windows
-        p = p.replace(/\//g, '\\');
-        // remove redundant slashes
-        return p.replace(/\\\\+/g, '\\');
-    }
-    // remove redundant slashes
-    return p.replace(/\/\/+/g, '/');
-}
-// on Mac/Linux, test the execute bit
-//     R   W  X  R  W X R W X
-//   256 128 64 32 16 8 4 2 1
-function isUnixExecutable(stats) {
-    return ((stats.mode & 1) > 0 ||
-        ((stats.mode & 8) > 0 &&
-            process.getgid !== undefined &&
-            stats.gid === process.getgid()) ||
-        ((stats.mode & 64) > 0 &&
-            process.getuid !== undefined &&
-            stats.uid === process.getuid()));
-}
-// Get the path of cmd.exe in windows
-function getCmdPath() {
-    var _a;
-    return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
-}
-//# sourceMappingURL=io-util.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
-var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-/**
- * Copies a file or folder.
- * Based off of shelljs - https://github.com/shelljs/shelljs/blob/9237f66c52e5daa40458f94f9565e18e8132f5a6/src/cp.js
- *
- * @param     source    source path
- * @param     dest      destination path
- * @param     options   optional. See CopyOptions.
- */
-function cp(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
-        const { force, recursive, copySourceDirectory } = readCopyOptions(options);
-        const destStat = (yield ioUtil.exists(dest)) ? yield ioUtil.stat(dest) : null;
-        // Dest is an existing file, but not forcing
-        if (destStat && destStat.isFile() && !force) {
-            return;
-        }
-        // If dest is an existing directory, should copy inside.
-        const newDest = destStat && destStat.isDirectory() && copySourceDirectory
-            ? path.join(dest, path.basename(source))
-            : dest;
-        if (!(yield ioUtil.exists(source))) {
-            throw new Error(`no such file or directory: ${source}`);
-        }
-        const sourceStat = yield ioUtil.stat(source);
-        if (sourceStat.isDirectory()) {
-            if (!recursive) {
-                throw new Error(`Failed to copy. ${source} is a directory, but tried to copy without recursive flag.`);
-            }
-            else {
-                yield cpDirRecursive(source, newDest, 0, force);
-            }
-        }
-        else {
-            if (path.relative(source, newDest) === '') {
-                // a file cannot be copied to itself
-                throw new Error(`'${newDest}' and '${source}' are the same file`);
-            }
-            yield io_copyFile(source, newDest, force);
-        }
-    });
-}
-/**
- * Moves a path.
- *
- * @param     source    source path
- * @param     dest      destination path
- * @param     options   optional. See MoveOptions.
- */
-function mv(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
-        if (yield ioUtil.exists(dest)) {
-            let destExists = true;
-            if (yield ioUtil.isDirectory(dest)) {
-                // If dest is directory copy src into dest
-                dest = path.join(dest, path.basename(source));
-                destExists = yield ioUtil.exists(dest);
-            }
-            if (destExists) {
-                if (options.force == null || options.force) {
-                    yield rmRF(dest);
-                }
-                else {
-                    throw new Error('Destination already exists');
-                }
-            }
-        }
-        yield mkdirP(path.dirname(dest));
-        yield ioUtil.rename(source, dest);
-    });
-}
-/**
- * Remove a path recursively with force
- *
- * @param inputPath path to remove
- */
-function rmRF(inputPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (ioUtil.IS_WINDOWS) {
-            // Check for invalid characters
-            // https://docs.microsoft.com/en-us/windows/win32/fileio/naming-a-file
-            if (/[*"<>|]/.test(inputPath)) {
-                throw new Error('File path must not contain `*`, `"`, `<`, `>` or `|` on Windows');
-            }
-        }
-        try {
-            // note if path does not exist, error is silent
-            yield ioUtil.rm(inputPath, {
-                force: true,
-                maxRetries: 3,
-                recursive: true,
-                retryDelay: 300
-            });
-        }
-        catch (err) {
-            throw new Error(`File was unable to be removed ${err}`);
-        }
-    });
-}
-/**
- * Make a directory.  Creates the full path with folders in between
- * Will throw if it fails
- *
- * @param   fsPath        path to create
- * @returns Promise<void>
- */
-function mkdirP(fsPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        ok(fsPath, 'a path argument must be provided');
-        yield ioUtil.mkdir(fsPath, { recursive: true });
-    });
-}
-/**
- * Returns path of a tool had the tool actually been invoked.  Resolves via paths.
- * If you check and the tool does not exist, it will throw.
- *
- * @param     tool              name of the tool
- * @param     check             whether to check if tool exists
- * @returns   Promise<string>   path to tool
- */
-function which(tool, check) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (!tool) {
-            throw new Error("parameter 'tool' is required");
-        }
-        // recursive when check=true
-        if (check) {
-            const result = yield which(tool, false);
-            if (!result) {
-                if (IS_WINDOWS) {
-                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
-                }
-                else {
-                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
-                }
-            }
-            return result;
-        }
-        const matches = yield findInPath(tool);
-        if (matches && matches.length > 0) {
-            return matches[0];
-        }
-        return '';
-    });
-}
-/**
- * Returns a list of all occurrences of the given tool on the system path.
- *
- * @returns   Promise<string[]>  the paths of the tool
- */
-function findInPath(tool) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (!tool) {
-            throw new Error("parameter 'tool' is required");
-        }
-        // build the list of extensions to try
-        const extensions = [];
-        if (IS_WINDOWS && process.env['PATHEXT']) {
-            for (const extension of process.env['PATHEXT'].split(external_path_namespaceObject.delimiter)) {
-                if (extension) {
-                    extensions.push(extension);
-                }
-            }
-        }
-        // if it's rooted, return it if exists. otherwise return empty.
-        if (isRooted(tool)) {
-            const filePath = yield tryGetExecutablePath(tool, extensions);
-            if (filePath) {
-                return [filePath];
-            }
-            return [];
-        }
-        // if any path separators, return empty
-        if (tool.includes(external_path_namespaceObject.sep)) {
-            return [];
-        }
-        // build the list of directories
-        //
-        // Note, technically "where" checks the current directory on Windows. From a toolkit perspective,
-        // it feels like we should not do this. Checking the current directory seems like more of a use
-        // case of a shell, and the which() function exposed by the toolkit should strive for consistency
-        // across platforms.
-        const directories = [];
-        if (process.env.PATH) {
-            for (const p of process.env.PATH.split(external_path_namespaceObject.delimiter)) {
-                if (p) {
-                    directories.push(p);
-                }
-            }
-        }
-        // find all matches
-        const matches = [];
-        for (const directory of directories) {
-            const filePath = yield tryGetExecutablePath(external_path_namespaceObject.join(directory, tool), extensions);
-            if (filePath) {
-                matches.push(filePath);
-            }
-        }
-        return matches;
-    });
-}
-function readCopyOptions(options) {
-    const force = options.force == null ? true : options.force;
-    const recursive = Boolean(options.recursive);
-    const copySourceDirectory = options.copySourceDirectory == null
-        ? true
-        : Boolean(options.copySourceDirectory);
-    return { force, recursive, copySourceDirectory };
-}
-function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        // Ensure there is not a run away recursive copy
-        if (currentDepth >= 255)
-            return;
-        currentDepth++;
-        yield mkdirP(destDir);
-        const files = yield ioUtil.readdir(sourceDir);
-        for (const fileName of files) {
-            const srcFile = `${sourceDir}/${fileName}`;
-            const destFile = `${destDir}/${fileName}`;
-            const srcFileStat = yield ioUtil.lstat(srcFile);
-            if (srcFileStat.isDirectory()) {
-                // Recurse
-                yield cpDirRecursive(srcFile, destFile, currentDepth, force);
-            }
-            else {
-                yield io_copyFile(srcFile, destFile, force);
-            }
-        }
-        // Change the mode for the newly created directory
-        yield ioUtil.chmod(destDir, (yield ioUtil.stat(sourceDir)).mode);
-    });
-}
-// Buffered file copy
-function io_copyFile(srcFile, destFile, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if ((yield ioUtil.lstat(srcFile)).isSymbolicLink()) {
-            // unlink/re-link it
-            try {
-                yield ioUtil.lstat(destFile);
-                yield ioUtil.unlink(destFile);
-            }
-            catch (e) {
-                // Try to override file permission
-                if (e.code === 'EPERM') {
-                    yield ioUtil.chmod(destFile, '0666');
-                    yield ioUtil.unlink(destFile);
-                }
-                // other errors = it doesn't exist, no work to do
-            }
-            // Copy over symlink
-            const symlinkFull = yield ioUtil.readlink(srcFile);
-            yield ioUtil.symlink(symlinkFull, destFile, ioUtil.IS_WINDOWS ? 'junction' : null);
-        }
-        else if (!(yield ioUtil.exists(destFile)) || force) {
-            yield ioUtil.copyFile(srcFile, destFile);
-        }
-    });
-}
-//# sourceMappingURL=io.js.map
-;// CONCATENATED MODULE: external "timers"
-const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
-var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-
-
-/* eslint-disable @typescript-eslint/unbound-method */
-const toolrunner_IS_WINDOWS = process.platform === 'win32';
-/*
- * Class for running command line tools. Handles quoting and arg parsing in a platform agnostic way.
- */
-class ToolRunner extends external_events_.EventEmitter {
-    constructor(toolPath, args, options) {
-        super();
-        if (!toolPath) {
-            throw new Error("Parameter 'toolPath' cannot be null or empty.");
-        }
-        this.toolPath = toolPath;
-        this.args = args || [];
-        this.options = options || {};
-    }
-    _debug(message) {
-        if (this.options.listeners && this.options.listeners.debug) {
-            this.options.listeners.debug(message);
-        }
-    }
-    _getCommandString(options, noPrefix) {
-        const toolPath = this._getSpawnFileName();
-        const args = this._getSpawnArgs(options);
-        let cmd = noPrefix ? '' : '[command]'; // omit prefix when piped to a second tool
-        if (toolrunner_IS_WINDOWS) {
-            // Windows + cmd file
-            if (this._isCmdFile()) {
-                cmd += toolPath;
-                for (const a of args) {
-                    cmd += ` ${a}`;
-                }
-            }
-            // Windows + verbatim
-            else if (options.windowsVerbatimArguments) {
-                cmd += `"${toolPath}"`;
-                for (const a of args) {
-                    cmd += ` ${a}`;
-                }
-            }
-            // Windows (regular)
-            else {
-                cmd += this._windowsQuoteCmdArg(toolPath);
-                for (const a of args) {
-                    cmd += ` ${this._windowsQuoteCmdArg(a)}`;
-                }
-            }
-        }
-        else {
-            // OSX/Linux - this can likely be improved with some form of quoting.
-            // creating processes on Unix is fundamentally different than Windows.
-            // on Unix, execvp() takes an arg array.
-            cmd += toolPath;
-            for (const a of args) {
-                cmd += ` ${a}`;
-            }
-        }
-        return cmd;
-    }
-    _processLineBuffer(data, strBuffer, onLine) {
-        try {
-            let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_namespaceObject.EOL);
-            while (n > -1) {
-                const line = s.substring(0, n);
-                onLine(line);
-                // the rest of the string ...
-                s = s.substring(n + external_os_namespaceObject.EOL.length);
-                n = s.indexOf(external_os_namespaceObject.EOL);
-            }
-            return s;
-        }
-        catch (err) {
-            // streaming lines to console is best effort.  Don't fail a build.
-            this._debug(`error processing line. Failed with error ${err}`);
-            return '';
-        }
-    }
-    _getSpawnFileName() {
-        if (toolrunner_IS_WINDOWS) {
-            if (this._isCmdFile()) {
-                return process.env['COMSPEC'] || 'cmd.exe';
-            }
-        }
-        return this.toolPath;
-    }
-    _getSpawnArgs(options) {
-        if (toolrunner_IS_WINDOWS) {
-            if (this._isCmdFile()) {
-                let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
-                for (const a of this.args) {
-                    argline += ' ';
-                    argline += options.windowsVerbatimArguments
-                        ? a
-                        : this._windowsQuoteCmdArg(a);
-                }
-                argline += '"';
-                return [argline];
-            }
-        }
-        return this.args;
-    }
-    _endsWith(str, end) {
-        return str.endsWith(end);
-    }
-    _isCmdFile() {
-        const upperToolPath = this.toolPath.toUpperCase();
-        return (this._endsWith(upperToolPath, '.CMD') ||
-            this._endsWith(upperToolPath, '.BAT'));
-    }
-    _windowsQuoteCmdArg(arg) {
-        // for .exe, apply the normal quoting rules that libuv applies
-        if (!this._isCmdFile()) {
-            return this._uvQuoteCmdArg(arg);
-        }
-        // otherwise apply quoting rules specific to the cmd.exe command line parser.
-        // the libuv rules are generic and are not designed specifically for cmd.exe
-        // command line parser.
-        //
-        // for a detailed description of the cmd.exe command line parser, refer to
-        // http://stackoverflow.com/questions/4094699/how-does-the-windows-command-interpreter-cmd-exe-parse-scripts/7970912#7970912
-        // need quotes for empty arg
-        if (!arg) {
-            return '""';
-        }
-        // determine whether the arg needs to be quoted
-        const cmdSpecialChars = [
-            ' ',
-            '\t',
-            '&',
-            '(',
-            ')',
-            '[',
-            ']',
-            '{',
-            '}',
-            '^',
-            '=',
-            ';',
-            '!',
-            "'",
-            '+',
-            ',',
-            '`',
-            '~',
-            '|',
-            '<',
-            '>',
-            '"'
-        ];
-        let needsQuotes = false;
-        for (const char of arg) {
-            if (cmdSpecialChars.some(x => x === char)) {
-                needsQuotes = true;
-                break;
-            }
-        }
-        // short-circuit if quotes not needed
-        if (!needsQuotes) {
-            return arg;
-        }
-        // the following quoting rules are very similar to the rules that by libuv applies.
-        //
-        // 1) wrap the string in quotes
-        //
-        // 2) double-up quotes - i.e. " => ""
-        //
-        //    this is different from the libuv quoting rules. libuv replaces " with \", which unfortunately
-        //    doesn't work well with a cmd.exe command line.
-        //
-        //    note, replacing " with "" also works well if the arg is passed to a downstream .NET console app.
-        //    for example, the command line:
-        //          foo.exe "myarg:""my val"""
-        //    is parsed by a .NET console app into an arg array:
-        //          [ "myarg:\"my val\"" ]
-        //    which is the same end result when applying libuv quoting rules. although the actual
-        //    command line from libuv quoting rules would look like:
-        //          foo.exe "myarg:\"my val\""
-        //
-        // 3) double-up slashes that precede a quote,
-        //    e.g.  hello \world    => "hello \world"
-        //          hello\"world    => "hello\\""world"
-        //          hello\\"world   => "hello\\\\""world"
-        //          hello world\    => "hello world\\"
-        //
-        //    technically this is not required for a cmd.exe command line, or the batch argument parser.
-        //    the reasons for including this as a .cmd quoting rule are:
-        //
-        //    a) this is optimized for the scenario where the argument is passed from the .cmd file to an
-        //       external program. many programs (e.g. .NET console apps) rely on the slash-doubling rule.
-        //
-        //    b) it's what we've been doing previously (by deferring to node default behavior) and we
-        //       haven't heard any complaints about that aspect.
-        //
-        // note, a weakness of the quoting rules chosen here, is that % is not escaped. in fact, % cannot be
-        // escaped when used on the command line directly - even though within a .cmd file % can be escaped
-        // by using %%.
-        //
-        // the saving grace is, on the command line, %var% is left as-is if var is not defined. this contrasts
-        // the line parsing rules within a .cmd file, where if var is not defined it is replaced with nothing.
-        //
-        // one option that was explored was replacing % with ^% - i.e. %var% => ^%var^%. this hack would
-        // often work, since it is unlikely that var^ would exist, and the ^ character is removed when the
-        // variable is used. the problem, however, is that ^ is not removed when %* is used to pass the args
-        // to an external program.
-        //
-        // an unexplored potential solution for the % escaping problem, is to create a wrapper .cmd file.
-        // % can be escaped within a .cmd file.
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-            // walk the string in reverse
-            reverse += arg[i - 1];
-            if (quoteHit && arg[i - 1] === '\\') {
-                reverse += '\\'; // double the slash
-            }
-            else if (arg[i - 1] === '"') {
-                quoteHit = true;
-                reverse += '"'; // double the quote
-            }
-            else {
-                quoteHit = false;
-            }
-        }
-        reverse += '"';
-        return reverse.split('').reverse().join('');
-    }
-    _uvQuoteCmdArg(arg) {
-        // Tool runner wraps child_process.spawn() and needs to apply the same quoting as
-        // Node in certain cases where the undocumented spawn option windowsVerbatimArguments
-        // is used.
-        //
-        // Since this function is a port of quote_cmd_arg from Node 4.x (technically, lib UV,
-        // see https://github.com/nodejs/node/blob/v4.x/deps/uv/src/win/process.c for details),
-        // pasting copyright notice from Node within this function:
-        //
-        //      Copyright Joyent, Inc. and other Node contributors. All rights reserved.
-        //
-        //      Permission is hereby granted, free of charge, to any person obtaining a copy
-        //      of this software and associated documentation files (the "Software"), to
-        //      deal in the Software without restriction, including without limitation the
-        //      rights to use, copy, modify, merge, publish, distribute, sublicense, and/or
-        //      sell copies of the Software, and to permit persons to whom the Software is
-        //      furnished to do so, subject to the following conditions:
-        //
-        //      The above copyright notice and this permission notice shall be included in
-        //      all copies or substantial portions of the Software.
-        //
-        //      THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
-        //      IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
-        //      FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
-        //      AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
-        //      LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING
-        //      FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
-        //      IN THE SOFTWARE.
-        if (!arg) {
-            // Need double quotation for empty argument
-            return '""';
-        }
-        if (!arg.includes(' ') && !arg.includes('\t') && !arg.includes('"')) {
-            // No quotation needed
-            return arg;
-        }
-        if (!arg.includes('"') && !arg.includes('\\')) {
-            // No embedded double quotes or backslashes, so I can just wrap
-            // quote marks around the whole thing.
-            return `"${arg}"`;
-        }
-        // Expected input/output:
-        //   input : hello"world
-        //   output: "hello\"world"
-        //   input : hello""world
-        //   output: "hello\"\"world"
-        //   input : hello\world
-        //   output: hello\world
-        //   input : hello\\world
-        //   output: hello\\world
-        //   input : hello\"world
-        //   output: "hello\\\"world"
-        //   input : hello\\"world
-        //   output: "hello\\\\\"world"
-        //   input : hello world\
-        //   output: "hello world\\" - note the comment in libuv actually reads "hello world\"
-        //                             but it appears the comment is wrong, it should be "hello world\\"
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-            // walk the string in reverse
-            reverse += arg[i - 1];
-            if (quoteHit && arg[i - 1] === '\\') {
-                reverse += '\\';
-            }
-            else if (arg[i - 1] === '"') {
-                quoteHit = true;
-                reverse += '\\';
-            }
-            else {
-                quoteHit = false;
-            }
-        }
-        reverse += '"';
-        return reverse.split('').reverse().join('');
-    }
-    _cloneExecOptions(options) {
-        options = options || {};
-        const result = {
-            cwd: options.cwd || process.cwd(),
-            env: options.env || process.env,
-            silent: options.silent || false,
-            windowsVerbatimArguments: options.windowsVerbatimArguments || false,
-            failOnStdErr: options.failOnStdErr || false,
-            ignoreReturnCode: options.ignoreReturnCode || false,
-            delay: options.delay || 10000
-        };
-        result.outStream = options.outStream || process.stdout;
-        result.errStream = options.errStream || process.stderr;
-        return result;
-    }
-    _getSpawnOptions(options, toolPath) {
-        options = options || {};
-        const result = {};
-        result.cwd = options.cwd;
-        result.env = options.env;
-        result['windowsVerbatimArguments'] =
-            options.windowsVerbatimArguments || this._isCmdFile();
-        if (options.windowsVerbatimArguments) {
-            result.argv0 = `"${toolPath}"`;
-        }
-        return result;
-    }
-    /**
-     * Exec a tool.
-     * Output will be streamed to the live console.
-     * Returns promise with return code
-     *
-     * @param     tool     path to tool to exec
-     * @param     options  optional exec options.  See ExecOptions
-     * @returns   number
-     */
-    exec() {
-        return toolrunner_awaiter(this, void 0, void 0, function* () {
-            // root the tool path if it is unrooted and contains relative pathing
-            if (!isRooted(this.toolPath) &&
-                (this.toolPath.includes('/') ||
-                    (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
-                // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
-                this.toolPath = external_path_namespaceObject.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
-            }
-            // if the tool is only a file name, then resolve it from the PATH
-            // otherwise verify it exists (add extension on Windows if necessary)
-            this.toolPath = yield which(this.toolPath, true);
-            return new Promise((resolve, reject) => toolrunner_awaiter(this, void 0, void 0, function* () {
-                this._debug(`exec tool: ${this.toolPath}`);
-                this._debug('arguments:');
-                for (const arg of this.args) {
-                    this._debug(`   ${arg}`);
-                }
-                const optionsNonNull = this._cloneExecOptions(this.options);
-                if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
-                }
-                const state = new ExecState(optionsNonNull, this.toolPath);
-                state.on('debug', (message) => {
-                    this._debug(message);
-                });
-                if (this.options.cwd && !(yield exists(this.options.cwd))) {
-                    return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
-                }
-                const fileName = this._getSpawnFileName();
-                const cp = external_child_process_namespaceObject.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
-                let stdbuffer = '';
-                if (cp.stdout) {
-                    cp.stdout.on('data', (data) => {
-                        if (this.options.listeners && this.options.listeners.stdout) {
-                            this.options.listeners.stdout(data);
-                        }
-                        if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                            optionsNonNull.outStream.write(data);
-                        }
-                        stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
-                            if (this.options.listeners && this.options.listeners.stdline) {
-                                this.options.listeners.stdline(line);
-                            }
-                        });
-                    });
-                }
-                let errbuffer = '';
-                if (cp.stderr) {
-                    cp.stderr.on('data', (data) => {
-                        state.processStderr = true;
-                        if (this.options.listeners && this.options.listeners.stderr) {
-                            this.options.listeners.stderr(data);
-                        }
-                        if (!optionsNonNull.silent &&
-                            optionsNonNull.errStream &&
-                            optionsNonNull.outStream) {
-                            const s = optionsNonNull.failOnStdErr
-                                ? optionsNonNull.errStream
-                                : optionsNonNull.outStream;
-                            s.write(data);
-                        }
-                        errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
-                            if (this.options.listeners && this.options.listeners.errline) {
-                                this.options.listeners.errline(line);
-                            }
-                        });
-                    });
-                }
-                cp.on('error', (err) => {
-                    state.processError = err.message;
-                    state.processExited = true;
-                    state.processClosed = true;
-                    state.CheckComplete();
-                });
-                cp.on('exit', (code) => {
-                    state.processExitCode = code;
-                    state.processExited = true;
-                    this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
-                    state.CheckComplete();
-                });
-                cp.on('close', (code) => {
-                    state.processExitCode = code;
-                    state.processExited = true;
-                    state.processClosed = true;
-                    this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
-                    state.CheckComplete();
-                });
-                state.on('done', (error, exitCode) => {
-                    if (stdbuffer.length > 0) {
-                        this.emit('stdline', stdbuffer);
-                    }
-                    if (errbuffer.length > 0) {
-                        this.emit('errline', errbuffer);
-                    }
-                    cp.removeAllListeners();
-                    if (error) {
-                        reject(error);
-                    }
-                    else {
-                        resolve(exitCode);
-                    }
-                });
-                if (this.options.input) {
-                    if (!cp.stdin) {
-                        throw new Error('child process missing stdin');
-                    }
-                    cp.stdin.end(this.options.input);
-                }
-            }));
-        });
-    }
-}
-/**
- * Convert an arg string to an array of args. Handles escaping
- *
- * @param    argString   string of arguments
- * @returns  string[]    array of arguments
- */
-function argStringToArray(argString) {
-    const args = [];
-    let inQuotes = false;
-    let escaped = false;
-    let arg = '';
-    function append(c) {
-        // we only escape double quotes.
-        if (escaped && c !== '"') {
-            arg += '\\';
-        }
-        arg += c;
-        escaped = false;
-    }
-    for (let i = 0; i < argString.length; i++) {
-        const c = argString.charAt(i);
-        if (c === '"') {
-            if (!escaped) {
-                inQuotes = !inQuotes;
-            }
-            else {
-                append(c);
-            }
-            continue;
-        }
-        if (c === '\\' && escaped) {
-            append(c);
-            continue;
-        }
-        if (c === '\\' && inQuotes) {
-            escaped = true;
-            continue;
-        }
-        if (c === ' ' && !inQuotes) {
-            if (arg.length > 0) {
-                args.push(arg);
-                arg = '';
-            }
-            continue;
-        }
-        append(c);
-    }
-    if (arg.length > 0) {
-        args.push(arg.trim());
-    }
-    return args;
-}
-class ExecState extends external_events_.EventEmitter {
-    constructor(options, toolPath) {
-        super();
-        this.processClosed = false; // tracks whether the process has exited and stdio is closed
-        this.processError = '';
-        this.processExitCode = 0;
-        this.processExited = false; // tracks whether the process has exited
-        this.processStderr = false; // tracks whether stderr was written to
-        this.delay = 10000; // 10 seconds
-        this.done = false;
-        this.timeout = null;
-        if (!toolPath) {
-            throw new Error('toolPath must not be empty');
-        }
-        this.options = options;
-        this.toolPath = toolPath;
-        if (options.delay) {
-            this.delay = options.delay;
-        }
-    }
-    CheckComplete() {
-        if (this.done) {
-            return;
-        }
-        if (this.processClosed) {
-            this._setResult();
-        }
-        else if (this.processExited) {
-            this.timeout = (0,external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
-        }
-    }
-    _debug(message) {
-        this.emit('debug', message);
-    }
-    _setResult() {
-        // determine whether there is an error
-        let error;
-        if (this.processExited) {
-            if (this.processError) {
-                error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
-            }
-            else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
-                error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
-            }
-            else if (this.processStderr && this.options.failOnStdErr) {
-                error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
-            }
-        }
-        // clear the timeout
-        if (this.timeout) {
-            clearTimeout(this.timeout);
-            this.timeout = null;
-        }
-        this.done = true;
-        this.emit('done', error, this.processExitCode);
-    }
-    static HandleTimeout(state) {
-        if (state.done) {
-            return;
-        }
-        if (!state.processClosed && state.processExited) {
-            const message = `The STDIO streams did not close within ${state.delay / 1000} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
-            state._debug(message);
-        }
-        state._setResult();
-    }
-}
-//# sourceMappingURL=toolrunner.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
-var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-/**
- * Exec a command.
- * Output will be streamed to the live console.
- * Returns promise with return code
- *
- * @param     commandLine        command to execute (can include additional args). Must be correctly escaped.
- * @param     args               optional arguments for tool. Escaping is handled by the lib.
- * @param     options            optional exec options.  See ExecOptions
- * @returns   Promise<number>    exit code
- */
-function exec_exec(commandLine, args, options) {
-    return exec_awaiter(this, void 0, void 0, function* () {
-        const commandArgs = tr.argStringToArray(commandLine);
-        if (commandArgs.length === 0) {
-            throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
-        }
-        // Path to tool to execute should be first arg
-        const toolPath = commandArgs[0];
-        args = commandArgs.slice(1).concat(args || []);
-        const runner = new tr.ToolRunner(toolPath, args, options);
-        return runner.exec();
-    });
-}
-/**
- * Exec a command and get the output.
- * Output will be streamed to the live console.
- * Returns promise with the exit code and collected stdout and stderr
- *
- * @param     commandLine           command to execute (can include additional args). Must be correctly escaped.
- * @param     args                  optional arguments for tool. Escaping is handled by the lib.
- * @param     options               optional exec options.  See ExecOptions
- * @returns   Promise<ExecOutput>   exit code, stdout, and stderr
- */
-function getExecOutput(commandLine, args, options) {
-    return exec_awaiter(this, void 0, void 0, function* () {
-        var _a, _b;
-        let stdout = '';
-        let stderr = '';
-        //Using string decoder covers the case where a mult-byte character is split
-        const stdoutDecoder = new StringDecoder('utf8');
-        const stderrDecoder = new StringDecoder('utf8');
-        const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
-        const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
-        const stdErrListener = (data) => {
-            stderr += stderrDecoder.write(data);
-            if (originalStdErrListener) {
-                originalStdErrListener(data);
-            }
-        };
-        const stdOutListener = (data) => {
-            stdout += stdoutDecoder.write(data);
-            if (originalStdoutListener) {
-                originalStdoutListener(data);
-            }
-        };
-        const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-        const exitCode = yield exec_exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
-        //flush any remaining characters
-        stdout += stdoutDecoder.end();
-        stderr += stderrDecoder.end();
-        return {
-            exitCode,
-            stdout,
-            stderr
-        };
-    });
-}
-//# sourceMappingURL=exec.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
-var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
-        silent: true
-    });
-    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
-        silent: true
-    });
-    return {
-        name: name.trim(),
-        version: version.trim()
-    };
-});
-const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    var _a, _b, _c, _d;
-    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
-        silent: true
-    });
-    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
-    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
-    return {
-        name,
-        version
-    };
-});
-const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
-        silent: true
-    });
-    const [name, version] = stdout.trim().split('\n');
-    return {
-        name,
-        version
-    };
-});
-const platform = external_os_namespaceObject.platform();
-const arch = external_os_namespaceObject.arch();
-const isWindows = platform === 'win32';
-const isMacOS = platform === 'darwin';
-const isLinux = platform === 'linux';
-function getDetails() {
-    return platform_awaiter(this, void 0, void 0, function* () {
-        return Object.assign(Object.assign({}, (yield (isWindows
-            ? getWindowsInfo()
-            : isMacOS
-                ? getMacOsInfo()
-                : getLinuxInfo()))), { platform,
-            arch,
-            isWindows,
-            isMacOS,
-            isLinux });
-    });
-}
-//# sourceMappingURL=platform.js.map
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
-var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
         function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
@@ -4680,7 +2149,7 @@ function exportVariable(name, val) {
  * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
  * ```
  */
-function core_setSecret(secret) {
+function setSecret(secret) {
     command_issueCommand('add-mask', {}, secret);
 }
 /**
@@ -4787,7 +2256,7 @@ function setCommandEcho(enabled) {
  */
 function setFailed(message) {
     process.exitCode = ExitCode.Failure;
-    core_error(message);
+    error(message);
 }
 //-----------------------------------------------------------------------
 // Logging Commands
@@ -4802,7 +2271,7 @@ function isDebug() {
  * Writes debug message to user log
  * @param message debug message
  */
-function core_debug(message) {
+function debug(message) {
     command_issueCommand('debug', {}, message);
 }
 /**
@@ -4810,8 +2279,8 @@ function core_debug(message) {
  * @param message error issue message. Errors will be converted to string via toString()
  * @param properties optional properties to add to the annotation.
  */
-function core_error(message, properties = {}) {
-    command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+function error(message, properties = {}) {
+    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a warning issue
@@ -4819,7 +2288,7 @@ function core_error(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function warning(message, properties = {}) {
-    command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a notice issue
@@ -4827,7 +2296,7 @@ function warning(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function notice(message, properties = {}) {
-    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Writes info to log with console.log.
@@ -4861,7 +2330,7 @@ function endGroup() {
  * @param fn The function to wrap in the group
  */
 function group(name, fn) {
-    return core_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         startGroup(name);
         let result;
         try {
@@ -4900,7 +2369,7 @@ function getState(name) {
     return process.env[`STATE_${name}`] || '';
 }
 function getIDToken(aud) {
-    return core_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         return yield OidcClient.getIDToken(aud);
     });
 }
@@ -4921,13 +2390,16 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 5 modules
-var src = __nccwpck_require__(659);
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 6 modules
+var src = __nccwpck_require__(694);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/journal.ts
+
 
 
 
@@ -4939,8 +2411,58 @@ function openJournal(folder) {
         folder,
         recordPath: (0,external_node_path_.join)(folder, 'record.jsonl'),
         append: (entry) => (0,external_node_fs_.appendFileSync)(path, (0,src/* jsonLine */.rF)(entry), { mode: 0o600 }),
-        read: () => foldJournal((0,src/* readJsonLines */.sS)(path)),
+        read() {
+            const { entries, foreign } = entriesOf(textOf(path)?.toString('utf8') ?? '');
+            const job = foldJournal(entries);
+            return { ...job, damaged: job.damaged ?? foreign };
+        },
+        mark: () => markOf(textOf(path) ?? Buffer.alloc(0)),
+        whyNot(mark) {
+            const text = textOf(path);
+            if (mark.bytes === 0)
+                return undefined;
+            if (text === undefined)
+                return 'it is missing';
+            if (text.length === 0)
+                return 'it is empty';
+            if (text.length < mark.bytes)
+                return 'it was cut off';
+            return markOf(text.subarray(0, mark.bytes)).sum === mark.sum ? undefined : 'it was changed';
+        },
     };
+}
+function textOf(path) {
+    return (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readFileSync)(path) : undefined;
+}
+function markOf(text) {
+    return { bytes: text.length, sum: (0,external_node_crypto_.hash)('sha256', text) };
+}
+/**
+ * The entries of a journal's text, and which line, if any, no step of Belay began to write. One that a kill
+ * or a full disk tore is passed over: what it would have said did not happen yet.
+ */
+function entriesOf(text) {
+    const entries = [];
+    let foreign;
+    for (const [index, line] of text.split('\n').entries()) {
+        if (line === '')
+            continue;
+        const entry = entryOf(line);
+        if (entry)
+            entries.push(entry);
+        else if (!line.startsWith('{'))
+            foreign ??= `line ${index + 1} cannot be read`;
+    }
+    return { entries, foreign };
+}
+function entryOf(line) {
+    try {
+        const value = JSON.parse(line);
+        return typeof value === 'object' && typeof value?.step === 'string' ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
 }
 /** Adds the lines of a journal up. Pure. */
 function foldJournal(entries) {
@@ -4948,9 +2470,12 @@ function foldJournal(entries) {
     const releases = [];
     const open = new Set();
     const connections = [];
+    let nonce;
     let decided;
     let returnsAt;
     let alone;
+    let damaged;
+    let reason;
     const chosen = [];
     const schemas = [];
     const judged = [];
@@ -4962,16 +2487,23 @@ function foldJournal(entries) {
     for (const entry of entries) {
         switch (entry.event) {
             case 'began':
+                // A step begins once; a second beginning would hide what it has to undo.
+                if (steps.has(entry.step))
+                    break;
                 steps.set(entry.step, {
                     id: entry.step,
                     action: entry.action,
                     mutates: entry.mutates,
+                    closes: entry.closes ?? false,
                     service: entry.service,
                     undo: undefined,
                     ended: undefined,
                     armed: [],
                     settled: [],
                 });
+                break;
+            case 'identified':
+                nonce ??= entry.nonce;
                 break;
             case 'saved':
                 update(entry.step, () => ({ undo: entry.undo }));
@@ -4990,6 +2522,9 @@ function foldJournal(entries) {
             case 'decided':
                 decided = { decision: entry.decision, why: entry.why, until: entry.until };
                 break;
+            case 'reason':
+                reason = entry.reason;
+                break;
             case 'connected':
                 connections.push({ step: entry.step, key: entry.key, socket: entry.socket });
                 break;
@@ -5001,6 +2536,9 @@ function foldJournal(entries) {
                 judged.push(what);
                 break;
             }
+            case 'damaged':
+                damaged ??= entry.why;
+                break;
             case 'chosen':
                 chosen.push({ service: entry.service, release: entry.release });
                 break;
@@ -5033,6 +2571,7 @@ function foldJournal(entries) {
         returnsAt = undefined;
     return {
         steps: [...steps.values()],
+        nonce,
         releases,
         unfinishedReleases: [...open],
         decided,
@@ -5041,7 +2580,9 @@ function foldJournal(entries) {
         judged,
         chosen,
         alone,
+        reason,
         connections,
+        damaged,
     };
 }
 /** The release of the composite `release` whose steps run just now; undefined where a step is used alone. */
@@ -5074,9 +2615,17 @@ function resultOf(step) {
         return 'unknown';
     return step.ended.result;
 }
-/** The job's result: the worst of its mutating steps' (`BELAY_RESULT`). */
-function jobResult(job) {
-    return (0,src/* worst */.QZ)(job.steps.filter((step) => step.mutates).map(resultOf));
+/**
+ * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached nothing was
+ * changed, or a newer release was there first. At best `unknown` where the journal is damaged.
+ */
+function jobResult({ steps, damaged }) {
+    if (damaged !== undefined)
+        return (0,src/* worst */.QZ)([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
+    const changing = steps.filter((step) => step.mutates);
+    if (changing.length > 0)
+        return (0,src/* worst */.QZ)(changing.map(resultOf));
+    return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged';
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/decision.ts
@@ -5098,6 +2647,8 @@ async function decide(job, jobStatus, keeper) {
 }
 /** Why the job has to be undone by what is known without asking anybody; `undefined` where nothing speaks for it. */
 function reasonToUndo(job, jobStatus) {
+    if (job.damaged !== undefined)
+        return `the journal of the job cannot be believed: ${job.damaged}`;
     if (jobStatus !== 'success')
         return `the job ended as ${jobStatus}`;
     for (const step of job.steps) {
@@ -5137,8 +2688,106 @@ async function confirmAll(journal, step, keeper) {
     return settled;
 }
 
+;// CONCATENATED MODULE: ./packages/action-kit/src/conclusion.ts
+
+
+/**
+ * Concludes a job: which version serves now, and what became of the other one. Only of services whose users were moved,
+ * or were to be. Pure.
+ */
+function conclude(concluded) {
+    const services = new Set(concluded.job.steps.flatMap(({ service }) => service ?? []));
+    return [...services].flatMap((service) => {
+        const places = concluded.job.steps.filter((step) => step.service === service).flatMap(placesOf);
+        return places.length > 0 ? [concludeService(service, places, concluded)] : [];
+    });
+}
+function placesOf({ armed, settled }) {
+    return armed.flatMap(({ name, move }) => move ? [{ name, move, result: settled.find(({ target }) => target === name)?.result ?? 'unknown' }] : []);
+}
+function concludeService(service, places, concluded) {
+    const results = new Set(places.map(({ result }) => result));
+    const [result = 'unknown'] = results;
+    const to = namesOf(places, 'to');
+    const from = namesOf(places, 'from');
+    const whole = results.size === 1 ? sentence(result, from, to, places, concluded) : undefined;
+    if (whole)
+        return { service, result, text: `${service}: ${whole}` };
+    return {
+        service,
+        result: 'mixed',
+        text: `${service} is not the same everywhere: ${places.map(whatServes).join('; ')}`,
+    };
+}
+function sentence(result, from, to, places, { job, record, status, actor }) {
+    const where = places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
+    const back = places.some(({ move }) => move.back);
+    switch (result) {
+        case 'committed':
+            if (!back)
+                return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`;
+            return `${to} serves again ${where} (${actor} went back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
+        case 'rolled-back':
+            if (from === '')
+                return `${to} was rolled back ${where}, and no release of Belay served before (${whyUndone(job, record, status)})`;
+            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${whyUndone(job, record, status)})`;
+        default:
+            return undefined;
+    }
+}
+function namesOf(places, side) {
+    const names = new Set(places.map(({ move }) => (0,src/* versionName */.sh)(move[side].version)).filter(Boolean));
+    return [...names].join(' and ');
+}
+function whatServes({ name, move, result }) {
+    const host = name.replace(/^.* on /, '');
+    if (result === 'committed')
+        return `${(0,src/* versionName */.sh)(move.to.version)} serves on ${host}`;
+    if (result === 'rolled-back')
+        return `${(0,src/* versionName */.sh)(move.from.version) || 'what was there before'} serves on ${host}`;
+    return `not known of ${host}`;
+}
+/** Why a job was undone, in as few words as a headline has room for. The step that failed is named where Belay can. */
+function whyUndone(job, record, status) {
+    if (status === 'cancelled')
+        return 'the job was cancelled';
+    // A step that refuses to begin after another one's failure is not the reason.
+    const failed = record.findLast((line) => line.event === 'step-ended' && !line.ok && line.code !== 'job-failed');
+    if (failed) {
+        const action = job.steps.find(({ id }) => id === failed.step)?.action ?? failed.step;
+        return `${action} failed`;
+    }
+    const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended);
+    if (stopped)
+        return `${stopped.action} was stopped before its end`;
+    if (status === 'failure')
+        return foreignFailure(job);
+    return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
+}
+/** The runner does not say which step failed; what Belay knows is between which of its own it stood. */
+function foreignFailure(job) {
+    const last = job.steps.findLast(({ ended }) => ended);
+    const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : '';
+    return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`;
+}
+
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
 var failure = __nccwpck_require__(95);
+;// CONCATENATED MODULE: ./packages/action-kit/src/control.ts
+/**
+ * What makes a text unfit to be one line: a line break, or another control character but the tab; in words, undefined
+ * where there is none. On a host such a text could be taken for a line of its own.
+ */
+function controlIn(text) {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+    const [found] = /[\x00-\x08\n-\x1f\x7f]/.exec(text) ?? [];
+    if (found === undefined)
+        return undefined;
+    if (found === '\n' || found === '\r')
+        return 'a line break';
+    return `a control character (U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')})`;
+}
+
 ;// CONCATENATED MODULE: ./packages/action-kit/src/mask.ts
 
 /**
@@ -5147,7 +2796,7 @@ var failure = __nccwpck_require__(95);
  */
 function mask(secret) {
     for (const form of maskedForms(secret))
-        core_setSecret(form);
+        setSecret(form);
 }
 /** All forms of a secret that must not be seen. Lines shorter than 4 characters would hide half the log. */
 function maskedForms(secret) {
@@ -5291,6 +2940,7 @@ function editDistance(a, b) {
 
 
 
+
 const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
 /**
  * Runs `read` over the inputs and returns what it made of them. An input that is empty is taken from the variable that
@@ -5350,6 +3000,11 @@ function inputReader(sources, mistakes) {
             mistake(name, 'is missing', `Give ${example}.`);
         return value;
     };
+    const oneLine = (name, value) => {
+        const control = controlIn(value);
+        if (control)
+            mistake(name, `has ${control}`, 'Give plain text without it.');
+    };
     const within = (name, value, min, max, unit) => {
         if (value < min || value > max)
             mistake(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`);
@@ -5359,13 +3014,19 @@ function inputReader(sources, mistakes) {
     const given = (name, fallback) => sources.value(name).trim() || fallback;
     return {
         mistake,
-        text: (name, options = {}) => required(name, given(name, options.default ?? ''), options.required),
+        text(name, options = {}) {
+            const value = given(name, options.default ?? '');
+            oneLine(name, options.multiline ? value.replace(/\r?\n/g, ' ') : value);
+            return required(name, value, options.required);
+        },
         lines(name, options = {}) {
             const lines = sources
                 .value(name)
                 .split(/\r?\n/)
                 .map((line) => line.trim())
                 .filter((line) => line !== '' && !line.startsWith('#'));
+            for (const line of lines)
+                oneLine(name, line);
             required(name, lines.join(), options.required);
             return lines;
         },
@@ -5428,14 +3089,220 @@ const interruptBudgetMs = 6500;
 
 // EXTERNAL MODULE: ./packages/action-kit/src/job.ts
 var job = __nccwpck_require__(878);
+;// CONCATENATED MODULE: ./packages/action-kit/src/log.ts
+
+/**
+ * The only way to the job log. Texts of hosts, tools and servers are in almost every line, and the runner reads
+ * commands out of standard output and standard error alike: what is printed here starts none.
+ */
+const log = {
+    info: (text) => info(defuse(text)),
+    debug: (text) => debug(defuse(text)),
+    notice: (text, properties) => notice(defuse(text), properties),
+    warning: (text, properties) => warning(defuse(text), properties),
+    error: (text, properties) => error(defuse(text), properties),
+    /** An error annotation, and the step is red. */
+    setFailed: (text) => setFailed(defuse(text)),
+};
+/** A stream of a tool's own output, which comes in pieces: whole lines are printed, the last one at the end. */
+function lineLog() {
+    let rest = '';
+    return {
+        write(piece) {
+            const lines = (rest + piece).split(/\r?\n/);
+            rest = lines.pop() ?? '';
+            if (lines.length > 0)
+                log.info(lines.join('\n'));
+        },
+        end() {
+            if (rest !== '')
+                log.info(rest);
+            rest = '';
+        },
+    };
+}
+/**
+ * A text of several lines that starts no workflow command: neither `::x::`, which the runner takes at the start of a
+ * line, spaces before it or not, nor the older `##[x]`, which it finds in the middle of a line too. A lone carriage
+ * return is a line break to the runner. Colours stay; other control characters are written out. Pure.
+ */
+function defuse(text) {
+    return text
+        .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+        .replace(control, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
+        .replace(/[\u202a-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`)
+        .replace(/^(\s*):(?=:)/gm, '$1:\\')
+        .replaceAll('##[', '#\\#[');
+}
+/** All control characters but tab, line feed and the escape of a colour. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/lost-journal.ts
+
+
+
+/**
+ * Compares the journal with what this step's main left of it, and notes it there if it is not the same: from then on the
+ * job decides to undo and ends as `unknown`. What post needs to close its connections is put back.
+ */
+function noteLoss(journal, state) {
+    const why = journal.whyNot(state.mark);
+    if (why === undefined || !state.mutates)
+        return;
+    journal.append({ step: state.step, event: 'damaged', why });
+    for (const socket of state.connections)
+        journal.append({ step: state.step, event: 'connected', key: '', socket });
+}
+/** The same for a main that finds no journal, though an earlier step of the job had one. */
+function noteEarlierLoss(journal, step, env = process.env) {
+    if (!env.BELAY_RESULT || journal.read().steps.length > 0)
+        return;
+    journal.append({ step, event: 'damaged', why: 'it is missing, and an earlier step of this job had begun one' });
+}
+/** @throws Failure `journal-lost` where what earlier steps of the job did is not known any more */
+function refuseWithoutJournal(journal) {
+    const { damaged } = journal.read();
+    if (damaged === undefined)
+        return;
+    throw new failure/* Failure */.HR('journal-lost', `${journalIs(journal, damaged)} This step changed nothing.`, spareIt);
+}
+/** What post says of a journal that is not as main left it: what happened, where, what goes back, and how to look. */
+function lossStory(action, journal, why, state) {
+    const look = `Look at what serves now: ${action} with its command that only reads (\`status\`, \`look\`), or docs/by-hand.md.`;
+    return [journalIs(journal, why), leftBehind(state), look, `How to fix: ${spareIt}`].join('\n');
+}
+function journalIs({ folder }, why) {
+    return `The journal of this job (${(0,external_node_path_.join)(folder, 'journal.jsonl')}) is not as Belay left it: ${why}. A step of this job emptied or changed RUNNER_TEMP.`;
+}
+const spareIt = 'let no step of the job remove or change what is in RUNNER_TEMP/belay, then see what serves and release again.';
+function leftBehind({ step, result, armed, returnsAt }) {
+    if (result !== undefined && result !== 'pending')
+        return `${step} had ended as ${result}; that was not changed.`;
+    if (armed.length === 0 || returnsAt === undefined)
+        return `${step} had armed nothing: what it changed, if anything, does not go back by itself.`;
+    const time = new Date(Date.now() + (returnsAt - (0,clock/* monotonicSeconds */.m)()) * 1000).toISOString().slice(11, 19);
+    return `${step} could not be confirmed. Without a confirmation each goes back by itself, at ${time} UTC at the latest: ${armed.join(', ')}.`;
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/main-state.ts
+
+const stateName = 'belay';
+/** The journal for a main: each of its own lines is handed to post as well, as soon as it is written. */
+function keptForPost(journal, step) {
+    let state = {
+        folder: journal.folder,
+        step,
+        mutates: false,
+        armed: [],
+        connections: [],
+        mark: journal.mark(),
+    };
+    const keep = () => saveState(stateName, JSON.stringify(state));
+    keep();
+    return {
+        ...journal,
+        append(entry) {
+            journal.append(entry);
+            state = { ...state, ...newsOf(state, entry), mark: journal.mark() };
+            keep();
+        },
+    };
+}
+function newsOf(state, entry) {
+    switch (entry.event) {
+        case 'began':
+            return { mutates: entry.mutates };
+        case 'armed':
+            return { armed: [...state.armed, ...entry.targets.map(({ name }) => name)], returnsAt: entry.returnsAt };
+        case 'connected':
+            return { connections: [...state.connections, entry.socket] };
+        case 'ended':
+            return { result: entry.result };
+        default:
+            return {};
+    }
+}
+/** What main left; undefined where it was stopped before it began. */
+function mainState() {
+    const text = getState(stateName);
+    return text === '' ? undefined : JSON.parse(text);
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/secret-folder.ts
+
+
+
+/** A folder for files of secrets, named for this process: one that is killed cannot remove it, and others must know. */
+function makeSecretFolder() {
+    mkdirSync(jobFolder(), { recursive: true, mode: 0o700 });
+    return mkdtempSync(join(jobFolder(), `secret-${process.pid}-`));
+}
+/** Removes the secrets of processes that are gone. Steps may run beside each other: those of a living one stay. */
+function sweepSecrets() {
+    for (const name of namesIn((0,job/* jobFolder */.OW)())) {
+        const [, pid] = /^secret-(\d+)-/.exec(name) ?? [];
+        if (pid !== undefined && !isAlive(Number(pid)))
+            (0,external_node_fs_.rmSync)((0,external_node_path_.join)((0,job/* jobFolder */.OW)(), name), { recursive: true, force: true });
+    }
+}
+function namesIn(folder) {
+    try {
+        return (0,external_node_fs_.readdirSync)(folder);
+    }
+    catch {
+        return [];
+    }
+}
+function isAlive(pid) {
+    try {
+        process.kill(pid, 0);
+        return true;
+    }
+    catch (error) {
+        return error.code === 'EPERM';
+    }
+}
+
 ;// CONCATENATED MODULE: ./packages/action-kit/src/summary.ts
 
+
+
+/** A text from outside, such as a version's name, as one line of Markdown that means nothing but itself. */
+function plainMarkdown(text) {
+    return text
+        .replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
+        .replace(/[\\`*_{}[\]<>#|~&!]/g, (mark) => (mark === '<' ? '&lt;' : `\\${mark}`));
+}
 /** Appends sections to the job summary of this step; without a summary file (no runner) it does nothing. */
 function writeSummary(sections) {
     const path = process.env.GITHUB_STEP_SUMMARY;
     if (!path || sections.length === 0)
         return;
     (0,external_node_fs_.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
+}
+/**
+ * Keeps sections for the last post of the job: the runner shows the summaries of a job in the order of its steps, and
+ * which version serves, known at the very end, has to stand above all ids and digests.
+ */
+function keepSections(journal, stage, sections) {
+    for (const section of sections)
+        (0,external_node_fs_.appendFileSync)(pathOf(journal), (0,src/* jsonLine */.rF)({ stage, section }), { mode: 0o600 });
+}
+/** All that was kept: of the posts first, the newest above, for they say how it ended. */
+function keptSections(journal) {
+    const kept = (0,src/* readJsonLines */.sS)(pathOf(journal));
+    const of = (stage) => kept.filter((one) => one.stage === stage).map(({ section }) => section);
+    return [...of('post').reverse(), ...of('main')];
+}
+function pathOf({ folder }) {
+    return (0,external_node_path_.join)(folder, 'summary.jsonl');
+}
+/** A text from outside as a block of code, which it cannot end. */
+function codeBlock(text) {
+    const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}\n${text}\n${fence}`;
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/run.ts
@@ -5450,22 +3317,35 @@ function writeSummary(sections) {
 
 
 
-const stateName = 'belay';
+
+
+
+
+
 /**
  * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
  * follows the decision of the job, and makes it if it is the first of a mutating action.
  */
 async function run(action) {
+    // Node would print it by itself, as it is.
+    process.once('uncaughtException', (error) => {
+        reportError(error);
+        process.exit(1);
+    });
     try {
         if (process.platform !== 'linux')
             throw new failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
+        // A main that was killed while it logged in has left its key.
+        sweepSecrets();
         if (isPost())
-            await post(action, getState(stateName));
+            await post(action, mainState());
         else
             await main(action);
     }
     catch (error) {
-        setFailed((0,failure/* messageOf */.bD)(error));
+        reportError(error);
+        if (!isPost())
+            reportOutputs(error);
     }
     // A connection left open for later steps must not keep this process.
     process.exit();
@@ -5477,11 +3357,38 @@ async function run(action) {
 function isPost() {
     return (0,external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
 }
+/** What went wrong, as an annotation. What no part of Belay foresaw comes with its stack, for those who repair it. */
+function reportError(thrown) {
+    const error = (0,failure/* asFailure */.h_)(thrown);
+    if (error instanceof failure/* Failure */.HR) {
+        log.setFailed(error.message);
+        return;
+    }
+    log.setFailed(`${(0,failure/* messageOf */.bD)(error)}\n  This is a defect of Belay. Please report it with the lines of the log below.`);
+    if (error instanceof Error)
+        log.info(error.stack ?? '');
+}
+/** Where not even the journal could be written, or its end: later steps still read why. */
+function reportOutputs(error) {
+    attempt(() => setOutput('failure-code', (0,failure/* codeOf */.$N)(error)));
+    if (!process.env.BELAY_RESULT)
+        attempt(() => exportVariable('BELAY_RESULT', 'unchanged'));
+}
+/** A full disk must not hide what happened before it. */
+function attempt(write) {
+    try {
+        write();
+    }
+    catch (error) {
+        log.debug((0,failure/* messageOf */.bD)(error));
+    }
+}
 async function main(action) {
-    const journal = openJournal((0,job/* jobFolder */.OW)());
-    const id = nextStep(journal, action.name);
+    const opened = openJournal((0,job/* jobFolder */.OW)());
+    const id = nextStep(opened, action.name);
     // Before inputs are read: post runs whatever happens from here on, and must find the journal.
-    saveState(stateName, JSON.stringify({ folder: journal.folder, step: id }));
+    const journal = keptForPost(opened, id);
+    noteEarlierLoss(journal, id);
     const { step, flush } = makeStep(id, 'main', journal);
     const began = (0,clock/* monotonicSeconds */.m)();
     const { transaction } = action;
@@ -5496,10 +3403,9 @@ async function main(action) {
         const service = transaction?.service(inputs);
         if (transaction && mutates)
             refuseTooLate(journal, transaction.startsAfterFailure(inputs));
-        journal.append({ step: id, event: 'began', action: action.name, mutates, ...(service && { service }) });
+        begin(action, journal, id, mutates, service);
         step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
-        if (mutates)
-            exportVariable('BELAY_RESULT', jobResult(journal.read()));
+        exportVariable('BELAY_RESULT', jobResult(journal.read()));
         step.output('failure-code', '');
         const outcome = await action.main(inputs, step);
         if (step.signal.aborted)
@@ -5513,11 +3419,16 @@ async function main(action) {
         flush();
     }
 }
+function begin({ name, end }, journal, step, mutates, service) {
+    const closes = (mutates || end !== undefined) && { closes: true };
+    journal.append({ step, event: 'began', action: name, mutates, ...(service && { service }), ...closes });
+}
 /** A mutating step changes nothing after a failure, nor once something of this job has begun to return by itself. */
 function refuseTooLate(journal, startsAfterFailure) {
     const status = process.env['INPUT_JOB-STATUS'] || 'success';
     if (status !== 'success' && !startsAfterFailure)
         throw new failure/* Failure */.HR('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
+    refuseWithoutJournal(journal);
     const { alone } = journal.read();
     if (alone)
         throw new failure/* Failure */.HR('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
@@ -5534,32 +3445,28 @@ function endWell(step, outcome, began) {
     step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
     step.output('result', outcome.result);
     step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
-    const me = find(step);
     // `undo: false` and rollback are final at the end of their own main: no post has to say so.
-    if (me?.mutates)
-        exportVariable('BELAY_RESULT', jobResult(step.journal.read()));
-    // Whatever would have changed something is passed over from here on, and so cannot say it.
-    else if (outcome.result === 'superseded')
-        exportVariable('BELAY_RESULT', 'superseded');
+    exportVariable('BELAY_RESULT', jobResult(step.journal.read()));
 }
 async function endBadly(action, step, error, began, mutates) {
-    setFailed((0,failure/* messageOf */.bD)(error));
-    if (!(error instanceof failure/* Failure */.HR) && error instanceof Error)
-        info(error.stack ?? '');
+    reportError(error);
     const { journal } = step;
     // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
     if (!find(step))
-        journal.append({ step: step.id, event: 'began', action: action.name, mutates });
+        begin(action, journal, step.id, mutates);
     const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : postsShareSeconds;
     const result = await undoNow(action, step, (0,clock/* monotonicSeconds */.m)() + hurry);
+    attempt(() => step.output('result', result));
+    attempt(() => step.output('failure-code', (0,failure/* codeOf */.$N)(error)));
     journal.append({ step: step.id, event: 'ended', ok: false, result });
-    step.output('result', result);
-    step.output('failure-code', (0,failure/* codeOf */.$N)(error));
-    const reason = (0,failure/* messageOf */.bD)(error);
-    step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code: (0,failure/* codeOf */.$N)(error) });
-    step.summary(`**${action.name} failed** (\`${(0,failure/* codeOf */.$N)(error)}\`): ${result}\n\n\`\`\`\n${reason}\n\`\`\``);
-    if (mutates)
-        exportVariable('BELAY_RESULT', jobResult(journal.read()));
+    exportVariable('BELAY_RESULT', jobResult(journal.read()));
+    const reason = (0,failure/* messageOf */.bD)((0,failure/* asFailure */.h_)(error));
+    const remedy = error instanceof failure/* Failure */.HR && error.mend !== undefined && { remedy: error.mend };
+    const code = (0,failure/* codeOf */.$N)(error);
+    step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy });
+    // What only reads always leaves everything as it was; said of it, that would contradict what became of the release.
+    const became = mutates ? `: ${result}` : '';
+    step.summary(`**${action.name} failed** (\`${code}\`)${became}\n\n${codeBlock(reason)}`);
 }
 /** Undoes this step as far as its journal says that there is something to undo. Never throws. */
 async function undoNow(action, step, until) {
@@ -5570,37 +3477,48 @@ async function undoNow(action, step, until) {
         const settled = await action.transaction.undo(me.undo, step, until);
         step.settle(settled);
         for (const one of settled) {
-            info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
+            log.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
             step.record({ event: 'settled', ...one });
         }
         return (0,src/* worst */.QZ)(settled.map(({ result }) => result));
     }
     catch (error) {
-        core_error(`Undo did not get through: ${(0,failure/* messageOf */.bD)(error)}`);
+        log.error(`Rollback failed: ${(0,failure/* messageOf */.bD)(error)}`);
         return 'mixed';
     }
 }
 async function post(action, state) {
-    if (state === '')
-        return info('The main stage was stopped before it did anything; there is nothing to do.');
-    const { folder, step: id } = JSON.parse(state);
-    const { step, flush } = makeStep(id, 'post', openJournal(folder));
+    if (!state)
+        return log.info('The main stage was stopped before it did anything; there is nothing to do.');
+    const journal = openJournal(state.folder);
+    noteLoss(journal, state);
+    const { step, flush } = makeStep(state.step, 'post', journal);
     try {
-        if (action.transaction && find(step)?.mutates)
+        if (action.transaction && (state.mutates || find(step)?.mutates))
             await follow(action, step);
         else
             await action.end?.(step);
+        sayLoss(action.name, step, state);
     }
     catch (error) {
         // An action that only reads tells what others did; it must not change what that is.
         if (find(step)?.mutates)
             throw error;
-        warning((0,failure/* messageOf */.bD)(error));
+        log.warning((0,failure/* messageOf */.bD)(error));
     }
     finally {
-        await action.transaction?.close(step).catch((error) => core_debug((0,failure/* messageOf */.bD)(error)));
+        await action.transaction?.close(step).catch((error) => log.debug((0,failure/* messageOf */.bD)(error)));
         flush();
     }
+}
+/** A job that changed production and lost its journal is red, and says what is left behind. */
+function sayLoss(action, step, state) {
+    const { damaged } = step.journal.read();
+    if (damaged === undefined || !state.mutates)
+        return;
+    const story = lossStory(action, step.journal, damaged, state);
+    log.setFailed(story);
+    step.summary(`**${action}**: unknown\n\n\`\`\`\n${story}\n\`\`\``);
 }
 /** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
 async function follow(action, step) {
@@ -5612,7 +3530,7 @@ async function follow(action, step) {
     const { decided, here } = await decideOnce(journal, step.id, jobStatus, keeper, (0,clock/* monotonicSeconds */.m)());
     if (here)
         step.record({ event: 'decided', decision: decided.decision, why: decided.why });
-    info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
+    log.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
     if (decided.decision === 'commit') {
         for (const settled of await confirmAll(journal, step.id, keeper))
             step.record({ event: 'settled', ...settled });
@@ -5640,14 +3558,32 @@ async function follow(action, step) {
     exportVariable('BELAY_RESULT', jobResult(job));
     step.record({ event: 'result', result: jobResult(job) });
     step.summary(outcomeTable(action.name, decided.why, mine));
-    complain(mine ? resultOf(mine) : 'unknown', decided, jobStatus);
+    if (isFirstChange(job, step.id))
+        for (const one of conclusionsOf(step, jobStatus))
+            annotate(one);
+    if (job.damaged === undefined)
+        complain(mine ? resultOf(mine) : 'unknown', decided, jobStatus);
+}
+/** Posts run in reverse order: once the first change of the job is settled, all of them are. */
+function isFirstChange({ steps }, id) {
+    return steps.find(({ mutates }) => mutates)?.id === id;
+}
+function conclusionsOf({ journal }, status) {
+    return conclude({ job: journal.read(), record: (0,src/* readRecord */.aE)(journal.recordPath), status, actor: (0,job/* currentRun */.xh)().actor });
+}
+/** The one annotation of a job that says which version serves now. */
+function annotate({ result, text }) {
+    if (result === 'committed')
+        log.notice(text, { title: 'Released' });
+    else
+        log.error(text, { title: result === 'rolled-back' ? 'Rolled back' : 'Not the same everywhere' });
 }
 /** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
 function complain(result, decided, jobStatus) {
     if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
-        setFailed(`This step ends as ${result}: look at the targets that the summary names.`);
+        log.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`);
     else if (decided.decision === 'undo' && jobStatus === 'success')
-        setFailed(`The release was taken back, because ${decided.why}.`);
+        log.setFailed(`The release was rolled back, because ${decided.why}.`);
 }
 /**
  * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
@@ -5670,9 +3606,9 @@ function shareOf(journal, until) {
     return (0,clock/* monotonicSeconds */.m)() + left / Math.max(1, waiting);
 }
 function outcomeTable(action, why, step) {
-    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${target} | ${stays ? 'stays' : result} | ${detail} |`);
+    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${plainMarkdown(target)} | ${stays ? 'stays' : result} | ${plainMarkdown(detail)} |`);
     const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
-    return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${why}.${table}`;
+    return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${plainMarkdown(why)}.${table}`;
 }
 function find(step) {
     return step.journal.read().steps.find(({ id }) => id === step.id);
@@ -5695,19 +3631,35 @@ function makeStep(id, stage, journal) {
         record,
         output: (name, value) => setOutput(name, value),
         summary: (markdown) => sections.push(markdown),
-        info: (text) => info(text),
+        info: (text) => log.info(text),
         warn(text, host) {
-            warning(host ? `${host}: ${text}` : text);
+            log.warning(host ? `${host}: ${text}` : text);
             record({ event: 'note', level: 'warning', text, ...(host && { host }) });
         },
         save: (undo) => journal.append({ step: id, event: 'saved', undo }),
-        arm(targets, seconds, previous) {
+        arm(targets, seconds) {
             journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: (0,clock/* monotonicSeconds */.m)() + seconds });
-            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous });
+            const moved = targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : []));
+            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous: Object.fromEntries(moved) });
         },
         settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
     };
-    return { step, flush: () => writeSummary(sections) };
+    return { step, flush: () => flushSections(step, sections) };
+}
+/** The last post of the job writes the summary of all its steps, what serves above; without one each writes its own. */
+function flushSections({ id, stage, journal }, sections) {
+    const job = journal.read();
+    const last = job.steps.find(({ closes }) => closes)?.id;
+    // A journal that lost something does not know its last post any more.
+    const alone = job.damaged !== undefined || (last === undefined && job.unfinishedReleases.length === 0);
+    if (alone)
+        writeSummary(sections);
+    else
+        keepSections(journal, stage, sections);
+    if (stage === 'main' || last !== id)
+        return;
+    const serves = conclusionsOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
+    writeSummary([...serves.map(({ text }) => `**${plainMarkdown(text)}**`), ...keptSections(journal)]);
 }
 /** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
 function ignoredInterrupts() {
@@ -5718,7 +3670,7 @@ function ignoredInterrupts() {
 
 /***/ }),
 
-/***/ 659:
+/***/ 694:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5728,21 +3680,42 @@ __nccwpck_require__.d(__webpack_exports__, {
   Eo: () => (/* reexport */ isName),
   rF: () => (/* reexport */ jsonLine),
   sS: () => (/* reexport */ readJsonLines),
+  aE: () => (/* reexport */ readRecord),
   v2: () => (/* reexport */ tagByHand),
+  sh: () => (/* reexport */ versionName),
   QZ: () => (/* reexport */ worst)
 });
 
-// UNUSED EXPORTS: compareSemver, parseSemver, readRecord, releaseId, results
+// UNUSED EXPORTS: compareSemver, isKeptRelease, isReleaseId, parseSemver, releaseId, resemblesReleaseId, results, servingName
 
 ;// CONCATENATED MODULE: ./packages/release/src/identity.ts
-/** Makes a release id. `sha` is 40 lower-case hex digits, `attempt` GitHub's run attempt, from 1. */
-function releaseId(now, sha, attempt) {
+/** Makes a release id, which no other job can have. `sha` is 40 lower-case hex digits. */
+function releaseId(now, sha, { run, attempt, nonce }) {
     const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
-    return `${time}-${sha.slice(0, 12)}-${attempt}`;
+    return `${time}-${sha.slice(0, 12)}-${run}-${attempt}-${nonce}`;
+}
+/** Whether a text has the form of a release id. */
+function isReleaseId(text) {
+    return /^\d{8}T\d{6}Z-[0-9a-f]{12}-[^/-]+-\d+-[0-9a-f]{8}$/.test(text);
 }
 /** Letters, digits, `.`, `_` and `-`, not starting with `.` or `-`: safe as one part of a path and of a unit's name. */
 function isName(text) {
     return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
+}
+/**
+ * Whether a caller's workflow takes a text for a release id: GitHub's expressions know no patterns, so callers ask
+ * `startsWith(version, '20') && contains(version, 'Z-')`, in any case of letters. What is so and is no release id may
+ * never be released: the caller has let it pass without an approval.
+ */
+function resemblesReleaseId(text) {
+    return /^20.*z-/i.test(text);
+}
+/**
+ * Whether a version names a release that only the hosts know: `previous`, or a release id. GitHub need not be asked for
+ * its commit, and going to it is going back.
+ */
+function isKeptRelease(version) {
+    return version === 'previous' || isReleaseId(version);
 }
 
 // EXTERNAL MODULE: external "node:fs"
@@ -5845,6 +3818,19 @@ function compareIdentifiers(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
 }
 
+;// CONCATENATED MODULE: ./packages/release/src/serving.ts
+/** A version as people say it: of a commit its first seven digits. */
+function versionName(version) {
+    return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
+}
+/** `v1.2.0 (20261120T090000Z-3f2a9c1b7d04-1)` */
+function servingName({ version, release }) {
+    const name = versionName(version);
+    if (release === '' || name === '')
+        return name || release || 'nothing that Belay released';
+    return `${name} (${release})`;
+}
+
 ;// CONCATENATED MODULE: ./packages/release/src/tags.ts
 /** The command that lets a tag name a digest again. */
 function tagByHand(image, tag, digest) {
@@ -5859,40 +3845,13 @@ function tagByHand(image, tag, digest) {
 
 
 
-/***/ }),
-
-/***/ 613:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
 
 /***/ }),
 
-/***/ 434:
+/***/ 598:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
-
-/***/ }),
-
-/***/ 611:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
-
-/***/ }),
-
-/***/ 692:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
-
-/***/ }),
-
-/***/ 278:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 
 /***/ }),
 
@@ -5914,20 +3873,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-
-/***/ }),
-
-/***/ 756:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
-
-/***/ }),
-
-/***/ 23:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ })
 
