@@ -85,7 +85,7 @@ describe('begin', () => {
     [shaOf('m2'), shaOf('m2')],
     ['', shaOf('m5')],
     ['previous', ''],
-    ['20261121T100527Z-3f2a9c1b7d04-1', ''],
+    ['20261121T100527Z-3f2a9c1b7d04-4711-1-9f86d081', ''],
   ])('knows the commit of %j', async (version, sha) => {
     const { exit, outputs } = await jobFor('m5').main('release/begin', { ...place, version })
     expect([exit, outputs.sha]).toEqual([0, sha])
@@ -113,7 +113,7 @@ describe('begin', () => {
   })
   test('needs no GitHub to go back, nor for the commit of the run', async () => {
     await github.stop()
-    for (const version of ['previous', '', '20261121T100527Z-3f2a9c1b7d04-1'])
+    for (const version of ['previous', '', '20261121T100527Z-3f2a9c1b7d04-4711-1-9f86d081'])
       expect((await jobFor('m5').main('release/begin', { ...place, version })).exit).toBe(0)
   })
 })
@@ -194,7 +194,7 @@ describe('plan', () => {
   })
 
   test('of a release id goes back to it, and asks nobody', async () => {
-    expect((await plan('20261121T100527Z-3f2a9c1b7d04-1')).outputs).toMatchObject({ way: 'rollback' })
+    expect((await plan('20261121T100527Z-3f2a9c1b7d04-4711-1-9f86d081')).outputs).toMatchObject({ way: 'rollback' })
     expect(github.calls()).toEqual([])
   })
 

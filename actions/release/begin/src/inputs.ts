@@ -18,7 +18,7 @@ export function readBeginInputs(read: InputReader): BeginInputs {
     read.mistake(
       'version',
       `is "${release.version}", which looks like the id of a release and is none`,
-      'Give the whole id, as the hosts and the messages name it, such as 20261121T100527Z-3f2a9c1b7d04-1; a tag may not look like that.',
+      'Give the whole id, as the hosts and the messages name it, such as 20261121T100527Z-3f2a9c1b7d04-4711-1-9f86d081; a tag may not look like that.',
     )
   const given = readGiven(read)
   const target = readTarget(read, given)
