@@ -69,7 +69,7 @@ export function codesOf(): Code[] {
   /** What a host says of itself: `missing CODE TEXT`, and the variable `code`. */
   function fromScript(path: string): void {
     for (const [index, line] of readFileSync(join(root, path), 'utf8').split('\n').entries())
-      for (const [, code = ''] of line.matchAll(/(?:\bmissing |\bcode='?)([a-z]+(?:-[a-z]+)+)/g))
+      for (const [, code = ''] of line.matchAll(/(?:\b(?:missing|doubt) |\bcode='?)([a-z]+(?:-[a-z]+)+)/g))
         if (!found.has(code)) found.set(code, { code, where: `${path}:${index + 1}`, beside: line.trim() })
   }
 

@@ -127,7 +127,11 @@ need(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => {
     ] as const) {
       const job = at.release('previous')
       // As deploy-ssh leaves it when it goes back.
-      const release = { id: '20261121T100527Z-3f2a9c1b7d04-4711-1-9f86d081', version: 'v1.4.1', sha: at.shas.get('v1.4.1') ?? '' }
+      const release = {
+        id: '20261121T100527Z-3f2a9c1b7d04-4711-1-9f86d081',
+        version: 'v1.4.1',
+        sha: at.shas.get('v1.4.1') ?? '',
+      }
       openJournal(join(job.temp, 'belay')).append({ step: 'deploy-ssh-1', event: 'chosen', service: 'shop', release })
       const { status: exit, log } = await job.promote()
       expect(exit, log).toBe(0)

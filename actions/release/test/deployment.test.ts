@@ -57,14 +57,19 @@ describe('the payload', () => {
     expect(further?.version).toBe('v1')
   })
   test('of going back to a release by its id is that release’s', () => {
-    const ids = ['20261121T100527Z-111111111111-4711-1-9f86d081', '20261122T100527Z-222222222222-4711-1-9f86d081'] as const
+    const ids = [
+      '20261121T100527Z-111111111111-4711-1-9f86d081',
+      '20261122T100527Z-222222222222-4712-1-9f86d082',
+    ] as const
     const two = [deployed({ ...v2, release: ids[1] }, 2), deployed({ ...v1, release: ids[0] }, 1)]
     expect(payloadFor(release(ids[0], '9'), 'rollback', two[0], two, place)).toEqual({
       ...v1,
       ...place,
       release: ids[0],
     })
-    expect(payloadFor(release('20250101T000000Z-333333333333-4711-1-9f86d081', '9'), 'rollback', two[0], two, place)).toBeUndefined()
+    expect(
+      payloadFor(release('20250101T000000Z-333333333333-4713-1-9f86d083', '9'), 'rollback', two[0], two, place),
+    ).toBeUndefined()
   })
   test('of going back to a version is that version’s', () => {
     expect(payloadFor(release('v1', '1'), 'rollback', all[0], all, place)?.release).toBe('r-v1')
