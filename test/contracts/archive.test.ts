@@ -4,12 +4,11 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { lacks } from '../../scripts/machine/missing.ts'
 import { need } from '../support/need.ts'
 import { actions, bundled, root } from './manifests.ts'
 
-const git = spawnSync('git', ['--version']).error ? 'git is missing: apt-get install git' : undefined
-
-need(git)('the archive that users of an action download', () => {
+need(lacks('git'))('the archive that users of an action download', () => {
   const folder = mkdtempSync(join(tmpdir(), 'belay-archive-'))
   const archive = join(folder, 'archive')
   let exported: string[] = []

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { lacks } from '../../../scripts/machine/missing.ts'
 import { need } from '../../../test/support/need.ts'
 import type { DeployInputs, Restart } from '../src/inputs.ts'
 import { rootScript } from '../src/root-script.ts'
@@ -57,15 +57,13 @@ describe.each(scripts)('the script for root, of $name', ({ text }) => {
   })
 })
 
-const shellcheck = existsSync('/usr/bin/shellcheck') ? undefined : 'shellcheck is missing: apt-get install shellcheck'
-need(shellcheck)('the script for root passes shellcheck', () => {
+need(lacks('shellcheck'))('the script for root passes shellcheck', () => {
   test.each(scripts)('of $name', ({ text }) => {
     expect(complaint('shellcheck', ['-s', 'sh', '-'], text)).toBe('')
   })
 })
 
-const visudo = existsSync('/usr/sbin/visudo') ? undefined : 'visudo is missing: apt-get install sudo'
-need(visudo)('sudo takes the lines for root', () => {
+need(lacks('visudo'))('sudo takes the lines for root', () => {
   test.each(scripts.filter(({ text }) => text.includes('SUDOERS')))('of $name', ({ text }) => {
     expect(complaint('/usr/sbin/visudo', ['-cf', '-'], `${hereDocument(text, 'SUDOERS')}\n`)).toBe('')
   })

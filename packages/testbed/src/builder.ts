@@ -34,6 +34,8 @@ export function canStartBuilder({ docker, buildkit }: BuilderOptions): string | 
     return 'a Docker Engine of a test’s own needs Linux and root'
   const missing = lacks('dockerd', 'docker')
   if (missing) return missing
+  if (!existsSync('/usr/sbin/dockerd') || !existsSync('/usr/bin/docker'))
+    return 'the Docker of this machine is not Debian’s docker.io, which has /usr/sbin/dockerd and /usr/bin/docker'
   if (docker === 'machine' && major() >= 23) return 'docker build without buildx has BuildKit before Docker 23 only'
   if (buildkit && buildkitd() === undefined) return 'missing: buildkitd; npm run buildkit builds it'
   return docker === 'machine' ? undefined : canFetchDocker()
