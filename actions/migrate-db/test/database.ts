@@ -151,7 +151,7 @@ function openJob(
     const ended = new Promise<Stage>((resolve, reject) => {
       child.once('error', reject)
       child.once('close', (status) =>
-        resolve({ status, log, outputs: values(read('output')), summary: read('summary') }),
+        resolve({ status, log, outputs: values(read('output')), summary: shown(read('summary')) }),
       )
     })
     return { pid: child.pid ?? 0, ended }
@@ -174,6 +174,11 @@ function openJob(
         .filter((line) => line !== '')
         .map((line) => JSON.parse(line) as Record<string, unknown>),
   }
+}
+
+/** A summary as its reader sees it: Markdown's backslashes are gone. */
+function shown(markdown: string): string {
+  return markdown.replace(/\\([!-/:-@[-`{-~])/g, '$1')
 }
 
 /** What a step wrote to one of the runner's files: `name<<MARK`, the value, `MARK`; the last one holds. */
