@@ -171,7 +171,7 @@ describe('the end of a deployment', () => {
     ['committed', 'success', 'success', /v2 serves and stays/],
     ['committed', 'failure', 'success', /v2 serves and stays/],
     ['noop', 'success', 'success', /live already/],
-    ['rolled-back', 'failure', 'failure', /taken back: v1 serves again/],
+    ['rolled-back', 'failure', 'failure', /rolled back: v1 serves again/],
     ['unchanged', 'failure', 'failure', /nothing was changed/],
     ['superseded', 'success', 'inactive', /newer/],
     ['mixed', 'failure', 'error', /side by side/],
