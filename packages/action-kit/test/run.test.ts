@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { need } from '../../../test/support/need.ts'
 import { defuse, lineLog } from '../src/log.ts'
 import { openJob } from './support/stages.ts'
 
@@ -142,8 +143,10 @@ describe('what goes wrong inside Belay', () => {
     expect(log).toContain('No space is left on the runner')
     expect(log).not.toContain('    at ')
   })
+})
 
-  test.runIf(process.getuid?.() === 0)('RUNNER_TEMP without room is named before the journal exists', () => {
+need(process.getuid?.() === 0 ? undefined : 'only root may mount a small disk')('a runner without room', () => {
+  test('RUNNER_TEMP without room is named before the journal exists', () => {
     const one = job()
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'belay-test', one.temp])
     try {
