@@ -104,8 +104,19 @@ need(whyNot)('the traffic of a service', () => {
     '%s: a request that is still with the old slot is counted when the drain ends, and answered',
     async (driver, context) => {
       const stage = await openStage(context, driver)
-      const open = ask(`${stage.url}slow`)
-      const played = await stage.job({ 'drain-timeout': '1s' })
+      let open: Promise<string> | undefined
+      const played = await stage.job({ 'drain-timeout': '1s' }, [], {
+        pause: {
+          step: 'release/switch',
+          stage: 'main',
+          match: { event: 'phase', phase: 'switch' },
+          async harm() {
+            const request = { headers: { connection: 'close' }, signal: AbortSignal.timeout(60_000) }
+            open = fetch(`${stage.url}slow`, request).then((response) => response.text())
+            await new Promise((resolve) => setTimeout(resolve, 500))
+          },
+        },
+      })
       expect(played.belay, played.log).toBe('committed')
       expect(played.job.steps[0]?.outputs['inflight-at-cutoff']).toBe('1')
       expect(hostsOf(played)).toMatchObject([{ inflightAtCutoff: 1 }])

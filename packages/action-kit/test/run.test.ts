@@ -145,9 +145,8 @@ describe('what goes wrong inside Belay', () => {
   })
 })
 
-const noMounts = process.getuid?.() === 0 ? undefined : 'a disk that is full is a mount of its own, which needs root'
-need(noMounts)('RUNNER_TEMP without room', () => {
-  test('is named before the journal exists', () => {
+need(process.getuid?.() === 0 ? undefined : 'only root may mount a small disk')('a runner without room', () => {
+  test('RUNNER_TEMP without room is named before the journal exists', () => {
     const one = job()
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'belay-test', one.temp])
     try {
