@@ -135,11 +135,16 @@ ${helpers}${lines}
     const running = await placed('v1')
     const said = await ask(
       'v2',
-      `driver began; driver settle; tell word steady; tell word steady; tell word lost
+      `driver began; driver settle; tell word steady; tell word steady; tell word seen; tell word lost
 tell begin; tell word steady; tell word steady; tell word lost; driver tidy`,
     )
     expect(said).toEqual([
-      ...['word steady yes', 'word steady yes', expect.stringMatching(/^word lost no/)],
+      ...[
+        'word steady yes',
+        'word steady yes',
+        bench.sees ? 'word seen yes' : expect.stringMatching(/^word seen no/),
+        expect.stringMatching(/^word lost no/),
+      ],
       ...['begin yes', bench.sees ? because('steady') : 'word steady yes', 'word steady yes'],
       expect.stringMatching(/^word lost no/),
     ])
