@@ -42,6 +42,11 @@ export function missing(facts: HostFacts, inputs: DeployInputs, kib: number): Fi
   const slots = inputs.slots.length > 0
   if (slots && 'code' in facts.idle && facts.idle.code !== '' && facts.idle.code !== 'lock-held')
     add(facts.idle.code, facts.idle.why)
+  if (facts.reported !== undefined)
+    notice(
+      'login-differs',
+      `it says that ${facts.user} is "${facts.reported}" there: see whether this login is still yours`,
+    )
   if (facts.misfit !== '') add('schema-ahead', facts.misfit)
   if (!slots && facts.current === 'other')
     add('current-not-a-link', `${inputs.path}/current is a folder or a file; move it away, Belay makes it a link`)

@@ -3,6 +3,11 @@ import { type DeployInputs, unitsOf } from './inputs.ts'
 import { recoveryUnit, sudoLines } from './preflight.ts'
 import { composeScript } from './root-script-compose.ts'
 
+/** The logins that need a script of their own: by the inputs, never by what a host says of itself. Pure. */
+export function loginsOf({ hosts }: Pick<DeployInputs, 'hosts'>): string[] {
+  return [...new Set(hosts.map(({ user }) => user || 'deploy'))]
+}
+
 /**
  * What root has to prepare on each host for these inputs, as a script to read and then run. Belay prints it and never
  * runs it. Pure.

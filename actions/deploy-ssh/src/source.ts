@@ -11,7 +11,8 @@ export interface Source {
   readonly folder: string
   readonly kib: number
   readonly files: number
-  /** SHA-256 over every path, whether it is executable, and its content or link target: the same tree, the same text. */
+  /** SHA-256 over every path, folders too, whether it is executable, and its content or link target: of two trees that differ
+   * it differs. */
   readonly manifest: string
 }
 
@@ -68,33 +69,61 @@ async function unpack(tar: string, folder: string, signal: AbortSignal): Promise
 }
 
 async function measure(folder: string): Promise<Omit<Source, 'folder'>> {
-  const entries = (await readdir(folder, { recursive: true, withFileTypes: true }))
-    .filter((entry) => !entry.isDirectory())
+  const entries = (await entriesOf(folder))
     .map((entry) => ({ entry, path: join(entry.parentPath, entry.name) }))
     .sort((a, b) => (a.path < b.path ? -1 : 1))
+  // NUL is in no name: what stands between two of them is one text, whatever is in it.
   const lines: string[] = []
-  let bytes = 0
+  let [bytes, files] = [0, 0]
   for (const [index, { entry, path }] of entries.entries()) {
     // Read at once, which is three times faster than by streams; now and then the connections get their turn.
     if (index % 100 === 99) await setImmediate()
     const name = path.slice(folder.length + 1)
-    if (entry.isSymbolicLink()) lines.push(`link ${readlinkSync(path)} ${name}`)
+    if (entry.isDirectory()) {
+      lines.push(`folder\0${name}`)
+      continue
+    }
+    files += 1
+    if (entry.isSymbolicLink()) lines.push(`link\0${readlinkSync(path, 'latin1')}\0${name}`)
     else if (entry.isFile()) {
       const { mode, size } = statSync(path)
       bytes += Math.ceil(size / 4096) * 4096
-      lines.push(`${mode & 0o100 ? 'exec' : 'file'} ${await digest(path, size)} ${name}`)
+      lines.push(`${mode & 0o100 ? 'exec' : 'file'}\0${await digest(path, size)}\0${name}`)
     } else
       throw new Failure(
         'source-unreadable',
-        `source holds ${name}, which is neither a file, a folder nor a link.`,
+        `source holds ${JSON.stringify(name)}, which is neither a file, a folder nor a link.`,
         'leave it out of what the build hands on.',
       )
   }
   return {
     kib: Math.ceil(bytes / 1024) + entries.length,
-    files: entries.length,
-    manifest: hash('sha256', lines.join('\n')),
+    files,
+    manifest: hash('sha256', lines.join('\0\0')),
   }
+}
+
+/**
+ * Everything below a folder.
+ * @throws Failure for a name that is not UTF-8: it is not read back as it is, so that such a file could not be compared
+ */
+async function entriesOf(folder: string) {
+  const isOdd = (name: string) => name.includes('\ufffd')
+  const refuse = (name: string) => {
+    throw new Failure(
+      'source-unreadable',
+      `source holds a name that is not UTF-8: ${JSON.stringify(name)}.`,
+      'rename that file or folder, or leave it out of what the build hands on.',
+    )
+  }
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+    // A folder with such a name is not found again when it is to be read.
+    const { path = '' } = error as NodeJS.ErrnoException
+    if (isOdd(path)) return refuse(path)
+    throw error
+  })
+  const odd = entries.find(({ name }) => isOdd(name))
+  return odd ? refuse(odd.name) : entries
 }
 
 /** Files up to this size are read whole. */

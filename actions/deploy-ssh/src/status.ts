@@ -3,7 +3,7 @@ import { type Finding, type HostFacts, look, onAll, openFleet, type SlotFacts, t
 import type { DeployInputs } from './inputs.ts'
 import { found, missing, refuseMissing } from './preflight.ts'
 import { noContent } from './release.ts'
-import { rootScript } from './root-script.ts'
+import { loginsOf, rootScript } from './root-script.ts'
 import { script } from './script.ts'
 import { type DeployStep, sightOf } from './work.ts'
 
@@ -32,7 +32,9 @@ export async function status(inputs: DeployInputs, step: DeployStep): Promise<Ou
 export async function preflightOnly(inputs: DeployInputs, step: DeployStep): Promise<Outcome> {
   const { looks, refused } = await lookAtEach(inputs, step)
   const findings = [...refused, ...looks.flatMap((facts) => missing(facts, inputs, 0))]
-  const script = rootScript(inputs, looks[0]?.user ?? inputs.hosts[0]?.user ?? 'deploy')
+  const script = loginsOf(inputs)
+    .map((user) => rootScript(inputs, user))
+    .join('\n')
   const isReady = findings.every(({ notice }) => notice)
   step.info(
     isReady

@@ -155,6 +155,11 @@ describe('the refusal', () => {
     )
   })
 
+  test('a login that its host calls by another name is named, and stops nothing', () => {
+    const [finding] = missing(facts({ reported: 'www-data' }), inputs, 0).filter(({ code }) => code === 'login-differs')
+    expect(finding).toMatchObject({ notice: true, text: expect.stringContaining('deploy is "www-data" there') })
+  })
+
   test('a notice stops nothing', () => {
     expect(() => refuseMissing([finding('web1', 'no-recovery', true)])).not.toThrow()
   })

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { lacks } from '../../../scripts/machine/missing.ts'
 import { need } from '../../../test/support/need.ts'
 import type { DeployInputs, Restart } from '../src/inputs.ts'
-import { rootScript } from '../src/root-script.ts'
+import { loginsOf, rootScript } from '../src/root-script.ts'
 
 const inputs = (restart: Restart, service = 'acme.api') =>
   ({
@@ -55,6 +55,11 @@ describe.each(scripts)('the script for root, of $name', ({ text }) => {
       text.includes('reset-failed') ? units : 0,
     )
   })
+})
+
+test('names in the script are those of the inputs, each login once', () => {
+  const hosts = ['deploy', 'ops', 'deploy'].map((user, index) => ({ user, address: `web${index}`, port: 22, name: '' }))
+  expect(loginsOf({ hosts })).toEqual(['deploy', 'ops'])
 })
 
 need(lacks('shellcheck'))('the script for root passes shellcheck', () => {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { Failure } from '@belay/action-kit'
 import type { Connection } from './connection.ts'
+import { hostLines, mostBytes } from './host-lines.ts'
 import { shellOf } from './local.ts'
 import { assignments } from './quote.ts'
 
@@ -22,6 +23,9 @@ export interface CallOptions {
 }
 
 const prefix = '@belay '
+
+/** Milliseconds until a host script says that it has begun. */
+const ackMs = 30_000
 
 /** The part of every host script that all actions share. */
 export const hostScript = readFileSync(new URL('./host.sh', import.meta.url), 'utf8')
@@ -50,19 +54,28 @@ export async function call(
     ...(options.signal && { signal: options.signal }),
   })
   let errors = ''
-  let rest = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors = `${errors}${text}`.slice(-2000)
   })
+  // A login that never comes to the script is not waited for as long as its command may take.
+  const unheard = setTimeout(() => child.kill('SIGKILL'), Math.min(ackMs, options.timeoutMs))
+  const read = hostLines((line) => {
+    if (!line.startsWith(prefix)) return
+    const [word = '', ...words] = line.slice(prefix.length).split(' ')
+    // What a start-up file prints before the script has begun is no answer.
+    if (lines.length === 0 && word !== 'ack') return
+    clearTimeout(unheard)
+    lines.push([word, words.join(' ')])
+    options.onLine?.(word, words.join(' '))
+  })
+  let noisy = false
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    const parts = `${rest}${text}`.split('\n')
-    rest = parts.pop() ?? ''
-    for (const part of parts) {
-      if (!part.startsWith(prefix)) continue
-      const [word = '', ...words] = part.slice(prefix.length).split(' ')
-      lines.push([word, words.join(' ')])
-      options.onLine?.(word, words.join(' '))
-    }
+    if (noisy || read(text)) return
+    noisy = true
+    child.kill('SIGKILL')
+    // What it started may hold the other end open.
+    child.stdout.destroy()
+    child.stderr.destroy()
   })
   // The far end may be gone before all of it is written; the exit says so.
   child.stdin.on('error', () => {})
@@ -70,7 +83,8 @@ export async function call(
   const ended = await new Promise<{ status: number | null; killed: boolean }>((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (status) => resolve({ status, killed: child.killed }))
-  })
+  }).finally(() => clearTimeout(unheard))
+  if (noisy) throw tooNoisy(name)
 
   const said = lines.map(([word]) => word)
   if (!said.includes('ack')) throw silence(name, ended, errors)
@@ -102,6 +116,14 @@ function silence(name: string, ended: { status: number | null; killed: boolean }
     'no-shell',
     `${name} let the login in but did not run "sh -s"${said ? `: ${said}` : ''}. Nothing was done there.`,
     'give the deploy user a plain login shell (sh, bash, dash, zsh), and no start-up file that reads standard input.',
+  )
+}
+
+function tooNoisy(name: string): Failure {
+  return new Failure(
+    'no-shell',
+    `${name} printed more than ${mostBytes / 1e6} MB, which no host script does.`,
+    'see what the start-up files of the deploy user print (.bashrc, .profile, .ssh/rc): a login without a terminal should print nothing.',
   )
 }
 

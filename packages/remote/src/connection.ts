@@ -43,7 +43,14 @@ export async function connect(
     writeFileSync(join(folder, 'known_hosts'), credentials.knownHosts)
     writeFileSync(join(folder, 'config'), clientConfig(target, folder))
     const args = ['-F', join(folder, 'config'), '-M', '-N', '-f', '-E', log, '-i', keyFile, '-o', 'ProxyCommand=none']
-    const child = spawn('ssh', [...args, 'belay'], { env, stdio: 'ignore', ...(signal && { signal }) })
+    // ConnectTimeout covers the way to the login, not the login itself.
+    const child = spawn('ssh', [...args, 'belay'], {
+      env,
+      stdio: 'ignore',
+      timeout: 60_000,
+      killSignal: 'SIGKILL',
+      ...(signal && { signal }),
+    })
     return new Promise<{ status: number | null; error?: Error }>((resolve) => {
       child.once('error', (error) => resolve({ status: null, error }))
       child.once('exit', (status) => resolve({ status }))

@@ -13,7 +13,10 @@ export interface LockFacts {
 /** What `inspect` saw on a host, without changing anything. Numbers that the host could not tell are NaN. */
 export interface HostFacts {
   readonly host: string
+  /** The login, as the input `hosts` names it. */
   readonly user: string
+  /** Who the host says it is, where that is somebody else. */
+  readonly reported?: string
   readonly root: boolean
   readonly tools: ReadonlySet<string>
   /** Whether the input `path` is there. */
@@ -115,9 +118,12 @@ export async function look(
   const [schemas, misfits] = [about('schema'), about('misfit')]
   const fact = (key: string) => facts.get(key) ?? ''
   const number = (key: string) => (/^\d+$/.test(fact(key)) ? Number(fact(key)) : Number.NaN)
+  // What a host says of itself goes into no script for root: a taken-over login could write there what it likes.
+  const user = connection.target.user || fact('user')
   return {
     host: connection.target.name,
-    user: fact('user'),
+    user,
+    ...(fact('user') !== user && { reported: fact('user') }),
     root: fact('uid') === '0',
     tools: new Set(reply.all('tool')),
     exists: fact('exists') === 'yes',

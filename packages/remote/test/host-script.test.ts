@@ -12,6 +12,7 @@ import {
   disconnect,
   type Held,
   type HostTarget,
+  look,
   parseHost,
   rememberContract,
   withPart,
@@ -159,6 +160,14 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
       await undo(connection, held, script, 5)
       await rememberContract(connection, base, { migration: '9', oldest: 'v9' })
       await host.run(['rm', `${belay}/contracts`])
+    })
+
+    test('a login is who the input says, whatever its host reports', async () => {
+      const forged = 'ALL ALL=(ALL:ALL) NOPASSWD: ALL #'
+      const lying = `${script.text}\ncmd_inspect() { say 'fact user ${forged}'; }\n`
+      const facts = await look(connection, { base, unit: '', recovery: '' }, undefined, lying)
+      expect(facts).toMatchObject({ user: 'deploy', reported: forged })
+      expect(await look(connection, { base, unit: '', recovery: '' })).not.toHaveProperty('reported')
     })
 
     test('two jobs note contracts at once, and none is lost', async () => {
