@@ -33,6 +33,8 @@ export interface GitHubOptions {
   readonly tokens?: Readonly<Record<string, GitHubPermissions>>
   /** Default: any that is free. */
   readonly port?: number
+  /** Where artifacts are said to be stored, such as `https://storage.test`; default is this server. */
+  readonly storage?: string
   readonly now?: () => Date
 }
 
@@ -65,7 +67,11 @@ export async function startGitHub(options: GitHubOptions): Promise<LocalGitHub> 
   const tokens = options.tokens ?? { 'ghs_stand-in': { contents: 'read', actions: 'read', deployments: 'write' } }
   const scripts: { requests: RegExp; behaviours: GitHubBehaviour[] }[] = []
   const calls: GitHubCall[] = []
-  const repository = makeRepository(options.repository, () => `${base()}/storage`, options.now ?? (() => new Date()))
+  const repository = makeRepository(
+    options.repository,
+    () => `${options.storage ?? base()}/storage`,
+    options.now ?? (() => new Date()),
+  )
 
   const server = createServer((request, response) => {
     // A client that goes away while it still sends is nobody's mistake.
