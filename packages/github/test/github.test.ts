@@ -98,6 +98,17 @@ describe('commits', () => {
   ])('%s is on %j', async (name, holding) => {
     expect(await branchesHolding(github, shaOf(name), 'main')).toEqual(holding)
   })
+  test('are found on the newest of more release branches than one page holds', async () => {
+    const branches: Record<string, string> = { main: shaOf('m5') }
+    for (let minor = 1; minor <= 120; minor++) branches[`release/1.${minor}`] = shaOf(minor === 120 ? 'r1' : 'm1')
+    // No release branch, though its name begins like one.
+    branches.release = shaOf('x1')
+    const many = await startGitHub({ repository: { ...history, branches } })
+    const asked = openGitHub({ ...access(), apiUrl: new URL(`${many.url}/`) }, new AbortController().signal)
+    const holding = await branchesHolding(asked, shaOf('r1'), 'main')
+    await many.stop()
+    expect(holding).toEqual({ default: false, release: 'release/1.120' })
+  })
   test('between two are told by title', async () => {
     const { commits, total } = await commitsBetween(github, shaOf('m3'), shaOf('r1'))
     expect(total).toBe(1)

@@ -75,7 +75,7 @@ export interface GitHubDeployment {
 }
 
 /** What a request is answered with. */
-export type GitHubAnswer = { status: number; body?: unknown; location?: string; bytes?: Buffer }
+export type GitHubAnswer = { status: number; body?: unknown; location?: string; bytes?: Buffer; nextPage?: boolean }
 
 export interface GitHubRequest {
   readonly method: string
@@ -123,15 +123,13 @@ export function makeRepository(repository: GitHubRepository, storage: () => stri
     route('GET', '/git/trees/([0-9a-f]{40})', ['contents', 'read'], ([sha = '']) => tree(sha)),
     route('GET', '/git/ref/tags/(.+)', ['contents', 'read'], ([tag = '']) => tagRef(tag)),
     route('GET', '/git/tags/([0-9a-f]{40})', ['contents', 'read'], ([sha = '']) => tagObject(sha)),
-    route('GET', '/git/matching-refs/heads/(.*)', ['contents', 'read'], ([prefix = ''], request) => ({
-      status: 200,
-      body: paged(
-        Object.entries(repository.branches)
-          .filter(([branch]) => branch.startsWith(prefix))
-          .map(([branch, sha]) => ({ ref: `refs/heads/${branch}`, object: { type: 'commit', sha } })),
-        request,
-      ),
-    })),
+    route('GET', '/git/matching-refs/heads/(.*)', ['contents', 'read'], ([prefix = ''], request) => {
+      const refs = Object.entries(repository.branches)
+        .filter(([branch]) => branch.startsWith(prefix))
+        .map(([branch, sha]) => ({ ref: `refs/heads/${branch}`, object: { type: 'commit', sha } }))
+      const body = paged(refs, request)
+      return { status: 200, body, nextPage: body.length > 0 && body.at(-1) !== refs.at(-1) }
+    }),
     route('GET', '/actions/runs', ['actions', 'read'], (_, request) => listRuns(request)),
     route('GET', '/actions/runs/(\\d+)/artifacts', ['actions', 'read'], ([run = ''], request) =>
       listArtifacts(request, Number(run)),

@@ -33,6 +33,8 @@ export interface GitHubOptions {
   readonly tokens?: Readonly<Record<string, GitHubPermissions>>
   /** Default: any that is free. */
   readonly port?: number
+  /** Where artifacts are said to be stored, such as `https://storage.test`; default is this server. */
+  readonly storage?: string
   readonly now?: () => Date
 }
 
@@ -65,7 +67,11 @@ export async function startGitHub(options: GitHubOptions): Promise<LocalGitHub> 
   const tokens = options.tokens ?? { 'ghs_stand-in': { contents: 'read', actions: 'read', deployments: 'write' } }
   const scripts: { requests: RegExp; behaviours: GitHubBehaviour[] }[] = []
   const calls: GitHubCall[] = []
-  const repository = makeRepository(options.repository, () => `${base()}/storage`, options.now ?? (() => new Date()))
+  const repository = makeRepository(
+    options.repository,
+    () => `${options.storage ?? base()}/storage`,
+    options.now ?? (() => new Date()),
+  )
 
   const server = createServer((request, response) => {
     // A client that goes away while it still sends is nobody's mistake.
@@ -82,7 +88,7 @@ export async function startGitHub(options: GitHubOptions): Promise<LocalGitHub> 
     calls.push({ method, path, query: Object.fromEntries(query), token, body, answered })
   }
 
-  function answerOf(call: Call): GitHubAnswer {
+  function answerOf(call: Call): GitHubAnswer & { link?: string } {
     // The storage refuses an authorization that it did not give out.
     if (call.path.startsWith('/storage')) {
       if (call.token !== '') return { status: 400 }
@@ -90,7 +96,11 @@ export async function startGitHub(options: GitHubOptions): Promise<LocalGitHub> 
     }
     const permissions = tokens[call.token]
     if (!permissions) return { status: 401, body: { message: 'Bad credentials', status: '401' } }
-    return repository.answer(call, permissions)
+    const answer = repository.answer(call, permissions)
+    if (!answer.nextPage) return answer
+    const query = new URLSearchParams(call.query)
+    query.set('page', String(Number(call.query.get('page') ?? 1) + 1))
+    return { ...answer, link: `<${base()}${encodeURI(call.path)}?${query}>; rel="next"` }
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -117,7 +127,7 @@ export async function startGitHub(options: GitHubOptions): Promise<LocalGitHub> 
 
 function behave(
   behaviour: GitHubBehaviour,
-  real: () => GitHubAnswer,
+  real: () => GitHubAnswer & { link?: string },
   request: IncomingMessage,
   response: ServerResponse,
 ): GitHubCall['answered'] {
@@ -162,7 +172,11 @@ function behave(
   }
 }
 
-function send(response: ServerResponse, { status, body, location, bytes }: GitHubAnswer): number {
+function send(
+  response: ServerResponse,
+  { status, body, location, bytes, link }: GitHubAnswer & { link?: string },
+): number {
+  if (link !== undefined) response.setHeader('link', link)
   if (location !== undefined) response.setHeader('location', location)
   if (bytes) response.writeHead(status, { 'content-type': 'application/zip' }).end(bytes)
   else if (body === undefined) response.writeHead(status).end()
