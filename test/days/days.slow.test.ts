@@ -34,6 +34,13 @@ need(canStartSystemdHosts() ?? lacksDatabase())('a bad day', () => {
     expect(played.belay, played.log).toBe('committed')
     expect(await production.users()).toBe(`${version} ${version}`)
   }
+  /** The same in one step, as `release` does it. */
+  async function whole(version: string): Promise<JobStep> {
+    const { version: _, ...deploy } = (await production.fill(version)).with as Record<string, string>
+    const { migrations } = production.migrate(version).with as Record<string, string>
+    const database = { migrations, 'database-url': production.databaseUrl }
+    return { id: 'ship', uses: '$/actions/release', with: { ...deploy, ...database } }
+  }
   const routed = async (one = host) => Number((await production.slotsOn(one)).split(' ')[0])
   const other = (port: number) => slots.find((slot) => slot !== port) as number
   /** Users of the first host, 200 a second, each on a connection of its own, while something happens. */
@@ -152,13 +159,17 @@ need(canStartSystemdHosts() ?? lacksDatabase())('a bad day', () => {
       await until('the hosts serve the same', 10, async () => (await production.users()) === 'v8 v8')
     })
 
-    test("a neighbour's site is broken: found before anything is changed", async () => {
+    // Issue 11, S4: found after the schema had changed and the idle slot was filled.
+    test("a neighbour's site is broken: found before anything is changed, the schema included", async () => {
+      production.migration('003_late.sql', 'ALTER TABLE orders ADD COLUMN late text;\n')
       await host.write('/etc/nginx/sites-enabled/neighbour', 'server { listen nowhere:port; }\n')
-      const played = await release('v10')
-      expect(played.belay, played.log).toMatch(/unchanged|rolled-back/)
+      const before = [await production.users(), await production.slotsOn(host)]
+      const played = await production.job('v10', [await whole('v10')])
+      expect(played.belay, played.log).toBe('unchanged')
       expect(played.log).toMatch(/nginx.*configuration/)
       await host.run(['rm', '/etc/nginx/sites-enabled/neighbour'], { user: 'root' })
-      expect(await production.users()).toBe('v8 v8')
+      expect([await production.users(), await production.slotsOn(host)]).toEqual(before)
+      await expect(production.postgres.query('acme', 'SELECT late FROM orders')).rejects.toThrow(/late/)
     })
   })
 

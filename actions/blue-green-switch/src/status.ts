@@ -33,7 +33,8 @@ export async function preflight(inputs: SwitchInputs, step: SwitchStep): Promise
   const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, step.signal)
   const looks = await seeFleet({ inputs, fleet: fleetOf(connections, inputs, ''), signal: step.signal })
   const findings = looks.flatMap((facts) => missing(facts, inputs))
-  for (const { host, text } of findings.filter(({ notice }) => notice)) step.warn(text, host)
+  // The switch warns of them; twice would be noise.
+  for (const { host, text } of findings.filter(({ notice }) => notice)) step.info(`${host}: ${text}`)
   // What is in a slot, and how it is asked, comes with deploy-ssh, which is still to run.
   refuseMissing(findings.filter(({ code }) => code !== 'check-missing'))
   return { result: 'unchanged' }

@@ -179,6 +179,12 @@ describe('what deploy-ssh is given to release', () => {
   })
 })
 
+test('a switch that goes back is final', () => {
+  const previous = { version: 'previous' }
+  expect(planned(previous, vps, back).undoSwitch).toBe(false)
+  expect(planned(tag, vps, go).undoSwitch).toBe(true)
+})
+
 test('every condition of the composite is one comparison', () => {
   const long = runs.steps.map(({ if: text = '' }) => text).filter((text) => /&&.*&&|\|\||contains/.test(text))
   expect(long).toEqual([])

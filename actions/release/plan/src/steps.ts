@@ -31,6 +31,8 @@ export interface Steps {
   readonly migrateDb: boolean
   readonly deploySsh: boolean
   readonly blueGreenSwitch: boolean
+  /** False where the switch is final at its own end. */
+  readonly undoSwitch: boolean
   readonly deployRender: boolean
   readonly healthGate: boolean
   readonly source: string
@@ -62,6 +64,7 @@ export function stepsOf(asked: Asked): Steps {
     migrateDb: ssh && database && !shadow && way === 'deploy',
     deploySsh: deploys,
     blueGreenSwitch: switches,
+    undoSwitch: way === 'deploy',
     deployRender: render,
     healthGate: !superseded && urls && !shadow,
     source: source === '' && image === '' ? asked.artifactFolder : source,
@@ -80,6 +83,7 @@ export function publishSteps(steps: Steps, step: Pick<Step, 'output'>): void {
   step.output('run-migrate-db', String(steps.migrateDb))
   step.output('run-deploy-ssh', String(steps.deploySsh))
   step.output('run-blue-green-switch', String(steps.blueGreenSwitch))
+  step.output('undo-switch', String(steps.undoSwitch))
   step.output('run-deploy-render', String(steps.deployRender))
   step.output('run-health-gate', String(steps.healthGate))
   step.output('source', steps.source)
