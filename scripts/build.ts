@@ -57,11 +57,19 @@ function bundle({ entry, dist, minify }: Bundle, out: string): void {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
   })
+  assertNamed(out)
   pointToToolkit(join(out, 'index.js'), dist)
   // The runner does not tell an action which stage it is in; the name of the file that it starts does.
   const manifest = join(root, dist, '../action.yml')
   if (existsSync(manifest) && /^ {2}post: dist\/post\.js$/m.test(readFileSync(manifest, 'utf8')))
     writeFileSync(join(out, 'post.js'), "import './index.js'\n")
+}
+
+/** A file that ncc does not see itself gets a hash for a name from webpack, and loses its first line if that is `#!`. */
+function assertNamed(out: string): void {
+  const hashed = readdirSync(out).find((name) => /^[0-9a-f]{20}\./.test(name))
+  if (hashed)
+    throw new Error(`${out}/${hashed} has no name. Read it in a file of its own: new URL('./name', import.meta.url).`)
 }
 
 /** ncc leaves the import of `@belay/toolkit` as it is; users have no package of this name. */

@@ -493,7 +493,7 @@ module.exports = function quote(xs) {
 
 /***/ }),
 
-/***/ 289:
+/***/ 28:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -506,14 +506,47 @@ __nccwpck_require__.d(__webpack_exports__, {
 var src_journal = __nccwpck_require__(829);
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
 var failure = __nccwpck_require__(95);
+;// CONCATENATED MODULE: ./packages/remote/src/host-lines.ts
+/** Characters of a line that are kept; what a login prints without a line break is no line of a host script. */
+const longestLine = 64 * 1024;
+/** Bytes that a whole call may print. */
+const mostBytes = 64e6;
+/**
+ * Reads what a host says, chunk by chunk, in time that grows with its length only: `onLine` gets each line, of one that is
+ * too long nothing. Returns false once it has said more than any script does.
+ */
+function hostLines(onLine) {
+    let rest = '';
+    let skips = false;
+    let total = 0;
+    return (text) => {
+        total += text.length;
+        const parts = text.split('\n');
+        for (const [index, part] of parts.entries()) {
+            const ends = index < parts.length - 1;
+            if (!skips && rest.length + part.length <= longestLine)
+                rest += part;
+            else
+                skips = true;
+            if (!ends)
+                break;
+            if (!skips)
+                onLine(rest);
+            rest = '';
+            skips = false;
+        }
+        return total <= mostBytes;
+    };
+}
+
 // EXTERNAL MODULE: ./packages/action-kit/src/job.ts
 var job = __nccwpck_require__(878);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(161);
 // EXTERNAL MODULE: external "node:path"
@@ -674,7 +707,14 @@ async function connect(target, credentials, folder, signal) {
         (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'known_hosts'), credentials.knownHosts);
         (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'config'), clientConfig(target, folder));
         const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-M', '-N', '-f', '-E', log, '-i', keyFile, '-o', 'ProxyCommand=none'];
-        const child = (0,external_node_child_process_namespaceObject.spawn)('ssh', [...args, 'belay'], { env, stdio: 'ignore', ...(signal && { signal }) });
+        // ConnectTimeout covers the way to the login, not the login itself.
+        const child = (0,external_node_child_process_namespaceObject.spawn)('ssh', [...args, 'belay'], {
+            env,
+            stdio: 'ignore',
+            timeout: 60_000,
+            killSignal: 'SIGKILL',
+            ...(signal && { signal }),
+        });
         return new Promise((resolve) => {
             child.once('error', (error) => resolve({ status: null, error }));
             child.once('exit', (status) => resolve({ status }));
@@ -836,8 +876,8 @@ function words(list) {
 
 
 const prefix = '@belay ';
-/** The part of every host script that all actions share. */
-const call_hostScript = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "host.sh", 'utf8');
+/** Milliseconds until a host script says that it has begun. */
+const ackMs = 30_000;
 /**
  * Runs one command of a host script over an open connection. The remote command is the constant `exec sh -s`; the
  * script and its values go by standard input, and only lines with Belay's prefix are read back.
@@ -856,20 +896,31 @@ async function call_call(connection, script, command, values, options) {
         ...(options.signal && { signal: options.signal }),
     });
     let errors = '';
-    let rest = '';
     child.stderr.setEncoding('utf8').on('data', (text) => {
         errors = `${errors}${text}`.slice(-2000);
     });
+    // A login that never comes to the script is not waited for as long as its command may take.
+    const unheard = setTimeout(() => child.kill('SIGKILL'), Math.min(ackMs, options.timeoutMs));
+    const read = hostLines((line) => {
+        if (!line.startsWith(prefix))
+            return;
+        const [word = '', ...words] = line.slice(prefix.length).split(' ');
+        // What a start-up file prints before the script has begun is no answer.
+        if (lines.length === 0 && word !== 'ack')
+            return;
+        clearTimeout(unheard);
+        lines.push([word, words.join(' ')]);
+        options.onLine?.(word, words.join(' '));
+    });
+    let noisy = false;
     child.stdout.setEncoding('utf8').on('data', (text) => {
-        const parts = `${rest}${text}`.split('\n');
-        rest = parts.pop() ?? '';
-        for (const part of parts) {
-            if (!part.startsWith(prefix))
-                continue;
-            const [word = '', ...words] = part.slice(prefix.length).split(' ');
-            lines.push([word, words.join(' ')]);
-            options.onLine?.(word, words.join(' '));
-        }
+        if (noisy || read(text))
+            return;
+        noisy = true;
+        child.kill('SIGKILL');
+        // What it started may hold the other end open.
+        child.stdout.destroy();
+        child.stderr.destroy();
     });
     // The far end may be gone before all of it is written; the exit says so.
     child.stdin.on('error', () => { });
@@ -877,7 +928,9 @@ async function call_call(connection, script, command, values, options) {
     const ended = await new Promise((resolve, reject) => {
         child.once('error', reject);
         child.once('close', (status) => resolve({ status, killed: child.killed }));
-    });
+    }).finally(() => clearTimeout(unheard));
+    if (noisy)
+        throw tooNoisy(name);
     const said = lines.map(([word]) => word);
     if (!said.includes('ack'))
         throw silence(name, ended, errors);
@@ -903,6 +956,9 @@ function silence(name, ended, errors) {
     if (ended.status === 255)
         return new failure/* Failure */.HR('unreachable', `The connection that this job had opened to ${name} is gone.`, unreachableMend);
     return new failure/* Failure */.HR('no-shell', `${name} let the login in but did not run "sh -s"${said ? `: ${said}` : ''}. Nothing was done there.`, 'give the deploy user a plain login shell (sh, bash, dash, zsh), and no start-up file that reads standard input.');
+}
+function tooNoisy(name) {
+    return new failure/* Failure */.HR('no-shell', `${name} printed more than ${mostBytes / 1e6} MB, which no host script does.`, 'see what the start-up files of the deploy user print (.bashrc, .profile, .ssh/rc): a login without a terminal should print nothing.');
 }
 function scriptFailure(name, command, status, errors) {
     const said = errors.trim().split('\n').at(-1) ?? '';
@@ -942,7 +998,13 @@ function refusal(name, text) {
     return new failure/* Failure */.HR(code, `${name}: ${why.join(' ')}`, mends[code]);
 }
 
+;// CONCATENATED MODULE: ./packages/remote/src/host-script.ts
+
+/** The part of every host script that all actions share. */
+const host_script_hostScript = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "host.sh", 'utf8');
+
 ;// CONCATENATED MODULE: ./packages/remote/src/contract.ts
+
 
 /**
  * Notes on a host, beside the releases of `base`, that releases older than `oldest` cannot live with the schema any more:
@@ -967,6 +1029,7 @@ function oneWord(name) {
 // EXTERNAL MODULE: ./packages/action-kit/src/run.ts + 5 modules
 var run = __nccwpck_require__(592);
 ;// CONCATENATED MODULE: ./packages/remote/src/fleet.ts
+
 
 
 
@@ -1020,7 +1083,7 @@ async function openFleet(journal, step, hosts, credentials, signal) {
 }
 /** `ssh -O check` calls a connection well that a firewall has forgotten: only an answer counts (facts: hosts). */
 async function isAlive(connection) {
-    return call_call(connection, call_hostScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
+    return call_call(connection, host_script_hostScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
 }
 /** Closes what this step opened. */
 async function closeFleet(journal, step) {
@@ -1063,10 +1126,11 @@ async function allOrNone(hosts, take, giveBack, options) {
 
 
 
+
 /** Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one. */
 function withPart(name, part) {
     // Called as a file (by the detached process, by a boot hook) it runs what its arguments say.
-    return { name, text: `${call_hostScript}\n${part}\n[ -z "\${1-}" ] || main "$@"\n` };
+    return { name, text: `${host_script_hostScript}\n${part}\n[ -z "\${1-}" ] || main "$@"\n` };
 }
 /** Seconds for which a host keeps the lock of a runner that does not renew it. */
 const leaseSeconds = 30;
@@ -1102,7 +1166,7 @@ async function hold(connection, script, held, release, signal) {
 /** Keeps the lock of a release that is not armed yet for another while. */
 async function renew(connection, held) {
     const values = { base: held.base, id: held.id, lease: leaseSeconds };
-    await call_call(connection, call_hostScript, 'renew', values, { timeoutMs: 20_000 });
+    await call_call(connection, host_script_hostScript, 'renew', values, { timeoutMs: 20_000 });
 }
 /**
  * Orders the change: from here on the host returns by itself after `window` seconds unless it is confirmed. Follows
@@ -1110,7 +1174,7 @@ async function renew(connection, held) {
  */
 async function arm(connection, held, options) {
     const values = { ...orderOf(held, 'armed'), window: options.window, wait: options.wait };
-    const reply = await call_call(connection, call_hostScript, 'arm', values, {
+    const reply = await call_call(connection, host_script_hostScript, 'arm', values, {
         timeoutMs: (options.wait + 15) * 1000,
         signal: options.signal,
         onLine: (word, text) => word === 'phase' && options.onPhase?.(text),
@@ -1119,13 +1183,13 @@ async function arm(connection, held, options) {
 }
 /** Whether the host is still armed (`armed`), else its state; `dead` where its process is gone. Prolongs by 60 s once. */
 async function ask(connection, held) {
-    const reply = await call_call(connection, call_hostScript, 'ask', orderOf(held, ''), { timeoutMs: 15_000 });
+    const reply = await call_call(connection, host_script_hostScript, 'ask', orderOf(held, ''), { timeoutMs: 15_000 });
     return reply.last('state');
 }
 /** Makes the change final. The host's marker decides, so that a lost reply can be settled by confirming again. */
 async function release_process_confirm(connection, held, record) {
     const values = { ...orderOf(held, 'confirmed'), record };
-    return hostState(await call_call(connection, call_hostScript, 'confirm', values, { timeoutMs: 15_000 }));
+    return hostState(await call_call(connection, host_script_hostScript, 'confirm', values, { timeoutMs: 15_000 }));
 }
 /** Orders the return and follows it for `wait` seconds. A dead process's work is done by this call itself. */
 async function undo(connection, held, script, wait, onPhase) {
@@ -1272,7 +1336,7 @@ const shadowSeconds = 180;
 /** A shadow release has shown what it had to when the job commits: its slot is left idle again. */
 async function endShadow(held, key) {
     // The part that knows how to put back is on the host, in the release's process or in the script that is kept there.
-    const script = { name: '', text: call_hostScript };
+    const script = { name: '', text: host_script_hostScript };
     try {
         return shadowEnd(await onHost(held, key, (connection) => undo(connection, held, script, shadowSeconds)));
     }
@@ -1550,6 +1614,7 @@ async function withLease(fleet, task) {
 ;// CONCATENATED MODULE: ./packages/remote/src/look.ts
 
 
+
 /** Looks at a host, with the eyes of an action's script where that knows more than every action does. */
 async function look(connection, { release = {}, needKib = 0, keep = 0, ...what }, signal, script = hostScript) {
     const values = { ...what, need: needKib, keep, params: assignments('r_', release) };
@@ -1559,9 +1624,12 @@ async function look(connection, { release = {}, needKib = 0, keep = 0, ...what }
     const [schemas, misfits] = [about('schema'), about('misfit')];
     const fact = (key) => facts.get(key) ?? '';
     const number = (key) => (/^\d+$/.test(fact(key)) ? Number(fact(key)) : Number.NaN);
+    // What a host says of itself goes into no script for root: a taken-over login could write there what it likes.
+    const user = connection.target.user || fact('user');
     return {
         host: connection.target.name,
-        user: fact('user'),
+        user,
+        ...(fact('user') !== user && { reported: fact('user') }),
         root: fact('uid') === '0',
         tools: new Set(reply.all('tool')),
         exists: fact('exists') === 'yes',
@@ -1824,6 +1892,7 @@ function isUnit(text) {
 }
 
 ;// CONCATENATED MODULE: ./packages/remote/src/index.ts
+
 
 
 
@@ -2675,8 +2744,9 @@ async function status_preflight(inputs, step) {
     const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, step.signal);
     const looks = await seeFleet({ inputs, fleet: fleetOf(connections, inputs, ''), signal: step.signal });
     const findings = looks.flatMap((facts) => missing(facts, inputs));
+    // The switch warns of them; twice would be noise.
     for (const { host, text } of findings.filter(({ notice }) => notice))
-        step.warn(text, host);
+        step.info(`${host}: ${text}`);
     // What is in a slot, and how it is asked, comes with deploy-ssh, which is still to run.
     refuseMissing(findings.filter(({ code }) => code !== 'check-missing'));
     return { result: 'unchanged' };
@@ -2825,7 +2895,7 @@ const blueGreenSwitch = {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(592);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(289);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(28);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .blueGreenSwitch */ .i);
@@ -4518,7 +4588,7 @@ function compareIdentifiers(a, b) {
 function versionName(version) {
     return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
 }
-/** `v1.2.0 (20261120T090000Z-3f2a9c1b7d04-1)` */
+/** `v1.2.0 (20261120T090000Z-3f2a9c1b7d04-4711-1-9f86d081)` */
 function servingName({ version, release }) {
     const name = versionName(version);
     if (release === '' || name === '')

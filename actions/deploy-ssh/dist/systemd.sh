@@ -140,7 +140,11 @@ systemd_replaces() {
 
 systemd_missing() {
   command -v systemctl >/dev/null 2>&1 || return 0
-  for slot in ${r_slots:-none}; do
+  case $r_restart in
+  *'{slot}'*) asked=$r_slots ;;
+  *) asked=${BELAY_SLOT:-none} ;;
+  esac
+  for slot in $asked; do
     (
       link=current
       if [ "$slot" != none ]; then

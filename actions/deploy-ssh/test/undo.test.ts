@@ -99,7 +99,13 @@ need(canStartHosts())('what an undo says of a host', () => {
   test.each<[string, string, Partial<SavedRelease>, string, RegExp]>([
     ['released', '', {}, 'unchanged', /^nothing was changed there$/],
     ['held', '', {}, 'unchanged', /^nothing was changed there$/],
-    ['undone', '', {}, 'rolled-back', /^v1\.2\.0 \(20261120T090000Z-aaaaaaaaaaaa-4711-1-9f86d081\) serves again \(somebody\)$/],
+    [
+      'undone',
+      '',
+      {},
+      'rolled-back',
+      /^v1\.2\.0 \(20261120T090000Z-aaaaaaaaaaaa-4711-1-9f86d081\) serves again \(somebody\)$/,
+    ],
     ['undone', '', { moves: {} }, 'rolled-back', /^back to what was committed before \(somebody\)$/],
     ['undone', '', { differed: true }, 'mixed', /^v1\.2\.0 \(.*\) serves again, which differed/],
     ['confirmed', '', {}, 'committed', /^it was confirmed already and stays \(somebody\)$/],

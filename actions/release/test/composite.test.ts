@@ -58,7 +58,11 @@ function stepsFor(
     })
   const contexts = {
     inputs: { ...Object.fromEntries(Object.keys(inputs).map((name) => [name, ''])), ...given },
-    steps: { plan: { outputs }, begin: { outputs: { 'release-id': '20261121T100000Z-0123456789ab-4711-1-9f86d081' } }, ...more },
+    steps: {
+      plan: { outputs },
+      begin: { outputs: { 'release-id': '20261121T100000Z-0123456789ab-4711-1-9f86d081' } },
+      ...more,
+    },
   }
   const scope = { contexts, status, cancelled: false, workspace: '/' }
   const runsIn = (step: Step) => (step.if === undefined ? status === 'success' : condition(step.if, scope))

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { Failure } from '@belay/action-kit'
 import type { Connection } from './connection.ts'
 import { hostLines, mostBytes } from './host-lines.ts'
@@ -26,9 +25,6 @@ const prefix = '@belay '
 
 /** Milliseconds until a host script says that it has begun. */
 const ackMs = 30_000
-
-/** The part of every host script that all actions share. */
-export const hostScript = readFileSync(new URL('./host.sh', import.meta.url), 'utf8')
 
 /**
  * Runs one command of a host script over an open connection. The remote command is the constant `exec sh -s`; the

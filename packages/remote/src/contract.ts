@@ -1,5 +1,6 @@
-import { call, hostScript } from './call.ts'
+import { call } from './call.ts'
 import type { Connection } from './connection.ts'
+import { hostScript } from './host-script.ts'
 
 /** A migration that took something away which older releases need. */
 export interface Contract {

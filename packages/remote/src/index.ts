@@ -1,4 +1,4 @@
-export { type CallOptions, call, firstWord, hostScript, type Reply } from './call.ts'
+export { type CallOptions, call, firstWord, type Reply } from './call.ts'
 export {
   type Connection,
   connect,
@@ -14,6 +14,7 @@ export { type Credentials, type KeyOnly, keyFromInputs, knownHostsName, readCred
 export { endsWithLogin, type Finding, refusedLine, refuseFindings, tellNotices } from './finding.ts'
 export { closeFleet, common, type FleetHost, heldFleet, onAll, openFleet } from './fleet.ts'
 export { type Forward, type ForwardTarget, forward } from './forward.ts'
+export { hostScript } from './host-script.ts'
 export { armedTargets, hostKeeper, postKeeper } from './keeper.ts'
 export { isLocal, localTarget } from './local.ts'
 export { giveAllBack, giveBack, lockHosts, withLease } from './lock.ts'

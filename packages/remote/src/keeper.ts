@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { type ArmedTarget, Failure, type Journal, type Keeper, messageOf, type Settled, sleep } from '@belay/action-kit'
 import type { Move } from '@belay/release'
-import { hostScript } from './call.ts'
 import { type Connection, connect, connectionFolder, disconnect, disconnectNow, reopen } from './connection.ts'
 import { type KeyOnly, keyFromInputs } from './credentials.ts'
+import { hostScript } from './host-script.ts'
 import { isLocal } from './local.ts'
 import { ask, confirm, type Held, type HostState, undo } from './release-process.ts'
 

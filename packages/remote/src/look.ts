@@ -1,6 +1,7 @@
-import { call, firstWord, hostScript } from './call.ts'
+import { call, firstWord } from './call.ts'
 import type { Connection } from './connection.ts'
 import type { Contract } from './contract.ts'
+import { hostScript } from './host-script.ts'
 import { assignments } from './quote.ts'
 
 /** Whether somebody is at work on a host, who, and for how long at most. */

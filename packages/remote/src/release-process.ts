@@ -1,6 +1,7 @@
 import { currentRun } from '@belay/action-kit'
-import { call, hostScript, type Reply } from './call.ts'
+import { call, type Reply } from './call.ts'
 import type { Connection } from './connection.ts'
+import { hostScript } from './host-script.ts'
 import { assignments } from './quote.ts'
 
 /** The host script of an action: the shared part and the action's own, as one text with a name of its own. */

@@ -917,7 +917,7 @@ function arithmetic(spans) {
 function readBeginInputs(read) {
     const release = readReleaseInputs(read);
     if ((0,src/* resemblesReleaseId */.N9)(release.version) && !(0,src/* isReleaseId */.F3)(release.version))
-        read.mistake('version', `is "${release.version}", which looks like the id of a release and is none`, 'Give the whole id, as the hosts and the messages name it, such as 20261121T100527Z-3f2a9c1b7d04-1; a tag may not look like that.');
+        read.mistake('version', `is "${release.version}", which looks like the id of a release and is none`, 'Give the whole id, as the hosts and the messages name it, such as 20261121T100527Z-3f2a9c1b7d04-4711-1-9f86d081; a tag may not look like that.');
     const given = readGiven(read);
     const target = readTarget(read, given);
     const [phase, until] = [read.text('phase'), read.text('until')];
@@ -3076,7 +3076,7 @@ function compareIdentifiers(a, b) {
 function versionName(version) {
     return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
 }
-/** `v1.2.0 (20261120T090000Z-3f2a9c1b7d04-1)` */
+/** `v1.2.0 (20261120T090000Z-3f2a9c1b7d04-4711-1-9f86d081)` */
 function servingName({ version, release }) {
     const name = versionName(version);
     if (release === '' || name === '')

@@ -2134,7 +2134,7 @@ function compareIdentifiers(a, b) {
 function versionName(version) {
     return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
 }
-/** `v1.2.0 (20261120T090000Z-3f2a9c1b7d04-1)` */
+/** `v1.2.0 (20261120T090000Z-3f2a9c1b7d04-4711-1-9f86d081)` */
 function servingName({ version, release }) {
     const name = versionName(version);
     if (release === '' || name === '')

@@ -1183,6 +1183,7 @@ function stepsOf(asked) {
         migrateDb: ssh && database && !shadow && way === 'deploy',
         deploySsh: deploys,
         blueGreenSwitch: switches,
+        undoSwitch: way === 'deploy',
         deployRender: render,
         healthGate: !superseded && urls && !shadow,
         source: source === '' && image === '' ? asked.artifactFolder : source,
@@ -1200,6 +1201,7 @@ function publishSteps(steps, step) {
     step.output('run-migrate-db', String(steps.migrateDb));
     step.output('run-deploy-ssh', String(steps.deploySsh));
     step.output('run-blue-green-switch', String(steps.blueGreenSwitch));
+    step.output('undo-switch', String(steps.undoSwitch));
     step.output('run-deploy-render', String(steps.deployRender));
     step.output('run-health-gate', String(steps.healthGate));
     step.output('source', steps.source);
@@ -3410,7 +3412,7 @@ function compareIdentifiers(a, b) {
 function versionName(version) {
     return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
 }
-/** `v1.2.0 (20261120T090000Z-3f2a9c1b7d04-1)` */
+/** `v1.2.0 (20261120T090000Z-3f2a9c1b7d04-4711-1-9f86d081)` */
 function servingName({ version, release }) {
     const name = versionName(version);
     if (release === '' || name === '')
