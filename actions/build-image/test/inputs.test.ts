@@ -127,5 +127,5 @@ describe('the name of an image', () => {
 test('a digest may have the image before it', () => {
   const digest = `sha256:${'a'.repeat(64)}`
   const given = { command: 'promote', environment: 'production', digest: `ghcr.io/acme/api@${digest}` }
-  expect(read(given)).toMatchObject({ command: 'promote', digest, release: { sha } })
+  expect(read(given)).toMatchObject({ command: 'promote', digest, release: { runSha: sha } })
 })

@@ -249,9 +249,11 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(main.log).toContain('api: it reports the commit cccccccccccc')
     expect(main.log).toMatch(/frontend: it answers at http\S+, and does not say its version: .*Render's word/)
     expect(main.log).toMatch(/database: .*Render's word/)
-    expect(main.summary).toMatch(/\| api \| live \| version verified \|/)
-    expect(main.summary).toMatch(/\| frontend \| live \| answers, version not verified \|/)
-    expect(main.summary).toMatch(/\| database \| live \| not verified: Render's word \|/)
+    // The last post of the job writes the summary.
+    const { summary } = await job.post(inputs)
+    expect(summary).toMatch(/\| api \| live \| version verified \|/)
+    expect(summary).toMatch(/\| frontend \| live \| answers, version not verified \|/)
+    expect(summary).toMatch(/\| database \| live \| not verified: Render's word \|/)
   })
 
   test('refuses an older commit, and an image that is of no service, before anything is touched', async (context) => {

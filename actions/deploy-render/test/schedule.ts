@@ -215,7 +215,7 @@ export async function playSchedule(seed: number): Promise<Played> {
       environment: 'production',
       env: chance(0.3) ? 'OLD=new\nFRESH=fresh' : '',
       'undo-disks': names.includes('database') && chance(0.5) ? 'database' : '',
-      deadline: String(pick(60, 300, 600, 1800)),
+      deadline: `${pick(60, 300, 600, 1800)}s`,
       'version-from': 'sha',
     }
     process.env.GITHUB_SHA = wanted

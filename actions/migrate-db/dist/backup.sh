@@ -21,7 +21,8 @@ cmd_backup_room() { # what has to be known before a dump begins
   umask 077
   mkdir -p "$b_folder" 2>/dev/null || refuse path-not-writable "cannot make the folder $b_folder"
   if [ ! -w "$b_folder" ]; then refuse path-not-writable "cannot write in $b_folder"; fi
-  df -Pk "$b_folder" | say_free free-kib
+  free=$(df -Pk "$b_folder" | fourth_of_second)
+  say "fact free-kib $free"
 }
 
 cmd_backup() {

@@ -89,7 +89,9 @@ function jobProblems({ job, conclusion, promised, service, named }: ExpectedLeg,
   const stays = /schema of \S+: (?:stays|mixed)\..*/.exec(log)?.[0] ?? ''
   return [
     ...(played?.conclusion === conclusion ? [] : [`${job} must end as ${conclusion}, not ${played?.conclusion}`]),
-    ...(said === wanted ? [] : [`the result of ${job} must be ${wanted}, not ${said}`]),
+    ...(said === wanted
+      ? []
+      : [`the result of ${job} must be ${wanted}, not ${played?.outputs[service.name] || 'empty'}`]),
     ...namesOf(named)
       .filter((name) => !stays.includes(name))
       .map((name) => `${job} must name ${name}, which is not taken back, but says "${stays}"`),

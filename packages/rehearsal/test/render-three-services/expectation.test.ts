@@ -25,8 +25,8 @@ test('a release without a fault, of what it changes, and back', () => {
 })
 
 test.each([
-  ['break', 'release/belay/deployment', 'failure undefined: v1 v1 v1'],
-  ['loseRunner', 'release/belay/before', 'lost undefined: v1 v1 v1'],
+  ['break', 'release/belay/deployment', 'failure unchanged: v1 v1 v1'],
+  ['loseRunner', 'release/belay/before', 'lost unchanged: v1 v1 v1'],
   ['break', 'release/belay/deploy-render', 'failure rolled-back: v1 v1 v1'],
   ['kill', 'release/belay/deploy-render', 'failure rolled-back: v1 v1 v1'],
   ['kill', 'release/belay', 'failure rolled-back: v1 v1 v1'],

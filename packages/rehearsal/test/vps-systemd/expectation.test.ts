@@ -34,9 +34,9 @@ const inChange = 'killed in the change/undo: the job failed: v1'
 const cancelled = 'ended well/undo: the job was cancelled: v1'
 
 test.each([
-  ['break', 'build/tars', 'failure undefined', '-: v1', '-: v1'],
-  ['loseRunner', 'build/tars', 'lost undefined', '-: v1', '-: v1'],
-  ['kill', 'release/api/begin', 'failure undefined', '-: v1', '-: v1'],
+  ['break', 'build/tars', 'failure unchanged', '-: v1', '-: v1'],
+  ['loseRunner', 'build/tars', 'lost unchanged', '-: v1', '-: v1'],
+  ['kill', 'release/api/begin', 'failure unchanged', '-: v1', '-: v1'],
   ['kill', 'release/api/deploy-ssh', 'failure rolled-back', inChange, '-: v1'],
   ['kill', 'release/api', 'failure rolled-back', inChange, '-: v1'],
   ['break', 'release/api/deploy-ssh', 'failure rolled-back', laterStep, '-: v1'],
