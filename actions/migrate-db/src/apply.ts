@@ -179,5 +179,6 @@ function tellCopy(step: MigrateStep, copy: Copy | undefined): void {
   }
   const size = copy.bytes > 0 ? `, ${copy.bytes} bytes, sha256 ${copy.sha256}` : ''
   step.info(`Backup: ${copy.where}${size}.`)
-  step.summary(`Backup: \`${copy.where}\`${size}. To restore it: \`${copy.restore}\``)
+  // How to restore it is said by the undo, which first looks whether the copy is still there.
+  step.summary(`Backup: \`${copy.where}\`${size}.`)
 }

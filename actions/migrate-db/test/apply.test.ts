@@ -156,10 +156,8 @@ need(canMigrate())('migrate-db', () => {
     const gone = `The backup of this run, ${main.outputs.backup}, is not there any more.`
     rmSync(folder, { recursive: true })
     const post = await first.post('failure')
-    // What main wrote while the copy was there stands before it.
-    const [, last] = post.summary.split(gone)
-    expect(last, post.summary).toBeDefined()
-    expect(`${last}${post.log}`).not.toContain('pg_restore')
+    expect(post.summary).toContain(gone)
+    expect(`${post.summary}${post.log}`).not.toContain('pg_restore')
   })
 
   test('keeps no backup on a runner that is gone after the job', async () => {

@@ -66,7 +66,7 @@ const sentences: Record<Ending, string> = {
   committed: 'The release serves and stays.',
   partly: 'What is committed stays, but not everything was released.',
   unchanged: 'It ended before anything was changed.',
-  'rolled-back': 'What was released before serves again.',
+  'rolled-back': 'What this job changed was undone.',
   'undo-started': 'The hosts are rolling back; the end was not seen. Inspect them.',
   unknown: 'The end was not seen. Inspect the hosts.',
   mixed: 'Old and new serve side by side, or a host could not be inspected. Inspect those named below.',

@@ -839,7 +839,7 @@ function endingOf(result, jobStatus, made, seen) {
     return { ...told(result, jobStatus, made), replaces };
 }
 function told(result, jobStatus, { version, previous }) {
-    const before = previous ? `${previous} serves again` : 'what was released before serves again';
+    const before = previous ? `${previous} serves again` : 'what the job changed was undone';
     switch (result) {
         case 'committed':
             return { state: 'success', description: `${version} serves and stays.` };

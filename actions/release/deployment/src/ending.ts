@@ -47,7 +47,7 @@ function told(
   jobStatus: string,
   { version, previous }: Pick<Kept, 'version' | 'previous'>,
 ): { state: DeploymentState; description: string } {
-  const before = previous ? `${previous} serves again` : 'what was released before serves again'
+  const before = previous ? `${previous} serves again` : 'what the job changed was undone'
   switch (result) {
     case 'committed':
       return { state: 'success', description: `${version} serves and stays.` }
