@@ -159,7 +159,7 @@ need(canStartSystemdHosts() ?? lacksDatabase())('a bad day', () => {
       await until('the hosts serve the same', 10, async () => (await production.users()) === 'v8 v8')
     })
 
-    // Issue 11, S4: found after the schema had changed and the idle slot was filled.
+    // Before: found after the schema had changed and the idle slot was filled.
     test("a neighbour's site is broken: found before anything is changed, the schema included", async () => {
       production.migration('003_late.sql', 'ALTER TABLE orders ADD COLUMN late text;\n')
       await host.write('/etc/nginx/sites-enabled/neighbour', 'server { listen nowhere:port; }\n')

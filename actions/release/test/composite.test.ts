@@ -126,7 +126,7 @@ describe('the composite takes the steps', () => {
       'proxy notify-slack deployment deploy-ssh blue-green-switch health-gate',
     ],
     ['of a contract', { ...tag, phase: 'contract' }, vps, go, 'notify-slack migrate-db health-gate'],
-    // Issue 11, N8: an IMAGE or SLOTS of the organisation was taken for the service's.
+    // An IMAGE or SLOTS of the organisation was taken for the service's.
     [
       "of QA, whatever an organisation's own variables say",
       {},

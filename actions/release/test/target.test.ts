@@ -77,7 +77,7 @@ describe('a target', () => {
   })
 })
 
-describe('what is missing is named as its user knows it (N8)', () => {
+describe('what is missing is named as its user knows it', () => {
   test('the variable, the input and the environment', () => {
     const text = said('', 'ssh-key', { BELAY_URLS: 'http://203.0.113.7/' })
     expect(text).toContain('hosts: is missing. Set the variable BELAY_HOSTS of environment qa, or the input hosts.')
@@ -99,7 +99,7 @@ describe('what is missing is named as its user knows it (N8)', () => {
 
 describe('a variable with the prefix that stands for no input is refused', () => {
   test.each([
-    // Issue 11: UNTIL=gate released for real.
+    // Before: UNTIL=gate released for real.
     ['BELAY_UNTIL', 'decides about one run only'],
     ['BELAY_VERSION', 'decides about one run only'],
     ['BELAY_COMMAND', 'decides about one run only'],

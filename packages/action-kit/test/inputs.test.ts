@@ -84,7 +84,7 @@ describe('a length of time', () => {
   })
 })
 
-// Issue 11: CONFIRM_TIMEOUT=10 meant minutes, and was taken for seconds without a word.
+// Before: CONFIRM_TIMEOUT=10 meant minutes, and was taken for seconds without a word.
 test.each(['10', '0', '90'])('a time without a unit is refused: %s', (text) => {
   expect(() => read({ wait: text }, (read) => read.seconds('wait', { default: '1s', min: 0, max: 7200 }))).toThrow(
     `wait: is "${text}", without a unit. Give ${text}s or ${text}m.`,
@@ -170,7 +170,7 @@ describe('variables of the environment', () => {
     expect(hosts({ hosts: 'b', settings: settings({ BELAY_HOSTS }) })).toBe('b')
   })
 
-  // Issue 11, N8: an organisation's IMAGE was released, its TARGET refused.
+  // Before: an organisation's IMAGE was released, its TARGET refused.
   test('without the prefix they are nobody’s', () => {
     expect(() => hosts({ settings: settings({ HOSTS: 'a', hosts: 'b' }) })).toThrow('hosts: is missing')
   })

@@ -34,7 +34,7 @@ need(canStartHosts() ?? canStartPostgres())('the callers of the README, one serv
   const each = (line: (address: string) => string) => stage.hosts.map(({ address }) => line(address)).join('\n')
   const fronts = () => each((address) => `http://${address}:${api.production.front}/health`)
   /** The variables of an environment with one service. */
-  const own = () => ({ SLOTS: api.production.slots.join(' '), URLS: fronts() })
+  const own = () => ({ BELAY_SLOTS: api.production.slots.join(' '), BELAY_URLS: fronts() })
   /** A smoke test as a team would write it. */
   const smoke = (end = '') =>
     `#!/bin/sh\nset -eu\n${each((address) => `curl --fail --silent --max-time 10 http://${address}:${api.production.front}${api.page}`)}\n${end}\n`
@@ -81,7 +81,7 @@ need(canStartHosts() ?? canStartPostgres())('the callers of the README, one serv
   test('QA: the commit of the push', async () => {
     const files = { '.github/workflows/qa.yml': callers('qa.yml'), 'deploy/smoke.sh': '#!/bin/sh\ntrue\n' }
     const health = (host: string) => `http://${host}:${api.port}/health`
-    const vars = { CHECK: health('this-host'), URLS: each(health) }
+    const vars = { BELAY_CHECK: health('this-host'), BELAY_URLS: each(health) }
     const played = await stage.release(v1, { files, vars })
     expect([played.conclusion, played.jobs.release?.outputs.result], logOf(played)).toEqual(['success', 'committed'])
   })

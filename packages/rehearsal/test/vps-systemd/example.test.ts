@@ -85,7 +85,7 @@ need(canStartHosts())('the other two ways of use', () => {
   test('the called workflow goes back by hand: previous, without a build, and never by a tag', async () => {
     const [api] = services
     const urls = stage.hosts.map(({ address }) => `http://${address}:${api?.port}/health`).join('\n')
-    const vars = { CHECK: `http://this-host:${api?.port}/health`, URLS: urls }
+    const vars = { BELAY_CHECK: `http://this-host:${api?.port}/health`, BELAY_URLS: urls }
     const byHand = (version: string) =>
       stage.release(v2, {
         workflow: 'qa-reusable.yml',
