@@ -7,9 +7,9 @@ import { resultOf } from './report.ts'
 import { type Environment, migrationsOf, type Trouble, troubled, troubles } from './shop.ts'
 import { openStage } from './stage.ts'
 
-/** Steps whose condition is false here: an image is released, not to Render, and nobody judges a commit. */
+/** Steps whose condition is false here: an image is released, not to Render, and QA's is named by its digest. */
 const skipped: Readonly<Record<string, readonly string[]>> = {
-  qa: ['artifact', 'proven', 'before', 'deploy-render', 'plan', 'image'],
+  qa: ['artifact', 'proven', 'before', 'deploy-render', 'image'],
   production: ['artifact', 'proven', 'before', 'deploy-render'],
 }
 

@@ -11,8 +11,8 @@ import { openStage, type Stage } from './stage.ts'
 
 /** Steps of releases to Render, and of images. */
 const ofOthers = ['before', 'deploy-render', 'image']
-/** What downloads is no step of Belay's; nobody judges a commit, and QA has neither database nor slots. */
-const notInQa = [...ofOthers, 'artifact', 'plan', 'proven', 'migrate-db', 'blue-green-switch']
+/** What downloads is no step of Belay's, and QA has neither database nor slots. */
+const notInQa = [...ofOthers, 'artifact', 'proven', 'proxy', 'migrate-db', 'blue-green-switch']
 
 /** The cases of QA: all over a release before, those that have changed hosts also where nothing was before. */
 export function qaCases(paths: readonly string[]): Case[] {
