@@ -1,6 +1,5 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { Failure, joinRelease, type Outcome, plainMarkdown, withinDeadline } from '@belay/action-kit'
+import { Failure, type Outcome, plainMarkdown, withinDeadline } from '@belay/action-kit'
+import { joinReleaseOfVersion } from '@belay/github'
 import type { Release } from '@belay/release'
 import {
   assignments,
@@ -29,7 +28,7 @@ import { announce, type DeployStep, preflight, type Work } from './work.ts'
 
 /** `command: deploy`: everything on all hosts before anything is switched on any. */
 export async function deploy(inputs: DeployInputs, step: DeployStep): Promise<Outcome> {
-  const release = joinRelease(step, inputs.release)
+  const release = await joinReleaseOfVersion(step, inputs.release, inputs.github)
   step.output('release-id', release.id)
   step.output('sha', release.sha)
   refuseReleasedTwice(inputs, step)
