@@ -47,7 +47,7 @@ export interface DeployInputs {
   readonly github: GitHubInputs
   readonly hosts: readonly HostTarget[]
   readonly credentials: Credentials
-  /** Absolute; a folder, or a tar. Empty where the command needs none, or an image is released. */
+  /** Absolute; a folder, or a tar. Empty where the command needs none, or an image is released. Preflight may have one. */
   readonly source: string
   /** With Compose, what is released: `name@sha256:<64 hex>`. Empty where the command needs none. */
   readonly image: string
@@ -126,7 +126,7 @@ function readSource(read: InputReader, command: DeployInputs['command'], compose
     read.mistake('source', 'is given, and with Compose an image is released', 'Leave it out; give image.')
     return ''
   }
-  if (given === '' || command !== 'deploy') return ''
+  if (given === '' || !(command === 'deploy' || command === 'preflight')) return ''
   const source = resolve(process.env.GITHUB_WORKSPACE ?? '.', given)
   const wrong = sourceMistake(source)
   if (wrong)

@@ -27,6 +27,7 @@ export {
   type Judged,
   jobResult,
   openJournal,
+  releaseUnderWay,
   resultOf,
   type Settled,
   unsettled,
