@@ -25,7 +25,7 @@ export const releaseInputs = {
         'hold',
       ],
       ...['drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user', 'tool'],
-      ...['migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
+      ...['tool-version', 'migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
     ],
     render: ['services', 'owner-id', 'env', 'checks', 'undo-disks', 'render-api-url'],
   },
