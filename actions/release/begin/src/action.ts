@@ -8,6 +8,8 @@ export const releaseBegin: Action<BeginInputs> = {
   name: 'release-begin',
   inputs: readBeginInputs,
   async main(inputs, step) {
+    // An organisation may have hundreds of variables, and the log shows what each step is given.
+    step.output('settings', JSON.stringify(Object.fromEntries(inputs.settings)))
     const sha = await commitAskedFor(inputs.release, inputs.github, step.signal)
     const release = joinRelease(step, inputs.release, sha)
     step.journal.append({ step: step.id, event: 'release-joined', release: release.id })
