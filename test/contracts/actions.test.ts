@@ -144,7 +144,9 @@ describe.each(composites)(`the composite ${title}`, (action) => {
     for (const { id, uses = '', with: given = {} } of steps) {
       const part = ownAction(uses)
       if (!part || !('settings' in (part.manifest.inputs ?? {}))) continue
-      expect(given.settings, id).toBe(expression('inputs.settings'))
+      // Only the first one is given all variables of the environment.
+      const from = id === 'begin' ? 'inputs.settings' : 'steps.begin.outputs.settings'
+      expect(given.settings, id).toBe(expression(from))
       const { variables = {} } = await loadAction(part)
       for (const name of Object.keys(part.manifest.inputs ?? {})) {
         const input = name in variables ? variables[name] : name

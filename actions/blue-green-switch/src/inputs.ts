@@ -1,4 +1,5 @@
 import { type InputReader, type ReleaseInputs, readReleaseInputs, splitWords } from '@belay/action-kit'
+import { type GitHubInputs, readGitHubInputs } from '@belay/github'
 import {
   type Credentials,
   type HostTarget,
@@ -35,6 +36,8 @@ export interface SwitchInputs {
   /** False: final at the end of its own main; no later step of the job takes it back. */
   readonly undo: boolean
   readonly release: ReleaseInputs
+  /** Says which commit a tag stands for. */
+  readonly github: GitHubInputs
   readonly hosts: readonly HostTarget[]
   readonly credentials: Credentials
   /** The service's folder on the hosts, as deploy-ssh has it. */
@@ -66,6 +69,7 @@ export function readSwitchInputs(read: InputReader): SwitchInputs {
     undo: read.boolean('undo', { default: true }),
     // Without a version a rollback goes to the slot that had the traffic, not to the commit that the job runs for.
     release: command === 'rollback' ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
+    github: readGitHubInputs(read),
     hosts,
     credentials: readKeys(read, hosts),
     path: readFolder(read, 'path', servicePath(release)),

@@ -1,4 +1,5 @@
-import { Failure, joinRelease, type Outcome, withinDeadline } from '@belay/action-kit'
+import { Failure, type Outcome, withinDeadline } from '@belay/action-kit'
+import { joinReleaseOfVersion } from '@belay/github'
 import type { Release } from '@belay/release'
 import { giveAllBack, openFleet, refuseArmedTwice, withLease } from '@belay/remote'
 import { fleetOf } from './fleet.ts'
@@ -12,7 +13,7 @@ import { announce, preflight, type SwitchStep, type Work } from './work.ts'
 
 /** `command: switch`: every host's idle slot is proved before traffic moves on any. */
 export async function switchTraffic(inputs: SwitchInputs, step: SwitchStep): Promise<Outcome> {
-  const release = joinRelease(step, inputs.release)
+  const release = await joinReleaseOfVersion(step, inputs.release, inputs.github)
   step.output('release-id', release.id)
   refuseSwitchedTwice(inputs, step)
   return withinDeadline(step.signal, inputs.deadline, async (signal) => {

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type InputReader, mask, type ReleaseInputs, readReleaseInputs } from '@belay/action-kit'
+import { type GitHubInputs, readGitHubInputs } from '@belay/github'
 import { type Image, isDigest, parseImage } from './image.ts'
 import { tagMistake } from './plan.ts'
 
@@ -41,6 +42,8 @@ export interface BuildInputs extends Common {
 export interface PromoteInputs extends Common {
   readonly command: 'promote'
   readonly release: ReleaseInputs
+  /** Says which commit a tag stands for. */
+  readonly github: GitHubInputs
   /** Empty: what the commit's own tag names. */
   readonly digest: string
 }
@@ -113,7 +116,13 @@ function readPromote(read: InputReader, common: Common): PromoteInputs {
   const bare = digest.replace(`${common.image.name}@`, '')
   if (bare !== '' && !isDigest(bare))
     read.mistake('digest', `is "${digest}"`, 'Give sha256: and 64 hex digits, as the outputs digest and ref have it.')
-  return { ...common, command: 'promote', release: readReleaseInputs(read), digest: bare }
+  return {
+    ...common,
+    command: 'promote',
+    release: readReleaseInputs(read),
+    github: readGitHubInputs(read),
+    digest: bare,
+  }
 }
 
 function readBuild(read: InputReader, common: Common): BuildInputs {

@@ -1,4 +1,5 @@
-import { Failure, Interrupted, joinRelease, type Outcome } from '@belay/action-kit'
+import { Failure, Interrupted, type Outcome } from '@belay/action-kit'
+import { joinReleaseOfVersion } from '@belay/github'
 import { isKeptRelease, type Release, type TagsBefore, tagByHand } from '@belay/release'
 import { isTag } from './image.ts'
 import type { PromoteInputs } from './inputs.ts'
@@ -11,7 +12,7 @@ import { type ImageStep, openRepository } from './work.ts'
 
 /** Gives the release's digest its version tag, and moves the floating tags that are its to have, `latest` last. */
 export async function promote(inputs: PromoteInputs, step: ImageStep): Promise<Outcome> {
-  const { release, back } = releaseOf(inputs, step)
+  const { release, back } = await releaseOf(inputs, step)
   const late = AbortSignal.timeout(inputs.deadline * 1000)
   const signal = AbortSignal.any([step.signal, late])
   try {
@@ -28,8 +29,11 @@ export async function promote(inputs: PromoteInputs, step: ImageStep): Promise<O
  * The release of the job; where the job went back, the kept one that it went back to.
  * @throws Failure `nothing-chosen` where the version is one that only the hosts know, and no step asked them
  */
-function releaseOf({ release: asked }: PromoteInputs, step: ImageStep): { release: Release; back: boolean } {
-  const release = joinRelease(step, asked)
+async function releaseOf(
+  { release: asked, github }: PromoteInputs,
+  step: ImageStep,
+): Promise<{ release: Release; back: boolean }> {
+  const release = await joinReleaseOfVersion(step, asked, github)
   const chosen = step.journal.read().chosen.findLast(({ service }) => service === release.service)?.release
   if (chosen) return { release: { ...release, version: chosen.version, sha: chosen.sha }, back: true }
   if (!isKeptRelease(asked.version)) return { release, back: false }

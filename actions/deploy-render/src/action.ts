@@ -16,7 +16,12 @@ const commands: Record<RenderInputs['command'], Command> = { deploy, rollback, l
 export const deployRender: Action<RenderInputs, Saved> = {
   name: 'deploy-render',
   inputs: readRenderInputs,
-  variables: { 'api-key': 'render-api-key', 'api-url': 'render-api-url' },
+  variables: {
+    'api-key': 'render-api-key',
+    'api-url': 'render-api-url',
+    checks: 'render-checks',
+    env: 'render-env',
+  },
   main: (inputs, step) => commands[inputs.command](inputs, step, realWorld),
   transaction: {
     mutates: ({ command, dryRun }) => !dryRun && command !== 'look',

@@ -1,4 +1,5 @@
-import { Failure, joinRelease, type Outcome } from '@belay/action-kit'
+import { Failure, type Outcome } from '@belay/action-kit'
+import { joinReleaseOfVersion } from '@belay/github'
 import { isWell, questionsOf } from './check.ts'
 import { openClient } from './client.ts'
 import { releaseGroup } from './group.ts'
@@ -15,7 +16,7 @@ import type { World } from './world.ts'
 
 /** Releases the services group by group; each is live and checked before the next group begins. */
 export async function deploy(inputs: RenderInputs, step: RenderStep, world: World): Promise<Outcome> {
-  const release = joinRelease(step, inputs.release)
+  const release = await joinReleaseOfVersion(step, inputs.release, inputs.github)
   step.output('release-id', release.id)
   const { clock, random } = world
   const bounds = { clock, random, signal: step.signal, until: clock.now() + inputs.deadline * 1000 }

@@ -1,6 +1,5 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { Failure, joinRelease, type Outcome, plainMarkdown, withinDeadline } from '@belay/action-kit'
+import { Failure, type Outcome, plainMarkdown, withinDeadline } from '@belay/action-kit'
+import { joinReleaseOfVersion } from '@belay/github'
 import type { Release } from '@belay/release'
 import {
   assignments,
@@ -25,11 +24,11 @@ import { imageSource, openSource, type Source } from './source.ts'
 import { confirmRelease, switchFleet } from './switch.ts'
 import { targetName } from './undo.ts'
 import { upload } from './upload.ts'
-import { announce, type DeployStep, preflight, type Work } from './work.ts'
+import { announce, type DeployStep, preflight, temporary, type Work } from './work.ts'
 
 /** `command: deploy`: everything on all hosts before anything is switched on any. */
 export async function deploy(inputs: DeployInputs, step: DeployStep): Promise<Outcome> {
-  const release = joinRelease(step, inputs.release)
+  const release = await joinReleaseOfVersion(step, inputs.release, inputs.github)
   step.output('release-id', release.id)
   step.output('sha', release.sha)
   refuseReleasedTwice(inputs, step)
@@ -174,10 +173,4 @@ function schemaOf({ release }: DeployInputs, step: DeployStep): string {
 
 function contentOf(release: Release): Pick<Content, 'id' | 'version' | 'sha'> {
   return { id: release.id, version: release.version, sha: release.sha }
-}
-
-function temporary(step: DeployStep): string {
-  const folder = join(step.journal.folder, step.id)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  return folder
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type InputReader, type ReleaseInputs, readReleaseInputs, readWords } from '@belay/action-kit'
+import { type GitHubInputs, readGitHubInputs } from '@belay/github'
 import {
   type Credentials,
   type HostTarget,
@@ -42,9 +43,11 @@ export interface DeployInputs {
   /** False: final at the end of its own main; no later step of the job takes it back. */
   readonly undo: boolean
   readonly release: ReleaseInputs
+  /** Says which commit a tag stands for. */
+  readonly github: GitHubInputs
   readonly hosts: readonly HostTarget[]
   readonly credentials: Credentials
-  /** Absolute; a folder, or a tar. Empty where the command needs none, or an image is released. */
+  /** Absolute; a folder, or a tar. Empty where the command needs none, or an image is released. Preflight may have one. */
   readonly source: string
   /** With Compose, what is released: `name@sha256:<64 hex>`. Empty where the command needs none. */
   readonly image: string
@@ -89,6 +92,7 @@ export function readDeployInputs(read: InputReader): DeployInputs {
     undo,
     // Without a version a rollback goes to the release before the live one, not to the commit that the job runs for.
     release: command === 'rollback' ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
+    github: readGitHubInputs(read),
     hosts,
     credentials: readCredentials(read, hosts),
     source: readSource(read, command, compose),
@@ -122,7 +126,7 @@ function readSource(read: InputReader, command: DeployInputs['command'], compose
     read.mistake('source', 'is given, and with Compose an image is released', 'Leave it out; give image.')
     return ''
   }
-  if (given === '' || command !== 'deploy') return ''
+  if (given === '' || !(command === 'deploy' || command === 'preflight')) return ''
   const source = resolve(process.env.GITHUB_WORKSPACE ?? '.', given)
   const wrong = sourceMistake(source)
   if (wrong)

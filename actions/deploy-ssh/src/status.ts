@@ -1,11 +1,22 @@
-import { Failure, Interrupted, type Outcome, plainMarkdown } from '@belay/action-kit'
-import { type Finding, type HostFacts, look, onAll, openFleet, type SlotFacts, tellNotices } from '@belay/remote'
+import { rmSync } from 'node:fs'
+import { Failure, Interrupted, type Outcome, plainMarkdown, releaseUnderWay } from '@belay/action-kit'
+import {
+  type Finding,
+  type HostFacts,
+  type HostTarget,
+  look,
+  onAll,
+  openFleet,
+  type SlotFacts,
+  tellNotices,
+} from '@belay/remote'
 import type { DeployInputs } from './inputs.ts'
 import { found, missing, refuseMissing } from './preflight.ts'
 import { noContent } from './release.ts'
 import { loginsOf, rootScript } from './root-script.ts'
 import { script } from './script.ts'
-import { type DeployStep, sightOf } from './work.ts'
+import { openSource } from './source.ts'
+import { type DeployStep, type Inspection, inspectHosts, sightOf, temporary } from './work.ts'
 
 /** `command: status`: what each host serves, who holds its lock, and when that ends by itself. Reads only. */
 export async function status(inputs: DeployInputs, step: DeployStep): Promise<Outcome> {
@@ -28,14 +39,22 @@ export async function status(inputs: DeployInputs, step: DeployStep): Promise<Ou
   return { result: 'unchanged' }
 }
 
-/** `command: preflight`: all that is missing, and what root has to do about it. Reads only. */
+/**
+ * `command: preflight`: all that is missing, and what root has to do about it. Reads only. Inside of `release` it is silent
+ * where nothing stops the release: deploy-ssh, which follows, says what it finds.
+ */
 export async function preflightOnly(inputs: DeployInputs, step: DeployStep): Promise<Outcome> {
-  const { looks, refused } = await lookAtEach(inputs, step)
-  const findings = [...refused, ...looks.flatMap((facts) => missing(facts, inputs, 0))]
+  const { inspections, refused } = await inspectEach(inputs, step)
+  const looks = inspections.map(({ facts }) => facts)
+  const findings = [...refused, ...inspections.flatMap(({ facts, kib }) => missing(facts, inputs, kib))]
+  const isReady = findings.every(({ notice }) => notice)
+  if (isReady && releaseUnderWay(step.journal.read())) {
+    step.info(`Nothing stops the release on ${looks.length} host(s).`)
+    return { result: 'unchanged' }
+  }
   const script = loginsOf(inputs)
     .map((user) => rootScript(inputs, user))
     .join('\n')
-  const isReady = findings.every(({ notice }) => notice)
   step.info(
     isReady
       ? `Nothing is missing on ${looks.length} host(s). Root prepares a further one with:\n\n${script}`
@@ -52,17 +71,40 @@ export async function preflightOnly(inputs: DeployInputs, step: DeployStep): Pro
   return { result: 'unchanged' }
 }
 
-/** Looks at every host that lets us in; why the others do not. */
-async function lookAtEach(inputs: DeployInputs, step: DeployStep): Promise<{ looks: HostFacts[]; refused: Finding[] }> {
-  const each = await Promise.allSettled(inputs.hosts.map((host) => lookAtFleet({ ...inputs, hosts: [host] }, step)))
-  if (step.signal.aborted) throw new Interrupted()
-  const looks = each.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
-  const refused = each.flatMap((one, index) => {
-    if (one.status === 'fulfilled') return []
-    if (!(one.reason instanceof Failure)) throw one.reason
-    return [{ host: inputs.hosts[index]?.name ?? '', code: one.reason.code, text: one.reason.message }]
-  })
-  return { looks, refused }
+/** Inspects every host that lets us in, with room for `source` where there is one; why the others do not. */
+async function inspectEach(
+  inputs: DeployInputs,
+  step: DeployStep,
+): Promise<{ inspections: Inspection[]; refused: Finding[] }> {
+  const folder = temporary(step)
+  try {
+    const source = inputs.source === '' ? nothing : await openSource(inputs.source, folder, step.signal)
+    const each = await Promise.allSettled(inputs.hosts.map((host) => inspectHost(inputs, host, source, step)))
+    if (step.signal.aborted) throw new Interrupted()
+    const inspections = each.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
+    const refused = each.flatMap((one, index) => {
+      if (one.status === 'fulfilled') return []
+      if (!(one.reason instanceof Failure)) throw one.reason
+      return [{ host: inputs.hosts[index]?.name ?? '', code: one.reason.code, text: one.reason.message }]
+    })
+    return { inspections, refused }
+  } finally {
+    // A tar is unpacked once more by deploy-ssh, which needs the room.
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const nothing = { folder: '', kib: 0 }
+
+async function inspectHost(
+  inputs: DeployInputs,
+  host: HostTarget,
+  source: Parameters<typeof inspectHosts>[2],
+  step: DeployStep,
+): Promise<Inspection[]> {
+  const { signal } = step
+  const connections = await openFleet(step.journal, step.id, [host], inputs.credentials, signal)
+  return inspectHosts(connections, { inputs, content: noContent, signal }, source)
 }
 
 async function lookAtFleet(inputs: DeployInputs, step: DeployStep): Promise<HostFacts[]> {

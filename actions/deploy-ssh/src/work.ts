@@ -1,5 +1,16 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { plainMarkdown, type Step } from '@belay/action-kit'
-import { common, type FleetHost, type HostFacts, look, onAll, type Sight, tellNotices } from '@belay/remote'
+import {
+  type Connection,
+  common,
+  type FleetHost,
+  type HostFacts,
+  look,
+  onAll,
+  type Sight,
+  tellNotices,
+} from '@belay/remote'
 import { type DeployInputs, unitsOf } from './inputs.ts'
 import type { Observed, Plan } from './plan.ts'
 import { floorKib, found, hasRoom, missing, recoveryUnit, refuseMissing } from './preflight.ts'
@@ -51,29 +62,52 @@ export function sightOf(inputs: DeployInputs, content: Content, kib = 0): Sight 
   return { base: inputs.path, unit, recovery: recoveryUnit(inputs), release: stateOf(content, inputs), ...room }
 }
 
-/** Looks at every host and names all that is missing on all of them. Changes nothing. */
-export async function preflight(
-  { step, inputs, fleet, content, signal }: Work,
+/** What is on a host, and the KiB that would travel there. */
+export interface Inspection {
+  readonly facts: HostFacts
+  readonly kib: number
+}
+
+/** Looks at every host, and, where there is little room, at what of `source` it has already. Changes nothing. */
+export async function inspectHosts(
+  connections: readonly Connection[],
+  { inputs, content, signal }: Pick<Work, 'inputs' | 'content' | 'signal'>,
   { folder, kib }: Pick<Source, 'folder' | 'kib'>,
-): Promise<HostFacts[]> {
-  step.record({ event: 'phase', phase: 'preflight' })
+): Promise<Inspection[]> {
   const sight = sightOf(inputs, content, kib)
-  const looks = await onAll(fleet, ({ connection }) => look(connection, sight, signal, script.text), signal)
-  const needed = await onAll(
-    fleet.map(({ connection }, index) => ({ connection, facts: looks[index] as HostFacts })),
+  const looks = await onAll(connections, (connection) => look(connection, sight, signal, script.text), signal)
+  return onAll(
+    connections.map((connection, index) => ({ connection, facts: looks[index] as HostFacts })),
     async ({ connection, facts }) => {
       const beside = facts.releases.some(({ id, there }) => there && id === facts.committed)
-      if (hasRoom(facts, kib) || !beside || folder === '') return kib
-      return uploadKib(connection, folder, `${inputs.path}/releases/${facts.committed}`, signal)
+      if (hasRoom(facts, kib) || !beside || folder === '') return { facts, kib }
+      const committed = `${inputs.path}/releases/${facts.committed}`
+      return { facts, kib: await uploadKib(connection, folder, committed, signal) }
     },
     signal,
   )
+}
+
+/** Looks at every host and names all that is missing on all of them. Changes nothing. */
+export async function preflight(work: Work, source: Pick<Source, 'folder' | 'kib'>): Promise<HostFacts[]> {
+  const { step, inputs, fleet } = work
+  step.record({ event: 'phase', phase: 'preflight' })
+  const connections = fleet.map(({ connection }) => connection)
+  const inspections = await inspectHosts(connections, work, source)
+  const looks = inspections.map(({ facts }) => facts)
   resultsOf(step)?.before(looks)
-  const findings = looks.flatMap((facts, index) => missing(facts, inputs, needed[index] ?? kib))
+  const findings = inspections.flatMap(({ facts, kib }) => missing(facts, inputs, kib))
   tellNotices(step, findings)
   refuseMissing(findings)
   for (const line of found(looks)) step.info(line)
   return looks
+}
+
+/** A folder of this step's own on the runner. */
+export function temporary(step: DeployStep): string {
+  const folder = join(step.journal.folder, step.id)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  return folder
 }
 
 /** Says what will be done, in log, outputs and summary. */

@@ -1,4 +1,5 @@
-import { Failure, Interrupted, joinRelease, type Outcome, type Step, sleep } from '@belay/action-kit'
+import { Failure, Interrupted, type Outcome, type Step, sleep } from '@belay/action-kit'
+import { joinReleaseOfVersion } from '@belay/github'
 import { backUp, type Copy } from './backup.ts'
 import { ToolFailure } from './drivers/driver.ts'
 import { noteContracts, refuseCompany } from './hosts.ts'
@@ -13,7 +14,7 @@ type OpenApply = Open<SavedSchema>
 
 /** `command: apply`: wait, lock, inspect, lint, backup, apply, verify, unlock. */
 export async function apply(inputs: MigrateInputs, step: MigrateStep): Promise<Outcome> {
-  const release = joinRelease(step, inputs.release)
+  const release = await joinReleaseOfVersion(step, inputs.release, inputs.github)
   if (inputs.phase === 'contract') refuseCompany(step)
   return withDatabase(inputs, step, async (open, phase) => {
     await phase.run('lock', () => lock(open))

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { type InputReader, mask, type ReleaseInputs, readReleaseInputs, readWords } from '@belay/action-kit'
+import { type GitHubInputs, readGitHubInputs } from '@belay/github'
 import {
   type Credentials,
   type HostTarget,
@@ -39,6 +40,8 @@ export interface MigrateInputs {
   readonly migrateCommand: readonly string[]
   readonly statusCommand: readonly string[]
   readonly release: ReleaseInputs
+  /** Says which commit a tag stands for. */
+  readonly github: GitHubInputs
   readonly phase: (typeof phases)[number]
   /** The oldest version that survives a contract migration. */
   readonly survives: string
@@ -78,6 +81,7 @@ export function readMigrateInputs(read: InputReader): MigrateInputs {
     historyTable: readTable(read),
     ...readOwnCommands(read, tool),
     release,
+    github: readGitHubInputs(read),
     phase,
     survives: readSurvives(read, phase),
     through,

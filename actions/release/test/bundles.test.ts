@@ -111,6 +111,15 @@ describe('begin', () => {
     const { exit, outputs } = await jobFor('m5').main('release/begin', { ...place, version: 'v1.4.0' })
     expect([exit, outputs.sha, outputs['failure-code']]).toEqual([1, undefined, 'github-unexpected-answer'])
   })
+  test("hands on the variables that are Belay's, and no others, however many the organisation has", async () => {
+    const theirs = Object.fromEntries(Array.from({ length: 250 }, (_, at) => [`TEAM_${at}`, 'x'.repeat(400)]))
+    const ours = { BELAY_HOSTS: 'a\nb', BELAY_WINDOW: 'Mon-Thu 06-08' }
+    const settings = JSON.stringify({ ...theirs, ...ours })
+    const { outputs, log } = await jobFor('m5').main('release/begin', { ...place, settings })
+    expect(settings.length).toBeGreaterThan(100_000)
+    expect(JSON.parse(outputs.settings ?? ''), log).toEqual(ours)
+  })
+
   test('needs no GitHub to go back, nor for the commit of the run', async () => {
     await github.stop()
     for (const version of ['previous', '', '20261121T100527Z-3f2a9c1b7d04-4711-1-9f86d081'])

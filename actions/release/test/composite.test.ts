@@ -85,14 +85,14 @@ describe('the composite takes the steps', () => {
       tag,
       vps,
       proven,
-      'proxy notify-slack deployment proven migrate-db deploy-ssh blue-green-switch health-gate',
+      'proxy notify-slack deployment proven hosts migrate-db deploy-ssh blue-green-switch health-gate',
     ],
     [
       'of a tag that is built anew',
       tag,
       vps,
       go,
-      'proxy notify-slack deployment artifact migrate-db deploy-ssh blue-green-switch health-gate',
+      'proxy notify-slack deployment artifact hosts migrate-db deploy-ssh blue-green-switch health-gate',
     ],
     ['of a tag that was overtaken', tag, vps, 'superseded', 'notify-slack'],
     [
@@ -116,7 +116,7 @@ describe('the composite takes the steps', () => {
       { ...tag, image: 'ghcr.io/acme/x' },
       vps,
       go,
-      'image proxy notify-slack deployment migrate-db deploy-ssh blue-green-switch health-gate',
+      'image proxy notify-slack deployment hosts migrate-db deploy-ssh blue-green-switch health-gate',
     ],
     [
       'of going back, with an image among the variables',

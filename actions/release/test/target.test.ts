@@ -43,7 +43,7 @@ describe('a target', () => {
   test.each<[string, string, Record<string, string>]>([
     ['', 'hosts known-hosts ssh-key slots', {}],
     ['ssh', 'ssh-key', servers],
-    ['render', 'services render-api-key checks env', {}],
+    ['render', 'services render-api-key render-checks render-env', {}],
     // Its hosts are a variable of an environment that it shares with others.
     ['render', 'render-api-key', { ...servers, BELAY_SERVICES: 'api' }],
   ])('%s with what it needs: %s', (target, given, variables) => {
@@ -112,6 +112,10 @@ describe('a variable with the prefix that stands for no input is refused', () =>
     ['BELAY_KNOWNHOSTS', 'Did you mean BELAY_KNOWN_HOSTS?'],
     ['BELAY_CONFIRM_TIME_OUT', 'Did you mean BELAY_CONFIRM_TIMEOUT?'],
     ['BELAY_COFFEE', 'docs/variables.md'],
+    // One letter more than BELAY_CHECK: it was Render's input, so that servers were released without their check.
+    ['BELAY_CHECKS', 'Did you mean BELAY_CHECK?'],
+    // Read as the environment; it was what Render's services get.
+    ['BELAY_ENV', 'is no variable of Belay'],
     ['BELAY_RESULT', 'Belay itself sets env.BELAY_RESULT'],
   ])('%s', (name, words) => {
     const text = said('', 'ssh-key', { ...servers, [name]: 'x' })

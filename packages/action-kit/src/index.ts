@@ -27,6 +27,7 @@ export {
   type Judged,
   jobResult,
   openJournal,
+  releaseUnderWay,
   resultOf,
   type Settled,
   unsettled,
@@ -35,7 +36,7 @@ export { defuse, lineLog, log } from './log.ts'
 export { mask, maskedForms } from './mask.ts'
 export { type KeptMessage, keepMessage, type OpenMessage } from './open-message.ts'
 export { type Ended, runProgram } from './program.ts'
-export { jobIdentity, joinRelease, type ReleaseInputs, readReleaseInputs } from './release.ts'
+export { earlierRelease, jobIdentity, joinRelease, type ReleaseInputs, readReleaseInputs } from './release.ts'
 export { refuseAfterReturn, run } from './run.ts'
 export { makeSecretFolder, sweepSecrets } from './secret-folder.ts'
 export { codeBlock, plainMarkdown } from './summary.ts'

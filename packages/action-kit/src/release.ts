@@ -14,6 +14,8 @@ export interface ReleaseInputs {
    * hand from main stands for another one.
    */
   readonly runSha: string
+  /** The version is the run's commit, or the tag that the run was started from. */
+  readonly runIsOfVersion: boolean
 }
 
 /** Reads `service`, `environment`, `version` and the commit of the run. Every action that changes production takes these. */
@@ -29,7 +31,16 @@ export function readReleaseInputs(read: InputReader, env: NodeJS.ProcessEnv = pr
   }
   if (!/^[0-9a-f]{40}$/.test(runSha))
     read.mistake('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.')
-  return { service, environment, version, runSha }
+  const runIsOfVersion = version === runSha || (env.GITHUB_REF_TYPE === 'tag' && env.GITHUB_REF_NAME === version)
+  return { service, environment, version, runSha, runIsOfVersion }
+}
+
+/** The release of this service that an earlier step of the job began; undefined where none did. */
+export function earlierRelease(
+  { journal }: Pick<Step, 'journal'>,
+  { service, environment }: Pick<ReleaseInputs, 'service' | 'environment'>,
+): Release | undefined {
+  return journal.read().releases.find((one) => one.service === service && one.environment === environment)
 }
 
 /**
@@ -42,7 +53,7 @@ export function joinRelease(
   { service, environment, version, runSha }: ReleaseInputs,
   sha: string = runSha,
 ): Release {
-  const earlier = step.journal.read().releases.find((one) => one.service === service && one.environment === environment)
+  const earlier = earlierRelease(step, { service, environment })
   if (earlier) return earlier
   const release = { id: releaseId(new Date(), sha, jobIdentity(step)), service, environment, version, sha }
   step.journal.append({ step: step.id, event: 'release-began', release })

@@ -25,9 +25,9 @@ export const releaseInputs = {
         'hold',
       ],
       ...['drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user', 'tool'],
-      ...['migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
+      ...['tool-version', 'migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
     ],
-    render: ['services', 'owner-id', 'env', 'checks', 'undo-disks', 'render-api-url'],
+    render: ['services', 'owner-id', 'render-env', 'render-checks', 'undo-disks', 'render-api-url'],
   },
   secret: {
     both: ['github-token', 'slack-token'],

@@ -144,7 +144,17 @@ describe('what a release belongs to', () => {
     read(inputs, (read) => readReleaseInputs(read, use))
 
   test('by default the repository and its commit', () => {
-    expect(release({ environment: 'qa' })).toEqual({ service: 'api', environment: 'qa', version: sha, runSha: sha })
+    const place = { service: 'api', environment: 'qa' }
+    expect(release({ environment: 'qa' })).toEqual({ ...place, version: sha, runSha: sha, runIsOfVersion: true })
+  })
+
+  test.each([
+    ['a tag of its name', 'tag', 'v1.5.0', true],
+    ['another tag', 'tag', 'v1.4.0', false],
+    ['a branch of its name, which may hold any commit', 'branch', 'v1.5.0', false],
+  ])('a run that was started from %s', (_, type, name, own) => {
+    const started = { ...env, GITHUB_REF_TYPE: type, GITHUB_REF_NAME: name }
+    expect(release({ environment: 'qa', version: 'v1.5.0' }, started).runIsOfVersion).toBe(own)
   })
 
   test('a name that cannot be a part of a path is a mistake, both at once', () => {

@@ -31,7 +31,7 @@ export async function commitOf(github: GitHub, version: string): Promise<string>
     throw new Failure(
       'no-such-version',
       `${github.repository} has no tag "${version}".`,
-      'give a tag, the 40 digits of a commit, or `previous`.',
+      'give a tag, the 40 digits of a commit, or `previous`. In a private repository the job needs `contents: read` to see its tags.',
     )
   }
 }

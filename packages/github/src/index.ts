@@ -25,3 +25,4 @@ export {
 } from './deployments.ts'
 export { assertShape, GitHubRefusal } from './failure.ts'
 export { aboutRepository } from './repository.ts'
+export { commitAskedFor, joinReleaseOfVersion } from './version.ts'

@@ -7,6 +7,8 @@ export interface Given {
   inWorkflow(input: string): boolean
   /** In the workflow, or by a variable of the environment. */
   has(input: string): boolean
+  /** Belay's variables, by their names. */
+  readonly settings: ReadonlyMap<string, string>
 }
 
 /** Reads `given` and `settings`, and refuses every variable with Belay's prefix that stands for no input. */
@@ -20,6 +22,7 @@ export function readGiven(read: InputReader): Given {
   return {
     known: !names.has(''),
     inWorkflow: (input) => names.has(input),
+    settings,
     has: (input) => names.has(input) || (settings.get(variableOf(input)) ?? '').trim() !== '',
   }
 }

@@ -7,6 +7,8 @@ import { readTimes } from './times.ts'
 
 export interface BeginInputs {
   readonly target: Target
+  /** Belay's variables, by their names. */
+  readonly settings: ReadonlyMap<string, string>
   readonly release: ReleaseInputs
   readonly github: GitHubInputs
 }
@@ -31,6 +33,7 @@ export function readBeginInputs(read: InputReader): BeginInputs {
   })
   return {
     target,
+    settings: given.settings,
     release,
     github: readGitHubInputs(read),
   }

@@ -28,6 +28,8 @@ export interface Steps {
   readonly deployment: boolean
   readonly proven: boolean
   readonly artifact: boolean
+  /** The hosts are inspected before the schema changes; else deploy-ssh, which comes first then, does it. */
+  readonly hosts: boolean
   readonly migrateDb: boolean
   readonly deploySsh: boolean
   readonly blueGreenSwitch: boolean
@@ -54,6 +56,7 @@ export function stepsOf(asked: Asked): Steps {
   const brings = deploys && way === 'deploy'
   const byDigest = image.includes('@')
   const switches = deploys && slots && !shadow
+  const migrates = ssh && database && !shadow && way === 'deploy'
   return {
     before: render,
     image: brings && image !== '' && !byDigest,
@@ -61,7 +64,8 @@ export function stepsOf(asked: Asked): Steps {
     deployment: !superseded && phase === 'expand' && !shadow,
     proven: brings && proven,
     artifact: brings && !proven && image === '' && source === '',
-    migrateDb: ssh && database && !shadow && way === 'deploy',
+    hosts: migrates && deploys,
+    migrateDb: migrates,
     deploySsh: deploys,
     blueGreenSwitch: switches,
     undoSwitch: way === 'deploy',
@@ -80,6 +84,7 @@ export function publishSteps(steps: Steps, step: Pick<Step, 'output'>): void {
   step.output('run-deployment', String(steps.deployment))
   step.output('run-proven', String(steps.proven))
   step.output('run-artifact', String(steps.artifact))
+  step.output('run-hosts', String(steps.hosts))
   step.output('run-migrate-db', String(steps.migrateDb))
   step.output('run-deploy-ssh', String(steps.deploySsh))
   step.output('run-blue-green-switch', String(steps.blueGreenSwitch))
