@@ -277,8 +277,10 @@ function conclusionsOf({ journal }: Pick<Step, 'journal'>, status: string): Conc
 /** The one annotation of a job that says which version serves now. */
 function annotate({ result, text }: Conclusion): void {
   if (result === 'committed') log.notice(text, { title: 'Released' })
-  else log.error(text, { title: result === 'rolled-back' ? 'Rolled back' : 'Not the same everywhere' })
+  else log.error(text, { title: titles[result] ?? 'Inspect what serves' })
 }
+
+const titles: Partial<Record<Result, string>> = { 'rolled-back': 'Rolled back', unchanged: 'Not released' }
 
 /** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
 function complain(result: Result, decided: { decision: string; why: string }, jobStatus: string): void {
