@@ -1,4 +1,4 @@
-import { Failure, Interrupted, type Outcome, plainMarkdown } from '@belay/action-kit'
+import { codeBlock, Failure, Interrupted, type Outcome, plainMarkdown } from '@belay/action-kit'
 import { type Finding, type HostFacts, look, onAll, openFleet, type SlotFacts, tellNotices } from '@belay/remote'
 import type { DeployInputs } from './inputs.ts'
 import { found, missing, refuseMissing } from './preflight.ts'
@@ -45,7 +45,7 @@ export async function preflightOnly(inputs: DeployInputs, step: DeployStep): Pro
   const list =
     findings.map(({ host, text }) => `- ${plainMarkdown(`${host}: ${text}`)}`).join('\n') || '- nothing is missing'
   step.summary(
-    `**deploy-ssh preflight**\n\n${list}\n\n<details><summary>For root</summary>\n\n\`\`\`sh\n${script}\`\`\`\n</details>`,
+    `**deploy-ssh preflight**\n\n${list}\n\n<details><summary>For root</summary>\n\n${codeBlock(script.trimEnd(), 'sh')}\n</details>`,
   )
   tellNotices(step, findings)
   refuseMissing(findings, { printed: true })
