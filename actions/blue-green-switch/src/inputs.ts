@@ -116,7 +116,7 @@ function readKeys(read: InputReader, hosts: readonly HostTarget[]): Credentials 
   if (hosts.length > 0 && !hosts.some(isLocal)) return readCredentials(read, hosts)
   // Nothing is logged in to, so that nothing about a login can be missing or wrong.
   return {
-    key: read.secret('ssh-key'),
+    key: read.secret('ssh-key', { multiline: true }),
     passphrase: read.secret('ssh-key-passphrase'),
     knownHosts: read.text('known-hosts', { multiline: true }),
   }

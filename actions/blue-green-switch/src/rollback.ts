@@ -39,8 +39,9 @@ async function goBack(blank: Work, id: string): Promise<Outcome> {
     return { result: 'unchanged' }
   }
   const work = { ...blank, content: { ...seen, id: seen.id || id } }
-  const looks = await withLease(fleet, async () => {
-    const looks = await lockFleet(work)
+  const looks = await withLease(fleet, work.signal, async (signal) => {
+    const leased = { ...work, signal }
+    const looks = await lockFleet(leased)
     const goal = chooseGoal(inputs.release.version, looks)
     if (goal.id !== seen.id || goal.sha !== seen.sha) {
       await Promise.all(fleet.map((host) => giveBack(host, script)))
@@ -50,7 +51,7 @@ async function goBack(blank: Work, id: string): Promise<Outcome> {
         'roll back again if that is still wanted.',
       )
     }
-    await proveFleet(work)
+    await proveFleet(leased)
     return looks
   })
   announce(work, { ...planSwitch(work.content, looks), noop: false }, looks)

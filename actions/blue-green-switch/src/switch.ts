@@ -39,12 +39,13 @@ function contentOf(step: SwitchStep, { release: { service } }: SwitchInputs, rel
 /** From the lock to the armed fleet. */
 async function moveRelease(work: Work): Promise<Outcome> {
   const { step, inputs, fleet, content, signal } = work
-  const { plan, looks } = await withLease(fleet, async () => {
-    const looks = await lockFleet(work)
+  const { plan, looks } = await withLease(fleet, signal, async (signal) => {
+    const leased = { ...work, signal }
+    const looks = await lockFleet(leased)
     const plan = planSwitch(content, looks)
     announce(work, plan, looks)
-    if (plan.noop) for (const line of await agreeFleet(work)) step.info(`${line}; it is now.`)
-    else await proveFleet(work)
+    if (plan.noop) for (const line of await agreeFleet(leased)) step.info(`${line}; it is now.`)
+    else await proveFleet(leased)
     return { plan, looks }
   })
   if (plan.noop) {

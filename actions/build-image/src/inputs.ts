@@ -218,7 +218,7 @@ function readCaches(read: InputReader, input: string): string[] {
 /** Values from `secrets`, from variables of the environment, which may have several lines, and from files. */
 function readSecrets(read: InputReader): Secret[] {
   // Masks the lines as they are; the values alone are masked below.
-  read.secret('secrets')
+  read.secret('secrets', { multiline: true })
   const named = (input: string) =>
     read.lines(input).flatMap((line) => {
       const [, id, rest = ''] = /^([A-Za-z0-9_.-]+)=(.*)$/.exec(line) ?? []

@@ -76,16 +76,17 @@ async function dryRun(work: Work, looks: readonly HostFacts[]): Promise<Outcome>
 /** From the lock to the armed fleet. */
 async function releaseFleet(work: Work, source: Source): Promise<Outcome> {
   const { step, inputs, fleet, content } = work
-  const plan = await withLease(fleet, async () => {
-    const observed = await lockFleet(work)
+  const plan = await withLease(fleet, work.signal, async (signal) => {
+    const leased = { ...work, signal }
+    const observed = await lockFleet(leased)
     const by = refuseOvertaken(work, observed)
     if (by !== undefined) return { by }
     const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0, inputs.image !== '')
     announce(work, plan, observed)
     for (const stage of plan.stages)
-      if (stage === 'pull') await pullFleet(work)
+      if (stage === 'pull') await pullFleet(leased)
       else if (stage !== 'switch' && stage !== 'fill')
-        await onAll(fleet, (host) => before(work, stage, host, source, observed), work.signal)
+        await onAll(fleet, (host) => before(leased, stage, host, source, observed), signal)
     return { ...plan, observed }
   })
   if ('by' in plan) return passedOver(work, plan.by)

@@ -64,10 +64,11 @@ async function goBack(inputs: DeployInputs, step: DeployStep, fleet: Fleet, sign
   }
   const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0)
   announce(work, plan, observed)
-  await withLease(fleet, async () => {
+  await withLease(fleet, work.signal, async (signal) => {
+    const leased = { ...work, signal }
     // It may have been removed there since.
-    if (inputs.restart.kind === 'compose') await pullFleet(work)
-    await switchFleet(work, observed, plan.differed)
+    if (inputs.restart.kind === 'compose') await pullFleet(leased)
+    await switchFleet(leased, observed, plan.differed)
   })
   // In a slot it serves nobody yet: the switch that follows makes it real, and the end of the job confirms both.
   if (inputs.slots.length > 0) return { result: 'pending' }
@@ -93,7 +94,7 @@ async function lockForGoal(
     const { id, version, sha, manifest, schema } = goal
     const content = { id, version, sha, manifest, schema }
     const work = { step, inputs, fleet, content, signal }
-    const observed = await withLease(fleet, () => lockFleet(work))
+    const observed = await withLease(fleet, signal, (signal) => lockFleet({ ...work, signal }))
     if (observed.every(({ committed }, index) => committed === looks[index]?.committed)) return { work, observed }
     await Promise.all(fleet.map((host) => giveBack(host, script)))
   }

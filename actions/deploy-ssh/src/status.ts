@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import { Failure, Interrupted, type Outcome, plainMarkdown, releaseUnderWay } from '@belay/action-kit'
+import { codeBlock, Failure, Interrupted, type Outcome, plainMarkdown, releaseUnderWay } from '@belay/action-kit'
 import {
   type Finding,
   type HostFacts,
@@ -64,7 +64,7 @@ export async function preflightOnly(inputs: DeployInputs, step: DeployStep): Pro
   const list =
     findings.map(({ host, text }) => `- ${plainMarkdown(`${host}: ${text}`)}`).join('\n') || '- nothing is missing'
   step.summary(
-    `**deploy-ssh preflight**\n\n${list}\n\n<details><summary>For root</summary>\n\n\`\`\`sh\n${script}\`\`\`\n</details>`,
+    `**deploy-ssh preflight**\n\n${list}\n\n<details><summary>For root</summary>\n\n${codeBlock(script.trimEnd(), 'sh')}\n</details>`,
   )
   tellNotices(step, findings)
   refuseMissing(findings, { printed: true })

@@ -330,6 +330,8 @@ describe('restart: compose', () => {
       registry: { user: 'acme-bot', token: 'sesame' },
       check: { kind: 'none' },
     })
+    // As it is copied, with its line end.
+    expect(read({ ...compose, ...login, 'registry-token': 'sesame\n' }).registry.token).toBe('sesame')
     expect(read({ ...compose, slots: '5006 5016' }).check).toEqual({
       kind: 'url',
       url: 'http://localhost:{slot}/health/ready',
@@ -346,6 +348,11 @@ describe('restart: compose', () => {
     ['shared folders', { ...compose, shared: 'uploads' }, 'shared: is given'],
     ['a user alone', { ...compose, 'registry-user': 'a' }, 'registry-token: is missing'],
     ['a token alone', { ...compose, 'registry-token': 'sesame' }, 'registry-user: is missing'],
+    [
+      'a token of two lines',
+      { ...compose, 'registry-user': 'a', 'registry-token': 'ses\nsesame' },
+      'registry-token: has a line break',
+    ],
     ['a folder at the root', { ...compose, restart: 'compose:/srv' }, 'restart: names the folder "/srv"'],
     ['a relative folder', { ...compose, restart: 'compose:shop' }, 'restart: names the folder "shop"'],
     ['a command to stop', { ...compose, slots: '1 2', stop: 'command:x {slot}' }, 'stop: is given'],

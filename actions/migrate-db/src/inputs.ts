@@ -138,7 +138,8 @@ function readThrough(read: InputReader): Through | undefined {
   }
   // Where no host is named these may be there all the same: a caller passes on what it has.
   for (const name of ['user', 'known-hosts']) read.text(name)
-  for (const name of ['ssh-key', 'ssh-key-passphrase']) read.secret(name)
+  read.secret('ssh-key', { multiline: true })
+  read.secret('ssh-key-passphrase')
   return undefined
 }
 

@@ -1,4 +1,4 @@
-import { Failure, Interrupted, type Outcome, type Step, withinDeadline } from '@belay/action-kit'
+import { codeBlock, Failure, Interrupted, type Outcome, type Step, withinDeadline } from '@belay/action-kit'
 import type { Session } from './database.ts'
 import { chooseDriver, type Driver, type History, type Work } from './drivers/index.ts'
 import { refuseTwins } from './files.ts'
@@ -157,10 +157,7 @@ export function tell<Undo>(step: Step<Undo>, { driver, history, plan, work }: Se
 
 function preview<Undo>(step: Step<Undo>, scripts: readonly Script[]): void {
   if (scripts.length === 0) return
-  const text = scripts
-    .map(({ file, text }) => `-- ${file}\n${text.trim()}`)
-    .join('\n\n')
-    .replaceAll('```', "'''")
+  const text = scripts.map(({ file, text }) => `-- ${file}\n${text.trim()}`).join('\n\n')
   const shown = text.length > 60_000 ? `${text.slice(0, 60_000)}\n-- … and more` : text
-  step.summary(`<details><summary>The SQL that would run</summary>\n\n\`\`\`sql\n${shown}\n\`\`\`\n</details>`)
+  step.summary(`<details><summary>The SQL that would run</summary>\n\n${codeBlock(shown, 'sql')}\n</details>`)
 }

@@ -1,4 +1,4 @@
-import type { InputReader } from '@belay/action-kit'
+import { controlIn, type InputReader } from '@belay/action-kit'
 import { shownUrl } from '@belay/http'
 
 export type JobStatus = 'success' | 'failure' | 'cancelled'
@@ -26,10 +26,16 @@ export interface SlackInputs {
 }
 
 export function readNotifyInputs(read: InputReader): NotifyInputs {
-  // Secrets are often stored with the line end that a copied token came with.
-  const token = read.secret('token').trim()
+  // Its mistakes are warnings, here: several lines are refused below.
+  const token = read.secret('token', { multiline: true }).trim()
   const channel = read.text('channel')
   const unusable: Unusable[] = []
+  const control = controlIn(token)
+  if (control)
+    unusable.push({
+      text: `The input token (slack-token of release) has ${control}.`,
+      remedy: 'store the token as one line, without anything else.',
+    })
   const apiUrl = readApiUrl(read, unusable)
   const jobStatus = read.choice<JobStatus>('job-status', {
     default: 'success',

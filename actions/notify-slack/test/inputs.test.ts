@@ -54,6 +54,11 @@ describe('inputs', () => {
     ['http to elsewhere', { 'api-url': 'http://slack.example/api/' }, ['api-url is', 'unencrypted']],
     ['a name that only looks local', { 'api-url': 'http://127.0.0.1.example/' }, ['unencrypted']],
     ['no address', { 'api-url': 'slack.com/api' }, ['api-url is "slack.com/api", not a web address']],
+    [
+      'a token of two lines',
+      { token: 'xoxb-1\nxoxb-2' },
+      ['input token (slack-token of release) has a line break', 'as one line'],
+    ],
     ['several at once', { channel: '', 'api-url': 'x' }, ['api-url', 'channel']],
   ])('%s cannot be used, and is no error', (_, given, parts) => {
     const { slack, unusable } = read({ token: 'xoxb-1', channel: 'c', ...given })

@@ -1,4 +1,4 @@
-import { type Move, type RecordLine, type Result, versionName } from '@belay/release'
+import { type Move, type RecordLine, type Result, type Serving, versionName } from '@belay/release'
 import { reasonToUndo } from './decision.ts'
 import type { JobState, JournalStep } from './journal.ts'
 
@@ -24,7 +24,7 @@ export interface Concluded {
 export function conclude(concluded: Concluded): Conclusion[] {
   const services = new Set(concluded.job.steps.flatMap(({ service }) => service ?? []))
   return [...services].flatMap((service) => {
-    const places = concluded.job.steps.filter((step) => step.service === service).flatMap(placesOf)
+    const places = lastOfEach(concluded.job.steps.filter((step) => step.service === service).flatMap(placesOf))
     return places.length > 0 ? [concludeService(service, places, concluded)] : []
   })
 }
@@ -34,60 +34,88 @@ interface Place {
   readonly name: string
   readonly move: Move
   readonly result: Result
+  readonly detail: string
 }
 
 function placesOf({ armed, settled }: JournalStep): Place[] {
-  return armed.flatMap(({ name, move }) =>
-    move ? [{ name, move, result: settled.find(({ target }) => target === name)?.result ?? 'unknown' }] : [],
-  )
+  return armed.flatMap(({ name, move }) => {
+    const { result = 'unknown', detail = '' } = settled.find(({ target }) => target === name) ?? {}
+    return move ? [{ name, move, result, detail }] : []
+  })
+}
+
+/** A job that goes back moves a target twice: what its last step did there is what holds. */
+function lastOfEach(places: readonly Place[]): Place[] {
+  return [...new Map(places.map((place) => [place.name, place])).values()]
 }
 
 function concludeService(service: string, places: readonly Place[], concluded: Concluded): Conclusion {
+  const whole = wholeResult(places)
+  if (whole) return { service, result: whole, text: `${service}: ${sentence(whole, places, concluded)}` }
+  const [first, ...others] = places as [Place, ...Place[]]
+  if (others.length === 0) return { service, result: first.result, text: `${service}: ${whatServes(first)}` }
+  const known = new Set(places.flatMap((place) => serving(place) ?? []))
+  const differs = known.size > 1 ? 'is not the same everywhere' : 'may not be the same everywhere'
+  return { service, result: 'mixed', text: `${service} ${differs}: ${places.map(whatServes).join('; ')}` }
+}
+
+/** What became of the service as a whole, where all hosts serve one and the same; else undefined. */
+function wholeResult(places: readonly Place[]): 'committed' | 'rolled-back' | 'unchanged' | undefined {
   const results = new Set(places.map(({ result }) => result))
-  const [result = 'unknown'] = results
-  const to = namesOf(places, 'to')
-  const from = namesOf(places, 'from')
-  const whole = results.size === 1 ? sentence(result, from, to, places, concluded) : undefined
-  if (whole) return { service, result, text: `${service}: ${whole}` }
-  return {
-    service,
-    result: 'mixed',
-    text: `${service} is not the same everywhere: ${places.map(whatServes).join('; ')}`,
-  }
+  const from = new Set(places.map(({ move }) => nameOf(move.from)))
+  const to = new Set(places.map(({ move }) => nameOf(move.to)))
+  if (results.size === 1 && results.has('committed')) return to.size === 1 ? 'committed' : undefined
+  if (places.some((place) => !isBefore(place)) || from.size > 1) return undefined
+  return results.has('rolled-back') ? 'rolled-back' : 'unchanged'
+}
+
+/** What served before the job serves there: it came back, or never went. */
+function isBefore({ result }: Place): boolean {
+  return result === 'rolled-back' || result === 'unchanged'
 }
 
 function sentence(
-  result: Result,
-  from: string,
-  to: string,
+  whole: 'committed' | 'rolled-back' | 'unchanged',
   places: readonly Place[],
   { job, record, status, actor }: Concluded,
-): string | undefined {
+): string {
   const where = places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`
   const back = places.some(({ move }) => move.back)
-  switch (result) {
+  const [to, from] = [namesOf(places, 'to'), namesOf(places, 'from')]
+  const why = () => whyUndone(job, record, status)
+  switch (whole) {
     case 'committed':
       if (!back) return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`
       return `${to} serves again ${where} (${actor} went back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`
     case 'rolled-back':
-      if (from === '')
-        return `${to} was rolled back ${where}, and no release of Belay served before (${whyUndone(job, record, status)})`
-      return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${whyUndone(job, record, status)})`
-    default:
-      return undefined
+      if (from === '') return `${to} was rolled back ${where}, and no release of Belay served before (${why()})`
+      return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${why()})`
+    case 'unchanged':
+      if (from === '') return `nothing was changed ${where}, and no release of Belay served before (${why()})`
+      return `${from} still serves ${where} (${to} was not released: ${why()})`
   }
 }
 
 function namesOf(places: readonly Place[], side: 'from' | 'to'): string {
-  const names = new Set(places.map(({ move }) => versionName(move[side].version)).filter(Boolean))
+  const names = new Set(places.map(({ move }) => nameOf(move[side])).filter(Boolean))
   return [...names].join(' and ')
 }
 
-function whatServes({ name, move, result }: Place): string {
-  const host = name.replace(/^.* on /, '')
-  if (result === 'committed') return `${versionName(move.to.version)} serves on ${host}`
-  if (result === 'rolled-back') return `${versionName(move.from.version) || 'what was there before'} serves on ${host}`
-  return `not known of ${host}`
+function nameOf({ version }: Serving): string {
+  return versionName(version)
+}
+
+/** The version that serves on a host, in words; undefined where that is not known. */
+function serving(place: Place): string | undefined {
+  if (place.result === 'committed') return nameOf(place.move.to)
+  return isBefore(place) ? nameOf(place.move.from) || 'what was there before' : undefined
+}
+
+function whatServes(place: Place): string {
+  const host = place.name.replace(/^.* on /, '')
+  const version = serving(place)
+  if (version !== undefined) return `${version} serves on ${host}`
+  return place.detail === '' ? `not known of ${host}` : `${host}: ${place.detail.replace(/\s*\n\s*/g, ' ')}`
 }
 
 /** Why a job was undone, in as few words as a headline has room for. The step that failed is named where Belay can. */

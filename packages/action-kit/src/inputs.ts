@@ -14,8 +14,11 @@ export interface InputReader {
   seconds(name: string, options: { default: string; min: number; max: number }): number
   choice<T extends string>(name: string, options: { default: T; of: readonly T[] }): T
   boolean(name: string, options: { default: boolean }): boolean
-  /** Masked before it is returned, in all its forms. */
-  secret(name: string, options?: { required?: string }): string
+  /**
+   * Masked before it is returned, in all its forms. One line, without the line ends that it may have been copied with;
+   * `multiline` gives it back as it is.
+   */
+  secret(name: string, options?: { required?: string; multiline?: true }): string
   /** Adds a mistake that a plain type does not show: what is wrong with `name`, and how to mend it. */
   mistake(name: string, wrong: string, mend: string): void
 }
@@ -165,9 +168,11 @@ function inputReader(sources: Sources, mistakes: string[]): InputReader {
       return text === 'true'
     },
     secret(name, options = {}) {
-      // Not trimmed: a passphrase may begin or end with a space.
-      const value = sources.raw(name)
-      if (value !== '') mask(value)
+      const raw = sources.raw(name)
+      // No spaces are trimmed: a passphrase may begin or end with one.
+      const value = options.multiline ? raw : raw.replace(/^[\r\n]+|[\r\n]+$/g, '')
+      for (const form of new Set([raw, value])) if (form !== '') mask(form)
+      if (!options.multiline) oneLine(name, value)
       return required(name, value, options.required)
     },
   }

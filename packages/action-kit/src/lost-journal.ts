@@ -1,18 +1,33 @@
 import { join } from 'node:path'
 import { monotonicSeconds } from './clock.ts'
 import { Failure } from './failure.ts'
-import type { Journal, JournalFile } from './journal.ts'
+import type { Journal, JournalFile, Settled } from './journal.ts'
 import type { MainState } from './main-state.ts'
 
 /**
  * Compares the journal with what this step's main left of it, and notes it there if it is not the same: from then on the
- * job decides to undo and ends as `unknown`. What post needs to close its connections is put back.
+ * job decides to undo and ends as `unknown`.
  */
 export function noteLoss(journal: JournalFile, state: MainState): void {
   const why = journal.whyNot(state.mark)
   if (why === undefined || !state.mutates) return
   journal.append({ step: state.step, event: 'damaged', why })
-  for (const socket of state.connections) journal.append({ step: state.step, event: 'connected', key: '', socket })
+}
+
+/**
+ * The journal as a post reads it: the connections that its main left open are there also where the journal is lost. No
+ * line is added, as a step that only reads may be the first to find it missing, and the next one must find it so, too.
+ */
+export function journalForPost(journal: JournalFile, { step, connections }: MainState): JournalFile {
+  return {
+    ...journal,
+    read() {
+      const job = journal.read()
+      const known = new Set(job.connections.map(({ socket }) => socket))
+      const lost = connections.filter((socket) => !known.has(socket)).map((socket) => ({ step, key: '', socket }))
+      return { ...job, connections: [...job.connections, ...lost] }
+    },
+  }
 }
 
 /** The same for a main that finds no journal, though an earlier step of the job had one. */
@@ -31,7 +46,14 @@ export function refuseWithoutJournal(journal: Journal): void {
 /** What post says of a journal that is not as main left it: what happened, where, what goes back, and how to look. */
 export function lossStory(action: string, journal: Journal, why: string, state: MainState): string {
   const look = `Look at what serves now: ${action} with its command that only reads (\`status\`, \`look\`), or docs/by-hand.md.`
-  return [journalIs(journal, why), leftBehind(state), look, `How to fix: ${spareIt}`].join('\n')
+  const settled = journal.read().steps.find(({ id }) => id === state.step)?.settled ?? []
+  return [
+    journalIs(journal, why),
+    ...becameOf(settled),
+    ...leftBehind(state, settled),
+    look,
+    `How to fix: ${spareIt}`,
+  ].join('\n')
 }
 
 function journalIs({ folder }: Journal, why: string): string {
@@ -41,10 +63,20 @@ function journalIs({ folder }: Journal, why: string): string {
 const spareIt =
   'let no step of the job remove or change what is in RUNNER_TEMP/belay, then see what serves and release again.'
 
-function leftBehind({ step, result, armed, returnsAt }: MainState): string {
-  if (result !== undefined && result !== 'pending') return `${step} had ended as ${result}; that was not changed.`
-  if (armed.length === 0 || returnsAt === undefined)
-    return `${step} had armed nothing: what it changed, if anything, does not go back by itself.`
+/** What is left of the journal may have been enough to undo by. */
+function becameOf(settled: readonly Settled[]): string[] {
+  return settled.map(({ target, result, detail }) => `${target} is ${result}: ${detail}.`)
+}
+
+/** What the step did and nobody settled. */
+function leftBehind({ step, result, armed, returnsAt }: MainState, settled: readonly Settled[]): string[] {
+  const open = armed.filter((name) => !settled.some(({ target }) => target === name))
+  if (settled.length > 0 && open.length === 0) return []
+  if (result !== undefined && result !== 'pending') return [`${step} had ended as ${result}; that was not changed.`]
+  if (open.length === 0 || returnsAt === undefined)
+    return [`${step} had armed nothing: what it changed, if anything, does not go back by itself.`]
   const time = new Date(Date.now() + (returnsAt - monotonicSeconds()) * 1000).toISOString().slice(11, 19)
-  return `${step} could not be confirmed. Without a confirmation each goes back by itself, at ${time} UTC at the latest: ${armed.join(', ')}.`
+  return [
+    `${step} could not be confirmed. Without a confirmation each goes back by itself, at ${time} UTC at the latest: ${open.join(', ')}.`,
+  ]
 }

@@ -46,7 +46,9 @@ export function keptForPost(journal: JournalFile, step: string): Journal {
   }
 }
 
+/** A step may write lines for another one, as the aftercare of a lost runner does: they are no news of its own. */
 function newsOf(state: MainState, entry: JournalEntry): Partial<MainState> {
+  if (entry.step !== state.step) return {}
   switch (entry.event) {
     case 'began':
       return { mutates: entry.mutates }

@@ -19,7 +19,7 @@ import {
   resultOf,
 } from './journal.ts'
 import { log } from './log.ts'
-import { lossStory, noteEarlierLoss, noteLoss, refuseWithoutJournal } from './lost-journal.ts'
+import { journalForPost, lossStory, noteEarlierLoss, noteLoss, refuseWithoutJournal } from './lost-journal.ts'
 import { keptForPost, type MainState, mainState } from './main-state.ts'
 import { sweepSecrets } from './secret-folder.ts'
 import { codeBlock, keepSections, keptSections, plainMarkdown, writeSummary } from './summary.ts'
@@ -174,8 +174,9 @@ async function endBadly<Inputs, Undo>(
   attempt(() => step.output('failure-code', codeOf(error)))
   journal.append({ step: step.id, event: 'ended', ok: false, result })
   core.exportVariable('BELAY_RESULT', jobResult(journal.read()))
-  const reason = messageOf(asFailure(error))
-  const remedy = error instanceof Failure && error.mend !== undefined && { remedy: error.mend }
+  const failure = asFailure(error)
+  const reason = messageOf(failure)
+  const remedy = failure instanceof Failure && failure.mend !== undefined && { remedy: failure.mend }
   const code = codeOf(error)
   step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy })
   // What only reads always leaves everything as it was; said of it, that would contradict what became of the release.
@@ -203,18 +204,18 @@ async function undoNow<Inputs, Undo>(action: Action<Inputs, Undo>, step: Step<Un
 
 async function post<Inputs, Undo>(action: Action<Inputs, Undo>, state: MainState | undefined): Promise<void> {
   if (!state) return log.info('The main stage was stopped before it did anything; there is nothing to do.')
-  const journal = openJournal(state.folder)
+  const journal = journalForPost(openJournal(state.folder), state)
   noteLoss(journal, state)
   const { step, flush } = makeStep<Undo>(state.step, 'post', journal)
   try {
     if (action.transaction && (state.mutates || find(step)?.mutates)) await follow(action, step)
     else await action.end?.(step)
-    sayLoss(action.name, step, state)
   } catch (error) {
     // An action that only reads tells what others did; it must not change what that is.
-    if (find(step)?.mutates) throw error
+    if (state.mutates || find(step)?.mutates) throw error
     log.warning(messageOf(error))
   } finally {
+    attempt(() => sayLoss(action.name, step, state))
     await action.transaction?.close(step).catch((error: unknown) => log.debug(messageOf(error)))
     flush()
   }
@@ -226,7 +227,7 @@ function sayLoss<Undo>(action: string, step: Step<Undo>, state: MainState): void
   if (damaged === undefined || !state.mutates) return
   const story = lossStory(action, step.journal, damaged, state)
   log.setFailed(story)
-  step.summary(`**${action}**: unknown\n\n\`\`\`\n${story}\n\`\`\``)
+  step.summary(`**${action}**: the journal was lost\n\n${codeBlock(story)}`)
 }
 
 /** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
@@ -277,8 +278,10 @@ function conclusionsOf({ journal }: Pick<Step, 'journal'>, status: string): Conc
 /** The one annotation of a job that says which version serves now. */
 function annotate({ result, text }: Conclusion): void {
   if (result === 'committed') log.notice(text, { title: 'Released' })
-  else log.error(text, { title: result === 'rolled-back' ? 'Rolled back' : 'Not the same everywhere' })
+  else log.error(text, { title: titles[result] ?? 'Inspect what serves' })
 }
+
+const titles: Partial<Record<Result, string>> = { 'rolled-back': 'Rolled back', unchanged: 'Not released' }
 
 /** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
 function complain(result: Result, decided: { decision: string; why: string }, jobStatus: string): void {

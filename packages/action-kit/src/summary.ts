@@ -41,9 +41,9 @@ function pathOf({ folder }: Journal): string {
   return join(folder, 'summary.jsonl')
 }
 
-/** A text from outside as a block of code, which it cannot end. */
-export function codeBlock(text: string): string {
+/** A text from outside as a block of code, which it cannot end; `language` colours it: `sh`. */
+export function codeBlock(text: string, language = ''): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
   const fence = '`'.repeat(longest + 1)
-  return `${fence}\n${text}\n${fence}`
+  return `${fence}${language}\n${text}\n${fence}`
 }

@@ -4,6 +4,25 @@ import { conclude, foldJournal, type JournalEntry } from '../src/index.ts'
 
 const move: Move = { from: { version: 'v1.2.0', release: 'r1' }, to: { version: 'v1.3.0', release: 'r2' } }
 
+const details: Partial<Record<Result, string>> = {
+  mixed: 'could not be confirmed:\n  it is gone',
+  'undo-started': 'told to go back, not seen to be through',
+}
+
+/** A step of the same job that goes back to an older version than the one before. */
+function wentBack(result: Result): JournalEntry[] {
+  const to = { version: 'v1.1.0', release: 'r0' }
+  const targets = [
+    { name: 'api on web1', service: 'api', handle: null, move: { from: move.from, to, back: true } as const },
+  ]
+  return [
+    { step: 'b', event: 'began', action: 'deploy-ssh', mutates: true, service: 'api' },
+    { step: 'b', event: 'armed', targets, returnsAt: 1 },
+    { step: 'b', event: 'ended', ok: true, result },
+    { step: 'b', event: 'settled', settled: [{ target: 'api on web1', service: 'api', result, detail: '' }] },
+  ]
+}
+
 function job(results: (Result | undefined)[], moved = move, more: JournalEntry[] = []) {
   const targets = results.map((_, index) => ({
     name: `api on web${index + 1}`,
@@ -12,7 +31,7 @@ function job(results: (Result | undefined)[], moved = move, more: JournalEntry[]
     move: moved,
   }))
   const settled = results.flatMap((result, index) =>
-    result ? [{ target: `api on web${index + 1}`, service: 'api', result, detail: '' }] : [],
+    result ? [{ target: `api on web${index + 1}`, service: 'api', result, detail: details[result] ?? '' }] : [],
   )
   return foldJournal([
     { step: 'a', event: 'began', action: 'deploy-ssh', mutates: true, service: 'api' },
@@ -67,6 +86,43 @@ describe('which version serves at the end of a job', () => {
       'one went back, one did not, one is not known',
       text(job(['rolled-back', 'committed', undefined]), 'failure'),
       ['api is not the same everywhere: v1.2.0 serves on web1; v1.3.0 serves on web2; not known of web3'],
+    ],
+    [
+      'no host was armed',
+      text(job(['unchanged', 'unchanged']), 'failure', [gate]),
+      ['api: v1.2.0 still serves on 2 hosts (v1.3.0 was not released: health-gate-1 failed)'],
+    ],
+    [
+      'no host was armed, nor released to before',
+      text(job(['unchanged'], { ...move, from: { version: '', release: '' } }), 'cancelled'),
+      ['api: nothing was changed on 1 host, and no release of Belay served before (the job was cancelled)'],
+    ],
+    [
+      'one host went back, another was never armed',
+      text(job(['rolled-back', 'unchanged']), 'failure', [gate]),
+      ['api: v1.2.0 serves again on 2 hosts (v1.3.0 was rolled back: health-gate-1 failed)'],
+    ],
+    [
+      'one host committed, another was never armed',
+      text(job(['committed', 'unchanged']), 'success'),
+      ['api is not the same everywhere: v1.3.0 serves on web1; v1.2.0 serves on web2'],
+    ],
+    ['one host, mixed', text(job(['mixed']), 'failure'), ['api: web1: could not be confirmed: it is gone']],
+    ['one host of which nothing is known', text(job([undefined]), 'failure'), ['api: not known of web1']],
+    [
+      'several hosts, of which not all is known',
+      text(job(['undo-started', 'rolled-back']), 'cancelled'),
+      ['api may not be the same everywhere: web1: told to go back, not seen to be through; v1.2.0 serves on web2'],
+    ],
+    [
+      'a job that deploys and then goes back to an older version',
+      text(job(['rolled-back'], move, wentBack('committed')), 'success'),
+      ['api: v1.1.0 serves again on 1 host (ada went back from v1.2.0)'],
+    ],
+    [
+      'and whose way back was undone, too',
+      text(job(['rolled-back'], move, wentBack('rolled-back')), 'cancelled'),
+      ['api: v1.2.0 still serves on 1 host (v1.1.0 was rolled back: the job was cancelled)'],
     ],
     ['a slot without traffic moves nobody', text(slot, 'failure'), []],
   ])('%s', (_, said, expected) => {

@@ -115,9 +115,21 @@ test('lines are trimmed; empty ones and comments are left out', () => {
   expect(lines).toEqual(['a', 'c#d'])
 })
 
-test('a secret is given back as it is and masked before that, line by line', () => {
+test('a secret of one line loses the line end that it was copied with, and may hold no other', () => {
+  for (const end of ['\n', '\r\n', '\n\n'])
+    expect(read({ token: ` se same${end}` }, (read) => read.secret('token'))).toBe(' se same')
+  for (const [token, what] of [
+    ['one\ntwo', 'a line break'],
+    ['one\u0007', 'a control character (U+0007)'],
+  ] as const)
+    expect(() => read({ token }, (read) => read.secret('token'))).toThrow(
+      `token: has ${what}. Give plain text without it.`,
+    )
+})
+
+test('a secret of several lines is given back as it is and masked before that, line by line', () => {
   const secret = ' first line\nsecond/line '
-  expect(read({ key: secret }, (read) => read.secret('key'))).toBe(secret)
+  expect(read({ key: secret }, (read) => read.secret('key', { multiline: true }))).toBe(secret)
   const masked = vi
     .mocked(process.stdout.write)
     .mock.calls.map(([text]) => String(text))

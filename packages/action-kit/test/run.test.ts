@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readRecord } from '@belay/release'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { need } from '../../../test/support/need.ts'
 import { defuse, lineLog } from '../src/log.ts'
@@ -129,6 +131,56 @@ describe('after a rollback', () => {
   })
 })
 
+describe('a step of the job harms the journal', () => {
+  const changes = { PROBE_TEXT: 'web1', PROBE_CHANGES: 'true' }
+  const end = { ...changes, 'INPUT_JOB-STATUS': 'success' }
+  const journalOf = (one: ReturnType<typeof job>) => join(one.temp, 'belay', 'journal.jsonl')
+
+  test('and post fails as well: the job is red, and still reads what goes back by itself', () => {
+    const one = job()
+    one.main(changes)
+    rmSync(journalOf(one))
+    const { exit, log } = one.post({ ...end, PROBE_KEEPER: 'fails' })
+    expect([exit, log]).toEqual([1, expect.stringMatching(/::error::no key/)])
+    expect(log).toMatch(/it is missing.*goes back by itself, at .* UTC at the latest: api on web1\./)
+  })
+
+  test('a step that only reads closes the connections that it left open', () => {
+    const one = job()
+    one.main({ PROBE_TEXT: 'web1', PROBE_CHANGES: 'false', PROBE_SOCKET: '/run/belay-1' })
+    rmSync(journalOf(one))
+    const { exit, log } = one.post({ ...end, PROBE_CHANGES: 'false' })
+    expect([exit, log]).toEqual([0, expect.stringContaining('closes /run/belay-1')])
+  })
+
+  test('what post could undo all the same is not said to go back by itself', () => {
+    const one = job()
+    one.main(changes)
+    writeFileSync(journalOf(one), readFileSync(journalOf(one), 'utf8').replace('"v1.2.0"', '"v1.2.9"'))
+    const { exit, log, environment } = one.post(end)
+    expect([exit, environment.BELAY_RESULT]).toEqual([1, 'unknown'])
+    expect(log).toMatch(/it was changed.*api on web1 is rolled-back: web1\./)
+    expect(log).not.toMatch(/could not be confirmed|goes back by itself/)
+  })
+
+  test('what a step wrote for another one is no change of its own', () => {
+    const one = job()
+    const reads = { PROBE_TEXT: 'x', PROBE_CHANGES: 'false', PROBE_FOR_ANOTHER: 'true' }
+    one.main(reads)
+    rmSync(journalOf(one))
+    const { exit, log } = one.post({ ...reads, 'INPUT_JOB-STATUS': 'success' })
+    expect([exit, log]).toEqual([0, expect.not.stringContaining('it is missing')])
+  })
+
+  test('a target with a fence in its name ends no block of code', () => {
+    const one = job()
+    const fenced = { ...changes, PROBE_TEXT: '```\n# x' }
+    one.main(fenced)
+    rmSync(journalOf(one))
+    expect(one.post({ ...fenced, 'INPUT_JOB-STATUS': 'success' }).summary).toContain('````\nThe journal of this job')
+  })
+})
+
 describe('what goes wrong inside Belay', () => {
   test('is said to be a defect to report, with its stack', () => {
     const { exit, log, outputs } = job().main({ PROBE_TEXT: 'x is not a function', PROBE_FAILS: 'defect' })
@@ -142,6 +194,13 @@ describe('what goes wrong inside Belay', () => {
     expect([exit, outputs['failure-code']]).toEqual([1, 'runner-disk-full'])
     expect(log).toContain('No space is left on the runner')
     expect(log).not.toContain('    at ')
+  })
+
+  test('a full disk has its remedy in the record, too', () => {
+    const one = job()
+    one.main({ PROBE_TEXT: 'x', PROBE_FAILS: 'full' })
+    const ended = readRecord(join(one.temp, 'belay', 'record.jsonl')).find(({ event }) => event === 'step-ended')
+    expect(ended).toMatchObject({ code: 'runner-disk-full', remedy: expect.stringContaining('free some below') })
   })
 })
 

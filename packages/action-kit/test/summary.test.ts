@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { controlIn, plainMarkdown } from '../src/index.ts'
+import { codeBlock, controlIn, plainMarkdown } from '../src/index.ts'
 
 test.each([
   ['v1.2.0', 'v1.2.0'],
@@ -19,4 +19,8 @@ test.each([
   ['\u001b[31m', 'a control character (U+001B)'],
 ])('%j has %s', (text, control) => {
   expect(controlIn(text)).toBe(control)
+})
+
+test('a block of code has a longer fence than what it holds, and a language', () => {
+  expect(codeBlock('a\n````b', 'sql')).toBe('`````sql\na\n````b\n`````')
 })

@@ -16,7 +16,8 @@ export type KeyOnly = Pick<Credentials, 'key' | 'passphrase'>
 
 /** Reads `ssh-key`, `ssh-key-passphrase` and `known-hosts`, and tries them out before any connection is made. */
 export function readCredentials(read: InputReader, hosts: readonly HostTarget[]): Credentials {
-  const key = normaliseKey(read.secret('ssh-key', { required: 'the private key of the deploy user, whole' }))
+  const required = 'the private key of the deploy user, whole'
+  const key = normaliseKey(read.secret('ssh-key', { required, multiline: true }))
   const passphrase = read.secret('ssh-key-passphrase')
   const knownHosts = read.text('known-hosts', { multiline: true }).replaceAll('\r', '')
   if (knownHosts === '') read.mistake('known-hosts', 'is missing', howToPin(hosts))

@@ -1,4 +1,4 @@
-import { messageOf, type Step } from '@belay/action-kit'
+import { Failure, messageOf, type Step } from '@belay/action-kit'
 import { allOrNone, type FleetHost } from './fleet.ts'
 import { actor, type Holding, type HostScript, type HostState, hold, renew, undo } from './release-process.ts'
 
@@ -74,14 +74,28 @@ export async function giveAllBack(
 /** Milliseconds between two renewals: about a quarter of the time for which a host waits for one. */
 const renewalMs = 8000
 
-/** Renews the locks of hosts that are not armed yet, as long as the work before the switch takes. */
-export async function withLease<T>(fleet: readonly FleetHost[], task: () => Promise<T>): Promise<T> {
+/**
+ * Renews the locks of hosts that are not armed yet, as long as the work before the switch takes. The work gets a signal
+ * that is aborted when the lock of a host is lost: past that, somebody else may change it.
+ * @throws Failure `not-held` where it was lost
+ */
+export async function withLease<T>(
+  fleet: readonly FleetHost[],
+  outer: AbortSignal,
+  task: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const lost = new AbortController()
   const timer = setInterval(() => {
-    // A renewal that fails is the connection's trouble: the work itself will say so.
-    for (const { connection, held } of fleet) void renew(connection, held).catch(() => {})
+    for (const { connection, held } of fleet)
+      void renew(connection, held).catch((error: unknown) => {
+        // Any other failure is the connection's trouble: the work itself will say so.
+        if (error instanceof Failure && error.code === 'not-held') lost.abort(error)
+      })
   }, renewalMs)
   try {
-    return await task()
+    return await task(AbortSignal.any([outer, lost.signal]))
+  } catch (error) {
+    throw lost.signal.aborted && !outer.aborted ? lost.signal.reason : error
   } finally {
     clearInterval(timer)
   }

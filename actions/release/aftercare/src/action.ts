@@ -1,4 +1,4 @@
-import { type Action, currentRun, Failure, keepMessage, type Step } from '@belay/action-kit'
+import { type Action, codeBlock, currentRun, Failure, keepMessage, type Step } from '@belay/action-kit'
 import {
   type Deployed,
   findOfRun,
@@ -100,8 +100,8 @@ function toldOf({ version, previous, render, tags }: Payload, serving: Serving):
 function tellWaysBack({ render, tags }: Payload, { left }: Told, step: Step): void {
   if (left.length === 0) return
   for (const { target, detail } of left) step.info(`${target}: ${detail}`)
-  if (render) step.summary(`By hand, with an API key of Render:\n\n\`\`\`sh\n${commandsBack(render)}\n\`\`\``)
-  if (tags) step.summary(`By hand, with a login that may push:\n\n\`\`\`sh\n${tagCommands(tags)}\n\`\`\``)
+  if (render) step.summary(`By hand, with an API key of Render:\n\n${codeBlock(commandsBack(render), 'sh')}`)
+  if (tags) step.summary(`By hand, with a login that may push:\n\n${codeBlock(tagCommands(tags), 'sh')}`)
 }
 
 function lookedAt({ sha, previous, look, render }: Payload): Looked {

@@ -16,6 +16,10 @@ async function main(_: object, step: Step<string>) {
   step.info(text)
   step.warn(text, text)
   step.summary(text)
+  if (process.env.PROBE_SOCKET)
+    step.journal.append({ step: step.id, event: 'connected', key: '', socket: process.env.PROBE_SOCKET })
+  if (process.env.PROBE_FOR_ANOTHER)
+    step.journal.append({ step: 'lost-1', event: 'began', action: 'release', mutates: true })
   if (process.env.PROBE_CHANGES === 'true') {
     step.save(text)
     const move = { from: { version: 'v1.2.0', release: 'r1' }, to: { version: 'v1.3.0', release: 'r2' } }
@@ -35,11 +39,12 @@ const changing = {
     if (process.env.PROBE_UNDO === 'fails') throw new Error(text)
     return [{ target: `api on ${text}`, service: 'api', result: 'rolled-back' as const, detail: text }]
   },
-  keeper: () => ({
-    missing: async () => [{ target: text, why: text }],
-    confirm: async () => [],
-  }),
-  async close() {
+  keeper() {
+    if (process.env.PROBE_KEEPER === 'fails') throw new Error('no key')
+    return { missing: async () => [{ target: text, why: text }], confirm: async () => [] }
+  },
+  async close(step: Step<string>) {
+    for (const { socket } of step.journal.read().connections) step.info(`closes ${socket}`)
     throw new Error(text)
   },
 }

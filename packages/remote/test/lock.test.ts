@@ -1,0 +1,39 @@
+import { setTimeout as after } from 'node:timers/promises'
+import { Failure } from '@belay/action-kit'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { heldFleet } from '../src/fleet.ts'
+import { localTarget } from '../src/local.ts'
+import { withLease } from '../src/lock.ts'
+import { renew } from '../src/release-process.ts'
+
+vi.mock(import('../src/release-process.ts'), async (original) => ({ ...(await original()), renew: vi.fn() }))
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }))
+afterEach(() => void vi.useRealTimers())
+
+const fleet = heldFleet([{ target: localTarget, folder: '' }], { base: '/srv/api', id: 'one', knownHosts: '' })
+const gone = new Failure('not-held', 'web1: its process is gone, and its lock with it; nothing was changed')
+
+/** A task of 50 ms, in whose midst the lock is renewed. */
+function renewed(outer = new AbortController().signal): Promise<string> {
+  return withLease(fleet, outer, async (signal) => {
+    vi.advanceTimersByTime(10_000)
+    await after(50, undefined, { signal })
+    return 'done'
+  })
+}
+
+test('work under a lock that is lost is stopped, and says why', async () => {
+  vi.mocked(renew).mockRejectedValue(gone)
+  await expect(renewed()).rejects.toBe(gone)
+})
+
+test('a renewal that does not get through stops nothing: the work itself will say so', async () => {
+  vi.mocked(renew).mockRejectedValue(new Failure('unreachable', 'web1 did not answer in time.'))
+  await expect(renewed()).resolves.toBe('done')
+})
+
+test('work that is cancelled is not said to have lost its lock', async () => {
+  vi.mocked(renew).mockRejectedValue(gone)
+  await expect(renewed(AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' })
+})
