@@ -84,4 +84,14 @@ need(canStartHosts())('the output hosts says how it ended, for each host', () =>
     const row = { state: 'committed', before: named('v2'), after: named('v1') }
     expect(JSON.parse(played.job.steps[0]?.outputs.hosts ?? '[]'), played.log).toMatchObject([row, row])
   })
+
+  test.concurrent('of a rollback of what this job released: what went back, and what serves again', async (context) => {
+    const scene = await begun(context)
+    const source = await scene.release('api', 'v2')
+    const deploy = scene.deploy('api', source, { version: 'v2' })
+    const played = await scene.job('v2', [deploy, scene.deploy('api', '', { command: 'rollback' })])
+    const [, back] = played.job.steps.filter(({ stage }) => stage === 'main')
+    const row = { state: 'rolled-back', error: '', before: named('v2'), after: named('v1') }
+    expect(JSON.parse(back?.outputs.hosts ?? '[]'), played.log).toMatchObject([row, row])
+  })
 })

@@ -4,11 +4,14 @@ import { changeSeconds } from './fleet.ts'
 import type { SwitchFacts } from './look.ts'
 import { afterMove, type HostOutcome, reportOutcome } from './outcome.ts'
 import { activeSlot, idleSlot } from './plan.ts'
-import { wayBack } from './undo.ts'
+import { type SavedSwitch, wayBack } from './undo.ts'
 import { savedOf, type Work } from './work.ts'
 
-/** Behind the barrier: every host's idle slot is proved. Tells all at once; one that fails makes all go back. */
-export async function moveTraffic(work: Work, looks: readonly SwitchFacts[], differed: boolean): Promise<void> {
+/**
+ * Behind the barrier: every host's idle slot is proved. Tells all at once; one that fails makes all go back.
+ * @returns what undo and confirm need, and where each host's traffic goes now
+ */
+export async function moveTraffic(work: Work, looks: readonly SwitchFacts[], differed: boolean): Promise<MovedTraffic> {
   const { step, inputs, fleet, signal } = work
   const moves = movesOf(work, looks)
   const saved = { ...savedOf(work, { armed: true, differed }), moves }
@@ -30,13 +33,18 @@ export async function moveTraffic(work: Work, looks: readonly SwitchFacts[], dif
   tellMeasured(work, measured)
   refuseUnarmed(fleet, states, 'see what the proxy and the slot say on the host; all hosts of this step are put back.')
   step.record({ event: 'phase', phase: 'armed' })
-  reportOutcome(
-    step,
-    Object.entries(moves).map(([host, move]) => ({
-      ...afterMove(host, 'switched', move, move.to),
-      ...timesOf(host, measured),
-    })),
-  )
+  const outcomes = Object.entries(moves).map(([host, move]) => ({
+    ...afterMove(host, 'switched', move, move.to),
+    ...timesOf(host, measured),
+  }))
+  reportOutcome(step, outcomes)
+  return { saved, outcomes }
+}
+
+/** Traffic that has moved and still goes back by itself. */
+export interface MovedTraffic {
+  readonly saved: SavedSwitch
+  readonly outcomes: readonly HostOutcome[]
 }
 
 /** What users have, and get: an older release where the job goes back. */
@@ -53,11 +61,13 @@ function movesOf({ step, inputs, content }: Work, looks: readonly SwitchFacts[])
 }
 
 /** Makes the switch final now, at the end of this main. */
-export async function confirmSwitch(work: Work): Promise<void> {
-  const { step, inputs } = work
-  const saved = savedOf(work, { armed: true, differed: false })
+export async function confirmSwitch({ step, inputs }: Work, { saved, outcomes }: MovedTraffic): Promise<void> {
   const mend = 'run `command: status`: it says where traffic goes; then switch or roll back again.'
   await confirmFleet(step, saved, wayBack(saved), inputs.credentials, mend)
+  reportOutcome(
+    step,
+    outcomes.map((outcome) => ({ ...outcome, state: 'committed' })),
+  )
 }
 
 interface Measured {

@@ -9,7 +9,7 @@ import type { SwitchStep } from './work.ts'
 /** Where one host's traffic goes at the end of this step, as far as that was seen; an entry of the output `hosts`. */
 export interface HostOutcome {
   readonly host: string
-  /** `unchanged`, `switched` (armed or committed), `rolled-back`, or what an undo says. */
+  /** `unchanged`, `switched` (armed), `committed`, `rolled-back`, or what an undo says. */
   readonly state: string
   /** Port of the slot that had the traffic when the step began. */
   readonly previous: string

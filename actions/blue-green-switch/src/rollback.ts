@@ -55,8 +55,7 @@ async function goBack(blank: Work, id: string): Promise<Outcome> {
     return looks
   })
   announce(work, { ...planSwitch(work.content, looks), noop: false }, looks)
-  await moveTraffic(work, looks, false)
-  await confirmSwitch(work)
+  await confirmSwitch(work, await moveTraffic(work, looks, false))
   return { result: 'committed' }
 }
 

@@ -53,9 +53,9 @@ async function moveRelease(work: Work): Promise<Outcome> {
     return { result: 'noop' }
   }
   if (signal.aborted) throw new Failure('interrupted', 'The step was stopped before traffic was moved.')
-  await moveTraffic(work, looks, plan.differed)
+  const moved = await moveTraffic(work, looks, plan.differed)
   if (inputs.undo) return { result: 'pending' }
-  await confirmSwitch(work)
+  await confirmSwitch(work, moved)
   return { result: 'committed' }
 }
 

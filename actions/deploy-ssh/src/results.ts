@@ -1,5 +1,5 @@
 import { type Journal, messageOf, monotonicSeconds, type Outcome, type Settled } from '@belay/action-kit'
-import type { RecordEvent, Result } from '@belay/release'
+import type { Move, RecordEvent, Result, Serving } from '@belay/release'
 import type { DeployStep } from './work.ts'
 
 /** A release by both its names; both empty for none, and where it is not known. */
@@ -17,7 +17,10 @@ export interface HostResult {
   readonly phase: string
   /** The first line of what went wrong there; empty where nothing did. */
   readonly error: string
-  /** What was committed there when the step began, and what is live there after it. */
+  /**
+   * What was committed there when the step began, and what is live there after it. Where a rollback took back what this
+   * job had released: that, and what serves again. Both empty where a slot without traffic went back.
+   */
   readonly before: ReleaseName
   readonly after: ReleaseName
   /** Milliseconds from the start of the step to the last thing that was seen of this host. */
@@ -33,6 +36,7 @@ export class HostResults {
   readonly #began = monotonicSeconds()
   #goal = none
   #hasFailed = false
+  #wentBack = false
 
   constructor(step: DeployStep, hosts: readonly string[]) {
     this.#step = step
@@ -63,7 +67,18 @@ export class HostResults {
     for (const { host } of this.#of(event.host)) this.#update(host, { phase: event.phase })
   }
 
+  /** What this job had released went back, on these hosts, and this step changes nothing beyond that. */
+  wentBack(hosts: readonly string[], moves: Readonly<Record<string, Move>>): void {
+    this.#wentBack = true
+    for (const host of hosts) {
+      const { from, to } = moves[host] ?? {}
+      this.#update(host, { state: 'rolled-back', before: nameOf(to), after: nameOf(from) })
+    }
+    this.#write()
+  }
+
   ended({ result }: Outcome, moved: boolean): void {
+    if (this.#wentBack) return
     for (const { host, before } of this.#of())
       this.#update(host, { state: result, after: moved && isLive(result) ? this.#goal : before })
     this.#write()
@@ -108,6 +123,10 @@ export class HostResults {
   #write(): void {
     this.#step.output('hosts', JSON.stringify([...this.#rows.values()]))
   }
+}
+
+function nameOf(serving: Serving | undefined): ReleaseName {
+  return serving?.release ? { id: serving.release, version: serving.version } : none
 }
 
 function isLive(result: Result): boolean {

@@ -14,6 +14,7 @@ import { lockFleet } from './lock.ts'
 import { type Observed, planRelease } from './plan.ts'
 import { pullFleet } from './pull.ts'
 import { fleetOf, noContent } from './release.ts'
+import { resultsOf } from './results.ts'
 import { script } from './script.ts'
 import { confirmRelease, switchFleet } from './switch.ts'
 import { type SavedRelease, undoRelease } from './undo.ts'
@@ -27,8 +28,10 @@ export async function rollback(inputs: DeployInputs, step: DeployStep): Promise<
   const id = releaseId(new Date(), inputs.release.runSha, jobIdentity(step))
   step.output('release-id', id)
   return withinDeadline(step.signal, inputs.deadline, async (signal) => {
-    const wentBack = inputs.dryRun ? false : await takeBackOwnSteps(inputs, step)
-    if (wentBack && inputs.release.version === 'previous') {
+    const own = inputs.dryRun ? [] : await takeBackOwnSteps(inputs, step)
+    if (own.length > 0 && inputs.release.version === 'previous') {
+      const hosts = own.flatMap(({ held }) => held.map(({ host }) => host))
+      resultsOf(step)?.wentBack(hosts, Object.assign({}, ...own.map(({ moves }) => moves)))
       step.info('What this job had changed went back; that is the release before it.')
       return { result: 'noop' }
     }
@@ -101,7 +104,8 @@ async function lockForGoal(
   throw new Failure('lock-held', 'Other runs keep releasing to these hosts.', 'roll back again when they are through.')
 }
 
-async function takeBackOwnSteps(inputs: DeployInputs, step: DeployStep): Promise<boolean> {
+/** What earlier steps of this job had released, and is back as it was now. */
+async function takeBackOwnSteps(inputs: DeployInputs, step: DeployStep): Promise<SavedRelease[]> {
   const own = unsettledSteps(step, inputs.release.service)
   const foreign = own.find(({ action }) => action !== 'deploy-ssh')
   if (foreign)
@@ -112,7 +116,7 @@ async function takeBackOwnSteps(inputs: DeployInputs, step: DeployStep): Promise
     )
   const key = () => inputs.credentials
   await takeBackSteps(step, own, (saved: SavedRelease, until) => undoRelease(saved, key, until, () => {}))
-  return own.length > 0
+  return own.map(({ undo }) => undo as SavedRelease)
 }
 
 /** The committed release that a version names on every host, or the one before the live one. Pure. */

@@ -47,7 +47,7 @@ function backToNothing({ restart }: DeployInputs): string {
     case 'systemd':
       return `went back to nothing; ${restart.unit} is stopped`
     case 'command':
-      return 'went back to nothing; what it started is stopped'
+      return 'went back to nothing; its restart command was run with an empty BELAY_RELEASE, and what that did is not known'
     case 'none':
       return 'went back to nothing'
     case 'compose':

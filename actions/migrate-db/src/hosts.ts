@@ -1,4 +1,4 @@
-import { Failure, type Step } from '@belay/action-kit'
+import { Failure, monotonicSeconds, type Step } from '@belay/action-kit'
 import { type Connection, forgetContract, look, onAll, rememberContract } from '@belay/remote'
 import type { Session } from './database.ts'
 import type { History } from './drivers/driver.ts'
@@ -18,14 +18,18 @@ export async function noteContracts(
   })
 }
 
-/** Takes back what was noted of migrations that were not applied after all. */
+/**
+ * Takes back what was noted of migrations that were not applied after all. Where another job holds a host's lock that is
+ * waited for until `until` (monotonic seconds).
+ */
 export async function forgetContracts(
   connections: readonly Connection[],
   path: string,
   migrations: readonly string[],
+  until: number,
 ): Promise<void> {
   await onAll(connections, async (connection) => {
-    for (const migration of migrations) await forgetContract(connection, path, migration)
+    for (const migration of migrations) await forgetContract(connection, path, migration, until - monotonicSeconds())
   })
 }
 

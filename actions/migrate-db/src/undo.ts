@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { Failure, fromEnvironment, messageOf, monotonicSeconds, type Settled, type Step } from '@belay/action-kit'
-import { type HostTarget, keyFromInputs } from '@belay/remote'
+import { forgetByHand, type HostTarget, keyFromInputs } from '@belay/remote'
 import type { Copy } from './backup.ts'
 import { waitForDatabase } from './database.ts'
 import { drivers, type History, type ToolName, type Work } from './drivers/index.ts'
@@ -150,8 +150,14 @@ async function takeBack(
     // Of these nothing is there, so nothing needs them.
     const there = new Set([...applied, half].map((one) => one?.name))
     const open = saved.pending.filter((name) => !there.has(name))
-    await forgetContracts(route.connections, saved.path, open).catch((error: unknown) =>
-      step.warn(`Notes of ${open.join(', ')} stay in ${saved.path}/.belay/contracts: ${messageOf(error)}`),
+    // Down migrations need time after this.
+    const left = until - monotonicSeconds()
+    const end = until - (saved.down ? left / 2 : Math.min(15, left / 2))
+    await forgetContracts(route.connections, saved.path, open, end).catch((error: unknown) =>
+      step.warn(
+        `What was noted of ${open.join(', ')} stays, and releases are refused for it (schema-ahead): ` +
+          `${messageOf(error)} On each host named here, once its lock is free: ${forgetByHand(saved.path, open)}`,
+      ),
     )
   }
   if (half !== undefined) {

@@ -1,6 +1,7 @@
 import { call } from './call.ts'
 import type { Connection } from './connection.ts'
 import { hostScript } from './host-script.ts'
+import { quote } from './quote.ts'
 
 /** A migration that took something away which older releases need. */
 export interface Contract {
@@ -18,9 +19,26 @@ export async function rememberContract(connection: Connection, base: string, con
   await call(connection, hostScript, 'contract', { base, migration, oldest }, { timeoutMs: 20_000 })
 }
 
-/** The opposite, where the migration was not applied after all. */
-export async function forgetContract(connection: Connection, base: string, migration: string): Promise<void> {
-  await call(connection, hostScript, 'forget', { base, migration: oneWord(migration) }, { timeoutMs: 20_000 })
+/**
+ * The opposite, where the migration was not applied after all. Another job's lock is waited for, `seconds` at most.
+ * @throws Failure `lock-held` where it is held for longer
+ */
+export async function forgetContract(
+  connection: Connection,
+  base: string,
+  migration: string,
+  seconds = 5,
+): Promise<void> {
+  const wait = Math.max(1, Math.floor(seconds))
+  const values = { base, migration: oneWord(migration), wait }
+  await call(connection, hostScript, 'forget', values, { timeoutMs: (wait + 15) * 1000 })
+}
+
+/** The command that removes what was noted of migrations, for a person on the host. */
+export function forgetByHand(base: string, migrations: readonly string[]): string {
+  const literal = (name: string) => oneWord(name).replaceAll(/[.*[\]^$/\\]/g, '\\$&')
+  const lines = migrations.map((name) => ` -e ${quote(`/^${literal(name)} /d`)}`)
+  return `sed -i${lines.join('')} ${quote(`${base}/.belay/contracts`)}`
 }
 
 /** The names of migrations as a host keeps them: one list with a space between, so none inside. */

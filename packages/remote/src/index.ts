@@ -8,7 +8,7 @@ export {
   overConnection,
   reopen,
 } from './connection.ts'
-export { type Contract, forgetContract, rememberContract, schemaText } from './contract.ts'
+export { type Contract, forgetByHand, forgetContract, rememberContract, schemaText } from './contract.ts'
 export { armFleet, confirmFleet, refuseUnarmed } from './countdown.ts'
 export { type Credentials, type KeyOnly, keyFromInputs, knownHostsName, readCredentials } from './credentials.ts'
 export { endsWithLogin, type Finding, refusedLine, refuseFindings, tellNotices } from './finding.ts'

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { canStartHosts, makeKey, startHost, type TestHost } from '@belay/testbed'
@@ -9,6 +10,7 @@ import {
   connect,
   connectionFolder,
   disconnect,
+  forgetByHand,
   forgetContract,
   type HostTarget,
   look,
@@ -132,4 +134,14 @@ describe.for(['sh', 'busybox'])('what %s on a host remembers of the schema', (sh
       expect((await misfits({ release: 'id-new', ...release })).misfit).toMatch(misfit)
     })
   })
+})
+
+test('the command by hand removes the notes of these migrations, and no other', () => {
+  const path = mkdtempSync(join(tmpdir(), "belay-it's-"))
+  mkdirSync(join(path, '.belay'))
+  const file = join(path, '.belay/contracts')
+  writeFileSync(file, "003.drop v2\n003xdrop v2\n003.drop2 v2\n0'04_/a v3\n005 v4\n")
+  expect(spawnSync('sh', ['-c', forgetByHand(path, ['003.drop', "0'04 /a"])]).status).toBe(0)
+  expect(readFileSync(file, 'utf8')).toBe('003xdrop v2\n003.drop2 v2\n005 v4\n')
+  rmSync(path, { recursive: true })
 })
