@@ -71,7 +71,7 @@ haproxy_validate() {
 
 haproxy_prepare() {
   printf '%s\n' "$snapshot" >"$work/known" && printf '%s\n' "$snapshot" >"$work/before" &&
-    { [ ! -e "$r_state_file" ] || : >>"$r_state_file"; } &&
+    { [ ! -e "$r_state_file" ] || (: >>"$r_state_file"); } &&
     haproxy_ask "show servers state $r_backend" >"$work/state.before"
 }
 

@@ -493,7 +493,7 @@ module.exports = function quote(xs) {
 
 /***/ }),
 
-/***/ 28:
+/***/ 429:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -564,7 +564,8 @@ var secret_folder = __nccwpck_require__(650);
 
 /** Reads `ssh-key`, `ssh-key-passphrase` and `known-hosts`, and tries them out before any connection is made. */
 function readCredentials(read, hosts) {
-    const key = normaliseKey(read.secret('ssh-key', { required: 'the private key of the deploy user, whole' }));
+    const required = 'the private key of the deploy user, whole';
+    const key = normaliseKey(read.secret('ssh-key', { required, multiline: true }));
     const passphrase = read.secret('ssh-key-passphrase');
     const knownHosts = read.text('known-hosts', { multiline: true }).replaceAll('\r', '');
     if (knownHosts === '')
@@ -833,7 +834,7 @@ var src_control = __nccwpck_require__(144);
  * script is given goes through here. It is one line: what a host keeps and says again must never become a line of its own.
  * @throws Failure `value-unfit` for a line break or another control character; `name` says of what
  */
-function quote(text, name = '') {
+function quote_quote(text, name = '') {
     const control = (0,src_control/* controlIn */.X)(text);
     if (control)
         throw new failure/* Failure */.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
@@ -859,14 +860,14 @@ function quote_assignments(prefix, values) {
     return Object.entries(values)
         .map(([key, value]) => {
         const name = `${prefix}${key}`;
-        const word = severalLines.has(name) ? shellWord(String(value)) : quote(String(value), key);
+        const word = severalLines.has(name) ? shellWord(String(value)) : quote_quote(String(value), key);
         return `unset ${name}\n${name}=${word}\n`;
     })
         .join('');
 }
 /** Words as one list that `eval "set -- …"` gives back unchanged. */
 function words(list) {
-    return list.map((word) => quote(word)).join(' ');
+    return list.map((word) => quote_quote(word)).join(' ');
 }
 
 ;// CONCATENATED MODULE: ./packages/remote/src/call.ts
@@ -1006,6 +1007,7 @@ const host_script_hostScript = (0,external_node_fs_.readFileSync)(__nccwpck_requ
 ;// CONCATENATED MODULE: ./packages/remote/src/contract.ts
 
 
+
 /**
  * Notes on a host, beside the releases of `base`, that releases older than `oldest` cannot live with the schema any more:
  * deploy, rollback and switch refuse them from then on. A migration that is noted already is noted anew.
@@ -1014,9 +1016,20 @@ async function rememberContract(connection, base, contract) {
     const [migration, oldest] = [oneWord(contract.migration), oneWord(contract.oldest)];
     await call(connection, hostScript, 'contract', { base, migration, oldest }, { timeoutMs: 20_000 });
 }
-/** The opposite, where the migration was not applied after all. */
-async function forgetContract(connection, base, migration) {
-    await call(connection, hostScript, 'forget', { base, migration: oneWord(migration) }, { timeoutMs: 20_000 });
+/**
+ * The opposite, where the migration was not applied after all. Another job's lock is waited for, `seconds` at most.
+ * @throws Failure `lock-held` where it is held for longer
+ */
+async function forgetContract(connection, base, migration, seconds = 5) {
+    const wait = Math.max(1, Math.floor(seconds));
+    const values = { base, migration: oneWord(migration), wait };
+    await call(connection, hostScript, 'forget', values, { timeoutMs: (wait + 15) * 1000 });
+}
+/** The command that removes what was noted of migrations, for a person on the host. */
+function forgetByHand(base, migrations) {
+    const literal = (name) => oneWord(name).replaceAll(/[.*[\]^$/\\]/g, '\\$&');
+    const lines = migrations.map((name) => ` -e ${quote(`/^${literal(name)} /d`)}`);
+    return `sed -i${lines.join('')} ${quote(`${base}/.belay/contracts`)}`;
 }
 /** The names of migrations as a host keeps them: one list with a space between, so none inside. */
 function schemaText(migrations) {
@@ -1596,15 +1609,26 @@ async function giveAllBack(step, fleet, script) {
 }
 /** Milliseconds between two renewals: about a quarter of the time for which a host waits for one. */
 const renewalMs = 8000;
-/** Renews the locks of hosts that are not armed yet, as long as the work before the switch takes. */
-async function withLease(fleet, task) {
+/**
+ * Renews the locks of hosts that are not armed yet, as long as the work before the switch takes. The work gets a signal
+ * that is aborted when the lock of a host is lost: past that, somebody else may change it.
+ * @throws Failure `not-held` where it was lost
+ */
+async function withLease(fleet, outer, task) {
+    const lost = new AbortController();
     const timer = setInterval(() => {
-        // A renewal that fails is the connection's trouble: the work itself will say so.
         for (const { connection, held } of fleet)
-            void renew(connection, held).catch(() => { });
+            void renew(connection, held).catch((error) => {
+                // Any other failure is the connection's trouble: the work itself will say so.
+                if (error instanceof failure/* Failure */.HR && error.code === 'not-held')
+                    lost.abort(error);
+            });
     }, renewalMs);
     try {
-        return await task();
+        return await task(AbortSignal.any([outer, lost.signal]));
+    }
+    catch (error) {
+        throw lost.signal.aborted && !outer.aborted ? lost.signal.reason : error;
     }
     finally {
         clearInterval(timer);
@@ -1934,7 +1958,12 @@ function readReleaseInputs(read, env = process.env) {
     }
     if (!/^[0-9a-f]{40}$/.test(runSha))
         read.mistake('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
-    return { service, environment, version, runSha };
+    const runIsOfVersion = version === runSha || (env.GITHUB_REF_TYPE === 'tag' && env.GITHUB_REF_NAME === version);
+    return { service, environment, version, runSha, runIsOfVersion };
+}
+/** The release of this service that an earlier step of the job began; undefined where none did. */
+function earlierRelease({ journal }, { service, environment }) {
+    return journal.read().releases.find((one) => one.service === service && one.environment === environment);
 }
 /**
  * The release of this service in this job: the one an earlier step made, or a new one, in journal and record. The only
@@ -1942,7 +1971,7 @@ function readReleaseInputs(read, env = process.env) {
  * @param sha the commit that the version stands for, where that is known; else it is the run's
  */
 function joinRelease(step, { service, environment, version, runSha }, sha = runSha) {
-    const earlier = step.journal.read().releases.find((one) => one.service === service && one.environment === environment);
+    const earlier = earlierRelease(step, { service, environment });
     if (earlier)
         return earlier;
     const release = { id: (0,src/* releaseId */.Bf)(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
@@ -1990,7 +2019,363 @@ function readWords(read, name, line, before = '') {
     return words;
 }
 
+;// CONCATENATED MODULE: external "node:stream"
+const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+;// CONCATENATED MODULE: external "node:stream/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+;// CONCATENATED MODULE: ./packages/http/src/request.ts
+/** There was no whole answer. `sent` is false only where the other side certainly never saw the request. */
+class NoAnswer extends Error {
+    sent;
+    constructor(message, sent) {
+        super(message);
+        this.name = 'NoAnswer';
+        this.sent = sent;
+    }
+}
+/**
+ * Sends one request and reads the whole answer, of `maxBytes` at most. Follows no redirect, tries nothing again.
+ * @throws NoAnswer, also where the signal is aborted
+ */
+async function request(asked, maxBytes) {
+    return request_open(asked, async (response) => {
+        const chunks = [];
+        let length = 0;
+        for await (const chunk of response) {
+            length += chunk.length;
+            if (length > maxBytes)
+                throw new Error('the answer is too long');
+            chunks.push(chunk);
+        }
+        return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) };
+    });
+}
+/**
+ * Sends one request and has `read` take the answer as it comes.
+ *
+ * Over a connection of its own, for one kept open may be closed by the other side while a request is on its way; by
+ * node:https, which honours the runner's proxies and is loaded 25 ms faster than the global fetch.
+ * @throws NoAnswer, also for what `read` throws
+ */
+async function request_open(asked, read) {
+    const timeout = AbortSignal.timeout(Math.ceil(asked.timeoutMs));
+    const progress = { sent: false };
+    try {
+        return await read(await send(asked, AbortSignal.any([timeout, asked.signal]), progress));
+    }
+    catch (error) {
+        const { message, name } = error;
+        throw new NoAnswer(timeout.aborted ? `no answer within ${Math.round(asked.timeoutMs)} ms` : message || name, progress.sent);
+    }
+}
+function send({ method, url, headers, body }, signal, progress) {
+    const secure = url.protocol === 'https:';
+    // Loaded here and not before: most runs that could make a request make none, and it is a fifth of the start.
+    const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
+    const agent = new Agent({ keepAlive: false, proxyEnv: process.env });
+    return new Promise((resolve, reject) => {
+        const sending = request(url, { method, headers, agent, signal }, resolve);
+        sending.on('socket', (socket) => {
+            const connected = () => {
+                progress.sent = true;
+            };
+            if (socket.connecting)
+                socket.once(secure ? 'secureConnect' : 'connect', connected);
+            else
+                connected();
+        });
+        sending.on('error', reject);
+        sending.end(body);
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/http/src/index.ts
+
+
+
+;// CONCATENATED MODULE: ./packages/github/src/download.ts
+
+
+
+
+
+
+const attempts = 4;
+const attemptMs = 600_000;
+/**
+ * Writes what a URL of GitHub's storage holds to a file, as it comes. The storage is another server: it is not asked by
+ * octokit, and does not see the token. Returns the SHA-256 of it.
+ * @throws Failure `download-failed`
+ */
+async function saveFrom(url, file, signal) {
+    for (let attempt = 1;; attempt++) {
+        const asked = { method: 'GET', url, headers: { 'user-agent': 'belay' }, timeoutMs: attemptMs, signal };
+        const outcome = await saveAnswer(asked, file).catch((error) => error);
+        if (!(outcome instanceof Error) && outcome.status === 200)
+            return outcome.sha256;
+        const what = outcome instanceof Error ? outcome.message : `HTTP ${outcome.status}`;
+        const passing = outcome instanceof NoAnswer || (!(outcome instanceof Error) && outcome.status >= 500);
+        if (!passing || attempt === attempts || signal.aborted)
+            throw new failure/* Failure */.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${what}.`);
+        await (0,clock/* sleep */.y)(500 * 2 ** attempt, signal);
+    }
+}
+/** Writes what is answered to a file. Returns the status and the SHA-256 of what was written. @throws NoAnswer */
+async function saveAnswer(asked, file) {
+    return request_open(asked, async (response) => {
+        const hash = (0,external_node_crypto_.createHash)('sha256');
+        const hashing = new external_node_stream_namespaceObject.Transform({
+            transform(chunk, _encoding, done) {
+                hash.update(chunk);
+                done(null, chunk);
+            },
+        });
+        await (0,promises_namespaceObject.pipeline)(response, hashing, (0,external_node_fs_.createWriteStream)(file, { mode: 0o600 }), { signal: asked.signal });
+        return { status: response.statusCode ?? 0, sha256: hash.digest('hex') };
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/failure.ts
+
+/** GitHub answered that it would not, or what answered is not GitHub. */
+class failure_GitHubRefusal extends failure/* Failure */.HR {
+    /** HTTP status. */
+    status;
+    constructor(status, code, message, mend) {
+        super(code, message, mend);
+        this.name = 'GitHubRefusal';
+        this.status = status;
+    }
+}
+/** There was no whole answer. `why` is one line. */
+function unreachable({ host, pathname }, why) {
+    return new failure/* Failure */.HR('github-unreachable', `GitHub could not be asked (${host}${pathname}): ${why}.`, 'look at the status of GitHub, and at HTTPS_PROXY where the runner needs it; then run the job again.');
+}
+/** What answered is not what GitHub's API answers: such as the page of a proxy. */
+function unexpectedAnswer(status, what) {
+    return new failure_GitHubRefusal(status, 'github-unexpected-answer', `What answered (HTTP ${status}) is not what GitHub's API answers: ${what}.`, 'look at GITHUB_API_URL, and at a proxy between the runner and GitHub.');
+}
+/** @throws GitHubRefusal `github-unexpected-answer` where what was answered has not the shape that it must have */
+function failure_assertShape(fits, what) {
+    if (!fits)
+        throw unexpectedAnswer(200, `${what} is missing or is not what it must be`);
+}
+/** An answer of 400 or more. @param asked such as `GET /repos/acme/api` */
+function failure_refusal(status, limited, asked, said) {
+    if (limited)
+        return new failure/* Failure */.HR('github-rate-limited', `GitHub lets this repository ask no more for now (${asked}: ${said}).`, 'run the job again later.');
+    if (status === 401)
+        return new failure_GitHubRefusal(status, 'github-token-refused', `GitHub does not know the token (${asked}: ${said}).`);
+    if (status === 403)
+        return new failure_GitHubRefusal(status, 'github-permission', `The token may not do ${asked}: ${said}.`, 'give the job the permissions that the README of release names.');
+    const code = status === 404 ? 'github-not-found' : status >= 500 ? 'github-server-error' : 'github-refused';
+    return new failure_GitHubRefusal(status, code, `GitHub answered HTTP ${status} to ${asked}: ${said}.`);
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/request-rules.ts
+
+
+/** How often a request is sent at most, and how long one of them may take, its answer included. */
+const request_rules_attempts = 4;
+const request_rules_attemptMs = 15_000;
+/** A comparison of two commits is the longest answer; it may hold the text of hundreds of changed files. */
+const maxBytes = 20_000_000;
+/** The longest that is waited for a limit to end; the limit of an hour is not waited for. */
+const longestWaitMs = 60_000;
+/**
+ * Belay's rules for every request to GitHub, as the one hook around octokit's `request`. A request is bounded in time
+ * and size, is sent again where that can help and can do no harm, and follows no redirect. An answer that breaks off, and
+ * one that is not JSON, is no answer. In place of octokit's retry plugin: that repeats a POST whose answer was lost.
+ * @param urlOf gives a request's URL, its parameters filled in
+ * @throws Failure `github-unreachable`, `github-rate-limited`, or GitHubRefusal
+ */
+function requestRules(signal, urlOf) {
+    return async (send, options) => {
+        const repeatable = options.method === 'GET' || options.request.repeatable === true;
+        for (let attempt = 1;; attempt++) {
+            const outcome = await sendOnce(send, options, signal);
+            const wait = waitOf(outcome, attempt, repeatable);
+            if (wait === undefined || wait > longestWaitMs || attempt === request_rules_attempts || signal.aborted)
+                return settle(outcome, options, new URL(urlOf(options)));
+            await (0,clock/* sleep */.y)(wait, signal);
+        }
+    };
+}
+async function sendOnce(send, options, signal) {
+    const timeout = AbortSignal.timeout(request_rules_attemptMs);
+    // In place: octokit's own hook, for the token, is given this object, whatever is passed on here.
+    options.headers = {
+        ...options.headers,
+        'x-github-api-version': '2022-11-28',
+        // One that is kept open may be closed by the other side while a request is on its way.
+        connection: 'close',
+    };
+    options.request = {
+        ...options.request,
+        signal: AbortSignal.any([signal, timeout]),
+        redirect: 'manual',
+        parseSuccessResponseBody: false,
+    };
+    try {
+        const answer = await send(options);
+        if (answer.status >= 300)
+            return { kind: 'answer', answer: { ...answer, data: undefined } };
+        const text = await readText(answer.data);
+        return text === undefined
+            ? { kind: 'unusable', status: answer.status, why: `it is longer than ${maxBytes} bytes` }
+            : { kind: 'answer', answer: { ...answer, data: parse(text) } };
+    }
+    catch (error) {
+        const { response, message } = error;
+        if (response)
+            return { kind: 'refused', answer: response, message };
+        const why = timeout.aborted ? `no answer within ${request_rules_attemptMs} ms` : message || codeOf(error) || 'no answer';
+        return { kind: 'lost', sent: !unsent.includes(codeOf(error)), why };
+    }
+}
+/** All of it; undefined where it is too long. */
+async function readText(body) {
+    const chunks = [];
+    let length = 0;
+    for await (const chunk of body || []) {
+        length += chunk.length;
+        if (length > maxBytes)
+            return undefined;
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+}
+function parse(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** The codes of errors after which nothing of a request can have reached the server. */
+const unsent = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
+/** The code of an error or of what caused it; empty where there is none. */
+function codeOf(error) {
+    for (let cause = error; cause instanceof Error; cause = cause.cause)
+        if ('code' in cause && typeof cause.code === 'string')
+            return cause.code;
+    return '';
+}
+/** How long to wait before the same request may go well, in milliseconds; undefined where it never will. */
+function waitOf(outcome, attempt, repeatable) {
+    const soon = 500 * 2 ** (attempt - 1);
+    if (outcome.kind === 'lost')
+        return repeatable || !outcome.sent ? soon : undefined;
+    if (outcome.kind !== 'refused')
+        return undefined;
+    const { answer } = outcome;
+    if (isLimited(answer)) {
+        const after = Number(answer.headers['retry-after']);
+        if (Number.isFinite(after) && after > 0)
+            return after * 1000;
+        const reset = Number(answer.headers['x-ratelimit-reset']) * 1000 - Date.now();
+        return Number.isFinite(reset) ? Math.max(1000, reset) : 1000 * 2 ** attempt;
+    }
+    return answer.status >= 500 && repeatable ? soon : undefined;
+}
+function isLimited({ status, headers }) {
+    if (status === 429)
+        return true;
+    return status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0');
+}
+/** The answer, if it is one. */
+function settle(outcome, { method, request }, url) {
+    const asked = `${method} ${url.pathname}`;
+    if (outcome.kind === 'lost')
+        throw unreachable(url, outcome.why);
+    if (outcome.kind === 'unusable')
+        throw unexpectedAnswer(outcome.status, `to ${asked} ${outcome.why}`);
+    const { answer } = outcome;
+    const { status, headers, data } = answer;
+    if (outcome.kind === 'refused') {
+        // Without JSON it is the page of something in between, and no reason.
+        const said = isObject(data) ? oneLine(outcome.message) : 'no word why';
+        throw failure_refusal(status, isLimited(answer), asked, said);
+    }
+    if (request.wantsLocation && status === 302 && headers.location)
+        return answer;
+    if (status >= 300)
+        throw unexpectedAnswer(status, `${asked} was redirected`);
+    // A 202 is no result: such as a merge that was made instead of a deployment.
+    if (status === 202)
+        throw unexpectedAnswer(status, `${asked} was put off: ${messageIn(data)}`);
+    if (!isObject(data))
+        throw unexpectedAnswer(status, `${asked} was answered without JSON`);
+    return answer;
+}
+function isObject(data) {
+    return typeof data === 'object' && data !== null;
+}
+function messageIn(data) {
+    return oneLine(String(data?.message ?? 'no word why'));
+}
+function oneLine(text) {
+    return text.replace(/[^\x20-\x7e]/g, ' ').slice(0, 300);
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/client.ts
+
+
+
+
+/** Reads `github-token`; the rest is what the runner says of the run. */
+function readGitHubInputs(read, env = process.env) {
+    const token = read.secret('github-token').trim();
+    const apiUrl = new URL(env.GITHUB_API_URL || 'https://api.github.com');
+    if (!apiUrl.pathname.endsWith('/'))
+        apiUrl.pathname += '/';
+    if (token !== '' && !/^[\x21-\x7e]+$/.test(token))
+        read.mistake('github-token', 'has characters that no token has', 'Leave it out, or give one token.');
+    return { token, repository: env.GITHUB_REPOSITORY ?? '', apiUrl };
+}
+/** Opens the API of one repository. Nothing is loaded or sent before the first question. */
+function openGitHub({ token, repository, apiUrl }, signal) {
+    const [owner = '', repo = ''] = repository.split('/');
+    let opened;
+    function open() {
+        opened ??= openOctokit(token, apiUrl, signal);
+        return opened;
+    }
+    return {
+        repository,
+        ask: async (call) => (await call(await open(), { owner, repo })).data,
+        async saveArtifact(id, file) {
+            const request = { wantsLocation: true };
+            const { rest } = await open();
+            const asked = { owner, repo, artifact_id: id, archive_format: 'zip', request };
+            const { headers } = await rest.actions.downloadArtifact(asked);
+            const { location = '' } = headers;
+            failure_assertShape(URL.canParse(location), 'the address of the artifact');
+            return saveFrom(new URL(location), file, signal);
+        },
+    };
+}
+async function openOctokit(token, apiUrl, signal) {
+    try {
+        // The name is left as it is by the bundler; scripts/build.ts puts the path of the shared bundle in its place.
+        const { getOctokit } = await import('../../toolkit/dist/index.js');
+        const log = { debug() { }, info() { }, warn() { }, error() { } };
+        const octokit = getOctokit(token, { baseUrl: apiUrl.href.replace(/\/$/, ''), userAgent: 'belay', log });
+        const rules = requestRules(signal, (options) => octokit.request.endpoint({ ...options }).url);
+        octokit.hook.wrap('request', rules);
+        return octokit;
+    }
+    catch (error) {
+        // Such as a proxy's URL that no client can use.
+        if (error instanceof failure/* Failure */.HR)
+            throw error;
+        throw unreachable(apiUrl, (0,failure/* messageOf */.bD)(error));
+    }
+}
+
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/inputs.ts
+
 
 
 const commands = ['switch', 'rollback', 'status', 'preflight'];
@@ -2005,6 +2390,7 @@ function readSwitchInputs(read) {
         undo: read.boolean('undo', { default: true }),
         // Without a version a rollback goes to the slot that had the traffic, not to the commit that the job runs for.
         release: command === 'rollback' ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
+        github: readGitHubInputs(read),
         hosts,
         credentials: readKeys(read, hosts),
         path: readFolder(read, 'path', servicePath(release)),
@@ -2049,7 +2435,7 @@ function readKeys(read, hosts) {
         return readCredentials(read, hosts);
     // Nothing is logged in to, so that nothing about a login can be missing or wrong.
     return {
-        key: read.secret('ssh-key'),
+        key: read.secret('ssh-key', { multiline: true }),
         passphrase: read.secret('ssh-key-passphrase'),
         knownHosts: read.text('known-hosts', { multiline: true }),
     };
@@ -2580,7 +2966,10 @@ async function agreeFleet({ fleet, signal }) {
 
 
 
-/** Behind the barrier: every host's idle slot is proved. Tells all at once; one that fails makes all go back. */
+/**
+ * Behind the barrier: every host's idle slot is proved. Tells all at once; one that fails makes all go back.
+ * @returns what undo and confirm need, and where each host's traffic goes now
+ */
 async function moveTraffic(work, looks, differed) {
     const { step, inputs, fleet, signal } = work;
     const moves = movesOf(work, looks);
@@ -2604,10 +2993,12 @@ async function moveTraffic(work, looks, differed) {
     tellMeasured(work, measured);
     refuseUnarmed(fleet, states, 'see what the proxy and the slot say on the host; all hosts of this step are put back.');
     step.record({ event: 'phase', phase: 'armed' });
-    reportOutcome(step, Object.entries(moves).map(([host, move]) => ({
+    const outcomes = Object.entries(moves).map(([host, move]) => ({
         ...afterMove(host, 'switched', move, move.to),
         ...timesOf(host, measured),
-    })));
+    }));
+    reportOutcome(step, outcomes);
+    return { saved, outcomes };
 }
 /** What users have, and get: an older release where the job goes back. */
 function movesOf({ step, inputs, content }, looks) {
@@ -2620,11 +3011,10 @@ function movesOf({ step, inputs, content }, looks) {
     }));
 }
 /** Makes the switch final now, at the end of this main. */
-async function confirmSwitch(work) {
-    const { step, inputs } = work;
-    const saved = savedOf(work, { armed: true, differed: false });
+async function confirmSwitch({ step, inputs }, { saved, outcomes }) {
     const mend = 'run `command: status`: it says where traffic goes; then switch or roll back again.';
     await confirmFleet(step, saved, wayBack(saved), inputs.credentials, mend);
+    reportOutcome(step, outcomes.map((outcome) => ({ ...outcome, state: 'committed' })));
 }
 function timesOf(host, measured) {
     const last = (what) => measured.findLast((one) => one.host === host && one.what === what)?.value;
@@ -2687,19 +3077,19 @@ async function goBack(blank, id) {
         return { result: 'unchanged' };
     }
     const work = { ...blank, content: { ...seen, id: seen.id || id } };
-    const looks = await withLease(fleet, async () => {
-        const looks = await lockFleet(work);
+    const looks = await withLease(fleet, work.signal, async (signal) => {
+        const leased = { ...work, signal };
+        const looks = await lockFleet(leased);
         const goal = chooseGoal(inputs.release.version, looks);
         if (goal.id !== seen.id || goal.sha !== seen.sha) {
             await Promise.all(fleet.map((host) => giveBack(host, script)));
             throw new failure/* Failure */.HR('lock-held', 'Another run moved the traffic meanwhile.', 'roll back again if that is still wanted.');
         }
-        await proveFleet(work);
+        await proveFleet(leased);
         return looks;
     });
     announce(work, { ...planSwitch(work.content, looks), noop: false }, looks);
-    await moveTraffic(work, looks, false);
-    await confirmSwitch(work);
+    await confirmSwitch(work, await moveTraffic(work, looks, false));
     return { result: 'committed' };
 }
 /** Whether this job had moved the traffic; then it is back where it was, which is reported. */
@@ -2771,7 +3161,128 @@ function statusRow(facts) {
     };
 }
 
+;// CONCATENATED MODULE: ./packages/github/src/commits.ts
+
+
+/**
+ * The commit that a version stands for: 40 hex digits as they are, else a tag, annotated ones peeled. Never a branch,
+ * which stands for another commit tomorrow.
+ * @throws Failure `no-such-version`
+ */
+async function commitOf(github, version) {
+    if (isSha(version))
+        return version;
+    try {
+        const ref = `tags/${version}`;
+        const { sha } = await github.ask(({ rest }, repository) => rest.repos.getCommit({ ...repository, ref, per_page: 1 }));
+        failure_assertShape(isSha(sha), `the sha of ${version}`);
+        return sha;
+    }
+    catch (error) {
+        if (!(error instanceof failure_GitHubRefusal) || ![404, 422].includes(error.status))
+            throw error;
+        throw new failure/* Failure */.HR('no-such-version', `${github.repository} has no tag "${version}".`, 'give a tag, the 40 digits of a commit, or `previous`. In a private repository the job needs `contents: read` to see its tags.');
+    }
+}
+/** Whether it is the 40 hex digits of a commit. */
+function isSha(value) {
+    return typeof value === 'string' && /^[0-9a-f]{40}$/.test(value);
+}
+const relations = (/* unused pure expression or super */ null && (['identical', 'ahead', 'behind', 'diverged']));
+/** Commits without a common ancestor count as diverged. */
+async function relationOf(github, base, head) {
+    if (base === head)
+        return 'identical';
+    const basehead = `${base}...${head}`;
+    try {
+        const { status } = await github.ask(({ rest }, repository) => rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 1 }));
+        assertShape(relations.includes(status), `how ${head} stands to ${base}`);
+        return status;
+    }
+    catch (error) {
+        if (error instanceof GitHubRefusal && error.status === 404)
+            return 'diverged';
+        throw error;
+    }
+}
+/** So many commits are asked for at most, by pages of a hundred. */
+const mostPages = 3;
+/** What `head` has and `base` has not, oldest first; `total` counts also those that were not asked for. */
+async function commitsBetween(github, base, head) {
+    const basehead = `${base}...${head}`;
+    const commits = [];
+    let total = 0;
+    for (let page = 1; page <= mostPages; page++) {
+        const compared = await github.ask(({ rest }, repository) => rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 100, page }));
+        assertShape(Array.isArray(compared.commits), 'the list of commits');
+        total = compared.total_commits;
+        commits.push(...compared.commits.map(shorten));
+        if (commits.length >= total || compared.commits.length === 0)
+            break;
+    }
+    return { commits, total };
+}
+function shorten({ sha, commit }) {
+    return { sha, title: commit.message.split(/\r?\n/, 1)[0] ?? '', author: commit.author?.name ?? '' };
+}
+/** Release branches that are asked at most, the newest by name first. */
+const mostBranches = 30;
+/** Whether a commit is on the default branch, and, where it is not, the branch below `release/` that holds it. */
+async function branchesHolding(github, sha, defaultBranch) {
+    if (await holds(github, defaultBranch, sha))
+        return { default: true, release: undefined };
+    const names = await releaseBranches(github);
+    const newest = names.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true })).slice(0, mostBranches);
+    for (const branch of newest)
+        if (await holds(github, branch, sha))
+            return { default: false, release: branch };
+    return { default: false, release: undefined };
+}
+/** The names of all branches below `release/`. */
+async function releaseBranches(github) {
+    const refs = await github.ask(async ({ paginate, rest }, repository) => ({
+        data: await paginate(rest.git.listMatchingRefs, { ...repository, ref: 'heads/release/', per_page: 100 }),
+    }));
+    return refs.flatMap(({ ref }) => /^refs\/heads\/(release\/.+)$/.exec(ref)?.[1] ?? []);
+}
+async function holds(github, branch, sha) {
+    const relation = await relationOf(github, sha, branch);
+    return relation === 'ahead' || relation === 'identical';
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/version.ts
+
+
+
+
+/** All that GitHub may take to say which commit a tag stands for, in milliseconds. */
+const budgetMs = 60_000;
+/**
+ * The commit that a version stands for; undefined for `previous` and a release id, which only the hosts know. Without a
+ * token a name is the name of the commit that the run is for.
+ * @throws Failure `no-such-version`, or why GitHub could not be asked
+ */
+async function commitAskedFor({ version, runSha }, github, signal) {
+    if ((0,src/* isKeptRelease */.W9)(version))
+        return undefined;
+    if (isSha(version))
+        return version;
+    if (github.token === '')
+        return runSha;
+    return commitOf(openGitHub(github, AbortSignal.any([signal, AbortSignal.timeout(budgetMs)])), version);
+}
+/**
+ * The release of this service in this job, for an action that may be used alone: where no earlier step began it, GitHub
+ * says which commit its version stands for. A run that was started from the tag is not asked about.
+ * @throws Failure as `commitAskedFor`
+ */
+async function joinReleaseOfVersion(step, asked, github) {
+    const known = asked.runIsOfVersion || earlierRelease(step, asked) !== undefined;
+    return joinRelease(step, asked, known ? undefined : await commitAskedFor(asked, github, step.signal));
+}
+
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/switch.ts
+
 
 
 
@@ -2783,7 +3294,7 @@ function statusRow(facts) {
 
 /** `command: switch`: every host's idle slot is proved before traffic moves on any. */
 async function switchTraffic(inputs, step) {
-    const release = joinRelease(step, inputs.release);
+    const release = await joinReleaseOfVersion(step, inputs.release, inputs.github);
     step.output('release-id', release.id);
     refuseSwitchedTwice(inputs, step);
     return withinDeadline(step.signal, inputs.deadline, async (signal) => {
@@ -2809,15 +3320,16 @@ function switch_contentOf(step, { release: { service } }, release) {
 /** From the lock to the armed fleet. */
 async function moveRelease(work) {
     const { step, inputs, fleet, content, signal } = work;
-    const { plan, looks } = await withLease(fleet, async () => {
-        const looks = await lockFleet(work);
+    const { plan, looks } = await withLease(fleet, signal, async (signal) => {
+        const leased = { ...work, signal };
+        const looks = await lockFleet(leased);
         const plan = planSwitch(content, looks);
         announce(work, plan, looks);
         if (plan.noop)
-            for (const line of await agreeFleet(work))
+            for (const line of await agreeFleet(leased))
                 step.info(`${line}; it is now.`);
         else
-            await proveFleet(work);
+            await proveFleet(leased);
         return { plan, looks };
     });
     if (plan.noop) {
@@ -2826,10 +3338,10 @@ async function moveRelease(work) {
     }
     if (signal.aborted)
         throw new failure/* Failure */.HR('interrupted', 'The step was stopped before traffic was moved.');
-    await moveTraffic(work, looks, plan.differed);
+    const moved = await moveTraffic(work, looks, plan.differed);
     if (inputs.undo)
         return { result: 'pending' };
-    await confirmSwitch(work);
+    await confirmSwitch(work, moved);
     return { result: 'committed' };
 }
 function inWeights({ weights, hold }) {
@@ -2895,7 +3407,7 @@ const blueGreenSwitch = {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(592);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(28);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(429);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .blueGreenSwitch */ .i);
@@ -3156,9 +3668,9 @@ const releaseInputs = {
                 'hold',
             ],
             ...['drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user', 'tool'],
-            ...['migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
+            ...['tool-version', 'migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
         ],
-        render: ['services', 'owner-id', 'env', 'checks', 'undo-disks', 'render-api-url'],
+        render: ['services', 'owner-id', 'render-env', 'render-checks', 'undo-disks', 'render-api-url'],
     },
     secret: {
         both: ['github-token', 'slack-token'],
@@ -3386,10 +3898,14 @@ function inputReader(sources, mistakes) {
             return text === 'true';
         },
         secret(name, options = {}) {
-            // Not trimmed: a passphrase may begin or end with a space.
-            const value = sources.raw(name);
-            if (value !== '')
-                mask(value);
+            const raw = sources.raw(name);
+            // No spaces are trimmed: a passphrase may begin or end with one.
+            const value = options.multiline ? raw : raw.replace(/^[\r\n]+|[\r\n]+$/g, '');
+            for (const form of new Set([raw, value]))
+                if (form !== '')
+                    mask(form);
+            if (!options.multiline)
+                oneLine(name, value);
             return required(name, value, options.required);
         },
     };
@@ -3722,54 +4238,85 @@ var decision = __nccwpck_require__(691);
 function conclude(concluded) {
     const services = new Set(concluded.job.steps.flatMap(({ service }) => service ?? []));
     return [...services].flatMap((service) => {
-        const places = concluded.job.steps.filter((step) => step.service === service).flatMap(placesOf);
+        const places = lastOfEach(concluded.job.steps.filter((step) => step.service === service).flatMap(placesOf));
         return places.length > 0 ? [concludeService(service, places, concluded)] : [];
     });
 }
 function placesOf({ armed, settled }) {
-    return armed.flatMap(({ name, move }) => move ? [{ name, move, result: settled.find(({ target }) => target === name)?.result ?? 'unknown' }] : []);
+    return armed.flatMap(({ name, move }) => {
+        const { result = 'unknown', detail = '' } = settled.find(({ target }) => target === name) ?? {};
+        return move ? [{ name, move, result, detail }] : [];
+    });
+}
+/** A job that goes back moves a target twice: what its last step did there is what holds. */
+function lastOfEach(places) {
+    return [...new Map(places.map((place) => [place.name, place])).values()];
 }
 function concludeService(service, places, concluded) {
-    const results = new Set(places.map(({ result }) => result));
-    const [result = 'unknown'] = results;
-    const to = namesOf(places, 'to');
-    const from = namesOf(places, 'from');
-    const whole = results.size === 1 ? sentence(result, from, to, places, concluded) : undefined;
+    const whole = wholeResult(places);
     if (whole)
-        return { service, result, text: `${service}: ${whole}` };
-    return {
-        service,
-        result: 'mixed',
-        text: `${service} is not the same everywhere: ${places.map(whatServes).join('; ')}`,
-    };
+        return { service, result: whole, text: `${service}: ${sentence(whole, places, concluded)}` };
+    const [first, ...others] = places;
+    if (others.length === 0)
+        return { service, result: first.result, text: `${service}: ${whatServes(first)}` };
+    const known = new Set(places.flatMap((place) => serving(place) ?? []));
+    const differs = known.size > 1 ? 'is not the same everywhere' : 'may not be the same everywhere';
+    return { service, result: 'mixed', text: `${service} ${differs}: ${places.map(whatServes).join('; ')}` };
 }
-function sentence(result, from, to, places, { job, record, status, actor }) {
+/** What became of the service as a whole, where all hosts serve one and the same; else undefined. */
+function wholeResult(places) {
+    const results = new Set(places.map(({ result }) => result));
+    const from = new Set(places.map(({ move }) => nameOf(move.from)));
+    const to = new Set(places.map(({ move }) => nameOf(move.to)));
+    if (results.size === 1 && results.has('committed'))
+        return to.size === 1 ? 'committed' : undefined;
+    if (places.some((place) => !isBefore(place)) || from.size > 1)
+        return undefined;
+    return results.has('rolled-back') ? 'rolled-back' : 'unchanged';
+}
+/** What served before the job serves there: it came back, or never went. */
+function isBefore({ result }) {
+    return result === 'rolled-back' || result === 'unchanged';
+}
+function sentence(whole, places, { job, record, status, actor }) {
     const where = places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
     const back = places.some(({ move }) => move.back);
-    switch (result) {
+    const [to, from] = [namesOf(places, 'to'), namesOf(places, 'from')];
+    const why = () => whyUndone(job, record, status);
+    switch (whole) {
         case 'committed':
             if (!back)
                 return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`;
             return `${to} serves again ${where} (${actor} went back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
         case 'rolled-back':
             if (from === '')
-                return `${to} was rolled back ${where}, and no release of Belay served before (${whyUndone(job, record, status)})`;
-            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${whyUndone(job, record, status)})`;
-        default:
-            return undefined;
+                return `${to} was rolled back ${where}, and no release of Belay served before (${why()})`;
+            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${why()})`;
+        case 'unchanged':
+            if (from === '')
+                return `nothing was changed ${where}, and no release of Belay served before (${why()})`;
+            return `${from} still serves ${where} (${to} was not released: ${why()})`;
     }
 }
 function namesOf(places, side) {
-    const names = new Set(places.map(({ move }) => (0,src/* versionName */.sh)(move[side].version)).filter(Boolean));
+    const names = new Set(places.map(({ move }) => nameOf(move[side])).filter(Boolean));
     return [...names].join(' and ');
 }
-function whatServes({ name, move, result }) {
-    const host = name.replace(/^.* on /, '');
-    if (result === 'committed')
-        return `${(0,src/* versionName */.sh)(move.to.version)} serves on ${host}`;
-    if (result === 'rolled-back')
-        return `${(0,src/* versionName */.sh)(move.from.version) || 'what was there before'} serves on ${host}`;
-    return `not known of ${host}`;
+function nameOf({ version }) {
+    return (0,src/* versionName */.sh)(version);
+}
+/** The version that serves on a host, in words; undefined where that is not known. */
+function serving(place) {
+    if (place.result === 'committed')
+        return nameOf(place.move.to);
+    return isBefore(place) ? nameOf(place.move.from) || 'what was there before' : undefined;
+}
+function whatServes(place) {
+    const host = place.name.replace(/^.* on /, '');
+    const version = serving(place);
+    if (version !== undefined)
+        return `${version} serves on ${host}`;
+    return place.detail === '' ? `not known of ${host}` : `${host}: ${place.detail.replace(/\s*\n\s*/g, ' ')}`;
 }
 /** Why a job was undone, in as few words as a headline has room for. The step that failed is named where Belay can. */
 function whyUndone(job, record, status) {
@@ -3796,7 +4343,7 @@ function foreignFailure(job) {
 }
 
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
-var failure = __nccwpck_require__(95);
+var src_failure = __nccwpck_require__(95);
 // EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 2 modules
 var src_inputs = __nccwpck_require__(557);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
@@ -3873,15 +4420,28 @@ const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
 
 /**
  * Compares the journal with what this step's main left of it, and notes it there if it is not the same: from then on the
- * job decides to undo and ends as `unknown`. What post needs to close its connections is put back.
+ * job decides to undo and ends as `unknown`.
  */
 function noteLoss(journal, state) {
     const why = journal.whyNot(state.mark);
     if (why === undefined || !state.mutates)
         return;
     journal.append({ step: state.step, event: 'damaged', why });
-    for (const socket of state.connections)
-        journal.append({ step: state.step, event: 'connected', key: '', socket });
+}
+/**
+ * The journal as a post reads it: the connections that its main left open are there also where the journal is lost. No
+ * line is added, as a step that only reads may be the first to find it missing, and the next one must find it so, too.
+ */
+function journalForPost(journal, { step, connections }) {
+    return {
+        ...journal,
+        read() {
+            const job = journal.read();
+            const known = new Set(job.connections.map(({ socket }) => socket));
+            const lost = connections.filter((socket) => !known.has(socket)).map((socket) => ({ step, key: '', socket }));
+            return { ...job, connections: [...job.connections, ...lost] };
+        },
+    };
 }
 /** The same for a main that finds no journal, though an earlier step of the job had one. */
 function noteEarlierLoss(journal, step, env = process.env) {
@@ -3894,24 +4454,41 @@ function refuseWithoutJournal(journal) {
     const { damaged } = journal.read();
     if (damaged === undefined)
         return;
-    throw new failure/* Failure */.HR('journal-lost', `${journalIs(journal, damaged)} This step changed nothing.`, spareIt);
+    throw new src_failure/* Failure */.HR('journal-lost', `${journalIs(journal, damaged)} This step changed nothing.`, spareIt);
 }
 /** What post says of a journal that is not as main left it: what happened, where, what goes back, and how to look. */
 function lossStory(action, journal, why, state) {
     const look = `Look at what serves now: ${action} with its command that only reads (\`status\`, \`look\`), or docs/by-hand.md.`;
-    return [journalIs(journal, why), leftBehind(state), look, `How to fix: ${spareIt}`].join('\n');
+    const settled = journal.read().steps.find(({ id }) => id === state.step)?.settled ?? [];
+    return [
+        journalIs(journal, why),
+        ...becameOf(settled),
+        ...leftBehind(state, settled),
+        look,
+        `How to fix: ${spareIt}`,
+    ].join('\n');
 }
 function journalIs({ folder }, why) {
     return `The journal of this job (${(0,external_node_path_.join)(folder, 'journal.jsonl')}) is not as Belay left it: ${why}. A step of this job emptied or changed RUNNER_TEMP.`;
 }
 const spareIt = 'let no step of the job remove or change what is in RUNNER_TEMP/belay, then see what serves and release again.';
-function leftBehind({ step, result, armed, returnsAt }) {
+/** What is left of the journal may have been enough to undo by. */
+function becameOf(settled) {
+    return settled.map(({ target, result, detail }) => `${target} is ${result}: ${detail}.`);
+}
+/** What the step did and nobody settled. */
+function leftBehind({ step, result, armed, returnsAt }, settled) {
+    const open = armed.filter((name) => !settled.some(({ target }) => target === name));
+    if (settled.length > 0 && open.length === 0)
+        return [];
     if (result !== undefined && result !== 'pending')
-        return `${step} had ended as ${result}; that was not changed.`;
-    if (armed.length === 0 || returnsAt === undefined)
-        return `${step} had armed nothing: what it changed, if anything, does not go back by itself.`;
+        return [`${step} had ended as ${result}; that was not changed.`];
+    if (open.length === 0 || returnsAt === undefined)
+        return [`${step} had armed nothing: what it changed, if anything, does not go back by itself.`];
     const time = new Date(Date.now() + (returnsAt - (0,clock/* monotonicSeconds */.m)()) * 1000).toISOString().slice(11, 19);
-    return `${step} could not be confirmed. Without a confirmation each goes back by itself, at ${time} UTC at the latest: ${armed.join(', ')}.`;
+    return [
+        `${step} could not be confirmed. Without a confirmation each goes back by itself, at ${time} UTC at the latest: ${open.join(', ')}.`,
+    ];
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/main-state.ts
@@ -3938,7 +4515,10 @@ function keptForPost(journal, step) {
         },
     };
 }
+/** A step may write lines for another one, as the aftercare of a lost runner does: they are no news of its own. */
 function newsOf(state, entry) {
+    if (entry.step !== state.step)
+        return {};
     switch (entry.event) {
         case 'began':
             return { mutates: entry.mutates };
@@ -3991,7 +4571,7 @@ async function run(action) {
     });
     try {
         if (process.platform !== 'linux')
-            throw new failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
+            throw new src_failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
         // A main that was killed while it logged in has left its key.
         (0,secret_folder/* sweepSecrets */.W)();
         if (isPost())
@@ -4016,18 +4596,18 @@ function isPost() {
 }
 /** What went wrong, as an annotation. What no part of Belay foresaw comes with its stack, for those who repair it. */
 function reportError(thrown) {
-    const error = (0,failure/* asFailure */.h_)(thrown);
-    if (error instanceof failure/* Failure */.HR) {
+    const error = (0,src_failure/* asFailure */.h_)(thrown);
+    if (error instanceof src_failure/* Failure */.HR) {
         log.setFailed(error.message);
         return;
     }
-    log.setFailed(`${(0,failure/* messageOf */.bD)(error)}\n  This is a defect of Belay. Please report it with the lines of the log below.`);
+    log.setFailed(`${(0,src_failure/* messageOf */.bD)(error)}\n  This is a defect of Belay. Please report it with the lines of the log below.`);
     if (error instanceof Error)
         log.info(error.stack ?? '');
 }
 /** Where not even the journal could be written, or its end: later steps still read why. */
 function reportOutputs(error) {
-    attempt(() => core/* setOutput */.uH('failure-code', (0,failure/* codeOf */.$N)(error)));
+    attempt(() => core/* setOutput */.uH('failure-code', (0,src_failure/* codeOf */.$N)(error)));
     if (!process.env.BELAY_RESULT)
         attempt(() => core/* exportVariable */.dN('BELAY_RESULT', 'unchanged'));
 }
@@ -4037,7 +4617,7 @@ function attempt(write) {
         write();
     }
     catch (error) {
-        log.debug((0,failure/* messageOf */.bD)(error));
+        log.debug((0,src_failure/* messageOf */.bD)(error));
     }
 }
 async function main(action) {
@@ -4066,7 +4646,7 @@ async function main(action) {
         step.output('failure-code', '');
         const outcome = await action.main(inputs, step);
         if (step.signal.aborted)
-            throw new failure/* Interrupted */.j$();
+            throw new src_failure/* Interrupted */.j$();
         endWell(step, outcome, began);
     }
     catch (error) {
@@ -4084,11 +4664,11 @@ function begin({ name, end }, journal, step, mutates, service) {
 function refuseTooLate(journal, startsAfterFailure) {
     const status = process.env['INPUT_JOB-STATUS'] || 'success';
     if (status !== 'success' && !startsAfterFailure)
-        throw new failure/* Failure */.HR('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
+        throw new src_failure/* Failure */.HR('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
     refuseWithoutJournal(journal);
     const { alone } = journal.read();
     if (alone)
-        throw new failure/* Failure */.HR('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
+        throw new src_failure/* Failure */.HR('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
     refuseAfterReturn(journal);
 }
 /** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
@@ -4096,7 +4676,7 @@ function refuseAfterReturn(journal) {
     const { returnsAt } = journal.read();
     if (returnsAt === undefined || (0,clock/* monotonicSeconds */.m)() < returnsAt)
         return;
-    throw new failure/* Failure */.HR('window-passed', 'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
+    throw new src_failure/* Failure */.HR('window-passed', 'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
 }
 function endWell(step, outcome, began) {
     step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
@@ -4114,12 +4694,13 @@ async function endBadly(action, step, error, began, mutates) {
     const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : decision/* postsShareSeconds */.Si;
     const result = await undoNow(action, step, (0,clock/* monotonicSeconds */.m)() + hurry);
     attempt(() => step.output('result', result));
-    attempt(() => step.output('failure-code', (0,failure/* codeOf */.$N)(error)));
+    attempt(() => step.output('failure-code', (0,src_failure/* codeOf */.$N)(error)));
     journal.append({ step: step.id, event: 'ended', ok: false, result });
     core/* exportVariable */.dN('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(journal.read()));
-    const reason = (0,failure/* messageOf */.bD)((0,failure/* asFailure */.h_)(error));
-    const remedy = error instanceof failure/* Failure */.HR && error.mend !== undefined && { remedy: error.mend };
-    const code = (0,failure/* codeOf */.$N)(error);
+    const failure = (0,src_failure/* asFailure */.h_)(error);
+    const reason = (0,src_failure/* messageOf */.bD)(failure);
+    const remedy = failure instanceof src_failure/* Failure */.HR && failure.mend !== undefined && { remedy: failure.mend };
+    const code = (0,src_failure/* codeOf */.$N)(error);
     step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy });
     // What only reads always leaves everything as it was; said of it, that would contradict what became of the release.
     const became = mutates ? `: ${result}` : '';
@@ -4140,14 +4721,14 @@ async function undoNow(action, step, until) {
         return (0,src/* worst */.QZ)(settled.map(({ result }) => result));
     }
     catch (error) {
-        log.error(`Rollback failed: ${(0,failure/* messageOf */.bD)(error)}`);
+        log.error(`Rollback failed: ${(0,src_failure/* messageOf */.bD)(error)}`);
         return 'mixed';
     }
 }
 async function post(action, state) {
     if (!state)
         return log.info('The main stage was stopped before it did anything; there is nothing to do.');
-    const journal = (0,src_journal/* openJournal */._0)(state.folder);
+    const journal = journalForPost((0,src_journal/* openJournal */._0)(state.folder), state);
     noteLoss(journal, state);
     const { step, flush } = makeStep(state.step, 'post', journal);
     try {
@@ -4155,16 +4736,16 @@ async function post(action, state) {
             await follow(action, step);
         else
             await action.end?.(step);
-        sayLoss(action.name, step, state);
     }
     catch (error) {
         // An action that only reads tells what others did; it must not change what that is.
-        if (find(step)?.mutates)
+        if (state.mutates || find(step)?.mutates)
             throw error;
-        log.warning((0,failure/* messageOf */.bD)(error));
+        log.warning((0,src_failure/* messageOf */.bD)(error));
     }
     finally {
-        await action.transaction?.close(step).catch((error) => log.debug((0,failure/* messageOf */.bD)(error)));
+        attempt(() => sayLoss(action.name, step, state));
+        await action.transaction?.close(step).catch((error) => log.debug((0,src_failure/* messageOf */.bD)(error)));
         flush();
     }
 }
@@ -4175,7 +4756,7 @@ function sayLoss(action, step, state) {
         return;
     const story = lossStory(action, step.journal, damaged, state);
     log.setFailed(story);
-    step.summary(`**${action}**: unknown\n\n\`\`\`\n${story}\n\`\`\``);
+    step.summary(`**${action}**: the journal was lost\n\n${(0,summary/* codeBlock */.DV)(story)}`);
 }
 /** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
 async function follow(action, step) {
@@ -4233,8 +4814,9 @@ function annotate({ result, text }) {
     if (result === 'committed')
         log.notice(text, { title: 'Released' });
     else
-        log.error(text, { title: result === 'rolled-back' ? 'Rolled back' : 'Not the same everywhere' });
+        log.error(text, { title: titles[result] ?? 'Inspect what serves' });
 }
+const titles = { 'rolled-back': 'Rolled back', unchanged: 'Not released' };
 /** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
 function complain(result, decided, jobStatus) {
     if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
@@ -4424,11 +5006,11 @@ function keptSections(journal) {
 function pathOf({ folder }) {
     return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'summary.jsonl');
 }
-/** A text from outside as a block of code, which it cannot end. */
-function codeBlock(text) {
+/** A text from outside as a block of code, which it cannot end; `language` colours it: `sh`. */
+function codeBlock(text, language = '') {
     const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
     const fence = '`'.repeat(longest + 1);
-    return `${fence}\n${text}\n${fence}`;
+    return `${fence}${language}\n${text}\n${fence}`;
 }
 
 
@@ -4441,6 +5023,7 @@ function codeBlock(text) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   EB: () => (/* reexport */ appendRecord),
+  W9: () => (/* reexport */ isKeptRelease),
   Eo: () => (/* reexport */ isName),
   rF: () => (/* reexport */ jsonLine),
   sS: () => (/* reexport */ readJsonLines),
@@ -4451,7 +5034,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   QZ: () => (/* reexport */ worst)
 });
 
-// UNUSED EXPORTS: compareSemver, isKeptRelease, isReleaseId, parseSemver, resemblesReleaseId, results, tagByHand
+// UNUSED EXPORTS: compareSemver, isReleaseId, parseSemver, resemblesReleaseId, results, tagByHand
 
 ;// CONCATENATED MODULE: ./packages/release/src/identity.ts
 /** Makes a release id, which no other job can have. `sha` is 40 lower-case hex digits. */

@@ -55,12 +55,15 @@ layout() {
 
 only_files() { # refuses what is none of Belay's: to open a FIFO waits for ever, and a folder takes no rename
   for place in "$belay" "$states" "$belay/work" "$belay/log" "$belay/records"; do
-    [ ! -e "$place" ] || [ -d "$place" ] || refuse not-a-file "$place is no folder"
+    if [ -f "$place" ] || is_special "$place"; then refuse not-a-file "$place is no folder"; fi
   done
   for place in "$belay/lock" "$belay/holder" "$belay/contracts" "$belay/proxy" "$belay/warm" "$belay"/*.sh "$belay"/*.new "$states"/*; do
-    [ ! -e "$place" ] || [ -f "$place" ] || refuse not-a-file "$place is no plain file"
+    if [ -d "$place" ] || is_special "$place"; then refuse not-a-file "$place is no plain file"; fi
   done
 }
+
+# Asked for what it is, one question each: "there, and no file" are two, and between them another process may rename it.
+is_special() { [ -p "$1" ] || [ -S "$1" ] || [ -b "$1" ] || [ -c "$1" ]; }
 
 pause() { sleep 0.2 2>/dev/null || sleep 1; }
 blink() { sleep 0.02 2>/dev/null || sleep 1; } # where somebody waits for the answer
@@ -145,10 +148,10 @@ states_with() { # RELEASE: prints the files of its states, oldest first; one pro
 
 open_lock() { command exec 9>>"$belay/lock"; }
 
-lock_briefly() { # for what is written under the lock and needs no process of its own
+lock_within() { # SECONDS: for what is written under the lock and needs no process of its own
   open_lock 2>/dev/null || refuse path-not-writable "cannot write $belay/lock"
   clock
-  lock_until=$((now + 5))
+  lock_until=$((now + $1))
   until flock -n 9; do
     clock
     [ "$now" -lt $lock_until ] || refuse_held
@@ -331,7 +334,8 @@ lease() {
 
 begin_release() { # NAME
   work=$belay/work/$1
-  mkdir -p "$work" && lease && : >"$work/unfinished" || return 1
+  # In a subshell: `:` is a special built-in, whose failed redirection ends a POSIX shell.
+  mkdir -p "$work" && lease && (: >"$work/unfinished") 2>/dev/null || return 1
   {
     printf '%s\n' "$b_params"
     assign r_script "$b_script"
@@ -635,13 +639,13 @@ cmd_undo() {
 cmd_contract() { # remembers b_migration and b_oldest
   mkdir -p "$states" 2>/dev/null || refuse path-not-writable "cannot make folders in $b_base"
   # A release that was compared with the contracts keeps the lock until it has ended.
-  lock_briefly
+  lock_within 5
   other_contracts "$b_migration" "$b_migration $b_oldest" || refuse disk-full "cannot write $belay/contracts"
 }
 
-cmd_forget() { # b_migration
+cmd_forget() { # b_migration, after b_wait seconds at most: a note that stays refuses every later release
   [ -e "$belay/contracts" ] || return 0
-  lock_briefly
+  lock_within "$b_wait"
   other_contracts "$b_migration" '' ||
     refuse disk-full "cannot write $belay/contracts"
 }

@@ -309,7 +309,7 @@ env_put_alone() {
     return 1
   fi
   why='the disk is full'
-  [ "$1" = back ] || : >"$work/env.put" || return 1
+  [ "$1" = back ] || (: >"$work/env.put") || return 1
   # One rename. What lies ready needs no room, if nothing else in the file was changed since.
   if [ ! -e "$(env_ready "$1")" ] ||
     [ "$(env_with "$e_wanted" "$env_file" | cksum)" != "$(env_with "$e_wanted" "$(env_ready "$1")" | cksum)" ]; then
@@ -338,7 +338,7 @@ compose_save() { # both ways lie ready before the countdown: each is one rename
   if [ -z "$r_slots" ] && [ -n "$before" ] && [ "$(env_value "$e_line")" != "$before" ]; then back=$variable=$before; fi
   printf '%s\n' "$e_line" >"$work/env.former" && printf '%s\n' "$variable=$r_manifest" >"$work/env.forward" &&
     printf '%s\n' "$back" >"$work/env.back" &&
-    { [ -z "$(compose_containers)" ] || : >"$work/ran"; } &&
+    { [ -z "$(compose_containers)" ] || (: >"$work/ran"); } &&
     env_write forward "$variable=$r_manifest" && env_write back "$back"
 }
 

@@ -493,7 +493,7 @@ module.exports = function quote(xs) {
 
 /***/ }),
 
-/***/ 151:
+/***/ 33:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -562,7 +562,8 @@ var secret_folder = __nccwpck_require__(650);
 
 /** Reads `ssh-key`, `ssh-key-passphrase` and `known-hosts`, and tries them out before any connection is made. */
 function readCredentials(read, hosts) {
-    const key = normaliseKey(read.secret('ssh-key', { required: 'the private key of the deploy user, whole' }));
+    const required = 'the private key of the deploy user, whole';
+    const key = normaliseKey(read.secret('ssh-key', { required, multiline: true }));
     const passphrase = read.secret('ssh-key-passphrase');
     const knownHosts = read.text('known-hosts', { multiline: true }).replaceAll('\r', '');
     if (knownHosts === '')
@@ -831,7 +832,7 @@ var src_control = __nccwpck_require__(144);
  * script is given goes through here. It is one line: what a host keeps and says again must never become a line of its own.
  * @throws Failure `value-unfit` for a line break or another control character; `name` says of what
  */
-function quote(text, name = '') {
+function quote_quote(text, name = '') {
     const control = (0,src_control/* controlIn */.X)(text);
     if (control)
         throw new failure/* Failure */.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
@@ -857,14 +858,14 @@ function assignments(prefix, values) {
     return Object.entries(values)
         .map(([key, value]) => {
         const name = `${prefix}${key}`;
-        const word = severalLines.has(name) ? shellWord(String(value)) : quote(String(value), key);
+        const word = severalLines.has(name) ? shellWord(String(value)) : quote_quote(String(value), key);
         return `unset ${name}\n${name}=${word}\n`;
     })
         .join('');
 }
 /** Words as one list that `eval "set -- …"` gives back unchanged. */
 function words(list) {
-    return list.map((word) => quote(word)).join(' ');
+    return list.map((word) => quote_quote(word)).join(' ');
 }
 
 ;// CONCATENATED MODULE: ./packages/remote/src/call.ts
@@ -1004,6 +1005,7 @@ const host_script_hostScript = (0,external_node_fs_.readFileSync)(__nccwpck_requ
 ;// CONCATENATED MODULE: ./packages/remote/src/contract.ts
 
 
+
 /**
  * Notes on a host, beside the releases of `base`, that releases older than `oldest` cannot live with the schema any more:
  * deploy, rollback and switch refuse them from then on. A migration that is noted already is noted anew.
@@ -1012,9 +1014,20 @@ async function rememberContract(connection, base, contract) {
     const [migration, oldest] = [oneWord(contract.migration), oneWord(contract.oldest)];
     await call(connection, hostScript, 'contract', { base, migration, oldest }, { timeoutMs: 20_000 });
 }
-/** The opposite, where the migration was not applied after all. */
-async function forgetContract(connection, base, migration) {
-    await call(connection, hostScript, 'forget', { base, migration: oneWord(migration) }, { timeoutMs: 20_000 });
+/**
+ * The opposite, where the migration was not applied after all. Another job's lock is waited for, `seconds` at most.
+ * @throws Failure `lock-held` where it is held for longer
+ */
+async function forgetContract(connection, base, migration, seconds = 5) {
+    const wait = Math.max(1, Math.floor(seconds));
+    const values = { base, migration: oneWord(migration), wait };
+    await call(connection, hostScript, 'forget', values, { timeoutMs: (wait + 15) * 1000 });
+}
+/** The command that removes what was noted of migrations, for a person on the host. */
+function forgetByHand(base, migrations) {
+    const literal = (name) => oneWord(name).replaceAll(/[.*[\]^$/\\]/g, '\\$&');
+    const lines = migrations.map((name) => ` -e ${quote(`/^${literal(name)} /d`)}`);
+    return `sed -i${lines.join('')} ${quote(`${base}/.belay/contracts`)}`;
 }
 /** The names of migrations as a host keeps them: one list with a space between, so none inside. */
 function schemaText(migrations) {
@@ -1596,15 +1609,26 @@ async function giveAllBack(step, fleet, script) {
 }
 /** Milliseconds between two renewals: about a quarter of the time for which a host waits for one. */
 const renewalMs = 8000;
-/** Renews the locks of hosts that are not armed yet, as long as the work before the switch takes. */
-async function withLease(fleet, task) {
+/**
+ * Renews the locks of hosts that are not armed yet, as long as the work before the switch takes. The work gets a signal
+ * that is aborted when the lock of a host is lost: past that, somebody else may change it.
+ * @throws Failure `not-held` where it was lost
+ */
+async function withLease(fleet, outer, task) {
+    const lost = new AbortController();
     const timer = setInterval(() => {
-        // A renewal that fails is the connection's trouble: the work itself will say so.
         for (const { connection, held } of fleet)
-            void renew(connection, held).catch(() => { });
+            void renew(connection, held).catch((error) => {
+                // Any other failure is the connection's trouble: the work itself will say so.
+                if (error instanceof failure/* Failure */.HR && error.code === 'not-held')
+                    lost.abort(error);
+            });
     }, renewalMs);
     try {
-        return await task();
+        return await task(AbortSignal.any([outer, lost.signal]));
+    }
+    catch (error) {
+        throw lost.signal.aborted && !outer.aborted ? lost.signal.reason : error;
     }
     finally {
         clearInterval(timer);
@@ -1915,50 +1939,6 @@ function isUnit(text) {
 
 
 
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 5 modules
-var src = __nccwpck_require__(709);
-;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
-
-
-
-/** Reads `service`, `environment`, `version` and the commit of the run. Every action that changes production takes these. */
-function readReleaseInputs(read, env = process.env) {
-    const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
-    const service = read.text('service', { default: repository, required: 'the name of what is released' });
-    const environment = read.text('environment', { required: 'where it is released to, such as qa or production' });
-    const runSha = (env.GITHUB_SHA ?? '').toLowerCase();
-    const version = read.text('version', { default: runSha });
-    for (const [name, value] of [['service', service], ['environment', environment]]) {
-        if (value !== '' && !(0,src/* isName */.Eo)(value))
-            read.mistake(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
-    }
-    if (!/^[0-9a-f]{40}$/.test(runSha))
-        read.mistake('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
-    return { service, environment, version, runSha };
-}
-/**
- * The release of this service in this job: the one an earlier step made, or a new one, in journal and record. The only
- * place where an action learns id, version and commit of what it releases.
- * @param sha the commit that the version stands for, where that is known; else it is the run's
- */
-function joinRelease(step, { service, environment, version, runSha }, sha = runSha) {
-    const earlier = step.journal.read().releases.find((one) => one.service === service && one.environment === environment);
-    if (earlier)
-        return earlier;
-    const release = { id: (0,src/* releaseId */.Bf)(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
-    step.journal.append({ step: step.id, event: 'release-began', release });
-    step.record({ event: 'release-began', release, run: (0,job/* currentRun */.xh)() });
-    return release;
-}
-/** What a job is known by on its targets: the same for all its steps, and no other job's. */
-function jobIdentity({ id, journal }) {
-    // Steps that run beside each other may both draw one: the first line of the journal that has one holds for all.
-    if (journal.read().nonce === undefined)
-        journal.append({ step: id, event: 'identified', nonce: (0,external_node_crypto_.randomBytes)(4).toString('hex') });
-    const { id: run, attempt } = (0,job/* currentRun */.xh)();
-    return { run, attempt, nonce: journal.read().nonce };
-}
-
 ;// CONCATENATED MODULE: ./packages/action-kit/src/deadline.ts
 
 /**
@@ -1979,6 +1959,530 @@ async function withinDeadline(signal, seconds, task) {
 
 // EXTERNAL MODULE: ./packages/action-kit/src/summary.ts
 var summary = __nccwpck_require__(813);
+// EXTERNAL MODULE: ./packages/release/src/index.ts + 5 modules
+var src = __nccwpck_require__(709);
+;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
+
+
+
+/** Reads `service`, `environment`, `version` and the commit of the run. Every action that changes production takes these. */
+function readReleaseInputs(read, env = process.env) {
+    const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
+    const service = read.text('service', { default: repository, required: 'the name of what is released' });
+    const environment = read.text('environment', { required: 'where it is released to, such as qa or production' });
+    const runSha = (env.GITHUB_SHA ?? '').toLowerCase();
+    const version = read.text('version', { default: runSha });
+    for (const [name, value] of [['service', service], ['environment', environment]]) {
+        if (value !== '' && !(0,src/* isName */.Eo)(value))
+            read.mistake(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
+    }
+    if (!/^[0-9a-f]{40}$/.test(runSha))
+        read.mistake('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
+    const runIsOfVersion = version === runSha || (env.GITHUB_REF_TYPE === 'tag' && env.GITHUB_REF_NAME === version);
+    return { service, environment, version, runSha, runIsOfVersion };
+}
+/** The release of this service that an earlier step of the job began; undefined where none did. */
+function earlierRelease({ journal }, { service, environment }) {
+    return journal.read().releases.find((one) => one.service === service && one.environment === environment);
+}
+/**
+ * The release of this service in this job: the one an earlier step made, or a new one, in journal and record. The only
+ * place where an action learns id, version and commit of what it releases.
+ * @param sha the commit that the version stands for, where that is known; else it is the run's
+ */
+function joinRelease(step, { service, environment, version, runSha }, sha = runSha) {
+    const earlier = earlierRelease(step, { service, environment });
+    if (earlier)
+        return earlier;
+    const release = { id: (0,src/* releaseId */.Bf)(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
+    step.journal.append({ step: step.id, event: 'release-began', release });
+    step.record({ event: 'release-began', release, run: (0,job/* currentRun */.xh)() });
+    return release;
+}
+/** What a job is known by on its targets: the same for all its steps, and no other job's. */
+function jobIdentity({ id, journal }) {
+    // Steps that run beside each other may both draw one: the first line of the journal that has one holds for all.
+    if (journal.read().nonce === undefined)
+        journal.append({ step: id, event: 'identified', nonce: (0,external_node_crypto_.randomBytes)(4).toString('hex') });
+    const { id: run, attempt } = (0,job/* currentRun */.xh)();
+    return { run, attempt, nonce: journal.read().nonce };
+}
+
+;// CONCATENATED MODULE: external "node:stream"
+const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+;// CONCATENATED MODULE: external "node:stream/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+;// CONCATENATED MODULE: ./packages/http/src/request.ts
+/** There was no whole answer. `sent` is false only where the other side certainly never saw the request. */
+class NoAnswer extends Error {
+    sent;
+    constructor(message, sent) {
+        super(message);
+        this.name = 'NoAnswer';
+        this.sent = sent;
+    }
+}
+/**
+ * Sends one request and reads the whole answer, of `maxBytes` at most. Follows no redirect, tries nothing again.
+ * @throws NoAnswer, also where the signal is aborted
+ */
+async function request(asked, maxBytes) {
+    return request_open(asked, async (response) => {
+        const chunks = [];
+        let length = 0;
+        for await (const chunk of response) {
+            length += chunk.length;
+            if (length > maxBytes)
+                throw new Error('the answer is too long');
+            chunks.push(chunk);
+        }
+        return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) };
+    });
+}
+/**
+ * Sends one request and has `read` take the answer as it comes.
+ *
+ * Over a connection of its own, for one kept open may be closed by the other side while a request is on its way; by
+ * node:https, which honours the runner's proxies and is loaded 25 ms faster than the global fetch.
+ * @throws NoAnswer, also for what `read` throws
+ */
+async function request_open(asked, read) {
+    const timeout = AbortSignal.timeout(Math.ceil(asked.timeoutMs));
+    const progress = { sent: false };
+    try {
+        return await read(await send(asked, AbortSignal.any([timeout, asked.signal]), progress));
+    }
+    catch (error) {
+        const { message, name } = error;
+        throw new NoAnswer(timeout.aborted ? `no answer within ${Math.round(asked.timeoutMs)} ms` : message || name, progress.sent);
+    }
+}
+function send({ method, url, headers, body }, signal, progress) {
+    const secure = url.protocol === 'https:';
+    // Loaded here and not before: most runs that could make a request make none, and it is a fifth of the start.
+    const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
+    const agent = new Agent({ keepAlive: false, proxyEnv: process.env });
+    return new Promise((resolve, reject) => {
+        const sending = request(url, { method, headers, agent, signal }, resolve);
+        sending.on('socket', (socket) => {
+            const connected = () => {
+                progress.sent = true;
+            };
+            if (socket.connecting)
+                socket.once(secure ? 'secureConnect' : 'connect', connected);
+            else
+                connected();
+        });
+        sending.on('error', reject);
+        sending.end(body);
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/http/src/index.ts
+
+
+
+;// CONCATENATED MODULE: ./packages/github/src/download.ts
+
+
+
+
+
+
+const attempts = 4;
+const attemptMs = 600_000;
+/**
+ * Writes what a URL of GitHub's storage holds to a file, as it comes. The storage is another server: it is not asked by
+ * octokit, and does not see the token. Returns the SHA-256 of it.
+ * @throws Failure `download-failed`
+ */
+async function saveFrom(url, file, signal) {
+    for (let attempt = 1;; attempt++) {
+        const asked = { method: 'GET', url, headers: { 'user-agent': 'belay' }, timeoutMs: attemptMs, signal };
+        const outcome = await saveAnswer(asked, file).catch((error) => error);
+        if (!(outcome instanceof Error) && outcome.status === 200)
+            return outcome.sha256;
+        const what = outcome instanceof Error ? outcome.message : `HTTP ${outcome.status}`;
+        const passing = outcome instanceof NoAnswer || (!(outcome instanceof Error) && outcome.status >= 500);
+        if (!passing || attempt === attempts || signal.aborted)
+            throw new failure/* Failure */.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${what}.`);
+        await (0,clock/* sleep */.y)(500 * 2 ** attempt, signal);
+    }
+}
+/** Writes what is answered to a file. Returns the status and the SHA-256 of what was written. @throws NoAnswer */
+async function saveAnswer(asked, file) {
+    return request_open(asked, async (response) => {
+        const hash = (0,external_node_crypto_.createHash)('sha256');
+        const hashing = new external_node_stream_namespaceObject.Transform({
+            transform(chunk, _encoding, done) {
+                hash.update(chunk);
+                done(null, chunk);
+            },
+        });
+        await (0,promises_namespaceObject.pipeline)(response, hashing, (0,external_node_fs_.createWriteStream)(file, { mode: 0o600 }), { signal: asked.signal });
+        return { status: response.statusCode ?? 0, sha256: hash.digest('hex') };
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/failure.ts
+
+/** GitHub answered that it would not, or what answered is not GitHub. */
+class failure_GitHubRefusal extends failure/* Failure */.HR {
+    /** HTTP status. */
+    status;
+    constructor(status, code, message, mend) {
+        super(code, message, mend);
+        this.name = 'GitHubRefusal';
+        this.status = status;
+    }
+}
+/** There was no whole answer. `why` is one line. */
+function unreachable({ host, pathname }, why) {
+    return new failure/* Failure */.HR('github-unreachable', `GitHub could not be asked (${host}${pathname}): ${why}.`, 'look at the status of GitHub, and at HTTPS_PROXY where the runner needs it; then run the job again.');
+}
+/** What answered is not what GitHub's API answers: such as the page of a proxy. */
+function unexpectedAnswer(status, what) {
+    return new failure_GitHubRefusal(status, 'github-unexpected-answer', `What answered (HTTP ${status}) is not what GitHub's API answers: ${what}.`, 'look at GITHUB_API_URL, and at a proxy between the runner and GitHub.');
+}
+/** @throws GitHubRefusal `github-unexpected-answer` where what was answered has not the shape that it must have */
+function failure_assertShape(fits, what) {
+    if (!fits)
+        throw unexpectedAnswer(200, `${what} is missing or is not what it must be`);
+}
+/** An answer of 400 or more. @param asked such as `GET /repos/acme/api` */
+function failure_refusal(status, limited, asked, said) {
+    if (limited)
+        return new failure/* Failure */.HR('github-rate-limited', `GitHub lets this repository ask no more for now (${asked}: ${said}).`, 'run the job again later.');
+    if (status === 401)
+        return new failure_GitHubRefusal(status, 'github-token-refused', `GitHub does not know the token (${asked}: ${said}).`);
+    if (status === 403)
+        return new failure_GitHubRefusal(status, 'github-permission', `The token may not do ${asked}: ${said}.`, 'give the job the permissions that the README of release names.');
+    const code = status === 404 ? 'github-not-found' : status >= 500 ? 'github-server-error' : 'github-refused';
+    return new failure_GitHubRefusal(status, code, `GitHub answered HTTP ${status} to ${asked}: ${said}.`);
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/request-rules.ts
+
+
+/** How often a request is sent at most, and how long one of them may take, its answer included. */
+const request_rules_attempts = 4;
+const request_rules_attemptMs = 15_000;
+/** A comparison of two commits is the longest answer; it may hold the text of hundreds of changed files. */
+const maxBytes = 20_000_000;
+/** The longest that is waited for a limit to end; the limit of an hour is not waited for. */
+const longestWaitMs = 60_000;
+/**
+ * Belay's rules for every request to GitHub, as the one hook around octokit's `request`. A request is bounded in time
+ * and size, is sent again where that can help and can do no harm, and follows no redirect. An answer that breaks off, and
+ * one that is not JSON, is no answer. In place of octokit's retry plugin: that repeats a POST whose answer was lost.
+ * @param urlOf gives a request's URL, its parameters filled in
+ * @throws Failure `github-unreachable`, `github-rate-limited`, or GitHubRefusal
+ */
+function requestRules(signal, urlOf) {
+    return async (send, options) => {
+        const repeatable = options.method === 'GET' || options.request.repeatable === true;
+        for (let attempt = 1;; attempt++) {
+            const outcome = await sendOnce(send, options, signal);
+            const wait = waitOf(outcome, attempt, repeatable);
+            if (wait === undefined || wait > longestWaitMs || attempt === request_rules_attempts || signal.aborted)
+                return settle(outcome, options, new URL(urlOf(options)));
+            await (0,clock/* sleep */.y)(wait, signal);
+        }
+    };
+}
+async function sendOnce(send, options, signal) {
+    const timeout = AbortSignal.timeout(request_rules_attemptMs);
+    // In place: octokit's own hook, for the token, is given this object, whatever is passed on here.
+    options.headers = {
+        ...options.headers,
+        'x-github-api-version': '2022-11-28',
+        // One that is kept open may be closed by the other side while a request is on its way.
+        connection: 'close',
+    };
+    options.request = {
+        ...options.request,
+        signal: AbortSignal.any([signal, timeout]),
+        redirect: 'manual',
+        parseSuccessResponseBody: false,
+    };
+    try {
+        const answer = await send(options);
+        if (answer.status >= 300)
+            return { kind: 'answer', answer: { ...answer, data: undefined } };
+        const text = await readText(answer.data);
+        return text === undefined
+            ? { kind: 'unusable', status: answer.status, why: `it is longer than ${maxBytes} bytes` }
+            : { kind: 'answer', answer: { ...answer, data: parse(text) } };
+    }
+    catch (error) {
+        const { response, message } = error;
+        if (response)
+            return { kind: 'refused', answer: response, message };
+        const why = timeout.aborted ? `no answer within ${request_rules_attemptMs} ms` : message || codeOf(error) || 'no answer';
+        return { kind: 'lost', sent: !unsent.includes(codeOf(error)), why };
+    }
+}
+/** All of it; undefined where it is too long. */
+async function readText(body) {
+    const chunks = [];
+    let length = 0;
+    for await (const chunk of body || []) {
+        length += chunk.length;
+        if (length > maxBytes)
+            return undefined;
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+}
+function parse(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** The codes of errors after which nothing of a request can have reached the server. */
+const unsent = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
+/** The code of an error or of what caused it; empty where there is none. */
+function codeOf(error) {
+    for (let cause = error; cause instanceof Error; cause = cause.cause)
+        if ('code' in cause && typeof cause.code === 'string')
+            return cause.code;
+    return '';
+}
+/** How long to wait before the same request may go well, in milliseconds; undefined where it never will. */
+function waitOf(outcome, attempt, repeatable) {
+    const soon = 500 * 2 ** (attempt - 1);
+    if (outcome.kind === 'lost')
+        return repeatable || !outcome.sent ? soon : undefined;
+    if (outcome.kind !== 'refused')
+        return undefined;
+    const { answer } = outcome;
+    if (isLimited(answer)) {
+        const after = Number(answer.headers['retry-after']);
+        if (Number.isFinite(after) && after > 0)
+            return after * 1000;
+        const reset = Number(answer.headers['x-ratelimit-reset']) * 1000 - Date.now();
+        return Number.isFinite(reset) ? Math.max(1000, reset) : 1000 * 2 ** attempt;
+    }
+    return answer.status >= 500 && repeatable ? soon : undefined;
+}
+function isLimited({ status, headers }) {
+    if (status === 429)
+        return true;
+    return status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0');
+}
+/** The answer, if it is one. */
+function settle(outcome, { method, request }, url) {
+    const asked = `${method} ${url.pathname}`;
+    if (outcome.kind === 'lost')
+        throw unreachable(url, outcome.why);
+    if (outcome.kind === 'unusable')
+        throw unexpectedAnswer(outcome.status, `to ${asked} ${outcome.why}`);
+    const { answer } = outcome;
+    const { status, headers, data } = answer;
+    if (outcome.kind === 'refused') {
+        // Without JSON it is the page of something in between, and no reason.
+        const said = isObject(data) ? oneLine(outcome.message) : 'no word why';
+        throw failure_refusal(status, isLimited(answer), asked, said);
+    }
+    if (request.wantsLocation && status === 302 && headers.location)
+        return answer;
+    if (status >= 300)
+        throw unexpectedAnswer(status, `${asked} was redirected`);
+    // A 202 is no result: such as a merge that was made instead of a deployment.
+    if (status === 202)
+        throw unexpectedAnswer(status, `${asked} was put off: ${messageIn(data)}`);
+    if (!isObject(data))
+        throw unexpectedAnswer(status, `${asked} was answered without JSON`);
+    return answer;
+}
+function isObject(data) {
+    return typeof data === 'object' && data !== null;
+}
+function messageIn(data) {
+    return oneLine(String(data?.message ?? 'no word why'));
+}
+function oneLine(text) {
+    return text.replace(/[^\x20-\x7e]/g, ' ').slice(0, 300);
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/client.ts
+
+
+
+
+/** Reads `github-token`; the rest is what the runner says of the run. */
+function readGitHubInputs(read, env = process.env) {
+    const token = read.secret('github-token').trim();
+    const apiUrl = new URL(env.GITHUB_API_URL || 'https://api.github.com');
+    if (!apiUrl.pathname.endsWith('/'))
+        apiUrl.pathname += '/';
+    if (token !== '' && !/^[\x21-\x7e]+$/.test(token))
+        read.mistake('github-token', 'has characters that no token has', 'Leave it out, or give one token.');
+    return { token, repository: env.GITHUB_REPOSITORY ?? '', apiUrl };
+}
+/** Opens the API of one repository. Nothing is loaded or sent before the first question. */
+function openGitHub({ token, repository, apiUrl }, signal) {
+    const [owner = '', repo = ''] = repository.split('/');
+    let opened;
+    function open() {
+        opened ??= openOctokit(token, apiUrl, signal);
+        return opened;
+    }
+    return {
+        repository,
+        ask: async (call) => (await call(await open(), { owner, repo })).data,
+        async saveArtifact(id, file) {
+            const request = { wantsLocation: true };
+            const { rest } = await open();
+            const asked = { owner, repo, artifact_id: id, archive_format: 'zip', request };
+            const { headers } = await rest.actions.downloadArtifact(asked);
+            const { location = '' } = headers;
+            failure_assertShape(URL.canParse(location), 'the address of the artifact');
+            return saveFrom(new URL(location), file, signal);
+        },
+    };
+}
+async function openOctokit(token, apiUrl, signal) {
+    try {
+        // The name is left as it is by the bundler; scripts/build.ts puts the path of the shared bundle in its place.
+        const { getOctokit } = await import('../../toolkit/dist/index.js');
+        const log = { debug() { }, info() { }, warn() { }, error() { } };
+        const octokit = getOctokit(token, { baseUrl: apiUrl.href.replace(/\/$/, ''), userAgent: 'belay', log });
+        const rules = requestRules(signal, (options) => octokit.request.endpoint({ ...options }).url);
+        octokit.hook.wrap('request', rules);
+        return octokit;
+    }
+    catch (error) {
+        // Such as a proxy's URL that no client can use.
+        if (error instanceof failure/* Failure */.HR)
+            throw error;
+        throw unreachable(apiUrl, (0,failure/* messageOf */.bD)(error));
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/commits.ts
+
+
+/**
+ * The commit that a version stands for: 40 hex digits as they are, else a tag, annotated ones peeled. Never a branch,
+ * which stands for another commit tomorrow.
+ * @throws Failure `no-such-version`
+ */
+async function commitOf(github, version) {
+    if (isSha(version))
+        return version;
+    try {
+        const ref = `tags/${version}`;
+        const { sha } = await github.ask(({ rest }, repository) => rest.repos.getCommit({ ...repository, ref, per_page: 1 }));
+        failure_assertShape(isSha(sha), `the sha of ${version}`);
+        return sha;
+    }
+    catch (error) {
+        if (!(error instanceof failure_GitHubRefusal) || ![404, 422].includes(error.status))
+            throw error;
+        throw new failure/* Failure */.HR('no-such-version', `${github.repository} has no tag "${version}".`, 'give a tag, the 40 digits of a commit, or `previous`. In a private repository the job needs `contents: read` to see its tags.');
+    }
+}
+/** Whether it is the 40 hex digits of a commit. */
+function isSha(value) {
+    return typeof value === 'string' && /^[0-9a-f]{40}$/.test(value);
+}
+const relations = (/* unused pure expression or super */ null && (['identical', 'ahead', 'behind', 'diverged']));
+/** Commits without a common ancestor count as diverged. */
+async function relationOf(github, base, head) {
+    if (base === head)
+        return 'identical';
+    const basehead = `${base}...${head}`;
+    try {
+        const { status } = await github.ask(({ rest }, repository) => rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 1 }));
+        assertShape(relations.includes(status), `how ${head} stands to ${base}`);
+        return status;
+    }
+    catch (error) {
+        if (error instanceof GitHubRefusal && error.status === 404)
+            return 'diverged';
+        throw error;
+    }
+}
+/** So many commits are asked for at most, by pages of a hundred. */
+const mostPages = 3;
+/** What `head` has and `base` has not, oldest first; `total` counts also those that were not asked for. */
+async function commitsBetween(github, base, head) {
+    const basehead = `${base}...${head}`;
+    const commits = [];
+    let total = 0;
+    for (let page = 1; page <= mostPages; page++) {
+        const compared = await github.ask(({ rest }, repository) => rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 100, page }));
+        assertShape(Array.isArray(compared.commits), 'the list of commits');
+        total = compared.total_commits;
+        commits.push(...compared.commits.map(shorten));
+        if (commits.length >= total || compared.commits.length === 0)
+            break;
+    }
+    return { commits, total };
+}
+function shorten({ sha, commit }) {
+    return { sha, title: commit.message.split(/\r?\n/, 1)[0] ?? '', author: commit.author?.name ?? '' };
+}
+/** Release branches that are asked at most, the newest by name first. */
+const mostBranches = 30;
+/** Whether a commit is on the default branch, and, where it is not, the branch below `release/` that holds it. */
+async function branchesHolding(github, sha, defaultBranch) {
+    if (await holds(github, defaultBranch, sha))
+        return { default: true, release: undefined };
+    const names = await releaseBranches(github);
+    const newest = names.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true })).slice(0, mostBranches);
+    for (const branch of newest)
+        if (await holds(github, branch, sha))
+            return { default: false, release: branch };
+    return { default: false, release: undefined };
+}
+/** The names of all branches below `release/`. */
+async function releaseBranches(github) {
+    const refs = await github.ask(async ({ paginate, rest }, repository) => ({
+        data: await paginate(rest.git.listMatchingRefs, { ...repository, ref: 'heads/release/', per_page: 100 }),
+    }));
+    return refs.flatMap(({ ref }) => /^refs\/heads\/(release\/.+)$/.exec(ref)?.[1] ?? []);
+}
+async function holds(github, branch, sha) {
+    const relation = await relationOf(github, sha, branch);
+    return relation === 'ahead' || relation === 'identical';
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/version.ts
+
+
+
+
+/** All that GitHub may take to say which commit a tag stands for, in milliseconds. */
+const budgetMs = 60_000;
+/**
+ * The commit that a version stands for; undefined for `previous` and a release id, which only the hosts know. Without a
+ * token a name is the name of the commit that the run is for.
+ * @throws Failure `no-such-version`, or why GitHub could not be asked
+ */
+async function commitAskedFor({ version, runSha }, github, signal) {
+    if ((0,src/* isKeptRelease */.W9)(version))
+        return undefined;
+    if (isSha(version))
+        return version;
+    if (github.token === '')
+        return runSha;
+    return commitOf(openGitHub(github, AbortSignal.any([signal, AbortSignal.timeout(budgetMs)])), version);
+}
+/**
+ * The release of this service in this job, for an action that may be used alone: where no earlier step began it, GitHub
+ * says which commit its version stands for. A run that was started from the tag is not asked about.
+ * @throws Failure as `commitAskedFor`
+ */
+async function joinReleaseOfVersion(step, asked, github) {
+    const known = asked.runIsOfVersion || earlierRelease(step, asked) !== undefined;
+    return joinRelease(step, asked, known ? undefined : await commitAskedFor(asked, github, step.signal));
+}
+
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/judged.ts
 
 /**
@@ -2224,7 +2728,7 @@ function readRegistry(read, compose) {
 }
 
 ;// CONCATENATED MODULE: external "node:fs/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+const external_node_fs_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/source.ts
@@ -2251,7 +2755,7 @@ function imageSource(image) {
 async function tarOf(source) {
     if (!(0,external_node_fs_.statSync)(source).isDirectory())
         return source;
-    const [only, ...others] = await (0,promises_namespaceObject.readdir)(source);
+    const [only, ...others] = await (0,external_node_fs_promises_namespaceObject.readdir)(source);
     return only !== undefined && others.length === 0 && isTar(only) ? (0,external_node_path_.join)(source, only) : undefined;
 }
 function isTar(name) {
@@ -2276,7 +2780,7 @@ async function unpack(tar, folder, signal) {
         const why = said.trim().split('\n').at(-1);
         throw new failure/* Failure */.HR('source-unreadable', `source ${tar} cannot be unpacked: ${why}`, 'see whether the build wrote it whole.');
     }
-    if ((await (0,promises_namespaceObject.readdir)(folder)).length === 0)
+    if ((await (0,external_node_fs_promises_namespaceObject.readdir)(folder)).length === 0)
         throw new failure/* Failure */.HR('source-unreadable', `source ${tar} has nothing in it.`);
     return folder;
 }
@@ -2322,7 +2826,7 @@ async function entriesOf(folder) {
     const refuse = (name) => {
         throw new failure/* Failure */.HR('source-unreadable', `source holds a name that is not UTF-8: ${JSON.stringify(name)}.`, 'rename that file or folder, or leave it out of what the build hands on.');
     };
-    const entries = await (0,promises_namespaceObject.readdir)(folder, { recursive: true, withFileTypes: true }).catch((error) => {
+    const entries = await (0,external_node_fs_promises_namespaceObject.readdir)(folder, { recursive: true, withFileTypes: true }).catch((error) => {
         // A folder with such a name is not found again when it is to be read.
         const { path = '' } = error;
         if (isOdd(path))
@@ -2344,6 +2848,7 @@ async function digest(path, size) {
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/inputs.ts
+
 
 
 
@@ -2374,6 +2879,7 @@ function readDeployInputs(read) {
         undo,
         // Without a version a rollback goes to the release before the live one, not to the commit that the job runs for.
         release: command === 'rollback' ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
+        github: readGitHubInputs(read),
         hosts,
         credentials: readCredentials(read, hosts),
         source: readSource(read, command, compose),
@@ -2406,7 +2912,7 @@ function readSource(read, command, compose) {
         read.mistake('source', 'is given, and with Compose an image is released', 'Leave it out; give image.');
         return '';
     }
-    if (given === '' || command !== 'deploy')
+    if (given === '' || !(command === 'deploy' || command === 'preflight'))
         return '';
     const source = (0,external_node_path_.resolve)(process.env.GITHUB_WORKSPACE ?? '.', given);
     const wrong = sourceMistake(source);
@@ -2650,6 +3156,7 @@ class HostResults {
     #began = (0,clock/* monotonicSeconds */.m)();
     #goal = results_none;
     #hasFailed = false;
+    #wentBack = false;
     constructor(step, hosts) {
         this.#step = step;
         this.#rows = new Map(hosts.map((host) => [host, { host, state: 'unchanged', phase: '', error: '', before: results_none, after: results_none, ms: 0 }]));
@@ -2675,7 +3182,18 @@ class HostResults {
         for (const { host } of this.#of(event.host))
             this.#update(host, { phase: event.phase });
     }
+    /** What this job had released went back, on these hosts, and this step changes nothing beyond that. */
+    wentBack(hosts, moves) {
+        this.#wentBack = true;
+        for (const host of hosts) {
+            const { from, to } = moves[host] ?? {};
+            this.#update(host, { state: 'rolled-back', before: results_nameOf(to), after: results_nameOf(from) });
+        }
+        this.#write();
+    }
     ended({ result }, moved) {
+        if (this.#wentBack)
+            return;
         for (const { host, before } of this.#of())
             this.#update(host, { state: result, after: moved && results_isLive(result) ? this.#goal : before });
         this.#write();
@@ -2717,6 +3235,9 @@ class HostResults {
     #write() {
         this.#step.output('hosts', JSON.stringify([...this.#rows.values()]));
     }
+}
+function results_nameOf(serving) {
+    return serving?.release ? { id: serving.release, version: serving.version } : results_none;
 }
 function results_isLive(result) {
     return result === 'pending' || result === 'committed';
@@ -2851,6 +3372,8 @@ function uploadFailure(host, status, errors) {
 
 
 
+
+
 /** What undo needs to know, as of now. */
 function savedOf({ inputs, fleet }, how) {
     const held = fleet.map((host) => host.held);
@@ -2862,7 +3385,7 @@ function backToNothing({ restart }) {
         case 'systemd':
             return `went back to nothing; ${restart.unit} is stopped`;
         case 'command':
-            return 'went back to nothing; what it started is stopped';
+            return 'went back to nothing; its restart command was run with an empty BELAY_RELEASE, and what that did is not known';
         case 'none':
             return 'went back to nothing';
         case 'compose':
@@ -2875,24 +3398,38 @@ function sightOf(inputs, content, kib = 0) {
     const room = { needKib: kib + floorKib, keep: inputs.keepReleases };
     return { base: inputs.path, unit, recovery: recoveryUnit(inputs), release: stateOf(content, inputs), ...room };
 }
-/** Looks at every host and names all that is missing on all of them. Changes nothing. */
-async function work_preflight({ step, inputs, fleet, content, signal }, { folder, kib }) {
-    step.record({ event: 'phase', phase: 'preflight' });
+/** Looks at every host, and, where there is little room, at what of `source` it has already. Changes nothing. */
+async function inspectHosts(connections, { inputs, content, signal }, { folder, kib }) {
     const sight = sightOf(inputs, content, kib);
-    const looks = await onAll(fleet, ({ connection }) => look(connection, sight, signal, script.text), signal);
-    const needed = await onAll(fleet.map(({ connection }, index) => ({ connection, facts: looks[index] })), async ({ connection, facts }) => {
+    const looks = await onAll(connections, (connection) => look(connection, sight, signal, script.text), signal);
+    return onAll(connections.map((connection, index) => ({ connection, facts: looks[index] })), async ({ connection, facts }) => {
         const beside = facts.releases.some(({ id, there }) => there && id === facts.committed);
         if (hasRoom(facts, kib) || !beside || folder === '')
-            return kib;
-        return uploadKib(connection, folder, `${inputs.path}/releases/${facts.committed}`, signal);
+            return { facts, kib };
+        const committed = `${inputs.path}/releases/${facts.committed}`;
+        return { facts, kib: await uploadKib(connection, folder, committed, signal) };
     }, signal);
+}
+/** Looks at every host and names all that is missing on all of them. Changes nothing. */
+async function work_preflight(work, source) {
+    const { step, inputs, fleet } = work;
+    step.record({ event: 'phase', phase: 'preflight' });
+    const connections = fleet.map(({ connection }) => connection);
+    const inspections = await inspectHosts(connections, work, source);
+    const looks = inspections.map(({ facts }) => facts);
     resultsOf(step)?.before(looks);
-    const findings = looks.flatMap((facts, index) => missing(facts, inputs, needed[index] ?? kib));
+    const findings = inspections.flatMap(({ facts, kib }) => missing(facts, inputs, kib));
     tellNotices(step, findings);
     refuseMissing(findings);
     for (const line of found(looks))
         step.info(line);
     return looks;
+}
+/** A folder of this step's own on the runner. */
+function temporary(step) {
+    const folder = (0,external_node_path_.join)(step.journal.folder, step.id);
+    (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
+    return folder;
 }
 /** Says what will be done, in log, outputs and summary. */
 function announce({ step, inputs, content, fleet }, plan, observed) {
@@ -3075,10 +3612,9 @@ function tellTail(step, host, { tail, unread }) {
 
 
 
-
 /** `command: deploy`: everything on all hosts before anything is switched on any. */
 async function deploy(inputs, step) {
-    const release = joinRelease(step, inputs.release);
+    const release = await joinReleaseOfVersion(step, inputs.release, inputs.github);
     step.output('release-id', release.id);
     step.output('sha', release.sha);
     refuseReleasedTwice(inputs, step);
@@ -3115,8 +3651,9 @@ async function dryRun(work, looks) {
 /** From the lock to the armed fleet. */
 async function releaseFleet(work, source) {
     const { step, inputs, fleet, content } = work;
-    const plan = await withLease(fleet, async () => {
-        const observed = await lockFleet(work);
+    const plan = await withLease(fleet, work.signal, async (signal) => {
+        const leased = { ...work, signal };
+        const observed = await lockFleet(leased);
         const by = refuseOvertaken(work, observed);
         if (by !== undefined)
             return { by };
@@ -3124,9 +3661,9 @@ async function releaseFleet(work, source) {
         announce(work, plan, observed);
         for (const stage of plan.stages)
             if (stage === 'pull')
-                await pullFleet(work);
+                await pullFleet(leased);
             else if (stage !== 'switch' && stage !== 'fill')
-                await onAll(fleet, (host) => before(work, stage, host, source, observed), work.signal);
+                await onAll(fleet, (host) => before(leased, stage, host, source, observed), signal);
         return { ...plan, observed };
     });
     if ('by' in plan)
@@ -3203,13 +3740,9 @@ function schemaOf({ release }, step) {
 function contentOf(release) {
     return { id: release.id, version: release.version, sha: release.sha };
 }
-function temporary(step) {
-    const folder = (0,external_node_path_.join)(step.journal.folder, step.id);
-    (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
-    return folder;
-}
 
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/rollback.ts
+
 
 
 
@@ -3229,8 +3762,10 @@ async function rollback(inputs, step) {
     const id = (0,src/* releaseId */.Bf)(new Date(), inputs.release.runSha, jobIdentity(step));
     step.output('release-id', id);
     return withinDeadline(step.signal, inputs.deadline, async (signal) => {
-        const wentBack = inputs.dryRun ? false : await takeBackOwnSteps(inputs, step);
-        if (wentBack && inputs.release.version === 'previous') {
+        const own = inputs.dryRun ? [] : await takeBackOwnSteps(inputs, step);
+        if (own.length > 0 && inputs.release.version === 'previous') {
+            const hosts = own.flatMap(({ held }) => held.map(({ host }) => host));
+            resultsOf(step)?.wentBack(hosts, Object.assign({}, ...own.map(({ moves }) => moves)));
             step.info('What this job had changed went back; that is the release before it.');
             return { result: 'noop' };
         }
@@ -3260,11 +3795,12 @@ async function goBack(inputs, step, fleet, signal) {
     }
     const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0);
     announce(work, plan, observed);
-    await withLease(fleet, async () => {
+    await withLease(fleet, work.signal, async (signal) => {
+        const leased = { ...work, signal };
         // It may have been removed there since.
         if (inputs.restart.kind === 'compose')
-            await pullFleet(work);
-        await switchFleet(work, observed, plan.differed);
+            await pullFleet(leased);
+        await switchFleet(leased, observed, plan.differed);
     });
     // In a slot it serves nobody yet: the switch that follows makes it real, and the end of the job confirms both.
     if (inputs.slots.length > 0)
@@ -3285,13 +3821,14 @@ async function lockForGoal(inputs, step, fleet, signal) {
         const { id, version, sha, manifest, schema } = goal;
         const content = { id, version, sha, manifest, schema };
         const work = { step, inputs, fleet, content, signal };
-        const observed = await withLease(fleet, () => lockFleet(work));
+        const observed = await withLease(fleet, signal, (signal) => lockFleet({ ...work, signal }));
         if (observed.every(({ committed }, index) => committed === looks[index]?.committed))
             return { work, observed };
         await Promise.all(fleet.map((host) => giveBack(host, script)));
     }
     throw new failure/* Failure */.HR('lock-held', 'Other runs keep releasing to these hosts.', 'roll back again when they are through.');
 }
+/** What earlier steps of this job had released, and is back as it was now. */
 async function takeBackOwnSteps(inputs, step) {
     const own = unsettledSteps(step, inputs.release.service);
     const foreign = own.find(({ action }) => action !== 'deploy-ssh');
@@ -3299,7 +3836,7 @@ async function takeBackOwnSteps(inputs, step) {
         throw new failure/* Failure */.HR('switch-armed', `${foreign.id} of this job has moved traffic that is not confirmed yet; a release below it cannot go first.`, 'let the job fail: its end takes everything back in the right order.');
     const key = () => inputs.credentials;
     await takeBackSteps(step, own, (saved, until) => undoRelease(saved, key, until, () => { }));
-    return own.length > 0;
+    return own.map(({ undo }) => undo);
 }
 /** The committed release that a version names on every host, or the one before the live one. Pure. */
 function chooseRelease(version, looks) {
@@ -3363,17 +3900,17 @@ function composeScript(inputs, { folder }, user) {
     const { path, slots, release } = inputs;
     const name = `${release.service}-${release.environment}`;
     const more = slots.length > 0 ? ['/slots', '/switch', '/switch/.belay'] : [];
-    const folders = ['', '/releases', '/.belay', ...more].map((below) => quote(`${path}${below}`));
-    const env = quote(`${folder}/.env`);
+    const folders = ['', '/releases', '/.belay', ...more].map((below) => quote_quote(`${path}${below}`));
+    const env = quote_quote(`${folder}/.env`);
     return [
         '# Docker and its Compose plugin are yours to install. Whoever is in the group docker is root in all but name: a login',
         `# that does nothing else but release is the place for it.`,
-        `usermod -aG docker ${quote(user)}`,
-        `install -d -o ${quote(user)} -m 0755 ${folders.join(' ')}`,
+        `usermod -aG docker ${quote_quote(user)}`,
+        `install -d -o ${quote_quote(user)} -m 0755 ${folders.join(' ')}`,
         '# The Compose file is yours. Its .env belongs to the login, for each release sets one line in it by a rename.',
-        `install -d -o ${quote(user)} -m 0755 ${quote(folder)}`,
-        `[ -e ${env} ] || install -o ${quote(user)} -m 0640 /dev/null ${env}`,
-        `chown ${quote(user)} ${env}`,
+        `install -d -o ${quote_quote(user)} -m 0755 ${quote_quote(folder)}`,
+        `[ -e ${env} ] || install -o ${quote_quote(user)} -m 0640 /dev/null ${env}`,
+        `chown ${quote_quote(user)} ${env}`,
         '# Docker starts its containers by itself after a reboot, with what is not confirmed too: this puts it back at once.',
         ...unit(recoveryUnit(inputs), user, {
             what: `serve what is confirmed (${name})`,
@@ -3388,15 +3925,15 @@ function composeScript(inputs, { folder }, user) {
 function proxyScript({ path, slots, release }, folder, user) {
     const name = `${release.service}-${release.environment}`;
     const upstream = `/etc/nginx/belay/${name}`;
-    const file = quote(`${upstream}/active.conf`);
+    const file = quote_quote(`${upstream}/active.conf`);
     return [
         `# Only with blue-green-switch (proxy: compose:${folder}): nginx in a container with network_mode: host, in its file`,
         `#   volumes: ["${upstream}:${upstream}:ro"]        the folder, never the file`,
         `#   upstream ${name} { include ${upstream}/*.conf; }`,
-        `install -d -o ${quote(user)} -m 0755 ${quote(upstream)}`,
+        `install -d -o ${quote_quote(user)} -m 0755 ${quote_quote(upstream)}`,
         `if [ ! -e ${file} ]; then`,
         `echo 'server 127.0.0.1:${slots[0]};' >${file}`,
-        `chown ${quote(user)} ${file}`,
+        `chown ${quote_quote(user)} ${file}`,
         'fi',
         '# After a reboot traffic goes where it was confirmed to go: the file is put back before Docker starts nginx.',
         ...unit(`belay-recover-${name}-switch.service`, user, {
@@ -3460,26 +3997,26 @@ function begin({ release }, user) {
         '#!/bin/sh',
         `# Prepares a host for ${release.service} ${release.environment}: read it, then run it as root.`,
         'set -eu',
-        `id ${quote(user)} >/dev/null 2>&1 || useradd --create-home ${quote(user)}`,
+        `id ${quote_quote(user)} >/dev/null 2>&1 || useradd --create-home ${quote_quote(user)}`,
     ];
 }
 /** The service's own user reads what is released, and writes to `shared/` only. */
 function folders({ path, slots, restart }, user) {
-    const owned = ['', '/releases', '/.belay'].map((folder) => quote(`${path}${folder}`));
-    const shared = quote(`${path}/shared`);
+    const owned = ['', '/releases', '/.belay'].map((folder) => quote_quote(`${path}${folder}`));
+    const shared = quote_quote(`${path}/shared`);
     if (slots.length === 0 && restart.kind !== 'systemd')
-        return [`install -d -o ${quote(user)} -m 0755 ${owned[0]} ${owned[1]} ${shared} ${owned[2]}`];
-    const more = (slots.length === 0 ? [] : ['/slots', '/switch', '/switch/.belay']).map((folder) => quote(`${path}${folder}`));
+        return [`install -d -o ${quote_quote(user)} -m 0755 ${owned[0]} ${owned[1]} ${shared} ${owned[2]}`];
+    const more = (slots.length === 0 ? [] : ['/slots', '/switch', '/switch/.belay']).map((folder) => quote_quote(`${path}${folder}`));
     return [
         '# The service runs as www-data here; where it has a user of its own, write that user.',
-        `install -d -o ${quote(user)} -g www-data -m 2750 ${[...owned, ...more].join(' ')}`,
-        `install -d -o ${quote(user)} -g www-data -m 2770 ${shared}`,
+        `install -d -o ${quote_quote(user)} -g www-data -m 2750 ${[...owned, ...more].join(' ')}`,
+        `install -d -o ${quote_quote(user)} -g www-data -m 2770 ${shared}`,
     ];
 }
 function journal(user) {
     return [
         '# The last lines of a service that does not start reach the log of the job: the deploy user reads the journal.',
-        `usermod -a -G systemd-journal ${quote(user)}`,
+        `usermod -a -G systemd-journal ${quote_quote(user)}`,
     ];
 }
 function sudoers(inputs, user) {
@@ -3489,12 +4026,12 @@ function sudoersFile(name, lines, user) {
     // sudo passes over files with a dot in their name.
     const file = `/etc/sudoers.d/${name.replaceAll('.', '_')}`;
     return [
-        `cat >${quote(`${file}.new`)} <<'SUDOERS'`,
+        `cat >${quote_quote(`${file}.new`)} <<'SUDOERS'`,
         ...lines.map((line) => sudoersLine(line, user)),
         'SUDOERS',
-        `visudo -cf ${quote(`${file}.new`)}`,
-        `chmod 0440 ${quote(`${file}.new`)}`,
-        `mv ${quote(`${file}.new`)} ${quote(file)}`,
+        `visudo -cf ${quote_quote(`${file}.new`)}`,
+        `chmod 0440 ${quote_quote(`${file}.new`)}`,
+        `mv ${quote_quote(`${file}.new`)} ${quote_quote(file)}`,
     ];
 }
 /** A colon, a comma, an equals sign and a backslash mean something in sudoers. */
@@ -3573,10 +4110,10 @@ function nginx(inputs, user) {
     return [
         'if [ -d /etc/nginx ]; then',
         `install -d -m 0755 /etc/nginx/belay`,
-        `install -d -o ${quote(user)} -m 0755 ${quote(folder)}`,
-        `if [ ! -e ${quote(`${folder}/active.conf`)} ]; then`,
-        `echo 'server 127.0.0.1:${inputs.slots[0]};' >${quote(`${folder}/active.conf`)}`,
-        `chown ${quote(user)} ${quote(`${folder}/active.conf`)}`,
+        `install -d -o ${quote_quote(user)} -m 0755 ${quote_quote(folder)}`,
+        `if [ ! -e ${quote_quote(`${folder}/active.conf`)} ]; then`,
+        `echo 'server 127.0.0.1:${inputs.slots[0]};' >${quote_quote(`${folder}/active.conf`)}`,
+        `chown ${quote_quote(user)} ${quote_quote(`${folder}/active.conf`)}`,
         'fi',
         ...sudoersFile(`belay-${name}-nginx`, ['nginx -t', 'systemctl reload nginx'], user),
         'fi',
@@ -3588,7 +4125,7 @@ function haproxy(inputs, user) {
     const [first, second] = inputs.slots;
     return [
         'if [ -d /etc/haproxy ]; then',
-        `install -d -o ${quote(user)} -m 0755 /var/lib/haproxy/belay`,
+        `install -d -o ${quote_quote(user)} -m 0755 /var/lib/haproxy/belay`,
         "command -v socat >/dev/null || echo 'socat is missing: it speaks to the socket of HAProxy' >&2",
         'fi',
         '# In haproxy.cfg, which is yours to write:',
@@ -3615,6 +4152,8 @@ function unitFile(unit) {
 
 
 
+
+
 /** `command: status`: what each host serves, who holds its lock, and when that ends by itself. Reads only. */
 async function status_status(inputs, step) {
     const looks = await lookAtFleet(inputs, step);
@@ -3632,39 +4171,61 @@ async function status_status(inputs, step) {
     step.summary(`**deploy-ssh status**\n\n| host | committed | live | lock |\n|---|---|---|---|\n${table.join('\n')}\n\n${slots}`);
     return { result: 'unchanged' };
 }
-/** `command: preflight`: all that is missing, and what root has to do about it. Reads only. */
+/**
+ * `command: preflight`: all that is missing, and what root has to do about it. Reads only. Inside of `release` it is silent
+ * where nothing stops the release: deploy-ssh, which follows, says what it finds.
+ */
 async function preflightOnly(inputs, step) {
-    const { looks, refused } = await lookAtEach(inputs, step);
-    const findings = [...refused, ...looks.flatMap((facts) => missing(facts, inputs, 0))];
+    const { inspections, refused } = await inspectEach(inputs, step);
+    const looks = inspections.map(({ facts }) => facts);
+    const findings = [...refused, ...inspections.flatMap(({ facts, kib }) => missing(facts, inputs, kib))];
+    const isReady = findings.every(({ notice }) => notice);
+    if (isReady && (0,src_journal/* releaseUnderWay */.fy)(step.journal.read())) {
+        step.info(`Nothing stops the release on ${looks.length} host(s).`);
+        return { result: 'unchanged' };
+    }
     const script = loginsOf(inputs)
         .map((user) => rootScript(inputs, user))
         .join('\n');
-    const isReady = findings.every(({ notice }) => notice);
     step.info(isReady
         ? `Nothing is missing on ${looks.length} host(s). Root prepares a further one with:\n\n${script}`
         : `What root has to prepare on each host:\n\n${script}`);
     for (const line of found(looks))
         step.info(line);
     const list = findings.map(({ host, text }) => `- ${(0,summary/* plainMarkdown */.EO)(`${host}: ${text}`)}`).join('\n') || '- nothing is missing';
-    step.summary(`**deploy-ssh preflight**\n\n${list}\n\n<details><summary>For root</summary>\n\n\`\`\`sh\n${script}\`\`\`\n</details>`);
+    step.summary(`**deploy-ssh preflight**\n\n${list}\n\n<details><summary>For root</summary>\n\n${(0,summary/* codeBlock */.DV)(script.trimEnd(), 'sh')}\n</details>`);
     tellNotices(step, findings);
     refuseMissing(findings, { printed: true });
     return { result: 'unchanged' };
 }
-/** Looks at every host that lets us in; why the others do not. */
-async function lookAtEach(inputs, step) {
-    const each = await Promise.allSettled(inputs.hosts.map((host) => lookAtFleet({ ...inputs, hosts: [host] }, step)));
-    if (step.signal.aborted)
-        throw new failure/* Interrupted */.j$();
-    const looks = each.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
-    const refused = each.flatMap((one, index) => {
-        if (one.status === 'fulfilled')
-            return [];
-        if (!(one.reason instanceof failure/* Failure */.HR))
-            throw one.reason;
-        return [{ host: inputs.hosts[index]?.name ?? '', code: one.reason.code, text: one.reason.message }];
-    });
-    return { looks, refused };
+/** Inspects every host that lets us in, with room for `source` where there is one; why the others do not. */
+async function inspectEach(inputs, step) {
+    const folder = temporary(step);
+    try {
+        const source = inputs.source === '' ? nothing : await openSource(inputs.source, folder, step.signal);
+        const each = await Promise.allSettled(inputs.hosts.map((host) => inspectHost(inputs, host, source, step)));
+        if (step.signal.aborted)
+            throw new failure/* Interrupted */.j$();
+        const inspections = each.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+        const refused = each.flatMap((one, index) => {
+            if (one.status === 'fulfilled')
+                return [];
+            if (!(one.reason instanceof failure/* Failure */.HR))
+                throw one.reason;
+            return [{ host: inputs.hosts[index]?.name ?? '', code: one.reason.code, text: one.reason.message }];
+        });
+        return { inspections, refused };
+    }
+    finally {
+        // A tar is unpacked once more by deploy-ssh, which needs the room.
+        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+    }
+}
+const nothing = { folder: '', kib: 0 };
+async function inspectHost(inputs, host, source, step) {
+    const { signal } = step;
+    const connections = await openFleet(step.journal, step.id, [host], inputs.credentials, signal);
+    return inspectHosts(connections, { inputs, content: noContent, signal }, source);
 }
 async function lookAtFleet(inputs, step) {
     const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, step.signal);
@@ -3740,7 +4301,7 @@ const deploySsh = {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(592);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(151);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(33);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .deploySsh */ .E);
@@ -4001,9 +4562,9 @@ const releaseInputs = {
                 'hold',
             ],
             ...['drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user', 'tool'],
-            ...['migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
+            ...['tool-version', 'migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
         ],
-        render: ['services', 'owner-id', 'env', 'checks', 'undo-disks', 'render-api-url'],
+        render: ['services', 'owner-id', 'render-env', 'render-checks', 'undo-disks', 'render-api-url'],
     },
     secret: {
         both: ['github-token', 'slack-token'],
@@ -4231,10 +4792,14 @@ function inputReader(sources, mistakes) {
             return text === 'true';
         },
         secret(name, options = {}) {
-            // Not trimmed: a passphrase may begin or end with a space.
-            const value = sources.raw(name);
-            if (value !== '')
-                mask(value);
+            const raw = sources.raw(name);
+            // No spaces are trimmed: a passphrase may begin or end with one.
+            const value = options.multiline ? raw : raw.replace(/^[\r\n]+|[\r\n]+$/g, '');
+            for (const form of new Set([raw, value]))
+                if (form !== '')
+                    mask(form);
+            if (!options.multiline)
+                oneLine(name, value);
             return required(name, value, options.required);
         },
     };
@@ -4566,54 +5131,85 @@ var decision = __nccwpck_require__(691);
 function conclude(concluded) {
     const services = new Set(concluded.job.steps.flatMap(({ service }) => service ?? []));
     return [...services].flatMap((service) => {
-        const places = concluded.job.steps.filter((step) => step.service === service).flatMap(placesOf);
+        const places = lastOfEach(concluded.job.steps.filter((step) => step.service === service).flatMap(placesOf));
         return places.length > 0 ? [concludeService(service, places, concluded)] : [];
     });
 }
 function placesOf({ armed, settled }) {
-    return armed.flatMap(({ name, move }) => move ? [{ name, move, result: settled.find(({ target }) => target === name)?.result ?? 'unknown' }] : []);
+    return armed.flatMap(({ name, move }) => {
+        const { result = 'unknown', detail = '' } = settled.find(({ target }) => target === name) ?? {};
+        return move ? [{ name, move, result, detail }] : [];
+    });
+}
+/** A job that goes back moves a target twice: what its last step did there is what holds. */
+function lastOfEach(places) {
+    return [...new Map(places.map((place) => [place.name, place])).values()];
 }
 function concludeService(service, places, concluded) {
-    const results = new Set(places.map(({ result }) => result));
-    const [result = 'unknown'] = results;
-    const to = namesOf(places, 'to');
-    const from = namesOf(places, 'from');
-    const whole = results.size === 1 ? sentence(result, from, to, places, concluded) : undefined;
+    const whole = wholeResult(places);
     if (whole)
-        return { service, result, text: `${service}: ${whole}` };
-    return {
-        service,
-        result: 'mixed',
-        text: `${service} is not the same everywhere: ${places.map(whatServes).join('; ')}`,
-    };
+        return { service, result: whole, text: `${service}: ${sentence(whole, places, concluded)}` };
+    const [first, ...others] = places;
+    if (others.length === 0)
+        return { service, result: first.result, text: `${service}: ${whatServes(first)}` };
+    const known = new Set(places.flatMap((place) => serving(place) ?? []));
+    const differs = known.size > 1 ? 'is not the same everywhere' : 'may not be the same everywhere';
+    return { service, result: 'mixed', text: `${service} ${differs}: ${places.map(whatServes).join('; ')}` };
 }
-function sentence(result, from, to, places, { job, record, status, actor }) {
+/** What became of the service as a whole, where all hosts serve one and the same; else undefined. */
+function wholeResult(places) {
+    const results = new Set(places.map(({ result }) => result));
+    const from = new Set(places.map(({ move }) => nameOf(move.from)));
+    const to = new Set(places.map(({ move }) => nameOf(move.to)));
+    if (results.size === 1 && results.has('committed'))
+        return to.size === 1 ? 'committed' : undefined;
+    if (places.some((place) => !isBefore(place)) || from.size > 1)
+        return undefined;
+    return results.has('rolled-back') ? 'rolled-back' : 'unchanged';
+}
+/** What served before the job serves there: it came back, or never went. */
+function isBefore({ result }) {
+    return result === 'rolled-back' || result === 'unchanged';
+}
+function sentence(whole, places, { job, record, status, actor }) {
     const where = places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
     const back = places.some(({ move }) => move.back);
-    switch (result) {
+    const [to, from] = [namesOf(places, 'to'), namesOf(places, 'from')];
+    const why = () => whyUndone(job, record, status);
+    switch (whole) {
         case 'committed':
             if (!back)
                 return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`;
             return `${to} serves again ${where} (${actor} went back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
         case 'rolled-back':
             if (from === '')
-                return `${to} was rolled back ${where}, and no release of Belay served before (${whyUndone(job, record, status)})`;
-            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${whyUndone(job, record, status)})`;
-        default:
-            return undefined;
+                return `${to} was rolled back ${where}, and no release of Belay served before (${why()})`;
+            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${why()})`;
+        case 'unchanged':
+            if (from === '')
+                return `nothing was changed ${where}, and no release of Belay served before (${why()})`;
+            return `${from} still serves ${where} (${to} was not released: ${why()})`;
     }
 }
 function namesOf(places, side) {
-    const names = new Set(places.map(({ move }) => (0,src/* versionName */.sh)(move[side].version)).filter(Boolean));
+    const names = new Set(places.map(({ move }) => nameOf(move[side])).filter(Boolean));
     return [...names].join(' and ');
 }
-function whatServes({ name, move, result }) {
-    const host = name.replace(/^.* on /, '');
-    if (result === 'committed')
-        return `${(0,src/* versionName */.sh)(move.to.version)} serves on ${host}`;
-    if (result === 'rolled-back')
-        return `${(0,src/* versionName */.sh)(move.from.version) || 'what was there before'} serves on ${host}`;
-    return `not known of ${host}`;
+function nameOf({ version }) {
+    return (0,src/* versionName */.sh)(version);
+}
+/** The version that serves on a host, in words; undefined where that is not known. */
+function serving(place) {
+    if (place.result === 'committed')
+        return nameOf(place.move.to);
+    return isBefore(place) ? nameOf(place.move.from) || 'what was there before' : undefined;
+}
+function whatServes(place) {
+    const host = place.name.replace(/^.* on /, '');
+    const version = serving(place);
+    if (version !== undefined)
+        return `${version} serves on ${host}`;
+    return place.detail === '' ? `not known of ${host}` : `${host}: ${place.detail.replace(/\s*\n\s*/g, ' ')}`;
 }
 /** Why a job was undone, in as few words as a headline has room for. The step that failed is named where Belay can. */
 function whyUndone(job, record, status) {
@@ -4640,7 +5236,7 @@ function foreignFailure(job) {
 }
 
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
-var failure = __nccwpck_require__(95);
+var src_failure = __nccwpck_require__(95);
 // EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 2 modules
 var src_inputs = __nccwpck_require__(557);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
@@ -4717,15 +5313,28 @@ const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
 
 /**
  * Compares the journal with what this step's main left of it, and notes it there if it is not the same: from then on the
- * job decides to undo and ends as `unknown`. What post needs to close its connections is put back.
+ * job decides to undo and ends as `unknown`.
  */
 function noteLoss(journal, state) {
     const why = journal.whyNot(state.mark);
     if (why === undefined || !state.mutates)
         return;
     journal.append({ step: state.step, event: 'damaged', why });
-    for (const socket of state.connections)
-        journal.append({ step: state.step, event: 'connected', key: '', socket });
+}
+/**
+ * The journal as a post reads it: the connections that its main left open are there also where the journal is lost. No
+ * line is added, as a step that only reads may be the first to find it missing, and the next one must find it so, too.
+ */
+function journalForPost(journal, { step, connections }) {
+    return {
+        ...journal,
+        read() {
+            const job = journal.read();
+            const known = new Set(job.connections.map(({ socket }) => socket));
+            const lost = connections.filter((socket) => !known.has(socket)).map((socket) => ({ step, key: '', socket }));
+            return { ...job, connections: [...job.connections, ...lost] };
+        },
+    };
 }
 /** The same for a main that finds no journal, though an earlier step of the job had one. */
 function noteEarlierLoss(journal, step, env = process.env) {
@@ -4738,24 +5347,41 @@ function refuseWithoutJournal(journal) {
     const { damaged } = journal.read();
     if (damaged === undefined)
         return;
-    throw new failure/* Failure */.HR('journal-lost', `${journalIs(journal, damaged)} This step changed nothing.`, spareIt);
+    throw new src_failure/* Failure */.HR('journal-lost', `${journalIs(journal, damaged)} This step changed nothing.`, spareIt);
 }
 /** What post says of a journal that is not as main left it: what happened, where, what goes back, and how to look. */
 function lossStory(action, journal, why, state) {
     const look = `Look at what serves now: ${action} with its command that only reads (\`status\`, \`look\`), or docs/by-hand.md.`;
-    return [journalIs(journal, why), leftBehind(state), look, `How to fix: ${spareIt}`].join('\n');
+    const settled = journal.read().steps.find(({ id }) => id === state.step)?.settled ?? [];
+    return [
+        journalIs(journal, why),
+        ...becameOf(settled),
+        ...leftBehind(state, settled),
+        look,
+        `How to fix: ${spareIt}`,
+    ].join('\n');
 }
 function journalIs({ folder }, why) {
     return `The journal of this job (${(0,external_node_path_.join)(folder, 'journal.jsonl')}) is not as Belay left it: ${why}. A step of this job emptied or changed RUNNER_TEMP.`;
 }
 const spareIt = 'let no step of the job remove or change what is in RUNNER_TEMP/belay, then see what serves and release again.';
-function leftBehind({ step, result, armed, returnsAt }) {
+/** What is left of the journal may have been enough to undo by. */
+function becameOf(settled) {
+    return settled.map(({ target, result, detail }) => `${target} is ${result}: ${detail}.`);
+}
+/** What the step did and nobody settled. */
+function leftBehind({ step, result, armed, returnsAt }, settled) {
+    const open = armed.filter((name) => !settled.some(({ target }) => target === name));
+    if (settled.length > 0 && open.length === 0)
+        return [];
     if (result !== undefined && result !== 'pending')
-        return `${step} had ended as ${result}; that was not changed.`;
-    if (armed.length === 0 || returnsAt === undefined)
-        return `${step} had armed nothing: what it changed, if anything, does not go back by itself.`;
+        return [`${step} had ended as ${result}; that was not changed.`];
+    if (open.length === 0 || returnsAt === undefined)
+        return [`${step} had armed nothing: what it changed, if anything, does not go back by itself.`];
     const time = new Date(Date.now() + (returnsAt - (0,clock/* monotonicSeconds */.m)()) * 1000).toISOString().slice(11, 19);
-    return `${step} could not be confirmed. Without a confirmation each goes back by itself, at ${time} UTC at the latest: ${armed.join(', ')}.`;
+    return [
+        `${step} could not be confirmed. Without a confirmation each goes back by itself, at ${time} UTC at the latest: ${open.join(', ')}.`,
+    ];
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/main-state.ts
@@ -4782,7 +5408,10 @@ function keptForPost(journal, step) {
         },
     };
 }
+/** A step may write lines for another one, as the aftercare of a lost runner does: they are no news of its own. */
 function newsOf(state, entry) {
+    if (entry.step !== state.step)
+        return {};
     switch (entry.event) {
         case 'began':
             return { mutates: entry.mutates };
@@ -4835,7 +5464,7 @@ async function run(action) {
     });
     try {
         if (process.platform !== 'linux')
-            throw new failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
+            throw new src_failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
         // A main that was killed while it logged in has left its key.
         (0,secret_folder/* sweepSecrets */.W)();
         if (isPost())
@@ -4860,18 +5489,18 @@ function isPost() {
 }
 /** What went wrong, as an annotation. What no part of Belay foresaw comes with its stack, for those who repair it. */
 function reportError(thrown) {
-    const error = (0,failure/* asFailure */.h_)(thrown);
-    if (error instanceof failure/* Failure */.HR) {
+    const error = (0,src_failure/* asFailure */.h_)(thrown);
+    if (error instanceof src_failure/* Failure */.HR) {
         log.setFailed(error.message);
         return;
     }
-    log.setFailed(`${(0,failure/* messageOf */.bD)(error)}\n  This is a defect of Belay. Please report it with the lines of the log below.`);
+    log.setFailed(`${(0,src_failure/* messageOf */.bD)(error)}\n  This is a defect of Belay. Please report it with the lines of the log below.`);
     if (error instanceof Error)
         log.info(error.stack ?? '');
 }
 /** Where not even the journal could be written, or its end: later steps still read why. */
 function reportOutputs(error) {
-    attempt(() => core/* setOutput */.uH('failure-code', (0,failure/* codeOf */.$N)(error)));
+    attempt(() => core/* setOutput */.uH('failure-code', (0,src_failure/* codeOf */.$N)(error)));
     if (!process.env.BELAY_RESULT)
         attempt(() => core/* exportVariable */.dN('BELAY_RESULT', 'unchanged'));
 }
@@ -4881,7 +5510,7 @@ function attempt(write) {
         write();
     }
     catch (error) {
-        log.debug((0,failure/* messageOf */.bD)(error));
+        log.debug((0,src_failure/* messageOf */.bD)(error));
     }
 }
 async function main(action) {
@@ -4910,7 +5539,7 @@ async function main(action) {
         step.output('failure-code', '');
         const outcome = await action.main(inputs, step);
         if (step.signal.aborted)
-            throw new failure/* Interrupted */.j$();
+            throw new src_failure/* Interrupted */.j$();
         endWell(step, outcome, began);
     }
     catch (error) {
@@ -4928,11 +5557,11 @@ function begin({ name, end }, journal, step, mutates, service) {
 function refuseTooLate(journal, startsAfterFailure) {
     const status = process.env['INPUT_JOB-STATUS'] || 'success';
     if (status !== 'success' && !startsAfterFailure)
-        throw new failure/* Failure */.HR('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
+        throw new src_failure/* Failure */.HR('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
     refuseWithoutJournal(journal);
     const { alone } = journal.read();
     if (alone)
-        throw new failure/* Failure */.HR('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
+        throw new src_failure/* Failure */.HR('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
     refuseAfterReturn(journal);
 }
 /** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
@@ -4940,7 +5569,7 @@ function refuseAfterReturn(journal) {
     const { returnsAt } = journal.read();
     if (returnsAt === undefined || (0,clock/* monotonicSeconds */.m)() < returnsAt)
         return;
-    throw new failure/* Failure */.HR('window-passed', 'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
+    throw new src_failure/* Failure */.HR('window-passed', 'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
 }
 function endWell(step, outcome, began) {
     step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
@@ -4958,12 +5587,13 @@ async function endBadly(action, step, error, began, mutates) {
     const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : decision/* postsShareSeconds */.Si;
     const result = await undoNow(action, step, (0,clock/* monotonicSeconds */.m)() + hurry);
     attempt(() => step.output('result', result));
-    attempt(() => step.output('failure-code', (0,failure/* codeOf */.$N)(error)));
+    attempt(() => step.output('failure-code', (0,src_failure/* codeOf */.$N)(error)));
     journal.append({ step: step.id, event: 'ended', ok: false, result });
     core/* exportVariable */.dN('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(journal.read()));
-    const reason = (0,failure/* messageOf */.bD)((0,failure/* asFailure */.h_)(error));
-    const remedy = error instanceof failure/* Failure */.HR && error.mend !== undefined && { remedy: error.mend };
-    const code = (0,failure/* codeOf */.$N)(error);
+    const failure = (0,src_failure/* asFailure */.h_)(error);
+    const reason = (0,src_failure/* messageOf */.bD)(failure);
+    const remedy = failure instanceof src_failure/* Failure */.HR && failure.mend !== undefined && { remedy: failure.mend };
+    const code = (0,src_failure/* codeOf */.$N)(error);
     step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy });
     // What only reads always leaves everything as it was; said of it, that would contradict what became of the release.
     const became = mutates ? `: ${result}` : '';
@@ -4984,14 +5614,14 @@ async function undoNow(action, step, until) {
         return (0,src/* worst */.QZ)(settled.map(({ result }) => result));
     }
     catch (error) {
-        log.error(`Rollback failed: ${(0,failure/* messageOf */.bD)(error)}`);
+        log.error(`Rollback failed: ${(0,src_failure/* messageOf */.bD)(error)}`);
         return 'mixed';
     }
 }
 async function post(action, state) {
     if (!state)
         return log.info('The main stage was stopped before it did anything; there is nothing to do.');
-    const journal = (0,src_journal/* openJournal */._0)(state.folder);
+    const journal = journalForPost((0,src_journal/* openJournal */._0)(state.folder), state);
     noteLoss(journal, state);
     const { step, flush } = makeStep(state.step, 'post', journal);
     try {
@@ -4999,16 +5629,16 @@ async function post(action, state) {
             await follow(action, step);
         else
             await action.end?.(step);
-        sayLoss(action.name, step, state);
     }
     catch (error) {
         // An action that only reads tells what others did; it must not change what that is.
-        if (find(step)?.mutates)
+        if (state.mutates || find(step)?.mutates)
             throw error;
-        log.warning((0,failure/* messageOf */.bD)(error));
+        log.warning((0,src_failure/* messageOf */.bD)(error));
     }
     finally {
-        await action.transaction?.close(step).catch((error) => log.debug((0,failure/* messageOf */.bD)(error)));
+        attempt(() => sayLoss(action.name, step, state));
+        await action.transaction?.close(step).catch((error) => log.debug((0,src_failure/* messageOf */.bD)(error)));
         flush();
     }
 }
@@ -5019,7 +5649,7 @@ function sayLoss(action, step, state) {
         return;
     const story = lossStory(action, step.journal, damaged, state);
     log.setFailed(story);
-    step.summary(`**${action}**: unknown\n\n\`\`\`\n${story}\n\`\`\``);
+    step.summary(`**${action}**: the journal was lost\n\n${(0,summary/* codeBlock */.DV)(story)}`);
 }
 /** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
 async function follow(action, step) {
@@ -5077,8 +5707,9 @@ function annotate({ result, text }) {
     if (result === 'committed')
         log.notice(text, { title: 'Released' });
     else
-        log.error(text, { title: result === 'rolled-back' ? 'Rolled back' : 'Not the same everywhere' });
+        log.error(text, { title: titles[result] ?? 'Inspect what serves' });
 }
+const titles = { 'rolled-back': 'Rolled back', unchanged: 'Not released' };
 /** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
 function complain(result, decided, jobStatus) {
     if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
@@ -5268,11 +5899,11 @@ function keptSections(journal) {
 function pathOf({ folder }) {
     return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'summary.jsonl');
 }
-/** A text from outside as a block of code, which it cannot end. */
-function codeBlock(text) {
+/** A text from outside as a block of code, which it cannot end; `language` colours it: `sh`. */
+function codeBlock(text, language = '') {
     const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
     const fence = '`'.repeat(longest + 1);
-    return `${fence}\n${text}\n${fence}`;
+    return `${fence}${language}\n${text}\n${fence}`;
 }
 
 
@@ -5286,6 +5917,7 @@ function codeBlock(text) {
 __nccwpck_require__.d(__webpack_exports__, {
   EB: () => (/* reexport */ appendRecord),
   mU: () => (/* reexport */ compareSemver),
+  W9: () => (/* reexport */ isKeptRelease),
   Eo: () => (/* reexport */ isName),
   rF: () => (/* reexport */ jsonLine),
   kf: () => (/* reexport */ parseSemver),
@@ -5297,7 +5929,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   QZ: () => (/* reexport */ worst)
 });
 
-// UNUSED EXPORTS: isKeptRelease, isReleaseId, resemblesReleaseId, results, tagByHand
+// UNUSED EXPORTS: isReleaseId, resemblesReleaseId, results, tagByHand
 
 ;// CONCATENATED MODULE: ./packages/release/src/identity.ts
 /** Makes a release id, which no other job can have. `sha` is 40 lower-case hex digits. */

@@ -47,6 +47,13 @@ inspect_live() { # what serves now, asked by today's check and by its own
   check_once && return 0
   today=$why
   use_check_of "$c_release"
+  # Its words are as they were given, with {slot}.
+  [ -z "$r_slots" ] || use_slot "$active"
+  if [ "$r_check_kind" != url ]; then
+    # A command of the team's may do anything, and nothing is to be changed here.
+    say "doubt check-fails-live $c_release serves, and fails this check: $today. The one that it was committed with is no URL, and is not asked here"
+    return 0
+  fi
   # shellcheck disable=SC2119
   if check_once; then
     say "doubt check-fails-live $c_release serves, and fails this check: $today. It passes the one that it was committed with"

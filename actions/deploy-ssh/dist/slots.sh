@@ -211,7 +211,7 @@ fill_slot() {
   fi
   # Before it is done: whoever comes after a kill must know that it may have been done. And before it starts it is told
   # that it is idle, so that what consumes and schedules does not start there.
-  if ! { : >"$work/swapped" && note "$b_base/slots/$r_slot.state" idle; } 2>/dev/null; then
+  if ! { (: >"$work/swapped") && note "$b_base/slots/$r_slot.state" idle; } 2>/dev/null; then
     say 'failed fill the disk is full'
     return 1
   fi

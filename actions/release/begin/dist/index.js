@@ -1,7 +1,7 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 887:
+/***/ 537:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35,15 +35,20 @@ function readReleaseInputs(read, env = process.env) {
     }
     if (!/^[0-9a-f]{40}$/.test(runSha))
         read.mistake('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
-    return { service, environment, version, runSha };
+    const runIsOfVersion = version === runSha || (env.GITHUB_REF_TYPE === 'tag' && env.GITHUB_REF_NAME === version);
+    return { service, environment, version, runSha, runIsOfVersion };
+}
+/** The release of this service that an earlier step of the job began; undefined where none did. */
+function release_earlierRelease({ journal }, { service, environment }) {
+    return journal.read().releases.find((one) => one.service === service && one.environment === environment);
 }
 /**
  * The release of this service in this job: the one an earlier step made, or a new one, in journal and record. The only
  * place where an action learns id, version and commit of what it releases.
  * @param sha the commit that the version stands for, where that is known; else it is the run's
  */
-function joinRelease(step, { service, environment, version, runSha }, sha = runSha) {
-    const earlier = step.journal.read().releases.find((one) => one.service === service && one.environment === environment);
+function release_joinRelease(step, { service, environment, version, runSha }, sha = runSha) {
+    const earlier = release_earlierRelease(step, { service, environment });
     if (earlier)
         return earlier;
     const release = { id: (0,src/* releaseId */.Bf)(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
@@ -60,200 +65,10 @@ function jobIdentity({ id, journal }) {
     return { run, attempt, nonce: journal.read().nonce };
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
 var failure = __nccwpck_require__(95);
-;// CONCATENATED MODULE: ./packages/github/src/failure.ts
-
-/** GitHub answered that it would not, or what answered is not GitHub. */
-class failure_GitHubRefusal extends failure/* Failure */.HR {
-    /** HTTP status. */
-    status;
-    constructor(status, code, message, mend) {
-        super(code, message, mend);
-        this.name = 'GitHubRefusal';
-        this.status = status;
-    }
-}
-/** There was no whole answer. `why` is one line. */
-function unreachable({ host, pathname }, why) {
-    return new failure/* Failure */.HR('github-unreachable', `GitHub could not be asked (${host}${pathname}): ${why}.`, 'look at the status of GitHub, and at HTTPS_PROXY where the runner needs it; then run the job again.');
-}
-/** What answered is not what GitHub's API answers: such as the page of a proxy. */
-function unexpectedAnswer(status, what) {
-    return new failure_GitHubRefusal(status, 'github-unexpected-answer', `What answered (HTTP ${status}) is not what GitHub's API answers: ${what}.`, 'look at GITHUB_API_URL, and at a proxy between the runner and GitHub.');
-}
-/** @throws GitHubRefusal `github-unexpected-answer` where what was answered has not the shape that it must have */
-function failure_assertShape(fits, what) {
-    if (!fits)
-        throw unexpectedAnswer(200, `${what} is missing or is not what it must be`);
-}
-/** An answer of 400 or more. @param asked such as `GET /repos/acme/api` */
-function refusal(status, limited, asked, said) {
-    if (limited)
-        return new failure/* Failure */.HR('github-rate-limited', `GitHub lets this repository ask no more for now (${asked}: ${said}).`, 'run the job again later.');
-    if (status === 401)
-        return new failure_GitHubRefusal(status, 'github-token-refused', `GitHub does not know the token (${asked}: ${said}).`);
-    if (status === 403)
-        return new failure_GitHubRefusal(status, 'github-permission', `The token may not do ${asked}: ${said}.`, 'give the job the permissions that the README of release names.');
-    const code = status === 404 ? 'github-not-found' : status >= 500 ? 'github-server-error' : 'github-refused';
-    return new failure_GitHubRefusal(status, code, `GitHub answered HTTP ${status} to ${asked}: ${said}.`);
-}
-
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-;// CONCATENATED MODULE: external "node:util"
-const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
-;// CONCATENATED MODULE: ./packages/github/src/unzip.ts
-
-
-
-/** More than this fills the disk of a hosted runner, or its patience. */
-const most = { entries: 200_000, bytes: 8 * 1024 ** 3, seconds: 600 };
-/**
- * Unpacks a zip into a folder, once its own directory says that it is one to unpack: every name once, not too many, not
- * too large. unzip asks nothing: its input is closed, and what is there is overwritten.
- * @param name how the zip is told
- * @throws Failure `artifact-unreadable`, `artifact-too-large`, `deadline`, `unzip-missing`
- */
-async function unzip_unzip(file, folder, name, signal) {
-    const late = AbortSignal.timeout(most.seconds * 1000);
-    const run = (...args) => runUnzip(args, AbortSignal.any([signal, late]));
-    try {
-        assertFits(await run('-Z', '-t', file), name);
-        assertNamesDiffer(await run('-Z', '-1', file), name);
-        // A link inside could lead the files after it out of the folder: unzip (6.0) makes links last, and drops `..`.
-        await run('-q', '-o', file, '-d', folder);
-    }
-    catch (error) {
-        if (error instanceof Failure)
-            throw error;
-        if (signal.aborted)
-            throw new Interrupted();
-        if (late.aborted)
-            throw new Failure('deadline', `The artifact ${name} was not unpacked within ${most.seconds} s.`);
-        const { code } = error;
-        if (code === 'ENOENT')
-            throw new Failure('unzip-missing', 'This runner has no unzip.', 'apt-get install unzip.');
-        throw unreadable(name, wordsFor(code));
-    }
-}
-async function runUnzip(args, signal) {
-    // Names of 200,000 files.
-    const options = { env: childEnvironment(), signal, maxBuffer: 100_000_000 };
-    const running = promisify(execFile)('unzip', [...args], options);
-    running.child.stdin?.end();
-    return (await running).stdout;
-}
-/** @param totals `3 files, 3 bytes uncompressed, 3 bytes compressed:  0.0%` */
-function assertFits(totals, name) {
-    const [, entries, bytes] = /^(\d+) files?, (\d+) bytes uncompressed/m.exec(totals) ?? [];
-    if (entries === undefined || bytes === undefined)
-        throw unreadable(name, 'its size cannot be read');
-    if (Number(entries) <= most.entries && Number(bytes) <= most.bytes)
-        return;
-    throw new Failure('artifact-too-large', `The artifact ${name} holds ${entries} files of ${bytes} bytes; ${most.entries} files and ${most.bytes} bytes are unpacked at most.`, 'upload less, or one tar.');
-}
-/** @param list a name a line, line breaks in names written otherwise */
-function assertNamesDiffer(list, name) {
-    const names = list.trimEnd().split('\n');
-    if (new Set(names).size < names.length)
-        throw unreadable(name, 'it has a name twice, so which file is meant cannot be known');
-}
-function unreadable(name, why) {
-    return new Failure('artifact-unreadable', `The artifact ${name} could not be unpacked: ${why}.`, 'see how the run that built it uploads it, and run that again.');
-}
-/** What unzip ended with, in words: what it says itself may hold names from the zip. */
-function wordsFor(code) {
-    if (typeof code !== 'number')
-        return 'unzip did not end by itself';
-    return endings[code] ?? `unzip ended with status ${code}`;
-}
-const endings = {
-    1: 'it holds no file, or names that unzip warns of (status 1)',
-    2: 'it is damaged',
-    3: 'it is damaged',
-    9: 'it is no zip',
-    50: 'the disk is full',
-    51: 'it ends too early',
-    81: 'it is encrypted, or packed in a way that unzip does not know',
-    82: 'it is encrypted',
-};
-
-;// CONCATENATED MODULE: ./packages/github/src/artifacts.ts
-
-
-
-
-/**
- * Finds the artifact that QA proved for a commit: of a run of this very workflow file, for this very commit, started by
- * a push to this repository's default branch or one below `release/`, that ended well. Pull requests of forks upload
- * artifacts into this repository too, under any name (facts: github-actions, section 6).
- * @param workflow `.github/workflows/qa.yml`
- */
-async function findProof(github, wanted) {
-    const { workflow_runs } = await github.ask(({ rest }, repository) => rest.actions.listWorkflowRunsForRepo({ ...repository, head_sha: wanted.sha, event: 'push', per_page: 100 }));
-    assertShape(Array.isArray(workflow_runs), 'the list of workflow runs');
-    const own = workflow_runs.filter((run) => isOwn(run, wanted));
-    const good = own.filter(({ status, conclusion }) => status === 'completed' && conclusion === 'success');
-    if (good.length === 0)
-        return { found: 'nothing', why: whyNothing(own, wanted) };
-    let last = { found: 'nothing', why: '' };
-    for (const { id, html_url, head_branch } of good) {
-        const run = { id, url: html_url, branch: head_branch ?? '' };
-        const { artifacts } = await github.ask(({ rest }, repository) => rest.actions.listWorkflowRunArtifacts({ ...repository, run_id: id, name: wanted.artifact, per_page: 100 }));
-        assertShape(Array.isArray(artifacts), 'the list of artifacts');
-        const named = artifacts.filter(({ name }) => name === wanted.artifact);
-        const there = named.find(({ expired, digest }) => !expired && digest);
-        if (there)
-            return { found: 'artifact', run, artifact: { id: there.id, name: there.name, digest: String(there.digest) } };
-        last = { found: 'run', run, expired: named.some(({ expired }) => expired) };
-    }
-    return last;
-}
-function isOwn(run, wanted) {
-    return (run.path.replace(/@.*$/, '') === wanted.workflow &&
-        run.event === 'push' &&
-        run.head_sha === wanted.sha &&
-        run.head_repository?.id === wanted.repositoryId &&
-        (run.head_branch === wanted.defaultBranch || (run.head_branch ?? '').startsWith('release/')));
-}
-function whyNothing(own, { workflow, sha }) {
-    const [newest] = own;
-    if (!newest)
-        return `${workflow} never ran for a push of ${sha.slice(0, 12)} to a branch that is released from`;
-    const state = newest.status === 'completed' ? `ended as ${newest.conclusion}` : `is ${newest.status}`;
-    return `its run for ${sha.slice(0, 12)} ${state}: ${newest.html_url}`;
-}
-/**
- * Downloads an artifact, compares it with its digest, and unpacks it into `folder`, which is made anew.
- * @throws Failure `artifact-changed` where it is not what was uploaded, `artifact-unwritable`, and what `unzip` throws
- */
-async function downloadArtifact(github, { id, name, digest }, folder, signal) {
-    makeAnew(folder);
-    const file = `${folder}.zip`;
-    try {
-        const sha256 = await github.saveArtifact(id, file);
-        if (digest !== `sha256:${sha256}`)
-            throw new Failure('artifact-changed', `The artifact ${name} (${id}) has the digest sha256:${sha256}, but was uploaded with ${digest}.`, 'do not release it; run QA again for this commit.');
-        await unzip(file, folder, name, signal);
-    }
-    finally {
-        rmSync(file, { force: true });
-    }
-}
-function makeAnew(folder) {
-    try {
-        rmSync(folder, { recursive: true, force: true });
-        // What is released from here keeps its modes as far as they matter: the service's user has to enter the folder.
-        mkdirSync(folder, { recursive: true, mode: 0o755 });
-    }
-    catch (error) {
-        throw new Failure('artifact-unwritable', `The folder ${folder} cannot be made: ${error.code}.`, 'free the disk of this runner, or run the job again.');
-    }
-}
-
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
 ;// CONCATENATED MODULE: external "node:stream"
 const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
 ;// CONCATENATED MODULE: external "node:stream/promises"
@@ -370,6 +185,43 @@ async function saveAnswer(asked, file) {
         await (0,promises_namespaceObject.pipeline)(response, hashing, (0,external_node_fs_.createWriteStream)(file, { mode: 0o600 }), { signal: asked.signal });
         return { status: response.statusCode ?? 0, sha256: hash.digest('hex') };
     });
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/failure.ts
+
+/** GitHub answered that it would not, or what answered is not GitHub. */
+class failure_GitHubRefusal extends failure/* Failure */.HR {
+    /** HTTP status. */
+    status;
+    constructor(status, code, message, mend) {
+        super(code, message, mend);
+        this.name = 'GitHubRefusal';
+        this.status = status;
+    }
+}
+/** There was no whole answer. `why` is one line. */
+function unreachable({ host, pathname }, why) {
+    return new failure/* Failure */.HR('github-unreachable', `GitHub could not be asked (${host}${pathname}): ${why}.`, 'look at the status of GitHub, and at HTTPS_PROXY where the runner needs it; then run the job again.');
+}
+/** What answered is not what GitHub's API answers: such as the page of a proxy. */
+function unexpectedAnswer(status, what) {
+    return new failure_GitHubRefusal(status, 'github-unexpected-answer', `What answered (HTTP ${status}) is not what GitHub's API answers: ${what}.`, 'look at GITHUB_API_URL, and at a proxy between the runner and GitHub.');
+}
+/** @throws GitHubRefusal `github-unexpected-answer` where what was answered has not the shape that it must have */
+function failure_assertShape(fits, what) {
+    if (!fits)
+        throw unexpectedAnswer(200, `${what} is missing or is not what it must be`);
+}
+/** An answer of 400 or more. @param asked such as `GET /repos/acme/api` */
+function refusal(status, limited, asked, said) {
+    if (limited)
+        return new failure/* Failure */.HR('github-rate-limited', `GitHub lets this repository ask no more for now (${asked}: ${said}).`, 'run the job again later.');
+    if (status === 401)
+        return new failure_GitHubRefusal(status, 'github-token-refused', `GitHub does not know the token (${asked}: ${said}).`);
+    if (status === 403)
+        return new failure_GitHubRefusal(status, 'github-permission', `The token may not do ${asked}: ${said}.`, 'give the job the permissions that the README of release names.');
+    const code = status === 404 ? 'github-not-found' : status >= 500 ? 'github-server-error' : 'github-refused';
+    return new failure_GitHubRefusal(status, code, `GitHub answered HTTP ${status} to ${asked}: ${said}.`);
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/request-rules.ts
@@ -583,22 +435,22 @@ async function openOctokit(token, apiUrl, signal) {
  * @throws Failure `no-such-version`
  */
 async function commitOf(github, version) {
-    if (commits_isSha(version))
+    if (isSha(version))
         return version;
     try {
         const ref = `tags/${version}`;
         const { sha } = await github.ask(({ rest }, repository) => rest.repos.getCommit({ ...repository, ref, per_page: 1 }));
-        failure_assertShape(commits_isSha(sha), `the sha of ${version}`);
+        failure_assertShape(isSha(sha), `the sha of ${version}`);
         return sha;
     }
     catch (error) {
         if (!(error instanceof failure_GitHubRefusal) || ![404, 422].includes(error.status))
             throw error;
-        throw new failure/* Failure */.HR('no-such-version', `${github.repository} has no tag "${version}".`, 'give a tag, the 40 digits of a commit, or `previous`.');
+        throw new failure/* Failure */.HR('no-such-version', `${github.repository} has no tag "${version}".`, 'give a tag, the 40 digits of a commit, or `previous`. In a private repository the job needs `contents: read` to see its tags.');
     }
 }
 /** Whether it is the 40 hex digits of a commit. */
-function commits_isSha(value) {
+function isSha(value) {
     return typeof value === 'string' && /^[0-9a-f]{40}$/.test(value);
 }
 const relations = (/* unused pure expression or super */ null && (['identical', 'ahead', 'behind', 'diverged']));
@@ -663,151 +515,36 @@ async function holds(github, branch, sha) {
     return relation === 'ahead' || relation === 'identical';
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/deployments.ts
+;// CONCATENATED MODULE: ./packages/github/src/version.ts
 
 
-/** How far back what is live is looked for, in deployments. */
-const mostListed = 100;
-/** Belay's deployments of a service in an environment, newest first. */
-async function listDeployments(github, environment, service) {
-    const task = taskOf(service);
-    const listed = await github.ask(({ rest }, repository) => rest.repos.listDeployments({ ...repository, environment, task, per_page: mostListed }));
-    assertShape(Array.isArray(listed), 'the list of deployments');
-    return listed.flatMap(({ id, payload, created_at }) => {
-        const ours = payloadOf(payload);
-        return ours?.service === service ? [{ id, payload: ours, createdAt: created_at }] : [];
-    });
-}
-/** A task of its own for each service: several may share an environment. */
-function taskOf(service) {
-    return `deploy:${service}`;
-}
-/** The payload is an object, or JSON as text, whoever wrote it. */
-function payloadOf(payload) {
-    const value = typeof payload === 'string' ? deployments_parse(payload) : payload;
-    const ours = value?.belay;
-    const whole = ours && [ours.service, ours.release, ours.version, ours.sha].every((text) => typeof text === 'string');
-    return whole && isSha(ours.sha) ? ours : undefined;
-}
-function deployments_parse(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
+
+
+/** All that GitHub may take to say which commit a tag stands for, in milliseconds. */
+const budgetMs = 60_000;
+/**
+ * The commit that a version stands for; undefined for `previous` and a release id, which only the hosts know. Without a
+ * token a name is the name of the commit that the run is for.
+ * @throws Failure `no-such-version`, or why GitHub could not be asked
+ */
+async function commitAskedFor({ version, runSha }, github, signal) {
+    if ((0,src/* isKeptRelease */.W9)(version))
         return undefined;
-    }
+    if (isSha(version))
+        return version;
+    if (github.token === '')
+        return runSha;
+    return commitOf(openGitHub(github, AbortSignal.any([signal, AbortSignal.timeout(budgetMs)])), version);
 }
 /**
- * So many are asked for their status at once, from the newest on until one says success; and so many at most. A job's
- * token has a thousand requests an hour for the whole repository.
+ * The release of this service in this job, for an action that may be used alone: where no earlier step began it, GitHub
+ * says which commit its version stands for. A run that was started from the tag is not asked about.
+ * @throws Failure as `commitAskedFor`
  */
-const askedAtOnce = 5;
-const mostAsked = 30;
-/**
- * What is live: of the newest deployments whose last status is `success`, the one that became so last. The order in
- * which they were created says nothing of those that were under way together: releases wait for each other.
- * @returns also the other ones that still say success, which a new success ends
- */
-async function findLive(github, deployments) {
-    for (let from = 0; from < Math.min(deployments.length, mostAsked); from += askedAtOnce) {
-        const some = deployments.slice(from, from + askedAtOnce);
-        const seen = await Promise.all(some.map(async (deployed) => ({ deployed, status: await newestStatus(github, deployed.id) })));
-        const good = seen
-            .filter(({ status }) => status?.state === 'success')
-            .toSorted((a, b) => (b.status?.id ?? 0) - (a.status?.id ?? 0))
-            .map(({ deployed }) => deployed);
-        if (good.length > 0)
-            return { live: good[0], all: good };
-    }
-    return { live: undefined, all: [] };
+async function joinReleaseOfVersion(step, asked, github) {
+    const known = asked.runIsOfVersion || earlierRelease(step, asked) !== undefined;
+    return joinRelease(step, asked, known ? undefined : await commitAskedFor(asked, github, step.signal));
 }
-/** Whether a deployment ever said success, whatever it says now. */
-async function wasLive(github, id) {
-    return (await statusesOf(github, id, 100)).some(({ state }) => state === 'success');
-}
-/** The last deployment that a run made for the service, in any attempt, unless it was ended. */
-async function findOfRun(github, deployments, runId) {
-    const mine = deployments.find(({ payload }) => payload.run.split('/')[0] === runId);
-    const status = mine && (await newestStatus(github, mine.id));
-    return status === undefined || ['in_progress', 'queued', 'pending'].includes(status.state) ? mine : undefined;
-}
-async function newestStatus(github, id) {
-    return (await statusesOf(github, id, 1))[0];
-}
-/** The newest statuses of a deployment, newest first. */
-async function statusesOf(github, id, count) {
-    const statuses = await github.ask(({ rest }, repository) => rest.repos.listDeploymentStatuses({ ...repository, deployment_id: id, per_page: count }));
-    assertShape(Array.isArray(statuses), 'the list of statuses');
-    return statuses;
-}
-/**
- * Creates the one deployment of a release, in progress. GitHub is told neither to merge the default branch into it,
- * which would answer without a deployment, nor to wait for checks.
- */
-async function createDeployment(github, environment, payload, logUrl) {
-    const made = await createOnce(github, environment, payload);
-    await setStatus(github, made.id, 'in_progress', 'At work.', { environment, logUrl });
-    return made;
-}
-/** Where the answer was lost, the deployment may stand all the same: it is looked for rather than made twice. */
-async function createOnce(github, environment, payload) {
-    const body = {
-        ref: payload.sha,
-        task: taskOf(payload.service),
-        auto_merge: false,
-        required_contexts: [],
-        environment,
-        production_environment: environment.startsWith('production'),
-        description: describe(`${payload.service} ${payload.version}`),
-        payload: { belay: { ...payload } },
-    };
-    try {
-        const made = await github.ask(({ rest }, repository) => rest.repos.createDeployment({ ...repository, ...body }));
-        assertShape('id' in made && Number.isInteger(made.id), 'the id of the deployment');
-        return { id: made.id, payload, createdAt: made.created_at };
-    }
-    catch (error) {
-        if (error instanceof GitHubRefusal && error.status >= 400 && error.status < 500)
-            throw error;
-        const listed = await listDeployments(github, environment, payload.service);
-        const stands = listed.find(({ payload: { release } }) => release === payload.release);
-        if (stands)
-            return stands;
-        throw error;
-    }
-}
-/**
- * Adds a status. `auto_inactive` is off: it would end the deployments of other services in the same environment.
- */
-async function setStatus(github, id, state, description, { environment, logUrl }) {
-    const body = { state, description: describe(description), environment, log_url: logUrl, auto_inactive: false };
-    const request = { repeatable: true };
-    await github.ask(({ rest }, repository) => rest.repos.createDeploymentStatus({ ...repository, deployment_id: id, ...body, request }));
-}
-/** A description of 140 characters at most: GitHub refuses a longer one. */
-function describe(text) {
-    const line = text.replace(/\s+/g, ' ').trim();
-    const characters = [...line];
-    return characters.length <= 140 ? line : `${characters.slice(0, 139).join('')}…`;
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/repository.ts
-
-/** The repository's number, which a rename leaves as it is, and its default branch. */
-async function aboutRepository(github) {
-    const { id, default_branch } = await github.ask(({ rest }, repository) => rest.repos.get({ ...repository }));
-    assertShape(Number.isInteger(id) && typeof default_branch === 'string', 'the description of the repository');
-    return { id, defaultBranch: default_branch };
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/index.ts
-/** What Belay asks of GitHub's REST API: commits, what QA proved, and deployments. */
-
-
-
-
-
-
 
 // EXTERNAL MODULE: ./packages/action-kit/src/variables.ts
 var variables = __nccwpck_require__(644);
@@ -825,6 +562,7 @@ function readGiven(read) {
     return {
         known: !names.has(''),
         inWorkflow: (input) => names.has(input),
+        settings,
         has: (input) => names.has(input) || (settings.get((0,variables/* variableOf */.Qn)(input)) ?? '').trim() !== '',
     };
 }
@@ -929,6 +667,7 @@ function readBeginInputs(read) {
     });
     return {
         target,
+        settings: given.settings,
         release,
         github: readGitHubInputs(read),
     };
@@ -939,16 +678,15 @@ function readBeginInputs(read) {
 
 
 
-
-/** All that GitHub may take to say which commit a tag stands for, in milliseconds. */
-const budgetMs = 60_000;
 /** Under a composite's `continue-on-error` the job's status is blind to it; what begins here and never ends is not. */
 const releaseBegin = {
     name: 'release-begin',
     inputs: readBeginInputs,
     async main(inputs, step) {
+        // An organisation may have hundreds of variables, and the log shows what each step is given.
+        step.output('settings', JSON.stringify(Object.fromEntries(inputs.settings)));
         const sha = await commitAskedFor(inputs.release, inputs.github, step.signal);
-        const release = joinRelease(step, inputs.release, sha);
+        const release = release_joinRelease(step, inputs.release, sha);
         step.journal.append({ step: step.id, event: 'release-joined', release: release.id });
         step.output('release-id', release.id);
         step.output('service', release.service);
@@ -959,15 +697,6 @@ const releaseBegin = {
         return { result: 'unchanged' };
     },
 };
-/** The commit that a version stands for; undefined for `previous` and a release id, which only the hosts know. */
-async function commitAskedFor({ version, runSha }, github, signal) {
-    if ((0,src/* isKeptRelease */.W9)(version))
-        return undefined;
-    // Without a token a name is the name of the commit that the run is for.
-    if (version === runSha || github.token === '')
-        return runSha;
-    return commitOf(openGitHub(github, AbortSignal.any([signal, AbortSignal.timeout(budgetMs)])), version);
-}
 
 
 /***/ }),
@@ -977,7 +706,7 @@ async function commitAskedFor({ version, runSha }, github, signal) {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(918);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(887);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(537);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .releaseBegin */ .z);
@@ -1934,54 +1663,85 @@ async function confirmAll(journal, step, keeper) {
 function conclude(concluded) {
     const services = new Set(concluded.job.steps.flatMap(({ service }) => service ?? []));
     return [...services].flatMap((service) => {
-        const places = concluded.job.steps.filter((step) => step.service === service).flatMap(placesOf);
+        const places = lastOfEach(concluded.job.steps.filter((step) => step.service === service).flatMap(placesOf));
         return places.length > 0 ? [concludeService(service, places, concluded)] : [];
     });
 }
 function placesOf({ armed, settled }) {
-    return armed.flatMap(({ name, move }) => move ? [{ name, move, result: settled.find(({ target }) => target === name)?.result ?? 'unknown' }] : []);
+    return armed.flatMap(({ name, move }) => {
+        const { result = 'unknown', detail = '' } = settled.find(({ target }) => target === name) ?? {};
+        return move ? [{ name, move, result, detail }] : [];
+    });
+}
+/** A job that goes back moves a target twice: what its last step did there is what holds. */
+function lastOfEach(places) {
+    return [...new Map(places.map((place) => [place.name, place])).values()];
 }
 function concludeService(service, places, concluded) {
-    const results = new Set(places.map(({ result }) => result));
-    const [result = 'unknown'] = results;
-    const to = namesOf(places, 'to');
-    const from = namesOf(places, 'from');
-    const whole = results.size === 1 ? sentence(result, from, to, places, concluded) : undefined;
+    const whole = wholeResult(places);
     if (whole)
-        return { service, result, text: `${service}: ${whole}` };
-    return {
-        service,
-        result: 'mixed',
-        text: `${service} is not the same everywhere: ${places.map(whatServes).join('; ')}`,
-    };
+        return { service, result: whole, text: `${service}: ${sentence(whole, places, concluded)}` };
+    const [first, ...others] = places;
+    if (others.length === 0)
+        return { service, result: first.result, text: `${service}: ${whatServes(first)}` };
+    const known = new Set(places.flatMap((place) => serving(place) ?? []));
+    const differs = known.size > 1 ? 'is not the same everywhere' : 'may not be the same everywhere';
+    return { service, result: 'mixed', text: `${service} ${differs}: ${places.map(whatServes).join('; ')}` };
 }
-function sentence(result, from, to, places, { job, record, status, actor }) {
+/** What became of the service as a whole, where all hosts serve one and the same; else undefined. */
+function wholeResult(places) {
+    const results = new Set(places.map(({ result }) => result));
+    const from = new Set(places.map(({ move }) => nameOf(move.from)));
+    const to = new Set(places.map(({ move }) => nameOf(move.to)));
+    if (results.size === 1 && results.has('committed'))
+        return to.size === 1 ? 'committed' : undefined;
+    if (places.some((place) => !isBefore(place)) || from.size > 1)
+        return undefined;
+    return results.has('rolled-back') ? 'rolled-back' : 'unchanged';
+}
+/** What served before the job serves there: it came back, or never went. */
+function isBefore({ result }) {
+    return result === 'rolled-back' || result === 'unchanged';
+}
+function sentence(whole, places, { job, record, status, actor }) {
     const where = places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
     const back = places.some(({ move }) => move.back);
-    switch (result) {
+    const [to, from] = [namesOf(places, 'to'), namesOf(places, 'from')];
+    const why = () => whyUndone(job, record, status);
+    switch (whole) {
         case 'committed':
             if (!back)
                 return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`;
             return `${to} serves again ${where} (${actor} went back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
         case 'rolled-back':
             if (from === '')
-                return `${to} was rolled back ${where}, and no release of Belay served before (${whyUndone(job, record, status)})`;
-            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${whyUndone(job, record, status)})`;
-        default:
-            return undefined;
+                return `${to} was rolled back ${where}, and no release of Belay served before (${why()})`;
+            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${why()})`;
+        case 'unchanged':
+            if (from === '')
+                return `nothing was changed ${where}, and no release of Belay served before (${why()})`;
+            return `${from} still serves ${where} (${to} was not released: ${why()})`;
     }
 }
 function namesOf(places, side) {
-    const names = new Set(places.map(({ move }) => (0,src/* versionName */.sh)(move[side].version)).filter(Boolean));
+    const names = new Set(places.map(({ move }) => nameOf(move[side])).filter(Boolean));
     return [...names].join(' and ');
 }
-function whatServes({ name, move, result }) {
-    const host = name.replace(/^.* on /, '');
-    if (result === 'committed')
-        return `${(0,src/* versionName */.sh)(move.to.version)} serves on ${host}`;
-    if (result === 'rolled-back')
-        return `${(0,src/* versionName */.sh)(move.from.version) || 'what was there before'} serves on ${host}`;
-    return `not known of ${host}`;
+function nameOf({ version }) {
+    return (0,src/* versionName */.sh)(version);
+}
+/** The version that serves on a host, in words; undefined where that is not known. */
+function serving(place) {
+    if (place.result === 'committed')
+        return nameOf(place.move.to);
+    return isBefore(place) ? nameOf(place.move.from) || 'what was there before' : undefined;
+}
+function whatServes(place) {
+    const host = place.name.replace(/^.* on /, '');
+    const version = serving(place);
+    if (version !== undefined)
+        return `${version} serves on ${host}`;
+    return place.detail === '' ? `not known of ${host}` : `${host}: ${place.detail.replace(/\s*\n\s*/g, ' ')}`;
 }
 /** Why a job was undone, in as few words as a headline has room for. The step that failed is named where Belay can. */
 function whyUndone(job, record, status) {
@@ -2008,7 +1768,7 @@ function foreignFailure(job) {
 }
 
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
-var failure = __nccwpck_require__(95);
+var src_failure = __nccwpck_require__(95);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/control.ts
 /**
  * What makes a text unfit to be one line: a line break, or another control character but the tab; in words, undefined
@@ -2058,7 +1818,7 @@ function readInputs(read, raw = fromEnvironment, context = {}) {
     const mistakes = [];
     const value = read(inputReader(sourcesOf(raw, context), mistakes));
     if (mistakes.length > 0)
-        throw new failure/* Failure */.HR('inputs', inputError(mistakes));
+        throw new src_failure/* Failure */.HR('inputs', inputError(mistakes));
     return value;
 }
 function inputError(mistakes) {
@@ -2170,10 +1930,14 @@ function inputReader(sources, mistakes) {
             return text === 'true';
         },
         secret(name, options = {}) {
-            // Not trimmed: a passphrase may begin or end with a space.
-            const value = sources.raw(name);
-            if (value !== '')
-                mask(value);
+            const raw = sources.raw(name);
+            // No spaces are trimmed: a passphrase may begin or end with one.
+            const value = options.multiline ? raw : raw.replace(/^[\r\n]+|[\r\n]+$/g, '');
+            for (const form of new Set([raw, value]))
+                if (form !== '')
+                    mask(form);
+            if (!options.multiline)
+                oneLine(name, value);
             return required(name, value, options.required);
         },
     };
@@ -2251,15 +2015,28 @@ const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
 
 /**
  * Compares the journal with what this step's main left of it, and notes it there if it is not the same: from then on the
- * job decides to undo and ends as `unknown`. What post needs to close its connections is put back.
+ * job decides to undo and ends as `unknown`.
  */
 function noteLoss(journal, state) {
     const why = journal.whyNot(state.mark);
     if (why === undefined || !state.mutates)
         return;
     journal.append({ step: state.step, event: 'damaged', why });
-    for (const socket of state.connections)
-        journal.append({ step: state.step, event: 'connected', key: '', socket });
+}
+/**
+ * The journal as a post reads it: the connections that its main left open are there also where the journal is lost. No
+ * line is added, as a step that only reads may be the first to find it missing, and the next one must find it so, too.
+ */
+function journalForPost(journal, { step, connections }) {
+    return {
+        ...journal,
+        read() {
+            const job = journal.read();
+            const known = new Set(job.connections.map(({ socket }) => socket));
+            const lost = connections.filter((socket) => !known.has(socket)).map((socket) => ({ step, key: '', socket }));
+            return { ...job, connections: [...job.connections, ...lost] };
+        },
+    };
 }
 /** The same for a main that finds no journal, though an earlier step of the job had one. */
 function noteEarlierLoss(journal, step, env = process.env) {
@@ -2272,24 +2049,41 @@ function refuseWithoutJournal(journal) {
     const { damaged } = journal.read();
     if (damaged === undefined)
         return;
-    throw new failure/* Failure */.HR('journal-lost', `${journalIs(journal, damaged)} This step changed nothing.`, spareIt);
+    throw new src_failure/* Failure */.HR('journal-lost', `${journalIs(journal, damaged)} This step changed nothing.`, spareIt);
 }
 /** What post says of a journal that is not as main left it: what happened, where, what goes back, and how to look. */
 function lossStory(action, journal, why, state) {
     const look = `Look at what serves now: ${action} with its command that only reads (\`status\`, \`look\`), or docs/by-hand.md.`;
-    return [journalIs(journal, why), leftBehind(state), look, `How to fix: ${spareIt}`].join('\n');
+    const settled = journal.read().steps.find(({ id }) => id === state.step)?.settled ?? [];
+    return [
+        journalIs(journal, why),
+        ...becameOf(settled),
+        ...leftBehind(state, settled),
+        look,
+        `How to fix: ${spareIt}`,
+    ].join('\n');
 }
 function journalIs({ folder }, why) {
     return `The journal of this job (${(0,external_node_path_.join)(folder, 'journal.jsonl')}) is not as Belay left it: ${why}. A step of this job emptied or changed RUNNER_TEMP.`;
 }
 const spareIt = 'let no step of the job remove or change what is in RUNNER_TEMP/belay, then see what serves and release again.';
-function leftBehind({ step, result, armed, returnsAt }) {
+/** What is left of the journal may have been enough to undo by. */
+function becameOf(settled) {
+    return settled.map(({ target, result, detail }) => `${target} is ${result}: ${detail}.`);
+}
+/** What the step did and nobody settled. */
+function leftBehind({ step, result, armed, returnsAt }, settled) {
+    const open = armed.filter((name) => !settled.some(({ target }) => target === name));
+    if (settled.length > 0 && open.length === 0)
+        return [];
     if (result !== undefined && result !== 'pending')
-        return `${step} had ended as ${result}; that was not changed.`;
-    if (armed.length === 0 || returnsAt === undefined)
-        return `${step} had armed nothing: what it changed, if anything, does not go back by itself.`;
+        return [`${step} had ended as ${result}; that was not changed.`];
+    if (open.length === 0 || returnsAt === undefined)
+        return [`${step} had armed nothing: what it changed, if anything, does not go back by itself.`];
     const time = new Date(Date.now() + (returnsAt - (0,clock/* monotonicSeconds */.m)()) * 1000).toISOString().slice(11, 19);
-    return `${step} could not be confirmed. Without a confirmation each goes back by itself, at ${time} UTC at the latest: ${armed.join(', ')}.`;
+    return [
+        `${step} could not be confirmed. Without a confirmation each goes back by itself, at ${time} UTC at the latest: ${open.join(', ')}.`,
+    ];
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/main-state.ts
@@ -2316,7 +2110,10 @@ function keptForPost(journal, step) {
         },
     };
 }
+/** A step may write lines for another one, as the aftercare of a lost runner does: they are no news of its own. */
 function newsOf(state, entry) {
+    if (entry.step !== state.step)
+        return {};
     switch (entry.event) {
         case 'began':
             return { mutates: entry.mutates };
@@ -2405,11 +2202,11 @@ function keptSections(journal) {
 function pathOf({ folder }) {
     return (0,external_node_path_.join)(folder, 'summary.jsonl');
 }
-/** A text from outside as a block of code, which it cannot end. */
-function codeBlock(text) {
+/** A text from outside as a block of code, which it cannot end; `language` colours it: `sh`. */
+function codeBlock(text, language = '') {
     const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
     const fence = '`'.repeat(longest + 1);
-    return `${fence}\n${text}\n${fence}`;
+    return `${fence}${language}\n${text}\n${fence}`;
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/run.ts
@@ -2441,7 +2238,7 @@ async function run(action) {
     });
     try {
         if (process.platform !== 'linux')
-            throw new failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
+            throw new src_failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
         // A main that was killed while it logged in has left its key.
         sweepSecrets();
         if (isPost())
@@ -2466,18 +2263,18 @@ function isPost() {
 }
 /** What went wrong, as an annotation. What no part of Belay foresaw comes with its stack, for those who repair it. */
 function reportError(thrown) {
-    const error = (0,failure/* asFailure */.h_)(thrown);
-    if (error instanceof failure/* Failure */.HR) {
+    const error = (0,src_failure/* asFailure */.h_)(thrown);
+    if (error instanceof src_failure/* Failure */.HR) {
         log.setFailed(error.message);
         return;
     }
-    log.setFailed(`${(0,failure/* messageOf */.bD)(error)}\n  This is a defect of Belay. Please report it with the lines of the log below.`);
+    log.setFailed(`${(0,src_failure/* messageOf */.bD)(error)}\n  This is a defect of Belay. Please report it with the lines of the log below.`);
     if (error instanceof Error)
         log.info(error.stack ?? '');
 }
 /** Where not even the journal could be written, or its end: later steps still read why. */
 function reportOutputs(error) {
-    attempt(() => setOutput('failure-code', (0,failure/* codeOf */.$N)(error)));
+    attempt(() => setOutput('failure-code', (0,src_failure/* codeOf */.$N)(error)));
     if (!process.env.BELAY_RESULT)
         attempt(() => exportVariable('BELAY_RESULT', 'unchanged'));
 }
@@ -2487,7 +2284,7 @@ function attempt(write) {
         write();
     }
     catch (error) {
-        log.debug((0,failure/* messageOf */.bD)(error));
+        log.debug((0,src_failure/* messageOf */.bD)(error));
     }
 }
 async function main(action) {
@@ -2516,7 +2313,7 @@ async function main(action) {
         step.output('failure-code', '');
         const outcome = await action.main(inputs, step);
         if (step.signal.aborted)
-            throw new failure/* Interrupted */.j$();
+            throw new src_failure/* Interrupted */.j$();
         endWell(step, outcome, began);
     }
     catch (error) {
@@ -2534,11 +2331,11 @@ function begin({ name, end }, journal, step, mutates, service) {
 function refuseTooLate(journal, startsAfterFailure) {
     const status = process.env['INPUT_JOB-STATUS'] || 'success';
     if (status !== 'success' && !startsAfterFailure)
-        throw new failure/* Failure */.HR('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
+        throw new src_failure/* Failure */.HR('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
     refuseWithoutJournal(journal);
     const { alone } = journal.read();
     if (alone)
-        throw new failure/* Failure */.HR('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
+        throw new src_failure/* Failure */.HR('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
     refuseAfterReturn(journal);
 }
 /** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
@@ -2546,7 +2343,7 @@ function refuseAfterReturn(journal) {
     const { returnsAt } = journal.read();
     if (returnsAt === undefined || (0,clock/* monotonicSeconds */.m)() < returnsAt)
         return;
-    throw new failure/* Failure */.HR('window-passed', 'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
+    throw new src_failure/* Failure */.HR('window-passed', 'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
 }
 function endWell(step, outcome, began) {
     step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
@@ -2564,12 +2361,13 @@ async function endBadly(action, step, error, began, mutates) {
     const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : postsShareSeconds;
     const result = await undoNow(action, step, (0,clock/* monotonicSeconds */.m)() + hurry);
     attempt(() => step.output('result', result));
-    attempt(() => step.output('failure-code', (0,failure/* codeOf */.$N)(error)));
+    attempt(() => step.output('failure-code', (0,src_failure/* codeOf */.$N)(error)));
     journal.append({ step: step.id, event: 'ended', ok: false, result });
     exportVariable('BELAY_RESULT', jobResult(journal.read()));
-    const reason = (0,failure/* messageOf */.bD)((0,failure/* asFailure */.h_)(error));
-    const remedy = error instanceof failure/* Failure */.HR && error.mend !== undefined && { remedy: error.mend };
-    const code = (0,failure/* codeOf */.$N)(error);
+    const failure = (0,src_failure/* asFailure */.h_)(error);
+    const reason = (0,src_failure/* messageOf */.bD)(failure);
+    const remedy = failure instanceof src_failure/* Failure */.HR && failure.mend !== undefined && { remedy: failure.mend };
+    const code = (0,src_failure/* codeOf */.$N)(error);
     step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy });
     // What only reads always leaves everything as it was; said of it, that would contradict what became of the release.
     const became = mutates ? `: ${result}` : '';
@@ -2590,14 +2388,14 @@ async function undoNow(action, step, until) {
         return (0,src/* worst */.QZ)(settled.map(({ result }) => result));
     }
     catch (error) {
-        log.error(`Rollback failed: ${(0,failure/* messageOf */.bD)(error)}`);
+        log.error(`Rollback failed: ${(0,src_failure/* messageOf */.bD)(error)}`);
         return 'mixed';
     }
 }
 async function post(action, state) {
     if (!state)
         return log.info('The main stage was stopped before it did anything; there is nothing to do.');
-    const journal = openJournal(state.folder);
+    const journal = journalForPost(openJournal(state.folder), state);
     noteLoss(journal, state);
     const { step, flush } = makeStep(state.step, 'post', journal);
     try {
@@ -2605,16 +2403,16 @@ async function post(action, state) {
             await follow(action, step);
         else
             await action.end?.(step);
-        sayLoss(action.name, step, state);
     }
     catch (error) {
         // An action that only reads tells what others did; it must not change what that is.
-        if (find(step)?.mutates)
+        if (state.mutates || find(step)?.mutates)
             throw error;
-        log.warning((0,failure/* messageOf */.bD)(error));
+        log.warning((0,src_failure/* messageOf */.bD)(error));
     }
     finally {
-        await action.transaction?.close(step).catch((error) => log.debug((0,failure/* messageOf */.bD)(error)));
+        attempt(() => sayLoss(action.name, step, state));
+        await action.transaction?.close(step).catch((error) => log.debug((0,src_failure/* messageOf */.bD)(error)));
         flush();
     }
 }
@@ -2625,7 +2423,7 @@ function sayLoss(action, step, state) {
         return;
     const story = lossStory(action, step.journal, damaged, state);
     log.setFailed(story);
-    step.summary(`**${action}**: unknown\n\n\`\`\`\n${story}\n\`\`\``);
+    step.summary(`**${action}**: the journal was lost\n\n${codeBlock(story)}`);
 }
 /** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
 async function follow(action, step) {
@@ -2683,8 +2481,9 @@ function annotate({ result, text }) {
     if (result === 'committed')
         log.notice(text, { title: 'Released' });
     else
-        log.error(text, { title: result === 'rolled-back' ? 'Rolled back' : 'Not the same everywhere' });
+        log.error(text, { title: titles[result] ?? 'Inspect what serves' });
 }
+const titles = { 'rolled-back': 'Rolled back', unchanged: 'Not released' };
 /** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
 function complain(result, decided, jobStatus) {
     if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
@@ -2814,9 +2613,9 @@ const releaseInputs = {
                 'hold',
             ],
             ...['drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user', 'tool'],
-            ...['migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
+            ...['tool-version', 'migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
         ],
-        render: ['services', 'owner-id', 'env', 'checks', 'undo-disks', 'render-api-url'],
+        render: ['services', 'owner-id', 'render-env', 'render-checks', 'undo-disks', 'render-api-url'],
     },
     secret: {
         both: ['github-token', 'slack-token'],

@@ -33,7 +33,12 @@ function readReleaseInputs(read, env = process.env) {
     }
     if (!/^[0-9a-f]{40}$/.test(runSha))
         read.mistake('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
-    return { service, environment, version, runSha };
+    const runIsOfVersion = version === runSha || (env.GITHUB_REF_TYPE === 'tag' && env.GITHUB_REF_NAME === version);
+    return { service, environment, version, runSha, runIsOfVersion };
+}
+/** The release of this service that an earlier step of the job began; undefined where none did. */
+function earlierRelease({ journal }, { service, environment }) {
+    return journal.read().releases.find((one) => one.service === service && one.environment === environment);
 }
 /**
  * The release of this service in this job: the one an earlier step made, or a new one, in journal and record. The only
@@ -41,7 +46,7 @@ function readReleaseInputs(read, env = process.env) {
  * @param sha the commit that the version stands for, where that is known; else it is the run's
  */
 function joinRelease(step, { service, environment, version, runSha }, sha = runSha) {
-    const earlier = step.journal.read().releases.find((one) => one.service === service && one.environment === environment);
+    const earlier = earlierRelease(step, { service, environment });
     if (earlier)
         return earlier;
     const release = { id: (0,src/* releaseId */.Bf)(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
@@ -972,54 +977,85 @@ async function confirmAll(journal, step, keeper) {
 function conclude(concluded) {
     const services = new Set(concluded.job.steps.flatMap(({ service }) => service ?? []));
     return [...services].flatMap((service) => {
-        const places = concluded.job.steps.filter((step) => step.service === service).flatMap(placesOf);
+        const places = lastOfEach(concluded.job.steps.filter((step) => step.service === service).flatMap(placesOf));
         return places.length > 0 ? [concludeService(service, places, concluded)] : [];
     });
 }
 function placesOf({ armed, settled }) {
-    return armed.flatMap(({ name, move }) => move ? [{ name, move, result: settled.find(({ target }) => target === name)?.result ?? 'unknown' }] : []);
+    return armed.flatMap(({ name, move }) => {
+        const { result = 'unknown', detail = '' } = settled.find(({ target }) => target === name) ?? {};
+        return move ? [{ name, move, result, detail }] : [];
+    });
+}
+/** A job that goes back moves a target twice: what its last step did there is what holds. */
+function lastOfEach(places) {
+    return [...new Map(places.map((place) => [place.name, place])).values()];
 }
 function concludeService(service, places, concluded) {
-    const results = new Set(places.map(({ result }) => result));
-    const [result = 'unknown'] = results;
-    const to = namesOf(places, 'to');
-    const from = namesOf(places, 'from');
-    const whole = results.size === 1 ? sentence(result, from, to, places, concluded) : undefined;
+    const whole = wholeResult(places);
     if (whole)
-        return { service, result, text: `${service}: ${whole}` };
-    return {
-        service,
-        result: 'mixed',
-        text: `${service} is not the same everywhere: ${places.map(whatServes).join('; ')}`,
-    };
+        return { service, result: whole, text: `${service}: ${sentence(whole, places, concluded)}` };
+    const [first, ...others] = places;
+    if (others.length === 0)
+        return { service, result: first.result, text: `${service}: ${whatServes(first)}` };
+    const known = new Set(places.flatMap((place) => serving(place) ?? []));
+    const differs = known.size > 1 ? 'is not the same everywhere' : 'may not be the same everywhere';
+    return { service, result: 'mixed', text: `${service} ${differs}: ${places.map(whatServes).join('; ')}` };
 }
-function sentence(result, from, to, places, { job, record, status, actor }) {
+/** What became of the service as a whole, where all hosts serve one and the same; else undefined. */
+function wholeResult(places) {
+    const results = new Set(places.map(({ result }) => result));
+    const from = new Set(places.map(({ move }) => nameOf(move.from)));
+    const to = new Set(places.map(({ move }) => nameOf(move.to)));
+    if (results.size === 1 && results.has('committed'))
+        return to.size === 1 ? 'committed' : undefined;
+    if (places.some((place) => !isBefore(place)) || from.size > 1)
+        return undefined;
+    return results.has('rolled-back') ? 'rolled-back' : 'unchanged';
+}
+/** What served before the job serves there: it came back, or never went. */
+function isBefore({ result }) {
+    return result === 'rolled-back' || result === 'unchanged';
+}
+function sentence(whole, places, { job, record, status, actor }) {
     const where = places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
     const back = places.some(({ move }) => move.back);
-    switch (result) {
+    const [to, from] = [namesOf(places, 'to'), namesOf(places, 'from')];
+    const why = () => whyUndone(job, record, status);
+    switch (whole) {
         case 'committed':
             if (!back)
                 return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`;
             return `${to} serves again ${where} (${actor} went back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
         case 'rolled-back':
             if (from === '')
-                return `${to} was rolled back ${where}, and no release of Belay served before (${whyUndone(job, record, status)})`;
-            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${whyUndone(job, record, status)})`;
-        default:
-            return undefined;
+                return `${to} was rolled back ${where}, and no release of Belay served before (${why()})`;
+            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${why()})`;
+        case 'unchanged':
+            if (from === '')
+                return `nothing was changed ${where}, and no release of Belay served before (${why()})`;
+            return `${from} still serves ${where} (${to} was not released: ${why()})`;
     }
 }
 function namesOf(places, side) {
-    const names = new Set(places.map(({ move }) => (0,src/* versionName */.sh)(move[side].version)).filter(Boolean));
+    const names = new Set(places.map(({ move }) => nameOf(move[side])).filter(Boolean));
     return [...names].join(' and ');
 }
-function whatServes({ name, move, result }) {
-    const host = name.replace(/^.* on /, '');
-    if (result === 'committed')
-        return `${(0,src/* versionName */.sh)(move.to.version)} serves on ${host}`;
-    if (result === 'rolled-back')
-        return `${(0,src/* versionName */.sh)(move.from.version) || 'what was there before'} serves on ${host}`;
-    return `not known of ${host}`;
+function nameOf({ version }) {
+    return (0,src/* versionName */.sh)(version);
+}
+/** The version that serves on a host, in words; undefined where that is not known. */
+function serving(place) {
+    if (place.result === 'committed')
+        return nameOf(place.move.to);
+    return isBefore(place) ? nameOf(place.move.from) || 'what was there before' : undefined;
+}
+function whatServes(place) {
+    const host = place.name.replace(/^.* on /, '');
+    const version = serving(place);
+    if (version !== undefined)
+        return `${version} serves on ${host}`;
+    return place.detail === '' ? `not known of ${host}` : `${host}: ${place.detail.replace(/\s*\n\s*/g, ' ')}`;
 }
 /** Why a job was undone, in as few words as a headline has room for. The step that failed is named where Belay can. */
 function whyUndone(job, record, status) {
@@ -1144,9 +1180,9 @@ const releaseInputs = {
                 'hold',
             ],
             ...['drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user', 'tool'],
-            ...['migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
+            ...['tool-version', 'migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
         ],
-        render: ['services', 'owner-id', 'env', 'checks', 'undo-disks', 'render-api-url'],
+        render: ['services', 'owner-id', 'render-env', 'render-checks', 'undo-disks', 'render-api-url'],
     },
     secret: {
         both: ['github-token', 'slack-token'],
@@ -1374,10 +1410,14 @@ function inputReader(sources, mistakes) {
             return text === 'true';
         },
         secret(name, options = {}) {
-            // Not trimmed: a passphrase may begin or end with a space.
-            const value = sources.raw(name);
-            if (value !== '')
-                mask(value);
+            const raw = sources.raw(name);
+            // No spaces are trimmed: a passphrase may begin or end with one.
+            const value = options.multiline ? raw : raw.replace(/^[\r\n]+|[\r\n]+$/g, '');
+            for (const form of new Set([raw, value]))
+                if (form !== '')
+                    mask(form);
+            if (!options.multiline)
+                oneLine(name, value);
             return required(name, value, options.required);
         },
     };
@@ -1455,15 +1495,28 @@ const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
 
 /**
  * Compares the journal with what this step's main left of it, and notes it there if it is not the same: from then on the
- * job decides to undo and ends as `unknown`. What post needs to close its connections is put back.
+ * job decides to undo and ends as `unknown`.
  */
 function noteLoss(journal, state) {
     const why = journal.whyNot(state.mark);
     if (why === undefined || !state.mutates)
         return;
     journal.append({ step: state.step, event: 'damaged', why });
-    for (const socket of state.connections)
-        journal.append({ step: state.step, event: 'connected', key: '', socket });
+}
+/**
+ * The journal as a post reads it: the connections that its main left open are there also where the journal is lost. No
+ * line is added, as a step that only reads may be the first to find it missing, and the next one must find it so, too.
+ */
+function journalForPost(journal, { step, connections }) {
+    return {
+        ...journal,
+        read() {
+            const job = journal.read();
+            const known = new Set(job.connections.map(({ socket }) => socket));
+            const lost = connections.filter((socket) => !known.has(socket)).map((socket) => ({ step, key: '', socket }));
+            return { ...job, connections: [...job.connections, ...lost] };
+        },
+    };
 }
 /** The same for a main that finds no journal, though an earlier step of the job had one. */
 function noteEarlierLoss(journal, step, env = process.env) {
@@ -1481,19 +1534,36 @@ function refuseWithoutJournal(journal) {
 /** What post says of a journal that is not as main left it: what happened, where, what goes back, and how to look. */
 function lossStory(action, journal, why, state) {
     const look = `Look at what serves now: ${action} with its command that only reads (\`status\`, \`look\`), or docs/by-hand.md.`;
-    return [journalIs(journal, why), leftBehind(state), look, `How to fix: ${spareIt}`].join('\n');
+    const settled = journal.read().steps.find(({ id }) => id === state.step)?.settled ?? [];
+    return [
+        journalIs(journal, why),
+        ...becameOf(settled),
+        ...leftBehind(state, settled),
+        look,
+        `How to fix: ${spareIt}`,
+    ].join('\n');
 }
 function journalIs({ folder }, why) {
     return `The journal of this job (${(0,external_node_path_.join)(folder, 'journal.jsonl')}) is not as Belay left it: ${why}. A step of this job emptied or changed RUNNER_TEMP.`;
 }
 const spareIt = 'let no step of the job remove or change what is in RUNNER_TEMP/belay, then see what serves and release again.';
-function leftBehind({ step, result, armed, returnsAt }) {
+/** What is left of the journal may have been enough to undo by. */
+function becameOf(settled) {
+    return settled.map(({ target, result, detail }) => `${target} is ${result}: ${detail}.`);
+}
+/** What the step did and nobody settled. */
+function leftBehind({ step, result, armed, returnsAt }, settled) {
+    const open = armed.filter((name) => !settled.some(({ target }) => target === name));
+    if (settled.length > 0 && open.length === 0)
+        return [];
     if (result !== undefined && result !== 'pending')
-        return `${step} had ended as ${result}; that was not changed.`;
-    if (armed.length === 0 || returnsAt === undefined)
-        return `${step} had armed nothing: what it changed, if anything, does not go back by itself.`;
+        return [`${step} had ended as ${result}; that was not changed.`];
+    if (open.length === 0 || returnsAt === undefined)
+        return [`${step} had armed nothing: what it changed, if anything, does not go back by itself.`];
     const time = new Date(Date.now() + (returnsAt - monotonicSeconds()) * 1000).toISOString().slice(11, 19);
-    return `${step} could not be confirmed. Without a confirmation each goes back by itself, at ${time} UTC at the latest: ${armed.join(', ')}.`;
+    return [
+        `${step} could not be confirmed. Without a confirmation each goes back by itself, at ${time} UTC at the latest: ${open.join(', ')}.`,
+    ];
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/main-state.ts
@@ -1520,7 +1590,10 @@ function keptForPost(journal, step) {
         },
     };
 }
+/** A step may write lines for another one, as the aftercare of a lost runner does: they are no news of its own. */
 function newsOf(state, entry) {
+    if (entry.step !== state.step)
+        return {};
     switch (entry.event) {
         case 'began':
             return { mutates: entry.mutates };
@@ -1609,11 +1682,11 @@ function keptSections(journal) {
 function pathOf({ folder }) {
     return (0,external_node_path_.join)(folder, 'summary.jsonl');
 }
-/** A text from outside as a block of code, which it cannot end. */
-function codeBlock(text) {
+/** A text from outside as a block of code, which it cannot end; `language` colours it: `sh`. */
+function codeBlock(text, language = '') {
     const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
     const fence = '`'.repeat(longest + 1);
-    return `${fence}\n${text}\n${fence}`;
+    return `${fence}${language}\n${text}\n${fence}`;
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/run.ts
@@ -1771,8 +1844,9 @@ async function endBadly(action, step, error, began, mutates) {
     attempt(() => step.output('failure-code', codeOf(error)));
     journal.append({ step: step.id, event: 'ended', ok: false, result });
     exportVariable('BELAY_RESULT', jobResult(journal.read()));
-    const reason = messageOf(asFailure(error));
-    const remedy = error instanceof Failure && error.mend !== undefined && { remedy: error.mend };
+    const failure = asFailure(error);
+    const reason = messageOf(failure);
+    const remedy = failure instanceof Failure && failure.mend !== undefined && { remedy: failure.mend };
     const code = codeOf(error);
     step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy });
     // What only reads always leaves everything as it was; said of it, that would contradict what became of the release.
@@ -1801,7 +1875,7 @@ async function undoNow(action, step, until) {
 async function post(action, state) {
     if (!state)
         return log.info('The main stage was stopped before it did anything; there is nothing to do.');
-    const journal = openJournal(state.folder);
+    const journal = journalForPost(openJournal(state.folder), state);
     noteLoss(journal, state);
     const { step, flush } = makeStep(state.step, 'post', journal);
     try {
@@ -1809,15 +1883,15 @@ async function post(action, state) {
             await follow(action, step);
         else
             await action.end?.(step);
-        sayLoss(action.name, step, state);
     }
     catch (error) {
         // An action that only reads tells what others did; it must not change what that is.
-        if (find(step)?.mutates)
+        if (state.mutates || find(step)?.mutates)
             throw error;
         log.warning(messageOf(error));
     }
     finally {
+        attempt(() => sayLoss(action.name, step, state));
         await action.transaction?.close(step).catch((error) => log.debug(messageOf(error)));
         flush();
     }
@@ -1829,7 +1903,7 @@ function sayLoss(action, step, state) {
         return;
     const story = lossStory(action, step.journal, damaged, state);
     log.setFailed(story);
-    step.summary(`**${action}**: unknown\n\n\`\`\`\n${story}\n\`\`\``);
+    step.summary(`**${action}**: the journal was lost\n\n${codeBlock(story)}`);
 }
 /** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
 async function follow(action, step) {
@@ -1887,8 +1961,9 @@ function annotate({ result, text }) {
     if (result === 'committed')
         log.notice(text, { title: 'Released' });
     else
-        log.error(text, { title: result === 'rolled-back' ? 'Rolled back' : 'Not the same everywhere' });
+        log.error(text, { title: titles[result] ?? 'Inspect what serves' });
 }
+const titles = { 'rolled-back': 'Rolled back', unchanged: 'Not released' };
 /** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
 function complain(result, decided, jobStatus) {
     if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
