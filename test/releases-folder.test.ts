@@ -118,6 +118,23 @@ need(canStartHosts())('the folder of a release', () => {
     expect(await scene.serves(host, 'api')).toBe('v2')
   })
 
+  test.concurrent('preflight with a source asks for its room; inside of release root’s script is not in the way', async (context) => {
+    const [scene] = await open(context, { disk: '60m' })
+    const first = await release(scene, 'v1', {}, (source) => blob(source, 14, 'same'))
+    expect(first.belay, first.log).toBe('committed')
+    const preflight = { command: 'preflight' }
+    const different = await release(scene, 'v2', preflight, (source) => blob(source, 14, 'other'))
+    expect([different.belay, different.outputs['failure-code']], different.log).toEqual(['unchanged', 'disk-full'])
+
+    const source = await scene.release('api', 'v3')
+    blob(source, 14, 'same')
+    const begin = { uses: '$/actions/release/begin', with: { service: 'api', environment: 'qa', version: 'v3' } }
+    const within = await scene.job('v3', [begin, scene.deploy('api', source, { version: 'v3', ...preflight })])
+    expect(within.log).toContain('Nothing stops the release on 1 host(s).')
+    expect(within.log).not.toContain('#!/bin/sh')
+    expect(within.belay).toBe('unchanged')
+  })
+
   test.concurrent('has the room of the releases that its start removes', async (context) => {
     const [scene, host] = await open(context, { disk: '60m' })
     const inputs = { 'keep-releases': '2' }
