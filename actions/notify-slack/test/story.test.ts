@@ -102,7 +102,7 @@ describe('a message, whole', () => {
       [
         '### ⚠️ qa · acme-api → 3f2a9c1 · unknown',
         '',
-        '**Unknown**. The end was not seen. Inspect the hosts. acme-api is not the same everywhere: not known of deploy@203.0.113.7; 3f2a9c1 serves on deploy@203.0.113.8.',
+        '**Unknown**. The end was not seen. Inspect the hosts. acme-api may not be the same everywhere: not known of deploy@203.0.113.7; 3f2a9c1 serves on deploy@203.0.113.8.',
         '',
         '- Decision: **commit**, because every step ended well and every armed target is there.',
         '',

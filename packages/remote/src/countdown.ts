@@ -53,14 +53,18 @@ export function refuseUnarmed(fleet: readonly FleetHost[], states: readonly Host
   const failed = states.flatMap((state, index) => {
     if (state.worked && state.state === 'armed') return []
     const [phase = '', ...why] = state.failed.split(' ')
-    const ended =
-      state.state === 'armed' ? 'its process ended before it was through' : `is ${state.state} (${state.who})`
-    const text = `${fleet[index]?.held.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : ended}`
+    const text = `${fleet[index]?.held.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : howItStands(state)}`
     return [{ code: phase || 'switch', text }]
   })
   const [first] = failed
   if (!first) return
   throw new Failure(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), mend)
+}
+
+function howItStands({ state, who, worked }: HostState): string {
+  if (state === 'armed') return 'its change was not through in time; its process is still at work'
+  if (state === 'dead') return `its process ended ${worked ? 'after' : 'before'} its change was made`
+  return `is ${state} (${who})`
 }
 
 /**

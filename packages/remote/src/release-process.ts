@@ -51,7 +51,10 @@ export interface Holding {
 
 /** How a release ended on a host, or how far it is: the state's name, and who brought it there. */
 export interface HostState {
-  /** `held`, `armed`, `confirmed`, `undoing`, `undone`, `mixed`, `released`; `none` where it never got there. */
+  /**
+   * `held`, `armed`, `confirmed`, `undoing`, `undone`, `mixed`, `released`; `none` where it never got there; of `arm` also
+   * `dead`: armed, and its process is gone.
+   */
   readonly state: string
   readonly who: string
   /** The change is made and checked. */

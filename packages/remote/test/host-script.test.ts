@@ -100,7 +100,7 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
         const arming = arm(connection, held, { window: 30, wait: 10 })
         await expect.poll(() => stateOf(held), { timeout: 5000 }).toBe('armed')
         await kill()
-        await arming
+        expect(await arming).toMatchObject({ state: 'dead', worked: false })
         expect(await confirm(connection, held, '')).toMatchObject({
           state: 'armed',
           who: expect.stringContaining('not made'),
