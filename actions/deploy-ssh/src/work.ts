@@ -1,5 +1,16 @@
+import { statSync } from 'node:fs'
+import { join, posix } from 'node:path'
 import { plainMarkdown, type Step } from '@belay/action-kit'
-import { common, type FleetHost, type HostFacts, look, onAll, type Sight, tellNotices } from '@belay/remote'
+import {
+  common,
+  type Finding,
+  type FleetHost,
+  type HostFacts,
+  look,
+  onAll,
+  type Sight,
+  tellNotices,
+} from '@belay/remote'
 import { type DeployInputs, unitsOf } from './inputs.ts'
 import type { Observed, Plan } from './plan.ts'
 import { floorKib, found, hasRoom, missing, recoveryUnit, refuseMissing } from './preflight.ts'
@@ -69,11 +80,38 @@ export async function preflight(
     signal,
   )
   resultsOf(step)?.before(looks)
-  const findings = looks.flatMap((facts, index) => missing(facts, inputs, needed[index] ?? kib))
-  tellNotices(step, findings)
+  const findings = looks.flatMap((facts, index) => missing(facts, inputs, needed[index] ?? kib, isIn(folder)))
+  tellNotices(
+    step,
+    findings.filter(({ code }) => code !== 'lines-unread'),
+  )
+  tellUnread(step, findings)
   refuseMissing(findings)
   for (const line of found(looks)) step.info(line)
   return looks
+}
+
+/** Whether a folder has a file that is named as the end of a path is: `server.js` or `dist/server.js` of `/opt/dist/server.js`. */
+function isIn(folder: string): (path: string) => boolean {
+  return (path) => {
+    const parts = posix.normalize(path).split('/').filter(Boolean)
+    return folder !== '' && parts.some((_, index) => isFile(join(folder, ...parts.slice(index))))
+  }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
+}
+
+/** A release that goes well needs none of these lines: said once, and anew where one fails. */
+function tellUnread(step: DeployStep, findings: readonly Finding[]): void {
+  const lines = findings.filter(({ code }) => code === 'lines-unread').map(({ host, text }) => `  ${host}: ${text}`)
+  if (lines.length > 0)
+    step.info(['If this release fails, the last lines of the service cannot be shown:', ...new Set(lines)].join('\n'))
 }
 
 /** Says what will be done, in log, outputs and summary. */
