@@ -13,7 +13,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   chaos: { project: 'slow', paths: ['test/chaos'], extras: [] },
   drivers: {
     project: 'slow',
-    paths: ['actions/deploy-ssh/test/drivers', 'actions/blue-green-switch'],
+    paths: ['actions/deploy-ssh/test/drivers', 'actions/deploy-ssh/test/truth', 'actions/blue-green-switch'],
     extras: [],
   },
   // BuildKit is built from source, which takes minutes.

@@ -541,6 +541,11 @@ cmd_arm() { # from here on the host returns by itself unless it is confirmed
     refuse not-held "its state is ${state:-gone}: the lock was given back before the switch"
   fi
   follow
+  # Who stops waiting has to know whether its process is still at work. The lock first: a process may end well here.
+  if lock_is_free; then
+    say_state
+    [ "$state" != armed ] || say 'state dead'
+  fi
 }
 
 process_lives() { # or nobody would give the lock back, nor return what is changed

@@ -904,14 +904,20 @@ function refuseUnarmed(fleet, states, mend) {
         if (state.worked && state.state === 'armed')
             return [];
         const [phase = '', ...why] = state.failed.split(' ');
-        const ended = state.state === 'armed' ? 'its process ended before it was through' : `is ${state.state} (${state.who})`;
-        const text = `${fleet[index]?.held.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : ended}`;
+        const text = `${fleet[index]?.held.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : howItStands(state)}`;
         return [{ code: phase || 'switch', text }];
     });
     const [first] = failed;
     if (!first)
         return;
     throw new Failure(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), mend);
+}
+function howItStands({ state, who, worked }) {
+    if (state === 'armed')
+        return 'its change was not through in time; its process is still at work';
+    if (state === 'dead')
+        return `its process ended ${worked ? 'after' : 'before'} its change was made`;
+    return `is ${state} (${who})`;
 }
 /**
  * Makes a change final now, at the end of its own main (`undo: false`, rollback), and with it all that earlier steps of

@@ -493,7 +493,7 @@ module.exports = function quote(xs) {
 
 /***/ }),
 
-/***/ 33:
+/***/ 872:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1439,14 +1439,20 @@ function refuseUnarmed(fleet, states, mend) {
         if (state.worked && state.state === 'armed')
             return [];
         const [phase = '', ...why] = state.failed.split(' ');
-        const ended = state.state === 'armed' ? 'its process ended before it was through' : `is ${state.state} (${state.who})`;
-        const text = `${fleet[index]?.held.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : ended}`;
+        const text = `${fleet[index]?.held.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : howItStands(state)}`;
         return [{ code: phase || 'switch', text }];
     });
     const [first] = failed;
     if (!first)
         return;
     throw new failure/* Failure */.HR(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), mend);
+}
+function howItStands({ state, who, worked }) {
+    if (state === 'armed')
+        return 'its change was not through in time; its process is still at work';
+    if (state === 'dead')
+        return `its process ended ${worked ? 'after' : 'before'} its change was made`;
+    return `is ${state} (${who})`;
 }
 /**
  * Makes a change final now, at the end of its own main (`undo: false`, rollback), and with it all that earlier steps of
@@ -3026,7 +3032,23 @@ function readCheck(read, slots) {
     return { kind: 'none' };
 }
 
+;// CONCATENATED MODULE: ./actions/deploy-ssh/src/unread.ts
+/**
+ * What is said of a service's lines that `user` may not read, and what changes that. The host says only what it is:
+ * `journal`, `nowhere`, or `file PATH`. No command for root comes from a host, nor has a word of it.
+ */
+function unreadWords(said, unit, user) {
+    const [kind, ...rest] = said.split(' ');
+    if (kind === 'journal')
+        return `${user} may not read the journal, where ${unit} writes. As root: usermod -a -G systemd-journal ${user}`;
+    if (kind === 'nowhere')
+        return `${unit} writes to no file and no journal: see StandardOutput= of the unit`;
+    return (`${user} may not read ${rest.join(' ')}, where ${unit} writes. Let root give that folder (mode 2750) and the file ` +
+        `(mode 0640) to a group that ${user} is in; what rotates the file must keep that group (logrotate: create 0640)`);
+}
+
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/preflight.ts
+
 
 
 /** Room that has to stay free beside the upload, in KiB: logs, states, and the service's own writes meanwhile. */
@@ -3040,8 +3062,11 @@ function recoveryUnit({ release }) {
 function sudoLines(inputs) {
     return unitsOf(inputs).flatMap(inputs.slots.length > 0 ? slotLines : systemctlLines);
 }
-/** All that a host lacks for a release of `kib` KiB, at once. Pure. */
-function missing(facts, inputs, kib) {
+/**
+ * All that a host lacks for a release of `kib` KiB, at once. Pure. `isReleased`: what is released has a file that ends
+ * this path.
+ */
+function missing(facts, inputs, kib, isReleased = () => false) {
     const { host } = facts;
     const findings = [];
     const add = (code, text) => findings.push({ host, code, text });
@@ -3075,7 +3100,7 @@ function missing(facts, inputs, kib) {
     for (const { code, text } of facts.missing)
         add(code, text);
     for (const doubt of facts.doubts)
-        findings.push({ host, ...doubtFinding(doubt, facts, inputs) });
+        findings.push({ host, ...doubtFinding(doubt, facts, inputs, isReleased) });
     if (facts.systemd && (inputs.restart.kind === 'systemd' || compose)) {
         const { systemd } = facts;
         if (compose) {
@@ -3096,8 +3121,11 @@ function missing(facts, inputs, kib) {
     return findings;
 }
 /** What a host is not sure of is refused where nothing of Belay's was there before, and else said. */
-function doubtFinding({ code, text }, { committed }, { firstRelease, command }) {
+function doubtFinding({ code, text }, { committed, user }, inputs, isReleased) {
+    const { firstRelease, command } = inputs;
     const notice = { notice: true };
+    if (unitDoubts.has(code))
+        return unitFinding(code, text, user, inputs, isReleased);
     if (code === 'first-release') {
         if (firstRelease === 'replace' || command === 'rollback')
             return {
@@ -3114,6 +3142,34 @@ function doubtFinding({ code, text }, { committed }, { firstRelease, command }) 
     if (code === 'check-answered-by-other' && committed === '')
         return { code, text: `${text}. Stop that, or give another check` };
     return { code, text, ...notice };
+}
+const unitDoubts = new Set(['unit-not-reloaded', 'lines-unread', 'unit-unknown']);
+/** What a host says of a unit: the port of its slot (`-` without slots), and what it found; the words are ours. */
+function unitFinding(code, text, user, inputs, isReleased) {
+    const [port = '', ...rest] = text.split(' ');
+    const unit = unitsOf(inputs)[Math.max(0, inputs.slots.indexOf(port))] ?? 'the unit';
+    const notice = { notice: true };
+    if (code === 'unit-not-reloaded')
+        return {
+            code,
+            text: `the file of ${unit} is newer than what systemd would start. As root: systemctl daemon-reload`,
+            ...notice,
+        };
+    if (code === 'lines-unread')
+        return { code, text: unreadWords(rest.join(' '), unit, user), ...notice };
+    const home = `${inputs.path}/${inputs.slots.includes(port) ? `slots/${port}` : 'current'}`;
+    const program = rest.join(' ');
+    if (isReleased(program))
+        return {
+            code: 'unit-elsewhere',
+            text: `unit ${unit} runs ${program}, which the release has too, and not ${home}: give it WorkingDirectory=${home}, and ` +
+                `programs below it; if it runs there all the same, say so in the unit: Environment=APP_HOME=${home}`,
+        };
+    return {
+        code,
+        text: `nothing in ${unit} names ${home}: that what it starts is this release is not proved`,
+        ...notice,
+    };
 }
 /** Whether a release of `kib` KiB fits, once the oldest ones are removed. Pure. */
 function hasRoom({ freeKib, prunableKib }, kib) {
@@ -3418,8 +3474,10 @@ async function work_preflight(work, source) {
     const inspections = await inspectHosts(connections, work, source);
     const looks = inspections.map(({ facts }) => facts);
     resultsOf(step)?.before(looks);
-    const findings = inspections.flatMap(({ facts, kib }) => missing(facts, inputs, kib));
-    tellNotices(step, findings);
+    const isReleased = isIn(source.folder);
+    const findings = inspections.flatMap(({ facts, kib }) => missing(facts, inputs, kib, isReleased));
+    tellNotices(step, findings.filter(({ code }) => code !== 'lines-unread'));
+    tellUnread(step, findings);
     refuseMissing(findings);
     for (const line of found(looks))
         step.info(line);
@@ -3430,6 +3488,27 @@ function temporary(step) {
     const folder = (0,external_node_path_.join)(step.journal.folder, step.id);
     (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
     return folder;
+}
+/** Whether a folder has a file that is named as the end of a path is: `server.js` or `dist/server.js` of `/opt/dist/server.js`. */
+function isIn(folder) {
+    return (path) => {
+        const parts = external_node_path_.posix.normalize(path).split('/').filter(Boolean);
+        return folder !== '' && parts.some((_, index) => isFile((0,external_node_path_.join)(folder, ...parts.slice(index))));
+    };
+}
+function isFile(path) {
+    try {
+        return (0,external_node_fs_.statSync)(path).isFile();
+    }
+    catch {
+        return false;
+    }
+}
+/** A release that goes well needs none of these lines: said once, and anew where one fails. */
+function tellUnread(step, findings) {
+    const lines = findings.filter(({ code }) => code === 'lines-unread').map(({ host, text }) => `  ${host}: ${text}`);
+    if (lines.length > 0)
+        step.info(['If this release fails, the last lines of the service cannot be shown:', ...new Set(lines)].join('\n'));
 }
 /** Says what will be done, in log, outputs and summary. */
 function announce({ step, inputs, content, fleet }, plan, observed) {
@@ -3531,6 +3610,9 @@ async function undoRelease(saved, key, until, onPhase) {
 
 
 
+
+
+
 /**
  * Behind the barrier: every host has everything. Tells all at once; one that fails makes all go back. With slots no user
  * is moved by it; it has a time limit all the same, so that a lost runner leaves neither a lock nor a stranger behind.
@@ -3552,7 +3634,7 @@ async function switchFleet(work, observed, differed) {
     };
     const states = await armFleet(step, fleet, order, signal);
     for (const [index, state] of states.entries())
-        tellTail(step, fleet[index]?.held.host ?? '', state);
+        tellTail(work, fleet[index], state);
     refuseUnarmed(fleet, states, remedyOf(states));
     tellUnproved(step, fleet, states);
     step.record({ event: 'phase', phase: 'armed' });
@@ -3589,9 +3671,11 @@ function tellUnproved(step, fleet, states) {
     step.summary(`**deploy-ssh** ${text}`);
 }
 /** What the service wrote goes to the job log alone, which masks secrets. */
-function tellTail(step, host, { tail, unread }) {
+function tellTail({ step, inputs }, member, { tail, unread }) {
+    const { host, user } = member?.held ?? { host: '', user: '' };
+    const units = unitsOf(inputs).join(' or ');
     for (const line of unread)
-        step.info(`${host}: ${line}`);
+        step.info(`${host}: ${unreadWords(line, units, user || (0,external_node_os_.userInfo)().username)}`);
     if (tail.length === 0)
         return;
     step.info([`The last lines of the service on ${host}:`, ...tail.map((line) => `  ${line}`)].join('\n'));
@@ -4301,7 +4385,7 @@ const deploySsh = {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(592);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(33);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(872);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .deploySsh */ .E);

@@ -1,9 +1,10 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, statSync } from 'node:fs'
+import { join, posix } from 'node:path'
 import { plainMarkdown, type Step } from '@belay/action-kit'
 import {
   type Connection,
   common,
+  type Finding,
   type FleetHost,
   type HostFacts,
   look,
@@ -96,8 +97,13 @@ export async function preflight(work: Work, source: Pick<Source, 'folder' | 'kib
   const inspections = await inspectHosts(connections, work, source)
   const looks = inspections.map(({ facts }) => facts)
   resultsOf(step)?.before(looks)
-  const findings = inspections.flatMap(({ facts, kib }) => missing(facts, inputs, kib))
-  tellNotices(step, findings)
+  const isReleased = isIn(source.folder)
+  const findings = inspections.flatMap(({ facts, kib }) => missing(facts, inputs, kib, isReleased))
+  tellNotices(
+    step,
+    findings.filter(({ code }) => code !== 'lines-unread'),
+  )
+  tellUnread(step, findings)
   refuseMissing(findings)
   for (const line of found(looks)) step.info(line)
   return looks
@@ -108,6 +114,29 @@ export function temporary(step: DeployStep): string {
   const folder = join(step.journal.folder, step.id)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   return folder
+}
+
+/** Whether a folder has a file that is named as the end of a path is: `server.js` or `dist/server.js` of `/opt/dist/server.js`. */
+function isIn(folder: string): (path: string) => boolean {
+  return (path) => {
+    const parts = posix.normalize(path).split('/').filter(Boolean)
+    return folder !== '' && parts.some((_, index) => isFile(join(folder, ...parts.slice(index))))
+  }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
+}
+
+/** A release that goes well needs none of these lines: said once, and anew where one fails. */
+function tellUnread(step: DeployStep, findings: readonly Finding[]): void {
+  const lines = findings.filter(({ code }) => code === 'lines-unread').map(({ host, text }) => `  ${host}: ${text}`)
+  if (lines.length > 0)
+    step.info(['If this release fails, the last lines of the service cannot be shown:', ...new Set(lines)].join('\n'))
 }
 
 /** Says what will be done, in log, outputs and summary. */

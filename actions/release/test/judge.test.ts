@@ -16,6 +16,7 @@ const good: Facts = {
   live: { version: 'v1.4.0', sha: 'b'.repeat(40) },
   relation: 'ahead',
   releasedBefore: false,
+  forwardOnly: false,
   byHand: false,
   workflow: 'production.yml',
   branches: { default: true, release: undefined },
@@ -41,6 +42,12 @@ describe('a version', () => {
     ['older, by hand, but never live', { ...older, byHand: true }, 'older-than-live', 'superseded'],
     ['older, live once, but pushed', { ...older, releasedBefore: true }, 'older-than-live', 'superseded'],
     ['older, live once, by hand', { ...older, releasedBefore: true, byHand: true }, 'rollback', 'rollback'],
+    [
+      'older, live once, by hand, as a contract',
+      { ...older, ...wasLive, forwardOnly: true },
+      'older-than-live',
+      'superseded',
+    ],
     [
       'to go back to, outside the window and unproven',
       { ...older, releasedBefore: true, byHand: true, window: closed, proof: unproven },

@@ -821,6 +821,7 @@ async function gatherFacts(github, inputs, now) {
         live,
         relation,
         releasedBefore,
+        forwardOnly: inputs.asked.phase === 'contract' || inputs.asked.until === 'gate',
         byHand: process.env.GITHUB_EVENT_NAME === 'workflow_dispatch',
         workflow: workflowFile(process.env.GITHUB_WORKFLOW_REF ?? ''),
         branches,
@@ -939,7 +940,8 @@ function readAsked(read) {
         slots: read.text('slots') !== '',
         urls: read.lines('urls').length > 0,
         database: read.boolean('migrates', { default: false }),
-        image: read.text('image'),
+        // For Render several images, a line each.
+        image: read.lines('image').join('\n'),
         source: read.text('source'),
         artifactFolder: read.text('artifact-folder'),
     };
@@ -976,8 +978,8 @@ function judge(facts, again) {
     return { is: 'go', way: 'deploy', notes: notesOn(facts), warnings: warningsOn(facts) };
 }
 /** Somebody asks for it now: a tag that is pushed, or run again, never goes back by itself. */
-function mayGoBack({ byHand, releasedBefore }) {
-    return byHand && releasedBefore;
+function mayGoBack({ byHand, releasedBefore, forwardOnly }) {
+    return byHand && releasedBefore && !forwardOnly;
 }
 function goBack(why) {
     return {

@@ -56,6 +56,7 @@ export async function gatherFacts(
     live,
     relation,
     releasedBefore,
+    forwardOnly: inputs.asked.phase === 'contract' || inputs.asked.until === 'gate',
     byHand: process.env.GITHUB_EVENT_NAME === 'workflow_dispatch',
     workflow: workflowFile(process.env.GITHUB_WORKFLOW_REF ?? ''),
     branches,

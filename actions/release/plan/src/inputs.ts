@@ -48,7 +48,8 @@ function readAsked(read: InputReader): PlanInputs['asked'] {
     slots: read.text('slots') !== '',
     urls: read.lines('urls').length > 0,
     database: read.boolean('migrates', { default: false }),
-    image: read.text('image'),
+    // For Render several images, a line each.
+    image: read.lines('image').join('\n'),
     source: read.text('source'),
     artifactFolder: read.text('artifact-folder'),
   }

@@ -17,6 +17,8 @@ export interface Facts {
   readonly relation: Relation | undefined
   /** Whether it was released here before and stayed. */
   readonly releasedBefore: boolean
+  /** A contract, or a shadow release: neither goes back, for it is no release of what users get. */
+  readonly forwardOnly: boolean
   /** Somebody started this run and named the version. */
   readonly byHand: boolean
   /** The file of the workflow that runs, such as `production.yml`. */
@@ -59,8 +61,8 @@ export function judge(facts: Facts, again: boolean): Verdict {
 type Refusal = Omit<Extract<Verdict, { is: 'refused' }>, 'is'>
 
 /** Somebody asks for it now: a tag that is pushed, or run again, never goes back by itself. */
-function mayGoBack({ byHand, releasedBefore }: Facts): boolean {
-  return byHand && releasedBefore
+function mayGoBack({ byHand, releasedBefore, forwardOnly }: Facts): boolean {
+  return byHand && releasedBefore && !forwardOnly
 }
 
 function goBack(why: string): Verdict {

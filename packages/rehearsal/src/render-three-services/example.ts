@@ -99,7 +99,9 @@ function cases(_: string, paths: readonly string[]): Case[] {
 }
 
 /** A push names no version, and nothing is released over SSH. */
-const skipped = ['proven', 'artifact', 'image', 'proxy', 'migrate-db', 'deploy-ssh', 'blue-green-switch', 'checkout']
+const skipped = [
+  ...['proven', 'artifact', 'image', 'proxy', 'hosts', 'migrate-db', 'deploy-ssh', 'blue-green-switch', 'checkout'],
+]
 
 async function partsOf(paths: readonly string[]): Promise<Parts> {
   const stage = await openStage()

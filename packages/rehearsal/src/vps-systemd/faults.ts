@@ -12,7 +12,7 @@ import { openStage, type Stage } from './stage.ts'
 /** Steps of releases to Render, and of images. */
 const ofOthers = ['before', 'deploy-render', 'image']
 /** What downloads is no step of Belay's, and QA has neither database nor slots. */
-const notInQa = [...ofOthers, 'artifact', 'proven', 'proxy', 'migrate-db', 'blue-green-switch']
+const notInQa = [...ofOthers, 'artifact', 'proven', 'proxy', 'hosts', 'migrate-db', 'blue-green-switch']
 
 /** The cases of QA: all over a release before, those that have changed hosts also where nothing was before. */
 export function qaCases(paths: readonly string[]): Case[] {
@@ -31,7 +31,9 @@ export function productionCases(paths: readonly string[]): Case[] {
     const name = path.split('/').at(-1) ?? ''
     // QA's artifact is taken, and only the first service has a database.
     return (
-      service && ![...ofOthers, 'checkout', 'artifact'].includes(name) && (name !== 'migrate-db' || service === first)
+      service &&
+      ![...ofOthers, 'checkout', 'artifact'].includes(name) &&
+      (!['hosts', 'migrate-db'].includes(name) || service === first)
     )
   })
   return casesFor(steps, v1)
