@@ -41,6 +41,7 @@ need(canStartHosts() ?? (await canRunAct()))('workflows under act, a runner that
     `${id}/deploy-ssh`,
     `${id}/deployment`,
     `${id}/notify-slack`,
+    `${id}/begin`,
   ])
 
   test('steps, all end well: both services are committed', async () => {
@@ -128,7 +129,7 @@ need(canStartHosts() ?? (await canRunAct()))('workflows under act, a runner that
       status: 1,
       conclusion: 'failure',
       belay: 'committed',
-      posts: ['api', 'api/deploy-ssh', 'api/deployment', 'api/notify-slack', 'first'],
+      posts: ['api', 'api/deploy-ssh', 'api/deployment', 'api/notify-slack', 'api/begin', 'first'],
       saw: { first: 'failure' },
     })
   })

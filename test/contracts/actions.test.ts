@@ -61,8 +61,8 @@ describe.each(bundled)(`the code of ${title}`, (action) => {
   test('reads the inputs that action.yml names, and no others', async () => {
     const belay = await loadAction(action)
     const read = [...readsOf(belay).keys()]
-    // The kit reads it for every action that takes part in the decision.
-    if (belay.transaction) read.push('job-status')
+    // The kit reads it for every action that has a post.
+    if (belay.transaction || belay.end) read.push('job-status')
     // So does it with the variables of the environment, for every part of `release`.
     if ('settings' in inputs) read.push('settings')
     expect([...new Set(read)].sort()).toEqual(Object.keys(inputs).sort())

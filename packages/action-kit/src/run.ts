@@ -368,7 +368,7 @@ function flushSections<Undo>({ id, stage, journal }: Step<Undo>, sections: reado
   const job = journal.read()
   const last = job.steps.find(({ closes }) => closes)?.id
   // A journal that lost something does not know its last post any more.
-  const alone = job.damaged !== undefined || (last === undefined && job.unfinishedReleases.length === 0)
+  const alone = job.damaged !== undefined || last === undefined
   if (alone) writeSummary(sections)
   else keepSections(journal, stage, sections)
   if (stage === 'main' || last !== id) return

@@ -21,4 +21,7 @@ export const releaseBegin: Action<BeginInputs> = {
     step.info(`Release ${release.id}: ${release.service} ${release.version} to ${release.environment}`)
     return { result: 'unchanged' }
   },
+  // The first step of a release has its last post, and so writes the summary of all its steps. A later step would do as
+  // well, if it were reached: a job may be cancelled, or refused, before.
+  async end() {},
 }
