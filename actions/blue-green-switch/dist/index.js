@@ -4896,7 +4896,7 @@ function flushSections({ id, stage, journal }, sections) {
     const job = journal.read();
     const last = job.steps.find(({ closes }) => closes)?.id;
     // A journal that lost something does not know its last post any more.
-    const alone = job.damaged !== undefined || (last === undefined && job.unfinishedReleases.length === 0);
+    const alone = job.damaged !== undefined || last === undefined;
     if (alone)
         (0,summary/* writeSummary */.Sy)(sections);
     else

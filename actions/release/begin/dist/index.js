@@ -696,6 +696,9 @@ const releaseBegin = {
         step.info(`Release ${release.id}: ${release.service} ${release.version} to ${release.environment}`);
         return { result: 'unchanged' };
     },
+    // The first step of a release has its last post, and so writes the summary of all its steps. A later step would do as
+    // well, if it were reached: a job may be cancelled, or refused, before.
+    async end() { },
 };
 
 
@@ -2557,7 +2560,7 @@ function flushSections({ id, stage, journal }, sections) {
     const job = journal.read();
     const last = job.steps.find(({ closes }) => closes)?.id;
     // A journal that lost something does not know its last post any more.
-    const alone = job.damaged !== undefined || (last === undefined && job.unfinishedReleases.length === 0);
+    const alone = job.damaged !== undefined || last === undefined;
     if (alone)
         writeSummary(sections);
     else
