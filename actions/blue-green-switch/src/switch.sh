@@ -5,7 +5,7 @@
 # check, weights, hold, drain, retain, successes; and, found under the lock: slot (to), from, from_alive, from_release,
 # from_sha, from_version.
 #
-# A driver (drivers/NAME.sh) knows one proxy: NAME_read, _loaded, _validate, _prepare, _known, _apply, _restore,
+# A driver (drivers/NAME.sh) knows one proxy: NAME_read, _loaded, _exclusive, _validate, _prepare, _known, _apply, _restore,
 # _weights_before, _confirm, _inflight, _persist, _tidy, _restore_at_boot, _missing, _by_hand. They return 1 with why, and
 # change only what is as this release found or left it; `moving` comes before. What services share of a proxy they change
 # under the host's lock (host-lock.sh), which NAME_lock says the place of.
@@ -89,7 +89,7 @@ live_now() { live=''; }
 find_slot() { # traffic goes from the slot that has it to the other
   slot='' code=proxy-unreadable
   eval "$b_params"
-  "${r_driver}_read" && "${r_driver}_loaded" || return 1
+  "${r_driver}_read" && "${r_driver}_loaded" && "${r_driver}_exclusive" || return 1
   with_traffic
   code=traffic-split why="traffic goes to ${active:-neither slot} ($weights)"
   case $active in '' | *' '*) return 1 ;; esac

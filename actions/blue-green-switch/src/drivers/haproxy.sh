@@ -24,10 +24,7 @@ haproxy_parse() { # of `show servers state` on standard input: sets snapshot and
       why="backend $r_backend has more than one server with port $port: one of them would keep its traffic"
       return 1
       ;;
-    esac ;; *) [ $mode != ready ] || [ "$weight" -eq 0 ] || {
-      why="backend $r_backend sends traffic to server $server (port $port) too, which is none of the slots $r_slots; give it weight 0 or a backend of its own"
-      return 1
-    } ;; esac
+    esac ;; esac
     states_seen="$states_seen$port=$server/$weight/$mode/$operation "
   done
   snapshot='' weights='' operations=' '
@@ -61,6 +58,23 @@ STATE
 }
 
 haproxy_loaded() { :; } # what the socket tells is what it does
+
+haproxy_exclusive() { # asked before a switch alone: a server that is added later must not keep traffic from going back
+  [ "${r_kind-}" != rollback ] || return 0
+  # A backup serves only while none of the others does. Columns of the statistics: pxname, svname, bck (management.txt).
+  backups=$(haproxy_ask 'show stat' | cut -d, -f1,2,21 | tr '\n' ' ')
+  servers=$(haproxy_ask "show servers state $r_backend")
+  while read -r _ be _ server _ _ admin weight _ _ _ _ _ _ _ _ _ _ port _; do
+    [ "$be" = "$r_backend" ] || continue
+    if [ $((admin & 61)) -ne 0 ] || [ "$weight" -eq 0 ]; then continue; fi
+    case " $r_slots " in *" $port "*) continue ;; esac
+    case " $backups" in *" $r_backend,$server,1 "*) continue ;; esac
+    why="backend $r_backend sends traffic to server $server (port $port) too, which is none of the slots $r_slots; give it weight 0 or a backend of its own"
+    return 1
+  done <<SERVERS
+$servers
+SERVERS
+}
 
 haproxy_validate() {
   haproxy_read || return 1
@@ -258,7 +272,7 @@ haproxy_missing() {
     say "missing proxy-unreadable there is no socket $r_socket"
   elif [ ! -w "$r_socket" ]; then
     say "missing path-not-writable $(id -un) cannot write to the socket $r_socket"
-  elif haproxy_validate; then
+  elif haproxy_validate && haproxy_exclusive; then
     haproxy_config
   else
     say "missing proxy-unreadable $why"

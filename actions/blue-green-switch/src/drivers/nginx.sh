@@ -344,6 +344,8 @@ nginx_groups() { # GROUP:GROUP…: prints each with four digits
 
 nginx_persist() { rm -f "$r_upstream/.belay-forward"; } # the file is what a restart reads
 
+nginx_exclusive() { :; } # its file holds nothing but the slots, or is not read
+
 nginx_tidy() { rm -f "$r_upstream/.belay-forward" "$r_upstream/.belay-back" "$r_upstream/.belay-stay"; }
 
 nginx_restore_at_boot() { # before nginx starts: the file; one that runs already is told

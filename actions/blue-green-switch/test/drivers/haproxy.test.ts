@@ -71,6 +71,26 @@ need(canStartProxy('haproxy'))('a backend of HAProxy', () => {
   })
 })
 
+need(canStartProxy('haproxy'))('another server of the backend', () => {
+  test('keeps a switch away, and not its way back; a backup keeps none away', async (context) => {
+    const { run } = await started(context)
+    run(
+      'haproxy_order "disable health app/blue; disable health app/green; set server app/blue health up; set server app/green health up"',
+    )
+    const added = (words: string) =>
+      `haproxy_ask "add server app/${words}; enable server app/${words.split(' ')[0]}" >/dev/null`
+    expect(run('haproxy_exclusive')).toBe('well')
+    run(added('sorry 127.0.0.1:7001 backup'))
+    expect(run('haproxy_ask "show servers state app" | grep -q sorry && haproxy_exclusive')).toBe('well')
+    // Somebody adds it after the switch began.
+    expect(run('haproxy_read && haproxy_prepare && haproxy_apply 5001=0 5002=100')).toBe('well')
+    run(added('other 127.0.0.1:7002 weight 5'))
+    expect(run('haproxy_exclusive')).toMatch(/sends traffic to server other \(port 7002\) too/)
+    expect(run('haproxy_restore && haproxy_confirm $(haproxy_weights_before) && haproxy_persist')).toBe('well')
+    expect(run('haproxy_restore_at_boot')).toBe('well')
+  })
+})
+
 need(canStartProxy('haproxy'))('the state file of HAProxy', () => {
   test('that cannot be written is no matter where it says already what is to be', async (context) => {
     const { proxy, run } = await started(context)

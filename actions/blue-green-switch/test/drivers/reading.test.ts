@@ -60,9 +60,10 @@ describe.each([['dash'], ['busybox', 'sh'], ['bash', '--posix']])('in %s %s', (.
       'other 127.0.0.1 2 0 50 50',
       /^no: .*sends traffic to server other .*none of the slots 506 5060/,
     ],
-    ['drained', 'other 127.0.0.1 2 8 50 50', /^506=100 5060=0$/],
-    ['in maintenance', 'other 127.0.0.1 0 1 50 50', /^506=100 5060=0$/],
-    ['with weight 0', 'other 127.0.0.1 2 0 0 50', /^506=100 5060=0$/],
+    ['that is a backup', 'sorry 127.0.0.1 2 0 50 50', /^well$/],
+    ['drained', 'other 127.0.0.1 2 8 50 50', /^well$/],
+    ['in maintenance', 'other 127.0.0.1 0 1 50 50', /^well$/],
+    ['with weight 0', 'other 127.0.0.1 2 0 0 50', /^well$/],
   ])('haproxy: a third server %s', async (_, third, said) => {
     const line = (id: number, server: string, port: number) =>
       `4 app ${id} ${server} 9 1 0 0 0 0 0 - - ${port} - 0 0 - - 0`
@@ -71,9 +72,16 @@ describe.each([['dash'], ['busybox', 'sh'], ['bash', '--posix']])('in %s %s', (.
       line(2, 'green 127.0.0.1 2 0 0 0', 5060),
       line(3, third, 7000),
     ].join('\n')
-    const facts = "r_backend=app r_slots='506 5060' why=''"
-    const text = `${facts}; haproxy_parse <<STATE\n${state}\nSTATE\n[ -z "$why" ] && printf '%s' "$weights"`
-    expect(await run(words, 'haproxy', text)).toMatch(said)
+    const columns = (server: string, backup: number) =>
+      `app,${server},0,0,0,0,,0,0,0,,0,,0,0,0,0,UP,50,${1 - backup},${backup},0`
+    const stat = [columns('blue', 0), columns('other', 0), columns('sorry', 1), columns('green', 0)].join('\n')
+    const ask = `haproxy_ask() { case $1 in 'show stat') cat <<STAT\n${stat}\nSTAT\n;; *) cat <<STATE\n1\n# be_id\n${state}\nSTATE\n;; esac; }`
+    const facts = `r_backend=app r_slots='506 5060' why=''\n${ask}\n`
+    expect(await run(words, 'haproxy', `${facts}haproxy_exclusive && printf well`)).toMatch(said)
+    // The same reader serves undo, persist and boot: what somebody adds meanwhile must not block the way back.
+    const read = `${facts}haproxy_read && printf '%s' "$weights"`
+    expect(await run(words, 'haproxy', read)).toBe('506=100 5060=0')
+    expect(await run(words, 'haproxy', `r_kind=rollback; ${facts}haproxy_exclusive && printf well`)).toBe('well')
   })
 
   test.each([
