@@ -9,7 +9,7 @@
 #   lost              true, with why, where it will not come any more; what cannot be seen is not lost
 #   settle            takes as long as one that ends at once takes to do so: after it steady tells
 #   tail              prints its last lines, 30 of each process; for the job's log only
-#   unread            prints which of them cannot be read, and the line that changes that; nothing where all can be
+#   unread            prints which of them cannot be read: journal, nowhere or file PATH; nothing where all can be
 #   replaces          prints what runs already that a first release would leave stopped when it goes back
 #   facts             prints what only the host knows of it, as lines for the state file; else CODE WHY, and returns 1
 #   prepare           before the countdown: makes ready what restart and put_back must not have to make on a full disk

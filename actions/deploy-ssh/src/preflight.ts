@@ -9,6 +9,7 @@ import {
   systemctlLines,
 } from '@belay/remote'
 import { type DeployInputs, unitsOf } from './inputs.ts'
+import { unreadWords } from './unread.ts'
 
 /** Room that has to stay free beside the upload, in KiB: logs, states, and the service's own writes meanwhile. */
 export const floorKib = 32 * 1024
@@ -25,8 +26,16 @@ export function sudoLines(inputs: DeployInputs): string[] {
   return unitsOf(inputs).flatMap(inputs.slots.length > 0 ? slotLines : systemctlLines)
 }
 
-/** All that a host lacks for a release of `kib` KiB, at once. Pure. */
-export function missing(facts: HostFacts, inputs: DeployInputs, kib: number): Finding[] {
+/**
+ * All that a host lacks for a release of `kib` KiB, at once. Pure. `isReleased`: what is released has a file that ends
+ * this path.
+ */
+export function missing(
+  facts: HostFacts,
+  inputs: DeployInputs,
+  kib: number,
+  isReleased: (path: string) => boolean = () => false,
+): Finding[] {
   const { host } = facts
   const findings: Finding[] = []
   const add = (code: string, text: string) => findings.push({ host, code, text })
@@ -62,7 +71,7 @@ export function missing(facts: HostFacts, inputs: DeployInputs, kib: number): Fi
   // Some file systems (btrfs) count no inodes and say 0 of 0.
   if (facts.freeInodes > 0 && facts.freeInodes < 1000) add('disk-full', `only ${facts.freeInodes} inodes are free`)
   for (const { code, text } of facts.missing) add(code, text)
-  for (const doubt of facts.doubts) findings.push({ host, ...doubtFinding(doubt, facts, inputs) })
+  for (const doubt of facts.doubts) findings.push({ host, ...doubtFinding(doubt, facts, inputs, isReleased) })
   if (facts.systemd && (inputs.restart.kind === 'systemd' || compose)) {
     const { systemd } = facts
     if (compose) {
@@ -90,10 +99,13 @@ export function missing(facts: HostFacts, inputs: DeployInputs, kib: number): Fi
 /** What a host is not sure of is refused where nothing of Belay's was there before, and else said. */
 function doubtFinding(
   { code, text }: HostFacts['doubts'][number],
-  { committed }: HostFacts,
-  { firstRelease, command }: DeployInputs,
+  { committed, user }: HostFacts,
+  inputs: DeployInputs,
+  isReleased: (path: string) => boolean,
 ): Omit<Finding, 'host'> {
+  const { firstRelease, command } = inputs
   const notice = { notice: true } as const
+  if (unitDoubts.has(code)) return unitFinding(code, text, user, inputs, isReleased)
   if (code === 'first-release') {
     if (firstRelease === 'replace' || command === 'rollback')
       return {
@@ -111,6 +123,42 @@ function doubtFinding(
   if (code === 'check-answered-by-other' && committed === '')
     return { code, text: `${text}. Stop that, or give another check` }
   return { code, text, ...notice }
+}
+
+const unitDoubts = new Set(['unit-not-reloaded', 'lines-unread', 'unit-unknown'])
+
+/** What a host says of a unit: the port of its slot (`-` without slots), and what it found; the words are ours. */
+function unitFinding(
+  code: string,
+  text: string,
+  user: string,
+  inputs: DeployInputs,
+  isReleased: (path: string) => boolean,
+): Omit<Finding, 'host'> {
+  const [port = '', ...rest] = text.split(' ')
+  const unit = unitsOf(inputs)[Math.max(0, inputs.slots.indexOf(port))] ?? 'the unit'
+  const notice = { notice: true } as const
+  if (code === 'unit-not-reloaded')
+    return {
+      code,
+      text: `the file of ${unit} is newer than what systemd would start. As root: systemctl daemon-reload`,
+      ...notice,
+    }
+  if (code === 'lines-unread') return { code, text: unreadWords(rest.join(' '), unit, user), ...notice }
+  const home = `${inputs.path}/${inputs.slots.includes(port) ? `slots/${port}` : 'current'}`
+  const program = rest.join(' ')
+  if (isReleased(program))
+    return {
+      code: 'unit-elsewhere',
+      text:
+        `unit ${unit} runs ${program}, which the release has too, and not ${home}: give it WorkingDirectory=${home}, and ` +
+        `programs below it; if it runs there all the same, say so in the unit: Environment=APP_HOME=${home}`,
+    }
+  return {
+    code,
+    text: `nothing in ${unit} names ${home}: that what it starts is this release is not proved`,
+    ...notice,
+  }
 }
 
 /** Whether a release of `kib` KiB fits, once the oldest ones are removed. Pure. */

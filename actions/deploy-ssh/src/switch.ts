@@ -1,8 +1,11 @@
+import { userInfo } from 'node:os'
 import type { Move } from '@belay/release'
 import { armFleet, confirmFleet, type FleetHost, type HostState, refuseUnarmed } from '@belay/remote'
+import { unitsOf } from './inputs.ts'
 import type { Observed } from './plan.ts'
 import { changeSeconds } from './release.ts'
 import { type SavedRelease, wayBack } from './undo.ts'
+import { unreadWords } from './unread.ts'
 import { type DeployStep, savedOf, type Work } from './work.ts'
 
 /**
@@ -25,7 +28,7 @@ export async function switchFleet(work: Work, observed: readonly Observed[], dif
     onPhase: (phase: string, host: string) => step.record({ event: 'phase', phase, host }),
   }
   const states = await armFleet(step, fleet, order, signal)
-  for (const [index, state] of states.entries()) tellTail(step, fleet[index]?.held.host ?? '', state)
+  for (const [index, state] of states.entries()) tellTail(work, fleet[index], state)
   refuseUnarmed(fleet, states, remedyOf(states))
   tellUnproved(step, fleet, states)
   step.record({ event: 'phase', phase: 'armed' })
@@ -67,8 +70,10 @@ function tellUnproved(step: DeployStep, fleet: readonly FleetHost[], states: rea
 }
 
 /** What the service wrote goes to the job log alone, which masks secrets. */
-function tellTail(step: DeployStep, host: string, { tail, unread }: HostState): void {
-  for (const line of unread) step.info(`${host}: ${line}`)
+function tellTail({ step, inputs }: Work, member: FleetHost | undefined, { tail, unread }: HostState): void {
+  const { host, user } = member?.held ?? { host: '', user: '' }
+  const units = unitsOf(inputs).join(' or ')
+  for (const line of unread) step.info(`${host}: ${unreadWords(line, units, user || userInfo().username)}`)
   if (tail.length === 0) return
   step.info([`The last lines of the service on ${host}:`, ...tail.map((line) => `  ${line}`)].join('\n'))
 }

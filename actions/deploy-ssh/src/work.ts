@@ -4,6 +4,7 @@ import { plainMarkdown, type Step } from '@belay/action-kit'
 import {
   type Connection,
   common,
+  type Finding,
   type FleetHost,
   type HostFacts,
   look,
@@ -17,7 +18,7 @@ import { floorKib, found, hasRoom, missing, recoveryUnit, refuseMissing } from '
 import { type Content, stateOf } from './release.ts'
 import { resultsOf } from './results.ts'
 import { script } from './script.ts'
-import type { Source } from './source.ts'
+import { isIn, type Source } from './source.ts'
 import type { SavedRelease } from './undo.ts'
 import { uploadKib } from './upload.ts'
 
@@ -96,8 +97,12 @@ export async function preflight(work: Work, source: Pick<Source, 'folder' | 'kib
   const inspections = await inspectHosts(connections, work, source)
   const looks = inspections.map(({ facts }) => facts)
   resultsOf(step)?.before(looks)
-  const findings = inspections.flatMap(({ facts, kib }) => missing(facts, inputs, kib))
-  tellNotices(step, findings)
+  const findings = inspections.flatMap(({ facts, kib }) => missing(facts, inputs, kib, isIn(source.folder)))
+  tellNotices(
+    step,
+    findings.filter(({ code }) => code !== 'lines-unread'),
+  )
+  tellUnread(step, findings)
   refuseMissing(findings)
   for (const line of found(looks)) step.info(line)
   return looks
@@ -108,6 +113,13 @@ export function temporary(step: DeployStep): string {
   const folder = join(step.journal.folder, step.id)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   return folder
+}
+
+/** A release that goes well needs none of these lines: said once, and anew where one fails. */
+function tellUnread(step: DeployStep, findings: readonly Finding[]): void {
+  const lines = findings.filter(({ code }) => code === 'lines-unread').map(({ host, text }) => `  ${host}: ${text}`)
+  if (lines.length > 0)
+    step.info(['If this release fails, the last lines of the service cannot be shown:', ...new Set(lines)].join('\n'))
 }
 
 /** Says what will be done, in log, outputs and summary. */

@@ -132,6 +132,42 @@ describe('what a host lacks', () => {
   })
 })
 
+describe('what a host says of a unit', () => {
+  const doubts = (text: string, changed: Partial<DeployInputs> = {}, isReleased?: (path: string) => boolean) => {
+    const [code = '', ...rest] = text.split(' ')
+    const seen = facts({ doubts: [{ code, text: rest.join(' ') }] })
+    const [finding] = missing(seen, { ...inputs, ...changed }, 1000, isReleased)
+    return finding
+  }
+  const slots = { slots: ['5001', '5002'], restart: { kind: 'systemd', unit: 'api@{slot}' } } as Partial<DeployInputs>
+
+  test.each([
+    ['unit-not-reloaded -', {}, /^the file of api-qa is newer .*As root: systemctl daemon-reload$/],
+    [
+      'lines-unread - journal',
+      {},
+      /^deploy may not read the journal, where api-qa writes\. As root: usermod -a -G systemd-journal deploy$/,
+    ],
+    ['lines-unread 5002 journal', slots, /where api@5002 writes/],
+    ['lines-unread - nowhere', {}, /^api-qa writes to no file/],
+    [
+      'lines-unread - file /var/log/a b.log',
+      {},
+      /^deploy may not read \/var\/log\/a b\.log, where api-qa writes\. Let root give that folder .* to a group/,
+    ],
+    ['unit-unknown - /opt/run.sh', {}, /^nothing in api-qa names \/srv\/api\/qa\/current: .* not proved$/],
+    ['unit-unknown 5001', slots, /^nothing in api@5001 names \/srv\/api\/qa\/slots\/5001/],
+  ])('%s is a warning in the words of the inputs', (said, changed, text) => {
+    expect(doubts(said, changed)).toMatchObject({ notice: true, text: expect.stringMatching(text) })
+  })
+
+  test('a program outside that the release has too is refused', () => {
+    const found = doubts('unit-unknown - /opt/legacy/server.js', {}, (path) => path === '/opt/legacy/server.js')
+    expect(found).toMatchObject({ code: 'unit-elsewhere', text: expect.stringContaining('runs /opt/legacy/server.js') })
+    expect(found).not.toHaveProperty('notice')
+  })
+})
+
 describe('the refusal', () => {
   const finding = (host: string, code: string, notice?: true) => ({
     host,

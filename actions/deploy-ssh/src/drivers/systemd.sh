@@ -83,26 +83,22 @@ systemd_tail() {
   done
 }
 
-systemd_unread() {
-  me=$(id -un)
+systemd_unread() { # what changes that is for the runner to say: no command for root comes from a host
   log_places | while IFS= read -r place; do
     case $place in
-    journal)
-      may_read_journal ||
-        printf '%s\n' "$me may not read the journal, where $r_restart writes. As root: usermod -a -G systemd-journal $me"
-      ;;
-    nowhere) printf '%s\n' "$r_restart writes to no file and no journal: see StandardOutput= of the unit" ;;
-    *)
-      [ -r "$place" ] || { [ ! -e "$place" ] && [ -x "${place%/*}" ]; } ||
-        printf '%s\n' "$me may not read $place, where $r_restart writes. As root: setfacl -m u:$me:r $place"
-      ;;
+    journal) may_read_journal || printf 'journal\n' ;;
+    nowhere) printf 'nowhere\n' ;;
+    *) [ -r "$place" ] || { [ ! -e "$place" ] && [ -x "${place%/*}" ]; } || printf 'file %s\n' "$place" ;;
     esac
   done
 }
 
-may_read_journal() {
+may_read_journal() { # by its files, whatever group or list of rights opens them; else by what the unit wrote before
   [ "$(id -u)" -ne 0 ] || return 0
-  case " $(id -nG) " in *' systemd-journal '* | *' adm '* | *' wheel '*) ;; *) return 1 ;; esac
+  for file in /var/log/journal/*/system.journal /run/log/journal/*/system.journal; do
+    [ ! -r "$file" ] || return 0
+  done
+  [ -n "$(bounded 20 journalctl -q -u "$r_restart" -n 1 -o cat --no-pager 2>/dev/null)" ]
 }
 
 log_places() { # prints, each once and on a line, `journal`, `nowhere`, or a file
@@ -158,45 +154,72 @@ systemd_missing() {
 
 inspect_unit() { # LINK: the folder below the base that it has to run
   [ "$(unit_says LoadState)" = loaded ] || return 0
-  if [ "$(unit_says NeedDaemonReload)" = yes ]; then
-    say "doubt unit-not-reloaded the file of $r_restart is newer than what systemd would start. As root: systemctl daemon-reload"
-  fi
-  systemd_unread | while IFS= read -r line; do say "doubt lines-unread $line"; done
+  slot=${BELAY_SLOT:--}
+  [ "$(unit_says NeedDaemonReload)" != yes ] || say "doubt unit-not-reloaded $slot"
+  systemd_unread | while IFS= read -r line; do say "doubt lines-unread $slot $line"; done
   home=$b_base/$1
-  home_by_another_name=$(readlink -f "$b_base" 2>/dev/null) || home_by_another_name=$b_base
+  real_base=$(readlink -f "$b_base" 2>/dev/null) || real_base=$b_base
   where=$(unit_says WorkingDirectory) where=${where#!}
   runs=$(systemctl show -p ExecStart -p ExecStartPre -p Environment -p RootDirectory -p BindPaths -p BindReadOnlyPaths "$r_restart")
   case "$where
-$runs" in *"$home"* | *"$home_by_another_name/$1"*) return 0 ;; esac
-  elsewhere=''
+$runs" in *"$home"* | *"$real_base/$1"*) return 0 ;; esac
+  other='' program=''
   set -f
   for path in $where $(printf '%s\n' "$runs" | sed -n 's/^ExecStart=.*argv\[\]=\(.*\) ; ignore_errors=.*/\1/p' | tr "\"'=,;()" '       '); do
     case $path in
     # They say nothing of where the service lies.
-    / | /usr | /usr/* | /bin/* | /sbin/* | /lib* | /etc/* | /run/* | /tmp* | /dev/* | /proc/* | /sys/* | /root | /home) ;;
-    /var/lib/* | /var/log/* | /var/run/* | /var/cache/* | /var/tmp/*) ;;
-    /*)
-      if leads_home "$path" "$1"; then return 0; fi
-      [ -n "$elsewhere" ] || elsewhere=$path
-      ;;
+    / | /usr | /usr/* | /bin/* | /sbin/* | /lib* | /etc/* | /run/* | /tmp* | /dev/* | /proc/* | /sys/* | /root | /home) continue ;;
+    /var/lib/* | /var/log/* | /var/run/* | /var/cache/* | /var/tmp/*) continue ;;
+    /*) ;;
+    *) path=$where/${path#./} ;;
+    esac
+    whose_path "$path" "$1"
+    case $whose in
+    ours) return 0 ;;
+    other) other=${other:-$path} ;;
+    # What comes after the program is its business: a configuration says nothing of where it lies.
+    *) if [ -f "$path" ]; then program=${program:-$path}; fi ;;
     esac
   done
-  if [ -n "$elsewhere" ]; then
-    say "missing unit-elsewhere unit $r_restart runs $elsewhere, not what is released: give it WorkingDirectory=$home, and programs below it"
+  if [ -n "$other" ]; then
+    say "missing unit-elsewhere unit $r_restart runs $other, not what is released: give it WorkingDirectory=$home, and programs below it; if it runs there all the same, say so in the unit: Environment=APP_HOME=$home"
   else
-    say "doubt unit-unknown nothing in $r_restart names $home: whether what it starts runs there cannot be seen"
+    # A wrapper or an application server may run it all the same. The runner knows which files are released.
+    say "doubt unit-unknown $slot $program"
   fi
 }
 
-leads_home() { # PATH LINK: through a link of another name it leads to what is released
+whose_path() { # PATH LINK: sets whose: ours, as it leads to what is released; other, as it lies in another release's
+  # place; or unknown
+  whose=unknown upward=$1
+  # Below the base, by whatever name of it.
+  while [ -n "$upward" ]; do
+    if [ "$(readlink -f "$upward" 2>/dev/null)" = "$real_base" ]; then
+      case ${1#"$upward"}/ in
+      "/$2/"*) whose=ours ;;
+      /current/* | /slots/?* | /releases/?*) whose=other ;;
+      esac
+    fi
+    upward=${upward%/*}
+  done
+  [ $whose = unknown ] || return 0
   upward=$1
   while [ -n "$upward" ]; do
     if [ -L "$upward" ]; then
       case $(readlink -f "$upward" 2>/dev/null)/ in
-      "$home_by_another_name/$2"/* | "$home_by_another_name"/releases/*) return 0 ;;
+      "$real_base/$2"/* | "$real_base"/releases/*) whose=ours ;;
       esac
     fi
     upward=${upward%/*}
+  done
+  [ $whose = ours ] || ! in_other_tree "$1" || whose=other
+}
+
+in_other_tree() { # PATH: it lies in the releases of another service, by the folders beside it
+  for part in current releases slots; do
+    tree=${1%%"/$part/"*}
+    if [ "$tree" = "$1" ]; then tree=${1%"/$part"}; fi
+    if [ "$tree" != "$1" ] && [ -d "$tree/releases" ] && { [ -L "$tree/current" ] || [ -d "$tree/slots" ]; }; then return 0; fi
   done
   return 1
 }
