@@ -47,6 +47,19 @@ need(missing('busybox', 'true'))('busybox reads it', () => {
   })
 })
 
+describe('a full disk ends no script', () => {
+  // Both stand in a subshell of their own, which may end.
+  const inSubshell = ['(umask 077 && : >>', 'if do_change; then : >"$work/passed"; fi']
+  test.each(scripts.filter((path) => /^(packages\/remote|actions\/[a-z-]+)\/src\//.test(path)))(
+    '%s: `:` is a special built-in, so its redirection stands in a subshell',
+    (path) => {
+      const lines = readFileSync(join(root, path), 'utf8').split('\n')
+      const bare = lines.filter((line) => /(^|[^(]): >/.test(line) && !inSubshell.some((text) => line.includes(text)))
+      expect(bare).toEqual([])
+    },
+  )
+})
+
 describe('sent to a host by standard input', () => {
   test.each(scripts.filter((path) => /^(packages\/remote|actions\/deploy-ssh)\/src\//.test(path)))(
     '%s only defines and never exits by itself',
