@@ -2758,6 +2758,21 @@ async function openSource(source, temp, signal) {
 function imageSource(image) {
     return { folder: '', kib: 0, files: 0, manifest: image };
 }
+/** Whether a folder has a file that is named as the end of a path is: `server.js` or `dist/server.js` of `/opt/dist/server.js`. */
+function isIn(folder) {
+    return (path) => {
+        const parts = external_node_path_.posix.normalize(path).split('/').filter(Boolean);
+        return folder !== '' && parts.some((_, index) => isFile((0,external_node_path_.join)(folder, ...parts.slice(index))));
+    };
+}
+function isFile(path) {
+    try {
+        return (0,external_node_fs_.statSync)(path).isFile();
+    }
+    catch {
+        return false;
+    }
+}
 async function tarOf(source) {
     if (!(0,external_node_fs_.statSync)(source).isDirectory())
         return source;
@@ -3430,6 +3445,7 @@ function uploadFailure(host, status, errors) {
 
 
 
+
 /** What undo needs to know, as of now. */
 function savedOf({ inputs, fleet }, how) {
     const held = fleet.map((host) => host.held);
@@ -3474,8 +3490,7 @@ async function work_preflight(work, source) {
     const inspections = await inspectHosts(connections, work, source);
     const looks = inspections.map(({ facts }) => facts);
     resultsOf(step)?.before(looks);
-    const isReleased = isIn(source.folder);
-    const findings = inspections.flatMap(({ facts, kib }) => missing(facts, inputs, kib, isReleased));
+    const findings = inspections.flatMap(({ facts, kib }) => missing(facts, inputs, kib, isIn(source.folder)));
     tellNotices(step, findings.filter(({ code }) => code !== 'lines-unread'));
     tellUnread(step, findings);
     refuseMissing(findings);
@@ -3488,21 +3503,6 @@ function temporary(step) {
     const folder = (0,external_node_path_.join)(step.journal.folder, step.id);
     (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
     return folder;
-}
-/** Whether a folder has a file that is named as the end of a path is: `server.js` or `dist/server.js` of `/opt/dist/server.js`. */
-function isIn(folder) {
-    return (path) => {
-        const parts = external_node_path_.posix.normalize(path).split('/').filter(Boolean);
-        return folder !== '' && parts.some((_, index) => isFile((0,external_node_path_.join)(folder, ...parts.slice(index))));
-    };
-}
-function isFile(path) {
-    try {
-        return (0,external_node_fs_.statSync)(path).isFile();
-    }
-    catch {
-        return false;
-    }
 }
 /** A release that goes well needs none of these lines: said once, and anew where one fails. */
 function tellUnread(step, findings) {
@@ -4260,9 +4260,7 @@ async function status_status(inputs, step) {
  * where nothing stops the release: deploy-ssh, which follows, says what it finds.
  */
 async function preflightOnly(inputs, step) {
-    const { inspections, refused } = await inspectEach(inputs, step);
-    const looks = inspections.map(({ facts }) => facts);
-    const findings = [...refused, ...inspections.flatMap(({ facts, kib }) => missing(facts, inputs, kib))];
+    const { looks, findings } = await inspectEach(inputs, step);
     const isReady = findings.every(({ notice }) => notice);
     if (isReady && (0,src_journal/* releaseUnderWay */.fy)(step.journal.read())) {
         step.info(`Nothing stops the release on ${looks.length} host(s).`);
@@ -4282,7 +4280,7 @@ async function preflightOnly(inputs, step) {
     refuseMissing(findings, { printed: true });
     return { result: 'unchanged' };
 }
-/** Inspects every host that lets us in, with room for `source` where there is one; why the others do not. */
+/** Inspects every host that lets us in, for `source` where there is one, and finds what they lack; why the others do not. */
 async function inspectEach(inputs, step) {
     const folder = temporary(step);
     try {
@@ -4298,7 +4296,8 @@ async function inspectEach(inputs, step) {
                 throw one.reason;
             return [{ host: inputs.hosts[index]?.name ?? '', code: one.reason.code, text: one.reason.message }];
         });
-        return { inspections, refused };
+        const lacking = inspections.flatMap(({ facts, kib }) => missing(facts, inputs, kib, isIn(source.folder)));
+        return { looks: inspections.map(({ facts }) => facts), findings: [...refused, ...lacking] };
     }
     finally {
         // A tar is unpacked once more by deploy-ssh, which needs the room.

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { createHash, hash } from 'node:crypto'
 import { createReadStream, mkdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { childEnvironment, Failure } from '@belay/action-kit'
 
@@ -29,6 +29,22 @@ export async function openSource(source: string, temp: string, signal: AbortSign
 /** An image that is released instead of a folder: nothing travels from here, and its digest is the manifest. */
 export function imageSource(image: string): Source {
   return { folder: '', kib: 0, files: 0, manifest: image }
+}
+
+/** Whether a folder has a file that is named as the end of a path is: `server.js` or `dist/server.js` of `/opt/dist/server.js`. */
+export function isIn(folder: string): (path: string) => boolean {
+  return (path) => {
+    const parts = posix.normalize(path).split('/').filter(Boolean)
+    return folder !== '' && parts.some((_, index) => isFile(join(folder, ...parts.slice(index))))
+  }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
 }
 
 async function tarOf(source: string): Promise<string | undefined> {

@@ -15,7 +15,7 @@ import { found, missing, refuseMissing } from './preflight.ts'
 import { noContent } from './release.ts'
 import { loginsOf, rootScript } from './root-script.ts'
 import { script } from './script.ts'
-import { openSource } from './source.ts'
+import { isIn, openSource } from './source.ts'
 import { type DeployStep, type Inspection, inspectHosts, sightOf, temporary } from './work.ts'
 
 /** `command: status`: what each host serves, who holds its lock, and when that ends by itself. Reads only. */
@@ -44,9 +44,7 @@ export async function status(inputs: DeployInputs, step: DeployStep): Promise<Ou
  * where nothing stops the release: deploy-ssh, which follows, says what it finds.
  */
 export async function preflightOnly(inputs: DeployInputs, step: DeployStep): Promise<Outcome> {
-  const { inspections, refused } = await inspectEach(inputs, step)
-  const looks = inspections.map(({ facts }) => facts)
-  const findings = [...refused, ...inspections.flatMap(({ facts, kib }) => missing(facts, inputs, kib))]
+  const { looks, findings } = await inspectEach(inputs, step)
   const isReady = findings.every(({ notice }) => notice)
   if (isReady && releaseUnderWay(step.journal.read())) {
     step.info(`Nothing stops the release on ${looks.length} host(s).`)
@@ -71,11 +69,11 @@ export async function preflightOnly(inputs: DeployInputs, step: DeployStep): Pro
   return { result: 'unchanged' }
 }
 
-/** Inspects every host that lets us in, with room for `source` where there is one; why the others do not. */
+/** Inspects every host that lets us in, for `source` where there is one, and finds what they lack; why the others do not. */
 async function inspectEach(
   inputs: DeployInputs,
   step: DeployStep,
-): Promise<{ inspections: Inspection[]; refused: Finding[] }> {
+): Promise<{ looks: HostFacts[]; findings: Finding[] }> {
   const folder = temporary(step)
   try {
     const source = inputs.source === '' ? nothing : await openSource(inputs.source, folder, step.signal)
@@ -87,7 +85,8 @@ async function inspectEach(
       if (!(one.reason instanceof Failure)) throw one.reason
       return [{ host: inputs.hosts[index]?.name ?? '', code: one.reason.code, text: one.reason.message }]
     })
-    return { inspections, refused }
+    const lacking = inspections.flatMap(({ facts, kib }) => missing(facts, inputs, kib, isIn(source.folder)))
+    return { looks: inspections.map(({ facts }) => facts), findings: [...refused, ...lacking] }
   } finally {
     // A tar is unpacked once more by deploy-ssh, which needs the room.
     rmSync(folder, { recursive: true, force: true })

@@ -1,5 +1,5 @@
-import { mkdirSync, statSync } from 'node:fs'
-import { join, posix } from 'node:path'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { plainMarkdown, type Step } from '@belay/action-kit'
 import {
   type Connection,
@@ -18,7 +18,7 @@ import { floorKib, found, hasRoom, missing, recoveryUnit, refuseMissing } from '
 import { type Content, stateOf } from './release.ts'
 import { resultsOf } from './results.ts'
 import { script } from './script.ts'
-import type { Source } from './source.ts'
+import { isIn, type Source } from './source.ts'
 import type { SavedRelease } from './undo.ts'
 import { uploadKib } from './upload.ts'
 
@@ -97,8 +97,7 @@ export async function preflight(work: Work, source: Pick<Source, 'folder' | 'kib
   const inspections = await inspectHosts(connections, work, source)
   const looks = inspections.map(({ facts }) => facts)
   resultsOf(step)?.before(looks)
-  const isReleased = isIn(source.folder)
-  const findings = inspections.flatMap(({ facts, kib }) => missing(facts, inputs, kib, isReleased))
+  const findings = inspections.flatMap(({ facts, kib }) => missing(facts, inputs, kib, isIn(source.folder)))
   tellNotices(
     step,
     findings.filter(({ code }) => code !== 'lines-unread'),
@@ -114,22 +113,6 @@ export function temporary(step: DeployStep): string {
   const folder = join(step.journal.folder, step.id)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   return folder
-}
-
-/** Whether a folder has a file that is named as the end of a path is: `server.js` or `dist/server.js` of `/opt/dist/server.js`. */
-function isIn(folder: string): (path: string) => boolean {
-  return (path) => {
-    const parts = posix.normalize(path).split('/').filter(Boolean)
-    return folder !== '' && parts.some((_, index) => isFile(join(folder, ...parts.slice(index))))
-  }
-}
-
-function isFile(path: string): boolean {
-  try {
-    return statSync(path).isFile()
-  } catch {
-    return false
-  }
 }
 
 /** A release that goes well needs none of these lines: said once, and anew where one fails. */
