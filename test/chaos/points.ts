@@ -1,11 +1,17 @@
+import { boundaries as switchBoundaries } from '../../actions/blue-green-switch/src/plan.ts'
 import { boundaries, slotBoundaries } from '../../actions/deploy-ssh/src/plan.ts'
 
 export const faults = ['kill', 'cancel', 'cut', 'lose-runner'] as const
 export type Fault = (typeof faults)[number]
 
+export const proxies = ['nginx', 'haproxy'] as const
+export type ProxyName = (typeof proxies)[number]
+
 /** One fault at one boundary of a release on two hosts. */
 export interface Point {
   readonly name: string
+  /** The step that is held: deploy-ssh's, or blue-green-switch's where the job has one. */
+  readonly step: 'api' | 'traffic'
   readonly stage: 'main' | 'post'
   /** The line of journal or record at which the action is held. */
   readonly match: Record<string, unknown>
@@ -16,45 +22,70 @@ export interface Point {
   readonly hosts: 1 | 2
   /** The service lives in two slots, and the idle one is filled. */
   readonly slots: boolean
+  /** The job then moves the traffic to it, on a real proxy of each host. */
+  readonly proxy?: ProxyName
 }
 
 /** Boundaries that every host crosses by itself; the others are crossed once for all. */
-const perHost = new Set(['upload', 'prepare', 'switch', 'swap', 'fill', 'link', 'restart', 'check'])
+const perHost = new Set([
+  ...['upload', 'prepare', 'switch', 'swap', 'fill', 'link', 'restart', 'check'],
+  ...['weight-100', 'switched'],
+])
 
-/** Every boundary of deploy-ssh, its post's included, with every fault, on one host and on both. */
-export function allPoints(): Point[] {
-  // Until everything is uploaded, a release with slots crosses the same boundaries as one without.
-  const filling = slotBoundaries.slice(slotBoundaries.indexOf('fill'))
-  return [...pointsAt(boundaries, false), ...pointsAt(filling, true)]
+// Until everything is uploaded, a release with slots crosses the same boundaries as one without.
+const filling = slotBoundaries.slice(slotBoundaries.indexOf('fill'))
+const decision = ['decided', 'settled', 'result']
+
+/** Where faults strike, a row for each kind of job: what is held there, and at which boundaries of its main and its post. */
+const rows: readonly Row[] = [
+  { step: 'api', main: boundaries, post: decision, slots: false },
+  { step: 'api', main: filling, post: decision, slots: true },
+  // A fill and a switch in one job. What the fill does is the same before every proxy.
+  { step: 'api', main: filling, post: [], slots: true, proxy: 'nginx' },
+  ...proxies.map((proxy) => ({ step: 'traffic', main: switchBoundaries, post: decision, slots: true, proxy }) as const),
+]
+
+interface Row extends Pick<Point, 'step' | 'slots' | 'proxy'> {
+  readonly main: readonly string[]
+  readonly post: readonly string[]
 }
 
-function pointsAt(phases: readonly string[], slots: boolean): Point[] {
-  const main = phases.map((phase) => ({
-    stage: 'main' as const,
-    match: { event: 'phase', phase },
-    twice: perHost.has(phase),
-  }))
-  const post = ['decided', 'settled', 'result'].map((event) => ({
-    stage: 'post' as const,
-    match: { event },
-    twice: event === 'settled',
-  }))
-  return [...main, ...post].flatMap(({ stage, match, twice }) =>
+/** Every boundary of a release, its post's included, with every fault, on one host and on both. */
+export function allPoints(): Point[] {
+  return rows.flatMap(pointsOf)
+}
+
+function pointsOf({ main, post, ...job }: Row): Point[] {
+  const places = [
+    ...main.map((phase) => ({
+      stage: 'main' as const,
+      at: phase,
+      match: { event: 'phase', phase },
+      twice: perHost.has(phase),
+    })),
+    ...post.map((event) => ({ stage: 'post' as const, at: event, match: { event }, twice: event === 'settled' })),
+  ]
+  return places.flatMap(({ at, twice, ...place }) =>
     faults.flatMap((fault) =>
       ([1, 2] as const)
-        // Where nothing tells one host from both (no boundary of its own, no connection of its own), one point is all.
-        .filter((hosts) => hosts === 1 || twice || fault === 'cut')
+        // Where nothing tells one host from both (no boundary of its own, no connection of its own), one point is all. With a
+        // proxy only a cut tells them: what a kill leaves on the hosts is the same at each one's boundary.
+        .filter((hosts) => hosts === 1 || fault === 'cut' || (twice && !job.proxy))
         .map((hosts) => ({
-          name: `${fault} at ${stage} ${'phase' in match ? match.phase : match.event}, ${hosts === 1 ? 'one host' : 'both'}${slots ? ', with slots' : ''}`,
-          stage,
-          match,
+          ...job,
+          ...place,
+          name: `${fault} at ${place.stage} ${at}${job.proxy ? ` of ${job.step}` : ''}, ${hosts === 1 ? 'one host' : 'both'}${withWhat(job)}`,
           nth: twice ? hosts : (1 as const),
           fault,
           hosts,
-          slots,
         })),
     ),
   )
+}
+
+function withWhat({ slots, proxy }: Pick<Point, 'slots' | 'proxy'>): string {
+  if (proxy) return `, a fill and a switch of ${proxy}`
+  return slots ? ', with slots' : ''
 }
 
 /** A sample that the seed alone decides (mulberry32). */

@@ -29,7 +29,7 @@ async function deploy(scene: Scene, { slots }: Point, version: string, inputs = 
 async function strike(scene: Scene, point: Point, former: string, version: string): Promise<void> {
   const played = await scene.job(version, [await deploy(scene, point, version, { 'confirm-timeout': '6s' })], {
     pause: {
-      step: 'release/api',
+      step: `release/${point.step}`,
       stage: point.stage,
       match: point.match,
       nth: point.nth,
@@ -50,7 +50,7 @@ async function strike(scene: Scene, point: Point, former: string, version: strin
   else expect(await versions(scene)).toEqual([next, next])
 }
 
-async function harm(scene: Scene, { fault, hosts }: Point, controller: Controller): Promise<void> {
+export async function harm(scene: Scene, { fault, hosts }: Point, controller: Controller): Promise<void> {
   switch (fault) {
     case 'kill':
       return controller.kill()
@@ -113,6 +113,6 @@ async function versions(scene: Scene): Promise<(string | undefined)[]> {
   return Promise.all(scene.hosts.map((host) => scene.serves(host, 'api')))
 }
 
-function contextOf(point: Point, { log, record, belay }: Played): string {
+export function contextOf(point: Point, { log, record, belay }: Played): string {
   return `${point.name}: BELAY_RESULT=${belay}\n${log}\n${record.map((line) => JSON.stringify(line)).join('\n')}`
 }

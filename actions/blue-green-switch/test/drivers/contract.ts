@@ -63,7 +63,7 @@ export function driverContract(subject: Subject): void {
   const run = async (commands: string, shell: string[] = ['sh']) => {
     const file = join(folder, 'run.sh')
     const text = script.text.replace(/\n\[ -z "\$\{1-\}" \].*\n$/, '\n')
-    writeFileSync(file, `${text}\n${assignments('r_', facts)}work='${work}' why=''\n${commands}\n`)
+    writeFileSync(file, `${text}\n${assignments('r_', facts)}work='${work}' belay='${work}' why=''\n${commands}\n`)
     return new Promise<{ status: number; out: string }>((resolve) => {
       const [program = 'sh', ...args] = shell
       execFile(program, [...args, file], { encoding: 'utf8', timeout: 60_000 }, (error, stdout, stderr) =>

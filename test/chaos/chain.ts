@@ -1,0 +1,158 @@
+import { startHaproxy, startNginx, type TestHaproxy, type TestHost, type TestNginx } from '@belay/testbed'
+import { expect } from 'vitest'
+import { type JobStep, openScene, type Played, type Scene, until } from '../support/scene.ts'
+import { base, blue, green, inSlots, slotted } from '../support/slots.ts'
+import type { Point, ProxyName } from './points.ts'
+import { contextOf, harm } from './strike.ts'
+
+/** Two hosts with a real proxy each, and jobs that fill the idle slot and then move the traffic to it. */
+export interface Chain {
+  readonly scene: Scene
+  steps(version: string, inputs?: Record<string, string>): Promise<JobStep[]>
+  /** The version that users of each host get. */
+  users(): Promise<string[]>
+  /** For each host what users get, and the versions in both slots: `v1: v1 -`. */
+  state(): Promise<string[]>
+  close(): Promise<void>
+}
+
+export async function openChain(driver: ProxyName): Promise<Chain> {
+  const scene = await openScene()
+  const proxies = await Promise.all(scene.hosts.map((host) => startProxy(host, driver)))
+  const [first] = proxies as [TestNginx | TestHaproxy]
+  const fronts = proxies.map(({ address, port }) => `http://${address}:${port}/health`)
+  const users = () => Promise.all(fronts.map(versionAt))
+  return {
+    scene,
+    async steps(version, inputs = {}) {
+      const source = await scene.release('api', version)
+      const fill = scene.deploy('api', source, { version, ...slotted, ...inputs })
+      const { hosts, 'ssh-key': key, 'known-hosts': known } = fill.with as Record<string, string>
+      const traffic = {
+        ...{ hosts, 'ssh-key': key, 'known-hosts': known, service: 'api', environment: 'qa', version },
+        ...{ slots: `${blue} ${green}`, 'drain-timeout': '1s', 'confirm-timeout': '60s', 'lock-timeout': '60s' },
+        ...proxyInputs(first),
+        ...inputs,
+      }
+      return [fill, { id: 'traffic', uses: '$/actions/blue-green-switch', with: traffic }]
+    },
+    users,
+    async state() {
+      const [served, slots] = await Promise.all([users(), Promise.all(scene.hosts.map(inSlots))])
+      return served.map((version, index) => `${version}: ${slots[index]}`)
+    },
+    close: () => scene.close(),
+  }
+}
+
+function startProxy(host: TestHost, driver: ProxyName): Promise<TestNginx | TestHaproxy> {
+  return driver === 'nginx'
+    ? startNginx(host, { slot: Number(blue) })
+    : startHaproxy(host, { slots: [Number(blue), Number(green)] })
+}
+
+/** Everything lies at the same place on both hosts. */
+function proxyInputs(proxy: TestNginx | TestHaproxy): Record<string, string> {
+  if ('control' in proxy) return { driver: 'nginx', upstream: proxy.upstreamFolder, proxy: `command:${proxy.control}` }
+  return { driver: 'haproxy', socket: proxy.socket, backend: proxy.backend, 'state-file': proxy.stateFile }
+}
+
+async function versionAt(url: string): Promise<string> {
+  const request = { signal: AbortSignal.timeout(10_000), headers: { connection: 'close' } }
+  try {
+    const response = await fetch(url, request)
+    return response.ok ? ((await response.json()) as { version: string }).version : `status ${response.status}`
+  } catch (error) {
+    return `error ${error}`
+  }
+}
+
+/** Plays one point of a job with both steps; v1 has the traffic when it begins. */
+export async function playChain(point: Point, driver: ProxyName): Promise<void> {
+  const chain = await openChain(driver)
+  try {
+    const first = await chain.scene.job('v1', await chain.steps('v1'))
+    expect(first.belay, first.log).toBe('committed')
+    expect(await chain.state(), first.log).toEqual(['v1: v1 -', 'v1: v1 -'])
+    await strike(chain, point)
+  } finally {
+    await chain.close()
+  }
+}
+
+/**
+ * Releases v2 with one fault at one boundary, then holds against it what is promised: at every moment users are answered,
+ * by v1 or v2; at the end each host has the whole old release or the whole new one; the result is worded no better than
+ * that; every lock is free; the next release succeeds.
+ */
+async function strike(chain: Chain, point: Point): Promise<void> {
+  const { scene } = chain
+  const answers = watch(chain)
+  const played = await scene.job('v2', await chain.steps('v2', { 'confirm-timeout': '25s' }), {
+    pause: {
+      step: `release/${point.step}`,
+      stage: point.stage,
+      match: point.match,
+      nth: point.nth,
+      harm: (controller) => harm(scene, point, controller),
+    },
+  })
+  const context = contextOf(point, played)
+  expect(played.paused, `the boundary was never reached: ${context}`).toBe(true)
+  // The time to confirm, sixty seconds more where the host was asked, and the way back of the switch and of the fill.
+  await until(`every host is at rest after ${context}`, 180, () => atRest(scene))
+  const state = await chain.state()
+  expectPromised(point, played, state, `${context}\nstate: ${state.join(', ')}`)
+
+  const after = await scene.job('v3', await chain.steps('v3'))
+  expect(after.belay, `${context}\n=== and then\n${contextOf(point, after)}`).toBe('committed')
+  expect(await chain.users(), after.log).toEqual(['v3', 'v3'])
+  const strange = (await answers.stop()).filter((version) => !['v1', 'v2', 'v3'].includes(version))
+  expect(strange, context).toEqual([])
+}
+
+const old = 'v1: v1 -'
+const whole = 'v2: v1 v2'
+/** The slots were confirmed, as slot hosts are before proxies, and the traffic was not: it returned. */
+const filled = 'v1: v1 v2'
+
+function expectPromised({ stage }: Point, { belay }: Played, state: readonly string[], context: string): void {
+  for (const one of state) expect(stage === 'post' ? [old, whole, filled] : [old, whole], context).toContain(one)
+  if (belay === 'committed') expect(state, context).toEqual([whole, whole])
+  if (belay === 'rolled-back' || belay === 'unchanged') expect(state, context).toEqual([old, old])
+  if (new Set(state).size === 2) expect(['mixed', 'unknown', 'undo-started', ''], context).toContain(belay)
+}
+
+/** Neither a fill nor a switch is under way on any host, and nothing holds a lock. */
+async function atRest({ hosts }: Scene): Promise<boolean> {
+  const rest = await Promise.all(
+    hosts.flatMap((host) => [base, `${base}/switch`].map((folder) => isAtRest(host, `${folder}/.belay`))),
+  )
+  return rest.every(Boolean)
+}
+
+async function isAtRest(host: TestHost, belay: string): Promise<boolean> {
+  const newest = (await host.run(['ls', `${belay}/states`])).stdout.trim().split('\n').at(-1) ?? ''
+  if (/\.(held|armed|undoing)$/.test(newest)) return false
+  return (await host.run(['flock', '-n', `${belay}/lock`, 'true'])).status === 0
+}
+
+/** Asks each host's proxy again and again: what users were answered. */
+function watch(chain: Chain): { stop(): Promise<string[]> } {
+  const answers = new Set<string>()
+  let stopped = false
+  const loop = async () => {
+    while (!stopped) {
+      for (const version of await chain.users()) answers.add(version)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+  const asked = loop()
+  return {
+    async stop() {
+      stopped = true
+      await asked
+      return [...answers]
+    },
+  }
+}
