@@ -66,10 +66,10 @@ export function codesOf(): Code[] {
         })
   }
 
-  /** What a host says of itself: `missing CODE TEXT`, and the variable `code`. */
+  /** What a host says of itself: `missing CODE TEXT`, `refuse CODE TEXT`, and the variable `code`. */
   function fromScript(path: string): void {
     for (const [index, line] of readFileSync(join(root, path), 'utf8').split('\n').entries())
-      for (const [, code = ''] of line.matchAll(/(?:\b(?:missing|doubt) |\bcode='?)([a-z]+(?:-[a-z]+)+)/g))
+      for (const [, code = ''] of line.matchAll(/(?:\b(?:missing|doubt|refuse) |\bcode='?)([a-z]+(?:-[a-z]+)+)/g))
         if (!found.has(code)) found.set(code, { code, where: `${path}:${index + 1}`, beside: line.trim() })
   }
 

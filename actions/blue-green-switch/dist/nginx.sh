@@ -37,20 +37,21 @@ nginx_container() { # sets container. By what Compose wrote on it: Compose itsel
 
 nginx_master_known() { # prints the process that was found before, if it is still that one: Docker is slow to ask, and this
   # is asked often
-  read -r process begun <"$belay/nginx-master" && [ "$(nginx_begun "$process")" = "$begun" ] && printf '%s' "$process"
+  read -r process begun <"$belay/nginx-master" && nginx_began "$process" && [ "$tick" = "$begun" ] && printf '%s' "$process"
 } 2>/dev/null
 
-nginx_begun() { # PROCESS: prints when it began, the 22nd field; the name, in brackets, may hold anything
-  read -r line <"/proc/$1/stat" || return 1
+nginx_began() { # PROCESS: sets tick, when it began: the 22nd field, in hundredths since the boot, whatever the date is
+  { read -r line <"/proc/$1/stat"; } 2>/dev/null || return 1
+  # The name, in brackets, may hold anything.
   # shellcheck disable=SC2086
   set -- ${line##*) }
-  printf '%s' "${20}"
+  tick=${20}
 }
 
 nginx_master() {
   nginx_container && process=$(bounded 10 docker inspect --format '{{.State.Pid}}' "$container") &&
     process=$(nginx_in_container "$process") && [ -n "$process" ] || return 1
-  note "$belay/nginx-master" "$process $(nginx_begun "$process")" 2>/dev/null || :
+  if nginx_began "$process"; then note "$belay/nginx-master" "$process $tick" 2>/dev/null || :; fi
   printf '%s' "$process"
 }
 
@@ -169,23 +170,52 @@ nginx_alone() { # nginx includes all *.conf of the folder: traffic of another on
   [ -z "$others" ]
 }
 
-nginx_current() { # no worker is older than the file
-  nginx_workers || return 1
-  changed=$(stat -c %Z "$r_upstream/active.conf") || return 1
+nginx_current() { # no worker is older than the file: by what was noted when Belay put it there, else by the dates
+  nginx_workers && is=$(nginx_fingerprint) || return 1
+  nginx_noted
+  why="$r_upstream/active.conf was changed after nginx was last reloaded: what it serves is not what the file says; put the file back if that was a mistake, then reload nginx"
+  for worker_pid in $workers; do
+    # One that has ended since serves nobody.
+    nginx_began "$worker_pid" || continue
+    if [ "$noted" = "$is" ]; then
+      [ "$tick" -ge "$noted_from" ] || return 1
+    else
+      [ "$tick" -ge "$noted_until" ] && nginx_dated "$tick" "$is" || return 1
+    fi
+  done
+}
+
+nginx_fingerprint() { # prints what another text, owner or name of the file would change: inode, date of change, size
+  stat -c '%i %Z %s' "$r_upstream/active.conf"
+}
+
+nginx_note_file() { # before a reload, and when it is through: from when and until when the file was as it is now, by the start
+  # of a process and not by the date, which may be set. Without room the dates must do.
+  is=$(nginx_fingerprint) && nginx_noted && nginx_began_now || return 0
+  [ "$noted" = "$is" ] || noted_from=$tick
+  note "$belay/nginx-file" "$noted_from $tick $(boot_id) $is" 2>/dev/null || :
+}
+
+nginx_began_now() { # sets tick, of a process that begins now
+  tick=$(nginx_began self && printf '%s' "$tick")
+}
+
+nginx_noted() { # sets noted, the file that was noted; workers that began before noted_from have not read it, those that began
+  # before noted_until have read no later one
+  noted_from=0 noted_until=0 noted_boot='' noted=''
+  if [ -f "$belay/nginx-file" ]; then read -r noted_from noted_until noted_boot noted <"$belay/nginx-file" || :; fi
+  # All workers of this boot are younger than a note of another one.
+  [ "$noted_boot" = "$(boot_id)" ] || noted_from=0 noted_until=0
+}
+
+nginx_dated() { # TICK FINGERPRINT: by the dates, that worker is not older than the file: nothing else tells it of a file that
+  # a person changed
+  changed=${2#* }
   while read -r word value _; do
     [ "$word" != btime ] || booted=$value
   done </proc/stat
-  for worker_pid in $workers; do
-    { read -r line <"/proc/$worker_pid/stat"; } 2>/dev/null || continue
-    # The 22nd field, in hundredths since the boot; the name, in brackets, may hold anything.
-    # shellcheck disable=SC2086
-    set -- ${line##*) }
-    # Both clocks tell whole seconds.
-    if [ $((booted + ${20} / 100 + 2)) -lt "$changed" ]; then
-      why="$r_upstream/active.conf was changed after nginx was last reloaded: what it serves is not what the file says; put the file back if that was a mistake, then reload nginx"
-      return 1
-    fi
-  done
+  # Both clocks tell whole seconds.
+  [ $((booted + $1 / 100 + 2)) -ge "${changed% *}" ]
 }
 
 nginx_prepare() { # both ways are files beside the one they replace: each way is one rename, which needs no room
@@ -228,13 +258,15 @@ nginx_put() { # back|forward, under the host's lock: the file is that one, and n
       why=$failed_why
       return 1
     fi
-    rm -f "$r_upstream/.belay-stay"
   fi
+  # Before the note: where a kill left it as a second name of the file, its removal changes the file's date.
+  rm -f "$r_upstream/.belay-stay"
+  nginx_note_file
   said=$(bounded 60 nginx_run reload 2>&1) || {
     why="nginx could not be reloaded: $(printf '%s\n' "$said" | tail -n 1)"
     return 1
   }
-  nginx_turned
+  nginx_turned && nginx_note_file
 }
 
 nginx_turned() { # for ten seconds: all that take new connections were started by this reload
@@ -358,6 +390,7 @@ nginx_back_at_boot() {
   [ -e "$r_upstream/.belay-back" ] || cp -p "$work/.belay-back" "$r_upstream/.belay-back"
   why="$r_upstream/active.conf could not be replaced"
   mv -f "$r_upstream/.belay-back" "$r_upstream/active.conf" || return 1
+  nginx_note_file
   # Again: one that was started meanwhile read the file as it was.
   nginx_runs || return 0
   said=$(bounded 30 nginx_run reload 2>&1) || {

@@ -57,7 +57,7 @@ only_files() { # refuses what is none of Belay's: to open a FIFO waits for ever,
   for place in "$belay" "$states" "$belay/work" "$belay/log" "$belay/records"; do
     if [ -f "$place" ] || is_special "$place"; then refuse not-a-file "$place is no folder"; fi
   done
-  for place in "$belay/lock" "$belay/holder" "$belay/contracts" "$belay/proxy" "$belay/warm" "$belay"/*.sh "$belay"/*.new "$states"/*; do
+  for place in "$belay/lock" "$belay/holder" "$belay/contracts" "$belay/proxy" "$belay/warm" "$belay"/nginx-* "$belay"/*.sh "$belay"/*.new "$states"/*; do
     if [ -d "$place" ] || is_special "$place"; then refuse not-a-file "$place is no plain file"; fi
   done
 }
