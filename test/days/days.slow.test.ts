@@ -120,7 +120,7 @@ need(canStartSystemdHosts() ?? lacksDatabase())('a bad day', () => {
     await commit('v6')
   })
 
-  // Issue 11: it was found when the schema had changed already.
+  // Before: it was found when the schema had changed already.
   test('iv. the disk of one host is full: nothing is changed anywhere, the schema included', async () => {
     production.migration('003_full.sql', 'ALTER TABLE orders ADD COLUMN full_disk text;\n')
     const [, second] = production.hosts as [SystemdHost, SystemdHost]
@@ -165,7 +165,7 @@ need(canStartSystemdHosts() ?? lacksDatabase())('a bad day', () => {
 
     // Before: found after the schema had changed and the idle slot was filled.
     test("a neighbour's site is broken: found before anything is changed, the schema included", async () => {
-      production.migration('003_late.sql', 'ALTER TABLE orders ADD COLUMN late text;\n')
+      production.migration('004_late.sql', 'ALTER TABLE orders ADD COLUMN late text;\n')
       await host.write('/etc/nginx/sites-enabled/neighbour', 'server { listen nowhere:port; }\n')
       const before = [await production.users(), await production.slotsOn(host)]
       const played = await production.job('v10', [await whole('v10')])
@@ -199,7 +199,7 @@ need(canStartSystemdHosts() ?? lacksDatabase())('a bad day', () => {
 
   test('x. a contract migration in between: going back behind it is refused, what is eligible is named', async () => {
     await commit('v14')
-    production.migration('003_drop_note.sql', 'ALTER TABLE orders DROP COLUMN note;\n')
+    production.migration('005_drop_note.sql', 'ALTER TABLE orders DROP COLUMN note;\n')
     const contract = await production.job('v15', [
       production.migrate('v15', { ...production.login, phase: 'contract', survives: 'v14' }),
     ])
@@ -208,7 +208,7 @@ need(canStartSystemdHosts() ?? lacksDatabase())('a bad day', () => {
       await production.fill('v13', { command: 'rollback', version: 'v13', source: '' }),
     ])
     expect(refused.belay, refused.log).toBe('unchanged')
-    expect(refused.log).toMatch(/003_drop_note/)
+    expect(refused.log).toMatch(/005_drop_note/)
     const warm = await production.job('v14', [production.switchTo('', { command: 'rollback' })])
     expect(warm.belay, warm.log).toBe('unchanged')
     expect(await production.users()).toBe('v14 v14')
