@@ -1,5 +1,6 @@
 import { readInputs } from '@belay/action-kit'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { addressesWithSecret } from '../../../test/support/addresses.ts'
 import { readRenderInputs } from '../src/inputs.ts'
 
 const least = { 'api-key': 'rnd_key-of-the-test', services: 'api', environment: 'qa' }
@@ -84,14 +85,7 @@ describe('mistakes', () => {
     expect(() => read(given)).toThrow(message)
   })
 
-  test.each([
-    'https://ada:s3cret@api.example.com',
-    'http://ada:s3cret@x',
-    'http:/ada:s3cret@x',
-    'http:\\\\ada:s3cret@x',
-    'ada:s3cret@x',
-    'x?key=s3cret',
-  ])('an address with a login or a key in it is refused and not printed: %s', (address) => {
+  test.each(addressesWithSecret)('an address with a login or a key in it is refused and not printed: %s', (address) => {
     expect(() => read({ 'api-url': address })).toThrow(/api-url: is "[^"]*…/)
     expect(() => read({ 'api-url': address })).not.toThrow('s3cret')
     expect(() => read({ checks: address.replace('https:', 'ftp:') })).not.toThrow('s3cret')
