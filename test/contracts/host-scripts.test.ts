@@ -7,7 +7,7 @@ import type { Program } from '../../scripts/machine/programs.ts'
 import { need } from '../support/need.ts'
 import { root } from './manifests.ts'
 
-const scripts = globSync('{actions,packages,test,examples}/**/*.sh', {
+const scripts = globSync('{actions,packages,tools,test,examples}/**/*.sh', {
   cwd: root,
   exclude: (path) => /(^|\/)(node_modules|dist)$/.test(String(path)),
 }).sort()

@@ -6,7 +6,7 @@ import { root } from './manifests.ts'
 const leftOut = /(^|\/)(node_modules|dist|\.git|coverage|\.rehearsal)$/
 
 /** Every text that somebody of this repository wrote. */
-const files = globSync('{*,.*,{actions,docs,examples,packages,scripts,test,.github,.ci}/**/{*,.*}}', {
+const files = globSync('{*,.*,{actions,docs,examples,packages,scripts,test,tools,.github,.ci}/**/{*,.*}}', {
   cwd: root,
   exclude: (path) => leftOut.test(String(path)),
 })
