@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { canStartHosts } from '@belay/testbed'
+import { canStartHosts } from '@belay/test-hosts'
 import { describe, expect, test } from 'vitest'
 import { commandsFor, reasonsFor } from '../scripts/machine/install.ts'
 import { lacks, missingOf } from '../scripts/machine/missing.ts'

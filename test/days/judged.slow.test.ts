@@ -1,5 +1,5 @@
 import { type LocalGitHub, type Slack, startSlack } from '@belay/stand-ins'
-import { canStartHosts } from '@belay/testbed'
+import { canStartHosts } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { deploymentOf, startHistory } from '../support/history.ts'
 import { need } from '../support/need.ts'

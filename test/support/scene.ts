@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { type Controller, type Event, type JobResult, type Play, type PlayResult, play } from '@belay/rehearsal'
 import { type RecordLine, readRecord } from '@belay/release'
 import type { LocalGitHub } from '@belay/stand-ins'
-import { makeKey, type SystemdHost, startHost, startSystemdHost, type TestHost, writeRelease } from '@belay/testbed'
+import { makeKey, type SystemdHost, startHost, startSystemdHost, type TestHost, writeRelease } from '@belay/test-hosts'
 
 export const root = join(import.meta.dirname, '../..')
 

@@ -12,7 +12,7 @@ import {
   hostKeeper,
   parseHost,
 } from '@belay/remote'
-import { canStartHosts, makeKey, startHost, type TestHost } from '@belay/testbed'
+import { canStartHosts, makeKey, startHost, type TestHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { need } from '../../../test/support/need.ts'
 import { script } from '../src/script.ts'

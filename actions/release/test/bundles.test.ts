@@ -12,7 +12,7 @@ import {
   startGitHub,
   startSlack,
 } from '@belay/stand-ins'
-import { canStartRegistry, startRegistry, type TestRegistry } from '@belay/testbed'
+import { canStartRegistry, startRegistry, type TestRegistry } from '@belay/test-hosts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { history, shaOf } from '../../../packages/github/test/history.ts'
 import { need } from '../../../test/support/need.ts'

@@ -1,4 +1,4 @@
-import type { TestHost } from '@belay/testbed'
+import type { TestHost } from '@belay/test-hosts'
 
 /** What answers is somebody, whatever it says: only a refused connection is nobody. */
 export async function askSha(url: string): Promise<string | undefined> {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { assignments } from '@belay/remote'
-import type { TestProxy } from '@belay/testbed'
+import type { TestProxy } from '@belay/test-hosts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { script } from '../../src/script.ts'
 import { ask, startClient, startSlot, type TestSlot } from '../support/slots.ts'

@@ -5,7 +5,7 @@ import {
   canStartHostEngine,
   canStartHosts,
   canStartRegistry,
-} from '@belay/testbed'
+} from '@belay/test-hosts'
 import { programsFor } from '../../../../scripts/machine/programs.ts'
 import { bringPrograms, inContainer, Lacking, type Preparation, requireRoot } from '../machine.ts'
 

@@ -11,7 +11,7 @@ import {
   startRegistry,
   type TestBuilder,
   type TestRegistry,
-} from '@belay/testbed'
+} from '@belay/test-hosts'
 import type { PlayResult } from '../engine/index.ts'
 import { startExampleGitHub } from '../github.ts'
 import { openRuns, type RunOptions } from '../runs.ts'

@@ -1,4 +1,4 @@
-import { canStartHosts, canStartPostgres, canStartSystemdHosts, programsOfSystemdHosts } from '@belay/testbed'
+import { canStartHosts, canStartPostgres, canStartSystemdHosts, programsOfSystemdHosts } from '@belay/test-hosts'
 import { type Program, programsFor } from '../../../../scripts/machine/programs.ts'
 import type { HostKind } from '../example.ts'
 import { bringPrograms, inContainer, Lacking, type Preparation, requireRoot } from '../machine.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LocalGitHub } from '@belay/stand-ins'
-import { type Postgres, startPostgres, type TestHost } from '@belay/testbed'
+import { type Postgres, startPostgres, type TestHost } from '@belay/test-hosts'
 import type { PlayResult } from '../engine/index.ts'
 import { startExampleGitHub } from '../github.ts'
 import { tagOf, type Version, v2 } from '../version.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { TestHost } from '@belay/testbed'
+import type { TestHost } from '@belay/test-hosts'
 import { askSha, isLocked, openStates, shaIn } from '../look.ts'
 import type { Version } from '../version.ts'
 import type { Expectation } from './expectation.ts'

@@ -1,4 +1,4 @@
-import type { TestHost } from '@belay/testbed'
+import type { TestHost } from '@belay/test-hosts'
 import { askSha, isLocked, openStates, shaIn } from '../look.ts'
 import type { Version } from '../version.ts'
 import type { Service } from './services.ts'

@@ -12,7 +12,7 @@ import {
   stopDocker,
   sudoersLines,
   type TestHost,
-} from '@belay/testbed'
+} from '@belay/test-hosts'
 import type { PlayResult } from '../engine/index.ts'
 import type { HostKind } from '../example.ts'
 import { startExampleGitHub } from '../github.ts'

@@ -1,5 +1,5 @@
 import { type Report, startClient } from '@belay/load'
-import type { TestHost } from '@belay/testbed'
+import type { TestHost } from '@belay/test-hosts'
 import { reportProblems } from '../lived.ts'
 import type { Version } from '../version.ts'
 import { type Service, services } from './services.ts'

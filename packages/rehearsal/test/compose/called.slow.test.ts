@@ -5,7 +5,7 @@ import {
   canStartHostEngine,
   canStartHosts,
   canStartRegistry,
-} from '@belay/testbed'
+} from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { need } from '../../../../test/support/need.ts'
 import { buildIn } from '../../src/compose/build.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { canStartHosts, canStartPostgres } from '@belay/testbed'
+import { canStartHosts, canStartPostgres } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { need } from '../../../../test/support/need.ts'
 import type { PlayResult } from '../../src/engine/index.ts'

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { canStartHosts, makeKey, startHost, type TestHost } from '@belay/testbed'
+import { canStartHosts, makeKey, startHost, type TestHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { need } from '../../../../test/support/need.ts'
 import { type Version, v1, v2 } from '../../src/version.ts'

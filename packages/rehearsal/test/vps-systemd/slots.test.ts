@@ -1,5 +1,5 @@
 import type { Report } from '@belay/load'
-import type { TestHost } from '@belay/testbed'
+import type { TestHost } from '@belay/test-hosts'
 import { describe, expect, test } from 'vitest'
 import { v1, v2 } from '../../src/version.ts'
 import { type Service, services } from '../../src/vps-systemd/services.ts'
