@@ -21,7 +21,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   // Whole rehearsals, as a person starts them.
   rehearsals: {
     project: 'slow',
-    paths: ['packages/rehearsal/test/cli', 'packages/rehearsal/test/vps-systemd'],
+    paths: ['tools/rehearsal/test/cli', 'tools/rehearsal/test/vps-systemd'],
     extras: [],
   },
   days: { project: 'slow', paths: ['test/days'], extras: [] },

@@ -1,5 +1,5 @@
 /**
- * Every kind of fault at every step of Belay's in an example, a line each: `node packages/rehearsal/src/all-faults.ts
+ * Every kind of fault at every step of Belay's in an example, a line each: `node tools/rehearsal/src/all-faults.ts
  * [--example NAME] [--environment NAME] [--kind KIND]… [--step END-OF-PATH]… [--sample N --seed S]`; the environment is
  * the example's first unless named. Exits 0 only if all ended as promised.
  */
