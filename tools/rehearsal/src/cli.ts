@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Refusal } from './engine/index.ts'
+import { Refusal } from '@belay/workflow-runner'
 import type { Asked, Opened, Rehearsal } from './example.ts'
 import { Lacking, refuseMissingBundles } from './machine.ts'
 import { environmentsOn, help, type Options, readOptions, Usage } from './options.ts'

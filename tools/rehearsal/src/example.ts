@@ -1,6 +1,6 @@
 import type { Slack } from '@belay/stand-ins'
+import type { Play } from '@belay/workflow-runner'
 import type { Bench, Case } from './bench.ts'
-import type { Play } from './engine/index.ts'
 import type { Wrong } from './fault.ts'
 import type { Preparation } from './machine.ts'
 import type { Terminal } from './terminal.ts'

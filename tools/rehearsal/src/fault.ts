@@ -1,4 +1,4 @@
-import type { FaultName, Faults, PlayResult } from './engine/index.ts'
+import type { FaultName, Faults, PlayResult } from '@belay/workflow-runner'
 
 /** One fault, and the step that it strikes. */
 export interface Fault {

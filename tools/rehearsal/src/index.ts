@@ -1,2 +1,1 @@
-export * from './engine/index.ts'
 export { type Promised, promiseFor, readPromises } from './promises.ts'

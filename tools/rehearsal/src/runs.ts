@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type Controller, type Play, type PlayResult, play } from './engine/index.ts'
+import { type Controller, type Play, type PlayResult, play } from '@belay/workflow-runner'
 import { repository, repositoryId, tokenFor } from './github.ts'
 import { belayRoot, workflowPath } from './places.ts'
 import type { Version } from './version.ts'

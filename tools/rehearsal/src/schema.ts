@@ -1,4 +1,4 @@
-import type { FaultName } from './engine/index.ts'
+import type { FaultName } from '@belay/workflow-runner'
 import type { Reached } from './traffic-row.ts'
 
 /** Files of migrations, in their order; what is applied is told with or without their ending. */

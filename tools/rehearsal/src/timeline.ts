@@ -1,5 +1,5 @@
 import type { RecordLine } from '@belay/release'
-import type { Event, Stage, StepResult } from './engine/index.ts'
+import type { Event, Stage, StepResult } from '@belay/workflow-runner'
 import { faultWords } from './fault.ts'
 import type { Terminal } from './terminal.ts'
 

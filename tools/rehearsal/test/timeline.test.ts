@@ -1,5 +1,5 @@
+import type { Event, StepResult } from '@belay/workflow-runner'
 import { expect, test } from 'vitest'
-import type { Event, StepResult } from '../src/engine/index.ts'
 import type { Terminal } from '../src/terminal.ts'
 import { openTimeline } from '../src/timeline.ts'
 

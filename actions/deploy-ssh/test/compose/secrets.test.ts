@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Controller } from '@belay/rehearsal'
 import { canStartHostEngine, canStartHosts, canStartRegistry, type HostEngine, type TestHost } from '@belay/test-hosts'
+import type { Controller } from '@belay/workflow-runner'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ComposeScene, login, openComposeScene } from '../../../../test/support/compose.ts'
 import { need } from '../../../../test/support/need.ts'

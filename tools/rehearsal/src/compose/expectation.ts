@@ -1,4 +1,4 @@
-import type { PlayResult } from '../engine/index.ts'
+import type { PlayResult } from '@belay/workflow-runner'
 import { endsBy, isUnheard, type Wrong } from '../fault.ts'
 import { type PromisedTraffic, trafficFor } from '../promises.ts'
 import { type Schema, schemasAfter } from '../schema.ts'

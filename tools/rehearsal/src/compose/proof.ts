@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { PlayResult } from '../engine/index.ts'
+import type { PlayResult } from '@belay/workflow-runner'
 import { expectedFor, schemaProblems } from '../schema.ts'
 import { slackLines } from '../slack-text.ts'
 import type { Expectation } from './expectation.ts'

@@ -1,5 +1,5 @@
 import { type Report, startClient } from '@belay/load'
-import { type Event, type Play, type PlayResult, stepPaths } from '../engine/index.ts'
+import { type Event, type Play, type PlayResult, stepPaths } from '@belay/workflow-runner'
 import { faultsOf, strikeProblems } from '../fault.ts'
 import { reportProblems } from '../lived.ts'
 import { belayRoot, workflowPath } from '../places.ts'

@@ -12,7 +12,7 @@ import {
   type TestBuilder,
   type TestRegistry,
 } from '@belay/test-hosts'
-import type { PlayResult } from '../engine/index.ts'
+import type { PlayResult } from '@belay/workflow-runner'
 import { startExampleGitHub } from '../github.ts'
 import { openRuns, type RunOptions } from '../runs.ts'
 import { tagOf, type Version, v2 } from '../version.ts'

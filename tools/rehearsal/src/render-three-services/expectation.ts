@@ -1,5 +1,5 @@
 import type { Result } from '@belay/release'
-import type { PlayResult } from '../engine/index.ts'
+import type { PlayResult } from '@belay/workflow-runner'
 import { endsBy, type Fault } from '../fault.ts'
 import { type PromisedRender, trafficFor } from '../promises.ts'
 import type { Version } from '../version.ts'

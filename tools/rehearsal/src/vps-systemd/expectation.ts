@@ -1,5 +1,5 @@
 import { type Result, worst } from '@belay/release'
-import type { PlayResult } from '../engine/index.ts'
+import type { PlayResult } from '@belay/workflow-runner'
 import { endsBy, type Fault } from '../fault.ts'
 import { type Promised, promiseFor } from '../promises.ts'
 import type { Version } from '../version.ts'

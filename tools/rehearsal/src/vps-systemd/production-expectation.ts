@@ -1,4 +1,4 @@
-import type { PlayResult } from '../engine/index.ts'
+import type { PlayResult } from '@belay/workflow-runner'
 import { endsBy, type Fault, isUnheard } from '../fault.ts'
 import { type Promised, type PromisedTraffic, promiseFor, trafficFor } from '../promises.ts'
 import { type Schema, schemasAfter } from '../schema.ts'

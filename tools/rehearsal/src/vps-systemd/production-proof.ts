@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { JobResult, PlayResult } from '../engine/index.ts'
+import type { JobResult, PlayResult } from '@belay/workflow-runner'
 import { expectedFor, namesOf, schemaProblems } from '../schema.ts'
 import type { ProductionStage } from './production.ts'
 import { database } from './production.ts'

@@ -1,4 +1,4 @@
-import { type PlayResult, stepPaths } from '../engine/index.ts'
+import { type PlayResult, stepPaths } from '@belay/workflow-runner'
 import { faultsOf, strikeProblems } from '../fault.ts'
 import { belayRoot, workflowPath } from '../places.ts'
 import { readPromises, readTraffic } from '../promises.ts'

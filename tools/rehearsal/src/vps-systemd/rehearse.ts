@@ -1,4 +1,4 @@
-import { type Play, type PlayResult, stepPaths } from '../engine/index.ts'
+import { type Play, type PlayResult, stepPaths } from '@belay/workflow-runner'
 import { type Fault, faultsOf, strikeProblems } from '../fault.ts'
 import { belayRoot, workflowPath } from '../places.ts'
 import { readPromises } from '../promises.ts'

@@ -1,4 +1,4 @@
-import type { PlayResult } from '../engine/index.ts'
+import type { PlayResult } from '@belay/workflow-runner'
 import { wrongText } from '../fault.ts'
 import { confirmTimeout, type Rehearsed, type Release } from './rehearse.ts'
 import type { Stage } from './stage.ts'

@@ -13,7 +13,7 @@ import {
   sudoersLines,
   type TestHost,
 } from '@belay/test-hosts'
-import type { PlayResult } from '../engine/index.ts'
+import type { PlayResult } from '@belay/workflow-runner'
 import type { HostKind } from '../example.ts'
 import { startExampleGitHub } from '../github.ts'
 import { openRuns, type RunOptions } from '../runs.ts'

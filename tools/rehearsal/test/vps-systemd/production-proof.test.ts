@@ -1,5 +1,5 @@
+import type { JobResult, PlayResult } from '@belay/workflow-runner'
 import { expect, test } from 'vitest'
-import type { JobResult, PlayResult } from '../../src/engine/index.ts'
 import { belayRoot } from '../../src/places.ts'
 import { readPromises, readTraffic } from '../../src/promises.ts'
 import { expectedFor } from '../../src/schema.ts'

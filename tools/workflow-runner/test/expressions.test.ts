@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { condition, interpolate, problemOf, resolve, type Scope, type Status } from '../src/engine/expressions.ts'
+import { condition, interpolate, problemOf, resolve, type Scope, type Status } from '../src/expressions.ts'
 
 function scope(status: Status = 'success', workspace = '/nowhere'): Scope {
   const contexts = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { parsePairs } from '../src/engine/command-files.ts'
-import { createLineReader, createMasker, parseCommand } from '../src/engine/log.ts'
+import { parsePairs } from '../src/command-files.ts'
+import { createLineReader, createMasker, parseCommand } from '../src/log.ts'
 
 describe('a command file', () => {
   test.each<[string, string, Record<string, string>]>([

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are expressions of a workflow
 import { expect, test } from 'vitest'
-import { combinationsOf, legNames } from '../src/engine/matrix.ts'
 import { stepPaths } from '../src/index.ts'
+import { combinationsOf, legNames } from '../src/matrix.ts'
 import { createStage } from './rehearsed.ts'
 
 test.each<[string, Parameters<typeof combinationsOf>[0], string[]]>([

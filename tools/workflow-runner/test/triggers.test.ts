@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are expressions of a workflow
 import { expect, test } from 'vitest'
-import { startsBy } from '../src/engine/triggers.ts'
+import { startsBy } from '../src/triggers.ts'
 import { createStage } from './rehearsed.ts'
 
 test.each([
