@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startSlack } from '@belay/stand-ins'
+import { startSlack } from '@belay/fakes/slack'
 import { canStartHosts } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
 import { need } from './support/need.ts'

@@ -1,5 +1,5 @@
+import { startSlack } from '@belay/fakes/slack'
 import { startClient } from '@belay/load'
-import { startSlack } from '@belay/stand-ins'
 import { canStartSystemdHosts, type SystemdHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { need } from '../support/need.ts'

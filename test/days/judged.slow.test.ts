@@ -1,4 +1,5 @@
-import { type LocalGitHub, type Slack, startSlack } from '@belay/stand-ins'
+import type { LocalGitHub } from '@belay/fakes/github'
+import { type Slack, startSlack } from '@belay/fakes/slack'
 import { canStartHosts } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { deploymentOf, startHistory } from '../support/history.ts'

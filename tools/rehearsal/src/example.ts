@@ -1,4 +1,4 @@
-import type { Slack } from '@belay/stand-ins'
+import type { Slack } from '@belay/fakes/slack'
 import type { Play } from '@belay/workflow-runner'
 import type { Bench, Case } from './bench.ts'
 import type { Wrong } from './fault.ts'

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type GitHubArtifact, type GitHubCommit, type LocalGitHub, startGitHub } from '@belay/stand-ins'
+import { type GitHubArtifact, type GitHubCommit, type LocalGitHub, startGitHub } from '@belay/fakes/github'
 import { tagOf, type Version, v1, v2 } from './version.ts'
 
 export const repository = 'acme/shop'

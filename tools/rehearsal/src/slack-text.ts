@@ -1,4 +1,4 @@
-import type { Slack, SlackMessage } from '@belay/stand-ins'
+import type { Slack, SlackMessage } from '@belay/fakes/slack'
 
 type Json = Record<string, unknown>
 

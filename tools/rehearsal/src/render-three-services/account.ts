@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
-import { type LocalRender, startRender } from '@belay/render'
+import { type LocalRender, startRender } from '@belay/fakes/render'
 import { v2 } from '../version.ts'
 import { exampleRoot, v0 } from './services.ts'
 

@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs'
 import { basename } from 'node:path'
-import type { GitHubCommit } from '@belay/stand-ins'
+import type { GitHubCommit } from '@belay/fakes/github'
 import { exampleFolder } from '../places.ts'
 import { type Version, v1, v2 } from '../version.ts'
 

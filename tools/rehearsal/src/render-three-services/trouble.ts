@@ -1,4 +1,4 @@
-import type { LocalRender } from '@belay/render'
+import type { LocalRender } from '@belay/fakes/render'
 
 /** What of Render's own can go wrong with a release, by name. */
 export const troubles = [

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { LocalGitHub } from '@belay/stand-ins'
+import type { LocalGitHub } from '@belay/fakes/github'
 import { type Postgres, startPostgres, type TestHost } from '@belay/test-hosts'
 import type { PlayResult } from '@belay/workflow-runner'
 import { startExampleGitHub } from '../github.ts'

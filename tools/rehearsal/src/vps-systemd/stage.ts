@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { type Slack, startSlack } from '@belay/stand-ins'
+import { type Slack, startSlack } from '@belay/fakes/slack'
 import {
   ensureDocker,
   makeKey,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type LocalGitHub, startGitHub } from '../src/index.ts'
+import { type LocalGitHub, startGitHub } from '../src/github/index.ts'
 
 const [base, main, side] = ['a', 'b', 'c'].map((digit) => digit.repeat(40)) as [string, string, string]
 let github: LocalGitHub

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Course, makeRender, type RenderOptions, virtualClock } from '../src/index.ts'
+import { type Course, makeRender, type RenderOptions, virtualClock } from '../src/render/index.ts'
 
 const old = 'a'.repeat(40)
 const fresh = 'b'.repeat(40)

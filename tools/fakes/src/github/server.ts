@@ -7,7 +7,7 @@ import {
   type GitHubRepository,
   type GitHubRequest,
   makeRepository,
-} from './github-repository.ts'
+} from './repository.ts'
 
 /** What happens to one request. Where `accepted` is true it takes effect although its sender never hears so. */
 export type GitHubBehaviour =

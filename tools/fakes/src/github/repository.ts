@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { zipOf } from './github-zip.ts'
+import { zipOf } from './zip.ts'
 
 export interface GitHubCommit {
   readonly sha: string

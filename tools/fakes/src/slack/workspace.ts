@@ -1,4 +1,4 @@
-import { blockProblem } from './slack-blocks.ts'
+import { blockProblem } from './blocks.ts'
 
 export interface SlackChannel {
   /** `C…`, or `D…` for a direct message. */

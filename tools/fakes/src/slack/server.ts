@@ -1,12 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import {
-  makeWorkspace,
-  type SlackAnswer,
-  type SlackChannel,
-  type SlackMessage,
-  type SlackToken,
-} from './slack-workspace.ts'
+import { makeWorkspace, type SlackAnswer, type SlackChannel, type SlackMessage, type SlackToken } from './workspace.ts'
 
 /**
  * What the stand-in does with one call. Where `accepted` is true the call takes effect although its sender never hears

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { startRender } from '../src/index.ts'
+import { startRender } from '../src/render/index.ts'
 
 const old = 'a'.repeat(40)
 const fresh = 'b'.repeat(40)

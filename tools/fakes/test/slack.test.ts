@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { blockProblem, type Slack, startSlack } from '../src/index.ts'
+import { blockProblem, type Slack, startSlack } from '../src/slack/index.ts'
 
 let slack: Slack
 
