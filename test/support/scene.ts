@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { LocalGitHub } from '@belay/fakes/github'
-import { type RecordLine, readRecord } from '@belay/release'
+import { type RecordLine, readRecord } from '@belay/release-model'
 import { makeKey, type SystemdHost, startHost, startSystemdHost, type TestHost, writeRelease } from '@belay/test-hosts'
 import { type Controller, type Event, type JobResult, type Play, type PlayResult, play } from '@belay/workflow-runner'
 

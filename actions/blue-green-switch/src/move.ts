@@ -1,4 +1,4 @@
-import type { Move } from '@belay/release'
+import type { Move } from '@belay/release-model'
 import { armFleet, confirmFleet, refuseUnarmed } from '@belay/remote'
 import { changeSeconds } from './fleet.ts'
 import type { SwitchFacts } from './look.ts'

@@ -1,5 +1,5 @@
 import type { Settled } from '@belay/action-kit'
-import { type Move, type Serving, versionName } from '@belay/release'
+import { type Move, type Serving, versionName } from '@belay/release-model'
 import { common } from '@belay/remote'
 import type { SwitchFacts } from './look.ts'
 import { activeSlot } from './plan.ts'

@@ -1,5 +1,5 @@
 import { Failure, jobIdentity, type Outcome, withinDeadline } from '@belay/action-kit'
-import { releaseId } from '@belay/release'
+import { releaseId } from '@belay/release-model'
 import { giveBack, openFleet, takeBackSteps, unsettledSteps, withLease } from '@belay/remote'
 import { fleetOf } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'

@@ -1,6 +1,6 @@
 import { Failure, type Outcome, withinDeadline } from '@belay/action-kit'
 import { joinReleaseOfVersion } from '@belay/github'
-import type { Release } from '@belay/release'
+import type { Release } from '@belay/release-model'
 import { giveAllBack, openFleet, refuseArmedTwice, withLease } from '@belay/remote'
 import { fleetOf } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'

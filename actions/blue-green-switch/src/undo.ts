@@ -1,5 +1,5 @@
 import type { ArmedTarget, Settled } from '@belay/action-kit'
-import { type Serving, servingName } from '@belay/release'
+import { type Serving, servingName } from '@belay/release-model'
 import { armedTargets, type KeyOnly, type SavedFleet, undoFleet, type WayBack } from '@belay/remote'
 import { script } from './script.ts'
 

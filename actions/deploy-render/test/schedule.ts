@@ -1,7 +1,7 @@
 import { Failure, foldJournal, readInputs, type Settled } from '@belay/action-kit'
 import { type Behaviour, type Course, makeRender, type Place, virtualClock } from '@belay/fakes/render'
 import { NoAnswer } from '@belay/http'
-import type { RecordEvent } from '@belay/release'
+import type { RecordEvent } from '@belay/release-model'
 import { deploy } from '../src/deploy.ts'
 import { readRenderInputs } from '../src/inputs.ts'
 import type { Saved } from '../src/saved.ts'

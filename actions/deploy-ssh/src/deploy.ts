@@ -1,6 +1,6 @@
 import { Failure, type Outcome, plainMarkdown, withinDeadline } from '@belay/action-kit'
 import { joinReleaseOfVersion } from '@belay/github'
-import type { Release } from '@belay/release'
+import type { Release } from '@belay/release-model'
 import {
   assignments,
   call,

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os'
-import type { Move } from '@belay/release'
+import type { Move } from '@belay/release-model'
 import { armFleet, confirmFleet, type FleetHost, type HostState, refuseUnarmed } from '@belay/remote'
 import { unitsOf } from './inputs.ts'
 import type { Observed } from './plan.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type ArmedTarget, Failure, type Journal, type Keeper, messageOf, type Settled, sleep } from '@belay/action-kit'
-import type { Move } from '@belay/release'
+import type { Move } from '@belay/release-model'
 import { type Connection, connect, connectionFolder, disconnect, disconnectNow, reopen } from './connection.ts'
 import { type KeyOnly, keyFromInputs } from './credentials.ts'
 import { hostScript } from './host-script.ts'

@@ -1,5 +1,5 @@
 import { messageOf, monotonicSeconds, type Settled } from '@belay/action-kit'
-import type { Move, Serving } from '@belay/release'
+import type { Move, Serving } from '@belay/release-model'
 import type { KeyOnly } from './credentials.ts'
 import { onHost, shadowEnd } from './keeper.ts'
 import { isLocal } from './local.ts'

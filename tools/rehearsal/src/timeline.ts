@@ -1,4 +1,4 @@
-import type { RecordLine } from '@belay/release'
+import type { RecordLine } from '@belay/release-model'
 import type { Event, Stage, StepResult } from '@belay/workflow-runner'
 import { faultWords } from './fault.ts'
 import type { Terminal } from './terminal.ts'

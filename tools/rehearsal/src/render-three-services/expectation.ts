@@ -1,4 +1,4 @@
-import type { Result } from '@belay/release'
+import type { Result } from '@belay/release-model'
 import type { PlayResult } from '@belay/workflow-runner'
 import { endsBy, type Fault } from '../fault.ts'
 import { type PromisedRender, trafficFor } from '../promises.ts'

@@ -1,4 +1,4 @@
-import { type Result, worst } from '@belay/release'
+import { type Result, worst } from '@belay/release-model'
 import type { PlayResult } from '@belay/workflow-runner'
 import { endsBy, type Fault } from '../fault.ts'
 import { type Promised, promiseFor } from '../promises.ts'
