@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { assignments, type Connection } from '@belay/remote'
+import { assignments, type Connection } from '@belay/host'
 import type { TestHost } from '@belay/test-hosts'
 import { rsyncArguments } from '../../actions/deploy-ssh/src/upload.ts'
 import type { Scene } from '../support/scene.ts'

@@ -1,7 +1,7 @@
 import { Failure, type Outcome, withinDeadline } from '@belay/action-kit'
 import { joinReleaseOfVersion } from '@belay/github'
+import { giveAllBack, openFleet, refuseArmedTwice, withLease } from '@belay/host'
 import type { Release } from '@belay/release-model'
-import { giveAllBack, openFleet, refuseArmedTwice, withLease } from '@belay/remote'
 import { fleetOf } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'
 import { agreeFleet, lockFleet, proveFleet } from './lock.ts'

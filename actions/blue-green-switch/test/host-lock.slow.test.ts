@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { assignments } from '@belay/remote'
+import { assignments } from '@belay/host'
 import { canStartProxy, startHaproxy } from '@belay/test-hosts'
 import { expect, type TestContext, test } from 'vitest'
 import { need } from '../../../test/support/need.ts'

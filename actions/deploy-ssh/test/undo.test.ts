@@ -11,7 +11,7 @@ import {
   type HostTarget,
   hostKeeper,
   parseHost,
-} from '@belay/remote'
+} from '@belay/host'
 import { canStartHosts, makeKey, startHost, type TestHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { need } from '../../../test/support/need.ts'

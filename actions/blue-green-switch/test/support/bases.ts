@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { assignments, call, type HostScript, localTarget, words } from '@belay/remote'
+import { assignments, call, type HostScript, localTarget, words } from '@belay/host'
 import { startNginx, type TestNginx } from '@belay/test-hosts'
 import type { TestContext } from 'vitest'
 import { script as deployScript } from '../../../deploy-ssh/src/script.ts'

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { words } from '@belay/remote'
+import { words } from '@belay/host'
 import { freePort, startNginx, type TestNginx } from '@belay/test-hosts'
 import type { TestContext } from 'vitest'
 import { until } from '../../../../test/support/scene.ts'

@@ -6,9 +6,7 @@ import { fetchDocker } from '@belay/test-hosts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '../../../..')
-const texts = ['packages/remote/src/host.sh', 'actions/deploy-ssh/src/drivers/compose.sh'].map((path) =>
-  join(root, path),
-)
+const texts = ['packages/host/src/host.sh', 'actions/deploy-ssh/src/drivers/compose.sh'].map((path) => join(root, path))
 
 const shells = [['dash'], ['busybox', 'sh'], ['bash', '--posix']]
 

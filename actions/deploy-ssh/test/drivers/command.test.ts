@@ -1,4 +1,4 @@
-import { words } from '@belay/remote'
+import { words } from '@belay/host'
 import { canStartHosts, type TestHost } from '@belay/test-hosts'
 import { need } from '../../../../test/support/need.ts'
 import { openScene } from '../../../../test/support/scene.ts'

@@ -1,4 +1,4 @@
-import { assignments } from '@belay/remote'
+import { assignments } from '@belay/host'
 import type { RunResult, TestHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { script } from '../../src/script.ts'
