@@ -10,7 +10,12 @@ const files = globSync('{*,.*,{actions,docs,examples,packages,scripts,test,tools
   cwd: root,
   exclude: (path) => leftOut.test(String(path)),
 })
-  .filter((path) => statSync(join(root, path)).isFile() && !/^package-lock\.json$|\.(png|gif|svg|log)$/.test(path))
+  .filter(
+    (path) =>
+      !leftOut.test(path) &&
+      statSync(join(root, path)).isFile() &&
+      !/^package-lock\.json$|\.(png|gif|svg|log)$/.test(path),
+  )
   .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
 
 const linesWith = (pattern: RegExp, of = files) =>
