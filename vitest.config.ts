@@ -21,7 +21,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'quick',
-          include: ['packages/*/test/**/*.test.ts', 'actions/**/test/**/*.test.ts', 'test/**/*.test.ts'],
+          include: ['{packages,tools}/*/test/**/*.test.ts', 'actions/**/test/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: [slow, '**/node_modules/**', '**/dist/**'],
         },
       },

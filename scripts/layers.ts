@@ -21,10 +21,10 @@ export const layers: Readonly<Record<string, Layer>> = {
   // Whole rehearsals, as a person starts them.
   rehearsals: {
     project: 'slow',
-    paths: ['packages/rehearsal/test/cli', 'packages/rehearsal/test/vps-systemd'],
+    paths: ['tools/rehearsal/test/cli', 'tools/rehearsal/test/vps-systemd'],
     extras: [],
   },
   days: { project: 'slow', paths: ['test/days'], extras: [] },
-  slow: { project: 'slow', paths: ['actions', 'packages'], extras: ['migrate', 'buildkitd'] },
+  slow: { project: 'slow', paths: ['actions', 'packages', 'tools'], extras: ['migrate', 'buildkitd'] },
   act: { project: 'slow', paths: ['test/act'], extras: ['go'] },
 }

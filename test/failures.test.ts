@@ -1,4 +1,4 @@
-import { canStartHosts } from '@belay/testbed'
+import { canStartHosts } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
 import { need } from './support/need.ts'
 import { openScene, type Scene, type SceneOptions } from './support/scene.ts'

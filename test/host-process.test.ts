@@ -1,4 +1,4 @@
-import { canStartHosts, type TestHost } from '@belay/testbed'
+import { canStartHosts, type TestHost } from '@belay/test-hosts'
 import { expect, type TestContext, test } from 'vitest'
 import { need } from './support/need.ts'
 import { type JobStep, meanwhile, openScene, type Scene, type SceneOptions, stateOn, until } from './support/scene.ts'

@@ -1,4 +1,4 @@
-import { canStartHosts, type TestHost } from '@belay/testbed'
+import { canStartHosts, type TestHost } from '@belay/test-hosts'
 import { expect, type TestContext, test } from 'vitest'
 import { need } from './support/need.ts'
 import { openScene, type Scene } from './support/scene.ts'

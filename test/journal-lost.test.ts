@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs'
-import { canStartHosts, type TestHost } from '@belay/testbed'
+import { canStartHosts, type TestHost } from '@belay/test-hosts'
 import { expect, type TestContext, test } from 'vitest'
 import { need } from './support/need.ts'
 import { type JobStep, lockIsFree, openScene, type Scene, services, until } from './support/scene.ts'

@@ -1,6 +1,6 @@
 import { chmodSync, globSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { canStartHosts } from '@belay/testbed'
+import { canStartHosts } from '@belay/test-hosts'
 import { expect, type TestContext, test } from 'vitest'
 import { need } from './support/need.ts'
 import { type JobStep, openScene, type Scene } from './support/scene.ts'

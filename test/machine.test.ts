@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { canStartHosts } from '@belay/testbed'
+import { canStartHosts } from '@belay/test-hosts'
 import { describe, expect, test } from 'vitest'
 import { commandsFor, reasonsFor } from '../scripts/machine/install.ts'
 import { lacks, missingOf } from '../scripts/machine/missing.ts'
@@ -56,7 +56,7 @@ need(canStartHosts())('npm run rehearse on a machine without Docker, where no pe
     spawnSync(
       'unshare',
       ['--mount', '/bin/sh', '-c', 'mount -t tmpfs tmpfs /usr/sbin && exec "$@"', 'sh', process.execPath].concat(
-        join(import.meta.dirname, '../packages/rehearsal/src/cli.ts'),
+        join(import.meta.dirname, '../tools/rehearsal/src/cli.ts'),
         args,
       ),
       { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: 100_000 },
@@ -79,7 +79,7 @@ need(canStartHosts())('npm run rehearse on a machine without Docker, where no pe
 })
 
 test('npm run rehearse -- --help says what it installs, and what it asks for', () => {
-  const cli = join(import.meta.dirname, '../packages/rehearsal/src/cli.ts')
+  const cli = join(import.meta.dirname, '../tools/rehearsal/src/cli.ts')
   const { stdout } = spawnSync(process.execPath, [cli, '--help'], { encoding: 'utf8' })
   expect(stdout).toMatch(/installs the few programs that are missing/)
   expect(stdout).toMatch(/--install +what is missing may be installed without a question, a Docker engine too/)

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { canStartHosts, type TestHost } from '@belay/testbed'
+import { canStartHosts, type TestHost } from '@belay/test-hosts'
 import { expect, type TestContext, test } from 'vitest'
 import { need } from './support/need.ts'
 import { openScene, type Scene, type SceneOptions } from './support/scene.ts'

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Promised, readPromises } from '@belay/rehearsal'
-import { canStartHosts } from '@belay/testbed'
+import { canStartHosts } from '@belay/test-hosts'
 import { afterAll, expect, test } from 'vitest'
 import { need } from './support/need.ts'
 import {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { canStartHosts, type TestHost } from '@belay/testbed'
+import { canStartHosts, type TestHost } from '@belay/test-hosts'
 import { expect, type TestContext, test } from 'vitest'
 import { need } from './support/need.ts'
 import { type JobOptions, meanwhile, openScene, type Played, type Scene, stateOn } from './support/scene.ts'

@@ -1,5 +1,6 @@
-import { type LocalGitHub, type Slack, startGitHub, startSlack } from '@belay/stand-ins'
-import { canStartHosts } from '@belay/testbed'
+import { type LocalGitHub, startGitHub } from '@belay/fakes/github'
+import { type Slack, startSlack } from '@belay/fakes/slack'
+import { canStartHosts } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { need } from '../support/need.ts'
 import { openScene, type Scene, shaOf } from '../support/scene.ts'

@@ -1,6 +1,6 @@
 // What Belay costs, as ratios that hold on any machine: measured beside their floor, in turn, in the same run.
 import { availableParallelism, loadavg } from 'node:os'
-import { canStartHosts, canStartProxy } from '@belay/testbed'
+import { canStartHosts, canStartProxy } from '@belay/test-hosts'
 import { measureDeploys } from './deploy.ts'
 import { canBuildImages, measureImage } from './image.ts'
 import { measureSizes } from './size.ts'

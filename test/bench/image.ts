@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { canStartBuilder, canStartRegistry, startBuilder, startRegistry } from '@belay/testbed'
+import { canStartBuilder, canStartRegistry, startBuilder, startRegistry } from '@belay/test-hosts'
 import { openJob } from '../../actions/build-image/test/support/job.ts'
 import { makeRepository } from '../../actions/build-image/test/support/repository.ts'
 import { timeCommand } from './command.ts'

@@ -1,4 +1,4 @@
-import { canStartHosts, canStartProxy } from '@belay/testbed'
+import { canStartHosts, canStartProxy } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
 import { need } from '../support/need.ts'
 import { playChain } from './chain.ts'

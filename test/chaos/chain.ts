@@ -1,4 +1,4 @@
-import { startHaproxy, startNginx, type TestHaproxy, type TestHost, type TestNginx } from '@belay/testbed'
+import { startHaproxy, startNginx, type TestHaproxy, type TestHost, type TestNginx } from '@belay/test-hosts'
 import { expect } from 'vitest'
 import { type JobStep, openScene, type Played, type Scene, until } from '../support/scene.ts'
 import { base, blue, green, inSlots, slotted } from '../support/slots.ts'

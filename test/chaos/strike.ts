@@ -1,4 +1,4 @@
-import type { Controller } from '@belay/rehearsal'
+import type { Controller } from '@belay/workflow-runner'
 import { expect } from 'vitest'
 import { type JobStep, lockIsFree, openScene, type Played, type Scene, stateOn, until } from '../support/scene.ts'
 import { blue, inSlots, route, slotted } from '../support/slots.ts'

@@ -23,7 +23,7 @@ need(lacks('git'))('the archive that users of an action download', () => {
 
   /** All files that `git archive` would pack: neither they nor a folder above them have `export-ignore`. */
   function exportedFiles(): string[] {
-    const paths = globSync('{*,.*,{actions,docs,examples,packages,scripts,test,.github,.ci}/**/{*,.*}}', {
+    const paths = globSync('{*,.*,{actions,docs,examples,packages,scripts,test,tools,.github,.ci}/**/{*,.*}}', {
       cwd: root,
       exclude: (path) => /(^|\/)(node_modules|\.git|coverage|\.rehearsal)$/.test(String(path)),
     })
@@ -57,7 +57,7 @@ need(lacks('git'))('the archive that users of an action download', () => {
   })
 
   test('holds neither tests nor source, nor what only readers need', () => {
-    const unneeded = /\.test\.ts$|^packages\/|\/src\/|^examples\/|^docs\/|^CHANGELOG|^actions\/.*\/README/
+    const unneeded = /\.test\.ts$|^(packages|tools)\/|\/src\/|^examples\/|^docs\/|^CHANGELOG|^actions\/.*\/README/
     expect(exported.filter((path) => unneeded.test(path))).toEqual([])
   })
 

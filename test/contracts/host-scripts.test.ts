@@ -7,7 +7,7 @@ import type { Program } from '../../scripts/machine/programs.ts'
 import { need } from '../support/need.ts'
 import { root } from './manifests.ts'
 
-const scripts = globSync('{actions,packages,test,examples}/**/*.sh', {
+const scripts = globSync('{actions,packages,tools,test,examples}/**/*.sh', {
   cwd: root,
   exclude: (path) => /(^|\/)(node_modules|dist)$/.test(String(path)),
 }).sort()
@@ -21,7 +21,7 @@ function complaint(program: string, args: string[]): string {
 const missing = (program: Program, ask: string) => (spawnSync(program, [ask]).error ? lacks(program) : undefined)
 
 test('there are scripts to look at', () => {
-  expect(scripts).toContain('packages/remote/src/host.sh')
+  expect(scripts).toContain('packages/host/src/host.sh')
   expect(scripts).toContain('actions/deploy-ssh/src/deploy.sh')
 })
 
@@ -50,7 +50,7 @@ need(missing('busybox', 'true'))('busybox reads it', () => {
 describe('a full disk ends no script', () => {
   // Both stand in a subshell of their own, which may end.
   const inSubshell = ['(umask 077 && : >>', 'if do_change; then : >"$work/passed"; fi']
-  test.each(scripts.filter((path) => /^(packages\/remote|actions\/[a-z-]+)\/src\//.test(path)))(
+  test.each(scripts.filter((path) => /^(packages\/host|actions\/[a-z-]+)\/src\//.test(path)))(
     '%s: `:` is a special built-in, so its redirection stands in a subshell',
     (path) => {
       const lines = readFileSync(join(root, path), 'utf8').split('\n')
@@ -61,7 +61,7 @@ describe('a full disk ends no script', () => {
 })
 
 describe('sent to a host by standard input', () => {
-  test.each(scripts.filter((path) => /^(packages\/remote|actions\/deploy-ssh)\/src\//.test(path)))(
+  test.each(scripts.filter((path) => /^(packages\/host|actions\/deploy-ssh)\/src\//.test(path)))(
     '%s only defines and never exits by itself',
     (path) => {
       const text = readFileSync(join(root, path), 'utf8')

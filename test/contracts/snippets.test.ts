@@ -8,9 +8,9 @@ import { type Snippet, snippets, usesBelay, workflowOf } from './snippets.ts'
 
 /** Where the files that pages show are played, on real hosts. */
 const played: Readonly<Record<string, string>> = {
-  'docs/callers/qa.yml': 'packages/rehearsal/test/vps-systemd/callers.slow.test.ts',
-  'docs/callers/preflight.yml': 'packages/rehearsal/test/vps-systemd/callers.slow.test.ts',
-  'docs/callers/production.yml': 'packages/rehearsal/test/vps-systemd/callers.slow.test.ts',
+  'docs/callers/qa.yml': 'tools/rehearsal/test/vps-systemd/callers.slow.test.ts',
+  'docs/callers/preflight.yml': 'tools/rehearsal/test/vps-systemd/callers.slow.test.ts',
+  'docs/callers/production.yml': 'tools/rehearsal/test/vps-systemd/callers.slow.test.ts',
 }
 
 /** Pages whose blocks a test of their own runs as they stand there. */

@@ -6,11 +6,16 @@ import { root } from './manifests.ts'
 const leftOut = /(^|\/)(node_modules|dist|\.git|coverage|\.rehearsal)$/
 
 /** Every text that somebody of this repository wrote. */
-const files = globSync('{*,.*,{actions,docs,examples,packages,scripts,test,.github,.ci}/**/{*,.*}}', {
+const files = globSync('{*,.*,{actions,docs,examples,packages,scripts,test,tools,.github,.ci}/**/{*,.*}}', {
   cwd: root,
   exclude: (path) => leftOut.test(String(path)),
 })
-  .filter((path) => statSync(join(root, path)).isFile() && !/^package-lock\.json$|\.(png|gif|svg|log)$/.test(path))
+  .filter(
+    (path) =>
+      !leftOut.test(path) &&
+      statSync(join(root, path)).isFile() &&
+      !/^package-lock\.json$|\.(png|gif|svg|log)$/.test(path),
+  )
   .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
 
 const linesWith = (pattern: RegExp, of = files) =>

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startClient } from '@belay/load'
-import { canStartSystemdHosts, type RunResult, type SystemdHost, sudoersLines } from '@belay/testbed'
+import { canStartSystemdHosts, type RunResult, type SystemdHost, sudoersLines } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { need } from '../support/need.ts'
 import { meanwhile, root, unitOf, until } from '../support/scene.ts'

@@ -1,4 +1,4 @@
-import { canStartHosts, canStartProxy, type TestHost } from '@belay/testbed'
+import { canStartHosts, canStartProxy, type TestHost } from '@belay/test-hosts'
 import { expect, type TestContext, test } from 'vitest'
 import { type Chain, openChain } from '../chaos/chain.ts'
 import { need } from '../support/need.ts'

@@ -1,6 +1,6 @@
+import { startSlack } from '@belay/fakes/slack'
 import { startClient } from '@belay/load'
-import { startSlack } from '@belay/stand-ins'
-import { canStartSystemdHosts, type SystemdHost } from '@belay/testbed'
+import { canStartSystemdHosts, type SystemdHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { need } from '../support/need.ts'
 import { type JobStep, meanwhile, until } from '../support/scene.ts'

@@ -1,5 +1,6 @@
-import { type LocalGitHub, type Slack, startSlack } from '@belay/stand-ins'
-import { canStartHosts } from '@belay/testbed'
+import type { LocalGitHub } from '@belay/fakes/github'
+import { type Slack, startSlack } from '@belay/fakes/slack'
+import { canStartHosts } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { deploymentOf, startHistory } from '../support/history.ts'
 import { need } from '../support/need.ts'

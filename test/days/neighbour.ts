@@ -1,4 +1,4 @@
-import type { SystemdHost } from '@belay/testbed'
+import type { SystemdHost } from '@belay/test-hosts'
 import type { JobStep } from '../support/scene.ts'
 import { type Place, type Production, prepare, rootScript, versionAt, writeUnitAndSite } from './production.ts'
 

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { canStartPostgres, type Postgres, type SystemdHost, startPostgres } from '@belay/testbed'
+import { canStartPostgres, type Postgres, type SystemdHost, startPostgres } from '@belay/test-hosts'
 import { type JobStep, openSystemdScene, type Scene, type Service, shaOf } from '../support/scene.ts'
 import { slotUnit } from '../support/slot-unit.ts'
 

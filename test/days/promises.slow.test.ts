@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { canStartSystemdHosts, type SystemdHost } from '@belay/testbed'
+import { canStartSystemdHosts, type SystemdHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { need } from '../support/need.ts'
 import { held, type JobOptions, type JobStep, type Pause, root, until } from '../support/scene.ts'

@@ -1,4 +1,4 @@
-import { canStartSystemdHosts, type SystemdHost } from '@belay/testbed'
+import { canStartSystemdHosts, type SystemdHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { need } from '../support/need.ts'
 import { meanwhile, until } from '../support/scene.ts'

@@ -1,4 +1,4 @@
-import { canStartSystemdHosts, type SystemdHost } from '@belay/testbed'
+import { canStartSystemdHosts, type SystemdHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { need } from '../support/need.ts'
 import type { Played } from '../support/scene.ts'

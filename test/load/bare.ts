@@ -3,7 +3,7 @@ import { renameSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
-import { startHaproxy, startNginx } from '@belay/testbed'
+import { startHaproxy, startNginx } from '@belay/test-hosts'
 import type { Slots } from './slots.ts'
 
 const run = promisify(execFile)

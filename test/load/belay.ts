@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { startHaproxy, startNginx, type TestHost } from '@belay/testbed'
+import { startHaproxy, startNginx, type TestHost } from '@belay/test-hosts'
 import { type JobStep, openScene, type Played, type Scene, shaOf } from '../support/scene.ts'
 import { keepalive } from './bare.ts'
 import type { Driver } from './options.ts'

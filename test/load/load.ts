@@ -2,7 +2,7 @@
 // For each proxy, side by side and under the same clients: Belay's releases, half of them bad, and the proxy alone,
 // moved as often by its own command. Then what a stop and start of the proxy costs. Exits 0 only if all is as promised.
 import { availableParallelism, loadavg } from 'node:os'
-import { canStartHosts } from '@belay/testbed'
+import { canStartHosts } from '@belay/test-hosts'
 import { measureDriver } from './driver.ts'
 import { readOptions } from './options.ts'
 import { tableOf } from './table.ts'

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { type Play, play } from '@belay/rehearsal'
-import { canStartHosts, makeKey, startHost, type TestHost, writeRelease } from '@belay/testbed'
+import { canStartHosts, makeKey, startHost, type TestHost, writeRelease } from '@belay/test-hosts'
+import { type Play, play } from '@belay/workflow-runner'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { need } from '../support/need.ts'
@@ -12,7 +12,7 @@ import { claimsOf, type Evidence, type Way, ways } from './claims.ts'
 import type { Note } from './witness/notes.ts'
 
 const root = join(import.meta.dirname, '../..')
-const service = 'packages/testbed/src/service.mjs'
+const service = 'tools/test-hosts/src/service.mjs'
 const path = '/srv/acme-api/qa'
 /** The runner waits so much shorter here between its signals. */
 const pace = 0.2

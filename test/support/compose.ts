@@ -1,4 +1,4 @@
-import type { Suite } from '@belay/testbed'
+import type { Suite } from '@belay/test-hosts'
 import {
   type HostEngine,
   importImage,
@@ -6,7 +6,7 @@ import {
   startRegistry,
   type TestHost,
   type TestRegistry,
-} from '@belay/testbed'
+} from '@belay/test-hosts'
 import { type JobStep, openScene, type Scene, shaOf, until } from './scene.ts'
 
 /** The team's folder on each host. */

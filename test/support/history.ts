@@ -1,4 +1,4 @@
-import { type GitHubRepository, type LocalGitHub, startGitHub } from '@belay/stand-ins'
+import { type GitHubRepository, type LocalGitHub, startGitHub } from '@belay/fakes/github'
 import { shaOf } from './scene.ts'
 
 /** Versions of a repository, each with the one that it was made from; every one is a tag. */

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Controller, type Event, type JobResult, type Play, type PlayResult, play } from '@belay/rehearsal'
-import { type RecordLine, readRecord } from '@belay/release'
-import type { LocalGitHub } from '@belay/stand-ins'
-import { makeKey, type SystemdHost, startHost, startSystemdHost, type TestHost, writeRelease } from '@belay/testbed'
+import type { LocalGitHub } from '@belay/fakes/github'
+import { type RecordLine, readRecord } from '@belay/release-model'
+import { makeKey, type SystemdHost, startHost, startSystemdHost, type TestHost, writeRelease } from '@belay/test-hosts'
+import { type Controller, type Event, type JobResult, type Play, type PlayResult, play } from '@belay/workflow-runner'
 
 export const root = join(import.meta.dirname, '../..')
 

@@ -1,4 +1,4 @@
-import type { TestHost } from '@belay/testbed'
+import type { TestHost } from '@belay/test-hosts'
 
 export const base = '/srv/api/qa'
 export const [blue, green] = ['5201', '5202'] as const

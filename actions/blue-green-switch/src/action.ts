@@ -1,5 +1,5 @@
 import { type Action, isSuperseded, type Outcome } from '@belay/action-kit'
-import { closeFleet, keyFromInputs, postKeeper } from '@belay/remote'
+import { closeFleet, keyFromInputs, postKeeper } from '@belay/host'
 import { readSwitchInputs, type SwitchInputs } from './inputs.ts'
 import { afterSettled, reportOutcome } from './outcome.ts'
 import { rollback } from './rollback.ts'

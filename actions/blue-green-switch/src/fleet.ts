@@ -1,4 +1,4 @@
-import { type Connection, type FleetHost, heldFleet, words } from '@belay/remote'
+import { type Connection, type FleetHost, heldFleet, words } from '@belay/host'
 import type { ProxyInputs, SwitchInputs } from './inputs.ts'
 import type { Content } from './plan.ts'
 

@@ -1,4 +1,4 @@
-import { call, lockHosts, onAll } from '@belay/remote'
+import { call, lockHosts, onAll } from '@belay/host'
 import { stateOf } from './fleet.ts'
 import type { SwitchFacts } from './look.ts'
 import { script } from './script.ts'

@@ -1,4 +1,4 @@
-import { assignments, type Connection, call, firstWord, type LockFacts, lockFacts, type Reply } from '@belay/remote'
+import { assignments, type Connection, call, firstWord, type LockFacts, lockFacts, type Reply } from '@belay/host'
 import { script } from './script.ts'
 
 /** What a host says of its proxy and its slots, without changing anything. */

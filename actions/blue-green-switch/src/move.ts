@@ -1,5 +1,5 @@
-import type { Move } from '@belay/release'
-import { armFleet, confirmFleet, refuseUnarmed } from '@belay/remote'
+import { armFleet, confirmFleet, refuseUnarmed } from '@belay/host'
+import type { Move } from '@belay/release-model'
 import { changeSeconds } from './fleet.ts'
 import type { SwitchFacts } from './look.ts'
 import { afterMove, type HostOutcome, reportOutcome } from './outcome.ts'

@@ -1,6 +1,6 @@
 import type { Settled } from '@belay/action-kit'
-import { type Move, type Serving, versionName } from '@belay/release'
-import { common } from '@belay/remote'
+import { common } from '@belay/host'
+import { type Move, type Serving, versionName } from '@belay/release-model'
 import type { SwitchFacts } from './look.ts'
 import { activeSlot } from './plan.ts'
 import { type SavedSwitch, targetName } from './undo.ts'

@@ -1,5 +1,5 @@
 import { Failure } from '@belay/action-kit'
-import type { Release } from '@belay/release'
+import type { Release } from '@belay/release-model'
 import type { Slot, SwitchFacts } from './look.ts'
 
 /** The boundaries of blue-green-switch in the order in which they are crossed; each is recorded before it is crossed. */

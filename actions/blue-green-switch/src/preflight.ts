@@ -1,4 +1,4 @@
-import { endsWithLogin, type Finding, refusedBySudo, refusedLine, refuseFindings } from '@belay/remote'
+import { endsWithLogin, type Finding, refusedBySudo, refusedLine, refuseFindings } from '@belay/host'
 import type { SwitchInputs } from './inputs.ts'
 import type { SwitchFacts } from './look.ts'
 

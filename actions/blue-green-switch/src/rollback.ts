@@ -1,6 +1,6 @@
 import { Failure, jobIdentity, type Outcome, withinDeadline } from '@belay/action-kit'
-import { releaseId } from '@belay/release'
-import { giveBack, openFleet, takeBackSteps, unsettledSteps, withLease } from '@belay/remote'
+import { giveBack, openFleet, takeBackSteps, unsettledSteps, withLease } from '@belay/host'
+import { releaseId } from '@belay/release-model'
 import { fleetOf } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'
 import { lockFleet, proveFleet } from './lock.ts'

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type HostScript, withPart } from '@belay/remote'
+import { type HostScript, withPart } from '@belay/host'
 
 const nginx = readFileSync(new URL('./drivers/nginx.sh', import.meta.url), 'utf8')
 const haproxy = readFileSync(new URL('./drivers/haproxy.sh', import.meta.url), 'utf8')

@@ -1,5 +1,5 @@
 import { type Outcome, plainMarkdown } from '@belay/action-kit'
-import { common, openFleet } from '@belay/remote'
+import { common, openFleet } from '@belay/host'
 import { fleetOf } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'
 import type { SwitchFacts } from './look.ts'

@@ -1,5 +1,5 @@
 import { plainMarkdown, type Step } from '@belay/action-kit'
-import { type FleetHost, onAll, tellNotices } from '@belay/remote'
+import { type FleetHost, onAll, tellNotices } from '@belay/host'
 import { baseOf, stateOf } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'
 import { type SwitchFacts, see } from './look.ts'

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { canStartProxy } from '@belay/testbed'
+import { canStartProxy } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
 import { need } from '../../../test/support/need.ts'
 import { until } from '../../../test/support/scene.ts'

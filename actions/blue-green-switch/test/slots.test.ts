@@ -1,4 +1,4 @@
-import { canStartHosts, canStartProxy, startNginx, type TestHost } from '@belay/testbed'
+import { canStartHosts, canStartProxy, startNginx, type TestHost } from '@belay/test-hosts'
 import { expect, type TestContext, test } from 'vitest'
 import { need } from '../../../test/support/need.ts'
 import { type JobStep, openScene, until } from '../../../test/support/scene.ts'

@@ -1,4 +1,4 @@
-import { canStartHosts, canStartProxy, startNginx, type TestNginx } from '@belay/testbed'
+import { canStartHosts, canStartProxy, startNginx, type TestNginx } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
 import { need } from '../../../test/support/need.ts'
 import { meanwhile, openScene, shaOf, until } from '../../../test/support/scene.ts'

@@ -1,5 +1,5 @@
 import { type Action, fromEnvironment } from '@belay/action-kit'
-import { hostKeeper } from '@belay/remote'
+import { hostKeeper } from '@belay/host'
 import { build } from './build.ts'
 import { type BuildImageInputs, readBuildImageInputs } from './inputs.ts'
 import { privateFolder, removePrivate } from './login.ts'

@@ -1,4 +1,4 @@
-import { compareSemver, parseSemver, type Semver } from '@belay/release'
+import { compareSemver, parseSemver, type Semver } from '@belay/release-model'
 import type { BuildEvent } from './event.ts'
 import { isTag } from './image.ts'
 

@@ -1,6 +1,6 @@
 import { Failure, Interrupted, type Outcome } from '@belay/action-kit'
 import { joinReleaseOfVersion } from '@belay/github'
-import { isKeptRelease, type Release, type TagsBefore, tagByHand } from '@belay/release'
+import { isKeptRelease, type Release, type TagsBefore, tagByHand } from '@belay/release-model'
 import { isTag } from './image.ts'
 import type { PromoteInputs } from './inputs.ts'
 import { revisionsOf } from './look.ts'

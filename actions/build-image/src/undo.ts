@@ -1,5 +1,5 @@
 import { messageOf, monotonicSeconds, type Settled } from '@belay/action-kit'
-import { tagByHand } from '@belay/release'
+import { tagByHand } from '@belay/release-model'
 import type { Image } from './image.ts'
 import { parseImage } from './image.ts'
 import type { Registry } from './registry/client.ts'

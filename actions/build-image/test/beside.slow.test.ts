@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type BuilderOptions, canStartBuilder, canStartRegistry } from '@belay/testbed'
+import { type BuilderOptions, canStartBuilder, canStartRegistry } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
 import { need } from '../../../test/support/need.ts'
 import { bench } from './support/bench.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type BuilderOptions, canStartBuilder, canStartRegistry, startBuilder } from '@belay/testbed'
+import { type BuilderOptions, canStartBuilder, canStartRegistry, startBuilder } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
 import { need } from '../../../test/support/need.ts'
 import { parseImage } from '../src/image.ts'

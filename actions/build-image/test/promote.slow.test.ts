@@ -9,7 +9,7 @@ import {
   startRegistry,
   type TestBuilder,
   type TestRegistry,
-} from '@belay/testbed'
+} from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, type TestContext, test } from 'vitest'
 import { need } from '../../../test/support/need.ts'
 import { parseImage } from '../src/image.ts'

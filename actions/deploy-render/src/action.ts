@@ -1,5 +1,5 @@
 import { type Action, fromEnvironment, type Keeper, monotonicSeconds, type Outcome } from '@belay/action-kit'
-import { hostKeeper } from '@belay/remote'
+import { hostKeeper } from '@belay/host'
 import { deploy } from './deploy.ts'
 import { type RenderInputs, readRenderInputs } from './inputs.ts'
 import { lookOnly } from './live.ts'

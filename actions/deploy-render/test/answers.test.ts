@@ -1,5 +1,5 @@
 import { Failure } from '@belay/action-kit'
-import { virtualClock } from '@belay/render'
+import { virtualClock } from '@belay/fakes/render'
 import { describe, expect, test } from 'vitest'
 import { type Client, openClient } from '../src/client.ts'
 

@@ -1,4 +1,4 @@
-import { type LocalRender, type RenderOptions, startRender } from '@belay/render'
+import { type LocalRender, type RenderOptions, startRender } from '@belay/fakes/render'
 import { describe, expect, type TestContext, test } from 'vitest'
 import { startCommits } from './support/commits.ts'
 import { openJob } from './support/job.ts'

@@ -1,5 +1,5 @@
+import { makeRender, virtualClock } from '@belay/fakes/render'
 import { NoAnswer } from '@belay/http'
-import { makeRender, virtualClock } from '@belay/render'
 import { expect, test } from 'vitest'
 import { openClient } from '../src/client.ts'
 import { follow } from '../src/follow.ts'

@@ -1,4 +1,4 @@
-import { makeRender, virtualClock } from '@belay/render'
+import { makeRender, virtualClock } from '@belay/fakes/render'
 import { expect, test } from 'vitest'
 import { digestOf, type Saved, type SavedService, seal } from '../src/saved.ts'
 import { undoDeploys } from '../src/undo.ts'

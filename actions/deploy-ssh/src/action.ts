@@ -1,5 +1,5 @@
 import type { Action, Outcome } from '@belay/action-kit'
-import { closeFleet, keyFromInputs, postKeeper } from '@belay/remote'
+import { closeFleet, keyFromInputs, postKeeper } from '@belay/host'
 import { deploy } from './deploy.ts'
 import { type DeployInputs, readDeployInputs } from './inputs.ts'
 import { resultsOf, withResults } from './results.ts'

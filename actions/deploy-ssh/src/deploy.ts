@@ -1,6 +1,5 @@
 import { Failure, type Outcome, plainMarkdown, withinDeadline } from '@belay/action-kit'
 import { joinReleaseOfVersion } from '@belay/github'
-import type { Release } from '@belay/release'
 import {
   assignments,
   call,
@@ -12,7 +11,8 @@ import {
   refuseArmedTwice,
   schemaText,
   withLease,
-} from '@belay/remote'
+} from '@belay/host'
+import type { Release } from '@belay/release-model'
 import type { DeployInputs } from './inputs.ts'
 import { judgeAgain } from './judged.ts'
 import { lockFleet, observe } from './lock.ts'

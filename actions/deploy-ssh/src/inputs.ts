@@ -12,7 +12,7 @@ import {
   readHosts,
   readSlots,
   servicePath,
-} from '@belay/remote'
+} from '@belay/host'
 import { type RegistryLogin, readImage, readRegistry } from './image.ts'
 import { isTar } from './source.ts'
 

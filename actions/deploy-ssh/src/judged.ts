@@ -1,5 +1,5 @@
 import type { Judged } from '@belay/action-kit'
-import { compareSemver, parseSemver } from '@belay/release'
+import { compareSemver, parseSemver } from '@belay/release-model'
 import type { Observed } from './plan.ts'
 import type { Content } from './release.ts'
 

@@ -1,4 +1,4 @@
-import { assignments, type FleetHost, type Holding, lockHosts, onAll } from '@belay/remote'
+import { assignments, type FleetHost, type Holding, lockHosts, onAll } from '@belay/host'
 import { isCandidate, type Observed } from './plan.ts'
 import { isHealthy, stateOf } from './release.ts'
 import { script } from './script.ts'

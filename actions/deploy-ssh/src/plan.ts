@@ -1,4 +1,4 @@
-import type { Holding } from '@belay/remote'
+import type { Holding } from '@belay/host'
 
 /** What is known of a host under its lock, when the plan is made. */
 export interface Observed extends Holding {

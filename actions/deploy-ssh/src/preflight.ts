@@ -7,7 +7,7 @@ import {
   refuseFindings,
   slotLines,
   systemctlLines,
-} from '@belay/remote'
+} from '@belay/host'
 import { type DeployInputs, unitsOf } from './inputs.ts'
 import { unreadWords } from './unread.ts'
 

@@ -1,4 +1,4 @@
-import { type Connection, call, onAll } from '@belay/remote'
+import { type Connection, call, onAll } from '@belay/host'
 import { type RegistryLogin, registryOf } from './image.ts'
 import { script } from './script.ts'
 import type { Work } from './work.ts'

@@ -1,4 +1,4 @@
-import { type Connection, call, type FleetHost, heldFleet, words } from '@belay/remote'
+import { type Connection, call, type FleetHost, heldFleet, words } from '@belay/host'
 import type { Check, DeployInputs, Restart } from './inputs.ts'
 import { script } from './script.ts'
 

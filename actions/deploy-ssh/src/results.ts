@@ -1,5 +1,5 @@
 import { type Journal, messageOf, monotonicSeconds, type Outcome, type Settled } from '@belay/action-kit'
-import type { Move, RecordEvent, Result, Serving } from '@belay/release'
+import type { Move, RecordEvent, Result, Serving } from '@belay/release-model'
 import type { DeployStep } from './work.ts'
 
 /** A release by both its names; both empty for none, and where it is not known. */

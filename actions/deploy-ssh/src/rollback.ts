@@ -1,5 +1,4 @@
 import { Failure, jobIdentity, type Outcome, withinDeadline } from '@belay/action-kit'
-import { releaseId } from '@belay/release'
 import {
   giveBack,
   type HostFacts,
@@ -8,7 +7,8 @@ import {
   takeBackSteps,
   unsettledSteps,
   withLease,
-} from '@belay/remote'
+} from '@belay/host'
+import { releaseId } from '@belay/release-model'
 import type { DeployInputs } from './inputs.ts'
 import { lockFleet } from './lock.ts'
 import { type Observed, planRelease } from './plan.ts'

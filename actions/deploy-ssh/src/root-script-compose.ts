@@ -1,4 +1,4 @@
-import { quote } from '@belay/remote'
+import { quote } from '@belay/host'
 import type { DeployInputs } from './inputs.ts'
 import { recoveryUnit } from './preflight.ts'
 

@@ -1,4 +1,4 @@
-import { quote } from '@belay/remote'
+import { quote } from '@belay/host'
 import { type DeployInputs, unitsOf } from './inputs.ts'
 import { recoveryUnit, sudoLines } from './preflight.ts'
 import { composeScript } from './root-script-compose.ts'

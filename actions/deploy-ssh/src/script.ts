@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type HostScript, withPart } from '@belay/remote'
+import { type HostScript, withPart } from '@belay/host'
 
 const driver = readFileSync(new URL('./driver.sh', import.meta.url), 'utf8')
 const systemd = readFileSync(new URL('./drivers/systemd.sh', import.meta.url), 'utf8')

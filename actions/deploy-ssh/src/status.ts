@@ -9,7 +9,7 @@ import {
   openFleet,
   type SlotFacts,
   tellNotices,
-} from '@belay/remote'
+} from '@belay/host'
 import type { DeployInputs } from './inputs.ts'
 import { found, missing, refuseMissing } from './preflight.ts'
 import { noContent } from './release.ts'

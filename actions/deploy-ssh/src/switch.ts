@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os'
-import type { Move } from '@belay/release'
-import { armFleet, confirmFleet, type FleetHost, type HostState, refuseUnarmed } from '@belay/remote'
+import { armFleet, confirmFleet, type FleetHost, type HostState, refuseUnarmed } from '@belay/host'
+import type { Move } from '@belay/release-model'
 import { unitsOf } from './inputs.ts'
 import type { Observed } from './plan.ts'
 import { changeSeconds } from './release.ts'

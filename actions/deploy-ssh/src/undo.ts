@@ -1,6 +1,6 @@
 import type { ArmedTarget, Settled } from '@belay/action-kit'
-import { type Serving, servingName } from '@belay/release'
-import { armedTargets, type KeyOnly, type SavedFleet, undoFleet, type WayBack } from '@belay/remote'
+import { armedTargets, type KeyOnly, type SavedFleet, undoFleet, type WayBack } from '@belay/host'
+import { type Serving, servingName } from '@belay/release-model'
 import { script } from './script.ts'
 
 /** What post needs to put a release back. No secret. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { childEnvironment, Failure } from '@belay/action-kit'
-import type { Connection } from '@belay/remote'
+import type { Connection } from '@belay/host'
 
 /**
  * Arguments of the upload. By checksum and without times, so that a fresh checkout of the same content is linked to the

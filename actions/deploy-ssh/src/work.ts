@@ -11,7 +11,7 @@ import {
   onAll,
   type Sight,
   tellNotices,
-} from '@belay/remote'
+} from '@belay/host'
 import { type DeployInputs, unitsOf } from './inputs.ts'
 import type { Observed, Plan } from './plan.ts'
 import { floorKib, found, hasRoom, missing, recoveryUnit, refuseMissing } from './preflight.ts'

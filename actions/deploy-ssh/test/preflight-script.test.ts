@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '../../..')
 const parts = [
-  'packages/remote/src/host.sh',
+  'packages/host/src/host.sh',
   ...['check', 'slots', 'driver', 'preflight', 'drivers/none', 'drivers/systemd'].map(
     (name) => `actions/deploy-ssh/src/${name}.sh`,
   ),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { HostFacts, SystemdFacts } from '@belay/remote'
+import type { HostFacts, SystemdFacts } from '@belay/host'
 import { describe, expect, test } from 'vitest'
 import type { DeployInputs } from '../src/inputs.ts'
 import { missing, refuseMissing, sudoLines } from '../src/preflight.ts'

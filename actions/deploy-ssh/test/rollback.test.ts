@@ -1,4 +1,4 @@
-import type { HostFacts, PastRelease } from '@belay/remote'
+import type { HostFacts, PastRelease } from '@belay/host'
 import { describe, expect, test } from 'vitest'
 import { chooseRelease } from '../src/rollback.ts'
 

@@ -1,4 +1,4 @@
-import { canStartSystemdHosts, type SystemdHost } from '@belay/testbed'
+import { canStartSystemdHosts, type SystemdHost } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
 import { need } from '../../../test/support/need.ts'
 import { openSystemdScene, type Scene, unitOf } from '../../../test/support/scene.ts'

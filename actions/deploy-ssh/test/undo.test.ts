@@ -11,8 +11,8 @@ import {
   type HostTarget,
   hostKeeper,
   parseHost,
-} from '@belay/remote'
-import { canStartHosts, makeKey, startHost, type TestHost } from '@belay/testbed'
+} from '@belay/host'
+import { canStartHosts, makeKey, startHost, type TestHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { need } from '../../../test/support/need.ts'
 import { script } from '../src/script.ts'

@@ -5,7 +5,7 @@ import https from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readRecord } from '@belay/release'
+import { readRecord } from '@belay/release-model'
 import { describe, expect, type TestContext, test } from 'vitest'
 import { type Certificate, makeAuthority } from '../../../packages/probe/test/authority.ts'
 

@@ -1,5 +1,5 @@
 import type { Action } from '@belay/action-kit'
-import { closeFleet, postKeeper } from '@belay/remote'
+import { closeFleet, postKeeper } from '@belay/host'
 import { apply } from './apply.ts'
 import { type MigrateInputs, readMigrateInputs } from './inputs.ts'
 import { lookOnly } from './look.ts'

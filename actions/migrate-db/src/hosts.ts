@@ -1,5 +1,5 @@
 import { Failure, monotonicSeconds, type Step } from '@belay/action-kit'
-import { type Connection, forgetContract, look, onAll, rememberContract } from '@belay/remote'
+import { type Connection, forgetContract, look, onAll, rememberContract } from '@belay/host'
 import type { Session } from './database.ts'
 import type { History } from './drivers/driver.ts'
 

@@ -1,14 +1,7 @@
 import { resolve } from 'node:path'
 import { type InputReader, mask, type ReleaseInputs, readReleaseInputs, readWords } from '@belay/action-kit'
 import { type GitHubInputs, readGitHubInputs } from '@belay/github'
-import {
-  type Credentials,
-  type HostTarget,
-  readCredentials,
-  readHostFolder,
-  readHosts,
-  servicePath,
-} from '@belay/remote'
+import { type Credentials, type HostTarget, readCredentials, readHostFolder, readHosts, servicePath } from '@belay/host'
 import { parseToolVersion, releases, type ToolVersion } from './pinned-tools.ts'
 import { type DatabaseUrl, parseDatabaseUrl, secretForms } from './url.ts'
 

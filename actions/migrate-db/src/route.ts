@@ -1,5 +1,5 @@
 import { Failure, type Step } from '@belay/action-kit'
-import { type Connection, type Forward, forward, openFleet } from '@belay/remote'
+import { type Connection, type Forward, forward, openFleet } from '@belay/host'
 import { type Reach, refusePooler, type Session, waitForDatabase } from './database.ts'
 import type { MigrateInputs } from './inputs.ts'
 

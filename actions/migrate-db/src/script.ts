@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { hostScript } from '@belay/remote'
+import { hostScript } from '@belay/host'
 
 const part = readFileSync(new URL('./backup.sh', import.meta.url), 'utf8')
 

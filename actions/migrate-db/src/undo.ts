@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { Failure, fromEnvironment, messageOf, monotonicSeconds, type Settled, type Step } from '@belay/action-kit'
-import { forgetByHand, type HostTarget, keyFromInputs } from '@belay/remote'
+import { forgetByHand, type HostTarget, keyFromInputs } from '@belay/host'
 import type { Copy } from './backup.ts'
 import { waitForDatabase } from './database.ts'
 import { drivers, type History, type ToolName, type Work } from './drivers/index.ts'

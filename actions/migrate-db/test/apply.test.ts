@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
-import { freePort } from '@belay/testbed'
+import { freePort } from '@belay/test-hosts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { need } from '../../../test/support/need.ts'
 import { type Bench, canMigrate, openBench } from './database.ts'

@@ -11,8 +11,8 @@ import {
 } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { type RecordLine, readRecord } from '@belay/release'
-import { canStartPostgres, type Postgres, type PostgresOptions, startPostgres } from '@belay/testbed'
+import { type RecordLine, readRecord } from '@belay/release-model'
+import { canStartPostgres, type Postgres, type PostgresOptions, startPostgres } from '@belay/test-hosts'
 import { root } from '../../../test/contracts/manifests.ts'
 
 /** The tools as a repository would have them, by the name of their program. */

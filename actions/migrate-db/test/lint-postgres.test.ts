@@ -1,4 +1,4 @@
-import { type Postgres, startPostgres } from '@belay/testbed'
+import { type Postgres, startPostgres } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { need } from '../../../test/support/need.ts'
 import { lint } from '../src/lint/rules.ts'

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { canStartHosts, type Postgres, startPostgres } from '@belay/testbed'
+import { canStartHosts, type Postgres, startPostgres } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { need } from '../../../test/support/need.ts'
 import { openScene, type Scene } from '../../../test/support/scene.ts'

@@ -1,4 +1,4 @@
-import { canStartPostgres } from '@belay/testbed'
+import { canStartPostgres } from '@belay/test-hosts'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { need } from '../../../test/support/need.ts'

@@ -8,7 +8,7 @@ import {
   readInputs,
   type Step,
 } from '@belay/action-kit'
-import { readRecord } from '@belay/release'
+import { readRecord } from '@belay/release-model'
 import { toSlack } from './blocks.ts'
 import { type NotifyInputs, readNotifyInputs, type SlackInputs, type Unusable } from './inputs.ts'
 import { toMarkdown } from './markdown.ts'

@@ -9,7 +9,7 @@ import {
   results,
   versionName,
   worst,
-} from '@belay/release'
+} from '@belay/release-model'
 import type { JobStatus } from './inputs.ts'
 
 /** All that a story is told from. */

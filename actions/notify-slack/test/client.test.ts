@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Slack, type SlackBehaviour, startSlack } from '@belay/stand-ins'
+import { type Slack, type SlackBehaviour, startSlack } from '@belay/fakes/slack'
 import { test as base, describe, expect, vi } from 'vitest'
 import { type Budget, type Call, callSlack, isProblem } from '../src/client.ts'
 import { closedPort } from './support/closed-port.ts'

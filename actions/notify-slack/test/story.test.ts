@@ -1,4 +1,4 @@
-import { blockProblem } from '@belay/stand-ins'
+import { blockProblem } from '@belay/fakes/slack'
 import { describe, expect, test } from 'vitest'
 import { toSlack } from '../src/blocks.ts'
 import { toMarkdown } from '../src/markdown.ts'

@@ -3,16 +3,10 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { openJournal, type Settled } from '@belay/action-kit'
-import type { Result } from '@belay/release'
-import {
-  type GitHubBehaviour,
-  type GitHubRepository,
-  type LocalGitHub,
-  type Slack,
-  startGitHub,
-  startSlack,
-} from '@belay/stand-ins'
-import { canStartRegistry, startRegistry, type TestRegistry } from '@belay/testbed'
+import { type GitHubBehaviour, type GitHubRepository, type LocalGitHub, startGitHub } from '@belay/fakes/github'
+import { type Slack, startSlack } from '@belay/fakes/slack'
+import type { Result } from '@belay/release-model'
+import { canStartRegistry, startRegistry, type TestRegistry } from '@belay/test-hosts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { history, shaOf } from '../../../packages/github/test/history.ts'
 import { need } from '../../../test/support/need.ts'

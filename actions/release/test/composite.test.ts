@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { readInputs } from '@belay/action-kit'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
-import { condition } from '../../../packages/rehearsal/src/engine/expressions.ts'
+import { condition } from '../../../tools/workflow-runner/src/expressions.ts'
 import { readPlanInputs } from '../plan/src/inputs.ts'
 import { publishSteps, type Steps, stepsOf } from '../plan/src/steps.ts'
 

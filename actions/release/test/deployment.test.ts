@@ -1,6 +1,6 @@
 import { foldJournal, type JournalEntry } from '@belay/action-kit'
 import type { Deployed, Payload } from '@belay/github'
-import type { RecordLine, Release, Result, TagsBefore } from '@belay/release'
+import type { RecordLine, Release, Result, TagsBefore } from '@belay/release-model'
 import { describe, expect, test } from 'vitest'
 import { endingOf as endingOfLost } from '../aftercare/src/ending.ts'
 import { commandsBack, endingAtRender, wayBack } from '../aftercare/src/render.ts'

@@ -1,4 +1,4 @@
-import type { RecordEvent, Result } from '@belay/release'
+import type { RecordEvent, Result } from '@belay/release-model'
 import type { Keeper } from './decision.ts'
 import type { InputReader, VariableNames } from './inputs.ts'
 import type { ArmedTarget, Journal, Settled } from './journal.ts'

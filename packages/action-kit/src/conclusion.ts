@@ -1,4 +1,4 @@
-import { type Move, type RecordLine, type Result, type Serving, versionName } from '@belay/release'
+import { type Move, type RecordLine, type Result, type Serving, versionName } from '@belay/release-model'
 import { reasonToUndo } from './decision.ts'
 import type { JobState, JournalStep } from './journal.ts'
 

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Run } from '@belay/release'
+import type { Run } from '@belay/release-model'
 
 /** The run, attempt and job that this process belongs to, from the variables the runner sets. */
 export function currentRun(env: NodeJS.ProcessEnv = process.env): Run {

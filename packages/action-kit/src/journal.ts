@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { jsonLine, type Move, type Release, type Result, worst } from '@belay/release'
+import { jsonLine, type Move, type Release, type Result, worst } from '@belay/release-model'
 
 /**
  * A place that will return to what it was by itself unless it is confirmed. `handle` is what the package that armed it

@@ -1,5 +1,5 @@
 import * as core from '@actions/core'
-import type { Result } from '@belay/release'
+import type { Result } from '@belay/release-model'
 import type { Journal, JournalEntry, JournalFile, JournalMark } from './journal.ts'
 
 const stateName = 'belay'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { isName, type JobIdentity, type Release, releaseId } from '@belay/release'
+import { isName, type JobIdentity, type Release, releaseId } from '@belay/release-model'
 import type { Step } from './action.ts'
 import type { InputReader } from './inputs.ts'
 import { currentRun } from './job.ts'

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import * as core from '@actions/core'
-import { appendRecord, type RecordEvent, type Result, readRecord, type Serving, worst } from '@belay/release'
+import { appendRecord, type RecordEvent, type Result, readRecord, type Serving, worst } from '@belay/release-model'
 import type { Action, Outcome, Step } from './action.ts'
 import { monotonicSeconds } from './clock.ts'
 import { type Conclusion, conclude } from './conclusion.ts'

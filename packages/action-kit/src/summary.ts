@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { jsonLine, readJsonLines } from '@belay/release'
+import { jsonLine, readJsonLines } from '@belay/release-model'
 import type { Journal } from './journal.ts'
 
 /** A text from outside, such as a version's name, as one line of Markdown that means nothing but itself. */

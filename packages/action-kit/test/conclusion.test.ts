@@ -1,4 +1,4 @@
-import type { Move, RecordLine, Result } from '@belay/release'
+import type { Move, RecordLine, Result } from '@belay/release-model'
 import { describe, expect, test } from 'vitest'
 import { conclude, foldJournal, type JournalEntry } from '../src/index.ts'
 

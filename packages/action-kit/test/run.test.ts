@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readRecord } from '@belay/release'
+import { readRecord } from '@belay/release-model'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { need } from '../../../test/support/need.ts'
 import { defuse, lineLog } from '../src/log.ts'

@@ -1,4 +1,4 @@
-import type { TagsBefore } from '@belay/release'
+import type { TagsBefore } from '@belay/release-model'
 import type { GitHub } from './client.ts'
 import { isSha } from './commits.ts'
 import { assertShape, GitHubRefusal } from './failure.ts'

@@ -1,5 +1,5 @@
 import { earlierRelease, joinRelease, type ReleaseInputs, type Step } from '@belay/action-kit'
-import { isKeptRelease, type Release } from '@belay/release'
+import { isKeptRelease, type Release } from '@belay/release-model'
 import { type GitHubInputs, openGitHub } from './client.ts'
 import { commitOf, isSha } from './commits.ts'
 

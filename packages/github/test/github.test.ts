@@ -7,7 +7,7 @@ import {
   type GitHubRun,
   type LocalGitHub,
   startGitHub,
-} from '@belay/stand-ins'
+} from '@belay/fakes/github'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   branchesHolding,

@@ -1,4 +1,4 @@
-import type { GitHubCommit, GitHubRepository } from '@belay/stand-ins'
+import type { GitHubCommit, GitHubRepository } from '@belay/fakes/github'
 
 /** A sha that begins with this name; the rest is zeros. */
 export function shaOf(name: string): string {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { zipOf } from '@belay/stand-ins'
+import { zipOf } from '@belay/fakes/github'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { downloadArtifact, type GitHub } from '../src/index.ts'
 

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startHaproxy, startNginx, type TestHaproxy, type TestHost, type TestNginx } from '@belay/testbed'
+import { startHaproxy, startNginx, type TestHaproxy, type TestHost, type TestNginx } from '@belay/test-hosts'
 import type { TestContext } from 'vitest'
 import {
   type JobOptions,

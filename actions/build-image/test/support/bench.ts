@@ -1,4 +1,10 @@
-import { type BuilderOptions, startBuilder, startRegistry, type TestBuilder, type TestRegistry } from '@belay/testbed'
+import {
+  type BuilderOptions,
+  startBuilder,
+  startRegistry,
+  type TestBuilder,
+  type TestRegistry,
+} from '@belay/test-hosts'
 import { afterAll, beforeAll, type TestContext } from 'vitest'
 import { openJob } from './job.ts'
 import { makeRepository, type Repository } from './repository.ts'

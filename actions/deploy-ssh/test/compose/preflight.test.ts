@@ -1,4 +1,4 @@
-import { canStartHostEngine, canStartHosts, startHostEngine, type TestHost } from '@belay/testbed'
+import { canStartHostEngine, canStartHosts, startHostEngine, type TestHost } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
 import { folder } from '../../../../test/support/compose.ts'
 import { need } from '../../../../test/support/need.ts'

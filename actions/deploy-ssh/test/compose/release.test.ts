@@ -1,4 +1,4 @@
-import { canStartHostEngine, canStartHosts, canStartRegistry } from '@belay/testbed'
+import { canStartHostEngine, canStartHosts, canStartRegistry } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { folder, openComposeScene } from '../../../../test/support/compose.ts'
 import { need } from '../../../../test/support/need.ts'

@@ -2,13 +2,11 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fetchDocker } from '@belay/testbed'
+import { fetchDocker } from '@belay/test-hosts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '../../../..')
-const texts = ['packages/remote/src/host.sh', 'actions/deploy-ssh/src/drivers/compose.sh'].map((path) =>
-  join(root, path),
-)
+const texts = ['packages/host/src/host.sh', 'actions/deploy-ssh/src/drivers/compose.sh'].map((path) => join(root, path))
 
 const shells = [['dash'], ['busybox', 'sh'], ['bash', '--posix']]
 

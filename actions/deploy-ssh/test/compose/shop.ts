@@ -1,4 +1,4 @@
-import type { HostEngine, TestHost } from '@belay/testbed'
+import type { HostEngine, TestHost } from '@belay/test-hosts'
 import { type ComposeScene, folder, stateOf } from '../../../../test/support/compose.ts'
 import type { JobOptions, JobStep, Played } from '../../../../test/support/scene.ts'
 

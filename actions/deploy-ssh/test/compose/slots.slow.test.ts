@@ -1,4 +1,4 @@
-import { canStartHostEngine, canStartHosts, canStartProxy, canStartRegistry, type HostEngine } from '@belay/testbed'
+import { canStartHostEngine, canStartHosts, canStartProxy, canStartRegistry, type HostEngine } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   fill,

@@ -1,4 +1,4 @@
-import { canStartHostEngine, canStartHosts, canStartProxy, canStartRegistry } from '@belay/testbed'
+import { canStartHostEngine, canStartHosts, canStartProxy, canStartRegistry } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
 import { fill, move, openSlotScene, throughProxy } from '../../../../test/support/compose.ts'
 import { need } from '../../../../test/support/need.ts'

@@ -1,5 +1,5 @@
-import { words } from '@belay/remote'
-import { canStartHosts, type TestHost } from '@belay/testbed'
+import { words } from '@belay/host'
+import { canStartHosts, type TestHost } from '@belay/test-hosts'
 import { need } from '../../../../test/support/need.ts'
 import { openScene } from '../../../../test/support/scene.ts'
 import { base, keepsTheContract } from './contract.ts'

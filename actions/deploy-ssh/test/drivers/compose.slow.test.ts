@@ -1,4 +1,4 @@
-import { canStartHostEngine, canStartHosts, importImage, startHostEngine, type TestHost } from '@belay/testbed'
+import { canStartHostEngine, canStartHosts, importImage, startHostEngine, type TestHost } from '@belay/test-hosts'
 import { need } from '../../../../test/support/need.ts'
 import { openScene } from '../../../../test/support/scene.ts'
 import { base, keepsTheContract, type Release, releases, slots } from './contract.ts'

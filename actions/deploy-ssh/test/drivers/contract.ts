@@ -1,5 +1,5 @@
-import { assignments } from '@belay/remote'
-import type { RunResult, TestHost } from '@belay/testbed'
+import { assignments } from '@belay/host'
+import type { RunResult, TestHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { script } from '../../src/script.ts'
 

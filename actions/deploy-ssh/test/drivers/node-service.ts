@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { TestHost } from '@belay/testbed'
+import type { TestHost } from '@belay/test-hosts'
 import type { Scene } from '../../../../test/support/scene.ts'
 import { base, releases, slots } from './contract.ts'
 

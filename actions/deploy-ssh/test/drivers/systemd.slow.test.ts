@@ -1,4 +1,4 @@
-import { canStartSystemdHosts, type SystemdHost, sudoersLines } from '@belay/testbed'
+import { canStartSystemdHosts, type SystemdHost, sudoersLines } from '@belay/test-hosts'
 import { need } from '../../../../test/support/need.ts'
 import { openSystemdScene } from '../../../../test/support/scene.ts'
 import { slotUnit } from '../../../../test/support/slot-unit.ts'

@@ -1,5 +1,5 @@
 import { foldJournal, type JournalEntry, type Settled } from '@belay/action-kit'
-import type { Move, RecordEvent, RecordLine, Release, Result, Run } from '@belay/release'
+import type { Move, RecordEvent, RecordLine, Release, Result, Run } from '@belay/release-model'
 import type { Told } from '../../src/story.ts'
 
 export const sha = '3f2a9c1b7d04e5f60718293a4b5c6d7e8f901234'

@@ -1,5 +1,5 @@
 import type { DeploymentState } from '@belay/github'
-import type { Result } from '@belay/release'
+import type { Result } from '@belay/release-model'
 import type { Serving } from './serving.ts'
 
 /** What is told of a release whose runner was lost, never better than it was seen. Pure. */

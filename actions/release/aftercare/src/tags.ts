@@ -1,4 +1,4 @@
-import { type TagsBefore, tagByHand, worst } from '@belay/release'
+import { type TagsBefore, tagByHand, worst } from '@belay/release-model'
 import type { Ending } from './ending.ts'
 
 /**

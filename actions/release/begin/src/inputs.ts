@@ -1,6 +1,6 @@
 import { type InputReader, type ReleaseInputs, readReleaseInputs } from '@belay/action-kit'
 import { type GitHubInputs, readGitHubInputs } from '@belay/github'
-import { isReleaseId, resemblesReleaseId } from '@belay/release'
+import { isReleaseId, resemblesReleaseId } from '@belay/release-model'
 import { readGiven } from './given.ts'
 import { readTarget, type Target } from './target.ts'
 import { readTimes } from './times.ts'

@@ -8,7 +8,7 @@ import {
   openGitHub,
   setStatus,
 } from '@belay/github'
-import { readRecord } from '@belay/release'
+import { readRecord } from '@belay/release-model'
 import { endingOf, resultOfService, seenVersion } from './ending.ts'
 import { type DeploymentInputs, readDeploymentInputs } from './inputs.ts'
 import { keep, kept } from './kept.ts'

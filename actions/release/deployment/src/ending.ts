@@ -1,6 +1,6 @@
 import { type JobState, resultOf } from '@belay/action-kit'
 import type { DeploymentState } from '@belay/github'
-import { type RecordLine, type Result, worst } from '@belay/release'
+import { type RecordLine, type Result, worst } from '@belay/release-model'
 import type { Kept } from './kept.ts'
 
 /** What became of one service in a job, by its own steps; undefined where none of them was to change anything. */

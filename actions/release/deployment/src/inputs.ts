@@ -1,6 +1,6 @@
 import { type InputReader, type ReleaseInputs, readReleaseInputs } from '@belay/action-kit'
 import { type GitHubInputs, type LiveDeploy, type Payload, readGitHubInputs } from '@belay/github'
-import type { TagsBefore } from '@belay/release'
+import type { TagsBefore } from '@belay/release-model'
 
 export interface DeploymentInputs {
   readonly release: ReleaseInputs

@@ -1,5 +1,5 @@
 import type { Deployed, LiveDeploy, Payload } from '@belay/github'
-import { isReleaseId, type Release } from '@belay/release'
+import { isReleaseId, type Release } from '@belay/release-model'
 
 /**
  * What a release's deployment keeps. One that goes back is the deployment of what it goes back to, with that one's own

@@ -1,6 +1,6 @@
 import { type Action, Failure, type Judged, type ReleaseInputs, type Step } from '@belay/action-kit'
 import { openGitHub } from '@belay/github'
-import { isKeptRelease } from '@belay/release'
+import { isKeptRelease } from '@belay/release-model'
 import { gatherFacts } from './facts.ts'
 import { type PlanInputs, readPlanInputs } from './inputs.ts'
 import { type Facts, judge, type Verdict } from './judge.ts'

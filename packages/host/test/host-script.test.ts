@@ -1,0 +1,218 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { canStartHosts, makeKey, startHost, type TestHost } from '@belay/test-hosts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { need } from '../../../test/support/need.ts'
+import {
+  type Connection,
+  call,
+  connect,
+  connectionFolder,
+  disconnect,
+  type Held,
+  type HostTarget,
+  look,
+  parseHost,
+  rememberContract,
+  withPart,
+} from '../src/index.ts'
+import { arm, confirm, hold, renew, undo } from '../src/release-process.ts'
+
+const base = '/srv/api/qa'
+const belay = `${base}/.belay`
+
+/** A part whose change takes as long as the file `slow` is there, and that notes what was left to do after a confirm. */
+const script = withPart(
+  'test',
+  `prepare_change() { :; }
+do_change() { while [ -e "$b_base/slow" ]; do sleep 0.1; done; }
+undo_change() { :; }
+undo_change_at_boot() { :; }
+at_confirm() { : >"$b_base/at-confirm"; }
+`,
+)
+
+describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
+  need(canStartHosts())('there', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'belay-host-script-'))
+    let host: TestHost
+    let connection: Connection
+    let number = 0
+
+    beforeAll(async () => {
+      const key = await makeKey(folder)
+      host = await startHost({ authorizedKey: key.publicKey, folders: [base], shell: shell as 'sh' | 'busybox' })
+      const credentials = { key: key.privateKey, passphrase: '', knownHosts: `${host.knownHosts}\n` }
+      connection = await connect(parseHost(host.target, '') as HostTarget, credentials, connectionFolder())
+    })
+    afterAll(async () => {
+      if (connection) await disconnect(connection)
+      await host?.stop()
+      rmSync(folder, { recursive: true })
+    })
+
+    const newHeld = (): Held => {
+      const { name, ...at } = connection.target
+      const id = `r${++number}`
+      return { host: name, ...at, folder: connection.folder, base, id, knownHosts: '' }
+    }
+    const take = (held: Held) =>
+      hold(connection, script, held, {
+        keep: 5,
+        owner: 'a test',
+        params: { release: held.id, version: 'v1', sha: '', manifest: 'm' },
+      })
+    const kill = async () => {
+      for (const { pid, args } of await host.processes()) if (args.includes('serve')) await host.kill(pid, 'SIGKILL')
+    }
+    const stateOf = async ({ id }: Held) => {
+      const { stdout } = await host.run(['ls', `${belay}/states`])
+      return stdout
+        .trim()
+        .split('\n')
+        .findLast((name) => name.includes(`-${id}.`))
+        ?.split('.')
+        .at(-1)
+    }
+    const workOf = async ({ id }: Held) => {
+      const { stdout } = await host.run(['ls', `${belay}/work`])
+      return `${belay}/work/${stdout
+        .trim()
+        .split('\n')
+        .find((name) => name.endsWith(`-${id}`))}`
+    }
+
+    describe('whose process was killed', () => {
+      test('while it held the lock: it is neither renewed nor armed, for nobody would return it', async () => {
+        const held = newHeld()
+        await take(held)
+        await kill()
+        await expect(renew(connection, held)).rejects.toThrow(/its process is gone/)
+        await expect(arm(connection, held, { window: 30, wait: 5 })).rejects.toMatchObject({ code: 'not-held' })
+        expect(await stateOf(held)).toBe('held')
+      })
+
+      test('before its change was made: it is not confirmed', async () => {
+        const held = newHeld()
+        await take(held)
+        await host.write(`${base}/slow`, '')
+        const arming = arm(connection, held, { window: 30, wait: 10 })
+        await expect.poll(() => stateOf(held), { timeout: 5000 }).toBe('armed')
+        await kill()
+        expect(await arming).toMatchObject({ state: 'dead', worked: false })
+        expect(await confirm(connection, held, '')).toMatchObject({
+          state: 'armed',
+          who: expect.stringContaining('not made'),
+        })
+        expect(await stateOf(held)).toBe('armed')
+        await host.run(['rm', `${base}/slow`])
+        expect(await undo(connection, held, script, 10)).toMatchObject({ state: 'undone' })
+      })
+
+      test('after its change was made: what is left to do after the confirm is done all the same', async () => {
+        const held = newHeld()
+        await take(held)
+        expect(await arm(connection, held, { window: 30, wait: 10 })).toMatchObject({ worked: true })
+        await kill()
+        await host.run(['rm', '-f', `${base}/at-confirm`])
+        expect(await confirm(connection, held, '')).toMatchObject({ state: 'confirmed' })
+        expect(await host.exists(`${base}/at-confirm`)).toBe(true)
+      })
+
+      test('and was confirmed by hand: the next one to come does what is left', async () => {
+        const held = newHeld()
+        await take(held)
+        await arm(connection, held, { window: 30, wait: 10 })
+        await kill()
+        const name = (await workOf(held)).split('/').at(-1)
+        await host.run(['rm', '-f', `${base}/at-confirm`])
+        await host.run(['mv', `${belay}/states/${name}.armed`, `${belay}/states/${name}.confirmed`])
+        const next = newHeld()
+        await take(next)
+        expect(await host.exists(`${base}/at-confirm`)).toBe(true)
+        await host.run(['rm', '-f', `${base}/at-confirm`])
+        await undo(connection, next, script, 5)
+        await take(next)
+        expect(await host.exists(`${base}/at-confirm`)).toBe(false)
+        await undo(connection, next, script, 5)
+      })
+    })
+
+    test('a change that is not made yet is not confirmed, though its process lives', async () => {
+      const held = newHeld()
+      await take(held)
+      await host.write(`${base}/slow`, '')
+      const arming = arm(connection, held, { window: 30, wait: 10 })
+      await expect.poll(() => stateOf(held), { timeout: 5000 }).toBe('armed')
+      expect((await confirm(connection, held, '')).state).toBe('armed')
+      await host.run(['rm', `${base}/slow`])
+      expect((await arming).worked).toBe(true)
+      expect((await confirm(connection, held, '')).state).toBe('confirmed')
+    })
+
+    test('a contract is not noted while a release that was checked before is under way', async () => {
+      const held = newHeld()
+      await take(held)
+      const noting = rememberContract(connection, base, { migration: '9', oldest: 'v9' })
+      await expect(noting).rejects.toMatchObject({ code: 'lock-held' })
+      expect(await host.exists(`${belay}/contracts`)).toBe(false)
+      await undo(connection, held, script, 5)
+      await rememberContract(connection, base, { migration: '9', oldest: 'v9' })
+      await host.run(['rm', `${belay}/contracts`])
+    })
+
+    test('a login is who the input says, whatever its host reports', async () => {
+      const forged = 'ALL ALL=(ALL:ALL) NOPASSWD: ALL #'
+      const lying = `${script.text}\ncmd_inspect() { say 'fact user ${forged}'; }\n`
+      const facts = await look(connection, { base, unit: '', recovery: '' }, undefined, lying)
+      expect(facts).toMatchObject({ user: 'deploy', reported: forged })
+      expect(await look(connection, { base, unit: '', recovery: '' })).not.toHaveProperty('reported')
+    })
+
+    test('two jobs note contracts at once, and none is lost', async () => {
+      const names = Array.from({ length: 8 }, (_, index) => `m${index}`)
+      await Promise.all(names.map((migration) => rememberContract(connection, base, { migration, oldest: 'v1' })))
+      const noted = ((await host.read(`${belay}/contracts`)) ?? '')
+        .trim()
+        .split('\n')
+        .map((line) => line.split(' ')[0])
+      expect(noted.sort()).toEqual(names)
+      await host.run(['rm', `${belay}/contracts`])
+    })
+
+    describe('finds what is no file of its own', () => {
+      const odd = ['lock', 'holder', 'holder.new', 'contracts', 'test.sh', 'test.sh.new', 'states/000900-x.confirmed']
+      test.each(odd.flatMap((name) => [['mkfifo', name] as const, ['mkdir', name] as const]))(
+        '%s %s: it is refused by name, and no shell is left that keeps the lock',
+        async (make, name) => {
+          const file = `${belay}/${name}`
+          const aside = await host.exists(file)
+          if (aside) await host.run(['mv', file, `${base}/aside`])
+          await host.run([make, file])
+          const held = newHeld()
+          try {
+            await expect(take(held)).rejects.toMatchObject({
+              code: 'not-a-file',
+              message: expect.stringContaining(file),
+            })
+            const looking = call(
+              connection,
+              script.text,
+              'inspect',
+              { base, unit: '', recovery: '', params: '' },
+              { timeoutMs: 5000 },
+            )
+            await expect(looking).rejects.toMatchObject({ code: 'not-a-file' })
+          } finally {
+            await host.run(['rm', '-rf', file])
+            if (aside) await host.run(['mv', `${base}/aside`, file])
+          }
+          await take(held)
+          await undo(connection, held, script, 5)
+        },
+        30_000,
+      )
+    })
+  })
+})

@@ -1,2 +1,0 @@
-export * from './engine/index.ts'
-export { type Promised, promiseFor, readPromises } from './promises.ts'

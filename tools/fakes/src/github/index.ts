@@ -1,0 +1,12 @@
+/** A local GitHub: what Belay asks of its API, faults by script. For tests and the rehearsal. */
+export type {
+  GitHubArtifact,
+  GitHubCommit,
+  GitHubDeployment,
+  GitHubPermissions,
+  GitHubRepository,
+  GitHubRun,
+  GitHubStatus,
+} from './repository.ts'
+export { type GitHubBehaviour, type GitHubCall, type GitHubOptions, type LocalGitHub, startGitHub } from './server.ts'
+export { zipOf } from './zip.ts'

@@ -1,0 +1,422 @@
+import { createHash } from 'node:crypto'
+import { zipOf } from './zip.ts'
+
+export interface GitHubCommit {
+  readonly sha: string
+  readonly parents: readonly string[]
+  readonly message: string
+  /** Default `Ada`. */
+  readonly author?: string
+  /** Its files with their content, by path; without them nobody may ask for its tree. */
+  readonly files?: Readonly<Record<string, string>>
+}
+
+export interface GitHubRun {
+  readonly id: number
+  /** `.github/workflows/qa.yml` */
+  readonly path: string
+  readonly sha: string
+  /** Default `push`. */
+  readonly event?: string
+  /** Default `main`. */
+  readonly branch?: string
+  /** Default `success`; null while it runs. */
+  readonly conclusion?: string | null
+  /** Default this repository; another number is a fork. */
+  readonly headRepository?: number
+}
+
+export interface GitHubArtifact {
+  readonly name: string
+  readonly run: number
+  readonly files: Readonly<Record<string, string | Buffer>>
+  readonly expired?: boolean
+  /** Served in place of what was uploaded, whose digest stays. */
+  readonly tamperedWith?: Readonly<Record<string, string | Buffer>>
+}
+
+export interface GitHubRepository {
+  /** `owner/name`; default `acme/acme-sales`. */
+  readonly name?: string
+  readonly commits: readonly GitHubCommit[]
+  /** Branches by name, each the sha of its head; the default branch is `main`. */
+  readonly branches: Readonly<Record<string, string>>
+  /** Tags by name: the sha of a commit, or, of an annotated tag, what it is an object for. */
+  readonly tags?: Readonly<Record<string, string | { annotated: string }>>
+  readonly runs?: readonly GitHubRun[]
+  readonly artifacts?: readonly GitHubArtifact[]
+}
+
+/** `read` or `write` for each thing a token may touch. */
+export type GitHubPermissions = Readonly<Partial<Record<'contents' | 'actions' | 'deployments', 'read' | 'write'>>>
+
+export interface GitHubStatus {
+  readonly id: number
+  readonly state: string
+  readonly description: string
+  readonly environment: string
+  readonly log_url: string
+  readonly created_at: string
+}
+
+export interface GitHubDeployment {
+  readonly id: number
+  readonly sha: string
+  readonly ref: string
+  readonly task: string
+  readonly environment: string
+  readonly payload: unknown
+  readonly description: string
+  readonly production_environment: boolean
+  readonly transient_environment: boolean
+  readonly created_at: string
+  /** Newest first. */
+  readonly statuses: readonly GitHubStatus[]
+}
+
+/** What a request is answered with. */
+export type GitHubAnswer = { status: number; body?: unknown; location?: string; bytes?: Buffer; nextPage?: boolean }
+
+export interface GitHubRequest {
+  readonly method: string
+  /** Below the API's own path, decoded. */
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly body: Record<string, unknown>
+}
+
+type Handler = (match: readonly string[], request: GitHubRequest) => GitHubAnswer
+
+interface Route {
+  readonly method: string
+  readonly path: RegExp
+  readonly needs: readonly [keyof GitHubPermissions, 'read' | 'write']
+  readonly handle: Handler
+}
+
+export const repositoryId = 4711
+const forever = '2026-01-01T00:00:00Z'
+
+/** The state behind the API of one repository. */
+export function makeRepository(repository: GitHubRepository, storage: () => string, now: () => Date) {
+  const name = repository.name ?? 'acme/acme-sales'
+  const commits = new Map(repository.commits.map((commit) => [commit.sha, commit]))
+  const artifacts = (repository.artifacts ?? []).map((artifact, index) => ({ ...artifact, id: 900 + index }))
+  const zips = new Map(artifacts.map(({ id, files }) => [id, zipOf(files)]))
+  const deployments: GitHubDeployment[] = []
+  let nextId = 1
+
+  const routes: Route[] = [
+    route('GET', '', ['contents', 'read'], () => ({
+      status: 200,
+      body: { id: repositoryId, full_name: name, default_branch: 'main' },
+    })),
+    route('GET', '/commits/(.+)', ['contents', 'read'], ([ref = '']) => {
+      const sha = resolve(ref)
+      return sha
+        ? { status: 200, body: commitBody(sha) }
+        : { status: 422, body: { message: `No commit found for SHA: ${ref}` } }
+    }),
+    route('GET', '/compare/(.+)\\.\\.\\.(.+)', ['contents', 'read'], ([base = '', head = ''], request) =>
+      compare(base, head, request),
+    ),
+    route('GET', '/git/trees/([0-9a-f]{40})', ['contents', 'read'], ([sha = '']) => tree(sha)),
+    route('GET', '/git/ref/tags/(.+)', ['contents', 'read'], ([tag = '']) => tagRef(tag)),
+    route('GET', '/git/tags/([0-9a-f]{40})', ['contents', 'read'], ([sha = '']) => tagObject(sha)),
+    route('GET', '/git/matching-refs/heads/(.*)', ['contents', 'read'], ([prefix = ''], request) => {
+      const refs = Object.entries(repository.branches)
+        .filter(([branch]) => branch.startsWith(prefix))
+        .map(([branch, sha]) => ({ ref: `refs/heads/${branch}`, object: { type: 'commit', sha } }))
+      const body = paged(refs, request)
+      return { status: 200, body, nextPage: body.length > 0 && body.at(-1) !== refs.at(-1) }
+    }),
+    route('GET', '/actions/runs', ['actions', 'read'], (_, request) => listRuns(request)),
+    route('GET', '/actions/runs/(\\d+)/artifacts', ['actions', 'read'], ([run = ''], request) =>
+      listArtifacts(request, Number(run)),
+    ),
+    route('GET', '/actions/artifacts', ['actions', 'read'], (_, request) => listArtifacts(request)),
+    route('GET', '/actions/artifacts/(\\d+)/zip', ['actions', 'read'], ([id = '']) => redirect(Number(id))),
+    route('GET', '/deployments', ['deployments', 'read'], (_, request) => listDeployments(request)),
+    route('POST', '/deployments', ['deployments', 'write'], (_, request) => createDeployment(request)),
+    route('GET', '/deployments/(\\d+)/statuses', ['deployments', 'read'], ([id = ''], request) => {
+      const found = deployments.find((deployment) => deployment.id === Number(id))
+      return found ? { status: 200, body: paged(found.statuses, request) } : notFound
+    }),
+    route('POST', '/deployments/(\\d+)/statuses', ['deployments', 'write'], ([id = ''], request) =>
+      createStatus(Number(id), request),
+    ),
+  ]
+
+  /** Answers a request of somebody with these permissions. */
+  function answer(request: GitHubRequest, permissions: GitHubPermissions): GitHubAnswer {
+    for (const { method, path, needs, handle } of routes) {
+      const match = path.exec(request.path)
+      if (!match || method !== request.method) continue
+      const [thing, how] = needs
+      const granted = permissions[thing]
+      // What a token may not even see is not there; what it may see and not change is refused.
+      if (granted === undefined || (how === 'write' && granted === 'read'))
+        return { status: 403, body: { message: 'Resource not accessible by integration', status: '403' } }
+      return handle(match.slice(1), request)
+    }
+    return notFound
+  }
+
+  function route(method: string, path: string, needs: Route['needs'], handle: Handler): Route {
+    return { method, path: new RegExp(`^/repos/${name}${path}$`), needs, handle }
+  }
+
+  /** A sha, `heads/NAME`, `tags/NAME`, or a bare name, of which a branch wins. Annotated tags are peeled. */
+  function resolve(ref: string): string | undefined {
+    if (commits.has(ref)) return ref
+    const branch = repository.branches[ref.replace(/^heads\//, '')]
+    if (branch && !ref.startsWith('tags/')) return branch
+    const tag = repository.tags?.[ref.replace(/^tags\//, '')]
+    if (tag === undefined || ref.startsWith('heads/')) return undefined
+    return typeof tag === 'string' ? tag : tag.annotated
+  }
+
+  /** The whole tree at once, as with `recursive`. */
+  function tree(sha: string): GitHubAnswer {
+    const files = commits.get(sha)?.files
+    if (!files) return notFound
+    const entries = Object.entries(files).map(([path, text]) => ({
+      path,
+      mode: '100644',
+      type: 'blob',
+      sha: createHash('sha1').update(text).digest('hex'),
+    }))
+    return { status: 200, body: { sha, tree: entries, truncated: false } }
+  }
+
+  function tagRef(tag: string): GitHubAnswer {
+    const target = repository.tags?.[tag]
+    if (target === undefined) return notFound
+    const object =
+      typeof target === 'string' ? { type: 'commit', sha: target } : { type: 'tag', sha: tagShaOf(tag, target) }
+    return { status: 200, body: { ref: `refs/tags/${tag}`, object } }
+  }
+
+  function tagObject(sha: string): GitHubAnswer {
+    for (const [tag, target] of Object.entries(repository.tags ?? {}))
+      if (typeof target !== 'string' && tagShaOf(tag, target) === sha)
+        return { status: 200, body: { tag, sha, object: { type: 'commit', sha: target.annotated } } }
+    return notFound
+  }
+
+  function tagShaOf(tag: string, { annotated }: { annotated: string }): string {
+    return createHash('sha1').update(`tag ${tag} ${annotated}`).digest('hex')
+  }
+
+  function commitBody(sha: string): Record<string, unknown> {
+    const commit = commits.get(sha)
+    return {
+      sha,
+      commit: { message: commit?.message ?? '', author: { name: commit?.author ?? 'Ada', date: forever } },
+      parents: (commit?.parents ?? []).map((parent) => ({ sha: parent })),
+    }
+  }
+
+  function ancestorsOf(sha: string): Set<string> {
+    const found = new Set<string>()
+    const open = [sha]
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (found.has(next)) continue
+      found.add(next)
+      open.push(...(commits.get(next)?.parents ?? []))
+    }
+    return found
+  }
+
+  function compare(baseRef: string, headRef: string, request: GitHubRequest): GitHubAnswer {
+    const [base, head] = [resolve(baseRef), resolve(headRef)]
+    if (!base || !head) return notFound
+    const [ofBase, ofHead] = [ancestorsOf(base), ancestorsOf(head)]
+    if (![...ofHead].some((sha) => ofBase.has(sha)))
+      return { status: 404, body: { message: `No common ancestor between ${baseRef} and ${headRef}.` } }
+    // In the order in which the commits of the repository were given.
+    const order = [...commits.keys()]
+    const ahead = order.filter((sha) => ofHead.has(sha) && !ofBase.has(sha))
+    const behind = order.filter((sha) => ofBase.has(sha) && !ofHead.has(sha))
+    const status =
+      ahead.length > 0 ? (behind.length > 0 ? 'diverged' : 'ahead') : behind.length > 0 ? 'behind' : 'identical'
+    return {
+      status: 200,
+      body: {
+        status,
+        ahead_by: ahead.length,
+        behind_by: behind.length,
+        total_commits: ahead.length,
+        commits: paged(ahead.map(commitBody), request, 250),
+      },
+    }
+  }
+
+  function listRuns({ query }: GitHubRequest): GitHubAnswer {
+    const runs = (repository.runs ?? [])
+      .map(runBody)
+      .filter(
+        (run) =>
+          (query.get('head_sha') ?? run.head_sha) === run.head_sha &&
+          (query.get('event') ?? run.event) === run.event &&
+          (query.get('branch') ?? run.head_branch) === run.head_branch,
+      )
+    return { status: 200, body: { total_count: runs.length, workflow_runs: runs.toReversed() } }
+  }
+
+  function runBody(run: GitHubRun) {
+    const conclusion = run.conclusion === undefined ? 'success' : run.conclusion
+    return {
+      id: run.id,
+      html_url: `https://github.com/${name}/actions/runs/${run.id}`,
+      path: run.path,
+      event: run.event ?? 'push',
+      status: conclusion === null ? 'in_progress' : 'completed',
+      conclusion,
+      head_sha: run.sha,
+      head_branch: run.branch ?? 'main',
+      head_repository: { id: run.headRepository ?? repositoryId },
+    }
+  }
+
+  function listArtifacts(request: GitHubRequest, run?: number): GitHubAnswer {
+    const wanted = request.query.get('name')
+    const some = artifacts.filter(
+      (artifact) => (run === undefined || artifact.run === run) && (wanted === null || artifact.name === wanted),
+    )
+    const bodies = some.toReversed().map(({ id, name: called, expired, run: of }) => {
+      const made = (repository.runs ?? []).find((one) => one.id === of)
+      const body = made && runBody(made)
+      return {
+        id,
+        name: called,
+        expired: expired ?? false,
+        digest: `sha256:${createHash('sha256')
+          .update(zips.get(id) as Buffer)
+          .digest('hex')}`,
+        workflow_run: body && {
+          id: of,
+          head_sha: body.head_sha,
+          head_branch: body.head_branch,
+          head_repository_id: body.head_repository.id,
+        },
+      }
+    })
+    return { status: 200, body: { total_count: bodies.length, artifacts: paged(bodies, request) } }
+  }
+
+  function redirect(id: number): GitHubAnswer {
+    const artifact = artifacts.find((one) => one.id === id)
+    if (!artifact) return notFound
+    if (artifact.expired) return { status: 410, body: { message: 'Artifact has expired' } }
+    return { status: 302, location: `${storage()}/${id}.zip?sig=of-one-minute` }
+  }
+
+  /** The bytes of an artifact, as the storage serves them to whoever has the address. */
+  function stored(path: string): GitHubAnswer {
+    const id = Number(/^\/(\d+)\.zip$/.exec(path)?.[1])
+    const artifact = artifacts.find((one) => one.id === id)
+    if (!artifact) return { status: 404 }
+    return { status: 200, bytes: artifact.tamperedWith ? zipOf(artifact.tamperedWith) : (zips.get(id) as Buffer) }
+  }
+
+  function listDeployments(request: GitHubRequest): GitHubAnswer {
+    const { query } = request
+    const some = deployments.filter(
+      (one) =>
+        (query.get('environment') ?? one.environment) === one.environment &&
+        (query.get('task') ?? one.task) === one.task &&
+        (query.get('sha') ?? one.sha) === one.sha &&
+        (query.get('ref') ?? one.ref) === one.ref,
+    )
+    return { status: 200, body: paged(some.map(withoutStatuses), request) }
+  }
+
+  function withoutStatuses({ statuses: _, ...deployment }: GitHubDeployment) {
+    return { ...deployment, original_environment: deployment.environment }
+  }
+
+  function createDeployment({ body }: GitHubRequest): GitHubAnswer {
+    if (typeof body.ref !== 'string') return invalid('"ref" wasn\'t supplied.')
+    const sha = resolve(body.ref)
+    if (sha === undefined) return invalid(`No ref found for: ${body.ref}`)
+    if (lengthOf(body.description) > 140) return invalid('description is too long (maximum is 140 characters)')
+    // What is behind the default branch is merged, unless that is turned off: no deployment comes of it.
+    const main = repository.branches.main
+    if (body.auto_merge !== false && main && !ancestorsOf(sha).has(main))
+      return { status: 202, body: { message: `Auto-merged main into ${body.ref} on deployment.` } }
+    if (body.required_contexts === undefined)
+      return { status: 409, body: { message: 'Conflict: Commit status checks failed for main.' } }
+    const environment = String(body.environment ?? 'production')
+    const made: GitHubDeployment = {
+      id: 5000 + nextId++,
+      sha,
+      ref: body.ref,
+      task: String(body.task ?? 'deploy'),
+      environment,
+      payload: body.payload ?? '',
+      description: String(body.description ?? ''),
+      production_environment: Boolean(body.production_environment ?? environment === 'production'),
+      transient_environment: Boolean(body.transient_environment),
+      created_at: now().toISOString(),
+      statuses: [],
+    }
+    deployments.unshift(made)
+    return { status: 201, body: withoutStatuses(made) }
+  }
+
+  function createStatus(id: number, { body }: GitHubRequest): GitHubAnswer {
+    const deployment = deployments.find((one) => one.id === id)
+    if (!deployment) return notFound
+    const states = ['error', 'failure', 'inactive', 'in_progress', 'queued', 'pending', 'success']
+    if (!states.includes(String(body.state))) return invalid(`state: ${String(body.state)} is not a valid state`)
+    if (lengthOf(body.description) > 140) return invalid('description is too long (maximum is 140 characters)')
+    const status = statusOf(deployment, body)
+    add(deployment, status)
+    if (status.state === 'success' && body.auto_inactive !== false) endOthers(deployment)
+    return { status: 201, body: status }
+  }
+
+  function statusOf(deployment: GitHubDeployment, body: Record<string, unknown>): GitHubStatus {
+    return {
+      id: 7000 + nextId++,
+      state: String(body.state),
+      description: String(body.description ?? ''),
+      environment: String(body.environment ?? deployment.environment),
+      log_url: String(body.log_url ?? ''),
+      created_at: now().toISOString(),
+    }
+  }
+
+  function add(deployment: GitHubDeployment, status: GitHubStatus): void {
+    deployments[deployments.indexOf(deployment)] = { ...deployment, statuses: [status, ...deployment.statuses] }
+  }
+
+  /** Only where it is neither production nor transient, and whatever service it was for. */
+  function endOthers(deployment: GitHubDeployment): void {
+    for (const other of [...deployments]) {
+      const same = other.environment === deployment.environment && other.id !== deployment.id
+      if (!same || other.production_environment || other.transient_environment) continue
+      if (other.statuses[0]?.state === 'success') add(other, statusOf(other, { state: 'inactive' }))
+    }
+  }
+
+  return { answer, stored, deployments: () => [...deployments] }
+}
+
+const notFound: GitHubAnswer = { status: 404, body: { message: 'Not Found', status: '404' } }
+
+function invalid(message: string): GitHubAnswer {
+  return { status: 422, body: { message: 'Validation Failed', errors: [{ message }] } }
+}
+
+function lengthOf(text: unknown): number {
+  return typeof text === 'string' ? [...text].length : 0
+}
+
+/** Pages of `per_page` (default 30, most 100), counted from 1. */
+function paged<T>(all: readonly T[], { query }: GitHubRequest, plain = 30): T[] {
+  const size = Math.min(Number(query.get('per_page') ?? plain), query.has('per_page') ? 100 : plain)
+  const page = Number(query.get('page') ?? 1)
+  return all.slice((page - 1) * size, page * size)
+}

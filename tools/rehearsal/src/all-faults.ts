@@ -1,0 +1,107 @@
+/**
+ * Every kind of fault at every step of Belay's in an example, a line each: `node tools/rehearsal/src/all-faults.ts
+ * [--example NAME] [--environment NAME] [--kind KIND]… [--step END-OF-PATH]… [--sample N --seed S]`; the environment is
+ * the example's first unless named. Exits 0 only if all ended as promised.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Bench, Case, Ended } from './bench.ts'
+import { examples } from './examples.ts'
+import { faultKinds, flagOf } from './fault.ts'
+import { Lacking, refuseMissingBundles } from './machine.ts'
+import { environmentOf, exampleNamed, Usage } from './options.ts'
+
+const kinds = [...faultKinds, 'trouble']
+
+/** `count` of the cases in their order, the same ones for the same seed. */
+function sampleOf(cases: readonly Case[], count: number, seed: number): Case[] {
+  const random = randomFrom(seed)
+  const chosen = cases.map((each) => ({ each, key: random() })).toSorted((a, b) => a.key - b.key)
+  const wanted = new Set(chosen.slice(0, count).map(({ each }) => each))
+  return cases.filter((each) => wanted.has(each))
+}
+
+/** mulberry32: numbers from 0 to 1 that look random and follow from the seed. */
+function randomFrom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/** Plays cases from a queue until it is empty. Returns how many were not as promised. */
+async function work(queue: Case[], bench: Bench): Promise<number> {
+  let failed = 0
+  try {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const started = performance.now()
+      const ended = await bench.play(next)
+      tell(next, ended, (performance.now() - started) / 1000)
+      if (ended.problems.length > 0) failed += 1
+    }
+    await bench.end()
+  } finally {
+    await bench.close()
+  }
+  return failed
+}
+
+function tell({ fault, trouble = '', old }: Case, { conclusion, result, problems }: Ended, seconds: number): void {
+  const [kind, where] = fault ? [flagOf(fault), fault.step] : ['trouble', trouble]
+  const over = old ? `over ${old.name}` : 'first  '
+  const mark = problems.length === 0 ? '✓' : '✗'
+  const columns = [mark, kind.padEnd(11), where.padEnd(27), over, conclusion.padEnd(9), result.padEnd(11)]
+  console.log(`${columns.join(' ')} ${seconds.toFixed(1).padStart(5)} s`)
+  for (const problem of problems) console.log(`    ${problem}`)
+}
+
+async function main(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      example: { type: 'string', default: examples[0].name },
+      environment: { type: 'string' },
+      kind: { type: 'string', multiple: true, default: kinds },
+      step: { type: 'string', multiple: true, default: [''] },
+      sample: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+    },
+  })
+  const example = exampleNamed(values.example)
+  const environment = environmentOf(example, values.environment) ?? example.environments[0] ?? ''
+  refuseMissingBundles(example.bundles)
+  const folder = mkdtempSync(join(tmpdir(), 'br-'))
+  const paths = await example.paths(environment, folder).finally(() => rmSync(folder, { recursive: true }))
+  const asked = { environments: [environment], paths: { [environment]: paths }, hosts: 'namespaces' } as const
+  await example.prepare({ ...asked, first: false }, { args: [], install: true, say: console.log })
+  const all = example.cases(environment, paths).filter(({ fault, trouble = '' }) => {
+    const where = fault?.step ?? trouble
+    return values.kind.includes(fault?.kind ?? 'trouble') && values.step.some((name) => where.endsWith(name))
+  })
+  if (all.length === 0) throw new Lacking(`There are no such faults. The kinds are ${kinds.join(', ')}.`)
+  const cases = values.sample ? sampleOf(all, Number(values.sample), Number(values.seed)) : all
+  console.log(`${cases.length} of ${all.length} faults${values.sample ? `, seed ${values.seed}` : ''}`)
+  const started = performance.now()
+  const queue = [...cases]
+  const failed = await Promise.all(example.benches(environment, paths).map((bench) => work(queue, bench)))
+  const bad = failed.reduce((sum, one) => sum + one, 0)
+  const seconds = ((performance.now() - started) / 1000).toFixed(0)
+  console.log(`${cases.length - bad} passed, ${bad} failed; ${seconds} s`)
+  return bad === 0 ? 0 : 1
+}
+
+// By an exit of its own: then everything that was started ends with this process.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1))
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  if (!(error instanceof Lacking || error instanceof Usage)) throw error
+  console.error(error.message)
+  process.exitCode = 2
+}

@@ -1,0 +1,126 @@
+/** `npm run rehearse`: see the text of --help in options.ts. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { constants, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Refusal } from '@belay/workflow-runner'
+import type { Asked, Opened, Rehearsal } from './example.ts'
+import { Lacking, refuseMissingBundles } from './machine.ts'
+import { environmentsOn, help, type Options, readOptions, Usage } from './options.ts'
+import { slackLines } from './slack-text.ts'
+import { openTerminal, type Terminal } from './terminal.ts'
+import { openTimeline } from './timeline.ts'
+
+const exits = { promised: 0, otherwise: 1, notBegun: 2 } as const
+
+async function main(args: readonly string[]): Promise<number> {
+  const options = readOptions(args)
+  if (options.help) {
+    console.log(help)
+    return exits.promised
+  }
+  const { example } = options
+  const asked = await askedOf(options)
+  refuseMissingBundles(example.bundles)
+  const terminal = openTerminal(process.stdout)
+  terminal.line(terminal.style('bold', `Rehearsal of examples/${example.name}`))
+  await example.prepare(asked, { args, install: options.install, say: terminal.line })
+  terminal.status('starting what it is played on')
+  const interrupted = interruption()
+  // An interrupted start leaves nothing: what was started ends with this process.
+  const opened = await Promise.race([example.open(asked), interrupted])
+  try {
+    return await Promise.race([playAll(opened, asked, options, terminal), interrupted])
+  } finally {
+    terminal.close()
+    await opened.close()
+  }
+}
+
+/** @throws Usage where there is no such step */
+async function askedOf({ example, environment, fault, trouble, hosts, first }: Options): Promise<Asked> {
+  const folder = mkdtempSync(join(tmpdir(), 'br-'))
+  const wanted = environment ? [environment] : environmentsOn(example, hosts)
+  try {
+    const paths: Record<string, string[]> = {}
+    for (const name of example.environments) paths[name] = await example.paths(name, folder)
+    const has = (name: string) => !fault || paths[name]?.includes(fault.step)
+    const environments = wanted.filter(has).slice(0, fault || trouble ? 1 : undefined)
+    if (fault && environments.length === 0) {
+      const steps = wanted.flatMap((name) => (paths[name] ?? []).map((path) => `  ${path}`))
+      throw new Usage(`There is no step ${fault.step}. The steps are:\n${[...new Set(steps)].join('\n')}`)
+    }
+    return { environments, paths, hosts, fault, trouble, first }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** Plays one release after the other; one that is not as promised ends it. */
+async function playAll(opened: Opened, asked: Asked, { verbose }: Options, terminal: Terminal): Promise<number> {
+  for (const line of opened.lines) terminal.line(line)
+  let well = true
+  for (const rehearsal of opened.rehearsals) {
+    const paths = asked.paths[rehearsal.environment] ?? []
+    const onEvent = openTimeline(terminal, { verbose, paths, names: opened.names })
+    well &&= await playOne(rehearsal, onEvent, terminal)
+  }
+  terminal.line()
+  const [head = '', ...message] = slackLines(opened.slack)
+  terminal.line(head)
+  for (const text of message) terminal.line(`  ${terminal.style('dim', '│')} ${text}`)
+  terminal.line()
+  terminal.line(`${well ? 'Everything ended as promised' : 'It did not end as promised'}; it took ${terminal.clock()}.`)
+  return well ? exits.promised : exits.otherwise
+}
+
+/** Returns whether all was as promised. */
+async function playOne(
+  rehearsal: Rehearsal,
+  onEvent: ReturnType<typeof openTimeline>,
+  terminal: Terminal,
+): Promise<boolean> {
+  const { line, style } = terminal
+  await rehearsal.begin?.(terminal)
+  line()
+  line(style('bold', rehearsal.title))
+  for (const note of rehearsal.notes) line(note)
+  const { lines, problems } = await rehearsal.play(terminal, onEvent)
+  terminal.status('')
+  for (const text of lines) line(text)
+  line(problems.length === 0 ? style('green', '✓ as promised') : style('red', '✗ not as promised'))
+  for (const problem of problems) line(style('red', `  - ${problem}`))
+  return problems.length === 0
+}
+
+/** Asked to end while parts are up; `status` is what a shell makes of the signal. */
+class Interrupted extends Error {
+  readonly status: number
+
+  constructor(signal: NodeJS.Signals) {
+    super(`${signal}: everything that was started is taken down.`)
+    this.status = 128 + constants.signals[signal]
+  }
+}
+
+/** Rejects when a signal asks this process to end: what it started has to end first. */
+function interruption(): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => reject(new Interrupted(signal)))
+  // Between two races nobody listens.
+  promise.catch(() => {})
+  return promise
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  if (error instanceof Interrupted) {
+    console.error(error.message)
+    process.exit(error.status)
+  }
+  if (!(error instanceof Usage || error instanceof Lacking || error instanceof Refusal)) throw error
+  console.error(error.message)
+  if (error instanceof Usage) console.error('\nnpm run rehearse -- --help says what can be asked for.')
+  process.exitCode = exits.notBegun
+}

@@ -1,0 +1,146 @@
+import type { PlayResult } from '@belay/workflow-runner'
+import { endsBy, isUnheard, type Wrong } from '../fault.ts'
+import { type PromisedTraffic, trafficFor } from '../promises.ts'
+import { type Schema, schemasAfter } from '../schema.ts'
+import { reachedOf, rowOfStruck } from '../traffic-row.ts'
+import type { Version } from '../version.ts'
+import { migrationsOf, type Trouble } from './shop.ts'
+
+/** One run of a workflow: what it releases over what, and what goes wrong meanwhile. */
+export interface Run extends Wrong {
+  readonly environment: string
+  /** The version that shall serve afterwards. */
+  readonly version: Version
+  /** Asked for as `previous`. */
+  readonly back: boolean
+  /** What is live; undefined: nothing was ever released. */
+  readonly old: Version | undefined
+  /** The files of the migrations that are applied. */
+  readonly schema: Schema
+}
+
+type Conclusion = PlayResult['conclusion']
+
+/** What a run must end with. It follows from what was asked for alone. */
+export interface Expectation {
+  /** Of the run and, where it is begun at all, of the release job. */
+  readonly conclusion: Conclusion
+  /** The row of docs/decisions/transaction.md; undefined where nothing that changes anything is reached. */
+  readonly promised: PromisedTraffic | undefined
+  /** What users get; undefined: nothing. */
+  readonly version: Version | undefined
+  /** What users may see meanwhile and afterwards. */
+  readonly announced: readonly Version[]
+  /** The slot without traffic must be stopped: after a release that was taken back. */
+  readonly idleStopped: boolean
+  /** The migrations that are applied. */
+  readonly schema: Schema
+  /** Those that stay where the release did not, and are named, follow from what is there. */
+  readonly named: boolean
+  /** The server may take until the end of its countdown. */
+  readonly later: boolean
+  /** Nobody can end the message in Slack. */
+  readonly unheard: boolean
+  /** What becomes of the tags that others pull by: `nobody knows` where a runner was lost while they were moved. */
+  readonly tags: 'moved' | 'as before' | 'nobody knows'
+  /** Aftercare names what those tags named that were there, with the command that puts each back. */
+  readonly tagsNamed: boolean
+  /** One message in Slack tells it. */
+  readonly told: boolean
+}
+
+/**
+ * Looks up what is promised for a run: more than once only where a migration is struck in its middle, for then it is
+ * whole or not at all, and only the database knows which. `paths`: all steps of the workflow, in their order. Pure.
+ */
+export function expectationsOf(
+  traffic: readonly PromisedTraffic[],
+  paths: readonly string[],
+  run: Run,
+): readonly Expectation[] {
+  return schemasOf(paths, run).map((schema) => expectationWith(schema, traffic, paths, run))
+}
+
+function expectationWith(
+  schema: Schema,
+  traffic: readonly PromisedTraffic[],
+  paths: readonly string[],
+  run: Run,
+): Expectation {
+  const { version, back, old, fault, trouble } = run
+  const promised = rowOf(schema, traffic, paths, run)
+  const serves = promised?.users === 'new' ? version : old
+  const moves = run.environment === 'production'
+  const promoting = fault ? reachedOf(paths, 'release/promote', fault.step) : 'done'
+  const lost = fault?.kind === 'loseRunner' ? fault.step : undefined
+  return {
+    unheard: isUnheard(fault),
+    conclusion: fault ? endsBy[fault.kind] : trouble ? 'failure' : 'success',
+    promised,
+    version: serves,
+    announced: [...(old ? [old] : []), ...(reaches(paths, run, 'blue-green-switch') ? [version] : [])],
+    idleStopped: promised?.slot.startsWith('stopped') === true,
+    schema,
+    named: promised?.schema.endsWith(', named') === true,
+    later: promised?.users === 'old, later',
+    tags: !moves
+      ? 'as before'
+      : lost && promoting !== 'not begun'
+        ? 'nobody knows'
+        : promised?.users === 'new'
+          ? 'moved'
+          : 'as before',
+    // Before the hosts are asked nobody knows which tags going back will move.
+    tagsNamed: moves && !back && lost !== undefined && reachedOf(paths, stepOf(paths, 'deployment'), lost) === 'done',
+    // Whose runner is lost before its first word tells nothing, and neither does a job that is not begun.
+    told: promised !== undefined || trouble !== undefined,
+  }
+}
+
+/** What a trouble is to the release: undefined where it comes so early that nothing is changed. */
+const byTrouble: Readonly<Record<Trouble, readonly [main: string, decision: string] | undefined>> = {
+  'build-fails': undefined,
+  'push-refused': undefined,
+  'pull-refused': ['the fill failed', 'undo: the job failed'],
+  'start-fails': ['the fill failed', 'undo: the job failed'],
+  'health-fails': ['the fill failed', 'undo: the job failed'],
+  'smoke-fails': ['ended well', 'undo: a later step failed'],
+}
+
+function rowOf(
+  after: Schema,
+  traffic: readonly PromisedTraffic[],
+  paths: readonly string[],
+  { fault, trouble, schema }: Run,
+): PromisedTraffic | undefined {
+  if (trouble) {
+    const row = byTrouble[trouble as Trouble]
+    return row && trafficFor(traffic, ...row)
+  }
+  if (!fault) return trafficFor(traffic, 'ended well', 'commit')
+  const reach = (name: string) => reachedOf(paths, stepOf(paths, name), fault.step)
+  return rowOfStruck(traffic, fault, {
+    schema: reach('migrate-db'),
+    migrated: after.filter((name) => !schema.includes(name)),
+    half: [],
+    fill: reach('deploy-ssh'),
+    move: reach('blue-green-switch'),
+  })
+}
+
+/** Whether the run comes to that step of `release`. */
+function reaches(paths: readonly string[], { fault, trouble }: Run, name: string): boolean {
+  if (trouble) return trouble === 'smoke-fails'
+  return !fault || reachedOf(paths, stepOf(paths, name), fault.step) !== 'not begun'
+}
+
+function stepOf(paths: readonly string[], name: string): string {
+  return paths.find((path) => path.endsWith(`/${name}`)) ?? ''
+}
+
+function schemasOf(paths: readonly string[], { back, schema, version, fault, trouble }: Run): readonly Schema[] {
+  const after = back ? schema : migrationsOf(version)
+  if (trouble) return [byTrouble[trouble as Trouble] ? after : schema]
+  const reached = fault ? reachedOf(paths, stepOf(paths, 'migrate-db'), fault.step) : 'done'
+  return schemasAfter(schema, after, reached, fault?.kind)
+}

@@ -1,0 +1,23 @@
+import {
+  canHaveNetworks,
+  canMakeStandIns,
+  canStartBuilder,
+  canStartHostEngine,
+  canStartHosts,
+  canStartRegistry,
+} from '@belay/test-hosts'
+import { programsFor } from '../../../../scripts/machine/programs.ts'
+import { bringPrograms, inContainer, Lacking, type Preparation, requireRoot } from '../machine.ts'
+
+/**
+ * Makes sure that servers with Docker can be started here; what is missing is installed, after saying so.
+ * @throws Lacking where Docker, or anything else of it, is missing and may not or cannot be installed
+ */
+export async function prepareMachine(preparation: Preparation): Promise<void> {
+  requireRoot(preparation.args)
+  await bringPrograms([...programsFor('hosts', 'networks', 'containers'), 'busybox', 'pg_dump'], preparation)
+  const engines = canStartHostEngine() ?? canStartBuilder({ docker: 'trixie' })
+  const reason = canStartHosts() ?? canHaveNetworks() ?? engines ?? canStartRegistry() ?? canMakeStandIns()
+  if (reason)
+    throw new Lacking(`This example is played with a Docker of its own. ${reason}\n\n${inContainer(preparation.args)}`)
+}

@@ -1,0 +1,116 @@
+import { type Report, startClient } from '@belay/load'
+import { type Event, type Play, type PlayResult, stepPaths } from '@belay/workflow-runner'
+import { faultsOf, strikeProblems } from '../fault.ts'
+import { reportProblems } from '../lived.ts'
+import { belayRoot, workflowPath } from '../places.ts'
+import { readTraffic } from '../promises.ts'
+import { expectedFor } from '../schema.ts'
+import { shortTimes } from '../short-times.ts'
+import { type Expectation, expectationsOf, type Run } from './expectation.ts'
+import { lookBefore, type Proof, prove, runProblems } from './proof.ts'
+import { type Environment, exampleRoot, shop } from './shop.ts'
+import type { Stage } from './stage.ts'
+
+export interface Rehearsed {
+  readonly expectation: Expectation
+  readonly played: PlayResult
+  readonly proof: Proof
+  /** What users lived through; undefined where there was nothing for them yet. */
+  readonly lived: Report | undefined
+  /** What is not as promised; empty where all is. */
+  readonly problems: readonly string[]
+}
+
+export interface Watching {
+  onEvent?: NonNullable<Play['onEvent']>
+  /** The run is over, the server is being asked; again and again, until all is as promised. */
+  onProve?: (later: boolean, seconds: number) => void
+}
+
+/**
+ * How long the server waits for the end of a job whose runner gets lost, in seconds: long enough for the job to get to
+ * the fault, short enough for somebody who waits. Any other job has Belay's default.
+ */
+export const confirmTimeout = 40
+
+/** What a server needs at most beyond its countdown: a lock that was not armed yet is held for 60 s, containers stop. */
+const beyondSeconds = 60 + 60
+
+/** Requests a second that users make. */
+const rate = 200
+
+/** The paths of all steps of an environment's workflow, in their order. `workDir`: any folder. */
+export function pathsOf(environment: string, workDir: string): Promise<string[]> {
+  const workflow = workflowPath(exampleRoot, `${environment}.yml`)
+  return stepPaths({ workflow, belayRoot, callerRoot: exampleRoot, workDir })
+}
+
+/** Plays a run while users are at work, and proves what became of it. */
+export async function rehearse(
+  stage: Stage,
+  paths: readonly string[],
+  run: Run & { environment: Environment },
+  { onEvent = () => {}, onProve = () => {} }: Watching = {},
+): Promise<Rehearsed> {
+  const { environment, version, back, old, fault, trouble } = run
+  const expectations = expectationsOf(readTraffic(belayRoot), paths, run)
+  const before = await lookBefore(stage, environment)
+  const users = old && (await openUsers(stage, environment))
+  const meddle = trouble ? meddler(stage, trouble) : () => {}
+  try {
+    const played = await stage.release(environment, back ? 'previous' : version, {
+      onEvent(event, controller) {
+        meddle(event)
+        onEvent(event, controller)
+      },
+      ...(fault && { faults: faultsOf(fault, paths) }),
+      ...(fault?.kind === 'loseRunner' && { vars: shortTimes(confirmTimeout) }),
+    })
+    // It is asked itself what it holds.
+    stage.registry.fault = () => undefined
+    const wait = (seconds: number) =>
+      onProve(
+        expectations.some(({ later }) => later),
+        seconds,
+      )
+    wait(0)
+    const proof = await prove(stage, environment, before, expectations, confirmTimeout + beyondSeconds, wait)
+    const expectation = expectedFor(expectations, proof.seen.schema)
+    const lived = await users?.stop()
+    return {
+      expectation,
+      played,
+      proof,
+      lived,
+      problems: [
+        ...strikeProblems(played, fault),
+        ...runProblems(expectation, proof.seen, run.schema, played),
+        ...proof.problems,
+        ...(lived ? reportProblems(shop.name, lived, expectation.announced) : []),
+      ],
+    }
+  } finally {
+    stage.registry.fault = () => undefined
+    await users?.stop()
+  }
+}
+
+/** Users come through nginx over TLS, each request on a connection of its own. */
+function openUsers(stage: Stage, environment: Environment) {
+  const { host, certificate } = stage.server(environment)
+  const url = `https://${host.address}${shop.page}`
+  return startClient({ url, ca: certificate, rate, connections: 'fresh', versionOf: 'header:x-version' })
+}
+
+/** Lets the registry refuse what a trouble says; the code's own troubles are in its commit. */
+function meddler({ registry }: Stage, trouble: string): (event: Event) => void {
+  const denied = { status: 403 } as const
+  if (trouble === 'push-refused')
+    registry.fault = ({ method, path }) => (method === 'PUT' && path.includes('/manifests/') ? denied : undefined)
+  if (trouble !== 'pull-refused') return () => {}
+  // Until then the run's own job has to find there what it pushed.
+  return (event) => {
+    if (event.type === 'step-start' && event.path.endsWith('/deploy-ssh'))
+      registry.fault = ({ path }) => (/\/(manifests|blobs)\//.test(path) ? denied : undefined)
+  }
+}

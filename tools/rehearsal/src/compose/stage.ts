@@ -1,0 +1,183 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import type { LocalGitHub } from '@belay/fakes/github'
+import { type Slack, startSlack } from '@belay/fakes/slack'
+import {
+  makeKey,
+  standInForNode,
+  startBuilder,
+  startRegistry,
+  type TestBuilder,
+  type TestRegistry,
+} from '@belay/test-hosts'
+import type { PlayResult } from '@belay/workflow-runner'
+import { startExampleGitHub } from '../github.ts'
+import { openRuns, type RunOptions } from '../runs.ts'
+import { tagOf, type Version, v2 } from '../version.ts'
+import { openServer, type ShopServer } from './server.ts'
+import { checkOut, type Environment, shop } from './shop.ts'
+
+/** A server for each environment, a registry, the runner's Docker and the stand-ins that releases are played on. */
+export interface Stage {
+  readonly slack: Slack
+  readonly registry: TestRegistry
+  server(environment: Environment): ShopServer
+  /** What GitHub knows by now; production's runs ask it. */
+  github(): LocalGitHub
+  /** The digest that a tag names in the registry; undefined where there is none. */
+  digest(tag: string): Promise<string | undefined>
+  /** Plays QA's workflow at a version, or production's by a tag or by hand (`previous`). */
+  release(environment: Environment, version: Version | 'previous', more?: Partial<RunOptions>): Promise<PlayResult>
+  /** Lets QA's workflow only build and push a version. */
+  build(version: Version): Promise<PlayResult>
+  /** From now on GitHub says that QA proved the version in that run. */
+  prove(version: Version, run: number): Promise<void>
+  close(): Promise<void>
+}
+
+const login = { scheme: 'basic', username: 'acme', password: 'knot / rope: 100 %' } as const
+export const nodeImage = 'node:24-bookworm-slim'
+
+/** Everything ends with `close` or with this process. */
+export async function openStage(environments: readonly Environment[]): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'br-'))
+  const clear = () => rmSync(folder, { recursive: true, force: true })
+  process.once('exit', clear)
+  const key = await makeKey(folder)
+  const registry = await startRegistry({ login })
+  const registryPort = Number(registry.address.split(':')[1])
+  const open: { stop(): Promise<unknown> }[] = [registry]
+  let github: LocalGitHub | undefined
+  let closing: Promise<void> | undefined
+  const runs = openRuns(folder, checkOut)
+  const proven = new Map<Version, number>()
+
+  async function close(): Promise<void> {
+    runs.lose()
+    await Promise.all(open.toReversed().map((one) => one.stop()))
+    await github?.stop()
+    clear()
+    process.removeListener('exit', clear)
+  }
+
+  async function started<One extends { stop(): Promise<unknown> }>(starting: Promise<One>): Promise<One> {
+    const one = await starting
+    open.push(one)
+    return one
+  }
+
+  try {
+    const where = { authorizedKey: key.publicKey, registryPort, folder }
+    const [slack, builder, ...servers] = await Promise.all([
+      started(startSlack()),
+      started(openBuilder()),
+      ...environments.map((environment) => started(openServer(environment, where))),
+    ])
+    github = await startExampleGitHub(proven, runs.artifacts)
+    const trusted = join(folder, 'trusted.pem')
+    writeFileSync(trusted, servers.map(({ certificate }) => readFileSync(certificate, 'utf8')).join(''))
+    const server = (environment: Environment) => {
+      const found = servers.find((one) => one.environment === environment)
+      if (!found) throw new Error(`there is no server of ${environment}`)
+      return found
+    }
+    const image = `${registry.address}/${shop.image}`
+    const vars = {
+      BELAY_IMAGE: image,
+      BELAY_REGISTRY_USER: login.username,
+      BELAY_SLACK_CHANNEL: '#releases',
+      BELAY_SLACK_API_URL: slack.url,
+    }
+    const secrets = { REGISTRY_TOKEN: login.password, SLACK_TOKEN: 'xoxb-stand-in' }
+
+    // The runner has a Docker of its own, and trusts what signs the servers' certificates.
+    const stepEnv = () => ({
+      ...builder.env,
+      PATH: `${dirname(process.execPath)}:${builder.env.PATH}`,
+      NODE_EXTRA_CA_CERTS: trusted,
+      CURL_CA_BUNDLE: trusted,
+    })
+
+    return {
+      slack,
+      registry,
+      server,
+      github: () => github as LocalGitHub,
+      async digest(tag) {
+        const accept = ['oci.image.index.v1', 'oci.image.manifest.v1', 'docker.distribution.manifest.v2']
+          .map((kind) => `application/vnd.${kind}+json`)
+          .join(', ')
+        const authorization = `Basic ${Buffer.from(`${login.username}:${login.password}`).toString('base64')}`
+        const url = `http://${registry.address}/v2/${shop.image}/manifests/${tag}`
+        const answer = await fetch(url, { method: 'HEAD', headers: { accept, authorization } })
+        return answer.ok ? (answer.headers.get('docker-content-digest') ?? undefined) : undefined
+      },
+      build: (version) => runs.run(version, { workflow: 'qa.yml', jobs: ['build'], vars, secrets, stepEnv }),
+      release(environment, version, { vars: more = {}, ...options } = {}) {
+        const its = server(environment)
+        const ofEnvironment = {
+          vars: { ...variablesOf(its), ...more },
+          secrets: { SSH_KEY: key.privateKey, PULL_TOKEN: login.password, DATABASE_URL: its.databaseUrl },
+        }
+        return runs.run(version === 'previous' ? v2 : version, {
+          workflow: `${environment}.yml`,
+          ...(environment === 'production' && startOf(version)),
+          apiUrl: (github as LocalGitHub).url,
+          vars,
+          // An environment's secrets do not reach a called workflow: who calls one has them in the repository.
+          secrets: { ...secrets, ...(options.workflow && ofEnvironment.secrets) },
+          environments: { [environment]: ofEnvironment },
+          stepEnv,
+          ...options,
+        })
+      },
+      async prove(version, run) {
+        proven.set(version, run)
+        const before = github
+        github = await startExampleGitHub(proven, runs.artifacts)
+        await before?.stop()
+      },
+      close() {
+        closing ??= close()
+        return closing
+      },
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+function startOf(version: Version | 'previous'): Partial<RunOptions> {
+  return version === 'previous'
+    ? { event: { name: 'workflow_dispatch' }, inputs: { version } }
+    : { ref: `refs/tags/${tagOf(version)}` }
+}
+
+/** The variables of an environment, as its operators would set them for this server. */
+function variablesOf({ host }: ShopServer): Record<string, string> {
+  const page = (path: string) => `https://${host.address}${path}`
+  return {
+    BELAY_HOSTS: host.target,
+    BELAY_KNOWN_HOSTS: host.knownHosts,
+    BELAY_URLS: page('/health'),
+    SMOKE_URLS: [page(shop.page), page(shop.details)].join('\n'),
+  }
+}
+
+/** The runner's Docker: with it alone images are built and pushed, so that a server has to pull them. */
+async function openBuilder(): Promise<TestBuilder> {
+  const builder = await startBuilder({ docker: 'trixie' })
+  try {
+    const docker = async (...args: string[]) =>
+      (await promisify(execFile)('docker', args, { env: builder.env, timeout: 120_000 })).stdout
+    await standInForNode(docker, nodeImage)
+    return builder
+  } catch (error) {
+    await builder.stop()
+    throw error
+  }
+}

@@ -1,0 +1,66 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type GitHubArtifact, type GitHubCommit, type LocalGitHub, startGitHub } from '@belay/fakes/github'
+import { tagOf, type Version, v1, v2 } from './version.ts'
+
+export const repository = 'acme/shop'
+export const repositoryId = '4711'
+
+type Access = 'read' | 'write' | undefined
+const rights = ['contents', 'actions', 'deployments'] as const
+const levels: readonly Access[] = [undefined, 'read', 'write']
+
+/** The token that GitHub would make for a job with these permissions. */
+export function tokenFor(permissions: unknown): string {
+  const granted = (permissions ?? { contents: 'read' }) as Record<string, Access>
+  return `ghs_rehearsal_${rights.map((right) => granted[right] ?? 'none').join('_')}`
+}
+
+const shopCommits: readonly GitHubCommit[] = [
+  { sha: v1.sha, parents: [], message: 'Take orders' },
+  { sha: v2.sha, parents: [v1.sha], message: 'Find what is to be packed faster' },
+]
+
+/**
+ * Starts a GitHub that knows the example's repository. `proven`: the numbers of the QA runs that ended well, whose
+ * artifacts lie below `artifacts`, a folder a run.
+ */
+export function startExampleGitHub(
+  proven: ReadonlyMap<Version, number>,
+  artifacts: string,
+  commits = shopCommits,
+): Promise<LocalGitHub> {
+  const every = levels.flatMap((contents) =>
+    levels.flatMap((actions) => levels.map((deployments) => ({ contents, actions, deployments }))),
+  )
+  const runs = [...proven].map(([{ sha }, id]) => ({ id, path: '.github/workflows/qa.yml', sha }))
+  return startGitHub({
+    tokens: Object.fromEntries(every.map((permissions) => [tokenFor(permissions), defined(permissions)])),
+    repository: {
+      name: repository,
+      commits,
+      branches: { main: v2.sha },
+      tags: { [tagOf(v1)]: v1.sha, [tagOf(v2)]: { annotated: v2.sha } },
+      runs,
+      artifacts: runs.flatMap(({ id }) => artifactsOf(join(artifacts, String(id)), id)),
+    },
+  })
+}
+
+/** None where the run has uploaded none. */
+function artifactsOf(folder: string, run: number): GitHubArtifact[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder).map((name) => {
+    const files = readdirSync(join(folder, name), { recursive: true, withFileTypes: true }).filter((one) =>
+      one.isFile(),
+    )
+    const contents = files.map((file) => [file.name, readFileSync(join(file.parentPath, file.name))] as const)
+    return { name, run, files: Object.fromEntries(contents) }
+  })
+}
+
+function defined<T extends object>(values: T): { [key in keyof T]?: Exclude<T[key], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as ReturnType<
+    typeof defined<T>
+  >
+}

@@ -1,0 +1,1 @@
+export { type Promised, promiseFor, readPromises } from './promises.ts'

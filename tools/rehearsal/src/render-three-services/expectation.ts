@@ -1,0 +1,101 @@
+import type { Result } from '@belay/release-model'
+import type { PlayResult } from '@belay/workflow-runner'
+import { endsBy, type Fault } from '../fault.ts'
+import { type PromisedRender, trafficFor } from '../promises.ts'
+import type { Version } from '../version.ts'
+import { changedBy, type ServiceName, type Serving, services } from './services.ts'
+import { meets, type Trouble } from './trouble.ts'
+
+/** One run of the workflow. */
+export interface Run {
+  /** What is to serve afterwards. */
+  readonly version: Version
+  /** Asked for as `previous`. */
+  readonly back: boolean
+  readonly before: Serving
+  readonly fault?: Fault | undefined
+  readonly trouble?: Trouble | undefined
+}
+
+/** What a run must end with. It follows from what was asked for alone. */
+export interface Expectation {
+  readonly conclusion: PlayResult['conclusion']
+  /** Undefined where the job could not say, or had nothing to say. */
+  readonly result: Result | undefined
+  /** The row of the table; undefined where Render is not reached. */
+  readonly promised: PromisedRender | undefined
+  readonly serving: Serving
+}
+
+const conclusions: Readonly<Record<string, PlayResult['conclusion']>> = {
+  green: 'success',
+  red: 'failure',
+  cancelled: 'cancelled',
+  lost: 'lost',
+}
+
+const deployPath = 'release/belay/deploy-render'
+
+/** Looks up what is promised for a run. `paths`: all steps of the workflow, in their order. Pure. */
+export function expectationOf(promises: readonly PromisedRender[], paths: readonly string[], run: Run): Expectation {
+  const promised = rowOf(promises, paths, run)
+  if (!promised) {
+    const conclusion = run.fault ? endsBy[run.fault.kind] : 'success'
+    return { conclusion, result: 'unchanged', promised, serving: run.before }
+  }
+  const conclusion = conclusions[promised.job]
+  if (!conclusion) throw new Error(`the table promises a job that ends ${promised.job}`)
+  const result = conclusion === 'lost' ? undefined : (promised.result as Result)
+  return { conclusion, result, promised, serving: servingBy(promised, run) }
+}
+
+function rowOf(promises: readonly PromisedRender[], paths: readonly string[], run: Run): PromisedRender | undefined {
+  const { fault, trouble, version, before, back } = run
+  const row = (main: string, decision: string) => trafficFor(promises, main, decision)
+  // A disk keeps its service where it is, once the new release is live on it.
+  const disk = !back && before['acme-database'] !== version && changedBy(version).includes('acme-database')
+  const done = disk ? 'ended well, one with a disk' : 'ended well'
+  if (back) return row('rollback', 'at its own end')
+  if (trouble) {
+    if (meets(trouble) === 'answers') return row('ended well', 'commit')
+    if (meets(trouble) === 'smoke') return row(done, 'undo: a later step failed')
+    return row(disk ? 'failed in the change, one with a disk' : 'failed in the change', 'undo: the job failed')
+  }
+  if (!fault) return row('ended well', 'commit')
+  const struck = deployPath === fault.step || deployPath.startsWith(`${fault.step}/`)
+  if (!struck && paths.indexOf(fault.step) < paths.indexOf(deployPath)) return undefined
+  switch (fault.kind) {
+    case 'break':
+      return row(done, 'undo: a later step failed')
+    case 'kill':
+      return struck ? row('killed in the change', 'undo: the job failed') : row(done, 'undo: a later step failed')
+    case 'cancel':
+      return struck
+        ? row('interrupted in the change', 'undo: the job was cancelled')
+        : row(done, 'undo: the job was cancelled')
+    case 'loseRunner':
+      return row(struck ? 'at work in the change' : 'ended well', 'none')
+  }
+}
+
+function servingBy({ serves }: PromisedRender, { version, before }: Run): Serving {
+  const changed = changedBy(version)
+  const fresh = (name: ServiceName) => (changed.includes(name) ? version : before[name])
+  const pick = (isNew: (name: ServiceName) => boolean): Serving => {
+    const [database, api, frontend] = services.map((name) => (isNew(name) ? fresh(name) : before[name]))
+    return { 'acme-database': database, 'acme-api': api, 'acme-frontend': frontend } as Serving
+  }
+  switch (serves.replace(/, told.*/, '')) {
+    case 'new':
+      return pick(() => true)
+    case 'old':
+      return before
+    case 'old, the one with a disk new':
+      return pick((name) => name === 'acme-database')
+    case 'what was under way new, the others old':
+      return pick((name) => name === changed[0])
+    case 'the release asked for':
+      return { ...before, 'acme-api': version, 'acme-frontend': version }
+  }
+  throw new Error(`the table promises "${serves}", which a rehearsal cannot look for`)
+}

@@ -1,0 +1,40 @@
+import { type Play, type PlayResult, stepPaths } from '@belay/workflow-runner'
+import { faultsOf, strikeProblems } from '../fault.ts'
+import { belayRoot, workflowPath } from '../places.ts'
+import { readRender } from '../promises.ts'
+import { type Expectation, expectationOf, type Run } from './expectation.ts'
+import { endProblems, mark, type Proof, prove } from './proof.ts'
+import { exampleRoot, workflow } from './services.ts'
+import type { Stage } from './stage.ts'
+
+export interface Rehearsed {
+  readonly expectation: Expectation
+  readonly played: PlayResult
+  readonly proof: Proof
+  /** What is not as promised; empty where all is. */
+  readonly problems: readonly string[]
+}
+
+/** The paths of all steps of the workflow, in their order. `workDir`: any folder. */
+export function pathsOf(workDir: string): Promise<string[]> {
+  return stepPaths({ workflow: workflowPath(exampleRoot, workflow), belayRoot, callerRoot: exampleRoot, workDir })
+}
+
+/** Plays a run and proves what became of it. */
+export async function rehearse(
+  stage: Stage,
+  paths: readonly string[],
+  run: Run,
+  onEvent: NonNullable<Play['onEvent']> = () => {},
+): Promise<Rehearsed> {
+  const { fault, trouble, version, back } = run
+  const expectation = expectationOf(readRender(belayRoot), paths, run)
+  const before = mark(stage)
+  stage.meet(trouble)
+  const faults = fault && { faults: faultsOf(fault, paths) }
+  const played = await stage.release(back ? 'previous' : version, { onEvent, ...faults })
+  const proof = await prove(stage, expectation, before)
+  stage.meet(undefined)
+  const problems = [...strikeProblems(played, fault), ...endProblems(expectation, played), ...proof.problems]
+  return { expectation, played, proof, problems }
+}

@@ -1,0 +1,62 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { type Controller, type Play, type PlayResult, play } from '@belay/workflow-runner'
+import { repository, repositoryId, tokenFor } from './github.ts'
+import { belayRoot, workflowPath } from './places.ts'
+import type { Version } from './version.ts'
+
+export interface RunOptions extends Partial<Omit<Play, 'workflow'>> {
+  /** A file in `.github/workflows`. */
+  readonly workflow: string
+  /** Texts over the files of the example, by path; programs for everybody. */
+  readonly files?: Readonly<Record<string, string>>
+}
+
+/** Plays runs of an example's workflows, each in a checkout of its own. */
+export interface Runs {
+  /** Where artifacts of all runs are kept, a folder a run. */
+  readonly artifacts: string
+  run(version: Version, options: RunOptions): Promise<PlayResult>
+  /** Ends the run that is under way, as a lost runner does. */
+  lose(): void
+}
+
+/**
+ * `folder`: where the runner has its files. `checkOut` fills an empty folder with the example as it was at a version.
+ */
+export function openRuns(folder: string, checkOut: (version: Version, into: string) => void): Runs {
+  const workDir = join(folder, 'w')
+  let runs = 0
+  let running: Controller | undefined
+  return {
+    artifacts: join(workDir, 'artifacts'),
+    run(version, { workflow, files = {}, stepEnv, ...more }) {
+      const number = ++runs
+      const callerRoot = join(folder, `${version.name}.${number}`)
+      checkOut(version, callerRoot)
+      for (const [path, text] of Object.entries(files)) {
+        mkdirSync(dirname(join(callerRoot, path)), { recursive: true })
+        writeFileSync(join(callerRoot, path), text, { mode: 0o755 })
+      }
+      const { controller, result } = play({
+        workflow: workflowPath(callerRoot, workflow),
+        belayRoot,
+        callerRoot,
+        workDir,
+        repository,
+        repositoryId,
+        token: tokenFor,
+        sha: version.sha,
+        runId: String(number),
+        // What a lost runner had on its disk goes with the rehearsal.
+        stepEnv: (path, stage) => ({ TMPDIR: folder, ...stepEnv?.(path, stage) }),
+        ...more,
+      })
+      running = controller
+      return result.finally(() => {
+        running = undefined
+      })
+    },
+    lose: () => running?.loseRunner(),
+  }
+}

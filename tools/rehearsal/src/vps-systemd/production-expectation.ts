@@ -1,0 +1,160 @@
+import type { PlayResult } from '@belay/workflow-runner'
+import { endsBy, type Fault, isUnheard } from '../fault.ts'
+import { type Promised, type PromisedTraffic, promiseFor, trafficFor } from '../promises.ts'
+import { type Schema, schemasAfter } from '../schema.ts'
+import { type Reached, reachedOf, rowOfStruck } from '../traffic-row.ts'
+import type { Version } from '../version.ts'
+import { isTransaction, migrationsOf, type Service, services } from './services.ts'
+import type { ExpectedSlots } from './slots.ts'
+
+/** One run of the production workflow: what it releases over what. */
+export interface ProductionRun {
+  /** The version that shall serve afterwards. */
+  readonly version: Version
+  /** Asked for as `previous` instead of by its tag. */
+  readonly back: boolean
+  /** What is live, by the names of the services; a service that is not there was never released. */
+  readonly serving: Readonly<Record<string, Version>>
+  /** The files of the migrations that are applied. */
+  readonly schema: Schema
+  readonly fault: Fault | undefined
+}
+
+/** Both tables of docs/decisions/transaction.md. */
+export interface Promises {
+  readonly hosts: readonly Promised[]
+  readonly traffic: readonly PromisedTraffic[]
+}
+
+type Conclusion = PlayResult['conclusion']
+
+/** What a run of the production workflow must end with. It follows from what was asked for alone. */
+export interface ProductionExpectation {
+  readonly conclusion: Conclusion
+  /** More than one only where a migration is struck in its middle: one for each schema that this may lead to. */
+  readonly outcomes: readonly ExpectedOutcome[]
+  /** Hosts may take until the end of their countdown. */
+  readonly later: boolean
+  /** Nobody can end the message in Slack. */
+  readonly unheard: boolean
+}
+
+export interface ExpectedOutcome {
+  /** The files of the migrations that are applied. */
+  readonly schema: Schema
+  readonly legs: readonly ExpectedLeg[]
+}
+
+/** A service has a job of its own. */
+export interface ExpectedLeg extends ExpectedSlots {
+  readonly service: Service
+  /** `release (acme-api)` */
+  readonly job: string
+  readonly conclusion: Conclusion
+  /** The row of the table; undefined where nothing that changes anything is reached. */
+  readonly promised: PromisedTraffic | undefined
+  /** What users may see meanwhile, besides what they see afterwards. */
+  readonly announced: readonly Version[]
+  /** The migrations that stay, or may have begun, and must be named. */
+  readonly named: readonly string[]
+}
+
+const byJob: Record<string, Conclusion> = { green: 'success', red: 'failure', cancelled: 'cancelled', lost: 'lost' }
+
+/** Looks up what is promised for a run. `paths`: all steps of the workflow, in their order. Pure. */
+export function productionExpectationOf(
+  promises: Promises,
+  paths: readonly string[],
+  run: ProductionRun,
+): ProductionExpectation {
+  const { fault } = run
+  const outcomes = schemasOf(paths, run).map((schema) => ({
+    schema,
+    legs: services.map((service) => legOf(promises, paths, run, service, schema)),
+  }))
+  const legs = outcomes.flatMap((outcome) => outcome.legs)
+  return {
+    conclusion: fault ? endsBy[fault.kind] : 'success',
+    outcomes,
+    later: legs.some(({ promised }) => promised?.users === 'old, later'),
+    unheard: isUnheard(fault),
+  }
+}
+
+function schemasOf(paths: readonly string[], { back, schema, version, fault }: ProductionRun): readonly Schema[] {
+  const step = paths.find((path) => path.endsWith('/migrate-db'))
+  const reached = fault && step ? reachedOf(paths, step, fault.step) : 'done'
+  return schemasAfter(schema, back ? schema : migrationsOf(version), reached, fault?.kind)
+}
+
+export function jobOf({ name }: Service): string {
+  return `release (${name})`
+}
+
+function legOf(
+  promises: Promises,
+  paths: readonly string[],
+  { version, serving, fault, schema: before }: ProductionRun,
+  service: Service,
+  schema: Schema,
+): ExpectedLeg {
+  const job = jobOf(service)
+  const old = serving[service.name]
+  const reach = (name: string) => {
+    const step = paths.find((path) => path.startsWith(`${job}/`) && path.endsWith(`/${name}`))
+    return fault && step ? reachedIn(paths, job, step, fault) : 'done'
+  }
+  const { migrates, needs } = service.production
+  const migrated = migrates ? schema.filter((name) => !before.includes(name)) : []
+  const next = migrates ? migrationsOf(version).slice(schema.length, schema.length + 1) : []
+  const struck = fault?.step.startsWith(`${job}/`) ? fault : undefined
+  const half = next.filter((name) => !isTransaction(name))
+  const change = {
+    schema: migrates ? reach('migrate-db') : 'not begun',
+    migrated,
+    half,
+    fill: reach('deploy-ssh'),
+  } as const
+  const move = reach('blue-green-switch')
+  const promised = struck
+    ? rowOfStruck(promises.traffic, struck, { ...change, move })
+    : rowOfOther(promises, change.fill, old === version, schema.includes(needs))
+  return {
+    service,
+    job,
+    conclusion: conclusionOf(promised, struck),
+    promised,
+    version: promised?.users === 'new' ? version : old,
+    idleStopped: promised?.slot.startsWith('stopped') === true,
+    announced: [...(old ? [old] : []), ...(move === 'not begun' ? [] : [version])],
+    named: promised?.result === 'mixed' ? [...migrated, ...half] : promised?.schema.endsWith(', named') ? migrated : [],
+  }
+}
+
+/** A job that is not begun any more counts as cancelled. */
+function conclusionOf(promised: PromisedTraffic | undefined, struck: Fault | undefined): Conclusion {
+  if (!promised) return struck ? endsBy[struck.kind] : 'cancelled'
+  const conclusion = byJob[promised.job]
+  if (!conclusion) throw new Error(`the table promises a job that ends ${promised.job}`)
+  return conclusion
+}
+
+/** A fault in the job of another service is nothing to this one, but a cancelled run begins no other job. */
+function reachedIn(paths: readonly string[], job: string, step: string, fault: Fault): Reached {
+  if (fault.step.startsWith(`${job}/`)) return reachedOf(paths, step, fault.step)
+  const after = paths.indexOf(step) > paths.indexOf(fault.step)
+  const elsewhere = /^release \(/.test(fault.step) && fault.kind !== 'cancel'
+  return after && !elsewhere ? 'not begun' : 'done'
+}
+
+/** For a service in whose job nothing strikes. `works`: whether the schema has what it needs. */
+function rowOfOther({ hosts, traffic }: Promises, fill: Reached, isLive: boolean, works: boolean) {
+  if (fill === 'not begun') return undefined
+  if (isLive) {
+    const { main, decision, runner, result, job, serves } = promiseFor(hosts, 'nothing to do', 'commit', 'none armed')
+    return { main, decision, runner, result, job, users: serves, slot: 'untouched', schema: 'old' }
+  }
+  return works
+    ? trafficFor(traffic, 'ended well', 'commit')
+    : trafficFor(traffic, 'the fill failed', 'undo: the job failed')
+}

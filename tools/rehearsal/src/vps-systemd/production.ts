@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { LocalGitHub } from '@belay/fakes/github'
+import { type Postgres, startPostgres, type TestHost } from '@belay/test-hosts'
+import type { PlayResult } from '@belay/workflow-runner'
+import { startExampleGitHub } from '../github.ts'
+import { tagOf, type Version, v2 } from '../version.ts'
+import { exampleRoot, type Service, services } from './services.ts'
+import { type ReleaseOptions, type Stage, slackToken } from './stage.ts'
+
+/** What production has beside the hosts: a database, nginx on each host, and what GitHub knows of the repository. */
+export interface ProductionStage {
+  readonly postgres: Postgres
+  readonly github: LocalGitHub
+  /** What the jobs of the environment `production` see, and of others that go back in its place. */
+  readonly environment: { readonly vars: Record<string, string>; readonly secrets: Record<string, string> }
+  /** Plays the workflow for a version that is released by its tag, or by hand (`previous`). */
+  release(version: Version | 'previous', more?: ReleaseOptions): Promise<PlayResult>
+  close(): Promise<void>
+}
+
+export const database = 'acme'
+export const productionWorkflow = 'production.yml'
+const login = { user: 'acme', password: 'rope @ knot: 100 %' }
+
+/**
+ * Prepares production on the hosts of a stage, whose QA has built all versions: `proven` are the numbers of those runs.
+ * Everything ends with `close` or with this process.
+ */
+export async function openProduction(stage: Stage, proven: ReadonlyMap<Version, number>): Promise<ProductionStage> {
+  const postgres = await startPostgres()
+  await postgres.createDatabase(database)
+  await postgres.createUser(login.user, login.password)
+  const databaseUrl = postgres.url(database, login)
+  await Promise.all(stage.hosts.map((host) => prepareHost(host, databaseUrl)))
+  const github = await startExampleGitHub(proven, stage.artifacts)
+  const environment = { vars: variablesOf(stage), secrets: { SSH_KEY: stage.sshKey, DATABASE_URL: databaseUrl } }
+  return {
+    postgres,
+    github,
+    environment,
+    release(version, more = {}) {
+      const start =
+        version === 'previous'
+          ? { event: { name: 'workflow_dispatch' }, inputs: { version } }
+          : { ref: `refs/tags/${tagOf(version)}` }
+      return stage.release(version === 'previous' ? v2 : version, {
+        workflow: productionWorkflow,
+        ...start,
+        apiUrl: github.url,
+        vars: { BELAY_SLACK_CHANNEL: '#releases', BELAY_SLACK_API_URL: stage.slack.url },
+        secrets: { SLACK_TOKEN: slackToken },
+        ...more,
+        environments: {
+          ...more.environments,
+          production: { ...environment, vars: { ...environment.vars, ...more.vars } },
+        },
+      })
+    },
+    async close() {
+      await Promise.all([postgres.stop(), github.stop()])
+    },
+  }
+}
+
+/** Lets QA's workflow only build a version, as if it had proven it. Returns the number of the run. */
+export async function buildIn(stage: Stage, version: Version): Promise<number> {
+  const { conclusion, jobs, runId } = await stage.release(version, { jobs: ['build'] })
+  if (conclusion === 'success') return Number(runId)
+  throw new Error(`${version.name} could not be built:\n${jobs.build?.steps.map(({ log }) => log).join('\n')}`)
+}
+
+/** The variables of the environment `production`, as its operators would set them for these hosts. */
+function variablesOf({ hosts }: Stage): Record<string, string> {
+  const each = (line: (host: TestHost) => string) => hosts.map(line).join('\n')
+  const [api, worker] = services as [Service, Service]
+  const front = ({ production }: Service, page: string) =>
+    each(({ address }) => `http://${address}:${production.front}${page}`)
+  return {
+    BELAY_HOSTS: each(({ target }) => target),
+    BELAY_KNOWN_HOSTS: each(({ knownHosts }) => knownHosts),
+    // These hosts share the addresses of one machine, so a slot listens on its host's own.
+    BELAY_CHECK: 'http://this-host:{slot}/health/ready',
+    BELAY_RESTART: 'command:/usr/local/bin/acme-slot start {slot}',
+    BELAY_STOP: 'command:/usr/local/bin/acme-slot stop {slot}',
+    BELAY_PROXY: 'command:/usr/local/bin/acme-proxy',
+    API_URLS: front(api, '/health'),
+    WORKER_URLS: front(worker, '/health'),
+    API_SMOKE_URLS: front(api, api.page),
+    WORKER_SMOKE_URLS: front(worker, worker.page),
+  }
+}
+
+/** What root prepares on a real host, and the programs that stand for systemd. */
+async function prepareHost(host: TestHost, databaseUrl: string): Promise<void> {
+  const asRoot = async (...argv: string[]) => {
+    const { status, stderr } = await host.run(argv, { user: 'root' })
+    if (status !== 0) throw new Error(`${host.name}: ${argv.join(' ')}: ${stderr.trim()}`)
+  }
+  for (const name of ['acme-slot', 'acme-proxy'])
+    await host.write(`/usr/local/bin/${name}`, readFileSync(join(import.meta.dirname, `${name}.sh`), 'utf8'), 0o755)
+  for (const service of services) {
+    const { name, production } = service
+    const upstream = `/etc/nginx/belay/${name}-production`
+    await asRoot('install', '-d', '-o', 'deploy', '-g', 'deploy', upstream)
+    await host.write(`${upstream}/active.conf`, `server this-host:${production.slots[0]};\n`)
+    await host.write(`/etc/nginx/sites/${name}-production`, siteOf(host, service))
+    await host.write(`/etc/${name}/production.env`, `DATABASE_URL='${databaseUrl}'\n`)
+  }
+  await host.write('/etc/nginx/nginx.conf', nginxConfig)
+  const started = await host.run(['nginx', '-q', '-e', '/run/belay-test/nginx.log'])
+  if (started.status !== 0) throw new Error(`${host.name}: nginx did not start: ${started.stderr.trim()}`)
+}
+
+/** The example's own site, where nginx listens for it on a test host. */
+function siteOf({ address }: TestHost, { name, production }: Service): string {
+  const text = readFileSync(join(exampleRoot, 'nginx', `${name}-production`), 'utf8')
+  const moved = text.replace(/^( *)listen 80;$/m, `$1listen ${address}:${production.front};`)
+  if (moved === text) throw new Error(`examples/vps-systemd/nginx/${name}-production has no line "listen 80;"`)
+  return moved
+}
+
+/** As Debian's, but for a login that is not root. */
+const nginxConfig = `worker_processes 2;
+pid /run/belay-test/nginx.pid;
+error_log /run/belay-test/nginx.log;
+events { worker_connections 1024; }
+http {
+  access_log off;
+  client_body_temp_path /run/belay-test/nginx-body;
+  proxy_temp_path /run/belay-test/nginx-proxy;
+  fastcgi_temp_path /run/belay-test/nginx-fastcgi;
+  uwsgi_temp_path /run/belay-test/nginx-uwsgi;
+  scgi_temp_path /run/belay-test/nginx-scgi;
+  include /etc/nginx/sites/*;
+}
+`

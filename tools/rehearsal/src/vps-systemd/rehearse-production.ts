@@ -1,0 +1,80 @@
+import { type PlayResult, stepPaths } from '@belay/workflow-runner'
+import { faultsOf, strikeProblems } from '../fault.ts'
+import { belayRoot, workflowPath } from '../places.ts'
+import { readPromises, readTraffic } from '../promises.ts'
+import { expectedFor } from '../schema.ts'
+import { shortTimes } from '../short-times.ts'
+import { tagOf } from '../version.ts'
+import { type ProductionStage, productionWorkflow } from './production.ts'
+import {
+  type ExpectedLeg,
+  type ProductionExpectation,
+  type ProductionRun,
+  productionExpectationOf,
+} from './production-expectation.ts'
+import { type ProductionProof, proveProduction, runProblems } from './production-proof.ts'
+import { beyondSeconds, confirmTimeout, type Watching } from './rehearse.ts'
+import { exampleRoot, services } from './services.ts'
+import type { Stage } from './stage.ts'
+import { type Lived, openTraffic } from './traffic.ts'
+
+export interface ProductionRehearsed {
+  readonly expectation: ProductionExpectation
+  /** What was expected of each service with the schema that was seen. */
+  readonly legs: readonly ExpectedLeg[]
+  readonly played: PlayResult
+  readonly proof: ProductionProof
+  /** Of all clients; a service that was not there before had none. */
+  readonly lived: readonly Lived[]
+  /** What is not as promised; empty where all is. */
+  readonly problems: readonly string[]
+}
+
+/** The paths of all steps of the production workflow, in their order. `workDir`: any folder. */
+export function productionPaths(workDir: string): Promise<string[]> {
+  const workflow = workflowPath(exampleRoot, productionWorkflow)
+  return stepPaths({ workflow, belayRoot, callerRoot: exampleRoot, workDir })
+}
+
+/** Plays a run of the production workflow while users are at work, and proves what became of it. */
+export async function rehearseProduction(
+  stage: Stage,
+  production: ProductionStage,
+  paths: readonly string[],
+  run: ProductionRun,
+  { onEvent = () => {}, onProve = () => {}, onWait = () => {} }: Watching<ProductionExpectation> = {},
+): Promise<ProductionRehearsed> {
+  const { version, back, serving, fault } = run
+  const promises = { hosts: readPromises(belayRoot), traffic: readTraffic(belayRoot) }
+  const expectation = productionExpectationOf(promises, paths, run)
+  const live = services.filter(({ name }) => serving[name])
+  const told = stage.slack.messages().length
+  const traffic = await openTraffic(stage.hosts, live)
+  try {
+    const played = await production.release(back ? 'previous' : version, {
+      onEvent,
+      ...(fault && { faults: faultsOf(fault, paths) }),
+      ...(fault?.kind === 'loseRunner' && { vars: shortTimes(confirmTimeout) }),
+    })
+    onProve(expectation)
+    const proof = await proveProduction(stage, production, expectation, told, confirmTimeout + beyondSeconds, onWait)
+    const lived = await traffic.stop()
+    const { legs } = expectedFor(expectation.outcomes, proof.schema)
+    const ended = runProblems(expectation, legs, played, lived)
+    return {
+      expectation,
+      legs,
+      played,
+      proof,
+      lived,
+      problems: [...strikeProblems(played, fault), ...ended, ...proof.problems],
+    }
+  } finally {
+    await traffic.stop()
+  }
+}
+
+/** What a run is called: `v1.1.0` or `previous`. */
+export function nameOf({ version, back }: ProductionRun): string {
+  return back ? 'previous' : tagOf(version)
+}

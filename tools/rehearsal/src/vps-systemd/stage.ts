@@ -1,0 +1,145 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { type Slack, startSlack } from '@belay/fakes/slack'
+import {
+  ensureDocker,
+  makeKey,
+  startHost,
+  startSystemdHost,
+  stopDocker,
+  sudoersLines,
+  type TestHost,
+} from '@belay/test-hosts'
+import type { PlayResult } from '@belay/workflow-runner'
+import type { HostKind } from '../example.ts'
+import { startExampleGitHub } from '../github.ts'
+import { openRuns, type RunOptions } from '../runs.ts'
+import type { Version } from '../version.ts'
+import { checkOut, type Service, services, unitText } from './services.ts'
+
+/** The hosts, the stand-ins and the place for files that releases are played on. */
+export interface Stage {
+  readonly kind: HostKind
+  readonly hosts: readonly TestHost[]
+  readonly slack: Slack
+  /** The deploy user's private key. */
+  readonly sshKey: string
+  /** Where artifacts of all runs are kept, a folder a run. */
+  readonly artifacts: string
+  /** Plays one run of a workflow of the example at a version; QA's environment unless told otherwise. */
+  release(version: Version, more?: ReleaseOptions): Promise<PlayResult>
+  /** Ends everything at once, also in the middle of a release. May be called twice. */
+  close(): Promise<void>
+}
+
+/** Default of `workflow`: `qa.yml`. */
+export type ReleaseOptions = Partial<RunOptions>
+
+export const slackToken = 'xoxb-stand-in'
+export const qaWorkflow = 'qa.yml'
+
+/** Starts two hosts, a Slack and a GitHub that knows no run yet. Everything ends with `close` or with this process. */
+export async function openStage(kind: HostKind): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'br-'))
+  const clear = () => rmSync(folder, { recursive: true, force: true })
+  process.once('exit', clear)
+  const key = await makeKey(folder)
+  const starts = [1, 2].map((number) => startOne(kind, `host-${number}`, key.publicKey))
+  const runs = openRuns(folder, checkOut)
+  const standIns = [startSlack(), startExampleGitHub(new Map(), runs.artifacts)] as const
+  const [slack, github, hosts] = await Promise.all([...standIns, Promise.all(starts)])
+  let closing: Promise<void> | undefined
+
+  async function close(): Promise<void> {
+    runs.lose()
+    await Promise.all([...hosts.map((host) => host.stop()), slack.stop(), github.stop()])
+    if (kind === 'systemd') await stopIdleDocker()
+    clear()
+    process.removeListener('exit', clear)
+  }
+
+  return {
+    kind,
+    hosts,
+    slack,
+    sshKey: key.privateKey,
+    artifacts: runs.artifacts,
+    release: (version, { vars, ...more } = {}) =>
+      runs.run(version, {
+        workflow: qaWorkflow,
+        apiUrl: github.url,
+        vars: { ...environmentOf(kind, hosts, slack), ...vars },
+        secrets: { SSH_KEY: key.privateKey, SLACK_TOKEN: slackToken },
+        ...more,
+      }),
+    close() {
+      closing ??= close()
+      return closing
+    },
+  }
+}
+
+/** The variables of the environment `qa`, as its operators would set them for these hosts. */
+function environmentOf(kind: HostKind, hosts: readonly TestHost[], slack: Slack): Record<string, string> {
+  const each = (line: (host: TestHost) => string) => hosts.map(line).join('\n')
+  const [api, worker] = services as [Service, Service]
+  const health = (service: Service, host: string) => `http://${host}:${service.port}/health`
+  return {
+    BELAY_HOSTS: each(({ target }) => target),
+    BELAY_KNOWN_HOSTS: each(({ knownHosts }) => knownHosts),
+    API_CHECK: health(api, 'this-host'),
+    API_URLS: each(({ address }) => health(api, address)),
+    WORKER_CHECK: health(worker, 'this-host'),
+    WORKER_URLS: each(({ address }) => health(worker, address)),
+    SMOKE_URLS: services
+      .flatMap(({ port, page }) => hosts.map(({ address }) => `http://${address}:${port}${page}`))
+      .join('\n'),
+    BELAY_SLACK_CHANNEL: '#releases',
+    BELAY_SLACK_API_URL: slack.url,
+    ...(kind === 'namespaces' && { BELAY_RESTART: `command:${restartCommand}` }),
+  }
+}
+
+const restartCommand = '/usr/local/bin/acme-restart'
+
+/** One command for both services, as there is one variable: deploy-ssh tells it by BELAY_PATH which one to restart. */
+const restartScript = `#!/bin/sh
+case "$BELAY_PATH" in
+${services.map(({ path, port }) => `${path}) port=${port} ;;`).join('\n')}
+*) exit 1 ;;
+esac
+exec /usr/local/bin/belay-test-restart "$BELAY_PATH" this-host "$port"
+`
+
+async function startOne(kind: HostKind, name: string, authorizedKey: string): Promise<TestHost> {
+  if (kind === 'systemd') return startUnits(name, authorizedKey)
+  const folders = services.flatMap(({ path, production }) => [path, production.path])
+  const host = await startHost({ name, authorizedKey, folders })
+  await host.write(restartCommand, restartScript, 0o755)
+  return host
+}
+
+/** A host with the example's own unit files. */
+async function startUnits(name: string, authorizedKey: string): Promise<TestHost> {
+  const sudoers = sudoersLines(services.map(({ unit }) => unit.replace(/\.service$/, '')))
+  const host = await startSystemdHost({
+    name,
+    authorizedKey,
+    sudoers,
+    services: services.map(({ unit, path, port }) => ({ unit, path, port })),
+  })
+  await host.write('/etc/acme/qa.env', 'ADDRESS=this-host\n')
+  for (const service of services) await host.write(`/etc/systemd/system/${service.unit}`, unitText(service))
+  const reload = await host.run(['systemctl', 'daemon-reload'], { user: 'root' })
+  if (reload.status !== 0) throw new Error(`${name}: systemctl daemon-reload: ${reload.stderr.trim()}`)
+  return host
+}
+
+/** The daemon may be in use by somebody else's hosts. */
+async function stopIdleDocker(): Promise<void> {
+  const { stdout } = await promisify(execFile)('docker', ['ps', '--quiet'], { env: await ensureDocker() })
+  if (stdout === '') await stopDocker()
+}

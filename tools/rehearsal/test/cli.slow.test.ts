@@ -1,0 +1,69 @@
+import { canStartHosts } from '@belay/test-hosts'
+import { expect, test } from 'vitest'
+import { need } from '../../../test/support/need.ts'
+import { run, times } from './support/program.ts'
+
+need(canStartHosts())('npm run rehearse', () => {
+  test('v1, then v2: both committed, v2 serves everywhere, Slack tells it, nothing is left', async () => {
+    const { status, output, left } = await run('cli.ts', ['--environment', 'qa'])
+    expect(output).toContain('ended well | commit | all → committed, green, hosts serve new')
+    expect(times(output, '✓ as promised')).toBe(2)
+    expect(output).toMatch(
+      /host-1 acme-api +answers 4f0c1d7, current → releases\/\S+-4f0c1d7e92b3-\d+-\d+-[0-9a-f]{8}, lock free/,
+    )
+    for (const place of ['host-1 acme-api', 'host-1 acme-worker', 'host-2 acme-api', 'host-2 acme-worker'])
+      expect(output).toMatch(
+        new RegExp(`${place} +answers b83e5a2, current → releases/\\S+-b83e5a20c7d9-\\d+-\\d+-[0-9a-f]{8}, lock free`),
+      )
+    expect(output).toMatch(
+      /Slack, #releases, \d+ versions of one message; the last one:\n {2}│ ✅ qa · acme-api, acme-worker/,
+    )
+    expect(output).toContain('stands in for actions/checkout')
+    expect([status, left]).toEqual([0, []])
+  })
+
+  test('Ctrl-C in the middle of a release: it ends at once, and nothing is left', async () => {
+    const { status, output, left, msAfterSignal } = await run('cli.ts', ['--verbose'], {
+      signalAt: 'deploy-ssh       ✓',
+    })
+    expect(output).toContain('SIGINT: everything that was started is taken down.')
+    expect([status, left]).toEqual([130, []])
+    expect(msAfterSignal).toBeLessThan(10_000)
+  })
+
+  test('the smoke test breaks: both services are v1 again on both hosts', async () => {
+    const { status, output, left } = await run('cli.ts', ['--break', 'release/smoke'])
+    expect(times(output, 'ended well | undo: a later step failed → rolled-back, red, hosts serve old')).toBe(2)
+    expect(output).toContain('⚡ release/smoke: reported as failed after its work ended well')
+    expect(output).toContain('Seen from outside: the run ended as failure, its result is rolled-back')
+    expect(times(output, 'answers 4f0c1d7')).toBe(8)
+    expect(output).not.toContain('answers b83e5a2')
+    expect([status, left]).toEqual([0, []])
+  })
+
+  test('killed where nothing was before: nothing answers again, and there is no current', async () => {
+    const { status, output, left } = await run('cli.ts', ['--kill', 'release/worker/deploy-ssh', '--first'])
+    expect(output).toContain('acme-api     ended well | undo: a later step failed → rolled-back, red, hosts serve old')
+    expect(output).toContain(
+      'acme-worker  killed in the change | undo: the job failed → rolled-back, red, hosts serve old',
+    )
+    expect(times(output, 'nothing answers, no current, lock free')).toBe(4)
+    expect([status, left]).toEqual([0, []])
+  })
+
+  test('all faults: a line each, and the count', async () => {
+    const { status, output, left } = await run('all-faults.ts', ['--sample', '2', '--seed', '7'])
+    expect(output).toMatch(/^2 of 72 faults, seed 7\n(✓ .*\n){2}2 passed, 0 failed; \d+ s\n$/)
+    expect([status, left]).toEqual([0, []])
+  })
+})
+
+test('three services on Render: the smoke test fails, and what users had is back', async () => {
+  const args = ['--example', 'render-three-services', '--trouble', 'smoke-fails']
+  const { status, output, left } = await run('cli.ts', args)
+  expect(output).toContain('ended well | commit → committed, green, served is new')
+  expect(output).toContain('ended well | undo: a later step failed → rolled-back, red, served is old')
+  expect(times(output, '✓ as promised')).toBe(2)
+  expect(output).toContain('  │ ↩️ production · acme-graph → b83e5a2 · rolled back')
+  expect([status, left]).toEqual([0, []])
+})

@@ -1,0 +1,52 @@
+import {
+  canHaveNetworks,
+  canMakeStandIns,
+  canStartBuilder,
+  canStartHostEngine,
+  canStartHosts,
+  canStartRegistry,
+} from '@belay/test-hosts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { need } from '../../../../test/support/need.ts'
+import { buildIn } from '../../src/compose/build.ts'
+import { lookAt } from '../../src/compose/look.ts'
+import { shop, slots } from '../../src/compose/shop.ts'
+import { openStage, type Stage } from '../../src/compose/stage.ts'
+import { tagOf, v1 } from '../../src/version.ts'
+
+const hosts = canStartHosts() ?? canHaveNetworks() ?? canStartHostEngine()
+const images = canStartBuilder({ docker: 'trixie' }) ?? canStartRegistry() ?? canMakeStandIns()
+
+need(hosts ?? images)('the called workflow, with an image', () => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await openStage(['production'])
+  }, 300_000)
+  afterAll(() => stage?.close(), 60_000)
+
+  test('releases what the registry has of the commit that QA proved; then a job of the caller moves the tags', async () => {
+    await buildIn(stage, v1)
+    const { jobs, conclusion } = await stage.release('production', v1, {
+      workflow: 'production-reusable.yml',
+      ref: `refs/tags/${tagOf(v1)}`,
+      // What stands in the step of production.yml.
+      vars: {
+        BELAY_RESTART: `compose:${shop.folder}`,
+        BELAY_SLOTS: slots.join(' '),
+        BELAY_CHECK: 'http://127.0.0.1:{slot}/health/ready',
+        BELAY_PROXY: `compose:${shop.folder}`,
+        BELAY_UPSTREAM: `${shop.folder}/nginx/upstream`,
+      },
+    })
+    const log = Object.values(jobs)
+      .flatMap(({ steps }) => steps.map((step) => step.log))
+      .join('\n')
+    expect([conclusion, jobs.release?.outputs.result], log).toEqual(['success', 'committed'])
+    const digest = await stage.digest(`sha-${v1.sha}`)
+    expect(digest).toMatch(/^sha256:/)
+    const { served, slots: seen } = await lookAt(stage.server('production'))
+    expect(served).toBe(v1.sha)
+    expect(seen.map(({ image }) => image.split('@')[1])).toContain(digest)
+    expect([await stage.digest('latest'), await stage.digest('1.0.0')]).toEqual([digest, digest])
+  }, 600_000)
+})

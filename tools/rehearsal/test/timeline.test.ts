@@ -1,0 +1,29 @@
+import type { Event, StepResult } from '@belay/workflow-runner'
+import { expect, test } from 'vitest'
+import type { Terminal } from '../src/terminal.ts'
+import { openTimeline } from '../src/timeline.ts'
+
+const path = 'release/migrate-db'
+
+test('what stands whole after an undo is told as that, not as taken back', () => {
+  const lines: string[] = []
+  const terminal: Terminal = {
+    line: (text = '') => void lines.push(text),
+    status: () => {},
+    style: (_, text) => text,
+    clock: () => '1.0 s',
+    close: () => {},
+  }
+  const tell = openTimeline(terminal, { verbose: false, paths: [path], names: new Map([['deploy@h', 'host-1']]) })
+  const settled = (more: object): Event => ({
+    type: 'record',
+    path,
+    stage: 'post',
+    line: { event: 'settled', service: 'api', result: 'rolled-back', detail: '', ...more },
+  })
+  tell({ type: 'step-start', path, stage: 'post', name: 'migrate-db' })
+  tell(settled({ target: 'schema of api', stays: true }))
+  tell(settled({ target: 'api slot on deploy@h' }))
+  tell({ type: 'step-end', result: { path, stage: 'post', outcome: 'success' } as StepResult })
+  expect(lines.at(-1)).toMatch(/stays: schema of api, rolled-back: api slot on host-1$/)
+})

@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { canStartHosts, canStartPostgres } from '@belay/test-hosts'
+import type { PlayResult } from '@belay/workflow-runner'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { need } from '../../../../test/support/need.ts'
+import { belayRoot } from '../../src/places.ts'
+import { type Version, v1, v2 } from '../../src/version.ts'
+import { buildIn, openProduction, type ProductionStage } from '../../src/vps-systemd/production.ts'
+import { type Service, services } from '../../src/vps-systemd/services.ts'
+import { openStage, type ReleaseOptions, type Stage } from '../../src/vps-systemd/stage.ts'
+
+const [api] = services as [Service]
+
+/** What the README shows is what is played: one service from one slot to the other, on two hosts. */
+need(canStartHosts() ?? canStartPostgres())('the callers of the README, one service', () => {
+  let stage: Stage
+  let production: ProductionStage
+  beforeAll(async () => {
+    stage = await openStage('namespaces')
+    production = await openProduction(
+      stage,
+      new Map([
+        [v1, await buildIn(stage, v1)],
+        [v2, await buildIn(stage, v2)],
+      ]),
+    )
+  }, 300_000)
+  afterAll(async () => {
+    await production?.close()
+    await stage?.close()
+  })
+
+  const each = (line: (address: string) => string) => stage.hosts.map(({ address }) => line(address)).join('\n')
+  const fronts = () => each((address) => `http://${address}:${api.production.front}/health`)
+  /** The variables of an environment with one service. */
+  const own = () => ({ BELAY_SLOTS: api.production.slots.join(' '), BELAY_URLS: fronts() })
+  /** A smoke test as a team would write it. */
+  const smoke = (end = '') =>
+    `#!/bin/sh\nset -eu\n${each((address) => `curl --fail --silent --max-time 10 http://${address}:${api.production.front}${api.page}`)}\n${end}\n`
+  const callers = (name: string) => readFileSync(join(belayRoot, 'docs/callers', name), 'utf8')
+
+  function inProduction(version: Version | 'previous', more: ReleaseOptions = {}, smokeEnds = ''): Promise<PlayResult> {
+    const files = { '.github/workflows/production.yml': callers('production.yml'), 'deploy/smoke.sh': smoke(smokeEnds) }
+    const vars = { ...own(), ...more.vars }
+    return production.release(version, { ...more, files, vars })
+  }
+  const byHand = (version: string): ReleaseOptions => ({
+    event: { name: 'workflow_dispatch' },
+    ref: 'refs/heads/main',
+    inputs: { version },
+  })
+  async function serves(): Promise<(string | undefined)[]> {
+    const answers = fronts()
+      .split('\n')
+      .map(async (url) => (await fetch(url, { headers: { connection: 'close' } })).json())
+    return (await Promise.all(answers)).map((answer) => (answer as { sha?: string }).sha)
+  }
+  const logOf = ({ jobs }: PlayResult) =>
+    Object.values(jobs)
+      .flatMap(({ steps }) => steps.map(({ path, log }) => `--- ${path}\n${log}`))
+      .join('\n')
+  const recorded = ({ jobs }: PlayResult) => {
+    const recorded = (jobs.release?.recorded ?? {}) as Record<'environment' | 'concurrency', object>
+    return { ...recorded.environment, ...recorded.concurrency }
+  }
+
+  test('preflight: looks at what the variables name, and prints the script for root', async () => {
+    const [HOSTS, KNOWN_HOSTS] = [stage.hosts.map(({ target }) => target), stage.hosts.map((one) => one.knownHosts)]
+    const { jobs } = await stage.release(v1, {
+      workflow: 'preflight.yml',
+      files: { '.github/workflows/preflight.yml': callers('preflight.yml') },
+      event: { name: 'workflow_dispatch' },
+      vars: { BELAY_HOSTS: HOSTS.join('\n'), BELAY_KNOWN_HOSTS: KNOWN_HOSTS.join('\n') },
+    })
+    const log = jobs.preflight?.steps[0]?.log ?? ''
+    expect(log).toContain('#!/bin/sh')
+    // BELAY_RESTART is a command there: no unit is asked for.
+    expect(log).toContain('Nothing is missing on 2 host(s).')
+    expect(log).toContain('/srv/acme-api/qa/.belay')
+  })
+
+  test('QA: the commit of the push', async () => {
+    const files = { '.github/workflows/qa.yml': callers('qa.yml'), 'deploy/smoke.sh': '#!/bin/sh\ntrue\n' }
+    const health = (host: string) => `http://${host}:${api.port}/health`
+    const vars = { BELAY_CHECK: health('this-host'), BELAY_URLS: each(health) }
+    const played = await stage.release(v1, { files, vars })
+    expect([played.conclusion, played.jobs.release?.outputs.result], logOf(played)).toEqual(['success', 'committed'])
+  })
+
+  test('production: tag after tag, then previous, which ends on the release before', async () => {
+    for (const version of [v1, v2]) {
+      const played = await inProduction(version)
+      expect([played.conclusion, played.jobs.release?.outputs.result], logOf(played)).toEqual(['success', 'committed'])
+      expect(recorded(played)).toMatchObject({ name: 'production', group: 'belay/production/acme-api', queue: 'max' })
+    }
+    expect(await serves()).toEqual([v2.sha, v2.sha])
+    const back = await inProduction('previous', byHand('previous'))
+    expect([back.conclusion, back.jobs.release?.outputs.result], logOf(back)).toEqual(['success', 'committed'])
+    expect(await serves()).toEqual([v1.sha, v1.sha])
+    expect(recorded(back)).toMatchObject({ name: 'production', group: 'belay/production/acme-api/back' })
+  })
+
+  test('by a release id to the one that was left, without reviewers where an environment for that is named', async () => {
+    const left = production.github.deployments().find(({ sha }) => sha === v2.sha)?.payload as {
+      belay: { release: string }
+    }
+    const { vars, secrets } = production.environment
+    const forth = await inProduction('previous', {
+      ...byHand(left.belay.release),
+      environments: { 'production-back': { vars: { ...vars, ...own() }, secrets } },
+      vars: { ROLLBACK_ENVIRONMENT: 'production-back' },
+    })
+    expect([forth.conclusion, forth.jobs.release?.outputs.result], logOf(forth)).toEqual(['success', 'committed'])
+    expect(await serves()).toEqual([v2.sha, v2.sha])
+    expect(recorded(forth)).toMatchObject({ name: 'production-back', group: 'belay/production/acme-api/back' })
+  })
+
+  test('a smoke test that fails on the way back makes the job red, and users keep what was asked for', async () => {
+    const back = await inProduction('previous', byHand('previous'), 'exit 1')
+    expect([back.conclusion, back.jobs.release?.outputs.result], logOf(back)).toEqual(['failure', 'committed'])
+    expect(await serves()).toEqual([v1.sha, v1.sha])
+  })
+
+  test('a smoke test that fails after a tag takes everything back', async () => {
+    const bad = await inProduction(v2, {}, 'exit 1')
+    expect([bad.conclusion, bad.jobs.release?.outputs.result], logOf(bad)).toEqual(['failure', 'rolled-back'])
+    expect(await serves()).toEqual([v1.sha, v1.sha])
+  })
+})

@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { canStartHosts } from '@belay/test-hosts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { need } from '../../../../test/support/need.ts'
+import { workflowPath } from '../../src/places.ts'
+import { v1, v2 } from '../../src/version.ts'
+import { exampleRoot, services, unitText } from '../../src/vps-systemd/services.ts'
+import { openStage, type Stage } from '../../src/vps-systemd/stage.ts'
+
+const qaWorkflows = ['qa.yml', 'qa-steps.yml', 'qa-reusable.yml']
+const workflows = [...qaWorkflows, 'production.yml']
+const textOf = (name: string) => readFileSync(workflowPath(exampleRoot, name), 'utf8')
+
+test.each(qaWorkflows)('%s: the caller writes 15 lines at most', (name) => {
+  const [, job = ''] = /^( {2}release:\n[\s\S]*)/m.exec(textOf(name)) ?? []
+  const lines = job.split('\n').filter((line) => line.trim() !== '' && !line.trim().startsWith('#'))
+  expect(lines.length).toBeGreaterThan(5)
+  expect(lines.length).toBeLessThanOrEqual(15)
+})
+
+describe.each(workflows)('%s', (name) => {
+  const text = textOf(name)
+
+  test('grants nothing that it does not name with its reason, and pins what it uses', () => {
+    const { permissions, jobs } = parse(text)
+    expect(permissions).toEqual({})
+    for (const job of Object.values<{ permissions?: object }>(jobs)) expect(job.permissions).toBeDefined()
+    for (const line of text.split('\n')) {
+      if (/^\s+(contents|actions|deployments): /.test(line)) expect(line).toMatch(/ # \S/)
+      if (/\buses: /.test(line)) expect(line).toMatch(/@[0-9a-f]{40}\b.* # v\d+\.\d+\.\d+$/)
+    }
+  })
+})
+
+test('the units are those that the conventions name, and run what is current', () => {
+  for (const service of services) {
+    expect(unitText(service)).toContain(`WorkingDirectory=${service.path}/current\n`)
+    expect(unitText(service)).toContain(`${service.path}/current/server.mjs \${ADDRESS} ${service.port}\n`)
+  }
+})
+
+test('the README shows every variable that the workflows read', () => {
+  const readme = readFileSync(join(exampleRoot, 'README.md'), 'utf8')
+  const read = workflows.flatMap((name) =>
+    [...textOf(name).matchAll(/(?:(?:vars|secrets)\.|(?:urls|smoke): )([A-Z]+_[A-Z_]+)/g)].map(([, key]) => key),
+  )
+  expect(read.length).toBeGreaterThan(10)
+  for (const key of read) expect(readme).toContain(`\`${key}\``)
+})
+
+need(canStartHosts())('the other two ways of use', () => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await openStage('namespaces')
+  })
+  afterAll(() => stage?.close())
+
+  const serves = (page: string) =>
+    Promise.all(
+      stage.hosts.map(async ({ address }) =>
+        (await fetch(`http://${address}:5101${page}`, { headers: { connection: 'close' } })).json(),
+      ),
+    )
+
+  test('single actions: v1 is released, and the gate sees its commit', async () => {
+    const { conclusion, jobs } = await stage.release(v1, { workflow: 'qa-steps.yml' })
+    const log = jobs.release?.steps.map((step) => step.log).join('\n')
+    expect([conclusion, jobs.release?.outputs.result], log).toEqual(['success', 'committed'])
+    expect(await serves('/health')).toMatchObject([{ sha: v1.sha }, { sha: v1.sha }])
+  })
+
+  test('the called workflow: v2 over it, told in Slack', async () => {
+    const [api] = services
+    const urls = stage.hosts.map(({ address }) => `http://${address}:${api?.port}/health`).join('\n')
+    const vars = { BELAY_CHECK: `http://this-host:${api?.port}/health`, BELAY_URLS: urls }
+    const { conclusion, jobs } = await stage.release(v2, { workflow: 'qa-reusable.yml', vars })
+    const log = jobs['release/release']?.steps.map((step) => step.log).join('\n')
+    expect([conclusion, jobs.release?.outputs.result], log).toEqual(['success', 'committed'])
+    expect(await serves('/health')).toMatchObject([{ sha: v2.sha }, { sha: v2.sha }])
+    expect(stage.slack.messages().at(-1)?.text).toContain('acme-api')
+  })
+
+  test('the called workflow goes back by hand: previous, without a build, and never by a tag', async () => {
+    const [api] = services
+    const urls = stage.hosts.map(({ address }) => `http://${address}:${api?.port}/health`).join('\n')
+    const vars = { BELAY_CHECK: `http://this-host:${api?.port}/health`, BELAY_URLS: urls }
+    const byHand = (version: string) =>
+      stage.release(v2, {
+        workflow: 'qa-reusable.yml',
+        vars,
+        event: { name: 'workflow_dispatch' },
+        inputs: { version },
+      })
+    const back = await byHand('previous')
+    const log = back.jobs['release/release']?.steps.map((step) => step.log).join('\n')
+    expect([back.conclusion, back.jobs.release?.outputs.result], log).toEqual(['success', 'committed'])
+    expect(back.jobs.build?.conclusion).toBe('skipped')
+    expect(await serves('/health')).toMatchObject([{ sha: v1.sha }, { sha: v1.sha }])
+
+    const tag = await byHand('v1.1.0')
+    expect(tag.jobs['release/release']?.steps[0]?.log).toContain('neither previous nor a release id')
+    expect(tag.conclusion).toBe('failure')
+    expect(await serves('/health')).toMatchObject([{ sha: v1.sha }, { sha: v1.sha }])
+  })
+})
