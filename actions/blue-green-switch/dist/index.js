@@ -493,7 +493,7 @@ module.exports = function quote(xs) {
 
 /***/ }),
 
-/***/ 429:
+/***/ 334:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -508,7 +508,7 @@ var src_journal = __nccwpck_require__(829);
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
 var failure = __nccwpck_require__(95);
-;// CONCATENATED MODULE: ./packages/remote/src/host-lines.ts
+;// CONCATENATED MODULE: ./packages/host/src/host-lines.ts
 /** Characters of a line that are kept; what a login prints without a line break is no line of a host script. */
 const longestLine = 64 * 1024;
 /** Bytes that a whole call may print. */
@@ -557,7 +557,7 @@ var clock = __nccwpck_require__(563);
 var inputs = __nccwpck_require__(557);
 // EXTERNAL MODULE: ./packages/action-kit/src/secret-folder.ts
 var secret_folder = __nccwpck_require__(650);
-;// CONCATENATED MODULE: ./packages/remote/src/credentials.ts
+;// CONCATENATED MODULE: ./packages/host/src/credentials.ts
 
 
 
@@ -678,7 +678,7 @@ function howToPin(hosts) {
         'at its console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), and keep the lines as a variable.');
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/connection.ts
+;// CONCATENATED MODULE: ./packages/host/src/connection.ts
 
 
 
@@ -807,7 +807,7 @@ function connectFailure(target, log) {
     return new failure/* Failure */.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/local.ts
+;// CONCATENATED MODULE: ./packages/host/src/local.ts
 
 
 /** The runner itself as a host: the same host script, by the same standard input, without ssh. */
@@ -827,7 +827,7 @@ function shellOf(connection) {
 
 // EXTERNAL MODULE: ./packages/action-kit/src/control.ts
 var src_control = __nccwpck_require__(144);
-;// CONCATENATED MODULE: ./packages/remote/src/quote.ts
+;// CONCATENATED MODULE: ./packages/host/src/quote.ts
 
 /**
  * One word of a POSIX shell, whatever is in it. The only place where text becomes shell text: everything that a host
@@ -870,7 +870,7 @@ function words(list) {
     return list.map((word) => quote_quote(word)).join(' ');
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/call.ts
+;// CONCATENATED MODULE: ./packages/host/src/call.ts
 
 
 
@@ -999,12 +999,12 @@ function refusal(name, text) {
     return new failure/* Failure */.HR(code, `${name}: ${why.join(' ')}`, mends[code]);
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/host-script.ts
+;// CONCATENATED MODULE: ./packages/host/src/host-script.ts
 
 /** The part of every host script that all actions share. */
 const host_script_hostScript = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "host.sh", 'utf8');
 
-;// CONCATENATED MODULE: ./packages/remote/src/contract.ts
+;// CONCATENATED MODULE: ./packages/host/src/contract.ts
 
 
 
@@ -1041,7 +1041,7 @@ function oneWord(name) {
 
 // EXTERNAL MODULE: ./packages/action-kit/src/run.ts + 5 modules
 var run = __nccwpck_require__(592);
-;// CONCATENATED MODULE: ./packages/remote/src/fleet.ts
+;// CONCATENATED MODULE: ./packages/host/src/fleet.ts
 
 
 
@@ -1135,7 +1135,7 @@ async function allOrNone(hosts, take, giveBack, options) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/release-process.ts
+;// CONCATENATED MODULE: ./packages/host/src/release-process.ts
 
 
 
@@ -1237,7 +1237,7 @@ function hostState(reply) {
     };
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/keeper.ts
+;// CONCATENATED MODULE: ./packages/host/src/keeper.ts
 
 
 
@@ -1375,7 +1375,7 @@ function recordText(path) {
 
 // EXTERNAL MODULE: ./packages/action-kit/src/decision.ts
 var decision = __nccwpck_require__(691);
-;// CONCATENATED MODULE: ./packages/remote/src/own-steps.ts
+;// CONCATENATED MODULE: ./packages/host/src/own-steps.ts
 
 /**
  * A host is changed once a job for one service: two countdowns on it would contradict each other.
@@ -1412,7 +1412,7 @@ async function takeBackSteps(step, own, undo) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/countdown.ts
+;// CONCATENATED MODULE: ./packages/host/src/countdown.ts
 
 
 
@@ -1482,7 +1482,7 @@ function inSeconds(seconds) {
     return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/finding.ts
+;// CONCATENATED MODULE: ./packages/host/src/finding.ts
 
 /** Says what stops nothing. */
 function tellNotices(step, findings) {
@@ -1516,7 +1516,7 @@ function endsWithLogin(user) {
 
 ;// CONCATENATED MODULE: external "node:net"
 const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-;// CONCATENATED MODULE: ./packages/remote/src/forward.ts
+;// CONCATENATED MODULE: ./packages/host/src/forward.ts
 
 
 
@@ -1573,7 +1573,7 @@ function freePort() {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/lock.ts
+;// CONCATENATED MODULE: ./packages/host/src/lock.ts
 
 
 
@@ -1641,7 +1641,7 @@ async function withLease(fleet, outer, task) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/look.ts
+;// CONCATENATED MODULE: ./packages/host/src/look.ts
 
 
 
@@ -1719,7 +1719,7 @@ function systemdFacts(fact, sudo) {
     };
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/path.ts
+;// CONCATENATED MODULE: ./packages/host/src/path.ts
 /** The folder of a service on its hosts, where nobody says another. */
 function servicePath({ service, environment }) {
     return `/srv/${service}/${environment}`;
@@ -1739,7 +1739,7 @@ function isHostFolder(path) {
     return /^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) && !path.split('/').includes('..');
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/slots.ts
+;// CONCATENATED MODULE: ./packages/host/src/slots.ts
 /** Reads both ports of a service with slots, on one line or two; empty where none are given and none are required. */
 function readSlots(read, options = {}) {
     const slots = read.lines('slots', options).flatMap((line) => line.split(/\s+/));
@@ -1750,7 +1750,7 @@ function readSlots(read, options = {}) {
     return [];
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/sudo.ts
+;// CONCATENATED MODULE: ./packages/host/src/sudo.ts
 const restartVerbs = (/* unused pure expression or super */ null && (['restart', 'stop', 'reset-failed']));
 /** What the deploy user must be allowed to run as root, the lines that only an undo needs included. */
 function systemctlLines(unit) {
@@ -1812,7 +1812,7 @@ function matches(entry, command) {
     return rest.length === 0 || rest.join(' ').replaceAll('\\', '') === words.join(' ').replaceAll('\\', '');
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/target.ts
+;// CONCATENATED MODULE: ./packages/host/src/target.ts
 
 /** Reads one line of `hosts`: `[user@]host[:port]`, IPv6 in brackets. Returns what is wrong where it cannot be read. */
 function parseHost(line, user) {
@@ -1856,7 +1856,7 @@ function readHosts(read) {
     return hosts;
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/undo.ts
+;// CONCATENATED MODULE: ./packages/host/src/undo.ts
 
 
 
@@ -1915,13 +1915,13 @@ function byHand(held) {
     return isLocal(held) ? look : `ssh -p ${held.port} ${held.user}@${held.address} ${look}`;
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/unit.ts
+;// CONCATENATED MODULE: ./packages/host/src/unit.ts
 /** Whether a text can be the name of a systemd unit, and nothing that systemctl would read otherwise. */
 function isUnit(text) {
     return /^[A-Za-z0-9_@.:\\][A-Za-z0-9_@.:\\-]*$/.test(text);
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/index.ts
+;// CONCATENATED MODULE: ./packages/host/src/index.ts
 
 
 
@@ -1945,8 +1945,8 @@ function isUnit(text) {
 
 
 
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 5 modules
-var src = __nccwpck_require__(709);
+// EXTERNAL MODULE: ./packages/release-model/src/index.ts + 5 modules
+var src = __nccwpck_require__(221);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
 
 
@@ -3413,7 +3413,7 @@ const blueGreenSwitch = {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(592);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(429);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(334);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .blueGreenSwitch */ .i);
@@ -3981,7 +3981,7 @@ function childEnvironment(env = process.env) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_1__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_2__);
-/* harmony import */ var _belay_release__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(709);
+/* harmony import */ var _belay_release_model__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(221);
 
 
 
@@ -3993,7 +3993,7 @@ function openJournal(folder) {
     return {
         folder,
         recordPath: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'record.jsonl'),
-        append: (entry) => (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync)(path, (0,_belay_release__WEBPACK_IMPORTED_MODULE_3__/* .jsonLine */ .rF)(entry), { mode: 0o600 }),
+        append: (entry) => (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync)(path, (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_3__/* .jsonLine */ .rF)(entry), { mode: 0o600 }),
         read() {
             const { entries, foreign } = entriesOf(textOf(path)?.toString('utf8') ?? '');
             const job = foldJournal(entries);
@@ -4192,7 +4192,7 @@ function isFinal(result) {
 function resultOf(step) {
     if (step.armed.length > 0) {
         const silent = step.armed.length > step.settled.length;
-        return (0,_belay_release__WEBPACK_IMPORTED_MODULE_3__/* .worst */ .QZ)([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
+        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_3__/* .worst */ .QZ)([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
     }
     if (!step.ended || step.ended.result === 'pending')
         return 'unknown';
@@ -4204,10 +4204,10 @@ function resultOf(step) {
  */
 function jobResult({ steps, damaged }) {
     if (damaged !== undefined)
-        return (0,_belay_release__WEBPACK_IMPORTED_MODULE_3__/* .worst */ .QZ)([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
+        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_3__/* .worst */ .QZ)([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
     const changing = steps.filter((step) => step.mutates);
     if (changing.length > 0)
-        return (0,_belay_release__WEBPACK_IMPORTED_MODULE_3__/* .worst */ .QZ)(changing.map(resultOf));
+        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_3__/* .worst */ .QZ)(changing.map(resultOf));
     return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged';
 }
 
@@ -4228,8 +4228,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_path_ = __nccwpck_require__(760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
 var core = __nccwpck_require__(210);
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 5 modules
-var src = __nccwpck_require__(709);
+// EXTERNAL MODULE: ./packages/release-model/src/index.ts + 5 modules
+var src = __nccwpck_require__(221);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
 // EXTERNAL MODULE: ./packages/action-kit/src/decision.ts
@@ -4978,7 +4978,7 @@ function isAlive(pid) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _belay_release__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(709);
+/* harmony import */ var _belay_release_model__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(221);
 
 
 
@@ -5001,11 +5001,11 @@ function writeSummary(sections) {
  */
 function keepSections(journal, stage, sections) {
     for (const section of sections)
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(pathOf(journal), (0,_belay_release__WEBPACK_IMPORTED_MODULE_2__/* .jsonLine */ .rF)({ stage, section }), { mode: 0o600 });
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(pathOf(journal), (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_2__/* .jsonLine */ .rF)({ stage, section }), { mode: 0o600 });
 }
 /** All that was kept: of the posts first, the newest above, for they say how it ended. */
 function keptSections(journal) {
-    const kept = (0,_belay_release__WEBPACK_IMPORTED_MODULE_2__/* .readJsonLines */ .sS)(pathOf(journal));
+    const kept = (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_2__/* .readJsonLines */ .sS)(pathOf(journal));
     const of = (stage) => kept.filter((one) => one.stage === stage).map(({ section }) => section);
     return [...of('post').reverse(), ...of('main')];
 }
@@ -5022,7 +5022,7 @@ function codeBlock(text, language = '') {
 
 /***/ }),
 
-/***/ 709:
+/***/ 221:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5042,7 +5042,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: compareSemver, isReleaseId, parseSemver, resemblesReleaseId, results, tagByHand
 
-;// CONCATENATED MODULE: ./packages/release/src/identity.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/identity.ts
 /** Makes a release id, which no other job can have. `sha` is 40 lower-case hex digits. */
 function releaseId(now, sha, { run, attempt, nonce }) {
     const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
@@ -5074,7 +5074,7 @@ function isKeptRelease(version) {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
-;// CONCATENATED MODULE: ./packages/release/src/record.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/record.ts
 
 /** A line of its own, also after one that a kill or a full disk left unfinished. */
 function jsonLine(value) {
@@ -5104,7 +5104,7 @@ function readJsonLines(path) {
     return lines;
 }
 
-;// CONCATENATED MODULE: ./packages/release/src/result.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/result.ts
 /**
  * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
  * `pending` is only a main's own output: all is well and nothing is decided yet.
@@ -5133,7 +5133,7 @@ function worst(all) {
     return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
 }
 
-;// CONCATENATED MODULE: ./packages/release/src/semver.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/semver.ts
 const number = '(0|[1-9]\\d*)';
 const pattern = new RegExp(`^v?${number}\\.${number}\\.${number}(?:-([0-9A-Za-z.-]+))?(?:[+_][0-9A-Za-z.-]+)?$`);
 /** Reads `1.2.3`, `v1.2.3-rc.1`, and `1.2.3_build` as a registry's tag has to write `1.2.3+build`. */
@@ -5172,7 +5172,7 @@ function compareIdentifiers(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
 }
 
-;// CONCATENATED MODULE: ./packages/release/src/serving.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/serving.ts
 /** A version as people say it: of a commit its first seven digits. */
 function versionName(version) {
     return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
@@ -5185,7 +5185,7 @@ function servingName({ version, release }) {
     return `${name} (${release})`;
 }
 
-;// CONCATENATED MODULE: ./packages/release/src/index.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/index.ts
 
 
 

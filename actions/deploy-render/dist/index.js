@@ -1,7 +1,7 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 226:
+/***/ 120:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -13,12 +13,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var src_clock = __nccwpck_require__(563);
 // EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 1 modules
-var inputs = __nccwpck_require__(221);
+var inputs = __nccwpck_require__(602);
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
 var failure = __nccwpck_require__(95);
-;// CONCATENATED MODULE: ./packages/remote/src/host-lines.ts
+;// CONCATENATED MODULE: ./packages/host/src/host-lines.ts
 /** Characters of a line that are kept; what a login prints without a line break is no line of a host script. */
 const longestLine = 64 * 1024;
 /** Bytes that a whole call may print. */
@@ -63,7 +63,7 @@ var external_node_os_ = __nccwpck_require__(161);
 var external_node_path_ = __nccwpck_require__(760);
 // EXTERNAL MODULE: ./packages/action-kit/src/secret-folder.ts
 var secret_folder = __nccwpck_require__(650);
-;// CONCATENATED MODULE: ./packages/remote/src/credentials.ts
+;// CONCATENATED MODULE: ./packages/host/src/credentials.ts
 
 
 
@@ -184,7 +184,7 @@ function howToPin(hosts) {
         'at its console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), and keep the lines as a variable.');
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/connection.ts
+;// CONCATENATED MODULE: ./packages/host/src/connection.ts
 
 
 
@@ -313,7 +313,7 @@ function connectFailure(target, log) {
     return new failure/* Failure */.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/local.ts
+;// CONCATENATED MODULE: ./packages/host/src/local.ts
 
 
 /** The runner itself as a host: the same host script, by the same standard input, without ssh. */
@@ -333,7 +333,7 @@ function shellOf(connection) {
 
 // EXTERNAL MODULE: ./packages/action-kit/src/control.ts
 var src_control = __nccwpck_require__(144);
-;// CONCATENATED MODULE: ./packages/remote/src/quote.ts
+;// CONCATENATED MODULE: ./packages/host/src/quote.ts
 
 /**
  * One word of a POSIX shell, whatever is in it. The only place where text becomes shell text: everything that a host
@@ -376,7 +376,7 @@ function words(list) {
     return list.map((word) => quote_quote(word)).join(' ');
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/call.ts
+;// CONCATENATED MODULE: ./packages/host/src/call.ts
 
 
 
@@ -505,12 +505,12 @@ function refusal(name, text) {
     return new failure/* Failure */.HR(code, `${name}: ${why.join(' ')}`, mends[code]);
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/host-script.ts
+;// CONCATENATED MODULE: ./packages/host/src/host-script.ts
 
 /** The part of every host script that all actions share. */
 const host_script_hostScript = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "host.sh", 'utf8');
 
-;// CONCATENATED MODULE: ./packages/remote/src/contract.ts
+;// CONCATENATED MODULE: ./packages/host/src/contract.ts
 
 
 
@@ -545,7 +545,7 @@ function oneWord(name) {
     return name.trim().replaceAll(/\s+/g, '_');
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/fleet.ts
+;// CONCATENATED MODULE: ./packages/host/src/fleet.ts
 
 
 
@@ -639,7 +639,7 @@ async function fleet_allOrNone(hosts, take, giveBack, options) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/release-process.ts
+;// CONCATENATED MODULE: ./packages/host/src/release-process.ts
 
 
 
@@ -741,7 +741,7 @@ function hostState(reply) {
     };
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/keeper.ts
+;// CONCATENATED MODULE: ./packages/host/src/keeper.ts
 
 
 
@@ -877,7 +877,7 @@ function recordText(path) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/countdown.ts
+;// CONCATENATED MODULE: ./packages/host/src/countdown.ts
 
 
 
@@ -949,7 +949,7 @@ function inSeconds(seconds) {
 
 ;// CONCATENATED MODULE: external "node:net"
 const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-;// CONCATENATED MODULE: ./packages/remote/src/forward.ts
+;// CONCATENATED MODULE: ./packages/host/src/forward.ts
 
 
 
@@ -1006,7 +1006,7 @@ function freePort() {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/lock.ts
+;// CONCATENATED MODULE: ./packages/host/src/lock.ts
 
 
 
@@ -1074,7 +1074,7 @@ async function withLease(fleet, outer, task) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/look.ts
+;// CONCATENATED MODULE: ./packages/host/src/look.ts
 
 
 
@@ -1152,7 +1152,7 @@ function systemdFacts(fact, sudo) {
     };
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/target.ts
+;// CONCATENATED MODULE: ./packages/host/src/target.ts
 
 /** Reads one line of `hosts`: `[user@]host[:port]`, IPv6 in brackets. Returns what is wrong where it cannot be read. */
 function parseHost(line, user) {
@@ -1196,7 +1196,7 @@ function readHosts(read) {
     return hosts;
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/undo.ts
+;// CONCATENATED MODULE: ./packages/host/src/undo.ts
 
 
 
@@ -1255,7 +1255,7 @@ function byHand(held) {
     return isLocal(held) ? look : `ssh -p ${held.port} ${held.user}@${held.address} ${look}`;
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/index.ts
+;// CONCATENATED MODULE: ./packages/host/src/index.ts
 
 
 
@@ -1279,8 +1279,8 @@ function byHand(held) {
 
 
 
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 5 modules
-var src = __nccwpck_require__(709);
+// EXTERNAL MODULE: ./packages/release-model/src/index.ts + 5 modules
+var src = __nccwpck_require__(221);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
 
 
@@ -4360,7 +4360,7 @@ function keeper(step) {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(733);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(226);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(120);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .deployRender */ .Y);
@@ -4487,7 +4487,7 @@ function asFailure(error) {
 
 /***/ }),
 
-/***/ 221:
+/***/ 602:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4862,8 +4862,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_path_ = __nccwpck_require__(760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
 var core = __nccwpck_require__(210);
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 5 modules
-var src = __nccwpck_require__(709);
+// EXTERNAL MODULE: ./packages/release-model/src/index.ts + 5 modules
+var src = __nccwpck_require__(221);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
 // EXTERNAL MODULE: external "node:crypto"
@@ -5277,7 +5277,7 @@ function foreignFailure(job) {
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
 var src_failure = __nccwpck_require__(95);
 // EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 1 modules
-var src_inputs = __nccwpck_require__(221);
+var src_inputs = __nccwpck_require__(602);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
 /**
  * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
@@ -5927,7 +5927,7 @@ function isAlive(pid) {
 
 /***/ }),
 
-/***/ 709:
+/***/ 221:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5946,7 +5946,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: compareSemver, isReleaseId, parseSemver, resemblesReleaseId, results, servingName, tagByHand
 
-;// CONCATENATED MODULE: ./packages/release/src/identity.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/identity.ts
 /** Makes a release id, which no other job can have. `sha` is 40 lower-case hex digits. */
 function releaseId(now, sha, { run, attempt, nonce }) {
     const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
@@ -5978,7 +5978,7 @@ function isKeptRelease(version) {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
-;// CONCATENATED MODULE: ./packages/release/src/record.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/record.ts
 
 /** A line of its own, also after one that a kill or a full disk left unfinished. */
 function jsonLine(value) {
@@ -6008,7 +6008,7 @@ function readJsonLines(path) {
     return lines;
 }
 
-;// CONCATENATED MODULE: ./packages/release/src/result.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/result.ts
 /**
  * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
  * `pending` is only a main's own output: all is well and nothing is decided yet.
@@ -6037,7 +6037,7 @@ function worst(all) {
     return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
 }
 
-;// CONCATENATED MODULE: ./packages/release/src/semver.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/semver.ts
 const number = '(0|[1-9]\\d*)';
 const pattern = new RegExp(`^v?${number}\\.${number}\\.${number}(?:-([0-9A-Za-z.-]+))?(?:[+_][0-9A-Za-z.-]+)?$`);
 /** Reads `1.2.3`, `v1.2.3-rc.1`, and `1.2.3_build` as a registry's tag has to write `1.2.3+build`. */
@@ -6076,7 +6076,7 @@ function compareIdentifiers(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
 }
 
-;// CONCATENATED MODULE: ./packages/release/src/serving.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/serving.ts
 /** A version as people say it: of a commit its first seven digits. */
 function versionName(version) {
     return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
@@ -6089,7 +6089,7 @@ function servingName({ version, release }) {
     return `${name} (${release})`;
 }
 
-;// CONCATENATED MODULE: ./packages/release/src/index.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/index.ts
 
 
 

@@ -1037,8 +1037,8 @@ const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(im
 var external_node_fs_ = __nccwpck_require__(24);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
-var src = __nccwpck_require__(506);
+// EXTERNAL MODULE: ./packages/release-model/src/index.ts + 4 modules
+var src = __nccwpck_require__(162);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/journal.ts
 
 
@@ -1774,8 +1774,8 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 4 modules
-var src = __nccwpck_require__(506);
+// EXTERNAL MODULE: ./packages/release-model/src/index.ts + 4 modules
+var src = __nccwpck_require__(162);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
 ;// CONCATENATED MODULE: external "node:os"
@@ -2951,7 +2951,7 @@ function ignoredInterrupts() {
 
 /***/ }),
 
-/***/ 506:
+/***/ 162:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2969,7 +2969,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
-;// CONCATENATED MODULE: ./packages/release/src/record.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/record.ts
 
 /** A line of its own, also after one that a kill or a full disk left unfinished. */
 function jsonLine(value) {
@@ -2999,7 +2999,7 @@ function readJsonLines(path) {
     return lines;
 }
 
-;// CONCATENATED MODULE: ./packages/release/src/result.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/result.ts
 /**
  * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
  * `pending` is only a main's own output: all is well and nothing is decided yet.
@@ -3028,7 +3028,7 @@ function worst(all) {
     return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
 }
 
-;// CONCATENATED MODULE: ./packages/release/src/semver.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/semver.ts
 const number = '(0|[1-9]\\d*)';
 const pattern = new RegExp(`^v?${number}\\.${number}\\.${number}(?:-([0-9A-Za-z.-]+))?(?:[+_][0-9A-Za-z.-]+)?$`);
 /** Reads `1.2.3`, `v1.2.3-rc.1`, and `1.2.3_build` as a registry's tag has to write `1.2.3+build`. */
@@ -3067,7 +3067,7 @@ function compareIdentifiers(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
 }
 
-;// CONCATENATED MODULE: ./packages/release/src/serving.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/serving.ts
 /** A version as people say it: of a commit its first seven digits. */
 function versionName(version) {
     return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
@@ -3080,7 +3080,7 @@ function servingName({ version, release }) {
     return `${name} (${release})`;
 }
 
-;// CONCATENATED MODULE: ./packages/release/src/index.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/index.ts
 
 
 

@@ -7105,7 +7105,7 @@ function extend(target) {
 
 /***/ }),
 
-/***/ 9261:
+/***/ 8789:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -7118,7 +7118,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
 var failure = __nccwpck_require__(9095);
-;// CONCATENATED MODULE: ./packages/remote/src/host-lines.ts
+;// CONCATENATED MODULE: ./packages/host/src/host-lines.ts
 /** Characters of a line that are kept; what a login prints without a line break is no line of a host script. */
 const longestLine = 64 * 1024;
 /** Bytes that a whole call may print. */
@@ -7167,7 +7167,7 @@ var clock = __nccwpck_require__(5563);
 var inputs = __nccwpck_require__(4221);
 // EXTERNAL MODULE: ./packages/action-kit/src/secret-folder.ts
 var secret_folder = __nccwpck_require__(9650);
-;// CONCATENATED MODULE: ./packages/remote/src/credentials.ts
+;// CONCATENATED MODULE: ./packages/host/src/credentials.ts
 
 
 
@@ -7288,7 +7288,7 @@ function howToPin(hosts) {
         'at its console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), and keep the lines as a variable.');
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/connection.ts
+;// CONCATENATED MODULE: ./packages/host/src/connection.ts
 
 
 
@@ -7417,7 +7417,7 @@ function connectFailure(target, log) {
     return new failure/* Failure */.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/local.ts
+;// CONCATENATED MODULE: ./packages/host/src/local.ts
 
 
 /** The runner itself as a host: the same host script, by the same standard input, without ssh. */
@@ -7437,7 +7437,7 @@ function shellOf(connection) {
 
 // EXTERNAL MODULE: ./packages/action-kit/src/control.ts
 var src_control = __nccwpck_require__(6144);
-;// CONCATENATED MODULE: ./packages/remote/src/quote.ts
+;// CONCATENATED MODULE: ./packages/host/src/quote.ts
 
 /**
  * One word of a POSIX shell, whatever is in it. The only place where text becomes shell text: everything that a host
@@ -7480,7 +7480,7 @@ function words(list) {
     return list.map((word) => quote(word)).join(' ');
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/call.ts
+;// CONCATENATED MODULE: ./packages/host/src/call.ts
 
 
 
@@ -7609,12 +7609,12 @@ function refusal(name, text) {
     return new failure/* Failure */.HR(code, `${name}: ${why.join(' ')}`, mends[code]);
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/host-script.ts
+;// CONCATENATED MODULE: ./packages/host/src/host-script.ts
 
 /** The part of every host script that all actions share. */
 const host_script_hostScript = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "host.sh", 'utf8');
 
-;// CONCATENATED MODULE: ./packages/remote/src/contract.ts
+;// CONCATENATED MODULE: ./packages/host/src/contract.ts
 
 
 
@@ -7649,7 +7649,7 @@ function oneWord(name) {
     return name.trim().replaceAll(/\s+/g, '_');
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/fleet.ts
+;// CONCATENATED MODULE: ./packages/host/src/fleet.ts
 
 
 
@@ -7743,7 +7743,7 @@ async function fleet_allOrNone(hosts, take, giveBack, options) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/release-process.ts
+;// CONCATENATED MODULE: ./packages/host/src/release-process.ts
 
 
 
@@ -7845,7 +7845,7 @@ function hostState(reply) {
     };
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/keeper.ts
+;// CONCATENATED MODULE: ./packages/host/src/keeper.ts
 
 
 
@@ -7981,7 +7981,7 @@ function recordText(path) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/countdown.ts
+;// CONCATENATED MODULE: ./packages/host/src/countdown.ts
 
 
 
@@ -8053,7 +8053,7 @@ function inSeconds(seconds) {
 
 ;// CONCATENATED MODULE: external "node:net"
 const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-;// CONCATENATED MODULE: ./packages/remote/src/forward.ts
+;// CONCATENATED MODULE: ./packages/host/src/forward.ts
 
 
 
@@ -8110,7 +8110,7 @@ function freePort() {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/lock.ts
+;// CONCATENATED MODULE: ./packages/host/src/lock.ts
 
 
 
@@ -8178,7 +8178,7 @@ async function withLease(fleet, outer, task) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/look.ts
+;// CONCATENATED MODULE: ./packages/host/src/look.ts
 
 
 
@@ -8256,7 +8256,7 @@ function systemdFacts(fact, sudo) {
     };
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/path.ts
+;// CONCATENATED MODULE: ./packages/host/src/path.ts
 /** The folder of a service on its hosts, where nobody says another. */
 function servicePath({ service, environment }) {
     return `/srv/${service}/${environment}`;
@@ -8276,7 +8276,7 @@ function isHostFolder(path) {
     return /^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) && !path.split('/').includes('..');
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/target.ts
+;// CONCATENATED MODULE: ./packages/host/src/target.ts
 
 /** Reads one line of `hosts`: `[user@]host[:port]`, IPv6 in brackets. Returns what is wrong where it cannot be read. */
 function parseHost(line, user) {
@@ -8320,7 +8320,7 @@ function readHosts(read) {
     return hosts;
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/undo.ts
+;// CONCATENATED MODULE: ./packages/host/src/undo.ts
 
 
 
@@ -8379,7 +8379,7 @@ function byHand(held) {
     return isLocal(held) ? look : `ssh -p ${held.port} ${held.user}@${held.address} ${look}`;
 }
 
-;// CONCATENATED MODULE: ./packages/remote/src/index.ts
+;// CONCATENATED MODULE: ./packages/host/src/index.ts
 
 
 
@@ -8403,8 +8403,8 @@ function byHand(held) {
 
 
 
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 5 modules
-var src = __nccwpck_require__(9709);
+// EXTERNAL MODULE: ./packages/release-model/src/index.ts + 5 modules
+var src = __nccwpck_require__(8221);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
 
 
@@ -11645,7 +11645,7 @@ const migrateDb = {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(847);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9261);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8789);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .migrateDb */ .c);
@@ -12147,8 +12147,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 3 modules
 var core = __nccwpck_require__(235);
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 5 modules
-var src = __nccwpck_require__(9709);
+// EXTERNAL MODULE: ./packages/release-model/src/index.ts + 5 modules
+var src = __nccwpck_require__(8221);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(5563);
 // EXTERNAL MODULE: external "node:crypto"
@@ -13187,7 +13187,7 @@ function isAlive(pid) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _belay_release__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9709);
+/* harmony import */ var _belay_release_model__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8221);
 
 
 
@@ -13210,11 +13210,11 @@ function writeSummary(sections) {
  */
 function keepSections(journal, stage, sections) {
     for (const section of sections)
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(pathOf(journal), (0,_belay_release__WEBPACK_IMPORTED_MODULE_2__/* .jsonLine */ .rF)({ stage, section }), { mode: 0o600 });
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(pathOf(journal), (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_2__/* .jsonLine */ .rF)({ stage, section }), { mode: 0o600 });
 }
 /** All that was kept: of the posts first, the newest above, for they say how it ended. */
 function keptSections(journal) {
-    const kept = (0,_belay_release__WEBPACK_IMPORTED_MODULE_2__/* .readJsonLines */ .sS)(pathOf(journal));
+    const kept = (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_2__/* .readJsonLines */ .sS)(pathOf(journal));
     const of = (stage) => kept.filter((one) => one.stage === stage).map(({ section }) => section);
     return [...of('post').reverse(), ...of('main')];
 }
@@ -13231,7 +13231,7 @@ function codeBlock(text, language = '') {
 
 /***/ }),
 
-/***/ 9709:
+/***/ 8221:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -13251,7 +13251,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: compareSemver, parseSemver, resemblesReleaseId, results, servingName, tagByHand
 
-;// CONCATENATED MODULE: ./packages/release/src/identity.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/identity.ts
 /** Makes a release id, which no other job can have. `sha` is 40 lower-case hex digits. */
 function releaseId(now, sha, { run, attempt, nonce }) {
     const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
@@ -13283,7 +13283,7 @@ function isKeptRelease(version) {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./packages/release/src/record.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/record.ts
 
 /** A line of its own, also after one that a kill or a full disk left unfinished. */
 function jsonLine(value) {
@@ -13313,7 +13313,7 @@ function readJsonLines(path) {
     return lines;
 }
 
-;// CONCATENATED MODULE: ./packages/release/src/result.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/result.ts
 /**
  * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
  * `pending` is only a main's own output: all is well and nothing is decided yet.
@@ -13342,7 +13342,7 @@ function worst(all) {
     return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
 }
 
-;// CONCATENATED MODULE: ./packages/release/src/semver.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/semver.ts
 const number = '(0|[1-9]\\d*)';
 const pattern = new RegExp(`^v?${number}\\.${number}\\.${number}(?:-([0-9A-Za-z.-]+))?(?:[+_][0-9A-Za-z.-]+)?$`);
 /** Reads `1.2.3`, `v1.2.3-rc.1`, and `1.2.3_build` as a registry's tag has to write `1.2.3+build`. */
@@ -13381,7 +13381,7 @@ function compareIdentifiers(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
 }
 
-;// CONCATENATED MODULE: ./packages/release/src/serving.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/serving.ts
 /** A version as people say it: of a commit its first seven digits. */
 function versionName(version) {
     return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
@@ -13394,7 +13394,7 @@ function servingName({ version, release }) {
     return `${name} (${release})`;
 }
 
-;// CONCATENATED MODULE: ./packages/release/src/index.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/index.ts
 
 
 

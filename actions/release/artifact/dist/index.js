@@ -565,7 +565,7 @@ const releaseArtifact = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(290);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(866);
 /* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(767);
 
 
@@ -713,7 +713,7 @@ function childEnvironment(env = process.env) {
 
 /***/ }),
 
-/***/ 290:
+/***/ 866:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1217,7 +1217,7 @@ function getIDToken(aud) {
 //# sourceMappingURL=core.js.map
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
-;// CONCATENATED MODULE: ./packages/release/src/record.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/record.ts
 
 /** A line of its own, also after one that a kill or a full disk left unfinished. */
 function jsonLine(value) {
@@ -1247,7 +1247,7 @@ function readJsonLines(path) {
     return lines;
 }
 
-;// CONCATENATED MODULE: ./packages/release/src/result.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/result.ts
 /**
  * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
  * `pending` is only a main's own output: all is well and nothing is decided yet.
@@ -1276,7 +1276,7 @@ function worst(all) {
     return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
 }
 
-;// CONCATENATED MODULE: ./packages/release/src/semver.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/semver.ts
 const number = '(0|[1-9]\\d*)';
 const pattern = new RegExp(`^v?${number}\\.${number}\\.${number}(?:-([0-9A-Za-z.-]+))?(?:[+_][0-9A-Za-z.-]+)?$`);
 /** Reads `1.2.3`, `v1.2.3-rc.1`, and `1.2.3_build` as a registry's tag has to write `1.2.3+build`. */
@@ -1315,7 +1315,7 @@ function compareIdentifiers(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
 }
 
-;// CONCATENATED MODULE: ./packages/release/src/serving.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/serving.ts
 /** A version as people say it: of a commit its first seven digits. */
 function versionName(version) {
     return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
@@ -1328,7 +1328,7 @@ function servingName({ version, release }) {
     return `${name} (${release})`;
 }
 
-;// CONCATENATED MODULE: ./packages/release/src/index.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/index.ts
 
 
 

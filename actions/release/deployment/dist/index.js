@@ -14,8 +14,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var inputs = __nccwpck_require__(353);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(598);
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 5 modules
-var src = __nccwpck_require__(709);
+// EXTERNAL MODULE: ./packages/release-model/src/index.ts + 5 modules
+var src = __nccwpck_require__(221);
 // EXTERNAL MODULE: ./packages/action-kit/src/job.ts
 var job = __nccwpck_require__(878);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
@@ -1398,7 +1398,7 @@ function childEnvironment(env = process.env) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_1__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_2__);
-/* harmony import */ var _belay_release__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(709);
+/* harmony import */ var _belay_release_model__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(221);
 
 
 
@@ -1410,7 +1410,7 @@ function openJournal(folder) {
     return {
         folder,
         recordPath: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'record.jsonl'),
-        append: (entry) => (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync)(path, (0,_belay_release__WEBPACK_IMPORTED_MODULE_3__/* .jsonLine */ .rF)(entry), { mode: 0o600 }),
+        append: (entry) => (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync)(path, (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_3__/* .jsonLine */ .rF)(entry), { mode: 0o600 }),
         read() {
             const { entries, foreign } = entriesOf(textOf(path)?.toString('utf8') ?? '');
             const job = foldJournal(entries);
@@ -1609,7 +1609,7 @@ function isFinal(result) {
 function resultOf(step) {
     if (step.armed.length > 0) {
         const silent = step.armed.length > step.settled.length;
-        return (0,_belay_release__WEBPACK_IMPORTED_MODULE_3__/* .worst */ .QZ)([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
+        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_3__/* .worst */ .QZ)([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
     }
     if (!step.ended || step.ended.result === 'pending')
         return 'unknown';
@@ -1621,10 +1621,10 @@ function resultOf(step) {
  */
 function jobResult({ steps, damaged }) {
     if (damaged !== undefined)
-        return (0,_belay_release__WEBPACK_IMPORTED_MODULE_3__/* .worst */ .QZ)([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
+        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_3__/* .worst */ .QZ)([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
     const changing = steps.filter((step) => step.mutates);
     if (changing.length > 0)
-        return (0,_belay_release__WEBPACK_IMPORTED_MODULE_3__/* .worst */ .QZ)(changing.map(resultOf));
+        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_3__/* .worst */ .QZ)(changing.map(resultOf));
     return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged';
 }
 
@@ -1646,8 +1646,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_path_ = __nccwpck_require__(760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
 var core = __nccwpck_require__(829);
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 5 modules
-var src = __nccwpck_require__(709);
+// EXTERNAL MODULE: ./packages/release-model/src/index.ts + 5 modules
+var src = __nccwpck_require__(221);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
 // EXTERNAL MODULE: ./packages/action-kit/src/journal.ts
@@ -2465,7 +2465,7 @@ function ignoredInterrupts() {
 
 /***/ }),
 
-/***/ 709:
+/***/ 221:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2484,7 +2484,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: compareSemver, isKeptRelease, parseSemver, resemblesReleaseId, results, servingName, tagByHand
 
-;// CONCATENATED MODULE: ./packages/release/src/identity.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/identity.ts
 /** Makes a release id, which no other job can have. `sha` is 40 lower-case hex digits. */
 function releaseId(now, sha, { run, attempt, nonce }) {
     const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
@@ -2516,7 +2516,7 @@ function isKeptRelease(version) {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
-;// CONCATENATED MODULE: ./packages/release/src/record.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/record.ts
 
 /** A line of its own, also after one that a kill or a full disk left unfinished. */
 function jsonLine(value) {
@@ -2546,7 +2546,7 @@ function readJsonLines(path) {
     return lines;
 }
 
-;// CONCATENATED MODULE: ./packages/release/src/result.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/result.ts
 /**
  * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
  * `pending` is only a main's own output: all is well and nothing is decided yet.
@@ -2575,7 +2575,7 @@ function worst(all) {
     return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
 }
 
-;// CONCATENATED MODULE: ./packages/release/src/semver.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/semver.ts
 const number = '(0|[1-9]\\d*)';
 const pattern = new RegExp(`^v?${number}\\.${number}\\.${number}(?:-([0-9A-Za-z.-]+))?(?:[+_][0-9A-Za-z.-]+)?$`);
 /** Reads `1.2.3`, `v1.2.3-rc.1`, and `1.2.3_build` as a registry's tag has to write `1.2.3+build`. */
@@ -2614,7 +2614,7 @@ function compareIdentifiers(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
 }
 
-;// CONCATENATED MODULE: ./packages/release/src/serving.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/serving.ts
 /** A version as people say it: of a commit its first seven digits. */
 function versionName(version) {
     return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
@@ -2627,7 +2627,7 @@ function servingName({ version, release }) {
     return `${name} (${release})`;
 }
 
-;// CONCATENATED MODULE: ./packages/release/src/index.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/index.ts
 
 
 

@@ -373,8 +373,8 @@ async function openOctokit(token, apiUrl, signal) {
     }
 }
 
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 5 modules
-var src = __nccwpck_require__(709);
+// EXTERNAL MODULE: ./packages/release-model/src/index.ts + 5 modules
+var src = __nccwpck_require__(221);
 ;// CONCATENATED MODULE: ./packages/github/src/repository.ts
 
 /** The repository's number, which a rename leaves as it is, and its default branch. */
@@ -1871,8 +1871,8 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./packages/release/src/index.ts + 5 modules
-var src = __nccwpck_require__(709);
+// EXTERNAL MODULE: ./packages/release-model/src/index.ts + 5 modules
+var src = __nccwpck_require__(221);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
 // EXTERNAL MODULE: external "node:crypto"
@@ -3250,7 +3250,7 @@ function ignoredInterrupts() {
 
 /***/ }),
 
-/***/ 709:
+/***/ 221:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3268,7 +3268,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: compareSemver, isReleaseId, parseSemver, releaseId, resemblesReleaseId, results, servingName, tagByHand
 
-;// CONCATENATED MODULE: ./packages/release/src/identity.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/identity.ts
 /** Makes a release id, which no other job can have. `sha` is 40 lower-case hex digits. */
 function releaseId(now, sha, { run, attempt, nonce }) {
     const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
@@ -3300,7 +3300,7 @@ function isKeptRelease(version) {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
-;// CONCATENATED MODULE: ./packages/release/src/record.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/record.ts
 
 /** A line of its own, also after one that a kill or a full disk left unfinished. */
 function jsonLine(value) {
@@ -3330,7 +3330,7 @@ function readJsonLines(path) {
     return lines;
 }
 
-;// CONCATENATED MODULE: ./packages/release/src/result.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/result.ts
 /**
  * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
  * `pending` is only a main's own output: all is well and nothing is decided yet.
@@ -3359,7 +3359,7 @@ function worst(all) {
     return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
 }
 
-;// CONCATENATED MODULE: ./packages/release/src/semver.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/semver.ts
 const number = '(0|[1-9]\\d*)';
 const pattern = new RegExp(`^v?${number}\\.${number}\\.${number}(?:-([0-9A-Za-z.-]+))?(?:[+_][0-9A-Za-z.-]+)?$`);
 /** Reads `1.2.3`, `v1.2.3-rc.1`, and `1.2.3_build` as a registry's tag has to write `1.2.3+build`. */
@@ -3398,7 +3398,7 @@ function compareIdentifiers(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
 }
 
-;// CONCATENATED MODULE: ./packages/release/src/serving.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/serving.ts
 /** A version as people say it: of a commit its first seven digits. */
 function versionName(version) {
     return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
@@ -3411,7 +3411,7 @@ function servingName({ version, release }) {
     return `${name} (${release})`;
 }
 
-;// CONCATENATED MODULE: ./packages/release/src/index.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/index.ts
 
 
 
