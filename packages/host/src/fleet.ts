@@ -76,7 +76,7 @@ export async function openFleet(
   )
 }
 
-/** `ssh -O check` calls a connection well that a firewall has forgotten: only an answer counts (facts: hosts). */
+/** `ssh -O check` calls a connection well that a firewall has forgotten: only an answer counts (docs/research/hosts.md#connections). */
 async function isAlive(connection: Connection): Promise<boolean> {
   return call(connection, hostScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(
     () => true,
