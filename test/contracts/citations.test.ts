@@ -71,22 +71,6 @@ test('no comment cites a source that is not in the repository', () => {
   expect(wrong).toEqual([])
 })
 
-test('every rule that a comment names is a rule of docs/architecture.md', () => {
-  const rules = new Set(
-    [...readFileSync(join(root, 'docs/architecture.md'), 'utf8').matchAll(/^\*\*Rule (\d+)\./gm)].map(
-      ([, number]) => number,
-    ),
-  )
-  expect([...rules]).toEqual(Array.from({ length: 18 }, (_, index) => String(index + 1)))
-  const named = files.flatMap(({ path, text }) =>
-    [...text.matchAll(/\b[Rr]ules? (\d+)(?: and (\d+))?/g)].flatMap(([, one, other]) =>
-      [one, other].flatMap((number) => (number === undefined ? [] : [{ path, number }])),
-    ),
-  )
-  expect(named.length).toBeGreaterThan(10)
-  expect(named.filter(({ number }) => !rules.has(number))).toEqual([])
-})
-
 test('every relative link of a page leads to something that is there', () => {
   const pages = files.filter(({ path }) => path.endsWith('.md'))
   const wrong = pages.flatMap(({ path, text }) =>
@@ -99,4 +83,17 @@ test('every relative link of a page leads to something that is there', () => {
     }),
   )
   expect(wrong).toEqual([])
+})
+
+test('docs/index.md leads to every page below docs/', () => {
+  const seen = new Set<string>()
+  const visit = (page: string): void => {
+    if (seen.has(page) || !page.startsWith('docs/') || !page.endsWith('.md')) return
+    seen.add(page)
+    const text = files.find(({ path }) => path === page)?.text ?? ''
+    for (const [, link = ''] of text.matchAll(/\]\(([^)\s#]+)/g)) visit(join(dirname(page), link))
+  }
+  visit('docs/index.md')
+  const pages = files.map(({ path }) => path).filter((path) => /^docs\/.*\.md$/.test(path))
+  expect(pages.filter((page) => !seen.has(page))).toEqual([])
 })
