@@ -17,6 +17,7 @@ make_link() { # FOLDER NAME TEXT
   mkdir -p "$work/$1" && ln -s "$3" "$work/$1/$2"
 }
 
+# Compare and set (rule 5).
 point() { # LINK TO FROM: moves current to release TO, if it still is FROM (the text of the link, empty for none)
   here=$(readlink "$b_base/current" 2>/dev/null) || here=''
   if [ "$here" != "$3" ]; then
