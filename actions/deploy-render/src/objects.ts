@@ -1,6 +1,6 @@
 import { digestIn, sameImage } from './image.ts'
 
-/** What is read of Render's objects (facts: render-api, 2.2 to 2.9). All may be absent or null that says so here. */
+/** What is read of Render's objects (docs/research/render-api.md#services). All may be absent or null that says so here. */
 export interface Service {
   readonly id: string
   readonly name: string

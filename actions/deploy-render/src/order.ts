@@ -19,8 +19,8 @@ export interface Asked {
 }
 
 /**
- * So long after it was asked for a deploy may show up first. Render's own client looks for a minute; only after this is
- * one that nobody heard of taken for never accepted.
+ * So long after it was asked for a deploy may show up first (docs/research/render-api.md#asking-for-a-deploy). Only after
+ * this is one without an answer taken for never accepted.
  */
 export const appearsWithinMs = 120_000
 const lookEveryMs = 3000

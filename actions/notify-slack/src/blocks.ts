@@ -9,8 +9,8 @@ export interface SlackContent {
 }
 
 /**
- * Slack's limits in characters (@slack/types 3.2.0), with room to spare. The total of all blocks is documented
- * nowhere; about 13,000 were measured, a block itself counting about 125 of them (slackapi/bolt-js#2509).
+ * Slack's limits in characters (docs/research/slack.md#limits-of-a-message), with room to spare. The total of all blocks
+ * is documented nowhere.
  */
 const limits = { header: 150, section: 2900, sections: 45, total: 12_000, block: 125 }
 

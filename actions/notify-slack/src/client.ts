@@ -22,7 +22,7 @@ export interface Budget {
 export interface Call {
   readonly method: 'chat.postMessage' | 'chat.update'
   readonly args: Readonly<Record<string, unknown>>
-  /** Whether doing it twice is the same as doing it once. chat.postMessage has no key to tell a repetition by. */
+  /** Whether doing it twice is the same as doing it once (docs/research/slack.md#no-second-message). */
   readonly repeatable: boolean
 }
 

@@ -56,7 +56,7 @@ export interface Step<Undo = never> {
   info(text: string): void
   /** A warning annotation, and a line of the record. */
   warn(text: string, host?: string): void
-  /** Writes ahead what undo needs. Call it before the change; with nothing, once there is nothing left to put back. */
+  /** Writes ahead what undo needs (rule 2). Call it before the change; with nothing, once there is nothing left to put back. */
   save(undo?: Undo): void
   /** Writes ahead that these targets return by themselves `seconds` from now. Call it before they are armed. */
   arm(targets: readonly ArmedTarget[], seconds: number): void

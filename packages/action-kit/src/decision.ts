@@ -9,7 +9,7 @@ export interface Keeper {
   confirm(targets: readonly ArmedTarget[]): Promise<Settled[]>
 }
 
-/** All that all posts of a cancelled job have together is five minutes less 15 s; a margin stays for the others. */
+/** All posts of a cancelled job have five minutes less 15 s together (rule 13); a margin stays for the others. */
 export const postsShareSeconds = 240
 
 /**

@@ -1,6 +1,7 @@
 /**
  * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
- * 2.5 s after that kills (facts: runner): whoever hears it has about seven seconds to start what must be started.
+ * 2.5 s after that kills (docs/research/runner.md#cancelling). So about seven seconds are left to start what must be
+ * started.
  */
 export function interruptSignal(): AbortSignal {
   const controller = new AbortController()

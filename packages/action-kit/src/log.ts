@@ -33,7 +33,7 @@ export function lineLog(): { write(piece: string): void; end(): void } {
 /**
  * A text of several lines that starts no workflow command: neither `::x::`, which the runner takes at the start of a
  * line, spaces before it or not, nor the older `##[x]`, which it finds in the middle of a line too. A lone carriage
- * return is a line break to the runner. Colours stay; other control characters are written out. Pure.
+ * return is a line break to the runner (docs/research/runner.md#texts). Colours stay; other control characters are written out. Pure.
  */
 export function defuse(text: string): string {
   return text

@@ -6,7 +6,7 @@ const stateName = 'belay'
 
 /**
  * What main hands to its post through the runner, beside the journal: a step of the job that empties RUNNER_TEMP removes
- * the journal, and post must know that there was one. Holds no secret.
+ * the journal, and post must know that there was one. Small, and without secrets (docs/research/runner.md#stages).
  */
 export interface MainState {
   readonly folder: string

@@ -2,7 +2,7 @@ import * as core from '@actions/core'
 
 /**
  * Hides a secret in all later output of the job: whole, URL-encoded, and line by line, because the runner compares
- * masks with single lines of the log (facts: slack-github-api, D).
+ * masks with single lines of the log (docs/research/runner.md#texts).
  */
 export function mask(secret: string): void {
   for (const form of maskedForms(secret)) core.setSecret(form)

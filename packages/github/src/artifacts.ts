@@ -31,7 +31,7 @@ type Run = Awaited<ReturnType<Octokit['rest']['actions']['listWorkflowRunsForRep
 /**
  * Finds the artifact that QA proved for a commit: of a run of this very workflow file, for this very commit, started by
  * a push to this repository's default branch or one below `release/`, that ended well. Pull requests of forks upload
- * artifacts into this repository too, under any name (facts: github-actions, section 6).
+ * artifacts into this repository too, under any name (docs/research/github.md#artifacts).
  * @param workflow `.github/workflows/qa.yml`
  */
 export async function findProof(

@@ -153,8 +153,8 @@ async function statusesOf(github: GitHub, id: number, count: number): Promise<re
 }
 
 /**
- * Creates the one deployment of a release, in progress. GitHub is told neither to merge the default branch into it,
- * which would answer without a deployment, nor to wait for checks.
+ * Creates the one deployment of a release, in progress. GitHub neither merges the default branch into it, which would
+ * answer without a deployment, nor waits for checks (docs/research/github.md#deployments).
  */
 export async function createDeployment(
   github: GitHub,

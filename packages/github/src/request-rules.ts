@@ -45,7 +45,8 @@ type Outcome =
 /**
  * Belay's rules for every request to GitHub, as the one hook around octokit's `request`. A request is bounded in time
  * and size, is sent again where that can help and can do no harm, and follows no redirect. An answer that breaks off, and
- * one that is not JSON, is no answer. In place of octokit's retry plugin: that repeats a POST whose answer was lost.
+ * one that is not JSON, is no answer. In place of octokit's retry plugin: that repeats a POST whose answer was lost
+ * (docs/research/github.md#a-lost-answer-to-a-post).
  * @param urlOf gives a request's URL, its parameters filled in
  * @throws Failure `github-unreachable`, `github-rate-limited`, or GitHubRefusal
  */

@@ -28,7 +28,8 @@ const ackMs = 30_000
 
 /**
  * Runs one command of a host script over an open connection. The remote command is the constant `exec sh -s`; the
- * script and its values go by standard input, and only lines with Belay's prefix are read back.
+ * script and its values go by standard input, and only lines with Belay's prefix are read back
+ * (docs/research/hosts.md#a-script-by-standard-input).
  * @throws Failure `unreachable` (nothing came, or the connection broke), `no-shell` (something else answered), or the
  *   code that the script refused with.
  */

@@ -76,7 +76,10 @@ export async function openFleet(
   )
 }
 
-/** `ssh -O check` calls a connection well that a firewall has forgotten: only an answer counts (facts: hosts). */
+/**
+ * `ssh -O check` calls a connection well that a firewall has forgotten: only an answer counts
+ * (docs/research/hosts.md#connections).
+ */
 async function isAlive(connection: Connection): Promise<boolean> {
   return call(connection, hostScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(
     () => true,
@@ -92,7 +95,7 @@ export async function closeFleet(journal: Journal, step: string): Promise<void> 
 }
 
 /**
- * Takes all or none: tried at once on every host; after a refusal all are given back and tried again, until `timeout`
+ * Takes all or none (rule 4): tried at once on every host; after a refusal all are given back and tried again, until `timeout`
  * seconds are over. So two jobs that name the same hosts in other orders never wait for each other.
  * @throws Failure `lock-held` with the holder's words, or the first other failure
  */

@@ -14,7 +14,8 @@ export function isLocal({ address, port }: Pick<HostTarget, 'address' | 'port'>)
 export function shellOf(connection: Connection): { program: string; args: string[]; env: NodeJS.ProcessEnv } {
   if (!isLocal(connection.target))
     return { program: 'ssh', args: [...overConnection(connection), 'exec sh -s'], env: childEnvironment() }
-  // At the end of a job the runner kills what carries this variable, and with it the countdown.
+  // At the end of a job the runner kills what carries this variable (docs/research/runner.md#cancelling), and with it
+  // the countdown.
   const { RUNNER_TRACKING_ID: _, ...env } = childEnvironment()
   return { program: 'sh', args: ['-s'], env }
 }

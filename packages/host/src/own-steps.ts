@@ -10,7 +10,7 @@ import {
 import type { HostTarget } from './target.ts'
 
 /**
- * A host is changed once a job for one service: two countdowns on it would contradict each other.
+ * A host is changed once a job for one service (rule 6): two countdowns on it would contradict each other.
  * @throws Failure `armed-twice`, where an earlier step armed one of the targets that `names` gives for a host; `did` says
  *   what that step did, `verb` what should be done only once
  */

@@ -30,7 +30,7 @@ const severalLines = new Set(['b_text', 'b_params', 'b_shared', 'b_record'])
 
 /**
  * Assignments as lines of shell. Each name is unset first: a name that the login's environment exported already would
- * else carry its new value to every child's environment (facts: hosts).
+ * else carry its new value to every child's environment (docs/research/hosts.md#values-by-standard-input).
  * @throws Failure `value-unfit` where a value is not one line
  */
 export function assignments(prefix: 'b_' | 'r_', values: Record<string, string | number>): string {

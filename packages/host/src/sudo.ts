@@ -12,7 +12,8 @@ export function slotLines(unit: string): string[] {
 
 /**
  * Whether `sudo -n -ll` (its lines) allows a command without a password. `sudo -n -l LINE` cannot be asked: it says yes
- * also to a line that wants one where another line does not (facts: hosts). A later entry overrides an earlier one.
+ * also to a line that wants one where another line does not (docs/research/hosts.md#sudo). A later entry overrides an
+ * earlier one.
  */
 export function allowedWithoutPassword(listing: readonly string[], command: string): boolean {
   let free = false

@@ -68,7 +68,8 @@ export interface PlayResult {
 }
 
 /**
- * Plays a workflow on this machine in the way of GitHub's runner. Jobs run in the order of their `needs`, **one after
+ * Plays a workflow on this machine in the way of GitHub's runner; files that comments here name (`StepsRunner.cs`) are its
+ * own, at the commit of docs/research/runner.md. Jobs run in the order of their `needs`, **one after
  * another**, the legs of a matrix too, each with its own fresh workspace and RUNNER_TEMP, which are kept. `result` rejects with a
  * {@link Refusal} before anything runs for what is beyond the subset (`subset.ts`); a job that fails does not reject.
  */

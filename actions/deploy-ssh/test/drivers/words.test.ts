@@ -38,6 +38,21 @@ describe.each(kinds)('%s', (kind) => {
   const text = read(`drivers/${kind}.sh`)
   const defined = definedIn(text)
 
+  test('is held to the contract on a real host', () => {
+    // Of a service that nothing runs there is nothing to hold.
+    if (kind === 'none') return
+    const suites = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.test.ts'))
+    const texts = suites.map((file) => readFileSync(join(import.meta.dirname, file), 'utf8'))
+    const held = texts.filter((text) => text.includes('keepsTheContract(') && text.includes(`restart_kind: '${kind}'`))
+    expect(held).toHaveLength(1)
+  })
+
+  test.each(['deploy-ssh', 'release'])('the input restart of %s names it', (action) => {
+    const manifest = readFileSync(join(src, '../..', action, 'action.yml'), 'utf8')
+    const [, description = ''] = /^ {2}restart:\n {4}description: (.*)$/m.exec(manifest) ?? []
+    expect(description).toMatch(new RegExp(`\`${kind}[:\`]`))
+  })
+
   test('defines each word once', () => {
     for (const word of promised)
       expect([word, defined.filter((name) => name === `${kind}_${word}`)]).toHaveProperty('1.length', 1)

@@ -31,8 +31,8 @@ export interface DeploysOptions {
 }
 
 /**
- * The course of deploys (facts: render-api, 2.4 and 4.3): one at a time a service; another one overrides it, or waits
- * behind it, as the workspace's policy has it. A new live one makes the one before it `deactivated`.
+ * The course of deploys (docs/research/render-api.md#asking-for-a-deploy): one at a time a service; another one
+ * overrides it, or waits behind it, as the workspace's policy has it. A new live one makes the one before it `deactivated`.
  */
 export function makeDeploys(account: Account, options: DeploysOptions): Deploys {
   const { clock } = account

@@ -1,4 +1,4 @@
-/** A local Render: its API as the facts have it, faults by script, real little services behind it. For tests only. */
+/** A local Render: its API as docs/research/render-api.md has it, faults by script, real little services behind it. For tests only. */
 export type { Order, Place, ServiceSpec } from './account.ts'
 export type { Behaviour, Course } from './behaviour.ts'
 export { type Clock, realClock, type VirtualClock, virtualClock } from './clock.ts'

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts'
 
-/** How many requests Render takes in a window (facts: render-api, 1). */
+/** How many requests Render takes in a window (docs/research/render-api.md#limits). */
 export interface Bucket {
   readonly name: string
   readonly limit: number

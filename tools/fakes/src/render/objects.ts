@@ -1,4 +1,4 @@
-/** The objects of Render's API in the form in which it answers them (facts: render-api, 2.2 to 2.9). */
+/** The objects of Render's API in the form in which it answers them (docs/research/render-api.md#services). */
 export type ServiceType = 'web_service' | 'private_service' | 'background_worker' | 'static_site' | 'cron_job'
 
 export interface Service {

@@ -6,14 +6,15 @@ export interface ContentProblem {
 
 /**
  * What one block costs of the undocumented total of all blocks, and that total, in characters: the limit seen with
- * markdown blocks alone was 13,297, and a divider beside them made it 125 less (slackapi/bolt-js#2509).
+ * markdown blocks alone was 13,297, and a divider beside them made it 125 less
+ * (docs/research/slack.md#limits-of-a-message).
  */
 const blockCost = 125
 const totalCost = 13_297
 
 type Json = Record<string, unknown>
 
-/** Looks at `blocks` as Slack does (limits of @slack/types 3.2.0); `undefined` where Slack would take them. */
+/** Looks at `blocks` as Slack does (docs/research/slack.md#limits-of-a-message); `undefined` where Slack would take them. */
 export function blockProblem(blocks: unknown): ContentProblem | undefined {
   if (!Array.isArray(blocks) || !blocks.every(isObject)) return { error: 'invalid_blocks_format', messages: [] }
   const messages: string[] = []
