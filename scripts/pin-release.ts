@@ -1,4 +1,4 @@
-// `npm run release:pin TAG`: examples and pages name the commit of a release, which nobody can write down before it is made.
+// `npm run release:pin TAG`: examples and pages name the commit of a release, known only once it is made.
 import { execFileSync } from 'node:child_process'
 import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

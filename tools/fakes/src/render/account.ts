@@ -150,7 +150,7 @@ function serviceOf(spec: ServiceSpec, id: string, time: string, url: string | un
 function detailsOf(spec: ServiceSpec, id: string, url: string | undefined): Service['serviceDetails'] {
   const { name, type } = spec
   return {
-    // A private service's is `name:port`, which nobody outside can ask.
+    // A private service's is `name:port`, out of reach from outside.
     ...(type === 'web_service' || type === 'static_site' ? { url: url ?? `https://${name}.onrender.com` } : {}),
     ...(type === 'private_service' ? { url: `${name}:8080` } : {}),
     ...(type === 'web_service' ? { healthCheckPath: spec.healthCheckPath ?? '' } : {}),
