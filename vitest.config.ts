@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     // Tests start processes, namespaces and signals: each file has a process of its own.
     pool: 'forks',
+    // Also on a laptop: a test that is run alone leaves all others out.
+    allowOnly: false,
     // More than this, and services on a machine of two cores miss the deadlines that are being tested.
     maxWorkers: 2,
     // Real hosts, on a machine that may be doing other things as well.

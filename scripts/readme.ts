@@ -113,7 +113,7 @@ function between(text: string, mark: string, content: string): string {
 
 /**
  * A page with the tested files that it shows, each between `<!-- file PATH -->` and `<!-- /file -->`: whole, or one job
- * of a workflow by `<!-- file PATH job NAME -->`. Pins of Belay, which nobody knows before a release, are written `<sha>`.
+ * of a workflow by `<!-- file PATH job NAME -->`. Pins of Belay are written `<sha>`.
  * Pure.
  * @param read gives the text of a file by its path from the root
  * @throws Error where a file has no such job
@@ -122,7 +122,7 @@ export function withFiles(text: string, read: (path: string) => string): string 
   const mark = /(<!-- file (\S+)(?: job (\S+))? -->\n)[\s\S]*?(<!-- \/file -->)/g
   return text.replace(mark, (_, start: string, path: string, job: string | undefined, end: string) => {
     const whole = read(path)
-      .replaceAll(/@0{40}/g, '@<sha>')
+      .replaceAll(/@0{40}|(?<=belay-actions\/belay\/[^\s@]+)@[0-9a-f]{40}/g, '@<sha>')
       .trimEnd()
     return [`${start}${fence}yaml`, job === undefined ? whole : jobOf(whole, job, path), fence, end].join('\n')
   })

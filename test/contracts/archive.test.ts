@@ -23,10 +23,13 @@ need(lacks('git'))('the archive that users of an action download', () => {
 
   /** All files that `git archive` would pack: neither they nor a folder above them have `export-ignore`. */
   function exportedFiles(): string[] {
-    const paths = globSync('{*,.*,{actions,docs,examples,packages,scripts,test,tools,.github,.ci}/**/{*,.*}}', {
-      cwd: root,
-      exclude: (path) => /(^|\/)(node_modules|\.git|coverage|\.rehearsal)$/.test(String(path)),
-    })
+    const paths = globSync(
+      '{*,.*,{actions,docs,examples,packages,scripts,test,tools,.changeset,.github,.ci}/**/{*,.*}}',
+      {
+        cwd: root,
+        exclude: (path) => /(^|\/)(node_modules|\.git|coverage|\.rehearsal)$/.test(String(path)),
+      },
+    )
     const answer = execFileSync('git', ['check-attr', '-z', '--stdin', 'export-ignore'], {
       cwd: root,
       env: { ...process.env, GIT_DIR: join(folder, 'git'), GIT_WORK_TREE: root },
@@ -57,7 +60,8 @@ need(lacks('git'))('the archive that users of an action download', () => {
   })
 
   test('holds neither tests nor source, nor what only readers need', () => {
-    const unneeded = /\.test\.ts$|^(packages|tools)\/|\/src\/|^examples\/|^docs\/|^CHANGELOG|^actions\/.*\/README/
+    const unneeded =
+      /\.test\.ts$|^(packages|tools|examples|docs|\.changeset)\/|\/src\/|^CHANGELOG|^\.github\/ISSUE_TEMPLATE|^actions\/.*\/README/
     expect(exported.filter((path) => unneeded.test(path))).toEqual([])
   })
 

@@ -10,15 +10,51 @@ const run = read('.ci/run')
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
 const partsOfRun = /there are: ([a-z ]+)"/.exec(run)?.[1]?.split(' ') ?? []
 
-test('ci.yml plays every part of .ci/run, for each change or on a schedule', () => {
-  const workflow = parse(read('.github/workflows/ci.yml'))
-  const parts = [...String(workflow.jobs.parts.strategy.matrix.part).matchAll(/"([a-z]+)"/g)].map(([, part]) => part)
+/** Jobs of ci.yml by whether only the schedule plays them, and the commands of their steps as a person types them. */
+const jobs = Object.values(parse(read('.github/workflows/ci.yml')).jobs as Record<string, CiJob>).map(
+  ({ if: condition, steps = [] }) => ({
+    weekly: condition === "github.event_name == 'schedule'",
+    commands: steps.flatMap(({ run: command }) => command?.replace('sudo -E env "PATH=$PATH" ', '').trim() ?? []),
+  }),
+)
+
+interface CiJob {
+  readonly if?: string
+  readonly steps?: readonly { readonly run?: string }[]
+}
+
+/** What a part of .ci/run plays, by the lines of its `case`. */
+function commandsOf(part: string): string[] {
+  const [, body = ''] = new RegExp(`^    ${part}\\)([\\s\\S]*?);;$`, 'm').exec(run) ?? []
+  return [...body.matchAll(/\b(stage|faults) \S+ (.+?) *$/gm)].map(([, word, command = '']) =>
+    word === 'faults' ? `npm run faults -- --seed "$BELAY_SEED" ${command}` : command,
+  )
+}
+
+test('ci.yml plays every command of .ci/run, for each change or on a schedule', () => {
   expect(partsOfRun.length).toBeGreaterThan(7)
-  expect([...parts].sort()).toEqual([...partsOfRun].sort())
-  expect(workflow.on.schedule).toHaveLength(1)
+  const weekly = ['slow', 'load']
+  for (const part of partsOfRun) {
+    const commands = commandsOf(part)
+    expect(commands.length, part).toBeGreaterThan(0)
+    const played = jobs.filter((job) => job.weekly === weekly.includes(part)).flatMap((job) => job.commands)
+    expect(played, part).toEqual(expect.arrayContaining(commands))
+  }
   // What no schedule has to wait for is what .ci/run plays when nothing is asked for.
   const defaults = /\|\| parts=\(([a-z ]+)\)/.exec(run)?.[1]?.split(' ') ?? []
-  expect(partsOfRun.filter((part) => !defaults.includes(part))).toEqual(['slow', 'load'])
+  expect(partsOfRun.filter((part) => !defaults.includes(part))).toEqual(weekly)
+  expect(parse(read('.github/workflows/ci.yml')).on.schedule).toHaveLength(1)
+})
+
+test('ci-ok waits for every job of ci.yml', () => {
+  const { 'ci-ok': last, ...others } = parse(read('.github/workflows/ci.yml')).jobs
+  expect([...last.needs].sort()).toEqual(Object.keys(others).sort())
+})
+
+test('both runs of CI play as large a sample of chaos', () => {
+  const sample = /BELAY_SAMPLE=(\d+)/.exec(run)?.[1]
+  expect(sample).toBeDefined()
+  expect(String(parse(read('.github/workflows/ci.yml')).jobs.chaos.steps.at(-1).env.BELAY_SAMPLE)).toBe(sample)
 })
 
 test('.ci/run is short, and every script that it calls is there', () => {

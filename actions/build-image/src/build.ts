@@ -49,7 +49,7 @@ async function buildIn(folder: string, inputs: BuildInputs, step: ImageStep): Pr
   if (inputs.dryRun) return tellOrder(await choosing, order, existing, step)
   if (registry && existing) {
     for (const tag of existing.missing) await registry.put(tag, existing.manifest)
-    return tellPushed(inputs, plan, commit, existing.look, 'reused', step)
+    return tellPushed(inputs, { plan, commit, look: existing.look, how: 'reused' }, step)
   }
   const engine = await choosing
   tellLimits(engine, order, step)
@@ -57,7 +57,7 @@ async function buildIn(folder: string, inputs: BuildInputs, step: ImageStep): Pr
   annotate(built.checks, inputs.file ?? join(inputs.context, 'Dockerfile'), step)
   if (!registry) return tellUnpushed(plan, commit, built, step)
   const look = await verify(registry, plan.tags, built, inputs.platforms, step.signal)
-  tellPushed(inputs, plan, commit, look, 'built', step)
+  tellPushed(inputs, { plan, commit, look, how: 'built' }, step)
 }
 
 function orderOf(inputs: BuildInputs, plan: BuildPlan, commit: Commit): Order {

@@ -63,7 +63,8 @@ async function promoteIn(
   if (dryRun) return { result: 'unchanged' }
   if (saved.length === 0) return { result: 'noop' }
   step.save({ service: release.service, image: image.name, digest: manifest.digest, moves: saved })
-  for (const one of saved) await moveTag(registry, inputs, { release, back }, manifest, one, step, signal)
+  for (const one of saved)
+    await moveTag(one, manifest, { registry, image, version: release.version, back, step, signal })
   return { result: 'pending' }
 }
 
@@ -116,25 +117,32 @@ async function lookBefore(
     }))
 }
 
+/** What the moves of one promotion have in common. */
+interface Promotion {
+  readonly registry: Registry
+  readonly image: PromoteInputs['image']
+  readonly version: string
+  /** Going back: a lower version is wanted. */
+  readonly back: boolean
+  readonly step: ImageStep
+  readonly signal: AbortSignal
+}
+
 /**
  * Moves one tag. No registry can compare and set, so after the move it is looked again whether a higher version has come
  * meanwhile: then the tag is given to that one, whichever of the two promotions wrote last.
  */
 async function moveTag(
-  registry: Registry,
-  { image }: PromoteInputs,
-  { release, back }: { release: Release; back: boolean },
-  manifest: Manifest,
   { tag, kind }: SavedMove,
-  step: ImageStep,
-  signal: AbortSignal,
+  manifest: Manifest,
+  { registry, image, version, back, step, signal }: Promotion,
 ): Promise<void> {
   signal.throwIfAborted()
   step.record({ event: 'phase', phase: `tag ${tag}` })
   await registry.put(tag, manifest)
   if (kind === 'version' || back) return
   const known = await registry.tags()
-  const why = whyItStays(tag, release.version, known)
+  const why = whyItStays(tag, version, known)
   const higher = why && highestFor(tag, known)
   const theirs = higher && isTag(higher) ? await registry.manifest(higher) : undefined
   if (!theirs) return

@@ -32,13 +32,18 @@ export function tellOrder(engine: Driver, order: Order, existing: Existing | und
   step.summary(['**build-image, dry run**', '', ...lines].join('\n'))
 }
 
+/** What is in the registry now, and how it came there. */
+interface Pushed {
+  readonly plan: BuildPlan
+  readonly commit: Commit
+  readonly look: Look
+  readonly how: 'built' | 'reused'
+}
+
 /** Outputs and summary of what is in the registry now. */
 export function tellPushed(
   { image, provenance }: BuildInputs,
-  plan: BuildPlan,
-  commit: Commit,
-  look: Look,
-  how: 'built' | 'reused',
+  { plan, commit, look, how }: Pushed,
   step: ImageStep,
 ): void {
   const ref = `${image.name}@${look.digest}`

@@ -143,18 +143,23 @@ function serviceOf(spec: ServiceSpec, id: string, time: string, url: string | un
     dashboardUrl: `https://dashboard.render.com/${boards[type]}/${id}`,
     createdAt: time,
     updatedAt: time,
-    serviceDetails: {
-      // A private service's is `name:port`, which nobody outside can ask.
-      ...(type === 'web_service' || type === 'static_site' ? { url: url ?? `https://${name}.onrender.com` } : {}),
-      ...(type === 'private_service' ? { url: `${name}:8080` } : {}),
-      ...(type === 'web_service' ? { healthCheckPath: spec.healthCheckPath ?? '' } : {}),
-      ...(type === 'static_site'
-        ? { buildCommand: 'npm install && npm run build', publishPath: 'dist' }
-        : { plan: 'starter', region: 'oregon', runtime: spec.image ? 'image' : 'node', env: 'node' }),
-      ...(spec.disk ? { disk: { id: id.replace(/^srv/, 'dsk'), name: `${name}-data` } } : {}),
-      ...(type === 'cron_job' || type === 'static_site'
-        ? {}
-        : { envSpecificDetails: { preDeployCommand: spec.preDeployCommand ?? '' }, numInstances: 1 }),
-    },
+    serviceDetails: detailsOf(spec, id, url),
+  }
+}
+
+function detailsOf(spec: ServiceSpec, id: string, url: string | undefined): Service['serviceDetails'] {
+  const { name, type } = spec
+  return {
+    // A private service's is `name:port`, out of reach from outside.
+    ...(type === 'web_service' || type === 'static_site' ? { url: url ?? `https://${name}.onrender.com` } : {}),
+    ...(type === 'private_service' ? { url: `${name}:8080` } : {}),
+    ...(type === 'web_service' ? { healthCheckPath: spec.healthCheckPath ?? '' } : {}),
+    ...(type === 'static_site'
+      ? { buildCommand: 'npm install && npm run build', publishPath: 'dist' }
+      : { plan: 'starter', region: 'oregon', runtime: spec.image ? 'image' : 'node', env: 'node' }),
+    ...(spec.disk ? { disk: { id: id.replace(/^srv/, 'dsk'), name: `${name}-data` } } : {}),
+    ...(type === 'cron_job' || type === 'static_site'
+      ? {}
+      : { envSpecificDetails: { preDeployCommand: spec.preDeployCommand ?? '' }, numInstances: 1 }),
   }
 }

@@ -85,14 +85,11 @@ export function makeWorkspace(channels: readonly SlackChannel[], tokens: Readonl
     const channel = channels.find(
       ({ id, name }) => args.channel === id || String(args.channel).replace(/^#/, '') === name,
     )
-    const member = channel?.member ?? true
-    if (!channel || (channel.private && !member)) return { ok: false, error: 'channel_not_found' }
-    if (channel.archived) return { ok: false, error: 'is_archived' }
-    if (!member && !who.scopes.includes('chat:write.public')) return { ok: false, error: 'not_in_channel' }
+    const why = whyNotPosted(channel, who.scopes)
+    if (!channel || why) return refusal(why ?? 'channel_not_found', [])
     const content = readContent(args)
     if ('ok' in content) return content
     const { text, blocks, attachments, metadata } = content
-    if (text === undefined && blocks === undefined && attachments === undefined) return { ok: false, error: 'no_text' }
     const message: SlackMessage = {
       channel: channel.id,
       channelName: channel.name,
@@ -122,24 +119,23 @@ export function makeWorkspace(channels: readonly SlackChannel[], tokens: Readonl
     if (message.app !== who.app) return { ok: false, error: 'cant_update_message' }
     const content = readContent(args)
     if ('ok' in content) return content
-    const { text, blocks, attachments, metadata } = content
-    if (text === undefined && blocks === undefined && attachments === undefined) return { ok: false, error: 'no_text' }
+    const { text } = content
     // Posted texts are cut at 40,000; an edited one of more than 4,000 bytes is refused.
     if (text !== undefined && Buffer.byteLength(text) > 4000) return { ok: false, error: 'msg_too_long' }
-    const updated: SlackMessage = {
-      ...message,
-      text: text ?? message.text,
-      // Text alone leaves the blocks as they are: ok, and nothing to be seen of it.
-      blocks: blocks ?? message.blocks,
-      attachments: attachments ?? message.attachments,
-      metadata: metadata === undefined ? message.metadata : keptMetadata(metadata),
-      earlier: [...message.earlier, { text: message.text, blocks: message.blocks }],
-    }
+    const updated = edited(message, content)
     messages.set(placeOf(channel.id, message.ts), updated)
     return { ok: true, channel: channel.id, ts: message.ts, text: updated.text, message: shown(updated) }
   }
 
   return { methods, messages: () => [...messages.values()] } satisfies Workspace
+}
+
+/** The error for an app with these scopes that posts to a channel; none where it may. */
+function whyNotPosted(channel: SlackChannel | undefined, scopes: readonly string[]): string | undefined {
+  const member = channel?.member ?? true
+  if (!channel || (channel.private && !member)) return 'channel_not_found'
+  if (channel.archived) return 'is_archived'
+  return member || scopes.includes('chat:write.public') ? undefined : 'not_in_channel'
 }
 
 interface Content {
@@ -159,8 +155,10 @@ function readContent(args: SlackArguments): Content | SlackAnswer {
   const metadata = structured(args.metadata)
   if (metadata !== undefined && (typeof metadata !== 'object' || metadata === null))
     return refusal('invalid_metadata_format', [])
+  const text = isText(args.text) ? args.text : undefined
+  if (text === undefined && blocks === undefined && attachments === undefined) return refusal('no_text', [])
   return {
-    text: isText(args.text) ? args.text : undefined,
+    text,
     blocks: blocks as Record<string, unknown>[] | undefined,
     attachments,
     metadata: metadata as Record<string, unknown> | undefined,
@@ -179,6 +177,18 @@ function structured(value: unknown): unknown {
 
 function keptMetadata(metadata: Record<string, unknown> | undefined): Record<string, unknown> | undefined {
   return metadata && Object.keys(metadata).length > 0 ? metadata : undefined
+}
+
+/** A message after an update. Text alone leaves the blocks as they are: ok, and nothing to be seen of it. */
+function edited(message: SlackMessage, { text, blocks, attachments, metadata }: Content): SlackMessage {
+  return {
+    ...message,
+    text: text ?? message.text,
+    blocks: blocks ?? message.blocks,
+    attachments: attachments ?? message.attachments,
+    metadata: metadata === undefined ? message.metadata : keptMetadata(metadata),
+    earlier: [...message.earlier, { text: message.text, blocks: message.blocks }],
+  }
 }
 
 function shown(message: SlackMessage): Record<string, unknown> {

@@ -56,11 +56,7 @@ function rowOf(promises: readonly PromisedRender[], paths: readonly string[], ru
   const disk = !back && before['acme-database'] !== version && changedBy(version).includes('acme-database')
   const done = disk ? 'ended well, one with a disk' : 'ended well'
   if (back) return row('rollback', 'at its own end')
-  if (trouble) {
-    if (meets(trouble) === 'answers') return row('ended well', 'commit')
-    if (meets(trouble) === 'smoke') return row(done, 'undo: a later step failed')
-    return row(disk ? 'failed in the change, one with a disk' : 'failed in the change', 'undo: the job failed')
-  }
+  if (trouble) return row(...rowOfTrouble(meets(trouble), disk))
   if (!fault) return row('ended well', 'commit')
   const struck = deployPath === fault.step || deployPath.startsWith(`${fault.step}/`)
   if (!struck && paths.indexOf(fault.step) < paths.indexOf(deployPath)) return undefined
@@ -76,6 +72,14 @@ function rowOf(promises: readonly PromisedRender[], paths: readonly string[], ru
     case 'loseRunner':
       return row(struck ? 'at work in the change' : 'ended well', 'none')
   }
+}
+
+/** Main and decision of a job that meets what the example itself gets into; `disk`: one of its services has one. */
+function rowOfTrouble(place: ReturnType<typeof meets>, disk: boolean): [main: string, decision: string] {
+  if (place === 'answers') return ['ended well', 'commit']
+  const one = disk ? ', one with a disk' : ''
+  if (place === 'smoke') return [`ended well${one}`, 'undo: a later step failed']
+  return [`failed in the change${one}`, 'undo: the job failed']
 }
 
 function servingBy({ serves }: PromisedRender, { version, before }: Run): Serving {
