@@ -65,7 +65,9 @@ test('.ci/run is short, and every script that it calls is there', () => {
 })
 
 test('every layer of tests is one npm script', () => {
-  const calls = Object.values(scripts).flatMap((script) => /^node scripts\/test\.ts (\w+)$/.exec(script)?.[1] ?? [])
+  const calls = Object.values(scripts).flatMap(
+    (script) => /^node scripts\/node\.mjs scripts\/test\.ts (\w+)$/.exec(script)?.[1] ?? [],
+  )
   expect(calls.sort()).toEqual(Object.keys(layers).sort())
 })
 
