@@ -5,8 +5,8 @@ import { kindOf, parseSettings, variableOf } from './variables.ts'
 
 /** Reads inputs and collects every mistake, so that a user hears of all of them in one error. */
 export interface InputReader {
-  /** One line, without control characters; `multiline` where several lines are meant. */
-  text(name: string, options?: { default?: string; required?: string; multiline?: true }): string
+  /** One line, without control characters; `multiline` where several lines are meant, `unchecked` where its caller checks. */
+  text(name: string, options?: { default?: string; required?: string; multiline?: true; unchecked?: true }): string
   /** Non-empty lines, trimmed; `#` starts a comment line. */
   lines(name: string, options?: { required?: string }): string[]
   integer(name: string, options: { default: number; min: number; max: number }): number
@@ -145,7 +145,7 @@ function inputReader(sources: Sources, mistakes: string[], ignored: Set<string>)
     },
     text(name, options = {}) {
       const value = given(name, options.default ?? '')
-      oneLine(name, options.multiline ? value.replace(/\r?\n/g, ' ') : value)
+      if (!options.unchecked) oneLine(name, options.multiline ? value.replace(/\r?\n/g, ' ') : value)
       return required(name, value, options.required)
     },
     lines(name, options = {}) {
