@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { layers } from '../../scripts/layers.ts'
+import { layers, pathsWithoutTests } from '../../scripts/layers.ts'
+import { interpolate } from '../../tools/workflow-runner/src/expressions.ts'
 import { root } from './manifests.ts'
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -31,6 +32,26 @@ test('.ci/run is short, and every script that it calls is there', () => {
 test('every layer of tests is one npm script', () => {
   const calls = Object.values(scripts).flatMap((script) => /^node scripts\/test\.ts (\w+)$/.exec(script)?.[1] ?? [])
   expect(calls.sort()).toEqual(Object.keys(layers).sort())
+})
+
+test('every path of a layer has tests, and one that has none is named', () => {
+  for (const layer of Object.values(layers)) expect(pathsWithoutTests(layer, root)).toEqual([])
+  const moved = { project: 'slow', paths: ['test/days', 'test/contracts', 'test/nights'], extras: [] } as const
+  // Quick tests are there, and none that this layer would run.
+  expect(pathsWithoutTests(moved, root)).toEqual(['test/contracts', 'test/nights'])
+})
+
+// A push would take the place of a scheduled run that waits, and the slow tests would not run that week.
+test.each(['ci.yml', 'on-github.yml'])('a scheduled run of %s waits for no push', (file) => {
+  const { group } = parse(read(`.github/workflows/${file}`)).concurrency as { group: string }
+  const groupOf = (event_name: string) =>
+    interpolate(group, {
+      contexts: { github: { ref: 'refs/heads/main', event_name }, inputs: { way: 'commit' } },
+      status: 'success',
+      cancelled: false,
+      workspace: '/',
+    })
+  expect(groupOf('schedule')).not.toBe(groupOf('push'))
 })
 
 test('a test that needs a second try is a defect: there is no retry', () => {
