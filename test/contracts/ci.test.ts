@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { leftoverDists } from '../../scripts/bundles.ts'
 import { layers, pathsWithoutTests } from '../../scripts/layers.ts'
 import { interpolate } from '../../tools/workflow-runner/src/expressions.ts'
 import { root } from './manifests.ts'
@@ -32,6 +34,26 @@ test('.ci/run is short, and every script that it calls is there', () => {
 test('every layer of tests is one npm script', () => {
   const calls = Object.values(scripts).flatMap((script) => /^node scripts\/test\.ts (\w+)$/.exec(script)?.[1] ?? [])
   expect(calls.sort()).toEqual(Object.keys(layers).sort())
+})
+
+test('a bundle whose source is gone is named', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'belay-leftover-'))
+  try {
+    for (const path of [
+      'a/src/main.ts',
+      'a/dist/index.js',
+      'a/old/dist/index.js',
+      'b/dist/index.js',
+      'toolkit/dist/x',
+    ]) {
+      mkdirSync(dirname(join(folder, 'actions', path)), { recursive: true })
+      writeFileSync(join(folder, 'actions', path), '')
+    }
+    expect(leftoverDists(folder)).toEqual(['actions/a/old/dist', 'actions/b/dist'])
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+  expect(leftoverDists(root)).toEqual([])
 })
 
 test('every path of a layer has tests, and one that has none is named', () => {
