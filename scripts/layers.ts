@@ -26,7 +26,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     extras: [],
   },
   days: { project: 'slow', paths: ['test/days'], extras: [] },
-  slow: { project: 'slow', paths: ['actions', 'packages', 'tools'], extras: ['migrate', 'buildkitd'] },
+  slow: { project: 'slow', paths: ['actions', 'tools'], extras: ['migrate', 'buildkitd'] },
   act: { project: 'slow', paths: ['test/act'], extras: ['go'] },
 }
 

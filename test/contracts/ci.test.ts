@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -61,6 +61,15 @@ test('every path of a layer has tests, and one that has none is named', () => {
   const moved = { project: 'slow', paths: ['test/days', 'test/contracts', 'test/nights'], extras: [] } as const
   // Quick tests are there, and none that this layer would run.
   expect(pathsWithoutTests(moved, root)).toEqual(['test/contracts', 'test/nights'])
+})
+
+test('every slow test is in a layer', () => {
+  const slow = globSync('{actions,packages,test,tools}/**/*.slow.test.ts', { cwd: root }).filter(
+    (path) => !path.includes('node_modules'),
+  )
+  const paths = Object.values(layers).flatMap((layer) => (layer.project === 'slow' ? layer.paths : []))
+  expect(slow.length).toBeGreaterThan(20)
+  expect(slow.filter((file) => !paths.some((path) => file.startsWith(path)))).toEqual([])
 })
 
 // A push would take the place of a scheduled run that waits, and the slow tests would not run that week.
