@@ -2,19 +2,25 @@
 # Runs a command as root in a fresh minimal Debian, with this machine's Node, npm and git and nothing else: what the
 # command needs and does not bring shows there.
 #   scripts/bare.sh COMMAND [ARGUMENT…]      e.g. scripts/bare.sh sh -c 'npm ci && npm test'
-# The commit that is checked out is cloned to /belay there, and the command runs in it. The minimal system is made once
-# (debootstrap, a minute) in the user's cache and copied for each run; files, mounts and processes end with the run. The
-# network is this machine's, and so is the way to its package registries.
+# The commit that is checked out is cloned to /belay there, and the command runs in it. What is not committed is not
+# tested: the first line and the last one name it. The minimal system is made once (debootstrap, a minute) in the user's
+# cache and copied for each run; files, mounts and processes end with the run. The network is this machine's, and so is
+# the way to its package registries.
 set -euo pipefail
 umask 022
-[ "$(id -u)" -eq 0 ] || { echo 'scripts/bare.sh makes mounts and namespaces: run it as root.' >&2; exit 2; }
+say() { echo "scripts/bare.sh: $*" >&2; }
+refuse() { say "$@"; exit 2; }
+[ "$(id -u)" -eq 0 ] || refuse 'it makes mounts and namespaces. How to fix: run it as root.'
 # npm puts its own Node first on PATH; the one of the machine is meant.
 PATH=$(tr : '\n' <<<"$PATH" | grep -v /node_modules/ | paste -sd :):/usr/sbin:/sbin
-command -v debootstrap >/dev/null || { echo 'missing: apt-get install debootstrap debian-archive-keyring' >&2; exit 2; }
+unshare --mount --pid --fork true || refuse 'this root may make no namespaces. How to fix: a container needs --privileged.'
 repository=$(realpath "$(dirname "$0")/..")
 suite=bookworm
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/belay
 base=$cache/bare-$suite
+# Variables that name a file or a folder of certificates.
+certificates=(NODE_EXTRA_CA_CERTS SSL_CERT_FILE SSL_CERT_DIR CURL_CA_BUNDLE PIP_CERT REQUESTS_CA_BUNDLE GIT_SSL_CAINFO)
+keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
 # The mirror of a machine that is Debian itself; elsewhere debootstrap knows one.
 mirror() {
@@ -22,43 +28,95 @@ mirror() {
     sed -nE 's/^(URIs:|deb (\[[^]]*\])?) *([^ ]*\/debian\/?)( .*)?$/\3/p' | sed 1q || :
 }
 
+# Without the keyring debootstrap takes packages that it cannot verify.
 make_base() {
   local made from
+  if ! command -v debootstrap >/dev/null || [ ! -e "$keyring" ]; then
+    refuse 'debootstrap or its keys are missing. How to fix: apt-get install debootstrap debian-archive-keyring'
+  fi
   made=$(mktemp -d "$cache/bare-XXXXXX")
   chmod 755 "$made"
   from=$(mirror)
   # Node needs the two libraries.
-  debootstrap --variant=minbase --include=ca-certificates,git,libatomic1,libstdc++6 "$suite" "$made" ${from:+"$from"} >&2
-  mv -T "$made" "$base" || [ -d "$base" ]
+  debootstrap --variant=minbase --include=ca-certificates,git,libatomic1,libstdc++6 \
+    "$suite" "$made" ${from:+"$from"} >&2 || { rm -rf --one-file-system "$made"; refuse 'debootstrap failed.'; }
+  mv -T "$made" "$base" || rm -rf --one-file-system "$made"
 }
 
 # What this machine is set up with to reach registries: files and certificates, for this run only.
 copy_settings() {
   local root=$1 path
-  if [ -n "$(mirror)" ]; then
+  # The sources of another suite would mix two systems.
+  if [ -n "$(mirror)" ] && grep -qx "VERSION_CODENAME=$suite" /etc/os-release; then
     rm -f "$root/etc/apt/sources.list"
     for path in /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources; do copy "$path" "$root"; done
   fi
-  for path in /etc/apt/{apt.conf,apt.conf.d,auth.conf,auth.conf.d,keyrings,preferences.d} /etc/{resolv.conf,hosts,pip.conf} \
-    /etc/npmrc /usr/etc/npmrc /usr/local/etc/npmrc /root/.npmrc /root/.config/go/env /usr/local/share/ca-certificates; do
+  # The way to a mirror alone: hooks and programs that apt calls on this machine are not there.
+  if command -v apt-config >/dev/null; then
+    apt-config dump | grep -E '^(Acquire::|APT::Sandbox::User )' | grep -vE '::IndexTargets|Auto-?Detect' \
+      >"$root/etc/apt/apt.conf.d/90machine" || :
+  fi
+  for path in /etc/apt/{auth.conf,auth.conf.d,keyrings,preferences.d} /etc/{resolv.conf,hosts,pip.conf} \
+    /etc/npmrc /usr/etc/npmrc /usr/local/etc/npmrc /root/.npmrc /root/.config/go/env; do
     copy "$path" "$root"
   done
-  rm -rf "$root/etc/ssl/certs" && copy /etc/ssl/certs "$root"
+  copy_certificates "$root"
 }
 
-copy() {
+# Certificates may lie anywhere: variables, npm and apt name them. What a mount of the run would hide gets another place.
+# Where this machine is no Debian, the bundle of the minimal system stays.
+copy_certificates() {
+  local root=$1 path name
+  copy /usr/local/share/ca-certificates "$root"
+  if [ -e /etc/ssl/certs/ca-certificates.crt ]; then rm -rf "$root/etc/ssl/certs"; fi
+  copy /etc/ssl/certs "$root"
+  for name in "${certificates[@]}"; do
+    [ -e "${!name-}" ] || continue
+    path=$(realpath -s "${!name}")
+    case $path in /tmp/* | /run/* | /dev/*) path=/etc/ssl/machine/$name ;; esac
+    copy "$(realpath "${!name}")" "$root" "$path"
+    kept+=("$name=$path")
+  done
+  while read -r path; do copy "$path" "$root"; done < <(
+    npm config get cafile --location=user 2>/dev/null
+    apt-config dump 2>/dev/null | sed -nE 's/^Acquire::.*(CaInfo|CAInfo|SslCert|SslKey) "(.+)";$/\2/p'
+  )
+}
+
+copy() { # PATH ROOT [PATH-BELOW-ROOT]
+  local to=$2${3-$1}
+  case $1 in /*) ;; *) return 0 ;; esac
   [ -e "$1" ] || return 0
-  mkdir -p "$2$(dirname "$1")" && cp -RL --preserve=mode -T "$1" "$2$1"
+  mkdir -p "$(dirname "$to")"
+  # A link to what is gone is no reason to end.
+  cp -RL --preserve=mode -T "$1" "$to" || say "not all of $1 could be copied"
 }
 
+# A version manager has a script of its own in the place of Node: Node itself says where it is.
 copy_node() {
-  local root=$1 node
-  node=$(readlink -f "$(command -v node)")
+  local root=$1 node npm
+  node=$(node -p process.execPath)
+  npm=$(npm_of "$node") ||
+    refuse "no whole npm is beside $node, or where npm is. How to fix: take Node from nodejs.org, with its own npm."
   install -D "$node" "$root/usr/bin/node"
   mkdir -p "$root/usr/lib/node_modules"
-  cp -a "$(dirname "$node")/../lib/node_modules/npm" "$root/usr/lib/node_modules/"
+  cp -RL "$npm" "$root/usr/lib/node_modules/npm"
   ln -s ../lib/node_modules/npm/bin/npm-cli.js "$root/usr/bin/npm"
   ln -s ../lib/node_modules/npm/bin/npx-cli.js "$root/usr/bin/npx"
+  chroot "$root" /usr/bin/node --version >/dev/null ||
+    refuse "$node does not start in Debian alone. How to fix: take Node from nodejs.org, which brings its libraries."
+}
+
+# A distribution may take npm apart: then its own packages are elsewhere, and the folder is of no use alone.
+npm_of() {
+  local folder
+  for folder in "$(dirname "$1")/../lib/node_modules/npm" "$(dirname "$(readlink -f "$(command -v npm)")")/.."; do
+    if [ -e "$folder/bin/npm-cli.js" ] && [ -d "$folder/node_modules" ]; then
+      realpath "$folder"
+      return
+    fi
+  done
+  return 1
 }
 
 mkdir -p "$cache"
@@ -66,16 +124,25 @@ mkdir -p "$cache"
 # For root alone, as settings may hold a password; what is below it is the run's own /.
 run=$(mktemp -d "$cache/bare-run-XXXXXX")
 trap 'rm -rf --one-file-system "$run"' EXIT
+# The repository may be another user's, which git refuses to root. The git that a clone starts reads files only.
+printf '[safe]\n\tdirectory = *\n' >"$run/gitconfig"
+export GIT_CONFIG_GLOBAL=$run/gitconfig
+# Said first and last: a run of minutes lies between.
+changed=$(git -C "$repository" status --porcelain)
+if [ -n "$changed" ]; then
+  uncommitted="not tested, as it is not committed:"$'\n'"$changed"
+  say "$uncommitted"
+  trap 'rm -rf --one-file-system "$run"; say "$uncommitted"' EXIT
+fi
 root=$run/root
 cp -a "$base" "$root"
+kept=()
 copy_settings "$root"
 copy_node "$root"
 git clone -q "$repository" "$root/belay"
 
 # Of the environment only what says how this run is to behave and how registries are reached.
-kept=()
 for name in CI NO_COLOR BELAY_SEED BELAY_SAMPLE {http,https,no}_proxy {HTTP,HTTPS,NO}_PROXY GOPROXY GONOSUMDB GONOSUMCHECK GOSUMDB \
-  NODE_EXTRA_CA_CERTS SSL_CERT_FILE SSL_CERT_DIR CURL_CA_BUNDLE PIP_CERT REQUESTS_CA_BUNDLE GIT_SSL_CAINFO \
   npm_config_fund npm_config_audit; do
   [ -z "${!name-}" ] || kept+=("$name=${!name}")
 done

@@ -1,41 +1,19 @@
 // Bundles every action with ncc into its committed dist/, and what they share into actions/toolkit/dist/. With --check it
 // builds beside and compares, byte for byte.
 import { execFileSync } from 'node:child_process'
-import {
-  existsSync,
-  globSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
-
-/** A bundle to make. Paths are relative to the repository. */
-interface Bundle {
-  readonly entry: string
-  readonly dist: string
-  readonly minify: boolean
-}
+import { type Bundle, bundlesOf, leftoverDists, toolkit } from './bundles.ts'
 
 const root = join(import.meta.dirname, '..')
 const ncc = join(root, 'node_modules/@vercel/ncc/dist/ncc/cli.js')
 const check = process.argv.includes('--check')
 const only = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 
-/** What `import('@belay/toolkit')` becomes. Minified, as it is others' code and would be half of what users download. */
-const toolkit: Bundle = { entry: 'packages/toolkit/src/index.ts', dist: 'actions/toolkit/dist', minify: true }
-const actions = globSync(['actions/*/src/main.ts', 'actions/*/*/src/main.ts'], { cwd: root })
-  .sort()
-  // Not minified: it would make the start no faster, and the person who debugs a release reads this file.
-  .map((entry): Bundle => ({ entry, dist: entry.replace(/src\/main\.ts$/, 'dist'), minify: false }))
-
 markSideEffectFree('@actions/core')
 const stale: string[] = []
-for (const wanted of [...actions, toolkit]) {
+for (const wanted of bundlesOf(root)) {
   const { dist } = wanted
   if (only.length > 0 && !only.some((name) => dist.endsWith(`${name}/dist`))) continue
   const out = check ? mkdtempSync(join(tmpdir(), 'belay-dist-')) : join(root, dist)
@@ -44,10 +22,11 @@ for (const wanted of [...actions, toolkit]) {
   if (check) rmSync(out, { recursive: true })
   else console.log(dist)
 }
-if (stale.length > 0) {
-  console.error(`Not what the source builds: ${stale.join(', ')}. Run: npm run build`)
-  process.exit(1)
-}
+const leftover = check ? leftoverDists(root) : []
+if (stale.length > 0) console.error(`Not what the source builds: ${stale.join(', ')}. Run: npm run build`)
+if (leftover.length > 0)
+  console.error(`No source builds ${leftover.join(', ')} any more. Run: git rm -r ${leftover.join(' ')}`)
+if (stale.length + leftover.length > 0) process.exit(1)
 
 function bundle({ entry, dist, minify }: Bundle, out: string): void {
   rmSync(out, { recursive: true, force: true })

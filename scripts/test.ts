@@ -2,12 +2,15 @@
 // As root on Debian or Ubuntu it first installs what the tests need, after saying what and why. Elsewhere it runs what
 // can run; the reporter (test/support/not-run.ts) lists the rest, and the command that brings it.
 import { join } from 'node:path'
-import { layers } from './layers.ts'
+import { layers, pathsWithoutTests } from './layers.ts'
 import { prepareForTests } from './machine/prepare.ts'
 
 const [name = '', ...args] = process.argv.slice(2)
 const layer = layers[name]
 if (!layer) throw new Error(`There is no layer ${name}; there are ${Object.keys(layers).join(', ')}.`)
+const empty = pathsWithoutTests(layer, join(import.meta.dirname, '..'))
+if (empty.length > 0)
+  throw new Error(`No test is in ${empty.join(', ')}. Correct the layer ${name} in scripts/layers.ts.`)
 
 prepareForTests(layer.extras, console.log)
 process.argv.splice(2, Infinity, 'run', '--project', layer.project, ...layer.paths, ...args)

@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { layers } from '../../scripts/layers.ts'
+import { leftoverDists } from '../../scripts/bundles.ts'
+import { layers, pathsWithoutTests } from '../../scripts/layers.ts'
+import { interpolate } from '../../tools/workflow-runner/src/expressions.ts'
 import { root } from './manifests.ts'
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -69,6 +72,55 @@ test('every layer of tests is one npm script', () => {
     (script) => /^node scripts\/node\.mjs scripts\/test\.ts (\w+)$/.exec(script)?.[1] ?? [],
   )
   expect(calls.sort()).toEqual(Object.keys(layers).sort())
+})
+
+test('a bundle whose source is gone is named', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'belay-leftover-'))
+  try {
+    for (const path of [
+      'a/src/main.ts',
+      'a/dist/index.js',
+      'a/old/dist/index.js',
+      'b/dist/index.js',
+      'toolkit/dist/x',
+    ]) {
+      mkdirSync(dirname(join(folder, 'actions', path)), { recursive: true })
+      writeFileSync(join(folder, 'actions', path), '')
+    }
+    expect(leftoverDists(folder)).toEqual(['actions/a/old/dist', 'actions/b/dist'])
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+  expect(leftoverDists(root)).toEqual([])
+})
+
+test('every path of a layer has tests, and one that has none is named', () => {
+  for (const layer of Object.values(layers)) expect(pathsWithoutTests(layer, root)).toEqual([])
+  const moved = { project: 'slow', paths: ['test/days', 'test/contracts', 'test/nights'], extras: [] } as const
+  // Quick tests are there, and none that this layer would run.
+  expect(pathsWithoutTests(moved, root)).toEqual(['test/contracts', 'test/nights'])
+})
+
+test('every slow test is in a layer', () => {
+  const slow = globSync('{actions,packages,test,tools}/**/*.slow.test.ts', { cwd: root }).filter(
+    (path) => !path.includes('node_modules'),
+  )
+  const paths = Object.values(layers).flatMap((layer) => (layer.project === 'slow' ? layer.paths : []))
+  expect(slow.length).toBeGreaterThan(20)
+  expect(slow.filter((file) => !paths.some((path) => file.startsWith(path)))).toEqual([])
+})
+
+// A push would take the place of a scheduled run that waits, and the slow tests would not run that week.
+test.each(['ci.yml', 'on-github.yml'])('a scheduled run of %s waits for no push', (file) => {
+  const { group } = parse(read(`.github/workflows/${file}`)).concurrency as { group: string }
+  const groupOf = (event_name: string) =>
+    interpolate(group, {
+      contexts: { github: { ref: 'refs/heads/main', event_name }, inputs: { way: 'commit' } },
+      status: 'success',
+      cancelled: false,
+      workspace: '/',
+    })
+  expect(groupOf('schedule')).not.toBe(groupOf('push'))
 })
 
 test('a test that needs a second try is a defect: there is no retry', () => {

@@ -85,6 +85,7 @@ function recording(
   }
   return {
     mistake: read.mistake,
+    unneeded: read.unneeded,
     text(name, options = {}) {
       note(name, options.default)
       return read.text(name, options)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { isMap, isScalar, type Pair, parseDocument, type Scalar, visit } from 'yaml'
+import { releaseInputs } from '../../packages/action-kit/src/variables.ts'
 import {
   actions,
   composites,
@@ -99,6 +100,36 @@ describe.each(composites)('$path', ({ manifest }) => {
   test('gives every nested action what it asks for, and nothing that it does not know', () => {
     const { steps } = manifest.runs as { steps: readonly Step[] }
     for (const step of steps) expect(misfits(step), step.id).toEqual([])
+  })
+})
+
+/**
+ * Decisions of a run that a called workflow does not offer. QA goes forward by commits, which nobody judges: without a
+ * window and a proof there is nothing to override, and its artifact is always this run's own.
+ */
+const notOffered: Readonly<Record<string, readonly string[]>> = {
+  '.github/workflows/qa-deploy.yml': ['override-reason', 'rebuild'],
+  '.github/workflows/production-release.yml': [],
+}
+
+// An error names the input that helps: `first-release: replace`, `accept-risk`. The user of a called workflow has no
+// other way to give it, as no variable can.
+describe.each(Object.entries(notOffered))('%s', (path, without) => {
+  const called = ownWorkflows.find((one) => one.path === path)?.content
+  const offered = callable(`$/${path}`)?.inputs ?? {}
+  const given = called?.jobs.release?.steps?.find(({ uses }) => uses === '$/actions/release')?.with ?? {}
+  const decisions = Object.values(releaseInputs.run)
+    .flat()
+    .filter((name) => !without.includes(name))
+
+  test.each(decisions)('takes %s, a decision of one run, and passes it on', (name) => {
+    expect(Object.keys(offered)).toContain(name)
+    expect(given[name]).toContain(`inputs.${name}`)
+  })
+
+  test('asks in the plan before the approval for the kind of release that follows', () => {
+    const plan = called?.jobs.plan?.steps?.find(({ uses }) => uses === '$/actions/release/plan')?.with
+    if (plan) expect(plan).toMatchObject({ phase: '${{ inputs.phase }}', until: '${{ inputs.until }}' })
   })
 })
 

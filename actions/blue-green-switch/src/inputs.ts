@@ -63,6 +63,7 @@ export function readSwitchInputs(read: InputReader): SwitchInputs {
   const command = read.choice('command', { default: 'switch', of: commands })
   const release = readReleaseInputs(read)
   const hosts = readPlaces(read)
+  const proxy = readProxy(read, release)
   const inputs: SwitchInputs = {
     command,
     dryRun: read.boolean('dry-run', { default: false }),
@@ -74,9 +75,9 @@ export function readSwitchInputs(read: InputReader): SwitchInputs {
     credentials: readKeys(read, hosts),
     path: readFolder(read, 'path', servicePath(release)),
     slots: readSlots(read, { required: 'the two ports, such as 5006 5016' }),
-    proxy: readProxy(read, release),
+    proxy,
     check: readCheck(read),
-    weights: readWeights(read),
+    weights: readWeights(read, proxy.driver),
     hold: read.seconds('hold', { default: '30s', min: 1, max: 3600 }),
     drainTimeout: read.seconds('drain-timeout', { default: '10s', min: 0, max: 3600 }),
     retain: read.seconds('retain', { default: '30m', min: 0, max: 86_400 }),
@@ -90,8 +91,6 @@ export function readSwitchInputs(read: InputReader): SwitchInputs {
 }
 
 function refuseContradictions(read: InputReader, inputs: SwitchInputs): void {
-  if (inputs.weights.length > 0 && inputs.proxy.driver === 'nginx')
-    read.mistake('weights', 'is given, and nginx only moves all traffic at once', 'Leave it out, or use haproxy.')
   const seconds = inputs.weights.length * inputs.hold + inputs.drainTimeout
   if (inputs.confirmTimeout <= seconds)
     read.mistake(
@@ -177,9 +176,13 @@ function readCheck(read: InputReader): string {
   return ''
 }
 
-function readWeights(read: InputReader): number[] {
+function readWeights(read: InputReader, driver: ProxyInputs['driver']): number[] {
   const words = read.lines('weights').flatMap((line) => line.split(/[\s,]+/))
   const weights = words.map(Number)
+  if (words.length > 0 && driver === 'nginx') {
+    read.unneeded('weights', 'is given, and nginx only moves all traffic at once', 'Leave it out, or use haproxy.')
+    return []
+  }
   const rising = weights.every((weight, index) => index === 0 || weight > (weights[index - 1] ?? 0))
   if (words.every((word) => /^[1-9]\d?$/.test(word)) && rising) return weights
   read.mistake(

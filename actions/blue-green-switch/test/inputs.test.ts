@@ -55,6 +55,11 @@ test('a program that tells nginx is split into words, and run without a shell', 
   })
 })
 
+test('weights of a variable, which a service behind HAProxy needs, are ignored behind nginx', () => {
+  const settings = JSON.stringify({ BELAY_WEIGHTS: '5 25', BELAY_HOLD: '10m' })
+  expect(read({ ...needed, settings }).weights).toEqual([])
+})
+
 describe('refused, with what would be right', () => {
   test.each([
     [{ slots: '5006' }, 'slots: is "5006". Give two different ports'],

@@ -36,13 +36,13 @@ export function readImage(read: InputReader, needed: boolean, compose: boolean):
 export function readRegistry(read: InputReader, compose: boolean): RegistryLogin {
   const user = read.text('registry-user')
   const token = read.secret('registry-token')
-  if (!compose && (user !== '' || token !== ''))
-    read.mistake(
-      'registry-token',
-      'is given, and restart is not compose',
-      'Leave registry-user and registry-token out.',
-    )
-  else if ((user === '') !== (token === ''))
+  if (!compose) {
+    const given = token !== '' ? 'registry-token' : user !== '' ? 'registry-user' : undefined
+    if (given)
+      read.unneeded(given, 'is given, and restart is not compose', 'Leave registry-user and registry-token out.')
+    return { user: '', token: '' }
+  }
+  if ((user === '') !== (token === ''))
     read.mistake(
       user === '' ? 'registry-user' : 'registry-token',
       'is missing, and its counterpart is given',

@@ -144,8 +144,10 @@ function sourceMistake(source: string): string | undefined {
 
 function readShared(read: InputReader, compose: boolean): string[] {
   const shared = read.lines('shared').map((path) => path.replace(/\/+$/, ''))
-  if (shared.length > 0 && compose)
-    read.mistake('shared', 'is given, and with Compose no folder is released', 'Leave it out: use volumes.')
+  if (shared.length > 0 && compose) {
+    read.unneeded('shared', 'is given, and with Compose no folder is released', 'Leave it out: use volumes.')
+    return []
+  }
   for (const path of shared) {
     const parts = path.split('/')
     if (parts.includes('..') || parts.includes('.') || !/^[A-Za-z0-9_@.+-]+(\/[A-Za-z0-9_@.+-]+)*$/.test(path))
@@ -174,20 +176,26 @@ function refuseSlotless(read: InputReader, name: string, text: string, slots: re
 }
 
 function readStop(read: InputReader, slots: readonly string[], restart: Restart): string[] {
-  const words = readHook(read, 'stop', slots)
   const needed = slots.length > 0 && restart.kind === 'command'
-  if (needed && words.length === 0)
+  if (!needed) {
+    if (read.text('stop') !== '')
+      read.unneeded('stop', 'is given where nothing needs it', 'Leave it out: it is for slots that a command restarts.')
+    return []
+  }
+  const words = readHook(read, 'stop', slots)
+  if (words.length === 0)
     read.mistake('stop', 'is missing', `Give command:PROGRAM … ${mark}: it stops what restart starts.`)
-  if (!needed && words.length > 0)
-    read.mistake('stop', 'is given where nothing needs it', 'Leave it out: it is for slots that a command restarts.')
   return words
 }
 
 function readHook(read: InputReader, name: string, slots: readonly string[]): string[] {
   const text = read.text(name)
   if (text === '') return []
-  if (slots.length === 0) read.mistake(name, 'is given, and there are no slots', 'Give slots, or leave it out.')
-  else refuseSlotless(read, name, text, slots)
+  if (slots.length === 0) {
+    read.unneeded(name, 'is given, and there are no slots', 'Give slots, or leave it out.')
+    return []
+  }
+  refuseSlotless(read, name, text, slots)
   if (text.startsWith(prefix)) return readWords(read, name, text.slice(prefix.length), prefix)
   read.mistake(name, `is "${text}"`, 'Give command:PROGRAM ARGUMENT….')
   return []

@@ -107,7 +107,7 @@ async function measure(folder: string): Promise<Omit<Source, 'folder'>> {
       lines.push(`${mode & 0o100 ? 'exec' : 'file'}\0${await digest(path, size)}\0${name}`)
     } else
       throw new Failure(
-        'source-unreadable',
+        'source-unsupported',
         `source holds ${JSON.stringify(name)}, which is neither a file, a folder nor a link.`,
         'leave it out of what the build hands on.',
       )
@@ -127,7 +127,7 @@ async function entriesOf(folder: string) {
   const isOdd = (name: string) => name.includes('\ufffd')
   const refuse = (name: string) => {
     throw new Failure(
-      'source-unreadable',
+      'source-unsupported',
       `source holds a name that is not UTF-8: ${JSON.stringify(name)}.`,
       'rename that file or folder, or leave it out of what the build hands on.',
     )

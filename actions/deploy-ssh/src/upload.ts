@@ -98,10 +98,21 @@ const endings: Record<number, readonly [meaning: string, remedy: string]> = {
   ],
 }
 
+/** Lines that rsync and ssh write themselves. All others are of a start-up file on the host, whatever words they have. */
+const ownLine = new RegExp(
+  [
+    '^(rsync|protocol version mismatch|file has vanished|ssh|client_loop|packet_write_wait|Timeout, server)\\b',
+    '^(Connection (closed|reset|to \\S+ (closed|timed))|Read from remote host|kex_exchange_identification)\\b',
+    '^(\\[(sender|receiver|generator)|Host key verification failed|\\S+: Permission denied \\()',
+    '\\brsync: |No such file or directory.*rsync',
+  ].join('|'),
+)
+
 /** What an upload that failed is called. Pure. */
-export function uploadFailure(host: string, status: number | null, errors: string): Failure {
-  const said = errors.trim().split('\n')
-  const why = said.find((line) => /rsync(:| error:)/.test(line)) ?? said[0] ?? ''
+export function uploadFailure(host: string, status: number | null, allErrors: string): Failure {
+  const said = allErrors.split('\n').filter((line) => ownLine.test(line))
+  const errors = said.join('\n')
+  const why = said.find((line) => /rsync(:| error:)/.test(line)) ?? said[0] ?? 'it said nothing'
   if (/No space left|Disk quota exceeded/i.test(errors))
     return new Failure('disk-full', `${host}: the disk filled up during the upload.`, 'free some room there.')
   if (status === 127 || /rsync: (command )?not found|No such file or directory.*rsync/i.test(errors))

@@ -469,3 +469,22 @@ describe('slots', () => {
     expect(mistakes(changes)).toEqual([expect.stringMatching(mistake)])
   })
 })
+
+describe('a variable that another service of the environment needs is ignored', () => {
+  const image = `ghcr.io/acme/api@sha256:${'0a'.repeat(32)}`
+  const compose = { restart: 'compose:/srv/acme/compose', source: '', image }
+  const slots = { slots: '5006 5016' }
+
+  test.each<[string, Record<string, string>, Record<string, string>, object]>([
+    ['registry-user', {}, { BELAY_REGISTRY_USER: 'acme-bot' }, { registry: { user: '', token: '' } }],
+    ['shared', compose, { BELAY_SHARED: 'uploads' }, { shared: [] }],
+    ['stop', slots, { BELAY_STOP: 'command:run {slot}' }, { stop: [] }],
+    ['stop', {}, { BELAY_STOP: 'command:run {slot}' }, { stop: [] }],
+    ['activate', {}, { BELAY_ACTIVATE: 'command:run {slot}' }, { activate: [] }],
+    ['deactivate', {}, { BELAY_DEACTIVATE: 'command:run {slot}' }, { deactivate: [] }],
+  ])('%s', (input, changes, variables, taken) => {
+    expect(read({ ...changes, settings: JSON.stringify(variables) })).toMatchObject(taken)
+    const byHand = { [input]: Object.values(variables).join() }
+    expect(mistakes({ ...changes, ...byHand })).toEqual([expect.stringContaining(`${input}: is given`)])
+  })
+})

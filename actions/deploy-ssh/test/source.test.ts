@@ -44,7 +44,7 @@ test('a name that is not UTF-8 is refused in plain words', async () => {
     const folder = tree({ good: '' })
     make(Buffer.concat([Buffer.from(`${folder}/caf`), Buffer.from([0xe9, 0x0a])]))
     await expect(opened(folder)).rejects.toMatchObject({
-      code: 'source-unreadable',
+      code: 'source-unsupported',
       message: expect.stringMatching(/a name that is not UTF-8: ".*caf\ufffd\\n"/),
     })
   }
@@ -55,7 +55,7 @@ test('a name with a line break is one line in what an error says of it', async (
   const { execFileSync } = await import('node:child_process')
   execFileSync('mkfifo', [join(folder, 'a\n::error::b')])
   await expect(opened(folder)).rejects.toMatchObject({
-    code: 'source-unreadable',
+    code: 'source-unsupported',
     message: expect.not.stringMatching(/\n::/),
   })
 })

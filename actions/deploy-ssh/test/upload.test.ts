@@ -32,6 +32,31 @@ test.each([
   ],
   [11, 'rsync: write failed: No space left on device (28)', 'disk-full', 'the disk filled up', 'free some room'],
   [2, 'protocol version mismatch -- is your shell clean?', 'upload-failed', 'does not understand', 'start-up file'],
+  // What a start-up file of the host prints is no word of rsync.
+  [
+    12,
+    'Sessions are closed after a timeout of 15 min\nrsync error: error in rsync protocol data stream (code 12)',
+    'upload-failed',
+    'it ended with 12: rsync error: error in rsync protocol',
+    'memory',
+  ],
+  [
+    255,
+    'Welcome to web1\nConnection to web1 closed by remote host.',
+    'unreachable',
+    'rsync 255: Connection to web1 closed',
+    'host is up',
+  ],
+  [255, 'Hi\nssh: connect to host web1 port 22: No route to host', 'unreachable', 'No route to host', 'host is up'],
+  [
+    11,
+    'mail: No space left on device\nrsync: [receiver] mkdir "/srv/x" failed: Read-only file system (30)',
+    'upload-failed',
+    'Read-only file system',
+    'full or read-only',
+  ],
+  [99, 'Welcome to web1', 'upload-failed', 'it ended with 99: it said nothing', 'EXIT VALUES'],
+  [127, 'bash: line 1: rsync: command not found', 'rsync-missing', 'not installed there', 'install rsync'],
   [99, 'rsync: odd', 'upload-failed', 'it ended with 99: rsync: odd', 'EXIT VALUES'],
 ] as const)('rsync that ends with %i has words and a remedy', (status, errors, code, words, remedy) => {
   const failure = uploadFailure('deploy@web1', status, errors)

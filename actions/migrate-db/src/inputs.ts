@@ -139,6 +139,10 @@ function readThrough(read: InputReader): Through | undefined {
 function readToolVersion(read: InputReader, tool: MigrateInputs['tool']): ToolVersion | undefined {
   const text = read.text('tool-version')
   if (text === '') return undefined
+  if (tool !== 'auto' && !(tool in releases)) {
+    read.unneeded('tool-version', `is not for tool ${tool}`, `It is for ${Object.keys(releases).join(' and ')}.`)
+    return undefined
+  }
   const version = parseToolVersion(text)
   if (!version)
     read.mistake(
@@ -146,8 +150,6 @@ function readToolVersion(read: InputReader, tool: MigrateInputs['tool']): ToolVe
       `is "${text}"`,
       'Give a version as 2.26.0, or one with its checksum: 2.26.0@sha256:HEX.',
     )
-  if (tool !== 'auto' && !(tool in releases))
-    read.mistake('tool-version', `is not for tool ${tool}`, `It is for ${Object.keys(releases).join(' and ')}.`)
   return version
 }
 
@@ -169,12 +171,23 @@ function readOwnCommands(read: InputReader, tool: MigrateInputs['tool']) {
   const status = read.text('status-command', { multiline: true })
   if (tool === 'command' && migrate === '')
     read.mistake('migrate-command', 'is missing', 'Give the program and its arguments; it finds DATABASE_URL.')
-  if (tool !== 'command' && `${migrate}${status}` !== '')
-    read.mistake('migrate-command', `is not for tool ${tool}`, 'Give tool: command as well.')
+  if (tool !== 'command') {
+    for (const [name, text] of Object.entries({ 'migrate-command': migrate, 'status-command': status }))
+      if (text !== '') refuseCommand(read, name, tool)
+    return { migrateCommand: [], statusCommand: [] }
+  }
   return {
     migrateCommand: migrate === '' ? [] : readWords(read, 'migrate-command', migrate),
     statusCommand: status === '' ? [] : readWords(read, 'status-command', status),
   }
+}
+
+/** With `auto` a variable could be the service's own: files of its tool must not be applied by another one. */
+function refuseCommand(read: InputReader, name: string, tool: MigrateInputs['tool']): void {
+  const wrong = `is not for tool ${tool}`
+  if (tool === 'auto')
+    read.mistake(name, wrong, "Give tool: command as well; or, if it is another service's, name this one's tool.")
+  else read.unneeded(name, wrong, 'Leave it out, or give tool: command.')
 }
 
 function readSurvives(read: InputReader, phase: MigrateInputs['phase']): string {

@@ -71,6 +71,8 @@ describe('the inputs of migrate-db', () => {
     [{ phase: 'contract', survives: 'v1 v2' }, 'survives: is "v1 v2"'],
     [{ tool: 'command' }, 'migrate-command: is missing'],
     [{ 'migrate-command': 'x' }, 'migrate-command: is not for tool auto'],
+    [{ 'status-command': 'x' }, 'status-command: is not for tool auto'],
+    [{ tool: 'sql', 'migrate-command': 'x' }, 'migrate-command: is not for tool sql'],
     [{ tool: 'command', 'migrate-command': 'a | b' }, 'migrate-command: uses what only a shell understands'],
     [{ 'history-table': 'a;b' }, 'history-table: is "a;b"'],
     [{ path: '/srv' }, 'path: is "/srv"'],
@@ -78,6 +80,21 @@ describe('the inputs of migrate-db', () => {
     [{ hosts: 'deploy@h' }, 'ssh-key: is missing'],
   ])('%j', (given, wrong) => {
     expect(mistakes(given).join('\n')).toContain(wrong)
+  })
+
+  test.each<[string, object]>([
+    ['BELAY_MIGRATE_COMMAND', { migrateCommand: [] }],
+    ['BELAY_STATUS_COMMAND', { statusCommand: [] }],
+    ['BELAY_TOOL_VERSION', { toolVersion: undefined }],
+  ])('%s, which another service of the environment needs, is ignored', (name, taken) => {
+    expect(read({ tool: 'sql', settings: JSON.stringify({ [name]: '2.26.0' }) })).toMatchObject(taken)
+  })
+
+  test('a command of a variable is refused where the tool would be guessed by the files', () => {
+    const settings = JSON.stringify({ BELAY_MIGRATE_COMMAND: 'npm run migrate' })
+    expect(mistakes({ settings }).join()).toContain(
+      "BELAY_MIGRATE_COMMAND: is not for tool auto. Give tool: command as well; or, if it is another service's, name",
+    )
   })
 
   test('a folder that is gone after the job is no place for copies', () => {

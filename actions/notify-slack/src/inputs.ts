@@ -26,16 +26,12 @@ export interface SlackInputs {
 }
 
 export function readNotifyInputs(read: InputReader): NotifyInputs {
-  // Its mistakes are warnings, here: several lines are refused below.
+  // Their mistakes are warnings, here: what is no plain text is refused below.
   const token = read.secret('token', { multiline: true }).trim()
-  const channel = read.text('channel')
+  const channel = read.text('channel', { unchecked: true })
   const unusable: Unusable[] = []
-  const control = controlIn(token)
-  if (control)
-    unusable.push({
-      text: `The input token (slack-token of release) has ${control}.`,
-      remedy: 'store the token as one line, without anything else.',
-    })
+  requirePlain(unusable, 'token', token, 'store the token as one line, without anything else.')
+  requirePlain(unusable, 'channel', channel, 'give the name or the ID of one channel.')
   const apiUrl = readApiUrl(read, unusable)
   const jobStatus = read.choice<JobStatus>('job-status', {
     default: 'success',
@@ -54,10 +50,18 @@ export function readNotifyInputs(read: InputReader): NotifyInputs {
   }
 }
 
+/** A value that has a line break or another control character is of no use. It may be a secret: it is not shown. */
+function requirePlain(unusable: Unusable[], name: string, value: string, remedy: string): boolean {
+  const control = controlIn(value)
+  if (control) unusable.push({ text: `The input ${name} (slack-${name} of release) has ${control}.`, remedy })
+  return control === undefined
+}
+
 const slackUrl = 'https://slack.com/api/'
 
 function readApiUrl(read: InputReader, unusable: Unusable[]): URL {
-  const text = read.text('api-url', { default: slackUrl })
+  const text = read.text('api-url', { default: slackUrl, unchecked: true })
+  if (!requirePlain(unusable, 'api-url', text, `leave it out, or give one like ${slackUrl}.`)) return new URL(slackUrl)
   const url = URL.canParse(text) ? new URL(text) : undefined
   const shown = shownUrl(text)
   if (!url || !['http:', 'https:'].includes(url.protocol)) {

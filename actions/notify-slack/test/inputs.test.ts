@@ -53,6 +53,9 @@ describe('inputs', () => {
       { token: 'xoxb-1\nxoxb-2' },
       ['input token (slack-token of release) has a line break', 'as one line'],
     ],
+    ['a channel of two lines', { channel: '#a\n#b' }, ['input channel (slack-channel of release) has a line break']],
+    ['an address of two lines', { 'api-url': 'https://slack.com/\napi/' }, ['input api-url', 'has a line break']],
+    ['an address with a control character', { 'api-url': 'https://slack.com/\u0007' }, ['control character (U+0007)']],
     ['several at once', { channel: '', 'api-url': 'x' }, ['api-url', 'channel']],
   ])('%s cannot be used, and is no error', (_, given, parts) => {
     const { slack, unusable } = read({ token: 'xoxb-1', channel: 'c', ...given })

@@ -27,6 +27,7 @@ type Found = { way: 'deploy' | 'rollback'; proven?: boolean } | 'superseded' | u
 /** The plan's own reading of inputs and variables, and what follows from it. */
 function planned(given: Record<string, string>, variables: Record<string, string>, found: Exclude<Found, undefined>) {
   const raw: Record<string, string> = {
+    command: 'judge',
     environment: 'qa',
     ...given,
     migrates: String((given['database-url'] ?? '') !== ''),
@@ -72,6 +73,7 @@ function stepsFor(
 const vps = { BELAY_SLOTS: '5006 5016', BELAY_URLS: 'http://203.0.113.7/health' }
 const plain = { BELAY_URLS: 'http://203.0.113.7/health' }
 const tag = { version: 'v1.5.0', 'proven-by': '.github/workflows/qa.yml', 'database-url': 'postgres://x' }
+const compose = { restart: 'compose:/srv/acme/compose' }
 const go = { way: 'deploy' } as const
 const proven = { way: 'deploy', proven: true } as const
 const back = { way: 'rollback' } as const
@@ -106,14 +108,14 @@ describe('the composite takes the steps', () => {
     ['of a shadow release', { ...tag, until: 'gate' }, vps, proven, 'notify-slack proven deploy-ssh'],
     [
       'of QA with an image by its digest',
-      { image: 'x@sha256:0' },
+      { ...compose, image: 'x@sha256:0' },
       vps,
       go,
       'proxy notify-slack deployment deploy-ssh blue-green-switch health-gate',
     ],
     [
       "of a tag, with the image of the tag's commit",
-      { ...tag, image: 'ghcr.io/acme/x' },
+      { ...tag, ...compose, image: 'ghcr.io/acme/x' },
       vps,
       go,
       'image proxy notify-slack deployment hosts migrate-db deploy-ssh blue-green-switch health-gate',
@@ -144,7 +146,13 @@ describe('the composite takes the steps', () => {
   })
 
   test('of a commit whose image is missing: it is told, and nothing else is begun', () => {
-    const failed = stepsFor({ ...tag, image: 'ghcr.io/acme/x' }, vps, go, { image: { outputs: {} } }, 'failure')
+    const failed = stepsFor(
+      { ...tag, ...compose, image: 'ghcr.io/acme/x' },
+      vps,
+      go,
+      { image: { outputs: {} } },
+      'failure',
+    )
     expect(failed).toEqual(['notify-slack'])
   })
 
@@ -175,12 +183,23 @@ describe('what deploy-ssh is given to release', () => {
   test.each<[string, Record<string, string>, Record<string, string>, [string, string]]>([
     ['the artifact', {}, {}, ['/artifacts/1', '']],
     ['a source', { source: 'out' }, {}, ['out', '']],
-    ['an image by its digest', { image: 'x@sha256:0' }, {}, ['', 'x@sha256:0']],
-    ['an image by its digest, from a variable', {}, { BELAY_IMAGE: 'x@sha256:0' }, ['', 'x@sha256:0']],
-    ['the image of the commit, which the registry is asked for', { image: 'ghcr.io/acme/x' }, {}, ['', '']],
+    ['an image by its digest', { ...compose, image: 'x@sha256:0' }, {}, ['', 'x@sha256:0']],
+    [
+      'an image by its digest, from a variable',
+      {},
+      { BELAY_RESTART: compose.restart, BELAY_IMAGE: 'x@sha256:0' },
+      ['', 'x@sha256:0'],
+    ],
+    // It is another service's of the same environment.
+    ['the artifact, where no image is run', {}, { BELAY_IMAGE: 'x@sha256:0' }, ['/artifacts/1', '']],
+    ['the image of the commit, which the registry is asked for', { ...compose, image: 'ghcr.io/acme/x' }, {}, ['', '']],
   ])('%s', (_, inputs, variables, expected) => {
     expect(given(planned(inputs, variables, go))).toEqual(expected)
   })
+})
+
+test('an image by hand, where none is run, is refused before anything changes', () => {
+  expect(() => planned({ image: 'x@sha256:0' }, {}, go)).toThrow('image: is given, and restart is not compose')
 })
 
 test('a switch that goes back is final', () => {

@@ -125,6 +125,12 @@ describe('a version', () => {
     })
   })
 
+  test('whose artifact has expired has a way out where no job of the workflow builds', () => {
+    expect(judge({ ...good, proof: expired }, false)).toMatchObject({
+      mend: expect.stringMatching(/run all jobs of QA's run again.*where this workflow builds.*`rebuild: true`/),
+    })
+  })
+
   test('that is older names the command that goes back, from a tag: an environment may allow nothing else', () => {
     const command = 'gh workflow run production.yml --ref v1.4.0 --field version=v1.3.0'
     const old = { ...good, ...older, asked: { version: 'v1.3.0', sha } }

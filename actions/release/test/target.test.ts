@@ -131,6 +131,8 @@ describe('a variable with the prefix that stands for no input is refused', () =>
 })
 
 describe('confirm-timeout must be longer than what Belay itself may take after the change', () => {
+  const weights = { BELAY_WEIGHTS: '5 25 50', BELAY_HOLD: '1m' }
+
   test.each<[string, Record<string, string>, string, string]>([
     [
       'the check alone',
@@ -146,7 +148,7 @@ describe('confirm-timeout must be longer than what Belay itself may take after t
     ],
     [
       'with slots: weights, drain and gate',
-      { BELAY_CONFIRM_TIMEOUT: '3m', BELAY_URLS: 'http://203.0.113.7/', BELAY_WEIGHTS: '5 25 50', BELAY_HOLD: '1m' },
+      { ...weights, BELAY_DRIVER: 'haproxy', BELAY_CONFIRM_TIMEOUT: '3m', BELAY_URLS: 'http://203.0.113.7/' },
       '5006 5016',
       '3 weights × hold 60 s + drain-timeout 10 s + gate-deadline 120 s = 310 s',
     ],
@@ -161,6 +163,11 @@ describe('confirm-timeout must be longer than what Belay itself may take after t
     ['a shadow release', { until: 'gate', slots: '5006 5016' }],
   ])('%s waits for no confirmation', (_, inputs) => {
     expect(said('', 'ssh-key', { ...servers, BELAY_CONFIRM_TIMEOUT: '20s' }, inputs)).toBe('')
+  })
+
+  test('behind nginx the weights of another service take no time', () => {
+    const variables = { ...servers, ...weights, BELAY_CONFIRM_TIMEOUT: '2m' }
+    expect(said('', 'ssh-key', variables, { slots: '5006 5016' })).toBe('')
   })
 
   test('a time without a unit is refused: minutes were meant', () => {

@@ -5,8 +5,8 @@ import { kindOf, parseSettings, variableOf } from './variables.ts'
 
 /** Reads inputs and collects every mistake, so that a user hears of all of them in one error. */
 export interface InputReader {
-  /** One line, without control characters; `multiline` where several lines are meant. */
-  text(name: string, options?: { default?: string; required?: string; multiline?: true }): string
+  /** One line, without control characters; `multiline` where several lines are meant, `unchecked` where its caller checks. */
+  text(name: string, options?: { default?: string; required?: string; multiline?: true; unchecked?: true }): string
   /** Non-empty lines, trimmed; `#` starts a comment line. */
   lines(name: string, options?: { required?: string }): string[]
   integer(name: string, options: { default: number; min: number; max: number }): number
@@ -21,6 +21,11 @@ export interface InputReader {
   secret(name: string, options?: { required?: string; multiline?: true }): string
   /** Adds a mistake that a plain type does not show: what is wrong with `name`, and how to mend it. */
   mistake(name: string, wrong: string, mend: string): void
+  /**
+   * Says that the value of `name` means nothing beside the other inputs; its caller then goes on without it. A mistake
+   * where the input was given by hand. A variable may be meant for another service of the environment: the log names it.
+   */
+  unneeded(name: string, wrong: string, mend: string): void
 }
 
 /** Where raw inputs come from: `INPUT_<NAME>` of the environment, as the runner gives them. */
@@ -37,6 +42,8 @@ export interface InputContext {
   readonly variables?: VariableNames
   /** The environment of the composite `release` that the step is a part of. Its users know the names of its inputs. */
   readonly releaseTo?: string | undefined
+  /** Hears of each variable that is ignored, once. */
+  readonly note?: (text: string) => void
 }
 
 /**
@@ -50,7 +57,9 @@ export function readInputs<T>(
   context: InputContext = {},
 ): T {
   const mistakes: string[] = []
-  const value = read(inputReader(sourcesOf(raw, context), mistakes))
+  const ignored = new Set<string>()
+  const value = read(inputReader(sourcesOf(raw, context), mistakes, ignored))
+  for (const text of ignored) context.note?.(text)
   if (mistakes.length > 0) throw new Failure('inputs', inputError(mistakes))
   return value
 }
@@ -66,6 +75,8 @@ interface Sources {
   raw: RawInputs
   /** The input itself, or the variable that stands for it. */
   value(name: string): string
+  /** Whether the value is that of a variable. */
+  isVariable(name: string): boolean
   /** What a mistake is said of: the variable where the value came from one, else the input. */
   label(name: string): string
   /** How to give what is missing; empty where the input itself is the only way. */
@@ -81,12 +92,14 @@ function sourcesOf(raw: RawInputs, { variables = {}, releaseTo }: InputContext):
   const kind = (name: string) => kindOf(releaseName(name) ?? '')
   const variable = (name: string) => (kind(name) === 'variable' ? variableOf(releaseName(name) ?? '') : undefined)
   const set = (name: string) => settings?.get(variable(name) ?? '') ?? ''
+  const isVariable = (name: string) => raw(name).trim() === '' && set(name).trim() !== ''
   const environment = releaseTo ?? raw('environment').trim()
   const place = environment === '' ? '' : ` of environment ${environment}`
   return {
     raw,
     value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
-    label: (name) => (raw(name).trim() === '' && set(name).trim() !== '' ? `${variable(name)}` : known(name)),
+    isVariable,
+    label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
     remedy(name) {
       if (text.trim() === '') return ''
       if (kind(name) === 'secret') return ` Set a secret${place}, and let the input ${known(name)} get it.`
@@ -103,7 +116,7 @@ function secondsOf(text: string): number | undefined {
   return amount === undefined ? undefined : Number(amount) * units[unit as keyof typeof units]
 }
 
-function inputReader(sources: Sources, mistakes: string[]): InputReader {
+function inputReader(sources: Sources, mistakes: string[], ignored: Set<string>): InputReader {
   const mistake = (name: string, wrong: string, mend: string) => {
     const remedy = wrong === 'is missing' ? sources.remedy(name) : ''
     mistakes.push(`${sources.label(name)}: ${wrong}.${remedy} ${mend}`)
@@ -126,9 +139,13 @@ function inputReader(sources: Sources, mistakes: string[]): InputReader {
 
   return {
     mistake,
+    unneeded(name, wrong, mend) {
+      if (sources.isVariable(name)) ignored.add(`The variable ${sources.label(name)} is ignored: it ${wrong}.`)
+      else mistake(name, wrong, mend)
+    },
     text(name, options = {}) {
       const value = given(name, options.default ?? '')
-      oneLine(name, options.multiline ? value.replace(/\r?\n/g, ' ') : value)
+      if (!options.unchecked) oneLine(name, options.multiline ? value.replace(/\r?\n/g, ' ') : value)
       return required(name, value, options.required)
     },
     lines(name, options = {}) {

@@ -98,6 +98,7 @@ async function main<Inputs, Undo>(action: Action<Inputs, Undo>): Promise<void> {
     const inputs = readInputs((read) => action.inputs(read), fromEnvironment, {
       ...(action.variables && { variables: action.variables }),
       releaseTo: releaseUnderWay(journal.read())?.environment,
+      note: step.info,
     })
     mutates = transaction?.mutates(inputs) ?? false
     const service = transaction?.service(inputs)

@@ -224,6 +224,29 @@ describe('variables of the environment', () => {
     ).toThrow('- BELAY_GATE_DEADLINE: is "10", without a unit.')
   })
 
+  describe('that mean nothing for one of several services', () => {
+    const readStop = (inputs: Record<string, string>, note?: (text: string) => void) =>
+      readInputs(
+        (read) => {
+          read.unneeded('stop', 'is given, and there are no slots', 'Leave it out.')
+          read.unneeded('stop', 'is given, and there are no slots', 'Leave it out.')
+        },
+        from(inputs),
+        note ? { note } : {},
+      )
+
+    test('are ignored, and named once', () => {
+      const notes: string[] = []
+      readStop({ settings: settings({ BELAY_STOP: 'command:x' }) }, (text) => notes.push(text))
+      expect(notes).toEqual(['The variable BELAY_STOP is ignored: it is given, and there are no slots.'])
+    })
+
+    test('are a mistake where the input was given by hand', () => {
+      const inputs = { stop: 'command:y', settings: settings({ BELAY_STOP: 'command:x' }) }
+      expect(() => readStop(inputs)).toThrow('- stop: is given, and there are no slots. Leave it out.')
+    })
+  })
+
   test('inside of release an input has the name that its users know', () => {
     expect(() =>
       readInputs((read) => read.integer('deadline', { default: 1, min: 1, max: 2 }), from({ deadline: 'x' }), {

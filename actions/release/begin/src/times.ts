@@ -34,13 +34,15 @@ export function waitsOf(times: Times): readonly (readonly Span[])[] {
 
 /** Refuses a confirm-timeout that is over before Belay's own steps may be: the hosts would go back in the middle. */
 export function readTimes(read: InputReader, release: { slots: boolean; gate: boolean; waits: boolean }): void {
+  const weights = read.lines('weights').flatMap((line) => line.split(/[\s,]+/)).length
   const confirm = read.seconds('confirm-timeout', { default: '10m', min: 5, max: 21_600 })
   const waits = waitsOf({
     ...release,
     checkTimeout: read.seconds('check-timeout', { default: '60s', min: 1, max: 1800 }),
     gateDeadline: read.seconds('gate-deadline', { default: '2m', min: 1, max: 21_600 }),
     drainTimeout: read.seconds('drain-timeout', { default: '10s', min: 0, max: 3600 }),
-    weights: read.lines('weights').flatMap((line) => line.split(/[\s,]+/)).length,
+    // nginx moves all traffic at once; weights are another service's then.
+    weights: read.text('driver') === 'haproxy' ? weights : 0,
     hold: read.seconds('hold', { default: '30s', min: 1, max: 3600 }),
   })
   const longest = waits.map((spans) => ({ spans, seconds: sum(spans) })).sort((a, b) => b.seconds - a.seconds)[0]

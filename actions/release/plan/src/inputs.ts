@@ -21,10 +21,11 @@ export interface PlanInputs {
 }
 
 export function readPlanInputs(read: InputReader): PlanInputs {
+  const command = read.choice('command', { default: 'plan', of: ['plan', 'judge'] })
   const release = readReleaseInputs(read)
-  const asked = readAsked(read)
+  const asked = readAsked(read, command)
   return {
-    command: read.choice('command', { default: 'plan', of: ['plan', 'judge'] }),
+    command,
     release,
     named: read.text('version') !== '',
     github: readGitHubInputs(read),
@@ -40,19 +41,28 @@ export function readPlanInputs(read: InputReader): PlanInputs {
   }
 }
 
-function readAsked(read: InputReader): PlanInputs['asked'] {
+function readAsked(read: InputReader, command: PlanInputs['command']): PlanInputs['asked'] {
+  const target = read.choice('target', { default: 'ssh', of: ['ssh', 'render'] })
   return {
-    target: read.choice('target', { default: 'ssh', of: ['ssh', 'render'] }),
+    target,
     phase: read.choice('phase', { default: 'expand', of: ['expand', 'contract'] }),
     until: read.choice('until', { default: 'switch', of: ['switch', 'gate'] }),
     slots: read.text('slots') !== '',
     urls: read.lines('urls').length > 0,
     database: read.boolean('migrates', { default: false }),
-    // For Render several images, a line each.
-    image: read.lines('image').join('\n'),
+    image: readImage(read, command, target),
     source: read.text('source'),
     artifactFolder: read.text('artifact-folder'),
   }
+}
+
+/** For Render several images, a line each. On hosts only Compose runs one; before an approval `restart` is not known. */
+function readImage(read: InputReader, command: PlanInputs['command'], target: Asked['target']): string {
+  const image = read.lines('image').join('\n')
+  const compose = read.text('restart').startsWith('compose:')
+  if (image === '' || compose || target === 'render' || command === 'plan') return image
+  read.unneeded('image', 'is given, and restart is not compose', 'Give restart: compose:FOLDER, or leave it out.')
+  return ''
 }
 
 function readWindow(read: InputReader): Window | undefined {

@@ -130,7 +130,7 @@ function judgeProof({ asked, proof, rebuild, image, overrideReason }: Facts): Re
   return {
     code: proof.expired ? 'artifact-expired' : 'artifact-missing',
     why: `QA proved ${asked.version}, but its artifact ${proof.expired ? 'has expired' : 'is not there'}: ${proof.run.url}.`,
-    mend: 'start the workflow by hand with `rebuild`, so that the commit is built anew.',
+    mend: `run all jobs of QA's run again, which brings the artifact anew; or, where this workflow builds the commit itself, start it by hand with \`rebuild: true\`.`,
   }
 }
 
