@@ -21,6 +21,7 @@ import {
 import { log } from './log.ts'
 import { journalForPost, lossStory, noteEarlierLoss, noteLoss, refuseWithoutJournal } from './lost-journal.ts'
 import { keptForPost, type MainState, mainState } from './main-state.ts'
+import { needsUndo, type PostAction, postAction } from './post-action.ts'
 import { sweepSecrets } from './secret-folder.ts'
 import { codeBlock, keepSections, keptSections, plainMarkdown, writeSummary } from './summary.ts'
 
@@ -241,23 +242,9 @@ async function follow<Inputs, Undo>(action: Action<Inputs, Undo>, step: Step<Und
   if (here) step.record({ event: 'decided', decision: decided.decision, why: decided.why })
   log.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`)
 
-  if (decided.decision === 'commit') {
+  if (decided.decision === 'commit')
     for (const settled of await confirmAll(journal, step.id, keeper)) step.record({ event: 'settled', ...settled })
-    const me = find(step)
-    // Nothing had to be confirmed: what its main did stays now.
-    if (me?.armed.length === 0 && me.ended?.result === 'pending') {
-      const result = isPassedOver(journal.read(), me) ? 'superseded' : 'committed'
-      journal.append({ step: step.id, event: 'ended', ok: true, result })
-    }
-  } else if (isPassedOver(journal.read(), find(step))) {
-    journal.append({ step: step.id, event: 'ended', ok: true, result: 'superseded' })
-  } else if (find(step)?.undo === undefined && !find(step)?.ended) {
-    // Stopped before it had saved an undo, and so before it changed anything.
-    journal.append({ step: step.id, event: 'ended', ok: false, result: 'unchanged' })
-  } else if (needsUndo(find(step))) {
-    const result = await undoNow(action, step, shareOf(journal, decided.until))
-    if (find(step)?.armed.length === 0) journal.append({ step: step.id, event: 'ended', ok: false, result })
-  }
+  await doPostAction(postAction(journal.read(), find(step), decided.decision), action, step, decided.until)
   const job = journal.read()
   const mine = find(step)
   core.exportVariable('BELAY_RESULT', jobResult(job))
@@ -265,6 +252,22 @@ async function follow<Inputs, Undo>(action: Action<Inputs, Undo>, step: Step<Und
   step.summary(outcomeTable(action.name, decided.why, mine))
   if (isFirstChange(job, step.id)) for (const one of conclusionsOf(step, jobStatus)) annotate(one)
   if (job.damaged === undefined) complain(mine ? resultOf(mine) : 'unknown', decided, jobStatus)
+}
+
+async function doPostAction<Inputs, Undo>(
+  doing: PostAction,
+  action: Action<Inputs, Undo>,
+  step: Step<Undo>,
+  until: number,
+): Promise<void> {
+  const end = (ok: boolean, result: Result) => step.journal.append({ step: step.id, event: 'ended', ok, result })
+  if (doing === 'nothing') return
+  if (doing === 'mark-committed') return end(true, 'committed')
+  if (doing === 'mark-superseded') return end(true, 'superseded')
+  if (doing === 'mark-unchanged') return end(false, 'unchanged')
+  const result = await undoNow(action, step, shareOf(step.journal, until))
+  // The result of what was armed is its targets'.
+  if (find(step)?.armed.length === 0) end(false, result)
 }
 
 /** Posts run in reverse order: once the first change of the job is settled, all of them are. */
@@ -290,22 +293,6 @@ function complain(result: Result, decided: { decision: string; why: string }, jo
     log.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`)
   else if (decided.decision === 'undo' && jobStatus === 'success')
     log.setFailed(`The release was rolled back, because ${decided.why}.`)
-}
-
-/**
- * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
- * it stays, for the newer release was built upon it.
- */
-function isPassedOver({ steps }: JobState, step: JournalStep | undefined): boolean {
-  if (step?.service === undefined || step.armed.length > 0 || step.ended?.result !== 'pending') return false
-  return steps.some(
-    ({ mutates, service, ended }) => mutates && service === step.service && ended?.result === 'superseded',
-  )
-}
-
-function needsUndo(step: JournalStep | undefined): boolean {
-  if (step?.undo === undefined) return false
-  return !['rolled-back', 'unchanged', 'committed', 'noop'].includes(resultOf(step))
 }
 
 /** The posts of a job share one span of time; each may use what is left, divided by the steps still to be undone. */
