@@ -32,12 +32,13 @@ export {
   type Settled,
   unsettled,
 } from './journal.ts'
+export { refuseAfterReturn } from './lifecycle/main.ts'
 export { defuse, lineLog, log } from './log.ts'
 export { mask, maskedForms } from './mask.ts'
 export { type KeptMessage, keepMessage, type OpenMessage } from './open-message.ts'
 export { type Ended, runProgram } from './program.ts'
 export { earlierRelease, jobIdentity, joinRelease, type ReleaseInputs, readReleaseInputs } from './release.ts'
-export { refuseAfterReturn, run } from './run.ts'
+export { run } from './run.ts'
 export { makeSecretFolder, sweepSecrets } from './secret-folder.ts'
 export { codeBlock, plainMarkdown } from './summary.ts'
 export { type InputKind, kindOf, parseSettings, releaseInputs, variableMistake, variableOf } from './variables.ts'

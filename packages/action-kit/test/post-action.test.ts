@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Decision, foldJournal, type JournalEntry } from '../src/journal.ts'
-import { type PostAction, postAction } from '../src/post-action.ts'
+import { type PostAction, postAction } from '../src/lifecycle/post-action.ts'
 
 type Result = Extract<JournalEntry, { event: 'ended' }>['result']
 

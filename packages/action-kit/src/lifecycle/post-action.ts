@@ -1,4 +1,4 @@
-import { type Decision, type JobState, type JournalStep, resultOf } from './journal.ts'
+import { type Decision, type JobState, type JournalStep, resultOf } from '../journal.ts'
 
 /** What a post does about its own step, once the job is decided and what was armed is confirmed. */
 export type PostAction =
