@@ -16,22 +16,17 @@ export {
 export { interruptBudgetMs } from './interrupt.ts'
 export { childEnvironment, currentRun, jobFolder } from './job.ts'
 export {
-  type ArmedTarget,
-  type Decision,
-  foldJournal,
   isSuperseded,
   type JobState,
-  type Journal,
-  type JournalEntry,
   type JournalStep,
-  type Judged,
   jobResult,
-  openJournal,
   releaseUnderWay,
   resultOf,
-  type Settled,
   unsettled,
-} from './journal.ts'
+} from './job-state.ts'
+export { type Journal, openJournal } from './journal.ts'
+export type { ArmedTarget, Decision, JournalEntry, Judged, Settled } from './journal-entry.ts'
+export { foldJournal } from './journal-fold.ts'
 export { refuseAfterReturn } from './lifecycle/main.ts'
 export { defuse, lineLog, log } from './log.ts'
 export { mask, maskedForms } from './mask.ts'

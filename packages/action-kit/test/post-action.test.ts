@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type Decision, foldJournal, type JournalEntry } from '../src/journal.ts'
+import type { Decision, JournalEntry } from '../src/journal-entry.ts'
+import { foldJournal } from '../src/journal-fold.ts'
 import { type PostAction, postAction } from '../src/lifecycle/post-action.ts'
 
 type Result = Extract<JournalEntry, { event: 'ended' }>['result']

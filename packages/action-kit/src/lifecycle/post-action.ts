@@ -1,4 +1,5 @@
-import { type Decision, type JobState, type JournalStep, resultOf } from '../journal.ts'
+import { type JobState, type JournalStep, resultOf } from '../job-state.ts'
+import type { Decision } from '../journal-entry.ts'
 
 /** What a post does about its own step, once the job is decided and what was armed is confirmed. */
 export type PostAction =

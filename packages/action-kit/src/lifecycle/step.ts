@@ -3,7 +3,8 @@ import { appendRecord, type RecordEvent, type Serving } from '@belay/release-mod
 import type { Step } from '../action.ts'
 import { monotonicSeconds } from '../clock.ts'
 import { interruptSignal } from '../interrupt.ts'
-import type { Journal, JournalStep } from '../journal.ts'
+import type { JournalStep } from '../job-state.ts'
+import type { Journal } from '../journal.ts'
 import { log } from '../log.ts'
 import { flushSections } from './report.ts'
 
