@@ -1,4 +1,5 @@
 export type { Action, Outcome, Step, Transaction } from './action.ts'
+export { type BoundedEnd, runBounded } from './bounded.ts'
 export { monotonicSeconds, sleep } from './clock.ts'
 export { type Conclusion, conclude, foreignFailure, whyUndone } from './conclusion.ts'
 export { controlIn } from './control.ts'
