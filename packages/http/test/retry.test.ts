@@ -34,24 +34,56 @@ async function play(ends: readonly End[], rules: Partial<RetryRules<Trouble>> & 
   return { tries, pauses, end: end === undefined ? undefined : 'value' in end ? end.value : end.trouble }
 }
 
-test.each<[string, End[], Partial<RetryRules<Trouble>> & { budgetMs?: number }, number, number[], End | undefined]>([
-  ['goes well at once', [done], {}, 1, [], done],
-  ['goes well later', [passing, passing, done], {}, 3, [100, 200], done],
-  ['is refused', [final], {}, 1, [], final],
-  ['is limited: the pause asked for holds', [limited, done], {}, 2, [7000], done],
-  ['is limited for longer than is waited', [limited, done], { longestPauseMs: 5000 }, 2, [5000], done],
-  ['may be done, and may be repeated', [doubtful, done], {}, 2, [100], done],
-  ['may be done, and must not be repeated', [doubtful, done], { repeatable: false }, 1, [], doubtful],
-  ['is surely not done, and must not be repeated', [passing, done], { repeatable: false }, 2, [100], done],
-  ['is surely not done, then may be', [passing, doubtful, done], { repeatable: false }, 2, [100], doubtful],
-  ['spends its attempts', [passing], { attempts: 3 }, 3, [100, 200], passing],
-  ['spends its time', [passing], { budgetMs: 200 }, 2, [100], passing],
-  ['is asked to wait for longer than is left', [limited], { budgetMs: 1000 }, 1, [], limited],
-  ['would have less than the least left', [passing], { budgetMs: 200, leastMs: 100 }, 1, [], passing],
-  ['has less than the least from the first', [done], { budgetMs: 50, leastMs: 60 }, 0, [], undefined],
-  ['is stopped before it begins', [done], { signal: AbortSignal.abort() }, 0, [], undefined],
-])('what %s', async (_what, ends, rules, tries, pauses, end) => {
-  expect(await play(ends, rules)).toEqual({ tries, pauses, end })
+interface Case {
+  readonly ends: End[]
+  readonly rules?: Partial<RetryRules<Trouble>> & { budgetMs?: number }
+  readonly tries: number
+  readonly pauses: number[]
+  readonly end: End | undefined
+}
+
+test.each<[what: string, Case]>([
+  ['goes well at once', { ends: [done], tries: 1, pauses: [], end: done }],
+  ['goes well later', { ends: [passing, passing, done], tries: 3, pauses: [100, 200], end: done }],
+  ['is refused', { ends: [final], tries: 1, pauses: [], end: final }],
+  ['is limited: the pause asked for holds', { ends: [limited, done], tries: 2, pauses: [7000], end: done }],
+  [
+    'is limited for longer than is waited',
+    { ends: [limited, done], rules: { longestPauseMs: 5000 }, tries: 2, pauses: [5000], end: done },
+  ],
+  ['may be done, and may be repeated', { ends: [doubtful, done], tries: 2, pauses: [100], end: done }],
+  [
+    'may be done, and must not be repeated',
+    { ends: [doubtful, done], rules: { repeatable: false }, tries: 1, pauses: [], end: doubtful },
+  ],
+  [
+    'is surely not done, and must not be repeated',
+    { ends: [passing, done], rules: { repeatable: false }, tries: 2, pauses: [100], end: done },
+  ],
+  [
+    'is surely not done, then may be',
+    { ends: [passing, doubtful, done], rules: { repeatable: false }, tries: 2, pauses: [100], end: doubtful },
+  ],
+  ['spends its attempts', { ends: [passing], rules: { attempts: 3 }, tries: 3, pauses: [100, 200], end: passing }],
+  ['spends its time', { ends: [passing], rules: { budgetMs: 200 }, tries: 2, pauses: [100], end: passing }],
+  [
+    'is asked to wait for longer than is left',
+    { ends: [limited], rules: { budgetMs: 1000 }, tries: 1, pauses: [], end: limited },
+  ],
+  [
+    'would have less than the least left',
+    { ends: [passing], rules: { budgetMs: 200, leastMs: 100 }, tries: 1, pauses: [], end: passing },
+  ],
+  [
+    'has less than the least from the first',
+    { ends: [done], rules: { budgetMs: 50, leastMs: 60 }, tries: 0, pauses: [], end: undefined },
+  ],
+  [
+    'is stopped before it begins',
+    { ends: [done], rules: { signal: AbortSignal.abort() }, tries: 0, pauses: [], end: undefined },
+  ],
+])('what %s', async (_what, { ends, rules, ...expected }) => {
+  expect(await play(ends, rules)).toEqual(expected)
 })
 
 test('a signal ends it in a pause, and nothing is sent after that', async () => {
