@@ -104,7 +104,7 @@ export function whyItStays(tag: string, version: string, known: readonly string[
   const range = rangeOf(tag)
   if (!range) return undefined
   const semver = parseSemver(version)
-  if (!semver || semver.pre.length > 0) return `${version || 'this'} is no stable version`
+  if (!semver || semver.prerelease.length > 0) return `${version || 'this'} is no stable version`
   if (!range(semver)) return `${version} is not of that range`
   const highest = highestIn(range, known)
   if (highest && compareSemver(highest.semver, semver) > 0) return `${highest.tag} is higher`
@@ -131,14 +131,14 @@ function highestIn(range: Range, known: readonly string[]): { tag: string; semve
   return known
     .flatMap((tag) => {
       const semver = parseSemver(tag)
-      return semver && semver.pre.length === 0 && range(semver) ? [{ tag, semver }] : []
+      return semver && semver.prerelease.length === 0 && range(semver) ? [{ tag, semver }] : []
     })
     .sort((a, b) => compareSemver(b.semver, a.semver))[0]
 }
 
 /** 0.x promises nothing across its minors, so there is no tag `0`. */
-function floatingTags({ major, minor, pre }: Semver): string[] {
-  if (pre.length > 0) return []
+function floatingTags({ major, minor, prerelease }: Semver): string[] {
+  if (prerelease.length > 0) return []
   return [`${major}.${minor}`, ...(major > 0 ? [`${major}`] : []), 'latest']
 }
 

@@ -1,5 +1,5 @@
 import { Failure, Interrupted } from '@belay/action-kit'
-import { type Answer, NoAnswer } from '@belay/http'
+import { type Answer, NoAnswer, retry, type Tried, type Trouble } from '@belay/http'
 import { printable } from '@belay/probe'
 import { cursorOf, readLogs, readObject, readPage } from './answers.ts'
 import { type Deploy, deploysByItself, type EnvVar, type LogLine, type RenderEvent, type Service } from './objects.ts'
@@ -13,6 +13,13 @@ export type Outcome<T> =
   | { readonly kind: 'refused'; readonly status: number; readonly message: string }
   /** Nobody knows whether Render has done it. */
   | { readonly kind: 'perhaps'; readonly why: string }
+
+/** What came of a request that may be made twice. */
+type Answered<T> = Exclude<Outcome<T>, { kind: 'perhaps' }>
+
+interface RenderTrouble extends Trouble {
+  readonly why: string
+}
 
 /** Render's API, as far as deploys need it. Everything waits out limits and passing faults, within its bounds. */
 export interface Client {
@@ -139,48 +146,51 @@ export function openClient(transport: Transport, bounds: Bounds): Client {
   }
 
   /** For what may be done twice: sent until there is an answer that says something. */
-  function repeat(request: Request): Promise<Exclude<Outcome<unknown>, { kind: 'perhaps' }>> {
-    return send(request, () => undefined) as Promise<Exclude<Outcome<unknown>, { kind: 'perhaps' }>>
+  async function repeat(request: Request): Promise<Answered<unknown>> {
+    const tried = await send(request, true)
+    if (tried && 'value' in tried) return tried.value
+    throw whyStopped(tried?.trouble)
   }
 
-  function once<T>(request: Request): Promise<Outcome<T>> {
-    return send(request, (why) => ({ kind: 'perhaps', why }))
+  /** For what must not be done twice. */
+  async function once<T>(request: Request): Promise<Outcome<T>> {
+    const tried = await send<T>(request, false)
+    if (tried && 'value' in tried) return tried.value
+    if (tried?.trouble.perhapsDone) return { kind: 'perhaps', why: tried.trouble.why }
+    throw whyStopped(tried?.trouble)
   }
 
-  /** `onDoubt` decides what to do where Render may have acted: undefined sends again. */
-  async function send<T>(request: Request, onDoubt: (why: string) => Outcome<T> | undefined): Promise<Outcome<T>> {
-    let trouble = ''
-    for (let attempt = 0; ; attempt++) {
-      const left = until - clock.now()
-      if (signal.aborted) throw new Interrupted()
-      if (left < leastMs) throw tooLate(trouble)
-      let waitMs = backoff(attempt)
-      try {
-        const answer = await transport(request, Math.min(attemptMs, left), signal)
-        if (answer.status === 429) {
-          trouble = 'Render said 429, too many requests'
-          // It certainly did nothing.
-          waitMs = limitMs(answer) ?? waitMs
-        } else if (answer.status >= 500) {
-          trouble = `Render said ${answer.status}`
-          const doubt = onDoubt(trouble)
-          if (doubt) return doubt
-        } else {
-          return readOutcome(answer)
-        }
-      } catch (error) {
-        if (!(error instanceof NoAnswer)) throw error
-        trouble = error.message
-        const doubt = error.sent ? onDoubt(trouble) : undefined
-        if (doubt) return doubt
-        if (signal.aborted) throw new Interrupted()
-      }
-      await pause(bounds, waitMs)
+  function send<T>(request: Request, repeatable: boolean): Promise<Tried<Answered<T>, RenderTrouble> | undefined> {
+    const leftMs = () => until - clock.now()
+    return retry(() => tryOnce<T>(request, Math.min(attemptMs, leftMs())), {
+      repeatable,
+      leftMs,
+      leastMs,
+      backoffMs: backoff,
+      pause: (ms) => pause(bounds, ms),
+      signal,
+    })
+  }
+
+  async function tryOnce<T>(request: Request, timeoutMs: number): Promise<Tried<Answered<T>, RenderTrouble>> {
+    try {
+      const answer = await transport(request, timeoutMs, signal)
+      // It certainly did nothing.
+      if (answer.status === 429) return troubleOf('Render said 429, too many requests', false, limitMs(answer))
+      if (answer.status >= 500) return troubleOf(`Render said ${answer.status}`, true)
+      return { value: readOutcome(answer) }
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error
+      return troubleOf(error.message, error.sent)
     }
   }
 
-  function backoff(attempt: number): number {
-    return Math.min(longestPauseMs, 1000 * 2 ** attempt) * (0.5 + random() / 2)
+  function whyStopped(trouble: RenderTrouble | undefined): Failure {
+    return signal.aborted ? new Interrupted() : tooLate(trouble?.why ?? '')
+  }
+
+  function backoff(failed: number): number {
+    return Math.min(longestPauseMs, 1000 * 2 ** (failed - 1)) * (0.5 + random() / 2)
   }
 
   /** Milliseconds that a 429 asks for. `Ratelimit-Reset` is in seconds, whatever the documentation says. */
@@ -193,6 +203,10 @@ export function openClient(transport: Transport, bounds: Bounds): Client {
   }
 }
 
+function troubleOf(why: string, perhapsDone: boolean, waitMs?: number): { trouble: RenderTrouble } {
+  return { trouble: { why, passing: true, perhapsDone, waitMs } }
+}
+
 function secondsOf(header: string | string[] | undefined): number | undefined {
   return typeof header === 'string' && /^\d+$/.test(header) ? Number(header) : undefined
 }
@@ -202,7 +216,7 @@ function tooLate(trouble: string): Failure {
   return new Failure('deadline', `Time ran out before Render was done.${last}`, 'raise `deadline` if it needs longer.')
 }
 
-function readOutcome<T>({ status, body }: Answer): Exclude<Outcome<T>, { kind: 'perhaps' }> {
+function readOutcome<T>({ status, body }: Answer): Answered<T> {
   const value = parse(body.toString('utf8'))
   if (status >= 200 && status < 300) return { kind: 'done', status, value: value as T | undefined }
   const { message } = (value ?? {}) as { message?: unknown }
@@ -217,7 +231,7 @@ function parse(body: string): unknown {
   }
 }
 
-function valueIn(outcome: Exclude<Outcome<unknown>, { kind: 'perhaps' }>): unknown {
+function valueIn(outcome: Answered<unknown>): unknown {
   accept(outcome)
   if (outcome.kind === 'done' && outcome.value !== undefined) return outcome.value
   throw new Failure(

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import { printable } from '@belay/probe'
 import type { Deploy, LogLine, RenderEvent } from './objects.ts'
 
@@ -92,13 +93,8 @@ export function shownLines(lines: readonly LogLine[], values: readonly string[])
     // A value that holds another one must be hidden as a whole.
     .toSorted((a, b) => b.length - a.length)
   return lines.map(({ message, timestamp }) => {
-    const plain = withoutColours(message)
+    const plain = stripVTControlCharacters(message)
     const masked = secrets.reduce((line, secret) => line.replaceAll(secret, '***'), plain)
     return `${timestamp.slice(11, 19)} ${printable(masked.trimEnd(), 500)}`
   })
-}
-
-function withoutColours(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what begins a colour.
-  return text.replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '')
 }

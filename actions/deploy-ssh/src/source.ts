@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process'
 import { createHash, hash } from 'node:crypto'
 import { createReadStream, mkdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join, posix } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { childEnvironment, Failure } from '@belay/action-kit'
+import { childEnvironment, Failure, runBounded } from '@belay/action-kit'
 
 /** What is released: a folder on the runner, its size, and a digest of everything in it. */
 export interface Source {
@@ -59,21 +58,13 @@ export function isTar(name: string): boolean {
 
 async function unpack(tar: string, folder: string, signal: AbortSignal): Promise<string> {
   mkdirSync(folder, { recursive: true, mode: 0o755 })
-  const child = spawn('tar', ['-x', '-f', tar, '-C', folder, '--no-same-owner'], {
+  const { status, errors } = await runBounded('tar', ['-x', '-f', tar, '-C', folder, '--no-same-owner'], {
     env: childEnvironment(),
-    stdio: ['ignore', 'ignore', 'pipe'],
     signal,
-  })
-  let said = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    said = `${said}${text}`.slice(-2000)
-  })
-  const status = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject)
-    child.once('close', resolve)
+    keptCharacters: 2000,
   })
   if (status !== 0) {
-    const why = said.trim().split('\n').at(-1)
+    const why = errors.trim().split('\n').at(-1)
     throw new Failure(
       'source-unreadable',
       `source ${tar} cannot be unpacked: ${why}`,

@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { childEnvironment, Failure } from '@belay/action-kit'
+import { childEnvironment, Failure, runBounded } from '@belay/action-kit'
 import type { Connection } from '@belay/host'
 
 /**
@@ -57,27 +56,15 @@ export async function uploadKib(
 
 /** Runs rsync and returns what it printed. @throws Failure as `upload` */
 async function rsync(connection: Connection, args: readonly string[], signal: AbortSignal): Promise<string> {
-  const child = spawn('rsync', args, {
-    env: { ...childEnvironment(), LC_ALL: 'C' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    signal,
-  })
-  let [said, errors] = ['', '']
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    said = `${said}${text}`.slice(-4000)
-  })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    errors = `${errors}${text}`.slice(-4000)
-  })
-  const status = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject)
-    child.once('close', resolve)
-  }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error
+  try {
+    const env = { ...childEnvironment(), LC_ALL: 'C' }
+    const { status, output, errors } = await runBounded('rsync', args, { env, signal, keptCharacters: 4000 })
+    if (status !== 0) throw uploadFailure(connection.target.name, status, errors)
+    return output
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
     throw new Failure('rsync-missing', 'rsync is not installed on the runner.', 'install rsync there.')
-  })
-  if (status !== 0) throw uploadFailure(connection.target.name, status, errors)
-  return said
+  }
 }
 
 /** What rsync's exit status means, and what to do about it (rsync(1), EXIT VALUES). */

@@ -1,3 +1,4 @@
+import type { KnownBlock, MrkdwnElement, SectionBlock } from '@slack/types'
 import { slackDialect } from './dialect.ts'
 import { headline, origin, type Paragraph, paragraphs } from './paragraphs.ts'
 import type { Story } from './story.ts'
@@ -5,7 +6,7 @@ import type { Story } from './story.ts'
 /** What chat.postMessage and chat.update take. `text` is what notifications show; both go with every call. */
 export interface SlackContent {
   readonly text: string
-  readonly blocks: readonly Record<string, unknown>[]
+  readonly blocks: readonly KnownBlock[]
 }
 
 /**
@@ -22,7 +23,7 @@ export function toSlack(story: Story, notes: readonly string[] = []): SlackConte
     text: `${title}\n${sections[0]?.head ?? ''}`,
     blocks: [
       { type: 'header', text: { type: 'plain_text', text: title, emoji: true } },
-      ...packAll(sections).map((text) => ({ type: 'section', text: mrkdwn(text) })),
+      ...packAll(sections).map((text): SectionBlock => ({ type: 'section', text: mrkdwn(text) })),
       { type: 'context', elements: [mrkdwn(origin(story, slackDialect))] },
     ],
   }
@@ -55,6 +56,6 @@ function pack({ head, items }: Paragraph): string {
 }
 
 /** Verbatim: Slack is not to look for links and names in it by itself. */
-function mrkdwn(text: string): Record<string, unknown> {
+function mrkdwn(text: string): MrkdwnElement {
   return { type: 'mrkdwn', text, verbatim: true }
 }

@@ -1,5 +1,5 @@
 import { sleep } from '@belay/action-kit'
-import { NoAnswer, request } from '@belay/http'
+import { NoAnswer, request, retry, type Tried } from '@belay/http'
 import type { SlackInputs } from './inputs.ts'
 import { type Problem, readAnswer, type SlackBody, timeSpent, unanswered, unusableToken } from './problem.ts'
 
@@ -38,18 +38,24 @@ export async function callSlack(
   budget: Budget,
   signal: AbortSignal,
 ): Promise<SlackBody | Problem> {
-  let problem = unusableToken(slack.token)
-  if (problem) return problem
-  for (let attempt = 1; attempt <= attempts && !signal.aborted && budget.leftMs() >= leastMs; attempt++) {
-    const answer = await timed(budget, () => tryOnce(slack, call, Math.min(attemptMs, budget.leftMs()), signal))
-    if (!isProblem(answer)) return answer
-    problem = answer
-    if (!problem.passing || (problem.perhapsDone && !call.repeatable)) return problem
-    const wait = problem.waitMs ?? 500 * 2 ** (attempt - 1)
-    if (attempt === attempts || wait + leastMs > budget.leftMs()) return problem
-    await timed(budget, () => sleep(wait, signal))
-  }
-  return problem ?? timeSpent
+  const unusable = unusableToken(slack.token)
+  if (unusable) return unusable
+  const once = () => tryOnce(slack, call, Math.min(attemptMs, budget.leftMs()), signal)
+  const tried = await retry(async () => triedOf(await timed(budget, once)), {
+    repeatable: call.repeatable,
+    attempts,
+    leftMs: () => budget.leftMs(),
+    leastMs,
+    backoffMs: (failed) => 500 * 2 ** (failed - 1),
+    pause: (ms) => timed(budget, () => sleep(ms, signal)),
+    signal,
+  })
+  if (!tried) return timeSpent
+  return 'value' in tried ? tried.value : tried.trouble
+}
+
+function triedOf(answer: SlackBody | Problem): Tried<SlackBody, Problem> {
+  return isProblem(answer) ? { trouble: answer } : { value: answer }
 }
 
 export function isProblem(answer: SlackBody | Problem): answer is Problem {

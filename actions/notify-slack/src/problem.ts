@@ -1,17 +1,11 @@
-import type { Answer, NoAnswer } from '@belay/http'
+import type { Answer, NoAnswer, Trouble } from '@belay/http'
 
 /** Why a call did not do what it should. */
-export interface Problem {
+export interface Problem extends Trouble {
   /** The output `failure-code`. */
   readonly code: string
   readonly text: string
   readonly mend: string | undefined
-  /** Whether the same call may go well a moment later. */
-  readonly passing: boolean
-  /** Whether Slack may have done what it was asked all the same: then a new message must not be asked for again. */
-  readonly perhapsDone: boolean
-  /** How long Slack asks to wait, in milliseconds. */
-  readonly waitMs: number | undefined
 }
 
 export type SlackBody = { ok: boolean; error?: string } & Record<string, unknown>

@@ -1,7 +1,8 @@
 import type { RecordEvent, Result } from '@belay/release-model'
 import type { Keeper } from './decision.ts'
 import type { InputReader, VariableNames } from './inputs.ts'
-import type { ArmedTarget, Journal, Settled } from './journal.ts'
+import type { Journal } from './journal.ts'
+import type { ArmedTarget, Settled } from './journal-entry.ts'
 
 /** What an action is: how it reads its inputs, what it does, and, where it changes production, how that is undone. */
 export interface Action<Inputs, Undo = never> {

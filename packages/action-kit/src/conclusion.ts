@@ -1,6 +1,6 @@
 import { type Move, type RecordLine, type Result, type Serving, versionName } from '@belay/release-model'
 import { reasonToUndo } from './decision.ts'
-import type { JobState, JournalStep } from './journal.ts'
+import type { JobState, JournalStep } from './job-state.ts'
 
 /** What users of one service get once its job is over, in one sentence. */
 export interface Conclusion {

@@ -1,5 +1,6 @@
-import type { ArmedTarget, Decision, JobState, Journal, Settled } from './journal.ts'
-import { unsettled } from './journal.ts'
+import { type JobState, unsettled } from './job-state.ts'
+import type { Journal } from './journal.ts'
+import type { ArmedTarget, Decision, Settled } from './journal-entry.ts'
 
 /** How armed targets are asked, confirmed and put back, whichever action armed them. */
 export interface Keeper {

@@ -1,4 +1,5 @@
 export type { Action, Outcome, Step, Transaction } from './action.ts'
+export { type BoundedEnd, runBounded } from './bounded.ts'
 export { monotonicSeconds, sleep } from './clock.ts'
 export { type Conclusion, conclude, foreignFailure, whyUndone } from './conclusion.ts'
 export { controlIn } from './control.ts'
@@ -16,28 +17,24 @@ export {
 export { interruptBudgetMs } from './interrupt.ts'
 export { childEnvironment, currentRun, jobFolder } from './job.ts'
 export {
-  type ArmedTarget,
-  type Decision,
-  foldJournal,
   isSuperseded,
   type JobState,
-  type Journal,
-  type JournalEntry,
   type JournalStep,
-  type Judged,
   jobResult,
-  openJournal,
   releaseUnderWay,
   resultOf,
-  type Settled,
   unsettled,
-} from './journal.ts'
+} from './job-state.ts'
+export { type Journal, openJournal } from './journal.ts'
+export type { ArmedTarget, Decision, JournalEntry, Judged, Settled } from './journal-entry.ts'
+export { foldJournal } from './journal-fold.ts'
+export { refuseAfterReturn } from './lifecycle/main.ts'
 export { defuse, lineLog, log } from './log.ts'
 export { mask, maskedForms } from './mask.ts'
 export { type KeptMessage, keepMessage, type OpenMessage } from './open-message.ts'
 export { type Ended, runProgram } from './program.ts'
 export { earlierRelease, jobIdentity, joinRelease, type ReleaseInputs, readReleaseInputs } from './release.ts'
-export { refuseAfterReturn, run } from './run.ts'
+export { run } from './run.ts'
 export { makeSecretFolder, sweepSecrets } from './secret-folder.ts'
 export { codeBlock, plainMarkdown } from './summary.ts'
 export { type InputKind, kindOf, parseSettings, releaseInputs, variableMistake, variableOf } from './variables.ts'

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { monotonicSeconds } from './clock.ts'
 import { Failure } from './failure.ts'
-import type { Journal, JournalFile, Settled } from './journal.ts'
+import type { Journal, JournalFile } from './journal.ts'
+import type { Settled } from './journal-entry.ts'
 import type { MainState } from './main-state.ts'
 
 /**

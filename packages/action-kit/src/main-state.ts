@@ -1,6 +1,7 @@
 import * as core from '@actions/core'
 import type { Result } from '@belay/release-model'
-import type { Journal, JournalEntry, JournalFile, JournalMark } from './journal.ts'
+import type { Journal, JournalFile, JournalMark } from './journal.ts'
+import type { JournalEntry } from './journal-entry.ts'
 
 const stateName = 'belay'
 

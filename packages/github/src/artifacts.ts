@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { Failure } from '@belay/action-kit'
-import type { GitHub, Octokit } from './client.ts'
+import type { components } from '@octokit/openapi-types'
+import type { GitHub } from './client.ts'
 import { assertShape } from './failure.ts'
 import { unzip } from './unzip.ts'
 
@@ -26,7 +27,7 @@ export interface Artifact {
   readonly digest: string
 }
 
-type Run = Awaited<ReturnType<Octokit['rest']['actions']['listWorkflowRunsForRepo']>>['data']['workflow_runs'][number]
+type Run = components['schemas']['workflow-run']
 
 /**
  * Finds the artifact that QA proved for a commit: of a run of this very workflow file, for this very commit, started by

@@ -1,4 +1,5 @@
 import { Failure } from '@belay/action-kit'
+import type { components } from '@octokit/openapi-types'
 import type { GitHub } from './client.ts'
 import { assertShape, GitHubRefusal } from './failure.ts'
 
@@ -83,12 +84,7 @@ export async function commitsBetween(
   return { commits, total }
 }
 
-interface Commit {
-  readonly sha: string
-  readonly commit: { readonly message: string; readonly author: { readonly name?: string } | null }
-}
-
-function shorten({ sha, commit }: Commit): ShortCommit {
+function shorten({ sha, commit }: components['schemas']['commit']): ShortCommit {
   return { sha, title: commit.message.split(/\r?\n/, 1)[0] ?? '', author: commit.author?.name ?? '' }
 }
 

@@ -1,4 +1,5 @@
 import type { TagsBefore } from '@belay/release-model'
+import type { components } from '@octokit/openapi-types'
 import type { GitHub } from './client.ts'
 import { isSha } from './commits.ts'
 import { assertShape, GitHubRefusal } from './failure.ts'
@@ -40,7 +41,7 @@ export interface LiveDeploy {
   readonly commit: string
 }
 
-export type DeploymentState = 'error' | 'failure' | 'inactive' | 'in_progress' | 'queued' | 'pending' | 'success'
+export type DeploymentState = components['schemas']['deployment-status']['state']
 
 /** A deployment of Belay's. */
 export interface Deployed {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { childEnvironment, Failure, Interrupted, sleep } from '@belay/action-kit'
+import { childEnvironment, Failure, Interrupted, runBounded, sleep } from '@belay/action-kit'
 import { type Credentials, withSecretFiles } from './credentials.ts'
 import type { HostTarget } from './target.ts'
 
@@ -87,12 +87,9 @@ export function reopen(target: HostTarget, folder: string): Connection {
 /** Ends a connection and removes its folder. Never throws: what is gone already is what was wanted. */
 export async function disconnect({ folder }: Connection): Promise<void> {
   if (existsSync(join(folder, 'socket'))) {
-    const child = spawn('ssh', ['-F', join(folder, 'config'), '-O', 'exit', 'belay'], {
-      env: childEnvironment(),
-      stdio: 'ignore',
-      timeout: 5000,
-    })
-    await new Promise((resolve) => child.once('close', resolve).once('error', resolve))
+    const args = ['-F', join(folder, 'config'), '-O', 'exit', 'belay']
+    const options = { env: childEnvironment(), timeoutMs: 5000, keptCharacters: 1000 }
+    await runBounded('ssh', args, options).catch(() => undefined)
   }
   rmSync(folder, { recursive: true, force: true })
 }

@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { childEnvironment, Failure } from '@belay/action-kit'
+import { childEnvironment, Failure, messageOf, runBounded } from '@belay/action-kit'
 import type { Connection } from './connection.ts'
 
 /** A port of this machine that leads to an address as the host sees it. */
@@ -44,21 +43,22 @@ function shown(to: ForwardTarget): string {
   return `${to.host.includes(':') ? `[${to.host}]` : to.host}:${to.port}`
 }
 
-function control({ folder }: Connection, words: readonly string[]): Promise<{ status: number | null; said: string }> {
-  const child = spawn('ssh', ['-F', join(folder, 'config'), ...words, 'belay'], {
-    env: childEnvironment(),
-    stdio: ['ignore', 'ignore', 'pipe'],
-    timeout: 10_000,
-    killSignal: 'SIGKILL',
-  })
-  let said = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    said = `${said}${text}`.slice(-1000)
-  })
-  return new Promise((resolve) => {
-    child.once('error', (error) => resolve({ status: null, said: error.message }))
-    child.once('close', (status) => resolve({ status, said }))
-  })
+/** Never throws: an ssh that cannot be started has no status either. */
+async function control(
+  { folder }: Connection,
+  words: readonly string[],
+): Promise<{ status: number | null; said: string }> {
+  try {
+    const { status, errors } = await runBounded('ssh', ['-F', join(folder, 'config'), ...words, 'belay'], {
+      env: childEnvironment(),
+      timeoutMs: 10_000,
+      killSignal: 'SIGKILL',
+      keptCharacters: 1000,
+    })
+    return { status, said: errors }
+  } catch (error) {
+    return { status: null, said: messageOf(error) }
+  }
 }
 
 function freePort(): Promise<number> {

@@ -1,4 +1,5 @@
 import type http from 'node:http'
+import { agentOptions, proxyFor } from './proxy.ts'
 
 export interface Asked {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -73,7 +74,7 @@ function send(
   const secure = url.protocol === 'https:'
   // Loaded here and not before: most runs that could make a request make none, and it is a fifth of the start.
   const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http')
-  const agent = new Agent({ keepAlive: false, proxyEnv: process.env })
+  const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) })
   return new Promise((resolve, reject) => {
     const sending = request(url, { method, headers, agent, signal }, resolve)
     sending.on('socket', (socket) => {

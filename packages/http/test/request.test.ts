@@ -9,6 +9,7 @@ const ask = (url: URL): Asked => ({ method: 'POST', url, headers: {}, body: '{}'
 
 afterEach(() => {
   delete process.env.HTTPS_PROXY
+  delete process.env.HTTP_PROXY
   proxy?.closeAllConnections()
   proxy?.close()
 })
@@ -26,6 +27,20 @@ test('a proxy of the runner is asked, and one that refuses means that nothing wa
   expect(error).toBeInstanceOf(NoAnswer)
   expect((error as NoAnswer).sent).toBe(false)
   expect(asked).toEqual(['slack.example:443'])
+})
+
+test('this machine is asked without the proxy, as nothing else would answer for it', async () => {
+  const asked: string[] = []
+  proxy = createServer((request, response) => {
+    asked.push(request.url ?? '')
+    response.end()
+  })
+  await new Promise<void>((resolve) => proxy?.listen(0, '127.0.0.1', resolve))
+  const { port } = proxy.address() as AddressInfo
+  process.env.HTTP_PROXY = `http://127.0.0.1:${port}`
+  await request(ask(new URL(`http://127.0.0.1:${port}/straight`)), 1000)
+  // A proxy would be asked for the whole URL.
+  expect(asked).toEqual(['/straight'])
 })
 
 test('a server that does not speak TLS was sent nothing', async () => {

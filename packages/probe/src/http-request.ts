@@ -1,6 +1,7 @@
 import type http from 'node:http'
 import type https from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
+import { agentOptions } from '@belay/http'
 import { type Answer, bodyLimit } from './answer.ts'
 
 /** How a request gets to its server: straight to one address, or through a proxy that looks the name up itself. */
@@ -67,10 +68,7 @@ function clientOf(secure: boolean): typeof http | typeof https {
 
 function route(secure: boolean, way: Way): https.RequestOptions {
   const { Agent } = clientOf(secure)
-  if ('proxy' in way) {
-    const { href } = way.proxy
-    return { agent: new Agent({ proxyEnv: secure ? { HTTPS_PROXY: href } : { HTTP_PROXY: href } }) }
-  }
+  if ('proxy' in way) return { agent: new Agent(agentOptions(way.proxy)) }
   return { agent: new Agent(), lookup: always(way.address) }
 }
 

@@ -1,9 +1,9 @@
+import { proxyFor } from '@belay/http'
 import { hasRoute, resolveAll } from './addresses.ts'
 import { assess, type Expectation } from './answer.ts'
 import type { Found, Instance, Target } from './gate.ts'
 import { NoAnswer, request, type Way } from './http-request.ts'
 import { explain } from './no-answer.ts'
-import { proxyFor } from './proxy.ts'
 import type { Reading } from './sample.ts'
 
 /** What a URL's instances are found with. */

@@ -1,5 +1,5 @@
-import { Failure, sleep } from '@belay/action-kit'
-import { type Answer, type Asked, NoAnswer, request as send } from '@belay/http'
+import { Failure, Interrupted, sleep } from '@belay/action-kit'
+import { type Answer, type Asked, NoAnswer, retry, request as send, type Tried, type Trouble } from '@belay/http'
 import type { Image } from '../image.ts'
 import { isDigest } from '../image.ts'
 import { type Challenge, parseChallenge } from './challenge.ts'
@@ -103,28 +103,36 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
 
   /** Asks until there is an answer that means something: after a refusal with a login, after a transport fault again. */
   async function ask(request: Send): Promise<Answer> {
-    let fault = ''
-    for (let attempt = 1; attempt <= attempts; attempt++) {
-      let pause: number | undefined
-      try {
-        const answer = await authorized(request)
-        if (answer.status !== 429 && answer.status < 500) return answer
-        fault = `answered ${answer.status}${reasonIn(answer)}`
-        pause = retryAfterMs(answer)
-      } catch (error) {
-        if (!(error instanceof NoAnswer) || signal.aborted) throw error
-        fault = `gave no whole answer (${error.message})`
-      }
-      if (attempt === attempts || signal.aborted) break
-      const wait = Math.min(pause ?? 500 * 2 ** (attempt - 1) * (0.75 + Math.random() / 2), 30_000)
-      options.onRetry(`${registry} ${fault}; again in ${(wait / 1000).toFixed(1)} s.`)
-      await sleep(wait, signal)
-    }
+    const tried = await retry(() => tryOnce(request), {
+      // A tag that is put twice is where it was put.
+      repeatable: true,
+      attempts,
+      backoffMs: (failed) => 500 * 2 ** (failed - 1) * (0.75 + Math.random() / 2),
+      longestPauseMs: 30_000,
+      pause: (ms) => sleep(ms, signal),
+      signal,
+      onPause: ({ fault }, ms) => options.onRetry(`${registry} ${fault}; again in ${(ms / 1000).toFixed(1)} s.`),
+    })
+    if (tried && 'value' in tried) return tried.value
+    if (!tried || signal.aborted) throw new Interrupted()
     throw new Failure(
       'registry-unreachable',
-      `${registry} ${fault}, ${attempts} times in a row, to ${request.method} ${request.url.pathname}.`,
+      `${registry} ${tried.trouble.fault}, ${attempts} times in a row, to ${request.method} ${request.url.pathname}.`,
       'see whether the registry is well and this runner may reach it, then run the job again.',
     )
+  }
+
+  async function tryOnce(request: Send): Promise<Tried<Answer, Trouble & { fault: string }>> {
+    const again = { passing: true, perhapsDone: true }
+    try {
+      const answer = await authorized(request)
+      if (answer.status !== 429 && answer.status < 500) return { value: answer }
+      const fault = `answered ${answer.status}${reasonIn(answer)}`
+      return { trouble: { ...again, fault, waitMs: retryAfterMs(answer) } }
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error
+      return { trouble: { ...again, fault: `gave no whole answer (${error.message})`, waitMs: undefined } }
+    }
   }
 
   async function authorized(request: Send): Promise<Answer> {

@@ -87,8 +87,7 @@ function isZone(zone: string): boolean {
 
 /** Whether the window is open, by what the clocks of its zone show. An hour that they show twice counts twice. */
 export function isOpen({ spans, zone }: Window, now: Date): boolean {
-  const { day, minute } = clockOf(zone)(now)
-  return within(spans, day, minute)
+  return within(spans, clockOf(zone)(Math.floor(now.getTime() / minuteMs)))
 }
 
 /** The next moment at which a closed window opens, within eight days: an hour that the clocks skip never comes. */
@@ -101,22 +100,45 @@ export function nextClosing(window: Window, now: Date): Date | undefined {
   return nextChange(window, now, false)
 }
 
+const minuteMs = 60_000
+const dayMinutes = 1440
+const weekMinutes = 7 * dayMinutes
+
+/** What the clocks of a zone show at a minute since 1970: minutes since Monday began. */
+type WallClock = (minute: number) => number
+
 function nextChange({ spans, zone }: Window, now: Date, open: boolean): Date | undefined {
   const clock = clockOf(zone)
-  const minuteMs = 60_000
-  const start = Math.ceil(now.getTime() / minuteMs) * minuteMs
-  for (let at = start; at < start + 8 * 1440 * minuteMs; at += minuteMs) {
-    const { day, minute } = clock(new Date(at))
-    if (within(spans, day, minute) === open) return new Date(at)
-  }
+  const borders = spans.flatMap(({ day, from, to }) => [day * dayMinutes + from, day * dayMinutes + to])
+  const start = Math.ceil(now.getTime() / minuteMs)
+  for (let at = start; at < start + 8 * dayMinutes; at = nextStop(clock, borders, at))
+    if (within(spans, clock(at)) === open) return new Date(at * minuteMs)
   return undefined
 }
 
-function within(spans: readonly Span[], day: number, minute: number): boolean {
+/** The next minute at which a window may open or close: at a border, or where the clocks are changed before that. */
+function nextStop(clock: WallClock, borders: readonly number[], at: number): number {
+  const shown = clock(at)
+  const untilBorders = borders.map((border) => ((border - shown - 1 + 2 * weekMinutes) % weekMinutes) + 1)
+  // A day at most, so that no second change of the clocks hides the first.
+  const stop = at + Math.min(dayMinutes, ...untilBorders)
+  const runsOn = (minute: number) => clock(minute) === (shown + minute - at) % weekMinutes
+  if (runsOn(stop)) return stop
+  let [before, changed] = [at, stop]
+  while (changed - before > 1) {
+    const middle = Math.floor((before + changed) / 2)
+    if (runsOn(middle)) before = middle
+    else changed = middle
+  }
+  return changed
+}
+
+function within(spans: readonly Span[], shown: number): boolean {
+  const [day, minute] = [Math.floor(shown / dayMinutes), shown % dayMinutes]
   return spans.some((span) => span.day === day && span.from <= minute && minute < span.to)
 }
 
-function clockOf(zone: string): (now: Date) => { day: number; minute: number } {
+function clockOf(zone: string): WallClock {
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone: zone,
     weekday: 'short',
@@ -124,11 +146,9 @@ function clockOf(zone: string): (now: Date) => { day: number; minute: number } {
     minute: '2-digit',
     hourCycle: 'h23',
   })
-  return (now) => {
-    const parts = Object.fromEntries(format.formatToParts(now).map(({ type, value }) => [type, value]))
-    return {
-      day: dayNames.indexOf(String(parts.weekday).toLowerCase()),
-      minute: Number(parts.hour) * 60 + Number(parts.minute),
-    }
+  return (at) => {
+    const parts = Object.fromEntries(format.formatToParts(at * minuteMs).map(({ type, value }) => [type, value]))
+    const day = dayNames.indexOf(String(parts.weekday).toLowerCase())
+    return day * dayMinutes + Number(parts.hour) * 60 + Number(parts.minute)
   }
 }

@@ -1,3 +1,4 @@
+import type https from 'node:https'
 import { isIP } from 'node:net'
 
 /**
@@ -11,6 +12,11 @@ export function proxyFor(url: URL, env: NodeJS.ProcessEnv): URL | undefined {
   if (!proxy || isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || '')) return undefined
   const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`
   return URL.canParse(text) ? new URL(text) : undefined
+}
+
+/** What has Node's agent send by this proxy, and by no other: its own rules for `no_proxy` know no names below a name. */
+export function agentOptions(proxy: URL | undefined): https.AgentOptions {
+  return proxy ? { proxyEnv: { HTTP_PROXY: proxy.href, HTTPS_PROXY: proxy.href } } : {}
 }
 
 function isLoopback(hostname: string): boolean {

@@ -1,0 +1,84 @@
+import { type Release, type Result, worst } from '@belay/release-model'
+import type { ArmedTarget, ChosenRelease, Decision, Judged, Settled } from './journal-entry.ts'
+
+/** One step of the job, as the journal knows it. */
+export interface JournalStep {
+  readonly id: string
+  readonly action: string
+  readonly mutates: boolean
+  readonly closes: boolean
+  readonly service: string | undefined
+  readonly undo: unknown
+  readonly ended: { ok: boolean; result: Result } | undefined
+  readonly armed: readonly ArmedTarget[]
+  readonly settled: readonly Settled[]
+}
+
+/** What the lines of a journal add up to. */
+export interface JobState {
+  readonly steps: readonly JournalStep[]
+  /** What tells this job from another of the same run and attempt; undefined until it is needed. */
+  readonly nonce: string | undefined
+  readonly releases: readonly Release[]
+  /** Ids of releases whose composite began and did not reach its end. */
+  readonly unfinishedReleases: readonly string[]
+  readonly decided: { decision: Decision; why: string; until: number } | undefined
+  /** The first moment (monotonic seconds) at which something armed by this job returns by itself. */
+  readonly returnsAt: number | undefined
+  readonly schemas: readonly { service: string; migrations: readonly string[]; applied: readonly string[] }[]
+  readonly judged: readonly Judged[]
+  readonly chosen: readonly { service: string; release: ChosenRelease }[]
+  /** A step that allows no other that changes something beside it. */
+  readonly alone: { step: string; why: string } | undefined
+  readonly reason: string | undefined
+  readonly connections: readonly { step: string; key: string; socket: string }[]
+  /** Why the journal cannot be believed; undefined where it can. */
+  readonly damaged: string | undefined
+}
+
+/** The release of the composite `release` whose steps run just now; undefined where a step is used alone. */
+export function releaseUnderWay({ releases, unfinishedReleases }: JobState): Release | undefined {
+  return releases.findLast(({ id }) => unfinishedReleases.includes(id))
+}
+
+/** Whether the release that is under way was overtaken by a newer one: what comes after has nothing to do. */
+export function isSuperseded(job: JobState): boolean {
+  const service = releaseUnderWay(job)?.service
+  return job.steps.some(
+    (step) => step.mutates && step.service === service && service !== undefined && step.ended?.result === 'superseded',
+  )
+}
+
+/** The armed targets of a step of which nothing final is known. */
+export function unsettled(step: JournalStep): ArmedTarget[] {
+  const final = new Set(step.settled.filter(({ result }) => isFinal(result)).map(({ target }) => target))
+  return step.armed.filter((target) => !final.has(target.name))
+}
+
+function isFinal(result: Result): boolean {
+  return result === 'committed' || result === 'rolled-back' || result === 'unchanged'
+}
+
+/**
+ * What became of one step, in the words of rule 15: what its targets say once they have been settled, else what its
+ * main said at its end. A main that left no word at all is `unknown`, and so is what is armed and not settled yet.
+ */
+export function resultOf(step: JournalStep): Result {
+  if (step.armed.length > 0) {
+    const silent = step.armed.length > step.settled.length
+    return worst([...step.settled.map(({ result }) => result), ...(silent ? (['unknown'] as const) : [])])
+  }
+  if (!step.ended || step.ended.result === 'pending') return 'unknown'
+  return step.ended.result
+}
+
+/**
+ * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached nothing was
+ * changed, or a newer release was there first. At best `unknown` where the journal is damaged.
+ */
+export function jobResult({ steps, damaged }: JobState): Result {
+  if (damaged !== undefined) return worst([...steps.filter((step) => step.mutates).map(resultOf), 'unknown'])
+  const changing = steps.filter((step) => step.mutates)
+  if (changing.length > 0) return worst(changing.map(resultOf))
+  return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged'
+}

@@ -1,0 +1,124 @@
+import type { Release } from '@belay/release-model'
+import { type JobState, type JournalStep, unsettled } from './job-state.ts'
+import type { ChosenRelease, JournalEntry, Judged, Settled } from './journal-entry.ts'
+
+/** Adds the lines of a journal up. Pure. */
+export function foldJournal(entries: readonly JournalEntry[]): JobState {
+  const steps = new Map<string, JournalStep>()
+  const releases: Release[] = []
+  const open = new Set<string>()
+  const connections: { step: string; key: string; socket: string }[] = []
+  let nonce: string | undefined
+  let decided: JobState['decided']
+  let returnsAt: number | undefined
+  let alone: JobState['alone']
+  let damaged: string | undefined
+  let reason: string | undefined
+  const chosen: { service: string; release: ChosenRelease }[] = []
+  const schemas: JobState['schemas'][number][] = []
+  const judged: Judged[] = []
+
+  const update = (id: string, change: (step: JournalStep) => Partial<JournalStep>) => {
+    const step = steps.get(id)
+    if (step) steps.set(id, { ...step, ...change(step) })
+  }
+
+  for (const entry of entries) {
+    switch (entry.event) {
+      case 'began':
+        // A step begins once; a second beginning would hide what it has to undo.
+        if (steps.has(entry.step)) break
+        steps.set(entry.step, {
+          id: entry.step,
+          action: entry.action,
+          mutates: entry.mutates,
+          closes: entry.closes ?? false,
+          service: entry.service,
+          undo: undefined,
+          ended: undefined,
+          armed: [],
+          settled: [],
+        })
+        break
+      case 'identified':
+        nonce ??= entry.nonce
+        break
+      case 'saved':
+        update(entry.step, () => ({ undo: entry.undo }))
+        break
+      case 'armed':
+        update(entry.step, (step) => ({ armed: [...step.armed, ...entry.targets] }))
+        returnsAt = Math.min(returnsAt ?? Number.POSITIVE_INFINITY, entry.returnsAt)
+        break
+      case 'ended':
+        update(entry.step, () => ({ ended: { ok: entry.ok, result: entry.result } }))
+        break
+      case 'settled':
+        for (const settled of entry.settled) settle(settled, entry.step)
+        break
+      case 'decided':
+        decided = { decision: entry.decision, why: entry.why, until: entry.until }
+        break
+      case 'reason':
+        reason = entry.reason
+        break
+      case 'connected':
+        connections.push({ step: entry.step, key: entry.key, socket: entry.socket })
+        break
+      case 'schema':
+        schemas.push({ service: entry.service, migrations: entry.migrations, applied: entry.applied })
+        break
+      case 'judged': {
+        const { step: _, event: __, ...what } = entry
+        judged.push(what)
+        break
+      }
+      case 'damaged':
+        damaged ??= entry.why
+        break
+      case 'chosen':
+        chosen.push({ service: entry.service, release: entry.release })
+        break
+      case 'alone':
+        alone = { step: entry.step, why: entry.why }
+        break
+      case 'release-began':
+        releases.push(entry.release)
+        break
+      case 'release-joined':
+        open.add(entry.release)
+        break
+      case 'release-ended':
+        open.delete(entry.release)
+        break
+    }
+  }
+
+  // A target's news may come from another step's post; it belongs to the last step that armed it. What nobody armed
+  // (a schema) is told by the step that changed it.
+  function settle(settled: Settled, by: string): void {
+    const all = [...steps.values()]
+    const step = all.findLast(({ armed }) => armed.some(({ name }) => name === settled.target)) ?? steps.get(by)
+    if (!step) return
+    const others = step.settled.filter((earlier) => earlier.target !== settled.target)
+    steps.set(step.id, { ...step, settled: [...others, settled] })
+  }
+
+  // Once all that was armed is settled, no time of return binds the job any more.
+  if (![...steps.values()].some((step) => unsettled(step).length > 0)) returnsAt = undefined
+  return {
+    steps: [...steps.values()],
+    nonce,
+    releases,
+    unfinishedReleases: [...open],
+    decided,
+    returnsAt,
+    schemas,
+    judged,
+    chosen,
+    alone,
+    reason,
+    connections,
+    damaged,
+  }
+}

@@ -1,0 +1,122 @@
+import * as core from '@actions/core'
+import type { Action, Outcome, Step } from '../action.ts'
+import { monotonicSeconds } from '../clock.ts'
+import { postsShareSeconds } from '../decision.ts'
+import { asFailure, codeOf, Failure, Interrupted, messageOf } from '../failure.ts'
+import { fromEnvironment, readInputs } from '../inputs.ts'
+import { interruptBudgetMs } from '../interrupt.ts'
+import { jobFolder } from '../job.ts'
+import { jobResult, releaseUnderWay } from '../job-state.ts'
+import { type Journal, openJournal } from '../journal.ts'
+import { noteEarlierLoss, refuseWithoutJournal } from '../lost-journal.ts'
+import { keptForPost } from '../main-state.ts'
+import { codeBlock } from '../summary.ts'
+import { attempt, reportError } from './report.ts'
+import { find, makeStep, nextStep } from './step.ts'
+import { undoNow } from './undo.ts'
+
+export async function main<Inputs, Undo>(action: Action<Inputs, Undo>): Promise<void> {
+  const opened = openJournal(jobFolder())
+  const id = nextStep(opened, action.name)
+  // Before inputs are read: post runs whatever happens from here on, and must find the journal.
+  const journal = keptForPost(opened, id)
+  noteEarlierLoss(journal, id)
+  const { step, flush } = makeStep<Undo>(id, 'main', journal)
+  const began = monotonicSeconds()
+  const { transaction } = action
+  // Until the inputs say otherwise: one that cannot read them would have changed something.
+  let mutates = transaction !== undefined
+  try {
+    const inputs = readInputs((read) => action.inputs(read), fromEnvironment, {
+      ...(action.variables && { variables: action.variables }),
+      releaseTo: releaseUnderWay(journal.read())?.environment,
+      note: step.info,
+    })
+    mutates = transaction?.mutates(inputs) ?? false
+    const service = transaction?.service(inputs)
+    if (transaction && mutates) refuseTooLate(journal, transaction.startsAfterFailure(inputs))
+    begin(action, journal, id, mutates, service)
+    step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) })
+    core.exportVariable('BELAY_RESULT', jobResult(journal.read()))
+    step.output('failure-code', '')
+    const outcome = await action.main(inputs, step)
+    if (step.signal.aborted) throw new Interrupted()
+    endWell(step, outcome, began)
+  } catch (error) {
+    await endBadly(action, step, error, began, mutates)
+  } finally {
+    flush()
+  }
+}
+
+function begin<Inputs, Undo>(
+  { name, end }: Action<Inputs, Undo>,
+  journal: Journal,
+  step: string,
+  mutates: boolean,
+  service?: string,
+): void {
+  const closes = (mutates || end !== undefined) && { closes: true as const }
+  journal.append({ step, event: 'began', action: name, mutates, ...(service && { service }), ...closes })
+}
+
+/** A mutating step changes nothing after a failure, nor once something of this job has begun to return by itself. */
+function refuseTooLate(journal: Journal, startsAfterFailure: boolean): void {
+  const status = process.env['INPUT_JOB-STATUS'] || 'success'
+  if (status !== 'success' && !startsAfterFailure)
+    throw new Failure('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`)
+  refuseWithoutJournal(journal)
+  const { alone } = journal.read()
+  if (alone) throw new Failure('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`)
+  refuseAfterReturn(journal)
+}
+
+/** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
+export function refuseAfterReturn(journal: Journal): void {
+  const { returnsAt } = journal.read()
+  if (returnsAt === undefined || monotonicSeconds() < returnsAt) return
+  throw new Failure(
+    'window-passed',
+    'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.',
+    'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.',
+  )
+}
+
+function endWell<Undo>(step: Step<Undo>, outcome: Outcome, began: number): void {
+  step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result })
+  step.output('result', outcome.result)
+  step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) })
+  // `undo: false` and rollback are final at the end of their own main: no post has to say so.
+  core.exportVariable('BELAY_RESULT', jobResult(step.journal.read()))
+}
+
+async function endBadly<Inputs, Undo>(
+  action: Action<Inputs, Undo>,
+  step: Step<Undo>,
+  error: unknown,
+  began: number,
+  mutates: boolean,
+): Promise<void> {
+  reportError(error)
+  const { journal } = step
+  // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
+  if (!find(step)) begin(action, journal, step.id, mutates)
+  const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : postsShareSeconds
+  const result = await undoNow(action, step, monotonicSeconds() + hurry)
+  attempt(() => step.output('result', result))
+  attempt(() => step.output('failure-code', codeOf(error)))
+  journal.append({ step: step.id, event: 'ended', ok: false, result })
+  core.exportVariable('BELAY_RESULT', jobResult(journal.read()))
+  const failure = asFailure(error)
+  const reason = messageOf(failure)
+  const remedy = failure instanceof Failure && failure.mend !== undefined && { remedy: failure.mend }
+  const code = codeOf(error)
+  step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy })
+  // What only reads always leaves everything as it was; said of it, that would contradict what became of the release.
+  const became = mutates ? `: ${result}` : ''
+  step.summary(`**${action.name} failed** (\`${code}\`)${became}\n\n${codeBlock(reason)}`)
+}
+
+function elapsed(began: number): number {
+  return Math.round((monotonicSeconds() - began) * 100) / 100
+}

@@ -1,0 +1,88 @@
+import * as core from '@actions/core'
+import { type Result, readRecord } from '@belay/release-model'
+import type { Step } from '../action.ts'
+import { type Conclusion, conclude } from '../conclusion.ts'
+import { asFailure, codeOf, Failure, messageOf } from '../failure.ts'
+import { currentRun } from '../job.ts'
+import { type JournalStep, resultOf } from '../job-state.ts'
+import { log } from '../log.ts'
+import { lossStory } from '../lost-journal.ts'
+import type { MainState } from '../main-state.ts'
+import { codeBlock, keepSections, keptSections, plainMarkdown, writeSummary } from '../summary.ts'
+
+/** What went wrong, as an annotation. What no part of Belay foresaw comes with its stack, for those who repair it. */
+export function reportError(thrown: unknown): void {
+  const error = asFailure(thrown)
+  if (error instanceof Failure) {
+    log.setFailed(error.message)
+    return
+  }
+  log.setFailed(`${messageOf(error)}\n  This is a defect of Belay. Please report it with the lines of the log below.`)
+  if (error instanceof Error) log.info(error.stack ?? '')
+}
+
+/** Where not even the journal could be written, or its end: later steps still read why. */
+export function reportOutputs(error: unknown): void {
+  attempt(() => core.setOutput('failure-code', codeOf(error)))
+  if (!process.env.BELAY_RESULT) attempt(() => core.exportVariable('BELAY_RESULT', 'unchanged'))
+}
+
+/** A full disk must not hide what happened before it. */
+export function attempt(write: () => void): void {
+  try {
+    write()
+  } catch (error) {
+    log.debug(messageOf(error))
+  }
+}
+
+/** A job that changed production and lost its journal is red, and says what is left behind. */
+export function sayLoss<Undo>(action: string, step: Step<Undo>, state: MainState): void {
+  const { damaged } = step.journal.read()
+  if (damaged === undefined || !state.mutates) return
+  const story = lossStory(action, step.journal, damaged, state)
+  log.setFailed(story)
+  step.summary(`**${action}**: the journal was lost\n\n${codeBlock(story)}`)
+}
+
+export function conclusionsOf({ journal }: Pick<Step, 'journal'>, status: string): Conclusion[] {
+  return conclude({ job: journal.read(), record: readRecord(journal.recordPath), status, actor: currentRun().actor })
+}
+
+/** The one annotation of a job that says which version serves now. */
+export function annotate({ result, text }: Conclusion): void {
+  if (result === 'committed') log.notice(text, { title: 'Released' })
+  else log.error(text, { title: titles[result] ?? 'Inspect what serves' })
+}
+
+const titles: Partial<Record<Result, string>> = { 'rolled-back': 'Rolled back', unchanged: 'Not released' }
+
+/** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
+export function complain(result: Result, decided: { decision: string; why: string }, jobStatus: string): void {
+  if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
+    log.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`)
+  else if (decided.decision === 'undo' && jobStatus === 'success')
+    log.setFailed(`The release was rolled back, because ${decided.why}.`)
+}
+
+export function outcomeTable(action: string, why: string, step: JournalStep | undefined): string {
+  const rows = (step?.settled ?? []).map(
+    ({ target, result, detail, stays }) =>
+      `| ${plainMarkdown(target)} | ${stays ? 'stays' : result} | ${plainMarkdown(detail)} |`,
+  )
+  const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : ''
+  return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${plainMarkdown(why)}.${table}`
+}
+
+/** The last post of the job writes the summary of all its steps, what serves above; without one each writes its own. */
+export function flushSections<Undo>({ id, stage, journal }: Step<Undo>, sections: readonly string[]): void {
+  const job = journal.read()
+  const last = job.steps.find(({ closes }) => closes)?.id
+  // A journal that lost something does not know its last post any more.
+  const alone = job.damaged !== undefined || last === undefined
+  if (alone) writeSummary(sections)
+  else keepSections(journal, stage, sections)
+  if (stage === 'main' || last !== id) return
+  const serves = conclusionsOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success')
+  writeSummary([...serves.map(({ text }) => `**${plainMarkdown(text)}**`), ...keptSections(journal)])
+}

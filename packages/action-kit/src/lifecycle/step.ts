@@ -1,0 +1,55 @@
+import * as core from '@actions/core'
+import { appendRecord, type RecordEvent, type Serving } from '@belay/release-model'
+import type { Step } from '../action.ts'
+import { monotonicSeconds } from '../clock.ts'
+import { interruptSignal } from '../interrupt.ts'
+import type { JournalStep } from '../job-state.ts'
+import type { Journal } from '../journal.ts'
+import { log } from '../log.ts'
+import { flushSections } from './report.ts'
+
+export function makeStep<Undo>(
+  id: string,
+  stage: 'main' | 'post',
+  journal: Journal,
+): { step: Step<Undo>; flush: () => void } {
+  const sections: string[] = []
+  const record = (event: RecordEvent) => appendRecord(journal.recordPath, id, event)
+  const step: Step<Undo> = {
+    id,
+    stage,
+    journal,
+    signal: stage === 'main' ? interruptSignal() : ignoredInterrupts(),
+    record,
+    output: (name, value) => core.setOutput(name, value),
+    summary: (markdown) => sections.push(markdown),
+    info: (text) => log.info(text),
+    warn(text, host) {
+      log.warning(host ? `${host}: ${text}` : text)
+      record({ event: 'note', level: 'warning', text, ...(host && { host }) })
+    },
+    save: (undo) => journal.append({ step: id, event: 'saved', undo }),
+    arm(targets, seconds) {
+      journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: monotonicSeconds() + seconds })
+      const moved = targets.flatMap(({ name, move }): [string, Serving][] => (move ? [[name, move.from]] : []))
+      record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous: Object.fromEntries(moved) })
+    },
+    settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
+  }
+  return { step, flush: () => flushSections(step, sections) }
+}
+
+export function find<Undo>(step: Step<Undo>): JournalStep | undefined {
+  return step.journal.read().steps.find(({ id }) => id === step.id)
+}
+
+export function nextStep(journal: Journal, action: string): string {
+  const earlier = journal.read().steps.filter((step) => step.action === action).length
+  return `${action}-${earlier + 1}`
+}
+
+/** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
+function ignoredInterrupts(): AbortSignal {
+  interruptSignal()
+  return new AbortController().signal
+}

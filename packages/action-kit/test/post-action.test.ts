@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import type { Decision, JournalEntry } from '../src/journal-entry.ts'
+import { foldJournal } from '../src/journal-fold.ts'
+import { type PostAction, postAction } from '../src/lifecycle/post-action.ts'
+
+type Result = Extract<JournalEntry, { event: 'ended' }>['result']
+
+const began = (service = 'shop', step = 'own'): JournalEntry => ({
+  step,
+  event: 'began',
+  action: 'deploy',
+  mutates: true,
+  service,
+})
+const ended = (result: Result, step = 'own'): JournalEntry => ({ step, event: 'ended', ok: true, result })
+const saved: JournalEntry = { step: 'own', event: 'saved', undo: { was: 'v1' } }
+const nothingLeft: JournalEntry = { step: 'own', event: 'saved' }
+const armed: JournalEntry = {
+  step: 'own',
+  event: 'armed',
+  targets: [{ name: 'web1', service: 'shop', handle: {} }],
+  returnsAt: 9,
+}
+const settled = (result: Result): JournalEntry => ({
+  step: 'own',
+  event: 'settled',
+  settled: [{ target: 'web1', service: 'shop', result, detail: '' }],
+})
+/** Another step of the job found that a newer release of a service was there first. */
+const overtaken = (service = 'shop') => [began(service, 'other'), ended('superseded', 'other')]
+
+const well = [began(), saved, ended('pending')]
+const switched = [began(), saved, armed, ended('pending')]
+
+test.each<[state: string, entries: JournalEntry[], onCommit: PostAction, onUndo: PostAction]>([
+  ['never began', [], 'nothing', 'mark-unchanged'],
+  ['was stopped before it saved a way back', [began()], 'nothing', 'mark-unchanged'],
+  ['was stopped in its change', [began(), saved], 'nothing', 'undo'],
+  ['was stopped once it had armed', [began(), saved, armed], 'nothing', 'undo'],
+  ['ended well and armed nothing', well, 'mark-committed', 'undo'],
+  ['ended well and there is no way back', [began(), ended('pending')], 'mark-committed', 'nothing'],
+  ['ended well and nothing is left to undo', [...well, nothingLeft], 'mark-committed', 'nothing'],
+  ['ended well and is armed', switched, 'nothing', 'undo'],
+  ['is confirmed', [...switched, settled('committed')], 'nothing', 'nothing'],
+  ['went back by itself', [...switched, settled('rolled-back')], 'nothing', 'nothing'],
+  ['could not be confirmed', [...switched, settled('mixed')], 'nothing', 'undo'],
+  ['was final at the end of its main', [began(), saved, ended('committed')], 'nothing', 'nothing'],
+  ['had nothing to do', [began(), saved, ended('noop')], 'nothing', 'nothing'],
+  ['failed and undid itself', [began(), saved, ended('rolled-back')], 'nothing', 'nothing'],
+  ['failed and is mixed', [began(), saved, ended('mixed')], 'nothing', 'undo'],
+  ['failed before it saved a way back', [began(), ended('unchanged')], 'nothing', 'nothing'],
+  ['was superseded itself', [began(), ended('superseded')], 'nothing', 'nothing'],
+  ['ended well, and its service was superseded', [...well, ...overtaken()], 'mark-superseded', 'mark-superseded'],
+  ['ended well, and another service was superseded', [...well, ...overtaken('api')], 'mark-committed', 'undo'],
+  ['is armed, and its service was superseded', [...switched, ...overtaken()], 'nothing', 'undo'],
+  ['was stopped, and its service was superseded', [began(), saved, ...overtaken()], 'nothing', 'undo'],
+])('a step that %s', (_state, entries, onCommit, onUndo) => {
+  const job = foldJournal(entries)
+  const step = job.steps.find(({ id }) => id === 'own')
+  const actions = (['commit', 'undo'] satisfies Decision[]).map((decision) => postAction(job, step, decision))
+  expect(actions).toEqual([onCommit, onUndo])
+})
