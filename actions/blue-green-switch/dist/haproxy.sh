@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, why and weights go to switch.sh
 # HAProxy: by its runtime socket, the servers of one backend told by their ports. Its facts: r_socket, r_backend,
-# r_state_file, r_slots. What the socket changes is in memory only (measured: a reload gives the configuration's weights
-# back), so each change is saved to the state file, which HAProxy reads when it starts or reloads.
+# r_state_file, r_slots. What the socket changes is in memory only (docs/research/components.md#haproxy), so each change is
+# saved to the state file, which HAProxy reads when it starts or reloads.
 
 haproxy_ask() { # COMMANDS: prints the answer
   printf '%s\n' "$1" | socat -t 5 -T 5 - "UNIX-CONNECT:$r_socket" 2>&1 7<&-

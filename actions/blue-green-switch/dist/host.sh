@@ -27,8 +27,9 @@
 #   work/SEQ-ID/         what the process of an open release notes: lease, deadline, who decided, how far it got
 #   log/SEQ-ID.log       what it did;  records/SEQ-ID.jsonl  the job's record, copied at confirm
 #
-# Three traps that the shells set: a failed `.` or `exec N>` ends a script unless `command` stands before it; a child
-# that inherits the lock's descriptor keeps the lock; and standard input is this script, so children get /dev/null.
+# Three traps that the shells set (docs/research/hosts.md#the-lock): a failed `.` or `exec N>` ends a script unless
+# `command` stands before it; a child that inherits the lock's descriptor keeps the lock; and standard input is this
+# script, so children get /dev/null.
 set -u
 
 # ---- words to the runner: only lines that begin so are read back
@@ -43,7 +44,7 @@ refuse() { # CODE TEXT
   exit 0
 }
 
-clock() { # seconds since the machine started: the date may jump, this does not
+clock() { # seconds since the machine started: the date may jump, this does not (docs/research/hosts.md#the-clock)
   read -r up _ </proc/uptime
   now=${up%.*}
 }
@@ -110,6 +111,7 @@ newest() { # sets name and state of the last release that came to this host, emp
   state_of "$name"
 }
 
+# One rename decides (rule 9; docs/research/hosts.md#one-rename-decides).
 turn() { # NAME FROM TO WHO: true if it is TO now; of several that try, the work folder says who it was
   if mv -f "$states/$1.$2" "$states/$1.$3" 2>/dev/null; then
     note "$belay/work/$1/who" "$4" 2>/dev/null || :
@@ -639,7 +641,7 @@ cmd_undo() {
   done
 }
 
-# ---- the schema: .belay/contracts has a line for each migration that took something away, with the oldest release
+# ---- the schema (rule 16): .belay/contracts has a line for each migration that took something away, with the oldest release
 # that survives it (by version, commit or id). A release that does not fit must not serve any more.
 cmd_contract() { # remembers b_migration and b_oldest
   mkdir -p "$states" 2>/dev/null || refuse path-not-writable "cannot make folders in $b_base"

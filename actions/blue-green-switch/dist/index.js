@@ -493,7 +493,7 @@ module.exports = function quote(xs) {
 
 /***/ }),
 
-/***/ 334:
+/***/ 943:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -502,8 +502,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ blueGreenSwitch)
 });
 
-// EXTERNAL MODULE: ./packages/action-kit/src/journal.ts
-var src_journal = __nccwpck_require__(829);
+// EXTERNAL MODULE: ./packages/action-kit/src/job-state.ts
+var job_state = __nccwpck_require__(146);
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
@@ -553,6 +553,39 @@ var external_node_os_ = __nccwpck_require__(161);
 var external_node_path_ = __nccwpck_require__(760);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
+;// CONCATENATED MODULE: ./packages/action-kit/src/bounded.ts
+
+/**
+ * Runs a program with nothing to read to its end, bounded in time and in what is kept of its words. For what may wait on
+ * a network or a disk; `runProgram` is for what is short.
+ * @throws AbortError as soon as the signal is aborted, and the error of a program that could not be started (`ENOENT`)
+ */
+function bounded_runBounded(program, args, options) {
+    const { env, keptCharacters, signal, timeoutMs, killSignal } = options;
+    const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
+        env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        ...(signal && { signal }),
+        ...(timeoutMs !== undefined && { timeout: timeoutMs }),
+        ...(killSignal && { killSignal }),
+    });
+    const output = tailOf(child.stdout, keptCharacters);
+    const errors = tailOf(child.stderr, keptCharacters);
+    return new Promise((resolve, reject) => {
+        child.once('error', reject);
+        child.once('close', (status) => resolve({ status, output: output(), errors: errors() }));
+    });
+}
+/** The last characters of a stream, however much it says. */
+function tailOf(stream, characters) {
+    let tail = '';
+    stream.setEncoding('utf8');
+    stream.on('data', (text) => {
+        tail = `${tail}${text}`.slice(-characters);
+    });
+    return () => tail;
+}
+
 // EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 2 modules
 var inputs = __nccwpck_require__(557);
 // EXTERNAL MODULE: ./packages/action-kit/src/secret-folder.ts
@@ -748,12 +781,9 @@ function reopen(target, folder) {
 /** Ends a connection and removes its folder. Never throws: what is gone already is what was wanted. */
 async function disconnect({ folder }) {
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket'))) {
-        const child = (0,external_node_child_process_namespaceObject.spawn)('ssh', ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'], {
-            env: (0,job/* childEnvironment */.Qc)(),
-            stdio: 'ignore',
-            timeout: 5000,
-        });
-        await new Promise((resolve) => child.once('close', resolve).once('error', resolve));
+        const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
+        const options = { env: (0,job/* childEnvironment */.Qc)(), timeoutMs: 5000, keptCharacters: 1000 };
+        await bounded_runBounded('ssh', args, options).catch(() => undefined);
     }
     (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
 }
@@ -820,7 +850,8 @@ function isLocal({ address, port }) {
 function shellOf(connection) {
     if (!isLocal(connection.target))
         return { program: 'ssh', args: [...overConnection(connection), 'exec sh -s'], env: (0,job/* childEnvironment */.Qc)() };
-    // At the end of a job the runner kills what carries this variable, and with it the countdown.
+    // At the end of a job the runner kills what carries this variable (docs/research/runner.md#cancelling), and with it
+    // the countdown.
     const { RUNNER_TRACKING_ID: _, ...env } = (0,job/* childEnvironment */.Qc)();
     return { program: 'sh', args: ['-s'], env };
 }
@@ -853,7 +884,7 @@ function shellWord(text) {
 const severalLines = new Set(['b_text', 'b_params', 'b_shared', 'b_record']);
 /**
  * Assignments as lines of shell. Each name is unset first: a name that the login's environment exported already would
- * else carry its new value to every child's environment (facts: hosts).
+ * else carry its new value to every child's environment (docs/research/hosts.md#values-by-standard-input).
  * @throws Failure `value-unfit` where a value is not one line
  */
 function quote_assignments(prefix, values) {
@@ -881,7 +912,8 @@ const prefix = '@belay ';
 const ackMs = 30_000;
 /**
  * Runs one command of a host script over an open connection. The remote command is the constant `exec sh -s`; the
- * script and its values go by standard input, and only lines with Belay's prefix are read back.
+ * script and its values go by standard input, and only lines with Belay's prefix are read back
+ * (docs/research/hosts.md#a-script-by-standard-input).
  * @throws Failure `unreachable` (nothing came, or the connection broke), `no-shell` (something else answered), or the
  *   code that the script refused with.
  */
@@ -1039,8 +1071,8 @@ function oneWord(name) {
     return name.trim().replaceAll(/\s+/g, '_');
 }
 
-// EXTERNAL MODULE: ./packages/action-kit/src/run.ts + 5 modules
-var run = __nccwpck_require__(592);
+// EXTERNAL MODULE: ./packages/action-kit/src/lifecycle/main.ts
+var main = __nccwpck_require__(25);
 ;// CONCATENATED MODULE: ./packages/host/src/fleet.ts
 
 
@@ -1094,7 +1126,10 @@ async function openFleet(journal, step, hosts, credentials, signal) {
         return connectPatiently(host, credentials, folder, 3, signal);
     }, signal);
 }
-/** `ssh -O check` calls a connection well that a firewall has forgotten: only an answer counts (facts: hosts). */
+/**
+ * `ssh -O check` calls a connection well that a firewall has forgotten: only an answer counts
+ * (docs/research/hosts.md#connections).
+ */
 async function isAlive(connection) {
     return call_call(connection, host_script_hostScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
 }
@@ -1105,7 +1140,7 @@ async function closeFleet(journal, step) {
     await Promise.all(mine.map(({ socket }) => disconnect(reopen(nowhere, socket))));
 }
 /**
- * Takes all or none: tried at once on every host; after a refusal all are given back and tried again, until `timeout`
+ * Takes all or none (rule 4): tried at once on every host; after a refusal all are given back and tried again, until `timeout`
  * seconds are over. So two jobs that name the same hosts in other orders never wait for each other.
  * @throws Failure `lock-held` with the holder's words, or the first other failure
  */
@@ -1378,7 +1413,7 @@ var decision = __nccwpck_require__(691);
 ;// CONCATENATED MODULE: ./packages/host/src/own-steps.ts
 
 /**
- * A host is changed once a job for one service: two countdowns on it would contradict each other.
+ * A host is changed once a job for one service (rule 6): two countdowns on it would contradict each other.
  * @throws Failure `armed-twice`, where an earlier step armed one of the targets that `names` gives for a host; `did` says
  *   what that step did, `verb` what should be done only once
  */
@@ -1393,7 +1428,7 @@ function refuseArmedTwice({ journal }, hosts, names, words) {
 function unsettledSteps({ id, journal }, service) {
     return journal
         .read()
-        .steps.filter((other) => other.id !== id && other.service === service && (0,src_journal/* unsettled */.NZ)(other).length > 0);
+        .steps.filter((other) => other.id !== id && other.service === service && (0,job_state/* unsettled */.NZ)(other).length > 0);
 }
 /**
  * Puts back what earlier steps of this job changed, before a rollback begins its own change. `undo` is told until when
@@ -1425,7 +1460,7 @@ async function takeBackSteps(step, own, undo) {
  */
 async function armFleet(step, fleet, order, signal) {
     const { saved, way, window, wait } = order;
-    (0,run/* refuseAfterReturn */.D)(step.journal);
+    (0,main/* refuseAfterReturn */.D)(step.journal);
     step.save(saved);
     for (const { held } of fleet)
         step.record({ event: 'phase', phase: order.boundary, host: held.host });
@@ -1475,7 +1510,7 @@ async function confirmFleet(step, saved, way, key, mend) {
 function earlierTargets(step, { service, held }) {
     const hosts = new Set(held.map(({ host }) => host));
     return unsettledSteps(step, service)
-        .flatMap(src_journal/* unsettled */.NZ)
+        .flatMap(job_state/* unsettled */.NZ)
         .filter((target) => hosts.has(heldOf(target).host));
 }
 function inSeconds(seconds) {
@@ -1520,7 +1555,6 @@ const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impor
 
 
 
-
 /**
  * Opens a way through an open connection: `127.0.0.1:<free port>` here leads to `to` as the host sees it. OpenSSH does
  * the work in the connection that is open already, so no key is needed and none is on the disk.
@@ -1546,21 +1580,20 @@ function shown(to) {
         return to.socket;
     return `${to.host.includes(':') ? `[${to.host}]` : to.host}:${to.port}`;
 }
-function control({ folder }, words) {
-    const child = spawn('ssh', ['-F', join(folder, 'config'), ...words, 'belay'], {
-        env: childEnvironment(),
-        stdio: ['ignore', 'ignore', 'pipe'],
-        timeout: 10_000,
-        killSignal: 'SIGKILL',
-    });
-    let said = '';
-    child.stderr.setEncoding('utf8').on('data', (text) => {
-        said = `${said}${text}`.slice(-1000);
-    });
-    return new Promise((resolve) => {
-        child.once('error', (error) => resolve({ status: null, said: error.message }));
-        child.once('close', (status) => resolve({ status, said }));
-    });
+/** Never throws: an ssh that cannot be started has no status either. */
+async function control({ folder }, words) {
+    try {
+        const { status, errors } = await runBounded('ssh', ['-F', join(folder, 'config'), ...words, 'belay'], {
+            env: childEnvironment(),
+            timeoutMs: 10_000,
+            killSignal: 'SIGKILL',
+            keptCharacters: 1000,
+        });
+        return { status, said: errors };
+    }
+    catch (error) {
+        return { status: null, said: messageOf(error) };
+    }
 }
 function freePort() {
     return new Promise((resolve, reject) => {
@@ -1762,7 +1795,8 @@ function slotLines(unit) {
 }
 /**
  * Whether `sudo -n -ll` (its lines) allows a command without a password. `sudo -n -l LINE` cannot be asked: it says yes
- * also to a line that wants one where another line does not (facts: hosts). A later entry overrides an earlier one.
+ * also to a line that wants one where another line does not (docs/research/hosts.md#sudo). A later entry overrides an
+ * earlier one.
  */
 function allowedWithoutPassword(listing, command) {
     let free = false;
@@ -1945,8 +1979,36 @@ function isUnit(text) {
 
 
 
-// EXTERNAL MODULE: ./packages/release-model/src/index.ts + 5 modules
-var src = __nccwpck_require__(221);
+;// CONCATENATED MODULE: ./packages/release-model/src/identity.ts
+/** Makes a release id, which no other job can have. `sha` is 40 lower-case hex digits. */
+function releaseId(now, sha, { run, attempt, nonce }) {
+    const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
+    return `${time}-${sha.slice(0, 12)}-${run}-${attempt}-${nonce}`;
+}
+/** Whether a text has the form of a release id. */
+function isReleaseId(text) {
+    return /^\d{8}T\d{6}Z-[0-9a-f]{12}-[^/-]+-\d+-[0-9a-f]{8}$/.test(text);
+}
+/** Letters, digits, `.`, `_` and `-`, not starting with `.` or `-`: safe as one part of a path and of a unit's name. */
+function isName(text) {
+    return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
+}
+/**
+ * Whether a caller's workflow takes a text for a release id: GitHub's expressions know no patterns, so callers ask
+ * `startsWith(version, '20') && contains(version, 'Z-')`, in any case of letters. What is so and is no release id may
+ * never be released: the caller has let it pass without an approval.
+ */
+function resemblesReleaseId(text) {
+    return /^20.*z-/i.test(text);
+}
+/**
+ * Whether a version names a release that only the hosts know: `previous`, or a release id. GitHub need not be asked for
+ * its commit, and going to it is going back.
+ */
+function isKeptRelease(version) {
+    return version === 'previous' || isReleaseId(version);
+}
+
 ;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
 
 
@@ -1959,7 +2021,7 @@ function readReleaseInputs(read, env = process.env) {
     const runSha = (env.GITHUB_SHA ?? '').toLowerCase();
     const version = read.text('version', { default: runSha });
     for (const [name, value] of [['service', service], ['environment', environment]]) {
-        if (value !== '' && !(0,src/* isName */.Eo)(value))
+        if (value !== '' && !isName(value))
             read.mistake(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
     }
     if (!/^[0-9a-f]{40}$/.test(runSha))
@@ -1980,7 +2042,7 @@ function joinRelease(step, { service, environment, version, runSha }, sha = runS
     const earlier = earlierRelease(step, { service, environment });
     if (earlier)
         return earlier;
-    const release = { id: (0,src/* releaseId */.Bf)(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
+    const release = { id: releaseId(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
     step.journal.append({ step: step.id, event: 'release-began', release });
     step.record({ event: 'release-began', release, run: (0,job/* currentRun */.xh)() });
     return release;
@@ -2029,7 +2091,43 @@ function readWords(read, name, line, before = '') {
 const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
 ;// CONCATENATED MODULE: external "node:stream/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+;// CONCATENATED MODULE: ./packages/http/src/proxy.ts
+
+/**
+ * The proxy that the environment names for a URL (`https_proxy`, `http_proxy`, `no_proxy`, small or capital), if any.
+ * `no_proxy` is a list of names, each with all below it, addresses or `*`, each with or without a port. This machine
+ * itself is never asked through a proxy: that would be another machine.
+ */
+function proxyFor(url, env) {
+    const scheme = url.protocol.slice(0, -1);
+    const proxy = env[`${scheme}_proxy`] || env[`${scheme.toUpperCase()}_PROXY`];
+    if (!proxy || isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || ''))
+        return undefined;
+    const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
+    return URL.canParse(text) ? new URL(text) : undefined;
+}
+/** What has Node's agent send by this proxy, and by no other: its own rules for `no_proxy` know no names below a name. */
+function agentOptions(proxy) {
+    return proxy ? { proxyEnv: { HTTP_PROXY: proxy.href, HTTPS_PROXY: proxy.href } } : {};
+}
+function isLoopback(hostname) {
+    return (/(^|\.)localhost$/.test(hostname) || hostname === '[::1]' || ((0,external_node_net_namespaceObject.isIP)(hostname) === 4 && hostname.startsWith('127.')));
+}
+function isExcepted(url, list) {
+    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+    return list.split(/[\s,]+/).some((entry) => {
+        if (entry === '*')
+            return true;
+        const [, name = '', only] = /^(.+?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
+        const suffix = name.replace(/^\*?\.?/, '');
+        if (suffix === '' || (only !== undefined && only !== port))
+            return false;
+        return url.hostname === suffix || url.hostname.endsWith(`.${suffix}`);
+    });
+}
+
 ;// CONCATENATED MODULE: ./packages/http/src/request.ts
+
 /** There was no whole answer. `sent` is false only where the other side certainly never saw the request. */
 class NoAnswer extends Error {
     sent;
@@ -2078,7 +2176,7 @@ function send({ method, url, headers, body }, signal, progress) {
     const secure = url.protocol === 'https:';
     // Loaded here and not before: most runs that could make a request make none, and it is a fifth of the start.
     const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
-    const agent = new Agent({ keepAlive: false, proxyEnv: process.env });
+    const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) });
     return new Promise((resolve, reject) => {
         const sending = request(url, { method, headers, agent, signal }, resolve);
         sending.on('socket', (socket) => {
@@ -2094,10 +2192,6 @@ function send({ method, url, headers, body }, signal, progress) {
         sending.end(body);
     });
 }
-
-;// CONCATENATED MODULE: ./packages/http/src/index.ts
-
-
 
 ;// CONCATENATED MODULE: ./packages/github/src/download.ts
 
@@ -2191,7 +2285,8 @@ const longestWaitMs = 60_000;
 /**
  * Belay's rules for every request to GitHub, as the one hook around octokit's `request`. A request is bounded in time
  * and size, is sent again where that can help and can do no harm, and follows no redirect. An answer that breaks off, and
- * one that is not JSON, is no answer. In place of octokit's retry plugin: that repeats a POST whose answer was lost.
+ * one that is not JSON, is no answer. In place of octokit's retry plugin: that repeats a POST whose answer was lost
+ * (docs/research/github.md#a-lost-answer-to-a-post).
  * @param urlOf gives a request's URL, its parameters filled in
  * @throws Failure `github-unreachable`, `github-rate-limited`, or GitHubRefusal
  */
@@ -2390,6 +2485,7 @@ function readSwitchInputs(read) {
     const command = read.choice('command', { default: 'switch', of: commands });
     const release = readReleaseInputs(read);
     const hosts = readPlaces(read);
+    const proxy = readProxy(read, release);
     const inputs = {
         command,
         dryRun: read.boolean('dry-run', { default: false }),
@@ -2401,9 +2497,9 @@ function readSwitchInputs(read) {
         credentials: readKeys(read, hosts),
         path: readFolder(read, 'path', servicePath(release)),
         slots: readSlots(read, { required: 'the two ports, such as 5006 5016' }),
-        proxy: readProxy(read, release),
+        proxy,
         check: readCheck(read),
-        weights: readWeights(read),
+        weights: readWeights(read, proxy.driver),
         hold: read.seconds('hold', { default: '30s', min: 1, max: 3600 }),
         drainTimeout: read.seconds('drain-timeout', { default: '10s', min: 0, max: 3600 }),
         retain: read.seconds('retain', { default: '30m', min: 0, max: 86_400 }),
@@ -2416,8 +2512,6 @@ function readSwitchInputs(read) {
     return inputs;
 }
 function refuseContradictions(read, inputs) {
-    if (inputs.weights.length > 0 && inputs.proxy.driver === 'nginx')
-        read.mistake('weights', 'is given, and nginx only moves all traffic at once', 'Leave it out, or use haproxy.');
     const seconds = inputs.weights.length * inputs.hold + inputs.drainTimeout;
     if (inputs.confirmTimeout <= seconds)
         read.mistake('confirm-timeout', `is ${inputs.confirmTimeout} s, and weights and drain alone may take ${seconds} s`, 'Raise it: past it the host goes back.');
@@ -2492,9 +2586,13 @@ function readCheck(read) {
     read.mistake('check', `is "${check}"`, 'Give a URL as the host sees it: http://localhost:{slot}/health.');
     return '';
 }
-function readWeights(read) {
+function readWeights(read, driver) {
     const words = read.lines('weights').flatMap((line) => line.split(/[\s,]+/));
     const weights = words.map(Number);
+    if (words.length > 0 && driver === 'nginx') {
+        read.unneeded('weights', 'is given, and nginx only moves all traffic at once', 'Leave it out, or use haproxy.');
+        return [];
+    }
     const rising = weights.every((weight, index) => index === 0 || weight > (weights[index - 1] ?? 0));
     if (words.every((word) => /^[1-9]\d?$/.test(word)) && rising)
         return weights;
@@ -2502,6 +2600,8 @@ function readWeights(read) {
     return [];
 }
 
+// EXTERNAL MODULE: ./packages/release-model/src/serving.ts
+var serving = __nccwpck_require__(501);
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/plan.ts
 
 /** The boundaries of blue-green-switch in the order in which they are crossed; each is recorded before it is crossed. */
@@ -2647,7 +2747,7 @@ function backTo(had) {
     if (!had?.slot)
         return 'traffic is back where it was';
     return had.version || had.release
-        ? `traffic is back on ${(0,src/* servingName */.ak)(had)} in slot ${had.slot}`
+        ? `traffic is back on ${(0,serving/* servingName */.a)(had)} in slot ${had.slot}`
         : `traffic is back in slot ${had.slot}`;
 }
 /** Tells all hosts of a switch at once to go back, and follows each until `until` (monotonic seconds). Never throws. */
@@ -2669,12 +2769,12 @@ function reportOutcome(step, hosts) {
 /** Before anything is moved, and where nothing is. */
 function asFound(facts) {
     const { port = '', release = '', version = '' } = activeSlot(facts) ?? {};
-    return { host: facts.host, state: 'unchanged', previous: port, active: port, release, version: (0,src/* versionName */.sh)(version) };
+    return { host: facts.host, state: 'unchanged', previous: port, active: port, release, version: (0,serving/* versionName */.s)(version) };
 }
 /** What `serves` on a host whose traffic was to move. */
 function afterMove(host, state, { from }, serves) {
     const { slot: active = '', release = '', version = '' } = serves ?? {};
-    return { host, state, previous: from.slot ?? '', active, release, version: (0,src/* versionName */.sh)(version) };
+    return { host, state, previous: from.slot ?? '', active, release, version: (0,serving/* versionName */.s)(version) };
 }
 /** After the switch failed, or was made final by its own main: what its undo or its confirm found on each host. */
 function afterSettled(saved, settled) {
@@ -3061,7 +3161,7 @@ function tellMeasured({ step, inputs }, measured) {
  * traffic goes to the slot that had it and is still warm. It is final at its own end.
  */
 async function rollback(inputs, step) {
-    const id = (0,src/* releaseId */.Bf)(new Date(), inputs.release.runSha, jobIdentity(step));
+    const id = releaseId(new Date(), inputs.release.runSha, jobIdentity(step));
     step.output('release-id', id);
     return withinDeadline(step.signal, inputs.deadline, async (signal) => {
         const wentBack = inputs.dryRun ? false : await takeBackOwnSteps(inputs, step);
@@ -3269,7 +3369,7 @@ const budgetMs = 60_000;
  * @throws Failure `no-such-version`, or why GitHub could not be asked
  */
 async function commitAskedFor({ version, runSha }, github, signal) {
-    if ((0,src/* isKeptRelease */.W9)(version))
+    if (isKeptRelease(version))
         return undefined;
     if (isSha(version))
         return version;
@@ -3383,7 +3483,7 @@ const blueGreenSwitch = {
     // BELAY_CHECK is deploy-ssh's, which may be a command.
     variables: { check: undefined },
     async main(inputs, step) {
-        if (!(0,src_journal/* isSuperseded */.pe)(step.journal.read()))
+        if (!(0,job_state/* isSuperseded */.pe)(step.journal.read()))
             return action_commands[inputs.command](inputs, step);
         step.info('The release was overtaken by a newer one: no traffic is moved.');
         return { result: 'superseded' };
@@ -3412,8 +3512,8 @@ const blueGreenSwitch = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(592);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(334);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(893);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(943);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .blueGreenSwitch */ .i);
@@ -3499,9 +3599,9 @@ function controlIn(text) {
 /* harmony export */   sq: () => (/* binding */ reasonToUndo)
 /* harmony export */ });
 /* unused harmony export decide */
-/* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(829);
+/* harmony import */ var _job_state_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(146);
 
-/** All that all posts of a cancelled job have together is five minutes less 15 s; a margin stays for the others. */
+/** All posts of a cancelled job have five minutes less 15 s together (rule 13); a margin stays for the others. */
 const postsShareSeconds = 240;
 /**
  * Decides once for the whole job (rule 7). Pure but for asking: first what the job's own story says, then every armed
@@ -3511,7 +3611,7 @@ async function decide(job, jobStatus, keeper) {
     const why = reasonToUndo(job, jobStatus);
     if (why !== undefined)
         return { decision: 'undo', why };
-    const missing = await keeper.missing(job.steps.flatMap(_journal_js__WEBPACK_IMPORTED_MODULE_0__/* .unsettled */ .NZ));
+    const missing = await keeper.missing(job.steps.flatMap(_job_state_js__WEBPACK_IMPORTED_MODULE_0__/* .unsettled */ .NZ));
     if (missing.length === 0)
         return { decision: 'commit', why: 'every step ended well and every armed target is there' };
     return { decision: 'undo', why: missing.map(({ target, why }) => `${target}: ${why}`).join('; ') };
@@ -3551,7 +3651,7 @@ async function decideOnce(journal, step, jobStatus, keeper, now) {
  * an interrupted post left.
  */
 async function confirmAll(journal, step, keeper) {
-    const open = journal.read().steps.flatMap(_journal_js__WEBPACK_IMPORTED_MODULE_0__/* .unsettled */ .NZ);
+    const open = journal.read().steps.flatMap(_job_state_js__WEBPACK_IMPORTED_MODULE_0__/* .unsettled */ .NZ);
     if (open.length === 0)
         return [];
     const settled = await keeper.confirm(open);
@@ -3633,7 +3733,7 @@ var core = __nccwpck_require__(210);
 
 /**
  * Hides a secret in all later output of the job: whole, URL-encoded, and line by line, because the runner compares
- * masks with single lines of the log (facts: slack-github-api, D).
+ * masks with single lines of the log (docs/research/runner.md#texts).
  */
 function mask(secret) {
     for (const form of maskedForms(secret))
@@ -3790,7 +3890,10 @@ const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_')
  */
 function readInputs(read, raw = fromEnvironment, context = {}) {
     const mistakes = [];
-    const value = read(inputReader(sourcesOf(raw, context), mistakes));
+    const ignored = new Set();
+    const value = read(inputReader(sourcesOf(raw, context), mistakes, ignored));
+    for (const text of ignored)
+        context.note?.(text);
     if (mistakes.length > 0)
         throw new failure/* Failure */.HR('inputs', inputError(mistakes));
     return value;
@@ -3808,12 +3911,14 @@ function sourcesOf(raw, { variables = {}, releaseTo }) {
     const kind = (name) => kindOf(releaseName(name) ?? '');
     const variable = (name) => (kind(name) === 'variable' ? variableOf(releaseName(name) ?? '') : undefined);
     const set = (name) => settings?.get(variable(name) ?? '') ?? '';
+    const isVariable = (name) => raw(name).trim() === '' && set(name).trim() !== '';
     const environment = releaseTo ?? raw('environment').trim();
     const place = environment === '' ? '' : ` of environment ${environment}`;
     return {
         raw,
         value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
-        label: (name) => (raw(name).trim() === '' && set(name).trim() !== '' ? `${variable(name)}` : known(name)),
+        isVariable,
+        label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
         remedy(name) {
             if (text.trim() === '')
                 return '';
@@ -3829,7 +3934,7 @@ function secondsOf(text) {
     const [, amount, unit] = /^(\d+)\s*([smh])$/.exec(text) ?? [];
     return amount === undefined ? undefined : Number(amount) * units[unit];
 }
-function inputReader(sources, mistakes) {
+function inputReader(sources, mistakes, ignored) {
     const mistake = (name, wrong, mend) => {
         const remedy = wrong === 'is missing' ? sources.remedy(name) : '';
         mistakes.push(`${sources.label(name)}: ${wrong}.${remedy} ${mend}`);
@@ -3855,9 +3960,16 @@ function inputReader(sources, mistakes) {
     const given = (name, fallback) => sources.value(name).trim() || fallback;
     return {
         mistake,
+        unneeded(name, wrong, mend) {
+            if (sources.isVariable(name))
+                ignored.add(`The variable ${sources.label(name)} is ignored: it ${wrong}.`);
+            else
+                mistake(name, wrong, mend);
+        },
         text(name, options = {}) {
             const value = given(name, options.default ?? '');
-            oneLine(name, options.multiline ? value.replace(/\r?\n/g, ' ') : value);
+            if (!options.unchecked)
+                oneLine(name, options.multiline ? value.replace(/\r?\n/g, ' ') : value);
             return required(name, value, options.required);
         },
         lines(name, options = {}) {
@@ -3920,6 +4032,89 @@ function inputReader(sources, mistakes) {
 
 /***/ }),
 
+/***/ 990:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ interruptSignal),
+/* harmony export */   P: () => (/* binding */ interruptBudgetMs)
+/* harmony export */ });
+/**
+ * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
+ * 2.5 s after that kills (docs/research/runner.md#cancelling). So about seven seconds are left to start what must be
+ * started.
+ */
+function interruptSignal() {
+    const controller = new AbortController();
+    const abort = () => controller.abort();
+    process.on('SIGINT', abort);
+    process.on('SIGTERM', abort);
+    return controller.signal;
+}
+/** What is left of a main after SIGINT for starting its own undo, in milliseconds. */
+const interruptBudgetMs = 6500;
+
+
+/***/ }),
+
+/***/ 146:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bg: () => (/* binding */ resultOf),
+/* harmony export */   NZ: () => (/* binding */ unsettled),
+/* harmony export */   fy: () => (/* binding */ releaseUnderWay),
+/* harmony export */   jz: () => (/* binding */ jobResult),
+/* harmony export */   pe: () => (/* binding */ isSuperseded)
+/* harmony export */ });
+/* harmony import */ var _belay_release_model__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(432);
+
+/** The release of the composite `release` whose steps run just now; undefined where a step is used alone. */
+function releaseUnderWay({ releases, unfinishedReleases }) {
+    return releases.findLast(({ id }) => unfinishedReleases.includes(id));
+}
+/** Whether the release that is under way was overtaken by a newer one: what comes after has nothing to do. */
+function isSuperseded(job) {
+    const service = releaseUnderWay(job)?.service;
+    return job.steps.some((step) => step.mutates && step.service === service && service !== undefined && step.ended?.result === 'superseded');
+}
+/** The armed targets of a step of which nothing final is known. */
+function unsettled(step) {
+    const final = new Set(step.settled.filter(({ result }) => isFinal(result)).map(({ target }) => target));
+    return step.armed.filter((target) => !final.has(target.name));
+}
+function isFinal(result) {
+    return result === 'committed' || result === 'rolled-back' || result === 'unchanged';
+}
+/**
+ * What became of one step, in the words of rule 15: what its targets say once they have been settled, else what its
+ * main said at its end. A main that left no word at all is `unknown`, and so is what is armed and not settled yet.
+ */
+function resultOf(step) {
+    if (step.armed.length > 0) {
+        const silent = step.armed.length > step.settled.length;
+        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .worst */ .Q)([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
+    }
+    if (!step.ended || step.ended.result === 'pending')
+        return 'unknown';
+    return step.ended.result;
+}
+/**
+ * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached nothing was
+ * changed, or a newer release was there first. At best `unknown` where the journal is damaged.
+ */
+function jobResult({ steps, damaged }) {
+    if (damaged !== undefined)
+        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .worst */ .Q)([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
+    const changing = steps.filter((step) => step.mutates);
+    if (changing.length > 0)
+        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .worst */ .Q)(changing.map(resultOf));
+    return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged';
+}
+
+
+/***/ }),
+
 /***/ 878:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -3963,90 +4158,27 @@ function childEnvironment(env = process.env) {
 
 /***/ }),
 
-/***/ 829:
+/***/ 942:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Bg: () => (/* binding */ resultOf),
-/* harmony export */   NZ: () => (/* binding */ unsettled),
-/* harmony export */   _0: () => (/* binding */ openJournal),
-/* harmony export */   fy: () => (/* binding */ releaseUnderWay),
-/* harmony export */   jz: () => (/* binding */ jobResult),
-/* harmony export */   pe: () => (/* binding */ isSuperseded)
-/* harmony export */ });
-/* unused harmony export foldJournal */
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(598);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(24);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_2__);
-/* harmony import */ var _belay_release_model__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(221);
 
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  _: () => (/* binding */ openJournal)
+});
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
+// EXTERNAL MODULE: ./packages/release-model/src/record.ts
+var record = __nccwpck_require__(628);
+// EXTERNAL MODULE: ./packages/action-kit/src/job-state.ts
+var job_state = __nccwpck_require__(146);
+;// CONCATENATED MODULE: ./packages/action-kit/src/journal-fold.ts
 
-
-/** Opens the job's journal, and makes it if this is the first action of the job. */
-function openJournal(folder) {
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.mkdirSync)(folder, { recursive: true, mode: 0o700 });
-    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'journal.jsonl');
-    return {
-        folder,
-        recordPath: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'record.jsonl'),
-        append: (entry) => (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync)(path, (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_3__/* .jsonLine */ .rF)(entry), { mode: 0o600 }),
-        read() {
-            const { entries, foreign } = entriesOf(textOf(path)?.toString('utf8') ?? '');
-            const job = foldJournal(entries);
-            return { ...job, damaged: job.damaged ?? foreign };
-        },
-        mark: () => markOf(textOf(path) ?? Buffer.alloc(0)),
-        whyNot(mark) {
-            const text = textOf(path);
-            if (mark.bytes === 0)
-                return undefined;
-            if (text === undefined)
-                return 'it is missing';
-            if (text.length === 0)
-                return 'it is empty';
-            if (text.length < mark.bytes)
-                return 'it was cut off';
-            return markOf(text.subarray(0, mark.bytes)).sum === mark.sum ? undefined : 'it was changed';
-        },
-    };
-}
-function textOf(path) {
-    return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(path) ? (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(path) : undefined;
-}
-function markOf(text) {
-    return { bytes: text.length, sum: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.hash)('sha256', text) };
-}
-/**
- * The entries of a journal's text, and which line, if any, no step of Belay began to write. One that a kill
- * or a full disk tore is passed over: what it would have said did not happen yet.
- */
-function entriesOf(text) {
-    const entries = [];
-    let foreign;
-    for (const [index, line] of text.split('\n').entries()) {
-        if (line === '')
-            continue;
-        const entry = entryOf(line);
-        if (entry)
-            entries.push(entry);
-        else if (!line.startsWith('{'))
-            foreign ??= `line ${index + 1} cannot be read`;
-    }
-    return { entries, foreign };
-}
-function entryOf(line) {
-    try {
-        const value = JSON.parse(line);
-        return typeof value === 'object' && typeof value?.step === 'string' ? value : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
 /** Adds the lines of a journal up. Pure. */
 function foldJournal(entries) {
     const steps = new Map();
@@ -4150,7 +4282,7 @@ function foldJournal(entries) {
         steps.set(step.id, { ...step, settled: [...others, settled] });
     }
     // Once all that was armed is settled, no time of return binds the job any more.
-    if (![...steps.values()].some((step) => unsettled(step).length > 0))
+    if (![...steps.values()].some((step) => (0,job_state/* unsettled */.NZ)(step).length > 0))
         returnsAt = undefined;
     return {
         steps: [...steps.values()],
@@ -4168,70 +4300,232 @@ function foldJournal(entries) {
         damaged,
     };
 }
-/** The release of the composite `release` whose steps run just now; undefined where a step is used alone. */
-function releaseUnderWay({ releases, unfinishedReleases }) {
-    return releases.findLast(({ id }) => unfinishedReleases.includes(id));
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/journal.ts
+
+
+
+
+
+/** Opens the job's journal, and makes it if this is the first action of the job. */
+function openJournal(folder) {
+    (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
+    const path = (0,external_node_path_.join)(folder, 'journal.jsonl');
+    return {
+        folder,
+        recordPath: (0,external_node_path_.join)(folder, 'record.jsonl'),
+        append: (entry) => (0,external_node_fs_.appendFileSync)(path, (0,record/* jsonLine */.rF)(entry), { mode: 0o600 }),
+        read() {
+            const { entries, foreign } = entriesOf(textOf(path)?.toString('utf8') ?? '');
+            const job = foldJournal(entries);
+            return { ...job, damaged: job.damaged ?? foreign };
+        },
+        mark: () => markOf(textOf(path) ?? Buffer.alloc(0)),
+        whyNot(mark) {
+            const text = textOf(path);
+            if (mark.bytes === 0)
+                return undefined;
+            if (text === undefined)
+                return 'it is missing';
+            if (text.length === 0)
+                return 'it is empty';
+            if (text.length < mark.bytes)
+                return 'it was cut off';
+            return markOf(text.subarray(0, mark.bytes)).sum === mark.sum ? undefined : 'it was changed';
+        },
+    };
 }
-/** Whether the release that is under way was overtaken by a newer one: what comes after has nothing to do. */
-function isSuperseded(job) {
-    const service = releaseUnderWay(job)?.service;
-    return job.steps.some((step) => step.mutates && step.service === service && service !== undefined && step.ended?.result === 'superseded');
+function textOf(path) {
+    return (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readFileSync)(path) : undefined;
 }
-/** The armed targets of a step of which nothing final is known. */
-function unsettled(step) {
-    const final = new Set(step.settled.filter(({ result }) => isFinal(result)).map(({ target }) => target));
-    return step.armed.filter((target) => !final.has(target.name));
-}
-function isFinal(result) {
-    return result === 'committed' || result === 'rolled-back' || result === 'unchanged';
+function markOf(text) {
+    return { bytes: text.length, sum: (0,external_node_crypto_.hash)('sha256', text) };
 }
 /**
- * What became of one step, in the words of rule 15: what its targets say once they have been settled, else what its
- * main said at its end. A main that left no word at all is `unknown`, and so is what is armed and not settled yet.
+ * The entries of a journal's text, and which line, if any, no step of Belay began to write. One that a kill
+ * or a full disk tore is passed over: what it would have said did not happen yet.
  */
-function resultOf(step) {
-    if (step.armed.length > 0) {
-        const silent = step.armed.length > step.settled.length;
-        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_3__/* .worst */ .QZ)([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
+function entriesOf(text) {
+    const entries = [];
+    let foreign;
+    for (const [index, line] of text.split('\n').entries()) {
+        if (line === '')
+            continue;
+        const entry = entryOf(line);
+        if (entry)
+            entries.push(entry);
+        else if (!line.startsWith('{'))
+            foreign ??= `line ${index + 1} cannot be read`;
     }
-    if (!step.ended || step.ended.result === 'pending')
-        return 'unknown';
-    return step.ended.result;
+    return { entries, foreign };
 }
-/**
- * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached nothing was
- * changed, or a newer release was there first. At best `unknown` where the journal is damaged.
- */
-function jobResult({ steps, damaged }) {
-    if (damaged !== undefined)
-        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_3__/* .worst */ .QZ)([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
-    const changing = steps.filter((step) => step.mutates);
-    if (changing.length > 0)
-        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_3__/* .worst */ .QZ)(changing.map(resultOf));
-    return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged';
+function entryOf(line) {
+    try {
+        const value = JSON.parse(line);
+        return typeof value === 'object' && typeof value?.step === 'string' ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
 }
 
 
 /***/ }),
 
-/***/ 592:
+/***/ 25:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ refuseAfterReturn),
+/* harmony export */   i: () => (/* binding */ main)
+/* harmony export */ });
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(210);
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(563);
+/* harmony import */ var _decision_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(691);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(95);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(557);
+/* harmony import */ var _interrupt_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(990);
+/* harmony import */ var _job_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(878);
+/* harmony import */ var _job_state_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(146);
+/* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(942);
+/* harmony import */ var _lost_journal_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(433);
+/* harmony import */ var _main_state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(456);
+/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(813);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(554);
+/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(782);
+/* harmony import */ var _undo_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(214);
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function main(action) {
+    const opened = (0,_journal_js__WEBPACK_IMPORTED_MODULE_0__/* .openJournal */ ._)((0,_job_js__WEBPACK_IMPORTED_MODULE_1__/* .jobFolder */ .OW)());
+    const id = (0,_step_js__WEBPACK_IMPORTED_MODULE_2__/* .nextStep */ .sk)(opened, action.name);
+    // Before inputs are read: post runs whatever happens from here on, and must find the journal.
+    const journal = (0,_main_state_js__WEBPACK_IMPORTED_MODULE_3__/* .keptForPost */ .E)(opened, id);
+    (0,_lost_journal_js__WEBPACK_IMPORTED_MODULE_4__/* .noteEarlierLoss */ .YF)(journal, id);
+    const { step, flush } = (0,_step_js__WEBPACK_IMPORTED_MODULE_2__/* .makeStep */ .Rc)(id, 'main', journal);
+    const began = (0,_clock_js__WEBPACK_IMPORTED_MODULE_5__/* .monotonicSeconds */ .m)();
+    const { transaction } = action;
+    // Until the inputs say otherwise: one that cannot read them would have changed something.
+    let mutates = transaction !== undefined;
+    try {
+        const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .readInputs */ .K)((read) => action.inputs(read), _inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .fromEnvironment */ .A, {
+            ...(action.variables && { variables: action.variables }),
+            releaseTo: (0,_job_state_js__WEBPACK_IMPORTED_MODULE_7__/* .releaseUnderWay */ .fy)(journal.read())?.environment,
+            note: step.info,
+        });
+        mutates = transaction?.mutates(inputs) ?? false;
+        const service = transaction?.service(inputs);
+        if (transaction && mutates)
+            refuseTooLate(journal, transaction.startsAfterFailure(inputs));
+        begin(action, journal, id, mutates, service);
+        step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
+        _actions_core__WEBPACK_IMPORTED_MODULE_8__/* .exportVariable */ .dN('BELAY_RESULT', (0,_job_state_js__WEBPACK_IMPORTED_MODULE_7__/* .jobResult */ .jz)(journal.read()));
+        step.output('failure-code', '');
+        const outcome = await action.main(inputs, step);
+        if (step.signal.aborted)
+            throw new _failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Interrupted */ .j$();
+        endWell(step, outcome, began);
+    }
+    catch (error) {
+        await endBadly(action, step, error, began, mutates);
+    }
+    finally {
+        flush();
+    }
+}
+function begin({ name, end }, journal, step, mutates, service) {
+    const closes = (mutates || end !== undefined) && { closes: true };
+    journal.append({ step, event: 'began', action: name, mutates, ...(service && { service }), ...closes });
+}
+/** A mutating step changes nothing after a failure, nor once something of this job has begun to return by itself. */
+function refuseTooLate(journal, startsAfterFailure) {
+    const status = process.env['INPUT_JOB-STATUS'] || 'success';
+    if (status !== 'success' && !startsAfterFailure)
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
+    (0,_lost_journal_js__WEBPACK_IMPORTED_MODULE_4__/* .refuseWithoutJournal */ .GP)(journal);
+    const { alone } = journal.read();
+    if (alone)
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
+    refuseAfterReturn(journal);
+}
+/** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
+function refuseAfterReturn(journal) {
+    const { returnsAt } = journal.read();
+    if (returnsAt === undefined || (0,_clock_js__WEBPACK_IMPORTED_MODULE_5__/* .monotonicSeconds */ .m)() < returnsAt)
+        return;
+    throw new _failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR('window-passed', 'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
+}
+function endWell(step, outcome, began) {
+    step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
+    step.output('result', outcome.result);
+    step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
+    // `undo: false` and rollback are final at the end of their own main: no post has to say so.
+    _actions_core__WEBPACK_IMPORTED_MODULE_8__/* .exportVariable */ .dN('BELAY_RESULT', (0,_job_state_js__WEBPACK_IMPORTED_MODULE_7__/* .jobResult */ .jz)(step.journal.read()));
+}
+async function endBadly(action, step, error, began, mutates) {
+    (0,_report_js__WEBPACK_IMPORTED_MODULE_10__/* .reportError */ .N7)(error);
+    const { journal } = step;
+    // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
+    if (!(0,_step_js__WEBPACK_IMPORTED_MODULE_2__/* .find */ .I6)(step))
+        begin(action, journal, step.id, mutates);
+    const hurry = step.signal.aborted ? _interrupt_js__WEBPACK_IMPORTED_MODULE_11__/* .interruptBudgetMs */ .P / 1000 : _decision_js__WEBPACK_IMPORTED_MODULE_12__/* .postsShareSeconds */ .Si;
+    const result = await (0,_undo_js__WEBPACK_IMPORTED_MODULE_13__/* .undoNow */ .F)(action, step, (0,_clock_js__WEBPACK_IMPORTED_MODULE_5__/* .monotonicSeconds */ .m)() + hurry);
+    (0,_report_js__WEBPACK_IMPORTED_MODULE_10__/* .attempt */ .CD)(() => step.output('result', result));
+    (0,_report_js__WEBPACK_IMPORTED_MODULE_10__/* .attempt */ .CD)(() => step.output('failure-code', (0,_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .codeOf */ .$N)(error)));
+    journal.append({ step: step.id, event: 'ended', ok: false, result });
+    _actions_core__WEBPACK_IMPORTED_MODULE_8__/* .exportVariable */ .dN('BELAY_RESULT', (0,_job_state_js__WEBPACK_IMPORTED_MODULE_7__/* .jobResult */ .jz)(journal.read()));
+    const failure = (0,_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .asFailure */ .h_)(error);
+    const reason = (0,_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .messageOf */ .bD)(failure);
+    const remedy = failure instanceof _failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR && failure.mend !== undefined && { remedy: failure.mend };
+    const code = (0,_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .codeOf */ .$N)(error);
+    step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy });
+    // What only reads always leaves everything as it was; said of it, that would contradict what became of the release.
+    const became = mutates ? `: ${result}` : '';
+    step.summary(`**${action.name} failed** (\`${code}\`)${became}\n\n${(0,_summary_js__WEBPACK_IMPORTED_MODULE_14__/* .codeBlock */ .DV)(reason)}`);
+}
+function elapsed(began) {
+    return Math.round(((0,_clock_js__WEBPACK_IMPORTED_MODULE_5__/* .monotonicSeconds */ .m)() - began) * 100) / 100;
+}
+
+
+/***/ }),
+
+/***/ 554:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  D: () => (/* binding */ refuseAfterReturn),
-  e: () => (/* binding */ run)
+  fz: () => (/* binding */ annotate),
+  CD: () => (/* binding */ attempt),
+  cc: () => (/* binding */ complain),
+  ir: () => (/* binding */ conclusionsOf),
+  x8: () => (/* binding */ flushSections),
+  Lh: () => (/* binding */ outcomeTable),
+  N7: () => (/* binding */ reportError),
+  rY: () => (/* binding */ reportOutputs),
+  ld: () => (/* binding */ sayLoss)
 });
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
 var core = __nccwpck_require__(210);
-// EXTERNAL MODULE: ./packages/release-model/src/index.ts + 5 modules
-var src = __nccwpck_require__(221);
-// EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
-var clock = __nccwpck_require__(563);
+// EXTERNAL MODULE: ./packages/release-model/src/record.ts
+var record = __nccwpck_require__(628);
+// EXTERNAL MODULE: ./packages/release-model/src/serving.ts
+var serving = __nccwpck_require__(501);
 // EXTERNAL MODULE: ./packages/action-kit/src/decision.ts
 var decision = __nccwpck_require__(691);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/conclusion.ts
@@ -4265,7 +4559,7 @@ function concludeService(service, places, concluded) {
     const [first, ...others] = places;
     if (others.length === 0)
         return { service, result: first.result, text: `${service}: ${whatServes(first)}` };
-    const known = new Set(places.flatMap((place) => serving(place) ?? []));
+    const known = new Set(places.flatMap((place) => conclusion_serving(place) ?? []));
     const differs = known.size > 1 ? 'is not the same everywhere' : 'may not be the same everywhere';
     return { service, result: 'mixed', text: `${service} ${differs}: ${places.map(whatServes).join('; ')}` };
 }
@@ -4309,17 +4603,17 @@ function namesOf(places, side) {
     return [...names].join(' and ');
 }
 function nameOf({ version }) {
-    return (0,src/* versionName */.sh)(version);
+    return (0,serving/* versionName */.s)(version);
 }
 /** The version that serves on a host, in words; undefined where that is not known. */
-function serving(place) {
+function conclusion_serving(place) {
     if (place.result === 'committed')
         return nameOf(place.move.to);
     return isBefore(place) ? nameOf(place.move.from) || 'what was there before' : undefined;
 }
 function whatServes(place) {
     const host = place.name.replace(/^.* on /, '');
-    const version = serving(place);
+    const version = conclusion_serving(place);
     if (version !== undefined)
         return `${version} serves on ${host}`;
     return place.detail === '' ? `not known of ${host}` : `${host}: ${place.detail.replace(/\s*\n\s*/g, ' ')}`;
@@ -4349,42 +4643,224 @@ function foreignFailure(job) {
 }
 
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
-var src_failure = __nccwpck_require__(95);
-// EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 2 modules
-var src_inputs = __nccwpck_require__(557);
-;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
-/**
- * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
- * 2.5 s after that kills (facts: runner): whoever hears it has about seven seconds to start what must be started.
- */
-function interruptSignal() {
-    const controller = new AbortController();
-    const abort = () => controller.abort();
-    process.on('SIGINT', abort);
-    process.on('SIGTERM', abort);
-    return controller.signal;
-}
-/** What is left of a main after SIGINT for starting its own undo, in milliseconds. */
-const interruptBudgetMs = 6500;
-
+var failure = __nccwpck_require__(95);
 // EXTERNAL MODULE: ./packages/action-kit/src/job.ts
 var job = __nccwpck_require__(878);
-// EXTERNAL MODULE: ./packages/action-kit/src/journal.ts
-var src_journal = __nccwpck_require__(829);
-;// CONCATENATED MODULE: ./packages/action-kit/src/log.ts
+// EXTERNAL MODULE: ./packages/action-kit/src/job-state.ts
+var job_state = __nccwpck_require__(146);
+// EXTERNAL MODULE: ./packages/action-kit/src/log.ts
+var log = __nccwpck_require__(671);
+// EXTERNAL MODULE: ./packages/action-kit/src/lost-journal.ts
+var lost_journal = __nccwpck_require__(433);
+// EXTERNAL MODULE: ./packages/action-kit/src/summary.ts
+var summary = __nccwpck_require__(813);
+;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/report.ts
+
+
+
+
+
+
+
+
+
+/** What went wrong, as an annotation. What no part of Belay foresaw comes with its stack, for those who repair it. */
+function reportError(thrown) {
+    const error = (0,failure/* asFailure */.h_)(thrown);
+    if (error instanceof failure/* Failure */.HR) {
+        log/* log */.Rm.setFailed(error.message);
+        return;
+    }
+    log/* log */.Rm.setFailed(`${(0,failure/* messageOf */.bD)(error)}\n  This is a defect of Belay. Please report it with the lines of the log below.`);
+    if (error instanceof Error)
+        log/* log */.Rm.info(error.stack ?? '');
+}
+/** Where not even the journal could be written, or its end: later steps still read why. */
+function reportOutputs(error) {
+    attempt(() => core/* setOutput */.uH('failure-code', (0,failure/* codeOf */.$N)(error)));
+    if (!process.env.BELAY_RESULT)
+        attempt(() => core/* exportVariable */.dN('BELAY_RESULT', 'unchanged'));
+}
+/** A full disk must not hide what happened before it. */
+function attempt(write) {
+    try {
+        write();
+    }
+    catch (error) {
+        log/* log */.Rm.debug((0,failure/* messageOf */.bD)(error));
+    }
+}
+/** A job that changed production and lost its journal is red, and says what is left behind. */
+function sayLoss(action, step, state) {
+    const { damaged } = step.journal.read();
+    if (damaged === undefined || !state.mutates)
+        return;
+    const story = (0,lost_journal/* lossStory */.n4)(action, step.journal, damaged, state);
+    log/* log */.Rm.setFailed(story);
+    step.summary(`**${action}**: the journal was lost\n\n${(0,summary/* codeBlock */.DV)(story)}`);
+}
+function conclusionsOf({ journal }, status) {
+    return conclude({ job: journal.read(), record: (0,record/* readRecord */.aE)(journal.recordPath), status, actor: (0,job/* currentRun */.xh)().actor });
+}
+/** The one annotation of a job that says which version serves now. */
+function annotate({ result, text }) {
+    if (result === 'committed')
+        log/* log */.Rm.notice(text, { title: 'Released' });
+    else
+        log/* log */.Rm.error(text, { title: titles[result] ?? 'Inspect what serves' });
+}
+const titles = { 'rolled-back': 'Rolled back', unchanged: 'Not released' };
+/** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
+function complain(result, decided, jobStatus) {
+    if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
+        log/* log */.Rm.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`);
+    else if (decided.decision === 'undo' && jobStatus === 'success')
+        log/* log */.Rm.setFailed(`The release was rolled back, because ${decided.why}.`);
+}
+function outcomeTable(action, why, step) {
+    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${(0,summary/* plainMarkdown */.EO)(target)} | ${stays ? 'stays' : result} | ${(0,summary/* plainMarkdown */.EO)(detail)} |`);
+    const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
+    return `**${action}**: ${step ? (0,job_state/* resultOf */.Bg)(step) : 'unknown'}, because ${(0,summary/* plainMarkdown */.EO)(why)}.${table}`;
+}
+/** The last post of the job writes the summary of all its steps, what serves above; without one each writes its own. */
+function flushSections({ id, stage, journal }, sections) {
+    const job = journal.read();
+    const last = job.steps.find(({ closes }) => closes)?.id;
+    // A journal that lost something does not know its last post any more.
+    const alone = job.damaged !== undefined || last === undefined;
+    if (alone)
+        (0,summary/* writeSummary */.Sy)(sections);
+    else
+        (0,summary/* keepSections */.ch)(journal, stage, sections);
+    if (stage === 'main' || last !== id)
+        return;
+    const serves = conclusionsOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
+    (0,summary/* writeSummary */.Sy)([...serves.map(({ text }) => `**${(0,summary/* plainMarkdown */.EO)(text)}**`), ...(0,summary/* keptSections */.dO)(journal)]);
+}
+
+
+/***/ }),
+
+/***/ 782:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I6: () => (/* binding */ find),
+/* harmony export */   Rc: () => (/* binding */ makeStep),
+/* harmony export */   sk: () => (/* binding */ nextStep)
+/* harmony export */ });
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(210);
+/* harmony import */ var _belay_release_model__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(628);
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(563);
+/* harmony import */ var _interrupt_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(990);
+/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(671);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(554);
+
+
+
+
+
+
+function makeStep(id, stage, journal) {
+    const sections = [];
+    const record = (event) => (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .appendRecord */ .EB)(journal.recordPath, id, event);
+    const step = {
+        id,
+        stage,
+        journal,
+        signal: stage === 'main' ? (0,_interrupt_js__WEBPACK_IMPORTED_MODULE_1__/* .interruptSignal */ .C)() : ignoredInterrupts(),
+        record,
+        output: (name, value) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setOutput */ .uH(name, value),
+        summary: (markdown) => sections.push(markdown),
+        info: (text) => _log_js__WEBPACK_IMPORTED_MODULE_3__/* .log */ .Rm.info(text),
+        warn(text, host) {
+            _log_js__WEBPACK_IMPORTED_MODULE_3__/* .log */ .Rm.warning(host ? `${host}: ${text}` : text);
+            record({ event: 'note', level: 'warning', text, ...(host && { host }) });
+        },
+        save: (undo) => journal.append({ step: id, event: 'saved', undo }),
+        arm(targets, seconds) {
+            journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: (0,_clock_js__WEBPACK_IMPORTED_MODULE_4__/* .monotonicSeconds */ .m)() + seconds });
+            const moved = targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : []));
+            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous: Object.fromEntries(moved) });
+        },
+        settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
+    };
+    return { step, flush: () => (0,_report_js__WEBPACK_IMPORTED_MODULE_5__/* .flushSections */ .x8)(step, sections) };
+}
+function find(step) {
+    return step.journal.read().steps.find(({ id }) => id === step.id);
+}
+function nextStep(journal, action) {
+    const earlier = journal.read().steps.filter((step) => step.action === action).length;
+    return `${action}-${earlier + 1}`;
+}
+/** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
+function ignoredInterrupts() {
+    (0,_interrupt_js__WEBPACK_IMPORTED_MODULE_1__/* .interruptSignal */ .C)();
+    return new AbortController().signal;
+}
+
+
+/***/ }),
+
+/***/ 214:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ undoNow)
+/* harmony export */ });
+/* harmony import */ var _belay_release_model__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(432);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(95);
+/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(671);
+/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(782);
+
+
+
+
+/** Undoes this step as far as its journal says that there is something to undo. Never throws. */
+async function undoNow(action, step, until) {
+    const me = (0,_step_js__WEBPACK_IMPORTED_MODULE_0__/* .find */ .I6)(step);
+    if (me?.undo === undefined || !action.transaction)
+        return 'unchanged';
+    try {
+        const settled = await action.transaction.undo(me.undo, step, until);
+        step.settle(settled);
+        for (const one of settled) {
+            _log_js__WEBPACK_IMPORTED_MODULE_1__/* .log */ .Rm.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
+            step.record({ event: 'settled', ...one });
+        }
+        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_2__/* .worst */ .Q)(settled.map(({ result }) => result));
+    }
+    catch (error) {
+        _log_js__WEBPACK_IMPORTED_MODULE_1__/* .log */ .Rm.error(`Rollback failed: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`);
+        return 'mixed';
+    }
+}
+
+
+/***/ }),
+
+/***/ 671:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Rm: () => (/* binding */ log)
+/* harmony export */ });
+/* unused harmony exports lineLog, defuse */
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(210);
 
 /**
  * The only way to the job log. Texts of hosts, tools and servers are in almost every line, and the runner reads
  * commands out of standard output and standard error alike: what is printed here starts none.
  */
 const log = {
-    info: (text) => core/* info */.pq(defuse(text)),
-    debug: (text) => core/* debug */.Yz(defuse(text)),
-    notice: (text, properties) => core/* notice */.lm(defuse(text), properties),
-    warning: (text, properties) => core/* warning */.$e(defuse(text), properties),
-    error: (text, properties) => core/* error */.z3(defuse(text), properties),
+    info: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(defuse(text)),
+    debug: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz(defuse(text)),
+    notice: (text, properties) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .notice */ .lm(defuse(text), properties),
+    warning: (text, properties) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e(defuse(text), properties),
+    error: (text, properties) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(defuse(text), properties),
     /** An error annotation, and the step is red. */
-    setFailed: (text) => core/* setFailed */.C1(defuse(text)),
+    setFailed: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setFailed */ .C1(defuse(text)),
 };
 /** A stream of a tool's own output, which comes in pieces: whole lines are printed, the last one at the end. */
 function lineLog() {
@@ -4406,7 +4882,7 @@ function lineLog() {
 /**
  * A text of several lines that starts no workflow command: neither `::x::`, which the runner takes at the start of a
  * line, spaces before it or not, nor the older `##[x]`, which it finds in the middle of a line too. A lone carriage
- * return is a line break to the runner. Colours stay; other control characters are written out. Pure.
+ * return is a line break to the runner (docs/research/runner.md#texts). Colours stay; other control characters are written out. Pure.
  */
 function defuse(text) {
     return text
@@ -4420,7 +4896,23 @@ function defuse(text) {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
 const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
 
-;// CONCATENATED MODULE: ./packages/action-kit/src/lost-journal.ts
+
+/***/ }),
+
+/***/ 433:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Em: () => (/* binding */ noteLoss),
+/* harmony export */   GP: () => (/* binding */ refuseWithoutJournal),
+/* harmony export */   YF: () => (/* binding */ noteEarlierLoss),
+/* harmony export */   n4: () => (/* binding */ lossStory),
+/* harmony export */   pc: () => (/* binding */ journalForPost)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(563);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(95);
 
 
 
@@ -4460,7 +4952,7 @@ function refuseWithoutJournal(journal) {
     const { damaged } = journal.read();
     if (damaged === undefined)
         return;
-    throw new src_failure/* Failure */.HR('journal-lost', `${journalIs(journal, damaged)} This step changed nothing.`, spareIt);
+    throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR('journal-lost', `${journalIs(journal, damaged)} This step changed nothing.`, spareIt);
 }
 /** What post says of a journal that is not as main left it: what happened, where, what goes back, and how to look. */
 function lossStory(action, journal, why, state) {
@@ -4475,7 +4967,7 @@ function lossStory(action, journal, why, state) {
     ].join('\n');
 }
 function journalIs({ folder }, why) {
-    return `The journal of this job (${(0,external_node_path_.join)(folder, 'journal.jsonl')}) is not as Belay left it: ${why}. A step of this job emptied or changed RUNNER_TEMP.`;
+    return `The journal of this job (${(0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(folder, 'journal.jsonl')}) is not as Belay left it: ${why}. A step of this job emptied or changed RUNNER_TEMP.`;
 }
 const spareIt = 'let no step of the job remove or change what is in RUNNER_TEMP/belay, then see what serves and release again.';
 /** What is left of the journal may have been enough to undo by. */
@@ -4491,13 +4983,23 @@ function leftBehind({ step, result, armed, returnsAt }, settled) {
         return [`${step} had ended as ${result}; that was not changed.`];
     if (open.length === 0 || returnsAt === undefined)
         return [`${step} had armed nothing: what it changed, if anything, does not go back by itself.`];
-    const time = new Date(Date.now() + (returnsAt - (0,clock/* monotonicSeconds */.m)()) * 1000).toISOString().slice(11, 19);
+    const time = new Date(Date.now() + (returnsAt - (0,_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .monotonicSeconds */ .m)()) * 1000).toISOString().slice(11, 19);
     return [
         `${step} could not be confirmed. Without a confirmation each goes back by itself, at ${time} UTC at the latest: ${open.join(', ')}.`,
     ];
 }
 
-;// CONCATENATED MODULE: ./packages/action-kit/src/main-state.ts
+
+/***/ }),
+
+/***/ 456:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ keptForPost),
+/* harmony export */   R: () => (/* binding */ mainState)
+/* harmony export */ });
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(210);
 
 const stateName = 'belay';
 /** The journal for a main: each of its own lines is handed to post as well, as soon as it is written. */
@@ -4510,7 +5012,7 @@ function keptForPost(journal, step) {
         connections: [],
         mark: journal.mark(),
     };
-    const keep = () => core/* saveState */.LZ(stateName, JSON.stringify(state));
+    const keep = () => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ(stateName, JSON.stringify(state));
     keep();
     return {
         ...journal,
@@ -4540,24 +5042,176 @@ function newsOf(state, entry) {
 }
 /** What main left; undefined where it was stopped before it began. */
 function mainState() {
-    const text = core/* getState */.Gu(stateName);
+    const text = _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu(stateName);
     return text === '' ? undefined : JSON.parse(text);
 }
 
+
+/***/ }),
+
+/***/ 893:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  e: () => (/* binding */ run)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
+// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
+var failure = __nccwpck_require__(95);
+// EXTERNAL MODULE: ./packages/action-kit/src/lifecycle/main.ts
+var main = __nccwpck_require__(25);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
+var core = __nccwpck_require__(210);
+// EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
+var clock = __nccwpck_require__(563);
+// EXTERNAL MODULE: ./packages/action-kit/src/decision.ts
+var decision = __nccwpck_require__(691);
+// EXTERNAL MODULE: ./packages/action-kit/src/job-state.ts
+var job_state = __nccwpck_require__(146);
+// EXTERNAL MODULE: ./packages/action-kit/src/journal.ts + 1 modules
+var src_journal = __nccwpck_require__(942);
+// EXTERNAL MODULE: ./packages/action-kit/src/log.ts
+var log = __nccwpck_require__(671);
+// EXTERNAL MODULE: ./packages/action-kit/src/lost-journal.ts
+var lost_journal = __nccwpck_require__(433);
+;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/post-action.ts
+
+/** What the post of a step has to do, by what the journal says of it. Pure. */
+function postAction(job, step, decision) {
+    if (isOvertaken(job, step))
+        return 'mark-superseded';
+    if (decision === 'commit')
+        return isUnarmed(step) && isPending(step) ? 'mark-committed' : 'nothing';
+    if (step?.undo === undefined && !step?.ended)
+        return 'mark-unchanged';
+    return needsUndo(step) ? 'undo' : 'nothing';
+}
+/** Whether a step has saved a way back, and has not gone it. */
+function needsUndo(step) {
+    if (step?.undo === undefined)
+        return false;
+    return !['rolled-back', 'unchanged', 'committed', 'noop'].includes((0,job_state/* resultOf */.Bg)(step));
+}
+/**
+ * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
+ * it stays, for the newer release was built upon it.
+ */
+function isOvertaken({ steps }, step) {
+    if (step?.service === undefined || !isUnarmed(step) || !isPending(step))
+        return false;
+    return steps.some(({ mutates, service, ended }) => mutates && service === step.service && ended?.result === 'superseded');
+}
+function isUnarmed(step) {
+    return step?.armed.length === 0;
+}
+function isPending(step) {
+    return step?.ended?.result === 'pending';
+}
+
+// EXTERNAL MODULE: ./packages/action-kit/src/lifecycle/report.ts + 1 modules
+var report = __nccwpck_require__(554);
+// EXTERNAL MODULE: ./packages/action-kit/src/lifecycle/step.ts
+var lifecycle_step = __nccwpck_require__(782);
+// EXTERNAL MODULE: ./packages/action-kit/src/lifecycle/undo.ts
+var undo = __nccwpck_require__(214);
+;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/post.ts
+
+
+
+
+
+
+
+
+
+
+
+
+async function post(action, state) {
+    if (!state)
+        return log/* log */.Rm.info('The main stage was stopped before it did anything; there is nothing to do.');
+    const journal = (0,lost_journal/* journalForPost */.pc)((0,src_journal/* openJournal */._)(state.folder), state);
+    (0,lost_journal/* noteLoss */.Em)(journal, state);
+    const { step, flush } = (0,lifecycle_step/* makeStep */.Rc)(state.step, 'post', journal);
+    try {
+        if (action.transaction && (state.mutates || (0,lifecycle_step/* find */.I6)(step)?.mutates))
+            await follow(action, step);
+        else
+            await action.end?.(step);
+    }
+    catch (error) {
+        // An action that only reads tells what others did; it must not change what that is.
+        if (state.mutates || (0,lifecycle_step/* find */.I6)(step)?.mutates)
+            throw error;
+        log/* log */.Rm.warning((0,failure/* messageOf */.bD)(error));
+    }
+    finally {
+        (0,report/* attempt */.CD)(() => (0,report/* sayLoss */.ld)(action.name, step, state));
+        await action.transaction?.close(step).catch((error) => log/* log */.Rm.debug((0,failure/* messageOf */.bD)(error)));
+        flush();
+    }
+}
+/** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
+async function follow(action, step) {
+    const { journal } = step;
+    const jobStatus = process.env['INPUT_JOB-STATUS'] || 'success';
+    const keeper = action.transaction?.keeper(step);
+    if (!keeper)
+        return;
+    const { decided, here } = await (0,decision/* decideOnce */.gd)(journal, step.id, jobStatus, keeper, (0,clock/* monotonicSeconds */.m)());
+    if (here)
+        step.record({ event: 'decided', decision: decided.decision, why: decided.why });
+    log/* log */.Rm.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
+    if (decided.decision === 'commit')
+        for (const settled of await (0,decision/* confirmAll */.iX)(journal, step.id, keeper))
+            step.record({ event: 'settled', ...settled });
+    await doPostAction(postAction(journal.read(), (0,lifecycle_step/* find */.I6)(step), decided.decision), action, step, decided.until);
+    const job = journal.read();
+    const mine = (0,lifecycle_step/* find */.I6)(step);
+    core/* exportVariable */.dN('BELAY_RESULT', (0,job_state/* jobResult */.jz)(job));
+    step.record({ event: 'result', result: (0,job_state/* jobResult */.jz)(job) });
+    step.summary((0,report/* outcomeTable */.Lh)(action.name, decided.why, mine));
+    if (isFirstChange(job, step.id))
+        for (const one of (0,report/* conclusionsOf */.ir)(step, jobStatus))
+            (0,report/* annotate */.fz)(one);
+    if (job.damaged === undefined)
+        (0,report/* complain */.cc)(mine ? (0,job_state/* resultOf */.Bg)(mine) : 'unknown', decided, jobStatus);
+}
+async function doPostAction(doing, action, step, until) {
+    const end = (ok, result) => step.journal.append({ step: step.id, event: 'ended', ok, result });
+    if (doing === 'nothing')
+        return;
+    if (doing === 'mark-committed')
+        return end(true, 'committed');
+    if (doing === 'mark-superseded')
+        return end(true, 'superseded');
+    if (doing === 'mark-unchanged')
+        return end(false, 'unchanged');
+    const result = await (0,undo/* undoNow */.F)(action, step, shareOf(step.journal, until));
+    // The result of what was armed is its targets'.
+    if ((0,lifecycle_step/* find */.I6)(step)?.armed.length === 0)
+        end(false, result);
+}
+/** The posts of a job share one span of time; each may use what is left, divided by the steps still to be undone. */
+function shareOf(journal, until) {
+    const waiting = journal.read().steps.filter((step) => step.mutates && needsUndo(step)).length;
+    const left = Math.max(5, until - (0,clock/* monotonicSeconds */.m)());
+    return (0,clock/* monotonicSeconds */.m)() + left / Math.max(1, waiting);
+}
+/** Posts run in reverse order: once the first change of the job is settled, all of them are. */
+function isFirstChange({ steps }, id) {
+    return steps.find(({ mutates }) => mutates)?.id === id;
+}
+
+// EXTERNAL MODULE: ./packages/action-kit/src/main-state.ts
+var main_state = __nccwpck_require__(456);
 // EXTERNAL MODULE: ./packages/action-kit/src/secret-folder.ts
 var secret_folder = __nccwpck_require__(650);
-// EXTERNAL MODULE: ./packages/action-kit/src/summary.ts
-var summary = __nccwpck_require__(813);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/run.ts
-
-
-
-
-
-
-
-
-
 
 
 
@@ -4572,23 +5226,23 @@ var summary = __nccwpck_require__(813);
 async function run(action) {
     // Node would print it by itself, as it is.
     process.once('uncaughtException', (error) => {
-        reportError(error);
+        (0,report/* reportError */.N7)(error);
         process.exit(1);
     });
     try {
         if (process.platform !== 'linux')
-            throw new src_failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
+            throw new failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
         // A main that was killed while it logged in has left its key.
         (0,secret_folder/* sweepSecrets */.W)();
         if (isPost())
-            await post(action, mainState());
+            await post(action, (0,main_state/* mainState */.R)());
         else
-            await main(action);
+            await (0,main/* main */.i)(action);
     }
     catch (error) {
-        reportError(error);
+        (0,report/* reportError */.N7)(error);
         if (!isPost())
-            reportOutputs(error);
+            (0,report/* reportOutputs */.rY)(error);
     }
     // A connection left open for later steps must not keep this process.
     process.exit();
@@ -4599,317 +5253,6 @@ async function run(action) {
  */
 function isPost() {
     return (0,external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
-}
-/** What went wrong, as an annotation. What no part of Belay foresaw comes with its stack, for those who repair it. */
-function reportError(thrown) {
-    const error = (0,src_failure/* asFailure */.h_)(thrown);
-    if (error instanceof src_failure/* Failure */.HR) {
-        log.setFailed(error.message);
-        return;
-    }
-    log.setFailed(`${(0,src_failure/* messageOf */.bD)(error)}\n  This is a defect of Belay. Please report it with the lines of the log below.`);
-    if (error instanceof Error)
-        log.info(error.stack ?? '');
-}
-/** Where not even the journal could be written, or its end: later steps still read why. */
-function reportOutputs(error) {
-    attempt(() => core/* setOutput */.uH('failure-code', (0,src_failure/* codeOf */.$N)(error)));
-    if (!process.env.BELAY_RESULT)
-        attempt(() => core/* exportVariable */.dN('BELAY_RESULT', 'unchanged'));
-}
-/** A full disk must not hide what happened before it. */
-function attempt(write) {
-    try {
-        write();
-    }
-    catch (error) {
-        log.debug((0,src_failure/* messageOf */.bD)(error));
-    }
-}
-async function main(action) {
-    const opened = (0,src_journal/* openJournal */._0)((0,job/* jobFolder */.OW)());
-    const id = nextStep(opened, action.name);
-    // Before inputs are read: post runs whatever happens from here on, and must find the journal.
-    const journal = keptForPost(opened, id);
-    noteEarlierLoss(journal, id);
-    const { step, flush } = makeStep(id, 'main', journal);
-    const began = (0,clock/* monotonicSeconds */.m)();
-    const { transaction } = action;
-    // Until the inputs say otherwise: one that cannot read them would have changed something.
-    let mutates = transaction !== undefined;
-    try {
-        const inputs = (0,src_inputs/* readInputs */.K)((read) => action.inputs(read), src_inputs/* fromEnvironment */.A, {
-            ...(action.variables && { variables: action.variables }),
-            releaseTo: (0,src_journal/* releaseUnderWay */.fy)(journal.read())?.environment,
-        });
-        mutates = transaction?.mutates(inputs) ?? false;
-        const service = transaction?.service(inputs);
-        if (transaction && mutates)
-            refuseTooLate(journal, transaction.startsAfterFailure(inputs));
-        begin(action, journal, id, mutates, service);
-        step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
-        core/* exportVariable */.dN('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(journal.read()));
-        step.output('failure-code', '');
-        const outcome = await action.main(inputs, step);
-        if (step.signal.aborted)
-            throw new src_failure/* Interrupted */.j$();
-        endWell(step, outcome, began);
-    }
-    catch (error) {
-        await endBadly(action, step, error, began, mutates);
-    }
-    finally {
-        flush();
-    }
-}
-function begin({ name, end }, journal, step, mutates, service) {
-    const closes = (mutates || end !== undefined) && { closes: true };
-    journal.append({ step, event: 'began', action: name, mutates, ...(service && { service }), ...closes });
-}
-/** A mutating step changes nothing after a failure, nor once something of this job has begun to return by itself. */
-function refuseTooLate(journal, startsAfterFailure) {
-    const status = process.env['INPUT_JOB-STATUS'] || 'success';
-    if (status !== 'success' && !startsAfterFailure)
-        throw new src_failure/* Failure */.HR('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
-    refuseWithoutJournal(journal);
-    const { alone } = journal.read();
-    if (alone)
-        throw new src_failure/* Failure */.HR('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
-    refuseAfterReturn(journal);
-}
-/** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
-function refuseAfterReturn(journal) {
-    const { returnsAt } = journal.read();
-    if (returnsAt === undefined || (0,clock/* monotonicSeconds */.m)() < returnsAt)
-        return;
-    throw new src_failure/* Failure */.HR('window-passed', 'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
-}
-function endWell(step, outcome, began) {
-    step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
-    step.output('result', outcome.result);
-    step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
-    // `undo: false` and rollback are final at the end of their own main: no post has to say so.
-    core/* exportVariable */.dN('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(step.journal.read()));
-}
-async function endBadly(action, step, error, began, mutates) {
-    reportError(error);
-    const { journal } = step;
-    // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
-    if (!find(step))
-        begin(action, journal, step.id, mutates);
-    const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : decision/* postsShareSeconds */.Si;
-    const result = await undoNow(action, step, (0,clock/* monotonicSeconds */.m)() + hurry);
-    attempt(() => step.output('result', result));
-    attempt(() => step.output('failure-code', (0,src_failure/* codeOf */.$N)(error)));
-    journal.append({ step: step.id, event: 'ended', ok: false, result });
-    core/* exportVariable */.dN('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(journal.read()));
-    const failure = (0,src_failure/* asFailure */.h_)(error);
-    const reason = (0,src_failure/* messageOf */.bD)(failure);
-    const remedy = failure instanceof src_failure/* Failure */.HR && failure.mend !== undefined && { remedy: failure.mend };
-    const code = (0,src_failure/* codeOf */.$N)(error);
-    step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy });
-    // What only reads always leaves everything as it was; said of it, that would contradict what became of the release.
-    const became = mutates ? `: ${result}` : '';
-    step.summary(`**${action.name} failed** (\`${code}\`)${became}\n\n${(0,summary/* codeBlock */.DV)(reason)}`);
-}
-/** Undoes this step as far as its journal says that there is something to undo. Never throws. */
-async function undoNow(action, step, until) {
-    const me = find(step);
-    if (me?.undo === undefined || !action.transaction)
-        return 'unchanged';
-    try {
-        const settled = await action.transaction.undo(me.undo, step, until);
-        step.settle(settled);
-        for (const one of settled) {
-            log.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
-            step.record({ event: 'settled', ...one });
-        }
-        return (0,src/* worst */.QZ)(settled.map(({ result }) => result));
-    }
-    catch (error) {
-        log.error(`Rollback failed: ${(0,src_failure/* messageOf */.bD)(error)}`);
-        return 'mixed';
-    }
-}
-async function post(action, state) {
-    if (!state)
-        return log.info('The main stage was stopped before it did anything; there is nothing to do.');
-    const journal = journalForPost((0,src_journal/* openJournal */._0)(state.folder), state);
-    noteLoss(journal, state);
-    const { step, flush } = makeStep(state.step, 'post', journal);
-    try {
-        if (action.transaction && (state.mutates || find(step)?.mutates))
-            await follow(action, step);
-        else
-            await action.end?.(step);
-    }
-    catch (error) {
-        // An action that only reads tells what others did; it must not change what that is.
-        if (state.mutates || find(step)?.mutates)
-            throw error;
-        log.warning((0,src_failure/* messageOf */.bD)(error));
-    }
-    finally {
-        attempt(() => sayLoss(action.name, step, state));
-        await action.transaction?.close(step).catch((error) => log.debug((0,src_failure/* messageOf */.bD)(error)));
-        flush();
-    }
-}
-/** A job that changed production and lost its journal is red, and says what is left behind. */
-function sayLoss(action, step, state) {
-    const { damaged } = step.journal.read();
-    if (damaged === undefined || !state.mutates)
-        return;
-    const story = lossStory(action, step.journal, damaged, state);
-    log.setFailed(story);
-    step.summary(`**${action}**: the journal was lost\n\n${(0,summary/* codeBlock */.DV)(story)}`);
-}
-/** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
-async function follow(action, step) {
-    const { journal } = step;
-    const jobStatus = process.env['INPUT_JOB-STATUS'] || 'success';
-    const keeper = action.transaction?.keeper(step);
-    if (!keeper)
-        return;
-    const { decided, here } = await (0,decision/* decideOnce */.gd)(journal, step.id, jobStatus, keeper, (0,clock/* monotonicSeconds */.m)());
-    if (here)
-        step.record({ event: 'decided', decision: decided.decision, why: decided.why });
-    log.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
-    if (decided.decision === 'commit') {
-        for (const settled of await (0,decision/* confirmAll */.iX)(journal, step.id, keeper))
-            step.record({ event: 'settled', ...settled });
-        const me = find(step);
-        // Nothing had to be confirmed: what its main did stays now.
-        if (me?.armed.length === 0 && me.ended?.result === 'pending') {
-            const result = isPassedOver(journal.read(), me) ? 'superseded' : 'committed';
-            journal.append({ step: step.id, event: 'ended', ok: true, result });
-        }
-    }
-    else if (isPassedOver(journal.read(), find(step))) {
-        journal.append({ step: step.id, event: 'ended', ok: true, result: 'superseded' });
-    }
-    else if (find(step)?.undo === undefined && !find(step)?.ended) {
-        // Stopped before it had saved an undo, and so before it changed anything.
-        journal.append({ step: step.id, event: 'ended', ok: false, result: 'unchanged' });
-    }
-    else if (needsUndo(find(step))) {
-        const result = await undoNow(action, step, shareOf(journal, decided.until));
-        if (find(step)?.armed.length === 0)
-            journal.append({ step: step.id, event: 'ended', ok: false, result });
-    }
-    const job = journal.read();
-    const mine = find(step);
-    core/* exportVariable */.dN('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(job));
-    step.record({ event: 'result', result: (0,src_journal/* jobResult */.jz)(job) });
-    step.summary(outcomeTable(action.name, decided.why, mine));
-    if (isFirstChange(job, step.id))
-        for (const one of conclusionsOf(step, jobStatus))
-            annotate(one);
-    if (job.damaged === undefined)
-        complain(mine ? (0,src_journal/* resultOf */.Bg)(mine) : 'unknown', decided, jobStatus);
-}
-/** Posts run in reverse order: once the first change of the job is settled, all of them are. */
-function isFirstChange({ steps }, id) {
-    return steps.find(({ mutates }) => mutates)?.id === id;
-}
-function conclusionsOf({ journal }, status) {
-    return conclude({ job: journal.read(), record: (0,src/* readRecord */.aE)(journal.recordPath), status, actor: (0,job/* currentRun */.xh)().actor });
-}
-/** The one annotation of a job that says which version serves now. */
-function annotate({ result, text }) {
-    if (result === 'committed')
-        log.notice(text, { title: 'Released' });
-    else
-        log.error(text, { title: titles[result] ?? 'Inspect what serves' });
-}
-const titles = { 'rolled-back': 'Rolled back', unchanged: 'Not released' };
-/** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
-function complain(result, decided, jobStatus) {
-    if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
-        log.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`);
-    else if (decided.decision === 'undo' && jobStatus === 'success')
-        log.setFailed(`The release was rolled back, because ${decided.why}.`);
-}
-/**
- * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
- * it stays, for the newer release was built upon it.
- */
-function isPassedOver({ steps }, step) {
-    if (step?.service === undefined || step.armed.length > 0 || step.ended?.result !== 'pending')
-        return false;
-    return steps.some(({ mutates, service, ended }) => mutates && service === step.service && ended?.result === 'superseded');
-}
-function needsUndo(step) {
-    if (step?.undo === undefined)
-        return false;
-    return !['rolled-back', 'unchanged', 'committed', 'noop'].includes((0,src_journal/* resultOf */.Bg)(step));
-}
-/** The posts of a job share one span of time; each may use what is left, divided by the steps still to be undone. */
-function shareOf(journal, until) {
-    const waiting = journal.read().steps.filter((step) => step.mutates && needsUndo(step)).length;
-    const left = Math.max(5, until - (0,clock/* monotonicSeconds */.m)());
-    return (0,clock/* monotonicSeconds */.m)() + left / Math.max(1, waiting);
-}
-function outcomeTable(action, why, step) {
-    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${(0,summary/* plainMarkdown */.EO)(target)} | ${stays ? 'stays' : result} | ${(0,summary/* plainMarkdown */.EO)(detail)} |`);
-    const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
-    return `**${action}**: ${step ? (0,src_journal/* resultOf */.Bg)(step) : 'unknown'}, because ${(0,summary/* plainMarkdown */.EO)(why)}.${table}`;
-}
-function find(step) {
-    return step.journal.read().steps.find(({ id }) => id === step.id);
-}
-function nextStep(journal, action) {
-    const earlier = journal.read().steps.filter((step) => step.action === action).length;
-    return `${action}-${earlier + 1}`;
-}
-function elapsed(began) {
-    return Math.round(((0,clock/* monotonicSeconds */.m)() - began) * 100) / 100;
-}
-function makeStep(id, stage, journal) {
-    const sections = [];
-    const record = (event) => (0,src/* appendRecord */.EB)(journal.recordPath, id, event);
-    const step = {
-        id,
-        stage,
-        journal,
-        signal: stage === 'main' ? interruptSignal() : ignoredInterrupts(),
-        record,
-        output: (name, value) => core/* setOutput */.uH(name, value),
-        summary: (markdown) => sections.push(markdown),
-        info: (text) => log.info(text),
-        warn(text, host) {
-            log.warning(host ? `${host}: ${text}` : text);
-            record({ event: 'note', level: 'warning', text, ...(host && { host }) });
-        },
-        save: (undo) => journal.append({ step: id, event: 'saved', undo }),
-        arm(targets, seconds) {
-            journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: (0,clock/* monotonicSeconds */.m)() + seconds });
-            const moved = targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : []));
-            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous: Object.fromEntries(moved) });
-        },
-        settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
-    };
-    return { step, flush: () => flushSections(step, sections) };
-}
-/** The last post of the job writes the summary of all its steps, what serves above; without one each writes its own. */
-function flushSections({ id, stage, journal }, sections) {
-    const job = journal.read();
-    const last = job.steps.find(({ closes }) => closes)?.id;
-    // A journal that lost something does not know its last post any more.
-    const alone = job.damaged !== undefined || last === undefined;
-    if (alone)
-        (0,summary/* writeSummary */.Sy)(sections);
-    else
-        (0,summary/* keepSections */.ch)(journal, stage, sections);
-    if (stage === 'main' || last !== id)
-        return;
-    const serves = conclusionsOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
-    (0,summary/* writeSummary */.Sy)([...serves.map(({ text }) => `**${(0,summary/* plainMarkdown */.EO)(text)}**`), ...(0,summary/* keptSections */.dO)(journal)]);
-}
-/** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
-function ignoredInterrupts() {
-    interruptSignal();
-    return new AbortController().signal;
 }
 
 
@@ -4978,7 +5321,7 @@ function isAlive(pid) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _belay_release_model__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(221);
+/* harmony import */ var _belay_release_model__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(628);
 
 
 
@@ -5022,59 +5365,17 @@ function codeBlock(text, language = '') {
 
 /***/ }),
 
-/***/ 221:
+/***/ 628:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  EB: () => (/* reexport */ appendRecord),
-  W9: () => (/* reexport */ isKeptRelease),
-  Eo: () => (/* reexport */ isName),
-  rF: () => (/* reexport */ jsonLine),
-  sS: () => (/* reexport */ readJsonLines),
-  aE: () => (/* reexport */ readRecord),
-  Bf: () => (/* reexport */ releaseId),
-  ak: () => (/* reexport */ servingName),
-  sh: () => (/* reexport */ versionName),
-  QZ: () => (/* reexport */ worst)
-});
-
-// UNUSED EXPORTS: compareSemver, isReleaseId, parseSemver, resemblesReleaseId, results, tagByHand
-
-;// CONCATENATED MODULE: ./packages/release-model/src/identity.ts
-/** Makes a release id, which no other job can have. `sha` is 40 lower-case hex digits. */
-function releaseId(now, sha, { run, attempt, nonce }) {
-    const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
-    return `${time}-${sha.slice(0, 12)}-${run}-${attempt}-${nonce}`;
-}
-/** Whether a text has the form of a release id. */
-function isReleaseId(text) {
-    return /^\d{8}T\d{6}Z-[0-9a-f]{12}-[^/-]+-\d+-[0-9a-f]{8}$/.test(text);
-}
-/** Letters, digits, `.`, `_` and `-`, not starting with `.` or `-`: safe as one part of a path and of a unit's name. */
-function isName(text) {
-    return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
-}
-/**
- * Whether a caller's workflow takes a text for a release id: GitHub's expressions know no patterns, so callers ask
- * `startsWith(version, '20') && contains(version, 'Z-')`, in any case of letters. What is so and is no release id may
- * never be released: the caller has let it pass without an approval.
- */
-function resemblesReleaseId(text) {
-    return /^20.*z-/i.test(text);
-}
-/**
- * Whether a version names a release that only the hosts know: `previous`, or a release id. GitHub need not be asked for
- * its commit, and going to it is going back.
- */
-function isKeptRelease(version) {
-    return version === 'previous' || isReleaseId(version);
-}
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-;// CONCATENATED MODULE: ./packages/release-model/src/record.ts
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EB: () => (/* binding */ appendRecord),
+/* harmony export */   aE: () => (/* binding */ readRecord),
+/* harmony export */   rF: () => (/* binding */ jsonLine),
+/* harmony export */   sS: () => (/* binding */ readJsonLines)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
 
 /** A line of its own, also after one that a kill or a full disk left unfinished. */
 function jsonLine(value) {
@@ -5082,17 +5383,17 @@ function jsonLine(value) {
 }
 /** Appends one line, by a single write. */
 function appendRecord(path, step, event, now = new Date()) {
-    (0,external_node_fs_.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
 }
 /** Reads what is there; a last line that a killed process left unfinished is passed over. */
 function readRecord(path) {
     return readJsonLines(path);
 }
 function readJsonLines(path) {
-    if (!(0,external_node_fs_.existsSync)(path))
+    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path))
         return [];
     const lines = [];
-    for (const line of (0,external_node_fs_.readFileSync)(path, 'utf8').split('\n')) {
+    for (const line of (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8').split('\n')) {
         try {
             if (line)
                 lines.push(JSON.parse(line));
@@ -5104,7 +5405,16 @@ function readJsonLines(path) {
     return lines;
 }
 
-;// CONCATENATED MODULE: ./packages/release-model/src/result.ts
+
+/***/ }),
+
+/***/ 432:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ worst)
+/* harmony export */ });
+/* unused harmony export results */
 /**
  * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
  * `pending` is only a main's own output: all is well and nothing is decided yet.
@@ -5133,46 +5443,16 @@ function worst(all) {
     return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
 }
 
-;// CONCATENATED MODULE: ./packages/release-model/src/semver.ts
-const number = '(0|[1-9]\\d*)';
-const pattern = new RegExp(`^v?${number}\\.${number}\\.${number}(?:-([0-9A-Za-z.-]+))?(?:[+_][0-9A-Za-z.-]+)?$`);
-/** Reads `1.2.3`, `v1.2.3-rc.1`, and `1.2.3_build` as a registry's tag has to write `1.2.3+build`. */
-function parseSemver(text) {
-    const [, major, minor, patch, pre] = pattern.exec(text) ?? [];
-    if (major === undefined)
-        return undefined;
-    return { major: Number(major), minor: Number(minor), patch: Number(patch), pre: pre?.split('.') ?? [] };
-}
-/** Below 0 where `a` comes before `b`. */
-function compareSemver(a, b) {
-    return a.major - b.major || a.minor - b.minor || a.patch - b.patch || comparePrereleases(a.pre, b.pre);
-}
-function comparePrereleases(a, b) {
-    if (a.length === 0 || b.length === 0)
-        return b.length - a.length;
-    for (const [index, one] of a.entries()) {
-        const other = b[index];
-        if (other === undefined)
-            return 1;
-        const order = compareIdentifiers(one, other);
-        if (order !== 0)
-            return order;
-    }
-    return a.length - b.length;
-}
-/** Numbers come before words; a shorter list comes before the longer one that it begins. */
-function compareIdentifiers(a, b) {
-    const [x, y] = [a, b].map((text) => (/^\d+$/.test(text) ? Number(text) : undefined));
-    if (x !== undefined && y !== undefined)
-        return x - y;
-    if (x !== undefined)
-        return -1;
-    if (y !== undefined)
-        return 1;
-    return a < b ? -1 : a > b ? 1 : 0;
-}
 
-;// CONCATENATED MODULE: ./packages/release-model/src/serving.ts
+/***/ }),
+
+/***/ 501:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ servingName),
+/* harmony export */   s: () => (/* binding */ versionName)
+/* harmony export */ });
 /** A version as people say it: of a commit its first seven digits. */
 function versionName(version) {
     return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
@@ -5184,14 +5464,6 @@ function servingName({ version, release }) {
         return name || release || 'nothing that Belay released';
     return `${name} (${release})`;
 }
-
-;// CONCATENATED MODULE: ./packages/release-model/src/index.ts
-
-
-
-
-
-
 
 
 /***/ }),

@@ -2,8 +2,8 @@
 # nginx: one file, `active.conf`, included inside `upstream {}`, holds the server lines of one slot. Its facts:
 # r_upstream (the folder), r_proxy_kind (systemd, command, compose), r_proxy (the unit, quoted words, or the folder of
 # the Compose file), r_proxy_service (nginx's name there), r_slots.
-# A reload is asynchronous (measured: 8 ms until it returns, 127 ms until the last answer of the old workers): what
-# nginx really does is told by its workers, which read the file when they start.
+# A reload is asynchronous (docs/research/components.md#nginx): its workers, which read the file when they start, show what
+# nginx really does.
 
 as_root() {
   if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi

@@ -314,7 +314,7 @@ stays() { # what nobody here can put back stays, and is named
   say "undo-failed $why. Traffic stays where it is, and both slots keep running. To go back by hand: $("${r_driver}_by_hand" "$r_from" "$r_slot")"
 }
 
-stay_with_new() { # traffic belongs where it is served
+stay_with_new() { # traffic belongs where it is served (rule 11)
   dead=$why
   if answers "$r_slot" && "${r_driver}_apply" "$r_from=0" "$r_slot=100" &&
     "${r_driver}_confirm" "$r_from=0" "$r_slot=100" && "${r_driver}_persist"; then

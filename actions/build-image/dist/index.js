@@ -1,7 +1,785 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 420:
+/***/ 163:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const debug = __nccwpck_require__(159)
+const { MAX_LENGTH, MAX_SAFE_INTEGER } = __nccwpck_require__(101)
+const { safeRe: re, t } = __nccwpck_require__(471)
+
+const parseOptions = __nccwpck_require__(356)
+const { compareIdentifiers } = __nccwpck_require__(348)
+
+const isPrereleaseIdentifier = (prerelease, identifier) => {
+  const identifiers = identifier.split('.')
+  if (identifiers.length > prerelease.length) {
+    return false
+  }
+
+  for (let i = 0; i < identifiers.length; i++) {
+    if (compareIdentifiers(prerelease[i], identifiers[i]) !== 0) {
+      return false
+    }
+  }
+
+  return true
+}
+
+class SemVer {
+  constructor (version, options) {
+    options = parseOptions(options)
+
+    if (version instanceof SemVer) {
+      if (version.loose === !!options.loose &&
+        version.includePrerelease === !!options.includePrerelease) {
+        return version
+      } else {
+        version = version.version
+      }
+    } else if (typeof version !== 'string') {
+      throw new TypeError(`Invalid version. Must be a string. Got type "${typeof version}".`)
+    }
+
+    if (version.length > MAX_LENGTH) {
+      throw new TypeError(
+        `version is longer than ${MAX_LENGTH} characters`
+      )
+    }
+
+    debug('SemVer', version, options)
+    this.options = options
+    this.loose = !!options.loose
+    // this isn't actually relevant for versions, but keep it so that we
+    // don't run into trouble passing this.options around.
+    this.includePrerelease = !!options.includePrerelease
+
+    const m = version.trim().match(options.loose ? re[t.LOOSE] : re[t.FULL])
+
+    if (!m) {
+      throw new TypeError(`Invalid Version: ${version}`)
+    }
+
+    this.raw = version
+
+    // these are actually numbers
+    this.major = +m[1]
+    this.minor = +m[2]
+    this.patch = +m[3]
+
+    if (this.major > MAX_SAFE_INTEGER || this.major < 0) {
+      throw new TypeError('Invalid major version')
+    }
+
+    if (this.minor > MAX_SAFE_INTEGER || this.minor < 0) {
+      throw new TypeError('Invalid minor version')
+    }
+
+    if (this.patch > MAX_SAFE_INTEGER || this.patch < 0) {
+      throw new TypeError('Invalid patch version')
+    }
+
+    // numberify any prerelease numeric ids
+    if (!m[4]) {
+      this.prerelease = []
+    } else {
+      this.prerelease = m[4].split('.').map((id) => {
+        if (/^[0-9]+$/.test(id)) {
+          const num = +id
+          if (num >= 0 && num < MAX_SAFE_INTEGER) {
+            return num
+          }
+        }
+        return id
+      })
+    }
+
+    this.build = m[5] ? m[5].split('.') : []
+    this.format()
+  }
+
+  format () {
+    this.version = `${this.major}.${this.minor}.${this.patch}`
+    if (this.prerelease.length) {
+      this.version += `-${this.prerelease.join('.')}`
+    }
+    return this.version
+  }
+
+  toString () {
+    return this.version
+  }
+
+  compare (other) {
+    debug('SemVer.compare', this.version, this.options, other)
+    if (!(other instanceof SemVer)) {
+      if (typeof other === 'string' && other === this.version) {
+        return 0
+      }
+      other = new SemVer(other, this.options)
+    }
+
+    if (other.version === this.version) {
+      return 0
+    }
+
+    return this.compareMain(other) || this.comparePre(other)
+  }
+
+  compareMain (other) {
+    if (!(other instanceof SemVer)) {
+      other = new SemVer(other, this.options)
+    }
+
+    if (this.major < other.major) {
+      return -1
+    }
+    if (this.major > other.major) {
+      return 1
+    }
+    if (this.minor < other.minor) {
+      return -1
+    }
+    if (this.minor > other.minor) {
+      return 1
+    }
+    if (this.patch < other.patch) {
+      return -1
+    }
+    if (this.patch > other.patch) {
+      return 1
+    }
+    return 0
+  }
+
+  comparePre (other) {
+    if (!(other instanceof SemVer)) {
+      other = new SemVer(other, this.options)
+    }
+
+    // NOT having a prerelease is > having one
+    if (this.prerelease.length && !other.prerelease.length) {
+      return -1
+    } else if (!this.prerelease.length && other.prerelease.length) {
+      return 1
+    } else if (!this.prerelease.length && !other.prerelease.length) {
+      return 0
+    }
+
+    let i = 0
+    do {
+      const a = this.prerelease[i]
+      const b = other.prerelease[i]
+      debug('prerelease compare', i, a, b)
+      if (a === undefined && b === undefined) {
+        return 0
+      } else if (b === undefined) {
+        return 1
+      } else if (a === undefined) {
+        return -1
+      } else if (a === b) {
+        continue
+      } else {
+        return compareIdentifiers(a, b)
+      }
+    } while (++i)
+  }
+
+  compareBuild (other) {
+    if (!(other instanceof SemVer)) {
+      other = new SemVer(other, this.options)
+    }
+
+    let i = 0
+    do {
+      const a = this.build[i]
+      const b = other.build[i]
+      debug('build compare', i, a, b)
+      if (a === undefined && b === undefined) {
+        return 0
+      } else if (b === undefined) {
+        return 1
+      } else if (a === undefined) {
+        return -1
+      } else if (a === b) {
+        continue
+      } else {
+        return compareIdentifiers(a, b)
+      }
+    } while (++i)
+  }
+
+  // preminor will bump the version up to the next minor release, and immediately
+  // down to pre-release. premajor and prepatch work the same way.
+  inc (release, identifier, identifierBase) {
+    if (release.startsWith('pre')) {
+      if (!identifier && identifierBase === false) {
+        throw new Error('invalid increment argument: identifier is empty')
+      }
+      // Avoid an invalid semver results
+      if (identifier) {
+        const match = `-${identifier}`.match(this.options.loose ? re[t.PRERELEASELOOSE] : re[t.PRERELEASE])
+        if (!match || match[1] !== identifier) {
+          throw new Error(`invalid identifier: ${identifier}`)
+        }
+      }
+    }
+
+    switch (release) {
+      case 'premajor':
+        this.prerelease.length = 0
+        this.patch = 0
+        this.minor = 0
+        this.major++
+        this.inc('pre', identifier, identifierBase)
+        break
+      case 'preminor':
+        this.prerelease.length = 0
+        this.patch = 0
+        this.minor++
+        this.inc('pre', identifier, identifierBase)
+        break
+      case 'prepatch':
+        // If this is already a prerelease, it will bump to the next version
+        // drop any prereleases that might already exist, since they are not
+        // relevant at this point.
+        this.prerelease.length = 0
+        this.inc('patch', identifier, identifierBase)
+        this.inc('pre', identifier, identifierBase)
+        break
+      // If the input is a non-prerelease version, this acts the same as
+      // prepatch.
+      case 'prerelease':
+        if (this.prerelease.length === 0) {
+          this.inc('patch', identifier, identifierBase)
+        }
+        this.inc('pre', identifier, identifierBase)
+        break
+      case 'release':
+        if (this.prerelease.length === 0) {
+          throw new Error(`version ${this.raw} is not a prerelease`)
+        }
+        this.prerelease.length = 0
+        break
+
+      case 'major':
+        // If this is a pre-major version, bump up to the same major version.
+        // Otherwise increment major.
+        // 1.0.0-5 bumps to 1.0.0
+        // 1.1.0 bumps to 2.0.0
+        if (
+          this.minor !== 0 ||
+          this.patch !== 0 ||
+          this.prerelease.length === 0
+        ) {
+          this.major++
+        }
+        this.minor = 0
+        this.patch = 0
+        this.prerelease = []
+        break
+      case 'minor':
+        // If this is a pre-minor version, bump up to the same minor version.
+        // Otherwise increment minor.
+        // 1.2.0-5 bumps to 1.2.0
+        // 1.2.1 bumps to 1.3.0
+        if (this.patch !== 0 || this.prerelease.length === 0) {
+          this.minor++
+        }
+        this.patch = 0
+        this.prerelease = []
+        break
+      case 'patch':
+        // If this is not a pre-release version, it will increment the patch.
+        // If it is a pre-release it will bump up to the same patch version.
+        // 1.2.0-5 patches to 1.2.0
+        // 1.2.0 patches to 1.2.1
+        if (this.prerelease.length === 0) {
+          this.patch++
+        }
+        this.prerelease = []
+        break
+      // This probably shouldn't be used publicly.
+      // 1.0.0 'pre' would become 1.0.0-0 which is the wrong direction.
+      case 'pre': {
+        const base = Number(identifierBase) ? 1 : 0
+
+        if (this.prerelease.length === 0) {
+          this.prerelease = [base]
+        } else {
+          let i = this.prerelease.length
+          while (--i >= 0) {
+            if (typeof this.prerelease[i] === 'number') {
+              this.prerelease[i]++
+              i = -2
+            }
+          }
+          if (i === -1) {
+            // didn't increment anything
+            if (identifier === this.prerelease.join('.') && identifierBase === false) {
+              throw new Error('invalid increment argument: identifier already exists')
+            }
+            this.prerelease.push(base)
+          }
+        }
+        if (identifier) {
+          // 1.2.0-beta.1 bumps to 1.2.0-beta.2,
+          // 1.2.0-beta.fooblz or 1.2.0-beta bumps to 1.2.0-beta.0
+          let prerelease = [identifier, base]
+          if (identifierBase === false) {
+            prerelease = [identifier]
+          }
+          if (isPrereleaseIdentifier(this.prerelease, identifier)) {
+            const prereleaseBase = this.prerelease[identifier.split('.').length]
+            if (isNaN(prereleaseBase)) {
+              this.prerelease = prerelease
+            }
+          } else {
+            this.prerelease = prerelease
+          }
+        }
+        break
+      }
+      default:
+        throw new Error(`invalid increment argument: ${release}`)
+    }
+    this.raw = this.format()
+    if (this.build.length) {
+      this.raw += `+${this.build.join('.')}`
+    }
+    return this
+  }
+}
+
+module.exports = SemVer
+
+
+/***/ }),
+
+/***/ 469:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(163)
+const compare = (a, b, loose) =>
+  new SemVer(a, loose).compare(new SemVer(b, loose))
+
+module.exports = compare
+
+
+/***/ }),
+
+/***/ 353:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(163)
+const parse = (version, options, throwErrors = false) => {
+  if (version instanceof SemVer) {
+    return version
+  }
+  try {
+    return new SemVer(version, options)
+  } catch (er) {
+    if (!throwErrors) {
+      return null
+    }
+    throw er
+  }
+}
+
+module.exports = parse
+
+
+/***/ }),
+
+/***/ 101:
+/***/ ((module) => {
+
+
+
+// Note: this is the semver.org version of the spec that it implements
+// Not necessarily the package version of this code.
+const SEMVER_SPEC_VERSION = '2.0.0'
+
+const MAX_LENGTH = 256
+const MAX_SAFE_INTEGER = Number.MAX_SAFE_INTEGER ||
+/* istanbul ignore next */ 9007199254740991
+
+// Max safe segment length for coercion.
+const MAX_SAFE_COMPONENT_LENGTH = 16
+
+// Max safe length for a build identifier. The max length minus 6 characters for
+// the shortest version with a build 0.0.0+BUILD.
+const MAX_SAFE_BUILD_LENGTH = MAX_LENGTH - 6
+
+// ECMAScript whitespace and line terminators matched by \s.
+const WHITESPACE_CHARACTERS = [
+  '\t',
+  '\n',
+  '\v',
+  '\f',
+  '\r',
+  ' ',
+  '\u00a0',
+  '\u1680',
+  '\u2000',
+  '\u2001',
+  '\u2002',
+  '\u2003',
+  '\u2004',
+  '\u2005',
+  '\u2006',
+  '\u2007',
+  '\u2008',
+  '\u2009',
+  '\u200a',
+  '\u2028',
+  '\u2029',
+  '\u202f',
+  '\u205f',
+  '\u3000',
+  '\ufeff',
+]
+
+const RELEASE_TYPES = [
+  'major',
+  'premajor',
+  'minor',
+  'preminor',
+  'patch',
+  'prepatch',
+  'prerelease',
+]
+
+module.exports = {
+  MAX_LENGTH,
+  MAX_SAFE_COMPONENT_LENGTH,
+  MAX_SAFE_BUILD_LENGTH,
+  MAX_SAFE_INTEGER,
+  WHITESPACE_CHARACTERS,
+  RELEASE_TYPES,
+  SEMVER_SPEC_VERSION,
+  FLAG_INCLUDE_PRERELEASE: 0b001,
+  FLAG_LOOSE: 0b010,
+}
+
+
+/***/ }),
+
+/***/ 159:
+/***/ ((module) => {
+
+
+
+const debug = (
+  typeof process === 'object' &&
+  process.env &&
+  process.env.NODE_DEBUG &&
+  /\bsemver\b/i.test(process.env.NODE_DEBUG)
+) ? (...args) => console.error('SEMVER', ...args)
+  : () => {}
+
+module.exports = debug
+
+
+/***/ }),
+
+/***/ 348:
+/***/ ((module) => {
+
+
+
+const numeric = /^[0-9]+$/
+const compareIdentifiers = (a, b) => {
+  if (typeof a === 'number' && typeof b === 'number') {
+    return a === b ? 0 : a < b ? -1 : 1
+  }
+
+  const anum = numeric.test(a)
+  const bnum = numeric.test(b)
+
+  if (anum && bnum) {
+    a = +a
+    b = +b
+  }
+
+  return a === b ? 0
+    : (anum && !bnum) ? -1
+    : (bnum && !anum) ? 1
+    : a < b ? -1
+    : 1
+}
+
+const rcompareIdentifiers = (a, b) => compareIdentifiers(b, a)
+
+module.exports = {
+  compareIdentifiers,
+  rcompareIdentifiers,
+}
+
+
+/***/ }),
+
+/***/ 356:
+/***/ ((module) => {
+
+
+
+// parse out just the options we care about
+const looseOption = Object.freeze({ loose: true })
+const emptyOpts = Object.freeze({ })
+const parseOptions = options => {
+  if (!options) {
+    return emptyOpts
+  }
+
+  if (typeof options !== 'object') {
+    return looseOption
+  }
+
+  return options
+}
+module.exports = parseOptions
+
+
+/***/ }),
+
+/***/ 471:
+/***/ ((module, exports, __nccwpck_require__) => {
+
+
+
+const {
+  MAX_SAFE_COMPONENT_LENGTH,
+  MAX_SAFE_BUILD_LENGTH,
+  MAX_LENGTH,
+} = __nccwpck_require__(101)
+const debug = __nccwpck_require__(159)
+exports = module.exports = {}
+
+// The actual regexps go on exports.re
+const re = exports.re = []
+const safeRe = exports.safeRe = []
+const src = exports.src = []
+const safeSrc = exports.safeSrc = []
+const t = exports.t = {}
+let R = 0
+
+const LETTERDASHNUMBER = '[a-zA-Z0-9-]'
+
+// Replace some greedy regex tokens to prevent regex dos issues. These regex are
+// used internally via the safeRe object since all inputs in this library get
+// normalized first to trim and collapse all extra whitespace. The original
+// regexes are exported for userland consumption and lower level usage. A
+// future breaking change could export the safer regex only with a note that
+// all input should have extra whitespace removed.
+const safeRegexReplacements = [
+  ['\\s', 1],
+  ['\\d', MAX_LENGTH],
+  [LETTERDASHNUMBER, MAX_SAFE_BUILD_LENGTH],
+]
+
+const makeSafeRegex = (value) => {
+  for (const [token, max] of safeRegexReplacements) {
+    value = value
+      .split(`${token}*`).join(`${token}{0,${max}}`)
+      .split(`${token}+`).join(`${token}{1,${max}}`)
+  }
+  return value
+}
+
+const createToken = (name, value, isGlobal) => {
+  const safe = makeSafeRegex(value)
+  const index = R++
+  debug(name, index, value)
+  t[name] = index
+  src[index] = value
+  safeSrc[index] = safe
+  re[index] = new RegExp(value, isGlobal ? 'g' : undefined)
+  safeRe[index] = new RegExp(safe, isGlobal ? 'g' : undefined)
+}
+
+// The following Regular Expressions can be used for tokenizing,
+// validating, and parsing SemVer version strings.
+
+// ## Numeric Identifier
+// A single `0`, or a non-zero digit followed by zero or more digits.
+
+createToken('NUMERICIDENTIFIER', '0|[1-9]\\d*')
+createToken('NUMERICIDENTIFIERLOOSE', '\\d+')
+
+// ## Non-numeric Identifier
+// Zero or more digits, followed by a letter or hyphen, and then zero or
+// more letters, digits, or hyphens.
+
+createToken('NONNUMERICIDENTIFIER', `\\d*[a-zA-Z-]${LETTERDASHNUMBER}*`)
+
+// ## Main Version
+// Three dot-separated numeric identifiers.
+
+createToken('MAINVERSION', `(${src[t.NUMERICIDENTIFIER]})\\.` +
+                   `(${src[t.NUMERICIDENTIFIER]})\\.` +
+                   `(${src[t.NUMERICIDENTIFIER]})`)
+
+createToken('MAINVERSIONLOOSE', `(${src[t.NUMERICIDENTIFIERLOOSE]})\\.` +
+                        `(${src[t.NUMERICIDENTIFIERLOOSE]})\\.` +
+                        `(${src[t.NUMERICIDENTIFIERLOOSE]})`)
+
+// ## Pre-release Version Identifier
+// A numeric identifier, or a non-numeric identifier.
+// Non-numeric identifiers include numeric identifiers but can be longer.
+// Therefore non-numeric identifiers must go first.
+
+createToken('PRERELEASEIDENTIFIER', `(?:${src[t.NONNUMERICIDENTIFIER]
+}|${src[t.NUMERICIDENTIFIER]})`)
+
+createToken('PRERELEASEIDENTIFIERLOOSE', `(?:${src[t.NONNUMERICIDENTIFIER]
+}|${src[t.NUMERICIDENTIFIERLOOSE]})`)
+
+// ## Pre-release Version
+// Hyphen, followed by one or more dot-separated pre-release version
+// identifiers.
+
+createToken('PRERELEASE', `(?:-(${src[t.PRERELEASEIDENTIFIER]
+}(?:\\.${src[t.PRERELEASEIDENTIFIER]})*))`)
+
+createToken('PRERELEASELOOSE', `(?:-?(${src[t.PRERELEASEIDENTIFIERLOOSE]
+}(?:\\.${src[t.PRERELEASEIDENTIFIERLOOSE]})*))`)
+
+// ## Build Metadata Identifier
+// Any combination of digits, letters, or hyphens.
+
+createToken('BUILDIDENTIFIER', `${LETTERDASHNUMBER}+`)
+
+// ## Build Metadata
+// Plus sign, followed by one or more period-separated build metadata
+// identifiers.
+
+createToken('BUILD', `(?:\\+(${src[t.BUILDIDENTIFIER]
+}(?:\\.${src[t.BUILDIDENTIFIER]})*))`)
+
+// ## Full Version String
+// A main version, followed optionally by a pre-release version and
+// build metadata.
+
+// Note that the only major, minor, patch, and pre-release sections of
+// the version string are capturing groups.  The build metadata is not a
+// capturing group, because it should not ever be used in version
+// comparison.
+
+createToken('FULLPLAIN', `v?${src[t.MAINVERSION]
+}${src[t.PRERELEASE]}?${
+  src[t.BUILD]}?`)
+
+createToken('FULL', `^${src[t.FULLPLAIN]}$`)
+
+// like full, but allows v1.2.3 and =1.2.3, which people do sometimes.
+// also, 1.0.0alpha1 (prerelease without the hyphen) which is pretty
+// common in the npm registry.
+createToken('LOOSEPLAIN', `[v=\\s]*${src[t.MAINVERSIONLOOSE]
+}${src[t.PRERELEASELOOSE]}?${
+  src[t.BUILD]}?`)
+
+createToken('LOOSE', `^${src[t.LOOSEPLAIN]}$`)
+
+createToken('GTLT', '((?:<|>)?=?)')
+
+// Something like "2.*" or "1.2.x".
+// Note that "x.x" is a valid xRange identifier, meaning "any version"
+// Only the first item is strictly required.
+createToken('XRANGEIDENTIFIERLOOSE', `${src[t.NUMERICIDENTIFIERLOOSE]}|x|X|\\*`)
+createToken('XRANGEIDENTIFIER', `${src[t.NUMERICIDENTIFIER]}|x|X|\\*`)
+
+createToken('XRANGEPLAIN', `[v=\\s]*(${src[t.XRANGEIDENTIFIER]})` +
+                   `(?:\\.(${src[t.XRANGEIDENTIFIER]})` +
+                   `(?:\\.(${src[t.XRANGEIDENTIFIER]})` +
+                   `(?:${src[t.PRERELEASE]})?${
+                     src[t.BUILD]}?` +
+                   `)?)?`)
+
+createToken('XRANGEPLAINLOOSE', `[v=\\s]*(${src[t.XRANGEIDENTIFIERLOOSE]})` +
+                        `(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})` +
+                        `(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})` +
+                        `(?:${src[t.PRERELEASELOOSE]})?${
+                          src[t.BUILD]}?` +
+                        `)?)?`)
+
+createToken('XRANGE', `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAIN]}$`)
+createToken('XRANGELOOSE', `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAINLOOSE]}$`)
+
+// Coercion.
+// Extract anything that could conceivably be a part of a valid semver
+createToken('COERCEPLAIN', `${'(^|[^\\d])' +
+              '(\\d{1,'}${MAX_SAFE_COMPONENT_LENGTH}})` +
+              `(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?` +
+              `(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?`)
+createToken('COERCE', `${src[t.COERCEPLAIN]}(?:$|[^\\d])`)
+createToken('COERCEFULL', src[t.COERCEPLAIN] +
+              `(?:${src[t.PRERELEASE]})?` +
+              `(?:${src[t.BUILD]})?` +
+              `(?:$|[^\\d])`)
+createToken('COERCERTL', src[t.COERCE], true)
+createToken('COERCERTLFULL', src[t.COERCEFULL], true)
+
+// Tilde ranges.
+// Meaning is "reasonably at or greater than"
+createToken('LONETILDE', '(?:~>?)')
+
+createToken('TILDETRIM', `(\\s*)${src[t.LONETILDE]}\\s+`, true)
+exports.tildeTrimReplace = '$1~'
+
+createToken('TILDE', `^${src[t.LONETILDE]}${src[t.XRANGEPLAIN]}$`)
+createToken('TILDELOOSE', `^${src[t.LONETILDE]}${src[t.XRANGEPLAINLOOSE]}$`)
+
+// Caret ranges.
+// Meaning is "at least and backwards compatible with"
+createToken('LONECARET', '(?:\\^)')
+
+createToken('CARETTRIM', `(\\s*)${src[t.LONECARET]}\\s+`, true)
+exports.caretTrimReplace = '$1^'
+
+createToken('CARET', `^${src[t.LONECARET]}${src[t.XRANGEPLAIN]}$`)
+createToken('CARETLOOSE', `^${src[t.LONECARET]}${src[t.XRANGEPLAINLOOSE]}$`)
+
+// A simple gt/lt/eq thing, or just "" to indicate "any version"
+createToken('COMPARATORLOOSE', `^${src[t.GTLT]}\\s*(${src[t.LOOSEPLAIN]})$|^$`)
+createToken('COMPARATOR', `^${src[t.GTLT]}\\s*(${src[t.FULLPLAIN]})$|^$`)
+
+// An expression to strip any whitespace between the gtlt and the thing
+// it modifies, so that `> 1.2.3` ==> `>1.2.3`
+createToken('COMPARATORTRIM', `(\\s*)${src[t.GTLT]
+}\\s*(${src[t.LOOSEPLAIN]}|${src[t.XRANGEPLAIN]})`, true)
+exports.comparatorTrimReplace = '$1$2$3'
+
+// Something like `1.2.3 - 1.2.4`
+// Note that these all use the loose form, because they'll be
+// checked against either the strict or loose comparator form
+// later.
+createToken('HYPHENRANGE', `^\\s*(${src[t.XRANGEPLAIN]})` +
+                   `\\s+-\\s+` +
+                   `(${src[t.XRANGEPLAIN]})` +
+                   `\\s*$`)
+
+createToken('HYPHENRANGELOOSE', `^\\s*(${src[t.XRANGEPLAINLOOSE]})` +
+                        `\\s+-\\s+` +
+                        `(${src[t.XRANGEPLAINLOOSE]})` +
+                        `\\s*$`)
+
+// Star ranges basically just allow anything at all.
+createToken('STAR', '(<|>)?=?\\s*\\*')
+// >=0.0.0 is like a star
+createToken('GTE0', '^\\s*>=\\s*0\\.0\\.0\\s*$')
+createToken('GTE0PRE', '^\\s*>=\\s*0\\.0\\.0-0\\s*$')
+
+
+/***/ }),
+
+/***/ 987:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -59,6 +837,39 @@ var external_node_fs_ = __nccwpck_require__(24);
 var external_node_os_ = __nccwpck_require__(161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
+;// CONCATENATED MODULE: ./packages/action-kit/src/bounded.ts
+
+/**
+ * Runs a program with nothing to read to its end, bounded in time and in what is kept of its words. For what may wait on
+ * a network or a disk; `runProgram` is for what is short.
+ * @throws AbortError as soon as the signal is aborted, and the error of a program that could not be started (`ENOENT`)
+ */
+function bounded_runBounded(program, args, options) {
+    const { env, keptCharacters, signal, timeoutMs, killSignal } = options;
+    const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
+        env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        ...(signal && { signal }),
+        ...(timeoutMs !== undefined && { timeout: timeoutMs }),
+        ...(killSignal && { killSignal }),
+    });
+    const output = tailOf(child.stdout, keptCharacters);
+    const errors = tailOf(child.stderr, keptCharacters);
+    return new Promise((resolve, reject) => {
+        child.once('error', reject);
+        child.once('close', (status) => resolve({ status, output: output(), errors: errors() }));
+    });
+}
+/** The last characters of a stream, however much it says. */
+function tailOf(stream, characters) {
+    let tail = '';
+    stream.setEncoding('utf8');
+    stream.on('data', (text) => {
+        tail = `${tail}${text}`.slice(-characters);
+    });
+    return () => tail;
+}
+
 // EXTERNAL MODULE: ./packages/action-kit/src/secret-folder.ts
 var secret_folder = __nccwpck_require__(650);
 ;// CONCATENATED MODULE: ./packages/host/src/credentials.ts
@@ -252,12 +1063,9 @@ function connection_reopen(target, folder) {
 /** Ends a connection and removes its folder. Never throws: what is gone already is what was wanted. */
 async function connection_disconnect({ folder }) {
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket'))) {
-        const child = (0,external_node_child_process_namespaceObject.spawn)('ssh', ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'], {
-            env: (0,job/* childEnvironment */.Qc)(),
-            stdio: 'ignore',
-            timeout: 5000,
-        });
-        await new Promise((resolve) => child.once('close', resolve).once('error', resolve));
+        const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
+        const options = { env: (0,job/* childEnvironment */.Qc)(), timeoutMs: 5000, keptCharacters: 1000 };
+        await bounded_runBounded('ssh', args, options).catch(() => undefined);
     }
     (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
 }
@@ -324,7 +1132,8 @@ function local_isLocal({ address, port }) {
 function shellOf(connection) {
     if (!local_isLocal(connection.target))
         return { program: 'ssh', args: [...overConnection(connection), 'exec sh -s'], env: (0,job/* childEnvironment */.Qc)() };
-    // At the end of a job the runner kills what carries this variable, and with it the countdown.
+    // At the end of a job the runner kills what carries this variable (docs/research/runner.md#cancelling), and with it
+    // the countdown.
     const { RUNNER_TRACKING_ID: _, ...env } = (0,job/* childEnvironment */.Qc)();
     return { program: 'sh', args: ['-s'], env };
 }
@@ -357,7 +1166,7 @@ function shellWord(text) {
 const severalLines = new Set(['b_text', 'b_params', 'b_shared', 'b_record']);
 /**
  * Assignments as lines of shell. Each name is unset first: a name that the login's environment exported already would
- * else carry its new value to every child's environment (facts: hosts).
+ * else carry its new value to every child's environment (docs/research/hosts.md#values-by-standard-input).
  * @throws Failure `value-unfit` where a value is not one line
  */
 function quote_assignments(prefix, values) {
@@ -385,7 +1194,8 @@ const prefix = '@belay ';
 const ackMs = 30_000;
 /**
  * Runs one command of a host script over an open connection. The remote command is the constant `exec sh -s`; the
- * script and its values go by standard input, and only lines with Belay's prefix are read back.
+ * script and its values go by standard input, and only lines with Belay's prefix are read back
+ * (docs/research/hosts.md#a-script-by-standard-input).
  * @throws Failure `unreachable` (nothing came, or the connection broke), `no-shell` (something else answered), or the
  *   code that the script refused with.
  */
@@ -596,7 +1406,10 @@ async function openFleet(journal, step, hosts, credentials, signal) {
         return connectPatiently(host, credentials, folder, 3, signal);
     }, signal);
 }
-/** `ssh -O check` calls a connection well that a firewall has forgotten: only an answer counts (facts: hosts). */
+/**
+ * `ssh -O check` calls a connection well that a firewall has forgotten: only an answer counts
+ * (docs/research/hosts.md#connections).
+ */
 async function isAlive(connection) {
     return call(connection, hostScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
 }
@@ -607,7 +1420,7 @@ async function closeFleet(journal, step) {
     await Promise.all(mine.map(({ socket }) => disconnect(reopen(nowhere, socket))));
 }
 /**
- * Takes all or none: tried at once on every host; after a refusal all are given back and tried again, until `timeout`
+ * Takes all or none (rule 4): tried at once on every host; after a refusal all are given back and tried again, until `timeout`
  * seconds are over. So two jobs that name the same hosts in other orders never wait for each other.
  * @throws Failure `lock-held` with the holder's words, or the first other failure
  */
@@ -953,7 +1766,6 @@ const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impor
 
 
 
-
 /**
  * Opens a way through an open connection: `127.0.0.1:<free port>` here leads to `to` as the host sees it. OpenSSH does
  * the work in the connection that is open already, so no key is needed and none is on the disk.
@@ -979,21 +1791,20 @@ function shown(to) {
         return to.socket;
     return `${to.host.includes(':') ? `[${to.host}]` : to.host}:${to.port}`;
 }
-function control({ folder }, words) {
-    const child = spawn('ssh', ['-F', join(folder, 'config'), ...words, 'belay'], {
-        env: childEnvironment(),
-        stdio: ['ignore', 'ignore', 'pipe'],
-        timeout: 10_000,
-        killSignal: 'SIGKILL',
-    });
-    let said = '';
-    child.stderr.setEncoding('utf8').on('data', (text) => {
-        said = `${said}${text}`.slice(-1000);
-    });
-    return new Promise((resolve) => {
-        child.once('error', (error) => resolve({ status: null, said: error.message }));
-        child.once('close', (status) => resolve({ status, said }));
-    });
+/** Never throws: an ssh that cannot be started has no status either. */
+async function control({ folder }, words) {
+    try {
+        const { status, errors } = await runBounded('ssh', ['-F', join(folder, 'config'), ...words, 'belay'], {
+            env: childEnvironment(),
+            timeoutMs: 10_000,
+            killSignal: 'SIGKILL',
+            keptCharacters: 1000,
+        });
+        return { status, said: errors };
+    }
+    catch (error) {
+        return { status: null, said: messageOf(error) };
+    }
 }
 function freePort() {
     return new Promise((resolve, reject) => {
@@ -2009,8 +2820,27 @@ function writeDockerConfig(folder, { registry }, { username, password }) {
     return { DOCKER_CONFIG: own, BUILDX_CONFIG: process.env.BUILDX_CONFIG || (0,external_node_path_.join)(theirs, 'buildx') };
 }
 
-// EXTERNAL MODULE: ./packages/release-model/src/index.ts + 6 modules
-var src = __nccwpck_require__(934);
+// EXTERNAL MODULE: ./node_modules/semver/functions/compare.js
+var compare = __nccwpck_require__(469);
+var compare_default = /*#__PURE__*/__nccwpck_require__.n(compare);
+// EXTERNAL MODULE: ./node_modules/semver/functions/parse.js
+var parse = __nccwpck_require__(353);
+var parse_default = /*#__PURE__*/__nccwpck_require__.n(parse);
+;// CONCATENATED MODULE: ./packages/release-model/src/semver.ts
+
+
+/** Reads `1.2.3`, `v1.2.3-rc.1`, and `1.2.3_build` as a registry's tag has to write `1.2.3+build`. */
+function parseSemver(text) {
+    // The library would pass over spaces around it; a tag with spaces is another name.
+    if (/\s/.test(text))
+        return undefined;
+    return parse_default()(text.replace('_', '+')) ?? undefined;
+}
+/** Below 0 where `a` comes before `b`. */
+function compareSemver(a, b) {
+    return compare_default()(a.version, b.version);
+}
+
 ;// CONCATENATED MODULE: ./actions/build-image/src/image.ts
 const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 /** Reads the name of an image without tag and digest. What is wrong with it comes back as text. */
@@ -2081,7 +2911,7 @@ function shaTag(sha) {
  * where a tag must end, as names in git may be twice as long.
  */
 function versionTag(name) {
-    const tag = (0,src/* parseSemver */.kf)(name)
+    const tag = parseSemver(name)
         ? name.replace(/^v/, '').replace('+', '_')
         : name.replace(/[^A-Za-z0-9._-]/g, '-').replace(/^[.-]+/, '');
     return tag.slice(0, 128);
@@ -2099,7 +2929,7 @@ function whyNotPushed({ pullRequest }, push) {
  * job went back to the version, so higher ones are what is left: the floating tags go back with it.
  */
 function planPromotion(version, known, wished, back = false) {
-    const semver = (0,src/* parseSemver */.kf)(version);
+    const semver = parseSemver(version);
     const own = semver ? [{ tag: versionTag(version), kind: 'version' }] : [];
     const floating = [...new Set(wished.length > 0 ? wished : semver ? floatingTags(semver) : [])];
     const moves = [...own];
@@ -2118,13 +2948,13 @@ function whyItStays(tag, version, known) {
     const range = rangeOf(tag);
     if (!range)
         return undefined;
-    const semver = (0,src/* parseSemver */.kf)(version);
-    if (!semver || semver.pre.length > 0)
+    const semver = parseSemver(version);
+    if (!semver || semver.prerelease.length > 0)
         return `${version || 'this'} is no stable version`;
     if (!range(semver))
         return `${version} is not of that range`;
     const highest = highestIn(range, known);
-    if (highest && (0,src/* compareSemver */.mU)(highest.semver, semver) > 0)
+    if (highest && compareSemver(highest.semver, semver) > 0)
         return `${highest.tag} is higher`;
     return undefined;
 }
@@ -2145,14 +2975,14 @@ function rangeOf(tag) {
 function highestIn(range, known) {
     return known
         .flatMap((tag) => {
-        const semver = (0,src/* parseSemver */.kf)(tag);
-        return semver && semver.pre.length === 0 && range(semver) ? [{ tag, semver }] : [];
+        const semver = parseSemver(tag);
+        return semver && semver.prerelease.length === 0 && range(semver) ? [{ tag, semver }] : [];
     })
-        .sort((a, b) => (0,src/* compareSemver */.mU)(b.semver, a.semver))[0];
+        .sort((a, b) => compareSemver(b.semver, a.semver))[0];
 }
 /** 0.x promises nothing across its minors, so there is no tag `0`. */
-function floatingTags({ major, minor, pre }) {
-    if (pre.length > 0)
+function floatingTags({ major, minor, prerelease }) {
+    if (prerelease.length > 0)
         return [];
     return [`${major}.${minor}`, ...(major > 0 ? [`${major}`] : []), 'latest'];
 }
@@ -2190,7 +3020,7 @@ function tellOrder(engine, order, existing, step) {
     step.summary(['**build-image, dry run**', '', ...lines].join('\n'));
 }
 /** Outputs and summary of what is in the registry now. */
-function tellPushed({ image, provenance }, plan, commit, look, how, step) {
+function tellPushed({ image, provenance }, { plan, commit, look, how }, step) {
     const ref = `${image.name}@${look.digest}`;
     step.output('ref', ref);
     step.output('digest', look.digest);
@@ -2272,7 +3102,68 @@ function notVerified(text) {
     return new failure/* Failure */.HR('not-verified', text, 'run the job again; what is there is looked at before anything is built.');
 }
 
+;// CONCATENATED MODULE: ./packages/http/src/retry.ts
+/**
+ * Tries until it is done, until trying again would be of no use or might do it twice, or until attempts, time or signal
+ * are spent. Returns how the last attempt ended; undefined where there was no time for one. Throws what `once` throws.
+ */
+async function retry(once, rules) {
+    const { signal, pause, leftMs = () => Number.POSITIVE_INFINITY, leastMs = 0 } = rules;
+    let last;
+    for (let attempts = 1; !signal.aborted && leftMs() >= leastMs; attempts++) {
+        last = await once();
+        if ('value' in last || !mayRepeat(last.trouble, rules.repeatable) || attempts === rules.attempts)
+            return last;
+        const wait = Math.min(last.trouble.waitMs ?? rules.backoffMs(attempts), rules.longestPauseMs ?? Number.POSITIVE_INFINITY);
+        // A pause after which no time is left for an attempt only delays the end.
+        if (signal.aborted || wait + leastMs > leftMs())
+            return last;
+        rules.onPause?.(last.trouble, wait);
+        await pause(wait);
+    }
+    return last;
+}
+function mayRepeat({ passing, perhapsDone }, repeatable) {
+    return passing && (repeatable || !perhapsDone);
+}
+
+;// CONCATENATED MODULE: ./packages/http/src/proxy.ts
+
+/**
+ * The proxy that the environment names for a URL (`https_proxy`, `http_proxy`, `no_proxy`, small or capital), if any.
+ * `no_proxy` is a list of names, each with all below it, addresses or `*`, each with or without a port. This machine
+ * itself is never asked through a proxy: that would be another machine.
+ */
+function proxyFor(url, env) {
+    const scheme = url.protocol.slice(0, -1);
+    const proxy = env[`${scheme}_proxy`] || env[`${scheme.toUpperCase()}_PROXY`];
+    if (!proxy || proxy_isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || ''))
+        return undefined;
+    const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
+    return URL.canParse(text) ? new URL(text) : undefined;
+}
+/** What has Node's agent send by this proxy, and by no other: its own rules for `no_proxy` know no names below a name. */
+function agentOptions(proxy) {
+    return proxy ? { proxyEnv: { HTTP_PROXY: proxy.href, HTTPS_PROXY: proxy.href } } : {};
+}
+function proxy_isLoopback(hostname) {
+    return (/(^|\.)localhost$/.test(hostname) || hostname === '[::1]' || ((0,external_node_net_namespaceObject.isIP)(hostname) === 4 && hostname.startsWith('127.')));
+}
+function isExcepted(url, list) {
+    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+    return list.split(/[\s,]+/).some((entry) => {
+        if (entry === '*')
+            return true;
+        const [, name = '', only] = /^(.+?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
+        const suffix = name.replace(/^\*?\.?/, '');
+        if (suffix === '' || (only !== undefined && only !== port))
+            return false;
+        return url.hostname === suffix || url.hostname.endsWith(`.${suffix}`);
+    });
+}
+
 ;// CONCATENATED MODULE: ./packages/http/src/request.ts
+
 /** There was no whole answer. `sent` is false only where the other side certainly never saw the request. */
 class NoAnswer extends Error {
     sent;
@@ -2321,7 +3212,7 @@ function send({ method, url, headers, body }, signal, progress) {
     const secure = url.protocol === 'https:';
     // Loaded here and not before: most runs that could make a request make none, and it is a fifth of the start.
     const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
-    const agent = new Agent({ keepAlive: false, proxyEnv: process.env });
+    const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) });
     return new Promise((resolve, reject) => {
         const sending = request(url, { method, headers, agent, signal }, resolve);
         sending.on('socket', (socket) => {
@@ -2337,10 +3228,6 @@ function send({ method, url, headers, body }, signal, progress) {
         sending.end(body);
     });
 }
-
-;// CONCATENATED MODULE: ./packages/http/src/index.ts
-
-
 
 ;// CONCATENATED MODULE: ./actions/build-image/src/registry/challenge.ts
 /** Reads `Bearer realm="https://…",service="…",scope="…"`. Undefined where there is none that can be met. */
@@ -2424,28 +3311,36 @@ function openRegistry(image, options) {
     };
     /** Asks until there is an answer that means something: after a refusal with a login, after a transport fault again. */
     async function ask(request) {
-        let fault = '';
-        for (let attempt = 1; attempt <= attempts; attempt++) {
-            let pause;
-            try {
-                const answer = await authorized(request);
-                if (answer.status !== 429 && answer.status < 500)
-                    return answer;
-                fault = `answered ${answer.status}${reasonIn(answer)}`;
-                pause = retryAfterMs(answer);
-            }
-            catch (error) {
-                if (!(error instanceof NoAnswer) || signal.aborted)
-                    throw error;
-                fault = `gave no whole answer (${error.message})`;
-            }
-            if (attempt === attempts || signal.aborted)
-                break;
-            const wait = Math.min(pause ?? 500 * 2 ** (attempt - 1) * (0.75 + Math.random() / 2), 30_000);
-            options.onRetry(`${registry} ${fault}; again in ${(wait / 1000).toFixed(1)} s.`);
-            await (0,clock/* sleep */.y)(wait, signal);
+        const tried = await retry(() => tryOnce(request), {
+            // A tag that is put twice is where it was put.
+            repeatable: true,
+            attempts,
+            backoffMs: (failed) => 500 * 2 ** (failed - 1) * (0.75 + Math.random() / 2),
+            longestPauseMs: 30_000,
+            pause: (ms) => (0,clock/* sleep */.y)(ms, signal),
+            signal,
+            onPause: ({ fault }, ms) => options.onRetry(`${registry} ${fault}; again in ${(ms / 1000).toFixed(1)} s.`),
+        });
+        if (tried && 'value' in tried)
+            return tried.value;
+        if (!tried || signal.aborted)
+            throw new failure/* Interrupted */.j$();
+        throw new failure/* Failure */.HR('registry-unreachable', `${registry} ${tried.trouble.fault}, ${attempts} times in a row, to ${request.method} ${request.url.pathname}.`, 'see whether the registry is well and this runner may reach it, then run the job again.');
+    }
+    async function tryOnce(request) {
+        const again = { passing: true, perhapsDone: true };
+        try {
+            const answer = await authorized(request);
+            if (answer.status !== 429 && answer.status < 500)
+                return { value: answer };
+            const fault = `answered ${answer.status}${reasonIn(answer)}`;
+            return { trouble: { ...again, fault, waitMs: retryAfterMs(answer) } };
         }
-        throw new failure/* Failure */.HR('registry-unreachable', `${registry} ${fault}, ${attempts} times in a row, to ${request.method} ${request.url.pathname}.`, 'see whether the registry is well and this runner may reach it, then run the job again.');
+        catch (error) {
+            if (!(error instanceof NoAnswer))
+                throw error;
+            return { trouble: { ...again, fault: `gave no whole answer (${error.message})`, waitMs: undefined } };
+        }
     }
     async function authorized(request) {
         const first = await follow(request);
@@ -2655,7 +3550,7 @@ async function buildIn(folder, inputs, step) {
     if (registry && existing) {
         for (const tag of existing.missing)
             await registry.put(tag, existing.manifest);
-        return tellPushed(inputs, plan, commit, existing.look, 'reused', step);
+        return tellPushed(inputs, { plan, commit, look: existing.look, how: 'reused' }, step);
     }
     const engine = await choosing;
     tellLimits(engine, order, step);
@@ -2664,7 +3559,7 @@ async function buildIn(folder, inputs, step) {
     if (!registry)
         return tellUnpushed(plan, commit, built, step);
     const look = await verify(registry, plan.tags, built, inputs.platforms, step.signal);
-    tellPushed(inputs, plan, commit, look, 'built', step);
+    tellPushed(inputs, { plan, commit, look, how: 'built' }, step);
 }
 function build_orderOf(inputs, plan, commit) {
     return {
@@ -2688,6 +3583,36 @@ function dockerOf(inputs, folder, step) {
     });
 }
 
+;// CONCATENATED MODULE: ./packages/release-model/src/identity.ts
+/** Makes a release id, which no other job can have. `sha` is 40 lower-case hex digits. */
+function releaseId(now, sha, { run, attempt, nonce }) {
+    const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
+    return `${time}-${sha.slice(0, 12)}-${run}-${attempt}-${nonce}`;
+}
+/** Whether a text has the form of a release id. */
+function isReleaseId(text) {
+    return /^\d{8}T\d{6}Z-[0-9a-f]{12}-[^/-]+-\d+-[0-9a-f]{8}$/.test(text);
+}
+/** Letters, digits, `.`, `_` and `-`, not starting with `.` or `-`: safe as one part of a path and of a unit's name. */
+function isName(text) {
+    return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
+}
+/**
+ * Whether a caller's workflow takes a text for a release id: GitHub's expressions know no patterns, so callers ask
+ * `startsWith(version, '20') && contains(version, 'Z-')`, in any case of letters. What is so and is no release id may
+ * never be released: the caller has let it pass without an approval.
+ */
+function resemblesReleaseId(text) {
+    return /^20.*z-/i.test(text);
+}
+/**
+ * Whether a version names a release that only the hosts know: `previous`, or a release id. GitHub need not be asked for
+ * its commit, and going to it is going back.
+ */
+function isKeptRelease(version) {
+    return version === 'previous' || isReleaseId(version);
+}
+
 ;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
 
 
@@ -2700,7 +3625,7 @@ function readReleaseInputs(read, env = process.env) {
     const runSha = (env.GITHUB_SHA ?? '').toLowerCase();
     const version = read.text('version', { default: runSha });
     for (const [name, value] of [['service', service], ['environment', environment]]) {
-        if (value !== '' && !(0,src/* isName */.Eo)(value))
+        if (value !== '' && !isName(value))
             read.mistake(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
     }
     if (!/^[0-9a-f]{40}$/.test(runSha))
@@ -2721,7 +3646,7 @@ function joinRelease(step, { service, environment, version, runSha }, sha = runS
     const earlier = earlierRelease(step, { service, environment });
     if (earlier)
         return earlier;
-    const release = { id: (0,src/* releaseId */.Bf)(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
+    const release = { id: releaseId(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
     step.journal.append({ step: step.id, event: 'release-began', release });
     step.record({ event: 'release-began', release, run: (0,job/* currentRun */.xh)() });
     return release;
@@ -2831,7 +3756,8 @@ const longestWaitMs = 60_000;
 /**
  * Belay's rules for every request to GitHub, as the one hook around octokit's `request`. A request is bounded in time
  * and size, is sent again where that can help and can do no harm, and follows no redirect. An answer that breaks off, and
- * one that is not JSON, is no answer. In place of octokit's retry plugin: that repeats a POST whose answer was lost.
+ * one that is not JSON, is no answer. In place of octokit's retry plugin: that repeats a POST whose answer was lost
+ * (docs/research/github.md#a-lost-answer-to-a-post).
  * @param urlOf gives a request's URL, its parameters filled in
  * @throws Failure `github-unreachable`, `github-rate-limited`, or GitHubRefusal
  */
@@ -2869,7 +3795,7 @@ async function sendOnce(send, options, signal) {
         const text = await readText(answer.data);
         return text === undefined
             ? { kind: 'unusable', status: answer.status, why: `it is longer than ${request_rules_maxBytes} bytes` }
-            : { kind: 'answer', answer: { ...answer, data: parse(text) } };
+            : { kind: 'answer', answer: { ...answer, data: request_rules_parse(text) } };
     }
     catch (error) {
         const { response, message } = error;
@@ -2891,7 +3817,7 @@ async function readText(body) {
     }
     return Buffer.concat(chunks).toString('utf8');
 }
-function parse(text) {
+function request_rules_parse(text) {
     try {
         return JSON.parse(text);
     }
@@ -3325,7 +4251,7 @@ const budgetMs = 60_000;
  * @throws Failure `no-such-version`, or why GitHub could not be asked
  */
 async function commitAskedFor({ version, runSha }, github, signal) {
-    if ((0,src/* isKeptRelease */.W9)(version))
+    if (isKeptRelease(version))
         return undefined;
     if (isSha(version))
         return version;
@@ -3341,6 +4267,12 @@ async function commitAskedFor({ version, runSha }, github, signal) {
 async function joinReleaseOfVersion(step, asked, github) {
     const known = asked.runIsOfVersion || earlierRelease(step, asked) !== undefined;
     return joinRelease(step, asked, known ? undefined : await commitAskedFor(asked, github, step.signal));
+}
+
+;// CONCATENATED MODULE: ./packages/release-model/src/tags.ts
+/** The command that lets a tag name a digest again. */
+function tagByHand(image, tag, digest) {
+    return `docker buildx imagetools create --tag ${image}:${tag} ${image}@${digest}`;
 }
 
 ;// CONCATENATED MODULE: ./actions/build-image/src/promote.ts
@@ -3376,7 +4308,7 @@ async function releaseOf({ release: asked, github }, step) {
     const chosen = step.journal.read().chosen.findLast(({ service }) => service === release.service)?.release;
     if (chosen)
         return { release: { ...release, version: chosen.version, sha: chosen.sha }, back: true };
-    if (!(0,src/* isKeptRelease */.W9)(asked.version))
+    if (!isKeptRelease(asked.version))
         return { release, back: false };
     throw new failure/* Failure */.HR('nothing-chosen', `version is "${asked.version}", and no step of this job has gone back to a release of ${release.service}: only the hosts know its image.`, 'put this step after the one that goes back, in the same job, with the same service; or give the version by its tag.');
 }
@@ -3397,7 +4329,7 @@ async function promoteIn(inputs, release, back, step, signal) {
         return { result: 'noop' };
     step.save({ service: release.service, image: image.name, digest: manifest.digest, moves: saved });
     for (const one of saved)
-        await moveTag(registry, inputs, { release, back }, manifest, one, step, signal);
+        await moveTag(one, manifest, { registry, image, version: release.version, back, step, signal });
     return { result: 'pending' };
 }
 /** The image that was tested: the digest that was given, else what the commit's own tag names. */
@@ -3436,14 +4368,14 @@ async function lookBefore(registry, { image, ifExists }, moves, manifest) {
  * Moves one tag. No registry can compare and set, so after the move it is looked again whether a higher version has come
  * meanwhile: then the tag is given to that one, whichever of the two promotions wrote last.
  */
-async function moveTag(registry, { image }, { release, back }, manifest, { tag, kind }, step, signal) {
+async function moveTag({ tag, kind }, manifest, { registry, image, version, back, step, signal }) {
     signal.throwIfAborted();
     step.record({ event: 'phase', phase: `tag ${tag}` });
     await registry.put(tag, manifest);
     if (kind === 'version' || back)
         return;
     const known = await registry.tags();
-    const why = whyItStays(tag, release.version, known);
+    const why = whyItStays(tag, version, known);
     const higher = why && highestFor(tag, known);
     const theirs = higher && isTag(higher) ? await registry.manifest(higher) : undefined;
     if (!theirs)
@@ -3461,7 +4393,7 @@ function tell({ image, dryRun }, { digest }, moves, saved, step) {
     for (const { tag, before } of saved) {
         step.info(`${dryRun ? 'Would move' : 'Moves'} ${tag} from ${before?.digest ?? 'nothing'} to ${digest}.`);
         if (before)
-            step.info(`  Back by hand: ${(0,src/* tagByHand */.v2)(image.name, tag, before.digest)}`);
+            step.info(`  Back by hand: ${tagByHand(image.name, tag, before.digest)}`);
     }
     const rows = saved.map(({ tag, before }) => `| \`${tag}\` | ${before ? `\`${before.digest}\`` : 'new'} |`);
     const head = `**build-image: ${dryRun ? 'would promote' : 'promotes'}** \`${image.name}@${digest}\``;
@@ -3495,7 +4427,7 @@ async function undoTags(saved, open, until) {
         }
         catch (error) {
             const [why] = (0,failure/* messageOf */.bD)(error).split('\n');
-            const command = move.before ? ` Put it back: ${(0,src/* tagByHand */.v2)(saved.image, move.tag, move.before.digest)}` : '';
+            const command = move.before ? ` Put it back: ${tagByHand(saved.image, move.tag, move.before.digest)}` : '';
             return { ...base, result: 'mixed', detail: `nobody could put it back: ${why}${command}` };
         }
     }));
@@ -3552,8 +4484,8 @@ function loginFromInputs() {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(92);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(420);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(620);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(987);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .buildImage */ ._);
@@ -3840,7 +4772,10 @@ const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_')
  */
 function readInputs(read, raw = fromEnvironment, context = {}) {
     const mistakes = [];
-    const value = read(inputReader(sourcesOf(raw, context), mistakes));
+    const ignored = new Set();
+    const value = read(inputReader(sourcesOf(raw, context), mistakes, ignored));
+    for (const text of ignored)
+        context.note?.(text);
     if (mistakes.length > 0)
         throw new failure/* Failure */.HR('inputs', inputError(mistakes));
     return value;
@@ -3858,12 +4793,14 @@ function sourcesOf(raw, { variables = {}, releaseTo }) {
     const kind = (name) => kindOf(releaseName(name) ?? '');
     const variable = (name) => (kind(name) === 'variable' ? variableOf(releaseName(name) ?? '') : undefined);
     const set = (name) => settings?.get(variable(name) ?? '') ?? '';
+    const isVariable = (name) => raw(name).trim() === '' && set(name).trim() !== '';
     const environment = releaseTo ?? raw('environment').trim();
     const place = environment === '' ? '' : ` of environment ${environment}`;
     return {
         raw,
         value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
-        label: (name) => (raw(name).trim() === '' && set(name).trim() !== '' ? `${variable(name)}` : known(name)),
+        isVariable,
+        label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
         remedy(name) {
             if (text.trim() === '')
                 return '';
@@ -3879,7 +4816,7 @@ function secondsOf(text) {
     const [, amount, unit] = /^(\d+)\s*([smh])$/.exec(text) ?? [];
     return amount === undefined ? undefined : Number(amount) * units[unit];
 }
-function inputReader(sources, mistakes) {
+function inputReader(sources, mistakes, ignored) {
     const mistake = (name, wrong, mend) => {
         const remedy = wrong === 'is missing' ? sources.remedy(name) : '';
         mistakes.push(`${sources.label(name)}: ${wrong}.${remedy} ${mend}`);
@@ -3905,9 +4842,16 @@ function inputReader(sources, mistakes) {
     const given = (name, fallback) => sources.value(name).trim() || fallback;
     return {
         mistake,
+        unneeded(name, wrong, mend) {
+            if (sources.isVariable(name))
+                ignored.add(`The variable ${sources.label(name)} is ignored: it ${wrong}.`);
+            else
+                mistake(name, wrong, mend);
+        },
         text(name, options = {}) {
             const value = given(name, options.default ?? '');
-            oneLine(name, options.multiline ? value.replace(/\r?\n/g, ' ') : value);
+            if (!options.unchecked)
+                oneLine(name, options.multiline ? value.replace(/\r?\n/g, ' ') : value);
             return required(name, value, options.required);
         },
         lines(name, options = {}) {
@@ -4056,7 +5000,7 @@ function lineLog() {
 /**
  * A text of several lines that starts no workflow command: neither `::x::`, which the runner takes at the start of a
  * line, spaces before it or not, nor the older `##[x]`, which it finds in the middle of a line too. A lone carriage
- * return is a line break to the runner. Colours stay; other control characters are written out. Pure.
+ * return is a line break to the runner (docs/research/runner.md#texts). Colours stay; other control characters are written out. Pure.
  */
 function defuse(text) {
     return text
@@ -4084,7 +5028,7 @@ const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
 
 /**
  * Hides a secret in all later output of the job: whole, URL-encoded, and line by line, because the runner compares
- * masks with single lines of the log (facts: slack-github-api, D).
+ * masks with single lines of the log (docs/research/runner.md#texts).
  */
 function mask(secret) {
     for (const form of maskedForms(secret))
@@ -4100,7 +5044,7 @@ function maskedForms(secret) {
 
 /***/ }),
 
-/***/ 92:
+/***/ 620:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4109,86 +5053,204 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
 
-// UNUSED EXPORTS: refuseAfterReturn
-
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
+// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
+var src_failure = __nccwpck_require__(95);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
 var core = __nccwpck_require__(210);
-// EXTERNAL MODULE: ./packages/release-model/src/index.ts + 6 modules
-var src = __nccwpck_require__(934);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
+;// CONCATENATED MODULE: ./packages/release-model/src/result.ts
+/**
+ * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
+ * `pending` is only a main's own output: all is well and nothing is decided yet.
+ */
+const results = [
+    'noop',
+    'unchanged',
+    'superseded',
+    'pending',
+    'committed',
+    'rolled-back',
+    'undo-started',
+    'unknown',
+    'mixed',
+];
+/**
+ * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; what was committed in one place and taken
+ * back in another is `mixed`. Of nothing at all: `unknown`.
+ */
+function worst(all) {
+    if (all.length === 0)
+        return 'unknown';
+    const has = (result) => all.includes(result);
+    if (has('committed') && (has('rolled-back') || has('undo-started')))
+        return 'mixed';
+    return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/job-state.ts
+
+/** The release of the composite `release` whose steps run just now; undefined where a step is used alone. */
+function releaseUnderWay({ releases, unfinishedReleases }) {
+    return releases.findLast(({ id }) => unfinishedReleases.includes(id));
+}
+/** Whether the release that is under way was overtaken by a newer one: what comes after has nothing to do. */
+function isSuperseded(job) {
+    const service = releaseUnderWay(job)?.service;
+    return job.steps.some((step) => step.mutates && step.service === service && service !== undefined && step.ended?.result === 'superseded');
+}
+/** The armed targets of a step of which nothing final is known. */
+function unsettled(step) {
+    const final = new Set(step.settled.filter(({ result }) => isFinal(result)).map(({ target }) => target));
+    return step.armed.filter((target) => !final.has(target.name));
+}
+function isFinal(result) {
+    return result === 'committed' || result === 'rolled-back' || result === 'unchanged';
+}
+/**
+ * What became of one step, in the words of rule 15: what its targets say once they have been settled, else what its
+ * main said at its end. A main that left no word at all is `unknown`, and so is what is armed and not settled yet.
+ */
+function resultOf(step) {
+    if (step.armed.length > 0) {
+        const silent = step.armed.length > step.settled.length;
+        return worst([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
+    }
+    if (!step.ended || step.ended.result === 'pending')
+        return 'unknown';
+    return step.ended.result;
+}
+/**
+ * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached nothing was
+ * changed, or a newer release was there first. At best `unknown` where the journal is damaged.
+ */
+function jobResult({ steps, damaged }) {
+    if (damaged !== undefined)
+        return worst([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
+    const changing = steps.filter((step) => step.mutates);
+    if (changing.length > 0)
+        return worst(changing.map(resultOf));
+    return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged';
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/decision.ts
+
+/** All posts of a cancelled job have five minutes less 15 s together (rule 13); a margin stays for the others. */
+const postsShareSeconds = 240;
+/**
+ * Decides once for the whole job (rule 7). Pure but for asking: first what the job's own story says, then every armed
+ * target. The caller writes the decision to the journal before anything follows from it.
+ */
+async function decide(job, jobStatus, keeper) {
+    const why = reasonToUndo(job, jobStatus);
+    if (why !== undefined)
+        return { decision: 'undo', why };
+    const missing = await keeper.missing(job.steps.flatMap(unsettled));
+    if (missing.length === 0)
+        return { decision: 'commit', why: 'every step ended well and every armed target is there' };
+    return { decision: 'undo', why: missing.map(({ target, why }) => `${target}: ${why}`).join('; ') };
+}
+/** Why the job has to be undone by what is known without asking anybody; `undefined` where nothing speaks for it. */
+function reasonToUndo(job, jobStatus) {
+    if (job.damaged !== undefined)
+        return `the journal of the job cannot be believed: ${job.damaged}`;
+    if (jobStatus !== 'success')
+        return `the job ended as ${jobStatus}`;
+    for (const step of job.steps) {
+        if (!step.mutates)
+            continue;
+        if (!step.ended)
+            return `${step.id} began and never ended`;
+        // A step that failed, put everything back itself and was tolerated by the workflow harms nobody.
+        const harmless = ['unchanged', 'rolled-back', 'noop'].includes(step.ended.result);
+        if (!step.ended.ok && !harmless)
+            return `${step.id} failed and is ${step.ended.result}`;
+    }
+    const [unfinished] = job.unfinishedReleases;
+    if (unfinished !== undefined)
+        return `release ${unfinished} began and did not reach its end`;
+    return undefined;
+}
+/** The decision of the job: the one in the journal, or a new one, written there before anything follows from it. */
+async function decideOnce(journal, step, jobStatus, keeper, now) {
+    const job = journal.read();
+    if (job.decided)
+        return { decided: job.decided, here: false };
+    const decided = { ...(await decide(job, jobStatus, keeper)), until: now + postsShareSeconds };
+    journal.append({ step, event: 'decided', ...decided });
+    return { decided, here: true };
+}
+/**
+ * Confirms every target at once that is not confirmed yet: all of them for the post that decided; for a later one what
+ * an interrupted post left.
+ */
+async function confirmAll(journal, step, keeper) {
+    const open = journal.read().steps.flatMap(unsettled);
+    if (open.length === 0)
+        return [];
+    const settled = await keeper.confirm(open);
+    journal.append({ step, event: 'settled', settled });
+    return settled;
+}
+
+// EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 1 modules
+var src_inputs = __nccwpck_require__(221);
+;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
+/**
+ * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
+ * 2.5 s after that kills (docs/research/runner.md#cancelling). So about seven seconds are left to start what must be
+ * started.
+ */
+function interruptSignal() {
+    const controller = new AbortController();
+    const abort = () => controller.abort();
+    process.on('SIGINT', abort);
+    process.on('SIGTERM', abort);
+    return controller.signal;
+}
+/** What is left of a main after SIGINT for starting its own undo, in milliseconds. */
+const interruptBudgetMs = 6500;
+
+// EXTERNAL MODULE: ./packages/action-kit/src/job.ts
+var job = __nccwpck_require__(878);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
-;// CONCATENATED MODULE: ./packages/action-kit/src/journal.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/record.ts
 
-
-
-
-/** Opens the job's journal, and makes it if this is the first action of the job. */
-function openJournal(folder) {
-    (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
-    const path = (0,external_node_path_.join)(folder, 'journal.jsonl');
-    return {
-        folder,
-        recordPath: (0,external_node_path_.join)(folder, 'record.jsonl'),
-        append: (entry) => (0,external_node_fs_.appendFileSync)(path, (0,src/* jsonLine */.rF)(entry), { mode: 0o600 }),
-        read() {
-            const { entries, foreign } = entriesOf(textOf(path)?.toString('utf8') ?? '');
-            const job = foldJournal(entries);
-            return { ...job, damaged: job.damaged ?? foreign };
-        },
-        mark: () => markOf(textOf(path) ?? Buffer.alloc(0)),
-        whyNot(mark) {
-            const text = textOf(path);
-            if (mark.bytes === 0)
-                return undefined;
-            if (text === undefined)
-                return 'it is missing';
-            if (text.length === 0)
-                return 'it is empty';
-            if (text.length < mark.bytes)
-                return 'it was cut off';
-            return markOf(text.subarray(0, mark.bytes)).sum === mark.sum ? undefined : 'it was changed';
-        },
-    };
+/** A line of its own, also after one that a kill or a full disk left unfinished. */
+function jsonLine(value) {
+    return `\n${JSON.stringify(value)}\n`;
 }
-function textOf(path) {
-    return (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readFileSync)(path) : undefined;
+/** Appends one line, by a single write. */
+function appendRecord(path, step, event, now = new Date()) {
+    (0,external_node_fs_.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
 }
-function markOf(text) {
-    return { bytes: text.length, sum: (0,external_node_crypto_.hash)('sha256', text) };
+/** Reads what is there; a last line that a killed process left unfinished is passed over. */
+function readRecord(path) {
+    return readJsonLines(path);
 }
-/**
- * The entries of a journal's text, and which line, if any, no step of Belay began to write. One that a kill
- * or a full disk tore is passed over: what it would have said did not happen yet.
- */
-function entriesOf(text) {
-    const entries = [];
-    let foreign;
-    for (const [index, line] of text.split('\n').entries()) {
-        if (line === '')
-            continue;
-        const entry = entryOf(line);
-        if (entry)
-            entries.push(entry);
-        else if (!line.startsWith('{'))
-            foreign ??= `line ${index + 1} cannot be read`;
+function readJsonLines(path) {
+    if (!(0,external_node_fs_.existsSync)(path))
+        return [];
+    const lines = [];
+    for (const line of (0,external_node_fs_.readFileSync)(path, 'utf8').split('\n')) {
+        try {
+            if (line)
+                lines.push(JSON.parse(line));
+        }
+        catch {
+            // torn by a kill in the middle of a write: what it would have said did not happen yet
+        }
     }
-    return { entries, foreign };
+    return lines;
 }
-function entryOf(line) {
-    try {
-        const value = JSON.parse(line);
-        return typeof value === 'object' && typeof value?.step === 'string' ? value : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/journal-fold.ts
+
 /** Adds the lines of a journal up. Pure. */
 function foldJournal(entries) {
     const steps = new Map();
@@ -4310,246 +5372,75 @@ function foldJournal(entries) {
         damaged,
     };
 }
-/** The release of the composite `release` whose steps run just now; undefined where a step is used alone. */
-function releaseUnderWay({ releases, unfinishedReleases }) {
-    return releases.findLast(({ id }) => unfinishedReleases.includes(id));
-}
-/** Whether the release that is under way was overtaken by a newer one: what comes after has nothing to do. */
-function isSuperseded(job) {
-    const service = releaseUnderWay(job)?.service;
-    return job.steps.some((step) => step.mutates && step.service === service && service !== undefined && step.ended?.result === 'superseded');
-}
-/** The armed targets of a step of which nothing final is known. */
-function unsettled(step) {
-    const final = new Set(step.settled.filter(({ result }) => isFinal(result)).map(({ target }) => target));
-    return step.armed.filter((target) => !final.has(target.name));
-}
-function isFinal(result) {
-    return result === 'committed' || result === 'rolled-back' || result === 'unchanged';
-}
-/**
- * What became of one step, in the words of rule 15: what its targets say once they have been settled, else what its
- * main said at its end. A main that left no word at all is `unknown`, and so is what is armed and not settled yet.
- */
-function resultOf(step) {
-    if (step.armed.length > 0) {
-        const silent = step.armed.length > step.settled.length;
-        return (0,src/* worst */.QZ)([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
-    }
-    if (!step.ended || step.ended.result === 'pending')
-        return 'unknown';
-    return step.ended.result;
-}
-/**
- * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached nothing was
- * changed, or a newer release was there first. At best `unknown` where the journal is damaged.
- */
-function jobResult({ steps, damaged }) {
-    if (damaged !== undefined)
-        return (0,src/* worst */.QZ)([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
-    const changing = steps.filter((step) => step.mutates);
-    if (changing.length > 0)
-        return (0,src/* worst */.QZ)(changing.map(resultOf));
-    return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged';
-}
 
-;// CONCATENATED MODULE: ./packages/action-kit/src/decision.ts
+;// CONCATENATED MODULE: ./packages/action-kit/src/journal.ts
 
-/** All that all posts of a cancelled job have together is five minutes less 15 s; a margin stays for the others. */
-const postsShareSeconds = 240;
-/**
- * Decides once for the whole job (rule 7). Pure but for asking: first what the job's own story says, then every armed
- * target. The caller writes the decision to the journal before anything follows from it.
- */
-async function decide(job, jobStatus, keeper) {
-    const why = reasonToUndo(job, jobStatus);
-    if (why !== undefined)
-        return { decision: 'undo', why };
-    const missing = await keeper.missing(job.steps.flatMap(unsettled));
-    if (missing.length === 0)
-        return { decision: 'commit', why: 'every step ended well and every armed target is there' };
-    return { decision: 'undo', why: missing.map(({ target, why }) => `${target}: ${why}`).join('; ') };
+
+
+
+
+/** Opens the job's journal, and makes it if this is the first action of the job. */
+function openJournal(folder) {
+    (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
+    const path = (0,external_node_path_.join)(folder, 'journal.jsonl');
+    return {
+        folder,
+        recordPath: (0,external_node_path_.join)(folder, 'record.jsonl'),
+        append: (entry) => (0,external_node_fs_.appendFileSync)(path, jsonLine(entry), { mode: 0o600 }),
+        read() {
+            const { entries, foreign } = entriesOf(textOf(path)?.toString('utf8') ?? '');
+            const job = foldJournal(entries);
+            return { ...job, damaged: job.damaged ?? foreign };
+        },
+        mark: () => markOf(textOf(path) ?? Buffer.alloc(0)),
+        whyNot(mark) {
+            const text = textOf(path);
+            if (mark.bytes === 0)
+                return undefined;
+            if (text === undefined)
+                return 'it is missing';
+            if (text.length === 0)
+                return 'it is empty';
+            if (text.length < mark.bytes)
+                return 'it was cut off';
+            return markOf(text.subarray(0, mark.bytes)).sum === mark.sum ? undefined : 'it was changed';
+        },
+    };
 }
-/** Why the job has to be undone by what is known without asking anybody; `undefined` where nothing speaks for it. */
-function reasonToUndo(job, jobStatus) {
-    if (job.damaged !== undefined)
-        return `the journal of the job cannot be believed: ${job.damaged}`;
-    if (jobStatus !== 'success')
-        return `the job ended as ${jobStatus}`;
-    for (const step of job.steps) {
-        if (!step.mutates)
+function textOf(path) {
+    return (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readFileSync)(path) : undefined;
+}
+function markOf(text) {
+    return { bytes: text.length, sum: (0,external_node_crypto_.hash)('sha256', text) };
+}
+/**
+ * The entries of a journal's text, and which line, if any, no step of Belay began to write. One that a kill
+ * or a full disk tore is passed over: what it would have said did not happen yet.
+ */
+function entriesOf(text) {
+    const entries = [];
+    let foreign;
+    for (const [index, line] of text.split('\n').entries()) {
+        if (line === '')
             continue;
-        if (!step.ended)
-            return `${step.id} began and never ended`;
-        // A step that failed, put everything back itself and was tolerated by the workflow harms nobody.
-        const harmless = ['unchanged', 'rolled-back', 'noop'].includes(step.ended.result);
-        if (!step.ended.ok && !harmless)
-            return `${step.id} failed and is ${step.ended.result}`;
+        const entry = entryOf(line);
+        if (entry)
+            entries.push(entry);
+        else if (!line.startsWith('{'))
+            foreign ??= `line ${index + 1} cannot be read`;
     }
-    const [unfinished] = job.unfinishedReleases;
-    if (unfinished !== undefined)
-        return `release ${unfinished} began and did not reach its end`;
-    return undefined;
+    return { entries, foreign };
 }
-/** The decision of the job: the one in the journal, or a new one, written there before anything follows from it. */
-async function decideOnce(journal, step, jobStatus, keeper, now) {
-    const job = journal.read();
-    if (job.decided)
-        return { decided: job.decided, here: false };
-    const decided = { ...(await decide(job, jobStatus, keeper)), until: now + postsShareSeconds };
-    journal.append({ step, event: 'decided', ...decided });
-    return { decided, here: true };
-}
-/**
- * Confirms every target at once that is not confirmed yet: all of them for the post that decided; for a later one what
- * an interrupted post left.
- */
-async function confirmAll(journal, step, keeper) {
-    const open = journal.read().steps.flatMap(unsettled);
-    if (open.length === 0)
-        return [];
-    const settled = await keeper.confirm(open);
-    journal.append({ step, event: 'settled', settled });
-    return settled;
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/conclusion.ts
-
-
-/**
- * Concludes a job: which version serves now, and what became of the other one. Only of services whose users were moved,
- * or were to be. Pure.
- */
-function conclude(concluded) {
-    const services = new Set(concluded.job.steps.flatMap(({ service }) => service ?? []));
-    return [...services].flatMap((service) => {
-        const places = lastOfEach(concluded.job.steps.filter((step) => step.service === service).flatMap(placesOf));
-        return places.length > 0 ? [concludeService(service, places, concluded)] : [];
-    });
-}
-function placesOf({ armed, settled }) {
-    return armed.flatMap(({ name, move }) => {
-        const { result = 'unknown', detail = '' } = settled.find(({ target }) => target === name) ?? {};
-        return move ? [{ name, move, result, detail }] : [];
-    });
-}
-/** A job that goes back moves a target twice: what its last step did there is what holds. */
-function lastOfEach(places) {
-    return [...new Map(places.map((place) => [place.name, place])).values()];
-}
-function concludeService(service, places, concluded) {
-    const whole = wholeResult(places);
-    if (whole)
-        return { service, result: whole, text: `${service}: ${sentence(whole, places, concluded)}` };
-    const [first, ...others] = places;
-    if (others.length === 0)
-        return { service, result: first.result, text: `${service}: ${whatServes(first)}` };
-    const known = new Set(places.flatMap((place) => serving(place) ?? []));
-    const differs = known.size > 1 ? 'is not the same everywhere' : 'may not be the same everywhere';
-    return { service, result: 'mixed', text: `${service} ${differs}: ${places.map(whatServes).join('; ')}` };
-}
-/** What became of the service as a whole, where all hosts serve one and the same; else undefined. */
-function wholeResult(places) {
-    const results = new Set(places.map(({ result }) => result));
-    const from = new Set(places.map(({ move }) => nameOf(move.from)));
-    const to = new Set(places.map(({ move }) => nameOf(move.to)));
-    if (results.size === 1 && results.has('committed'))
-        return to.size === 1 ? 'committed' : undefined;
-    if (places.some((place) => !isBefore(place)) || from.size > 1)
+function entryOf(line) {
+    try {
+        const value = JSON.parse(line);
+        return typeof value === 'object' && typeof value?.step === 'string' ? value : undefined;
+    }
+    catch {
         return undefined;
-    return results.has('rolled-back') ? 'rolled-back' : 'unchanged';
-}
-/** What served before the job serves there: it came back, or never went. */
-function isBefore({ result }) {
-    return result === 'rolled-back' || result === 'unchanged';
-}
-function sentence(whole, places, { job, record, status, actor }) {
-    const where = places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
-    const back = places.some(({ move }) => move.back);
-    const [to, from] = [namesOf(places, 'to'), namesOf(places, 'from')];
-    const why = () => whyUndone(job, record, status);
-    switch (whole) {
-        case 'committed':
-            if (!back)
-                return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`;
-            return `${to} serves again ${where} (${actor} went back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
-        case 'rolled-back':
-            if (from === '')
-                return `${to} was rolled back ${where}, and no release of Belay served before (${why()})`;
-            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${why()})`;
-        case 'unchanged':
-            if (from === '')
-                return `nothing was changed ${where}, and no release of Belay served before (${why()})`;
-            return `${from} still serves ${where} (${to} was not released: ${why()})`;
     }
 }
-function namesOf(places, side) {
-    const names = new Set(places.map(({ move }) => nameOf(move[side])).filter(Boolean));
-    return [...names].join(' and ');
-}
-function nameOf({ version }) {
-    return (0,src/* versionName */.sh)(version);
-}
-/** The version that serves on a host, in words; undefined where that is not known. */
-function serving(place) {
-    if (place.result === 'committed')
-        return nameOf(place.move.to);
-    return isBefore(place) ? nameOf(place.move.from) || 'what was there before' : undefined;
-}
-function whatServes(place) {
-    const host = place.name.replace(/^.* on /, '');
-    const version = serving(place);
-    if (version !== undefined)
-        return `${version} serves on ${host}`;
-    return place.detail === '' ? `not known of ${host}` : `${host}: ${place.detail.replace(/\s*\n\s*/g, ' ')}`;
-}
-/** Why a job was undone, in as few words as a headline has room for. The step that failed is named where Belay can. */
-function whyUndone(job, record, status) {
-    if (status === 'cancelled')
-        return 'the job was cancelled';
-    // A step that refuses to begin after another one's failure is not the reason.
-    const failed = record.findLast((line) => line.event === 'step-ended' && !line.ok && line.code !== 'job-failed');
-    if (failed) {
-        const action = job.steps.find(({ id }) => id === failed.step)?.action ?? failed.step;
-        return `${action} failed`;
-    }
-    const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended);
-    if (stopped)
-        return `${stopped.action} was stopped before its end`;
-    if (status === 'failure')
-        return foreignFailure(job);
-    return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
-}
-/** The runner does not say which step failed; what Belay knows is between which of its own it stood. */
-function foreignFailure(job) {
-    const last = job.steps.findLast(({ ended }) => ended);
-    const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : '';
-    return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`;
-}
 
-// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
-var src_failure = __nccwpck_require__(95);
-// EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 1 modules
-var src_inputs = __nccwpck_require__(221);
-;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
-/**
- * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
- * 2.5 s after that kills (facts: runner): whoever hears it has about seven seconds to start what must be started.
- */
-function interruptSignal() {
-    const controller = new AbortController();
-    const abort = () => controller.abort();
-    process.on('SIGINT', abort);
-    process.on('SIGTERM', abort);
-    return controller.signal;
-}
-/** What is left of a main after SIGINT for starting its own undo, in milliseconds. */
-const interruptBudgetMs = 6500;
-
-// EXTERNAL MODULE: ./packages/action-kit/src/job.ts
-var job = __nccwpck_require__(878);
-// EXTERNAL MODULE: ./packages/action-kit/src/log.ts
-var log = __nccwpck_require__(671);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/lost-journal.ts
 
 
@@ -4674,8 +5565,6 @@ function mainState() {
     return text === '' ? undefined : JSON.parse(text);
 }
 
-// EXTERNAL MODULE: ./packages/action-kit/src/secret-folder.ts
-var secret_folder = __nccwpck_require__(650);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/summary.ts
 
 
@@ -4699,11 +5588,11 @@ function writeSummary(sections) {
  */
 function keepSections(journal, stage, sections) {
     for (const section of sections)
-        (0,external_node_fs_.appendFileSync)(pathOf(journal), (0,src/* jsonLine */.rF)({ stage, section }), { mode: 0o600 });
+        (0,external_node_fs_.appendFileSync)(pathOf(journal), jsonLine({ stage, section }), { mode: 0o600 });
 }
 /** All that was kept: of the posts first, the newest above, for they say how it ended. */
 function keptSections(journal) {
-    const kept = (0,src/* readJsonLines */.sS)(pathOf(journal));
+    const kept = readJsonLines(pathOf(journal));
     const of = (stage) => kept.filter((one) => one.stage === stage).map(({ section }) => section);
     return [...of('post').reverse(), ...of('main')];
 }
@@ -4717,58 +5606,145 @@ function codeBlock(text, language = '') {
     return `${fence}${language}\n${text}\n${fence}`;
 }
 
-;// CONCATENATED MODULE: ./packages/action-kit/src/run.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/serving.ts
+/** A version as people say it: of a commit its first seven digits. */
+function versionName(version) {
+    return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
+}
+/** `v1.2.0 (20261120T090000Z-3f2a9c1b7d04-4711-1-9f86d081)` */
+function servingName({ version, release }) {
+    const name = versionName(version);
+    if (release === '' || name === '')
+        return name || release || 'nothing that Belay released';
+    return `${name} (${release})`;
+}
 
-
-
-
-
-
-
-
-
-
-
-
-
-
+;// CONCATENATED MODULE: ./packages/action-kit/src/conclusion.ts
 
 
 /**
- * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
- * follows the decision of the job, and makes it if it is the first of a mutating action.
+ * Concludes a job: which version serves now, and what became of the other one. Only of services whose users were moved,
+ * or were to be. Pure.
  */
-async function run(action) {
-    // Node would print it by itself, as it is.
-    process.once('uncaughtException', (error) => {
-        reportError(error);
-        process.exit(1);
+function conclude(concluded) {
+    const services = new Set(concluded.job.steps.flatMap(({ service }) => service ?? []));
+    return [...services].flatMap((service) => {
+        const places = lastOfEach(concluded.job.steps.filter((step) => step.service === service).flatMap(placesOf));
+        return places.length > 0 ? [concludeService(service, places, concluded)] : [];
     });
-    try {
-        if (process.platform !== 'linux')
-            throw new src_failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
-        // A main that was killed while it logged in has left its key.
-        (0,secret_folder/* sweepSecrets */.W)();
-        if (isPost())
-            await post(action, mainState());
-        else
-            await main(action);
-    }
-    catch (error) {
-        reportError(error);
-        if (!isPost())
-            reportOutputs(error);
-    }
-    // A connection left open for later steps must not keep this process.
-    process.exit();
 }
-/**
- * The runner says nowhere which stage it starts, and a main that was killed at once leaves no state to tell by. So
- * `post:` in action.yml names `dist/post.js`, which does nothing but import the one bundle.
- */
-function isPost() {
-    return (0,external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
+function placesOf({ armed, settled }) {
+    return armed.flatMap(({ name, move }) => {
+        const { result = 'unknown', detail = '' } = settled.find(({ target }) => target === name) ?? {};
+        return move ? [{ name, move, result, detail }] : [];
+    });
 }
+/** A job that goes back moves a target twice: what its last step did there is what holds. */
+function lastOfEach(places) {
+    return [...new Map(places.map((place) => [place.name, place])).values()];
+}
+function concludeService(service, places, concluded) {
+    const whole = wholeResult(places);
+    if (whole)
+        return { service, result: whole, text: `${service}: ${sentence(whole, places, concluded)}` };
+    const [first, ...others] = places;
+    if (others.length === 0)
+        return { service, result: first.result, text: `${service}: ${whatServes(first)}` };
+    const known = new Set(places.flatMap((place) => serving(place) ?? []));
+    const differs = known.size > 1 ? 'is not the same everywhere' : 'may not be the same everywhere';
+    return { service, result: 'mixed', text: `${service} ${differs}: ${places.map(whatServes).join('; ')}` };
+}
+/** What became of the service as a whole, where all hosts serve one and the same; else undefined. */
+function wholeResult(places) {
+    const results = new Set(places.map(({ result }) => result));
+    const from = new Set(places.map(({ move }) => nameOf(move.from)));
+    const to = new Set(places.map(({ move }) => nameOf(move.to)));
+    if (results.size === 1 && results.has('committed'))
+        return to.size === 1 ? 'committed' : undefined;
+    if (places.some((place) => !isBefore(place)) || from.size > 1)
+        return undefined;
+    return results.has('rolled-back') ? 'rolled-back' : 'unchanged';
+}
+/** What served before the job serves there: it came back, or never went. */
+function isBefore({ result }) {
+    return result === 'rolled-back' || result === 'unchanged';
+}
+function sentence(whole, places, { job, record, status, actor }) {
+    const where = places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
+    const back = places.some(({ move }) => move.back);
+    const [to, from] = [namesOf(places, 'to'), namesOf(places, 'from')];
+    const why = () => whyUndone(job, record, status);
+    switch (whole) {
+        case 'committed':
+            if (!back)
+                return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`;
+            return `${to} serves again ${where} (${actor} went back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
+        case 'rolled-back':
+            if (from === '')
+                return `${to} was rolled back ${where}, and no release of Belay served before (${why()})`;
+            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${why()})`;
+        case 'unchanged':
+            if (from === '')
+                return `nothing was changed ${where}, and no release of Belay served before (${why()})`;
+            return `${from} still serves ${where} (${to} was not released: ${why()})`;
+    }
+}
+function namesOf(places, side) {
+    const names = new Set(places.map(({ move }) => nameOf(move[side])).filter(Boolean));
+    return [...names].join(' and ');
+}
+function nameOf({ version }) {
+    return versionName(version);
+}
+/** The version that serves on a host, in words; undefined where that is not known. */
+function serving(place) {
+    if (place.result === 'committed')
+        return nameOf(place.move.to);
+    return isBefore(place) ? nameOf(place.move.from) || 'what was there before' : undefined;
+}
+function whatServes(place) {
+    const host = place.name.replace(/^.* on /, '');
+    const version = serving(place);
+    if (version !== undefined)
+        return `${version} serves on ${host}`;
+    return place.detail === '' ? `not known of ${host}` : `${host}: ${place.detail.replace(/\s*\n\s*/g, ' ')}`;
+}
+/** Why a job was undone, in as few words as a headline has room for. The step that failed is named where Belay can. */
+function whyUndone(job, record, status) {
+    if (status === 'cancelled')
+        return 'the job was cancelled';
+    // A step that refuses to begin after another one's failure is not the reason.
+    const failed = record.findLast((line) => line.event === 'step-ended' && !line.ok && line.code !== 'job-failed');
+    if (failed) {
+        const action = job.steps.find(({ id }) => id === failed.step)?.action ?? failed.step;
+        return `${action} failed`;
+    }
+    const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended);
+    if (stopped)
+        return `${stopped.action} was stopped before its end`;
+    if (status === 'failure')
+        return foreignFailure(job);
+    return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
+}
+/** The runner does not say which step failed; what Belay knows is between which of its own it stood. */
+function foreignFailure(job) {
+    const last = job.steps.findLast(({ ended }) => ended);
+    const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : '';
+    return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`;
+}
+
+// EXTERNAL MODULE: ./packages/action-kit/src/log.ts
+var log = __nccwpck_require__(671);
+;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/report.ts
+
+
+
+
+
+
+
+
+
 /** What went wrong, as an annotation. What no part of Belay foresaw comes with its stack, for those who repair it. */
 function reportError(thrown) {
     const error = (0,src_failure/* asFailure */.h_)(thrown);
@@ -4795,6 +5771,141 @@ function attempt(write) {
         log/* log */.Rm.debug((0,src_failure/* messageOf */.bD)(error));
     }
 }
+/** A job that changed production and lost its journal is red, and says what is left behind. */
+function sayLoss(action, step, state) {
+    const { damaged } = step.journal.read();
+    if (damaged === undefined || !state.mutates)
+        return;
+    const story = lossStory(action, step.journal, damaged, state);
+    log/* log */.Rm.setFailed(story);
+    step.summary(`**${action}**: the journal was lost\n\n${codeBlock(story)}`);
+}
+function conclusionsOf({ journal }, status) {
+    return conclude({ job: journal.read(), record: readRecord(journal.recordPath), status, actor: (0,job/* currentRun */.xh)().actor });
+}
+/** The one annotation of a job that says which version serves now. */
+function annotate({ result, text }) {
+    if (result === 'committed')
+        log/* log */.Rm.notice(text, { title: 'Released' });
+    else
+        log/* log */.Rm.error(text, { title: titles[result] ?? 'Inspect what serves' });
+}
+const titles = { 'rolled-back': 'Rolled back', unchanged: 'Not released' };
+/** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
+function complain(result, decided, jobStatus) {
+    if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
+        log/* log */.Rm.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`);
+    else if (decided.decision === 'undo' && jobStatus === 'success')
+        log/* log */.Rm.setFailed(`The release was rolled back, because ${decided.why}.`);
+}
+function outcomeTable(action, why, step) {
+    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${plainMarkdown(target)} | ${stays ? 'stays' : result} | ${plainMarkdown(detail)} |`);
+    const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
+    return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${plainMarkdown(why)}.${table}`;
+}
+/** The last post of the job writes the summary of all its steps, what serves above; without one each writes its own. */
+function flushSections({ id, stage, journal }, sections) {
+    const job = journal.read();
+    const last = job.steps.find(({ closes }) => closes)?.id;
+    // A journal that lost something does not know its last post any more.
+    const alone = job.damaged !== undefined || last === undefined;
+    if (alone)
+        writeSummary(sections);
+    else
+        keepSections(journal, stage, sections);
+    if (stage === 'main' || last !== id)
+        return;
+    const serves = conclusionsOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
+    writeSummary([...serves.map(({ text }) => `**${plainMarkdown(text)}**`), ...keptSections(journal)]);
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/step.ts
+
+
+
+
+
+
+function makeStep(id, stage, journal) {
+    const sections = [];
+    const record = (event) => appendRecord(journal.recordPath, id, event);
+    const step = {
+        id,
+        stage,
+        journal,
+        signal: stage === 'main' ? interruptSignal() : ignoredInterrupts(),
+        record,
+        output: (name, value) => core/* setOutput */.uH(name, value),
+        summary: (markdown) => sections.push(markdown),
+        info: (text) => log/* log */.Rm.info(text),
+        warn(text, host) {
+            log/* log */.Rm.warning(host ? `${host}: ${text}` : text);
+            record({ event: 'note', level: 'warning', text, ...(host && { host }) });
+        },
+        save: (undo) => journal.append({ step: id, event: 'saved', undo }),
+        arm(targets, seconds) {
+            journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: (0,clock/* monotonicSeconds */.m)() + seconds });
+            const moved = targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : []));
+            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous: Object.fromEntries(moved) });
+        },
+        settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
+    };
+    return { step, flush: () => flushSections(step, sections) };
+}
+function find(step) {
+    return step.journal.read().steps.find(({ id }) => id === step.id);
+}
+function nextStep(journal, action) {
+    const earlier = journal.read().steps.filter((step) => step.action === action).length;
+    return `${action}-${earlier + 1}`;
+}
+/** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
+function ignoredInterrupts() {
+    interruptSignal();
+    return new AbortController().signal;
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/undo.ts
+
+
+
+
+/** Undoes this step as far as its journal says that there is something to undo. Never throws. */
+async function undoNow(action, step, until) {
+    const me = find(step);
+    if (me?.undo === undefined || !action.transaction)
+        return 'unchanged';
+    try {
+        const settled = await action.transaction.undo(me.undo, step, until);
+        step.settle(settled);
+        for (const one of settled) {
+            log/* log */.Rm.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
+            step.record({ event: 'settled', ...one });
+        }
+        return worst(settled.map(({ result }) => result));
+    }
+    catch (error) {
+        log/* log */.Rm.error(`Rollback failed: ${(0,src_failure/* messageOf */.bD)(error)}`);
+        return 'mixed';
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/main.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
 async function main(action) {
     const opened = openJournal((0,job/* jobFolder */.OW)());
     const id = nextStep(opened, action.name);
@@ -4810,6 +5921,7 @@ async function main(action) {
         const inputs = (0,src_inputs/* readInputs */.K)((read) => action.inputs(read), src_inputs/* fromEnvironment */.A, {
             ...(action.variables && { variables: action.variables }),
             releaseTo: releaseUnderWay(journal.read())?.environment,
+            note: step.info,
         });
         mutates = transaction?.mutates(inputs) ?? false;
         const service = transaction?.service(inputs);
@@ -4881,25 +5993,57 @@ async function endBadly(action, step, error, began, mutates) {
     const became = mutates ? `: ${result}` : '';
     step.summary(`**${action.name} failed** (\`${code}\`)${became}\n\n${codeBlock(reason)}`);
 }
-/** Undoes this step as far as its journal says that there is something to undo. Never throws. */
-async function undoNow(action, step, until) {
-    const me = find(step);
-    if (me?.undo === undefined || !action.transaction)
-        return 'unchanged';
-    try {
-        const settled = await action.transaction.undo(me.undo, step, until);
-        step.settle(settled);
-        for (const one of settled) {
-            log/* log */.Rm.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
-            step.record({ event: 'settled', ...one });
-        }
-        return (0,src/* worst */.QZ)(settled.map(({ result }) => result));
-    }
-    catch (error) {
-        log/* log */.Rm.error(`Rollback failed: ${(0,src_failure/* messageOf */.bD)(error)}`);
-        return 'mixed';
-    }
+function elapsed(began) {
+    return Math.round(((0,clock/* monotonicSeconds */.m)() - began) * 100) / 100;
 }
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/post-action.ts
+
+/** What the post of a step has to do, by what the journal says of it. Pure. */
+function postAction(job, step, decision) {
+    if (isOvertaken(job, step))
+        return 'mark-superseded';
+    if (decision === 'commit')
+        return isUnarmed(step) && isPending(step) ? 'mark-committed' : 'nothing';
+    if (step?.undo === undefined && !step?.ended)
+        return 'mark-unchanged';
+    return needsUndo(step) ? 'undo' : 'nothing';
+}
+/** Whether a step has saved a way back, and has not gone it. */
+function needsUndo(step) {
+    if (step?.undo === undefined)
+        return false;
+    return !['rolled-back', 'unchanged', 'committed', 'noop'].includes(resultOf(step));
+}
+/**
+ * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
+ * it stays, for the newer release was built upon it.
+ */
+function isOvertaken({ steps }, step) {
+    if (step?.service === undefined || !isUnarmed(step) || !isPending(step))
+        return false;
+    return steps.some(({ mutates, service, ended }) => mutates && service === step.service && ended?.result === 'superseded');
+}
+function isUnarmed(step) {
+    return step?.armed.length === 0;
+}
+function isPending(step) {
+    return step?.ended?.result === 'pending';
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/post.ts
+
+
+
+
+
+
+
+
+
+
+
+
 async function post(action, state) {
     if (!state)
         return log/* log */.Rm.info('The main stage was stopped before it did anything; there is nothing to do.');
@@ -4924,15 +6068,6 @@ async function post(action, state) {
         flush();
     }
 }
-/** A job that changed production and lost its journal is red, and says what is left behind. */
-function sayLoss(action, step, state) {
-    const { damaged } = step.journal.read();
-    if (damaged === undefined || !state.mutates)
-        return;
-    const story = lossStory(action, step.journal, damaged, state);
-    log/* log */.Rm.setFailed(story);
-    step.summary(`**${action}**: the journal was lost\n\n${codeBlock(story)}`);
-}
 /** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
 async function follow(action, step) {
     const { journal } = step;
@@ -4944,28 +6079,10 @@ async function follow(action, step) {
     if (here)
         step.record({ event: 'decided', decision: decided.decision, why: decided.why });
     log/* log */.Rm.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
-    if (decided.decision === 'commit') {
+    if (decided.decision === 'commit')
         for (const settled of await confirmAll(journal, step.id, keeper))
             step.record({ event: 'settled', ...settled });
-        const me = find(step);
-        // Nothing had to be confirmed: what its main did stays now.
-        if (me?.armed.length === 0 && me.ended?.result === 'pending') {
-            const result = isPassedOver(journal.read(), me) ? 'superseded' : 'committed';
-            journal.append({ step: step.id, event: 'ended', ok: true, result });
-        }
-    }
-    else if (isPassedOver(journal.read(), find(step))) {
-        journal.append({ step: step.id, event: 'ended', ok: true, result: 'superseded' });
-    }
-    else if (find(step)?.undo === undefined && !find(step)?.ended) {
-        // Stopped before it had saved an undo, and so before it changed anything.
-        journal.append({ step: step.id, event: 'ended', ok: false, result: 'unchanged' });
-    }
-    else if (needsUndo(find(step))) {
-        const result = await undoNow(action, step, shareOf(journal, decided.until));
-        if (find(step)?.armed.length === 0)
-            journal.append({ step: step.id, event: 'ended', ok: false, result });
-    }
+    await doPostAction(postAction(journal.read(), find(step), decided.decision), action, step, decided.until);
     const job = journal.read();
     const mine = find(step);
     core/* exportVariable */.dN('BELAY_RESULT', jobResult(job));
@@ -4977,41 +6094,20 @@ async function follow(action, step) {
     if (job.damaged === undefined)
         complain(mine ? resultOf(mine) : 'unknown', decided, jobStatus);
 }
-/** Posts run in reverse order: once the first change of the job is settled, all of them are. */
-function isFirstChange({ steps }, id) {
-    return steps.find(({ mutates }) => mutates)?.id === id;
-}
-function conclusionsOf({ journal }, status) {
-    return conclude({ job: journal.read(), record: (0,src/* readRecord */.aE)(journal.recordPath), status, actor: (0,job/* currentRun */.xh)().actor });
-}
-/** The one annotation of a job that says which version serves now. */
-function annotate({ result, text }) {
-    if (result === 'committed')
-        log/* log */.Rm.notice(text, { title: 'Released' });
-    else
-        log/* log */.Rm.error(text, { title: titles[result] ?? 'Inspect what serves' });
-}
-const titles = { 'rolled-back': 'Rolled back', unchanged: 'Not released' };
-/** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
-function complain(result, decided, jobStatus) {
-    if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
-        log/* log */.Rm.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`);
-    else if (decided.decision === 'undo' && jobStatus === 'success')
-        log/* log */.Rm.setFailed(`The release was rolled back, because ${decided.why}.`);
-}
-/**
- * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
- * it stays, for the newer release was built upon it.
- */
-function isPassedOver({ steps }, step) {
-    if (step?.service === undefined || step.armed.length > 0 || step.ended?.result !== 'pending')
-        return false;
-    return steps.some(({ mutates, service, ended }) => mutates && service === step.service && ended?.result === 'superseded');
-}
-function needsUndo(step) {
-    if (step?.undo === undefined)
-        return false;
-    return !['rolled-back', 'unchanged', 'committed', 'noop'].includes(resultOf(step));
+async function doPostAction(doing, action, step, until) {
+    const end = (ok, result) => step.journal.append({ step: step.id, event: 'ended', ok, result });
+    if (doing === 'nothing')
+        return;
+    if (doing === 'mark-committed')
+        return end(true, 'committed');
+    if (doing === 'mark-superseded')
+        return end(true, 'superseded');
+    if (doing === 'mark-unchanged')
+        return end(false, 'unchanged');
+    const result = await undoNow(action, step, shareOf(step.journal, until));
+    // The result of what was armed is its targets'.
+    if (find(step)?.armed.length === 0)
+        end(false, result);
 }
 /** The posts of a job share one span of time; each may use what is left, divided by the steps still to be undone. */
 function shareOf(journal, until) {
@@ -5019,66 +6115,55 @@ function shareOf(journal, until) {
     const left = Math.max(5, until - (0,clock/* monotonicSeconds */.m)());
     return (0,clock/* monotonicSeconds */.m)() + left / Math.max(1, waiting);
 }
-function outcomeTable(action, why, step) {
-    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${plainMarkdown(target)} | ${stays ? 'stays' : result} | ${plainMarkdown(detail)} |`);
-    const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
-    return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${plainMarkdown(why)}.${table}`;
+/** Posts run in reverse order: once the first change of the job is settled, all of them are. */
+function isFirstChange({ steps }, id) {
+    return steps.find(({ mutates }) => mutates)?.id === id;
 }
-function find(step) {
-    return step.journal.read().steps.find(({ id }) => id === step.id);
+
+// EXTERNAL MODULE: ./packages/action-kit/src/secret-folder.ts
+var secret_folder = __nccwpck_require__(650);
+;// CONCATENATED MODULE: ./packages/action-kit/src/run.ts
+
+
+
+
+
+
+
+/**
+ * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
+ * follows the decision of the job, and makes it if it is the first of a mutating action.
+ */
+async function run(action) {
+    // Node would print it by itself, as it is.
+    process.once('uncaughtException', (error) => {
+        reportError(error);
+        process.exit(1);
+    });
+    try {
+        if (process.platform !== 'linux')
+            throw new src_failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
+        // A main that was killed while it logged in has left its key.
+        (0,secret_folder/* sweepSecrets */.W)();
+        if (isPost())
+            await post(action, mainState());
+        else
+            await main(action);
+    }
+    catch (error) {
+        reportError(error);
+        if (!isPost())
+            reportOutputs(error);
+    }
+    // A connection left open for later steps must not keep this process.
+    process.exit();
 }
-function nextStep(journal, action) {
-    const earlier = journal.read().steps.filter((step) => step.action === action).length;
-    return `${action}-${earlier + 1}`;
-}
-function elapsed(began) {
-    return Math.round(((0,clock/* monotonicSeconds */.m)() - began) * 100) / 100;
-}
-function makeStep(id, stage, journal) {
-    const sections = [];
-    const record = (event) => (0,src/* appendRecord */.EB)(journal.recordPath, id, event);
-    const step = {
-        id,
-        stage,
-        journal,
-        signal: stage === 'main' ? interruptSignal() : ignoredInterrupts(),
-        record,
-        output: (name, value) => core/* setOutput */.uH(name, value),
-        summary: (markdown) => sections.push(markdown),
-        info: (text) => log/* log */.Rm.info(text),
-        warn(text, host) {
-            log/* log */.Rm.warning(host ? `${host}: ${text}` : text);
-            record({ event: 'note', level: 'warning', text, ...(host && { host }) });
-        },
-        save: (undo) => journal.append({ step: id, event: 'saved', undo }),
-        arm(targets, seconds) {
-            journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: (0,clock/* monotonicSeconds */.m)() + seconds });
-            const moved = targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : []));
-            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous: Object.fromEntries(moved) });
-        },
-        settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
-    };
-    return { step, flush: () => flushSections(step, sections) };
-}
-/** The last post of the job writes the summary of all its steps, what serves above; without one each writes its own. */
-function flushSections({ id, stage, journal }, sections) {
-    const job = journal.read();
-    const last = job.steps.find(({ closes }) => closes)?.id;
-    // A journal that lost something does not know its last post any more.
-    const alone = job.damaged !== undefined || last === undefined;
-    if (alone)
-        writeSummary(sections);
-    else
-        keepSections(journal, stage, sections);
-    if (stage === 'main' || last !== id)
-        return;
-    const serves = conclusionsOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
-    writeSummary([...serves.map(({ text }) => `**${plainMarkdown(text)}**`), ...keptSections(journal)]);
-}
-/** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
-function ignoredInterrupts() {
-    interruptSignal();
-    return new AbortController().signal;
+/**
+ * The runner says nowhere which stage it starts, and a main that was killed at once leaves no state to tell by. So
+ * `post:` in action.yml names `dist/post.js`, which does nothing but import the one bundle.
+ */
+function isPost() {
+    return (0,external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
 }
 
 
@@ -5129,188 +6214,6 @@ function isAlive(pid) {
         return error.code === 'EPERM';
     }
 }
-
-
-/***/ }),
-
-/***/ 934:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  EB: () => (/* reexport */ appendRecord),
-  mU: () => (/* reexport */ compareSemver),
-  W9: () => (/* reexport */ isKeptRelease),
-  Eo: () => (/* reexport */ isName),
-  rF: () => (/* reexport */ jsonLine),
-  kf: () => (/* reexport */ parseSemver),
-  sS: () => (/* reexport */ readJsonLines),
-  aE: () => (/* reexport */ readRecord),
-  Bf: () => (/* reexport */ releaseId),
-  v2: () => (/* reexport */ tagByHand),
-  sh: () => (/* reexport */ versionName),
-  QZ: () => (/* reexport */ worst)
-});
-
-// UNUSED EXPORTS: isReleaseId, resemblesReleaseId, results, servingName
-
-;// CONCATENATED MODULE: ./packages/release-model/src/identity.ts
-/** Makes a release id, which no other job can have. `sha` is 40 lower-case hex digits. */
-function releaseId(now, sha, { run, attempt, nonce }) {
-    const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
-    return `${time}-${sha.slice(0, 12)}-${run}-${attempt}-${nonce}`;
-}
-/** Whether a text has the form of a release id. */
-function isReleaseId(text) {
-    return /^\d{8}T\d{6}Z-[0-9a-f]{12}-[^/-]+-\d+-[0-9a-f]{8}$/.test(text);
-}
-/** Letters, digits, `.`, `_` and `-`, not starting with `.` or `-`: safe as one part of a path and of a unit's name. */
-function isName(text) {
-    return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
-}
-/**
- * Whether a caller's workflow takes a text for a release id: GitHub's expressions know no patterns, so callers ask
- * `startsWith(version, '20') && contains(version, 'Z-')`, in any case of letters. What is so and is no release id may
- * never be released: the caller has let it pass without an approval.
- */
-function resemblesReleaseId(text) {
-    return /^20.*z-/i.test(text);
-}
-/**
- * Whether a version names a release that only the hosts know: `previous`, or a release id. GitHub need not be asked for
- * its commit, and going to it is going back.
- */
-function isKeptRelease(version) {
-    return version === 'previous' || isReleaseId(version);
-}
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-;// CONCATENATED MODULE: ./packages/release-model/src/record.ts
-
-/** A line of its own, also after one that a kill or a full disk left unfinished. */
-function jsonLine(value) {
-    return `\n${JSON.stringify(value)}\n`;
-}
-/** Appends one line, by a single write. */
-function appendRecord(path, step, event, now = new Date()) {
-    (0,external_node_fs_.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
-}
-/** Reads what is there; a last line that a killed process left unfinished is passed over. */
-function readRecord(path) {
-    return readJsonLines(path);
-}
-function readJsonLines(path) {
-    if (!(0,external_node_fs_.existsSync)(path))
-        return [];
-    const lines = [];
-    for (const line of (0,external_node_fs_.readFileSync)(path, 'utf8').split('\n')) {
-        try {
-            if (line)
-                lines.push(JSON.parse(line));
-        }
-        catch {
-            // torn by a kill in the middle of a write: what it would have said did not happen yet
-        }
-    }
-    return lines;
-}
-
-;// CONCATENATED MODULE: ./packages/release-model/src/result.ts
-/**
- * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
- * `pending` is only a main's own output: all is well and nothing is decided yet.
- */
-const results = [
-    'noop',
-    'unchanged',
-    'superseded',
-    'pending',
-    'committed',
-    'rolled-back',
-    'undo-started',
-    'unknown',
-    'mixed',
-];
-/**
- * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; what was committed in one place and taken
- * back in another is `mixed`. Of nothing at all: `unknown`.
- */
-function worst(all) {
-    if (all.length === 0)
-        return 'unknown';
-    const has = (result) => all.includes(result);
-    if (has('committed') && (has('rolled-back') || has('undo-started')))
-        return 'mixed';
-    return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
-}
-
-;// CONCATENATED MODULE: ./packages/release-model/src/semver.ts
-const number = '(0|[1-9]\\d*)';
-const pattern = new RegExp(`^v?${number}\\.${number}\\.${number}(?:-([0-9A-Za-z.-]+))?(?:[+_][0-9A-Za-z.-]+)?$`);
-/** Reads `1.2.3`, `v1.2.3-rc.1`, and `1.2.3_build` as a registry's tag has to write `1.2.3+build`. */
-function parseSemver(text) {
-    const [, major, minor, patch, pre] = pattern.exec(text) ?? [];
-    if (major === undefined)
-        return undefined;
-    return { major: Number(major), minor: Number(minor), patch: Number(patch), pre: pre?.split('.') ?? [] };
-}
-/** Below 0 where `a` comes before `b`. */
-function compareSemver(a, b) {
-    return a.major - b.major || a.minor - b.minor || a.patch - b.patch || comparePrereleases(a.pre, b.pre);
-}
-function comparePrereleases(a, b) {
-    if (a.length === 0 || b.length === 0)
-        return b.length - a.length;
-    for (const [index, one] of a.entries()) {
-        const other = b[index];
-        if (other === undefined)
-            return 1;
-        const order = compareIdentifiers(one, other);
-        if (order !== 0)
-            return order;
-    }
-    return a.length - b.length;
-}
-/** Numbers come before words; a shorter list comes before the longer one that it begins. */
-function compareIdentifiers(a, b) {
-    const [x, y] = [a, b].map((text) => (/^\d+$/.test(text) ? Number(text) : undefined));
-    if (x !== undefined && y !== undefined)
-        return x - y;
-    if (x !== undefined)
-        return -1;
-    if (y !== undefined)
-        return 1;
-    return a < b ? -1 : a > b ? 1 : 0;
-}
-
-;// CONCATENATED MODULE: ./packages/release-model/src/serving.ts
-/** A version as people say it: of a commit its first seven digits. */
-function versionName(version) {
-    return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
-}
-/** `v1.2.0 (20261120T090000Z-3f2a9c1b7d04-4711-1-9f86d081)` */
-function servingName({ version, release }) {
-    const name = versionName(version);
-    if (release === '' || name === '')
-        return name || release || 'nothing that Belay released';
-    return `${name} (${release})`;
-}
-
-;// CONCATENATED MODULE: ./packages/release-model/src/tags.ts
-/** The command that lets a tag name a digest again. */
-function tagByHand(image, tag, digest) {
-    return `docker buildx imagetools create --tag ${image}:${tag} ${image}@${digest}`;
-}
-
-;// CONCATENATED MODULE: ./packages/release-model/src/index.ts
-
-
-
-
-
-
 
 
 /***/ }),

@@ -1,7 +1,7 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 120:
+/***/ 910:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -13,7 +13,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var src_clock = __nccwpck_require__(563);
 // EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 1 modules
-var inputs = __nccwpck_require__(602);
+var inputs = __nccwpck_require__(221);
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
@@ -61,6 +61,39 @@ var external_node_fs_ = __nccwpck_require__(24);
 var external_node_os_ = __nccwpck_require__(161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
+;// CONCATENATED MODULE: ./packages/action-kit/src/bounded.ts
+
+/**
+ * Runs a program with nothing to read to its end, bounded in time and in what is kept of its words. For what may wait on
+ * a network or a disk; `runProgram` is for what is short.
+ * @throws AbortError as soon as the signal is aborted, and the error of a program that could not be started (`ENOENT`)
+ */
+function bounded_runBounded(program, args, options) {
+    const { env, keptCharacters, signal, timeoutMs, killSignal } = options;
+    const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
+        env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        ...(signal && { signal }),
+        ...(timeoutMs !== undefined && { timeout: timeoutMs }),
+        ...(killSignal && { killSignal }),
+    });
+    const output = tailOf(child.stdout, keptCharacters);
+    const errors = tailOf(child.stderr, keptCharacters);
+    return new Promise((resolve, reject) => {
+        child.once('error', reject);
+        child.once('close', (status) => resolve({ status, output: output(), errors: errors() }));
+    });
+}
+/** The last characters of a stream, however much it says. */
+function tailOf(stream, characters) {
+    let tail = '';
+    stream.setEncoding('utf8');
+    stream.on('data', (text) => {
+        tail = `${tail}${text}`.slice(-characters);
+    });
+    return () => tail;
+}
+
 // EXTERNAL MODULE: ./packages/action-kit/src/secret-folder.ts
 var secret_folder = __nccwpck_require__(650);
 ;// CONCATENATED MODULE: ./packages/host/src/credentials.ts
@@ -254,12 +287,9 @@ function connection_reopen(target, folder) {
 /** Ends a connection and removes its folder. Never throws: what is gone already is what was wanted. */
 async function connection_disconnect({ folder }) {
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket'))) {
-        const child = (0,external_node_child_process_namespaceObject.spawn)('ssh', ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'], {
-            env: (0,job/* childEnvironment */.Qc)(),
-            stdio: 'ignore',
-            timeout: 5000,
-        });
-        await new Promise((resolve) => child.once('close', resolve).once('error', resolve));
+        const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
+        const options = { env: (0,job/* childEnvironment */.Qc)(), timeoutMs: 5000, keptCharacters: 1000 };
+        await bounded_runBounded('ssh', args, options).catch(() => undefined);
     }
     (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
 }
@@ -326,7 +356,8 @@ function local_isLocal({ address, port }) {
 function shellOf(connection) {
     if (!local_isLocal(connection.target))
         return { program: 'ssh', args: [...overConnection(connection), 'exec sh -s'], env: (0,job/* childEnvironment */.Qc)() };
-    // At the end of a job the runner kills what carries this variable, and with it the countdown.
+    // At the end of a job the runner kills what carries this variable (docs/research/runner.md#cancelling), and with it
+    // the countdown.
     const { RUNNER_TRACKING_ID: _, ...env } = (0,job/* childEnvironment */.Qc)();
     return { program: 'sh', args: ['-s'], env };
 }
@@ -359,7 +390,7 @@ function shellWord(text) {
 const severalLines = new Set(['b_text', 'b_params', 'b_shared', 'b_record']);
 /**
  * Assignments as lines of shell. Each name is unset first: a name that the login's environment exported already would
- * else carry its new value to every child's environment (facts: hosts).
+ * else carry its new value to every child's environment (docs/research/hosts.md#values-by-standard-input).
  * @throws Failure `value-unfit` where a value is not one line
  */
 function quote_assignments(prefix, values) {
@@ -387,7 +418,8 @@ const prefix = '@belay ';
 const ackMs = 30_000;
 /**
  * Runs one command of a host script over an open connection. The remote command is the constant `exec sh -s`; the
- * script and its values go by standard input, and only lines with Belay's prefix are read back.
+ * script and its values go by standard input, and only lines with Belay's prefix are read back
+ * (docs/research/hosts.md#a-script-by-standard-input).
  * @throws Failure `unreachable` (nothing came, or the connection broke), `no-shell` (something else answered), or the
  *   code that the script refused with.
  */
@@ -598,7 +630,10 @@ async function openFleet(journal, step, hosts, credentials, signal) {
         return connectPatiently(host, credentials, folder, 3, signal);
     }, signal);
 }
-/** `ssh -O check` calls a connection well that a firewall has forgotten: only an answer counts (facts: hosts). */
+/**
+ * `ssh -O check` calls a connection well that a firewall has forgotten: only an answer counts
+ * (docs/research/hosts.md#connections).
+ */
 async function isAlive(connection) {
     return call(connection, hostScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
 }
@@ -609,7 +644,7 @@ async function closeFleet(journal, step) {
     await Promise.all(mine.map(({ socket }) => disconnect(reopen(nowhere, socket))));
 }
 /**
- * Takes all or none: tried at once on every host; after a refusal all are given back and tried again, until `timeout`
+ * Takes all or none (rule 4): tried at once on every host; after a refusal all are given back and tried again, until `timeout`
  * seconds are over. So two jobs that name the same hosts in other orders never wait for each other.
  * @throws Failure `lock-held` with the holder's words, or the first other failure
  */
@@ -953,7 +988,6 @@ const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impor
 
 
 
-
 /**
  * Opens a way through an open connection: `127.0.0.1:<free port>` here leads to `to` as the host sees it. OpenSSH does
  * the work in the connection that is open already, so no key is needed and none is on the disk.
@@ -979,21 +1013,20 @@ function shown(to) {
         return to.socket;
     return `${to.host.includes(':') ? `[${to.host}]` : to.host}:${to.port}`;
 }
-function control({ folder }, words) {
-    const child = spawn('ssh', ['-F', join(folder, 'config'), ...words, 'belay'], {
-        env: childEnvironment(),
-        stdio: ['ignore', 'ignore', 'pipe'],
-        timeout: 10_000,
-        killSignal: 'SIGKILL',
-    });
-    let said = '';
-    child.stderr.setEncoding('utf8').on('data', (text) => {
-        said = `${said}${text}`.slice(-1000);
-    });
-    return new Promise((resolve) => {
-        child.once('error', (error) => resolve({ status: null, said: error.message }));
-        child.once('close', (status) => resolve({ status, said }));
-    });
+/** Never throws: an ssh that cannot be started has no status either. */
+async function control({ folder }, words) {
+    try {
+        const { status, errors } = await runBounded('ssh', ['-F', join(folder, 'config'), ...words, 'belay'], {
+            env: childEnvironment(),
+            timeoutMs: 10_000,
+            killSignal: 'SIGKILL',
+            keptCharacters: 1000,
+        });
+        return { status, said: errors };
+    }
+    catch (error) {
+        return { status: null, said: messageOf(error) };
+    }
 }
 function freePort() {
     return new Promise((resolve, reject) => {
@@ -1279,8 +1312,36 @@ function byHand(held) {
 
 
 
-// EXTERNAL MODULE: ./packages/release-model/src/index.ts + 5 modules
-var src = __nccwpck_require__(221);
+;// CONCATENATED MODULE: ./packages/release-model/src/identity.ts
+/** Makes a release id, which no other job can have. `sha` is 40 lower-case hex digits. */
+function releaseId(now, sha, { run, attempt, nonce }) {
+    const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
+    return `${time}-${sha.slice(0, 12)}-${run}-${attempt}-${nonce}`;
+}
+/** Whether a text has the form of a release id. */
+function isReleaseId(text) {
+    return /^\d{8}T\d{6}Z-[0-9a-f]{12}-[^/-]+-\d+-[0-9a-f]{8}$/.test(text);
+}
+/** Letters, digits, `.`, `_` and `-`, not starting with `.` or `-`: safe as one part of a path and of a unit's name. */
+function isName(text) {
+    return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
+}
+/**
+ * Whether a caller's workflow takes a text for a release id: GitHub's expressions know no patterns, so callers ask
+ * `startsWith(version, '20') && contains(version, 'Z-')`, in any case of letters. What is so and is no release id may
+ * never be released: the caller has let it pass without an approval.
+ */
+function resemblesReleaseId(text) {
+    return /^20.*z-/i.test(text);
+}
+/**
+ * Whether a version names a release that only the hosts know: `previous`, or a release id. GitHub need not be asked for
+ * its commit, and going to it is going back.
+ */
+function isKeptRelease(version) {
+    return version === 'previous' || isReleaseId(version);
+}
+
 ;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
 
 
@@ -1293,7 +1354,7 @@ function readReleaseInputs(read, env = process.env) {
     const runSha = (env.GITHUB_SHA ?? '').toLowerCase();
     const version = read.text('version', { default: runSha });
     for (const [name, value] of [['service', service], ['environment', environment]]) {
-        if (value !== '' && !(0,src/* isName */.Eo)(value))
+        if (value !== '' && !isName(value))
             read.mistake(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
     }
     if (!/^[0-9a-f]{40}$/.test(runSha))
@@ -1314,7 +1375,7 @@ function joinRelease(step, { service, environment, version, runSha }, sha = runS
     const earlier = earlierRelease(step, { service, environment });
     if (earlier)
         return earlier;
-    const release = { id: (0,src/* releaseId */.Bf)(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
+    const release = { id: releaseId(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
     step.journal.append({ step: step.id, event: 'release-began', release });
     step.record({ event: 'release-began', release, run: (0,job/* currentRun */.xh)() });
     return release;
@@ -1332,7 +1393,43 @@ function jobIdentity({ id, journal }) {
 const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
 ;// CONCATENATED MODULE: external "node:stream/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+;// CONCATENATED MODULE: ./packages/http/src/proxy.ts
+
+/**
+ * The proxy that the environment names for a URL (`https_proxy`, `http_proxy`, `no_proxy`, small or capital), if any.
+ * `no_proxy` is a list of names, each with all below it, addresses or `*`, each with or without a port. This machine
+ * itself is never asked through a proxy: that would be another machine.
+ */
+function proxyFor(url, env) {
+    const scheme = url.protocol.slice(0, -1);
+    const proxy = env[`${scheme}_proxy`] || env[`${scheme.toUpperCase()}_PROXY`];
+    if (!proxy || isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || ''))
+        return undefined;
+    const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
+    return URL.canParse(text) ? new URL(text) : undefined;
+}
+/** What has Node's agent send by this proxy, and by no other: its own rules for `no_proxy` know no names below a name. */
+function agentOptions(proxy) {
+    return proxy ? { proxyEnv: { HTTP_PROXY: proxy.href, HTTPS_PROXY: proxy.href } } : {};
+}
+function isLoopback(hostname) {
+    return (/(^|\.)localhost$/.test(hostname) || hostname === '[::1]' || ((0,external_node_net_namespaceObject.isIP)(hostname) === 4 && hostname.startsWith('127.')));
+}
+function isExcepted(url, list) {
+    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+    return list.split(/[\s,]+/).some((entry) => {
+        if (entry === '*')
+            return true;
+        const [, name = '', only] = /^(.+?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
+        const suffix = name.replace(/^\*?\.?/, '');
+        if (suffix === '' || (only !== undefined && only !== port))
+            return false;
+        return url.hostname === suffix || url.hostname.endsWith(`.${suffix}`);
+    });
+}
+
 ;// CONCATENATED MODULE: ./packages/http/src/request.ts
+
 /** There was no whole answer. `sent` is false only where the other side certainly never saw the request. */
 class NoAnswer extends Error {
     sent;
@@ -1381,7 +1478,7 @@ function send({ method, url, headers, body }, signal, progress) {
     const secure = url.protocol === 'https:';
     // Loaded here and not before: most runs that could make a request make none, and it is a fifth of the start.
     const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
-    const agent = new Agent({ keepAlive: false, proxyEnv: process.env });
+    const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) });
     return new Promise((resolve, reject) => {
         const sending = request(url, { method, headers, agent, signal }, resolve);
         sending.on('socket', (socket) => {
@@ -1397,19 +1494,6 @@ function send({ method, url, headers, body }, signal, progress) {
         sending.end(body);
     });
 }
-
-;// CONCATENATED MODULE: ./packages/http/src/shown-url.ts
-/**
- * A text that should have been a URL, for an error that is printed: without what may be a login (all that stands before
- * an `@`, whatever the slashes look like) and without a query, which may hold a key.
- */
-function shownUrl(text) {
-    return text.replace(/^.*@/s, '…@').replace(/\?.*$/s, '?…');
-}
-
-;// CONCATENATED MODULE: ./packages/http/src/index.ts
-
-
 
 ;// CONCATENATED MODULE: ./packages/github/src/download.ts
 
@@ -1503,7 +1587,8 @@ const longestWaitMs = 60_000;
 /**
  * Belay's rules for every request to GitHub, as the one hook around octokit's `request`. A request is bounded in time
  * and size, is sent again where that can help and can do no harm, and follows no redirect. An answer that breaks off, and
- * one that is not JSON, is no answer. In place of octokit's retry plugin: that repeats a POST whose answer was lost.
+ * one that is not JSON, is no answer. In place of octokit's retry plugin: that repeats a POST whose answer was lost
+ * (docs/research/github.md#a-lost-answer-to-a-post).
  * @param urlOf gives a request's URL, its parameters filled in
  * @throws Failure `github-unreachable`, `github-rate-limited`, or GitHubRefusal
  */
@@ -1794,7 +1879,7 @@ const budgetMs = 60_000;
  * @throws Failure `no-such-version`, or why GitHub could not be asked
  */
 async function commitAskedFor({ version, runSha }, github, signal) {
-    if ((0,src/* isKeptRelease */.W9)(version))
+    if (isKeptRelease(version))
         return undefined;
     if (isSha(version))
         return version;
@@ -1810,185 +1895,6 @@ async function commitAskedFor({ version, runSha }, github, signal) {
 async function joinReleaseOfVersion(step, asked, github) {
     const known = asked.runIsOfVersion || earlierRelease(step, asked) !== undefined;
     return joinRelease(step, asked, known ? undefined : await commitAskedFor(asked, github, step.signal));
-}
-
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./packages/probe/src/clock.ts
-
-const realClock = {
-    now: () => performance.now(),
-    sleep: (ms, signal) => (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, { signal }).catch(() => { }),
-};
-
-;// CONCATENATED MODULE: ./packages/probe/src/verdict.ts
-/**
- * The verdict that is certain before the deadline, if there is one: `pass` when every instance passed `successes`
- * times in a row, up to now; `fail` or `inconclusive` when waiting cannot mend what one of them did. Pure.
- */
-function judgeEarly(tracks, successes) {
-    const hopeless = tracks.filter(({ samples }) => samples.at(-1)?.fatal);
-    if (hopeless.length > 0)
-        return judgement(hopeless, successes);
-    if (tracks.length > 0 && tracks.every((track) => passesInARow(track) >= successes))
-        return passed(tracks, successes);
-    return undefined;
-}
-/**
- * The verdict at the deadline, over instances that did not all pass. What an instance did in its last `successes`
- * probes counts: `fail` if one of these measured something other than expected, `inconclusive` if they measured
- * nothing, or too little. Pure.
- */
-function judgeAtDeadline(tracks, successes) {
-    const open = tracks.filter((track) => passesInARow(track) < successes);
-    const violating = open.filter((track) => isViolating(track, successes));
-    return judgement(violating.length > 0 ? violating : open, successes);
-}
-function passed(tracks, successes) {
-    const who = tracks.length === 1 ? nameOf(tracks) : `each of ${tracks.length} instances`;
-    const versions = versionsOf(tracks);
-    const version = versions.length === 1 ? ` with version \`${versions[0]}\`` : '';
-    return { verdict: 'pass', cause: 'as-expected', reason: `${who} passed ${inARow(successes)}${version}` };
-}
-function judgement(tracks, successes) {
-    const told = tracks.slice(0, toldInstances).map((track) => tell(track, successes));
-    const more = tracks.length > toldInstances ? [`and ${tracks.length - toldInstances} more instances`] : [];
-    return {
-        verdict: tracks.some((track) => isViolating(track, successes)) ? 'fail' : 'inconclusive',
-        cause: tracks.map(lastTrouble).find((sample) => sample !== undefined)?.cause ?? 'timeout',
-        reason: [...told, ...more].join('; ') || 'there was nothing to probe',
-    };
-}
-/** A reason is read in one message; past these the table of the job summary tells. */
-const toldInstances = 3;
-function tell(track, successes) {
-    const { name, samples } = track;
-    const trouble = lastTrouble(track);
-    const passes = passesInARow(track);
-    if (samples.length === 0)
-        return `${name}: no probe ended before the deadline`;
-    if (!trouble)
-        return `${name}: passed only ${inARow(passes)} before the deadline, ${successes} are asked for`;
-    if (passes > 0)
-        return `${name}: passed only ${inARow(passes)}, ${successes} are asked for; before that it ${trouble.said}`;
-    const same = samples.length - 1 - samples.findLastIndex(({ said }) => said !== trouble.said);
-    return `${name}: ${trouble.said} (${share(same, samples.length)})`;
-}
-function share(last, all) {
-    if (all === 1)
-        return 'its only probe';
-    if (last === all)
-        return `all ${all} probes`;
-    return last === 1 ? `the last of ${all} probes` : `the last ${last} of ${all} probes`;
-}
-function isViolating(track, successes) {
-    return track.samples.slice(-successes).some(({ kind }) => kind === 'fail' || kind === 'not-yet');
-}
-function passesInARow({ samples }) {
-    return samples.length - 1 - samples.findLastIndex(({ kind }) => kind !== 'pass');
-}
-function lastTrouble({ samples }) {
-    return samples.findLast(({ kind }) => kind !== 'pass');
-}
-/** The versions that the instances reported last, each once. */
-function versionsOf(tracks) {
-    const last = tracks.map(({ samples }) => samples.findLast(({ version }) => version !== undefined)?.version);
-    return [...new Set(last.filter((version) => version !== undefined))];
-}
-function nameOf(tracks) {
-    return tracks.map(({ name }) => name).join(', ');
-}
-function inARow(count) {
-    return count === 1 ? 'once' : `${count} times in a row`;
-}
-
-;// CONCATENATED MODULE: ./packages/probe/src/gate.ts
-
-
-/**
- * Probes every instance of every target until the verdict is certain or the deadline is there, and returns at that
- * moment. One probe at a time an instance; a probe that the end cuts off is no sample. An instance that has passed is
- * probed on until all have: it may fall back meanwhile.
- * @throws the signal's reason when it is aborted.
- */
-async function runGate(targets, rules, signal, watcher = {}, clock = realClock) {
-    const began = clock.now();
-    const end = new AbortController();
-    const ended = AbortSignal.any([signal, end.signal]);
-    // A target stands for its instances until they are found.
-    const tracks = new Map(targets.map((target) => [target, [openTrack(target)]]));
-    const all = () => [...tracks.values()].flat();
-    const leftOut = [];
-    let attempts = 0;
-    let judgement;
-    try {
-        await Promise.all([waitForDeadline(), ...targets.map(watch)]);
-    }
-    finally {
-        end.abort();
-    }
-    signal.throwIfAborted();
-    return { ...(judgement ?? judgeAtDeadline(all(), rules.successes)), attempts, tracks: all(), leftOut };
-    async function waitForDeadline() {
-        await clock.sleep(rules.deadlineMs, ended);
-        end.abort();
-    }
-    async function watch(target) {
-        const found = await find(target);
-        const open = found.map((instance) => ({ track: openTrack(target, instance), probe: instance.probe }));
-        if (open.length === 0)
-            return;
-        tracks.set(target, open.map(({ track }) => track));
-        await Promise.all(open.map(({ track, probe }) => repeat(track, probe)));
-    }
-    async function find(target) {
-        let instances = [];
-        const [track = openTrack(target)] = tracks.get(target) ?? [];
-        await repeat(track, async (attempt) => {
-            const found = await target.find(attempt);
-            if ('missing' in found)
-                return found.missing;
-            instances = found.instances;
-            for (const text of found.leftOut) {
-                leftOut.push(text);
-                watcher.leftOut?.(text);
-            }
-            return undefined;
-        });
-        return instances;
-    }
-    /** Takes samples until the gate ends, or until there is none to take. */
-    async function repeat(track, measure) {
-        while (!ended.aborted) {
-            const started = clock.now();
-            const reading = await within(rules.timeoutMs, measure);
-            if (ended.aborted || reading === undefined)
-                return;
-            const sample = { ...reading, startedMs: started - began, ms: clock.now() - started };
-            const before = track.samples.at(-1);
-            track.samples.push(sample);
-            attempts += 1;
-            watcher.sample?.(track.name, sample, before);
-            judgement = judgeEarly(all(), rules.successes);
-            if (judgement)
-                return end.abort();
-            await clock.sleep(Math.max(0, started + rules.intervalMs - clock.now()), ended);
-        }
-    }
-    async function within(ms, measure) {
-        const late = new AbortController();
-        const done = new AbortController();
-        void clock.sleep(ms, AbortSignal.any([ended, done.signal])).then(() => late.abort());
-        try {
-            return await measure(AbortSignal.any([ended, late.signal]));
-        }
-        finally {
-            done.abort();
-        }
-    }
-}
-function openTrack({ name: target }, { name, place } = { name: target, place: '' }) {
-    return { name, target, place, samples: [] };
 }
 
 ;// CONCATENATED MODULE: external "node:dgram"
@@ -2163,6 +2069,7 @@ function answer_shown(version) {
 ;// CONCATENATED MODULE: ./packages/probe/src/http-request.ts
 
 
+
 /** There was no answer, or no whole one. `code` is Node's or OpenSSL's; its message is not kept, it may quote data. */
 class http_request_NoAnswer extends Error {
     phase;
@@ -2219,10 +2126,8 @@ function clientOf(secure) {
 }
 function route(secure, way) {
     const { Agent } = clientOf(secure);
-    if ('proxy' in way) {
-        const { href } = way.proxy;
-        return { agent: new Agent({ proxyEnv: secure ? { HTTPS_PROXY: href } : { HTTP_PROXY: href } }) };
-    }
+    if ('proxy' in way)
+        return { agent: new Agent(agentOptions(way.proxy)) };
     return { agent: new Agent(), lookup: always(way.address) };
 }
 /** Stands in for the resolver, so that the connection goes to this address and all else stays as the URL says. */
@@ -2300,37 +2205,6 @@ function protocolFault(code) {
     return undefined;
 }
 
-;// CONCATENATED MODULE: ./packages/probe/src/proxy.ts
-
-/**
- * The proxy that the environment names for a URL (`https_proxy`, `http_proxy`, `no_proxy`, small or capital), if any.
- * `no_proxy` is a list of names, each with all below it, addresses or `*`, each with or without a port. This machine
- * itself is never asked through a proxy: that would be another machine.
- */
-function proxyFor(url, env) {
-    const scheme = url.protocol.slice(0, -1);
-    const proxy = env[`${scheme}_proxy`] || env[`${scheme.toUpperCase()}_PROXY`];
-    if (!proxy || isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || ''))
-        return undefined;
-    const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
-    return URL.canParse(text) ? new URL(text) : undefined;
-}
-function isLoopback(hostname) {
-    return (/(^|\.)localhost$/.test(hostname) || hostname === '[::1]' || ((0,external_node_net_namespaceObject.isIP)(hostname) === 4 && hostname.startsWith('127.')));
-}
-function isExcepted(url, list) {
-    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-    return list.split(/[\s,]+/).some((entry) => {
-        if (entry === '*')
-            return true;
-        const [, name = '', only] = /^(.+?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
-        const suffix = name.replace(/^\*?\.?/, '');
-        if (suffix === '' || (only !== undefined && only !== port))
-            return false;
-        return url.hostname === suffix || url.hostname.endsWith(`.${suffix}`);
-    });
-}
-
 ;// CONCATENATED MODULE: ./packages/probe/src/http-target.ts
 
 
@@ -2347,7 +2221,7 @@ const realNetwork = {
  * environment names a proxy, the proxy picks the address, and the URL is one instance.
  */
 function httpTarget(url, expected, network = realNetwork) {
-    const name = http_target_nameOf(url);
+    const name = nameOf(url);
     const hostname = url.hostname.replace(/^\[|\]$/g, '');
     const instance = (place, way) => ({
         name: place === hostname ? name : `${name} (${place})`,
@@ -2403,37 +2277,213 @@ function error(cause, said) {
     return { kind: 'error', cause, said };
 }
 /** How a URL is told: without its query, which may hold a key. */
-function http_target_nameOf(url) {
+function nameOf(url) {
     return `${url.origin}${url.pathname}${url.search === '' ? '' : '?…'}`;
 }
 
-;// CONCATENATED MODULE: ./packages/probe/src/version-source.ts
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./packages/probe/src/clock.ts
 
+const realClock = {
+    now: () => performance.now(),
+    sleep: (ms, signal) => (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, { signal }).catch(() => { }),
+};
+
+;// CONCATENATED MODULE: ./packages/probe/src/verdict.ts
 /**
- * Reads `header:X-Version`, or a JSON path of the body such as `sha`.
- * @returns undefined where the text is neither.
+ * The verdict that is certain before the deadline, if there is one: `pass` when every instance passed `successes`
+ * times in a row, up to now; `fail` or `inconclusive` when waiting cannot mend what one of them did. Pure.
  */
-function parseVersionSource(text) {
-    const [, header] = /^header:\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)$/i.exec(text) ?? [];
-    if (header !== undefined)
-        return { text, header: header.toLowerCase() };
-    if (/^header:/i.test(text))
-        return undefined;
-    const path = parseJsonPath(text);
-    return path && { text, path };
+function judgeEarly(tracks, successes) {
+    const hopeless = tracks.filter(({ samples }) => samples.at(-1)?.fatal);
+    if (hopeless.length > 0)
+        return judgement(hopeless, successes);
+    if (tracks.length > 0 && tracks.every((track) => passesInARow(track) >= successes))
+        return passed(tracks, successes);
+    return undefined;
+}
+/**
+ * The verdict at the deadline, over instances that did not all pass. What an instance did in its last `successes`
+ * probes counts: `fail` if one of these measured something other than expected, `inconclusive` if they measured
+ * nothing, or too little. Pure.
+ */
+function judgeAtDeadline(tracks, successes) {
+    const open = tracks.filter((track) => passesInARow(track) < successes);
+    const violating = open.filter((track) => isViolating(track, successes));
+    return judgement(violating.length > 0 ? violating : open, successes);
+}
+function passed(tracks, successes) {
+    const who = tracks.length === 1 ? verdict_nameOf(tracks) : `each of ${tracks.length} instances`;
+    const versions = versionsOf(tracks);
+    const version = versions.length === 1 ? ` with version \`${versions[0]}\`` : '';
+    return { verdict: 'pass', cause: 'as-expected', reason: `${who} passed ${inARow(successes)}${version}` };
+}
+function judgement(tracks, successes) {
+    const told = tracks.slice(0, toldInstances).map((track) => tell(track, successes));
+    const more = tracks.length > toldInstances ? [`and ${tracks.length - toldInstances} more instances`] : [];
+    return {
+        verdict: tracks.some((track) => isViolating(track, successes)) ? 'fail' : 'inconclusive',
+        cause: tracks.map(lastTrouble).find((sample) => sample !== undefined)?.cause ?? 'timeout',
+        reason: [...told, ...more].join('; ') || 'there was nothing to probe',
+    };
+}
+/** A reason is read in one message; past these the table of the job summary tells. */
+const toldInstances = 3;
+function tell(track, successes) {
+    const { name, samples } = track;
+    const trouble = lastTrouble(track);
+    const passes = passesInARow(track);
+    if (samples.length === 0)
+        return `${name}: no probe ended before the deadline`;
+    if (!trouble)
+        return `${name}: passed only ${inARow(passes)} before the deadline, ${successes} are asked for`;
+    if (passes > 0)
+        return `${name}: passed only ${inARow(passes)}, ${successes} are asked for; before that it ${trouble.said}`;
+    const same = samples.length - 1 - samples.findLastIndex(({ said }) => said !== trouble.said);
+    return `${name}: ${trouble.said} (${share(same, samples.length)})`;
+}
+function share(last, all) {
+    if (all === 1)
+        return 'its only probe';
+    if (last === all)
+        return `all ${all} probes`;
+    return last === 1 ? `the last of ${all} probes` : `the last ${last} of ${all} probes`;
+}
+function isViolating(track, successes) {
+    return track.samples.slice(-successes).some(({ kind }) => kind === 'fail' || kind === 'not-yet');
+}
+function passesInARow({ samples }) {
+    return samples.length - 1 - samples.findLastIndex(({ kind }) => kind !== 'pass');
+}
+function lastTrouble({ samples }) {
+    return samples.findLast(({ kind }) => kind !== 'pass');
+}
+/** The versions that the instances reported last, each once. */
+function versionsOf(tracks) {
+    const last = tracks.map(({ samples }) => samples.findLast(({ version }) => version !== undefined)?.version);
+    return [...new Set(last.filter((version) => version !== undefined))];
+}
+function verdict_nameOf(tracks) {
+    return tracks.map(({ name }) => name).join(', ');
+}
+function inARow(count) {
+    return count === 1 ? 'once' : `${count} times in a row`;
 }
 
-;// CONCATENATED MODULE: ./packages/probe/src/index.ts
-/** The probe engine: takes samples of every instance until a verdict is certain or the deadline is there. */
+;// CONCATENATED MODULE: ./packages/probe/src/gate.ts
 
 
+/**
+ * Probes every instance of every target until the verdict is certain or the deadline is there, and returns at that
+ * moment. One probe at a time an instance; a probe that the end cuts off is no sample. An instance that has passed is
+ * probed on until all have: it may fall back meanwhile.
+ * @throws the signal's reason when it is aborted.
+ */
+async function runGate(targets, rules, signal, watcher = {}, clock = realClock) {
+    const began = clock.now();
+    const end = new AbortController();
+    const ended = AbortSignal.any([signal, end.signal]);
+    // A target stands for its instances until they are found.
+    const tracks = new Map(targets.map((target) => [target, [openTrack(target)]]));
+    const all = () => [...tracks.values()].flat();
+    const leftOut = [];
+    let attempts = 0;
+    let judgement;
+    try {
+        await Promise.all([waitForDeadline(), ...targets.map(watch)]);
+    }
+    finally {
+        end.abort();
+    }
+    signal.throwIfAborted();
+    return { ...(judgement ?? judgeAtDeadline(all(), rules.successes)), attempts, tracks: all(), leftOut };
+    async function waitForDeadline() {
+        await clock.sleep(rules.deadlineMs, ended);
+        end.abort();
+    }
+    async function watch(target) {
+        const found = await find(target);
+        const open = found.map((instance) => ({ track: openTrack(target, instance), probe: instance.probe }));
+        if (open.length === 0)
+            return;
+        tracks.set(target, open.map(({ track }) => track));
+        await Promise.all(open.map(({ track, probe }) => repeat(track, probe)));
+    }
+    async function find(target) {
+        let instances = [];
+        const [track = openTrack(target)] = tracks.get(target) ?? [];
+        await repeat(track, async (attempt) => {
+            const found = await target.find(attempt);
+            if ('missing' in found)
+                return found.missing;
+            instances = found.instances;
+            for (const text of found.leftOut) {
+                leftOut.push(text);
+                watcher.leftOut?.(text);
+            }
+            return undefined;
+        });
+        return instances;
+    }
+    /** Takes samples until the gate ends, or until there is none to take. */
+    async function repeat(track, measure) {
+        while (!ended.aborted) {
+            const started = clock.now();
+            const reading = await within(rules.timeoutMs, measure);
+            if (ended.aborted || reading === undefined)
+                return;
+            const sample = { ...reading, startedMs: started - began, ms: clock.now() - started };
+            const before = track.samples.at(-1);
+            track.samples.push(sample);
+            attempts += 1;
+            watcher.sample?.(track.name, sample, before);
+            judgement = judgeEarly(all(), rules.successes);
+            if (judgement)
+                return end.abort();
+            await clock.sleep(Math.max(0, started + rules.intervalMs - clock.now()), ended);
+        }
+    }
+    async function within(ms, measure) {
+        const late = new AbortController();
+        const done = new AbortController();
+        void clock.sleep(ms, AbortSignal.any([ended, done.signal])).then(() => late.abort());
+        try {
+            return await measure(AbortSignal.any([ended, late.signal]));
+        }
+        finally {
+            done.abort();
+        }
+    }
+}
+function openTrack({ name: target }, { name, place } = { name: target, place: '' }) {
+    return { name, target, place, samples: [] };
+}
 
-
-
-
-
-
-
+;// CONCATENATED MODULE: ./packages/http/src/retry.ts
+/**
+ * Tries until it is done, until trying again would be of no use or might do it twice, or until attempts, time or signal
+ * are spent. Returns how the last attempt ended; undefined where there was no time for one. Throws what `once` throws.
+ */
+async function retry(once, rules) {
+    const { signal, pause, leftMs = () => Number.POSITIVE_INFINITY, leastMs = 0 } = rules;
+    let last;
+    for (let attempts = 1; !signal.aborted && leftMs() >= leastMs; attempts++) {
+        last = await once();
+        if ('value' in last || !mayRepeat(last.trouble, rules.repeatable) || attempts === rules.attempts)
+            return last;
+        const wait = Math.min(last.trouble.waitMs ?? rules.backoffMs(attempts), rules.longestPauseMs ?? Number.POSITIVE_INFINITY);
+        // A pause after which no time is left for an attempt only delays the end.
+        if (signal.aborted || wait + leastMs > leftMs())
+            return last;
+        rules.onPause?.(last.trouble, wait);
+        await pause(wait);
+    }
+    return last;
+}
+function mayRepeat({ passing, perhapsDone }, repeatable) {
+    return passing && (repeatable || !perhapsDone);
+}
 
 ;// CONCATENATED MODULE: ./actions/deploy-render/src/answers.ts
 
@@ -2669,54 +2719,53 @@ function openClient(transport, bounds) {
         return valueIn(await repeat({ method: 'GET', path }));
     }
     /** For what may be done twice: sent until there is an answer that says something. */
-    function repeat(request) {
-        return send(request, () => undefined);
+    async function repeat(request) {
+        const tried = await send(request, true);
+        if (tried && 'value' in tried)
+            return tried.value;
+        throw whyStopped(tried?.trouble);
     }
-    function once(request) {
-        return send(request, (why) => ({ kind: 'perhaps', why }));
+    /** For what must not be done twice. */
+    async function once(request) {
+        const tried = await send(request, false);
+        if (tried && 'value' in tried)
+            return tried.value;
+        if (tried?.trouble.perhapsDone)
+            return { kind: 'perhaps', why: tried.trouble.why };
+        throw whyStopped(tried?.trouble);
     }
-    /** `onDoubt` decides what to do where Render may have acted: undefined sends again. */
-    async function send(request, onDoubt) {
-        let trouble = '';
-        for (let attempt = 0;; attempt++) {
-            const left = until - clock.now();
-            if (signal.aborted)
-                throw new failure/* Interrupted */.j$();
-            if (left < leastMs)
-                throw tooLate(trouble);
-            let waitMs = backoff(attempt);
-            try {
-                const answer = await transport(request, Math.min(client_attemptMs, left), signal);
-                if (answer.status === 429) {
-                    trouble = 'Render said 429, too many requests';
-                    // It certainly did nothing.
-                    waitMs = limitMs(answer) ?? waitMs;
-                }
-                else if (answer.status >= 500) {
-                    trouble = `Render said ${answer.status}`;
-                    const doubt = onDoubt(trouble);
-                    if (doubt)
-                        return doubt;
-                }
-                else {
-                    return readOutcome(answer);
-                }
-            }
-            catch (error) {
-                if (!(error instanceof NoAnswer))
-                    throw error;
-                trouble = error.message;
-                const doubt = error.sent ? onDoubt(trouble) : undefined;
-                if (doubt)
-                    return doubt;
-                if (signal.aborted)
-                    throw new failure/* Interrupted */.j$();
-            }
-            await pause(bounds, waitMs);
+    function send(request, repeatable) {
+        const leftMs = () => until - clock.now();
+        return retry(() => tryOnce(request, Math.min(client_attemptMs, leftMs())), {
+            repeatable,
+            leftMs,
+            leastMs,
+            backoffMs: backoff,
+            pause: (ms) => pause(bounds, ms),
+            signal,
+        });
+    }
+    async function tryOnce(request, timeoutMs) {
+        try {
+            const answer = await transport(request, timeoutMs, signal);
+            // It certainly did nothing.
+            if (answer.status === 429)
+                return troubleOf('Render said 429, too many requests', false, limitMs(answer));
+            if (answer.status >= 500)
+                return troubleOf(`Render said ${answer.status}`, true);
+            return { value: readOutcome(answer) };
+        }
+        catch (error) {
+            if (!(error instanceof NoAnswer))
+                throw error;
+            return troubleOf(error.message, error.sent);
         }
     }
-    function backoff(attempt) {
-        return Math.min(longestPauseMs, 1000 * 2 ** attempt) * (0.5 + random() / 2);
+    function whyStopped(trouble) {
+        return signal.aborted ? new failure/* Interrupted */.j$() : tooLate(trouble?.why ?? '');
+    }
+    function backoff(failed) {
+        return Math.min(longestPauseMs, 1000 * 2 ** (failed - 1)) * (0.5 + random() / 2);
     }
     /** Milliseconds that a 429 asks for. `Ratelimit-Reset` is in seconds, whatever the documentation says. */
     function limitMs({ headers }) {
@@ -2727,6 +2776,9 @@ function openClient(transport, bounds) {
         const relative = seconds > 1e9 ? seconds - Date.now() / 1000 : seconds;
         return Math.max(0.5, relative) * 1000 + random() * 1000;
     }
+}
+function troubleOf(why, perhapsDone, waitMs) {
+    return { trouble: { why, passing: true, perhapsDone, waitMs } };
 }
 function secondsOf(header) {
     return typeof header === 'string' && /^\d+$/.test(header) ? Number(header) : undefined;
@@ -2784,7 +2836,10 @@ const refusals = {
     410: ['service-missing', 'the service was deleted; name another one.'],
 };
 
+;// CONCATENATED MODULE: external "node:util"
+const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 ;// CONCATENATED MODULE: ./actions/deploy-render/src/reason.ts
+
 
 /** Reads the real reason out of the events, newest first. Pure. */
 function readReason(events, deploy) {
@@ -2850,14 +2905,10 @@ function shownLines(lines, values) {
         // A value that holds another one must be hidden as a whole.
         .toSorted((a, b) => b.length - a.length);
     return lines.map(({ message, timestamp }) => {
-        const plain = withoutColours(message);
+        const plain = (0,external_node_util_namespaceObject.stripVTControlCharacters)(message);
         const masked = secrets.reduce((line, secret) => line.replaceAll(secret, '***'), plain);
         return `${timestamp.slice(11, 19)} ${printable(masked.trimEnd(), 500)}`;
     });
-}
-function withoutColours(text) {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what begins a colour.
-    return text.replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '');
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-render/src/check.ts
@@ -3252,8 +3303,8 @@ function refuseStrayImages(images, named) {
 
 
 /**
- * So long after it was asked for a deploy may show up first. Render's own client looks for a minute; only after this is
- * one that nobody heard of taken for never accepted.
+ * So long after it was asked for a deploy may show up first (docs/research/render-api.md#asking-for-a-deploy). Only after
+ * this is one without an answer taken for never accepted.
  */
 const appearsWithinMs = 120_000;
 const lookEveryMs = 3000;
@@ -3596,6 +3647,31 @@ async function lastLook(work, plan, looks, saved) {
 
 // EXTERNAL MODULE: ./packages/action-kit/src/mask.ts
 var mask = __nccwpck_require__(477);
+;// CONCATENATED MODULE: ./packages/http/src/shown-url.ts
+/**
+ * A text that should have been a URL, for an error that is printed: without what may be a login (all that stands before
+ * an `@`, whatever the slashes look like) and without a query, which may hold a key.
+ */
+function shownUrl(text) {
+    return text.replace(/^.*@/s, '…@').replace(/\?.*$/s, '?…');
+}
+
+;// CONCATENATED MODULE: ./packages/probe/src/version-source.ts
+
+/**
+ * Reads `header:X-Version`, or a JSON path of the body such as `sha`.
+ * @returns undefined where the text is neither.
+ */
+function parseVersionSource(text) {
+    const [, header] = /^header:\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)$/i.exec(text) ?? [];
+    if (header !== undefined)
+        return { text, header: header.toLowerCase() };
+    if (/^header:/i.test(text))
+        return undefined;
+    const path = parseJsonPath(text);
+    return path && { text, path };
+}
+
 ;// CONCATENATED MODULE: ./actions/deploy-render/src/inputs.ts
 
 
@@ -4359,8 +4435,8 @@ function keeper(step) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(733);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(120);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(50);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(910);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .deployRender */ .Y);
@@ -4487,7 +4563,7 @@ function asFailure(error) {
 
 /***/ }),
 
-/***/ 602:
+/***/ 221:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4647,7 +4723,10 @@ const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_')
  */
 function readInputs(read, raw = fromEnvironment, context = {}) {
     const mistakes = [];
-    const value = read(inputReader(sourcesOf(raw, context), mistakes));
+    const ignored = new Set();
+    const value = read(inputReader(sourcesOf(raw, context), mistakes, ignored));
+    for (const text of ignored)
+        context.note?.(text);
     if (mistakes.length > 0)
         throw new failure/* Failure */.HR('inputs', inputError(mistakes));
     return value;
@@ -4665,12 +4744,14 @@ function sourcesOf(raw, { variables = {}, releaseTo }) {
     const kind = (name) => kindOf(releaseName(name) ?? '');
     const variable = (name) => (kind(name) === 'variable' ? variableOf(releaseName(name) ?? '') : undefined);
     const set = (name) => settings?.get(variable(name) ?? '') ?? '';
+    const isVariable = (name) => raw(name).trim() === '' && set(name).trim() !== '';
     const environment = releaseTo ?? raw('environment').trim();
     const place = environment === '' ? '' : ` of environment ${environment}`;
     return {
         raw,
         value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
-        label: (name) => (raw(name).trim() === '' && set(name).trim() !== '' ? `${variable(name)}` : known(name)),
+        isVariable,
+        label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
         remedy(name) {
             if (text.trim() === '')
                 return '';
@@ -4686,7 +4767,7 @@ function secondsOf(text) {
     const [, amount, unit] = /^(\d+)\s*([smh])$/.exec(text) ?? [];
     return amount === undefined ? undefined : Number(amount) * units[unit];
 }
-function inputReader(sources, mistakes) {
+function inputReader(sources, mistakes, ignored) {
     const mistake = (name, wrong, mend) => {
         const remedy = wrong === 'is missing' ? sources.remedy(name) : '';
         mistakes.push(`${sources.label(name)}: ${wrong}.${remedy} ${mend}`);
@@ -4712,9 +4793,16 @@ function inputReader(sources, mistakes) {
     const given = (name, fallback) => sources.value(name).trim() || fallback;
     return {
         mistake,
+        unneeded(name, wrong, mend) {
+            if (sources.isVariable(name))
+                ignored.add(`The variable ${sources.label(name)} is ignored: it ${wrong}.`);
+            else
+                mistake(name, wrong, mend);
+        },
         text(name, options = {}) {
             const value = given(name, options.default ?? '');
-            oneLine(name, options.multiline ? value.replace(/\r?\n/g, ' ') : value);
+            if (!options.unchecked)
+                oneLine(name, options.multiline ? value.replace(/\r?\n/g, ' ') : value);
             return required(name, value, options.required);
         },
         lines(name, options = {}) {
@@ -4831,7 +4919,7 @@ function childEnvironment(env = process.env) {
 
 /**
  * Hides a secret in all later output of the job: whole, URL-encoded, and line by line, because the runner compares
- * masks with single lines of the log (facts: slack-github-api, D).
+ * masks with single lines of the log (docs/research/runner.md#texts).
  */
 function mask(secret) {
     for (const form of maskedForms(secret))
@@ -4847,7 +4935,7 @@ function maskedForms(secret) {
 
 /***/ }),
 
-/***/ 733:
+/***/ 50:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4856,86 +4944,204 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
 
-// UNUSED EXPORTS: refuseAfterReturn
-
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
+// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
+var src_failure = __nccwpck_require__(95);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
 var core = __nccwpck_require__(210);
-// EXTERNAL MODULE: ./packages/release-model/src/index.ts + 5 modules
-var src = __nccwpck_require__(221);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
+;// CONCATENATED MODULE: ./packages/release-model/src/result.ts
+/**
+ * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
+ * `pending` is only a main's own output: all is well and nothing is decided yet.
+ */
+const results = [
+    'noop',
+    'unchanged',
+    'superseded',
+    'pending',
+    'committed',
+    'rolled-back',
+    'undo-started',
+    'unknown',
+    'mixed',
+];
+/**
+ * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; what was committed in one place and taken
+ * back in another is `mixed`. Of nothing at all: `unknown`.
+ */
+function worst(all) {
+    if (all.length === 0)
+        return 'unknown';
+    const has = (result) => all.includes(result);
+    if (has('committed') && (has('rolled-back') || has('undo-started')))
+        return 'mixed';
+    return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/job-state.ts
+
+/** The release of the composite `release` whose steps run just now; undefined where a step is used alone. */
+function releaseUnderWay({ releases, unfinishedReleases }) {
+    return releases.findLast(({ id }) => unfinishedReleases.includes(id));
+}
+/** Whether the release that is under way was overtaken by a newer one: what comes after has nothing to do. */
+function isSuperseded(job) {
+    const service = releaseUnderWay(job)?.service;
+    return job.steps.some((step) => step.mutates && step.service === service && service !== undefined && step.ended?.result === 'superseded');
+}
+/** The armed targets of a step of which nothing final is known. */
+function unsettled(step) {
+    const final = new Set(step.settled.filter(({ result }) => isFinal(result)).map(({ target }) => target));
+    return step.armed.filter((target) => !final.has(target.name));
+}
+function isFinal(result) {
+    return result === 'committed' || result === 'rolled-back' || result === 'unchanged';
+}
+/**
+ * What became of one step, in the words of rule 15: what its targets say once they have been settled, else what its
+ * main said at its end. A main that left no word at all is `unknown`, and so is what is armed and not settled yet.
+ */
+function resultOf(step) {
+    if (step.armed.length > 0) {
+        const silent = step.armed.length > step.settled.length;
+        return worst([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
+    }
+    if (!step.ended || step.ended.result === 'pending')
+        return 'unknown';
+    return step.ended.result;
+}
+/**
+ * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached nothing was
+ * changed, or a newer release was there first. At best `unknown` where the journal is damaged.
+ */
+function jobResult({ steps, damaged }) {
+    if (damaged !== undefined)
+        return worst([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
+    const changing = steps.filter((step) => step.mutates);
+    if (changing.length > 0)
+        return worst(changing.map(resultOf));
+    return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged';
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/decision.ts
+
+/** All posts of a cancelled job have five minutes less 15 s together (rule 13); a margin stays for the others. */
+const postsShareSeconds = 240;
+/**
+ * Decides once for the whole job (rule 7). Pure but for asking: first what the job's own story says, then every armed
+ * target. The caller writes the decision to the journal before anything follows from it.
+ */
+async function decide(job, jobStatus, keeper) {
+    const why = reasonToUndo(job, jobStatus);
+    if (why !== undefined)
+        return { decision: 'undo', why };
+    const missing = await keeper.missing(job.steps.flatMap(unsettled));
+    if (missing.length === 0)
+        return { decision: 'commit', why: 'every step ended well and every armed target is there' };
+    return { decision: 'undo', why: missing.map(({ target, why }) => `${target}: ${why}`).join('; ') };
+}
+/** Why the job has to be undone by what is known without asking anybody; `undefined` where nothing speaks for it. */
+function reasonToUndo(job, jobStatus) {
+    if (job.damaged !== undefined)
+        return `the journal of the job cannot be believed: ${job.damaged}`;
+    if (jobStatus !== 'success')
+        return `the job ended as ${jobStatus}`;
+    for (const step of job.steps) {
+        if (!step.mutates)
+            continue;
+        if (!step.ended)
+            return `${step.id} began and never ended`;
+        // A step that failed, put everything back itself and was tolerated by the workflow harms nobody.
+        const harmless = ['unchanged', 'rolled-back', 'noop'].includes(step.ended.result);
+        if (!step.ended.ok && !harmless)
+            return `${step.id} failed and is ${step.ended.result}`;
+    }
+    const [unfinished] = job.unfinishedReleases;
+    if (unfinished !== undefined)
+        return `release ${unfinished} began and did not reach its end`;
+    return undefined;
+}
+/** The decision of the job: the one in the journal, or a new one, written there before anything follows from it. */
+async function decideOnce(journal, step, jobStatus, keeper, now) {
+    const job = journal.read();
+    if (job.decided)
+        return { decided: job.decided, here: false };
+    const decided = { ...(await decide(job, jobStatus, keeper)), until: now + postsShareSeconds };
+    journal.append({ step, event: 'decided', ...decided });
+    return { decided, here: true };
+}
+/**
+ * Confirms every target at once that is not confirmed yet: all of them for the post that decided; for a later one what
+ * an interrupted post left.
+ */
+async function confirmAll(journal, step, keeper) {
+    const open = journal.read().steps.flatMap(unsettled);
+    if (open.length === 0)
+        return [];
+    const settled = await keeper.confirm(open);
+    journal.append({ step, event: 'settled', settled });
+    return settled;
+}
+
+// EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 1 modules
+var src_inputs = __nccwpck_require__(221);
+;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
+/**
+ * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
+ * 2.5 s after that kills (docs/research/runner.md#cancelling). So about seven seconds are left to start what must be
+ * started.
+ */
+function interruptSignal() {
+    const controller = new AbortController();
+    const abort = () => controller.abort();
+    process.on('SIGINT', abort);
+    process.on('SIGTERM', abort);
+    return controller.signal;
+}
+/** What is left of a main after SIGINT for starting its own undo, in milliseconds. */
+const interruptBudgetMs = 6500;
+
+// EXTERNAL MODULE: ./packages/action-kit/src/job.ts
+var job = __nccwpck_require__(878);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
-;// CONCATENATED MODULE: ./packages/action-kit/src/journal.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/record.ts
 
-
-
-
-/** Opens the job's journal, and makes it if this is the first action of the job. */
-function openJournal(folder) {
-    (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
-    const path = (0,external_node_path_.join)(folder, 'journal.jsonl');
-    return {
-        folder,
-        recordPath: (0,external_node_path_.join)(folder, 'record.jsonl'),
-        append: (entry) => (0,external_node_fs_.appendFileSync)(path, (0,src/* jsonLine */.rF)(entry), { mode: 0o600 }),
-        read() {
-            const { entries, foreign } = entriesOf(textOf(path)?.toString('utf8') ?? '');
-            const job = foldJournal(entries);
-            return { ...job, damaged: job.damaged ?? foreign };
-        },
-        mark: () => markOf(textOf(path) ?? Buffer.alloc(0)),
-        whyNot(mark) {
-            const text = textOf(path);
-            if (mark.bytes === 0)
-                return undefined;
-            if (text === undefined)
-                return 'it is missing';
-            if (text.length === 0)
-                return 'it is empty';
-            if (text.length < mark.bytes)
-                return 'it was cut off';
-            return markOf(text.subarray(0, mark.bytes)).sum === mark.sum ? undefined : 'it was changed';
-        },
-    };
+/** A line of its own, also after one that a kill or a full disk left unfinished. */
+function jsonLine(value) {
+    return `\n${JSON.stringify(value)}\n`;
 }
-function textOf(path) {
-    return (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readFileSync)(path) : undefined;
+/** Appends one line, by a single write. */
+function appendRecord(path, step, event, now = new Date()) {
+    (0,external_node_fs_.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
 }
-function markOf(text) {
-    return { bytes: text.length, sum: (0,external_node_crypto_.hash)('sha256', text) };
+/** Reads what is there; a last line that a killed process left unfinished is passed over. */
+function readRecord(path) {
+    return readJsonLines(path);
 }
-/**
- * The entries of a journal's text, and which line, if any, no step of Belay began to write. One that a kill
- * or a full disk tore is passed over: what it would have said did not happen yet.
- */
-function entriesOf(text) {
-    const entries = [];
-    let foreign;
-    for (const [index, line] of text.split('\n').entries()) {
-        if (line === '')
-            continue;
-        const entry = entryOf(line);
-        if (entry)
-            entries.push(entry);
-        else if (!line.startsWith('{'))
-            foreign ??= `line ${index + 1} cannot be read`;
+function readJsonLines(path) {
+    if (!(0,external_node_fs_.existsSync)(path))
+        return [];
+    const lines = [];
+    for (const line of (0,external_node_fs_.readFileSync)(path, 'utf8').split('\n')) {
+        try {
+            if (line)
+                lines.push(JSON.parse(line));
+        }
+        catch {
+            // torn by a kill in the middle of a write: what it would have said did not happen yet
+        }
     }
-    return { entries, foreign };
+    return lines;
 }
-function entryOf(line) {
-    try {
-        const value = JSON.parse(line);
-        return typeof value === 'object' && typeof value?.step === 'string' ? value : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/journal-fold.ts
+
 /** Adds the lines of a journal up. Pure. */
 function foldJournal(entries) {
     const steps = new Map();
@@ -5057,292 +5263,74 @@ function foldJournal(entries) {
         damaged,
     };
 }
-/** The release of the composite `release` whose steps run just now; undefined where a step is used alone. */
-function releaseUnderWay({ releases, unfinishedReleases }) {
-    return releases.findLast(({ id }) => unfinishedReleases.includes(id));
-}
-/** Whether the release that is under way was overtaken by a newer one: what comes after has nothing to do. */
-function isSuperseded(job) {
-    const service = releaseUnderWay(job)?.service;
-    return job.steps.some((step) => step.mutates && step.service === service && service !== undefined && step.ended?.result === 'superseded');
-}
-/** The armed targets of a step of which nothing final is known. */
-function unsettled(step) {
-    const final = new Set(step.settled.filter(({ result }) => isFinal(result)).map(({ target }) => target));
-    return step.armed.filter((target) => !final.has(target.name));
-}
-function isFinal(result) {
-    return result === 'committed' || result === 'rolled-back' || result === 'unchanged';
-}
-/**
- * What became of one step, in the words of rule 15: what its targets say once they have been settled, else what its
- * main said at its end. A main that left no word at all is `unknown`, and so is what is armed and not settled yet.
- */
-function resultOf(step) {
-    if (step.armed.length > 0) {
-        const silent = step.armed.length > step.settled.length;
-        return (0,src/* worst */.QZ)([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
-    }
-    if (!step.ended || step.ended.result === 'pending')
-        return 'unknown';
-    return step.ended.result;
-}
-/**
- * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached nothing was
- * changed, or a newer release was there first. At best `unknown` where the journal is damaged.
- */
-function jobResult({ steps, damaged }) {
-    if (damaged !== undefined)
-        return (0,src/* worst */.QZ)([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
-    const changing = steps.filter((step) => step.mutates);
-    if (changing.length > 0)
-        return (0,src/* worst */.QZ)(changing.map(resultOf));
-    return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged';
-}
 
-;// CONCATENATED MODULE: ./packages/action-kit/src/decision.ts
-
-/** All that all posts of a cancelled job have together is five minutes less 15 s; a margin stays for the others. */
-const postsShareSeconds = 240;
-/**
- * Decides once for the whole job (rule 7). Pure but for asking: first what the job's own story says, then every armed
- * target. The caller writes the decision to the journal before anything follows from it.
- */
-async function decide(job, jobStatus, keeper) {
-    const why = reasonToUndo(job, jobStatus);
-    if (why !== undefined)
-        return { decision: 'undo', why };
-    const missing = await keeper.missing(job.steps.flatMap(unsettled));
-    if (missing.length === 0)
-        return { decision: 'commit', why: 'every step ended well and every armed target is there' };
-    return { decision: 'undo', why: missing.map(({ target, why }) => `${target}: ${why}`).join('; ') };
-}
-/** Why the job has to be undone by what is known without asking anybody; `undefined` where nothing speaks for it. */
-function reasonToUndo(job, jobStatus) {
-    if (job.damaged !== undefined)
-        return `the journal of the job cannot be believed: ${job.damaged}`;
-    if (jobStatus !== 'success')
-        return `the job ended as ${jobStatus}`;
-    for (const step of job.steps) {
-        if (!step.mutates)
-            continue;
-        if (!step.ended)
-            return `${step.id} began and never ended`;
-        // A step that failed, put everything back itself and was tolerated by the workflow harms nobody.
-        const harmless = ['unchanged', 'rolled-back', 'noop'].includes(step.ended.result);
-        if (!step.ended.ok && !harmless)
-            return `${step.id} failed and is ${step.ended.result}`;
-    }
-    const [unfinished] = job.unfinishedReleases;
-    if (unfinished !== undefined)
-        return `release ${unfinished} began and did not reach its end`;
-    return undefined;
-}
-/** The decision of the job: the one in the journal, or a new one, written there before anything follows from it. */
-async function decideOnce(journal, step, jobStatus, keeper, now) {
-    const job = journal.read();
-    if (job.decided)
-        return { decided: job.decided, here: false };
-    const decided = { ...(await decide(job, jobStatus, keeper)), until: now + postsShareSeconds };
-    journal.append({ step, event: 'decided', ...decided });
-    return { decided, here: true };
-}
-/**
- * Confirms every target at once that is not confirmed yet: all of them for the post that decided; for a later one what
- * an interrupted post left.
- */
-async function confirmAll(journal, step, keeper) {
-    const open = journal.read().steps.flatMap(unsettled);
-    if (open.length === 0)
-        return [];
-    const settled = await keeper.confirm(open);
-    journal.append({ step, event: 'settled', settled });
-    return settled;
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/conclusion.ts
+;// CONCATENATED MODULE: ./packages/action-kit/src/journal.ts
 
 
-/**
- * Concludes a job: which version serves now, and what became of the other one. Only of services whose users were moved,
- * or were to be. Pure.
- */
-function conclude(concluded) {
-    const services = new Set(concluded.job.steps.flatMap(({ service }) => service ?? []));
-    return [...services].flatMap((service) => {
-        const places = lastOfEach(concluded.job.steps.filter((step) => step.service === service).flatMap(placesOf));
-        return places.length > 0 ? [concludeService(service, places, concluded)] : [];
-    });
-}
-function placesOf({ armed, settled }) {
-    return armed.flatMap(({ name, move }) => {
-        const { result = 'unknown', detail = '' } = settled.find(({ target }) => target === name) ?? {};
-        return move ? [{ name, move, result, detail }] : [];
-    });
-}
-/** A job that goes back moves a target twice: what its last step did there is what holds. */
-function lastOfEach(places) {
-    return [...new Map(places.map((place) => [place.name, place])).values()];
-}
-function concludeService(service, places, concluded) {
-    const whole = wholeResult(places);
-    if (whole)
-        return { service, result: whole, text: `${service}: ${sentence(whole, places, concluded)}` };
-    const [first, ...others] = places;
-    if (others.length === 0)
-        return { service, result: first.result, text: `${service}: ${whatServes(first)}` };
-    const known = new Set(places.flatMap((place) => serving(place) ?? []));
-    const differs = known.size > 1 ? 'is not the same everywhere' : 'may not be the same everywhere';
-    return { service, result: 'mixed', text: `${service} ${differs}: ${places.map(whatServes).join('; ')}` };
-}
-/** What became of the service as a whole, where all hosts serve one and the same; else undefined. */
-function wholeResult(places) {
-    const results = new Set(places.map(({ result }) => result));
-    const from = new Set(places.map(({ move }) => nameOf(move.from)));
-    const to = new Set(places.map(({ move }) => nameOf(move.to)));
-    if (results.size === 1 && results.has('committed'))
-        return to.size === 1 ? 'committed' : undefined;
-    if (places.some((place) => !isBefore(place)) || from.size > 1)
-        return undefined;
-    return results.has('rolled-back') ? 'rolled-back' : 'unchanged';
-}
-/** What served before the job serves there: it came back, or never went. */
-function isBefore({ result }) {
-    return result === 'rolled-back' || result === 'unchanged';
-}
-function sentence(whole, places, { job, record, status, actor }) {
-    const where = places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
-    const back = places.some(({ move }) => move.back);
-    const [to, from] = [namesOf(places, 'to'), namesOf(places, 'from')];
-    const why = () => whyUndone(job, record, status);
-    switch (whole) {
-        case 'committed':
-            if (!back)
-                return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`;
-            return `${to} serves again ${where} (${actor} went back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
-        case 'rolled-back':
-            if (from === '')
-                return `${to} was rolled back ${where}, and no release of Belay served before (${why()})`;
-            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${why()})`;
-        case 'unchanged':
-            if (from === '')
-                return `nothing was changed ${where}, and no release of Belay served before (${why()})`;
-            return `${from} still serves ${where} (${to} was not released: ${why()})`;
-    }
-}
-function namesOf(places, side) {
-    const names = new Set(places.map(({ move }) => nameOf(move[side])).filter(Boolean));
-    return [...names].join(' and ');
-}
-function nameOf({ version }) {
-    return (0,src/* versionName */.sh)(version);
-}
-/** The version that serves on a host, in words; undefined where that is not known. */
-function serving(place) {
-    if (place.result === 'committed')
-        return nameOf(place.move.to);
-    return isBefore(place) ? nameOf(place.move.from) || 'what was there before' : undefined;
-}
-function whatServes(place) {
-    const host = place.name.replace(/^.* on /, '');
-    const version = serving(place);
-    if (version !== undefined)
-        return `${version} serves on ${host}`;
-    return place.detail === '' ? `not known of ${host}` : `${host}: ${place.detail.replace(/\s*\n\s*/g, ' ')}`;
-}
-/** Why a job was undone, in as few words as a headline has room for. The step that failed is named where Belay can. */
-function whyUndone(job, record, status) {
-    if (status === 'cancelled')
-        return 'the job was cancelled';
-    // A step that refuses to begin after another one's failure is not the reason.
-    const failed = record.findLast((line) => line.event === 'step-ended' && !line.ok && line.code !== 'job-failed');
-    if (failed) {
-        const action = job.steps.find(({ id }) => id === failed.step)?.action ?? failed.step;
-        return `${action} failed`;
-    }
-    const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended);
-    if (stopped)
-        return `${stopped.action} was stopped before its end`;
-    if (status === 'failure')
-        return foreignFailure(job);
-    return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
-}
-/** The runner does not say which step failed; what Belay knows is between which of its own it stood. */
-function foreignFailure(job) {
-    const last = job.steps.findLast(({ ended }) => ended);
-    const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : '';
-    return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`;
-}
 
-// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
-var src_failure = __nccwpck_require__(95);
-// EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 1 modules
-var src_inputs = __nccwpck_require__(602);
-;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
-/**
- * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
- * 2.5 s after that kills (facts: runner): whoever hears it has about seven seconds to start what must be started.
- */
-function interruptSignal() {
-    const controller = new AbortController();
-    const abort = () => controller.abort();
-    process.on('SIGINT', abort);
-    process.on('SIGTERM', abort);
-    return controller.signal;
-}
-/** What is left of a main after SIGINT for starting its own undo, in milliseconds. */
-const interruptBudgetMs = 6500;
 
-// EXTERNAL MODULE: ./packages/action-kit/src/job.ts
-var job = __nccwpck_require__(878);
-;// CONCATENATED MODULE: ./packages/action-kit/src/log.ts
 
-/**
- * The only way to the job log. Texts of hosts, tools and servers are in almost every line, and the runner reads
- * commands out of standard output and standard error alike: what is printed here starts none.
- */
-const log = {
-    info: (text) => core/* info */.pq(defuse(text)),
-    debug: (text) => core/* debug */.Yz(defuse(text)),
-    notice: (text, properties) => core/* notice */.lm(defuse(text), properties),
-    warning: (text, properties) => core/* warning */.$e(defuse(text), properties),
-    error: (text, properties) => core/* error */.z3(defuse(text), properties),
-    /** An error annotation, and the step is red. */
-    setFailed: (text) => core/* setFailed */.C1(defuse(text)),
-};
-/** A stream of a tool's own output, which comes in pieces: whole lines are printed, the last one at the end. */
-function lineLog() {
-    let rest = '';
+/** Opens the job's journal, and makes it if this is the first action of the job. */
+function openJournal(folder) {
+    (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
+    const path = (0,external_node_path_.join)(folder, 'journal.jsonl');
     return {
-        write(piece) {
-            const lines = (rest + piece).split(/\r?\n/);
-            rest = lines.pop() ?? '';
-            if (lines.length > 0)
-                log.info(lines.join('\n'));
+        folder,
+        recordPath: (0,external_node_path_.join)(folder, 'record.jsonl'),
+        append: (entry) => (0,external_node_fs_.appendFileSync)(path, jsonLine(entry), { mode: 0o600 }),
+        read() {
+            const { entries, foreign } = entriesOf(textOf(path)?.toString('utf8') ?? '');
+            const job = foldJournal(entries);
+            return { ...job, damaged: job.damaged ?? foreign };
         },
-        end() {
-            if (rest !== '')
-                log.info(rest);
-            rest = '';
+        mark: () => markOf(textOf(path) ?? Buffer.alloc(0)),
+        whyNot(mark) {
+            const text = textOf(path);
+            if (mark.bytes === 0)
+                return undefined;
+            if (text === undefined)
+                return 'it is missing';
+            if (text.length === 0)
+                return 'it is empty';
+            if (text.length < mark.bytes)
+                return 'it was cut off';
+            return markOf(text.subarray(0, mark.bytes)).sum === mark.sum ? undefined : 'it was changed';
         },
     };
 }
-/**
- * A text of several lines that starts no workflow command: neither `::x::`, which the runner takes at the start of a
- * line, spaces before it or not, nor the older `##[x]`, which it finds in the middle of a line too. A lone carriage
- * return is a line break to the runner. Colours stay; other control characters are written out. Pure.
- */
-function defuse(text) {
-    return text
-        .replace(/\r\n?|[\u2028\u2029]/g, '\n')
-        .replace(control, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
-        .replace(/[\u202a-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`)
-        .replace(/^(\s*):(?=:)/gm, '$1:\\')
-        .replaceAll('##[', '#\\#[');
+function textOf(path) {
+    return (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readFileSync)(path) : undefined;
 }
-/** All control characters but tab, line feed and the escape of a colour. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
-const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
+function markOf(text) {
+    return { bytes: text.length, sum: (0,external_node_crypto_.hash)('sha256', text) };
+}
+/**
+ * The entries of a journal's text, and which line, if any, no step of Belay began to write. One that a kill
+ * or a full disk tore is passed over: what it would have said did not happen yet.
+ */
+function entriesOf(text) {
+    const entries = [];
+    let foreign;
+    for (const [index, line] of text.split('\n').entries()) {
+        if (line === '')
+            continue;
+        const entry = entryOf(line);
+        if (entry)
+            entries.push(entry);
+        else if (!line.startsWith('{'))
+            foreign ??= `line ${index + 1} cannot be read`;
+    }
+    return { entries, foreign };
+}
+function entryOf(line) {
+    try {
+        const value = JSON.parse(line);
+        return typeof value === 'object' && typeof value?.step === 'string' ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/lost-journal.ts
 
@@ -5468,8 +5456,6 @@ function mainState() {
     return text === '' ? undefined : JSON.parse(text);
 }
 
-// EXTERNAL MODULE: ./packages/action-kit/src/secret-folder.ts
-var secret_folder = __nccwpck_require__(650);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/summary.ts
 
 
@@ -5493,11 +5479,11 @@ function writeSummary(sections) {
  */
 function keepSections(journal, stage, sections) {
     for (const section of sections)
-        (0,external_node_fs_.appendFileSync)(pathOf(journal), (0,src/* jsonLine */.rF)({ stage, section }), { mode: 0o600 });
+        (0,external_node_fs_.appendFileSync)(pathOf(journal), jsonLine({ stage, section }), { mode: 0o600 });
 }
 /** All that was kept: of the posts first, the newest above, for they say how it ended. */
 function keptSections(journal) {
-    const kept = (0,src/* readJsonLines */.sS)(pathOf(journal));
+    const kept = readJsonLines(pathOf(journal));
     const of = (stage) => kept.filter((one) => one.stage === stage).map(({ section }) => section);
     return [...of('post').reverse(), ...of('main')];
 }
@@ -5511,58 +5497,192 @@ function codeBlock(text, language = '') {
     return `${fence}${language}\n${text}\n${fence}`;
 }
 
-;// CONCATENATED MODULE: ./packages/action-kit/src/run.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/serving.ts
+/** A version as people say it: of a commit its first seven digits. */
+function versionName(version) {
+    return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
+}
+/** `v1.2.0 (20261120T090000Z-3f2a9c1b7d04-4711-1-9f86d081)` */
+function servingName({ version, release }) {
+    const name = versionName(version);
+    if (release === '' || name === '')
+        return name || release || 'nothing that Belay released';
+    return `${name} (${release})`;
+}
 
-
-
-
-
-
-
-
-
-
-
-
-
-
+;// CONCATENATED MODULE: ./packages/action-kit/src/conclusion.ts
 
 
 /**
- * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
- * follows the decision of the job, and makes it if it is the first of a mutating action.
+ * Concludes a job: which version serves now, and what became of the other one. Only of services whose users were moved,
+ * or were to be. Pure.
  */
-async function run(action) {
-    // Node would print it by itself, as it is.
-    process.once('uncaughtException', (error) => {
-        reportError(error);
-        process.exit(1);
+function conclude(concluded) {
+    const services = new Set(concluded.job.steps.flatMap(({ service }) => service ?? []));
+    return [...services].flatMap((service) => {
+        const places = lastOfEach(concluded.job.steps.filter((step) => step.service === service).flatMap(placesOf));
+        return places.length > 0 ? [concludeService(service, places, concluded)] : [];
     });
-    try {
-        if (process.platform !== 'linux')
-            throw new src_failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
-        // A main that was killed while it logged in has left its key.
-        (0,secret_folder/* sweepSecrets */.W)();
-        if (isPost())
-            await post(action, mainState());
-        else
-            await main(action);
+}
+function placesOf({ armed, settled }) {
+    return armed.flatMap(({ name, move }) => {
+        const { result = 'unknown', detail = '' } = settled.find(({ target }) => target === name) ?? {};
+        return move ? [{ name, move, result, detail }] : [];
+    });
+}
+/** A job that goes back moves a target twice: what its last step did there is what holds. */
+function lastOfEach(places) {
+    return [...new Map(places.map((place) => [place.name, place])).values()];
+}
+function concludeService(service, places, concluded) {
+    const whole = wholeResult(places);
+    if (whole)
+        return { service, result: whole, text: `${service}: ${sentence(whole, places, concluded)}` };
+    const [first, ...others] = places;
+    if (others.length === 0)
+        return { service, result: first.result, text: `${service}: ${whatServes(first)}` };
+    const known = new Set(places.flatMap((place) => serving(place) ?? []));
+    const differs = known.size > 1 ? 'is not the same everywhere' : 'may not be the same everywhere';
+    return { service, result: 'mixed', text: `${service} ${differs}: ${places.map(whatServes).join('; ')}` };
+}
+/** What became of the service as a whole, where all hosts serve one and the same; else undefined. */
+function wholeResult(places) {
+    const results = new Set(places.map(({ result }) => result));
+    const from = new Set(places.map(({ move }) => nameOf(move.from)));
+    const to = new Set(places.map(({ move }) => nameOf(move.to)));
+    if (results.size === 1 && results.has('committed'))
+        return to.size === 1 ? 'committed' : undefined;
+    if (places.some((place) => !isBefore(place)) || from.size > 1)
+        return undefined;
+    return results.has('rolled-back') ? 'rolled-back' : 'unchanged';
+}
+/** What served before the job serves there: it came back, or never went. */
+function isBefore({ result }) {
+    return result === 'rolled-back' || result === 'unchanged';
+}
+function sentence(whole, places, { job, record, status, actor }) {
+    const where = places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
+    const back = places.some(({ move }) => move.back);
+    const [to, from] = [namesOf(places, 'to'), namesOf(places, 'from')];
+    const why = () => whyUndone(job, record, status);
+    switch (whole) {
+        case 'committed':
+            if (!back)
+                return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`;
+            return `${to} serves again ${where} (${actor} went back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
+        case 'rolled-back':
+            if (from === '')
+                return `${to} was rolled back ${where}, and no release of Belay served before (${why()})`;
+            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${why()})`;
+        case 'unchanged':
+            if (from === '')
+                return `nothing was changed ${where}, and no release of Belay served before (${why()})`;
+            return `${from} still serves ${where} (${to} was not released: ${why()})`;
     }
-    catch (error) {
-        reportError(error);
-        if (!isPost())
-            reportOutputs(error);
+}
+function namesOf(places, side) {
+    const names = new Set(places.map(({ move }) => nameOf(move[side])).filter(Boolean));
+    return [...names].join(' and ');
+}
+function nameOf({ version }) {
+    return versionName(version);
+}
+/** The version that serves on a host, in words; undefined where that is not known. */
+function serving(place) {
+    if (place.result === 'committed')
+        return nameOf(place.move.to);
+    return isBefore(place) ? nameOf(place.move.from) || 'what was there before' : undefined;
+}
+function whatServes(place) {
+    const host = place.name.replace(/^.* on /, '');
+    const version = serving(place);
+    if (version !== undefined)
+        return `${version} serves on ${host}`;
+    return place.detail === '' ? `not known of ${host}` : `${host}: ${place.detail.replace(/\s*\n\s*/g, ' ')}`;
+}
+/** Why a job was undone, in as few words as a headline has room for. The step that failed is named where Belay can. */
+function whyUndone(job, record, status) {
+    if (status === 'cancelled')
+        return 'the job was cancelled';
+    // A step that refuses to begin after another one's failure is not the reason.
+    const failed = record.findLast((line) => line.event === 'step-ended' && !line.ok && line.code !== 'job-failed');
+    if (failed) {
+        const action = job.steps.find(({ id }) => id === failed.step)?.action ?? failed.step;
+        return `${action} failed`;
     }
-    // A connection left open for later steps must not keep this process.
-    process.exit();
+    const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended);
+    if (stopped)
+        return `${stopped.action} was stopped before its end`;
+    if (status === 'failure')
+        return foreignFailure(job);
+    return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
+}
+/** The runner does not say which step failed; what Belay knows is between which of its own it stood. */
+function foreignFailure(job) {
+    const last = job.steps.findLast(({ ended }) => ended);
+    const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : '';
+    return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`;
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/log.ts
+
+/**
+ * The only way to the job log. Texts of hosts, tools and servers are in almost every line, and the runner reads
+ * commands out of standard output and standard error alike: what is printed here starts none.
+ */
+const log = {
+    info: (text) => core/* info */.pq(defuse(text)),
+    debug: (text) => core/* debug */.Yz(defuse(text)),
+    notice: (text, properties) => core/* notice */.lm(defuse(text), properties),
+    warning: (text, properties) => core/* warning */.$e(defuse(text), properties),
+    error: (text, properties) => core/* error */.z3(defuse(text), properties),
+    /** An error annotation, and the step is red. */
+    setFailed: (text) => core/* setFailed */.C1(defuse(text)),
+};
+/** A stream of a tool's own output, which comes in pieces: whole lines are printed, the last one at the end. */
+function lineLog() {
+    let rest = '';
+    return {
+        write(piece) {
+            const lines = (rest + piece).split(/\r?\n/);
+            rest = lines.pop() ?? '';
+            if (lines.length > 0)
+                log.info(lines.join('\n'));
+        },
+        end() {
+            if (rest !== '')
+                log.info(rest);
+            rest = '';
+        },
+    };
 }
 /**
- * The runner says nowhere which stage it starts, and a main that was killed at once leaves no state to tell by. So
- * `post:` in action.yml names `dist/post.js`, which does nothing but import the one bundle.
+ * A text of several lines that starts no workflow command: neither `::x::`, which the runner takes at the start of a
+ * line, spaces before it or not, nor the older `##[x]`, which it finds in the middle of a line too. A lone carriage
+ * return is a line break to the runner (docs/research/runner.md#texts). Colours stay; other control characters are written out. Pure.
  */
-function isPost() {
-    return (0,external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
+function defuse(text) {
+    return text
+        .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+        .replace(control, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
+        .replace(/[\u202a-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`)
+        .replace(/^(\s*):(?=:)/gm, '$1:\\')
+        .replaceAll('##[', '#\\#[');
 }
+/** All control characters but tab, line feed and the escape of a colour. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/report.ts
+
+
+
+
+
+
+
+
+
 /** What went wrong, as an annotation. What no part of Belay foresaw comes with its stack, for those who repair it. */
 function reportError(thrown) {
     const error = (0,src_failure/* asFailure */.h_)(thrown);
@@ -5589,6 +5709,141 @@ function attempt(write) {
         log.debug((0,src_failure/* messageOf */.bD)(error));
     }
 }
+/** A job that changed production and lost its journal is red, and says what is left behind. */
+function sayLoss(action, step, state) {
+    const { damaged } = step.journal.read();
+    if (damaged === undefined || !state.mutates)
+        return;
+    const story = lossStory(action, step.journal, damaged, state);
+    log.setFailed(story);
+    step.summary(`**${action}**: the journal was lost\n\n${codeBlock(story)}`);
+}
+function conclusionsOf({ journal }, status) {
+    return conclude({ job: journal.read(), record: readRecord(journal.recordPath), status, actor: (0,job/* currentRun */.xh)().actor });
+}
+/** The one annotation of a job that says which version serves now. */
+function annotate({ result, text }) {
+    if (result === 'committed')
+        log.notice(text, { title: 'Released' });
+    else
+        log.error(text, { title: titles[result] ?? 'Inspect what serves' });
+}
+const titles = { 'rolled-back': 'Rolled back', unchanged: 'Not released' };
+/** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
+function complain(result, decided, jobStatus) {
+    if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
+        log.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`);
+    else if (decided.decision === 'undo' && jobStatus === 'success')
+        log.setFailed(`The release was rolled back, because ${decided.why}.`);
+}
+function outcomeTable(action, why, step) {
+    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${plainMarkdown(target)} | ${stays ? 'stays' : result} | ${plainMarkdown(detail)} |`);
+    const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
+    return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${plainMarkdown(why)}.${table}`;
+}
+/** The last post of the job writes the summary of all its steps, what serves above; without one each writes its own. */
+function flushSections({ id, stage, journal }, sections) {
+    const job = journal.read();
+    const last = job.steps.find(({ closes }) => closes)?.id;
+    // A journal that lost something does not know its last post any more.
+    const alone = job.damaged !== undefined || last === undefined;
+    if (alone)
+        writeSummary(sections);
+    else
+        keepSections(journal, stage, sections);
+    if (stage === 'main' || last !== id)
+        return;
+    const serves = conclusionsOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
+    writeSummary([...serves.map(({ text }) => `**${plainMarkdown(text)}**`), ...keptSections(journal)]);
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/step.ts
+
+
+
+
+
+
+function makeStep(id, stage, journal) {
+    const sections = [];
+    const record = (event) => appendRecord(journal.recordPath, id, event);
+    const step = {
+        id,
+        stage,
+        journal,
+        signal: stage === 'main' ? interruptSignal() : ignoredInterrupts(),
+        record,
+        output: (name, value) => core/* setOutput */.uH(name, value),
+        summary: (markdown) => sections.push(markdown),
+        info: (text) => log.info(text),
+        warn(text, host) {
+            log.warning(host ? `${host}: ${text}` : text);
+            record({ event: 'note', level: 'warning', text, ...(host && { host }) });
+        },
+        save: (undo) => journal.append({ step: id, event: 'saved', undo }),
+        arm(targets, seconds) {
+            journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: (0,clock/* monotonicSeconds */.m)() + seconds });
+            const moved = targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : []));
+            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous: Object.fromEntries(moved) });
+        },
+        settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
+    };
+    return { step, flush: () => flushSections(step, sections) };
+}
+function find(step) {
+    return step.journal.read().steps.find(({ id }) => id === step.id);
+}
+function nextStep(journal, action) {
+    const earlier = journal.read().steps.filter((step) => step.action === action).length;
+    return `${action}-${earlier + 1}`;
+}
+/** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
+function ignoredInterrupts() {
+    interruptSignal();
+    return new AbortController().signal;
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/undo.ts
+
+
+
+
+/** Undoes this step as far as its journal says that there is something to undo. Never throws. */
+async function undoNow(action, step, until) {
+    const me = find(step);
+    if (me?.undo === undefined || !action.transaction)
+        return 'unchanged';
+    try {
+        const settled = await action.transaction.undo(me.undo, step, until);
+        step.settle(settled);
+        for (const one of settled) {
+            log.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
+            step.record({ event: 'settled', ...one });
+        }
+        return worst(settled.map(({ result }) => result));
+    }
+    catch (error) {
+        log.error(`Rollback failed: ${(0,src_failure/* messageOf */.bD)(error)}`);
+        return 'mixed';
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/main.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
 async function main(action) {
     const opened = openJournal((0,job/* jobFolder */.OW)());
     const id = nextStep(opened, action.name);
@@ -5604,6 +5859,7 @@ async function main(action) {
         const inputs = (0,src_inputs/* readInputs */.K)((read) => action.inputs(read), src_inputs/* fromEnvironment */.A, {
             ...(action.variables && { variables: action.variables }),
             releaseTo: releaseUnderWay(journal.read())?.environment,
+            note: step.info,
         });
         mutates = transaction?.mutates(inputs) ?? false;
         const service = transaction?.service(inputs);
@@ -5675,25 +5931,57 @@ async function endBadly(action, step, error, began, mutates) {
     const became = mutates ? `: ${result}` : '';
     step.summary(`**${action.name} failed** (\`${code}\`)${became}\n\n${codeBlock(reason)}`);
 }
-/** Undoes this step as far as its journal says that there is something to undo. Never throws. */
-async function undoNow(action, step, until) {
-    const me = find(step);
-    if (me?.undo === undefined || !action.transaction)
-        return 'unchanged';
-    try {
-        const settled = await action.transaction.undo(me.undo, step, until);
-        step.settle(settled);
-        for (const one of settled) {
-            log.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
-            step.record({ event: 'settled', ...one });
-        }
-        return (0,src/* worst */.QZ)(settled.map(({ result }) => result));
-    }
-    catch (error) {
-        log.error(`Rollback failed: ${(0,src_failure/* messageOf */.bD)(error)}`);
-        return 'mixed';
-    }
+function elapsed(began) {
+    return Math.round(((0,clock/* monotonicSeconds */.m)() - began) * 100) / 100;
 }
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/post-action.ts
+
+/** What the post of a step has to do, by what the journal says of it. Pure. */
+function postAction(job, step, decision) {
+    if (isOvertaken(job, step))
+        return 'mark-superseded';
+    if (decision === 'commit')
+        return isUnarmed(step) && isPending(step) ? 'mark-committed' : 'nothing';
+    if (step?.undo === undefined && !step?.ended)
+        return 'mark-unchanged';
+    return needsUndo(step) ? 'undo' : 'nothing';
+}
+/** Whether a step has saved a way back, and has not gone it. */
+function needsUndo(step) {
+    if (step?.undo === undefined)
+        return false;
+    return !['rolled-back', 'unchanged', 'committed', 'noop'].includes(resultOf(step));
+}
+/**
+ * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
+ * it stays, for the newer release was built upon it.
+ */
+function isOvertaken({ steps }, step) {
+    if (step?.service === undefined || !isUnarmed(step) || !isPending(step))
+        return false;
+    return steps.some(({ mutates, service, ended }) => mutates && service === step.service && ended?.result === 'superseded');
+}
+function isUnarmed(step) {
+    return step?.armed.length === 0;
+}
+function isPending(step) {
+    return step?.ended?.result === 'pending';
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/post.ts
+
+
+
+
+
+
+
+
+
+
+
+
 async function post(action, state) {
     if (!state)
         return log.info('The main stage was stopped before it did anything; there is nothing to do.');
@@ -5718,15 +6006,6 @@ async function post(action, state) {
         flush();
     }
 }
-/** A job that changed production and lost its journal is red, and says what is left behind. */
-function sayLoss(action, step, state) {
-    const { damaged } = step.journal.read();
-    if (damaged === undefined || !state.mutates)
-        return;
-    const story = lossStory(action, step.journal, damaged, state);
-    log.setFailed(story);
-    step.summary(`**${action}**: the journal was lost\n\n${codeBlock(story)}`);
-}
 /** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
 async function follow(action, step) {
     const { journal } = step;
@@ -5738,28 +6017,10 @@ async function follow(action, step) {
     if (here)
         step.record({ event: 'decided', decision: decided.decision, why: decided.why });
     log.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
-    if (decided.decision === 'commit') {
+    if (decided.decision === 'commit')
         for (const settled of await confirmAll(journal, step.id, keeper))
             step.record({ event: 'settled', ...settled });
-        const me = find(step);
-        // Nothing had to be confirmed: what its main did stays now.
-        if (me?.armed.length === 0 && me.ended?.result === 'pending') {
-            const result = isPassedOver(journal.read(), me) ? 'superseded' : 'committed';
-            journal.append({ step: step.id, event: 'ended', ok: true, result });
-        }
-    }
-    else if (isPassedOver(journal.read(), find(step))) {
-        journal.append({ step: step.id, event: 'ended', ok: true, result: 'superseded' });
-    }
-    else if (find(step)?.undo === undefined && !find(step)?.ended) {
-        // Stopped before it had saved an undo, and so before it changed anything.
-        journal.append({ step: step.id, event: 'ended', ok: false, result: 'unchanged' });
-    }
-    else if (needsUndo(find(step))) {
-        const result = await undoNow(action, step, shareOf(journal, decided.until));
-        if (find(step)?.armed.length === 0)
-            journal.append({ step: step.id, event: 'ended', ok: false, result });
-    }
+    await doPostAction(postAction(journal.read(), find(step), decided.decision), action, step, decided.until);
     const job = journal.read();
     const mine = find(step);
     core/* exportVariable */.dN('BELAY_RESULT', jobResult(job));
@@ -5771,41 +6032,20 @@ async function follow(action, step) {
     if (job.damaged === undefined)
         complain(mine ? resultOf(mine) : 'unknown', decided, jobStatus);
 }
-/** Posts run in reverse order: once the first change of the job is settled, all of them are. */
-function isFirstChange({ steps }, id) {
-    return steps.find(({ mutates }) => mutates)?.id === id;
-}
-function conclusionsOf({ journal }, status) {
-    return conclude({ job: journal.read(), record: (0,src/* readRecord */.aE)(journal.recordPath), status, actor: (0,job/* currentRun */.xh)().actor });
-}
-/** The one annotation of a job that says which version serves now. */
-function annotate({ result, text }) {
-    if (result === 'committed')
-        log.notice(text, { title: 'Released' });
-    else
-        log.error(text, { title: titles[result] ?? 'Inspect what serves' });
-}
-const titles = { 'rolled-back': 'Rolled back', unchanged: 'Not released' };
-/** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
-function complain(result, decided, jobStatus) {
-    if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
-        log.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`);
-    else if (decided.decision === 'undo' && jobStatus === 'success')
-        log.setFailed(`The release was rolled back, because ${decided.why}.`);
-}
-/**
- * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
- * it stays, for the newer release was built upon it.
- */
-function isPassedOver({ steps }, step) {
-    if (step?.service === undefined || step.armed.length > 0 || step.ended?.result !== 'pending')
-        return false;
-    return steps.some(({ mutates, service, ended }) => mutates && service === step.service && ended?.result === 'superseded');
-}
-function needsUndo(step) {
-    if (step?.undo === undefined)
-        return false;
-    return !['rolled-back', 'unchanged', 'committed', 'noop'].includes(resultOf(step));
+async function doPostAction(doing, action, step, until) {
+    const end = (ok, result) => step.journal.append({ step: step.id, event: 'ended', ok, result });
+    if (doing === 'nothing')
+        return;
+    if (doing === 'mark-committed')
+        return end(true, 'committed');
+    if (doing === 'mark-superseded')
+        return end(true, 'superseded');
+    if (doing === 'mark-unchanged')
+        return end(false, 'unchanged');
+    const result = await undoNow(action, step, shareOf(step.journal, until));
+    // The result of what was armed is its targets'.
+    if (find(step)?.armed.length === 0)
+        end(false, result);
 }
 /** The posts of a job share one span of time; each may use what is left, divided by the steps still to be undone. */
 function shareOf(journal, until) {
@@ -5813,66 +6053,55 @@ function shareOf(journal, until) {
     const left = Math.max(5, until - (0,clock/* monotonicSeconds */.m)());
     return (0,clock/* monotonicSeconds */.m)() + left / Math.max(1, waiting);
 }
-function outcomeTable(action, why, step) {
-    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${plainMarkdown(target)} | ${stays ? 'stays' : result} | ${plainMarkdown(detail)} |`);
-    const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
-    return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${plainMarkdown(why)}.${table}`;
+/** Posts run in reverse order: once the first change of the job is settled, all of them are. */
+function isFirstChange({ steps }, id) {
+    return steps.find(({ mutates }) => mutates)?.id === id;
 }
-function find(step) {
-    return step.journal.read().steps.find(({ id }) => id === step.id);
+
+// EXTERNAL MODULE: ./packages/action-kit/src/secret-folder.ts
+var secret_folder = __nccwpck_require__(650);
+;// CONCATENATED MODULE: ./packages/action-kit/src/run.ts
+
+
+
+
+
+
+
+/**
+ * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
+ * follows the decision of the job, and makes it if it is the first of a mutating action.
+ */
+async function run(action) {
+    // Node would print it by itself, as it is.
+    process.once('uncaughtException', (error) => {
+        reportError(error);
+        process.exit(1);
+    });
+    try {
+        if (process.platform !== 'linux')
+            throw new src_failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
+        // A main that was killed while it logged in has left its key.
+        (0,secret_folder/* sweepSecrets */.W)();
+        if (isPost())
+            await post(action, mainState());
+        else
+            await main(action);
+    }
+    catch (error) {
+        reportError(error);
+        if (!isPost())
+            reportOutputs(error);
+    }
+    // A connection left open for later steps must not keep this process.
+    process.exit();
 }
-function nextStep(journal, action) {
-    const earlier = journal.read().steps.filter((step) => step.action === action).length;
-    return `${action}-${earlier + 1}`;
-}
-function elapsed(began) {
-    return Math.round(((0,clock/* monotonicSeconds */.m)() - began) * 100) / 100;
-}
-function makeStep(id, stage, journal) {
-    const sections = [];
-    const record = (event) => (0,src/* appendRecord */.EB)(journal.recordPath, id, event);
-    const step = {
-        id,
-        stage,
-        journal,
-        signal: stage === 'main' ? interruptSignal() : ignoredInterrupts(),
-        record,
-        output: (name, value) => core/* setOutput */.uH(name, value),
-        summary: (markdown) => sections.push(markdown),
-        info: (text) => log.info(text),
-        warn(text, host) {
-            log.warning(host ? `${host}: ${text}` : text);
-            record({ event: 'note', level: 'warning', text, ...(host && { host }) });
-        },
-        save: (undo) => journal.append({ step: id, event: 'saved', undo }),
-        arm(targets, seconds) {
-            journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: (0,clock/* monotonicSeconds */.m)() + seconds });
-            const moved = targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : []));
-            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous: Object.fromEntries(moved) });
-        },
-        settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
-    };
-    return { step, flush: () => flushSections(step, sections) };
-}
-/** The last post of the job writes the summary of all its steps, what serves above; without one each writes its own. */
-function flushSections({ id, stage, journal }, sections) {
-    const job = journal.read();
-    const last = job.steps.find(({ closes }) => closes)?.id;
-    // A journal that lost something does not know its last post any more.
-    const alone = job.damaged !== undefined || last === undefined;
-    if (alone)
-        writeSummary(sections);
-    else
-        keepSections(journal, stage, sections);
-    if (stage === 'main' || last !== id)
-        return;
-    const serves = conclusionsOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
-    writeSummary([...serves.map(({ text }) => `**${plainMarkdown(text)}**`), ...keptSections(journal)]);
-}
-/** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
-function ignoredInterrupts() {
-    interruptSignal();
-    return new AbortController().signal;
+/**
+ * The runner says nowhere which stage it starts, and a main that was killed at once leaves no state to tell by. So
+ * `post:` in action.yml names `dist/post.js`, which does nothing but import the one bundle.
+ */
+function isPost() {
+    return (0,external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
 }
 
 
@@ -5923,179 +6152,6 @@ function isAlive(pid) {
         return error.code === 'EPERM';
     }
 }
-
-
-/***/ }),
-
-/***/ 221:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  EB: () => (/* reexport */ appendRecord),
-  W9: () => (/* reexport */ isKeptRelease),
-  Eo: () => (/* reexport */ isName),
-  rF: () => (/* reexport */ jsonLine),
-  sS: () => (/* reexport */ readJsonLines),
-  aE: () => (/* reexport */ readRecord),
-  Bf: () => (/* reexport */ releaseId),
-  sh: () => (/* reexport */ versionName),
-  QZ: () => (/* reexport */ worst)
-});
-
-// UNUSED EXPORTS: compareSemver, isReleaseId, parseSemver, resemblesReleaseId, results, servingName, tagByHand
-
-;// CONCATENATED MODULE: ./packages/release-model/src/identity.ts
-/** Makes a release id, which no other job can have. `sha` is 40 lower-case hex digits. */
-function releaseId(now, sha, { run, attempt, nonce }) {
-    const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
-    return `${time}-${sha.slice(0, 12)}-${run}-${attempt}-${nonce}`;
-}
-/** Whether a text has the form of a release id. */
-function isReleaseId(text) {
-    return /^\d{8}T\d{6}Z-[0-9a-f]{12}-[^/-]+-\d+-[0-9a-f]{8}$/.test(text);
-}
-/** Letters, digits, `.`, `_` and `-`, not starting with `.` or `-`: safe as one part of a path and of a unit's name. */
-function isName(text) {
-    return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
-}
-/**
- * Whether a caller's workflow takes a text for a release id: GitHub's expressions know no patterns, so callers ask
- * `startsWith(version, '20') && contains(version, 'Z-')`, in any case of letters. What is so and is no release id may
- * never be released: the caller has let it pass without an approval.
- */
-function resemblesReleaseId(text) {
-    return /^20.*z-/i.test(text);
-}
-/**
- * Whether a version names a release that only the hosts know: `previous`, or a release id. GitHub need not be asked for
- * its commit, and going to it is going back.
- */
-function isKeptRelease(version) {
-    return version === 'previous' || isReleaseId(version);
-}
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-;// CONCATENATED MODULE: ./packages/release-model/src/record.ts
-
-/** A line of its own, also after one that a kill or a full disk left unfinished. */
-function jsonLine(value) {
-    return `\n${JSON.stringify(value)}\n`;
-}
-/** Appends one line, by a single write. */
-function appendRecord(path, step, event, now = new Date()) {
-    (0,external_node_fs_.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
-}
-/** Reads what is there; a last line that a killed process left unfinished is passed over. */
-function readRecord(path) {
-    return readJsonLines(path);
-}
-function readJsonLines(path) {
-    if (!(0,external_node_fs_.existsSync)(path))
-        return [];
-    const lines = [];
-    for (const line of (0,external_node_fs_.readFileSync)(path, 'utf8').split('\n')) {
-        try {
-            if (line)
-                lines.push(JSON.parse(line));
-        }
-        catch {
-            // torn by a kill in the middle of a write: what it would have said did not happen yet
-        }
-    }
-    return lines;
-}
-
-;// CONCATENATED MODULE: ./packages/release-model/src/result.ts
-/**
- * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
- * `pending` is only a main's own output: all is well and nothing is decided yet.
- */
-const results = [
-    'noop',
-    'unchanged',
-    'superseded',
-    'pending',
-    'committed',
-    'rolled-back',
-    'undo-started',
-    'unknown',
-    'mixed',
-];
-/**
- * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; what was committed in one place and taken
- * back in another is `mixed`. Of nothing at all: `unknown`.
- */
-function worst(all) {
-    if (all.length === 0)
-        return 'unknown';
-    const has = (result) => all.includes(result);
-    if (has('committed') && (has('rolled-back') || has('undo-started')))
-        return 'mixed';
-    return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
-}
-
-;// CONCATENATED MODULE: ./packages/release-model/src/semver.ts
-const number = '(0|[1-9]\\d*)';
-const pattern = new RegExp(`^v?${number}\\.${number}\\.${number}(?:-([0-9A-Za-z.-]+))?(?:[+_][0-9A-Za-z.-]+)?$`);
-/** Reads `1.2.3`, `v1.2.3-rc.1`, and `1.2.3_build` as a registry's tag has to write `1.2.3+build`. */
-function parseSemver(text) {
-    const [, major, minor, patch, pre] = pattern.exec(text) ?? [];
-    if (major === undefined)
-        return undefined;
-    return { major: Number(major), minor: Number(minor), patch: Number(patch), pre: pre?.split('.') ?? [] };
-}
-/** Below 0 where `a` comes before `b`. */
-function compareSemver(a, b) {
-    return a.major - b.major || a.minor - b.minor || a.patch - b.patch || comparePrereleases(a.pre, b.pre);
-}
-function comparePrereleases(a, b) {
-    if (a.length === 0 || b.length === 0)
-        return b.length - a.length;
-    for (const [index, one] of a.entries()) {
-        const other = b[index];
-        if (other === undefined)
-            return 1;
-        const order = compareIdentifiers(one, other);
-        if (order !== 0)
-            return order;
-    }
-    return a.length - b.length;
-}
-/** Numbers come before words; a shorter list comes before the longer one that it begins. */
-function compareIdentifiers(a, b) {
-    const [x, y] = [a, b].map((text) => (/^\d+$/.test(text) ? Number(text) : undefined));
-    if (x !== undefined && y !== undefined)
-        return x - y;
-    if (x !== undefined)
-        return -1;
-    if (y !== undefined)
-        return 1;
-    return a < b ? -1 : a > b ? 1 : 0;
-}
-
-;// CONCATENATED MODULE: ./packages/release-model/src/serving.ts
-/** A version as people say it: of a commit its first seven digits. */
-function versionName(version) {
-    return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
-}
-/** `v1.2.0 (20261120T090000Z-3f2a9c1b7d04-4711-1-9f86d081)` */
-function servingName({ version, release }) {
-    const name = versionName(version);
-    if (release === '' || name === '')
-        return name || release || 'nothing that Belay released';
-    return `${name} (${release})`;
-}
-
-;// CONCATENATED MODULE: ./packages/release-model/src/index.ts
-
-
-
-
-
-
 
 
 /***/ }),

@@ -37,8 +37,9 @@ compose() { # WORD ARGUMENT…: of the team's folder. A variable of the login's 
 }
 
 # ---- what is in the team's file, as `config --format json` prints it: read by line, for a host need have no more than a
-# shell. The layout is that of Go's encoder (measured: 2.26, 2.40): two spaces a level, one value a line. Any other is
-# refused, as half of it would be a wrong answer. What is not looked for, secrets in `environment` too, is passed over.
+# shell. The layout is that of Go's encoder (docs/research/components.md#docker-compose): two spaces a level, one value a
+# line. Any other is refused, as half of it would be a wrong answer. What is not looked for, secrets in `environment` too,
+# is passed over.
 compose_read() { # of the JSON on standard input prints, a line each: `project NAME`; `image SERVICE/NAME/FORM` for a service
   # whose image is one variable; `port SERVICE/PORT` for a port that is published. Of another layout: the number of the
   # first line that shows it, and returns 1
@@ -454,7 +455,8 @@ compose_replaces() { :; }
 
 compose_tail() {
   compose_place
-  # Before each line it erases what a terminal may have there, also where there is none (measured: 2.26).
+  # Before each line it erases what a terminal may have there, also where there is none
+  # (docs/research/components.md#docker-compose).
   # shellcheck disable=SC2086
   bounded 20 compose logs --no-color --no-log-prefix --tail 30 $services | sed "s/^$(printf '\033')\[2K//"
 }

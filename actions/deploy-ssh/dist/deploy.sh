@@ -17,6 +17,7 @@ make_link() { # FOLDER NAME TEXT
   mkdir -p "$work/$1" && ln -s "$3" "$work/$1/$2"
 }
 
+# Compare and set (rule 5).
 point() { # LINK TO FROM: moves current to release TO, if it still is FROM (the text of the link, empty for none)
   here=$(readlink "$b_base/current" 2>/dev/null) || here=''
   if [ "$here" != "$3" ]; then
@@ -32,7 +33,7 @@ point() { # LINK TO FROM: moves current to release TO, if it still is FROM (the 
     return 1
   fi
   why="current could not be moved to $2"
-  # One rename everywhere; `ln -sfn` unlinks first on busybox (measured).
+  # One rename everywhere; `ln -sfn` unlinks first on busybox (docs/research/hosts.md#swapping-a-link).
   [ -L "$work/$1/current" ] || make_link "$1" current "releases/$2" && mv -f "$work/$1/current" "$b_base/"
 }
 

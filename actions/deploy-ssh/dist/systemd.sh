@@ -16,7 +16,7 @@ systemd_restart() { # RELEASE
     return
   fi
   before=$(unit_says InvocationID)
-  # Without it the sixth start within ten seconds is refused, also the undo's (measured).
+  # Without it the sixth start within ten seconds is refused, also the undo's (docs/research/hosts.md#the-sixth-start).
   bounded 30 as_root systemctl reset-failed "$r_restart" || :
   bounded 120 as_root systemctl restart "$r_restart" || return 1
   if [ -n "$before" ] && [ "$(unit_says InvocationID)" = "$before" ]; then
@@ -117,7 +117,8 @@ log_places() { # prints, each once and on a line, `journal`, `nowhere`, or a fil
   done
 }
 
-log_file() { # STREAM: systemd 252 says only `append` of it (measured); the unit's files say which, the last one holds
+# systemd says only `append` of it (docs/research/hosts.md#where-a-unit-writes-its-lines).
+log_file() { # STREAM: the unit's files say which, the last one holds
   name=$r_restart
   case $name in *.service | *.socket | *.target | *.timer) ;; *) name=$name.service ;; esac
   short=${name%.*}

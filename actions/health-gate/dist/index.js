@@ -1,7 +1,7 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 54:
+/***/ 192:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10,17 +10,438 @@ __nccwpck_require__.d(__webpack_exports__, {
   Y: () => (/* binding */ healthGate)
 });
 
-// EXTERNAL MODULE: ./packages/action-kit/src/journal.ts + 1 modules
-var journal = __nccwpck_require__(940);
+// EXTERNAL MODULE: ./packages/action-kit/src/job-state.ts
+var job_state = __nccwpck_require__(146);
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
 var failure = __nccwpck_require__(95);
+;// CONCATENATED MODULE: ./packages/probe/src/printable.ts
+/**
+ * A text from outside made safe to print: in a log it starts no workflow command (`::x::` and the older `##[x]`, which
+ * the runner finds in the middle of a line too), in Markdown it ends no code, and it is one line of `length` at most.
+ */
+function printable(text, length) {
+    const oneLine = text
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+        .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, hex)
+        .replaceAll('`', "'")
+        .replace(/:(?=:)/g, ':\\')
+        .replaceAll('##[', '#\\#[');
+    return oneLine.length > length ? `${oneLine.slice(0, length)}…` : oneLine;
+}
+function hex(character) {
+    const code = character.charCodeAt(0);
+    return code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16)}`;
+}
+
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+;// CONCATENATED MODULE: ./packages/http/src/proxy.ts
+
+/**
+ * The proxy that the environment names for a URL (`https_proxy`, `http_proxy`, `no_proxy`, small or capital), if any.
+ * `no_proxy` is a list of names, each with all below it, addresses or `*`, each with or without a port. This machine
+ * itself is never asked through a proxy: that would be another machine.
+ */
+function proxyFor(url, env) {
+    const scheme = url.protocol.slice(0, -1);
+    const proxy = env[`${scheme}_proxy`] || env[`${scheme.toUpperCase()}_PROXY`];
+    if (!proxy || isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || ''))
+        return undefined;
+    const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
+    return URL.canParse(text) ? new URL(text) : undefined;
+}
+/** What has Node's agent send by this proxy, and by no other: its own rules for `no_proxy` know no names below a name. */
+function agentOptions(proxy) {
+    return proxy ? { proxyEnv: { HTTP_PROXY: proxy.href, HTTPS_PROXY: proxy.href } } : {};
+}
+function isLoopback(hostname) {
+    return (/(^|\.)localhost$/.test(hostname) || hostname === '[::1]' || ((0,external_node_net_namespaceObject.isIP)(hostname) === 4 && hostname.startsWith('127.')));
+}
+function isExcepted(url, list) {
+    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+    return list.split(/[\s,]+/).some((entry) => {
+        if (entry === '*')
+            return true;
+        const [, name = '', only] = /^(.+?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
+        const suffix = name.replace(/^\*?\.?/, '');
+        if (suffix === '' || (only !== undefined && only !== port))
+            return false;
+        return url.hostname === suffix || url.hostname.endsWith(`.${suffix}`);
+    });
+}
+
+;// CONCATENATED MODULE: external "node:dgram"
+const external_node_dgram_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dgram");
+;// CONCATENATED MODULE: external "node:dns/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns/promises");
+;// CONCATENATED MODULE: ./packages/probe/src/addresses.ts
+
+
+
+/** All addresses of a name, each once, as the machine's own resolver gives them. Rejects as `dns.lookup` does. */
+async function resolveAll(hostname) {
+    const found = await (0,promises_namespaceObject.lookup)(hostname, { all: true, order: 'ipv4first' });
+    return [...new Set(found.map(({ address }) => address))];
+}
+/**
+ * Whether this machine has a route to an address. Connecting a datagram socket asks the kernel for one and sends
+ * nothing; without one it fails (ENETUNREACH where the machine has no address of that family).
+ */
+function hasRoute(address, port) {
+    return new Promise((resolve) => {
+        const socket = (0,external_node_dgram_namespaceObject.createSocket)((0,external_node_net_namespaceObject.isIPv6)(address) ? 'udp6' : 'udp4');
+        const end = (has) => {
+            socket.close();
+            resolve(has);
+        };
+        socket.once('error', () => end(false));
+        socket.once('connect', () => end(true));
+        socket.connect(port, address);
+    });
+}
+
+;// CONCATENATED MODULE: ./packages/probe/src/json-path.ts
+const part = /\.?([^.[\]'"\s]+)|\[(\d{1,9})\]|\[(?:'([^']*)'|"([^"]*)")\]/y;
+/**
+ * Reads a path such as `sha`, `build.commit`, `$.a.b[0]` or `$['git.commit']`. Wildcards, filters and the like are no
+ * way to *one* value.
+ * @returns undefined where the text is no such path.
+ */
+function parseJsonPath(text) {
+    const path = [];
+    part.lastIndex = /^\$(?=[.[])/.test(text) ? 1 : 0;
+    const start = part.lastIndex;
+    while (part.lastIndex < text.length) {
+        const at = part.lastIndex;
+        const found = part.exec(text);
+        if (!found)
+            return undefined;
+        const [whole, name, index, ...quoted] = found;
+        // A dot stands between names and nowhere else; only a name at the very start may do without.
+        if (name !== undefined && whole.startsWith('.') === (at === 0))
+            return undefined;
+        if (name === '*')
+            return undefined;
+        path.push(index === undefined ? (name ?? quoted.find((key) => key !== undefined) ?? '') : Number(index));
+    }
+    return text.length > start ? path : undefined;
+}
+/** What stands there; undefined where the path leads nowhere. */
+function valueAt(document, path) {
+    let value = document;
+    for (const key of path) {
+        if (typeof value !== 'object' || value === null)
+            return undefined;
+        if (Array.isArray(value) !== (typeof key === 'number') || !Object.hasOwn(value, key))
+            return undefined;
+        value = value[key];
+    }
+    return value;
+}
+
+;// CONCATENATED MODULE: ./packages/probe/src/status-set.ts
+/**
+ * Reads a list such as `200-299, 304`, separated by commas or spaces.
+ * @returns the set, and the parts that are none: a status is 100 to 599, and a range does not run backwards.
+ */
+function parseStatusSet(text) {
+    const set = [];
+    const wrong = [];
+    for (const part of text.replace(/\s*-\s*/g, '-').split(/[\s,]+/)) {
+        if (part === '')
+            continue;
+        const [, first = '', last = first] = /^([1-5]\d\d)(?:-([1-5]\d\d))?$/.exec(part) ?? [];
+        if (first === '' || last < first)
+            wrong.push(part);
+        else
+            set.push({ from: Number(first), to: Number(last) });
+    }
+    return { set, wrong };
+}
+function hasStatus(set, status) {
+    return set.some(({ from, to }) => from <= status && status <= to);
+}
+
+;// CONCATENATED MODULE: ./packages/probe/src/answer.ts
+
+
+
+const bodyLimit = 64 * 1024;
+/** Compares an answer with what is expected. Pure. */
+function assess(answer, expected) {
+    const found = findVersion(answer, expected.versionFrom);
+    const reported = 'version' in found ? { version: shown(found.version) } : {};
+    if (!hasStatus(expected.statuses, answer.status))
+        return { ...unexpected(answer), ...reported };
+    const { version } = expected;
+    if (version === undefined)
+        return { kind: 'pass', cause: 'as-expected', said: `answered ${answer.status}`, ...reported };
+    if ('none' in found)
+        return { kind: 'error', cause: 'no-version', said: `answered ${answer.status}, but ${found.none}` };
+    const told = `answered ${answer.status} with version \`${shown(found.version)}\``;
+    if (found.version === version)
+        return { kind: 'pass', cause: 'as-expected', said: told, ...reported };
+    return { kind: 'not-yet', cause: 'other-version', said: `${told}, not \`${shown(version)}\``, ...reported };
+}
+function unexpected({ status, headers }) {
+    const { location } = headers;
+    if (status < 300 || status > 399 || location === undefined)
+        return { kind: 'fail', cause: 'status', said: `answered ${status}` };
+    // A query may carry what is nobody else's business.
+    const place = printable(location.replace(/[?#].*$/s, ''), 120);
+    return { kind: 'fail', cause: 'redirect', said: `answered ${status}, a redirect to ${place}` };
+}
+function findVersion(answer, from) {
+    if ('header' in from) {
+        const value = answer.headers[from.header];
+        const text = Array.isArray(value) ? value.join(', ') : value;
+        return text ? { version: text } : { none: `has no header ${from.header} to tell its version` };
+    }
+    if (answer.cut)
+        return { none: `its body is larger than ${bodyLimit / 1024} KiB, so no version was read from it` };
+    const document = parseJson(answer.body);
+    if (document === undefined)
+        return { none: `its body is not JSON, so no version was read from it` };
+    const value = valueAt(document, from.path);
+    if (typeof value === 'number' || (typeof value === 'string' && value !== ''))
+        return { version: String(value) };
+    return { none: `has no version at \`${printable(from.text, 80)}\` of its body` };
+}
+function parseJson(body) {
+    try {
+        return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    }
+    catch {
+        return undefined;
+    }
+}
+/** A version comes from the answer: whatever it is, it must be fit to print, and no page of text. */
+function shown(version) {
+    return printable(version, 100);
+}
+
+;// CONCATENATED MODULE: ./packages/probe/src/http-request.ts
+
+
+
+/** There was no answer, or no whole one. `code` is Node's or OpenSSL's; its message is not kept, it may quote data. */
+class NoAnswer extends Error {
+    phase;
+    code;
+    constructor(phase, code) {
+        super(`${code} (${phase})`);
+        this.phase = phase;
+        this.code = code;
+    }
+}
+/**
+ * One GET over a connection of its own, redirects not followed. The server is told the URL's host name, and its
+ * certificate must be for that name, whatever the way.
+ * @throws NoAnswer; with the code `ABORTED` at once when the signal is aborted.
+ */
+function request(url, way, signal) {
+    return new Promise((resolve, reject) => {
+        let phase = 'connect';
+        const fail = (error) => {
+            reject(new NoAnswer(phase, signal.aborted ? 'ABORTED' : (error.code ?? 'UNKNOWN')));
+        };
+        const secure = url.protocol === 'https:';
+        const { request } = clientOf(secure);
+        const asked = request(url, {
+            headers: { accept: 'application/json, */*;q=0.5', 'cache-control': 'no-cache', 'user-agent': 'belay-probe' },
+            signal,
+            ...route(secure, way),
+        });
+        asked.on('error', fail);
+        asked.on('socket', (socket) => {
+            socket.once(secure ? 'secureConnect' : 'connect', () => {
+                phase = 'answer';
+            });
+        });
+        // Such as a switch of protocols: the connection is gone, and nobody said a word.
+        asked.on('close', () => {
+            if (phase !== 'body')
+                fail(Object.assign(new Error(), { code: 'ECONNRESET' }));
+        });
+        asked.on('response', (response) => {
+            phase = 'body';
+            readBody(response).then(({ body, cut }) => {
+                // What is left of a body past the limit is not waited for.
+                asked.destroy();
+                resolve({ status: response.statusCode ?? 0, headers: response.headers, body, cut });
+            }, fail);
+        });
+        asked.end();
+    });
+}
+/** Loaded here and not before, as it is a fifth of the start of an action. */
+function clientOf(secure) {
+    return process.getBuiltinModule(secure ? 'node:https' : 'node:http');
+}
+function route(secure, way) {
+    const { Agent } = clientOf(secure);
+    if ('proxy' in way)
+        return { agent: new Agent(agentOptions(way.proxy)) };
+    return { agent: new Agent(), lookup: always(way.address) };
+}
+/** Stands in for the resolver, so that the connection goes to this address and all else stays as the URL says. */
+function always(address) {
+    const family = (0,external_node_net_namespaceObject.isIP)(address);
+    return (_hostname, options, callback) => {
+        if (options.all)
+            callback(null, [{ address, family }]);
+        else
+            callback(null, address, family);
+    };
+}
+async function readBody(response) {
+    const chunks = [];
+    let length = 0;
+    for await (const chunk of response) {
+        chunks.push(chunk);
+        length += chunk.length;
+        if (length > bodyLimit)
+            break;
+    }
+    return { body: Buffer.concat(chunks).subarray(0, bodyLimit), cut: length > bodyLimit };
+}
+
+;// CONCATENATED MODULE: ./packages/probe/src/no-answer.ts
+/** What can be said of an instance that gave no whole answer. Pure. */
+function explain({ phase, code }) {
+    const certificate = certificateFaults[code];
+    // The server did show a certificate, and no waiting makes it another one.
+    if (certificate !== undefined || isCertificateCode(code))
+        return {
+            kind: 'fail',
+            cause: 'certificate',
+            said: certificate ?? `showed a bad certificate (${code})`,
+            fatal: true,
+        };
+    if (code === 'ABORTED')
+        return { kind: 'error', cause: 'timeout', said: late[phase] };
+    const [cause, said] = faults[code] ?? protocolFault(code) ?? ['unreachable', `could not be asked (${code})`];
+    return { kind: 'error', cause, said };
+}
+const late = {
+    connect: 'took no connection within the timeout',
+    answer: 'gave no answer within the timeout',
+    body: 'did not end its answer within the timeout',
+};
+/** The codes of Node's TLS that mean the certificate itself. */
+const certificateFaults = {
+    ERR_TLS_CERT_ALTNAME_INVALID: 'showed a certificate for another name',
+    HOSTNAME_MISMATCH: 'showed a certificate for another name',
+    CERT_HAS_EXPIRED: 'showed a certificate that has expired',
+    CERT_NOT_YET_VALID: 'showed a certificate that is not valid yet',
+    DEPTH_ZERO_SELF_SIGNED_CERT: 'showed a certificate signed by itself',
+    SELF_SIGNED_CERT_IN_CHAIN: 'showed a certificate from an authority that is not known here',
+    UNABLE_TO_GET_ISSUER_CERT: 'showed a certificate from an authority that is not known here',
+    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'showed a certificate from an authority that is not known here',
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'showed a certificate without the rest of its chain',
+};
+function isCertificateCode(code) {
+    return code.startsWith('CERT_') || ['INVALID_CA', 'INVALID_PURPOSE', 'PATH_LENGTH_EXCEEDED'].includes(code);
+}
+const faults = {
+    ECONNREFUSED: ['refused', 'refused the connection'],
+    ECONNRESET: ['broken-off', 'broke the connection off before its answer was whole'],
+    EPIPE: ['broken-off', 'broke the connection off before its answer was whole'],
+    ETIMEDOUT: ['timeout', late.connect],
+    EHOSTUNREACH: ['unreachable', 'is not reachable (EHOSTUNREACH)'],
+    ERR_PROXY_TUNNEL: ['unreachable', 'is not reachable, for the proxy refused to connect'],
+};
+function protocolFault(code) {
+    if (code.startsWith('HPE_'))
+        return ['protocol', `did not answer in HTTP (${code})`];
+    if (code.startsWith('ERR_SSL_') || code === 'EPROTO')
+        return ['protocol', `did not speak TLS (${code})`];
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./packages/probe/src/http-target.ts
+
+
+
+
+
+const realNetwork = {
+    resolve: resolveAll,
+    hasRoute: hasRoute,
+    proxyFor: (url) => proxyFor(url, process.env),
+};
+/**
+ * A URL, whose instances are all addresses that its name resolves to and that this machine has a route to. Where the
+ * environment names a proxy, the proxy picks the address, and the URL is one instance.
+ */
+function httpTarget(url, expected, network = realNetwork) {
+    const name = nameOf(url);
+    const hostname = url.hostname.replace(/^\[|\]$/g, '');
+    const instance = (place, way) => ({
+        name: place === hostname ? name : `${name} (${place})`,
+        place,
+        probe: (signal) => probe(url, way, expected, signal),
+    });
+    return {
+        name,
+        async find(signal) {
+            const proxy = network.proxyFor(url);
+            if (proxy)
+                return { instances: [instance(`proxy ${proxy.host}`, { proxy })], leftOut: [] };
+            const addresses = await resolve(network, hostname, signal);
+            if ('kind' in addresses)
+                return { missing: addresses };
+            return split(addresses);
+        },
+    };
+    async function split(addresses) {
+        const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
+        const routed = await Promise.all(addresses.map((address) => network.hasRoute(address, port)));
+        const there = addresses.filter((_, index) => routed[index]);
+        const apart = addresses.filter((_, index) => !routed[index]);
+        if (there.length === 0)
+            return { missing: error('no-route', `has no address that this machine has a route to (${apart.join(', ')})`) };
+        return {
+            instances: there.map((address) => instance(address, { address })),
+            leftOut: apart.map((address) => `${name} (${address}): not probed, this machine has no route to it`),
+        };
+    }
+}
+async function resolve(network, hostname, signal) {
+    const late = new Promise((done) => {
+        signal.addEventListener('abort', () => done(error('unresolved', 'has a name that did not resolve in time')));
+    });
+    const found = network.resolve(hostname).catch((fault) => {
+        const none = fault.code === 'ENOTFOUND' ? 'that does not exist' : `that could not be resolved (${fault.code})`;
+        return error('unresolved', `has a name ${none}`);
+    });
+    return Promise.race([found, late]);
+}
+async function probe(url, way, expected, signal) {
+    try {
+        return assess(await request(url, way, signal), expected);
+    }
+    catch (fault) {
+        if (fault instanceof NoAnswer)
+            return explain(fault);
+        throw fault;
+    }
+}
+function error(cause, said) {
+    return { kind: 'error', cause, said };
+}
+/** How a URL is told: without its query, which may hold a key. */
+function nameOf(url) {
+    return `${url.origin}${url.pathname}${url.search === '' ? '' : '?…'}`;
+}
+
 ;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./packages/probe/src/clock.ts
 
 const realClock = {
     now: () => performance.now(),
-    sleep: (ms, signal) => (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal }).catch(() => { }),
+    sleep: (ms, signal) => (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, { signal }).catch(() => { }),
 };
 
 ;// CONCATENATED MODULE: ./packages/probe/src/verdict.ts
@@ -47,7 +468,7 @@ function judgeAtDeadline(tracks, successes) {
     return judgement(violating.length > 0 ? violating : open, successes);
 }
 function passed(tracks, successes) {
-    const who = tracks.length === 1 ? nameOf(tracks) : `each of ${tracks.length} instances`;
+    const who = tracks.length === 1 ? verdict_nameOf(tracks) : `each of ${tracks.length} instances`;
     const versions = versionsOf(tracks);
     const version = versions.length === 1 ? ` with version \`${versions[0]}\`` : '';
     return { verdict: 'pass', cause: 'as-expected', reason: `${who} passed ${inARow(successes)}${version}` };
@@ -97,7 +518,7 @@ function versionsOf(tracks) {
     const last = tracks.map(({ samples }) => samples.findLast(({ version }) => version !== undefined)?.version);
     return [...new Set(last.filter((version) => version !== undefined))];
 }
-function nameOf(tracks) {
+function verdict_nameOf(tracks) {
     return tracks.map(({ name }) => name).join(', ');
 }
 function inARow(count) {
@@ -193,422 +614,13 @@ function openTrack({ name: target }, { name, place } = { name: target, place: ''
     return { name, target, place, samples: [] };
 }
 
-;// CONCATENATED MODULE: external "node:dgram"
-const external_node_dgram_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dgram");
-;// CONCATENATED MODULE: external "node:dns/promises"
-const external_node_dns_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns/promises");
-;// CONCATENATED MODULE: external "node:net"
-const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-;// CONCATENATED MODULE: ./packages/probe/src/addresses.ts
-
-
-
-/** All addresses of a name, each once, as the machine's own resolver gives them. Rejects as `dns.lookup` does. */
-async function resolveAll(hostname) {
-    const found = await (0,external_node_dns_promises_namespaceObject.lookup)(hostname, { all: true, order: 'ipv4first' });
-    return [...new Set(found.map(({ address }) => address))];
-}
+;// CONCATENATED MODULE: ./packages/http/src/shown-url.ts
 /**
- * Whether this machine has a route to an address. Connecting a datagram socket asks the kernel for one and sends
- * nothing; without one it fails (ENETUNREACH where the machine has no address of that family).
+ * A text that should have been a URL, for an error that is printed: without what may be a login (all that stands before
+ * an `@`, whatever the slashes look like) and without a query, which may hold a key.
  */
-function hasRoute(address, port) {
-    return new Promise((resolve) => {
-        const socket = (0,external_node_dgram_namespaceObject.createSocket)((0,external_node_net_namespaceObject.isIPv6)(address) ? 'udp6' : 'udp4');
-        const end = (has) => {
-            socket.close();
-            resolve(has);
-        };
-        socket.once('error', () => end(false));
-        socket.once('connect', () => end(true));
-        socket.connect(port, address);
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/probe/src/json-path.ts
-const part = /\.?([^.[\]'"\s]+)|\[(\d{1,9})\]|\[(?:'([^']*)'|"([^"]*)")\]/y;
-/**
- * Reads a path such as `sha`, `build.commit`, `$.a.b[0]` or `$['git.commit']`. Wildcards, filters and the like are no
- * way to *one* value.
- * @returns undefined where the text is no such path.
- */
-function parseJsonPath(text) {
-    const path = [];
-    part.lastIndex = /^\$(?=[.[])/.test(text) ? 1 : 0;
-    const start = part.lastIndex;
-    while (part.lastIndex < text.length) {
-        const at = part.lastIndex;
-        const found = part.exec(text);
-        if (!found)
-            return undefined;
-        const [whole, name, index, ...quoted] = found;
-        // A dot stands between names and nowhere else; only a name at the very start may do without.
-        if (name !== undefined && whole.startsWith('.') === (at === 0))
-            return undefined;
-        if (name === '*')
-            return undefined;
-        path.push(index === undefined ? (name ?? quoted.find((key) => key !== undefined) ?? '') : Number(index));
-    }
-    return text.length > start ? path : undefined;
-}
-/** What stands there; undefined where the path leads nowhere. */
-function valueAt(document, path) {
-    let value = document;
-    for (const key of path) {
-        if (typeof value !== 'object' || value === null)
-            return undefined;
-        if (Array.isArray(value) !== (typeof key === 'number') || !Object.hasOwn(value, key))
-            return undefined;
-        value = value[key];
-    }
-    return value;
-}
-
-;// CONCATENATED MODULE: ./packages/probe/src/printable.ts
-/**
- * A text from outside made safe to print: in a log it starts no workflow command (`::x::` and the older `##[x]`, which
- * the runner finds in the middle of a line too), in Markdown it ends no code, and it is one line of `length` at most.
- */
-function printable(text, length) {
-    const oneLine = text
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
-        .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, hex)
-        .replaceAll('`', "'")
-        .replace(/:(?=:)/g, ':\\')
-        .replaceAll('##[', '#\\#[');
-    return oneLine.length > length ? `${oneLine.slice(0, length)}…` : oneLine;
-}
-function hex(character) {
-    const code = character.charCodeAt(0);
-    return code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16)}`;
-}
-
-;// CONCATENATED MODULE: ./packages/probe/src/status-set.ts
-/**
- * Reads a list such as `200-299, 304`, separated by commas or spaces.
- * @returns the set, and the parts that are none: a status is 100 to 599, and a range does not run backwards.
- */
-function parseStatusSet(text) {
-    const set = [];
-    const wrong = [];
-    for (const part of text.replace(/\s*-\s*/g, '-').split(/[\s,]+/)) {
-        if (part === '')
-            continue;
-        const [, first = '', last = first] = /^([1-5]\d\d)(?:-([1-5]\d\d))?$/.exec(part) ?? [];
-        if (first === '' || last < first)
-            wrong.push(part);
-        else
-            set.push({ from: Number(first), to: Number(last) });
-    }
-    return { set, wrong };
-}
-function hasStatus(set, status) {
-    return set.some(({ from, to }) => from <= status && status <= to);
-}
-
-;// CONCATENATED MODULE: ./packages/probe/src/answer.ts
-
-
-
-const bodyLimit = 64 * 1024;
-/** Compares an answer with what is expected. Pure. */
-function assess(answer, expected) {
-    const found = findVersion(answer, expected.versionFrom);
-    const reported = 'version' in found ? { version: shown(found.version) } : {};
-    if (!hasStatus(expected.statuses, answer.status))
-        return { ...unexpected(answer), ...reported };
-    const { version } = expected;
-    if (version === undefined)
-        return { kind: 'pass', cause: 'as-expected', said: `answered ${answer.status}`, ...reported };
-    if ('none' in found)
-        return { kind: 'error', cause: 'no-version', said: `answered ${answer.status}, but ${found.none}` };
-    const told = `answered ${answer.status} with version \`${shown(found.version)}\``;
-    if (found.version === version)
-        return { kind: 'pass', cause: 'as-expected', said: told, ...reported };
-    return { kind: 'not-yet', cause: 'other-version', said: `${told}, not \`${shown(version)}\``, ...reported };
-}
-function unexpected({ status, headers }) {
-    const { location } = headers;
-    if (status < 300 || status > 399 || location === undefined)
-        return { kind: 'fail', cause: 'status', said: `answered ${status}` };
-    // A query may carry what is nobody else's business.
-    const place = printable(location.replace(/[?#].*$/s, ''), 120);
-    return { kind: 'fail', cause: 'redirect', said: `answered ${status}, a redirect to ${place}` };
-}
-function findVersion(answer, from) {
-    if ('header' in from) {
-        const value = answer.headers[from.header];
-        const text = Array.isArray(value) ? value.join(', ') : value;
-        return text ? { version: text } : { none: `has no header ${from.header} to tell its version` };
-    }
-    if (answer.cut)
-        return { none: `its body is larger than ${bodyLimit / 1024} KiB, so no version was read from it` };
-    const document = parseJson(answer.body);
-    if (document === undefined)
-        return { none: `its body is not JSON, so no version was read from it` };
-    const value = valueAt(document, from.path);
-    if (typeof value === 'number' || (typeof value === 'string' && value !== ''))
-        return { version: String(value) };
-    return { none: `has no version at \`${printable(from.text, 80)}\` of its body` };
-}
-function parseJson(body) {
-    try {
-        return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
-    }
-    catch {
-        return undefined;
-    }
-}
-/** A version comes from the answer: whatever it is, it must be fit to print, and no page of text. */
-function shown(version) {
-    return printable(version, 100);
-}
-
-;// CONCATENATED MODULE: ./packages/probe/src/http-request.ts
-
-
-/** There was no answer, or no whole one. `code` is Node's or OpenSSL's; its message is not kept, it may quote data. */
-class NoAnswer extends Error {
-    phase;
-    code;
-    constructor(phase, code) {
-        super(`${code} (${phase})`);
-        this.phase = phase;
-        this.code = code;
-    }
-}
-/**
- * One GET over a connection of its own, redirects not followed. The server is told the URL's host name, and its
- * certificate must be for that name, whatever the way.
- * @throws NoAnswer; with the code `ABORTED` at once when the signal is aborted.
- */
-function request(url, way, signal) {
-    return new Promise((resolve, reject) => {
-        let phase = 'connect';
-        const fail = (error) => {
-            reject(new NoAnswer(phase, signal.aborted ? 'ABORTED' : (error.code ?? 'UNKNOWN')));
-        };
-        const secure = url.protocol === 'https:';
-        const { request } = clientOf(secure);
-        const asked = request(url, {
-            headers: { accept: 'application/json, */*;q=0.5', 'cache-control': 'no-cache', 'user-agent': 'belay-probe' },
-            signal,
-            ...route(secure, way),
-        });
-        asked.on('error', fail);
-        asked.on('socket', (socket) => {
-            socket.once(secure ? 'secureConnect' : 'connect', () => {
-                phase = 'answer';
-            });
-        });
-        // Such as a switch of protocols: the connection is gone, and nobody said a word.
-        asked.on('close', () => {
-            if (phase !== 'body')
-                fail(Object.assign(new Error(), { code: 'ECONNRESET' }));
-        });
-        asked.on('response', (response) => {
-            phase = 'body';
-            readBody(response).then(({ body, cut }) => {
-                // What is left of a body past the limit is not waited for.
-                asked.destroy();
-                resolve({ status: response.statusCode ?? 0, headers: response.headers, body, cut });
-            }, fail);
-        });
-        asked.end();
-    });
-}
-/** Loaded here and not before, as it is a fifth of the start of an action. */
-function clientOf(secure) {
-    return process.getBuiltinModule(secure ? 'node:https' : 'node:http');
-}
-function route(secure, way) {
-    const { Agent } = clientOf(secure);
-    if ('proxy' in way) {
-        const { href } = way.proxy;
-        return { agent: new Agent({ proxyEnv: secure ? { HTTPS_PROXY: href } : { HTTP_PROXY: href } }) };
-    }
-    return { agent: new Agent(), lookup: always(way.address) };
-}
-/** Stands in for the resolver, so that the connection goes to this address and all else stays as the URL says. */
-function always(address) {
-    const family = (0,external_node_net_namespaceObject.isIP)(address);
-    return (_hostname, options, callback) => {
-        if (options.all)
-            callback(null, [{ address, family }]);
-        else
-            callback(null, address, family);
-    };
-}
-async function readBody(response) {
-    const chunks = [];
-    let length = 0;
-    for await (const chunk of response) {
-        chunks.push(chunk);
-        length += chunk.length;
-        if (length > bodyLimit)
-            break;
-    }
-    return { body: Buffer.concat(chunks).subarray(0, bodyLimit), cut: length > bodyLimit };
-}
-
-;// CONCATENATED MODULE: ./packages/probe/src/no-answer.ts
-/** What can be said of an instance that gave no whole answer. Pure. */
-function explain({ phase, code }) {
-    const certificate = certificateFaults[code];
-    // The server did show a certificate, and no waiting makes it another one.
-    if (certificate !== undefined || isCertificateCode(code))
-        return {
-            kind: 'fail',
-            cause: 'certificate',
-            said: certificate ?? `showed a bad certificate (${code})`,
-            fatal: true,
-        };
-    if (code === 'ABORTED')
-        return { kind: 'error', cause: 'timeout', said: late[phase] };
-    const [cause, said] = faults[code] ?? protocolFault(code) ?? ['unreachable', `could not be asked (${code})`];
-    return { kind: 'error', cause, said };
-}
-const late = {
-    connect: 'took no connection within the timeout',
-    answer: 'gave no answer within the timeout',
-    body: 'did not end its answer within the timeout',
-};
-/** The codes of Node's TLS that mean the certificate itself. */
-const certificateFaults = {
-    ERR_TLS_CERT_ALTNAME_INVALID: 'showed a certificate for another name',
-    HOSTNAME_MISMATCH: 'showed a certificate for another name',
-    CERT_HAS_EXPIRED: 'showed a certificate that has expired',
-    CERT_NOT_YET_VALID: 'showed a certificate that is not valid yet',
-    DEPTH_ZERO_SELF_SIGNED_CERT: 'showed a certificate signed by itself',
-    SELF_SIGNED_CERT_IN_CHAIN: 'showed a certificate from an authority that is not known here',
-    UNABLE_TO_GET_ISSUER_CERT: 'showed a certificate from an authority that is not known here',
-    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'showed a certificate from an authority that is not known here',
-    UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'showed a certificate without the rest of its chain',
-};
-function isCertificateCode(code) {
-    return code.startsWith('CERT_') || ['INVALID_CA', 'INVALID_PURPOSE', 'PATH_LENGTH_EXCEEDED'].includes(code);
-}
-const faults = {
-    ECONNREFUSED: ['refused', 'refused the connection'],
-    ECONNRESET: ['broken-off', 'broke the connection off before its answer was whole'],
-    EPIPE: ['broken-off', 'broke the connection off before its answer was whole'],
-    ETIMEDOUT: ['timeout', late.connect],
-    EHOSTUNREACH: ['unreachable', 'is not reachable (EHOSTUNREACH)'],
-    ERR_PROXY_TUNNEL: ['unreachable', 'is not reachable, for the proxy refused to connect'],
-};
-function protocolFault(code) {
-    if (code.startsWith('HPE_'))
-        return ['protocol', `did not answer in HTTP (${code})`];
-    if (code.startsWith('ERR_SSL_') || code === 'EPROTO')
-        return ['protocol', `did not speak TLS (${code})`];
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./packages/probe/src/proxy.ts
-
-/**
- * The proxy that the environment names for a URL (`https_proxy`, `http_proxy`, `no_proxy`, small or capital), if any.
- * `no_proxy` is a list of names, each with all below it, addresses or `*`, each with or without a port. This machine
- * itself is never asked through a proxy: that would be another machine.
- */
-function proxyFor(url, env) {
-    const scheme = url.protocol.slice(0, -1);
-    const proxy = env[`${scheme}_proxy`] || env[`${scheme.toUpperCase()}_PROXY`];
-    if (!proxy || isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || ''))
-        return undefined;
-    const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
-    return URL.canParse(text) ? new URL(text) : undefined;
-}
-function isLoopback(hostname) {
-    return (/(^|\.)localhost$/.test(hostname) || hostname === '[::1]' || ((0,external_node_net_namespaceObject.isIP)(hostname) === 4 && hostname.startsWith('127.')));
-}
-function isExcepted(url, list) {
-    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-    return list.split(/[\s,]+/).some((entry) => {
-        if (entry === '*')
-            return true;
-        const [, name = '', only] = /^(.+?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
-        const suffix = name.replace(/^\*?\.?/, '');
-        if (suffix === '' || (only !== undefined && only !== port))
-            return false;
-        return url.hostname === suffix || url.hostname.endsWith(`.${suffix}`);
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/probe/src/http-target.ts
-
-
-
-
-
-const realNetwork = {
-    resolve: resolveAll,
-    hasRoute: hasRoute,
-    proxyFor: (url) => proxyFor(url, process.env),
-};
-/**
- * A URL, whose instances are all addresses that its name resolves to and that this machine has a route to. Where the
- * environment names a proxy, the proxy picks the address, and the URL is one instance.
- */
-function httpTarget(url, expected, network = realNetwork) {
-    const name = http_target_nameOf(url);
-    const hostname = url.hostname.replace(/^\[|\]$/g, '');
-    const instance = (place, way) => ({
-        name: place === hostname ? name : `${name} (${place})`,
-        place,
-        probe: (signal) => probe(url, way, expected, signal),
-    });
-    return {
-        name,
-        async find(signal) {
-            const proxy = network.proxyFor(url);
-            if (proxy)
-                return { instances: [instance(`proxy ${proxy.host}`, { proxy })], leftOut: [] };
-            const addresses = await resolve(network, hostname, signal);
-            if ('kind' in addresses)
-                return { missing: addresses };
-            return split(addresses);
-        },
-    };
-    async function split(addresses) {
-        const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
-        const routed = await Promise.all(addresses.map((address) => network.hasRoute(address, port)));
-        const there = addresses.filter((_, index) => routed[index]);
-        const apart = addresses.filter((_, index) => !routed[index]);
-        if (there.length === 0)
-            return { missing: error('no-route', `has no address that this machine has a route to (${apart.join(', ')})`) };
-        return {
-            instances: there.map((address) => instance(address, { address })),
-            leftOut: apart.map((address) => `${name} (${address}): not probed, this machine has no route to it`),
-        };
-    }
-}
-async function resolve(network, hostname, signal) {
-    const late = new Promise((done) => {
-        signal.addEventListener('abort', () => done(error('unresolved', 'has a name that did not resolve in time')));
-    });
-    const found = network.resolve(hostname).catch((fault) => {
-        const none = fault.code === 'ENOTFOUND' ? 'that does not exist' : `that could not be resolved (${fault.code})`;
-        return error('unresolved', `has a name ${none}`);
-    });
-    return Promise.race([found, late]);
-}
-async function probe(url, way, expected, signal) {
-    try {
-        return assess(await request(url, way, signal), expected);
-    }
-    catch (fault) {
-        if (fault instanceof NoAnswer)
-            return explain(fault);
-        throw fault;
-    }
-}
-function error(cause, said) {
-    return { kind: 'error', cause, said };
-}
-/** How a URL is told: without its query, which may hold a key. */
-function http_target_nameOf(url) {
-    return `${url.origin}${url.pathname}${url.search === '' ? '' : '?…'}`;
+function shownUrl(text) {
+    return text.replace(/^.*@/s, '…@').replace(/\?.*$/s, '?…');
 }
 
 ;// CONCATENATED MODULE: ./packages/probe/src/url.ts
@@ -645,97 +657,6 @@ function parseVersionSource(text) {
     const path = parseJsonPath(text);
     return path && { text, path };
 }
-
-;// CONCATENATED MODULE: ./packages/probe/src/index.ts
-/** The probe engine: takes samples of every instance until a verdict is certain or the deadline is there. */
-
-
-
-
-
-
-
-
-
-
-;// CONCATENATED MODULE: ./packages/http/src/request.ts
-/** There was no whole answer. `sent` is false only where the other side certainly never saw the request. */
-class request_NoAnswer extends Error {
-    sent;
-    constructor(message, sent) {
-        super(message);
-        this.name = 'NoAnswer';
-        this.sent = sent;
-    }
-}
-/**
- * Sends one request and reads the whole answer, of `maxBytes` at most. Follows no redirect, tries nothing again.
- * @throws NoAnswer, also where the signal is aborted
- */
-async function request_request(asked, maxBytes) {
-    return request_open(asked, async (response) => {
-        const chunks = [];
-        let length = 0;
-        for await (const chunk of response) {
-            length += chunk.length;
-            if (length > maxBytes)
-                throw new Error('the answer is too long');
-            chunks.push(chunk);
-        }
-        return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) };
-    });
-}
-/**
- * Sends one request and has `read` take the answer as it comes.
- *
- * Over a connection of its own, for one kept open may be closed by the other side while a request is on its way; by
- * node:https, which honours the runner's proxies and is loaded 25 ms faster than the global fetch.
- * @throws NoAnswer, also for what `read` throws
- */
-async function request_open(asked, read) {
-    const timeout = AbortSignal.timeout(Math.ceil(asked.timeoutMs));
-    const progress = { sent: false };
-    try {
-        return await read(await send(asked, AbortSignal.any([timeout, asked.signal]), progress));
-    }
-    catch (error) {
-        const { message, name } = error;
-        throw new request_NoAnswer(timeout.aborted ? `no answer within ${Math.round(asked.timeoutMs)} ms` : message || name, progress.sent);
-    }
-}
-function send({ method, url, headers, body }, signal, progress) {
-    const secure = url.protocol === 'https:';
-    // Loaded here and not before: most runs that could make a request make none, and it is a fifth of the start.
-    const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
-    const agent = new Agent({ keepAlive: false, proxyEnv: process.env });
-    return new Promise((resolve, reject) => {
-        const sending = request(url, { method, headers, agent, signal }, resolve);
-        sending.on('socket', (socket) => {
-            const connected = () => {
-                progress.sent = true;
-            };
-            if (socket.connecting)
-                socket.once(secure ? 'secureConnect' : 'connect', connected);
-            else
-                connected();
-        });
-        sending.on('error', reject);
-        sending.end(body);
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/http/src/shown-url.ts
-/**
- * A text that should have been a URL, for an error that is printed: without what may be a login (all that stands before
- * an `@`, whatever the slashes look like) and without a query, which may hold a key.
- */
-function shownUrl(text) {
-    return text.replace(/^.*@/s, '…@').replace(/\?.*$/s, '?…');
-}
-
-;// CONCATENATED MODULE: ./packages/http/src/index.ts
-
-
 
 ;// CONCATENATED MODULE: ./actions/health-gate/src/inputs.ts
 
@@ -893,7 +814,7 @@ const healthGate = {
     inputs: readInputs,
     variables: { interval: 'gate-interval', timeout: 'gate-timeout', deadline: 'gate-deadline' },
     async main(inputs, step) {
-        if ((0,journal/* isSuperseded */.pe)(step.journal.read())) {
+        if ((0,job_state/* isSuperseded */.pe)(step.journal.read())) {
             step.info('The release was overtaken by a newer one: the gate has nothing to look for.');
             return { result: 'superseded' };
         }
@@ -953,8 +874,8 @@ function seconds({ startedMs, ms }) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(388);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(54);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(850);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(192);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .healthGate */ .Y);
@@ -1015,217 +936,18 @@ function asFailure(error) {
 
 /***/ }),
 
-/***/ 940:
+/***/ 146:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bg: () => (/* binding */ resultOf),
+/* harmony export */   NZ: () => (/* binding */ unsettled),
+/* harmony export */   fy: () => (/* binding */ releaseUnderWay),
+/* harmony export */   jz: () => (/* binding */ jobResult),
+/* harmony export */   pe: () => (/* binding */ isSuperseded)
+/* harmony export */ });
+/* harmony import */ var _belay_release_model__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(432);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  pe: () => (/* binding */ isSuperseded),
-  jz: () => (/* binding */ jobResult),
-  _0: () => (/* binding */ openJournal),
-  fy: () => (/* binding */ releaseUnderWay),
-  Bg: () => (/* binding */ resultOf),
-  NZ: () => (/* binding */ unsettled)
-});
-
-// UNUSED EXPORTS: foldJournal
-
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
-// EXTERNAL MODULE: ./packages/release-model/src/index.ts + 4 modules
-var src = __nccwpck_require__(162);
-;// CONCATENATED MODULE: ./packages/action-kit/src/journal.ts
-
-
-
-
-/** Opens the job's journal, and makes it if this is the first action of the job. */
-function openJournal(folder) {
-    (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
-    const path = (0,external_node_path_.join)(folder, 'journal.jsonl');
-    return {
-        folder,
-        recordPath: (0,external_node_path_.join)(folder, 'record.jsonl'),
-        append: (entry) => (0,external_node_fs_.appendFileSync)(path, (0,src/* jsonLine */.rF)(entry), { mode: 0o600 }),
-        read() {
-            const { entries, foreign } = entriesOf(textOf(path)?.toString('utf8') ?? '');
-            const job = foldJournal(entries);
-            return { ...job, damaged: job.damaged ?? foreign };
-        },
-        mark: () => markOf(textOf(path) ?? Buffer.alloc(0)),
-        whyNot(mark) {
-            const text = textOf(path);
-            if (mark.bytes === 0)
-                return undefined;
-            if (text === undefined)
-                return 'it is missing';
-            if (text.length === 0)
-                return 'it is empty';
-            if (text.length < mark.bytes)
-                return 'it was cut off';
-            return markOf(text.subarray(0, mark.bytes)).sum === mark.sum ? undefined : 'it was changed';
-        },
-    };
-}
-function textOf(path) {
-    return (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readFileSync)(path) : undefined;
-}
-function markOf(text) {
-    return { bytes: text.length, sum: (0,external_node_crypto_namespaceObject.hash)('sha256', text) };
-}
-/**
- * The entries of a journal's text, and which line, if any, no step of Belay began to write. One that a kill
- * or a full disk tore is passed over: what it would have said did not happen yet.
- */
-function entriesOf(text) {
-    const entries = [];
-    let foreign;
-    for (const [index, line] of text.split('\n').entries()) {
-        if (line === '')
-            continue;
-        const entry = entryOf(line);
-        if (entry)
-            entries.push(entry);
-        else if (!line.startsWith('{'))
-            foreign ??= `line ${index + 1} cannot be read`;
-    }
-    return { entries, foreign };
-}
-function entryOf(line) {
-    try {
-        const value = JSON.parse(line);
-        return typeof value === 'object' && typeof value?.step === 'string' ? value : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-/** Adds the lines of a journal up. Pure. */
-function foldJournal(entries) {
-    const steps = new Map();
-    const releases = [];
-    const open = new Set();
-    const connections = [];
-    let nonce;
-    let decided;
-    let returnsAt;
-    let alone;
-    let damaged;
-    let reason;
-    const chosen = [];
-    const schemas = [];
-    const judged = [];
-    const update = (id, change) => {
-        const step = steps.get(id);
-        if (step)
-            steps.set(id, { ...step, ...change(step) });
-    };
-    for (const entry of entries) {
-        switch (entry.event) {
-            case 'began':
-                // A step begins once; a second beginning would hide what it has to undo.
-                if (steps.has(entry.step))
-                    break;
-                steps.set(entry.step, {
-                    id: entry.step,
-                    action: entry.action,
-                    mutates: entry.mutates,
-                    closes: entry.closes ?? false,
-                    service: entry.service,
-                    undo: undefined,
-                    ended: undefined,
-                    armed: [],
-                    settled: [],
-                });
-                break;
-            case 'identified':
-                nonce ??= entry.nonce;
-                break;
-            case 'saved':
-                update(entry.step, () => ({ undo: entry.undo }));
-                break;
-            case 'armed':
-                update(entry.step, (step) => ({ armed: [...step.armed, ...entry.targets] }));
-                returnsAt = Math.min(returnsAt ?? Number.POSITIVE_INFINITY, entry.returnsAt);
-                break;
-            case 'ended':
-                update(entry.step, () => ({ ended: { ok: entry.ok, result: entry.result } }));
-                break;
-            case 'settled':
-                for (const settled of entry.settled)
-                    settle(settled, entry.step);
-                break;
-            case 'decided':
-                decided = { decision: entry.decision, why: entry.why, until: entry.until };
-                break;
-            case 'reason':
-                reason = entry.reason;
-                break;
-            case 'connected':
-                connections.push({ step: entry.step, key: entry.key, socket: entry.socket });
-                break;
-            case 'schema':
-                schemas.push({ service: entry.service, migrations: entry.migrations, applied: entry.applied });
-                break;
-            case 'judged': {
-                const { step: _, event: __, ...what } = entry;
-                judged.push(what);
-                break;
-            }
-            case 'damaged':
-                damaged ??= entry.why;
-                break;
-            case 'chosen':
-                chosen.push({ service: entry.service, release: entry.release });
-                break;
-            case 'alone':
-                alone = { step: entry.step, why: entry.why };
-                break;
-            case 'release-began':
-                releases.push(entry.release);
-                break;
-            case 'release-joined':
-                open.add(entry.release);
-                break;
-            case 'release-ended':
-                open.delete(entry.release);
-                break;
-        }
-    }
-    // A target's news may come from another step's post; it belongs to the last step that armed it. What nobody armed
-    // (a schema) is told by the step that changed it.
-    function settle(settled, by) {
-        const all = [...steps.values()];
-        const step = all.findLast(({ armed }) => armed.some(({ name }) => name === settled.target)) ?? steps.get(by);
-        if (!step)
-            return;
-        const others = step.settled.filter((earlier) => earlier.target !== settled.target);
-        steps.set(step.id, { ...step, settled: [...others, settled] });
-    }
-    // Once all that was armed is settled, no time of return binds the job any more.
-    if (![...steps.values()].some((step) => unsettled(step).length > 0))
-        returnsAt = undefined;
-    return {
-        steps: [...steps.values()],
-        nonce,
-        releases,
-        unfinishedReleases: [...open],
-        decided,
-        returnsAt,
-        schemas,
-        judged,
-        chosen,
-        alone,
-        reason,
-        connections,
-        damaged,
-    };
-}
 /** The release of the composite `release` whose steps run just now; undefined where a step is used alone. */
 function releaseUnderWay({ releases, unfinishedReleases }) {
     return releases.findLast(({ id }) => unfinishedReleases.includes(id));
@@ -1250,7 +972,7 @@ function isFinal(result) {
 function resultOf(step) {
     if (step.armed.length > 0) {
         const silent = step.armed.length > step.settled.length;
-        return (0,src/* worst */.QZ)([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
+        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .worst */ .Q)([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
     }
     if (!step.ended || step.ended.result === 'pending')
         return 'unknown';
@@ -1262,17 +984,17 @@ function resultOf(step) {
  */
 function jobResult({ steps, damaged }) {
     if (damaged !== undefined)
-        return (0,src/* worst */.QZ)([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
+        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .worst */ .Q)([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
     const changing = steps.filter((step) => step.mutates);
     if (changing.length > 0)
-        return (0,src/* worst */.QZ)(changing.map(resultOf));
+        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .worst */ .Q)(changing.map(resultOf));
     return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged';
 }
 
 
 /***/ }),
 
-/***/ 388:
+/***/ 850:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1281,10 +1003,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
 
-// UNUSED EXPORTS: refuseAfterReturn
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
+var src_failure = __nccwpck_require__(95);
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
@@ -1774,10 +1496,8 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./packages/release-model/src/index.ts + 4 modules
-var src = __nccwpck_require__(162);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: ./packages/action-kit/src/clock.ts
@@ -1789,7 +1509,7 @@ const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
  */
 function monotonicSeconds() {
     try {
-        return Number((0,external_node_fs_.readFileSync)('/proc/uptime', 'utf8').split(' ')[0]);
+        return Number((0,external_node_fs_namespaceObject.readFileSync)('/proc/uptime', 'utf8').split(' ')[0]);
     }
     catch {
         return (0,external_node_os_namespaceObject.uptime)();
@@ -1810,11 +1530,11 @@ function sleep(ms, signal) {
     });
 }
 
-// EXTERNAL MODULE: ./packages/action-kit/src/journal.ts + 1 modules
-var src_journal = __nccwpck_require__(940);
+// EXTERNAL MODULE: ./packages/action-kit/src/job-state.ts
+var job_state = __nccwpck_require__(146);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/decision.ts
 
-/** All that all posts of a cancelled job have together is five minutes less 15 s; a margin stays for the others. */
+/** All posts of a cancelled job have five minutes less 15 s together (rule 13); a margin stays for the others. */
 const postsShareSeconds = 240;
 /**
  * Decides once for the whole job (rule 7). Pure but for asking: first what the job's own story says, then every armed
@@ -1824,7 +1544,7 @@ async function decide(job, jobStatus, keeper) {
     const why = reasonToUndo(job, jobStatus);
     if (why !== undefined)
         return { decision: 'undo', why };
-    const missing = await keeper.missing(job.steps.flatMap(src_journal/* unsettled */.NZ));
+    const missing = await keeper.missing(job.steps.flatMap(job_state/* unsettled */.NZ));
     if (missing.length === 0)
         return { decision: 'commit', why: 'every step ended well and every armed target is there' };
     return { decision: 'undo', why: missing.map(({ target, why }) => `${target}: ${why}`).join('; ') };
@@ -1864,7 +1584,7 @@ async function decideOnce(journal, step, jobStatus, keeper, now) {
  * an interrupted post left.
  */
 async function confirmAll(journal, step, keeper) {
-    const open = journal.read().steps.flatMap(src_journal/* unsettled */.NZ);
+    const open = journal.read().steps.flatMap(job_state/* unsettled */.NZ);
     if (open.length === 0)
         return [];
     const settled = await keeper.confirm(open);
@@ -1872,122 +1592,6 @@ async function confirmAll(journal, step, keeper) {
     return settled;
 }
 
-;// CONCATENATED MODULE: ./packages/action-kit/src/conclusion.ts
-
-
-/**
- * Concludes a job: which version serves now, and what became of the other one. Only of services whose users were moved,
- * or were to be. Pure.
- */
-function conclude(concluded) {
-    const services = new Set(concluded.job.steps.flatMap(({ service }) => service ?? []));
-    return [...services].flatMap((service) => {
-        const places = lastOfEach(concluded.job.steps.filter((step) => step.service === service).flatMap(placesOf));
-        return places.length > 0 ? [concludeService(service, places, concluded)] : [];
-    });
-}
-function placesOf({ armed, settled }) {
-    return armed.flatMap(({ name, move }) => {
-        const { result = 'unknown', detail = '' } = settled.find(({ target }) => target === name) ?? {};
-        return move ? [{ name, move, result, detail }] : [];
-    });
-}
-/** A job that goes back moves a target twice: what its last step did there is what holds. */
-function lastOfEach(places) {
-    return [...new Map(places.map((place) => [place.name, place])).values()];
-}
-function concludeService(service, places, concluded) {
-    const whole = wholeResult(places);
-    if (whole)
-        return { service, result: whole, text: `${service}: ${sentence(whole, places, concluded)}` };
-    const [first, ...others] = places;
-    if (others.length === 0)
-        return { service, result: first.result, text: `${service}: ${whatServes(first)}` };
-    const known = new Set(places.flatMap((place) => serving(place) ?? []));
-    const differs = known.size > 1 ? 'is not the same everywhere' : 'may not be the same everywhere';
-    return { service, result: 'mixed', text: `${service} ${differs}: ${places.map(whatServes).join('; ')}` };
-}
-/** What became of the service as a whole, where all hosts serve one and the same; else undefined. */
-function wholeResult(places) {
-    const results = new Set(places.map(({ result }) => result));
-    const from = new Set(places.map(({ move }) => nameOf(move.from)));
-    const to = new Set(places.map(({ move }) => nameOf(move.to)));
-    if (results.size === 1 && results.has('committed'))
-        return to.size === 1 ? 'committed' : undefined;
-    if (places.some((place) => !isBefore(place)) || from.size > 1)
-        return undefined;
-    return results.has('rolled-back') ? 'rolled-back' : 'unchanged';
-}
-/** What served before the job serves there: it came back, or never went. */
-function isBefore({ result }) {
-    return result === 'rolled-back' || result === 'unchanged';
-}
-function sentence(whole, places, { job, record, status, actor }) {
-    const where = places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
-    const back = places.some(({ move }) => move.back);
-    const [to, from] = [namesOf(places, 'to'), namesOf(places, 'from')];
-    const why = () => whyUndone(job, record, status);
-    switch (whole) {
-        case 'committed':
-            if (!back)
-                return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`;
-            return `${to} serves again ${where} (${actor} went back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
-        case 'rolled-back':
-            if (from === '')
-                return `${to} was rolled back ${where}, and no release of Belay served before (${why()})`;
-            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${why()})`;
-        case 'unchanged':
-            if (from === '')
-                return `nothing was changed ${where}, and no release of Belay served before (${why()})`;
-            return `${from} still serves ${where} (${to} was not released: ${why()})`;
-    }
-}
-function namesOf(places, side) {
-    const names = new Set(places.map(({ move }) => nameOf(move[side])).filter(Boolean));
-    return [...names].join(' and ');
-}
-function nameOf({ version }) {
-    return (0,src/* versionName */.sh)(version);
-}
-/** The version that serves on a host, in words; undefined where that is not known. */
-function serving(place) {
-    if (place.result === 'committed')
-        return nameOf(place.move.to);
-    return isBefore(place) ? nameOf(place.move.from) || 'what was there before' : undefined;
-}
-function whatServes(place) {
-    const host = place.name.replace(/^.* on /, '');
-    const version = serving(place);
-    if (version !== undefined)
-        return `${version} serves on ${host}`;
-    return place.detail === '' ? `not known of ${host}` : `${host}: ${place.detail.replace(/\s*\n\s*/g, ' ')}`;
-}
-/** Why a job was undone, in as few words as a headline has room for. The step that failed is named where Belay can. */
-function whyUndone(job, record, status) {
-    if (status === 'cancelled')
-        return 'the job was cancelled';
-    // A step that refuses to begin after another one's failure is not the reason.
-    const failed = record.findLast((line) => line.event === 'step-ended' && !line.ok && line.code !== 'job-failed');
-    if (failed) {
-        const action = job.steps.find(({ id }) => id === failed.step)?.action ?? failed.step;
-        return `${action} failed`;
-    }
-    const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended);
-    if (stopped)
-        return `${stopped.action} was stopped before its end`;
-    if (status === 'failure')
-        return foreignFailure(job);
-    return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
-}
-/** The runner does not say which step failed; what Belay knows is between which of its own it stood. */
-function foreignFailure(job) {
-    const last = job.steps.findLast(({ ended }) => ended);
-    const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : '';
-    return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`;
-}
-
-// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
-var src_failure = __nccwpck_require__(95);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/control.ts
 /**
  * What makes a text unfit to be one line: a line break, or another control character but the tab; in words, undefined
@@ -2007,7 +1611,7 @@ function controlIn(text) {
 
 /**
  * Hides a secret in all later output of the job: whole, URL-encoded, and line by line, because the runner compares
- * masks with single lines of the log (facts: slack-github-api, D).
+ * masks with single lines of the log (docs/research/runner.md#texts).
  */
 function mask(secret) {
     for (const form of maskedForms(secret))
@@ -2164,7 +1768,10 @@ const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_')
  */
 function readInputs(read, raw = fromEnvironment, context = {}) {
     const mistakes = [];
-    const value = read(inputReader(sourcesOf(raw, context), mistakes));
+    const ignored = new Set();
+    const value = read(inputReader(sourcesOf(raw, context), mistakes, ignored));
+    for (const text of ignored)
+        context.note?.(text);
     if (mistakes.length > 0)
         throw new src_failure/* Failure */.HR('inputs', inputError(mistakes));
     return value;
@@ -2182,12 +1789,14 @@ function sourcesOf(raw, { variables = {}, releaseTo }) {
     const kind = (name) => kindOf(releaseName(name) ?? '');
     const variable = (name) => (kind(name) === 'variable' ? variableOf(releaseName(name) ?? '') : undefined);
     const set = (name) => settings?.get(variable(name) ?? '') ?? '';
+    const isVariable = (name) => raw(name).trim() === '' && set(name).trim() !== '';
     const environment = releaseTo ?? raw('environment').trim();
     const place = environment === '' ? '' : ` of environment ${environment}`;
     return {
         raw,
         value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
-        label: (name) => (raw(name).trim() === '' && set(name).trim() !== '' ? `${variable(name)}` : known(name)),
+        isVariable,
+        label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
         remedy(name) {
             if (text.trim() === '')
                 return '';
@@ -2203,7 +1812,7 @@ function secondsOf(text) {
     const [, amount, unit] = /^(\d+)\s*([smh])$/.exec(text) ?? [];
     return amount === undefined ? undefined : Number(amount) * units[unit];
 }
-function inputReader(sources, mistakes) {
+function inputReader(sources, mistakes, ignored) {
     const mistake = (name, wrong, mend) => {
         const remedy = wrong === 'is missing' ? sources.remedy(name) : '';
         mistakes.push(`${sources.label(name)}: ${wrong}.${remedy} ${mend}`);
@@ -2229,9 +1838,16 @@ function inputReader(sources, mistakes) {
     const given = (name, fallback) => sources.value(name).trim() || fallback;
     return {
         mistake,
+        unneeded(name, wrong, mend) {
+            if (sources.isVariable(name))
+                ignored.add(`The variable ${sources.label(name)} is ignored: it ${wrong}.`);
+            else
+                mistake(name, wrong, mend);
+        },
         text(name, options = {}) {
             const value = given(name, options.default ?? '');
-            oneLine(name, options.multiline ? value.replace(/\r?\n/g, ' ') : value);
+            if (!options.unchecked)
+                oneLine(name, options.multiline ? value.replace(/\r?\n/g, ' ') : value);
             return required(name, value, options.required);
         },
         lines(name, options = {}) {
@@ -2294,7 +1910,8 @@ function inputReader(sources, mistakes) {
 ;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
 /**
  * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
- * 2.5 s after that kills (facts: runner): whoever hears it has about seven seconds to start what must be started.
+ * 2.5 s after that kills (docs/research/runner.md#cancelling). So about seven seconds are left to start what must be
+ * started.
  */
 function interruptSignal() {
     const controller = new AbortController();
@@ -2325,7 +1942,7 @@ function currentRun(env = process.env) {
 }
 /** Where the actions of this job keep what they share. The runner empties RUNNER_TEMP after the posts. */
 function job_jobFolder(env = process.env) {
-    return (0,external_node_path_.join)(env.RUNNER_TEMP ?? (0,external_node_os_namespaceObject.tmpdir)(), 'belay');
+    return (0,external_node_path_namespaceObject.join)(env.RUNNER_TEMP ?? (0,external_node_os_namespaceObject.tmpdir)(), 'belay');
 }
 /**
  * The environment for a child: this process's own without the inputs and the state of the step, which hold secrets. A
@@ -2335,54 +1952,229 @@ function childEnvironment(env = process.env) {
     return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(INPUT|STATE)_/.test(name)));
 }
 
-;// CONCATENATED MODULE: ./packages/action-kit/src/log.ts
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+;// CONCATENATED MODULE: ./packages/release-model/src/record.ts
 
-/**
- * The only way to the job log. Texts of hosts, tools and servers are in almost every line, and the runner reads
- * commands out of standard output and standard error alike: what is printed here starts none.
- */
-const log = {
-    info: (text) => info(defuse(text)),
-    debug: (text) => debug(defuse(text)),
-    notice: (text, properties) => notice(defuse(text), properties),
-    warning: (text, properties) => warning(defuse(text), properties),
-    error: (text, properties) => error(defuse(text), properties),
-    /** An error annotation, and the step is red. */
-    setFailed: (text) => setFailed(defuse(text)),
-};
-/** A stream of a tool's own output, which comes in pieces: whole lines are printed, the last one at the end. */
-function lineLog() {
-    let rest = '';
+/** A line of its own, also after one that a kill or a full disk left unfinished. */
+function jsonLine(value) {
+    return `\n${JSON.stringify(value)}\n`;
+}
+/** Appends one line, by a single write. */
+function appendRecord(path, step, event, now = new Date()) {
+    (0,external_node_fs_namespaceObject.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
+}
+/** Reads what is there; a last line that a killed process left unfinished is passed over. */
+function readRecord(path) {
+    return readJsonLines(path);
+}
+function readJsonLines(path) {
+    if (!(0,external_node_fs_namespaceObject.existsSync)(path))
+        return [];
+    const lines = [];
+    for (const line of (0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8').split('\n')) {
+        try {
+            if (line)
+                lines.push(JSON.parse(line));
+        }
+        catch {
+            // torn by a kill in the middle of a write: what it would have said did not happen yet
+        }
+    }
+    return lines;
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/journal-fold.ts
+
+/** Adds the lines of a journal up. Pure. */
+function foldJournal(entries) {
+    const steps = new Map();
+    const releases = [];
+    const open = new Set();
+    const connections = [];
+    let nonce;
+    let decided;
+    let returnsAt;
+    let alone;
+    let damaged;
+    let reason;
+    const chosen = [];
+    const schemas = [];
+    const judged = [];
+    const update = (id, change) => {
+        const step = steps.get(id);
+        if (step)
+            steps.set(id, { ...step, ...change(step) });
+    };
+    for (const entry of entries) {
+        switch (entry.event) {
+            case 'began':
+                // A step begins once; a second beginning would hide what it has to undo.
+                if (steps.has(entry.step))
+                    break;
+                steps.set(entry.step, {
+                    id: entry.step,
+                    action: entry.action,
+                    mutates: entry.mutates,
+                    closes: entry.closes ?? false,
+                    service: entry.service,
+                    undo: undefined,
+                    ended: undefined,
+                    armed: [],
+                    settled: [],
+                });
+                break;
+            case 'identified':
+                nonce ??= entry.nonce;
+                break;
+            case 'saved':
+                update(entry.step, () => ({ undo: entry.undo }));
+                break;
+            case 'armed':
+                update(entry.step, (step) => ({ armed: [...step.armed, ...entry.targets] }));
+                returnsAt = Math.min(returnsAt ?? Number.POSITIVE_INFINITY, entry.returnsAt);
+                break;
+            case 'ended':
+                update(entry.step, () => ({ ended: { ok: entry.ok, result: entry.result } }));
+                break;
+            case 'settled':
+                for (const settled of entry.settled)
+                    settle(settled, entry.step);
+                break;
+            case 'decided':
+                decided = { decision: entry.decision, why: entry.why, until: entry.until };
+                break;
+            case 'reason':
+                reason = entry.reason;
+                break;
+            case 'connected':
+                connections.push({ step: entry.step, key: entry.key, socket: entry.socket });
+                break;
+            case 'schema':
+                schemas.push({ service: entry.service, migrations: entry.migrations, applied: entry.applied });
+                break;
+            case 'judged': {
+                const { step: _, event: __, ...what } = entry;
+                judged.push(what);
+                break;
+            }
+            case 'damaged':
+                damaged ??= entry.why;
+                break;
+            case 'chosen':
+                chosen.push({ service: entry.service, release: entry.release });
+                break;
+            case 'alone':
+                alone = { step: entry.step, why: entry.why };
+                break;
+            case 'release-began':
+                releases.push(entry.release);
+                break;
+            case 'release-joined':
+                open.add(entry.release);
+                break;
+            case 'release-ended':
+                open.delete(entry.release);
+                break;
+        }
+    }
+    // A target's news may come from another step's post; it belongs to the last step that armed it. What nobody armed
+    // (a schema) is told by the step that changed it.
+    function settle(settled, by) {
+        const all = [...steps.values()];
+        const step = all.findLast(({ armed }) => armed.some(({ name }) => name === settled.target)) ?? steps.get(by);
+        if (!step)
+            return;
+        const others = step.settled.filter((earlier) => earlier.target !== settled.target);
+        steps.set(step.id, { ...step, settled: [...others, settled] });
+    }
+    // Once all that was armed is settled, no time of return binds the job any more.
+    if (![...steps.values()].some((step) => (0,job_state/* unsettled */.NZ)(step).length > 0))
+        returnsAt = undefined;
     return {
-        write(piece) {
-            const lines = (rest + piece).split(/\r?\n/);
-            rest = lines.pop() ?? '';
-            if (lines.length > 0)
-                log.info(lines.join('\n'));
+        steps: [...steps.values()],
+        nonce,
+        releases,
+        unfinishedReleases: [...open],
+        decided,
+        returnsAt,
+        schemas,
+        judged,
+        chosen,
+        alone,
+        reason,
+        connections,
+        damaged,
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/journal.ts
+
+
+
+
+
+/** Opens the job's journal, and makes it if this is the first action of the job. */
+function openJournal(folder) {
+    (0,external_node_fs_namespaceObject.mkdirSync)(folder, { recursive: true, mode: 0o700 });
+    const path = (0,external_node_path_namespaceObject.join)(folder, 'journal.jsonl');
+    return {
+        folder,
+        recordPath: (0,external_node_path_namespaceObject.join)(folder, 'record.jsonl'),
+        append: (entry) => (0,external_node_fs_namespaceObject.appendFileSync)(path, jsonLine(entry), { mode: 0o600 }),
+        read() {
+            const { entries, foreign } = entriesOf(textOf(path)?.toString('utf8') ?? '');
+            const job = foldJournal(entries);
+            return { ...job, damaged: job.damaged ?? foreign };
         },
-        end() {
-            if (rest !== '')
-                log.info(rest);
-            rest = '';
+        mark: () => markOf(textOf(path) ?? Buffer.alloc(0)),
+        whyNot(mark) {
+            const text = textOf(path);
+            if (mark.bytes === 0)
+                return undefined;
+            if (text === undefined)
+                return 'it is missing';
+            if (text.length === 0)
+                return 'it is empty';
+            if (text.length < mark.bytes)
+                return 'it was cut off';
+            return markOf(text.subarray(0, mark.bytes)).sum === mark.sum ? undefined : 'it was changed';
         },
     };
 }
-/**
- * A text of several lines that starts no workflow command: neither `::x::`, which the runner takes at the start of a
- * line, spaces before it or not, nor the older `##[x]`, which it finds in the middle of a line too. A lone carriage
- * return is a line break to the runner. Colours stay; other control characters are written out. Pure.
- */
-function defuse(text) {
-    return text
-        .replace(/\r\n?|[\u2028\u2029]/g, '\n')
-        .replace(control, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
-        .replace(/[\u202a-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`)
-        .replace(/^(\s*):(?=:)/gm, '$1:\\')
-        .replaceAll('##[', '#\\#[');
+function textOf(path) {
+    return (0,external_node_fs_namespaceObject.existsSync)(path) ? (0,external_node_fs_namespaceObject.readFileSync)(path) : undefined;
 }
-/** All control characters but tab, line feed and the escape of a colour. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
-const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
+function markOf(text) {
+    return { bytes: text.length, sum: (0,external_node_crypto_namespaceObject.hash)('sha256', text) };
+}
+/**
+ * The entries of a journal's text, and which line, if any, no step of Belay began to write. One that a kill
+ * or a full disk tore is passed over: what it would have said did not happen yet.
+ */
+function entriesOf(text) {
+    const entries = [];
+    let foreign;
+    for (const [index, line] of text.split('\n').entries()) {
+        if (line === '')
+            continue;
+        const entry = entryOf(line);
+        if (entry)
+            entries.push(entry);
+        else if (!line.startsWith('{'))
+            foreign ??= `line ${index + 1} cannot be read`;
+    }
+    return { entries, foreign };
+}
+function entryOf(line) {
+    try {
+        const value = JSON.parse(line);
+        return typeof value === 'object' && typeof value?.step === 'string' ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/lost-journal.ts
 
@@ -2439,7 +2231,7 @@ function lossStory(action, journal, why, state) {
     ].join('\n');
 }
 function journalIs({ folder }, why) {
-    return `The journal of this job (${(0,external_node_path_.join)(folder, 'journal.jsonl')}) is not as Belay left it: ${why}. A step of this job emptied or changed RUNNER_TEMP.`;
+    return `The journal of this job (${(0,external_node_path_namespaceObject.join)(folder, 'journal.jsonl')}) is not as Belay left it: ${why}. A step of this job emptied or changed RUNNER_TEMP.`;
 }
 const spareIt = 'let no step of the job remove or change what is in RUNNER_TEMP/belay, then see what serves and release again.';
 /** What is left of the journal may have been enough to undo by. */
@@ -2508,41 +2300,6 @@ function mainState() {
     return text === '' ? undefined : JSON.parse(text);
 }
 
-;// CONCATENATED MODULE: ./packages/action-kit/src/secret-folder.ts
-
-
-
-/** A folder for files of secrets, named for this process: one that is killed cannot remove it, and others must know. */
-function makeSecretFolder() {
-    mkdirSync(jobFolder(), { recursive: true, mode: 0o700 });
-    return mkdtempSync(join(jobFolder(), `secret-${process.pid}-`));
-}
-/** Removes the secrets of processes that are gone. Steps may run beside each other: those of a living one stay. */
-function sweepSecrets() {
-    for (const name of namesIn(job_jobFolder())) {
-        const [, pid] = /^secret-(\d+)-/.exec(name) ?? [];
-        if (pid !== undefined && !isAlive(Number(pid)))
-            (0,external_node_fs_.rmSync)((0,external_node_path_.join)(job_jobFolder(), name), { recursive: true, force: true });
-    }
-}
-function namesIn(folder) {
-    try {
-        return (0,external_node_fs_.readdirSync)(folder);
-    }
-    catch {
-        return [];
-    }
-}
-function isAlive(pid) {
-    try {
-        process.kill(pid, 0);
-        return true;
-    }
-    catch (error) {
-        return error.code === 'EPERM';
-    }
-}
-
 ;// CONCATENATED MODULE: ./packages/action-kit/src/summary.ts
 
 
@@ -2558,7 +2315,7 @@ function writeSummary(sections) {
     const path = process.env.GITHUB_STEP_SUMMARY;
     if (!path || sections.length === 0)
         return;
-    (0,external_node_fs_.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
+    (0,external_node_fs_namespaceObject.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
 }
 /**
  * Keeps sections for the last post of the job: the runner shows the summaries of a job in the order of its steps, and
@@ -2566,16 +2323,16 @@ function writeSummary(sections) {
  */
 function keepSections(journal, stage, sections) {
     for (const section of sections)
-        (0,external_node_fs_.appendFileSync)(pathOf(journal), (0,src/* jsonLine */.rF)({ stage, section }), { mode: 0o600 });
+        (0,external_node_fs_namespaceObject.appendFileSync)(pathOf(journal), jsonLine({ stage, section }), { mode: 0o600 });
 }
 /** All that was kept: of the posts first, the newest above, for they say how it ended. */
 function keptSections(journal) {
-    const kept = (0,src/* readJsonLines */.sS)(pathOf(journal));
+    const kept = readJsonLines(pathOf(journal));
     const of = (stage) => kept.filter((one) => one.stage === stage).map(({ section }) => section);
     return [...of('post').reverse(), ...of('main')];
 }
 function pathOf({ folder }) {
-    return (0,external_node_path_.join)(folder, 'summary.jsonl');
+    return (0,external_node_path_namespaceObject.join)(folder, 'summary.jsonl');
 }
 /** A text from outside as a block of code, which it cannot end; `language` colours it: `sh`. */
 function codeBlock(text, language = '') {
@@ -2584,58 +2341,192 @@ function codeBlock(text, language = '') {
     return `${fence}${language}\n${text}\n${fence}`;
 }
 
-;// CONCATENATED MODULE: ./packages/action-kit/src/run.ts
+;// CONCATENATED MODULE: ./packages/release-model/src/serving.ts
+/** A version as people say it: of a commit its first seven digits. */
+function versionName(version) {
+    return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
+}
+/** `v1.2.0 (20261120T090000Z-3f2a9c1b7d04-4711-1-9f86d081)` */
+function servingName({ version, release }) {
+    const name = versionName(version);
+    if (release === '' || name === '')
+        return name || release || 'nothing that Belay released';
+    return `${name} (${release})`;
+}
 
-
-
-
-
-
-
-
-
-
-
-
-
-
+;// CONCATENATED MODULE: ./packages/action-kit/src/conclusion.ts
 
 
 /**
- * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
- * follows the decision of the job, and makes it if it is the first of a mutating action.
+ * Concludes a job: which version serves now, and what became of the other one. Only of services whose users were moved,
+ * or were to be. Pure.
  */
-async function run(action) {
-    // Node would print it by itself, as it is.
-    process.once('uncaughtException', (error) => {
-        reportError(error);
-        process.exit(1);
+function conclude(concluded) {
+    const services = new Set(concluded.job.steps.flatMap(({ service }) => service ?? []));
+    return [...services].flatMap((service) => {
+        const places = lastOfEach(concluded.job.steps.filter((step) => step.service === service).flatMap(placesOf));
+        return places.length > 0 ? [concludeService(service, places, concluded)] : [];
     });
-    try {
-        if (process.platform !== 'linux')
-            throw new src_failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
-        // A main that was killed while it logged in has left its key.
-        sweepSecrets();
-        if (isPost())
-            await post(action, mainState());
-        else
-            await main(action);
+}
+function placesOf({ armed, settled }) {
+    return armed.flatMap(({ name, move }) => {
+        const { result = 'unknown', detail = '' } = settled.find(({ target }) => target === name) ?? {};
+        return move ? [{ name, move, result, detail }] : [];
+    });
+}
+/** A job that goes back moves a target twice: what its last step did there is what holds. */
+function lastOfEach(places) {
+    return [...new Map(places.map((place) => [place.name, place])).values()];
+}
+function concludeService(service, places, concluded) {
+    const whole = wholeResult(places);
+    if (whole)
+        return { service, result: whole, text: `${service}: ${sentence(whole, places, concluded)}` };
+    const [first, ...others] = places;
+    if (others.length === 0)
+        return { service, result: first.result, text: `${service}: ${whatServes(first)}` };
+    const known = new Set(places.flatMap((place) => serving(place) ?? []));
+    const differs = known.size > 1 ? 'is not the same everywhere' : 'may not be the same everywhere';
+    return { service, result: 'mixed', text: `${service} ${differs}: ${places.map(whatServes).join('; ')}` };
+}
+/** What became of the service as a whole, where all hosts serve one and the same; else undefined. */
+function wholeResult(places) {
+    const results = new Set(places.map(({ result }) => result));
+    const from = new Set(places.map(({ move }) => nameOf(move.from)));
+    const to = new Set(places.map(({ move }) => nameOf(move.to)));
+    if (results.size === 1 && results.has('committed'))
+        return to.size === 1 ? 'committed' : undefined;
+    if (places.some((place) => !isBefore(place)) || from.size > 1)
+        return undefined;
+    return results.has('rolled-back') ? 'rolled-back' : 'unchanged';
+}
+/** What served before the job serves there: it came back, or never went. */
+function isBefore({ result }) {
+    return result === 'rolled-back' || result === 'unchanged';
+}
+function sentence(whole, places, { job, record, status, actor }) {
+    const where = places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
+    const back = places.some(({ move }) => move.back);
+    const [to, from] = [namesOf(places, 'to'), namesOf(places, 'from')];
+    const why = () => whyUndone(job, record, status);
+    switch (whole) {
+        case 'committed':
+            if (!back)
+                return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`;
+            return `${to} serves again ${where} (${actor} went back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
+        case 'rolled-back':
+            if (from === '')
+                return `${to} was rolled back ${where}, and no release of Belay served before (${why()})`;
+            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${why()})`;
+        case 'unchanged':
+            if (from === '')
+                return `nothing was changed ${where}, and no release of Belay served before (${why()})`;
+            return `${from} still serves ${where} (${to} was not released: ${why()})`;
     }
-    catch (error) {
-        reportError(error);
-        if (!isPost())
-            reportOutputs(error);
+}
+function namesOf(places, side) {
+    const names = new Set(places.map(({ move }) => nameOf(move[side])).filter(Boolean));
+    return [...names].join(' and ');
+}
+function nameOf({ version }) {
+    return versionName(version);
+}
+/** The version that serves on a host, in words; undefined where that is not known. */
+function serving(place) {
+    if (place.result === 'committed')
+        return nameOf(place.move.to);
+    return isBefore(place) ? nameOf(place.move.from) || 'what was there before' : undefined;
+}
+function whatServes(place) {
+    const host = place.name.replace(/^.* on /, '');
+    const version = serving(place);
+    if (version !== undefined)
+        return `${version} serves on ${host}`;
+    return place.detail === '' ? `not known of ${host}` : `${host}: ${place.detail.replace(/\s*\n\s*/g, ' ')}`;
+}
+/** Why a job was undone, in as few words as a headline has room for. The step that failed is named where Belay can. */
+function whyUndone(job, record, status) {
+    if (status === 'cancelled')
+        return 'the job was cancelled';
+    // A step that refuses to begin after another one's failure is not the reason.
+    const failed = record.findLast((line) => line.event === 'step-ended' && !line.ok && line.code !== 'job-failed');
+    if (failed) {
+        const action = job.steps.find(({ id }) => id === failed.step)?.action ?? failed.step;
+        return `${action} failed`;
     }
-    // A connection left open for later steps must not keep this process.
-    process.exit();
+    const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended);
+    if (stopped)
+        return `${stopped.action} was stopped before its end`;
+    if (status === 'failure')
+        return foreignFailure(job);
+    return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
+}
+/** The runner does not say which step failed; what Belay knows is between which of its own it stood. */
+function foreignFailure(job) {
+    const last = job.steps.findLast(({ ended }) => ended);
+    const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : '';
+    return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`;
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/log.ts
+
+/**
+ * The only way to the job log. Texts of hosts, tools and servers are in almost every line, and the runner reads
+ * commands out of standard output and standard error alike: what is printed here starts none.
+ */
+const log = {
+    info: (text) => info(defuse(text)),
+    debug: (text) => debug(defuse(text)),
+    notice: (text, properties) => notice(defuse(text), properties),
+    warning: (text, properties) => warning(defuse(text), properties),
+    error: (text, properties) => error(defuse(text), properties),
+    /** An error annotation, and the step is red. */
+    setFailed: (text) => setFailed(defuse(text)),
+};
+/** A stream of a tool's own output, which comes in pieces: whole lines are printed, the last one at the end. */
+function lineLog() {
+    let rest = '';
+    return {
+        write(piece) {
+            const lines = (rest + piece).split(/\r?\n/);
+            rest = lines.pop() ?? '';
+            if (lines.length > 0)
+                log.info(lines.join('\n'));
+        },
+        end() {
+            if (rest !== '')
+                log.info(rest);
+            rest = '';
+        },
+    };
 }
 /**
- * The runner says nowhere which stage it starts, and a main that was killed at once leaves no state to tell by. So
- * `post:` in action.yml names `dist/post.js`, which does nothing but import the one bundle.
+ * A text of several lines that starts no workflow command: neither `::x::`, which the runner takes at the start of a
+ * line, spaces before it or not, nor the older `##[x]`, which it finds in the middle of a line too. A lone carriage
+ * return is a line break to the runner (docs/research/runner.md#texts). Colours stay; other control characters are written out. Pure.
  */
-function isPost() {
-    return (0,external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
+function defuse(text) {
+    return text
+        .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+        .replace(control, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
+        .replace(/[\u202a-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`)
+        .replace(/^(\s*):(?=:)/gm, '$1:\\')
+        .replaceAll('##[', '#\\#[');
 }
+/** All control characters but tab, line feed and the escape of a colour. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/report.ts
+
+
+
+
+
+
+
+
+
 /** What went wrong, as an annotation. What no part of Belay foresaw comes with its stack, for those who repair it. */
 function reportError(thrown) {
     const error = (0,src_failure/* asFailure */.h_)(thrown);
@@ -2662,8 +2553,145 @@ function attempt(write) {
         log.debug((0,src_failure/* messageOf */.bD)(error));
     }
 }
+/** A job that changed production and lost its journal is red, and says what is left behind. */
+function sayLoss(action, step, state) {
+    const { damaged } = step.journal.read();
+    if (damaged === undefined || !state.mutates)
+        return;
+    const story = lossStory(action, step.journal, damaged, state);
+    log.setFailed(story);
+    step.summary(`**${action}**: the journal was lost\n\n${codeBlock(story)}`);
+}
+function conclusionsOf({ journal }, status) {
+    return conclude({ job: journal.read(), record: readRecord(journal.recordPath), status, actor: currentRun().actor });
+}
+/** The one annotation of a job that says which version serves now. */
+function annotate({ result, text }) {
+    if (result === 'committed')
+        log.notice(text, { title: 'Released' });
+    else
+        log.error(text, { title: titles[result] ?? 'Inspect what serves' });
+}
+const titles = { 'rolled-back': 'Rolled back', unchanged: 'Not released' };
+/** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
+function complain(result, decided, jobStatus) {
+    if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
+        log.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`);
+    else if (decided.decision === 'undo' && jobStatus === 'success')
+        log.setFailed(`The release was rolled back, because ${decided.why}.`);
+}
+function outcomeTable(action, why, step) {
+    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${plainMarkdown(target)} | ${stays ? 'stays' : result} | ${plainMarkdown(detail)} |`);
+    const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
+    return `**${action}**: ${step ? (0,job_state/* resultOf */.Bg)(step) : 'unknown'}, because ${plainMarkdown(why)}.${table}`;
+}
+/** The last post of the job writes the summary of all its steps, what serves above; without one each writes its own. */
+function flushSections({ id, stage, journal }, sections) {
+    const job = journal.read();
+    const last = job.steps.find(({ closes }) => closes)?.id;
+    // A journal that lost something does not know its last post any more.
+    const alone = job.damaged !== undefined || last === undefined;
+    if (alone)
+        writeSummary(sections);
+    else
+        keepSections(journal, stage, sections);
+    if (stage === 'main' || last !== id)
+        return;
+    const serves = conclusionsOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
+    writeSummary([...serves.map(({ text }) => `**${plainMarkdown(text)}**`), ...keptSections(journal)]);
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/step.ts
+
+
+
+
+
+
+function makeStep(id, stage, journal) {
+    const sections = [];
+    const record = (event) => appendRecord(journal.recordPath, id, event);
+    const step = {
+        id,
+        stage,
+        journal,
+        signal: stage === 'main' ? interruptSignal() : ignoredInterrupts(),
+        record,
+        output: (name, value) => setOutput(name, value),
+        summary: (markdown) => sections.push(markdown),
+        info: (text) => log.info(text),
+        warn(text, host) {
+            log.warning(host ? `${host}: ${text}` : text);
+            record({ event: 'note', level: 'warning', text, ...(host && { host }) });
+        },
+        save: (undo) => journal.append({ step: id, event: 'saved', undo }),
+        arm(targets, seconds) {
+            journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: monotonicSeconds() + seconds });
+            const moved = targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : []));
+            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous: Object.fromEntries(moved) });
+        },
+        settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
+    };
+    return { step, flush: () => flushSections(step, sections) };
+}
+function find(step) {
+    return step.journal.read().steps.find(({ id }) => id === step.id);
+}
+function nextStep(journal, action) {
+    const earlier = journal.read().steps.filter((step) => step.action === action).length;
+    return `${action}-${earlier + 1}`;
+}
+/** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
+function ignoredInterrupts() {
+    interruptSignal();
+    return new AbortController().signal;
+}
+
+// EXTERNAL MODULE: ./packages/release-model/src/result.ts
+var result = __nccwpck_require__(432);
+;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/undo.ts
+
+
+
+
+/** Undoes this step as far as its journal says that there is something to undo. Never throws. */
+async function undoNow(action, step, until) {
+    const me = find(step);
+    if (me?.undo === undefined || !action.transaction)
+        return 'unchanged';
+    try {
+        const settled = await action.transaction.undo(me.undo, step, until);
+        step.settle(settled);
+        for (const one of settled) {
+            log.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
+            step.record({ event: 'settled', ...one });
+        }
+        return (0,result/* worst */.Q)(settled.map(({ result }) => result));
+    }
+    catch (error) {
+        log.error(`Rollback failed: ${(0,src_failure/* messageOf */.bD)(error)}`);
+        return 'mixed';
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/main.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
 async function main(action) {
-    const opened = (0,src_journal/* openJournal */._0)(job_jobFolder());
+    const opened = openJournal(job_jobFolder());
     const id = nextStep(opened, action.name);
     // Before inputs are read: post runs whatever happens from here on, and must find the journal.
     const journal = keptForPost(opened, id);
@@ -2676,7 +2704,8 @@ async function main(action) {
     try {
         const inputs = readInputs((read) => action.inputs(read), fromEnvironment, {
             ...(action.variables && { variables: action.variables }),
-            releaseTo: (0,src_journal/* releaseUnderWay */.fy)(journal.read())?.environment,
+            releaseTo: (0,job_state/* releaseUnderWay */.fy)(journal.read())?.environment,
+            note: step.info,
         });
         mutates = transaction?.mutates(inputs) ?? false;
         const service = transaction?.service(inputs);
@@ -2684,7 +2713,7 @@ async function main(action) {
             refuseTooLate(journal, transaction.startsAfterFailure(inputs));
         begin(action, journal, id, mutates, service);
         step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
-        exportVariable('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(journal.read()));
+        exportVariable('BELAY_RESULT', (0,job_state/* jobResult */.jz)(journal.read()));
         step.output('failure-code', '');
         const outcome = await action.main(inputs, step);
         if (step.signal.aborted)
@@ -2725,7 +2754,7 @@ function endWell(step, outcome, began) {
     step.output('result', outcome.result);
     step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
     // `undo: false` and rollback are final at the end of their own main: no post has to say so.
-    exportVariable('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(step.journal.read()));
+    exportVariable('BELAY_RESULT', (0,job_state/* jobResult */.jz)(step.journal.read()));
 }
 async function endBadly(action, step, error, began, mutates) {
     reportError(error);
@@ -2738,7 +2767,7 @@ async function endBadly(action, step, error, began, mutates) {
     attempt(() => step.output('result', result));
     attempt(() => step.output('failure-code', (0,src_failure/* codeOf */.$N)(error)));
     journal.append({ step: step.id, event: 'ended', ok: false, result });
-    exportVariable('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(journal.read()));
+    exportVariable('BELAY_RESULT', (0,job_state/* jobResult */.jz)(journal.read()));
     const failure = (0,src_failure/* asFailure */.h_)(error);
     const reason = (0,src_failure/* messageOf */.bD)(failure);
     const remedy = failure instanceof src_failure/* Failure */.HR && failure.mend !== undefined && { remedy: failure.mend };
@@ -2748,29 +2777,61 @@ async function endBadly(action, step, error, began, mutates) {
     const became = mutates ? `: ${result}` : '';
     step.summary(`**${action.name} failed** (\`${code}\`)${became}\n\n${codeBlock(reason)}`);
 }
-/** Undoes this step as far as its journal says that there is something to undo. Never throws. */
-async function undoNow(action, step, until) {
-    const me = find(step);
-    if (me?.undo === undefined || !action.transaction)
-        return 'unchanged';
-    try {
-        const settled = await action.transaction.undo(me.undo, step, until);
-        step.settle(settled);
-        for (const one of settled) {
-            log.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
-            step.record({ event: 'settled', ...one });
-        }
-        return (0,src/* worst */.QZ)(settled.map(({ result }) => result));
-    }
-    catch (error) {
-        log.error(`Rollback failed: ${(0,src_failure/* messageOf */.bD)(error)}`);
-        return 'mixed';
-    }
+function elapsed(began) {
+    return Math.round((monotonicSeconds() - began) * 100) / 100;
 }
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/post-action.ts
+
+/** What the post of a step has to do, by what the journal says of it. Pure. */
+function postAction(job, step, decision) {
+    if (isOvertaken(job, step))
+        return 'mark-superseded';
+    if (decision === 'commit')
+        return isUnarmed(step) && isPending(step) ? 'mark-committed' : 'nothing';
+    if (step?.undo === undefined && !step?.ended)
+        return 'mark-unchanged';
+    return needsUndo(step) ? 'undo' : 'nothing';
+}
+/** Whether a step has saved a way back, and has not gone it. */
+function needsUndo(step) {
+    if (step?.undo === undefined)
+        return false;
+    return !['rolled-back', 'unchanged', 'committed', 'noop'].includes((0,job_state/* resultOf */.Bg)(step));
+}
+/**
+ * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
+ * it stays, for the newer release was built upon it.
+ */
+function isOvertaken({ steps }, step) {
+    if (step?.service === undefined || !isUnarmed(step) || !isPending(step))
+        return false;
+    return steps.some(({ mutates, service, ended }) => mutates && service === step.service && ended?.result === 'superseded');
+}
+function isUnarmed(step) {
+    return step?.armed.length === 0;
+}
+function isPending(step) {
+    return step?.ended?.result === 'pending';
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/post.ts
+
+
+
+
+
+
+
+
+
+
+
+
 async function post(action, state) {
     if (!state)
         return log.info('The main stage was stopped before it did anything; there is nothing to do.');
-    const journal = journalForPost((0,src_journal/* openJournal */._0)(state.folder), state);
+    const journal = journalForPost(openJournal(state.folder), state);
     noteLoss(journal, state);
     const { step, flush } = makeStep(state.step, 'post', journal);
     try {
@@ -2791,15 +2852,6 @@ async function post(action, state) {
         flush();
     }
 }
-/** A job that changed production and lost its journal is red, and says what is left behind. */
-function sayLoss(action, step, state) {
-    const { damaged } = step.journal.read();
-    if (damaged === undefined || !state.mutates)
-        return;
-    const story = lossStory(action, step.journal, damaged, state);
-    log.setFailed(story);
-    step.summary(`**${action}**: the journal was lost\n\n${codeBlock(story)}`);
-}
 /** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
 async function follow(action, step) {
     const { journal } = step;
@@ -2811,74 +2863,35 @@ async function follow(action, step) {
     if (here)
         step.record({ event: 'decided', decision: decided.decision, why: decided.why });
     log.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
-    if (decided.decision === 'commit') {
+    if (decided.decision === 'commit')
         for (const settled of await confirmAll(journal, step.id, keeper))
             step.record({ event: 'settled', ...settled });
-        const me = find(step);
-        // Nothing had to be confirmed: what its main did stays now.
-        if (me?.armed.length === 0 && me.ended?.result === 'pending') {
-            const result = isPassedOver(journal.read(), me) ? 'superseded' : 'committed';
-            journal.append({ step: step.id, event: 'ended', ok: true, result });
-        }
-    }
-    else if (isPassedOver(journal.read(), find(step))) {
-        journal.append({ step: step.id, event: 'ended', ok: true, result: 'superseded' });
-    }
-    else if (find(step)?.undo === undefined && !find(step)?.ended) {
-        // Stopped before it had saved an undo, and so before it changed anything.
-        journal.append({ step: step.id, event: 'ended', ok: false, result: 'unchanged' });
-    }
-    else if (needsUndo(find(step))) {
-        const result = await undoNow(action, step, shareOf(journal, decided.until));
-        if (find(step)?.armed.length === 0)
-            journal.append({ step: step.id, event: 'ended', ok: false, result });
-    }
+    await doPostAction(postAction(journal.read(), find(step), decided.decision), action, step, decided.until);
     const job = journal.read();
     const mine = find(step);
-    exportVariable('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(job));
-    step.record({ event: 'result', result: (0,src_journal/* jobResult */.jz)(job) });
+    exportVariable('BELAY_RESULT', (0,job_state/* jobResult */.jz)(job));
+    step.record({ event: 'result', result: (0,job_state/* jobResult */.jz)(job) });
     step.summary(outcomeTable(action.name, decided.why, mine));
     if (isFirstChange(job, step.id))
         for (const one of conclusionsOf(step, jobStatus))
             annotate(one);
     if (job.damaged === undefined)
-        complain(mine ? (0,src_journal/* resultOf */.Bg)(mine) : 'unknown', decided, jobStatus);
+        complain(mine ? (0,job_state/* resultOf */.Bg)(mine) : 'unknown', decided, jobStatus);
 }
-/** Posts run in reverse order: once the first change of the job is settled, all of them are. */
-function isFirstChange({ steps }, id) {
-    return steps.find(({ mutates }) => mutates)?.id === id;
-}
-function conclusionsOf({ journal }, status) {
-    return conclude({ job: journal.read(), record: (0,src/* readRecord */.aE)(journal.recordPath), status, actor: currentRun().actor });
-}
-/** The one annotation of a job that says which version serves now. */
-function annotate({ result, text }) {
-    if (result === 'committed')
-        log.notice(text, { title: 'Released' });
-    else
-        log.error(text, { title: titles[result] ?? 'Inspect what serves' });
-}
-const titles = { 'rolled-back': 'Rolled back', unchanged: 'Not released' };
-/** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
-function complain(result, decided, jobStatus) {
-    if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
-        log.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`);
-    else if (decided.decision === 'undo' && jobStatus === 'success')
-        log.setFailed(`The release was rolled back, because ${decided.why}.`);
-}
-/**
- * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
- * it stays, for the newer release was built upon it.
- */
-function isPassedOver({ steps }, step) {
-    if (step?.service === undefined || step.armed.length > 0 || step.ended?.result !== 'pending')
-        return false;
-    return steps.some(({ mutates, service, ended }) => mutates && service === step.service && ended?.result === 'superseded');
-}
-function needsUndo(step) {
-    if (step?.undo === undefined)
-        return false;
-    return !['rolled-back', 'unchanged', 'committed', 'noop'].includes((0,src_journal/* resultOf */.Bg)(step));
+async function doPostAction(doing, action, step, until) {
+    const end = (ok, result) => step.journal.append({ step: step.id, event: 'ended', ok, result });
+    if (doing === 'nothing')
+        return;
+    if (doing === 'mark-committed')
+        return end(true, 'committed');
+    if (doing === 'mark-superseded')
+        return end(true, 'superseded');
+    if (doing === 'mark-unchanged')
+        return end(false, 'unchanged');
+    const result = await undoNow(action, step, shareOf(step.journal, until));
+    // The result of what was armed is its targets'.
+    if (find(step)?.armed.length === 0)
+        end(false, result);
 }
 /** The posts of a job share one span of time; each may use what is left, divided by the steps still to be undone. */
 function shareOf(journal, until) {
@@ -2886,120 +2899,100 @@ function shareOf(journal, until) {
     const left = Math.max(5, until - monotonicSeconds());
     return monotonicSeconds() + left / Math.max(1, waiting);
 }
-function outcomeTable(action, why, step) {
-    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${plainMarkdown(target)} | ${stays ? 'stays' : result} | ${plainMarkdown(detail)} |`);
-    const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
-    return `**${action}**: ${step ? (0,src_journal/* resultOf */.Bg)(step) : 'unknown'}, because ${plainMarkdown(why)}.${table}`;
+/** Posts run in reverse order: once the first change of the job is settled, all of them are. */
+function isFirstChange({ steps }, id) {
+    return steps.find(({ mutates }) => mutates)?.id === id;
 }
-function find(step) {
-    return step.journal.read().steps.find(({ id }) => id === step.id);
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/secret-folder.ts
+
+
+
+/** A folder for files of secrets, named for this process: one that is killed cannot remove it, and others must know. */
+function makeSecretFolder() {
+    mkdirSync(jobFolder(), { recursive: true, mode: 0o700 });
+    return mkdtempSync(join(jobFolder(), `secret-${process.pid}-`));
 }
-function nextStep(journal, action) {
-    const earlier = journal.read().steps.filter((step) => step.action === action).length;
-    return `${action}-${earlier + 1}`;
+/** Removes the secrets of processes that are gone. Steps may run beside each other: those of a living one stay. */
+function sweepSecrets() {
+    for (const name of namesIn(job_jobFolder())) {
+        const [, pid] = /^secret-(\d+)-/.exec(name) ?? [];
+        if (pid !== undefined && !isAlive(Number(pid)))
+            (0,external_node_fs_namespaceObject.rmSync)((0,external_node_path_namespaceObject.join)(job_jobFolder(), name), { recursive: true, force: true });
+    }
 }
-function elapsed(began) {
-    return Math.round((monotonicSeconds() - began) * 100) / 100;
+function namesIn(folder) {
+    try {
+        return (0,external_node_fs_namespaceObject.readdirSync)(folder);
+    }
+    catch {
+        return [];
+    }
 }
-function makeStep(id, stage, journal) {
-    const sections = [];
-    const record = (event) => (0,src/* appendRecord */.EB)(journal.recordPath, id, event);
-    const step = {
-        id,
-        stage,
-        journal,
-        signal: stage === 'main' ? interruptSignal() : ignoredInterrupts(),
-        record,
-        output: (name, value) => setOutput(name, value),
-        summary: (markdown) => sections.push(markdown),
-        info: (text) => log.info(text),
-        warn(text, host) {
-            log.warning(host ? `${host}: ${text}` : text);
-            record({ event: 'note', level: 'warning', text, ...(host && { host }) });
-        },
-        save: (undo) => journal.append({ step: id, event: 'saved', undo }),
-        arm(targets, seconds) {
-            journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: monotonicSeconds() + seconds });
-            const moved = targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : []));
-            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous: Object.fromEntries(moved) });
-        },
-        settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
-    };
-    return { step, flush: () => flushSections(step, sections) };
+function isAlive(pid) {
+    try {
+        process.kill(pid, 0);
+        return true;
+    }
+    catch (error) {
+        return error.code === 'EPERM';
+    }
 }
-/** The last post of the job writes the summary of all its steps, what serves above; without one each writes its own. */
-function flushSections({ id, stage, journal }, sections) {
-    const job = journal.read();
-    const last = job.steps.find(({ closes }) => closes)?.id;
-    // A journal that lost something does not know its last post any more.
-    const alone = job.damaged !== undefined || last === undefined;
-    if (alone)
-        writeSummary(sections);
-    else
-        keepSections(journal, stage, sections);
-    if (stage === 'main' || last !== id)
-        return;
-    const serves = conclusionsOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
-    writeSummary([...serves.map(({ text }) => `**${plainMarkdown(text)}**`), ...keptSections(journal)]);
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/run.ts
+
+
+
+
+
+
+
+/**
+ * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
+ * follows the decision of the job, and makes it if it is the first of a mutating action.
+ */
+async function run(action) {
+    // Node would print it by itself, as it is.
+    process.once('uncaughtException', (error) => {
+        reportError(error);
+        process.exit(1);
+    });
+    try {
+        if (process.platform !== 'linux')
+            throw new src_failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
+        // A main that was killed while it logged in has left its key.
+        sweepSecrets();
+        if (isPost())
+            await post(action, mainState());
+        else
+            await main(action);
+    }
+    catch (error) {
+        reportError(error);
+        if (!isPost())
+            reportOutputs(error);
+    }
+    // A connection left open for later steps must not keep this process.
+    process.exit();
 }
-/** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
-function ignoredInterrupts() {
-    interruptSignal();
-    return new AbortController().signal;
+/**
+ * The runner says nowhere which stage it starts, and a main that was killed at once leaves no state to tell by. So
+ * `post:` in action.yml names `dist/post.js`, which does nothing but import the one bundle.
+ */
+function isPost() {
+    return (0,external_node_path_namespaceObject.basename)(process.argv[1] ?? '') === 'post.js';
 }
 
 
 /***/ }),
 
-/***/ 162:
+/***/ 432:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  EB: () => (/* reexport */ appendRecord),
-  rF: () => (/* reexport */ jsonLine),
-  sS: () => (/* reexport */ readJsonLines),
-  aE: () => (/* reexport */ readRecord),
-  sh: () => (/* reexport */ versionName),
-  QZ: () => (/* reexport */ worst)
-});
-
-// UNUSED EXPORTS: compareSemver, isKeptRelease, isName, isReleaseId, parseSemver, releaseId, resemblesReleaseId, results, servingName, tagByHand
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-;// CONCATENATED MODULE: ./packages/release-model/src/record.ts
-
-/** A line of its own, also after one that a kill or a full disk left unfinished. */
-function jsonLine(value) {
-    return `\n${JSON.stringify(value)}\n`;
-}
-/** Appends one line, by a single write. */
-function appendRecord(path, step, event, now = new Date()) {
-    (0,external_node_fs_.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
-}
-/** Reads what is there; a last line that a killed process left unfinished is passed over. */
-function readRecord(path) {
-    return readJsonLines(path);
-}
-function readJsonLines(path) {
-    if (!(0,external_node_fs_.existsSync)(path))
-        return [];
-    const lines = [];
-    for (const line of (0,external_node_fs_.readFileSync)(path, 'utf8').split('\n')) {
-        try {
-            if (line)
-                lines.push(JSON.parse(line));
-        }
-        catch {
-            // torn by a kill in the middle of a write: what it would have said did not happen yet
-        }
-    }
-    return lines;
-}
-
-;// CONCATENATED MODULE: ./packages/release-model/src/result.ts
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ worst)
+/* harmony export */ });
+/* unused harmony export results */
 /**
  * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
  * `pending` is only a main's own output: all is well and nothing is decided yet.
@@ -3028,80 +3021,6 @@ function worst(all) {
     return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
 }
 
-;// CONCATENATED MODULE: ./packages/release-model/src/semver.ts
-const number = '(0|[1-9]\\d*)';
-const pattern = new RegExp(`^v?${number}\\.${number}\\.${number}(?:-([0-9A-Za-z.-]+))?(?:[+_][0-9A-Za-z.-]+)?$`);
-/** Reads `1.2.3`, `v1.2.3-rc.1`, and `1.2.3_build` as a registry's tag has to write `1.2.3+build`. */
-function parseSemver(text) {
-    const [, major, minor, patch, pre] = pattern.exec(text) ?? [];
-    if (major === undefined)
-        return undefined;
-    return { major: Number(major), minor: Number(minor), patch: Number(patch), pre: pre?.split('.') ?? [] };
-}
-/** Below 0 where `a` comes before `b`. */
-function compareSemver(a, b) {
-    return a.major - b.major || a.minor - b.minor || a.patch - b.patch || comparePrereleases(a.pre, b.pre);
-}
-function comparePrereleases(a, b) {
-    if (a.length === 0 || b.length === 0)
-        return b.length - a.length;
-    for (const [index, one] of a.entries()) {
-        const other = b[index];
-        if (other === undefined)
-            return 1;
-        const order = compareIdentifiers(one, other);
-        if (order !== 0)
-            return order;
-    }
-    return a.length - b.length;
-}
-/** Numbers come before words; a shorter list comes before the longer one that it begins. */
-function compareIdentifiers(a, b) {
-    const [x, y] = [a, b].map((text) => (/^\d+$/.test(text) ? Number(text) : undefined));
-    if (x !== undefined && y !== undefined)
-        return x - y;
-    if (x !== undefined)
-        return -1;
-    if (y !== undefined)
-        return 1;
-    return a < b ? -1 : a > b ? 1 : 0;
-}
-
-;// CONCATENATED MODULE: ./packages/release-model/src/serving.ts
-/** A version as people say it: of a commit its first seven digits. */
-function versionName(version) {
-    return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
-}
-/** `v1.2.0 (20261120T090000Z-3f2a9c1b7d04-4711-1-9f86d081)` */
-function servingName({ version, release }) {
-    const name = versionName(version);
-    if (release === '' || name === '')
-        return name || release || 'nothing that Belay released';
-    return `${name} (${release})`;
-}
-
-;// CONCATENATED MODULE: ./packages/release-model/src/index.ts
-
-
-
-
-
-
-
-
-/***/ }),
-
-/***/ 24:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-
-/***/ }),
-
-/***/ 760:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ })
 

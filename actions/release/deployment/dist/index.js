@@ -1,7 +1,7 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 96:
+/***/ 501:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -14,8 +14,36 @@ __nccwpck_require__.d(__webpack_exports__, {
 var inputs = __nccwpck_require__(353);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(598);
-// EXTERNAL MODULE: ./packages/release-model/src/index.ts + 5 modules
-var src = __nccwpck_require__(221);
+;// CONCATENATED MODULE: ./packages/release-model/src/identity.ts
+/** Makes a release id, which no other job can have. `sha` is 40 lower-case hex digits. */
+function releaseId(now, sha, { run, attempt, nonce }) {
+    const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
+    return `${time}-${sha.slice(0, 12)}-${run}-${attempt}-${nonce}`;
+}
+/** Whether a text has the form of a release id. */
+function isReleaseId(text) {
+    return /^\d{8}T\d{6}Z-[0-9a-f]{12}-[^/-]+-\d+-[0-9a-f]{8}$/.test(text);
+}
+/** Letters, digits, `.`, `_` and `-`, not starting with `.` or `-`: safe as one part of a path and of a unit's name. */
+function isName(text) {
+    return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
+}
+/**
+ * Whether a caller's workflow takes a text for a release id: GitHub's expressions know no patterns, so callers ask
+ * `startsWith(version, '20') && contains(version, 'Z-')`, in any case of letters. What is so and is no release id may
+ * never be released: the caller has let it pass without an approval.
+ */
+function resemblesReleaseId(text) {
+    return /^20.*z-/i.test(text);
+}
+/**
+ * Whether a version names a release that only the hosts know: `previous`, or a release id. GitHub need not be asked for
+ * its commit, and going to it is going back.
+ */
+function isKeptRelease(version) {
+    return version === 'previous' || isReleaseId(version);
+}
+
 // EXTERNAL MODULE: ./packages/action-kit/src/job.ts
 var job = __nccwpck_require__(878);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
@@ -30,7 +58,7 @@ function readReleaseInputs(read, env = process.env) {
     const runSha = (env.GITHUB_SHA ?? '').toLowerCase();
     const version = read.text('version', { default: runSha });
     for (const [name, value] of [['service', service], ['environment', environment]]) {
-        if (value !== '' && !(0,src/* isName */.Eo)(value))
+        if (value !== '' && !isName(value))
             read.mistake(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
     }
     if (!/^[0-9a-f]{40}$/.test(runSha))
@@ -51,7 +79,7 @@ function joinRelease(step, { service, environment, version, runSha }, sha = runS
     const earlier = earlierRelease(step, { service, environment });
     if (earlier)
         return earlier;
-    const release = { id: (0,src/* releaseId */.Bf)(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
+    const release = { id: releaseId(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
     step.journal.append({ step: step.id, event: 'release-began', release });
     step.record({ event: 'release-began', release, run: (0,job/* currentRun */.xh)() });
     return release;
@@ -271,8 +299,8 @@ async function statusesOf(github, id, count) {
     return statuses;
 }
 /**
- * Creates the one deployment of a release, in progress. GitHub is told neither to merge the default branch into it,
- * which would answer without a deployment, nor to wait for checks.
+ * Creates the one deployment of a release, in progress. GitHub neither merges the default branch into it, which would
+ * answer without a deployment, nor waits for checks (docs/research/github.md#deployments).
  */
 async function createDeployment(github, environment, payload, logUrl) {
     const made = await createOnce(github, environment, payload);
@@ -329,7 +357,45 @@ const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(im
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+;// CONCATENATED MODULE: ./packages/http/src/proxy.ts
+
+/**
+ * The proxy that the environment names for a URL (`https_proxy`, `http_proxy`, `no_proxy`, small or capital), if any.
+ * `no_proxy` is a list of names, each with all below it, addresses or `*`, each with or without a port. This machine
+ * itself is never asked through a proxy: that would be another machine.
+ */
+function proxyFor(url, env) {
+    const scheme = url.protocol.slice(0, -1);
+    const proxy = env[`${scheme}_proxy`] || env[`${scheme.toUpperCase()}_PROXY`];
+    if (!proxy || isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || ''))
+        return undefined;
+    const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
+    return URL.canParse(text) ? new URL(text) : undefined;
+}
+/** What has Node's agent send by this proxy, and by no other: its own rules for `no_proxy` know no names below a name. */
+function agentOptions(proxy) {
+    return proxy ? { proxyEnv: { HTTP_PROXY: proxy.href, HTTPS_PROXY: proxy.href } } : {};
+}
+function isLoopback(hostname) {
+    return (/(^|\.)localhost$/.test(hostname) || hostname === '[::1]' || ((0,external_node_net_namespaceObject.isIP)(hostname) === 4 && hostname.startsWith('127.')));
+}
+function isExcepted(url, list) {
+    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+    return list.split(/[\s,]+/).some((entry) => {
+        if (entry === '*')
+            return true;
+        const [, name = '', only] = /^(.+?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
+        const suffix = name.replace(/^\*?\.?/, '');
+        if (suffix === '' || (only !== undefined && only !== port))
+            return false;
+        return url.hostname === suffix || url.hostname.endsWith(`.${suffix}`);
+    });
+}
+
 ;// CONCATENATED MODULE: ./packages/http/src/request.ts
+
 /** There was no whole answer. `sent` is false only where the other side certainly never saw the request. */
 class NoAnswer extends Error {
     sent;
@@ -378,7 +444,7 @@ function send({ method, url, headers, body }, signal, progress) {
     const secure = url.protocol === 'https:';
     // Loaded here and not before: most runs that could make a request make none, and it is a fifth of the start.
     const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
-    const agent = new Agent({ keepAlive: false, proxyEnv: process.env });
+    const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) });
     return new Promise((resolve, reject) => {
         const sending = request(url, { method, headers, agent, signal }, resolve);
         sending.on('socket', (socket) => {
@@ -394,10 +460,6 @@ function send({ method, url, headers, body }, signal, progress) {
         sending.end(body);
     });
 }
-
-;// CONCATENATED MODULE: ./packages/http/src/index.ts
-
-
 
 ;// CONCATENATED MODULE: ./packages/github/src/download.ts
 
@@ -454,7 +516,8 @@ const longestWaitMs = 60_000;
 /**
  * Belay's rules for every request to GitHub, as the one hook around octokit's `request`. A request is bounded in time
  * and size, is sent again where that can help and can do no harm, and follows no redirect. An answer that breaks off, and
- * one that is not JSON, is no answer. In place of octokit's retry plugin: that repeats a POST whose answer was lost.
+ * one that is not JSON, is no answer. In place of octokit's retry plugin: that repeats a POST whose answer was lost
+ * (docs/research/github.md#a-lost-answer-to-a-post).
  * @param urlOf gives a request's URL, its parameters filled in
  * @throws Failure `github-unreachable`, `github-rate-limited`, or GitHubRefusal
  */
@@ -643,15 +706,19 @@ async function openOctokit(token, apiUrl, signal) {
     }
 }
 
-// EXTERNAL MODULE: ./packages/action-kit/src/journal.ts
-var journal = __nccwpck_require__(210);
+// EXTERNAL MODULE: ./packages/release-model/src/record.ts
+var record = __nccwpck_require__(628);
+// EXTERNAL MODULE: ./packages/action-kit/src/job-state.ts
+var job_state = __nccwpck_require__(146);
+// EXTERNAL MODULE: ./packages/release-model/src/result.ts
+var result = __nccwpck_require__(432);
 ;// CONCATENATED MODULE: ./actions/release/deployment/src/ending.ts
 
 
 /** What became of one service in a job, by its own steps; undefined where none of them was to change anything. */
 function resultOfService({ steps }, service) {
     const own = steps.filter((step) => step.mutates && step.service === service);
-    return own.length > 0 ? (0,src/* worst */.QZ)(own.map(journal/* resultOf */.Bg)) : undefined;
+    return own.length > 0 ? (0,result/* worst */.Q)(own.map(job_state/* resultOf */.Bg)) : undefined;
 }
 /** The commit that the last gate saw, where it saw one. */
 function seenVersion(record) {
@@ -807,7 +874,7 @@ function formerOf(release, live, deployments) {
 function targetOf({ version, sha }, live, deployments) {
     const wanted = version === 'previous'
         ? ({ payload }) => payload.release === live?.payload.previous?.release
-        : (0,src/* isReleaseId */.F3)(version)
+        : isReleaseId(version)
             ? ({ payload }) => payload.release === version
             : ({ payload }) => payload.sha === sha;
     return deployments.find(wanted)?.payload;
@@ -874,7 +941,7 @@ async function finish({ github: access, jobStatus }, step) {
     const github = action_open(access, step);
     const place = { environment: made.environment, logUrl: (0,job/* currentRun */.xh)().url };
     const result = resultOfService(step.journal.read(), made.service);
-    const ending = endingOf(result, jobStatus, made, seenVersion((0,src/* readRecord */.aE)(step.journal.recordPath)));
+    const ending = endingOf(result, jobStatus, made, seenVersion((0,record/* readRecord */.aE)(step.journal.recordPath)));
     if (made.id !== undefined) {
         await setStatus(github, made.id, ending.state, ending.description, place);
         step.info(`Deployment ${made.id}: ${ending.state}. ${ending.description}`);
@@ -913,8 +980,8 @@ async function onlySay(step, work, matters = false) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(576);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(731);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(501);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .releaseDeployment */ .b);
@@ -1046,12 +1113,12 @@ function controlIn(text) {
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
 var failure = __nccwpck_require__(95);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
-var core = __nccwpck_require__(829);
+var core = __nccwpck_require__(210);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/mask.ts
 
 /**
  * Hides a secret in all later output of the job: whole, URL-encoded, and line by line, because the runner compares
- * masks with single lines of the log (facts: slack-github-api, D).
+ * masks with single lines of the log (docs/research/runner.md#texts).
  */
 function mask(secret) {
     for (const form of maskedForms(secret))
@@ -1208,7 +1275,10 @@ const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_')
  */
 function readInputs(read, raw = fromEnvironment, context = {}) {
     const mistakes = [];
-    const value = read(inputReader(sourcesOf(raw, context), mistakes));
+    const ignored = new Set();
+    const value = read(inputReader(sourcesOf(raw, context), mistakes, ignored));
+    for (const text of ignored)
+        context.note?.(text);
     if (mistakes.length > 0)
         throw new failure/* Failure */.HR('inputs', inputError(mistakes));
     return value;
@@ -1226,12 +1296,14 @@ function sourcesOf(raw, { variables = {}, releaseTo }) {
     const kind = (name) => kindOf(releaseName(name) ?? '');
     const variable = (name) => (kind(name) === 'variable' ? variableOf(releaseName(name) ?? '') : undefined);
     const set = (name) => settings?.get(variable(name) ?? '') ?? '';
+    const isVariable = (name) => raw(name).trim() === '' && set(name).trim() !== '';
     const environment = releaseTo ?? raw('environment').trim();
     const place = environment === '' ? '' : ` of environment ${environment}`;
     return {
         raw,
         value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
-        label: (name) => (raw(name).trim() === '' && set(name).trim() !== '' ? `${variable(name)}` : known(name)),
+        isVariable,
+        label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
         remedy(name) {
             if (text.trim() === '')
                 return '';
@@ -1247,7 +1319,7 @@ function secondsOf(text) {
     const [, amount, unit] = /^(\d+)\s*([smh])$/.exec(text) ?? [];
     return amount === undefined ? undefined : Number(amount) * units[unit];
 }
-function inputReader(sources, mistakes) {
+function inputReader(sources, mistakes, ignored) {
     const mistake = (name, wrong, mend) => {
         const remedy = wrong === 'is missing' ? sources.remedy(name) : '';
         mistakes.push(`${sources.label(name)}: ${wrong}.${remedy} ${mend}`);
@@ -1273,9 +1345,16 @@ function inputReader(sources, mistakes) {
     const given = (name, fallback) => sources.value(name).trim() || fallback;
     return {
         mistake,
+        unneeded(name, wrong, mend) {
+            if (sources.isVariable(name))
+                ignored.add(`The variable ${sources.label(name)} is ignored: it ${wrong}.`);
+            else
+                mistake(name, wrong, mend);
+        },
         text(name, options = {}) {
             const value = given(name, options.default ?? '');
-            oneLine(name, options.multiline ? value.replace(/\r?\n/g, ' ') : value);
+            if (!options.unchecked)
+                oneLine(name, options.multiline ? value.replace(/\r?\n/g, ' ') : value);
             return required(name, value, options.required);
         },
         lines(name, options = {}) {
@@ -1338,6 +1417,64 @@ function inputReader(sources, mistakes) {
 
 /***/ }),
 
+/***/ 146:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bg: () => (/* binding */ resultOf),
+/* harmony export */   NZ: () => (/* binding */ unsettled),
+/* harmony export */   fy: () => (/* binding */ releaseUnderWay),
+/* harmony export */   jz: () => (/* binding */ jobResult)
+/* harmony export */ });
+/* unused harmony export isSuperseded */
+/* harmony import */ var _belay_release_model__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(432);
+
+/** The release of the composite `release` whose steps run just now; undefined where a step is used alone. */
+function releaseUnderWay({ releases, unfinishedReleases }) {
+    return releases.findLast(({ id }) => unfinishedReleases.includes(id));
+}
+/** Whether the release that is under way was overtaken by a newer one: what comes after has nothing to do. */
+function isSuperseded(job) {
+    const service = releaseUnderWay(job)?.service;
+    return job.steps.some((step) => step.mutates && step.service === service && service !== undefined && step.ended?.result === 'superseded');
+}
+/** The armed targets of a step of which nothing final is known. */
+function unsettled(step) {
+    const final = new Set(step.settled.filter(({ result }) => isFinal(result)).map(({ target }) => target));
+    return step.armed.filter((target) => !final.has(target.name));
+}
+function isFinal(result) {
+    return result === 'committed' || result === 'rolled-back' || result === 'unchanged';
+}
+/**
+ * What became of one step, in the words of rule 15: what its targets say once they have been settled, else what its
+ * main said at its end. A main that left no word at all is `unknown`, and so is what is armed and not settled yet.
+ */
+function resultOf(step) {
+    if (step.armed.length > 0) {
+        const silent = step.armed.length > step.settled.length;
+        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .worst */ .Q)([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
+    }
+    if (!step.ended || step.ended.result === 'pending')
+        return 'unknown';
+    return step.ended.result;
+}
+/**
+ * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached nothing was
+ * changed, or a newer release was there first. At best `unknown` where the journal is damaged.
+ */
+function jobResult({ steps, damaged }) {
+    if (damaged !== undefined)
+        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .worst */ .Q)([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
+    const changing = steps.filter((step) => step.mutates);
+    if (changing.length > 0)
+        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .worst */ .Q)(changing.map(resultOf));
+    return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged';
+}
+
+
+/***/ }),
+
 /***/ 878:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1381,89 +1518,113 @@ function childEnvironment(env = process.env) {
 
 /***/ }),
 
-/***/ 210:
+/***/ 731:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Bg: () => (/* binding */ resultOf),
-/* harmony export */   NZ: () => (/* binding */ unsettled),
-/* harmony export */   _0: () => (/* binding */ openJournal),
-/* harmony export */   fy: () => (/* binding */ releaseUnderWay),
-/* harmony export */   jz: () => (/* binding */ jobResult)
-/* harmony export */ });
-/* unused harmony exports foldJournal, isSuperseded */
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(598);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(24);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_2__);
-/* harmony import */ var _belay_release_model__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(221);
 
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  e: () => (/* binding */ run)
+});
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
+// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
+var src_failure = __nccwpck_require__(95);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
+var core = __nccwpck_require__(210);
+// EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
+var clock = __nccwpck_require__(563);
+// EXTERNAL MODULE: ./packages/action-kit/src/job-state.ts
+var job_state = __nccwpck_require__(146);
+;// CONCATENATED MODULE: ./packages/action-kit/src/decision.ts
 
-
-/** Opens the job's journal, and makes it if this is the first action of the job. */
-function openJournal(folder) {
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.mkdirSync)(folder, { recursive: true, mode: 0o700 });
-    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'journal.jsonl');
-    return {
-        folder,
-        recordPath: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'record.jsonl'),
-        append: (entry) => (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync)(path, (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_3__/* .jsonLine */ .rF)(entry), { mode: 0o600 }),
-        read() {
-            const { entries, foreign } = entriesOf(textOf(path)?.toString('utf8') ?? '');
-            const job = foldJournal(entries);
-            return { ...job, damaged: job.damaged ?? foreign };
-        },
-        mark: () => markOf(textOf(path) ?? Buffer.alloc(0)),
-        whyNot(mark) {
-            const text = textOf(path);
-            if (mark.bytes === 0)
-                return undefined;
-            if (text === undefined)
-                return 'it is missing';
-            if (text.length === 0)
-                return 'it is empty';
-            if (text.length < mark.bytes)
-                return 'it was cut off';
-            return markOf(text.subarray(0, mark.bytes)).sum === mark.sum ? undefined : 'it was changed';
-        },
-    };
+/** All posts of a cancelled job have five minutes less 15 s together (rule 13); a margin stays for the others. */
+const postsShareSeconds = 240;
+/**
+ * Decides once for the whole job (rule 7). Pure but for asking: first what the job's own story says, then every armed
+ * target. The caller writes the decision to the journal before anything follows from it.
+ */
+async function decide(job, jobStatus, keeper) {
+    const why = reasonToUndo(job, jobStatus);
+    if (why !== undefined)
+        return { decision: 'undo', why };
+    const missing = await keeper.missing(job.steps.flatMap(job_state/* unsettled */.NZ));
+    if (missing.length === 0)
+        return { decision: 'commit', why: 'every step ended well and every armed target is there' };
+    return { decision: 'undo', why: missing.map(({ target, why }) => `${target}: ${why}`).join('; ') };
 }
-function textOf(path) {
-    return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(path) ? (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(path) : undefined;
+/** Why the job has to be undone by what is known without asking anybody; `undefined` where nothing speaks for it. */
+function reasonToUndo(job, jobStatus) {
+    if (job.damaged !== undefined)
+        return `the journal of the job cannot be believed: ${job.damaged}`;
+    if (jobStatus !== 'success')
+        return `the job ended as ${jobStatus}`;
+    for (const step of job.steps) {
+        if (!step.mutates)
+            continue;
+        if (!step.ended)
+            return `${step.id} began and never ended`;
+        // A step that failed, put everything back itself and was tolerated by the workflow harms nobody.
+        const harmless = ['unchanged', 'rolled-back', 'noop'].includes(step.ended.result);
+        if (!step.ended.ok && !harmless)
+            return `${step.id} failed and is ${step.ended.result}`;
+    }
+    const [unfinished] = job.unfinishedReleases;
+    if (unfinished !== undefined)
+        return `release ${unfinished} began and did not reach its end`;
+    return undefined;
 }
-function markOf(text) {
-    return { bytes: text.length, sum: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.hash)('sha256', text) };
+/** The decision of the job: the one in the journal, or a new one, written there before anything follows from it. */
+async function decideOnce(journal, step, jobStatus, keeper, now) {
+    const job = journal.read();
+    if (job.decided)
+        return { decided: job.decided, here: false };
+    const decided = { ...(await decide(job, jobStatus, keeper)), until: now + postsShareSeconds };
+    journal.append({ step, event: 'decided', ...decided });
+    return { decided, here: true };
 }
 /**
- * The entries of a journal's text, and which line, if any, no step of Belay began to write. One that a kill
- * or a full disk tore is passed over: what it would have said did not happen yet.
+ * Confirms every target at once that is not confirmed yet: all of them for the post that decided; for a later one what
+ * an interrupted post left.
  */
-function entriesOf(text) {
-    const entries = [];
-    let foreign;
-    for (const [index, line] of text.split('\n').entries()) {
-        if (line === '')
-            continue;
-        const entry = entryOf(line);
-        if (entry)
-            entries.push(entry);
-        else if (!line.startsWith('{'))
-            foreign ??= `line ${index + 1} cannot be read`;
-    }
-    return { entries, foreign };
+async function confirmAll(journal, step, keeper) {
+    const open = journal.read().steps.flatMap(job_state/* unsettled */.NZ);
+    if (open.length === 0)
+        return [];
+    const settled = await keeper.confirm(open);
+    journal.append({ step, event: 'settled', settled });
+    return settled;
 }
-function entryOf(line) {
-    try {
-        const value = JSON.parse(line);
-        return typeof value === 'object' && typeof value?.step === 'string' ? value : undefined;
-    }
-    catch {
-        return undefined;
-    }
+
+// EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 3 modules
+var src_inputs = __nccwpck_require__(353);
+;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
+/**
+ * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
+ * 2.5 s after that kills (docs/research/runner.md#cancelling). So about seven seconds are left to start what must be
+ * started.
+ */
+function interruptSignal() {
+    const controller = new AbortController();
+    const abort = () => controller.abort();
+    process.on('SIGINT', abort);
+    process.on('SIGTERM', abort);
+    return controller.signal;
 }
+/** What is left of a main after SIGINT for starting its own undo, in milliseconds. */
+const interruptBudgetMs = 6500;
+
+// EXTERNAL MODULE: ./packages/action-kit/src/job.ts
+var job = __nccwpck_require__(878);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
+// EXTERNAL MODULE: ./packages/release-model/src/record.ts
+var src_record = __nccwpck_require__(628);
+;// CONCATENATED MODULE: ./packages/action-kit/src/journal-fold.ts
+
 /** Adds the lines of a journal up. Pure. */
 function foldJournal(entries) {
     const steps = new Map();
@@ -1567,7 +1728,7 @@ function foldJournal(entries) {
         steps.set(step.id, { ...step, settled: [...others, settled] });
     }
     // Once all that was armed is settled, no time of return binds the job any more.
-    if (![...steps.values()].some((step) => unsettled(step).length > 0))
+    if (![...steps.values()].some((step) => (0,job_state/* unsettled */.NZ)(step).length > 0))
         returnsAt = undefined;
     return {
         steps: [...steps.values()],
@@ -1585,316 +1746,74 @@ function foldJournal(entries) {
         damaged,
     };
 }
-/** The release of the composite `release` whose steps run just now; undefined where a step is used alone. */
-function releaseUnderWay({ releases, unfinishedReleases }) {
-    return releases.findLast(({ id }) => unfinishedReleases.includes(id));
-}
-/** Whether the release that is under way was overtaken by a newer one: what comes after has nothing to do. */
-function isSuperseded(job) {
-    const service = releaseUnderWay(job)?.service;
-    return job.steps.some((step) => step.mutates && step.service === service && service !== undefined && step.ended?.result === 'superseded');
-}
-/** The armed targets of a step of which nothing final is known. */
-function unsettled(step) {
-    const final = new Set(step.settled.filter(({ result }) => isFinal(result)).map(({ target }) => target));
-    return step.armed.filter((target) => !final.has(target.name));
-}
-function isFinal(result) {
-    return result === 'committed' || result === 'rolled-back' || result === 'unchanged';
-}
-/**
- * What became of one step, in the words of rule 15: what its targets say once they have been settled, else what its
- * main said at its end. A main that left no word at all is `unknown`, and so is what is armed and not settled yet.
- */
-function resultOf(step) {
-    if (step.armed.length > 0) {
-        const silent = step.armed.length > step.settled.length;
-        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_3__/* .worst */ .QZ)([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
-    }
-    if (!step.ended || step.ended.result === 'pending')
-        return 'unknown';
-    return step.ended.result;
-}
-/**
- * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached nothing was
- * changed, or a newer release was there first. At best `unknown` where the journal is damaged.
- */
-function jobResult({ steps, damaged }) {
-    if (damaged !== undefined)
-        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_3__/* .worst */ .QZ)([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
-    const changing = steps.filter((step) => step.mutates);
-    if (changing.length > 0)
-        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_3__/* .worst */ .QZ)(changing.map(resultOf));
-    return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged';
-}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/journal.ts
 
 
-/***/ }),
-
-/***/ 576:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  e: () => (/* binding */ run)
-});
 
-// UNUSED EXPORTS: refuseAfterReturn
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
-var core = __nccwpck_require__(829);
-// EXTERNAL MODULE: ./packages/release-model/src/index.ts + 5 modules
-var src = __nccwpck_require__(221);
-// EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
-var clock = __nccwpck_require__(563);
-// EXTERNAL MODULE: ./packages/action-kit/src/journal.ts
-var src_journal = __nccwpck_require__(210);
-;// CONCATENATED MODULE: ./packages/action-kit/src/decision.ts
-
-/** All that all posts of a cancelled job have together is five minutes less 15 s; a margin stays for the others. */
-const postsShareSeconds = 240;
-/**
- * Decides once for the whole job (rule 7). Pure but for asking: first what the job's own story says, then every armed
- * target. The caller writes the decision to the journal before anything follows from it.
- */
-async function decide(job, jobStatus, keeper) {
-    const why = reasonToUndo(job, jobStatus);
-    if (why !== undefined)
-        return { decision: 'undo', why };
-    const missing = await keeper.missing(job.steps.flatMap(src_journal/* unsettled */.NZ));
-    if (missing.length === 0)
-        return { decision: 'commit', why: 'every step ended well and every armed target is there' };
-    return { decision: 'undo', why: missing.map(({ target, why }) => `${target}: ${why}`).join('; ') };
-}
-/** Why the job has to be undone by what is known without asking anybody; `undefined` where nothing speaks for it. */
-function reasonToUndo(job, jobStatus) {
-    if (job.damaged !== undefined)
-        return `the journal of the job cannot be believed: ${job.damaged}`;
-    if (jobStatus !== 'success')
-        return `the job ended as ${jobStatus}`;
-    for (const step of job.steps) {
-        if (!step.mutates)
-            continue;
-        if (!step.ended)
-            return `${step.id} began and never ended`;
-        // A step that failed, put everything back itself and was tolerated by the workflow harms nobody.
-        const harmless = ['unchanged', 'rolled-back', 'noop'].includes(step.ended.result);
-        if (!step.ended.ok && !harmless)
-            return `${step.id} failed and is ${step.ended.result}`;
-    }
-    const [unfinished] = job.unfinishedReleases;
-    if (unfinished !== undefined)
-        return `release ${unfinished} began and did not reach its end`;
-    return undefined;
-}
-/** The decision of the job: the one in the journal, or a new one, written there before anything follows from it. */
-async function decideOnce(journal, step, jobStatus, keeper, now) {
-    const job = journal.read();
-    if (job.decided)
-        return { decided: job.decided, here: false };
-    const decided = { ...(await decide(job, jobStatus, keeper)), until: now + postsShareSeconds };
-    journal.append({ step, event: 'decided', ...decided });
-    return { decided, here: true };
-}
-/**
- * Confirms every target at once that is not confirmed yet: all of them for the post that decided; for a later one what
- * an interrupted post left.
- */
-async function confirmAll(journal, step, keeper) {
-    const open = journal.read().steps.flatMap(src_journal/* unsettled */.NZ);
-    if (open.length === 0)
-        return [];
-    const settled = await keeper.confirm(open);
-    journal.append({ step, event: 'settled', settled });
-    return settled;
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/conclusion.ts
-
-
-/**
- * Concludes a job: which version serves now, and what became of the other one. Only of services whose users were moved,
- * or were to be. Pure.
- */
-function conclude(concluded) {
-    const services = new Set(concluded.job.steps.flatMap(({ service }) => service ?? []));
-    return [...services].flatMap((service) => {
-        const places = lastOfEach(concluded.job.steps.filter((step) => step.service === service).flatMap(placesOf));
-        return places.length > 0 ? [concludeService(service, places, concluded)] : [];
-    });
-}
-function placesOf({ armed, settled }) {
-    return armed.flatMap(({ name, move }) => {
-        const { result = 'unknown', detail = '' } = settled.find(({ target }) => target === name) ?? {};
-        return move ? [{ name, move, result, detail }] : [];
-    });
-}
-/** A job that goes back moves a target twice: what its last step did there is what holds. */
-function lastOfEach(places) {
-    return [...new Map(places.map((place) => [place.name, place])).values()];
-}
-function concludeService(service, places, concluded) {
-    const whole = wholeResult(places);
-    if (whole)
-        return { service, result: whole, text: `${service}: ${sentence(whole, places, concluded)}` };
-    const [first, ...others] = places;
-    if (others.length === 0)
-        return { service, result: first.result, text: `${service}: ${whatServes(first)}` };
-    const known = new Set(places.flatMap((place) => serving(place) ?? []));
-    const differs = known.size > 1 ? 'is not the same everywhere' : 'may not be the same everywhere';
-    return { service, result: 'mixed', text: `${service} ${differs}: ${places.map(whatServes).join('; ')}` };
-}
-/** What became of the service as a whole, where all hosts serve one and the same; else undefined. */
-function wholeResult(places) {
-    const results = new Set(places.map(({ result }) => result));
-    const from = new Set(places.map(({ move }) => nameOf(move.from)));
-    const to = new Set(places.map(({ move }) => nameOf(move.to)));
-    if (results.size === 1 && results.has('committed'))
-        return to.size === 1 ? 'committed' : undefined;
-    if (places.some((place) => !isBefore(place)) || from.size > 1)
-        return undefined;
-    return results.has('rolled-back') ? 'rolled-back' : 'unchanged';
-}
-/** What served before the job serves there: it came back, or never went. */
-function isBefore({ result }) {
-    return result === 'rolled-back' || result === 'unchanged';
-}
-function sentence(whole, places, { job, record, status, actor }) {
-    const where = places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
-    const back = places.some(({ move }) => move.back);
-    const [to, from] = [namesOf(places, 'to'), namesOf(places, 'from')];
-    const why = () => whyUndone(job, record, status);
-    switch (whole) {
-        case 'committed':
-            if (!back)
-                return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`;
-            return `${to} serves again ${where} (${actor} went back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
-        case 'rolled-back':
-            if (from === '')
-                return `${to} was rolled back ${where}, and no release of Belay served before (${why()})`;
-            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${why()})`;
-        case 'unchanged':
-            if (from === '')
-                return `nothing was changed ${where}, and no release of Belay served before (${why()})`;
-            return `${from} still serves ${where} (${to} was not released: ${why()})`;
-    }
-}
-function namesOf(places, side) {
-    const names = new Set(places.map(({ move }) => nameOf(move[side])).filter(Boolean));
-    return [...names].join(' and ');
-}
-function nameOf({ version }) {
-    return (0,src/* versionName */.sh)(version);
-}
-/** The version that serves on a host, in words; undefined where that is not known. */
-function serving(place) {
-    if (place.result === 'committed')
-        return nameOf(place.move.to);
-    return isBefore(place) ? nameOf(place.move.from) || 'what was there before' : undefined;
-}
-function whatServes(place) {
-    const host = place.name.replace(/^.* on /, '');
-    const version = serving(place);
-    if (version !== undefined)
-        return `${version} serves on ${host}`;
-    return place.detail === '' ? `not known of ${host}` : `${host}: ${place.detail.replace(/\s*\n\s*/g, ' ')}`;
-}
-/** Why a job was undone, in as few words as a headline has room for. The step that failed is named where Belay can. */
-function whyUndone(job, record, status) {
-    if (status === 'cancelled')
-        return 'the job was cancelled';
-    // A step that refuses to begin after another one's failure is not the reason.
-    const failed = record.findLast((line) => line.event === 'step-ended' && !line.ok && line.code !== 'job-failed');
-    if (failed) {
-        const action = job.steps.find(({ id }) => id === failed.step)?.action ?? failed.step;
-        return `${action} failed`;
-    }
-    const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended);
-    if (stopped)
-        return `${stopped.action} was stopped before its end`;
-    if (status === 'failure')
-        return foreignFailure(job);
-    return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
-}
-/** The runner does not say which step failed; what Belay knows is between which of its own it stood. */
-function foreignFailure(job) {
-    const last = job.steps.findLast(({ ended }) => ended);
-    const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : '';
-    return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`;
-}
-
-// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
-var src_failure = __nccwpck_require__(95);
-// EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 3 modules
-var src_inputs = __nccwpck_require__(353);
-;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
-/**
- * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
- * 2.5 s after that kills (facts: runner): whoever hears it has about seven seconds to start what must be started.
- */
-function interruptSignal() {
-    const controller = new AbortController();
-    const abort = () => controller.abort();
-    process.on('SIGINT', abort);
-    process.on('SIGTERM', abort);
-    return controller.signal;
-}
-/** What is left of a main after SIGINT for starting its own undo, in milliseconds. */
-const interruptBudgetMs = 6500;
-
-// EXTERNAL MODULE: ./packages/action-kit/src/job.ts
-var job = __nccwpck_require__(878);
-;// CONCATENATED MODULE: ./packages/action-kit/src/log.ts
-
-/**
- * The only way to the job log. Texts of hosts, tools and servers are in almost every line, and the runner reads
- * commands out of standard output and standard error alike: what is printed here starts none.
- */
-const log = {
-    info: (text) => core/* info */.pq(defuse(text)),
-    debug: (text) => core/* debug */.Yz(defuse(text)),
-    notice: (text, properties) => core/* notice */.lm(defuse(text), properties),
-    warning: (text, properties) => core/* warning */.$e(defuse(text), properties),
-    error: (text, properties) => core/* error */.z3(defuse(text), properties),
-    /** An error annotation, and the step is red. */
-    setFailed: (text) => core/* setFailed */.C1(defuse(text)),
-};
-/** A stream of a tool's own output, which comes in pieces: whole lines are printed, the last one at the end. */
-function lineLog() {
-    let rest = '';
+/** Opens the job's journal, and makes it if this is the first action of the job. */
+function openJournal(folder) {
+    (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
+    const path = (0,external_node_path_.join)(folder, 'journal.jsonl');
     return {
-        write(piece) {
-            const lines = (rest + piece).split(/\r?\n/);
-            rest = lines.pop() ?? '';
-            if (lines.length > 0)
-                log.info(lines.join('\n'));
+        folder,
+        recordPath: (0,external_node_path_.join)(folder, 'record.jsonl'),
+        append: (entry) => (0,external_node_fs_.appendFileSync)(path, (0,src_record/* jsonLine */.rF)(entry), { mode: 0o600 }),
+        read() {
+            const { entries, foreign } = entriesOf(textOf(path)?.toString('utf8') ?? '');
+            const job = foldJournal(entries);
+            return { ...job, damaged: job.damaged ?? foreign };
         },
-        end() {
-            if (rest !== '')
-                log.info(rest);
-            rest = '';
+        mark: () => markOf(textOf(path) ?? Buffer.alloc(0)),
+        whyNot(mark) {
+            const text = textOf(path);
+            if (mark.bytes === 0)
+                return undefined;
+            if (text === undefined)
+                return 'it is missing';
+            if (text.length === 0)
+                return 'it is empty';
+            if (text.length < mark.bytes)
+                return 'it was cut off';
+            return markOf(text.subarray(0, mark.bytes)).sum === mark.sum ? undefined : 'it was changed';
         },
     };
 }
-/**
- * A text of several lines that starts no workflow command: neither `::x::`, which the runner takes at the start of a
- * line, spaces before it or not, nor the older `##[x]`, which it finds in the middle of a line too. A lone carriage
- * return is a line break to the runner. Colours stay; other control characters are written out. Pure.
- */
-function defuse(text) {
-    return text
-        .replace(/\r\n?|[\u2028\u2029]/g, '\n')
-        .replace(control, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
-        .replace(/[\u202a-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`)
-        .replace(/^(\s*):(?=:)/gm, '$1:\\')
-        .replaceAll('##[', '#\\#[');
+function textOf(path) {
+    return (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readFileSync)(path) : undefined;
 }
-/** All control characters but tab, line feed and the escape of a colour. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
-const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
+function markOf(text) {
+    return { bytes: text.length, sum: (0,external_node_crypto_.hash)('sha256', text) };
+}
+/**
+ * The entries of a journal's text, and which line, if any, no step of Belay began to write. One that a kill
+ * or a full disk tore is passed over: what it would have said did not happen yet.
+ */
+function entriesOf(text) {
+    const entries = [];
+    let foreign;
+    for (const [index, line] of text.split('\n').entries()) {
+        if (line === '')
+            continue;
+        const entry = entryOf(line);
+        if (entry)
+            entries.push(entry);
+        else if (!line.startsWith('{'))
+            foreign ??= `line ${index + 1} cannot be read`;
+    }
+    return { entries, foreign };
+}
+function entryOf(line) {
+    try {
+        const value = JSON.parse(line);
+        return typeof value === 'object' && typeof value?.step === 'string' ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/lost-journal.ts
 
@@ -2020,8 +1939,610 @@ function mainState() {
     return text === '' ? undefined : JSON.parse(text);
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
+;// CONCATENATED MODULE: ./packages/action-kit/src/summary.ts
+
+
+
+/** A text from outside, such as a version's name, as one line of Markdown that means nothing but itself. */
+function plainMarkdown(text) {
+    return text
+        .replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
+        .replace(/[\\`*_{}[\]<>#|~&!]/g, (mark) => (mark === '<' ? '&lt;' : `\\${mark}`));
+}
+/** Appends sections to the job summary of this step; without a summary file (no runner) it does nothing. */
+function writeSummary(sections) {
+    const path = process.env.GITHUB_STEP_SUMMARY;
+    if (!path || sections.length === 0)
+        return;
+    (0,external_node_fs_.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
+}
+/**
+ * Keeps sections for the last post of the job: the runner shows the summaries of a job in the order of its steps, and
+ * which version serves, known at the very end, has to stand above all ids and digests.
+ */
+function keepSections(journal, stage, sections) {
+    for (const section of sections)
+        (0,external_node_fs_.appendFileSync)(pathOf(journal), (0,src_record/* jsonLine */.rF)({ stage, section }), { mode: 0o600 });
+}
+/** All that was kept: of the posts first, the newest above, for they say how it ended. */
+function keptSections(journal) {
+    const kept = (0,src_record/* readJsonLines */.sS)(pathOf(journal));
+    const of = (stage) => kept.filter((one) => one.stage === stage).map(({ section }) => section);
+    return [...of('post').reverse(), ...of('main')];
+}
+function pathOf({ folder }) {
+    return (0,external_node_path_.join)(folder, 'summary.jsonl');
+}
+/** A text from outside as a block of code, which it cannot end; `language` colours it: `sh`. */
+function codeBlock(text, language = '') {
+    const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}${language}\n${text}\n${fence}`;
+}
+
+;// CONCATENATED MODULE: ./packages/release-model/src/serving.ts
+/** A version as people say it: of a commit its first seven digits. */
+function versionName(version) {
+    return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
+}
+/** `v1.2.0 (20261120T090000Z-3f2a9c1b7d04-4711-1-9f86d081)` */
+function servingName({ version, release }) {
+    const name = versionName(version);
+    if (release === '' || name === '')
+        return name || release || 'nothing that Belay released';
+    return `${name} (${release})`;
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/conclusion.ts
+
+
+/**
+ * Concludes a job: which version serves now, and what became of the other one. Only of services whose users were moved,
+ * or were to be. Pure.
+ */
+function conclude(concluded) {
+    const services = new Set(concluded.job.steps.flatMap(({ service }) => service ?? []));
+    return [...services].flatMap((service) => {
+        const places = lastOfEach(concluded.job.steps.filter((step) => step.service === service).flatMap(placesOf));
+        return places.length > 0 ? [concludeService(service, places, concluded)] : [];
+    });
+}
+function placesOf({ armed, settled }) {
+    return armed.flatMap(({ name, move }) => {
+        const { result = 'unknown', detail = '' } = settled.find(({ target }) => target === name) ?? {};
+        return move ? [{ name, move, result, detail }] : [];
+    });
+}
+/** A job that goes back moves a target twice: what its last step did there is what holds. */
+function lastOfEach(places) {
+    return [...new Map(places.map((place) => [place.name, place])).values()];
+}
+function concludeService(service, places, concluded) {
+    const whole = wholeResult(places);
+    if (whole)
+        return { service, result: whole, text: `${service}: ${sentence(whole, places, concluded)}` };
+    const [first, ...others] = places;
+    if (others.length === 0)
+        return { service, result: first.result, text: `${service}: ${whatServes(first)}` };
+    const known = new Set(places.flatMap((place) => serving(place) ?? []));
+    const differs = known.size > 1 ? 'is not the same everywhere' : 'may not be the same everywhere';
+    return { service, result: 'mixed', text: `${service} ${differs}: ${places.map(whatServes).join('; ')}` };
+}
+/** What became of the service as a whole, where all hosts serve one and the same; else undefined. */
+function wholeResult(places) {
+    const results = new Set(places.map(({ result }) => result));
+    const from = new Set(places.map(({ move }) => nameOf(move.from)));
+    const to = new Set(places.map(({ move }) => nameOf(move.to)));
+    if (results.size === 1 && results.has('committed'))
+        return to.size === 1 ? 'committed' : undefined;
+    if (places.some((place) => !isBefore(place)) || from.size > 1)
+        return undefined;
+    return results.has('rolled-back') ? 'rolled-back' : 'unchanged';
+}
+/** What served before the job serves there: it came back, or never went. */
+function isBefore({ result }) {
+    return result === 'rolled-back' || result === 'unchanged';
+}
+function sentence(whole, places, { job, record, status, actor }) {
+    const where = places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
+    const back = places.some(({ move }) => move.back);
+    const [to, from] = [namesOf(places, 'to'), namesOf(places, 'from')];
+    const why = () => whyUndone(job, record, status);
+    switch (whole) {
+        case 'committed':
+            if (!back)
+                return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`;
+            return `${to} serves again ${where} (${actor} went back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
+        case 'rolled-back':
+            if (from === '')
+                return `${to} was rolled back ${where}, and no release of Belay served before (${why()})`;
+            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${why()})`;
+        case 'unchanged':
+            if (from === '')
+                return `nothing was changed ${where}, and no release of Belay served before (${why()})`;
+            return `${from} still serves ${where} (${to} was not released: ${why()})`;
+    }
+}
+function namesOf(places, side) {
+    const names = new Set(places.map(({ move }) => nameOf(move[side])).filter(Boolean));
+    return [...names].join(' and ');
+}
+function nameOf({ version }) {
+    return versionName(version);
+}
+/** The version that serves on a host, in words; undefined where that is not known. */
+function serving(place) {
+    if (place.result === 'committed')
+        return nameOf(place.move.to);
+    return isBefore(place) ? nameOf(place.move.from) || 'what was there before' : undefined;
+}
+function whatServes(place) {
+    const host = place.name.replace(/^.* on /, '');
+    const version = serving(place);
+    if (version !== undefined)
+        return `${version} serves on ${host}`;
+    return place.detail === '' ? `not known of ${host}` : `${host}: ${place.detail.replace(/\s*\n\s*/g, ' ')}`;
+}
+/** Why a job was undone, in as few words as a headline has room for. The step that failed is named where Belay can. */
+function whyUndone(job, record, status) {
+    if (status === 'cancelled')
+        return 'the job was cancelled';
+    // A step that refuses to begin after another one's failure is not the reason.
+    const failed = record.findLast((line) => line.event === 'step-ended' && !line.ok && line.code !== 'job-failed');
+    if (failed) {
+        const action = job.steps.find(({ id }) => id === failed.step)?.action ?? failed.step;
+        return `${action} failed`;
+    }
+    const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended);
+    if (stopped)
+        return `${stopped.action} was stopped before its end`;
+    if (status === 'failure')
+        return foreignFailure(job);
+    return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
+}
+/** The runner does not say which step failed; what Belay knows is between which of its own it stood. */
+function foreignFailure(job) {
+    const last = job.steps.findLast(({ ended }) => ended);
+    const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : '';
+    return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`;
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/log.ts
+
+/**
+ * The only way to the job log. Texts of hosts, tools and servers are in almost every line, and the runner reads
+ * commands out of standard output and standard error alike: what is printed here starts none.
+ */
+const log = {
+    info: (text) => core/* info */.pq(defuse(text)),
+    debug: (text) => core/* debug */.Yz(defuse(text)),
+    notice: (text, properties) => core/* notice */.lm(defuse(text), properties),
+    warning: (text, properties) => core/* warning */.$e(defuse(text), properties),
+    error: (text, properties) => core/* error */.z3(defuse(text), properties),
+    /** An error annotation, and the step is red. */
+    setFailed: (text) => core/* setFailed */.C1(defuse(text)),
+};
+/** A stream of a tool's own output, which comes in pieces: whole lines are printed, the last one at the end. */
+function lineLog() {
+    let rest = '';
+    return {
+        write(piece) {
+            const lines = (rest + piece).split(/\r?\n/);
+            rest = lines.pop() ?? '';
+            if (lines.length > 0)
+                log.info(lines.join('\n'));
+        },
+        end() {
+            if (rest !== '')
+                log.info(rest);
+            rest = '';
+        },
+    };
+}
+/**
+ * A text of several lines that starts no workflow command: neither `::x::`, which the runner takes at the start of a
+ * line, spaces before it or not, nor the older `##[x]`, which it finds in the middle of a line too. A lone carriage
+ * return is a line break to the runner (docs/research/runner.md#texts). Colours stay; other control characters are written out. Pure.
+ */
+function defuse(text) {
+    return text
+        .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+        .replace(control, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
+        .replace(/[\u202a-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`)
+        .replace(/^(\s*):(?=:)/gm, '$1:\\')
+        .replaceAll('##[', '#\\#[');
+}
+/** All control characters but tab, line feed and the escape of a colour. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/report.ts
+
+
+
+
+
+
+
+
+
+/** What went wrong, as an annotation. What no part of Belay foresaw comes with its stack, for those who repair it. */
+function reportError(thrown) {
+    const error = (0,src_failure/* asFailure */.h_)(thrown);
+    if (error instanceof src_failure/* Failure */.HR) {
+        log.setFailed(error.message);
+        return;
+    }
+    log.setFailed(`${(0,src_failure/* messageOf */.bD)(error)}\n  This is a defect of Belay. Please report it with the lines of the log below.`);
+    if (error instanceof Error)
+        log.info(error.stack ?? '');
+}
+/** Where not even the journal could be written, or its end: later steps still read why. */
+function reportOutputs(error) {
+    attempt(() => core/* setOutput */.uH('failure-code', (0,src_failure/* codeOf */.$N)(error)));
+    if (!process.env.BELAY_RESULT)
+        attempt(() => core/* exportVariable */.dN('BELAY_RESULT', 'unchanged'));
+}
+/** A full disk must not hide what happened before it. */
+function attempt(write) {
+    try {
+        write();
+    }
+    catch (error) {
+        log.debug((0,src_failure/* messageOf */.bD)(error));
+    }
+}
+/** A job that changed production and lost its journal is red, and says what is left behind. */
+function sayLoss(action, step, state) {
+    const { damaged } = step.journal.read();
+    if (damaged === undefined || !state.mutates)
+        return;
+    const story = lossStory(action, step.journal, damaged, state);
+    log.setFailed(story);
+    step.summary(`**${action}**: the journal was lost\n\n${codeBlock(story)}`);
+}
+function conclusionsOf({ journal }, status) {
+    return conclude({ job: journal.read(), record: (0,src_record/* readRecord */.aE)(journal.recordPath), status, actor: (0,job/* currentRun */.xh)().actor });
+}
+/** The one annotation of a job that says which version serves now. */
+function annotate({ result, text }) {
+    if (result === 'committed')
+        log.notice(text, { title: 'Released' });
+    else
+        log.error(text, { title: titles[result] ?? 'Inspect what serves' });
+}
+const titles = { 'rolled-back': 'Rolled back', unchanged: 'Not released' };
+/** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
+function complain(result, decided, jobStatus) {
+    if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
+        log.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`);
+    else if (decided.decision === 'undo' && jobStatus === 'success')
+        log.setFailed(`The release was rolled back, because ${decided.why}.`);
+}
+function outcomeTable(action, why, step) {
+    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${plainMarkdown(target)} | ${stays ? 'stays' : result} | ${plainMarkdown(detail)} |`);
+    const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
+    return `**${action}**: ${step ? (0,job_state/* resultOf */.Bg)(step) : 'unknown'}, because ${plainMarkdown(why)}.${table}`;
+}
+/** The last post of the job writes the summary of all its steps, what serves above; without one each writes its own. */
+function flushSections({ id, stage, journal }, sections) {
+    const job = journal.read();
+    const last = job.steps.find(({ closes }) => closes)?.id;
+    // A journal that lost something does not know its last post any more.
+    const alone = job.damaged !== undefined || last === undefined;
+    if (alone)
+        writeSummary(sections);
+    else
+        keepSections(journal, stage, sections);
+    if (stage === 'main' || last !== id)
+        return;
+    const serves = conclusionsOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
+    writeSummary([...serves.map(({ text }) => `**${plainMarkdown(text)}**`), ...keptSections(journal)]);
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/step.ts
+
+
+
+
+
+
+function makeStep(id, stage, journal) {
+    const sections = [];
+    const record = (event) => (0,src_record/* appendRecord */.EB)(journal.recordPath, id, event);
+    const step = {
+        id,
+        stage,
+        journal,
+        signal: stage === 'main' ? interruptSignal() : ignoredInterrupts(),
+        record,
+        output: (name, value) => core/* setOutput */.uH(name, value),
+        summary: (markdown) => sections.push(markdown),
+        info: (text) => log.info(text),
+        warn(text, host) {
+            log.warning(host ? `${host}: ${text}` : text);
+            record({ event: 'note', level: 'warning', text, ...(host && { host }) });
+        },
+        save: (undo) => journal.append({ step: id, event: 'saved', undo }),
+        arm(targets, seconds) {
+            journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: (0,clock/* monotonicSeconds */.m)() + seconds });
+            const moved = targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : []));
+            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous: Object.fromEntries(moved) });
+        },
+        settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
+    };
+    return { step, flush: () => flushSections(step, sections) };
+}
+function find(step) {
+    return step.journal.read().steps.find(({ id }) => id === step.id);
+}
+function nextStep(journal, action) {
+    const earlier = journal.read().steps.filter((step) => step.action === action).length;
+    return `${action}-${earlier + 1}`;
+}
+/** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
+function ignoredInterrupts() {
+    interruptSignal();
+    return new AbortController().signal;
+}
+
+// EXTERNAL MODULE: ./packages/release-model/src/result.ts
+var result = __nccwpck_require__(432);
+;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/undo.ts
+
+
+
+
+/** Undoes this step as far as its journal says that there is something to undo. Never throws. */
+async function undoNow(action, step, until) {
+    const me = find(step);
+    if (me?.undo === undefined || !action.transaction)
+        return 'unchanged';
+    try {
+        const settled = await action.transaction.undo(me.undo, step, until);
+        step.settle(settled);
+        for (const one of settled) {
+            log.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
+            step.record({ event: 'settled', ...one });
+        }
+        return (0,result/* worst */.Q)(settled.map(({ result }) => result));
+    }
+    catch (error) {
+        log.error(`Rollback failed: ${(0,src_failure/* messageOf */.bD)(error)}`);
+        return 'mixed';
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/main.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function main(action) {
+    const opened = openJournal((0,job/* jobFolder */.OW)());
+    const id = nextStep(opened, action.name);
+    // Before inputs are read: post runs whatever happens from here on, and must find the journal.
+    const journal = keptForPost(opened, id);
+    noteEarlierLoss(journal, id);
+    const { step, flush } = makeStep(id, 'main', journal);
+    const began = (0,clock/* monotonicSeconds */.m)();
+    const { transaction } = action;
+    // Until the inputs say otherwise: one that cannot read them would have changed something.
+    let mutates = transaction !== undefined;
+    try {
+        const inputs = (0,src_inputs/* readInputs */.K)((read) => action.inputs(read), src_inputs/* fromEnvironment */.A, {
+            ...(action.variables && { variables: action.variables }),
+            releaseTo: (0,job_state/* releaseUnderWay */.fy)(journal.read())?.environment,
+            note: step.info,
+        });
+        mutates = transaction?.mutates(inputs) ?? false;
+        const service = transaction?.service(inputs);
+        if (transaction && mutates)
+            refuseTooLate(journal, transaction.startsAfterFailure(inputs));
+        begin(action, journal, id, mutates, service);
+        step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
+        core/* exportVariable */.dN('BELAY_RESULT', (0,job_state/* jobResult */.jz)(journal.read()));
+        step.output('failure-code', '');
+        const outcome = await action.main(inputs, step);
+        if (step.signal.aborted)
+            throw new src_failure/* Interrupted */.j$();
+        endWell(step, outcome, began);
+    }
+    catch (error) {
+        await endBadly(action, step, error, began, mutates);
+    }
+    finally {
+        flush();
+    }
+}
+function begin({ name, end }, journal, step, mutates, service) {
+    const closes = (mutates || end !== undefined) && { closes: true };
+    journal.append({ step, event: 'began', action: name, mutates, ...(service && { service }), ...closes });
+}
+/** A mutating step changes nothing after a failure, nor once something of this job has begun to return by itself. */
+function refuseTooLate(journal, startsAfterFailure) {
+    const status = process.env['INPUT_JOB-STATUS'] || 'success';
+    if (status !== 'success' && !startsAfterFailure)
+        throw new src_failure/* Failure */.HR('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
+    refuseWithoutJournal(journal);
+    const { alone } = journal.read();
+    if (alone)
+        throw new src_failure/* Failure */.HR('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
+    refuseAfterReturn(journal);
+}
+/** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
+function refuseAfterReturn(journal) {
+    const { returnsAt } = journal.read();
+    if (returnsAt === undefined || (0,clock/* monotonicSeconds */.m)() < returnsAt)
+        return;
+    throw new src_failure/* Failure */.HR('window-passed', 'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
+}
+function endWell(step, outcome, began) {
+    step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
+    step.output('result', outcome.result);
+    step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
+    // `undo: false` and rollback are final at the end of their own main: no post has to say so.
+    core/* exportVariable */.dN('BELAY_RESULT', (0,job_state/* jobResult */.jz)(step.journal.read()));
+}
+async function endBadly(action, step, error, began, mutates) {
+    reportError(error);
+    const { journal } = step;
+    // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
+    if (!find(step))
+        begin(action, journal, step.id, mutates);
+    const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : postsShareSeconds;
+    const result = await undoNow(action, step, (0,clock/* monotonicSeconds */.m)() + hurry);
+    attempt(() => step.output('result', result));
+    attempt(() => step.output('failure-code', (0,src_failure/* codeOf */.$N)(error)));
+    journal.append({ step: step.id, event: 'ended', ok: false, result });
+    core/* exportVariable */.dN('BELAY_RESULT', (0,job_state/* jobResult */.jz)(journal.read()));
+    const failure = (0,src_failure/* asFailure */.h_)(error);
+    const reason = (0,src_failure/* messageOf */.bD)(failure);
+    const remedy = failure instanceof src_failure/* Failure */.HR && failure.mend !== undefined && { remedy: failure.mend };
+    const code = (0,src_failure/* codeOf */.$N)(error);
+    step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy });
+    // What only reads always leaves everything as it was; said of it, that would contradict what became of the release.
+    const became = mutates ? `: ${result}` : '';
+    step.summary(`**${action.name} failed** (\`${code}\`)${became}\n\n${codeBlock(reason)}`);
+}
+function elapsed(began) {
+    return Math.round(((0,clock/* monotonicSeconds */.m)() - began) * 100) / 100;
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/post-action.ts
+
+/** What the post of a step has to do, by what the journal says of it. Pure. */
+function postAction(job, step, decision) {
+    if (isOvertaken(job, step))
+        return 'mark-superseded';
+    if (decision === 'commit')
+        return isUnarmed(step) && isPending(step) ? 'mark-committed' : 'nothing';
+    if (step?.undo === undefined && !step?.ended)
+        return 'mark-unchanged';
+    return needsUndo(step) ? 'undo' : 'nothing';
+}
+/** Whether a step has saved a way back, and has not gone it. */
+function needsUndo(step) {
+    if (step?.undo === undefined)
+        return false;
+    return !['rolled-back', 'unchanged', 'committed', 'noop'].includes((0,job_state/* resultOf */.Bg)(step));
+}
+/**
+ * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
+ * it stays, for the newer release was built upon it.
+ */
+function isOvertaken({ steps }, step) {
+    if (step?.service === undefined || !isUnarmed(step) || !isPending(step))
+        return false;
+    return steps.some(({ mutates, service, ended }) => mutates && service === step.service && ended?.result === 'superseded');
+}
+function isUnarmed(step) {
+    return step?.armed.length === 0;
+}
+function isPending(step) {
+    return step?.ended?.result === 'pending';
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/post.ts
+
+
+
+
+
+
+
+
+
+
+
+
+async function post(action, state) {
+    if (!state)
+        return log.info('The main stage was stopped before it did anything; there is nothing to do.');
+    const journal = journalForPost(openJournal(state.folder), state);
+    noteLoss(journal, state);
+    const { step, flush } = makeStep(state.step, 'post', journal);
+    try {
+        if (action.transaction && (state.mutates || find(step)?.mutates))
+            await follow(action, step);
+        else
+            await action.end?.(step);
+    }
+    catch (error) {
+        // An action that only reads tells what others did; it must not change what that is.
+        if (state.mutates || find(step)?.mutates)
+            throw error;
+        log.warning((0,src_failure/* messageOf */.bD)(error));
+    }
+    finally {
+        attempt(() => sayLoss(action.name, step, state));
+        await action.transaction?.close(step).catch((error) => log.debug((0,src_failure/* messageOf */.bD)(error)));
+        flush();
+    }
+}
+/** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
+async function follow(action, step) {
+    const { journal } = step;
+    const jobStatus = process.env['INPUT_JOB-STATUS'] || 'success';
+    const keeper = action.transaction?.keeper(step);
+    if (!keeper)
+        return;
+    const { decided, here } = await decideOnce(journal, step.id, jobStatus, keeper, (0,clock/* monotonicSeconds */.m)());
+    if (here)
+        step.record({ event: 'decided', decision: decided.decision, why: decided.why });
+    log.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
+    if (decided.decision === 'commit')
+        for (const settled of await confirmAll(journal, step.id, keeper))
+            step.record({ event: 'settled', ...settled });
+    await doPostAction(postAction(journal.read(), find(step), decided.decision), action, step, decided.until);
+    const job = journal.read();
+    const mine = find(step);
+    core/* exportVariable */.dN('BELAY_RESULT', (0,job_state/* jobResult */.jz)(job));
+    step.record({ event: 'result', result: (0,job_state/* jobResult */.jz)(job) });
+    step.summary(outcomeTable(action.name, decided.why, mine));
+    if (isFirstChange(job, step.id))
+        for (const one of conclusionsOf(step, jobStatus))
+            annotate(one);
+    if (job.damaged === undefined)
+        complain(mine ? (0,job_state/* resultOf */.Bg)(mine) : 'unknown', decided, jobStatus);
+}
+async function doPostAction(doing, action, step, until) {
+    const end = (ok, result) => step.journal.append({ step: step.id, event: 'ended', ok, result });
+    if (doing === 'nothing')
+        return;
+    if (doing === 'mark-committed')
+        return end(true, 'committed');
+    if (doing === 'mark-superseded')
+        return end(true, 'superseded');
+    if (doing === 'mark-unchanged')
+        return end(false, 'unchanged');
+    const result = await undoNow(action, step, shareOf(step.journal, until));
+    // The result of what was armed is its targets'.
+    if (find(step)?.armed.length === 0)
+        end(false, result);
+}
+/** The posts of a job share one span of time; each may use what is left, divided by the steps still to be undone. */
+function shareOf(journal, until) {
+    const waiting = journal.read().steps.filter((step) => step.mutates && needsUndo(step)).length;
+    const left = Math.max(5, until - (0,clock/* monotonicSeconds */.m)());
+    return (0,clock/* monotonicSeconds */.m)() + left / Math.max(1, waiting);
+}
+/** Posts run in reverse order: once the first change of the job is settled, all of them are. */
+function isFirstChange({ steps }, id) {
+    return steps.find(({ mutates }) => mutates)?.id === id;
+}
+
 ;// CONCATENATED MODULE: ./packages/action-kit/src/secret-folder.ts
 
 
@@ -2057,57 +2578,7 @@ function isAlive(pid) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/action-kit/src/summary.ts
-
-
-
-/** A text from outside, such as a version's name, as one line of Markdown that means nothing but itself. */
-function plainMarkdown(text) {
-    return text
-        .replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
-        .replace(/[\\`*_{}[\]<>#|~&!]/g, (mark) => (mark === '<' ? '&lt;' : `\\${mark}`));
-}
-/** Appends sections to the job summary of this step; without a summary file (no runner) it does nothing. */
-function writeSummary(sections) {
-    const path = process.env.GITHUB_STEP_SUMMARY;
-    if (!path || sections.length === 0)
-        return;
-    (0,external_node_fs_.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
-}
-/**
- * Keeps sections for the last post of the job: the runner shows the summaries of a job in the order of its steps, and
- * which version serves, known at the very end, has to stand above all ids and digests.
- */
-function keepSections(journal, stage, sections) {
-    for (const section of sections)
-        (0,external_node_fs_.appendFileSync)(pathOf(journal), (0,src/* jsonLine */.rF)({ stage, section }), { mode: 0o600 });
-}
-/** All that was kept: of the posts first, the newest above, for they say how it ended. */
-function keptSections(journal) {
-    const kept = (0,src/* readJsonLines */.sS)(pathOf(journal));
-    const of = (stage) => kept.filter((one) => one.stage === stage).map(({ section }) => section);
-    return [...of('post').reverse(), ...of('main')];
-}
-function pathOf({ folder }) {
-    return (0,external_node_path_.join)(folder, 'summary.jsonl');
-}
-/** A text from outside as a block of code, which it cannot end; `language` colours it: `sh`. */
-function codeBlock(text, language = '') {
-    const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-    const fence = '`'.repeat(longest + 1);
-    return `${fence}${language}\n${text}\n${fence}`;
-}
-
 ;// CONCATENATED MODULE: ./packages/action-kit/src/run.ts
-
-
-
-
-
-
-
-
-
 
 
 
@@ -2150,373 +2621,21 @@ async function run(action) {
 function isPost() {
     return (0,external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
 }
-/** What went wrong, as an annotation. What no part of Belay foresaw comes with its stack, for those who repair it. */
-function reportError(thrown) {
-    const error = (0,src_failure/* asFailure */.h_)(thrown);
-    if (error instanceof src_failure/* Failure */.HR) {
-        log.setFailed(error.message);
-        return;
-    }
-    log.setFailed(`${(0,src_failure/* messageOf */.bD)(error)}\n  This is a defect of Belay. Please report it with the lines of the log below.`);
-    if (error instanceof Error)
-        log.info(error.stack ?? '');
-}
-/** Where not even the journal could be written, or its end: later steps still read why. */
-function reportOutputs(error) {
-    attempt(() => core/* setOutput */.uH('failure-code', (0,src_failure/* codeOf */.$N)(error)));
-    if (!process.env.BELAY_RESULT)
-        attempt(() => core/* exportVariable */.dN('BELAY_RESULT', 'unchanged'));
-}
-/** A full disk must not hide what happened before it. */
-function attempt(write) {
-    try {
-        write();
-    }
-    catch (error) {
-        log.debug((0,src_failure/* messageOf */.bD)(error));
-    }
-}
-async function main(action) {
-    const opened = (0,src_journal/* openJournal */._0)((0,job/* jobFolder */.OW)());
-    const id = nextStep(opened, action.name);
-    // Before inputs are read: post runs whatever happens from here on, and must find the journal.
-    const journal = keptForPost(opened, id);
-    noteEarlierLoss(journal, id);
-    const { step, flush } = makeStep(id, 'main', journal);
-    const began = (0,clock/* monotonicSeconds */.m)();
-    const { transaction } = action;
-    // Until the inputs say otherwise: one that cannot read them would have changed something.
-    let mutates = transaction !== undefined;
-    try {
-        const inputs = (0,src_inputs/* readInputs */.K)((read) => action.inputs(read), src_inputs/* fromEnvironment */.A, {
-            ...(action.variables && { variables: action.variables }),
-            releaseTo: (0,src_journal/* releaseUnderWay */.fy)(journal.read())?.environment,
-        });
-        mutates = transaction?.mutates(inputs) ?? false;
-        const service = transaction?.service(inputs);
-        if (transaction && mutates)
-            refuseTooLate(journal, transaction.startsAfterFailure(inputs));
-        begin(action, journal, id, mutates, service);
-        step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
-        core/* exportVariable */.dN('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(journal.read()));
-        step.output('failure-code', '');
-        const outcome = await action.main(inputs, step);
-        if (step.signal.aborted)
-            throw new src_failure/* Interrupted */.j$();
-        endWell(step, outcome, began);
-    }
-    catch (error) {
-        await endBadly(action, step, error, began, mutates);
-    }
-    finally {
-        flush();
-    }
-}
-function begin({ name, end }, journal, step, mutates, service) {
-    const closes = (mutates || end !== undefined) && { closes: true };
-    journal.append({ step, event: 'began', action: name, mutates, ...(service && { service }), ...closes });
-}
-/** A mutating step changes nothing after a failure, nor once something of this job has begun to return by itself. */
-function refuseTooLate(journal, startsAfterFailure) {
-    const status = process.env['INPUT_JOB-STATUS'] || 'success';
-    if (status !== 'success' && !startsAfterFailure)
-        throw new src_failure/* Failure */.HR('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
-    refuseWithoutJournal(journal);
-    const { alone } = journal.read();
-    if (alone)
-        throw new src_failure/* Failure */.HR('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
-    refuseAfterReturn(journal);
-}
-/** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
-function refuseAfterReturn(journal) {
-    const { returnsAt } = journal.read();
-    if (returnsAt === undefined || (0,clock/* monotonicSeconds */.m)() < returnsAt)
-        return;
-    throw new src_failure/* Failure */.HR('window-passed', 'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
-}
-function endWell(step, outcome, began) {
-    step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
-    step.output('result', outcome.result);
-    step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
-    // `undo: false` and rollback are final at the end of their own main: no post has to say so.
-    core/* exportVariable */.dN('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(step.journal.read()));
-}
-async function endBadly(action, step, error, began, mutates) {
-    reportError(error);
-    const { journal } = step;
-    // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
-    if (!find(step))
-        begin(action, journal, step.id, mutates);
-    const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : postsShareSeconds;
-    const result = await undoNow(action, step, (0,clock/* monotonicSeconds */.m)() + hurry);
-    attempt(() => step.output('result', result));
-    attempt(() => step.output('failure-code', (0,src_failure/* codeOf */.$N)(error)));
-    journal.append({ step: step.id, event: 'ended', ok: false, result });
-    core/* exportVariable */.dN('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(journal.read()));
-    const failure = (0,src_failure/* asFailure */.h_)(error);
-    const reason = (0,src_failure/* messageOf */.bD)(failure);
-    const remedy = failure instanceof src_failure/* Failure */.HR && failure.mend !== undefined && { remedy: failure.mend };
-    const code = (0,src_failure/* codeOf */.$N)(error);
-    step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy });
-    // What only reads always leaves everything as it was; said of it, that would contradict what became of the release.
-    const became = mutates ? `: ${result}` : '';
-    step.summary(`**${action.name} failed** (\`${code}\`)${became}\n\n${codeBlock(reason)}`);
-}
-/** Undoes this step as far as its journal says that there is something to undo. Never throws. */
-async function undoNow(action, step, until) {
-    const me = find(step);
-    if (me?.undo === undefined || !action.transaction)
-        return 'unchanged';
-    try {
-        const settled = await action.transaction.undo(me.undo, step, until);
-        step.settle(settled);
-        for (const one of settled) {
-            log.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
-            step.record({ event: 'settled', ...one });
-        }
-        return (0,src/* worst */.QZ)(settled.map(({ result }) => result));
-    }
-    catch (error) {
-        log.error(`Rollback failed: ${(0,src_failure/* messageOf */.bD)(error)}`);
-        return 'mixed';
-    }
-}
-async function post(action, state) {
-    if (!state)
-        return log.info('The main stage was stopped before it did anything; there is nothing to do.');
-    const journal = journalForPost((0,src_journal/* openJournal */._0)(state.folder), state);
-    noteLoss(journal, state);
-    const { step, flush } = makeStep(state.step, 'post', journal);
-    try {
-        if (action.transaction && (state.mutates || find(step)?.mutates))
-            await follow(action, step);
-        else
-            await action.end?.(step);
-    }
-    catch (error) {
-        // An action that only reads tells what others did; it must not change what that is.
-        if (state.mutates || find(step)?.mutates)
-            throw error;
-        log.warning((0,src_failure/* messageOf */.bD)(error));
-    }
-    finally {
-        attempt(() => sayLoss(action.name, step, state));
-        await action.transaction?.close(step).catch((error) => log.debug((0,src_failure/* messageOf */.bD)(error)));
-        flush();
-    }
-}
-/** A job that changed production and lost its journal is red, and says what is left behind. */
-function sayLoss(action, step, state) {
-    const { damaged } = step.journal.read();
-    if (damaged === undefined || !state.mutates)
-        return;
-    const story = lossStory(action, step.journal, damaged, state);
-    log.setFailed(story);
-    step.summary(`**${action}**: the journal was lost\n\n${codeBlock(story)}`);
-}
-/** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
-async function follow(action, step) {
-    const { journal } = step;
-    const jobStatus = process.env['INPUT_JOB-STATUS'] || 'success';
-    const keeper = action.transaction?.keeper(step);
-    if (!keeper)
-        return;
-    const { decided, here } = await decideOnce(journal, step.id, jobStatus, keeper, (0,clock/* monotonicSeconds */.m)());
-    if (here)
-        step.record({ event: 'decided', decision: decided.decision, why: decided.why });
-    log.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
-    if (decided.decision === 'commit') {
-        for (const settled of await confirmAll(journal, step.id, keeper))
-            step.record({ event: 'settled', ...settled });
-        const me = find(step);
-        // Nothing had to be confirmed: what its main did stays now.
-        if (me?.armed.length === 0 && me.ended?.result === 'pending') {
-            const result = isPassedOver(journal.read(), me) ? 'superseded' : 'committed';
-            journal.append({ step: step.id, event: 'ended', ok: true, result });
-        }
-    }
-    else if (isPassedOver(journal.read(), find(step))) {
-        journal.append({ step: step.id, event: 'ended', ok: true, result: 'superseded' });
-    }
-    else if (find(step)?.undo === undefined && !find(step)?.ended) {
-        // Stopped before it had saved an undo, and so before it changed anything.
-        journal.append({ step: step.id, event: 'ended', ok: false, result: 'unchanged' });
-    }
-    else if (needsUndo(find(step))) {
-        const result = await undoNow(action, step, shareOf(journal, decided.until));
-        if (find(step)?.armed.length === 0)
-            journal.append({ step: step.id, event: 'ended', ok: false, result });
-    }
-    const job = journal.read();
-    const mine = find(step);
-    core/* exportVariable */.dN('BELAY_RESULT', (0,src_journal/* jobResult */.jz)(job));
-    step.record({ event: 'result', result: (0,src_journal/* jobResult */.jz)(job) });
-    step.summary(outcomeTable(action.name, decided.why, mine));
-    if (isFirstChange(job, step.id))
-        for (const one of conclusionsOf(step, jobStatus))
-            annotate(one);
-    if (job.damaged === undefined)
-        complain(mine ? (0,src_journal/* resultOf */.Bg)(mine) : 'unknown', decided, jobStatus);
-}
-/** Posts run in reverse order: once the first change of the job is settled, all of them are. */
-function isFirstChange({ steps }, id) {
-    return steps.find(({ mutates }) => mutates)?.id === id;
-}
-function conclusionsOf({ journal }, status) {
-    return conclude({ job: journal.read(), record: (0,src/* readRecord */.aE)(journal.recordPath), status, actor: (0,job/* currentRun */.xh)().actor });
-}
-/** The one annotation of a job that says which version serves now. */
-function annotate({ result, text }) {
-    if (result === 'committed')
-        log.notice(text, { title: 'Released' });
-    else
-        log.error(text, { title: titles[result] ?? 'Inspect what serves' });
-}
-const titles = { 'rolled-back': 'Rolled back', unchanged: 'Not released' };
-/** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
-function complain(result, decided, jobStatus) {
-    if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
-        log.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`);
-    else if (decided.decision === 'undo' && jobStatus === 'success')
-        log.setFailed(`The release was rolled back, because ${decided.why}.`);
-}
-/**
- * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
- * it stays, for the newer release was built upon it.
- */
-function isPassedOver({ steps }, step) {
-    if (step?.service === undefined || step.armed.length > 0 || step.ended?.result !== 'pending')
-        return false;
-    return steps.some(({ mutates, service, ended }) => mutates && service === step.service && ended?.result === 'superseded');
-}
-function needsUndo(step) {
-    if (step?.undo === undefined)
-        return false;
-    return !['rolled-back', 'unchanged', 'committed', 'noop'].includes((0,src_journal/* resultOf */.Bg)(step));
-}
-/** The posts of a job share one span of time; each may use what is left, divided by the steps still to be undone. */
-function shareOf(journal, until) {
-    const waiting = journal.read().steps.filter((step) => step.mutates && needsUndo(step)).length;
-    const left = Math.max(5, until - (0,clock/* monotonicSeconds */.m)());
-    return (0,clock/* monotonicSeconds */.m)() + left / Math.max(1, waiting);
-}
-function outcomeTable(action, why, step) {
-    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${plainMarkdown(target)} | ${stays ? 'stays' : result} | ${plainMarkdown(detail)} |`);
-    const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
-    return `**${action}**: ${step ? (0,src_journal/* resultOf */.Bg)(step) : 'unknown'}, because ${plainMarkdown(why)}.${table}`;
-}
-function find(step) {
-    return step.journal.read().steps.find(({ id }) => id === step.id);
-}
-function nextStep(journal, action) {
-    const earlier = journal.read().steps.filter((step) => step.action === action).length;
-    return `${action}-${earlier + 1}`;
-}
-function elapsed(began) {
-    return Math.round(((0,clock/* monotonicSeconds */.m)() - began) * 100) / 100;
-}
-function makeStep(id, stage, journal) {
-    const sections = [];
-    const record = (event) => (0,src/* appendRecord */.EB)(journal.recordPath, id, event);
-    const step = {
-        id,
-        stage,
-        journal,
-        signal: stage === 'main' ? interruptSignal() : ignoredInterrupts(),
-        record,
-        output: (name, value) => core/* setOutput */.uH(name, value),
-        summary: (markdown) => sections.push(markdown),
-        info: (text) => log.info(text),
-        warn(text, host) {
-            log.warning(host ? `${host}: ${text}` : text);
-            record({ event: 'note', level: 'warning', text, ...(host && { host }) });
-        },
-        save: (undo) => journal.append({ step: id, event: 'saved', undo }),
-        arm(targets, seconds) {
-            journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: (0,clock/* monotonicSeconds */.m)() + seconds });
-            const moved = targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : []));
-            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous: Object.fromEntries(moved) });
-        },
-        settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
-    };
-    return { step, flush: () => flushSections(step, sections) };
-}
-/** The last post of the job writes the summary of all its steps, what serves above; without one each writes its own. */
-function flushSections({ id, stage, journal }, sections) {
-    const job = journal.read();
-    const last = job.steps.find(({ closes }) => closes)?.id;
-    // A journal that lost something does not know its last post any more.
-    const alone = job.damaged !== undefined || last === undefined;
-    if (alone)
-        writeSummary(sections);
-    else
-        keepSections(journal, stage, sections);
-    if (stage === 'main' || last !== id)
-        return;
-    const serves = conclusionsOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
-    writeSummary([...serves.map(({ text }) => `**${plainMarkdown(text)}**`), ...keptSections(journal)]);
-}
-/** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
-function ignoredInterrupts() {
-    interruptSignal();
-    return new AbortController().signal;
-}
 
 
 /***/ }),
 
-/***/ 221:
+/***/ 628:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  EB: () => (/* reexport */ appendRecord),
-  Eo: () => (/* reexport */ isName),
-  F3: () => (/* reexport */ isReleaseId),
-  rF: () => (/* reexport */ jsonLine),
-  sS: () => (/* reexport */ readJsonLines),
-  aE: () => (/* reexport */ readRecord),
-  Bf: () => (/* reexport */ releaseId),
-  sh: () => (/* reexport */ versionName),
-  QZ: () => (/* reexport */ worst)
-});
-
-// UNUSED EXPORTS: compareSemver, isKeptRelease, parseSemver, resemblesReleaseId, results, servingName, tagByHand
-
-;// CONCATENATED MODULE: ./packages/release-model/src/identity.ts
-/** Makes a release id, which no other job can have. `sha` is 40 lower-case hex digits. */
-function releaseId(now, sha, { run, attempt, nonce }) {
-    const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
-    return `${time}-${sha.slice(0, 12)}-${run}-${attempt}-${nonce}`;
-}
-/** Whether a text has the form of a release id. */
-function isReleaseId(text) {
-    return /^\d{8}T\d{6}Z-[0-9a-f]{12}-[^/-]+-\d+-[0-9a-f]{8}$/.test(text);
-}
-/** Letters, digits, `.`, `_` and `-`, not starting with `.` or `-`: safe as one part of a path and of a unit's name. */
-function isName(text) {
-    return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
-}
-/**
- * Whether a caller's workflow takes a text for a release id: GitHub's expressions know no patterns, so callers ask
- * `startsWith(version, '20') && contains(version, 'Z-')`, in any case of letters. What is so and is no release id may
- * never be released: the caller has let it pass without an approval.
- */
-function resemblesReleaseId(text) {
-    return /^20.*z-/i.test(text);
-}
-/**
- * Whether a version names a release that only the hosts know: `previous`, or a release id. GitHub need not be asked for
- * its commit, and going to it is going back.
- */
-function isKeptRelease(version) {
-    return version === 'previous' || isReleaseId(version);
-}
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-;// CONCATENATED MODULE: ./packages/release-model/src/record.ts
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EB: () => (/* binding */ appendRecord),
+/* harmony export */   aE: () => (/* binding */ readRecord),
+/* harmony export */   rF: () => (/* binding */ jsonLine),
+/* harmony export */   sS: () => (/* binding */ readJsonLines)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
 
 /** A line of its own, also after one that a kill or a full disk left unfinished. */
 function jsonLine(value) {
@@ -2524,17 +2643,17 @@ function jsonLine(value) {
 }
 /** Appends one line, by a single write. */
 function appendRecord(path, step, event, now = new Date()) {
-    (0,external_node_fs_.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
 }
 /** Reads what is there; a last line that a killed process left unfinished is passed over. */
 function readRecord(path) {
     return readJsonLines(path);
 }
 function readJsonLines(path) {
-    if (!(0,external_node_fs_.existsSync)(path))
+    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path))
         return [];
     const lines = [];
-    for (const line of (0,external_node_fs_.readFileSync)(path, 'utf8').split('\n')) {
+    for (const line of (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8').split('\n')) {
         try {
             if (line)
                 lines.push(JSON.parse(line));
@@ -2546,7 +2665,16 @@ function readJsonLines(path) {
     return lines;
 }
 
-;// CONCATENATED MODULE: ./packages/release-model/src/result.ts
+
+/***/ }),
+
+/***/ 432:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ worst)
+/* harmony export */ });
+/* unused harmony export results */
 /**
  * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
  * `pending` is only a main's own output: all is well and nothing is decided yet.
@@ -2574,66 +2702,6 @@ function worst(all) {
         return 'mixed';
     return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
 }
-
-;// CONCATENATED MODULE: ./packages/release-model/src/semver.ts
-const number = '(0|[1-9]\\d*)';
-const pattern = new RegExp(`^v?${number}\\.${number}\\.${number}(?:-([0-9A-Za-z.-]+))?(?:[+_][0-9A-Za-z.-]+)?$`);
-/** Reads `1.2.3`, `v1.2.3-rc.1`, and `1.2.3_build` as a registry's tag has to write `1.2.3+build`. */
-function parseSemver(text) {
-    const [, major, minor, patch, pre] = pattern.exec(text) ?? [];
-    if (major === undefined)
-        return undefined;
-    return { major: Number(major), minor: Number(minor), patch: Number(patch), pre: pre?.split('.') ?? [] };
-}
-/** Below 0 where `a` comes before `b`. */
-function compareSemver(a, b) {
-    return a.major - b.major || a.minor - b.minor || a.patch - b.patch || comparePrereleases(a.pre, b.pre);
-}
-function comparePrereleases(a, b) {
-    if (a.length === 0 || b.length === 0)
-        return b.length - a.length;
-    for (const [index, one] of a.entries()) {
-        const other = b[index];
-        if (other === undefined)
-            return 1;
-        const order = compareIdentifiers(one, other);
-        if (order !== 0)
-            return order;
-    }
-    return a.length - b.length;
-}
-/** Numbers come before words; a shorter list comes before the longer one that it begins. */
-function compareIdentifiers(a, b) {
-    const [x, y] = [a, b].map((text) => (/^\d+$/.test(text) ? Number(text) : undefined));
-    if (x !== undefined && y !== undefined)
-        return x - y;
-    if (x !== undefined)
-        return -1;
-    if (y !== undefined)
-        return 1;
-    return a < b ? -1 : a > b ? 1 : 0;
-}
-
-;// CONCATENATED MODULE: ./packages/release-model/src/serving.ts
-/** A version as people say it: of a commit its first seven digits. */
-function versionName(version) {
-    return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
-}
-/** `v1.2.0 (20261120T090000Z-3f2a9c1b7d04-4711-1-9f86d081)` */
-function servingName({ version, release }) {
-    const name = versionName(version);
-    if (release === '' || name === '')
-        return name || release || 'nothing that Belay released';
-    return `${name} (${release})`;
-}
-
-;// CONCATENATED MODULE: ./packages/release-model/src/index.ts
-
-
-
-
-
-
 
 
 /***/ }),
@@ -2666,7 +2734,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
-/***/ 829:
+/***/ 210:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
