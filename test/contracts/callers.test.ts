@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are expressions of a workflow
 import { describe, expect, test } from 'vitest'
-import { interpolate } from '../../packages/rehearsal/src/engine/expressions.ts'
+import { interpolate } from '../../tools/workflow-runner/src/expressions.ts'
 import { workflows } from './manifests.ts'
 
 interface Caller {
