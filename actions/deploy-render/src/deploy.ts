@@ -90,7 +90,7 @@ export async function releaseAll(work: Work, plan: Plan, looks: readonly (readon
 }
 
 /** The commit that every service serves once the plan is done; empty where they differ, or where it is not known. */
-function commitOfAll(plan: Plan): string {
+export function commitOfAll(plan: Plan): string {
   const commits = plan.groups.flat().map(({ doing, content, live }) => {
     if (doing.do === 'nothing') return live?.commit?.id ?? ''
     return content && 'commit' in content ? content.commit : ''

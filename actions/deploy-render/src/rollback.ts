@@ -1,7 +1,7 @@
 import { Failure, joinRelease, type Outcome } from '@belay/action-kit'
 import { questionsOf } from './check.ts'
 import { type Client, openClient } from './client.ts'
-import { hasDisk, releaseAll } from './deploy.ts'
+import { commitOfAll, hasDisk, releaseAll } from './deploy.ts'
 import type { RenderInputs } from './inputs.ts'
 import type { FullLook } from './look.ts'
 import { contentOf, type Deploy, nameOf, type Service } from './objects.ts'
@@ -33,8 +33,16 @@ export async function rollback(inputs: RenderInputs, step: RenderStep, world: Wo
     step.info('Nothing was changed.')
     return { result: 'unchanged' }
   }
+  noteChosen(step, inputs.release.service, commitOfAll(plan))
   const { result } = await releaseAll(work, plan, looks)
   return { result: result === 'pending' ? 'committed' : result }
+}
+
+/** GitHub's deployments give the version a name; which commit it is only Render knows for certain. */
+function noteChosen({ id, journal }: RenderStep, service: string, sha: string): void {
+  const known = journal.read().chosen.findLast((one) => one.service === service)?.release
+  if (sha === '' || known?.sha === sha) return
+  journal.append({ step: id, event: 'chosen', service, release: { id: '', version: sha, sha } })
 }
 
 /** A service, and the deploy that it is to go back to. */

@@ -1,9 +1,27 @@
 import { pauseAutoDeploy } from './auto-deploy.ts'
+import { type Content, contentOf, type Deploy } from './objects.ts'
 import { noteBefore, orderOnce } from './order.ts'
 import type { Place } from './place.ts'
 import { liveOf } from './plan.ts'
 import { isWanted, othersUnderWay, stopOthers, type Wanted } from './under-way.ts'
 import type { Work } from './work.ts'
+
+function versionOf(content: Content | undefined): string {
+  if (content === undefined) return ''
+  return 'commit' in content ? content.commit : content.image
+}
+
+/** What the end of the job tells of it: which version serves again, and which one it goes back from. */
+function noteMove({ step, inputs }: Work, { planned: { service, content } }: Place, live: Deploy | undefined): void {
+  const owner = inputs.release.service
+  const chosen = step.journal.read().chosen.findLast((one) => one.service === owner)?.release
+  const named = chosen !== undefined && chosen.sha === versionOf(content)
+  const to = named ? { version: chosen.version, release: chosen.id } : { version: versionOf(content), release: '' }
+  const before = live && contentOf(live)
+  const from = { version: versionOf(before), release: '' }
+  const target = { name: `${service.name} on Render`, service: owner, move: { from, to, back: true as const } }
+  step.journal.append({ step: step.id, event: 'moved', targets: [target] })
+}
 
 /**
  * Begins the way back of one service: what is under way is stopped first, or it would end after the way back. Then the
@@ -30,6 +48,7 @@ export async function startWayBack(work: Work, place: Place, deploy: string): Pr
   if (live && isWanted(live, wanted) && othersUnderWay(deploys, wanted).length === 0) return 'live'
   if (planned.doing.do === 'stop' && mine.keeps)
     return `${service.name}: another deploy could not be stopped, and it has a disk and is not named in undo-disks.`
+  noteMove(work, place, live)
   const asked = noteBefore(client, deploys, 'rollback', content)
   mine.deployId = await orderOnce(client, service.id, { rollbackTo: deploy }, asked, (now) => {
     mine.asked = now

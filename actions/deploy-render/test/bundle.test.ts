@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { foldJournal } from '@belay/action-kit'
 import { type LocalRender, type RenderOptions, startRender } from '@belay/fakes/render'
 import { describe, expect, type TestContext, test } from 'vitest'
 import { startCommits } from './support/commits.ts'
@@ -397,6 +398,14 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     service.autoDeploy = 'no'
     expect(main.outputs).toMatchObject({ result: 'committed', sha: old })
     expect(await served(render)).toBe('b b b')
+    // Not the run's commit is what serves again.
+    const { chosen, steps } = foldJournal(back.journal())
+    expect(chosen.at(-1)).toEqual({ service: 'acme', release: { id: '', version: old, sha: old } })
+    const [moved] = steps.flatMap((step) => step.moved)
+    expect(moved).toMatchObject({
+      name: 'frontend on Render',
+      move: { from: { version: fresh }, to: { version: old }, back: true },
+    })
     const made = [...render.render.account.places.values()].map(({ deploys }) => deploys.at(-1))
     expect(made.map((deploy) => deploy?.trigger)).toEqual(['rollback', 'rollback', 'rollback'])
     expect(Date.parse(made[0]?.createdAt ?? '')).toBeGreaterThan(Date.parse(made[2]?.createdAt ?? ''))

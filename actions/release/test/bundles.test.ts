@@ -337,6 +337,24 @@ describe('deployment', () => {
     ])
   })
 
+  test('of going back on Render names the version that comes back, not the commit of the run', async () => {
+    const live = (deploy: string) => ({
+      before: JSON.stringify([{ id: 'srv-1', name: 'api', url: '', deploy, commit: '' }]),
+    })
+    await release('v1.4.0', 'committed', '70', live('dep-0'))
+    await release('v1.5.0', 'committed', '71', live('dep-1'))
+    const job = jobFor('m1', { GITHUB_RUN_ID: '72' })
+    const { outputs, log } = await job.main('release/deployment', {
+      ...place,
+      version: 'previous',
+      way: 'rollback',
+      ...live('dep-2'),
+    })
+    expect(outputs.former, log).toBe('srv-1 dep-1')
+    const [chosen] = openJournal(join(job.temp, 'belay')).read().chosen
+    expect(chosen).toMatchObject({ service: 'acme-sales', release: { version: 'v1.4.0', sha: shaOf('m3') } })
+  })
+
   test.each([
     ['that may not', 'ghs_no-deployments', 'Resource not accessible'],
     ['that is wrong', 'ghs_wrong', '::warning::No GitHub deployment was kept'],

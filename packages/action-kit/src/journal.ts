@@ -16,6 +16,9 @@ export interface ArmedTarget {
   readonly move?: Move
 }
 
+/** A place whose users a step moves at once, and that never returns by itself, such as a service on Render. */
+export type MovedTarget = Pick<ArmedTarget, 'name' | 'service'> & { readonly move: Move }
+
 /** What became of one target, and in whose words. */
 export interface Settled {
   readonly target: string
@@ -57,6 +60,8 @@ export type JournalEntry = { step: string } & (
   | { event: 'saved'; undo?: unknown }
   /** `returnsAt`: monotonic seconds of this machine at which the targets go back by themselves. */
   | { event: 'armed'; targets: ArmedTarget[]; returnsAt: number }
+  /** Written before users are moved where nothing returns by itself. */
+  | { event: 'moved'; targets: MovedTarget[] }
   | { event: 'ended'; ok: boolean; result: Result }
   | { event: 'decided'; decision: Decision; why: string; until: number }
   | { event: 'settled'; settled: Settled[] }
@@ -88,6 +93,7 @@ export interface JournalStep {
   readonly undo: unknown
   readonly ended: { ok: boolean; result: Result } | undefined
   readonly armed: readonly ArmedTarget[]
+  readonly moved: readonly MovedTarget[]
   readonly settled: readonly Settled[]
 }
 
@@ -227,6 +233,7 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
           undo: undefined,
           ended: undefined,
           armed: [],
+          moved: [],
           settled: [],
         })
         break
@@ -239,6 +246,9 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
       case 'armed':
         update(entry.step, (step) => ({ armed: [...step.armed, ...entry.targets] }))
         returnsAt = Math.min(returnsAt ?? Number.POSITIVE_INFINITY, entry.returnsAt)
+        break
+      case 'moved':
+        update(entry.step, (step) => ({ moved: [...step.moved, ...entry.targets] }))
         break
       case 'ended':
         update(entry.step, () => ({ ended: { ok: entry.ok, result: entry.result } }))
