@@ -1,4 +1,6 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are expressions of a workflow
 import { describe, expect, test } from 'vitest'
+import { interpolate } from '../../tools/workflow-runner/src/expressions.ts'
 import { workflows } from './manifests.ts'
 
 interface Caller {
@@ -12,7 +14,24 @@ interface CallerJob {
   readonly steps?: readonly { readonly uses?: string; readonly if?: string; readonly with?: Record<string, string> }[]
 }
 
-/** Those that release tags to servers. On Render the concurrency group is the lock, so going back has none of its own. */
+const [head, tagged] = ['a'.repeat(40), 'b'.repeat(40)]
+const ids = ['previous', '20261121T100527Z-3f2a9c1b7d04-4711-1-9f86d081']
+
+/** An expression of a caller, as GitHub would answer it for a run from main with these inputs. */
+function answer(text: string, inputs: Record<string, string>, more: Record<string, unknown> = {}): string {
+  const contexts = {
+    github: { ref: 'refs/heads/main', ref_name: 'main', sha: head, repository: 'acme/shop' },
+    vars: {},
+    matrix: { service: 'acme-api' },
+    // The plan's job is skipped where a run goes back.
+    needs: { plan: { outputs: { sha: ids.includes(inputs.version ?? '') ? '' : tagged } } },
+    inputs,
+    ...more,
+  }
+  return interpolate(text, { contexts, status: 'success', cancelled: false, workspace: '/nowhere' })
+}
+
+/** Those that release tags to servers; the first one also to Render, where the concurrency group is the lock. */
 const production = [
   '.github/workflows/production-release.yml',
   'docs/callers/production.yml',
@@ -29,7 +48,9 @@ describe.each(production)('%s', (path) => {
     /\(inputs\.version == 'previous' \|\| startsWith\(inputs\.version, '20'\) && contains\(inputs\.version, 'Z-'\)\)/
 
   test('going back waits for no release that is not approved, and can do without reviewers', () => {
-    expect(release.concurrency?.group).toMatch(new RegExp(`${isBack.source} && '/back' \\|\\| '' \\}\\}$`))
+    const group = (version: string) => answer(release.concurrency?.group ?? '', { version, target: 'ssh' })
+    for (const version of ids) expect(group(version)).toBe(`${group('v1.2.0')}/back`)
+    expect(group('')).toBe(group('v1.2.0'))
     expect(release.concurrency?.queue).toBe('max')
     expect(release.environment?.name).toMatch(
       new RegExp(`${isBack.source} && (vars.ROLLBACK_E|inputs.rollback-e)nvironment`, 'i'),
@@ -40,6 +61,17 @@ describe.each(production)('%s', (path) => {
     const [checkout] = (release.steps ?? []).filter(({ uses = '' }) => uses.startsWith('actions/checkout@'))
     expect(`${checkout?.with?.ref}${checkout?.if}`).toMatch(/!\(?startsWith|inputs\.version != 'previous'/)
     expect(step(release, 'release')['override-reason']).toBe('${{ inputs.override-reason }}')
+  })
+
+  test('checks out the commit of the version, which no branch with the name of its tag can be', () => {
+    const [checkout] = (release.steps ?? []).filter(({ uses = '' }) => uses.startsWith('actions/checkout@'))
+    const ref = (version: string, more = {}) => answer(checkout?.with?.ref ?? '', { version }, more)
+    expect(['refs/tags/v1.2.0', tagged]).toContain(ref('v1.2.0'))
+    expect(ref(tagged)).toBe(tagged)
+    const pushed = { github: { ref: 'refs/tags/v1.3.0', ref_name: 'v1.3.0', sha: tagged } }
+    expect(ref('', pushed)).toBe(tagged)
+    // Where a run goes back the checkout is skipped, or brings the smoke test of the run's own commit.
+    if (!checkout?.if) for (const version of ids) expect(ref(version)).toBe(head)
   })
 
   test('aftercare knows the version, and comes whenever there was a release', () => {
@@ -61,4 +93,14 @@ describe.each(['docs/callers/production.yml', 'docs/callers/qa.yml'])('%s', (pat
       expect(given[name]).toBe(`\${{ inputs.${name} }}`)
     },
   )
+})
+
+test('on Render a release and going back wait for each other, unless going back has an environment without approvals', () => {
+  const caller = workflows.find(({ path }) => path === production[0])?.content as unknown as Caller
+  const group = (version: string, more = {}) =>
+    answer(caller.jobs.release?.concurrency?.group ?? '', { version, target: 'render', ...more })
+  for (const version of ids) {
+    expect(group(version)).toBe(group('v1.2.0'))
+    expect(group(version, { 'rollback-environment': 'back' })).toBe(`${group('v1.2.0')}/back`)
+  }
 })

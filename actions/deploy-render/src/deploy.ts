@@ -4,7 +4,7 @@ import { isWell, questionsOf } from './check.ts'
 import { openClient } from './client.ts'
 import { releaseGroup } from './group.ts'
 import type { RenderInputs } from './inputs.ts'
-import { lastLook } from './last-look.ts'
+import { lastLook, replacedSince } from './last-look.ts'
 import { type FullLook, lookAtAll } from './look.ts'
 import { deploysByItself } from './objects.ts'
 import { type Plan, planRelease } from './plan.ts'
@@ -70,6 +70,8 @@ export async function releaseAll(work: Work, plan: Plan, looks: readonly (readon
     const saved = savedFor(work, plan)
     step.save(saved)
     for (const [index, group] of plan.groups.entries()) {
+      const replaced = plan.back ? undefined : await replacedSince(work, saved.groups.slice(0, index))
+      if (replaced) return superseded(step, replaced)
       const places = group.map((planned, at) => ({
         planned,
         look: looks[index]?.[at] as FullLook,
@@ -88,7 +90,7 @@ export async function releaseAll(work: Work, plan: Plan, looks: readonly (readon
 }
 
 /** The commit that every service serves once the plan is done; empty where they differ, or where it is not known. */
-function commitOfAll(plan: Plan): string {
+export function commitOfAll(plan: Plan): string {
   const commits = plan.groups.flat().map(({ doing, content, live }) => {
     if (doing.do === 'nothing') return live?.commit?.id ?? ''
     return content && 'commit' in content ? content.commit : ''

@@ -1,28 +1,18 @@
 import { Failure, Interrupted, messageOf } from '@belay/action-kit'
 import { printable } from '@belay/probe'
-import { pauseAutoDeploy } from './auto-deploy.ts'
 import { checkReleased } from './check.ts'
 import { openClient } from './client.ts'
 import { follow } from './follow.ts'
-import { differing, type FullLook } from './look.ts'
+import { differing } from './look.ts'
 import { brings, contentOf, type Deploy, nameOf } from './objects.ts'
 import { noteBefore, orderOnce } from './order.ts'
-import { doingNow, liveOf, type PlannedService } from './plan.ts'
+import type { Place } from './place.ts'
+import { doingNow, liveOf } from './plan.ts'
 import { failedAt, readReason, shownLines } from './reason.ts'
-import { digestOf, type SavedService, seal } from './saved.ts'
+import { digestOf, seal } from './saved.ts'
 import { successorOf } from './successor.ts'
-import type { ServiceReport } from './tell.ts'
+import { startWayBack } from './way-back.ts'
 import type { Work } from './work.ts'
-
-/** One service of a group, with what is written down of it. */
-export interface Place {
-  readonly planned: PlannedService
-  readonly look: FullLook
-  readonly mine: SavedService
-  readonly report: ServiceReport
-  /** Writes down what has been noted in `mine`. */
-  readonly save: () => void
-}
 
 /**
  * Releases the services of a group at the same time. Returns a sentence where another deploy has overtaken one.
@@ -53,6 +43,8 @@ async function releaseService(work: Work, place: Place): Promise<string | undefi
   const { clock } = work.world
   const began = clock.now()
   try {
+    const { doing } = planned
+    if (doing.do === 'rollback' || doing.do === 'stop') return await goBack(work, place, doing.deploy)
     const overtaken = await startDeploy(work, place)
     if (overtaken) return overtaken
     return await followDeploy(work, place)
@@ -63,6 +55,20 @@ async function releaseService(work: Work, place: Place): Promise<string | undefi
   }
 }
 
+async function goBack(work: Work, place: Place, deploy: string): Promise<string | undefined> {
+  const { planned, look, report } = place
+  phase(work, place, 'trigger')
+  const begun = await startWayBack(work, place, deploy)
+  if (begun === 'asked') return followDeploy(work, place)
+  if (begun !== 'live') return begun
+  const live = liveOf(await work.client.deploys(planned.service.id))
+  if (!live) return `${planned.service.name}: nothing is live any more.`
+  Object.assign(report, { deploy: live.id, status: live.status })
+  phase(work, place, 'check')
+  report.verified = await checkReleased(work, look.asked, planned.service, planned.content, live)
+  return undefined
+}
+
 /** A failure of Render's whole API says of which service it was, where several are under way. */
 function naming(name: string, error: unknown): unknown {
   if (!(error instanceof Failure) || error instanceof Interrupted || error.message.includes(name)) return error
@@ -71,7 +77,7 @@ function naming(name: string, error: unknown): unknown {
 
 /** Compares with what was planned, sets variables, and has the deploy made or joins the one that is there. */
 async function startDeploy(work: Work, place: Place): Promise<string | undefined> {
-  const { client, step, inputs } = work
+  const { client, inputs } = work
   const { planned, look, mine, save } = place
   const { service, content } = planned
   phase(work, place, 'trigger')
@@ -95,15 +101,7 @@ async function startDeploy(work: Work, place: Place): Promise<string | undefined
 
   const doing = doingNow(planned, deploys, inputs.clearCache)
   if (doing.do === 'join') mine.deployId = doing.deploy
-  else if (doing.do === 'rollback') {
-    const warn = (text: string) => step.warn(text)
-    if (mine.autoDeploy) await pauseAutoDeploy(mine, client, warn, 'what it goes back from.')
-    const asked = noteBefore(client, deploys, 'rollback', content)
-    mine.deployId = await orderOnce(client, service.id, { rollbackTo: doing.deploy }, asked, (now) => {
-      mine.asked = now
-      save()
-    })
-  } else {
+  else {
     const what = {
       ...(content && 'commit' in content && { commitId: content.commit }),
       ...(content && 'image' in content && { imageUrl: content.image }),

@@ -34,6 +34,8 @@ export type Doing =
   | { readonly do: 'nothing'; readonly why: 'live' | 'untouched' }
   /** An earlier deploy is brought back. */
   | { readonly do: 'rollback'; readonly deploy: string }
+  /** It is live; what is under way and would replace it is cancelled. */
+  | { readonly do: 'stop'; readonly deploy: string }
 
 export interface PlannedService extends Look {
   readonly doing: Doing
@@ -47,6 +49,8 @@ export interface Plan {
   /** Why this release cannot be; empty where it can. */
   readonly refusals: readonly string[]
   readonly warnings: readonly string[]
+  /** It goes back: what is under way beside it is stopped. */
+  readonly back?: true
 }
 
 /** Plans a release from what was seen. Pure. */
@@ -117,6 +121,8 @@ function words({ content, variables }: Look, live: Deploy | undefined, doing: Do
       return `${before} → ${after}${set}`
     case 'rollback':
       return `${before} → ${after}, back`
+    case 'stop':
+      return `${after} is live already; what is under way is cancelled`
     case 'join':
       return `${before} → ${after}, by the deploy ${doing.deploy} that is under way already`
     case 'nothing':

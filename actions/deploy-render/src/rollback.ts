@@ -1,12 +1,13 @@
 import { Failure, joinRelease, type Outcome } from '@belay/action-kit'
 import { questionsOf } from './check.ts'
 import { type Client, openClient } from './client.ts'
-import { hasDisk, releaseAll } from './deploy.ts'
+import { commitOfAll, hasDisk, releaseAll } from './deploy.ts'
 import type { RenderInputs } from './inputs.ts'
 import type { FullLook } from './look.ts'
-import { brings, contentOf, type Deploy, nameOf, type Service } from './objects.ts'
-import { liveOf, type Plan, type PlannedService } from './plan.ts'
+import { contentOf, type Deploy, nameOf, type Service } from './objects.ts'
+import { type Doing, liveOf, type Plan, type PlannedService } from './plan.ts'
 import { type Named, resolveServices } from './resolve.ts'
+import { isWanted, othersUnderWay } from './under-way.ts'
 import type { RenderStep } from './work.ts'
 import type { World } from './world.ts'
 
@@ -32,8 +33,16 @@ export async function rollback(inputs: RenderInputs, step: RenderStep, world: Wo
     step.info('Nothing was changed.')
     return { result: 'unchanged' }
   }
+  noteChosen(step, inputs.release.service, commitOfAll(plan))
   const { result } = await releaseAll(work, plan, looks)
   return { result: result === 'pending' ? 'committed' : result }
+}
+
+/** GitHub's deployments give the version a name; which commit it is only Render knows for certain. */
+function noteChosen({ id, journal }: RenderStep, service: string, sha: string): void {
+  const known = journal.read().chosen.findLast((one) => one.service === service)?.release
+  if (sha === '' || known?.sha === sha) return
+  journal.append({ step: id, event: 'chosen', service, release: { id: '', version: sha, sha } })
 }
 
 /** A service, and the deploy that it is to go back to. */
@@ -67,29 +76,28 @@ export function planRollback(
     groups: groups.map((group) => group.map(planService)),
     refusals: groups.flat().flatMap((look) => refusalsOf(look, undoDisks)),
     warnings: [],
+    back: true,
   }
 }
 
 function planService(look: GoalLook): PlannedService {
   const { service, deploys, goal, wanted } = look
   const live = liveOf(deploys)
-  const there = isThere(look)
   const before = live ? nameOfDeploy(live) : 'nothing'
-  const line =
-    wanted === undefined
-      ? `${service.name}: it had no deploy then; left alone`
-      : there
-        ? `${service.name}: ${before} is live already; nothing to do`
-        : `${service.name}: ${before} → ${goal ? nameOfDeploy(goal) : wanted}, back`
-  if (wanted === undefined) return { ...look, live, doing: { do: 'nothing', why: 'untouched' }, line }
-  return { ...look, live, doing: there ? { do: 'nothing', why: 'live' } : { do: 'rollback', deploy: wanted }, line }
+  const planned = (doing: Doing, words: string) => ({ ...look, live, doing, line: `${service.name}: ${words}` })
+  if (wanted === undefined) return planned({ do: 'nothing', why: 'untouched' }, 'it had no deploy then; left alone')
+  if (!isThere(look))
+    return planned({ do: 'rollback', deploy: wanted }, `${before} → ${goal ? nameOfDeploy(goal) : wanted}, back`)
+  const others = othersUnderWay(deploys, { deploy: wanted, content: look.content }).map(nameOfDeploy)
+  return others.length > 0
+    ? planned({ do: 'stop', deploy: wanted }, `${before} is live already; ${others.join(' and ')} is stopped`)
+    : planned({ do: 'nothing', why: 'live' }, `${before} is live already; nothing to do`)
 }
 
 /** A rollback made a deploy of its own, which brings the same. */
-function isThere({ deploys, goal, wanted, content }: GoalLook): boolean {
+function isThere({ deploys, wanted, content }: GoalLook): boolean {
   const live = liveOf(deploys)
-  if (live === undefined) return false
-  return live.id === wanted || (goal !== undefined && content !== undefined && brings(live, content))
+  return live !== undefined && wanted !== undefined && isWanted(live, { deploy: wanted, content })
 }
 
 function refusalsOf(look: GoalLook, undoDisks: readonly string[]): string[] {

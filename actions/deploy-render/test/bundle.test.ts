@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { foldJournal } from '@belay/action-kit'
 import { type LocalRender, type RenderOptions, startRender } from '@belay/fakes/render'
 import { describe, expect, type TestContext, test } from 'vitest'
 import { startCommits } from './support/commits.ts'
@@ -50,6 +52,20 @@ async function served(render: LocalRender): Promise<string> {
 function triggers(render: LocalRender): number {
   const all = [...render.render.account.places.values()].flatMap(({ deploys }) => deploys)
   return all.filter(({ trigger }) => trigger === 'api').length
+}
+
+type Scene = Awaited<ReturnType<typeof openScene>>
+
+/** What is live, as `to` takes it. */
+async function liveLines(job: Scene['job'], inputs: Scene['inputs']): Promise<string> {
+  const live = JSON.parse((await job.main({ ...inputs, command: 'look' })).outputs.live ?? '[]')
+  return live.map(({ id, deploy }: { id: string; deploy: string }) => `${id} ${deploy}`).join('\n')
+}
+
+/** Waits until no deploy is under way at Render. */
+async function ended(render: LocalRender): Promise<void> {
+  const places = () => [...render.render.account.places.values()]
+  while (places().some(({ running, waiting }) => running ?? waiting)) await sleep(100)
 }
 
 describe.concurrent('deploy-render, as the runner starts it', () => {
@@ -184,7 +200,8 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(main.outputs.result).toBe('superseded')
     expect(main.log).toContain('was overtaken by')
     expect((await job.post(inputs)).belay).toBe('superseded')
-    expect(await served(render)).toBe('c d b')
+    // The other one may still be on its way.
+    await expect.poll(() => served(render), { timeout: 30_000 }).toBe('c d b')
   })
 
   test('looks again when the turn of a service comes: a push that was quicker is joined, a variable of somebody else is kept', async (context) => {
@@ -381,12 +398,69 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     service.autoDeploy = 'no'
     expect(main.outputs).toMatchObject({ result: 'committed', sha: old })
     expect(await served(render)).toBe('b b b')
+    // Not the run's commit is what serves again.
+    const { chosen, steps } = foldJournal(back.journal())
+    expect(chosen.at(-1)).toEqual({ service: 'acme', release: { id: '', version: old, sha: old } })
+    const [moved] = steps.flatMap((step) => step.moved)
+    expect(moved).toMatchObject({
+      name: 'frontend on Render',
+      move: { from: { version: fresh }, to: { version: old }, back: true },
+    })
     const made = [...render.render.account.places.values()].map(({ deploys }) => deploys.at(-1))
     expect(made.map((deploy) => deploy?.trigger)).toEqual(['rollback', 'rollback', 'rollback'])
     expect(Date.parse(made[0]?.createdAt ?? '')).toBeGreaterThan(Date.parse(made[2]?.createdAt ?? ''))
     await back.post({ ...asked, 'job-status': 'failure' })
     expect(await served(render)).toBe('b b b')
     expect((await back.main({ ...asked, 'undo-disks': 'database' })).outputs.result).toBe('noop')
+  })
+
+  test.for(['override', 'wait'] as const)(
+    'no deploy that was under way ends after a way back, where services are there already (overlap: %s)',
+    async (overlap, context) => {
+      const { render, job, inputs } = await openScene(context, { render: { overlap } })
+      const to = await liveLines(job, inputs)
+      render.render.plan('api', [{ build: 6000 }, { build: 2000 }])
+      const forward = [fresh, older].map((version) => render.render.deployElsewhere('api', version)?.id)
+      const back = await job.main({ ...inputs, command: 'rollback', version: 'previous', to })
+      expect(back.outputs, back.log).toMatchObject({ result: 'committed', 'failure-code': '', sha: old })
+      expect(back.log).toMatch(/::warning::api: the deploy dep-\S+ of [ac]{12} was under way and was cancelled/)
+      await ended(render)
+      expect(await served(render)).toBe('b b b')
+      const { deploys } = render.render.account.named('api')
+      expect(deploys.filter(({ id }) => forward.includes(id)).map(({ status }) => status)).not.toContain('live')
+      // What was live already was not started anew.
+      expect(deploys.filter(({ trigger }) => trigger === 'rollback')).toEqual([])
+    },
+  )
+
+  test('going back stops what is under way instead of waiting for it', async (context) => {
+    const { render, job, inputs } = await openScene(context, { render: { overlap: 'wait' } })
+    const to = await liveLines(job, inputs)
+    const one = { ...inputs, services: 'api', checks: 'api /health' }
+    await job.main(one)
+    await job.post(one)
+    expect(await served(render)).toBe('b c b')
+    render.render.plan('api', [{ build: 30_000 }])
+    render.render.deployElsewhere('api', older)
+    const back = openJob({ sha: fresh, github: '' })
+    context.onTestFinished(() => back.close())
+    const main = await back.main({ ...inputs, 'github-token': '', command: 'rollback', version: 'previous', to })
+    expect(main.outputs, main.log).toMatchObject({ result: 'committed', sha: old })
+    expect(main.log).toContain('of aaaaaaaaaaaa was under way and was cancelled')
+    expect(await served(render)).toBe('b b b')
+  })
+
+  test('a release whose first service was taken back meanwhile begins no further one', async (context) => {
+    const { render, job, inputs } = await openScene(context)
+    render.render.plan('api', [{ build: 4000 }])
+    const main = await job.main(inputs, async () => {
+      const { deploys } = render.render.account.named('api')
+      while (!deploys.some(({ status }) => status === 'build_in_progress')) await sleep(50)
+      render.render.deployElsewhere('database', old)
+    })
+    expect(main.outputs, main.log).toMatchObject({ result: 'superseded' })
+    expect(await served(render)).toBe('b c b')
+    expect(render.render.account.named('frontend').deploys).toHaveLength(1)
   })
 
   test('a way back that fails in its middle leaves what was live', async (context) => {

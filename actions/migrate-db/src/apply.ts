@@ -1,7 +1,10 @@
-import { Failure, Interrupted, type Outcome, type Step, sleep } from '@belay/action-kit'
-import { joinReleaseOfVersion } from '@belay/github'
+import { earlierRelease, Failure, Interrupted, type Outcome, type Step, sleep } from '@belay/action-kit'
+import { isSha, joinReleaseOfVersion } from '@belay/github'
+import type { Release } from '@belay/release-model'
 import { backUp, type Copy } from './backup.ts'
+import { assertCheckout } from './checkout.ts'
 import { ToolFailure } from './drivers/driver.ts'
+import { chooseDriver } from './drivers/index.ts'
 import { noteContracts, refuseCompany } from './hosts.ts'
 import type { MigrateInputs } from './inputs.ts'
 import { giveLock, takeLock, toolsEnded } from './lock.ts'
@@ -14,7 +17,7 @@ type OpenApply = Open<SavedSchema>
 
 /** `command: apply`: wait, lock, inspect, lint, backup, apply, verify, unlock. */
 export async function apply(inputs: MigrateInputs, step: MigrateStep): Promise<Outcome> {
-  const release = await joinReleaseOfVersion(step, inputs.release, inputs.github)
+  const release = await join(inputs, step)
   if (inputs.phase === 'contract') refuseCompany(step)
   return withDatabase(inputs, step, async (open, phase) => {
     await phase.run('lock', () => lock(open))
@@ -41,6 +44,20 @@ export async function apply(inputs: MigrateInputs, step: MigrateStep): Promise<O
     await phase.run('unlock', () => giveLock(open.session))
     return { result: 'pending' }
   })
+}
+
+/**
+ * Joins the release, whose migrations these must be.
+ * @throws Failure `wrong-checkout`, `migrations-missing`, `tool-unclear`, or why GitHub could not be asked
+ */
+async function join(inputs: MigrateInputs, step: MigrateStep): Promise<Release> {
+  const { release: asked, github } = inputs
+  const begun = earlierRelease(step, asked) !== undefined
+  const release = await joinReleaseOfVersion(step, asked, github)
+  // The run's own commit is the default, and says nothing of what is released. A name that nobody looked up neither.
+  const named = asked.version !== asked.runSha && (asked.runIsOfVersion || isSha(asked.version) || github.token !== '')
+  await assertCheckout(step, release, chooseDriver(inputs).folder, begun || named)
+  return release
 }
 
 async function lock({ inputs, session, signal, step }: OpenApply): Promise<void> {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
@@ -60,6 +61,35 @@ need(canMigrate())('migrate-db', () => {
     expect(main.outputs, main.log).toMatchObject({ applied: '["002_drop"]', result: 'pending' })
     const second = await alone.main()
     expect(second.outputs['failure-code'], second.log).toBe('not-alone')
+  })
+
+  test('never applies the migrations of another commit than the one that is released', async () => {
+    bench.write(create)
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-C', bench.workspace, ...args], { encoding: 'utf8' }).trim()
+    git('init', '--quiet')
+    git('add', 'migrations')
+    git('-c', 'user.name=a', '-c', 'user.email=a@example.test', 'commit', '--quiet', '--message', 'on a branch')
+    const head = git('rev-parse', 'HEAD')
+    const releasing = (sha: string) => {
+      const one = job({ version: 'v1.2.0' })
+      mkdirSync(join(one.temp, 'belay'))
+      const release = { id: 'r1', service: 'acme-api', environment: 'qa', version: 'v1.2.0', sha }
+      const began = { step: 'begin', event: 'release-began', release }
+      writeFileSync(join(one.temp, 'belay/journal.jsonl'), `\n${JSON.stringify(began)}\n`)
+      return one.main()
+    }
+    try {
+      const other = await releasing('b'.repeat(40))
+      expect(other.outputs, other.log).toMatchObject({ 'failure-code': 'wrong-checkout', result: 'unchanged' })
+      expect(other.log).toContain(`The migrations in migrations are of the commit ${head}`)
+      expect(await bench.postgres.query(name, "select to_regclass('items')")).toEqual([{ to_regclass: null }])
+      const same = await releasing(head)
+      expect(same.outputs, same.log).toMatchObject({ applied: '["001_items"]' })
+      expect((await job().main()).log).toContain('no release was begun in this job')
+    } finally {
+      rmSync(join(bench.workspace, '.git'), { recursive: true, force: true })
+    }
   })
 
   test('refuses applied files that were edited, and says what comes late', async () => {

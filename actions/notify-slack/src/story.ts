@@ -120,7 +120,7 @@ function isBack({ job }: Told): boolean {
 }
 
 function movesOf(steps: readonly JournalStep[]): Move[] {
-  return steps.flatMap(({ armed }) => armed.flatMap(({ move }) => move ?? []))
+  return steps.flatMap(({ armed, moved }) => [...armed, ...moved].flatMap(({ move }) => move ?? []))
 }
 
 /** What each ending is called. */

@@ -105,6 +105,15 @@ describe('begin', () => {
     const { exit, outputs } = await jobFor('m5').main('release/begin', { ...place, version: 'v1.4.0' })
     expect([exit, outputs.sha, outputs['failure-code']]).toEqual([1, undefined, 'github-unexpected-answer'])
   })
+  test('refuses a tag that was moved after the run was started from it, by both commits', async () => {
+    const started = { GITHUB_REF_TYPE: 'tag', GITHUB_REF_NAME: 'v1.4.0' }
+    const { exit, outputs, log } = await jobFor('m5', started).main('release/begin', { ...place, version: 'v1.4.0' })
+    expect([exit, outputs['failure-code']], log).toEqual([1, 'tag-moved'])
+    expect(log).toContain(shaOf('m5'))
+    expect(log).toContain(shaOf('m3'))
+    const still = await jobFor('m3', started).main('release/begin', { ...place, version: 'v1.4.0' })
+    expect([still.exit, still.outputs.sha], still.log).toEqual([0, shaOf('m3')])
+  })
   test("hands on the variables that are Belay's, and no others, however many the organisation has", async () => {
     const theirs = Object.fromEntries(Array.from({ length: 250 }, (_, at) => [`TEAM_${at}`, 'x'.repeat(400)]))
     const ours = { BELAY_HOSTS: 'a\nb', BELAY_WINDOW: 'Mon-Thu 06-08' }
@@ -225,6 +234,18 @@ describe('plan', () => {
     expect((await judged({ command: 'judge', window: open, ...because })).judged).toEqual([is])
   })
 
+  test('judges the commit that is released, though its tag is moved meanwhile', async () => {
+    await release('v1.4.0', 'committed', '70')
+    const job = jobFor('m1')
+    const begun = await job.main('release/begin', { ...place, version: 'v1.5.0' })
+    expect(begun.outputs.sha, begun.log).toBe(shaOf('m5'))
+    github.script(/\/commits\/tags/, [{ does: 'say', status: 200, body: { sha: shaOf('m4') } }])
+    const { outputs, log } = await job.main('release/plan', { ...place, version: 'v1.5.0', command: 'judge' })
+    expect(outputs.sha, log).toBe(shaOf('m5'))
+    const [judged] = openJournal(join(job.temp, 'belay')).read().judged
+    expect(judged?.sha).toBe(shaOf('m5'))
+  })
+
   test('warns where what is live would be lost', async () => {
     await release('v1.4.1', 'committed', '70')
     const { exit, log } = await plan('v1.5.0')
@@ -314,6 +335,24 @@ describe('deployment', () => {
       ['v1.5.0', 'inactive'],
       ['v1.4.0', 'inactive'],
     ])
+  })
+
+  test('of going back on Render names the version that comes back, not the commit of the run', async () => {
+    const live = (deploy: string) => ({
+      before: JSON.stringify([{ id: 'srv-1', name: 'api', url: '', deploy, commit: '' }]),
+    })
+    await release('v1.4.0', 'committed', '70', live('dep-0'))
+    await release('v1.5.0', 'committed', '71', live('dep-1'))
+    const job = jobFor('m1', { GITHUB_RUN_ID: '72' })
+    const { outputs, log } = await job.main('release/deployment', {
+      ...place,
+      version: 'previous',
+      way: 'rollback',
+      ...live('dep-2'),
+    })
+    expect(outputs.former, log).toBe('srv-1 dep-1')
+    const [chosen] = openJournal(join(job.temp, 'belay')).read().chosen
+    expect(chosen).toMatchObject({ service: 'acme-sales', release: { version: 'v1.4.0', sha: shaOf('m3') } })
   })
 
   test.each([

@@ -24,7 +24,8 @@ export interface Concluded {
 export function conclude(concluded: Concluded): Conclusion[] {
   const services = new Set(concluded.job.steps.flatMap(({ service }) => service ?? []))
   return [...services].flatMap((service) => {
-    const places = lastOfEach(concluded.job.steps.filter((step) => step.service === service).flatMap(placesOf))
+    const own = concluded.job.steps.filter((step) => step.service === service)
+    const places = lastOfEach(own.flatMap((step) => placesOf(step, concluded.job)))
     return places.length > 0 ? [concludeService(service, places, concluded)] : []
   })
 }
@@ -35,13 +36,27 @@ interface Place {
   readonly move: Move
   readonly result: Result
   readonly detail: string
+  /** One of the servers; else a service that somebody else runs, such as Render. */
+  readonly host: boolean
 }
 
-function placesOf({ armed, settled }: JournalStep): Place[] {
-  return armed.flatMap(({ name, move }) => {
-    const { result = 'unknown', detail = '' } = settled.find(({ target }) => target === name) ?? {}
-    return move ? [{ name, move, result, detail }] : []
-  })
+function placesOf(step: JournalStep, job: JobState): Place[] {
+  const { armed, moved, settled } = step
+  const place = (name: string, move: Move, host: boolean, otherwise: Result): Place => {
+    const { result = otherwise, detail = '' } = settled.find(({ target }) => target === name) ?? {}
+    return { name, move, result, detail, host }
+  }
+  return [
+    ...armed.flatMap(({ name, move }) => (move ? [place(name, move, true, 'unknown')] : [])),
+    ...moved.map(({ name, move }) => place(name, move, false, unconfirmed(step, job))),
+  ]
+}
+
+/** Of what waits for no confirmation: it stays where its step ended well, and was final or committed with the job. */
+function unconfirmed({ ended }: JournalStep, { decided }: JobState): Result {
+  const stays =
+    ended?.ok && (ended.result === 'committed' || (ended.result === 'pending' && decided?.decision === 'commit'))
+  return stays ? 'committed' : 'unknown'
 }
 
 /** A job that goes back moves a target twice: what its last step did there is what holds. */
@@ -79,7 +94,7 @@ function sentence(
   places: readonly Place[],
   { job, record, status, actor }: Concluded,
 ): string {
-  const where = places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`
+  const where = whereOf(places)
   const back = places.some(({ move }) => move.back)
   const [to, from] = [namesOf(places, 'to'), namesOf(places, 'from')]
   const why = () => whyUndone(job, record, status)
@@ -94,6 +109,13 @@ function sentence(
       if (from === '') return `nothing was changed ${where}, and no release of Belay served before (${why()})`
       return `${from} still serves ${where} (${to} was not released: ${why()})`
   }
+}
+
+function whereOf(places: readonly Place[]): string {
+  // `api on Render` and `frontend on Render` are both "on Render".
+  if (!places.some(({ host }) => host))
+    return `on ${[...new Set(places.map(({ name }) => name.replace(/^.* on /, '')))].join(' and ')}`
+  return places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`
 }
 
 function namesOf(places: readonly Place[], side: 'from' | 'to'): string {
@@ -112,9 +134,9 @@ function serving(place: Place): string | undefined {
 }
 
 function whatServes(place: Place): string {
-  const host = place.name.replace(/^.* on /, '')
+  const host = place.host ? place.name.replace(/^.* on /, '') : place.name
   const version = serving(place)
-  if (version !== undefined) return `${version} serves on ${host}`
+  if (version !== undefined) return `${version} serves ${place.host ? 'on' : 'as'} ${host}`
   return place.detail === '' ? `not known of ${host}` : `${host}: ${place.detail.replace(/\s*\n\s*/g, ' ')}`
 }
 

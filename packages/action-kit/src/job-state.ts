@@ -1,5 +1,5 @@
 import { type Release, type Result, worst } from '@belay/release-model'
-import type { ArmedTarget, ChosenRelease, Decision, Judged, Settled } from './journal-entry.ts'
+import type { ArmedTarget, ChosenRelease, Decision, Judged, MovedTarget, Settled } from './journal-entry.ts'
 
 /** One step of the job, as the journal knows it. */
 export interface JournalStep {
@@ -11,6 +11,7 @@ export interface JournalStep {
   readonly undo: unknown
   readonly ended: { ok: boolean; result: Result } | undefined
   readonly armed: readonly ArmedTarget[]
+  readonly moved: readonly MovedTarget[]
   readonly settled: readonly Settled[]
 }
 

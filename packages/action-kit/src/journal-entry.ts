@@ -13,6 +13,9 @@ export interface ArmedTarget {
   readonly move?: Move
 }
 
+/** A place whose users a step moves at once, and that never returns by itself, such as a service on Render. */
+export type MovedTarget = Pick<ArmedTarget, 'name' | 'service'> & { readonly move: Move }
+
 /** What became of one target, and in whose words. */
 export interface Settled {
   readonly target: string
@@ -54,6 +57,8 @@ export type JournalEntry = { step: string } & (
   | { event: 'saved'; undo?: unknown }
   /** `returnsAt`: monotonic seconds of this machine at which the targets go back by themselves. */
   | { event: 'armed'; targets: ArmedTarget[]; returnsAt: number }
+  /** Written before users are moved where nothing returns by itself. */
+  | { event: 'moved'; targets: MovedTarget[] }
   | { event: 'ended'; ok: boolean; result: Result }
   | { event: 'decided'; decision: Decision; why: string; until: number }
   | { event: 'settled'; settled: Settled[] }

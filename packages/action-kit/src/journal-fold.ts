@@ -37,6 +37,7 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
           undo: undefined,
           ended: undefined,
           armed: [],
+          moved: [],
           settled: [],
         })
         break
@@ -49,6 +50,9 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
       case 'armed':
         update(entry.step, (step) => ({ armed: [...step.armed, ...entry.targets] }))
         returnsAt = Math.min(returnsAt ?? Number.POSITIVE_INFINITY, entry.returnsAt)
+        break
+      case 'moved':
+        update(entry.step, (step) => ({ moved: [...step.moved, ...entry.targets] }))
         break
       case 'ended':
         update(entry.step, () => ({ ended: { ok: entry.ok, result: entry.result } }))

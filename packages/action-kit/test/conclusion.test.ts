@@ -55,6 +55,46 @@ const gate: RecordLine = {
   code: 'gate-failed',
 }
 
+describe('which version serves on Render, where nothing is confirmed', () => {
+  const back = {
+    from: { version: 'c'.repeat(40), release: '' },
+    to: { version: 'v1.2.0', release: 'r1' },
+    back: true,
+  } as const
+  const went = (result: Result, ok = true, more: JournalEntry[] = []) =>
+    foldJournal([
+      { step: 'a', event: 'began', action: 'deploy-render', mutates: true, service: 'shop' },
+      ...['api', 'web'].map(
+        (name): JournalEntry => ({
+          step: 'a',
+          event: 'moved',
+          targets: [{ name: `${name} on Render`, service: 'shop', move: back }],
+        }),
+      ),
+      { step: 'a', event: 'ended', ok, result },
+      ...more,
+    ])
+
+  test('is the one that the job went back to', () => {
+    expect(text(went('committed'), 'success')).toEqual([
+      'shop: v1.2.0 serves again on Render (ada went back from ccccccc)',
+    ])
+  })
+  test('is the one before, where the way back was undone', () => {
+    const settled = ['api', 'web'].map((name) => ({
+      target: `${name} on Render`,
+      service: 'shop',
+      result: 'rolled-back' as const,
+      detail: '',
+    }))
+    const undone = went('rolled-back', false, [{ step: 'a', event: 'settled', settled }])
+    expect(text(undone, 'failure')[0]).toMatch(/^shop: ccccccc still serves on Render \(v1\.2\.0 was rolled back: /)
+  })
+  test('is not known where the way back was overtaken', () => {
+    expect(text(went('superseded'), 'success')[0]).toContain('not known of api on Render')
+  })
+})
+
 describe('which version serves at the end of a job', () => {
   const slot = foldJournal([
     { step: 'a', event: 'began', action: 'deploy-ssh', mutates: true, service: 'api' },

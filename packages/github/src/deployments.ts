@@ -187,7 +187,8 @@ async function createOnce(github: GitHub, environment: string, payload: Payload)
   } catch (error) {
     if (error instanceof GitHubRefusal && error.status >= 400 && error.status < 500) throw error
     const listed = await listDeployments(github, environment, payload.service)
-    const stands = listed.find(({ payload: { release } }) => release === payload.release)
+    // The release that is live may be released again, under its own id: only the run tells the two apart.
+    const stands = listed.find(({ payload: { release, run } }) => release === payload.release && run === payload.run)
     if (stands) return stands
     throw error
   }

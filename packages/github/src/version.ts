@@ -1,4 +1,4 @@
-import { earlierRelease, joinRelease, type ReleaseInputs, type Step } from '@belay/action-kit'
+import { earlierRelease, Failure, joinRelease, type ReleaseInputs, type Step } from '@belay/action-kit'
 import { isKeptRelease, type Release } from '@belay/release-model'
 import { type GitHubInputs, openGitHub } from './client.ts'
 import { commitOf, isSha } from './commits.ts'
@@ -8,18 +8,30 @@ const budgetMs = 60_000
 
 /**
  * The commit that a version stands for; undefined for `previous` and a release id, which only the hosts know. Without a
- * token a name is the name of the commit that the run is for.
- * @throws Failure `no-such-version`, or why GitHub could not be asked
+ * token a name is the name of the commit that the run is for. A run that was started from the tag is for the commit that
+ * the tag stood for then.
+ * @throws Failure `no-such-version`, `tag-moved`, or why GitHub could not be asked
  */
 export async function commitAskedFor(
-  { version, runSha }: Pick<ReleaseInputs, 'version' | 'runSha'>,
+  { version, runSha, runIsOfVersion }: Pick<ReleaseInputs, 'version' | 'runSha' | 'runIsOfVersion'>,
   github: GitHubInputs,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   if (isKeptRelease(version)) return undefined
   if (isSha(version)) return version
   if (github.token === '') return runSha
-  return commitOf(openGitHub(github, AbortSignal.any([signal, AbortSignal.timeout(budgetMs)])), version)
+  const sha = await commitOf(openGitHub(github, AbortSignal.any([signal, AbortSignal.timeout(budgetMs)])), version)
+  if (runIsOfVersion && sha !== runSha) throw tagMoved(version, runSha, sha)
+  return sha
+}
+
+/** Neither commit is certainly meant: what was approved was the one, what the tag names now is the other. */
+function tagMoved(version: string, then: string, now: string): Failure {
+  return new Failure(
+    'tag-moved',
+    `The tag ${version} was moved after this run was started: from ${then} to ${now}.`,
+    `start a new run from the tag, which releases ${now.slice(0, 12)}; or give the 40 digits of a commit as version.`,
+  )
 }
 
 /**

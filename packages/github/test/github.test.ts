@@ -236,6 +236,18 @@ describe('deployments', () => {
     expect(server.deployments()).toHaveLength(accepted ? 1 : 0)
   })
 
+  test('of the live release again are not the live one where the answer is lost', async () => {
+    const live = await create(payload('v1.5.0', 'm5', '70/1'))
+    await setStatus(github, live.id, 'success', 'x', place)
+    server.script(/^POST .*\/deployments$/, [{ does: 'reset', accepted: false }])
+    await expect(create(payload('v1.5.0', 'm5', '71/1'))).rejects.toMatchObject({ code: 'github-unreachable' })
+    server.script(/^POST .*\/deployments$/, [{ does: 'reset', accepted: true }])
+    const again = await create(payload('v1.5.0', 'm5', '71/2'))
+    expect(again.id).not.toBe(live.id)
+    const statuses = server.deployments().find(({ id }) => id === live.id)?.statuses ?? []
+    expect(statuses.map(({ state }) => state)).toEqual(['success', 'in_progress'])
+  })
+
   test('have descriptions that GitHub takes', async () => {
     const { id } = await create(payload('v1.5.0', 'm5'))
     await setStatus(github, id, 'error', 'é\n'.repeat(200), place)

@@ -5,13 +5,17 @@ import { isIP } from 'node:net'
  * The proxy that the environment names for a URL (`https_proxy`, `http_proxy`, `no_proxy`, small or capital), if any.
  * `no_proxy` is a list of names, each with all below it, addresses or `*`, each with or without a port. This machine
  * itself is never asked through a proxy: that would be another machine.
+ * @throws Error where what the environment names is no address
  */
 export function proxyFor(url: URL, env: NodeJS.ProcessEnv): URL | undefined {
   const scheme = url.protocol.slice(0, -1)
   const proxy = env[`${scheme}_proxy`] || env[`${scheme.toUpperCase()}_PROXY`]
   if (!proxy || isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || '')) return undefined
   const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`
-  return URL.canParse(text) ? new URL(text) : undefined
+  // The address may hold a password, so it is not shown.
+  if (!URL.canParse(text))
+    throw new Error(`${scheme}_proxy is no address of a proxy. How to fix: give http://HOST:PORT`)
+  return new URL(text)
 }
 
 /** What has Node's agent send by this proxy, and by no other: its own rules for `no_proxy` know no names below a name. */

@@ -25,3 +25,9 @@ test.each<[string, Record<string, string>, string | undefined]>([
 ])('%s with %j', (url, env, host) => {
   expect(proxyFor(new URL(url), env)?.host).toBe(host)
 })
+
+test('an address that cannot be read is an error that names the variable, and shows no password', () => {
+  const ask = () => proxyFor(new URL('https://api.example.com/'), { https_proxy: 'http://user:hunter2@a b' })
+  expect(ask).toThrow(/^https_proxy is no address of a proxy/)
+  expect(ask).not.toThrow(/hunter2/)
+})

@@ -34,7 +34,8 @@ export function httpTarget(url: URL, expected: Expectation, network: Network = r
   return {
     name,
     async find(signal) {
-      const proxy = network.proxyFor(url)
+      const proxy = proxyOf(network, url)
+      if (proxy instanceof Error) return { missing: error('protocol', `was not asked: ${proxy.message}`) }
       if (proxy) return { instances: [instance(`proxy ${proxy.host}`, { proxy })], leftOut: [] }
       const addresses = await resolve(network, hostname, signal)
       if ('kind' in addresses) return { missing: addresses }
@@ -53,6 +54,15 @@ export function httpTarget(url: URL, expected: Expectation, network: Network = r
       instances: there.map((address) => instance(address, { address })),
       leftOut: apart.map((address) => `${name} (${address}): not probed, this machine has no route to it`),
     }
+  }
+}
+
+/** An address of a proxy that cannot be read must not let a gate ask around it. */
+function proxyOf(network: Network, url: URL): URL | undefined | Error {
+  try {
+    return network.proxyFor(url)
+  } catch (error) {
+    return error as Error
   }
 }
 

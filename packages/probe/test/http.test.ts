@@ -281,3 +281,10 @@ test('a proxy of the environment looks the name up itself, and is one instance',
   expect((await gate('http://app.test/x', v2, once, network)).verdict).toBe('pass')
   expect(asked).toEqual(['CONNECT app.test:443 HTTP/1.1', 'GET http://app.test/x HTTP/1.1'])
 })
+
+test('a proxy whose address cannot be read is never gone around: the gate does not pass', async () => {
+  const network = { proxyFor: (url: URL) => proxyFor(url, { https_proxy: 'http://a b' }), ...resolvesTo('127.0.0.1') }
+  const report = await gate('https://app.test/', v2, once, network)
+  expect(report.verdict).not.toBe('pass')
+  expect(JSON.stringify(report)).toContain('https_proxy is no address of a proxy')
+})

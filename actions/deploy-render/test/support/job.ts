@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type RecordLine, readRecord } from '@belay/release-model'
+import type { JournalEntry } from '@belay/action-kit'
+import { type RecordLine, readJsonLines, readRecord } from '@belay/release-model'
 
 const dist = join(import.meta.dirname, '../../dist')
 
@@ -20,6 +21,7 @@ export interface Job {
   main(inputs: Record<string, string>, during?: (child: ChildProcess) => Promise<void> | void): Promise<Stage>
   post(inputs: Record<string, string>): Promise<Stage>
   record(): RecordLine[]
+  journal(): JournalEntry[]
   /** The text of every file that the job has left. */
   files(): string
   close(): void
@@ -79,6 +81,7 @@ export function openJob({ sha, github }: { sha: string; github: string }): Job {
   return {
     main: (inputs, during) => stage('index.js', inputs, during),
     post: (inputs) => stage('post.js', inputs),
+    journal: () => readJsonLines<JournalEntry>(join(temp, 'belay/journal.jsonl')),
     record: () => readRecord(join(temp, 'belay/record.jsonl')),
     files: () =>
       readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -66,6 +66,9 @@ async function begin(
   }
   const { id } = await createDeployment(github, environment, payload, run.url)
   const { version, sha, previous } = payload
+  // Hosts know by themselves which release they go back to; of Render's services GitHub knows it.
+  if (way === 'rollback' && atRender.length > 0)
+    step.journal.append({ step: step.id, event: 'chosen', service, release: { id: payload.release, version, sha } })
   keep(step.journal, step.id, { ...before, id, sha, version, previous: previous?.version })
   step.output('deployment-id', String(id))
 }

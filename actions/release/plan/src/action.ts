@@ -1,5 +1,5 @@
-import { type Action, Failure, type Judged, type ReleaseInputs, type Step } from '@belay/action-kit'
-import { openGitHub } from '@belay/github'
+import { type Action, earlierRelease, Failure, type Judged, type ReleaseInputs, type Step } from '@belay/action-kit'
+import { commitAskedFor, openGitHub } from '@belay/github'
 import { isKeptRelease } from '@belay/release-model'
 import { gatherFacts } from './facts.ts'
 import { type PlanInputs, readPlanInputs } from './inputs.ts'
@@ -47,8 +47,10 @@ async function admit(inputs: PlanInputs, step: Step): Promise<Admitted> {
   }
   if (access.token === '')
     throw new Failure('github-token', 'No github-token is given.', 'give `github-token: ${{ github.token }}`.')
-  const github = openGitHub(access, AbortSignal.any([step.signal, AbortSignal.timeout(budgetMs)]))
-  const { facts, changes } = await gatherFacts(github, inputs, new Date())
+  const signal = AbortSignal.any([step.signal, AbortSignal.timeout(budgetMs)])
+  // The commit that the job's first step joined: a tag that is moved since must not be judged as one and released as another.
+  const sha = earlierRelease(step, release)?.sha ?? (await commitAskedFor(release, access, signal)) ?? release.runSha
+  const { facts, changes } = await gatherFacts(openGitHub(access, signal), inputs, sha, new Date())
   const verdict = judge(facts, inputs.command === 'judge')
 
   step.output('sha', facts.asked.sha)

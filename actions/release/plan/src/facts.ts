@@ -1,7 +1,6 @@
 import {
   aboutRepository,
   branchesHolding,
-  commitOf,
   commitsBetween,
   type Deployed,
   findLive,
@@ -23,16 +22,16 @@ export interface Changes {
   readonly goes: { readonly commits: readonly ShortCommit[]; readonly total: number }
 }
 
-/** Asks GitHub for all that the version is judged by. It only reads. */
+/** Asks GitHub for all that the version, which stands for the commit `sha`, is judged by. It only reads. */
 export async function gatherFacts(
   github: GitHub,
   inputs: PlanInputs,
+  sha: string,
   now: Date,
 ): Promise<{ facts: Facts; changes: Changes }> {
   const { environment, service, version } = inputs.release
-  const [repository, sha, deployments] = await Promise.all([
+  const [repository, deployments] = await Promise.all([
     aboutRepository(github),
-    commitOf(github, version),
     listDeployments(github, environment, service),
   ])
   const live = (await findLive(github, deployments)).live?.payload
