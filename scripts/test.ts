@@ -10,7 +10,8 @@ const layer = layers[name]
 if (!layer) throw new Error(`There is no layer ${name}; there are ${Object.keys(layers).join(', ')}.`)
 
 prepareForTests(layer.extras, console.log)
-process.argv.splice(2, Infinity, 'run', '--project', layer.project, ...layer.paths, ...args)
+const projects = layer.projects.flatMap((project) => ['--project', project])
+process.argv.splice(2, Infinity, 'run', ...projects, ...layer.paths, ...args)
 // In this process: a signal that ends it ends the tests.
 const vitest = join(import.meta.dirname, '../node_modules/vitest/vitest.mjs')
 await import(vitest)

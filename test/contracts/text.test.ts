@@ -45,7 +45,7 @@ test('no path of somebody’s machine', () => {
 })
 
 test('no test is passed over, or run alone', () => {
-  const tests = files.filter(({ path }) => path.endsWith('.test.ts'))
+  const tests = files.filter(({ path }) => /\.(test|itest|e2e)\.ts$/.test(path))
   expect(linesWith(/\b(test|it|describe|suite)(\.\w+)*\.(skip|only|todo|fails|skipIf|runIf)\b/, tests)).toEqual([])
 })
 
