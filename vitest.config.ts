@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
+import { filesOf, type Project } from './scripts/layers.ts'
 import { notRun } from './test/support/not-run.ts'
 
-const slow = '**/*.slow.test.ts'
 const github = process.env.GITHUB_ACTIONS === 'true' ? ['github-actions'] : []
 
 export default defineConfig({
@@ -12,22 +12,20 @@ export default defineConfig({
     allowOnly: false,
     // More than this, and services on a machine of two cores miss the deadlines that are being tested.
     maxWorkers: 2,
-    // Real hosts, on a machine that may be doing other things as well.
-    testTimeout: 120_000,
-    // The first host with systemd has its image built, which takes minutes.
-    hookTimeout: 600_000,
     teardownTimeout: 30_000,
     reporters: ['default', ...github, notRun()],
     projects: [
-      {
-        extends: true,
-        test: {
-          name: 'quick',
-          include: ['{packages,tools}/*/test/**/*.test.ts', 'actions/**/test/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: [slow, '**/node_modules/**', '**/dist/**'],
-        },
-      },
-      { extends: true, test: { name: 'slow', include: [slow], exclude: ['**/node_modules/**'], testTimeout: 600_000 } },
+      project('unit', 30_000),
+      // Real hosts, on a machine that may be doing other things as well.
+      project('integration', 120_000),
+      project('e2e', 600_000),
     ],
   },
 })
+
+function project(name: Project, testTimeout: number) {
+  const include = [filesOf(name)]
+  const exclude = ['**/node_modules/**', '**/dist/**']
+  // The first host with systemd has its image built, which takes minutes.
+  return { extends: true as const, test: { name, include, exclude, testTimeout, hookTimeout: 600_000 } }
+}

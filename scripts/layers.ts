@@ -1,33 +1,47 @@
 import { globSync } from 'node:fs'
 import type { Extra } from './machine/prepare.ts'
 
-/** Tests that one npm script runs. */
+/**
+ * What a test may ask of the machine, by the suffix of its file. Each is a project of vitest.
+ *
+ * - `unit`, `*.test.ts`: no root, no network, no server but a fake on loopback, no bundle. All of them: under a minute.
+ * - `integration`, `*.itest.ts`: bundles, shells, and real sshd, nginx, PostgreSQL, engines and hosts, most of them as root.
+ * - `e2e`, `*.e2e.ts`: what waits long: whole releases with faults, incidents, rehearsals, other runners.
+ */
+export const suffixes = { unit: 'test', integration: 'itest', e2e: 'e2e' } as const
+
+export type Project = keyof typeof suffixes
+
+/** The files of a project; `vitest.config.ts` hands them on. */
+export const filesOf = (project: Project) => `{actions,packages,test,tools}/**/*.${suffixes[project]}.ts`
+
+/** Tests that one npm script runs, on a machine that has what they need. `npm run test:unit` needs no such machine. */
 export interface Layer {
-  readonly project: 'quick' | 'slow'
-  /** Folders, or beginnings of files; none: all of the project. */
+  readonly projects: readonly Project[]
+  /** Folders, or beginnings of paths; none: all of the projects. */
   readonly paths: readonly string[]
   readonly extras: readonly Extra[]
 }
 
 export const layers: Readonly<Record<string, Layer>> = {
-  quick: { project: 'quick', paths: [], extras: ['migrate'] },
-  chaos: { project: 'slow', paths: ['test/chaos'], extras: [] },
+  quick: { projects: ['unit', 'integration'], paths: [], extras: ['migrate'] },
+  chaos: { projects: ['e2e'], paths: ['test/chaos'], extras: [] },
   drivers: {
-    project: 'slow',
+    projects: ['e2e'],
     paths: ['actions/deploy-ssh/test/drivers', 'actions/deploy-ssh/test/truth', 'actions/blue-green-switch'],
     extras: [],
   },
   // BuildKit is built from source, which takes minutes.
-  buildkit: { project: 'slow', paths: ['actions/build-image/test/beside'], extras: ['buildkitd'] },
+  buildkit: { projects: ['e2e'], paths: ['actions/build-image/test/beside'], extras: ['buildkitd'] },
   // Whole rehearsals, as a person starts them.
   rehearsals: {
-    project: 'slow',
+    projects: ['e2e'],
     paths: ['tools/rehearsal/test/cli', 'tools/rehearsal/test/vps-systemd'],
     extras: [],
   },
-  days: { project: 'slow', paths: ['test/days'], extras: [] },
-  slow: { project: 'slow', paths: ['actions', 'tools'], extras: ['migrate', 'buildkitd'] },
-  act: { project: 'slow', paths: ['test/act'], extras: ['go'] },
+  days: { projects: ['e2e'], paths: ['test/days'], extras: [] },
+  slow: { projects: ['e2e'], paths: ['actions', 'tools'], extras: ['migrate', 'buildkitd'] },
+  act: { projects: ['e2e'], paths: ['test/act'], extras: ['go'] },
 }
 
 /**
@@ -35,7 +49,10 @@ export const layers: Readonly<Record<string, Layer>> = {
  * one has tests, and a test that was moved would run no more.
  */
 export function pathsWithoutTests(layer: Layer, root: string): string[] {
-  const suffix = layer.project === 'slow' ? '.slow.test.ts' : '.test.ts'
-  const tests = (path: string) => globSync([`${path}/**/*${suffix}`, `${path}*${suffix}`], { cwd: root })
+  const suffixOf = (project: Project) => `.${suffixes[project]}.ts`
+  const tests = (path: string) =>
+    layer.projects.flatMap((project) =>
+      globSync([`${path}/**/*${suffixOf(project)}`, `${path}*${suffixOf(project)}`], { cwd: root }),
+    )
   return layer.paths.filter((path) => tests(path).length === 0)
 }

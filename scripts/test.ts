@@ -13,7 +13,8 @@ if (empty.length > 0)
   throw new Error(`No test is in ${empty.join(', ')}. Correct the layer ${name} in scripts/layers.ts.`)
 
 prepareForTests(layer.extras, console.log)
-process.argv.splice(2, Infinity, 'run', '--project', layer.project, ...layer.paths, ...args)
+const projects = layer.projects.flatMap((project) => ['--project', project])
+process.argv.splice(2, Infinity, 'run', ...projects, ...layer.paths, ...args)
 // In this process: a signal that ends it ends the tests.
 const vitest = join(import.meta.dirname, '../node_modules/vitest/vitest.mjs')
 await import(vitest)

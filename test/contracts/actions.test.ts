@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { kindOf } from '@belay/action-kit'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -97,17 +97,6 @@ describe.each(bundled)(`the code of ${title}`, (action) => {
     const { names, unclear } = outputsSet(action)
     expect([...names].sort()).toEqual(Object.keys(manifest.outputs ?? {}).sort())
     expect(unclear).toBe(0)
-  })
-
-  test('has the bundles that action.yml starts, and a post where it has something to do', async () => {
-    const { runs } = manifest as Manifest & { runs: { main: string; post?: string } }
-    const dist = join(root, action.folder, 'dist')
-    expect(runs).toMatchObject({ using: 'node24', main: 'dist/index.js' })
-    expect(existsSync(join(dist, 'index.js'))).toBe(true)
-    const { end, transaction } = await loadAction(action)
-    expect(runs.post).toBe(end || transaction ? 'dist/post.js' : undefined)
-    expect(readdirSync(dist).includes('post.js')).toBe(runs.post !== undefined)
-    expect(JSON.parse(readFileSync(join(dist, 'package.json'), 'utf8'))).toEqual({ type: 'module' })
   })
 
   test('runs its action in main.ts and does nothing else there', async () => {

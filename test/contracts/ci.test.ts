@@ -1,4 +1,4 @@
-import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -96,18 +96,9 @@ test('a bundle whose source is gone is named', () => {
 
 test('every path of a layer has tests, and one that has none is named', () => {
   for (const layer of Object.values(layers)) expect(pathsWithoutTests(layer, root)).toEqual([])
-  const moved = { project: 'slow', paths: ['test/days', 'test/contracts', 'test/nights'], extras: [] } as const
-  // Quick tests are there, and none that this layer would run.
+  const moved = { projects: ['e2e'], paths: ['test/days', 'test/contracts', 'test/nights'], extras: [] } as const
+  // Unit tests are there, and none that this layer would run.
   expect(pathsWithoutTests(moved, root)).toEqual(['test/contracts', 'test/nights'])
-})
-
-test('every slow test is in a layer', () => {
-  const slow = globSync('{actions,packages,test,tools}/**/*.slow.test.ts', { cwd: root }).filter(
-    (path) => !path.includes('node_modules'),
-  )
-  const paths = Object.values(layers).flatMap((layer) => (layer.project === 'slow' ? layer.paths : []))
-  expect(slow.length).toBeGreaterThan(20)
-  expect(slow.filter((file) => !paths.some((path) => file.startsWith(path)))).toEqual([])
 })
 
 // A push would take the place of a scheduled run that waits, and the slow tests would not run that week.

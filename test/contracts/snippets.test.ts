@@ -8,13 +8,13 @@ import { type Snippet, snippets, usesBelay, workflowOf } from './snippets.ts'
 
 /** Where the files that pages show are played, on real hosts. */
 const played: Readonly<Record<string, string>> = {
-  'docs/callers/qa.yml': 'tools/rehearsal/test/vps-systemd/callers.slow.test.ts',
-  'docs/callers/preflight.yml': 'tools/rehearsal/test/vps-systemd/callers.slow.test.ts',
-  'docs/callers/production.yml': 'tools/rehearsal/test/vps-systemd/callers.slow.test.ts',
+  'docs/callers/qa.yml': 'tools/rehearsal/test/vps-systemd/callers.e2e.ts',
+  'docs/callers/preflight.yml': 'tools/rehearsal/test/vps-systemd/callers.e2e.ts',
+  'docs/callers/production.yml': 'tools/rehearsal/test/vps-systemd/callers.e2e.ts',
 }
 
 /** Pages whose blocks a test of their own runs as they stand there. */
-const pagesRun: Readonly<Record<string, string>> = { 'docs/by-hand.md': 'test/days/by-hand.slow.test.ts' }
+const pagesRun: Readonly<Record<string, string>> = { 'docs/by-hand.md': 'test/days/by-hand.e2e.ts' }
 
 /** Blocks that nothing here can run, by page and the first words of the block; each with its reason. */
 const notRun: readonly (readonly [page: string, begins: string, why: string])[] = [

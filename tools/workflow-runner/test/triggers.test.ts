@@ -26,7 +26,9 @@ const show = [
   {
     run: 'echo $GITHUB_REF $GITHUB_REF_NAME $GITHUB_REF_TYPE $GITHUB_EVENT_NAME "${{ inputs.version || github.ref_name }}"',
   },
-  { run: 'jq -r ".ref, .inputs.version, .repository.full_name" "$GITHUB_EVENT_PATH" | tr "\\n" " "' },
+  {
+    run: `node -p 'const { ref, inputs, repository } = require(process.env.GITHUB_EVENT_PATH); String(ref) + " " + String(inputs?.version ?? null) + " " + repository.full_name'`,
+  },
 ]
 const on = { push: { tags: ['v*.*.*'] }, workflow_dispatch: { inputs: { version: { required: true } } } }
 

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { bundled, root } from './manifests.ts'
+import { bundled, type Manifest, root } from './manifests.ts'
+import { loadAction } from './reads.ts'
 
 /** What takes longer to load than the rest of an action: HTTP, TLS, and the parts of Node's own fetch. */
 const heavy = ['http', 'https', '_http_client', 'tls', 'internal/deps/undici/undici'].map(
@@ -23,3 +24,17 @@ test.each(bundled)('$folder begins without what only a request needs', ({ folder
   rmSync(temp, { recursive: true })
   expect(stderr.trim()).toBe('')
 })
+
+test.each(bundled)(
+  '$folder has the bundles that action.yml starts, and a post where it has something to do',
+  async (action) => {
+    const { runs } = action.manifest as Manifest & { runs: { main: string; post?: string } }
+    const dist = join(root, action.folder, 'dist')
+    expect(runs).toMatchObject({ using: 'node24', main: 'dist/index.js' })
+    expect(existsSync(join(dist, 'index.js'))).toBe(true)
+    const { end, transaction } = await loadAction(action)
+    expect(runs.post).toBe(end || transaction ? 'dist/post.js' : undefined)
+    expect(readdirSync(dist).includes('post.js')).toBe(runs.post !== undefined)
+    expect(JSON.parse(readFileSync(join(dist, 'package.json'), 'utf8'))).toEqual({ type: 'module' })
+  },
+)

@@ -120,7 +120,7 @@ need(canStartSystemdHosts() ?? lacksDatabase())('the rights of the deploy user o
     asRoot(host, ['sed', '-i', `s/127.0.0.1:${slots[0]}/this-host:${slots[0]}/`, '/etc/nginx/belay/api-qa/active.conf'])
 })
 
-/** They do nothing on this host, which has no HAProxy: actions/blue-green-switch/test/root-haproxy.test.ts runs them. */
+/** They do nothing on this host, which has no HAProxy: actions/blue-green-switch/test/root-haproxy.itest.ts runs them. */
 const forHaproxy = [
   "install -d -o 'deploy' -m 0755 /var/lib/haproxy/belay",
   "command -v socat >/dev/null || echo 'socat is missing: it speaks to the socket of HAProxy' >&2",
