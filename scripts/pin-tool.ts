@@ -10,7 +10,7 @@ import {
   type PinnedName,
   parseToolVersion,
   releaseServer,
-  releases,
+  toolReleases,
 } from '../actions/migrate-db/src/pinned-tools.ts'
 
 /**
@@ -19,7 +19,7 @@ import {
  */
 export async function pinTool(tool: PinnedName, version: string, table: string, server = releaseServer): Promise<Pin> {
   const sums = arches.map(async (arch) => {
-    const url = new URL(releases[tool].path(version, arch), server)
+    const url = new URL(toolReleases[tool].path(version, arch), server)
     const response = await fetch(url)
     if (!response.ok) throw new Error(`${url} answered HTTP ${response.status}`)
     const hash = createHash('sha256')
@@ -40,8 +40,10 @@ export async function pinTool(tool: PinnedName, version: string, table: string, 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const [tool = '', text = ''] = process.argv.slice(2)
   const { version } = parseToolVersion(text) ?? {}
-  if (!(tool in releases) || version === undefined) {
-    console.error(`Give one of ${Object.keys(releases).join(', ')} and a version: npm run pin-tool -- dbmate 2.26.0`)
+  if (!(tool in toolReleases) || version === undefined) {
+    console.error(
+      `Give one of ${Object.keys(toolReleases).join(', ')} and a version: npm run pin-tool -- dbmate 2.26.0`,
+    )
     process.exit(1)
   }
   const table = join(import.meta.dirname, '../actions/migrate-db/src/pinned-tools.json')

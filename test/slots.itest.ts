@@ -243,7 +243,7 @@ need(canStartHosts())('a release that goes to the idle slot', () => {
     const good = await fill(scene, 'v2', shadow, [later], options)
     expect(good.result.conclusion, good.log).toBe('success')
     expect(good.belay, good.log).toBe('unchanged')
-    expect(good.record.find(({ event }) => event === 'settled')).toMatchObject({
+    expect(good.record.find(({ event }) => event === 'outcome')).toMatchObject({
       target: `api slot on ${host.target}`,
       detail: 'a shadow release: its slot is idle again, and no user saw it',
     })

@@ -1,5 +1,5 @@
+import { openSwitchFixture, type SwitchFixture } from '../../actions/blue-green-switch/test/support/fixture.ts'
 import { ask } from '../../actions/blue-green-switch/test/support/slots.ts'
-import { openStage, type Stage } from '../../actions/blue-green-switch/test/support/stage.ts'
 import { shaOf } from '../support/scene.ts'
 import { spreadOf } from './series.ts'
 import { countRow, type Row } from './table.ts'
@@ -10,7 +10,10 @@ import { countRow, type Row } from './table.ts'
  */
 export async function measureSwitch(driver: 'nginx' | 'haproxy', count: number, limit: number): Promise<Row[]> {
   const closers: (() => unknown)[] = []
-  const stage = await openStage({ onTestFinished: (close) => void closers.push(close as () => unknown) }, driver)
+  const stage = await openSwitchFixture(
+    { onTestFinished: (close) => void closers.push(close as () => unknown) },
+    driver,
+  )
   try {
     const there: number[] = []
     const back: number[] = []
@@ -32,7 +35,7 @@ export async function measureSwitch(driver: 'nginx' | 'haproxy', count: number, 
 }
 
 /** Asks through the proxy every few milliseconds: what was answered, and when the question was put. */
-function watch({ url }: Stage) {
+function watch({ url }: SwitchFixture) {
   const answers: { at: number; answer: string }[] = []
   let stopped = false
   const loop = (async () => {

@@ -34,7 +34,7 @@ const perHost = new Set([
 
 // Until everything is uploaded, a release with slots crosses the same boundaries as one without.
 const filling = slotBoundaries.slice(slotBoundaries.indexOf('fill'))
-const decision = ['decided', 'settled', 'result']
+const decision = ['decided', 'outcome', 'result']
 
 /** Where faults strike, a row for each kind of job: what is held there, and at which boundaries of its main and its post. */
 const rows: readonly Row[] = [
@@ -63,7 +63,7 @@ function pointsOf({ main, post, ...job }: Row): Point[] {
       match: { event: 'phase', phase },
       twice: perHost.has(phase),
     })),
-    ...post.map((event) => ({ stage: 'post' as const, at: event, match: { event }, twice: event === 'settled' })),
+    ...post.map((event) => ({ stage: 'post' as const, at: event, match: { event }, twice: event === 'outcome' })),
   ]
   return places.flatMap(({ at, twice, ...place }) =>
     faults.flatMap((fault) =>

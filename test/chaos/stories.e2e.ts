@@ -62,7 +62,7 @@ need(canStartHosts())('days that go wrong', () => {
     await expectEnd(scene, played, 'rolled-back', 'v1 v1 v1 v1')
     expect(played.log).toContain('was not confirmed in time and returns by itself')
     expect(played.job.steps.find(({ path }) => path === 'release/worker')?.outputs['failure-code']).toBe(
-      'window-passed',
+      'confirm-timeout-expired',
     )
   })
 

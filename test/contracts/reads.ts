@@ -84,7 +84,7 @@ function recording(
     if (!defaults.has(name)) defaults.set(name, String(text))
   }
   return {
-    mistake: read.mistake,
+    issue: read.issue,
     unneeded: read.unneeded,
     text(name, options = {}) {
       note(name, options.default)

@@ -201,7 +201,7 @@ need(canStartSystemdHosts() ?? lacksDatabase())('a bad day', () => {
     await commit('v14')
     production.migration('005_drop_note.sql', 'ALTER TABLE orders DROP COLUMN note;\n')
     const contract = await production.job('v15', [
-      production.migrate('v15', { ...production.login, phase: 'contract', survives: 'v14' }),
+      production.migrate('v15', { ...production.login, phase: 'contract', 'oldest-compatible-version': 'v14' }),
     ])
     expect(contract.belay, contract.log).toBe('committed')
     const refused = await production.job('v14', [

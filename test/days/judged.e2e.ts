@@ -52,7 +52,7 @@ need(canStartHosts())('a release that waited for the hosts is judged again', () 
     scene.job(version, [...more, await ship(version)], { github, ...options })
   /** Something happens between the judgement and the hosts' locks. */
   const meanwhile = (harm: () => Promise<void>): JobOptions => ({
-    pause: { step: 'release/ship/plan', stage: 'main', match: { event: 'judged' }, harm },
+    pause: { step: 'release/ship/plan', stage: 'main', match: { event: 'admitted' }, harm },
   })
   const locksAreFree = async () =>
     (await Promise.all(scene.hosts.map((host) => lockIsFree(host, 'api')))).every((free) => free)
@@ -91,7 +91,7 @@ need(canStartHosts())('a release that waited for the hosts is judged again', () 
     expect([played.belay, played.result.conclusion], played.log).toEqual(['unchanged', 'failure'])
     expect(played.log).toMatch(/v1\.4\.4 was judged against v1\.4\.3, and by now v1\.4\.1 \(\S+\) is committed on/)
     expect(played.job.steps.find(({ path }) => path === 'release/ship/deploy-ssh')?.outputs['failure-code']).toBe(
-      'overtaken',
+      'admission-outdated',
     )
     expect(await live()).toBe('v1.4.1')
     expect(await locksAreFree()).toBe(true)
@@ -117,7 +117,7 @@ need(canStartHosts())('a release that waited for the hosts is judged again', () 
 
   /** What a plan step would have left in the journal. */
   const judged = (version: string, more: Record<string, unknown>): JobStep => {
-    const event = { step: 'release-plan-1', event: 'judged', service: 'api', environment: 'qa', way: 'deploy' }
+    const event = { step: 'release-plan-1', event: 'admitted', service: 'api', environment: 'qa', way: 'deploy' }
     const line = JSON.stringify({ ...event, version, sha: shaOf(version), ...more })
     return { run: `mkdir -p "$RUNNER_TEMP/belay" && echo '${line}' >> "$RUNNER_TEMP/belay/journal.jsonl"` }
   }

@@ -254,7 +254,7 @@ need(canStartSystemdHosts() ?? lacksDatabase())('a bad day with tags', () => {
 
       production.migration('010_drop_note.sql', 'ALTER TABLE orders DROP COLUMN note;\n')
       const contract = await production.job('v1.5.1', [
-        production.migrate('v1.5.1', { phase: 'contract', survives: 'v1.5.1' }),
+        production.migrate('v1.5.1', { phase: 'contract', 'oldest-compatible-version': 'v1.5.1' }),
       ])
       expect(contract.belay, contract.log).toBe('committed')
       const back = await release('v1.5.0', { trigger: 'workflow_dispatch' }, reason)

@@ -148,5 +148,5 @@ function switchOf({ job }: Played) {
 /** From the decision to the last word on a target, which is when the proxy had confirmed that it is back. */
 function backMs({ record }: Played): number {
   const at = (event: string) => record.filter((line) => line.event === event).map((line) => Date.parse(line.at))
-  return Math.max(...at('settled')) - Math.min(...at('decided'))
+  return Math.max(...at('outcome')) - Math.min(...at('decided'))
 }

@@ -1,14 +1,14 @@
-import { type Action, isSuperseded, type Outcome } from '@belay/action-kit'
-import { closeFleet, keyFromInputs, postKeeper } from '@belay/host'
+import { type Action, isSuperseded, type MainOutcome } from '@belay/action-kit'
+import { closeFleet, keyFromInputs, postConfirmer } from '@belay/host'
+import type { SwitchStep } from './context.ts'
 import { readSwitchInputs, type SwitchInputs } from './inputs.ts'
-import { afterSettled, reportOutcome } from './outcome.ts'
+import { outcomesAfterUndo, reportOutcomes } from './outcome.ts'
 import { rollback } from './rollback.ts'
 import { preflight, status } from './status.ts'
 import { switchTraffic } from './switch.ts'
-import { type SavedSwitch, targetsOf, undoSwitch } from './undo.ts'
-import type { SwitchStep } from './work.ts'
+import { armedTargetsOf, type SavedSwitch, undoSwitch } from './undo.ts'
 
-const commands: Record<SwitchInputs['command'], (inputs: SwitchInputs, step: SwitchStep) => Promise<Outcome>> = {
+const commands: Record<SwitchInputs['command'], (inputs: SwitchInputs, step: SwitchStep) => Promise<MainOutcome>> = {
   switch: switchTraffic,
   rollback,
   status,
@@ -30,13 +30,13 @@ export const blueGreenSwitch: Action<SwitchInputs, SavedSwitch> = {
     startsAfterFailure: ({ command }) => command === 'rollback',
     service: ({ release }) => release.service,
     async undo(saved, step, until) {
-      const settled = saved.confirming
-        ? await postKeeper(step).confirm(targetsOf(saved))
+      const outcomes = saved.confirming
+        ? await postConfirmer(step).confirm(armedTargetsOf(saved))
         : await undoSwitch(saved, keyFromInputs, until, (phase, host) => step.record({ event: 'phase', phase, host }))
-      if (saved.moves) reportOutcome(step, afterSettled(saved, settled))
-      return settled
+      if (saved.moves) reportOutcomes(step, outcomesAfterUndo(saved, outcomes))
+      return outcomes
     },
-    keeper: postKeeper,
+    confirmer: postConfirmer,
     close: (step) => closeFleet(step.journal, step.id),
   },
 }

@@ -1,6 +1,6 @@
-import { type Connection, type FleetHost, heldFleet, words } from '@belay/host'
+import { type Connection, type FleetHost, leaseFleet, quoteWords } from '@belay/host'
 import type { ProxyInputs, SwitchInputs } from './inputs.ts'
-import type { Content } from './plan.ts'
+import type { SlotContent } from './plan.ts'
 
 /** Below the service's folder: a lock and a countdown beside deploy-ssh's. */
 export function baseOf({ path }: Pick<SwitchInputs, 'path'>): string {
@@ -9,11 +9,11 @@ export function baseOf({ path }: Pick<SwitchInputs, 'path'>): string {
 
 /** The hosts of a switch, each with what it is to hold there. */
 export function fleetOf(connections: readonly Connection[], inputs: SwitchInputs, id: string): FleetHost[] {
-  return heldFleet(connections, { base: baseOf(inputs), id, knownHosts: inputs.credentials.knownHosts })
+  return leaseFleet(connections, { base: baseOf(inputs), id, knownHosts: inputs.credentials.knownHosts })
 }
 
 /** The values of a switch's state file: what its process, its undo and a boot hook read. */
-export function stateOf(content: Content, inputs: SwitchInputs): Record<string, string | number> {
+export function stateParams(content: SlotContent, inputs: SwitchInputs): Record<string, string | number> {
   const rollback = inputs.command === 'rollback'
   return {
     kind: rollback ? 'rollback' : 'switch',
@@ -42,18 +42,18 @@ function proxyState(proxy: ProxyInputs): Record<string, string> {
       state_file: proxy.stateFile,
       proxy_kind: 'socket',
     }
-  const { run } = proxy
-  return { driver: 'nginx', upstream: proxy.upstream, proxy_kind: run.kind, ...runState(run) }
+  const { control } = proxy
+  return { driver: 'nginx', upstream: proxy.upstream, proxy_kind: control.kind, ...controlState(control) }
 }
 
-function runState(run: Extract<ProxyInputs, { driver: 'nginx' }>['run']): Record<string, string> {
-  switch (run.kind) {
+function controlState(control: Extract<ProxyInputs, { driver: 'nginx' }>['control']): Record<string, string> {
+  switch (control.kind) {
     case 'systemd':
-      return { proxy: run.unit }
+      return { proxy: control.unit }
     case 'command':
-      return { proxy: words(run.words) }
+      return { proxy: quoteWords(control.words) }
     case 'compose':
-      return { proxy: run.folder, proxy_service: run.service }
+      return { proxy: control.folder, proxy_service: control.service }
   }
 }
 

@@ -1,11 +1,11 @@
-import { type InputReader, type ReleaseInputs, readReleaseInputs, splitWords } from '@belay/action-kit'
+import { type InputReader, type ReleaseInputs, readReleaseInputs, splitCommandLine } from '@belay/action-kit'
 import { type GitHubInputs, readGitHubInputs } from '@belay/github'
 import {
   type Credentials,
   type HostTarget,
   isHostFolder,
   isLocal,
-  isUnit,
+  isUnitName,
   localTarget,
   readCredentials,
   readHostFolder,
@@ -23,7 +23,7 @@ export type ProxyInputs =
       driver: 'nginx'
       upstream: string
       /** How it is told: by systemd, by a program whose last argument is validate, reload or pid, or in its container. */
-      run:
+      control:
         | { kind: 'systemd'; unit: string }
         | { kind: 'command'; words: string[] }
         | { kind: 'compose'; folder: string; service: string }
@@ -62,7 +62,7 @@ export interface SwitchInputs {
 export function readSwitchInputs(read: InputReader): SwitchInputs {
   const command = read.choice('command', { default: 'switch', of: commands })
   const release = readReleaseInputs(read)
-  const hosts = readPlaces(read)
+  const hosts = readHostsOrLocal(read)
   const proxy = readProxy(read, release)
   const inputs: SwitchInputs = {
     command,
@@ -86,14 +86,14 @@ export function readSwitchInputs(read: InputReader): SwitchInputs {
     lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 0, max: 21_600 }),
     deadline: read.seconds('deadline', { default: '15m', min: 10, max: 21_600 }),
   }
-  refuseContradictions(read, inputs)
+  reportContradictions(read, inputs)
   return inputs
 }
 
-function refuseContradictions(read: InputReader, inputs: SwitchInputs): void {
+function reportContradictions(read: InputReader, inputs: SwitchInputs): void {
   const seconds = inputs.weights.length * inputs.hold + inputs.drainTimeout
   if (inputs.confirmTimeout <= seconds)
-    read.mistake(
+    read.issue(
       'confirm-timeout',
       `is ${inputs.confirmTimeout} s, and weights and drain alone may take ${seconds} s`,
       'Raise it: past it the host goes back.',
@@ -101,13 +101,13 @@ function refuseContradictions(read: InputReader, inputs: SwitchInputs): void {
 }
 
 /** `local`, alone, is the runner itself. */
-function readPlaces(read: InputReader): HostTarget[] {
+function readHostsOrLocal(read: InputReader): HostTarget[] {
   const lines = read.lines('hosts', { required: 'a line for each host, [user@]host[:port], or local' })
   const user = read.text('user')
   if (lines.length === 0) return []
   if (!lines.includes('local')) return readHosts(read)
-  if (lines.length > 1) read.mistake('hosts', 'names local beside others', 'Give local alone, or hosts without it.')
-  if (user !== '') read.mistake('user', 'is given, and local needs no login', 'Leave it out.')
+  if (lines.length > 1) read.issue('hosts', 'names local beside others', 'Give local alone, or hosts without it.')
+  if (user !== '') read.issue('user', 'is given, and local needs no login', 'Leave it out.')
   return [localTarget]
 }
 
@@ -122,41 +122,41 @@ function readKeys(read: InputReader, hosts: readonly HostTarget[]): Credentials 
 }
 
 function readFolder(read: InputReader, name: string, fallback: string): string {
-  const mend = `Give an absolute folder of its own, such as ${fallback}.`
-  return readHostFolder(read, name, { default: fallback, mend })
+  const remedy = `Give an absolute folder of its own, such as ${fallback}.`
+  return readHostFolder(read, name, { default: fallback, remedy })
 }
 
 function readProxy(read: InputReader, { service, environment }: ReleaseInputs): ProxyInputs {
   const driver = read.choice('driver', { default: 'nginx', of: drivers })
   const upstream = readFolder(read, 'upstream', `/etc/nginx/belay/${service}-${environment}`)
-  const run = readRun(read)
-  const socket = readFile(read, 'socket', '/run/haproxy/admin.sock')
-  const stateFile = readFile(read, 'state-file', '/var/lib/haproxy/belay/server-state')
+  const control = readProxyControl(read)
+  const socket = readFilePath(read, 'socket', '/run/haproxy/admin.sock')
+  const stateFile = readFilePath(read, 'state-file', '/var/lib/haproxy/belay/server-state')
   const backend = read.text('backend', { default: `${service}-${environment}` })
   if (!/^[A-Za-z0-9_.:-]+$/.test(backend))
-    read.mistake('backend', `is "${backend}"`, 'Give the name of a backend in haproxy.cfg.')
-  return driver === 'nginx' ? { driver, upstream, run } : { driver, socket, backend, stateFile }
+    read.issue('backend', `is "${backend}"`, 'Give the name of a backend in haproxy.cfg.')
+  return driver === 'nginx' ? { driver, upstream, control } : { driver, socket, backend, stateFile }
 }
 
-function readFile(read: InputReader, name: string, fallback: string): string {
+function readFilePath(read: InputReader, name: string, fallback: string): string {
   const path = read.text(name, { default: fallback })
   if (!/^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path))
-    read.mistake(name, `is "${path}"`, 'Give an absolute path of plain characters.')
+    read.issue(name, `is "${path}"`, 'Give an absolute path of plain characters.')
   return path
 }
 
-function readRun(read: InputReader): Extract<ProxyInputs, { driver: 'nginx' }>['run'] {
+function readProxyControl(read: InputReader): Extract<ProxyInputs, { driver: 'nginx' }>['control'] {
   const text = read.text('proxy', { default: 'systemd:nginx' })
   const [, kind, rest = ''] = /^(systemd|command|compose):(.*)$/s.exec(text) ?? []
-  if (kind === 'systemd' && isUnit(rest)) return { kind, unit: rest }
+  if (kind === 'systemd' && isUnitName(rest)) return { kind, unit: rest }
   if (kind === 'compose') {
     const [folder = '', service = 'nginx', ...more] = rest.split(':')
     if (more.length === 0 && isHostFolder(folder) && /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(service))
       return { kind, folder, service }
   }
-  const words = kind === 'command' ? splitWords(rest) : undefined
+  const words = kind === 'command' ? splitCommandLine(rest) : undefined
   if (words !== undefined && words.length > 0) return { kind: 'command', words }
-  read.mistake(
+  read.issue(
     'proxy',
     `is "${text}"`,
     'Give systemd:UNIT, compose:FOLDER or compose:FOLDER:SERVICE, or command:PROGRAM ARGUMENT… that takes validate, reload, pid.',
@@ -172,7 +172,7 @@ function readCheck(read: InputReader): string {
     (/^https?:\/\//.test(url) && URL.canParse(url) && check.includes('{slot}') && !/[\s'"\\&|]/.test(check))
   )
     return check
-  read.mistake('check', `is "${check}"`, 'Give a URL as the host sees it: http://localhost:{slot}/health.')
+  read.issue('check', `is "${check}"`, 'Give a URL as the host sees it: http://localhost:{slot}/health.')
   return ''
 }
 
@@ -185,10 +185,6 @@ function readWeights(read: InputReader, driver: ProxyInputs['driver']): number[]
   }
   const rising = weights.every((weight, index) => index === 0 || weight > (weights[index - 1] ?? 0))
   if (words.every((word) => /^[1-9]\d?$/.test(word)) && rising) return weights
-  read.mistake(
-    'weights',
-    `is "${words.join(' ')}"`,
-    'Give rising percents from 1 to 99: 5 25 50; 100 follows by itself.',
-  )
+  read.issue('weights', `is "${words.join(' ')}"`, 'Give rising percents from 1 to 99: 5 25 50; 100 follows by itself.')
   return []
 }

@@ -1,10 +1,10 @@
-import type { Settled } from '@belay/action-kit'
-import { common } from '@belay/host'
+import type { TargetOutcome } from '@belay/action-kit'
+import { commonValue } from '@belay/host'
 import { type Move, type Serving, versionName } from '@belay/release-model'
-import type { SwitchFacts } from './look.ts'
+import type { SwitchStep } from './context.ts'
+import type { SwitchFacts } from './inspect.ts'
 import { activeSlot } from './plan.ts'
 import { type SavedSwitch, targetName } from './undo.ts'
-import type { SwitchStep } from './work.ts'
 
 /** Where one host's traffic goes at the end of this step, as far as that was seen; an entry of the output `hosts`. */
 export interface HostOutcome {
@@ -24,31 +24,36 @@ export interface HostOutcome {
 }
 
 /** Sets `active`, `previous` and `hosts`; what is set last holds. */
-export function reportOutcome(step: Pick<SwitchStep, 'output'>, hosts: readonly HostOutcome[]): void {
-  step.output('previous', common(hosts.map(({ previous }) => previous)))
-  step.output('active', common(hosts.map(({ active }) => active)))
+export function reportOutcomes(step: Pick<SwitchStep, 'output'>, hosts: readonly HostOutcome[]): void {
+  step.output('previous', commonValue(hosts.map(({ previous }) => previous)))
+  step.output('active', commonValue(hosts.map(({ active }) => active)))
   step.output('hosts', JSON.stringify(hosts))
 }
 
 /** Before anything is moved, and where nothing is. */
-export function asFound(facts: SwitchFacts): HostOutcome {
+export function unchangedOutcome(facts: SwitchFacts): HostOutcome {
   const { port = '', release = '', version = '' } = activeSlot(facts) ?? {}
   return { host: facts.host, state: 'unchanged', previous: port, active: port, release, version: versionName(version) }
 }
 
 /** What `serves` on a host whose traffic was to move. */
-export function afterMove(host: string, state: string, { from }: Move, serves: Serving | undefined): HostOutcome {
+export function outcomeAfterMove(
+  host: string,
+  state: string,
+  { from }: Move,
+  serves: Serving | undefined,
+): HostOutcome {
   const { slot: active = '', release = '', version = '' } = serves ?? {}
   return { host, state, previous: from.slot ?? '', active, release, version: versionName(version) }
 }
 
 /** After the switch failed, or was made final by its own main: what its undo or its confirm found on each host. */
-export function afterSettled(saved: SavedSwitch, settled: readonly Settled[]): HostOutcome[] {
+export function outcomesAfterUndo(saved: SavedSwitch, outcomes: readonly TargetOutcome[]): HostOutcome[] {
   return Object.entries(saved.moves ?? {}).map(([host, move]) => {
-    const one = settled.find(({ target }) => target === targetName(saved.service, host))
-    const result = one?.result ?? 'unknown'
-    if (result === 'committed') return afterMove(host, 'committed', move, move.to)
-    if (result === 'rolled-back' || result === 'unchanged') return afterMove(host, result, move, move.from)
-    return { ...afterMove(host, result, move, undefined), error: one?.detail ?? '' }
+    const outcome = outcomes.find(({ target }) => target === targetName(saved.service, host))
+    const result = outcome?.result ?? 'unknown'
+    if (result === 'committed') return outcomeAfterMove(host, 'committed', move, move.to)
+    if (result === 'rolled-back' || result === 'unchanged') return outcomeAfterMove(host, result, move, move.from)
+    return { ...outcomeAfterMove(host, result, move, undefined), error: outcome?.detail ?? '' }
   })
 }

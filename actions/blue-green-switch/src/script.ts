@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type HostScript, withPart } from '@belay/host'
+import { composeHostScript, type HostScript } from '@belay/host'
 
 const nginx = readFileSync(new URL('./drivers/nginx.sh', import.meta.url), 'utf8')
 const haproxy = readFileSync(new URL('./drivers/haproxy.sh', import.meta.url), 'utf8')
@@ -7,4 +7,4 @@ const hostLock = readFileSync(new URL('./host-lock.sh', import.meta.url), 'utf8'
 const part = readFileSync(new URL('./switch.sh', import.meta.url), 'utf8')
 
 /** blue-green-switch's host script: the shared part, the drivers, the host's lock, and its own. */
-export const script: HostScript = withPart('blue-green-switch', `${nginx}\n${haproxy}\n${hostLock}\n${part}`)
+export const script: HostScript = composeHostScript('blue-green-switch', `${nginx}\n${haproxy}\n${hostLock}\n${part}`)

@@ -1,23 +1,23 @@
-import { type Outcome, plainMarkdown } from '@belay/action-kit'
-import { common, openFleet } from '@belay/host'
+import { type MainOutcome, plainMarkdown } from '@belay/action-kit'
+import { commonValue, openFleet } from '@belay/host'
+import { inspectFleet, type SwitchStep } from './context.ts'
 import { fleetOf } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'
-import type { SwitchFacts } from './look.ts'
+import type { SwitchFacts } from './inspect.ts'
 import { activeSlot, idleSlot } from './plan.ts'
-import { missing, refuseMissing } from './preflight.ts'
-import { type SwitchStep, seeFleet } from './work.ts'
+import { assertReady, preflightFindings } from './preflight.ts'
 
 /** `command: status`: where traffic goes, what each slot holds, what ends by itself and when. Reads only. */
-export async function status(inputs: SwitchInputs, step: SwitchStep): Promise<Outcome> {
+export async function status(inputs: SwitchInputs, step: SwitchStep): Promise<MainOutcome> {
   const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, step.signal)
-  const looks = await seeFleet({ inputs, fleet: fleetOf(connections, inputs, ''), signal: step.signal })
-  const rows = looks.map(statusRow)
+  const fleetFacts = await inspectFleet({ inputs, fleet: fleetOf(connections, inputs, ''), signal: step.signal })
+  const rows = fleetFacts.map(statusRow)
   for (const row of rows)
     step.info(`${row.host}: traffic goes to ${row.active || '?'}; ${row.slots}; ${row.lock}${row.warm}`)
-  const findings = looks.flatMap((facts) => missing(facts, inputs))
+  const findings = fleetFacts.flatMap((facts) => preflightFindings(facts, inputs))
   for (const { host, text } of findings) step.warn(text, host)
-  step.output('active', common(rows.map(({ active }) => active)))
-  step.output('hosts', JSON.stringify(rows.map((row, index) => ({ ...row, slots: looks[index]?.slots }))))
+  step.output('active', commonValue(rows.map(({ active }) => active)))
+  step.output('hosts', JSON.stringify(rows.map((row, index) => ({ ...row, slots: fleetFacts[index]?.slots }))))
   const table = rows.map(
     (row) => `| ${[row.host, row.active, row.slots, `${row.lock}${row.warm}`].map(plainMarkdown).join(' | ')} |`,
   )
@@ -29,19 +29,19 @@ export async function status(inputs: SwitchInputs, step: SwitchStep): Promise<Ou
  * `command: preflight`: whether traffic could be moved, before the job changes anything else. Reads only.
  * @throws Failure with everything that is missing on all hosts
  */
-export async function preflight(inputs: SwitchInputs, step: SwitchStep): Promise<Outcome> {
+export async function preflight(inputs: SwitchInputs, step: SwitchStep): Promise<MainOutcome> {
   const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, step.signal)
-  const looks = await seeFleet({ inputs, fleet: fleetOf(connections, inputs, ''), signal: step.signal })
-  const findings = looks.flatMap((facts) => missing(facts, inputs))
+  const fleetFacts = await inspectFleet({ inputs, fleet: fleetOf(connections, inputs, ''), signal: step.signal })
+  const findings = fleetFacts.flatMap((facts) => preflightFindings(facts, inputs))
   // The switch warns of them; twice would be noise.
   for (const { host, text } of findings.filter(({ notice }) => notice)) step.info(`${host}: ${text}`)
   // What is in a slot, and how it is asked, comes with deploy-ssh, which is still to run.
-  refuseMissing(findings.filter(({ code }) => code !== 'check-missing'))
+  assertReady(findings.filter(({ code }) => code !== 'check-missing'))
   return { result: 'unchanged' }
 }
 
 function statusRow(facts: SwitchFacts) {
-  const { host, lock, state, newest, slots, warmSeconds } = facts
+  const { host, lock, state, newest, slots, retainedSeconds: warmSeconds } = facts
   const left = ['held', 'armed', 'undoing'].includes(state)
     ? `nobody at work, but ${newest} was left ${state}: the next run puts it back`
     : 'nobody at work'

@@ -1,72 +1,72 @@
-import { Failure, type Outcome, withinDeadline } from '@belay/action-kit'
+import { Failure, type MainOutcome, withinDeadline } from '@belay/action-kit'
 import { joinReleaseOfVersion } from '@belay/github'
-import { giveAllBack, openFleet, refuseArmedTwice, withLease } from '@belay/host'
+import { assertArmedOnce, openFleet, releaseLocks, withLease } from '@belay/host'
 import type { Release } from '@belay/release-model'
+import { announce, preflight, type SwitchContext, type SwitchStep } from './context.ts'
 import { fleetOf } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'
-import { agreeFleet, lockFleet, proveFleet } from './lock.ts'
+import { lockFleet, syncSlotRoles, verifySlots } from './lock.ts'
 import { confirmSwitch, moveTraffic } from './move.ts'
-import { type Content, contentOfRelease, planSwitch } from './plan.ts'
+import { contentOfRelease, planSwitch, type SlotContent } from './plan.ts'
 import { script } from './script.ts'
 import { targetName } from './undo.ts'
-import { announce, preflight, type SwitchStep, type Work } from './work.ts'
 
 /** `command: switch`: every host's idle slot is proved before traffic moves on any. */
-export async function switchTraffic(inputs: SwitchInputs, step: SwitchStep): Promise<Outcome> {
+export async function switchTraffic(inputs: SwitchInputs, step: SwitchStep): Promise<MainOutcome> {
   const release = await joinReleaseOfVersion(step, inputs.release, inputs.github)
   step.output('release-id', release.id)
-  refuseSwitchedTwice(inputs, step)
+  assertSwitchedOnce(inputs, step)
   return withinDeadline(step.signal, inputs.deadline, async (signal) => {
     step.record({ event: 'phase', phase: 'connect' })
     const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal)
     const fleet = fleetOf(connections, inputs, release.id)
-    const work = { step, inputs, fleet, content: contentOf(step, inputs, release), signal }
-    const looks = await preflight(work)
-    if (!inputs.dryRun) return moveRelease(work)
-    const plan = planSwitch(work.content, looks)
-    announce(work, plan, looks)
-    if (!plan.noop) step.info(`It would move traffic so${inWeights(inputs)}. Nothing was changed.`)
+    const context = { step, inputs, fleet, content: slotContentOf(step, inputs, release), signal }
+    const fleetFacts = await preflight(context)
+    if (!inputs.dryRun) return moveRelease(context)
+    const plan = planSwitch(context.content, fleetFacts)
+    announce(context, plan, fleetFacts)
+    if (!plan.noop) step.info(`It would move traffic so${describeWeights(inputs)}. Nothing was changed.`)
     return { result: 'unchanged' }
   })
 }
 
 /** The release of this job, or the kept one that an earlier step of it chose to go back to. */
-function contentOf(step: SwitchStep, { release: { service } }: SwitchInputs, release: Release): Content {
+function slotContentOf(step: SwitchStep, { release: { service } }: SwitchInputs, release: Release): SlotContent {
   const chosen = step.journal.read().chosen.findLast((one) => one.service === service)
   return chosen?.release ?? contentOfRelease(release)
 }
 
 /** From the lock to the armed fleet. */
-async function moveRelease(work: Work): Promise<Outcome> {
-  const { step, inputs, fleet, content, signal } = work
-  const { plan, looks } = await withLease(fleet, signal, async (signal) => {
-    const leased = { ...work, signal }
-    const looks = await lockFleet(leased)
-    const plan = planSwitch(content, looks)
-    announce(work, plan, looks)
-    if (plan.noop) for (const line of await agreeFleet(leased)) step.info(`${line}; it is now.`)
-    else await proveFleet(leased)
-    return { plan, looks }
+async function moveRelease(context: SwitchContext): Promise<MainOutcome> {
+  const { step, inputs, fleet, content, signal } = context
+  const { plan, looks: fleetFacts } = await withLease(fleet, signal, async (signal) => {
+    const leased = { ...context, signal }
+    const fleetFacts = await lockFleet(leased)
+    const plan = planSwitch(content, fleetFacts)
+    announce(context, plan, fleetFacts)
+    if (plan.noop) for (const line of await syncSlotRoles(leased)) step.info(`${line}; it is now.`)
+    else await verifySlots(leased)
+    return { plan, looks: fleetFacts }
   })
   if (plan.noop) {
-    await giveAllBack(step, fleet, script)
+    await releaseLocks(step, fleet, script)
     return { result: 'noop' }
   }
   if (signal.aborted) throw new Failure('interrupted', 'The step was stopped before traffic was moved.')
-  const moved = await moveTraffic(work, looks, plan.differed)
+  const moved = await moveTraffic(context, fleetFacts, plan.differed)
   if (inputs.undo) return { result: 'pending' }
-  await confirmSwitch(work, moved)
+  await confirmSwitch(context, moved)
   return { result: 'committed' }
 }
 
-function inWeights({ weights, hold }: SwitchInputs): string {
+function describeWeights({ weights, hold }: SwitchInputs): string {
   return weights.length === 0 ? '' : `, first ${weights.map((weight) => `${weight} %`).join(', ')} for ${hold} s each`
 }
 
 /** @throws Failure where an earlier step of this job moved the same service's traffic on one of these hosts. */
-function refuseSwitchedTwice(inputs: SwitchInputs, step: SwitchStep): void {
+function assertSwitchedOnce(inputs: SwitchInputs, step: SwitchStep): void {
   const { service } = inputs.release
-  refuseArmedTwice(step, inputs.hosts, (host) => [targetName(service, host)], {
+  assertArmedOnce(step, inputs.hosts, (host) => [targetName(service, host)], {
     did: (host) => `moved the traffic of ${service} on ${host}`,
     verb: 'switch',
   })

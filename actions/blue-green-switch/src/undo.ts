@@ -1,5 +1,5 @@
-import type { ArmedTarget, Settled } from '@belay/action-kit'
-import { armedTargets, type KeyOnly, type SavedFleet, undoFleet, type WayBack } from '@belay/host'
+import type { ArmedTarget, TargetOutcome } from '@belay/action-kit'
+import { armedTargets, type LoginKey, type SavedFleet, type UndoSpec, undoFleet } from '@belay/host'
 import { type Serving, servingName } from '@belay/release-model'
 import { script } from './script.ts'
 
@@ -7,8 +7,8 @@ import { script } from './script.ts'
 export type SavedSwitch = SavedFleet
 
 /** The hosts of a switch as armed targets. */
-export function targetsOf(saved: SavedSwitch): ArmedTarget[] {
-  return armedTargets(saved, wayBack(saved).target)
+export function armedTargetsOf(saved: SavedSwitch): ArmedTarget[] {
+  return armedTargets(saved, undoSpec(saved).target)
 }
 
 /** The name of a host's traffic among the job's armed targets. */
@@ -17,17 +17,17 @@ export function targetName(service: string, host: string): string {
 }
 
 /** How traffic goes back, and what is said of that. */
-export function wayBack({ service }: Pick<SavedSwitch, 'service'>): WayBack {
+export function undoSpec({ service }: Pick<SavedSwitch, 'service'>): UndoSpec {
   return {
     script,
     target: (host) => targetName(service, host),
-    untouched: 'its traffic was not touched',
-    back: backTo,
-    alone: 'Its traffic returns by itself when its countdown ends, and both slots keep running',
+    untouchedDetail: 'its traffic was not touched',
+    restoredDetail: restoredDetail,
+    autoReverts: 'Its traffic returns by itself when its countdown ends, and both slots keep running',
   }
 }
 
-function backTo(had: Serving | undefined): string {
+function restoredDetail(had: Serving | undefined): string {
   if (!had?.slot) return 'traffic is back where it was'
   return had.version || had.release
     ? `traffic is back on ${servingName(had)} in slot ${had.slot}`
@@ -37,9 +37,9 @@ function backTo(had: Serving | undefined): string {
 /** Tells all hosts of a switch at once to go back, and follows each until `until` (monotonic seconds). Never throws. */
 export async function undoSwitch(
   saved: SavedSwitch,
-  key: () => KeyOnly,
+  key: () => LoginKey,
   until: number,
   onPhase: (phase: string, host: string) => void,
-): Promise<Settled[]> {
-  return undoFleet(saved, wayBack(saved), key, until, onPhase)
+): Promise<TargetOutcome[]> {
+  return undoFleet(saved, undoSpec(saved), key, until, onPhase)
 }

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { monotonicSeconds, openJournal } from '@belay/action-kit'
 import { expect, type TestContext, test } from 'vitest'
 import { blueGreenSwitch } from '../src/action.ts'
+import type { SwitchContext, SwitchStep } from '../src/context.ts'
 import { confirmSwitch } from '../src/move.ts'
-import { afterMove } from '../src/outcome.ts'
+import { outcomeAfterMove } from '../src/outcome.ts'
 import type { SavedSwitch } from '../src/undo.ts'
-import type { SwitchStep, Work } from '../src/work.ts'
 
 /** A switch from slot 5001 to 5002 on this machine, whose state on the host is given, made final by its own main. */
 async function confirmed(context: TestContext, state: string) {
@@ -22,7 +22,7 @@ async function confirmed(context: TestContext, state: string) {
     from: { version: 'v1', release: 'r1', slot: '5001' },
     to: { version: 'v2', release: 'r2', slot: '5002' },
   }
-  const saved: SavedSwitch = { service: 'api', held, armed: true, differed: false, moves: { local: move } }
+  const saved: SavedSwitch = { service: 'api', leases: held, armed: true, differed: false, moves: { local: move } }
   let last: SavedSwitch | undefined
   const outputs: Record<string, string> = {}
   const step = {
@@ -31,13 +31,13 @@ async function confirmed(context: TestContext, state: string) {
     save: (undo: SavedSwitch) => {
       last = undo
     },
-    settle() {},
+    recordOutcomes() {},
     record() {},
     output: (name: string, value: string) => Object.assign(outputs, { [name]: value }),
   } as unknown as SwitchStep
   const inputs = { credentials: { key: '', passphrase: '', knownHosts: '' }, release: { service: 'api' } }
-  const work = { step, inputs, fleet: held.map((one) => ({ held: one })) } as unknown as Work
-  const outcomes = [afterMove('local', 'switched', move, move.to)]
+  const work = { step, inputs, fleet: held.map((one) => ({ lease: one })) } as unknown as SwitchContext
+  const outcomes = [outcomeAfterMove('local', 'switched', move, move.to)]
   const failed = await confirmSwitch(work, { saved, outcomes }).then(
     () => '',
     (error) => error.code,

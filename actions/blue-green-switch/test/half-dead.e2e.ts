@@ -2,8 +2,8 @@ import { canStartHosts, canStartProxy } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
 import { need } from '../../../test/support/need.ts'
 import { meanwhile, shaOf, until } from '../../../test/support/scene.ts'
+import { openSwitchFixture } from './support/fixture.ts'
 import { startClient } from './support/slots.ts'
-import { openStage } from './support/stage.ts'
 
 const whyNot = canStartHosts() ?? canStartProxy('nginx') ?? canStartProxy('haproxy')
 
@@ -11,7 +11,7 @@ need(whyNot)('a network that swallows packets and refuses nothing', () => {
   test.for(['nginx', 'haproxy'] as const)(
     '%s: in the middle of the switch: the step ends by itself, and so does the host',
     async (driver, context) => {
-      const stage = await openStage(context, driver)
+      const stage = await openSwitchFixture(context, driver)
       context.onTestFinished(() => stage.host.link.blackhole(false))
       const client = startClient(stage.url)
       const played = await stage.job({ 'confirm-timeout': '20s' }, [], {
@@ -38,7 +38,7 @@ need(whyNot)('a network that swallows packets and refuses nothing', () => {
   )
 
   test('before the end of the job: nothing is confirmed, and the host goes back by itself', async (context) => {
-    const stage = await openStage(context, 'nginx')
+    const stage = await openSwitchFixture(context, 'nginx')
     context.onTestFinished(() => stage.host.link.blackhole(false))
     const [step, options] = meanwhile(async () => stage.host.link.blackhole(true), 'exit 0')
     const played = await stage.job({ 'confirm-timeout': '20s' }, [step], options)

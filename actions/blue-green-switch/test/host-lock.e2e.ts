@@ -25,7 +25,7 @@ need(canStartProxy('nginx'))('the host’s lock of an nginx, when somebody holds
   test('does not stop who goes back, by order or by countdown, and its log says so', async (context) => {
     const { one, two, holdLock } = await openNeighbours(context)
     for (const service of [one, two])
-      expect(await service.move('1', 'green')).toMatchObject({ state: 'armed', worked: true })
+      expect(await service.move('1', 'green')).toMatchObject({ state: 'armed', changed: true })
     await holdLock()
     two.traffic.end('1')
     expect(await one.traffic.undo('1')).toMatchObject({ state: 'undone' })

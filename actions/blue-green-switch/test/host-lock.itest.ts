@@ -15,7 +15,7 @@ async function toAndFro(service: Neighbour): Promise<void> {
   for (const [index, round] of rounds.entries()) {
     const colour = colours[index % 2] ?? ''
     const armed = await service.move(round, colour)
-    expect(armed, service.traffic.log()).toMatchObject({ state: 'armed', worked: true })
+    expect(armed, service.traffic.log()).toMatchObject({ state: 'armed', changed: true })
     expect(await service.serves()).toBe(colour)
     expect(await service.traffic.confirm(round)).toMatchObject({ state: 'confirmed' })
   }
@@ -70,7 +70,7 @@ need(canStartProxy('nginx'))('the host’s lock of an nginx', () => {
     await new Promise((resolve) => setTimeout(resolve, 3000))
     expect([await one.serves(), calls()]).toEqual(['blue', []])
     await other.end()
-    expect(await moving).toMatchObject({ state: 'armed', worked: true })
+    expect(await moving).toMatchObject({ state: 'armed', changed: true })
     expect(await one.serves()).toBe('green')
   })
 
@@ -104,7 +104,7 @@ need(canStartProxy('nginx'))('the host’s lock of an nginx', () => {
     const waiting = one.traffic.arm('1')
     await until('the order', 60, async () => one.traffic.log().includes('phase weight-100'))
     await two.kill()
-    expect(await waiting).toMatchObject({ state: 'armed', worked: true })
+    expect(await waiting).toMatchObject({ state: 'armed', changed: true })
     expect(existsSync(`/proc/${hanging()}`)).toBe(true)
     letGo()
     await killed

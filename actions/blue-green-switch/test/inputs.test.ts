@@ -25,7 +25,11 @@ test('what is not given follows from service and environment', () => {
     command: 'switch',
     path: '/srv/sales/production',
     slots: ['5006', '5016'],
-    proxy: { driver: 'nginx', upstream: '/etc/nginx/belay/sales-production', run: { kind: 'systemd', unit: 'nginx' } },
+    proxy: {
+      driver: 'nginx',
+      upstream: '/etc/nginx/belay/sales-production',
+      control: { kind: 'systemd', unit: 'nginx' },
+    },
     weights: [],
     retain: 1800,
     drainTimeout: 10,
@@ -45,13 +49,13 @@ test('a rollback goes to what was before, not to the commit of the job', () => {
 test('a program that tells nginx is split into words, and run without a shell', () => {
   const run = (proxy: string) => read({ ...needed, proxy }).proxy
   expect(run('compose:/srv/shop/team')).toMatchObject({
-    run: { kind: 'compose', folder: '/srv/shop/team', service: 'nginx' },
+    control: { kind: 'compose', folder: '/srv/shop/team', service: 'nginx' },
   })
   expect(run('compose:/srv/shop/team:web-1')).toMatchObject({
-    run: { kind: 'compose', folder: '/srv/shop/team', service: 'web-1' },
+    control: { kind: 'compose', folder: '/srv/shop/team', service: 'web-1' },
   })
   expect(run("command:docker compose exec 'the proxy'")).toMatchObject({
-    run: { kind: 'command', words: ['docker', 'compose', 'exec', 'the proxy'] },
+    control: { kind: 'command', words: ['docker', 'compose', 'exec', 'the proxy'] },
   })
 })
 

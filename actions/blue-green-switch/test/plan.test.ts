@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { LastSwitch, Slot, SwitchFacts } from '../src/look.ts'
-import { chooseGoal, planSwitch } from '../src/plan.ts'
+import type { LastSwitch, Slot, SwitchFacts } from '../src/inspect.ts'
+import { chooseRollbackContent, planSwitch } from '../src/plan.ts'
 
 const [v1, v2, v3] = ['1', '2', '3'].map((digit) => digit.repeat(40)) as [string, string, string]
 const content = { id: 'r2', version: 'v2', sha: v2 }
@@ -30,10 +30,10 @@ const facts = (slots: Slot[], more: Partial<SwitchFacts> = {}): SwitchFacts => (
   root: false,
   slots,
   active: slots.filter(({ weight }) => weight > 0).map(({ port }) => port),
-  byDeploy: true,
+  hasDeployScript: true,
   last: undefined,
-  past: [],
-  warmSeconds: undefined,
+  committedSwitches: [],
+  retainedSeconds: undefined,
   newest: '',
   state: '',
   lock: { held: false, holder: '', endsInSeconds: 0 },
@@ -67,7 +67,7 @@ describe('a switch', () => {
       'is a noop by what was committed where deploy-ssh fills no slots',
       facts([slot('5006', 0), slot('5016', 100)], {
         last: last(slot('5006', 0), slot('5016', 0, 'r1')),
-        past: [
+        committedSwitches: [
           { id: 'r0', sha: v1 },
           { id: 'r1', sha: v2 },
         ],
@@ -89,12 +89,15 @@ describe('a switch', () => {
 })
 
 describe('a rollback', () => {
-  const switched = facts([blue(0), green(100)], { last: last(blue(0), green(0)), past: [{ id: 'r2', sha: v2 }] })
+  const switched = facts([blue(0), green(100)], {
+    last: last(blue(0), green(0)),
+    committedSwitches: [{ id: 'r2', sha: v2 }],
+  })
 
   test('goes to what the last committed switch left', () => {
-    expect(chooseGoal('previous', [switched])).toEqual({ id: 'r1', version: 'v1', sha: v1 })
-    expect(chooseGoal('v1', [switched])).toMatchObject({ id: 'r1' })
-    expect(chooseGoal(v1, [switched])).toMatchObject({ id: 'r1' })
+    expect(chooseRollbackContent('previous', [switched])).toEqual({ id: 'r1', version: 'v1', sha: v1 })
+    expect(chooseRollbackContent('v1', [switched])).toMatchObject({ id: 'r1' })
+    expect(chooseRollbackContent(v1, [switched])).toMatchObject({ id: 'r1' })
   })
 
   test.each<[string, string, SwitchFacts, string]>([
@@ -131,13 +134,13 @@ describe('a rollback', () => {
       'not a committed v3',
     ],
   ])('is refused where %s', (_, version, host, why) => {
-    expect(() => chooseGoal(version, [host])).toThrow(why)
+    expect(() => chooseRollbackContent(version, [host])).toThrow(why)
   })
 
   test('is refused where the hosts would go to different versions', () => {
     const other = facts([slot('5006', 0, 'r0', v3, 'v0'), green(100)], {
       last: last(slot('5006', 0, 'r0', v3, 'v0'), green(0)),
     })
-    expect(() => chooseGoal('previous', [switched, other])).toThrow('different versions')
+    expect(() => chooseRollbackContent('previous', [switched, other])).toThrow('different versions')
   })
 })

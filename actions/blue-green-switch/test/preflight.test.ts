@@ -1,8 +1,8 @@
 import { readInputs } from '@belay/action-kit'
 import { expect, test, vi } from 'vitest'
 import { readSwitchInputs } from '../src/inputs.ts'
-import type { SwitchFacts } from '../src/look.ts'
-import { missing, refuseMissing } from '../src/preflight.ts'
+import type { SwitchFacts } from '../src/inspect.ts'
+import { assertReady, preflightFindings } from '../src/preflight.ts'
 
 vi.stubEnv('GITHUB_REPOSITORY', 'acme/sales')
 vi.stubEnv('GITHUB_SHA', 'a'.repeat(40))
@@ -31,10 +31,10 @@ const fit: SwitchFacts = {
     version: '',
   })),
   active: ['5006'],
-  byDeploy: true,
+  hasDeployScript: true,
   last: undefined,
-  past: [],
-  warmSeconds: undefined,
+  committedSwitches: [],
+  retainedSeconds: undefined,
   newest: '',
   state: '',
   lock: { held: false, holder: '', endsInSeconds: 0 },
@@ -46,12 +46,12 @@ const fit: SwitchFacts = {
 }
 
 test('a host that has everything lacks nothing', () => {
-  expect(missing(fit, inputs)).toEqual([])
+  expect(preflightFindings(fit, inputs)).toEqual([])
 })
 
 test.each(both)('without the sudo line %s it is refused, and that line is named', (line) => {
   const sudo = sudoers(...both.filter((other) => other !== line))
-  const findings = missing({ ...fit, sudo }, inputs)
+  const findings = preflightFindings({ ...fit, sudo }, inputs)
   const command = line.replace(/^\/usr\/s?bin\//, '')
   expect(findings).toMatchObject([{ code: 'sudo' }])
   expect(findings[0]?.text).toContain(`"sudo -n ${command}"`)
@@ -59,24 +59,29 @@ test.each(both)('without the sudo line %s it is refused, and that line is named'
 
 test('what sudo would not let it ask is not said to be wrong', () => {
   const broken = { code: 'proxy-invalid', text: 'nginx would not load its configuration: sudo: a password is required' }
-  expect(missing({ ...fit, sudo: [], missing: [broken] }, inputs).map(({ code }) => code)).toEqual(['sudo', 'sudo'])
-  expect(missing({ ...fit, missing: [broken] }, inputs).map(({ code }) => code)).toEqual(['proxy-invalid'])
+  expect(preflightFindings({ ...fit, sudo: [], missing: [broken] }, inputs).map(({ code }) => code)).toEqual([
+    'sudo',
+    'sudo',
+  ])
+  expect(preflightFindings({ ...fit, missing: [broken] }, inputs).map(({ code }) => code)).toEqual(['proxy-invalid'])
 })
 
 test('split traffic is refused, but not what a lost run left: that is put back first', () => {
   const split = { ...fit, active: ['5006', '5016'], slots: fit.slots.map((slot) => ({ ...slot, weight: 50 })) }
-  expect(missing(split, inputs)).toMatchObject([{ code: 'traffic-split' }])
-  expect(missing({ ...split, state: 'armed' }, inputs)).toEqual([])
+  expect(preflightFindings(split, inputs)).toMatchObject([{ code: 'traffic-split' }])
+  expect(preflightFindings({ ...split, state: 'armed' }, inputs)).toEqual([])
 })
 
 test('nobody could tell whether a slot works: neither deploy-ssh nor a check', () => {
-  expect(missing({ ...fit, byDeploy: false }, inputs)).toMatchObject([{ code: 'check-missing' }])
-  expect(missing({ ...fit, byDeploy: false }, { ...inputs, check: 'http://localhost:{slot}/' })).toEqual([])
+  expect(preflightFindings({ ...fit, hasDeployScript: false }, inputs)).toMatchObject([{ code: 'check-missing' }])
+  expect(
+    preflightFindings({ ...fit, hasDeployScript: false }, { ...inputs, check: 'http://localhost:{slot}/' }),
+  ).toEqual([])
 })
 
 test('everything is said at once, and a notice stops nothing', () => {
-  const findings = missing({ ...fit, killsProcesses: true, recovery: false, sudo: [] }, inputs)
+  const findings = preflightFindings({ ...fit, killsProcesses: true, recovery: false, sudo: [] }, inputs)
   expect(findings.map(({ code }) => code)).toEqual(['sudo', 'sudo', 'kills-processes', 'notice'])
-  expect(() => refuseMissing(findings)).toThrow(/nginx -t[\s\S]*reload nginx[\s\S]*KillExcludeUsers/)
-  expect(() => refuseMissing(findings.filter(({ notice }) => notice))).not.toThrow()
+  expect(() => assertReady(findings)).toThrow(/nginx -t[\s\S]*reload nginx[\s\S]*KillExcludeUsers/)
+  expect(() => assertReady(findings.filter(({ notice }) => notice))).not.toThrow()
 })

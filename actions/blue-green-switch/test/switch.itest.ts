@@ -2,8 +2,8 @@ import { canStartHosts, canStartProxy, startNginx, type TestNginx } from '@belay
 import { expect, test } from 'vitest'
 import { need } from '../../../test/support/need.ts'
 import { meanwhile, openScene, shaOf, until } from '../../../test/support/scene.ts'
+import { base, openSwitchFixture, temporary } from './support/fixture.ts'
 import { ask, startClient, startSlot } from './support/slots.ts'
-import { base, openStage, temporary } from './support/stage.ts'
 
 const whyNot = canStartHosts() ?? canStartProxy('nginx') ?? canStartProxy('haproxy')
 const code = (played: { job: { steps: readonly { outputs: Record<string, string> }[] } }) =>
@@ -17,7 +17,7 @@ need(whyNot)('the traffic of a service', () => {
   test.for(['nginx', 'haproxy'] as const)(
     '%s: moves, is a noop after that, and comes back warm',
     async (driver, context) => {
-      const stage = await openStage(context, driver)
+      const stage = await openSwitchFixture(context, driver)
       const client = startClient(stage.url)
       const first = await stage.job()
       expect(first.belay, first.log).toBe('committed')
@@ -58,7 +58,7 @@ need(whyNot)('the traffic of a service', () => {
   test.for(['nginx', 'haproxy'] as const)(
     '%s: goes back when a later step fails, and when the runner is lost',
     async (driver, context) => {
-      const stage = await openStage(context, driver)
+      const stage = await openSwitchFixture(context, driver)
       const client = startClient(stage.url)
       const failed = await stage.job({}, [{ run: 'exit 1' }])
       expect(failed.belay, failed.log).toBe('rolled-back')
@@ -85,7 +85,7 @@ need(whyNot)('the traffic of a service', () => {
   test.for((['nginx', 'haproxy'] as const).flatMap((driver) => phases.map((phase) => [driver, phase] as const)))(
     '%s: killed at %s it ends with the old slot serving',
     async ([driver, phase], context) => {
-      const stage = await openStage(context, driver)
+      const stage = await openSwitchFixture(context, driver)
       const played = await stage.job({}, [], {
         pause: {
           step: 'release/switch',
@@ -103,7 +103,7 @@ need(whyNot)('the traffic of a service', () => {
   test.for(['nginx', 'haproxy'] as const)(
     '%s: a request that is still with the old slot is counted when the drain ends, and answered',
     async (driver, context) => {
-      const stage = await openStage(context, driver)
+      const stage = await openSwitchFixture(context, driver)
       let open: Promise<string> | undefined
       const played = await stage.job({ 'drain-timeout': '1s' }, [], {
         pause: {
@@ -127,7 +127,7 @@ need(whyNot)('the traffic of a service', () => {
   )
 
   test('a dead process on the host: whoever comes next puts the traffic back first', async (context) => {
-    const stage = await openStage(context, 'haproxy')
+    const stage = await openSwitchFixture(context, 'haproxy')
     const played = await stage.job({}, [], {
       pause: {
         step: 'release/switch',
@@ -150,7 +150,7 @@ need(whyNot)('the traffic of a service', () => {
   })
 
   test('a boot inside the countdown finds what is confirmed', async (context) => {
-    const stage = await openStage(context, 'nginx')
+    const stage = await openSwitchFixture(context, 'nginx')
     await stage.job({}, [], {
       pause: {
         step: 'release/switch',
@@ -170,7 +170,7 @@ need(whyNot)('the traffic of a service', () => {
 
 need(whyNot)('what keeps traffic where it is', () => {
   test('a slot that does not answer, or with another version', async (context) => {
-    const stage = await openStage(context, 'nginx', 'v1')
+    const stage = await openSwitchFixture(context, 'nginx', 'v1')
     const other = await stage.job()
     expect(code(other), other.log).toBe('slot-unfit')
     expect(other.log).toContain(shaOf('v2'))
@@ -182,7 +182,7 @@ need(whyNot)('what keeps traffic where it is', () => {
   })
 
   test("a neighbour's broken vhost is found before anything changes", async (context) => {
-    const stage = await openStage(context, 'nginx')
+    const stage = await openSwitchFixture(context, 'nginx')
     await stage.host.write(`${(stage.proxy as TestNginx).neighbours}/broken.conf`, 'server { listen nonsense; }\n')
     const played = await stage.job()
     expect(code(played), played.log).toBe('proxy-invalid')
@@ -191,7 +191,7 @@ need(whyNot)('what keeps traffic where it is', () => {
   })
 
   test('another file in the folder of the upstream, which nginx includes too: it is named', async (context) => {
-    const stage = await openStage(context, 'nginx')
+    const stage = await openSwitchFixture(context, 'nginx')
     const { upstreamFolder } = stage.proxy as TestNginx
     await stage.host.write(`${upstreamFolder}/old.conf`, `server ${stage.host.address}:${stage.green.port} backup;\n`)
     const played = await stage.job()
@@ -201,7 +201,7 @@ need(whyNot)('what keeps traffic where it is', () => {
   })
 
   test('a file that nginx never loaded, and traffic that goes nowhere of ours', async (context) => {
-    const stage = await openStage(context, 'nginx')
+    const stage = await openSwitchFixture(context, 'nginx')
     const { activeFile } = stage.proxy as TestNginx
     await new Promise((resolve) => setTimeout(resolve, 3500))
     await stage.host.write(activeFile, `server ${stage.host.address}:${stage.green.port};\n`)
@@ -213,7 +213,7 @@ need(whyNot)('what keeps traffic where it is', () => {
   })
 
   test('a dry run, which says what would be', async (context) => {
-    const stage = await openStage(context, 'haproxy')
+    const stage = await openSwitchFixture(context, 'haproxy')
     const played = await stage.job({ 'dry-run': 'true', weights: '5 50', hold: '4s' })
     expect(played.log).toContain('first 5 %, 50 % for 4 s each')
     expect(played.job.steps[0]?.outputs.active).toBe(String(stage.blue.port))
@@ -225,7 +225,7 @@ need(whyNot)('what keeps traffic where it is', () => {
 
 need(whyNot)('what cannot go back', () => {
   test('a file edited by hand meanwhile: nothing is overwritten, the rest is named', async (context) => {
-    const stage = await openStage(context, 'nginx')
+    const stage = await openSwitchFixture(context, 'nginx')
     const { activeFile } = stage.proxy as TestNginx
     const edited = `server ${stage.host.address}:${stage.green.port}; # by hand\n`
     const [step, options] = meanwhile(() => stage.host.write(activeFile, edited), 'exit 1')
@@ -240,7 +240,7 @@ need(whyNot)('what cannot go back', () => {
   test.for(['nginx', 'haproxy'] as const)(
     '%s: the old slot is dead: traffic stays with the new one',
     async (driver, context) => {
-      const stage = await openStage(context, driver)
+      const stage = await openSwitchFixture(context, driver)
       const [step, options] = meanwhile(() => stage.blue.stop(), 'exit 1')
       const played = await stage.job({}, [step], options)
       expect(played.belay, played.log).toBe('mixed')
@@ -251,7 +251,7 @@ need(whyNot)('what cannot go back', () => {
   )
 
   test('a host that is cut off: both slots keep running, and it goes back by itself', async (context) => {
-    const stage = await openStage(context, 'nginx')
+    const stage = await openSwitchFixture(context, 'nginx')
     const cut = async () => {
       await stage.host.link.refuse(true)
       stage.host.link.cut()
@@ -267,7 +267,7 @@ need(whyNot)('what cannot go back', () => {
 
 need(whyNot)('weights', () => {
   test('rise step by step, and fall back when the new slot fails its gate', async (context) => {
-    const stage = await openStage(context, 'haproxy')
+    const stage = await openSwitchFixture(context, 'haproxy')
     const client = startClient(stage.url)
     const well = await stage.job({ weights: '25 50', hold: '2s', 'drain-timeout': '1s' })
     expect(well.belay, well.log).toBe('committed')

@@ -21,7 +21,7 @@ async function begun(context: TestContext): Promise<Bases> {
 async function filled(context: TestContext): Promise<Bases> {
   const bases = await begun(context)
   await bases.fill.hold('1-v2')
-  expect(await bases.fill.arm('1-v2')).toMatchObject({ state: 'armed', worked: true })
+  expect(await bases.fill.arm('1-v2')).toMatchObject({ state: 'armed', changed: true })
   return bases
 }
 
@@ -30,7 +30,7 @@ async function moved(context: TestContext): Promise<Bases> {
   const bases = await filled(context)
   await bases.traffic.hold('1-v2')
   await bases.traffic.prove('1-v2')
-  expect(await bases.traffic.arm('1-v2')).toMatchObject({ state: 'armed', worked: true })
+  expect(await bases.traffic.arm('1-v2')).toMatchObject({ state: 'armed', changed: true })
   expect(await bases.serves()).toBe('v2')
   return bases
 }
@@ -80,7 +80,7 @@ need(canStartProxy('nginx'))('the processes of a fill and of a switch', () => {
     await until('the start', 20, async () => fill.log().includes('phase restart'))
     await traffic.hold('1-v2')
     await expect(traffic.prove('1-v2')).rejects.toThrow('a release is at work in slot')
-    expect(await filling).toMatchObject({ worked: true })
+    expect(await filling).toMatchObject({ changed: true })
     await traffic.prove('1-v2')
   })
 
@@ -147,14 +147,14 @@ need(canStartProxy('nginx'))('after a reboot with both open', () => {
     for (const first of ['fill', 'traffic'] as const) {
       const bases = await moved(context)
       const { fill, traffic, kill, blue, green, nginx, path, serves } = bases
-      expect([bases.told(blue), bases.told(green)]).toEqual(['idle', 'active'])
+      expect([bases.role(blue), bases.role(green)]).toEqual(['idle', 'active'])
       await kill()
       const units = [bases[first], first === 'fill' ? traffic : fill].map((base) => base.run('recover'))
       await Promise.all(units)
       await nginx.restart()
       expect([newest(fill.states()), newest(traffic.states())], fill.log()).toEqual(['undone', 'undone'])
       expect(await serves()).toBe('v1')
-      expect([bases.told(blue), bases.told(green)]).toEqual(['active', 'idle'])
+      expect([bases.role(blue), bases.role(green)]).toEqual(['active', 'idle'])
       expect(existsSync(join(path, 'slots', String(green.port)))).toBe(false)
     }
   })
@@ -234,7 +234,7 @@ need(canStartProxy('nginx'))('the way back of a switch', () => {
     writeFileSync(join(path, '../deactivate'), '')
     green.status = 500
     expect(await traffic.undo('1-v2')).toMatchObject({ state: 'undone' })
-    expect([bases.told(blue), bases.told(green)]).toEqual(['active', 'idle'])
+    expect([bases.role(blue), bases.role(green)]).toEqual(['active', 'idle'])
     expect(bases.calls().at(-1)).toBe(`activate ${blue.port}`)
   })
 
@@ -250,7 +250,7 @@ need(canStartProxy('nginx'))('the way back of a switch', () => {
     await control
     await until('the end', 20, async () => newest(traffic.states()) === 'mixed')
     expect(await serves()).toBe('v2')
-    expect([bases.told(blue), bases.told(green)]).toEqual(['idle', 'active'])
+    expect([bases.role(blue), bases.role(green)]).toEqual(['idle', 'active'])
   })
 
   test('no room anywhere: the way back needs none', async (context) => {
@@ -275,7 +275,7 @@ need(canStartProxy('nginx'))('the way back of a switch', () => {
     const { traffic, blue, serves } = await filled(context)
     await blue.stop()
     await traffic.hold('1-v2')
-    expect(await traffic.arm('1-v2')).toMatchObject({ worked: true })
+    expect(await traffic.arm('1-v2')).toMatchObject({ changed: true })
     expect(await traffic.undo('1-v2')).toMatchObject({ state: 'mixed' })
     expect(await serves()).toBe('v2')
   })
@@ -316,7 +316,7 @@ need(canStartProxy('nginx'))('states that were written before there were slots',
     renameSync(join(states, `${name}.held`), join(path, 'held'))
     await fill.hold('2-v3')
     expect(fill.states()).toBe('undone held')
-    expect(await fill.arm('2-v3')).toMatchObject({ worked: true })
+    expect(await fill.arm('2-v3')).toMatchObject({ changed: true })
     expect(readlinkSync(join(path, 'slots', String(green.port)))).toBe('../releases/2-v3')
   })
 })

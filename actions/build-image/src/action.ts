@@ -1,5 +1,5 @@
 import { type Action, fromEnvironment } from '@belay/action-kit'
-import { hostKeeper } from '@belay/host'
+import { hostConfirmer } from '@belay/host'
 import { build } from './build.ts'
 import { type BuildImageInputs, readBuildImageInputs } from './inputs.ts'
 import { privateFolder, removePrivate } from './login.ts'
@@ -24,7 +24,7 @@ export const buildImage: Action<BuildImageInputs, SavedTags> = {
         until,
       ),
     // This step arms nothing and has no key; hosts that others armed are asked over the connections they left open.
-    keeper: (step) => hostKeeper(() => ({ key: '', passphrase: '' }), step.journal.recordPath),
+    confirmer: (step) => hostConfirmer(() => ({ key: '', passphrase: '' }), step.journal.recordPath),
     // A main that was killed leaves the login behind.
     close: async (step) => removePrivate(privateFolder(step.journal.folder, step.id)),
   },

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { childEnvironment, Interrupted, monotonicSeconds, type Outcome } from '@belay/action-kit'
+import { childEnvironment, Interrupted, type MainOutcome, monotonicSeconds } from '@belay/action-kit'
 import { buildPatiently } from './attempts.ts'
 import { annotate } from './checks.ts'
 import { runDocker } from './child.ts'
@@ -19,7 +19,7 @@ import { verify } from './verify.ts'
 import { type ImageStep, openRepository } from './work.ts'
 
 /** Builds and pushes what the event asks for, or takes what is there; the registry has the last word on what that is. */
-export async function build(inputs: BuildInputs, step: ImageStep): Promise<Outcome> {
+export async function build(inputs: BuildInputs, step: ImageStep): Promise<MainOutcome> {
   const folder = privateFolder(step.journal.folder, step.id)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   try {

@@ -85,7 +85,7 @@ function readImage(read: InputReader): Image {
   const text = read.text('image', { default: repository && `ghcr.io/${repository.toLowerCase()}` })
   const image = parseImage(text)
   if (!('wrong' in image)) return image
-  read.mistake('image', `"${text}" ${image.wrong}`, 'Give its name without tag and digest: ghcr.io/acme/api.')
+  read.issue('image', `"${text}" ${image.wrong}`, 'Give its name without tag and digest: ghcr.io/acme/api.')
   return { name: text, registry: '', repository: '', origin: 'https://localhost' }
 }
 
@@ -95,7 +95,7 @@ function readLogin(read: InputReader): Common['login'] {
   const password = read.secret('password').trim()
   if (password === '') return undefined
   if (username === '' || username.includes(':'))
-    read.mistake('username', username === '' ? 'is missing' : 'holds a ":"', 'Give the name that password belongs to.')
+    read.issue('username', username === '' ? 'is missing' : 'holds a ":"', 'Give the name that password belongs to.')
   mask(Buffer.from(`${username}:${password}`).toString('base64'))
   return { username, password }
 }
@@ -105,7 +105,7 @@ function readTags(read: InputReader): string[] {
   for (const tag of tags) {
     const wrong = tagMistake(tag)
     if (wrong)
-      read.mistake('tags', wrong, 'Give a tag a line, of letters, digits, ".", "_" and "-", 128 at most, no comma.')
+      read.issue('tags', wrong, 'Give a tag a line, of letters, digits, ".", "_" and "-", 128 at most, no comma.')
   }
   return tags
 }
@@ -115,7 +115,7 @@ function readPromote(read: InputReader, common: Common): PromoteInputs {
   // Pasted from the output ref, it has the name before it.
   const bare = digest.replace(`${common.image.name}@`, '')
   if (bare !== '' && !isDigest(bare))
-    read.mistake('digest', `is "${digest}"`, 'Give sha256: and 64 hex digits, as the outputs digest and ref have it.')
+    read.issue('digest', `is "${digest}"`, 'Give sha256: and 64 hex digits, as the outputs digest and ref have it.')
   return {
     ...common,
     command: 'promote',
@@ -156,7 +156,7 @@ function readContext(read: InputReader): string {
   const given = read.text('context', { default: '.' })
   const context = resolve(workspace(), given)
   if (!existsSync(context) || !statSync(context).isDirectory())
-    read.mistake('context', `"${given}" is no folder`, 'Give a folder of the workspace; is there a checkout before?')
+    read.issue('context', `"${given}" is no folder`, 'Give a folder of the workspace; is there a checkout before?')
   return context
 }
 
@@ -165,7 +165,7 @@ function readFile(read: InputReader, context: string): string | undefined {
   const file = given === '' ? join(context, 'Dockerfile') : resolve(workspace(), given)
   if (!existsSync(file)) {
     const mend = 'Give its path in the workspace, or put a Dockerfile into the context.'
-    read.mistake('file', `"${given || 'Dockerfile'}" is not there`, mend)
+    read.issue('file', `"${given || 'Dockerfile'}" is not there`, mend)
   }
   return given === '' ? undefined : file
 }
@@ -174,7 +174,7 @@ function readPlatforms(read: InputReader): string[] {
   const platforms = read.lines('platforms')
   for (const platform of platforms) {
     if (!/^[a-z0-9]+\/[a-z0-9]+(\/[a-z0-9]+)?$/.test(platform))
-      read.mistake('platforms', `"${platform}" is none`, 'Give one a line, such as linux/amd64 or linux/arm64.')
+      read.issue('platforms', `"${platform}" is none`, 'Give one a line, such as linux/amd64 or linux/arm64.')
   }
   return platforms
 }
@@ -189,7 +189,7 @@ function readBuildArgs(read: InputReader, hidden: readonly string[]): Pair[] {
   for (const { name } of pairs) {
     if (!secretName.test(name) || publicName.test(name)) continue
     const mend = 'Give it in secrets and mount it with RUN --mount=type=secret; if it is none, name it otherwise.'
-    read.mistake('build-args', `${name} looks like a secret, and everybody could read it in the image`, mend)
+    read.issue('build-args', `${name} looks like a secret, and everybody could read it in the image`, mend)
   }
   return pairs
 }
@@ -200,10 +200,10 @@ const unquoted = 'Leave the quotes out: a line is taken as it is, commas and spa
 function readPairs(read: InputReader, input: string, hidden: readonly string[]): Pair[] {
   return read.lines(input).map((line) => {
     const [, name = '', value = ''] = /^([^=\s]+)=(.*)$/.exec(line) ?? []
-    if (name === '') read.mistake(input, `"${line.split('=')[0]}" has no value`, 'Give NAME=value, one a line.')
-    else if (/["']/.test(name)) read.mistake(input, `"${name}" has a quote in its name`, unquoted)
+    if (name === '') read.issue(input, `"${line.split('=')[0]}" has no value`, 'Give NAME=value, one a line.')
+    else if (/["']/.test(name)) read.issue(input, `"${name}" has a quote in its name`, unquoted)
     if (hidden.some((secret) => value.includes(secret)))
-      read.mistake(input, `${name} holds the value of a secret`, 'Everybody could read it in the image; leave it out.')
+      read.issue(input, `${name} holds the value of a secret`, 'Everybody could read it in the image; leave it out.')
     return { name, value }
   })
 }
@@ -211,7 +211,7 @@ function readPairs(read: InputReader, input: string, hidden: readonly string[]):
 /** Not printed: a cache may be named with a token. */
 function readCaches(read: InputReader, input: string): string[] {
   const caches = read.lines(input)
-  if (caches.some((cache) => /^["']/.test(cache))) read.mistake(input, 'has a line that is quoted', unquoted)
+  if (caches.some((cache) => /^["']/.test(cache))) read.issue(input, 'has a line that is quoted', unquoted)
   return caches
 }
 
@@ -224,10 +224,10 @@ function readSecrets(read: InputReader): Secret[] {
       const [, id, rest = ''] = /^([A-Za-z0-9_.-]+)=(.*)$/.exec(line) ?? []
       if (id !== undefined) return [{ id, rest }]
       // Not printed: it may be a line of a value.
-      read.mistake(input, 'has a line without an id', 'Give ID=…, one a line; values of several lines by secret-envs.')
+      read.issue(input, 'has a line without an id', 'Give ID=…, one a line; values of several lines by secret-envs.')
       return []
     })
-  const empty = (input: string, id: string, mend: string) => read.mistake(input, `${id} is empty`, mend)
+  const empty = (input: string, id: string, mend: string) => read.issue(input, `${id} is empty`, mend)
 
   const values = named('secrets').map(({ id, rest }): Secret => {
     if (rest === '') empty('secrets', id, 'Is the secret there in this environment? Runs of forks get none.')
@@ -246,7 +246,7 @@ function readSecrets(read: InputReader): Secret[] {
   const all = [...values, ...variables, ...files]
   for (const { from } of all) if ('value' in from && from.value !== '') mask(from.value)
   const twice = all.find(({ id }, index) => all.findIndex((other) => other.id === id) < index)
-  if (twice) read.mistake('secrets', `${twice.id} is given twice`, 'Give each id once.')
+  if (twice) read.issue('secrets', `${twice.id} is given twice`, 'Give each id once.')
   return all
 }
 
@@ -259,6 +259,6 @@ function secretValues(secrets: readonly Secret[], login: Common['login']): strin
 function readSbom(read: InputReader): string {
   const text = read.text('sbom', { default: 'false' })
   if (!/^(true|false|generator=[^,\s]+)$/.test(text))
-    read.mistake('sbom', `is "${text}"`, 'Give true, false, or generator=IMAGE for a scanner of your own.')
+    read.issue('sbom', `is "${text}"`, 'Give true, false, or generator=IMAGE for a scanner of your own.')
   return text
 }

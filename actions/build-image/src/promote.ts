@@ -1,6 +1,6 @@
-import { Failure, Interrupted, type Outcome } from '@belay/action-kit'
+import { Failure, Interrupted, type MainOutcome } from '@belay/action-kit'
 import { joinReleaseOfVersion } from '@belay/github'
-import { isKeptRelease, type Release, type TagsBefore, tagByHand } from '@belay/release-model'
+import { isKeptRelease, type Release, retagCommand, type TagsBefore } from '@belay/release-model'
 import { isTag } from './image.ts'
 import type { PromoteInputs } from './inputs.ts'
 import { revisionsOf } from './look.ts'
@@ -11,7 +11,7 @@ import type { SavedMove } from './undo.ts'
 import { type ImageStep, openRepository } from './work.ts'
 
 /** Gives the release's digest its version tag, and moves the floating tags that are its to have, `latest` last. */
-export async function promote(inputs: PromoteInputs, step: ImageStep): Promise<Outcome> {
+export async function promote(inputs: PromoteInputs, step: ImageStep): Promise<MainOutcome> {
   const { release, back } = await releaseOf(inputs, step)
   const late = AbortSignal.timeout(inputs.deadline * 1000)
   const signal = AbortSignal.any([step.signal, late])
@@ -50,7 +50,7 @@ async function promoteIn(
   back: boolean,
   step: ImageStep,
   signal: AbortSignal,
-): Promise<Outcome> {
+): Promise<MainOutcome> {
   const { image, login, dryRun } = inputs
   const registry = await openRepository(image, login, { writes: !dryRun, step, signal })
   const manifest = await findImage(registry, inputs, release)
@@ -165,7 +165,7 @@ function tell(
   // A runner that is lost takes its journal along; the job log stays.
   for (const { tag, before } of saved) {
     step.info(`${dryRun ? 'Would move' : 'Moves'} ${tag} from ${before?.digest ?? 'nothing'} to ${digest}.`)
-    if (before) step.info(`  Back by hand: ${tagByHand(image.name, tag, before.digest)}`)
+    if (before) step.info(`  Back by hand: ${retagCommand(image.name, tag, before.digest)}`)
   }
   const rows = saved.map(({ tag, before }) => `| \`${tag}\` | ${before ? `\`${before.digest}\`` : 'new'} |`)
   const head = `**build-image: ${dryRun ? 'would promote' : 'promotes'}** \`${image.name}@${digest}\``

@@ -1,5 +1,5 @@
-import { messageOf, monotonicSeconds, type Settled } from '@belay/action-kit'
-import { tagByHand } from '@belay/release-model'
+import { messageOf, monotonicSeconds, type TargetOutcome } from '@belay/action-kit'
+import { retagCommand } from '@belay/release-model'
 import type { Image } from './image.ts'
 import { parseImage } from './image.ts'
 import type { Registry } from './registry/client.ts'
@@ -29,19 +29,19 @@ export type Open = (image: Image, signal: AbortSignal) => Promise<Registry>
  * Puts every tag back to what it named, if it still names what this step gave it. Never throws: what could not be looked
  * at by `until` (monotonic seconds) is `mixed`, with the command to finish by hand.
  */
-export async function undoTags(saved: SavedTags, open: Open, until: number): Promise<Settled[]> {
+export async function undoTags(saved: SavedTags, open: Open, until: number): Promise<TargetOutcome[]> {
   const signal = AbortSignal.timeout(Math.ceil(Math.max(1, until - monotonicSeconds()) * 1000))
   const image = parseImage(saved.image)
   if ('wrong' in image) throw new Error(`the journal has no image: "${saved.image}" ${image.wrong}`)
   const opened = open(image, signal)
   return Promise.all(
-    saved.moves.map(async (move): Promise<Settled> => {
+    saved.moves.map(async (move): Promise<TargetOutcome> => {
       const base = { target: `${saved.image}:${move.tag}`, service: saved.service }
       try {
         return { ...base, ...(await undoTag(await opened, saved, move)) }
       } catch (error) {
         const [why] = messageOf(error).split('\n')
-        const command = move.before ? ` Put it back: ${tagByHand(saved.image, move.tag, move.before.digest)}` : ''
+        const command = move.before ? ` Put it back: ${retagCommand(saved.image, move.tag, move.before.digest)}` : ''
         return { ...base, result: 'mixed', detail: `nobody could put it back: ${why}${command}` }
       }
     }),
@@ -52,7 +52,7 @@ async function undoTag(
   registry: Registry,
   { digest }: SavedTags,
   { tag, before }: SavedMove,
-): Promise<Pick<Settled, 'result' | 'detail' | 'stays'>> {
+): Promise<Pick<TargetOutcome, 'result' | 'detail' | 'stays'>> {
   const now = await registry.manifest(tag)
   if (now?.digest === before?.digest) return { result: 'unchanged', detail: 'it was not moved' }
   if (now?.digest !== digest)

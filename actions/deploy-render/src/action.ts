@@ -1,5 +1,5 @@
-import { type Action, fromEnvironment, type Keeper, monotonicSeconds, type Outcome } from '@belay/action-kit'
-import { hostKeeper } from '@belay/host'
+import { type Action, type Confirmer, fromEnvironment, type MainOutcome, monotonicSeconds } from '@belay/action-kit'
+import { hostConfirmer } from '@belay/host'
 import { deploy } from './deploy.ts'
 import { type RenderInputs, readRenderInputs } from './inputs.ts'
 import { lookOnly } from './live.ts'
@@ -9,7 +9,7 @@ import { undoDeploys } from './undo.ts'
 import type { RenderStep } from './work.ts'
 import { realWorld, type World } from './world.ts'
 
-type Command = (inputs: RenderInputs, step: RenderStep, world: World) => Promise<Outcome>
+type Command = (inputs: RenderInputs, step: RenderStep, world: World) => Promise<MainOutcome>
 
 const commands: Record<RenderInputs['command'], Command> = { deploy, rollback, look: lookOnly }
 
@@ -33,12 +33,12 @@ export const deployRender: Action<RenderInputs, Saved> = {
       const voice = { save: () => step.save(saved), warn: (text: string) => step.warn(text) }
       return undoDeploys(saved, fromEnvironment('api-key').trim(), realWorld, clock.now() + left, voice)
     },
-    keeper,
+    confirmer: keeper,
     close: async () => {},
   },
 }
 
 /** What earlier steps armed on hosts is asked over the connections that they left open: this step has no key to them. */
-function keeper(step: RenderStep): Keeper {
-  return hostKeeper(() => ({ key: '', passphrase: '' }), step.journal.recordPath)
+function keeper(step: RenderStep): Confirmer {
+  return hostConfirmer(() => ({ key: '', passphrase: '' }), step.journal.recordPath)
 }

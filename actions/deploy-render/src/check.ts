@@ -1,5 +1,12 @@
 import { Failure, Interrupted } from '@belay/action-kit'
-import { type Expectation, httpTarget, type Rules, runGate, type Target, type VersionSource } from '@belay/probe'
+import {
+  type GateRules,
+  type GateTarget,
+  httpTarget,
+  type ResponseExpectation,
+  runGate,
+  type VersionSource,
+} from '@belay/probe'
 import { unlessRefused } from './client.ts'
 import type { RenderInputs } from './inputs.ts'
 import type { Content, Deploy, RenderEvent, Service } from './objects.ts'
@@ -9,11 +16,11 @@ import type { Bounds, Work } from './work.ts'
 /** What a service is asked from outside. */
 export interface Question {
   readonly url: URL
-  readonly expected: Expectation
+  readonly expected: ResponseExpectation
 }
 
 /** How a question becomes something that can be probed; schedules on a virtual clock bring one of their own. */
-export type TargetOf = (question: Question) => Target
+export type TargetOf = (question: Question) => GateTarget
 
 export const overHttp: TargetOf = ({ url, expected }) => httpTarget(url, expected)
 
@@ -66,7 +73,7 @@ function placeOf(service: Service, place: string): URL {
   )
 }
 
-const rules: Rules = { successes: 3, intervalMs: 2000, timeoutMs: 5000, deadlineMs: 120_000 }
+const rules: GateRules = { successes: 3, intervalMs: 2000, timeoutMs: 5000, deadlineMs: 120_000 }
 
 /**
  * Waits until a service answers well, with the commit that was brought to it, else the release's. Where its answer names
@@ -141,7 +148,7 @@ export async function isWell(questions: readonly Question[], bounds: Bounds, tar
   return (await gate(questions, bounds, targetOf, { ...rules, successes: 1, deadlineMs: 10_000 })).verdict === 'pass'
 }
 
-async function gate(questions: readonly Question[], bounds: Bounds, targetOf: TargetOf, wanted: Rules) {
+async function gate(questions: readonly Question[], bounds: Bounds, targetOf: TargetOf, wanted: GateRules) {
   const { clock, signal, until } = bounds
   const deadlineMs = Math.max(1, Math.min(wanted.deadlineMs, until - clock.now()))
   return runGate(questions.map(targetOf), { ...wanted, deadlineMs }, signal, {}, clock).catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import { Failure, Interrupted } from '@belay/action-kit'
-import { type Answer, NoAnswer, retry, type Tried, type Trouble } from '@belay/http'
+import { type HttpResponse, NoResponseError, retry, type Tried, type Trouble } from '@belay/http'
 import { printable } from '@belay/probe'
 import { cursorOf, readLogs, readObject, readPage } from './answers.ts'
 import { type Deploy, deploysByItself, type EnvVar, type LogLine, type RenderEvent, type Service } from './objects.ts'
@@ -180,7 +180,7 @@ export function openClient(transport: Transport, bounds: Bounds): Client {
       if (answer.status >= 500) return troubleOf(`Render said ${answer.status}`, true)
       return { value: readOutcome(answer) }
     } catch (error) {
-      if (!(error instanceof NoAnswer)) throw error
+      if (!(error instanceof NoResponseError)) throw error
       return troubleOf(error.message, error.sent)
     }
   }
@@ -194,7 +194,7 @@ export function openClient(transport: Transport, bounds: Bounds): Client {
   }
 
   /** Milliseconds that a 429 asks for. `Ratelimit-Reset` is in seconds, whatever the documentation says. */
-  function limitMs({ headers }: Answer): number | undefined {
+  function limitMs({ headers }: HttpResponse): number | undefined {
     const [after, reset] = ['retry-after', 'ratelimit-reset'].map((name) => secondsOf(headers[name]))
     const seconds = after ?? reset
     if (seconds === undefined) return undefined
@@ -216,7 +216,7 @@ function tooLate(trouble: string): Failure {
   return new Failure('deadline', `Time ran out before Render was done.${last}`, 'raise `deadline` if it needs longer.')
 }
 
-function readOutcome<T>({ status, body }: Answer): Answered<T> {
+function readOutcome<T>({ status, body }: HttpResponse): Answered<T> {
   const value = parse(body.toString('utf8'))
   if (status >= 200 && status < 300) return { kind: 'done', status, value: value as T | undefined }
   const { message } = (value ?? {}) as { message?: unknown }

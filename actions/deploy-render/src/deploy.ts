@@ -1,4 +1,4 @@
-import { Failure, type Outcome } from '@belay/action-kit'
+import { Failure, type MainOutcome } from '@belay/action-kit'
 import { joinReleaseOfVersion } from '@belay/github'
 import { isWell, questionsOf } from './check.ts'
 import { openClient } from './client.ts'
@@ -15,7 +15,7 @@ import type { RenderStep, Work } from './work.ts'
 import type { World } from './world.ts'
 
 /** Releases the services group by group; each is live and checked before the next group begins. */
-export async function deploy(inputs: RenderInputs, step: RenderStep, world: World): Promise<Outcome> {
+export async function deploy(inputs: RenderInputs, step: RenderStep, world: World): Promise<MainOutcome> {
   const release = await joinReleaseOfVersion(step, inputs.release, inputs.github)
   step.output('release-id', release.id)
   const { clock, random } = world
@@ -50,7 +50,11 @@ async function look(work: Work, sha: string): Promise<{ plan: Plan; looks: FullL
 }
 
 /** Releases what was planned, group by group, and looks at all once more. */
-export async function releaseAll(work: Work, plan: Plan, looks: readonly (readonly FullLook[])[]): Promise<Outcome> {
+export async function releaseAll(
+  work: Work,
+  plan: Plan,
+  looks: readonly (readonly FullLook[])[],
+): Promise<MainOutcome> {
   const { step } = work
   const reports = plan.groups.flat().map(
     (one): ServiceReport => ({
@@ -115,7 +119,7 @@ function refuseTwice(step: RenderStep, plan: Plan): void {
 }
 
 /** What overtook was built upon what is there now: nothing is taken from under it. */
-function superseded(step: RenderStep, overtaken: string): Outcome {
+function superseded(step: RenderStep, overtaken: string): MainOutcome {
   step.warn(`${overtaken} Nothing more is deployed by this step, and what it has deployed is left as it is.`)
   return { result: 'superseded' }
 }

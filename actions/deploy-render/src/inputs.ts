@@ -83,7 +83,7 @@ export function readRenderInputs(read: InputReader): RenderInputs {
 
 function readKey(read: InputReader): string {
   const key = read.secret('api-key', { required: 'an API key of Render' }).trim()
-  if (!/^[\x21-\x7e]*$/.test(key)) read.mistake('api-key', 'has characters that no key has', 'Give one key.')
+  if (!/^[\x21-\x7e]*$/.test(key)) read.issue('api-key', 'has characters that no key has', 'Give one key.')
   return key
 }
 
@@ -92,11 +92,11 @@ function readGroups(read: InputReader): string[][] {
   const groups = read.lines('services').map((line) => line.split(/[\s,]+/).filter((name) => name !== ''))
   const all = groups.flat()
   const twice = all.filter((name, index) => all.indexOf(name) !== index)
-  if (id !== '' && all.length > 0) read.mistake('services', 'stands beside service-id', 'Give one of the two.')
+  if (id !== '' && all.length > 0) read.issue('services', 'stands beside service-id', 'Give one of the two.')
   if (id === '' && all.length === 0)
-    read.mistake('services', 'names no service', 'Give names or ids of services of Render, or one id in service-id.')
-  if (id !== '' && !isId(id)) read.mistake('service-id', `is "${id}"`, 'Give an id such as srv-ctq…, or use services.')
-  if (twice.length > 0) read.mistake('services', `names "${twice[0]}" twice`, 'Give every service once.')
+    read.issue('services', 'names no service', 'Give names or ids of services of Render, or one id in service-id.')
+  if (id !== '' && !isId(id)) read.issue('service-id', `is "${id}"`, 'Give an id such as srv-ctq…, or use services.')
+  if (twice.length > 0) read.issue('services', `names "${twice[0]}" twice`, 'Give every service once.')
   return id === '' ? groups : [[id]]
 }
 
@@ -107,7 +107,7 @@ export function isId(text: string): boolean {
 function readOwner(read: InputReader): string {
   const owner = read.text('owner-id')
   if (owner !== '' && !/^(tea|usr)-[0-9a-z]+$/.test(owner))
-    read.mistake('owner-id', `is "${owner}"`, 'Give the id of a workspace, such as tea-cph1….')
+    read.issue('owner-id', `is "${owner}"`, 'Give the id of a workspace, such as tea-cph1….')
   return owner
 }
 
@@ -116,15 +116,15 @@ function readGoals(read: InputReader, command: RenderInputs['command']): Goal[] 
   const goals = lines.map((line) => line.split(/\s+/))
   const wrong = goals.find((words) => words.length !== 2 || !/^dep-[0-9a-v]{10,30}$/.test(words[1] ?? ''))
   if (wrong)
-    read.mistake('to', `has the line "${wrong.join(' ')}"`, 'Give SERVICE and the id of a deploy, dep-…, a line each.')
+    read.issue('to', `has the line "${wrong.join(' ')}"`, 'Give SERVICE and the id of a deploy, dep-…, a line each.')
   if (command === 'rollback' && lines.length === 0)
-    read.mistake(
+    read.issue(
       'to',
       'names no deploy to go back to',
       "Give SERVICE DEPLOY, a line each; release knows them where GitHub's deployments tell what was live before.",
     )
   if (command !== 'rollback' && lines.length > 0)
-    read.mistake('to', `stands beside command: ${command}`, 'Give it with command: rollback only.')
+    read.issue('to', `stands beside command: ${command}`, 'Give it with command: rollback only.')
   return goals.map(([service = '', deploy = '']) => ({ service, deploy }))
 }
 
@@ -132,7 +132,7 @@ function readImages(read: InputReader): string[] {
   const images = read.lines('image')
   for (const image of images) {
     if (!/^[a-z0-9][\w.:/-]*(:[\w.-]+|@sha256:[0-9a-f]{64})$/.test(image))
-      read.mistake('image', `"${image}" names no version of an image`, 'Give name@sha256:…, or at least name:tag.')
+      read.issue('image', `"${image}" names no version of an image`, 'Give name@sha256:…, or at least name:tag.')
   }
   return images
 }
@@ -142,7 +142,7 @@ function readVariables(read: InputReader, services: readonly string[]): Variable
     const [, service, key, value] = /^(?:([^\s=]+)\s+)?([A-Za-z_][A-Za-z0-9_]*)=(.*)$/.exec(line) ?? []
     if (key === undefined || value === undefined) {
       // The line may hold a secret.
-      read.mistake('env', 'has a line that is not KEY=value', 'Give KEY=value, or SERVICE KEY=value, a line each.')
+      read.issue('env', 'has a line that is not KEY=value', 'Give KEY=value, or SERVICE KEY=value, a line each.')
       return []
     }
     checkNamed(read, 'env', service, services)
@@ -164,11 +164,11 @@ function readChecks(read: InputReader, services: readonly string[]): Check[] {
       !(place.startsWith('/') || /^https?:\/\//.test(place)) ||
       !URL.canParse(place, 'http://x')
     ) {
-      read.mistake('checks', `has the line "${shownUrl(line)}"`, 'Give SERVICE /path, or SERVICE URL, a line each.')
+      read.issue('checks', `has the line "${shownUrl(line)}"`, 'Give SERVICE /path, or SERVICE URL, a line each.')
       return []
     }
     if (service === undefined && services.length > 1)
-      read.mistake('checks', `does not say whose ${shownUrl(place)} is`, 'Give SERVICE /path, a line each.')
+      read.issue('checks', `does not say whose ${shownUrl(place)} is`, 'Give SERVICE /path, a line each.')
     checkNamed(read, 'checks', service, services)
     return [{ service, place }]
   })
@@ -179,7 +179,7 @@ function readVersionFrom(read: InputReader): VersionSource | undefined {
   if (text === 'none') return undefined
   const source = parseVersionSource(text)
   if (!source)
-    read.mistake(
+    read.issue(
       'version-from',
       `is "${text}"`,
       'Give a path in the JSON that is answered, such as sha or build.commit, header:X-Version, or none.',
@@ -195,7 +195,7 @@ function readUndoDisks(read: InputReader, services: readonly string[]): string[]
 
 function checkNamed(read: InputReader, input: string, service: string | undefined, services: readonly string[]): void {
   if (service === undefined || services.includes(service) || services.length === 0) return
-  read.mistake(input, `names "${service}", which is not among the services`, `Give one of: ${services.join(', ')}.`)
+  read.issue(input, `names "${service}", which is not among the services`, `Give one of: ${services.join(', ')}.`)
 }
 
 function readApiUrl(read: InputReader): string {
@@ -203,10 +203,10 @@ function readApiUrl(read: InputReader): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   const shown = shownUrl(text)
   if (!url || !['http:', 'https:'].includes(url.protocol))
-    read.mistake('api-url', `is "${shown}", not a web address`, `Leave it out, or give one like ${renderUrl}.`)
+    read.issue('api-url', `is "${shown}", not a web address`, `Leave it out, or give one like ${renderUrl}.`)
   else if (shown !== text)
-    read.mistake('api-url', `is "${shown}", with a login or a query`, `Leave that out, as in ${renderUrl}.`)
+    read.issue('api-url', `is "${shown}", with a login or a query`, `Leave that out, as in ${renderUrl}.`)
   else if (url.protocol === 'http:' && !/^(localhost|\[::1\]|127(\.\d+){3})$/.test(url.hostname))
-    read.mistake('api-url', `is "${shown}", which would send the key unencrypted`, 'Give an https:// address.')
+    read.issue('api-url', `is "${shown}", which would send the key unencrypted`, 'Give an https:// address.')
   return text
 }

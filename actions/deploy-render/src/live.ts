@@ -1,4 +1,4 @@
-import type { Outcome } from '@belay/action-kit'
+import type { MainOutcome } from '@belay/action-kit'
 import { openClient } from './client.ts'
 import type { RenderInputs } from './inputs.ts'
 import { liveOf } from './plan.ts'
@@ -7,7 +7,7 @@ import type { RenderStep } from './work.ts'
 import type { World } from './world.ts'
 
 /** `command: look`: what is live at Render, so that it can be kept where it outlives this runner. Changes nothing. */
-export async function lookOnly(inputs: RenderInputs, step: RenderStep, world: World): Promise<Outcome> {
+export async function lookOnly(inputs: RenderInputs, step: RenderStep, world: World): Promise<MainOutcome> {
   const { clock, random } = world
   const bounds = { clock, random, signal: step.signal, until: clock.now() + inputs.deadline * 1000 }
   const client = openClient(world.transport(inputs.api), bounds)

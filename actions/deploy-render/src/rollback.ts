@@ -1,4 +1,4 @@
-import { Failure, joinRelease, type Outcome } from '@belay/action-kit'
+import { Failure, joinRelease, type MainOutcome } from '@belay/action-kit'
 import { questionsOf } from './check.ts'
 import { type Client, openClient } from './client.ts'
 import { commitOfAll, hasDisk, releaseAll } from './deploy.ts'
@@ -15,7 +15,7 @@ import type { World } from './world.ts'
  * `command: rollback`: every service that `to` names goes back to a deploy that it had, without a build, the last group
  * first. It is final at its own end; one that fails goes back to what was live when it began.
  */
-export async function rollback(inputs: RenderInputs, step: RenderStep, world: World): Promise<Outcome> {
+export async function rollback(inputs: RenderInputs, step: RenderStep, world: World): Promise<MainOutcome> {
   const release = joinRelease(step, inputs.release)
   step.output('release-id', release.id)
   const { clock, random } = world

@@ -1,13 +1,13 @@
-import { type Answer, type Asked, request } from '@belay/http'
+import { type HttpRequest, type HttpResponse, sendRequest } from '@belay/http'
 
-export interface Request extends Pick<Asked, 'method'> {
+export interface Request extends Pick<HttpRequest, 'method'> {
   /** Below the API's base: `/services/srv-…/deploys?limit=100`. */
   readonly path: string
   readonly body?: unknown
 }
 
 /** Sends one request. @throws NoAnswer, also where the signal is aborted */
-export type Transport = (request: Request, timeoutMs: number, signal: AbortSignal) => Promise<Answer>
+export type Transport = (request: Request, timeoutMs: number, signal: AbortSignal) => Promise<HttpResponse>
 
 /** A list of a hundred deploys or log lines is far shorter. */
 const maxBytes = 5_000_000
@@ -17,8 +17,8 @@ export function httpTransport(apiUrl: string, key: string): Transport {
   const headers = { authorization: `Bearer ${key}`, accept: 'application/json', 'user-agent': 'belay' }
   return ({ method, path, body }, timeoutMs, signal) => {
     const asked = { method, url: new URL(`${apiUrl}${path}`), headers, timeoutMs, signal }
-    if (body === undefined) return request(asked, maxBytes)
+    if (body === undefined) return sendRequest(asked, maxBytes)
     const typed = { ...headers, 'content-type': 'application/json' }
-    return request({ ...asked, headers: typed, body: JSON.stringify(body) }, maxBytes)
+    return sendRequest({ ...asked, headers: typed, body: JSON.stringify(body) }, maxBytes)
   }
 }

@@ -1,4 +1,4 @@
-import { messageOf, type Settled } from '@belay/action-kit'
+import { messageOf, type TargetOutcome } from '@belay/action-kit'
 import { pauseAutoDeploy } from './auto-deploy.ts'
 import { type Client, openClient, unlessRefused } from './client.ts'
 import { lost, missingMs } from './follow.ts'
@@ -31,7 +31,7 @@ export async function undoDeploys(
   world: World,
   until: number,
   voice: UndoVoice,
-): Promise<Settled[]> {
+): Promise<TargetOutcome[]> {
   const { clock, random } = world
   const transport = world.transport({ url: saved.apiUrl, key: apiKey })
   const touched = saved.groups.map((group) => group.filter(wasTouched)).filter((group) => group.length > 0)
@@ -42,7 +42,7 @@ export async function undoDeploys(
     const client = openClient(transport, { clock, random, signal, until: end })
     return Promise.all(services.map((mine) => undoService(mine, saved, apiKey, client, voice)))
   }
-  const settled: Settled[] = []
+  const settled: TargetOutcome[] = []
   for (const [index, group] of touched.toReversed().entries()) {
     const share = Math.max(0, until - clock.now()) / (touched.length - index)
     settled.push(...(await undoAll(group, clock.now() + share)))
@@ -67,7 +67,7 @@ async function undoService(
   apiKey: string,
   client: Client,
   voice: UndoVoice,
-): Promise<Settled> {
+): Promise<TargetOutcome> {
   const base = { target: `${mine.name} on Render`, service: saved.service }
   // An earlier look of this job may have told it already.
   const progress = { told: mine.backId !== undefined }
@@ -81,7 +81,7 @@ async function undoService(
   }
 }
 
-type Verdict = Pick<Settled, 'result' | 'detail' | 'stays'>
+type Verdict = Pick<TargetOutcome, 'result' | 'detail' | 'stays'>
 
 async function goBack(
   mine: SavedService,

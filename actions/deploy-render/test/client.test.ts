@@ -1,5 +1,5 @@
 import { makeRender, virtualClock } from '@belay/fakes/render'
-import { NoAnswer } from '@belay/http'
+import { NoResponseError } from '@belay/http'
 import { expect, test } from 'vitest'
 import { openClient } from '../src/client.ts'
 import { follow } from '../src/follow.ts'
@@ -13,7 +13,7 @@ function open(signal = new AbortController().signal, during = () => {}) {
   const client = openClient(async ({ method, path }) => {
     during()
     const reply = render.take({ method, path: `/v1${path}`, authorization: `Bearer ${render.key}`, body: '' })
-    if (reply.kind !== 'answer') throw new NoAnswer('cut off', true)
+    if (reply.kind !== 'answer') throw new NoResponseError('cut off', true)
     const headers = Object.fromEntries(Object.entries(reply.headers).map(([name, text]) => [name.toLowerCase(), text]))
     return { status: reply.status, headers, body: Buffer.from(reply.body) }
   }, bounds)

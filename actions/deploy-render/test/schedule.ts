@@ -1,6 +1,6 @@
-import { Failure, foldJournal, readInputs, type Settled } from '@belay/action-kit'
+import { Failure, foldJournal, readInputs, type TargetOutcome } from '@belay/action-kit'
 import { type Behaviour, type Course, makeRender, type Place, virtualClock } from '@belay/fakes/render'
-import { NoAnswer } from '@belay/http'
+import { NoResponseError } from '@belay/http'
 import type { RecordEvent } from '@belay/release-model'
 import { deploy } from '../src/deploy.ts'
 import { readRenderInputs } from '../src/inputs.ts'
@@ -148,7 +148,7 @@ export async function playSchedule(seed: number): Promise<Played> {
   /** Main's own undo, which a cancel leaves seconds for, and then the post's. */
   async function playUndo(ending: string): Promise<void> {
     const inMain = ending.startsWith('failed') ? [240_000] : ending === 'cancelled' ? [6500] : []
-    let settled: Settled[] = []
+    let settled: TargetOutcome[] = []
     for (const budget of [...inMain, 240_000]) {
       const began = clock.now()
       const undo = JSON.parse(saved) as Saved
@@ -234,18 +234,18 @@ export async function playSchedule(seed: number): Promise<Played> {
       targetOf: ({ url, expected }) => ({
         name: url.href,
         find: async () => ({
-          leftOut: [],
+          skipped: [],
           instances: [
             {
               name: url.href,
-              place: url.hostname,
+              address: url.hostname,
               probe: async () => {
                 const name = url.hostname.split('.')[0] ?? ''
                 const now = serving.get(name)?.at(-1)
                 const fits = expected.version === undefined || now?.version === expected.version
                 return now?.well && fits
-                  ? { kind: 'pass', cause: 'as-expected', said: 'answered 200' }
-                  : { kind: 'fail', cause: 'status', said: 'answered 500' }
+                  ? { kind: 'pass', cause: 'as-expected', message: 'answered 200' }
+                  : { kind: 'fail', cause: 'status', message: 'answered 500' }
               },
             },
           ],
@@ -258,9 +258,9 @@ export async function playSchedule(seed: number): Promise<Played> {
   async function transport(...[request, timeoutMs, signal]: Parameters<Transport>): ReturnType<Transport> {
     const late = clock.now() + timeoutMs
     const cut = () => {
-      if (signal.aborted || clock.now() >= late) throw new NoAnswer('cut off', true)
+      if (signal.aborted || clock.now() >= late) throw new NoResponseError('cut off', true)
     }
-    if (chance(intensity / 5)) throw new NoAnswer('connect ECONNREFUSED', false)
+    if (chance(intensity / 5)) throw new NoResponseError('connect ECONNREFUSED', false)
     await clock.sleep(Math.min(timeoutMs, random() * 200), signal)
     if (signal.aborted && chance(0.5)) cut()
     const reply = render.take({
@@ -269,10 +269,10 @@ export async function playSchedule(seed: number): Promise<Played> {
       authorization: `Bearer ${render.key}`,
       body: request.body === undefined ? '' : JSON.stringify(request.body),
     })
-    if (reply.kind === 'reset') throw new NoAnswer('ECONNRESET', true)
+    if (reply.kind === 'reset') throw new NoResponseError('ECONNRESET', true)
     if (reply.kind === 'hang') {
       await clock.sleep(late - clock.now(), signal)
-      throw new NoAnswer('no answer', true)
+      throw new NoResponseError('no answer', true)
     }
     await clock.sleep(Math.min(Math.max(0, late - clock.now()), random() * 200), signal)
     cut()
@@ -322,6 +322,6 @@ function makeStep(signal: AbortSignal, save: (undo: Saved) => void, record: (eve
     info: nothing,
     warn: nothing,
     arm: nothing,
-    settle: nothing,
+    recordOutcomes: nothing,
   }
 }

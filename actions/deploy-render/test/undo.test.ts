@@ -78,7 +78,7 @@ function open({
         return { status: reply.status, headers: {}, body: Buffer.from(reply.body) }
       },
     commits: () => ({ relation: async () => 'ahead', changed: async () => undefined }),
-    targetOf: ({ url }) => ({ name: url.href, find: async () => ({ instances: [], leftOut: [] }) }),
+    targetOf: ({ url }) => ({ name: url.href, find: async () => ({ instances: [], skipped: [] }) }),
   }
   const warnings: string[] = []
   const voice = { save: () => {}, warn: (text: string) => void warnings.push(text) }

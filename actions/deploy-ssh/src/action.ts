@@ -1,17 +1,17 @@
-import type { Action, Outcome } from '@belay/action-kit'
-import { closeFleet, keyFromInputs, postKeeper } from '@belay/host'
+import type { Action, MainOutcome } from '@belay/action-kit'
+import { closeFleet, keyFromInputs, postConfirmer } from '@belay/host'
+import type { DeployStep } from './context.ts'
 import { deploy } from './deploy.ts'
 import { type DeployInputs, readDeployInputs } from './inputs.ts'
 import { resultsOf, withResults } from './results.ts'
 import { rollback } from './rollback.ts'
-import { preflightOnly, status } from './status.ts'
-import { type SavedRelease, targetName, targetsOf, undoRelease } from './undo.ts'
-import type { DeployStep } from './work.ts'
+import { preflightCommand, status } from './status.ts'
+import { armedTargetsOf, type SavedRelease, targetName, undoRelease } from './undo.ts'
 
-const commands: Record<DeployInputs['command'], (inputs: DeployInputs, step: DeployStep) => Promise<Outcome>> = {
+const commands: Record<DeployInputs['command'], (inputs: DeployInputs, step: DeployStep) => Promise<MainOutcome>> = {
   deploy,
   rollback,
-  preflight: preflightOnly,
+  preflight: preflightCommand,
   status,
 }
 
@@ -44,13 +44,13 @@ export const deploySsh: Action<DeployInputs, SavedRelease> = {
         results?.record(event)
         step.record(event)
       }
-      const settled = saved.confirming
-        ? await postKeeper(step).confirm(targetsOf(saved))
+      const outcomes = saved.confirming
+        ? await postConfirmer(step).confirm(armedTargetsOf(saved))
         : await undoRelease(saved, keyFromInputs, until, onPhase)
-      results?.settled(settled, (host) => targetName(saved.service, host, saved.slots === true))
-      return settled
+      results?.setOutcomes(outcomes, (host) => targetName(saved.service, host, saved.slots === true))
+      return outcomes
     },
-    keeper: postKeeper,
+    confirmer: postConfirmer,
     close: (step) => closeFleet(step.journal, step.id),
   },
 }

@@ -22,9 +22,9 @@ export function registryOf(image: string): string {
 export function readImage(read: InputReader, needed: boolean, compose: boolean): string {
   const image = read.text('image', needed ? { required: 'the image to release, NAME@sha256:…' } : {})
   if (image !== '' && !compose)
-    read.mistake('image', 'is given, and restart is not compose', 'Give restart: compose:FOLDER, or leave it out.')
+    read.issue('image', 'is given, and restart is not compose', 'Give restart: compose:FOLDER, or leave it out.')
   else if (image !== '' && !isImage(image))
-    read.mistake(
+    read.issue(
       'image',
       `is "${image}", which is no image by its digest`,
       'Give NAME@sha256:<64 hex>, the output ref of build-image: a tag may mean something else on each host.',
@@ -43,11 +43,11 @@ export function readRegistry(read: InputReader, compose: boolean): RegistryLogin
     return { user: '', token: '' }
   }
   if ((user === '') !== (token === ''))
-    read.mistake(
+    read.issue(
       user === '' ? 'registry-user' : 'registry-token',
       'is missing, and its counterpart is given',
       'Give both, or none where the host itself may pull.',
     )
-  if (/\s/.test(user)) read.mistake('registry-user', `is "${user}"`, 'Give a name without spaces.')
+  if (/\s/.test(user)) read.issue('registry-user', `is "${user}"`, 'Give a name without spaces.')
   return { user, token }
 }

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { type InputReader, type ReleaseInputs, readReleaseInputs, readWords } from '@belay/action-kit'
+import { type InputReader, type ReleaseInputs, readCommandLine, readReleaseInputs } from '@belay/action-kit'
 import { type GitHubInputs, readGitHubInputs } from '@belay/github'
 import {
   type Credentials,
   type HostTarget,
   isHostFolder,
-  isUnit,
+  isUnitName,
   readCredentials,
   readHostFolder,
   readHosts,
@@ -20,13 +20,13 @@ export const commands = ['deploy', 'preflight', 'rollback', 'status'] as const
 
 const firstReleases = ['refuse', 'replace'] as const
 
-const ends = ['switch', 'gate'] as const
+const untilOptions = ['switch', 'gate'] as const
 
 /** What stands for the port in `restart`, `check`, `stop`, `activate` and `deactivate`. */
-const mark = '{slot}'
+const slotMark = '{slot}'
 
 /** What a program and its arguments stand behind in these inputs. */
-const prefix = 'command:'
+const commandPrefix = 'command:'
 
 /** What restarts the service once `current` has moved; with `compose`, from the team's own file in a folder. */
 export type Restart =
@@ -59,7 +59,7 @@ export interface DeployInputs {
   /** What a first release does where the service runs already: `replace` goes on, and nothing could come back. */
   readonly firstRelease: (typeof firstReleases)[number]
   /** `gate`: a shadow release, which is gone again at the end of the job, whatever that decides. */
-  readonly until: (typeof ends)[number]
+  readonly until: (typeof untilOptions)[number]
   /** With slots the texts hold `{slot}` for the port. */
   readonly restart: Restart
   readonly check: Check
@@ -85,7 +85,7 @@ export function readDeployInputs(read: InputReader): DeployInputs {
   const until = readUntil(read, slots)
   const undo = read.boolean('undo', { default: true })
   if (until === 'gate' && !undo)
-    read.mistake('undo', 'is false, and a shadow release (until: gate) is always undone', 'Leave one of them out.')
+    read.issue('undo', 'is false, and a shadow release (until: gate) is always undone', 'Leave one of them out.')
   return {
     command,
     dryRun: read.boolean('dry-run', { default: false }),
@@ -100,7 +100,7 @@ export function readDeployInputs(read: InputReader): DeployInputs {
     registry: readRegistry(read, compose),
     path: readHostFolder(read, 'path', {
       default: servicePath(release),
-      mend: 'Give an absolute folder of its own, two levels deep or more: /srv/acme-api/qa.',
+      remedy: 'Give an absolute folder of its own, two levels deep or more: /srv/acme-api/qa.',
     }),
     shared: readShared(read, compose),
     slots,
@@ -123,18 +123,18 @@ function readSource(read: InputReader, command: DeployInputs['command'], compose
   const needed = command === 'deploy' && !compose ? { required: 'the folder or the tar to release' } : {}
   const given = read.text('source', needed)
   if (given !== '' && compose) {
-    read.mistake('source', 'is given, and with Compose an image is released', 'Leave it out; give image.')
+    read.issue('source', 'is given, and with Compose an image is released', 'Leave it out; give image.')
     return ''
   }
   if (given === '' || !(command === 'deploy' || command === 'preflight')) return ''
   const source = resolve(process.env.GITHUB_WORKSPACE ?? '.', given)
-  const wrong = sourceMistake(source)
-  if (wrong)
-    read.mistake('source', `"${given}" ${wrong}`, 'Give a folder with files in it, or a tar, as the build left it.')
+  const problem = sourceIssue(source)
+  if (problem)
+    read.issue('source', `"${given}" ${problem}`, 'Give a folder with files in it, or a tar, as the build left it.')
   return source
 }
 
-function sourceMistake(source: string): string | undefined {
+function sourceIssue(source: string): string | undefined {
   if (!existsSync(source)) return 'is not there'
   const stat = statSync(source)
   if (stat.isDirectory()) return readdirSync(source).length === 0 ? 'is an empty folder' : undefined
@@ -151,28 +151,24 @@ function readShared(read: InputReader, compose: boolean): string[] {
   for (const path of shared) {
     const parts = path.split('/')
     if (parts.includes('..') || parts.includes('.') || !/^[A-Za-z0-9_@.+-]+(\/[A-Za-z0-9_@.+-]+)*$/.test(path))
-      read.mistake(
-        'shared',
-        `"${path}" is no path below the release`,
-        'Give relative paths such as uploads or var/data.',
-      )
+      read.issue('shared', `"${path}" is no path below the release`, 'Give relative paths such as uploads or var/data.')
   }
   return shared
 }
 
 function readUntil(read: InputReader, slots: readonly string[]): DeployInputs['until'] {
-  const until = read.choice('until', { default: 'switch', of: ends })
+  const until = read.choice('until', { default: 'switch', of: untilOptions })
   if (until === 'gate' && slots.length === 0)
-    read.mistake('until', 'is gate, and there are no slots', 'Give slots; without them every release has the traffic.')
+    read.issue('until', 'is gate, and there are no slots', 'Give slots; without them every release has the traffic.')
   return until
 }
 
 /** What is done to a slot must say to which. */
-function refuseSlotless(read: InputReader, name: string, text: string, slots: readonly string[]): void {
-  if (slots.length > 0 && !text.includes(mark))
-    read.mistake(name, `is "${text}", the same for both slots`, `Write ${mark} where the port belongs.`)
-  if (slots.length === 0 && text.includes(mark))
-    read.mistake(name, `is "${text}", and there are no slots`, 'Give slots: 5006 5016.')
+function checkSlotMark(read: InputReader, name: string, text: string, slots: readonly string[]): void {
+  if (slots.length > 0 && !text.includes(slotMark))
+    read.issue(name, `is "${text}", the same for both slots`, `Write ${slotMark} where the port belongs.`)
+  if (slots.length === 0 && text.includes(slotMark))
+    read.issue(name, `is "${text}", and there are no slots`, 'Give slots: 5006 5016.')
 }
 
 function readStop(read: InputReader, slots: readonly string[], restart: Restart): string[] {
@@ -184,7 +180,7 @@ function readStop(read: InputReader, slots: readonly string[], restart: Restart)
   }
   const words = readHook(read, 'stop', slots)
   if (words.length === 0)
-    read.mistake('stop', 'is missing', `Give command:PROGRAM … ${mark}: it stops what restart starts.`)
+    read.issue('stop', 'is missing', `Give command:PROGRAM … ${slotMark}: it stops what restart starts.`)
   return words
 }
 
@@ -195,40 +191,42 @@ function readHook(read: InputReader, name: string, slots: readonly string[]): st
     read.unneeded(name, 'is given, and there are no slots', 'Give slots, or leave it out.')
     return []
   }
-  refuseSlotless(read, name, text, slots)
-  if (text.startsWith(prefix)) return readWords(read, name, text.slice(prefix.length), prefix)
-  read.mistake(name, `is "${text}"`, 'Give command:PROGRAM ARGUMENT….')
+  checkSlotMark(read, name, text, slots)
+  if (text.startsWith(commandPrefix))
+    return readCommandLine(read, name, text.slice(commandPrefix.length), commandPrefix)
+  read.issue(name, `is "${text}"`, 'Give command:PROGRAM ARGUMENT….')
   return []
 }
 
 /** The units that a release may start or stop: the one, or one a slot. */
 export function unitsOf({ restart, slots }: Pick<DeployInputs, 'restart' | 'slots'>): string[] {
   if (restart.kind !== 'systemd') return []
-  return slots.length === 0 ? [restart.unit] : slots.map((slot) => restart.unit.replaceAll(mark, slot))
+  return slots.length === 0 ? [restart.unit] : slots.map((slot) => restart.unit.replaceAll(slotMark, slot))
 }
 
 function readRestart(read: InputReader, release: ReleaseInputs, slots: readonly string[]): Restart {
-  const unit = `${release.service}-${release.environment}${slots.length > 0 ? `@${mark}` : ''}`
+  const unit = `${release.service}-${release.environment}${slots.length > 0 ? `@${slotMark}` : ''}`
   const text = read.text('restart', { default: `systemd:${unit}` })
   if (text === 'none' && slots.length > 0)
-    read.mistake('restart', 'is none, and a slot has to be started', 'Give systemd:UNIT@{slot}, or command:….')
+    read.issue('restart', 'is none, and a slot has to be started', 'Give systemd:UNIT@{slot}, or command:….')
   if (text === 'none') return { kind: 'none' }
   if (text.startsWith('compose:')) return { kind: 'compose', folder: readComposeFolder(read, text) }
-  refuseSlotless(read, 'restart', text, slots)
+  checkSlotMark(read, 'restart', text, slots)
   const [, kind, rest = ''] = /^(systemd|command):(.*)$/s.exec(text) ?? []
   if (kind === 'systemd') {
-    if (!isUnit(rest.replaceAll(mark, '0'))) read.mistake('restart', `names the unit "${rest}"`, 'Give systemd:UNIT.')
+    if (!isUnitName(rest.replaceAll(slotMark, '0')))
+      read.issue('restart', `names the unit "${rest}"`, 'Give systemd:UNIT.')
     return { kind, unit: rest }
   }
-  if (kind === 'command') return { kind, words: readWords(read, 'restart', rest, prefix) }
-  read.mistake('restart', `is "${text}"`, 'Give systemd:UNIT, command:PROGRAM ARGUMENT…, compose:FOLDER, or none.')
+  if (kind === 'command') return { kind, words: readCommandLine(read, 'restart', rest, commandPrefix) }
+  read.issue('restart', `is "${text}"`, 'Give systemd:UNIT, command:PROGRAM ARGUMENT…, compose:FOLDER, or none.')
   return { kind: 'none' }
 }
 
 function readComposeFolder(read: InputReader, text: string): string {
   const folder = text.slice('compose:'.length).replace(/\/+$/, '')
   if (!isHostFolder(folder))
-    read.mistake(
+    read.issue(
       'restart',
       `names the folder "${folder}"`,
       'Give compose:FOLDER, absolute and two levels deep or more, where the Compose file and its .env are.',
@@ -238,16 +236,16 @@ function readComposeFolder(read: InputReader, text: string): string {
 
 function readCheck(read: InputReader, slots: readonly string[]): Check {
   // An idle slot that nobody looked at must not get traffic: with slots there is always a check.
-  const text = read.text('check', { default: slots.length > 0 ? `http://localhost:${mark}/health/ready` : '' })
+  const text = read.text('check', { default: slots.length > 0 ? `http://localhost:${slotMark}/health/ready` : '' })
   if (text === '') return { kind: 'none' }
-  refuseSlotless(read, 'check', text, slots)
+  checkSlotMark(read, 'check', text, slots)
   if (/^https?:\/\//.test(text)) {
-    if (!URL.canParse(text.replaceAll(mark, '1')) || /[\s'"\\]/.test(text))
-      read.mistake('check', `"${text}" is no URL`, 'Give http://localhost:PORT/path.')
+    if (!URL.canParse(text.replaceAll(slotMark, '1')) || /[\s'"\\]/.test(text))
+      read.issue('check', `"${text}" is no URL`, 'Give http://localhost:PORT/path.')
     return { kind: 'url', url: text }
   }
-  if (text.startsWith(prefix))
-    return { kind: 'command', words: readWords(read, 'check', text.slice(prefix.length), prefix) }
-  read.mistake('check', `is "${text}"`, 'Give a URL as the host sees it, or command:PROGRAM ARGUMENT….')
+  if (text.startsWith(commandPrefix))
+    return { kind: 'command', words: readCommandLine(read, 'check', text.slice(commandPrefix.length), commandPrefix) }
+  read.issue('check', `is "${text}"`, 'Give a URL as the host sees it, or command:PROGRAM ARGUMENT….')
   return { kind: 'none' }
 }

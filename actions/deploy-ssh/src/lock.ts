@@ -1,35 +1,39 @@
-import { assignments, type FleetHost, type Holding, lockHosts, onAll } from '@belay/host'
-import { isCandidate, type Observed } from './plan.ts'
-import { isHealthy, stateOf } from './release.ts'
+import { assignments, type FleetHost, type LockReply, lockHosts, onAllHosts } from '@belay/host'
+import { type DeployContext, undoStateOf } from './context.ts'
+import { isCandidate, type ObservedHost } from './plan.ts'
+import { isHealthy, stateParams } from './release.ts'
 import { script } from './script.ts'
-import { savedOf, type Work } from './work.ts'
 
 /** All hosts' locks or none; what lost runs left is put back first, and old releases are pruned, while we are there. */
-export async function lockFleet(work: Work): Promise<Observed[]> {
-  const { step, inputs, fleet, content, signal } = work
+export async function lockFleet(context: DeployContext): Promise<ObservedHost[]> {
+  const { step, inputs, fleet, content, signal } = context
   // Before the first lock: a main that is killed while it waits for the answer may hold it already.
-  step.save(savedOf(work, { armed: false, differed: false }))
+  step.save(undoStateOf(context, { armed: false, differed: false }))
   step.record({ event: 'phase', phase: 'lock' })
-  const order = {
+  const request = {
     script,
-    what: `${inputs.release.service} ${inputs.release.environment}`,
-    keep: inputs.keepReleases,
-    params: stateOf(content, inputs),
+    purpose: `${inputs.release.service} ${inputs.release.environment}`,
+    keepReleases: inputs.keepReleases,
+    params: stateParams(content, inputs),
     timeoutSeconds: inputs.lockTimeout,
-    left: 'it',
+    leftovers: 'it',
     logFolder: '.belay',
   }
-  const holdings = await lockHosts(step, fleet, order, signal)
-  return onAll(
-    fleet.map((host, index) => ({ host, holding: holdings[index] as Holding })),
-    ({ host, holding }) => observe(work, host, holding),
+  const replies = await lockHosts(step, fleet, request, signal)
+  return onAllHosts(
+    fleet.map((host, index) => ({ host, holding: replies[index] as LockReply })),
+    ({ host, holding: reply }) => observeHost(context, host, reply),
     signal,
   )
 }
 
 /** What the plan has to know of a host; its health is asked only where nothing else would be changed. */
-export async function observe({ inputs, content }: Work, host: FleetHost, holding: Holding): Promise<Observed> {
-  const params = assignments('r_', stateOf(content, inputs))
-  const healthy = isCandidate(holding, content.manifest) && (await isHealthy(host.connection, inputs, params))
-  return { ...holding, host: host.held.host, healthy }
+export async function observeHost(
+  { inputs, content }: DeployContext,
+  host: FleetHost,
+  reply: LockReply,
+): Promise<ObservedHost> {
+  const params = assignments('r_', stateParams(content, inputs))
+  const healthy = isCandidate(reply, content.manifest) && (await isHealthy(host.connection, inputs, params))
+  return { ...reply, host: host.lease.host, healthy }
 }

@@ -1,7 +1,7 @@
-import type { Holding } from '@belay/host'
+import type { LockReply } from '@belay/host'
 
 /** What is known of a host under its lock, when the plan is made. */
-export interface Observed extends Holding {
+export interface ObservedHost extends LockReply {
   readonly host: string
   /** The check passed just now; asked only where the rest says that nothing would change. */
   readonly healthy: boolean
@@ -11,8 +11,8 @@ export interface Observed extends Holding {
  * The stages of a release in their order; each is done on every host before the next begins on any. `switch` is where
  * users are moved, and where the countdown begins.
  */
-export const stages = ['upload', 'prepare', 'switch'] as const
-export type Stage = (typeof stages)[number]
+export const releaseStages = ['upload', 'prepare', 'switch'] as const
+export type ReleaseStage = (typeof releaseStages)[number]
 
 /** The same with slots: nobody is moved, only the slot without traffic is filled. */
 export const slotStages = ['upload', 'prepare', 'fill'] as const
@@ -23,7 +23,16 @@ const imageStages = { switch: ['pull', 'switch'], fill: ['pull', 'fill'] } as co
 export type ImageStage = 'pull'
 
 /** The boundaries of deploy-ssh in the order in which they are crossed; each is in the record before it is crossed. */
-export const boundaries = ['connect', 'preflight', 'lock', ...stages, 'swap', 'restart', 'check', 'armed'] as const
+export const boundaries = [
+  'connect',
+  'preflight',
+  'lock',
+  ...releaseStages,
+  'swap',
+  'restart',
+  'check',
+  'armed',
+] as const
 
 /** The same with slots. */
 export const slotBoundaries = [
@@ -32,10 +41,10 @@ export const slotBoundaries = [
   ...['link', 'restart', 'check', 'armed'],
 ] as const
 
-export interface Plan {
+export interface ReleasePlan {
   /** The same content is live, committed and healthy everywhere: there is nothing to do. */
   readonly noop: boolean
-  readonly stages: readonly (Stage | SlotStage | ImageStage)[]
+  readonly stages: readonly (ReleaseStage | SlotStage | ImageStage)[]
   /** What each host does, for people. */
   readonly lines: readonly string[]
   /** Hosts that did not serve the same committed release when the job began. */
@@ -47,13 +56,13 @@ export interface Plan {
 export function planRelease(
   id: string,
   manifest: string,
-  observed: readonly Observed[],
+  observed: readonly ObservedHost[],
   slots = false,
   image = false,
-): Plan {
+): ReleasePlan {
   const differed = new Set(observed.map(({ committed }) => committed)).size > 1
   const warnings = [
-    ...(differed ? [`The hosts differ at the start: ${observed.map(servedBy).join(', ')}.`] : []),
+    ...(differed ? [`The hosts differ at the start: ${observed.map(describeCommitted).join(', ')}.`] : []),
     ...observed
       .filter(({ live, committed }) => live !== '' && !live.endsWith(`/${committed}`))
       .map(
@@ -66,27 +75,29 @@ export function planRelease(
     noop,
     differed,
     warnings,
-    stages: noop ? [] : image ? imageStages[slots ? 'fill' : 'switch'] : slots ? slotStages : stages,
+    stages: noop ? [] : image ? imageStages[slots ? 'fill' : 'switch'] : slots ? slotStages : releaseStages,
     lines: observed.map((host) =>
-      noop ? `${host.host}: ${host.committed} is live, committed and healthy; nothing to do` : planned(id, host, slots),
+      noop
+        ? `${host.host}: ${host.committed} is live, committed and healthy; nothing to do`
+        : planLine(id, host, slots),
     ),
   }
 }
 
-function planned(id: string, { host, committed, slot }: Observed, slots: boolean): string {
+function planLine(id: string, { host, committed, slot }: ObservedHost, slots: boolean): string {
   if (!slots) return `${host}: ${committed || 'nothing'} → ${id}`
   return `${host}: ${id} → ${slot ? `slot ${slot}` : 'the idle slot'}; traffic stays with ${committed || 'what has it'}`
 }
 
 /** Whether nothing but the health check is left to ask before a host counts as having this content already. */
-export function isCandidate(host: Holding, manifest: string): boolean {
+export function isCandidate(host: LockReply, manifest: string): boolean {
   return host.manifest === manifest && host.committed !== '' && host.live === `releases/${host.committed}`
 }
 
-function isLive(host: Observed, manifest: string): boolean {
+function isLive(host: ObservedHost, manifest: string): boolean {
   return isCandidate(host, manifest) && host.healthy
 }
 
-function servedBy({ host, committed }: Observed): string {
+function describeCommitted({ host, committed }: ObservedHost): string {
   return `${host} has ${committed || 'nothing'}`
 }

@@ -1,18 +1,18 @@
 import {
-  endsWithLogin,
-  type Finding,
+  assertNoFindings,
+  deniedSudoLines,
+  endsWithLoginFinding,
   type HostFacts,
-  refusedBySudo,
-  refusedLine,
-  refuseFindings,
-  slotLines,
+  type PreflightFinding,
+  slotSystemctlLines,
+  sudoFinding,
   systemctlLines,
 } from '@belay/host'
 import { type DeployInputs, unitsOf } from './inputs.ts'
-import { unreadWords } from './unread.ts'
+import { describeUnreadableLog } from './unreadable-log.ts'
 
 /** Room that has to stay free beside the upload, in KiB: logs, states, and the service's own writes meanwhile. */
-export const floorKib = 32 * 1024
+export const reservedKib = 32 * 1024
 
 const neededTools = ['flock', 'rsync', 'readlink', 'sed', 'grep', 'cut', 'tr', 'df', 'tail', 'ln', 'mv', 'id'] as const
 
@@ -23,21 +23,21 @@ export function recoveryUnit({ release }: DeployInputs): string {
 
 /** All lines that the deploy user must be allowed to run as root. */
 export function sudoLines(inputs: DeployInputs): string[] {
-  return unitsOf(inputs).flatMap(inputs.slots.length > 0 ? slotLines : systemctlLines)
+  return unitsOf(inputs).flatMap(inputs.slots.length > 0 ? slotSystemctlLines : systemctlLines)
 }
 
 /**
  * All that a host lacks for a release of `kib` KiB, at once. Pure. `isReleased`: what is released has a file that ends
  * this path.
  */
-export function missing(
+export function preflightFindings(
   facts: HostFacts,
   inputs: DeployInputs,
   kib: number,
   isReleased: (path: string) => boolean = () => false,
-): Finding[] {
+): PreflightFinding[] {
   const { host } = facts
-  const findings: Finding[] = []
+  const findings: PreflightFinding[] = []
   const add = (code: string, text: string) => findings.push({ host, code, text })
   const notice = (code: string, text: string) => findings.push({ host, code, text, notice: true })
 
@@ -56,16 +56,16 @@ export function missing(
       'login-differs',
       `it says that ${facts.user} is "${facts.reported}" there: see whether this login is still yours`,
     )
-  if (facts.misfit !== '') add('schema-ahead', facts.misfit)
+  if (facts.incompatibility !== '') add('schema-ahead', facts.incompatibility)
   if (!slots && facts.current === 'other')
     add('current-not-a-link', `${inputs.path}/current is a folder or a file; move it away, Belay makes it a link`)
-  if (!slots && facts.current === 'link' && !isOwn(facts.live, inputs.path))
+  if (!slots && facts.current === 'link' && !isBelowReleases(facts.live, inputs.path))
     add('current-outside', `${inputs.path}/current points to ${facts.live}, outside releases/`)
   if (!hasRoom(facts, kib)) {
     const more = facts.prunableKib > 0 ? ` and ${facts.prunableKib} more without the releases beyond keep-releases` : ''
     add(
       'disk-full',
-      `${facts.freeKib} KiB are free${more}, ${kib + floorKib} are needed (what differs from the release before, and a floor of ${floorKib})`,
+      `${facts.freeKib} KiB are free${more}, ${kib + reservedKib} are needed (what differs from the release before, and a floor of ${reservedKib})`,
     )
   }
   // Some file systems (btrfs) count no inodes and say 0 of 0.
@@ -83,9 +83,9 @@ export function missing(
         'unit-missing',
         `unit ${unitsOf(inputs)[0]} is ${systemd.unitLoad || 'unknown'}: it is yours to write, the script for root shows one`,
       )
-    for (const line of refusedBySudo(facts, systemd.sudo, sudoLines(inputs)))
-      findings.push({ host, ...refusedLine(facts.user, line) })
-    if (systemd.killsProcesses) findings.push({ host, ...endsWithLogin(facts.user) })
+    for (const line of deniedSudoLines(facts, systemd.sudo, sudoLines(inputs)))
+      findings.push({ host, ...sudoFinding(facts.user, line) })
+    if (systemd.killsProcesses) findings.push({ host, ...endsWithLoginFinding(facts.user) })
     if (systemd.recovery === 'none')
       notice(
         'no-recovery',
@@ -102,7 +102,7 @@ function doubtFinding(
   { committed, user }: HostFacts,
   inputs: DeployInputs,
   isReleased: (path: string) => boolean,
-): Omit<Finding, 'host'> {
+): Omit<PreflightFinding, 'host'> {
   const { firstRelease, command } = inputs
   const notice = { notice: true } as const
   if (unitDoubts.has(code)) return unitFinding(code, text, user, inputs, isReleased)
@@ -134,7 +134,7 @@ function unitFinding(
   user: string,
   inputs: DeployInputs,
   isReleased: (path: string) => boolean,
-): Omit<Finding, 'host'> {
+): Omit<PreflightFinding, 'host'> {
   const [port = '', ...rest] = text.split(' ')
   const unit = unitsOf(inputs)[Math.max(0, inputs.slots.indexOf(port))] ?? 'the unit'
   const notice = { notice: true } as const
@@ -144,19 +144,19 @@ function unitFinding(
       text: `the file of ${unit} is newer than what systemd would start. As root: systemctl daemon-reload`,
       ...notice,
     }
-  if (code === 'lines-unread') return { code, text: unreadWords(rest.join(' '), unit, user), ...notice }
-  const home = `${inputs.path}/${inputs.slots.includes(port) ? `slots/${port}` : 'current'}`
+  if (code === 'lines-unread') return { code, text: describeUnreadableLog(rest.join(' '), unit, user), ...notice }
+  const slotFolder = `${inputs.path}/${inputs.slots.includes(port) ? `slots/${port}` : 'current'}`
   const program = rest.join(' ')
   if (isReleased(program))
     return {
       code: 'unit-elsewhere',
       text:
-        `unit ${unit} runs ${program}, which the release has too, and not ${home}: give it WorkingDirectory=${home}, and ` +
-        `programs below it; if it runs there all the same, say so in the unit: Environment=APP_HOME=${home}`,
+        `unit ${unit} runs ${program}, which the release has too, and not ${slotFolder}: give it WorkingDirectory=${slotFolder}, and ` +
+        `programs below it; if it runs there all the same, say so in the unit: Environment=APP_HOME=${slotFolder}`,
     }
   return {
     code,
-    text: `nothing in ${unit} names ${home}: that what it starts is this release is not proved`,
+    text: `nothing in ${unit} names ${slotFolder}: that what it starts is this release is not proved`,
     ...notice,
   }
 }
@@ -164,16 +164,16 @@ function unitFinding(
 /** Whether a release of `kib` KiB fits, once the oldest ones are removed. Pure. */
 export function hasRoom({ freeKib, prunableKib }: HostFacts, kib: number): boolean {
   // What the host could not tell is not held against it.
-  return !(freeKib + prunableKib < kib + floorKib)
+  return !(freeKib + prunableKib < kib + reservedKib)
 }
 
-function isOwn(live: string, path: string): boolean {
+function isBelowReleases(live: string, path: string): boolean {
   return live.startsWith('releases/') || live.startsWith(`${path}/releases/`)
 }
 
 /** What was found on the hosts that decides what a release does there, for people. Pure. */
-export function found(looks: readonly HostFacts[]): string[] {
-  return looks.flatMap(({ host, found }) => found.map((text) => `${host}: releases ${text}`))
+export function noteLines(fleetFacts: readonly HostFacts[]): string[] {
+  return fleetFacts.flatMap(({ host, notes }) => notes.map((text) => `${host}: releases ${text}`))
 }
 
 /** What is no matter of a host's preparation. */
@@ -186,8 +186,8 @@ const notForRoot = new Set([
  * `printed`: the script for root was printed by this very step.
  * @throws Failure with everything that stops the release, on all hosts; code `preflight` where the codes differ.
  */
-export function refuseMissing(findings: readonly Finding[], { printed } = { printed: false }): void {
-  refuseFindings(findings, 'The fleet is not ready; nothing was changed.', (codes) => {
+export function assertReady(findings: readonly PreflightFinding[], { printed } = { printed: false }): void {
+  assertNoFindings(findings, 'The fleet is not ready; nothing was changed.', (codes) => {
     if ([...codes].every((code) => notForRoot.has(code)))
       return 'each line says what to change; the script for root would not change it.'
     return printed

@@ -1,18 +1,18 @@
-import { type Connection, call, onAll } from '@belay/host'
+import { type Connection, callHost, onAllHosts } from '@belay/host'
+import type { DeployContext } from './context.ts'
 import { type RegistryLogin, registryOf } from './image.ts'
 import { script } from './script.ts'
-import type { Work } from './work.ts'
 
 /** Longer than the host itself takes: three tries of ten minutes. */
 const pullMs = 35 * 60_000
 
 /** The image of this release on every host, before any of them changes. */
-export async function pullFleet({ step, inputs, fleet, signal, content }: Work): Promise<void> {
-  await onAll(
+export async function pullFleet({ step, inputs, fleet, signal, content }: DeployContext): Promise<void> {
+  await onAllHosts(
     fleet,
-    ({ connection, held }) => {
-      step.record({ event: 'phase', phase: 'pull', host: held.host })
-      return pull(connection, held, inputs.registry, content.manifest, signal)
+    ({ connection, lease }) => {
+      step.record({ event: 'phase', phase: 'pull', host: lease.host })
+      return pull(connection, lease, inputs.registry, content.manifest, signal)
     },
     signal,
   )
@@ -26,5 +26,5 @@ async function pull(
   signal: AbortSignal,
 ): Promise<void> {
   const values = { base, id, registry: registryOf(image), registry_user: user, registry_token: token }
-  await call(connection, script.text, 'pull', values, { timeoutMs: pullMs, signal })
+  await callHost(connection, script.text, 'pull', values, { timeoutMs: pullMs, signal })
 }

@@ -1,11 +1,11 @@
-import { type Connection, call, type FleetHost, heldFleet, words } from '@belay/host'
+import { type Connection, callHost, type FleetHost, leaseFleet, quoteWords } from '@belay/host'
 import type { Check, DeployInputs, Restart } from './inputs.ts'
 import { script } from './script.ts'
 
 /** The hosts of a release, each with what it is to hold there. */
 export function fleetOf(connections: readonly Connection[], inputs: DeployInputs, id: string): FleetHost[] {
   const { path: base, credentials, until } = inputs
-  return heldFleet(connections, {
+  return leaseFleet(connections, {
     base,
     id,
     knownHosts: credentials.knownHosts,
@@ -14,7 +14,7 @@ export function fleetOf(connections: readonly Connection[], inputs: DeployInputs
 }
 
 /** What a release is, in the words of its state file on a host. */
-export interface Content {
+export interface ReleaseContent {
   readonly id: string
   readonly version: string
   readonly sha: string
@@ -24,10 +24,10 @@ export interface Content {
 }
 
 /** What a look says that is about no release. */
-export const noContent: Content = { id: '', version: '', sha: '', manifest: '', schema: '' }
+export const noContent: ReleaseContent = { id: '', version: '', sha: '', manifest: '', schema: '' }
 
 /** The values of a release's state file: what its process, its undo and a boot hook read. */
-export function stateOf(content: Content, inputs: DeployInputs): Record<string, string | number> {
+export function stateParams(content: ReleaseContent, inputs: DeployInputs): Record<string, string | number> {
   return {
     release: content.id,
     version: content.version,
@@ -38,9 +38,9 @@ export function stateOf(content: Content, inputs: DeployInputs): Record<string, 
     ...checkState(inputs.check),
     check_timeout: inputs.checkTimeout,
     slots: inputs.slots.join(' '),
-    stop: words(inputs.stop),
-    activate: words(inputs.activate),
-    deactivate: words(inputs.deactivate),
+    stop: quoteWords(inputs.stop),
+    activate: quoteWords(inputs.activate),
+    deactivate: quoteWords(inputs.deactivate),
   }
 }
 
@@ -49,7 +49,7 @@ function restartState(restart: Restart): Record<string, string> {
     case 'systemd':
       return { restart_kind: 'systemd', restart: restart.unit }
     case 'command':
-      return { restart_kind: 'command', restart: words(restart.words) }
+      return { restart_kind: 'command', restart: quoteWords(restart.words) }
     case 'compose':
       return { restart_kind: 'compose', restart: restart.folder }
     case 'none':
@@ -62,7 +62,7 @@ function checkState(check: Check): Record<string, string> {
     case 'url':
       return { check_kind: 'url', check: check.url }
     case 'command':
-      return { check_kind: 'command', check: words(check.words) }
+      return { check_kind: 'command', check: quoteWords(check.words) }
     case 'none':
       return { check_kind: 'none', check: '' }
   }
@@ -70,7 +70,7 @@ function checkState(check: Check): Record<string, string> {
 
 /** Whether what is live passes the host's check right now. */
 export async function isHealthy(connection: Connection, inputs: DeployInputs, params: string): Promise<boolean> {
-  const reply = await call(connection, script.text, 'check', { base: inputs.path, params }, { timeoutMs: 30_000 })
+  const reply = await callHost(connection, script.text, 'check', { base: inputs.path, params }, { timeoutMs: 30_000 })
   return reply.last('healthy') === 'yes'
 }
 

@@ -1,6 +1,6 @@
-import { type Journal, messageOf, monotonicSeconds, type Outcome, type Settled } from '@belay/action-kit'
+import { type Journal, type MainOutcome, messageOf, monotonicSeconds, type TargetOutcome } from '@belay/action-kit'
 import type { Move, RecordEvent, Result, Serving } from '@belay/release-model'
-import type { DeployStep } from './work.ts'
+import type { DeployStep } from './context.ts'
 
 /** A release by both its names; both empty for none, and where it is not known. */
 export interface ReleaseName {
@@ -27,37 +27,42 @@ export interface HostResult {
   readonly ms: number
 }
 
-const none: ReleaseName = { id: '', version: '' }
+const noRelease: ReleaseName = { id: '', version: '' }
 
 /** What is known of each host so far. Every change writes the output anew: the last one holds, also where main fails. */
 export class HostResults {
   readonly #rows: Map<string, HostResult>
   readonly #step: DeployStep
   readonly #began = monotonicSeconds()
-  #goal = none
+  #content = noRelease
   #hasFailed = false
-  #wentBack = false
+  #isRolledBack = false
 
   constructor(step: DeployStep, hosts: readonly string[]) {
     this.#step = step
     this.#rows = new Map(
-      hosts.map((host) => [host, { host, state: 'unchanged', phase: '', error: '', before: none, after: none, ms: 0 }]),
+      hosts.map((host) => [
+        host,
+        { host, state: 'unchanged', phase: '', error: '', before: noRelease, after: noRelease, ms: 0 },
+      ]),
     )
     this.#write()
   }
 
   /** What every host had committed before. */
-  before(observed: readonly { readonly host: string; readonly committed: string; readonly version: string }[]): void {
+  setBefore(
+    observed: readonly { readonly host: string; readonly committed: string; readonly version: string }[],
+  ): void {
     for (const { host, committed: id, version } of observed) {
-      const release = id === '' ? none : { id, version }
+      const release = id === '' ? noRelease : { id, version }
       this.#update(host, { before: release, after: release })
     }
     this.#write()
   }
 
   /** The release that the hosts are to serve. */
-  goal(release: ReleaseName): void {
-    this.#goal = { id: release.id, version: release.version }
+  setGoal(release: ReleaseName): void {
+    this.#content = { id: release.id, version: release.version }
   }
 
   /** Follows the phases that the record is told of. */
@@ -68,8 +73,8 @@ export class HostResults {
   }
 
   /** What this job had released went back, on these hosts, and this step changes nothing beyond that. */
-  wentBack(hosts: readonly string[], moves: Readonly<Record<string, Move>>): void {
-    this.#wentBack = true
+  setRolledBack(hosts: readonly string[], moves: Readonly<Record<string, Move>>): void {
+    this.#isRolledBack = true
     for (const host of hosts) {
       const { from, to } = moves[host] ?? {}
       this.#update(host, { state: 'rolled-back', before: nameOf(to), after: nameOf(from) })
@@ -77,14 +82,14 @@ export class HostResults {
     this.#write()
   }
 
-  ended({ result }: Outcome, moved: boolean): void {
-    if (this.#wentBack) return
+  setEnded({ result }: MainOutcome, moved: boolean): void {
+    if (this.#isRolledBack) return
     for (const { host, before } of this.#of())
-      this.#update(host, { state: result, after: moved && isLive(result) ? this.#goal : before })
+      this.#update(host, { state: result, after: moved && isLive(result) ? this.#content : before })
     this.#write()
   }
 
-  failed(error: unknown): void {
+  setFailed(error: unknown): void {
     this.#hasFailed = true
     const lines = messageOf(error).split('\n')
     const of = ({ host }: HostResult) => lines.find((line) => line.includes(`${host}: `) || line.includes(`${host} `))
@@ -97,15 +102,15 @@ export class HostResults {
   }
 
   /** How hosts that went back ended; `nameOf` names a host among the targets. */
-  settled(settled: readonly Settled[], nameOf: (host: string) => string): void {
+  setOutcomes(outcomes: readonly TargetOutcome[], nameOf: (host: string) => string): void {
     for (const { host, before } of this.#of()) {
-      const end = settled.find(({ target }) => target === nameOf(host))
-      if (!end) continue
-      const known = end.result === 'rolled-back' || end.result === 'unchanged'
+      const outcome = outcomes.find(({ target }) => target === nameOf(host))
+      if (!outcome) continue
+      const known = outcome.result === 'rolled-back' || outcome.result === 'unchanged'
       this.#update(host, {
-        state: end.result,
-        after: known ? before : end.result === 'committed' ? this.#goal : none,
-        ...(!known && end.result !== 'committed' && { error: end.detail }),
+        state: outcome.result,
+        after: known ? before : outcome.result === 'committed' ? this.#content : noRelease,
+        ...(!known && outcome.result !== 'committed' && { error: outcome.detail }),
       })
     }
     this.#write()
@@ -126,7 +131,7 @@ export class HostResults {
 }
 
 function nameOf(serving: Serving | undefined): ReleaseName {
-  return serving?.release ? { id: serving.release, version: serving.version } : none
+  return serving?.release ? { id: serving.release, version: serving.version } : noRelease
 }
 
 function isLive(result: Result): boolean {
@@ -145,8 +150,8 @@ export async function withResults(
   step: DeployStep,
   hosts: readonly string[],
   slots: boolean,
-  release: (step: DeployStep) => Promise<Outcome>,
-): Promise<Outcome> {
+  release: (step: DeployStep) => Promise<MainOutcome>,
+): Promise<MainOutcome> {
   const results = new HostResults(step, hosts)
   byJournal.set(step.journal, results)
   const record = (event: RecordEvent) => {
@@ -156,10 +161,10 @@ export async function withResults(
   try {
     const outcome = await release({ ...step, record })
     // A slot that is filled has no traffic yet.
-    results.ended(outcome, !slots)
+    results.setEnded(outcome, !slots)
     return outcome
   } catch (error) {
-    results.failed(error)
+    results.setFailed(error)
     throw error
   }
 }

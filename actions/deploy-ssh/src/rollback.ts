@@ -1,58 +1,63 @@
-import { Failure, jobIdentity, type Outcome, withinDeadline } from '@belay/action-kit'
+import { Failure, jobIdentity, type MainOutcome, withinDeadline } from '@belay/action-kit'
 import {
-  giveBack,
   type HostFacts,
   openFleet,
   type PastRelease,
-  takeBackSteps,
-  unsettledSteps,
+  pendingSteps,
+  releaseLock,
+  undoEarlierSteps,
   withLease,
 } from '@belay/host'
 import { releaseId } from '@belay/release-model'
+import { announce, type DeployContext, type DeployStep, preflight } from './context.ts'
 import type { DeployInputs } from './inputs.ts'
 import { lockFleet } from './lock.ts'
-import { type Observed, planRelease } from './plan.ts'
+import { type ObservedHost, planRelease } from './plan.ts'
 import { pullFleet } from './pull.ts'
 import { fleetOf, noContent } from './release.ts'
 import { resultsOf } from './results.ts'
 import { script } from './script.ts'
 import { confirmRelease, switchFleet } from './switch.ts'
 import { type SavedRelease, undoRelease } from './undo.ts'
-import { announce, type DeployStep, preflight, type Work } from './work.ts'
 
 /**
  * `command: rollback`: first this job's own steps for the service go back; then, unless that was the release before,
  * every host goes to the committed release that was asked for. It is final at its own end.
  */
-export async function rollback(inputs: DeployInputs, step: DeployStep): Promise<Outcome> {
+export async function rollback(inputs: DeployInputs, step: DeployStep): Promise<MainOutcome> {
   const id = releaseId(new Date(), inputs.release.runSha, jobIdentity(step))
   step.output('release-id', id)
   return withinDeadline(step.signal, inputs.deadline, async (signal) => {
-    const own = inputs.dryRun ? [] : await takeBackOwnSteps(inputs, step)
-    if (own.length > 0 && inputs.release.version === 'previous') {
-      const hosts = own.flatMap(({ held }) => held.map(({ host }) => host))
-      resultsOf(step)?.wentBack(hosts, Object.assign({}, ...own.map(({ moves }) => moves)))
+    const undone = inputs.dryRun ? [] : await undoOwnSteps(inputs, step)
+    if (undone.length > 0 && inputs.release.version === 'previous') {
+      const hosts = undone.flatMap(({ leases: lease }) => lease.map(({ host }) => host))
+      resultsOf(step)?.setRolledBack(hosts, Object.assign({}, ...undone.map(({ moves }) => moves)))
       step.info('What this job had changed went back; that is the release before it.')
       return { result: 'noop' }
     }
     const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal)
     const fleet = fleetOf(connections, inputs, id)
-    return inputs.dryRun ? dryRun(inputs, step, fleet, signal) : goBack(inputs, step, fleet, signal)
+    return inputs.dryRun ? dryRun(inputs, step, fleet, signal) : rollBackFleet(inputs, step, fleet, signal)
   })
 }
 
-type Fleet = Work['fleet']
+type Fleet = DeployContext['fleet']
 
-async function dryRun(inputs: DeployInputs, step: DeployStep, fleet: Fleet, signal: AbortSignal): Promise<Outcome> {
-  const looks = await preflight({ step, inputs, fleet, content: noContent, signal }, { folder: '', kib: 0 })
-  const goal = chooseRelease(inputs.release.version, looks)
-  step.info(`It would go to ${goal.id} (${goal.version}).`)
+async function dryRun(inputs: DeployInputs, step: DeployStep, fleet: Fleet, signal: AbortSignal): Promise<MainOutcome> {
+  const fleetFacts = await preflight({ step, inputs, fleet, content: noContent, signal }, { folder: '', kib: 0 })
+  const chosen = chooseRelease(inputs.release.version, fleetFacts)
+  step.info(`It would go to ${chosen.id} (${chosen.version}).`)
   return { result: 'unchanged' }
 }
 
-async function goBack(inputs: DeployInputs, step: DeployStep, fleet: Fleet, signal: AbortSignal): Promise<Outcome> {
-  const { work, observed } = await lockForGoal(inputs, step, fleet, signal)
-  const { content } = work
+async function rollBackFleet(
+  inputs: DeployInputs,
+  step: DeployStep,
+  fleet: Fleet,
+  signal: AbortSignal,
+): Promise<MainOutcome> {
+  const { context, observed } = await lockForRollback(inputs, step, fleet, signal)
+  const { content } = context
   const { service } = inputs.release
   const { id, version, sha } = content
   // Also where it is live already: the steps after this one move traffic and tags to it, not to what the run is for.
@@ -62,20 +67,20 @@ async function goBack(inputs: DeployInputs, step: DeployStep, fleet: Fleet, sign
     observed.every(({ committed }) => committed === content.id)
   ) {
     step.info(`${content.id} is live and committed already.`)
-    await Promise.all(fleet.map((host) => giveBack(host, script)))
+    await Promise.all(fleet.map((host) => releaseLock(host, script)))
     return { result: 'noop' }
   }
   const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0)
-  announce(work, plan, observed)
-  await withLease(fleet, work.signal, async (signal) => {
-    const leased = { ...work, signal }
+  announce(context, plan, observed)
+  await withLease(fleet, context.signal, async (signal) => {
+    const leased = { ...context, signal }
     // It may have been removed there since.
     if (inputs.restart.kind === 'compose') await pullFleet(leased)
     await switchFleet(leased, observed, plan.differed)
   })
   // In a slot it serves nobody yet: the switch that follows makes it real, and the end of the job confirms both.
   if (inputs.slots.length > 0) return { result: 'pending' }
-  await confirmRelease(work)
+  await confirmRelease(context)
   return { result: 'committed' }
 }
 
@@ -83,31 +88,32 @@ async function goBack(inputs: DeployInputs, step: DeployStep, fleet: Fleet, sign
  * The goal is chosen before the lock, which may be waited for: if another run was through meanwhile, or one that was
  * lost had to be put back first, it is chosen anew.
  */
-async function lockForGoal(
+async function lockForRollback(
   inputs: DeployInputs,
   step: DeployStep,
   fleet: Fleet,
   signal: AbortSignal,
-): Promise<{ work: Work; observed: Observed[] }> {
+): Promise<{ context: DeployContext; observed: ObservedHost[] }> {
   for (let tries = 0; tries < 5; tries++) {
-    const looks = await preflight({ step, inputs, fleet, content: noContent, signal }, { folder: '', kib: 0 })
-    const goal = chooseRelease(inputs.release.version, looks)
-    step.info(`Going back to ${goal.id} (${goal.version}).`)
-    step.output('sha', goal.sha)
-    const { id, version, sha, manifest, schema } = goal
+    const fleetFacts = await preflight({ step, inputs, fleet, content: noContent, signal }, { folder: '', kib: 0 })
+    const chosen = chooseRelease(inputs.release.version, fleetFacts)
+    step.info(`Going back to ${chosen.id} (${chosen.version}).`)
+    step.output('sha', chosen.sha)
+    const { id, version, sha, manifest, schema } = chosen
     const content = { id, version, sha, manifest, schema }
-    const work = { step, inputs, fleet, content, signal }
-    const observed = await withLease(fleet, signal, (signal) => lockFleet({ ...work, signal }))
-    if (observed.every(({ committed }, index) => committed === looks[index]?.committed)) return { work, observed }
-    await Promise.all(fleet.map((host) => giveBack(host, script)))
+    const context = { step, inputs, fleet, content, signal }
+    const observed = await withLease(fleet, signal, (signal) => lockFleet({ ...context, signal }))
+    if (observed.every(({ committed }, index) => committed === fleetFacts[index]?.committed))
+      return { context, observed }
+    await Promise.all(fleet.map((host) => releaseLock(host, script)))
   }
   throw new Failure('lock-held', 'Other runs keep releasing to these hosts.', 'roll back again when they are through.')
 }
 
 /** What earlier steps of this job had released, and is back as it was now. */
-async function takeBackOwnSteps(inputs: DeployInputs, step: DeployStep): Promise<SavedRelease[]> {
-  const own = unsettledSteps(step, inputs.release.service)
-  const foreign = own.find(({ action }) => action !== 'deploy-ssh')
+async function undoOwnSteps(inputs: DeployInputs, step: DeployStep): Promise<SavedRelease[]> {
+  const steps = pendingSteps(step, inputs.release.service)
+  const foreign = steps.find(({ action }) => action !== 'deploy-ssh')
   if (foreign)
     throw new Failure(
       'switch-armed',
@@ -115,30 +121,35 @@ async function takeBackOwnSteps(inputs: DeployInputs, step: DeployStep): Promise
       'let the job fail: its end takes everything back in the right order.',
     )
   const key = () => inputs.credentials
-  await takeBackSteps(step, own, (saved: SavedRelease, until) => undoRelease(saved, key, until, () => {}))
-  return own.map(({ undo }) => undo as SavedRelease)
+  await undoEarlierSteps(step, steps, (saved: SavedRelease, until) => undoRelease(saved, key, until, () => {}))
+  return steps.map(({ undo }) => undo as SavedRelease)
 }
 
 /** The committed release that a version names on every host, or the one before the live one. Pure. */
-export function chooseRelease(version: string, looks: readonly HostFacts[]): PastRelease {
-  const [first, ...others] = looks
-  const everywhere = ({ id }: PastRelease) => others.every((facts) => kept(facts).some((one) => one.id === id))
-  const common = first ? kept(first).filter(everywhere) : []
-  const goal =
+export function chooseRelease(version: string, fleetFacts: readonly HostFacts[]): PastRelease {
+  const [first, ...others] = fleetFacts
+  const everywhere = ({ id }: PastRelease) => others.every((facts) => keptReleases(facts).some((one) => one.id === id))
+  const common = first ? keptReleases(first).filter(everywhere) : []
+  const chosen =
     version === 'previous'
       ? first && previousOf(first, common)
       : common.findLast(({ id, sha, version: name }) => [id, sha, name].includes(version))
-  const why = goal && (looks.flatMap(kept).find(({ id, misfit }) => id === goal.id && misfit !== '')?.misfit ?? '')
-  if (goal && why === '') return goal
-  const fits = ({ id }: PastRelease) => looks.flatMap(kept).every((one) => one.id !== id || one.misfit === '')
+  const why =
+    chosen &&
+    (fleetFacts.flatMap(keptReleases).find(({ id, incompatibility: misfit }) => id === chosen.id && misfit !== '')
+      ?.incompatibility ??
+      '')
+  if (chosen && why === '') return chosen
+  const fits = ({ id }: PastRelease) =>
+    fleetFacts.flatMap(keptReleases).every((one) => one.id !== id || one.incompatibility === '')
   const names = common
     .filter(fits)
     .map((one) => `${one.version} (${one.id})`)
     .join(', ')
-  if (goal)
+  if (chosen)
     throw new Failure(
       'schema-ahead',
-      `${goal.version} (${goal.id}) cannot live with the schema of today: ${why}.`,
+      `${chosen.version} (${chosen.id}) cannot live with the schema of today: ${why}.`,
       names ? `choose one of: ${names}` : 'none of the kept ones fits; release forward.',
     )
   throw new Failure(
@@ -149,9 +160,9 @@ export function chooseRelease(version: string, looks: readonly HostFacts[]): Pas
 }
 
 /** Committed once and still there, each once, in the order in which they last came. */
-function kept({ releases }: HostFacts): PastRelease[] {
+function keptReleases({ releases }: HostFacts): PastRelease[] {
   const byId = new Map<string, PastRelease>()
-  for (const release of releases.filter(({ state, there }) => state === 'confirmed' && there)) {
+  for (const release of releases.filter(({ state, exists: there }) => state === 'confirmed' && there)) {
     byId.delete(release.id)
     byId.set(release.id, release)
   }

@@ -16,9 +16,9 @@ export function rootScript(inputs: DeployInputs, user: string): string {
   const units = unitsOf(inputs)
   const { restart } = inputs
   if (restart.kind === 'compose')
-    return `${[...begin(inputs, user), ...composeScript(inputs, restart, user)].join('\n')}\n`
+    return `${[...header(inputs, user), ...composeScript(inputs, restart, user)].join('\n')}\n`
   const parts = [
-    begin(inputs, user),
+    header(inputs, user),
     folders(inputs, user),
     ...(units.length > 0 ? [journal(user), sudoers(inputs, user), recovery(inputs, user, units), example(inputs)] : []),
     ...(inputs.slots.length > 0 ? [proxy(inputs, user)] : []),
@@ -28,7 +28,7 @@ export function rootScript(inputs: DeployInputs, user: string): string {
 
 const nameOf = ({ release }: DeployInputs) => `${release.service}-${release.environment}`
 
-function begin({ release }: DeployInputs, user: string): string[] {
+function header({ release }: DeployInputs, user: string): string[] {
   return [
     '#!/bin/sh',
     `# Prepares a host for ${release.service} ${release.environment}: read it, then run it as root.`,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type HostScript, withPart } from '@belay/host'
+import { composeHostScript, type HostScript } from '@belay/host'
 
 const driver = readFileSync(new URL('./driver.sh', import.meta.url), 'utf8')
 const systemd = readFileSync(new URL('./drivers/systemd.sh', import.meta.url), 'utf8')
@@ -12,7 +12,7 @@ const preflight = readFileSync(new URL('./preflight.sh', import.meta.url), 'utf8
 const slots = readFileSync(new URL('./slots.sh', import.meta.url), 'utf8')
 
 /** deploy-ssh's host script: the shared part, the drivers, one for each way to run a service, and its own. */
-export const script: HostScript = withPart(
+export const script: HostScript = composeHostScript(
   'deploy-ssh',
   [driver, systemd, command, compose, none, part, check, preflight, slots].join('\n'),
 )

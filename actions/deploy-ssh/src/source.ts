@@ -31,7 +31,7 @@ export function imageSource(image: string): Source {
 }
 
 /** Whether a folder has a file that is named as the end of a path is: `server.js` or `dist/server.js` of `/opt/dist/server.js`. */
-export function isIn(folder: string): (path: string) => boolean {
+export function isReleasedFile(folder: string): (path: string) => boolean {
   return (path) => {
     const parts = posix.normalize(path).split('/').filter(Boolean)
     return folder !== '' && parts.some((_, index) => isFile(join(folder, ...parts.slice(index))))
@@ -116,7 +116,7 @@ async function measure(folder: string): Promise<Omit<Source, 'folder'>> {
  */
 async function entriesOf(folder: string) {
   const isOdd = (name: string) => name.includes('\ufffd')
-  const refuse = (name: string) => {
+  const fail = (name: string) => {
     throw new Failure(
       'source-unsupported',
       `source holds a name that is not UTF-8: ${JSON.stringify(name)}.`,
@@ -126,11 +126,11 @@ async function entriesOf(folder: string) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
     // A folder with such a name is not found again when it is to be read.
     const { path = '' } = error as NodeJS.ErrnoException
-    if (isOdd(path)) return refuse(path)
+    if (isOdd(path)) return fail(path)
     throw error
   })
   const odd = entries.find(({ name }) => isOdd(name))
-  return odd ? refuse(odd.name) : entries
+  return odd ? fail(odd.name) : entries
 }
 
 /** Files up to this size are read whole. */

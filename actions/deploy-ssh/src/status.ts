@@ -1,37 +1,37 @@
 import { rmSync } from 'node:fs'
-import { codeBlock, Failure, Interrupted, type Outcome, plainMarkdown, releaseUnderWay } from '@belay/action-kit'
+import { codeBlock, Failure, Interrupted, type MainOutcome, plainMarkdown, releaseInProgress } from '@belay/action-kit'
 import {
-  type Finding,
   type HostFacts,
   type HostTarget,
-  look,
-  onAll,
+  inspectHost,
+  onAllHosts,
   openFleet,
+  type PreflightFinding,
   type SlotFacts,
-  tellNotices,
+  warnOfNotices,
 } from '@belay/host'
+import { type DeployStep, type Inspection, inspectHosts, inspectOptionsOf, stepFolder } from './context.ts'
 import type { DeployInputs } from './inputs.ts'
-import { found, missing, refuseMissing } from './preflight.ts'
+import { assertReady, noteLines, preflightFindings } from './preflight.ts'
 import { noContent } from './release.ts'
 import { loginsOf, rootScript } from './root-script.ts'
 import { script } from './script.ts'
-import { isIn, openSource } from './source.ts'
-import { type DeployStep, type Inspection, inspectHosts, sightOf, temporary } from './work.ts'
+import { isReleasedFile, openSource } from './source.ts'
 
 /** `command: status`: what each host serves, who holds its lock, and when that ends by itself. Reads only. */
-export async function status(inputs: DeployInputs, step: DeployStep): Promise<Outcome> {
-  const looks = await lookAtFleet(inputs, step)
-  const rows = looks.map(statusRow)
+export async function status(inputs: DeployInputs, step: DeployStep): Promise<MainOutcome> {
+  const fleetFacts = await inspectForStatus(inputs, step)
+  const rows = fleetFacts.map(statusRow)
   for (const row of rows) {
     step.info(`${row.host}: ${row.committed || 'nothing'} committed, ${row.live || 'nothing'} live, ${row.lock}`)
-    for (const slot of row.slots) step.info(`${row.host}: ${slotWords(slot)}`)
+    for (const slot of row.slots) step.info(`${row.host}: ${describeSlot(slot)}`)
   }
   step.output('hosts', JSON.stringify(rows))
   const table = rows.map(
     (row) => `| ${[row.host, `${row.committed} ${row.version}`, row.live, row.lock].map(plainMarkdown).join(' | ')} |`,
   )
   const slots = rows
-    .flatMap((row) => row.slots.map((slot) => `- ${plainMarkdown(`${row.host}: ${slotWords(slot)}`)}`))
+    .flatMap((row) => row.slots.map((slot) => `- ${plainMarkdown(`${row.host}: ${describeSlot(slot)}`)}`))
     .join('\n')
   step.summary(
     `**deploy-ssh status**\n\n| host | committed | live | lock |\n|---|---|---|---|\n${table.join('\n')}\n\n${slots}`,
@@ -43,11 +43,11 @@ export async function status(inputs: DeployInputs, step: DeployStep): Promise<Ou
  * `command: preflight`: all that is missing, and what root has to do about it. Reads only. Inside of `release` it is silent
  * where nothing stops the release: deploy-ssh, which follows, says what it finds.
  */
-export async function preflightOnly(inputs: DeployInputs, step: DeployStep): Promise<Outcome> {
-  const { looks, findings } = await inspectEach(inputs, step)
+export async function preflightCommand(inputs: DeployInputs, step: DeployStep): Promise<MainOutcome> {
+  const { looks: fleetFacts, findings } = await inspectEach(inputs, step)
   const isReady = findings.every(({ notice }) => notice)
-  if (isReady && releaseUnderWay(step.journal.read())) {
-    step.info(`Nothing stops the release on ${looks.length} host(s).`)
+  if (isReady && releaseInProgress(step.journal.read())) {
+    step.info(`Nothing stops the release on ${fleetFacts.length} host(s).`)
     return { result: 'unchanged' }
   }
   const script = loginsOf(inputs)
@@ -55,17 +55,17 @@ export async function preflightOnly(inputs: DeployInputs, step: DeployStep): Pro
     .join('\n')
   step.info(
     isReady
-      ? `Nothing is missing on ${looks.length} host(s). Root prepares a further one with:\n\n${script}`
+      ? `Nothing is missing on ${fleetFacts.length} host(s). Root prepares a further one with:\n\n${script}`
       : `What root has to prepare on each host:\n\n${script}`,
   )
-  for (const line of found(looks)) step.info(line)
+  for (const line of noteLines(fleetFacts)) step.info(line)
   const list =
     findings.map(({ host, text }) => `- ${plainMarkdown(`${host}: ${text}`)}`).join('\n') || '- nothing is missing'
   step.summary(
     `**deploy-ssh preflight**\n\n${list}\n\n<details><summary>For root</summary>\n\n${codeBlock(script.trimEnd(), 'sh')}\n</details>`,
   )
-  tellNotices(step, findings)
-  refuseMissing(findings, { printed: true })
+  warnOfNotices(step, findings)
+  assertReady(findings, { printed: true })
   return { result: 'unchanged' }
 }
 
@@ -73,11 +73,11 @@ export async function preflightOnly(inputs: DeployInputs, step: DeployStep): Pro
 async function inspectEach(
   inputs: DeployInputs,
   step: DeployStep,
-): Promise<{ looks: HostFacts[]; findings: Finding[] }> {
-  const folder = temporary(step)
+): Promise<{ looks: HostFacts[]; findings: PreflightFinding[] }> {
+  const folder = stepFolder(step)
   try {
-    const source = inputs.source === '' ? nothing : await openSource(inputs.source, folder, step.signal)
-    const each = await Promise.allSettled(inputs.hosts.map((host) => inspectHost(inputs, host, source, step)))
+    const source = inputs.source === '' ? noSource : await openSource(inputs.source, folder, step.signal)
+    const each = await Promise.allSettled(inputs.hosts.map((host) => connectAndInspect(inputs, host, source, step)))
     if (step.signal.aborted) throw new Interrupted()
     const inspections = each.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
     const refused = each.flatMap((one, index) => {
@@ -85,7 +85,9 @@ async function inspectEach(
       if (!(one.reason instanceof Failure)) throw one.reason
       return [{ host: inputs.hosts[index]?.name ?? '', code: one.reason.code, text: one.reason.message }]
     })
-    const lacking = inspections.flatMap(({ facts, kib }) => missing(facts, inputs, kib, isIn(source.folder)))
+    const lacking = inspections.flatMap(({ facts, kib }) =>
+      preflightFindings(facts, inputs, kib, isReleasedFile(source.folder)),
+    )
     return { looks: inspections.map(({ facts }) => facts), findings: [...refused, ...lacking] }
   } finally {
     // A tar is unpacked once more by deploy-ssh, which needs the room.
@@ -93,9 +95,9 @@ async function inspectEach(
   }
 }
 
-const nothing = { folder: '', kib: 0 }
+const noSource = { folder: '', kib: 0 }
 
-async function inspectHost(
+async function connectAndInspect(
   inputs: DeployInputs,
   host: HostTarget,
   source: Parameters<typeof inspectHosts>[2],
@@ -106,24 +108,24 @@ async function inspectHost(
   return inspectHosts(connections, { inputs, content: noContent, signal }, source)
 }
 
-async function lookAtFleet(inputs: DeployInputs, step: DeployStep): Promise<HostFacts[]> {
+async function inspectForStatus(inputs: DeployInputs, step: DeployStep): Promise<HostFacts[]> {
   const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, step.signal)
-  const sight = sightOf(inputs, noContent)
-  return onAll(connections, (connection) => look(connection, sight, step.signal, script.text), step.signal)
+  const sight = inspectOptionsOf(inputs, noContent)
+  return onAllHosts(connections, (connection) => inspectHost(connection, sight, step.signal, script.text), step.signal)
 }
 
 const traffic = { yes: 'with traffic', no: 'without traffic', unknown: 'nobody knows whether with traffic' }
 
-function slotWords({ port, release, told, ...slot }: SlotFacts): string {
-  const words = told === '-' ? 'never told what it is' : `told that it is ${told}`
-  return `slot ${port} holds ${release || 'nothing'}, ${traffic[slot.traffic]}, ${words}`
+function describeSlot({ port, release, role, ...slot }: SlotFacts): string {
+  const roleText = role === '-' ? 'never told what it is' : `told that it is ${role}`
+  return `slot ${port} holds ${release || 'nothing'}, ${traffic[slot.traffic]}, ${roleText}`
 }
 
 function statusRow({ host, committed, version, live, lock, state, newest, slots }: HostFacts) {
-  const asked = state === 'armed' ? ', 60 s later if its job asks it to wait' : ''
-  const held = `${lock.holder}; it ends by itself in ${Math.max(0, lock.endsInSeconds)} s${asked}`
+  const extension = state === 'armed' ? ', 60 s later if its job asks it to wait' : ''
+  const lease = `${lock.holder}; it ends by itself in ${Math.max(0, lock.endsInSeconds)} s${extension}`
   const left = ['held', 'armed', 'undoing'].includes(state)
     ? `free, but ${newest} was left ${state}: the next release puts it back`
     : 'free'
-  return { host, committed, version, live, state, newest, slots, lock: lock.held ? held : left }
+  return { host, committed, version, live, state, newest, slots, lock: lock.held ? lease : left }
 }

@@ -1,5 +1,5 @@
-import type { ArmedTarget, Settled } from '@belay/action-kit'
-import { armedTargets, type KeyOnly, type SavedFleet, undoFleet, type WayBack } from '@belay/host'
+import type { ArmedTarget, TargetOutcome } from '@belay/action-kit'
+import { armedTargets, type LoginKey, type SavedFleet, type UndoSpec, undoFleet } from '@belay/host'
 import { type Serving, servingName } from '@belay/release-model'
 import { script } from './script.ts'
 
@@ -8,12 +8,12 @@ export interface SavedRelease extends SavedFleet {
   /** What it filled are slots; `current` was not touched. */
   readonly slots?: true
   /** What is said of a host that goes back to nothing. */
-  readonly nothing?: string
+  readonly nothingDetail?: string
 }
 
 /** The hosts of a release as armed targets. */
-export function targetsOf(saved: SavedRelease): ArmedTarget[] {
-  return armedTargets(saved, wayBack(saved).target)
+export function armedTargetsOf(saved: SavedRelease): ArmedTarget[] {
+  return armedTargets(saved, undoSpec(saved).target)
 }
 
 /** The name of a host's release among the job's armed targets. */
@@ -22,18 +22,21 @@ export function targetName(service: string, host: string, slots: boolean): strin
 }
 
 /** How a release goes back, and what is said of that. */
-export function wayBack(saved: Omit<SavedRelease, keyof SavedFleet> & Pick<SavedRelease, 'service'>): WayBack {
+export function undoSpec(saved: Omit<SavedRelease, keyof SavedFleet> & Pick<SavedRelease, 'service'>): UndoSpec {
   const { service, slots } = saved
   return {
     script,
     target: (host) => targetName(service, host, slots === true),
-    untouched: 'nothing was changed there',
-    back: (had) => (slots ? 'its slot is idle again' : backTo(had, saved.nothing)),
-    alone: 'It returns by itself when its countdown ends',
+    untouchedDetail: 'nothing was changed there',
+    restoredDetail: (had) => (slots ? 'its slot is idle again' : restoredDetail(had, saved.nothingDetail)),
+    autoReverts: 'It returns by itself when its countdown ends',
   }
 }
 
-function backTo(had: Serving | undefined, nothing = 'back to nothing: no release was committed before'): string {
+function restoredDetail(
+  had: Serving | undefined,
+  nothing = 'back to nothing: no release was committed before',
+): string {
   if (had === undefined) return 'back to what was committed before'
   return had.release === '' ? nothing : `${servingName(had)} serves again`
 }
@@ -41,9 +44,9 @@ function backTo(had: Serving | undefined, nothing = 'back to nothing: no release
 /** Tells all hosts of a release at once to go back, and follows each until `until` (monotonic seconds). Never throws. */
 export async function undoRelease(
   saved: SavedRelease,
-  key: () => KeyOnly,
+  key: () => LoginKey,
   until: number,
   onPhase: (phase: string, host: string) => void,
-): Promise<Settled[]> {
-  return undoFleet(saved, wayBack(saved), key, until, onPhase)
+): Promise<TargetOutcome[]> {
+  return undoFleet(saved, undoSpec(saved), key, until, onPhase)
 }

@@ -68,7 +68,7 @@ async function rsync(connection: Connection, args: readonly string[], signal: Ab
 }
 
 /** What rsync's exit status means, and what to do about it (rsync(1), EXIT VALUES). */
-const endings: Record<number, readonly [meaning: string, remedy: string]> = {
+const exitMeanings: Record<number, readonly [meaning: string, remedy: string]> = {
   2: ['does not understand what the host sends', 'let no start-up file of the deploy user print anything.'],
   11: ['could not write a file on the host', 'see whether its disk is full or read-only.'],
   12: [
@@ -111,6 +111,6 @@ export function uploadFailure(host: string, status: number | null, allErrors: st
       `${host}: the connection broke during the upload (rsync ${status}: ${why}).`,
       'see whether the host is up.',
     )
-  const [meaning, remedy] = endings[status ?? 0] ?? ['failed', 'see rsync(1), EXIT VALUES.']
+  const [meaning, remedy] = exitMeanings[status ?? 0] ?? ['failed', 'see rsync(1), EXIT VALUES.']
   return new Failure('upload-failed', `${host}: rsync ${meaning} (it ended with ${status}: ${why}).`, remedy)
 }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { isCandidate, type Observed, planRelease, slotStages, stages } from '../src/plan.ts'
+import { isCandidate, type ObservedHost, planRelease, releaseStages, slotStages } from '../src/plan.ts'
 
 const id = '20261121T100527Z-3f2a9c1b7d04-4711-1-9f86d081'
 const old = '20261120T090000Z-aaaaaaaaaaaa-4711-1-9f86d081'
 const manifest = 'f'.repeat(64)
 
-const host = (name: string, seen: Partial<Observed> = {}): Observed => ({
+const host = (name: string, seen: Partial<ObservedHost> = {}): ObservedHost => ({
   host: name,
   committed: old,
   manifest: 'e'.repeat(64),
@@ -13,7 +13,7 @@ const host = (name: string, seen: Partial<Observed> = {}): Observed => ({
   sha: 'a'.repeat(40),
   live: `releases/${old}`,
   slot: '',
-  settled: '',
+  recovered: '',
   healthy: false,
   ...seen,
 })
@@ -28,7 +28,7 @@ describe('nothing is to be done', () => {
     )
   })
 
-  test.each<[string, Partial<Observed>]>([
+  test.each<[string, Partial<ObservedHost>]>([
     ['other content is committed', { manifest: 'e'.repeat(64) }],
     ['nothing is committed', { committed: '', live: '' }],
     ['it is not what is live', { live: 'releases/20261119T000000Z-bbbbbbbbbbbb-4711-1-9f86d081' }],
@@ -38,7 +38,7 @@ describe('nothing is to be done', () => {
   ])('but not where on one host %s', (_, seen) => {
     const plan = planRelease(id, manifest, [host('web1', done), host('web2', { ...done, ...seen })])
     expect(plan.noop).toBe(false)
-    expect(plan.stages).toEqual(stages)
+    expect(plan.stages).toEqual(releaseStages)
   })
 
   test('is asked of the health check only where all the rest says so', () => {
@@ -74,7 +74,7 @@ describe('what is said before anything is done', () => {
 })
 
 test('no host has a stage that another lacks, and users are moved last', () => {
-  expect(stages.at(-1)).toBe('switch')
+  expect(releaseStages.at(-1)).toBe('switch')
 })
 
 describe('with slots', () => {

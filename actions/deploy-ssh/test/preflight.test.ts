@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { HostFacts, SystemdFacts } from '@belay/host'
 import { describe, expect, test } from 'vitest'
 import type { DeployInputs } from '../src/inputs.ts'
-import { missing, refuseMissing, sudoLines } from '../src/preflight.ts'
+import { assertReady, preflightFindings, sudoLines } from '../src/preflight.ts'
 
 const inputs = {
   release: { service: 'api', environment: 'qa' },
@@ -58,18 +58,20 @@ function facts(seen: Partial<HostFacts> = {}): HostFacts {
     lock: { held: false, holder: '', endsInSeconds: 0 },
     slots: [],
     idle: { code: '', why: '' },
-    contracts: [],
-    misfit: '',
+    compatibilityLimits: [],
+    incompatibility: '',
     systemd,
     missing: [],
-    found: [],
+    notes: [],
     doubts: [],
     ...seen,
   }
 }
 const without = (...gone: string[]) => new Set(tools.filter((tool) => !gone.includes(tool)))
 const found = (seen: Partial<HostFacts>, changed: Partial<DeployInputs> = {}, kib = 1000) =>
-  missing(facts(seen), { ...inputs, ...changed }, kib).map(({ code, notice }) => (notice ? `(${code})` : code))
+  preflightFindings(facts(seen), { ...inputs, ...changed }, kib).map(({ code, notice }) =>
+    notice ? `(${code})` : code,
+  )
 
 describe('what a host lacks', () => {
   test.each<[string, Partial<HostFacts>, string[]]>([
@@ -136,7 +138,7 @@ describe('what a host says of a unit', () => {
   const doubts = (text: string, changed: Partial<DeployInputs> = {}, isReleased?: (path: string) => boolean) => {
     const [code = '', ...rest] = text.split(' ')
     const seen = facts({ doubts: [{ code, text: rest.join(' ') }] })
-    const [finding] = missing(seen, { ...inputs, ...changed }, 1000, isReleased)
+    const [finding] = preflightFindings(seen, { ...inputs, ...changed }, 1000, isReleased)
     return finding
   }
   const slots = { slots: ['5001', '5002'], restart: { kind: 'systemd', unit: 'api@{slot}' } } as Partial<DeployInputs>
@@ -177,7 +179,7 @@ describe('the refusal', () => {
   })
 
   test('names every host and everything, with a code of its own where they differ', () => {
-    expect(() => refuseMissing([finding('web1', 'sudo'), finding('web2', 'disk-full')])).toThrowError(
+    expect(() => assertReady([finding('web1', 'sudo'), finding('web2', 'disk-full')])).toThrowError(
       expect.objectContaining({
         code: 'preflight',
         message: expect.stringMatching(/- web1: sudo there\n.*- web2: disk-full there/),
@@ -186,18 +188,20 @@ describe('the refusal', () => {
   })
 
   test('has the one code where all are the same', () => {
-    expect(() => refuseMissing([finding('web1', 'sudo'), finding('web2', 'sudo')])).toThrowError(
+    expect(() => assertReady([finding('web1', 'sudo'), finding('web2', 'sudo')])).toThrowError(
       expect.objectContaining({ code: 'sudo' }),
     )
   })
 
   test('a login that its host calls by another name is named, and stops nothing', () => {
-    const [finding] = missing(facts({ reported: 'www-data' }), inputs, 0).filter(({ code }) => code === 'login-differs')
+    const [finding] = preflightFindings(facts({ reported: 'www-data' }), inputs, 0).filter(
+      ({ code }) => code === 'login-differs',
+    )
     expect(finding).toMatchObject({ notice: true, text: expect.stringContaining('deploy is "www-data" there') })
   })
 
   test('a notice stops nothing', () => {
-    expect(() => refuseMissing([finding('web1', 'no-recovery', true)])).not.toThrow()
+    expect(() => assertReady([finding('web1', 'no-recovery', true)])).not.toThrow()
   })
 })
 
@@ -222,7 +226,7 @@ test.each([
 
 describe('with Compose', () => {
   const compose = { ...inputs, restart: { kind: 'compose', folder: '/srv/team/shop' } } as unknown as DeployInputs
-  const codes = (seen: Partial<HostFacts>) => missing(facts(seen), compose, 0).map(({ code }) => code)
+  const codes = (seen: Partial<HostFacts>) => preflightFindings(facts(seen), compose, 0).map(({ code }) => code)
 
   test('what the host found is told, all of it; rsync and a unit are not asked for', () => {
     const seen = [
@@ -256,12 +260,12 @@ describe('with slots', () => {
         ['restart', 'stop', 'reset-failed', 'enable', 'disable'].map((verb) => `systemctl ${verb} api-qa@${port}`),
       ),
     )
-    expect(missing(facts({ idle, systemd: { ...systemd, sudo: listing(lines) } }), slotted, 0)).toEqual([])
+    expect(preflightFindings(facts({ idle, systemd: { ...systemd, sudo: listing(lines) } }), slotted, 0)).toEqual([])
   })
 
   test.each(lines)('without the line %s that is what is missing', (gone) => {
     const kept = lines.filter((line) => line !== gone)
-    const found = missing(facts({ idle, systemd: { ...systemd, sudo: listing(kept) } }), slotted, 0)
+    const found = preflightFindings(facts({ idle, systemd: { ...systemd, sudo: listing(kept) } }), slotted, 0)
     expect(found).toEqual([
       { host: 'deploy@web1', code: 'sudo', text: `deploy may not run "sudo -n ${gone}" without a password` },
     ])
@@ -272,17 +276,17 @@ describe('with slots', () => {
     ['nobody knows where traffic goes', { code: 'active-unknown', why: 'ask' }, ['active-unknown']],
     ['a switch is under way, which ends', { code: 'lock-held', why: 'a switch' }, []],
   ])('%s', (_, none, codes) => {
-    expect(missing(facts({ idle: none }), slotted, 0).map(({ code }) => code)).toEqual(codes)
+    expect(preflightFindings(facts({ idle: none }), slotted, 0).map(({ code }) => code)).toEqual(codes)
   })
 
   test("a current that is a folder, or leads elsewhere, is nobody's business", () => {
-    expect(missing(facts({ idle, current: 'other' }), slotted, 0)).toEqual([])
-    expect(missing(facts({ idle, current: 'link', live: '/opt/old' }), slotted, 0)).toEqual([])
+    expect(preflightFindings(facts({ idle, current: 'other' }), slotted, 0)).toEqual([])
+    expect(preflightFindings(facts({ idle, current: 'link', live: '/opt/old' }), slotted, 0)).toEqual([])
   })
 })
 
 test('a release that cannot live with the schema is refused before anything is changed', () => {
-  const found = missing(facts({ misfit: 'migration 003 ended what it needs' }), inputs, 0)
+  const found = preflightFindings(facts({ incompatibility: 'migration 003 ended what it needs' }), inputs, 0)
   expect(found).toMatchObject([{ code: 'schema-ahead', text: 'migration 003 ended what it needs' }])
-  expect(() => refuseMissing(found)).toThrow('the script for root would not change it')
+  expect(() => assertReady(found)).toThrow('the script for root would not change it')
 })

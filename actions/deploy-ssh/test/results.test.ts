@@ -1,8 +1,8 @@
 import type { Journal } from '@belay/action-kit'
 import { expect, test } from 'vitest'
+import { type DeployStep, undoStateOf } from '../src/context.ts'
 import type { DeployInputs } from '../src/inputs.ts'
 import { resultsOf, withResults } from '../src/results.ts'
-import { type DeployStep, savedOf } from '../src/work.ts'
 
 test('what this job had released and took back: named with both versions, also where a host has none', async () => {
   const outputs: Record<string, string> = {}
@@ -16,7 +16,7 @@ test('what this job had released and took back: named with both versions, also w
   const v2 = { version: 'v2', release: 'id-2' }
   await withResults(step as unknown as DeployStep, ['a', 'b', 'c'], false, async (watched) => {
     const moves = { a: { from: v1, to: v2 }, b: { from: { version: '', release: '' }, to: v2 } }
-    resultsOf(watched)?.wentBack(['a', 'b', 'c'], moves)
+    resultsOf(watched)?.setRolledBack(['a', 'b', 'c'], moves)
     return { result: 'noop' }
   })
   const [one, two] = [
@@ -37,7 +37,7 @@ test.each([
   [{ kind: 'command', words: ['x'] }, /restart command was run with an empty BELAY_RELEASE/],
 ])('a first release by %o that goes back: what was done is said, and no more', (restart, words) => {
   const inputs = { release: { service: 'api' }, slots: [], restart } as unknown as DeployInputs
-  const { nothing } = savedOf({ inputs, fleet: [] }, { armed: true, differed: false })
+  const { nothingDetail: nothing } = undoStateOf({ inputs, fleet: [] }, { armed: true, differed: false })
   expect(nothing).toEqual(typeof words === 'string' ? words : expect.stringMatching(words))
   expect(nothing?.includes('is stopped')).toBe(restart.kind === 'systemd')
 })

@@ -5,12 +5,12 @@ import { chooseRelease } from '../src/rollback.ts'
 const past = (day: number, seen: Partial<PastRelease> = {}): PastRelease => ({
   id: `202611${String(day).padStart(2, '0')}T100000Z-${String(day).padStart(12, 'a')}-1`,
   state: 'confirmed',
-  there: true,
+  exists: true,
   sha: String(day).padStart(40, 'a'),
   manifest: 'm',
   version: `v${day}`,
   schema: '',
-  misfit: '',
+  incompatibility: '',
   ...seen,
 })
 const host = (name: string, committed: PastRelease | undefined, releases: PastRelease[]): HostFacts =>
@@ -23,7 +23,7 @@ describe('the release to go back to', () => {
     ['the one before the live one', 'previous', [host('a', v3, [v1, v2, v3])], v2],
     ['on every host the same', 'previous', [host('a', v3, [v1, v2, v3]), host('b', v3, [v1, v2, v3])], v2],
     ['the newest that every host still has', 'previous', [host('a', v3, [v1, v2, v3]), host('b', v3, [v1, v3])], v1],
-    ['not one whose folder is gone', 'previous', [host('a', v3, [v1, past(2, { there: false }), v3])], v1],
+    ['not one whose folder is gone', 'previous', [host('a', v3, [v1, past(2, { exists: false }), v3])], v1],
     ['not one that went back', 'previous', [host('a', v3, [v1, past(2, { state: 'undone' }), v3])], v1],
     [
       'before the live one, where a later one went back',
@@ -89,7 +89,7 @@ describe('no release to go back to', () => {
 })
 
 describe('a release that cannot live with the schema', () => {
-  const gone = past(1, { misfit: 'migration 003 ended what it needs' })
+  const gone = past(1, { incompatibility: 'migration 003 ended what it needs' })
 
   test('is refused, also where one host alone says so, and what fits is named', () => {
     const looks = [host('a', v3, [v1, v2, v3]), host('b', v3, [gone, v2, v3])]
@@ -109,6 +109,6 @@ describe('a release that cannot live with the schema', () => {
 })
 
 test('an armed fill is not what is live: the release before is the one before what has the traffic', () => {
-  const slots = [{ port: '5006', traffic: 'yes', told: 'active', release: v2.id }] as const
+  const slots = [{ port: '5006', traffic: 'yes', role: 'active', release: v2.id }] as const
   expect(chooseRelease('previous', [{ ...host('a', v2, [v1, v2]), state: 'armed', slots }])).toEqual(v1)
 })

@@ -7,9 +7,9 @@ import {
   connect,
   connectionFolder,
   disconnect,
-  type Held,
+  type HostLease,
   type HostTarget,
-  hostKeeper,
+  hostConfirmer,
   parseHost,
 } from '@belay/host'
 import { canStartHosts, makeKey, startHost, type TestHost } from '@belay/test-hosts'
@@ -64,9 +64,9 @@ need(canStartHosts())('what an undo says of a host', () => {
     return id
   }
 
-  async function undo(id: string, saved: Partial<SavedRelease> = {}, held: Partial<Held> = {}, seconds = 10) {
+  async function undo(id: string, saved: Partial<SavedRelease> = {}, held: Partial<HostLease> = {}, seconds = 10) {
     const { name, ...at } = connection.target
-    const target: Held = {
+    const target: HostLease = {
       host: name,
       ...at,
       folder: connection.folder,
@@ -81,7 +81,7 @@ need(canStartHosts())('what an undo says of a host', () => {
     }
     const release = {
       service: 'api',
-      held: [target],
+      leases: [target],
       armed: true,
       differed: false,
       moves: { [name]: move },
@@ -166,8 +166,8 @@ need(canStartHosts())('what an undo says of a host', () => {
     await host.write(`${base}/.belay/deploy-ssh.sh`, script.text)
     const { name, ...at } = connection.target
     const known = { base, id, knownHosts: `${host.knownHosts}\n` }
-    const handle: Held = { host: name, ...at, folder: connection.folder, ...known, shadow: true }
-    const keeper = hostKeeper(() => ({ key: key.privateKey, passphrase: '' }), join(folder, 'record'))
+    const handle: HostLease = { host: name, ...at, folder: connection.folder, ...known, shadow: true }
+    const keeper = hostConfirmer(() => ({ key: key.privateKey, passphrase: '' }), join(folder, 'record'))
     expect(await keeper.confirm([{ name: 'api slot', service: 'api', handle }])).toEqual([
       {
         target: 'api slot',

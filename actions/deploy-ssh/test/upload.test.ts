@@ -63,5 +63,5 @@ test.each([
   expect(failure.code).toBe(code)
   expect(failure.message).toContain('deploy@web1: ')
   expect(failure.message).toContain(words)
-  expect(failure.mend).toContain(remedy)
+  expect(failure.remedy).toContain(remedy)
 })

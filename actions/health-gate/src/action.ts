@@ -1,7 +1,7 @@
 import { type Action, Failure, Interrupted, isSuperseded, type Step } from '@belay/action-kit'
-import { httpTarget, printable, type Report, runGate, type Sample, versionsOf } from '@belay/probe'
+import { type GateReport, httpTarget, printable, runGate, type Sample, versionsOf } from '@belay/probe'
 import { type Inputs, readInputs } from './inputs.ts'
-import { mendFor } from './mend.ts'
+import { remedyFor } from './remedies.ts'
 import { instancesJson, summaryOf } from './report.ts'
 
 /** Decides pass, fail or inconclusive from probes of every instance. It only reads. */
@@ -15,39 +15,40 @@ export const healthGate: Action<Inputs> = {
       return { result: 'superseded' }
     }
     announce(inputs, step)
-    const report = await watch(inputs, step)
+    const report = await runProbes(inputs, step)
     publish(report, step)
-    if (report.verdict !== 'pass') throw failure(report)
+    if (report.verdict !== 'pass') throw gateFailure(report)
     return { result: 'unchanged' }
   },
 }
 
 function announce({ urls, expected, rules }: Inputs, step: Step): void {
   const version = expected.version === undefined ? 'any version' : `version ${printable(expected.version, 100)}`
-  const places = urls.length === 1 ? '1 URL' : `${urls.length} URLs`
+  const urlCount = urls.length === 1 ? '1 URL' : `${urls.length} URLs`
   step.info(
-    `Waiting for ${places}: ${version}, ${rules.successes} successes in a row, ` +
+    `Waiting for ${urlCount}: ${version}, ${rules.successes} successes in a row, ` +
       `every ${rules.intervalMs / 1000} s, for ${rules.deadlineMs / 1000} s at most.`,
   )
 }
 
-async function watch({ urls, expected, rules }: Inputs, step: Step): Promise<Report> {
+async function runProbes({ urls, expected, rules }: Inputs, step: Step): Promise<GateReport> {
   const targets = urls.map((url) => httpTarget(url, expected))
-  const watcher = {
+  const observer = {
     // A line when something changes; the same again every two seconds would hide it.
     sample(name: string, sample: Sample, before: Sample | undefined) {
-      if (sample.said !== before?.said) step.info(`${seconds(sample)} s  ${sample.kind}  ${name}: ${sample.said}`)
+      if (sample.message !== before?.message)
+        step.info(`${seconds(sample)} s  ${sample.kind}  ${name}: ${sample.message}`)
     },
-    leftOut: (text: string) => step.info(text),
+    skipped: (text: string) => step.info(text),
   }
-  return runGate(targets, rules, step.signal, watcher).catch((error: unknown) => {
+  return runGate(targets, rules, step.signal, observer).catch((error: unknown) => {
     throw step.signal.aborted ? new Interrupted() : error
   })
 }
 
-function publish(report: Report, step: Step): void {
+function publish(report: GateReport, step: Step): void {
   const { verdict, reason, attempts } = report
-  const version = versionsOf(report.tracks).join(', ')
+  const version = versionsOf(report.histories).join(', ')
   step.output('verdict', verdict)
   step.output('reason', reason)
   step.output('attempts', String(attempts))
@@ -58,10 +59,10 @@ function publish(report: Report, step: Step): void {
   step.summary(summaryOf(report))
 }
 
-function failure({ verdict, reason, cause }: Report): Failure {
+function gateFailure({ verdict, reason, cause }: GateReport): Failure {
   return verdict === 'fail'
-    ? new Failure('gate-failed', `The gate failed. ${reason}`, mendFor(cause))
-    : new Failure('gate-inconclusive', `The gate could not tell, so it does not pass. ${reason}`, mendFor(cause))
+    ? new Failure('gate-failed', `The gate failed. ${reason}`, remedyFor(cause))
+    : new Failure('gate-inconclusive', `The gate could not tell, so it does not pass. ${reason}`, remedyFor(cause))
 }
 
 function seconds({ startedMs, ms }: Sample): string {

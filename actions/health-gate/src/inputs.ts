@@ -1,19 +1,19 @@
 import type { InputReader } from '@belay/action-kit'
 import { shownUrl } from '@belay/http'
 import {
-  type Expectation,
+  type GateRules,
   parseProbeUrl,
   parseStatusSet,
   parseVersionSource,
   printable,
-  type Rules,
+  type ResponseExpectation,
   type VersionSource,
 } from '@belay/probe'
 
 export interface Inputs {
   readonly urls: readonly URL[]
-  readonly expected: Expectation
-  readonly rules: Rules
+  readonly expected: ResponseExpectation
+  readonly rules: GateRules
 }
 
 /** `read` collects the mistakes; what is returned beside one is never used. */
@@ -35,7 +35,7 @@ function readUrls(read: InputReader): URL[] {
   for (const line of lines) {
     const parsed = parseProbeUrl(line)
     if ('url' in parsed) urls.set(parsed.url.href, parsed.url)
-    else read.mistake('urls', `"${withoutSecrets(line)}" ${parsed.wrong}`, parsed.mend)
+    else read.issue('urls', `"${withoutSecrets(line)}" ${parsed.problem}`, parsed.remedy)
   }
   return [...urls.values()]
 }
@@ -45,11 +45,11 @@ function withoutSecrets(line: string): string {
   return printable(shownUrl(line), 120)
 }
 
-function readStatuses(read: InputReader): Expectation['statuses'] {
-  const { set, wrong } = parseStatusSet(read.text('expect-status', { default: '200-299' }))
-  const mend = 'Give statuses from 100 to 599 and ranges of them, such as 200-299, 304.'
-  if (wrong.length > 0) read.mistake('expect-status', `has "${printable(wrong.join(' '), 80)}" in it`, mend)
-  else if (set.length === 0) read.mistake('expect-status', 'holds no status', mend)
+function readStatuses(read: InputReader): ResponseExpectation['statuses'] {
+  const { set, invalid: wrong } = parseStatusSet(read.text('expect-status', { default: '200-299' }))
+  const remedy = 'Give statuses from 100 to 599 and ranges of them, such as 200-299, 304.'
+  if (wrong.length > 0) read.issue('expect-status', `has "${printable(wrong.join(' '), 80)}" in it`, remedy)
+  else if (set.length === 0) read.issue('expect-status', 'holds no status', remedy)
   return set
 }
 
@@ -61,7 +61,7 @@ function readVersionSource(read: InputReader): VersionSource {
   const text = read.text('version-from', { default: 'sha' })
   const source = parseVersionSource(text)
   if (!source)
-    read.mistake(
+    read.issue(
       'version-from',
       `"${printable(text, 80)}" leads to no single value`,
       'Give a path in the JSON that is answered, such as sha, build.commit or $.a.b[0], or header:X-Version.',
@@ -69,23 +69,19 @@ function readVersionSource(read: InputReader): VersionSource {
   return source ?? { text, path: [] }
 }
 
-function readRules(read: InputReader): Rules {
+function readRules(read: InputReader): GateRules {
   const successes = read.integer('successes', { default: 3, min: 1, max: 1000 })
   const interval = read.seconds('interval', { default: '2s', min: 1, max: 3600 })
   const timeout = read.seconds('timeout', { default: '5s', min: 1, max: 600 })
   const deadline = read.seconds('deadline', { default: '2m', min: 1, max: 6 * 3600 })
   const least = (successes - 1) * interval
   if (least >= deadline)
-    read.mistake(
+    read.issue(
       'deadline',
       `is ${deadline} s, but ${successes} successes ${interval} s apart take ${least} s`,
       `Give more than ${least} s, or ask for fewer successes.`,
     )
   if (timeout > deadline)
-    read.mistake(
-      'timeout',
-      `is ${timeout} s, longer than the deadline of ${deadline} s`,
-      'Give less than the deadline.',
-    )
+    read.issue('timeout', `is ${timeout} s, longer than the deadline of ${deadline} s`, 'Give less than the deadline.')
   return { successes, intervalMs: interval * 1000, timeoutMs: timeout * 1000, deadlineMs: deadline * 1000 }
 }

@@ -1,20 +1,20 @@
-import type { Report, Sample, Track } from '@belay/probe'
+import type { GateReport, InstanceHistory, Sample } from '@belay/probe'
 
 /** So many samples are shown; the verdict was made from all. */
 const shownSamples = 5
 
 /** The output `instances`: a list, one entry an instance. */
-export function instancesJson({ tracks }: Report): string {
+export function instancesJson({ histories: tracks }: GateReport): string {
   return JSON.stringify(
-    tracks.map(({ target, place, samples }) => ({
+    tracks.map(({ target, address: place, samples }) => ({
       url: target,
       address: place,
       attempts: samples.length,
       version: samples.findLast(({ version }) => version !== undefined)?.version ?? '',
-      last: samples.slice(-shownSamples).map(({ kind, cause, said, startedMs, ms }) => ({
+      last: samples.slice(-shownSamples).map(({ kind, cause, message, startedMs, ms }) => ({
         kind,
         cause,
-        said,
+        message,
         startedMs: Math.round(startedMs),
         ms: Math.round(ms),
       })),
@@ -23,8 +23,8 @@ export function instancesJson({ tracks }: Report): string {
 }
 
 /** The section of the job summary. */
-export function summaryOf(report: Report): string {
-  const { verdict, reason, attempts, tracks, leftOut } = report
+export function summaryOf(report: GateReport): string {
+  const { verdict, reason, attempts, histories: tracks, skipped: leftOut } = report
   return [
     `**health-gate: ${verdict}** after ${attempts} probe${attempts === 1 ? '' : 's'}. ${escaped(reason)}`,
     '',
@@ -35,7 +35,7 @@ export function summaryOf(report: Report): string {
   ].join('\n')
 }
 
-function row({ name, samples }: Track): string {
+function row({ name, samples }: InstanceHistory): string {
   const last = samples.slice(-shownSamples).map(({ kind, ms }) => `${kind} ${Math.round(ms)} ms`)
   const version = samples.findLast((sample) => sample.version !== undefined)?.version
   const cells = [

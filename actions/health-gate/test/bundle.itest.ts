@@ -92,11 +92,11 @@ describe.concurrent('the bundle', () => {
     expect(outputs.reason).toBe(`${url} passed 2 times in a row with version \`v2\``)
     const [instance] = JSON.parse(outputs.instances ?? '')
     expect(instance).toMatchObject({ url, address: '127.0.0.1', attempts: 3, version: 'v2' })
-    expect(instance.last.map(({ kind }: { kind: string }) => kind)).toEqual(['not-yet', 'pass', 'pass'])
+    expect(instance.last.map(({ kind }: { kind: string }) => kind)).toEqual(['wrong-version', 'pass', 'pass'])
     expect(instance.last[1].startedMs).toBeGreaterThanOrEqual(950)
     const gate = { event: 'gate', verdict: 'pass', attempts: 3, version: 'v2', step: 'health-gate-1' }
     expect(record).toContainEqual(expect.objectContaining(gate))
-    expect(log).toContain(`not-yet  ${url}: answered 200 with version \`v1\`, not \`v2\``)
+    expect(log).toContain(`wrong-version  ${url}: answered 200 with version \`v1\`, not \`v2\``)
     expect(summary).toMatch(/\*\*health-gate: pass\*\*[^|]*\| instance/)
   })
 
@@ -112,7 +112,7 @@ describe.concurrent('the bundle', () => {
     expect(record).toContainEqual(expect.objectContaining({ event: 'gate', verdict: 'fail', attempts: 6 }))
     expect(record).toContainEqual(expect.objectContaining({ event: 'step-ended', ok: false, code: 'gate-failed' }))
     expect(log).toMatch(/::error::The gate failed\. .*To mend it: see whether that instance was restarted/)
-    expect(summary).toContain('| not-yet')
+    expect(summary).toContain('| wrong-version')
   })
 
   test('cannot tell where nothing answers, and says so', async () => {

@@ -1,29 +1,29 @@
-import type { Report, Sample } from '@belay/probe'
+import type { GateReport, Sample } from '@belay/probe'
 import { expect, test } from 'vitest'
 import { instancesJson, summaryOf } from '../src/report.ts'
 
 function sample(startedMs: number, ms: number, reading: Partial<Sample> = {}): Sample {
-  return { kind: 'pass', cause: 'as-expected', said: 'answered 200', startedMs, ms, ...reading }
+  return { kind: 'pass', cause: 'as-expected', message: 'answered 200', startedMs, ms, ...reading }
 }
 
-const report: Report = {
+const report: GateReport = {
   verdict: 'fail',
-  cause: 'other-version',
+  cause: 'wrong-version',
   reason: 'b: answered 200 with version `<i>|`, not `v2` (its only probe)',
   attempts: 8,
-  leftOut: ['https://a/ (2001:db8::1): not probed, this machine has no route to it'],
-  tracks: [
+  skipped: ['https://a/ (2001:db8::1): not probed, this machine has no route to it'],
+  histories: [
     {
       name: 'https://a/?x|y (192.0.2.1)',
       target: 'https://a/?x|y',
-      place: '192.0.2.1',
+      address: '192.0.2.1',
       samples: [
-        sample(0, 900.4, { kind: 'error', cause: 'timeout', said: 'gave no answer within the timeout' }),
+        sample(0, 900.4, { kind: 'error', cause: 'timeout', message: 'gave no answer within the timeout' }),
         ...[30, 10, 20, 40, 50].map((ms, index) => sample(2000 * (index + 1), ms, { version: 'v2' })),
       ],
     },
-    { name: 'b', target: 'b', place: 'b', samples: [sample(0, 12.6, { kind: 'not-yet', version: '<i>|' })] },
-    { name: 'c', target: 'c', place: '', samples: [] },
+    { name: 'b', target: 'b', address: 'b', samples: [sample(0, 12.6, { kind: 'wrong-version', version: '<i>|' })] },
+    { name: 'c', target: 'c', address: '', samples: [] },
   ],
 }
 
@@ -35,7 +35,7 @@ test('the summary shows the last samples of each instance and their median', () 
 | instance | probes | last 5, newest last | median | version |
 |---|---|---|---|---|
 | https://a/?x\\|y (192.0.2.1) | 6 | pass 30 ms, pass 10 ms, pass 20 ms, pass 40 ms, pass 50 ms | 30 ms | \`v2\` |
-| b | 1 | not-yet 13 ms | 13 ms | \`<i>\\|\` |
+| b | 1 | wrong-version 13 ms | 13 ms | \`<i>\\|\` |
 | c | 0 | none |  |  |
 
 https://a/ (2001:db8::1): not probed, this machine has no route to it`)
@@ -47,7 +47,7 @@ test('the output holds every instance with its last samples', () => {
   expect(instances[0]).toMatchObject({ url: 'https://a/?x|y', address: '192.0.2.1', attempts: 6, version: 'v2' })
   expect(instances[0].last).toHaveLength(5)
   expect(instances[1].last).toEqual([
-    { kind: 'not-yet', cause: 'as-expected', said: 'answered 200', startedMs: 0, ms: 13 },
+    { kind: 'wrong-version', cause: 'as-expected', message: 'answered 200', startedMs: 0, ms: 13 },
   ])
   expect(instances[2]).toEqual({ url: 'c', address: '', attempts: 0, version: '', last: [] })
 })

@@ -1,47 +1,55 @@
-import { earlierRelease, Failure, Interrupted, type Outcome, type Step, sleep } from '@belay/action-kit'
+import { earlierRelease, Failure, Interrupted, type MainOutcome, type Step, sleep } from '@belay/action-kit'
 import { isSha, joinReleaseOfVersion } from '@belay/github'
 import type { Release } from '@belay/release-model'
-import { backUp, type Copy } from './backup.ts'
+import { backUp, type MadeBackup } from './backup.ts'
 import { assertCheckout } from './checkout.ts'
 import { ToolFailure } from './drivers/driver.ts'
 import { chooseDriver } from './drivers/index.ts'
-import { noteContracts, refuseCompany } from './hosts.ts'
+import { assertExclusive, recordLimitsOnHosts } from './hosts.ts'
 import type { MigrateInputs } from './inputs.ts'
-import { giveLock, takeLock, toolsEnded } from './lock.ts'
-import { inspect, judge, lintPending, type Open, type Seen, tell, withDatabase } from './look.ts'
-import { planOf } from './plan.ts'
-import { type SavedSchema, savedOf } from './undo.ts'
+import {
+  assertContinuable,
+  type DatabaseContext,
+  inspectSchema,
+  lintPending,
+  reportInspection,
+  type SchemaInspection,
+  withDatabase,
+} from './inspect.ts'
+import { acquireLock, releaseLock, toolsEnded } from './lock.ts'
+import { planMigrations } from './plan.ts'
+import { type SavedSchema, undoStateOf } from './undo.ts'
 
 export type MigrateStep = Step<SavedSchema>
-type OpenApply = Open<SavedSchema>
+type ApplyContext = DatabaseContext<SavedSchema>
 
 /** `command: apply`: wait, lock, inspect, lint, backup, apply, verify, unlock. */
-export async function apply(inputs: MigrateInputs, step: MigrateStep): Promise<Outcome> {
+export async function apply(inputs: MigrateInputs, step: MigrateStep): Promise<MainOutcome> {
   const release = await join(inputs, step)
-  if (inputs.phase === 'contract') refuseCompany(step)
+  if (inputs.phase === 'contract') assertExclusive(step)
   return withDatabase(inputs, step, async (open, phase) => {
     await phase.run('lock', () => lock(open))
-    const seen = await phase.run('inspect', () => inspect(open))
-    tell(step, seen)
-    await judge(open, seen)
-    if (seen.plan.pending.length === 0) {
-      schemaIs(open, seen, [])
+    const inspection = await phase.run('inspect', () => inspectSchema(open))
+    reportInspection(step, inspection)
+    await assertContinuable(open, inspection)
+    if (inspection.plan.pending.length === 0) {
+      recordSchema(open, inspection, [])
       return { result: 'noop' }
     }
-    await phase.run('tool', async () => seen.driver.ready?.(seen.work))
-    await phase.run('lint', () => lintPending(open, seen))
+    await phase.run('tool', async () => inspection.driver.prepare?.(inspection.context))
+    await phase.run('lint', () => lintPending(open, inspection))
     const invalid = await invalidIndexes(open)
-    const copy = await phase.run('backup', () => backUp(seen.work, release, open.route.connections[0]))
-    tellCopy(step, copy)
-    const saved = savedOf(open, seen, copy, invalid)
-    if (inputs.phase === 'contract') await rememberContracts(open, seen, saved)
+    const backup = await phase.run('backup', () => backUp(inspection.context, release, open.route.connections[0]))
+    reportBackup(step, backup)
+    const saved = undoStateOf(open, inspection, backup, invalid)
+    if (inputs.phase === 'contract') await recordLimits(open, inspection, saved)
     // From here on the schema may be another one.
     step.save({ ...saved, stage: 'applying' })
-    await phase.run('apply', () => applyPending(open, seen, saved))
-    await phase.run('verify', () => verify(open, seen, saved))
+    await phase.run('apply', () => applyPending(open, inspection, saved))
+    await phase.run('verify', () => verify(open, inspection, saved))
     step.save({ ...saved, stage: 'applied' })
-    schemaIs(open, seen, saved.pending)
-    await phase.run('unlock', () => giveLock(open.session))
+    recordSchema(open, inspection, saved.pending)
+    await phase.run('unlock', () => releaseLock(open.session))
     return { result: 'pending' }
   })
 }
@@ -60,43 +68,45 @@ async function join(inputs: MigrateInputs, step: MigrateStep): Promise<Release> 
   return release
 }
 
-async function lock({ inputs, session, signal, step }: OpenApply): Promise<void> {
-  await takeLock(session, inputs.lockTimeout, signal, (holder) =>
+async function lock({ inputs, session, signal, step }: ApplyContext): Promise<void> {
+  await acquireLock(session, inputs.lockTimeout, signal, (holder) =>
     step.info(`Waiting up to ${inputs.lockTimeout} s: ${holder} migrates this database.`),
   )
 }
 
-async function rememberContracts(
-  { inputs, route, step }: OpenApply,
-  { plan }: Seen,
+async function recordLimits(
+  { inputs, route, step }: ApplyContext,
+  { plan }: SchemaInspection,
   saved: SavedSchema,
 ): Promise<void> {
   if (route.connections.length === 0)
     return step.warn('No hosts are given, so nobody keeps an older version from being released onto this schema.')
   const names = plan.pending.map(({ name }) => name)
   step.save({ ...saved, stage: 'before' })
-  await noteContracts(route.connections, inputs.path, names, inputs.survives)
-  step.info(`Noted on ${route.connections.length} host(s): ${names.join(', ')} needs ${inputs.survives} or newer.`)
+  await recordLimitsOnHosts(route.connections, inputs.path, names, inputs.oldestCompatibleVersion)
+  step.info(
+    `Noted on ${route.connections.length} host(s): ${names.join(', ')} needs ${inputs.oldestCompatibleVersion} or newer.`,
+  )
 }
 
 /** How often a migration that could not get a lock in time, and of which nothing stays, is tried again. */
 const retries = 4
 
-async function applyPending(open: OpenApply, seen: Seen, saved: SavedSchema): Promise<void> {
+async function applyPending(open: ApplyContext, inspection: SchemaInspection, saved: SavedSchema): Promise<void> {
   const { step, signal } = open
-  const { driver, work } = seen
+  const { driver, context } = inspection
   for (let attempt = 0; ; attempt++) {
-    const { plan } = await inspectAgain(seen)
+    const { plan } = await inspectAgain(inspection)
     if (plan.pending.length === 0) return
     try {
-      await driver.apply(work, plan.pending)
+      await driver.apply(context, plan.pending)
       return
     } catch (error) {
       if (signal.aborted) throw new Interrupted()
       if (open.session.lost.aborted) throw error
-      const failed = await whatFailed(seen, error)
-      const again = error instanceof ToolFailure && error.lockTimeout && failed.clean && attempt < retries
-      if (!again) {
+      const failed = await inspectFailure(inspection, error)
+      const isRetried = error instanceof ToolFailure && error.lockTimeout && failed.clean && attempt < retries
+      if (!isRetried) {
         step.save({ ...saved, stage: 'applying', failed: failed.name })
         throw migrationFailure(error, failed.name, failed.next)
       }
@@ -108,26 +118,26 @@ async function applyPending(open: OpenApply, seen: Seen, saved: SavedSchema): Pr
 }
 
 /** Looks which migration failed, and puts the tool's own state right where nothing of that migration stays. */
-async function whatFailed(seen: Seen, error: unknown) {
-  const { driver, work } = seen
-  await toolsEnded(work.session, 10)
-  let { plan, history } = await inspectAgain(seen)
+async function inspectFailure(inspection: SchemaInspection, error: unknown) {
+  const { driver, context } = inspection
+  await toolsEnded(context.session, 10)
+  let { plan, history } = await inspectAgain(inspection)
   const failed = plan.pending[0]
   const clean = failed?.transactional === true
-  if (clean && history.dirty !== undefined && error instanceof ToolFailure && error.refused && driver.settle) {
-    await driver.settle(work, history)
-    ;({ plan, history } = await inspectAgain(seen))
+  if (clean && history.dirty !== undefined && error instanceof ToolFailure && error.refused && driver.repairState) {
+    await driver.repairState(context, history)
+    ;({ plan, history } = await inspectAgain(inspection))
   }
   return {
     name: failed?.name ?? 'a migration',
     clean: clean && history.dirty === undefined,
-    next: driver.nextCommand(work, failed, history),
+    next: driver.nextCommand(context, failed, history),
   }
 }
 
-async function inspectAgain({ driver, work }: Seen) {
-  const history = await driver.look(work)
-  return { history, plan: planOf(work.migrations, history) }
+async function inspectAgain({ driver, context }: SchemaInspection) {
+  const history = await driver.readHistory(context)
+  return { history, plan: planMigrations(context.migrations, history) }
 }
 
 function migrationFailure(error: unknown, name: string, next: string): Failure {
@@ -149,10 +159,10 @@ function migrationFailure(error: unknown, name: string, next: string): Failure {
 }
 
 /** @throws Failure `not-applied`, `invalid-index` */
-async function verify(open: OpenApply, seen: Seen, saved: SavedSchema): Promise<void> {
+async function verify(open: ApplyContext, inspection: SchemaInspection, saved: SavedSchema): Promise<void> {
   const { step } = open
-  const { history, plan } = await inspectAgain(seen)
-  const { tool } = seen.driver
+  const { history, plan } = await inspectAgain(inspection)
+  const { tool } = inspection.driver
   if (history.dirty !== undefined || (!history.unknowable && plan.pending.length > 0))
     throw new Failure(
       'not-applied',
@@ -173,7 +183,7 @@ async function verify(open: OpenApply, seen: Seen, saved: SavedSchema): Promise<
   step.summary(`Applied by ${tool}:\n\n${saved.pending.map((name) => `- ${name}`).join('\n')}`)
 }
 
-async function invalidIndexes({ session }: OpenApply): Promise<string[]> {
+async function invalidIndexes({ session }: ApplyContext): Promise<string[]> {
   const rows = await session.query<{ name: string }>(
     'select indexrelid::regclass::text as name from pg_index where not indisvalid',
   )
@@ -181,7 +191,7 @@ async function invalidIndexes({ session }: OpenApply): Promise<string[]> {
 }
 
 /** What every later step of this job may know: the schema this version was built with is there. */
-function schemaIs({ step, inputs }: OpenApply, { plan }: Seen, applied: readonly string[]): void {
+function recordSchema({ step, inputs }: ApplyContext, { plan }: SchemaInspection, applied: readonly string[]): void {
   const migrations = [...plan.all]
   step.output('schema', JSON.stringify(migrations))
   const { service } = inputs.release
@@ -189,14 +199,14 @@ function schemaIs({ step, inputs }: OpenApply, { plan }: Seen, applied: readonly
   step.record({ event: 'schema', service, migrations })
 }
 
-function tellCopy(step: MigrateStep, copy: Copy | undefined): void {
-  step.output('backup', copy?.where ?? '')
-  if (!copy) {
+function reportBackup(step: MigrateStep, backup: MadeBackup | undefined): void {
+  step.output('backup', backup?.where ?? '')
+  if (!backup) {
     step.warn('No backup was made: backup is none.')
     return
   }
-  const size = copy.bytes > 0 ? `, ${copy.bytes} bytes, sha256 ${copy.sha256}` : ''
-  step.info(`Backup: ${copy.where}${size}.`)
+  const size = backup.bytes > 0 ? `, ${backup.bytes} bytes, sha256 ${backup.sha256}` : ''
+  step.info(`Backup: ${backup.where}${size}.`)
   // How to restore it is said by the undo, which first looks whether the copy is still there.
-  step.summary(`Backup: \`${copy.where}\`${size}.`)
+  step.summary(`Backup: \`${backup.where}\`${size}.`)
 }

@@ -4,17 +4,17 @@ import { createReadStream, readdirSync } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
 import { Failure, runProgram } from '@belay/action-kit'
-import { type Connection, call, quote } from '@belay/host'
+import { type Connection, callHost, quote } from '@belay/host'
 import { isReleaseId, type Release } from '@belay/release-model'
 import { applicationName } from './database.ts'
-import type { Work } from './drivers/driver.ts'
+import type { MigrationContext } from './drivers/driver.ts'
 import { toolEnvironment } from './environment.ts'
 import { script } from './script.ts'
 import { isProgram, runTool } from './tool.ts'
 import type { DatabaseUrl } from './url.ts'
 
 /** A copy that was made, and what restores it by hand. */
-export interface Copy {
+export interface MadeBackup {
   /** Path of the dump, with the host's name before it where it is on a host; or the user's own command. */
   readonly where: string
   readonly bytes: number
@@ -25,7 +25,7 @@ export interface Copy {
   readonly restore: string
 }
 
-interface Plan {
+interface BackupPlan {
   readonly folder: string
   readonly prefix: string
   readonly file: string
@@ -35,7 +35,7 @@ interface Plan {
 }
 
 /** Free room that must be left beside a copy, in KiB: the database may share the disk. */
-const floorKib = 64 * 1024
+const reservedKib = 64 * 1024
 
 /**
  * Copies the database before it is changed, where that outlives the job: on the host where the database is reached
@@ -43,18 +43,22 @@ const floorKib = 64 * 1024
  * @throws Failure `disk-full`, `pg-dump-missing`, `backup-failed`
  */
 export async function backUp(
-  work: Work,
+  context: MigrationContext,
   release: Release,
   connection: Connection | undefined,
-): Promise<Copy | undefined> {
-  const { backup } = work.inputs
+): Promise<MadeBackup | undefined> {
+  const { backup } = context.inputs
   if (backup.kind === 'none') return undefined
-  if (backup.kind === 'command') return byCommand(work, backup.words)
-  const plan = await planOf(work, release, connection !== undefined)
-  return connection ? onHost(work, connection, plan) : here(work, plan)
+  if (backup.kind === 'command') return backUpByCommand(context, backup.words)
+  const plan = await planBackup(context, release, connection !== undefined)
+  return connection ? backUpOnHost(context, connection, plan) : backUpHere(context, plan)
 }
 
-async function planOf({ inputs, session }: Work, release: Release, remote: boolean): Promise<Plan> {
+async function planBackup(
+  { inputs, session }: MigrationContext,
+  release: Release,
+  remote: boolean,
+): Promise<BackupPlan> {
   const [row] = await session.query<{ bytes: string; version: string }>(
     `select pg_database_size(current_database())::text as bytes, current_setting('server_version_num') as version`,
   )
@@ -70,19 +74,23 @@ async function planOf({ inputs, session }: Work, release: Release, remote: boole
 }
 
 /** A dump is compressed and holds no indexes: it is never larger than its database. */
-function refuseFull(plan: Plan, freeKib: number, where: string): void {
-  const needed = plan.databaseKib + floorKib
+function assertRoom(plan: BackupPlan, freeKib: number, where: string): void {
+  const needed = plan.databaseKib + reservedKib
   if (freeKib >= needed) return
   const mib = (kib: number) => `${Math.ceil(kib / 1024)} MiB`
   throw new Failure(
     'disk-full',
-    `${where} has ${mib(freeKib)} free; a dump of this database may need ${mib(plan.databaseKib)}, and ${mib(floorKib)} must be left.`,
+    `${where} has ${mib(freeKib)} free; a dump of this database may need ${mib(plan.databaseKib)}, and ${mib(reservedKib)} must be left.`,
     'free some room, lower keep-backups, or give another backup-path.',
   )
 }
 
-async function onHost({ inputs, reach, session, signal }: Work, connection: Connection, plan: Plan): Promise<Copy> {
-  const { url } = reach
+async function backUpOnHost(
+  { inputs, access, session, signal }: MigrationContext,
+  connection: Connection,
+  plan: BackupPlan,
+): Promise<MadeBackup> {
+  const { url } = access
   const where = `${connection.target.name}:${plan.folder}`
   const values = {
     base: inputs.path,
@@ -92,9 +100,9 @@ async function onHost({ inputs, reach, session, signal }: Work, connection: Conn
     major: plan.major,
     keep: inputs.keepBackups,
   }
-  const room = await call(connection, script, 'backup_room', values, { timeoutMs: 30_000, signal })
+  const room = await callHost(connection, script, 'backup_room', values, { timeoutMs: 30_000, signal })
   const [, free = ''] = /^free-kib (\d+)$/.exec(room.last('fact')) ?? []
-  refuseFull(plan, Number(free), where)
+  assertRoom(plan, Number(free), where)
   const login = {
     // As the host sees it: not the port of this machine that leads there.
     host: url.socketFolder ?? url.host,
@@ -105,7 +113,7 @@ async function onHost({ inputs, reach, session, signal }: Work, connection: Conn
     application: applicationName('belay'),
     pgpass: `*:*:*:*:${url.password.replace(/[\\:]/g, '\\$&')}`,
   }
-  const reply = await call(
+  const reply = await callHost(
     connection,
     script,
     'backup',
@@ -127,8 +135,8 @@ function restoreCommand(url: DatabaseUrl, path: string, before = ''): string {
   return `${before}pg_restore --clean --if-exists --single-transaction ${typed}`
 }
 
-async function here(all: Work, plan: Plan): Promise<Copy> {
-  const { inputs, reach, session } = all
+async function backUpHere(context: MigrationContext, plan: BackupPlan): Promise<MadeBackup> {
+  const { inputs, access, session } = context
   const program = dumpProgram(plan.major)
   await mkdir(plan.folder, { recursive: true, mode: 0o700 }).catch(() => {
     throw new Failure(
@@ -138,17 +146,18 @@ async function here(all: Work, plan: Plan): Promise<Copy> {
     )
   })
   const { bavail, bsize } = await statfs(plan.folder)
-  refuseFull(plan, Math.floor((bavail * bsize) / 1024), plan.folder)
+  assertRoom(plan, Math.floor((bavail * bsize) / 1024), plan.folder)
   const path = join(plan.folder, plan.file)
   const part = `${path}.partial`
   // Its sessions only read: the limits of what changes the schema are not for them.
-  const env = { ...toolEnvironment(inputs, reach, session.tls), PGOPTIONS: '', PGAPPNAME: applicationName('belay') }
+  const env = { ...toolEnvironment(inputs, access, session.tls), PGOPTIONS: '', PGAPPNAME: applicationName('belay') }
   try {
     await (await open(part, 'w', 0o600)).close()
-    const dumped = await runTool(all, [program, '--format=custom', '--no-password', `--file=${part}`], env)
-    if (dumped.status !== 0) throw failed(`pg_dump ended with status ${dumped.status}; what it said is in the log`)
+    const dumped = await runTool(context, [program, '--format=custom', '--no-password', `--file=${part}`], env)
+    if (dumped.status !== 0)
+      throw backupFailure(`pg_dump ended with status ${dumped.status}; what it said is in the log`)
     const listed = await runProgram(join(dirname(program), 'pg_restore'), ['--list', part]).catch(() => undefined)
-    if (listed?.status !== 0) throw failed('pg_restore cannot read the dump that was just made')
+    if (listed?.status !== 0) throw backupFailure('pg_restore cannot read the dump that was just made')
     await rename(part, path)
   } finally {
     await rm(part, { force: true })
@@ -159,11 +168,11 @@ async function here(all: Work, plan: Plan): Promise<Copy> {
     file: path,
     bytes: (await stat(path)).size,
     sha256: await sha256Of(path),
-    restore: restoreCommand(reach.url, path),
+    restore: restoreCommand(access.url, path),
   }
 }
 
-function failed(text: string): Failure {
+function backupFailure(text: string): Failure {
   return new Failure(
     'backup-failed',
     `The backup failed: ${text}. Nothing was applied.`,
@@ -205,20 +214,20 @@ async function sha256Of(path: string): Promise<string> {
 }
 
 /** The newest ones of this database stay; names sort by time. What follows the prefix is a release's id. */
-async function prune({ folder, prefix }: Plan, keep: number): Promise<void> {
+async function prune({ folder, prefix }: BackupPlan, keep: number): Promise<void> {
   const dumps = (await readdir(folder))
     .filter((name) => name.startsWith(prefix) && name.endsWith('.dump') && isReleaseId(name.slice(prefix.length, -5)))
     .sort()
   for (const name of dumps.slice(0, -keep)) await rm(join(folder, name), { force: true })
 }
 
-async function byCommand(all: Work, words: readonly string[]): Promise<Copy> {
+async function backUpByCommand(context: MigrationContext, words: readonly string[]): Promise<MadeBackup> {
   const env = {
-    ...toolEnvironment(all.inputs, all.reach, all.session.tls),
+    ...toolEnvironment(context.inputs, context.access, context.session.tls),
     PGOPTIONS: '',
     PGAPPNAME: applicationName('belay'),
   }
-  const ran = await runTool(all, words, env)
-  if (ran.status !== 0) throw failed(`${words[0]} ended with status ${ran.status}`)
+  const result = await runTool(context, words, env)
+  if (result.status !== 0) throw backupFailure(`${words[0]} ended with status ${result.status}`)
   return { where: `by ${words[0]}`, bytes: 0, sha256: '', restore: `as ${words[0]} says` }
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { Failure, messageOf, runProgram, type Step } from '@belay/action-kit'
 import { isKeptRelease, type Release } from '@belay/release-model'
-import { shownPath, workspaceFolder } from './files.ts'
+import { displayPath, workspaceFolder } from './files.ts'
 
 /** The commit that a folder was checked out at; or why there is none to compare with a release's. */
 export type Origin = { readonly commit: string } | { readonly none: string }
@@ -21,7 +21,7 @@ export async function assertCheckout(
 ): Promise<void> {
   const { version, sha } = release
   const place = existsSync(folder) ? folder : workspaceFolder()
-  const shown = shownPath(place) || 'the workspace'
+  const shown = displayPath(place) || 'the workspace'
   const origin = await originOf(place, process.env.GITHUB_REPOSITORY ?? '')
   const compared = (why: string) => step.info(`The commit of the migrations was not compared with the release: ${why}.`)
   if ('none' in origin) return compared(`${shown} ${origin.none}`)

@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { currentRun, Failure, monotonicSeconds, sleep } from '@belay/action-kit'
-import type { DatabaseUrl, Place, Tls } from './url.ts'
+import type { DatabaseUrl, Endpoint, Tls } from './url.ts'
 
 /** A database, and how it is reached from here. */
-export interface Reach {
+export interface DatabaseAccess {
   readonly url: DatabaseUrl
-  readonly place: Place
+  readonly endpoint: Endpoint
 }
 
 /** One session of Belay's own. */
 export interface Session {
   readonly tls: Tls
   /** Process id that the server told at the start; a pooler in between tells one of its own. */
-  readonly toldPid: number
+  readonly reportedPid: number
   query<Row>(sql: string, values?: readonly unknown[]): Promise<Row[]>
   /** Aborted when the connection is lost. */
   readonly lost: AbortSignal
@@ -37,14 +37,14 @@ export function applicationName(role: Role): string {
  * Opens a session. TLS is used as libpq uses it: where the URL does not say, it is tried and done without.
  * @throws the error of the driver
  */
-export async function openSession({ url, place }: Reach, role: Role, timeoutMs: number): Promise<Session> {
-  const asked = url.parameters.get('sslmode') ?? 'prefer'
-  const optional = asked === 'prefer' || asked === 'allow'
-  const ways: Tls[] = optional ? ['require', 'disable'] : [asked as Tls]
+export async function openSession({ url, endpoint }: DatabaseAccess, role: Role, timeoutMs: number): Promise<Session> {
+  const sslmode = url.parameters.get('sslmode') ?? 'prefer'
+  const optional = sslmode === 'prefer' || sslmode === 'allow'
+  const modes: Tls[] = optional ? ['require', 'disable'] : [sslmode as Tls]
   let last: unknown
-  for (const tls of ways) {
+  for (const tls of modes) {
     try {
-      return await openWith({ url, place }, role, tls, timeoutMs)
+      return await openWith({ url, endpoint }, role, tls, timeoutMs)
     } catch (error) {
       last = error
       if (!/does not support SSL/i.test(String(error))) throw error
@@ -53,12 +53,12 @@ export async function openSession({ url, place }: Reach, role: Role, timeoutMs: 
   throw last
 }
 
-async function openWith({ url, place }: Reach, role: Role, tls: Tls, timeoutMs: number): Promise<Session> {
+async function openWith({ url, endpoint }: DatabaseAccess, role: Role, tls: Tls, timeoutMs: number): Promise<Session> {
   // Not loaded before a database is asked; eager: in this bundle, and in no file of its own.
   const { default: pg } = await import(/* webpackMode: "eager" */ 'pg')
   const client = new pg.Client({
-    host: place.host,
-    port: place.port,
+    host: endpoint.host,
+    port: endpoint.port,
     user: url.user,
     password: url.password,
     database: url.database,
@@ -75,7 +75,7 @@ async function openWith({ url, place }: Reach, role: Role, tls: Tls, timeoutMs: 
   return {
     tls,
     // Not in its types: the id of the BackendKeyData message.
-    toldPid: (client as unknown as { processID: number }).processID,
+    reportedPid: (client as unknown as { processID: number }).processID,
     lost: lost.signal,
     query: async (sql, values = []) =>
       (values.length > 0 ? await client.query(sql, [...values]) : await client.query(sql)).rows,
@@ -92,22 +92,22 @@ function tlsOptions(url: DatabaseUrl, tls: Tls) {
 }
 
 /** SQLSTATEs of a server that is there and will take connections soon. */
-const starting = ['57P03', '53300']
-const networkTroubles =
+const startupStates = ['57P03', '53300']
+const networkErrors =
   /ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|EPIPE|timeout|terminated unexpectedly/i
 
 /**
  * Waits until the database takes a connection. A wrong password, or a database that is not there, is final.
  * @throws Failure `database-unreachable`, `database-login`, `database-missing`, `database-refused`
  */
-export async function waitForDatabase(reach: Reach, seconds: number, signal: AbortSignal): Promise<Session> {
+export async function waitForDatabase(access: DatabaseAccess, seconds: number, signal: AbortSignal): Promise<Session> {
   const end = monotonicSeconds() + seconds
   for (;;) {
     try {
-      return await openSession(reach, 'belay', 10_000)
+      return await openSession(access, 'belay', 10_000)
     } catch (error) {
-      const waits = starting.includes(codeOfError(error)) || networkTroubles.test(String(error))
-      if (!waits || monotonicSeconds() >= end || signal.aborted) throw connectFailure(reach, error)
+      const waits = startupStates.includes(codeOfError(error)) || networkErrors.test(String(error))
+      if (!waits || monotonicSeconds() >= end || signal.aborted) throw connectFailure(access, error)
       await sleep(500, signal)
     }
   }
@@ -118,7 +118,7 @@ export function codeOfError(error: unknown): string {
   return String((error as { code?: unknown })?.code ?? '')
 }
 
-function connectFailure({ url }: Reach, error: unknown): Failure {
+function connectFailure({ url }: DatabaseAccess, error: unknown): Failure {
   const where = `${url.host || url.socketFolder}:${url.port}`
   const code = codeOfError(error)
   if (code === '28P01' || code === '28000')
@@ -133,7 +133,7 @@ function connectFailure({ url }: Reach, error: unknown): Failure {
       `There is no database ${url.database} at ${where}.`,
       'create it first, or check database-url: Belay makes no databases.',
     )
-  if (networkTroubles.test(String(error)) || starting.includes(code))
+  if (networkErrors.test(String(error)) || startupStates.includes(code))
     return new Failure(
       'database-unreachable',
       `The database at ${where} did not answer in time (${code || 'no answer'}).`,
@@ -141,12 +141,12 @@ function connectFailure({ url }: Reach, error: unknown): Failure {
     )
   return new Failure(
     'database-refused',
-    `The database at ${where} refused the connection: ${text(error)}`,
+    `The database at ${where} refused the connection: ${errorText(error)}`,
     'check database-url.',
   )
 }
 
-function text(error: unknown): string {
+function errorText(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
@@ -155,11 +155,11 @@ function text(error: unknown): string {
  * does: two clients that are connected at the same time are served by one and the same session.
  * @throws Failure `pooler`
  */
-export async function refusePooler(session: Session, reach: Reach): Promise<void> {
+export async function assertNoPooler(session: Session, access: DatabaseAccess): Promise<void> {
   const pidOf = async (one: Session) => (await one.query<{ pid: number }>('select pg_backend_pid() as pid'))[0]?.pid
   const first = await pidOf(session)
-  if (first === session.toldPid) return
-  const other = await openSession(reach, 'belay', 3000).catch(() => undefined)
+  if (first === session.reportedPid) return
+  const other = await openSession(access, 'belay', 3000).catch(() => undefined)
   if (!other) return
   try {
     for (let round = 0; round < 3; round++) {

@@ -1,5 +1,5 @@
 import { childEnvironment } from '@belay/action-kit'
-import { applicationName, type Reach } from './database.ts'
+import { applicationName, type DatabaseAccess } from './database.ts'
 import type { MigrateInputs } from './inputs.ts'
 import { type Tls, urlText } from './url.ts'
 
@@ -15,16 +15,16 @@ export function sessionSettings(inputs: MigrateInputs): Record<string, string> {
  * The environment of a tool: where the database is and the password, in the forms that tools read. Nothing of it is
  * ever an argument. Settings go by PGOPTIONS, which libpq, lib/pq and node's pg all read.
  */
-export function toolEnvironment(inputs: MigrateInputs, { url, place }: Reach, tls: Tls): NodeJS.ProcessEnv {
+export function toolEnvironment(inputs: MigrateInputs, { url, endpoint }: DatabaseAccess, tls: Tls): NodeJS.ProcessEnv {
   const parameters = new Map([...url.parameters].filter(([name]) => !['options', 'application_name'].includes(name)))
   const settings = Object.entries(sessionSettings(inputs)).map(([name, value]) => `-c ${name}=${value}`)
   const root = url.parameters.get('sslrootcert')
   return {
     ...childEnvironment(),
     // What its own connection found out: lib/pq insists on TLS where nothing is said, node's pg does not.
-    DATABASE_URL: urlText({ ...url, parameters }, place, { sslmode: tls }),
-    PGHOST: place.host,
-    PGPORT: String(place.port),
+    DATABASE_URL: urlText({ ...url, parameters }, endpoint, { sslmode: tls }),
+    PGHOST: endpoint.host,
+    PGPORT: String(endpoint.port),
     PGUSER: url.user,
     PGPASSWORD: url.password,
     PGDATABASE: url.database,

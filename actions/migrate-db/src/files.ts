@@ -35,7 +35,7 @@ export function checksumOf(text: string): string {
 }
 
 /** A path as a reader of the repository knows it. */
-export function shownPath(path: string): string {
+export function displayPath(path: string): string {
   const workspace = workspaceFolder()
   const short = relative(workspace, path)
   return short.startsWith('..') ? path : short
@@ -53,7 +53,7 @@ export function byNumber(a: { readonly version: string }, b: { readonly version:
 }
 
 /** Two files of one version: a tool would take one and never run the other. */
-export function refuseTwins(migrations: readonly Migration[]): void {
+export function assertUniqueVersions(migrations: readonly Migration[]): void {
   const twin = migrations.find(
     ({ version }, index) => migrations.findIndex((other) => other.version === version) < index,
   )

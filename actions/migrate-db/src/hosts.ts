@@ -1,5 +1,11 @@
 import { Failure, monotonicSeconds, type Step } from '@belay/action-kit'
-import { type Connection, forgetContract, look, onAll, rememberContract } from '@belay/host'
+import {
+  type Connection,
+  inspectHost,
+  onAllHosts,
+  recordCompatibilityLimit,
+  removeCompatibilityLimit,
+} from '@belay/host'
 import type { Session } from './database.ts'
 import type { History } from './drivers/driver.ts'
 
@@ -7,14 +13,15 @@ import type { History } from './drivers/driver.ts'
  * Notes on every host, before anything is applied, which versions survive: from then on deploy and rollback refuse the
  * others there.
  */
-export async function noteContracts(
+export async function recordLimitsOnHosts(
   connections: readonly Connection[],
   path: string,
   migrations: readonly string[],
   oldest: string,
 ): Promise<void> {
-  await onAll(connections, async (connection) => {
-    for (const migration of migrations) await rememberContract(connection, path, { migration, oldest })
+  await onAllHosts(connections, async (connection) => {
+    for (const migration of migrations)
+      await recordCompatibilityLimit(connection, path, { migration, oldestCompatible: oldest })
   })
 }
 
@@ -22,14 +29,15 @@ export async function noteContracts(
  * Takes back what was noted of migrations that were not applied after all. Where another job holds a host's lock that is
  * waited for until `until` (monotonic seconds).
  */
-export async function forgetContracts(
+export async function removeLimitsOnHosts(
   connections: readonly Connection[],
   path: string,
   migrations: readonly string[],
   until: number,
 ): Promise<void> {
-  await onAll(connections, async (connection) => {
-    for (const migration of migrations) await forgetContract(connection, path, migration, until - monotonicSeconds())
+  await onAllHosts(connections, async (connection) => {
+    for (const migration of migrations)
+      await removeCompatibilityLimit(connection, path, migration, until - monotonicSeconds())
   })
 }
 
@@ -38,7 +46,7 @@ export async function forgetContracts(
  * rebuilt, or the wrong database. Its data is somewhere else.
  * @throws Failure `empty-database`
  */
-export async function refuseEmpty(
+export async function assertNotEmptied(
   session: Session,
   history: History,
   connections: readonly Connection[],
@@ -46,12 +54,12 @@ export async function refuseEmpty(
   signal: AbortSignal,
 ): Promise<void> {
   if (history.exists || connections.length === 0 || (await tableCount(session)) > 0) return
-  const looks = await onAll(
+  const fleetFacts = await onAllHosts(
     connections,
-    (connection) => look(connection, { base: path, unit: '', recovery: '' }, signal),
+    (connection) => inspectHost(connection, { base: path, unit: '', recovery: '' }, signal),
     signal,
   )
-  const released = looks.find(({ releases }) => releases.some(({ state }) => state === 'confirmed'))
+  const released = fleetFacts.find(({ releases }) => releases.some(({ state }) => state === 'confirmed'))
   if (!released) return
   throw new Failure(
     'empty-database',
@@ -69,7 +77,7 @@ async function tableCount(session: Session): Promise<number> {
 }
 
 /** A contract takes away what the version before may use: nothing else may change beside it, or be undone beside it. */
-export function refuseCompany<Undo>(step: Step<Undo>): void {
+export function assertExclusive<Undo>(step: Step<Undo>): void {
   const idle = ['unchanged', 'noop']
   const other = step.journal
     .read()
@@ -77,9 +85,9 @@ export function refuseCompany<Undo>(step: Step<Undo>): void {
   const why = 'a contract migration is a release of its own, so that nothing has to be undone beside it'
   if (other)
     throw new Failure(
-      'not-alone',
+      'not-exclusive',
       `${other.id} changes something in this job too: ${why}.`,
       'put phase: contract into a job of its own.',
     )
-  step.journal.append({ step: step.id, event: 'alone', why: `${why}.` })
+  step.journal.append({ step: step.id, event: 'exclusive', why: `${why}.` })
 }

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
-import { type InputReader, mask, type ReleaseInputs, readReleaseInputs, readWords } from '@belay/action-kit'
+import { type InputReader, mask, type ReleaseInputs, readCommandLine, readReleaseInputs } from '@belay/action-kit'
 import { type GitHubInputs, readGitHubInputs } from '@belay/github'
 import { type Credentials, type HostTarget, readCredentials, readHostFolder, readHosts, servicePath } from '@belay/host'
-import { parseToolVersion, releases, type ToolVersion } from './pinned-tools.ts'
+import { parseToolVersion, type ToolVersion, toolReleases } from './pinned-tools.ts'
 import { type DatabaseUrl, parseDatabaseUrl, secretForms } from './url.ts'
 
 export const commands = ['apply', 'status', 'lint'] as const
@@ -10,10 +10,10 @@ export const tools = ['auto', 'sql', 'dbmate', 'golang-migrate', 'node-pg-migrat
 export const phases = ['expand', 'contract'] as const
 
 /** How a copy of the database is made before it is changed. */
-export type Backup = { kind: 'auto' } | { kind: 'none' } | { kind: 'command'; words: string[] }
+export type BackupMethod = { kind: 'auto' } | { kind: 'none' } | { kind: 'command'; words: string[] }
 
 /** The way to a database that listens on its host only. */
-export interface Through {
+export interface ThroughHost {
   /** The first one is gone through; a contract is noted on all. */
   readonly hosts: readonly HostTarget[]
   readonly credentials: Credentials
@@ -37,8 +37,8 @@ export interface MigrateInputs {
   readonly github: GitHubInputs
   readonly phase: (typeof phases)[number]
   /** The oldest version that survives a contract migration. */
-  readonly survives: string
-  readonly through: Through | undefined
+  readonly oldestCompatibleVersion: string
+  readonly through: ThroughHost | undefined
   /** Folder of the service on the hosts. */
   readonly path: string
   /** All in seconds. */
@@ -48,7 +48,7 @@ export interface MigrateInputs {
   readonly sessionLockTimeout: number
   readonly statementTimeout: number
   readonly deadline: number
-  readonly backup: Backup
+  readonly backup: BackupMethod
   readonly backupPath: string
   readonly keepBackups: number
   /** Undo by down migrations, where all are there. */
@@ -76,11 +76,11 @@ export function readMigrateInputs(read: InputReader): MigrateInputs {
     release,
     github: readGitHubInputs(read),
     phase,
-    survives: readSurvives(read, phase),
+    oldestCompatibleVersion: readOldestCompatibleVersion(read, phase),
     through,
     path: readHostFolder(read, 'path', {
       default: servicePath(release),
-      mend: 'Give the same absolute folder as to deploy-ssh: /srv/acme-api/qa.',
+      remedy: 'Give the same absolute folder as to deploy-ssh: /srv/acme-api/qa.',
     }),
     waitTimeout: read.seconds('wait-timeout', { default: '30s', min: 0, max: 3600 }),
     lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 0, max: 21_600 }),
@@ -111,12 +111,12 @@ function readUrl(read: InputReader, through: boolean): DatabaseUrl {
   if (text === '') return nowhere
   const url = parseDatabaseUrl(text)
   if (typeof url === 'string') {
-    read.mistake('database-url', url, `Give ${example}.`)
+    read.issue('database-url', url, `Give ${example}.`)
     return nowhere
   }
   for (const form of secretForms(url)) mask(form)
   if (through && url.parameters.get('sslmode') === 'verify-full')
-    read.mistake(
+    read.issue(
       'database-url',
       'asks for sslmode=verify-full, but through a host the connection ends at 127.0.0.1',
       'Give sslmode=require or verify-ca: the host key says already which host it is.',
@@ -124,7 +124,7 @@ function readUrl(read: InputReader, through: boolean): DatabaseUrl {
   return url
 }
 
-function readThrough(read: InputReader): Through | undefined {
+function readThrough(read: InputReader): ThroughHost | undefined {
   if (read.lines('hosts').length > 0) {
     const hosts = readHosts(read)
     return { hosts, credentials: readCredentials(read, hosts) }
@@ -139,17 +139,13 @@ function readThrough(read: InputReader): Through | undefined {
 function readToolVersion(read: InputReader, tool: MigrateInputs['tool']): ToolVersion | undefined {
   const text = read.text('tool-version')
   if (text === '') return undefined
-  if (tool !== 'auto' && !(tool in releases)) {
-    read.unneeded('tool-version', `is not for tool ${tool}`, `It is for ${Object.keys(releases).join(' and ')}.`)
+  if (tool !== 'auto' && !(tool in toolReleases)) {
+    read.unneeded('tool-version', `is not for tool ${tool}`, `It is for ${Object.keys(toolReleases).join(' and ')}.`)
     return undefined
   }
   const version = parseToolVersion(text)
   if (!version)
-    read.mistake(
-      'tool-version',
-      `is "${text}"`,
-      'Give a version as 2.26.0, or one with its checksum: 2.26.0@sha256:HEX.',
-    )
+    read.issue('tool-version', `is "${text}"`, 'Give a version as 2.26.0, or one with its checksum: 2.26.0@sha256:HEX.')
   return version
 }
 
@@ -162,7 +158,7 @@ function readTable(read: InputReader): string {
   const table = read.text('history-table')
   // It becomes part of statements and of arguments of other tools.
   if (!/^([A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)?)?$/.test(table))
-    read.mistake('history-table', `is "${table}"`, 'Give TABLE or SCHEMA.TABLE, of letters, digits and "_".')
+    read.issue('history-table', `is "${table}"`, 'Give TABLE or SCHEMA.TABLE, of letters, digits and "_".')
   return table
 }
 
@@ -170,15 +166,15 @@ function readOwnCommands(read: InputReader, tool: MigrateInputs['tool']) {
   const migrate = read.text('migrate-command', { multiline: true })
   const status = read.text('status-command', { multiline: true })
   if (tool === 'command' && migrate === '')
-    read.mistake('migrate-command', 'is missing', 'Give the program and its arguments; it finds DATABASE_URL.')
+    read.issue('migrate-command', 'is missing', 'Give the program and its arguments; it finds DATABASE_URL.')
   if (tool !== 'command') {
     for (const [name, text] of Object.entries({ 'migrate-command': migrate, 'status-command': status }))
       if (text !== '') refuseCommand(read, name, tool)
     return { migrateCommand: [], statusCommand: [] }
   }
   return {
-    migrateCommand: migrate === '' ? [] : readWords(read, 'migrate-command', migrate),
-    statusCommand: status === '' ? [] : readWords(read, 'status-command', status),
+    migrateCommand: migrate === '' ? [] : readCommandLine(read, 'migrate-command', migrate),
+    statusCommand: status === '' ? [] : readCommandLine(read, 'status-command', status),
   }
 }
 
@@ -186,26 +182,35 @@ function readOwnCommands(read: InputReader, tool: MigrateInputs['tool']) {
 function refuseCommand(read: InputReader, name: string, tool: MigrateInputs['tool']): void {
   const wrong = `is not for tool ${tool}`
   if (tool === 'auto')
-    read.mistake(name, wrong, "Give tool: command as well; or, if it is another service's, name this one's tool.")
+    read.issue(name, wrong, "Give tool: command as well; or, if it is another service's, name this one's tool.")
   else read.unneeded(name, wrong, 'Leave it out, or give tool: command.')
 }
 
-function readSurvives(read: InputReader, phase: MigrateInputs['phase']): string {
-  const survives = read.text('survives')
-  if (phase === 'contract' && survives === '')
-    read.mistake('survives', 'is missing', 'Give the oldest version that works with the schema after this contract.')
-  if (phase === 'expand' && survives !== '')
-    read.mistake('survives', 'is not for phase expand', 'An expand migration must suit the version that is live.')
-  if (/\s/.test(survives)) read.mistake('survives', `is "${survives}"`, 'Give one version, sha or release id.')
-  return survives
+function readOldestCompatibleVersion(read: InputReader, phase: MigrateInputs['phase']): string {
+  const oldest = read.text('oldest-compatible-version')
+  if (phase === 'contract' && oldest === '')
+    read.issue(
+      'oldest-compatible-version',
+      'is missing',
+      'Give the oldest version that works with the schema after this contract.',
+    )
+  if (phase === 'expand' && oldest !== '')
+    read.issue(
+      'oldest-compatible-version',
+      'is not for phase expand',
+      'An expand migration must suit the version that is live.',
+    )
+  if (/\s/.test(oldest))
+    read.issue('oldest-compatible-version', `is "${oldest}"`, 'Give one version, sha or release id.')
+  return oldest
 }
 
-function readBackup(read: InputReader): Backup {
+function readBackup(read: InputReader): BackupMethod {
   const text = read.text('backup', { default: 'auto' })
   if (text === 'auto' || text === 'none') return { kind: text }
   if (text.startsWith('command:'))
-    return { kind: 'command', words: readWords(read, 'backup', text.slice(8), 'command:') }
-  read.mistake('backup', `is "${text}"`, 'Give auto, none, or command:PROGRAM ARGUMENT….')
+    return { kind: 'command', words: readCommandLine(read, 'backup', text.slice(8), 'command:') }
+  read.issue('backup', `is "${text}"`, 'Give auto, none, or command:PROGRAM ARGUMENT….')
   return { kind: 'none' }
 }
 
@@ -215,13 +220,13 @@ const emptied = { RUNNER_TEMP: 'is emptied with the job', GITHUB_WORKSPACE: 'the
 /** @param here the copy lies on this runner */
 function readBackupPath(read: InputReader, here: boolean): string {
   const given = read.text('backup-path')
-  const mend = 'Give an absolute folder that outlives the job, such as a mounted disk, or backup: none.'
+  const remedy = 'Give an absolute folder that outlives the job, such as a mounted disk, or backup: none.'
   if (given === '') {
-    if (here) read.mistake('backup-path', 'is missing: RUNNER_TEMP is emptied with the job', mend)
+    if (here) read.issue('backup-path', 'is missing: RUNNER_TEMP is emptied with the job', remedy)
     return ''
   }
   if (!given.startsWith('/') || given.split('/').includes('..')) {
-    read.mistake('backup-path', `is "${given}"`, mend)
+    read.issue('backup-path', `is "${given}"`, remedy)
     return ''
   }
   const path = resolve(given)
@@ -229,10 +234,10 @@ function readBackupPath(read: InputReader, here: boolean): string {
   for (const [name, why] of Object.entries(emptied)) {
     const folder = process.env[name]
     if (folder && `${path}/`.startsWith(`${folder}/`))
-      read.mistake('backup-path', `is below ${name}, which ${why}`, mend)
+      read.issue('backup-path', `is below ${name}, which ${why}`, remedy)
   }
   if (process.env.RUNNER_ENVIRONMENT === 'github-hosted')
-    read.mistake('backup-path', `${path} is on a runner of GitHub's, which is gone after the job`, elsewhere)
+    read.issue('backup-path', `${path} is on a runner of GitHub's, which is gone after the job`, elsewhere)
   return path
 }
 

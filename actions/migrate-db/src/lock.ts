@@ -17,7 +17,7 @@ export interface Holder {
  * closed connection. Then waits for a tool that outlived its killed run.
  * @throws Failure `lock-held` after `seconds`
  */
-export async function takeLock(
+export async function acquireLock(
   session: Session,
   seconds: number,
   signal: AbortSignal,
@@ -28,12 +28,12 @@ export async function takeLock(
     ('tcp_keepalives_interval', '5'), ('tcp_keepalives_count', '3'), ('statement_timeout', '0')) settings (name, value)`)
   const end = monotonicSeconds() + seconds
   const waitFor = async (isFree: () => Promise<boolean>, holders: () => Promise<Holder[]>) => {
-    for (let told = ''; !(await isFree()); ) {
-      const now = (await holders()).map(holderWords).join('; ') || 'nobody who can be seen'
-      if (monotonicSeconds() >= end) throw heldFailure(now, seconds)
+    for (let reported = ''; !(await isFree()); ) {
+      const now = (await holders()).map(describeHolder).join('; ') || 'nobody who can be seen'
+      if (monotonicSeconds() >= end) throw lockHeldFailure(now, seconds)
       const who = now.replace(/ since .*$/, '')
-      if (who !== told) onWait(now)
-      told = who
+      if (who !== reported) onWait(now)
+      reported = who
       await sleep(150 + Math.random() * 250, signal)
       if (signal.aborted) throw new Interrupted()
     }
@@ -44,12 +44,12 @@ export async function takeLock(
     () => lockHolders(session),
   )
   await waitFor(
-    async () => (await orphans(session)).length === 0,
-    () => orphans(session),
+    async () => (await orphanedTools(session)).length === 0,
+    () => orphanedTools(session),
   )
 }
 
-export async function giveLock(session: Session): Promise<void> {
+export async function releaseLock(session: Session): Promise<void> {
   await session.query('select pg_advisory_unlock($1, $2)', key)
 }
 
@@ -65,7 +65,7 @@ export async function lockHolders(session: Session): Promise<Holder[]> {
 }
 
 /** Tools at work in this database. Under the lock, before any was started, they are of a run that was killed. */
-async function orphans(session: Session): Promise<Holder[]> {
+async function orphanedTools(session: Session): Promise<Holder[]> {
   return session.query<Holder>(
     `select pid, application_name as application, extract(epoch from now() - backend_start)::int as seconds
        from pg_stat_activity where datname = current_database() and application_name like 'belay-tool %'`,
@@ -87,18 +87,18 @@ export async function cancelTools(session: Session): Promise<void> {
 /** Waits until no tool is at work any more; false where one still is after `seconds`. */
 export async function toolsEnded(session: Session, seconds: number): Promise<boolean> {
   const end = monotonicSeconds() + seconds
-  while ((await orphans(session)).length > 0) {
+  while ((await orphanedTools(session)).length > 0) {
     if (monotonicSeconds() >= end) return false
     await sleep(100)
   }
   return true
 }
 
-function holderWords({ pid, application, seconds }: Holder): string {
+function describeHolder({ pid, application, seconds }: Holder): string {
   return `${application || 'a session without a name'} (pid ${pid}) since ${seconds} s`
 }
 
-function heldFailure(holder: string, seconds: number): Failure {
+function lockHeldFailure(holder: string, seconds: number): Failure {
   return new Failure(
     'lock-held',
     `Another migration of this database is at work: ${holder}. It was waited for ${seconds} s.`,

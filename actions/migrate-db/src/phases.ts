@@ -3,13 +3,13 @@ import { monotonicSeconds, type Step } from '@belay/action-kit'
 export type Phase = 'wait' | 'lock' | 'inspect' | 'tool' | 'lint' | 'backup' | 'apply' | 'verify' | 'unlock'
 
 /** Runs phases one after the other, and knows how long each took. */
-export interface Timed {
+export interface PhaseTimer {
   run<T>(phase: Phase, task: () => Promise<T>): Promise<T>
   /** `wait 0.1 s, lock 0.0 s, …` of those that began. */
   text(): string
 }
 
-export function timed<Undo>(step: Step<Undo>): Timed {
+export function phaseTimer<Undo>(step: Step<Undo>): PhaseTimer {
   const seconds: [Phase, number][] = []
   return {
     async run(phase, task) {

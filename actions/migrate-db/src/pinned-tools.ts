@@ -3,7 +3,7 @@ import { Failure } from '@belay/action-kit'
 import table from './pinned-tools.json' with { type: 'json' }
 
 /** The tools that Belay can bring, and where their makers release them. */
-export const releases = {
+export const toolReleases = {
   dbmate: {
     program: 'dbmate',
     /** The program itself. */
@@ -19,7 +19,7 @@ export const releases = {
   },
 } as const
 
-export type PinnedName = keyof typeof releases
+export type PinnedName = keyof typeof toolReleases
 export type Arch = 'x64' | 'arm64'
 export const arches: readonly Arch[] = ['x64', 'arm64']
 
@@ -66,11 +66,11 @@ export function parseToolVersion(text: string): ToolVersion | undefined {
  */
 export function pinnedFile(
   tool: PinnedName,
-  asked: ToolVersion,
+  requested: ToolVersion,
   arch: string,
   { server = releaseServer, pins = table as readonly Pin[] }: { server?: URL; pins?: readonly Pin[] } = {},
 ): PinnedFile {
-  const { version } = asked
+  const { version } = requested
   const known = arches.find((one) => one === arch)
   if (!known)
     throw new Failure(
@@ -78,9 +78,9 @@ export function pinnedFile(
       `${tool} ${version} cannot be downloaded for ${arch}: releases for ${arches.join(' and ')} are known.`,
       `install ${tool} in an earlier step.`,
     )
-  const url = new URL(releases[tool].path(version, known), server)
+  const url = new URL(toolReleases[tool].path(version, known), server)
   const pin = pins.find((one) => one.tool === tool && one.version === version)
-  const sha256 = asked.sha256 ?? pin?.sha256[known]
+  const sha256 = requested.sha256 ?? pin?.sha256[known]
   if (sha256 !== undefined) return { tool, version, arch: known, url, sha256 }
   const others = pins.filter((one) => one.tool === tool).map((one) => one.version)
   throw new Failure(

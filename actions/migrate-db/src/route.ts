@@ -1,11 +1,11 @@
 import { Failure, type Step } from '@belay/action-kit'
 import { type Connection, type Forward, forward, openFleet } from '@belay/host'
-import { type Reach, refusePooler, type Session, waitForDatabase } from './database.ts'
+import { assertNoPooler, type DatabaseAccess, type Session, waitForDatabase } from './database.ts'
 import type { MigrateInputs } from './inputs.ts'
 
 /** The way to the database: straight, or through the first host. */
-export interface Route {
-  readonly reach: Reach
+export interface DatabaseRoute {
+  readonly access: DatabaseAccess
   /** To all hosts; none where it is straight. */
   readonly connections: readonly Connection[]
   close(): Promise<void>
@@ -18,22 +18,30 @@ export async function openRoute<Undo>(
   { url, through }: RouteInputs,
   step: Step<Undo>,
   signal: AbortSignal,
-): Promise<Route> {
+): Promise<DatabaseRoute> {
   if (!through) {
-    const place = { host: url.socketFolder ?? url.host, port: url.port }
-    return { reach: { url, place }, connections: [], close: async () => {} }
+    const endpoint = { host: url.socketFolder ?? url.host, port: url.port }
+    return { access: { url, endpoint }, connections: [], close: async () => {} }
   }
   const connections = await openFleet(step.journal, step.id, through.hosts, through.credentials, signal)
   const to = url.socketFolder
     ? { socket: `${url.socketFolder}/.s.PGSQL.${url.port}` }
     : { host: url.host, port: url.port }
-  const way: Forward = await forward(connections[0] as Connection, to)
-  return { reach: { url, place: { host: '127.0.0.1', port: way.port } }, connections, close: () => way.close() }
+  const tunnel: Forward = await forward(connections[0] as Connection, to)
+  return {
+    access: { url, endpoint: { host: '127.0.0.1', port: tunnel.port } },
+    connections,
+    close: () => tunnel.close(),
+  }
 }
 
 /** Opens the session that looks, and later holds the lock; a pooler that would lose it is refused. */
-export async function openControl(route: Route, inputs: MigrateInputs, signal: AbortSignal): Promise<Session> {
-  const session = await waitForDatabase(route.reach, inputs.waitTimeout, signal).catch((error: unknown) => {
+export async function openControlSession(
+  route: DatabaseRoute,
+  inputs: MigrateInputs,
+  signal: AbortSignal,
+): Promise<Session> {
+  const session = await waitForDatabase(route.access, inputs.waitTimeout, signal).catch((error: unknown) => {
     const [first] = route.connections
     if (!first || !(error instanceof Failure) || error.code !== 'database-unreachable') throw error
     throw new Failure(
@@ -44,7 +52,7 @@ export async function openControl(route: Route, inputs: MigrateInputs, signal: A
     )
   })
   try {
-    await refusePooler(session, route.reach)
+    await assertNoPooler(session, route.access)
     const path = inputs.url.parameters.get('search_path')
     if (path) await session.query('select set_config($1, $2, false)', ['search_path', path])
     return session

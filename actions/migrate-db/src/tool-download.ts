@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import { chmodSync, copyFileSync, createReadStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { Failure, Interrupted, messageOf, runProgram } from '@belay/action-kit'
-import { type PinnedFile, releases } from './pinned-tools.ts'
+import { type PinnedFile, toolReleases } from './pinned-tools.ts'
 
 /** How long a download may take, tries again included. */
 const deadlineSeconds = 300
 
-export interface Download {
+export interface DownloadOptions {
   /** A folder of this job: what is run is here, and nowhere that others write to. */
   readonly folder: string
   readonly signal: AbortSignal
@@ -23,10 +23,10 @@ export interface Download {
  * @returns the path of the program
  * @throws Failure `download-failed`, `tool-changed`, `tool-unreadable`; Interrupted
  */
-export async function bringTool(pinned: PinnedFile, download: Download): Promise<string> {
+export async function fetchTool(pinned: PinnedFile, download: DownloadOptions): Promise<string> {
   const { tool, version } = pinned
   const folder = join(download.folder, `${tool}-${version}`)
-  const program = join(folder, releases[tool].program)
+  const program = join(folder, toolReleases[tool].program)
   // Only here after its checksum was right: an earlier call of this step brought it.
   if (existsSync(program)) return program
   const file = join(download.folder, `${tool}-${version}.part`)
@@ -41,7 +41,7 @@ export async function bringTool(pinned: PinnedFile, download: Download): Promise
 }
 
 /** Writes the pinned bytes to `file`, and nothing else. */
-async function fetchFile(pinned: PinnedFile, file: string, download: Download): Promise<void> {
+async function fetchFile(pinned: PinnedFile, file: string, download: DownloadOptions): Promise<void> {
   const { tool, version, arch, url, sha256 } = pinned
   const { cacheFile, downloadTool, find } = await import(/* webpackIgnore: true */ '@belay/toolkit')
   const asset = basename(url.pathname)
@@ -55,7 +55,7 @@ async function fetchFile(pinned: PinnedFile, file: string, download: Download): 
   }
   rmSync(file, { force: true })
   download.info(`${tool} ${version} is downloaded from ${url.host}.`)
-  await within(download, pinned, downloadTool(url.href, file))
+  await withinDownloadDeadline(download, pinned, downloadTool(url.href, file))
   const found = await sha256Of(file)
   if (found !== sha256)
     throw new Failure(
@@ -70,7 +70,11 @@ async function fetchFile(pinned: PinnedFile, file: string, download: Download): 
 }
 
 /** Waits for a download as long as the job and the deadline allow; what goes on after that ends with this process. */
-async function within({ signal, seconds = deadlineSeconds }: Download, { url }: PinnedFile, work: Promise<unknown>) {
+async function withinDownloadDeadline(
+  { signal, seconds = deadlineSeconds }: DownloadOptions,
+  { url }: PinnedFile,
+  download: Promise<unknown>,
+) {
   const late = AbortSignal.timeout(seconds * 1000)
   const stop = AbortSignal.any([signal, late])
   const stopped = new Promise<never>((_, reject) => {
@@ -78,7 +82,7 @@ async function within({ signal, seconds = deadlineSeconds }: Download, { url }: 
     stop.addEventListener('abort', () => reject(stop.reason))
   })
   try {
-    await Promise.race([work, stopped])
+    await Promise.race([download, stopped])
   } catch (error) {
     if (signal.aborted) throw new Interrupted()
     const why = late.aborted ? `it took longer than ${seconds} s` : messageOf(error)
@@ -91,7 +95,7 @@ async function within({ signal, seconds = deadlineSeconds }: Download, { url }: 
 }
 
 async function unpack({ tool, version }: PinnedFile, file: string, program: string): Promise<void> {
-  const { packed, program: name } = releases[tool]
+  const { packed, program: name } = toolReleases[tool]
   const folder = `${program}.new`
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true, mode: 0o700 })

@@ -2,18 +2,18 @@ import { spawn } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { Failure, Interrupted, jobFolder } from '@belay/action-kit'
-import { ToolFailure, type Work } from './drivers/driver.ts'
+import { type MigrationContext, ToolFailure } from './drivers/driver.ts'
 import { workspaceFolder } from './files.ts'
 import { cancelTools } from './lock.ts'
-import { type PinnedName, pinnedFile, releases } from './pinned-tools.ts'
-import { bringTool } from './tool-download.ts'
+import { type PinnedName, pinnedFile, toolReleases } from './pinned-tools.ts'
+import { fetchTool } from './tool-download.ts'
 
 /**
  * Where a program is: the repository's own `node_modules/.bin`, else PATH.
  * @throws Failure `tool-missing`
  */
 export function findProgram(name: string, install: string, own = true): string {
-  const found = lookForProgram(name, own)
+  const found = searchProgram(name, own)
   if (found) return found
   throw new Failure('tool-missing', `${name} is neither in node_modules/.bin nor on PATH.`, install)
 }
@@ -23,21 +23,21 @@ export function findProgram(name: string, install: string, own = true): string {
  * @throws Failure `tool-missing`, and what `pinnedFile` and `bringTool` throw
  */
 export async function programOf(
-  { inputs, signal, print }: Pick<Work, 'inputs' | 'signal' | 'print'>,
+  { inputs, signal, print }: Pick<MigrationContext, 'inputs' | 'signal' | 'print'>,
   tool: PinnedName,
   { own, install }: { own: boolean; install: string },
 ): Promise<string> {
-  const { program } = releases[tool]
-  const found = lookForProgram(program, own)
+  const { program } = toolReleases[tool]
+  const found = searchProgram(program, own)
   if (found) return found
   const { toolVersion } = inputs
   if (toolVersion === undefined)
     throw new Failure('tool-missing', `${program} is not on PATH${own ? ', nor in node_modules/.bin' : ''}.`, install)
   const folder = join(jobFolder(), 'tools')
-  return bringTool(pinnedFile(tool, toolVersion, process.arch), { folder, signal, info: print, warn: print })
+  return fetchTool(pinnedFile(tool, toolVersion, process.arch), { folder, signal, info: print, warn: print })
 }
 
-function lookForProgram(name: string, own: boolean): string | undefined {
+function searchProgram(name: string, own: boolean): string | undefined {
   const folders = [
     ...(own ? [join(workspaceFolder(), 'node_modules/.bin')] : []),
     ...(process.env.PATH ?? '').split(delimiter),
@@ -54,7 +54,7 @@ export function isProgram(path: string): boolean {
   }
 }
 
-export interface Ran {
+export interface ToolResult {
   readonly status: number
   /** Standard output, whole; the last part of it where it is very long. */
   readonly output: string
@@ -66,24 +66,24 @@ export interface Ran {
  * and so is what it left at work in the server.
  */
 export async function runTool(
-  work: Pick<Work, 'print' | 'signal' | 'session'>,
+  context: Pick<MigrationContext, 'print' | 'signal' | 'session'>,
   words: readonly string[],
   env: NodeJS.ProcessEnv,
-): Promise<Ran> {
+): Promise<ToolResult> {
   const [program = '', ...args] = words
   const child = spawn(program, args, { cwd: workspaceFolder(), env, stdio: ['ignore', 'pipe', 'pipe'] })
   const stop = () => {
     child.kill('SIGTERM')
-    void cancelTools(work.session).catch(() => {})
+    void cancelTools(context.session).catch(() => {})
   }
-  work.signal.addEventListener('abort', stop)
-  work.session.lost.addEventListener('abort', stop)
+  context.signal.addEventListener('abort', stop)
+  context.session.lost.addEventListener('abort', stop)
   let output = ''
   let errors = ''
-  lines(child.stdout, work.print, (text) => {
+  lines(child.stdout, context.print, (text) => {
     output = `${output}${text}`.slice(-4_000_000)
   })
-  lines(child.stderr, work.print, (text) => {
+  lines(child.stderr, context.print, (text) => {
     errors = `${errors}${text}`.slice(-100_000)
   })
   try {
@@ -93,11 +93,11 @@ export async function runTool(
       )
       child.once('close', (code) => resolve(code ?? 137))
     })
-    if (work.signal.aborted) throw new Interrupted()
+    if (context.signal.aborted) throw new Interrupted()
     return { status, output, errors }
   } finally {
-    work.signal.removeEventListener('abort', stop)
-    work.session.lost.removeEventListener('abort', stop)
+    context.signal.removeEventListener('abort', stop)
+    context.session.lost.removeEventListener('abort', stop)
   }
 }
 
@@ -117,7 +117,7 @@ function lines(stream: NodeJS.ReadableStream, print: (line: string) => void, kee
 }
 
 /** The failure of a tool that ended badly. What it printed stays in the log: it may hold rows of the database. */
-export function toolFailed(name: string, { status, output, errors }: Ran): ToolFailure {
+export function toolFailure(name: string, { status, output, errors }: ToolResult): ToolFailure {
   const said = `${output.slice(-20_000)}\n${errors}`
   const lockTimeout = /\b55P03\b|due to lock timeout/.test(said)
   const refused = lockTimeout || /\(details: pq: |\bpq: |\berror: /.test(said)

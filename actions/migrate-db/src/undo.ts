@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs'
-import { Failure, fromEnvironment, messageOf, monotonicSeconds, type Settled, type Step } from '@belay/action-kit'
-import { forgetByHand, type HostTarget, keyFromInputs } from '@belay/host'
-import type { Copy } from './backup.ts'
+import { Failure, fromEnvironment, messageOf, monotonicSeconds, type Step, type TargetOutcome } from '@belay/action-kit'
+import { type HostTarget, keyFromInputs, removeLimitsCommand } from '@belay/host'
+import type { MadeBackup } from './backup.ts'
 import { waitForDatabase } from './database.ts'
-import { drivers, type History, type ToolName, type Work } from './drivers/index.ts'
+import { drivers, type History, type MigrationContext, type ToolName } from './drivers/index.ts'
 import type { Migration } from './files.ts'
-import { forgetContracts } from './hosts.ts'
+import { removeLimitsOnHosts } from './hosts.ts'
 import type { MigrateInputs } from './inputs.ts'
-import { takeLock, toolsEnded } from './lock.ts'
-import type { Open, Seen } from './look.ts'
-import { openRoute, type Route } from './route.ts'
+import type { DatabaseContext, SchemaInspection } from './inspect.ts'
+import { acquireLock, toolsEnded } from './lock.ts'
+import { type DatabaseRoute, openRoute } from './route.ts'
 import { parseDatabaseUrl } from './url.ts'
 
 /** What post needs to know of a migration, written before the first change. No secret. */
@@ -40,20 +40,20 @@ export interface SavedSchema {
   readonly failed?: string
   /** Indexes that were invalid before. */
   readonly invalid: readonly string[]
-  readonly copy: Copy | undefined
+  readonly backup: MadeBackup | undefined
 }
 
-export function savedOf<Undo>(
-  { inputs }: Open<Undo>,
-  seen: Seen,
-  copy: Copy | undefined,
+export function undoStateOf<Undo>(
+  { inputs }: DatabaseContext<Undo>,
+  inspection: SchemaInspection,
+  backup: MadeBackup | undefined,
   invalid: readonly string[],
 ): SavedSchema {
   return {
     service: inputs.release.service,
-    tool: seen.driver.tool,
+    tool: inspection.driver.tool,
     toolVersion: inputs.toolVersion,
-    folder: seen.work.folder,
+    folder: inspection.context.folder,
     database: databaseName(inputs.url),
     hosts: inputs.through?.hosts ?? [],
     knownHosts: inputs.through?.credentials.knownHosts ?? '',
@@ -66,10 +66,10 @@ export function savedOf<Undo>(
     statementTimeout: inputs.statementTimeout,
     deadline: inputs.deadline,
     down: inputs.down,
-    pending: seen.plan.pending.map(({ name }) => name),
+    pending: inspection.plan.pending.map(({ name }) => name),
     stage: 'before',
     invalid,
-    copy,
+    backup,
   }
 }
 
@@ -77,33 +77,38 @@ function databaseName({ database, host, socketFolder, port }: MigrateInputs['url
   return `${database} at ${host || socketFolder}:${port}`
 }
 
-type Verdict = Pick<Settled, 'result' | 'detail' | 'stays'>
+type SchemaOutcome = Pick<TargetOutcome, 'result' | 'detail' | 'stays'>
 
 /**
  * Takes back what can be taken back by down migrations, where that was asked for; else says exactly what stands. Never
  * restores data. Looks first, so it may be called twice and after a kill at any point.
  */
-export async function undoSchema(saved: SavedSchema, step: Step<SavedSchema>, until: number): Promise<Settled[]> {
+export async function undoSchema(saved: SavedSchema, step: Step<SavedSchema>, until: number): Promise<TargetOutcome[]> {
   const base = { target: `schema of ${saved.service}`, service: saved.service }
   try {
-    return [{ ...base, ...(await withSaved(saved, step, until, (opened) => takeBack(saved, opened, step, until))) }]
+    return [
+      {
+        ...base,
+        ...(await reopenDatabase(saved, step, until, (opened) => undoMigrations(saved, opened, step, until))),
+      },
+    ]
   } catch (error) {
-    const detail = `nobody could look at ${saved.database}: ${messageOf(error)} Of ${saved.pending.join(', ')} any may be applied. ${restoreWords(saved)}`
+    const detail = `nobody could look at ${saved.database}: ${messageOf(error)} Of ${saved.pending.join(', ')} any may be applied. ${describeRestore(saved)}`
     return [{ ...base, result: 'mixed', detail }]
   }
 }
 
-interface Opened {
-  readonly route: Route
-  readonly work: Work
+interface ReopenedDatabase {
+  readonly route: DatabaseRoute
+  readonly context: MigrationContext
 }
 
 /** The way to the same database: where to from what was saved, passwords and keys from the inputs. */
-async function withSaved<T>(
+async function reopenDatabase<T>(
   saved: SavedSchema,
   step: Step<SavedSchema>,
   until: number,
-  task: (opened: Opened) => Promise<T>,
+  task: (opened: ReopenedDatabase) => Promise<T>,
 ): Promise<T> {
   const url = parseDatabaseUrl(fromEnvironment('database-url').trim())
   if (typeof url === 'string') throw new Failure('inputs', `database-url ${url}.`)
@@ -114,9 +119,9 @@ async function withSaved<T>(
   const signal = AbortSignal.timeout(Math.ceil(left * 1000))
   const route = await openRoute({ url, through }, step, signal)
   try {
-    const session = await waitForDatabase(route.reach, Math.min(10, left / 2), signal)
+    const session = await waitForDatabase(route.access, Math.min(10, left / 2), signal)
     try {
-      await takeLock(session, left / 2, signal, (holder) => step.info(`Waiting: ${holder} migrates this database.`))
+      await acquireLock(session, left / 2, signal, (holder) => step.info(`Waiting: ${holder} migrates this database.`))
       const driver = drivers[saved.tool]
       const print = (line: string) => step.info(`${saved.tool}| ${line}`)
       const migrations = driver.list(saved.folder, url.parameters)
@@ -124,7 +129,7 @@ async function withSaved<T>(
       const inputs = { ...saved, url, through } as unknown as MigrateInputs
       return await task({
         route,
-        work: { inputs, folder: saved.folder, migrations, reach: route.reach, session, print, signal },
+        context: { inputs, folder: saved.folder, migrations, access: route.access, session, print, signal },
       })
     } finally {
       await session.close()
@@ -134,80 +139,80 @@ async function withSaved<T>(
   }
 }
 
-async function takeBack(
+async function undoMigrations(
   saved: SavedSchema,
-  { work, route }: Opened,
+  { context, route }: ReopenedDatabase,
   step: Step<SavedSchema>,
   until: number,
-): Promise<Verdict> {
-  await toolsEnded(work.session, Math.max(1, until - monotonicSeconds() - 2))
+): Promise<SchemaOutcome> {
+  await toolsEnded(context.session, Math.max(1, until - monotonicSeconds() - 2))
   const driver = drivers[saved.tool]
-  const history = await driver.look(work)
-  const applied = appliedOf(saved, work.migrations, history)
-  tellApplied(step, applied)
-  const half = halfDone(saved, work.migrations, applied, history)
+  const history = await driver.readHistory(context)
+  const applied = appliedOf(saved, context.migrations, history)
+  reportApplied(step, applied)
+  const incomplete = incompleteMigration(saved, context.migrations, applied, history)
   if (saved.phase === 'contract' && !history.unknowable) {
     // Of these nothing is there, so nothing needs them.
-    const there = new Set([...applied, half].map((one) => one?.name))
+    const there = new Set([...applied, incomplete].map((one) => one?.name))
     const open = saved.pending.filter((name) => !there.has(name))
     // Down migrations need time after this.
     const left = until - monotonicSeconds()
     const end = until - (saved.down ? left / 2 : Math.min(15, left / 2))
-    await forgetContracts(route.connections, saved.path, open, end).catch((error: unknown) =>
+    await removeLimitsOnHosts(route.connections, saved.path, open, end).catch((error: unknown) =>
       step.warn(
         `What was noted of ${open.join(', ')} stays, and releases are refused for it (schema-ahead): ` +
-          `${messageOf(error)} On each host named here, once its lock is free: ${forgetByHand(saved.path, open)}`,
+          `${messageOf(error)} On each host named here, once its lock is free: ${removeLimitsCommand(saved.path, open)}`,
       ),
     )
   }
-  if (half !== undefined) {
-    const next = driver.nextCommand(work, half, history)
-    const detail = `${half.name} ${saved.failed === half.name ? 'failed' : 'may have begun'} and is no transaction: what it did before it stopped stands; ${next}. ${standsWords(applied)}${restoreWords(saved)}`
+  if (incomplete !== undefined) {
+    const next = driver.nextCommand(context, incomplete, history)
+    const detail = `${incomplete.name} ${saved.failed === incomplete.name ? 'failed' : 'may have begun'} and is no transaction: what it did before it stopped stands; ${next}. ${describeApplied(applied)}${describeRestore(saved)}`
     return { result: 'mixed', detail }
   }
   if (history.unknowable && saved.stage !== 'before')
     return {
       result: 'rolled-back',
       stays: true,
-      detail: `what ${saved.migrateCommand[0]} did stays; Belay knows no more of it. ${restoreWords(saved)}`,
+      detail: `what ${saved.migrateCommand[0]} did stays; Belay knows no more of it. ${describeRestore(saved)}`,
     }
   if (applied.length === 0) return { result: 'unchanged', detail: 'nothing was applied' }
   if (!saved.down)
-    return { result: 'rolled-back', stays: true, detail: `${standsWords(applied)}${restoreWords(saved)}` }
-  const why = whyNotDown(saved, work.migrations, applied, history)
+    return { result: 'rolled-back', stays: true, detail: `${describeApplied(applied)}${describeRestore(saved)}` }
+  const why = whyNotDown(saved, context.migrations, applied, history)
   if (why !== undefined)
     return {
       result: 'rolled-back',
       stays: true,
-      detail: `${standsWords(applied)}It was not taken back: ${why}. ${restoreWords(saved)}`,
+      detail: `${describeApplied(applied)}It was not taken back: ${why}. ${describeRestore(saved)}`,
     }
-  return goDown(saved, work, applied, step)
+  return runDownMigrations(saved, context, applied, step)
 }
 
-async function goDown(
+async function runDownMigrations(
   saved: SavedSchema,
-  work: Work,
+  context: MigrationContext,
   applied: readonly Migration[],
   step: Step<SavedSchema>,
-): Promise<Verdict> {
+): Promise<SchemaOutcome> {
   const driver = drivers[saved.tool]
-  let trouble = ''
-  await driver.down(work, applied).catch((error: unknown) => {
-    trouble = messageOf(error)
+  let failure = ''
+  await driver.down(context, applied).catch((error: unknown) => {
+    failure = messageOf(error)
   })
-  const left = appliedOf(saved, work.migrations, await driver.look(work))
-  tellApplied(step, left)
+  const left = appliedOf(saved, context.migrations, await driver.readHistory(context))
+  reportApplied(step, left)
   const names = applied.map(({ name }) => name).join(', ')
-  if (trouble === '' && left.length === 0)
+  if (failure === '' && left.length === 0)
     return { result: 'rolled-back', detail: `taken back by down migrations: ${names}` }
   return {
     result: 'mixed',
-    detail: `the down migrations did not get through: ${trouble || 'the history still has them'}. ${standsWords(left)}${restoreWords(saved)}`,
+    detail: `the down migrations did not get through: ${failure || 'the history still has them'}. ${describeApplied(left)}${describeRestore(saved)}`,
   }
 }
 
 /** What stands of this run, for the steps that come after a failure; none of them sees what the post says. */
-function tellApplied(step: Step<SavedSchema>, applied: readonly Migration[]): void {
+function reportApplied(step: Step<SavedSchema>, applied: readonly Migration[]): void {
   if (step.stage === 'main') step.output('applied', JSON.stringify(applied.map(({ name }) => name)))
 }
 
@@ -223,7 +228,7 @@ function appliedOf(saved: SavedSchema, migrations: readonly Migration[], history
 }
 
 /** The migration that is neither applied nor certainly untouched; undefined where there is none. */
-function halfDone(
+function incompleteMigration(
   saved: SavedSchema,
   migrations: readonly Migration[],
   applied: readonly Migration[],
@@ -258,14 +263,14 @@ function whyNotDown(
   return applied.every(({ name }, index) => last[index] === name) ? undefined : 'later migrations are applied as well'
 }
 
-function standsWords(applied: readonly Migration[]): string {
+function describeApplied(applied: readonly Migration[]): string {
   if (applied.length === 0) return 'Nothing else was applied. '
   return `${applied.map(({ name }) => name).join(', ')} ${applied.length === 1 ? 'stays' : 'stay'} applied; the version before works with ${applied.length === 1 ? 'it' : 'them'}, if it was an expand migration. `
 }
 
-function restoreWords({ copy }: SavedSchema): string {
-  if (!copy) return 'There is no backup of this run.'
-  if (copy.file !== undefined && !existsSync(copy.file))
-    return `The backup of this run, ${copy.where}, is not there any more.`
-  return `The database as it was before: ${copy.where}${copy.sha256 ? ` (sha256 ${copy.sha256.slice(0, 12)}…)` : ''}; to restore it, which loses what was written since: ${copy.restore}`
+function describeRestore({ backup }: SavedSchema): string {
+  if (!backup) return 'There is no backup of this run.'
+  if (backup.file !== undefined && !existsSync(backup.file))
+    return `The backup of this run, ${backup.where}, is not there any more.`
+  return `The database as it was before: ${backup.where}${backup.sha256 ? ` (sha256 ${backup.sha256.slice(0, 12)}…)` : ''}; to restore it, which loses what was written since: ${backup.restore}`
 }

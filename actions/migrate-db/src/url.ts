@@ -72,7 +72,7 @@ export function secretForms(url: DatabaseUrl): string[] {
 }
 
 /** Where a database is reached: itself, or a port of this machine that leads there. */
-export interface Place {
+export interface Endpoint {
   readonly host: string
   readonly port: number
 }
@@ -81,16 +81,16 @@ export interface Place {
 export type Tls = 'disable' | 'require' | 'verify-ca' | 'verify-full'
 
 /** The URL again, to be reached at `place`. It holds the password, so it goes into environments only. */
-export function urlText(url: DatabaseUrl, place: Place, more: Record<string, string> = {}): string {
+export function urlText(url: DatabaseUrl, endpoint: Endpoint, more: Record<string, string> = {}): string {
   const parameters = new URLSearchParams([...url.parameters])
   for (const [name, value] of Object.entries(more)) parameters.set(name, value)
   const encode = (text: string) =>
     encodeURIComponent(text).replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`)
   const login = `${encode(url.user)}${url.password ? `:${encode(url.password)}` : ''}`
   // The folder of a socket stands among the parameters.
-  if (place.host.startsWith('/')) parameters.set('host', place.host)
-  const host = place.host.startsWith('/') ? '' : place.host.includes(':') ? `[${place.host}]` : place.host
+  if (endpoint.host.startsWith('/')) parameters.set('host', endpoint.host)
+  const host = endpoint.host.startsWith('/') ? '' : endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host
   // `+` for a space is the form of HTML alone; libpq takes it for a plus.
   const query = parameters.toString().replaceAll('+', '%20')
-  return `postgres://${login}@${host}:${place.port}/${encode(url.database)}${query ? `?${query}` : ''}`
+  return `postgres://${login}@${host}:${endpoint.port}/${encode(url.database)}${query ? `?${query}` : ''}`
 }

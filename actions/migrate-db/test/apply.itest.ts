@@ -50,17 +50,17 @@ need(canMigrate())('migrate-db', () => {
     bench.write(create)
     await job().main()
     bench.write({ 'migrations/002_drop.sql': 'alter table items drop note;\n' })
-    const contract = { phase: 'contract', survives: 'v1.4.0' }
+    const contract = { phase: 'contract', 'oldest-compatible-version': 'v1.4.0' }
     const beside = job(contract)
     mkdirSync(join(beside.temp, 'belay'))
     const began = { step: 'deploy-ssh-1', event: 'began', action: 'deploy-ssh', mutates: true, service: 'acme-api' }
     writeFileSync(join(beside.temp, 'belay/journal.jsonl'), `\n${JSON.stringify(began)}\n`)
-    expect((await beside.main()).outputs).toMatchObject({ 'failure-code': 'not-alone', result: 'unchanged' })
+    expect((await beside.main()).outputs).toMatchObject({ 'failure-code': 'not-exclusive', result: 'unchanged' })
     const alone = job(contract)
     const main = await alone.main()
     expect(main.outputs, main.log).toMatchObject({ applied: '["002_drop"]', result: 'pending' })
     const second = await alone.main()
-    expect(second.outputs['failure-code'], second.log).toBe('not-alone')
+    expect(second.outputs['failure-code'], second.log).toBe('not-exclusive')
   })
 
   test('never applies the migrations of another commit than the one that is released', async () => {

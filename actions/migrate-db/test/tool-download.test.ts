@@ -17,7 +17,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { pinTool } from '../../../scripts/pin-tool.ts'
 import { type PinnedFile, type PinnedName, parseToolVersion, pinnedFile } from '../src/pinned-tools.ts'
-import { bringTool, type Download } from '../src/tool-download.ts'
+import { type DownloadOptions, fetchTool } from '../src/tool-download.ts'
 
 const program = '#!/bin/sh\necho "version 1.2.3"\n'
 const version = '1.2.3'
@@ -81,11 +81,11 @@ function tarOf(members: Record<string, string>): Buffer {
 
 let jobs = 0
 /** Brings a tool in a job of its own. */
-function bring(pinned: PinnedFile, more: Partial<Download> = {}): Promise<string> {
+function bring(pinned: PinnedFile, more: Partial<DownloadOptions> = {}): Promise<string> {
   const folder = join(root, `job-${++jobs}`)
   const { signal } = new AbortController()
   const note = (line: string) => void said.push(line)
-  return bringTool(pinned, { folder, signal, info: note, warn: note, ...more })
+  return fetchTool(pinned, { folder, signal, info: note, warn: note, ...more })
 }
 
 const cachedFile = (tool: PinnedName) => {

@@ -44,7 +44,7 @@ need(canMigrate() ?? canStartHosts())('a job that migrates and releases', () => 
     const second = await job('v2', 'exit 1')
     expect(second.belay, second.log).toBe('rolled-back')
     expect(second.record).toContainEqual(
-      expect.objectContaining({ event: 'settled', target: 'schema of api', stays: true, result: 'rolled-back' }),
+      expect.objectContaining({ event: 'outcome', target: 'schema of api', stays: true, result: 'rolled-back' }),
     )
     expect(await postgres.query('acme', 'select name from belay_migrations')).toHaveLength(2)
     const [host] = scene.hosts

@@ -2,7 +2,7 @@ import { canStartPostgres } from '@belay/test-hosts'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { need } from '../../../test/support/need.ts'
-import { twoAtOnce } from './at-once.ts'
+import { twoAtOnce } from './concurrent-jobs.ts'
 import { type Bench, canMigrate, openBench } from './database.ts'
 
 need(canMigrate('dbmate') ?? canStartPostgres())('on a database at work', () => {

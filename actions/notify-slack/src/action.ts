@@ -2,9 +2,9 @@ import {
   type Action,
   currentRun,
   fromEnvironment,
-  type KeptMessage,
-  keepMessage,
+  type MessageState,
   messageOf,
+  messageState,
   readInputs,
   type Step,
 } from '@belay/action-kit'
@@ -35,9 +35,9 @@ export const notifySlack: Action<NotifyInputs> = {
   async end(step) {
     await onlyWarn(step, async () => {
       const { slack, jobStatus } = readInputs(readNotifyInputs, fromEnvironment, { variables })
-      const kept = keepMessage(step.journal, step.id)
+      const kept = messageState(step.journal, step.id)
       const story = tell(step, jobStatus)
-      const problem = slack && kept.now.owner === step.id ? await finish(slack, kept, story, step) : undefined
+      const problem = slack && kept.current.owner === step.id ? await finish(slack, kept, story, step) : undefined
       // Never only in Slack; told once, by the post that is the last of the job.
       if (isFirst(step)) step.summary(toMarkdown(story, problem ? [`Slack was not told this: ${problem.text}`] : []))
     })
@@ -52,12 +52,12 @@ async function refuse(unusable: readonly Unusable[], step: Step): Promise<void> 
 
 async function begin(slack: SlackInputs | undefined, step: Step): Promise<void> {
   if (!slack) return step.info('No token is given: Slack is told nothing; the job summary tells it.')
-  const kept = keepMessage(step.journal, step.id)
+  const kept = messageState(step.journal, step.id)
   // Written even where nothing comes of the call: it says who ends the message.
-  kept.change({})
-  if (kept.now.owner === step.id) warnIfLate(step)
+  kept.update({})
+  if (kept.current.owner === step.id) warnIfLate(step)
   const problem = await postOrJoin(makeTeller(slack, kept, false, step.signal), tell(step, 'running'), step)
-  const { posted } = kept.now
+  const { posted } = kept.current
   step.output('ts', posted?.ts ?? '')
   step.output('channel-id', posted?.channel ?? '')
   step.output('failure-code', problem?.code ?? '')
@@ -65,7 +65,7 @@ async function begin(slack: SlackInputs | undefined, step: Step): Promise<void> 
 }
 
 async function postOrJoin(teller: Teller, story: Story, step: Step): Promise<Problem | undefined> {
-  const { posted, doubtful, owner } = teller.kept.now
+  const { posted, deliveryUnknown: doubtful, owner } = teller.kept.current
   if (posted) {
     step.info(`Joins the message of ${owner} in ${posted.channel}; only that step ends it.`)
     return update(teller, toSlack(story))
@@ -85,12 +85,12 @@ function warnIfLate(step: Step): void {
     step.warn(`This step stands after ${before.id} and cannot tell how that ends. Make it the first step of the job.`)
 }
 
-async function finish(slack: SlackInputs, kept: KeptMessage, story: Story, step: Step): Promise<Problem | undefined> {
-  const { doubtful } = kept.now
+async function finish(slack: SlackInputs, kept: MessageState, story: Story, step: Step): Promise<Problem | undefined> {
+  const { deliveryUnknown: doubtful } = kept.current
   const teller = makeTeller(slack, kept, true, step.signal)
   const notes = doubtful ? ['An earlier message may still say that this is running; this one holds.'] : []
-  let problem = kept.now.posted ? await update(teller, toSlack(story)) : await post(teller, toSlack(story, notes))
-  if (problem && kept.now.posted && isLost(problem)) problem = await post(teller, toSlack(story))
+  let problem = kept.current.posted ? await update(teller, toSlack(story)) : await post(teller, toSlack(story, notes))
+  if (problem && kept.current.posted && isLost(problem)) problem = await post(teller, toSlack(story))
   if (problem) warn(step, problem, 'How this job ended stands in the job summary.')
   return problem
 }

@@ -1,5 +1,5 @@
 import { sleep } from '@belay/action-kit'
-import { NoAnswer, request, retry, type Tried } from '@belay/http'
+import { NoResponseError, retry, sendRequest, type Tried } from '@belay/http'
 import type { SlackInputs } from './inputs.ts'
 import { type Problem, readAnswer, type SlackBody, timeSpent, unanswered, unusableToken } from './problem.ts'
 
@@ -69,9 +69,11 @@ async function tryOnce(slack: SlackInputs, call: Call, ms: number, signal: Abort
   // A message whose place nobody learns would say for ever that the release is running.
   const asking = call.repeatable ? signal : withGrace(signal)
   try {
-    return readAnswer(await request({ method: 'POST', url, headers, body, timeoutMs: ms, signal: asking }, maxBytes))
+    return readAnswer(
+      await sendRequest({ method: 'POST', url, headers, body, timeoutMs: ms, signal: asking }, maxBytes),
+    )
   } catch (error) {
-    if (error instanceof NoAnswer) return unanswered(error)
+    if (error instanceof NoResponseError) return unanswered(error)
     throw error
   }
 }

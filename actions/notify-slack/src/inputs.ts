@@ -1,4 +1,4 @@
-import { controlIn, type InputReader } from '@belay/action-kit'
+import { findControlCharacter, type InputReader } from '@belay/action-kit'
 import { shownUrl } from '@belay/http'
 
 export type JobStatus = 'success' | 'failure' | 'cancelled'
@@ -52,7 +52,7 @@ export function readNotifyInputs(read: InputReader): NotifyInputs {
 
 /** A value that has a line break or another control character is of no use. It may be a secret: it is not shown. */
 function requirePlain(unusable: Unusable[], name: string, value: string, remedy: string): boolean {
-  const control = controlIn(value)
+  const control = findControlCharacter(value)
   if (control) unusable.push({ text: `The input ${name} (slack-${name} of release) has ${control}.`, remedy })
   return control === undefined
 }

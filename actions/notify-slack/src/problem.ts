@@ -1,4 +1,4 @@
-import type { Answer, NoAnswer, Trouble } from '@belay/http'
+import type { HttpResponse, NoResponseError, Trouble } from '@belay/http'
 
 /** Why a call did not do what it should. */
 export interface Problem extends Trouble {
@@ -11,7 +11,7 @@ export interface Problem extends Trouble {
 export type SlackBody = { ok: boolean; error?: string } & Record<string, unknown>
 
 /** Reads an answer: HTTP says 200 for nearly every refusal, so `ok` decides wherever there is one. */
-export function readAnswer(answer: Answer): SlackBody | Problem {
+export function readAnswer(answer: HttpResponse): SlackBody | Problem {
   if (answer.status === 429) return limited(answer.headers['retry-after'])
   const body = parse(answer.body.toString('utf8'))
   if (body?.ok) return body
@@ -26,7 +26,7 @@ export function readAnswer(answer: Answer): SlackBody | Problem {
   }
 }
 
-export function unanswered(error: NoAnswer): Problem {
+export function unanswered(error: NoResponseError): Problem {
   if (error.sent)
     return { ...plain, code: 'slack-no-answer', text: `Slack was reached, but: ${error.message}.`, ...ambiguous }
   return {

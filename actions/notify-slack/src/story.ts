@@ -1,14 +1,21 @@
-import { conclude, foreignFailure, type JobState, type JournalStep, jobResult, resultOf } from '@belay/action-kit'
+import {
+  foreignFailure,
+  type JobState,
+  type JournalStep,
+  jobResult,
+  resultOf,
+  serviceOutcomes,
+} from '@belay/action-kit'
 import {
   type Move,
   type RecordEvent,
   type RecordLine,
   type Release,
   type Result,
-  type Run,
   results,
   versionName,
-  worst,
+  type WorkflowRun,
+  worstResult,
 } from '@belay/release-model'
 import type { JobStatus } from './inputs.ts'
 
@@ -16,7 +23,7 @@ import type { JobStatus } from './inputs.ts'
 export interface Told {
   readonly record: readonly RecordLine[]
   readonly job: JobState
-  readonly run: Run
+  readonly run: WorkflowRun
   /** `running` until the last post; then how the job ended. */
   readonly status: 'running' | JobStatus
 }
@@ -29,7 +36,7 @@ export type Ending = 'running' | 'nothing' | 'partly' | Exclude<Result, 'pending
 
 /** What there is to say, in order of weight, as plain text that nobody has escaped or cut yet. */
 export interface Story {
-  readonly run: Run
+  readonly run: WorkflowRun
   readonly status: Told['status']
   readonly ending: Ending
   /** Environments and `service → version`, or repository and job while no release is known. */
@@ -109,14 +116,16 @@ export function tellStory(told: Told): Story {
 }
 
 function servesOf({ job, record, run, status }: Told): string[] {
-  return status === 'running' ? [] : conclude({ job, record, status, actor: run.actor }).map(({ text }) => text)
+  return status === 'running' ? [] : serviceOutcomes({ job, record, status, actor: run.actor }).map(({ text }) => text)
 }
 
 /** By what was asked for, until it is known what users get. */
 function isBack({ job }: Told): boolean {
   const moves = movesOf(job.steps)
   if (moves.length > 0) return moves.every(({ back }) => back)
-  return job.releases.some(({ version }) => version === 'previous') || job.judged.some(({ way }) => way === 'rollback')
+  return (
+    job.releases.some(({ version }) => version === 'previous') || job.admissions.some(({ way }) => way === 'rollback')
+  )
 }
 
 function movesOf(steps: readonly JournalStep[]): Move[] {
@@ -173,7 +182,7 @@ function seen(result: Result): Exclude<Result, 'pending'> {
   return result === 'pending' ? 'unknown' : result
 }
 
-function subjectOf(run: Run, services: readonly ServiceStory[]): string {
+function subjectOf(run: WorkflowRun, services: readonly ServiceStory[]): string {
   if (services.length === 0) return `${run.repository.split('/').pop()} · ${run.job}`
   const versions = new Set(services.map(({ version }) => version))
   const names = services.map(nameOf).join(', ')
@@ -221,7 +230,7 @@ function versionOf({ version, sha }: Pick<Release, 'version' | 'sha'>): string {
 function serviceEnding(status: Told['status'], steps: readonly JournalStep[]): Ending {
   if (status === 'running') return 'running'
   if (steps.length === 0) return 'unchanged'
-  const result = seen(worst(steps.map(resultOf)))
+  const result = seen(worstResult(steps.map(resultOf)))
   // A workflow may tolerate a step that failed; what the steps before it reached is then not the whole of it.
   const lacking = steps.at(-1)?.ended?.ok === false
   if (result === 'committed' && lacking) return 'partly'
@@ -229,9 +238,9 @@ function serviceEnding(status: Told['status'], steps: readonly JournalStep[]): E
 }
 
 function targetsOf(step: JournalStep, { status }: Told): TargetStory[] {
-  const silent = step.armed.filter(({ name }) => !step.settled.some(({ target }) => target === name))
+  const silent = step.armed.filter(({ name }) => !step.outcomes.some(({ target }) => target === name))
   const targets: TargetStory[] = [
-    ...step.settled.map(({ target, result, detail, stays }) => ({
+    ...step.outcomes.map(({ target, result, detail, stays }) => ({
       name: target,
       result: stays ? ('stays' as const) : result,
       detail,

@@ -1,4 +1,4 @@
-import type { KeptMessage } from '@belay/action-kit'
+import type { MessageState } from '@belay/action-kit'
 import type { SlackContent } from './blocks.ts'
 import { type Budget, callSlack, isProblem } from './client.ts'
 import type { SlackInputs } from './inputs.ts'
@@ -11,16 +11,16 @@ const keptForTheEndMs = 10_000
 /** How one stage of one step reaches the message of the job. */
 export interface Teller {
   readonly slack: SlackInputs
-  readonly kept: KeptMessage
+  readonly kept: MessageState
   readonly budget: Budget
   readonly signal: AbortSignal
 }
 
-export function makeTeller(slack: SlackInputs, kept: KeptMessage, isTheEnd: boolean, signal: AbortSignal): Teller {
+export function makeTeller(slack: SlackInputs, kept: MessageState, isTheEnd: boolean, signal: AbortSignal): Teller {
   const limit = isTheEnd ? wholeMs : wholeMs - keptForTheEndMs
   const budget: Budget = {
-    leftMs: () => limit - kept.now.spentMs,
-    spend: (ms) => kept.change({ spentMs: Math.round(kept.now.spentMs + ms) }),
+    leftMs: () => limit - kept.current.spentMs,
+    spend: (ms) => kept.update({ spentMs: Math.round(kept.current.spentMs + ms) }),
   }
   return { slack, kept, budget, signal }
 }
@@ -30,14 +30,14 @@ export async function post(
   { slack, kept, budget, signal }: Teller,
   content: SlackContent,
 ): Promise<Problem | undefined> {
-  kept.change({ doubtful: true })
+  kept.update({ deliveryUnknown: true })
   const args = { channel: slack.channel, ...content, parse: 'none', unfurl_links: false, unfurl_media: false }
   const answer = await callSlack(slack, { method: 'chat.postMessage', args, repeatable: false }, budget, signal)
   if (isProblem(answer)) {
-    kept.change({ doubtful: answer.perhapsDone })
+    kept.update({ deliveryUnknown: answer.perhapsDone })
     return answer
   }
-  kept.change({ doubtful: false, posted: { channel: String(answer.channel), ts: String(answer.ts) } })
+  kept.update({ deliveryUnknown: false, posted: { channel: String(answer.channel), ts: String(answer.ts) } })
   return undefined
 }
 
@@ -47,7 +47,7 @@ export async function update(
   content: SlackContent,
 ): Promise<Problem | undefined> {
   // Whatever is left out of an update stays or falls back to a default; `parse` would, and mentions with it.
-  const args = { ...kept.now.posted, ...content, attachments: [], parse: 'none' }
+  const args = { ...kept.current.posted, ...content, attachments: [], parse: 'none' }
   const answer = await callSlack(slack, { method: 'chat.update', args, repeatable: true }, budget, signal)
   return isProblem(answer) ? answer : undefined
 }

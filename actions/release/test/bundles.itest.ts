@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { openJournal, type Settled } from '@belay/action-kit'
+import { openJournal, type TargetOutcome } from '@belay/action-kit'
 import { type GitHubBehaviour, type GitHubRepository, type LocalGitHub, startGitHub } from '@belay/fakes/github'
 import { type Slack, startSlack } from '@belay/fakes/slack'
 import type { Result } from '@belay/release-model'
@@ -55,11 +55,11 @@ function jobFor(name: string, environment: Record<string, string> = {}): Job {
 }
 
 /** What a mutating action of the job would have left in the journal. */
-function changed(job: Job, result: Result, settled: Settled[] = []): void {
+function changed(job: Job, result: Result, settled: TargetOutcome[] = []): void {
   const journal = openJournal(join(job.temp, 'belay'))
   journal.append({ step: 'deploy-ssh-1', event: 'began', action: 'deploy-ssh', mutates: true, service: 'acme-sales' })
   journal.append({ step: 'deploy-ssh-1', event: 'ended', ok: true, result })
-  if (settled.length > 0) journal.append({ step: 'deploy-ssh-1', event: 'settled', settled })
+  if (settled.length > 0) journal.append({ step: 'deploy-ssh-1', event: 'outcome', outcomes: settled })
 }
 
 /** A whole release of a version as far as GitHub sees it. */
@@ -215,7 +215,7 @@ describe('plan', () => {
     const judged = async (inputs: Record<string, string>) => {
       const job = jobFor('m5')
       const { log } = await job.main('release/plan', { ...place, version: 'v1.5.0', ...inputs })
-      return { log, judged: openJournal(join(job.temp, 'belay')).read().judged }
+      return { log, judged: openJournal(join(job.temp, 'belay')).read().admissions }
     }
     const is = {
       service: 'acme-sales',
@@ -242,7 +242,7 @@ describe('plan', () => {
     github.script(/\/commits\/tags/, [{ does: 'say', status: 200, body: { sha: shaOf('m4') } }])
     const { outputs, log } = await job.main('release/plan', { ...place, version: 'v1.5.0', command: 'judge' })
     expect(outputs.sha, log).toBe(shaOf('m5'))
-    const [judged] = openJournal(join(job.temp, 'belay')).read().judged
+    const [judged] = openJournal(join(job.temp, 'belay')).read().admissions
     expect(judged?.sha).toBe(shaOf('m5'))
   })
 

@@ -1,8 +1,8 @@
 import type { RecordEvent, Result } from '@belay/release-model'
-import type { Keeper } from './decision.ts'
+import type { Confirmer } from './decision.ts'
 import type { InputReader, VariableNames } from './inputs.ts'
 import type { Journal } from './journal.ts'
-import type { ArmedTarget, Settled } from './journal-entry.ts'
+import type { ArmedTarget, TargetOutcome } from './journal-entry.ts'
 
 /** What an action is: how it reads its inputs, what it does, and, where it changes production, how that is undone. */
 export interface Action<Inputs, Undo = never> {
@@ -11,7 +11,7 @@ export interface Action<Inputs, Undo = never> {
   inputs(read: InputReader): Inputs
   /** Where an input's variable has the name that `release` has for it, or where no variable may stand for it. */
   readonly variables?: VariableNames
-  main(inputs: Inputs, step: Step<Undo>): Promise<Outcome>
+  main(inputs: Inputs, step: Step<Undo>): Promise<MainOutcome>
   /** Only actions that change production have one. */
   readonly transaction?: Transaction<Inputs, Undo>
   /** What an action that only reads does at the end of the job. It never decides, and its failure is a warning. */
@@ -29,15 +29,15 @@ export interface Transaction<Inputs, Undo> {
    * all targets at once; what did not answer by `until` (monotonic seconds) is `undo-started`, what nobody could
    * reach `mixed`. Takes targets from `saved`, secrets from inputs, nothing else from inputs.
    */
-  undo(saved: Undo, step: Step<Undo>, until: number): Promise<Settled[]>
+  undo(saved: Undo, step: Step<Undo>, until: number): Promise<TargetOutcome[]>
   /** Asks and confirms armed targets of any step of the job, with this step's secrets. */
-  keeper(step: Step<Undo>): Keeper
+  confirmer(step: Step<Undo>): Confirmer
   /** Gives back what this step still holds: connections, keys. Called at the end of its post, whatever happened. */
   close(step: Step<Undo>): Promise<void>
 }
 
 /** How a main that ended well ended. */
-export interface Outcome {
+export interface MainOutcome {
   readonly result: Extract<Result, 'noop' | 'unchanged' | 'superseded' | 'pending' | 'committed'>
 }
 
@@ -61,5 +61,5 @@ export interface Step<Undo = never> {
   save(undo?: Undo): void
   /** Writes ahead that these targets return by themselves `seconds` from now. Call it before they are armed. */
   arm(targets: readonly ArmedTarget[], seconds: number): void
-  settle(settled: readonly Settled[]): void
+  recordOutcomes(outcomes: readonly TargetOutcome[]): void
 }

@@ -1,17 +1,17 @@
-import { type JobState, unsettled } from './job-state.ts'
+import { type JobState, pendingTargets } from './job-state.ts'
 import type { Journal } from './journal.ts'
-import type { ArmedTarget, Decision, Settled } from './journal-entry.ts'
+import type { ArmedTarget, Decision, TargetOutcome } from './journal-entry.ts'
 
 /** How armed targets are asked, confirmed and put back, whichever action armed them. */
-export interface Keeper {
+export interface Confirmer {
   /** Names the targets that are not there any more, with the reason; being asked prolongs each countdown once. */
   missing(targets: readonly ArmedTarget[]): Promise<{ target: string; why: string }[]>
   /** Confirms all at once. One that fails, is late or cannot be seen is `mixed` in its detail's words. */
-  confirm(targets: readonly ArmedTarget[]): Promise<Settled[]>
+  confirm(targets: readonly ArmedTarget[]): Promise<TargetOutcome[]>
 }
 
 /** All posts of a cancelled job have five minutes less 15 s together (rule 13); a margin stays for the others. */
-export const postsShareSeconds = 240
+export const postBudgetSeconds = 240
 
 /**
  * Decides once for the whole job (rule 7). Pure but for asking: first what the job's own story says, then every armed
@@ -20,11 +20,11 @@ export const postsShareSeconds = 240
 export async function decide(
   job: JobState,
   jobStatus: string,
-  keeper: Keeper,
+  confirmer: Confirmer,
 ): Promise<{ decision: Decision; why: string }> {
   const why = reasonToUndo(job, jobStatus)
   if (why !== undefined) return { decision: 'undo', why }
-  const missing = await keeper.missing(job.steps.flatMap(unsettled))
+  const missing = await confirmer.missing(job.steps.flatMap(pendingTargets))
   if (missing.length === 0) return { decision: 'commit', why: 'every step ended well and every armed target is there' }
   return { decision: 'undo', why: missing.map(({ target, why }) => `${target}: ${why}`).join('; ') }
 }
@@ -46,19 +46,19 @@ export function reasonToUndo(job: JobState, jobStatus: string): string | undefin
 }
 
 /** The job's decision, and until when (monotonic seconds) the posts of this job may work. */
-export type Decided = NonNullable<JobState['decided']>
+export type JobDecision = NonNullable<JobState['decided']>
 
 /** The decision of the job: the one in the journal, or a new one, written there before anything follows from it. */
 export async function decideOnce(
   journal: Journal,
   step: string,
   jobStatus: string,
-  keeper: Keeper,
+  confirmer: Confirmer,
   now: number,
-): Promise<{ decided: Decided; here: boolean }> {
+): Promise<{ decided: JobDecision; here: boolean }> {
   const job = journal.read()
   if (job.decided) return { decided: job.decided, here: false }
-  const decided = { ...(await decide(job, jobStatus, keeper)), until: now + postsShareSeconds }
+  const decided = { ...(await decide(job, jobStatus, confirmer)), until: now + postBudgetSeconds }
   journal.append({ step, event: 'decided', ...decided })
   return { decided, here: true }
 }
@@ -67,10 +67,10 @@ export async function decideOnce(
  * Confirms every target at once that is not confirmed yet: all of them for the post that decided; for a later one what
  * an interrupted post left.
  */
-export async function confirmAll(journal: Journal, step: string, keeper: Keeper): Promise<Settled[]> {
-  const open = journal.read().steps.flatMap(unsettled)
+export async function confirmAll(journal: Journal, step: string, confirmer: Confirmer): Promise<TargetOutcome[]> {
+  const open = journal.read().steps.flatMap(pendingTargets)
   if (open.length === 0) return []
-  const settled = await keeper.confirm(open)
-  journal.append({ step, event: 'settled', settled })
-  return settled
+  const outcomes = await confirmer.confirm(open)
+  journal.append({ step, event: 'outcome', outcomes })
+  return outcomes
 }

@@ -4,13 +4,13 @@
  */
 export class Failure extends Error {
   readonly code: string
-  readonly mend: string | undefined
+  readonly remedy: string | undefined
 
-  constructor(code: string, message: string, mend?: string, options?: ErrorOptions) {
-    super(mend ? `${message}\n  To mend it: ${mend}` : message, options)
+  constructor(code: string, message: string, remedy?: string, options?: ErrorOptions) {
+    super(remedy ? `${message}\n  To mend it: ${remedy}` : message, options)
     this.name = 'Failure'
     this.code = code
-    this.mend = mend
+    this.remedy = remedy
   }
 }
 

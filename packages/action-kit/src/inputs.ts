@@ -1,4 +1,4 @@
-import { controlIn } from './control.ts'
+import { findControlCharacter } from './control-character.ts'
 import { Failure } from './failure.ts'
 import { mask } from './mask.ts'
 import { kindOf, parseSettings, variableOf } from './variables.ts'
@@ -20,12 +20,12 @@ export interface InputReader {
    */
   secret(name: string, options?: { required?: string; multiline?: true }): string
   /** Adds a mistake that a plain type does not show: what is wrong with `name`, and how to mend it. */
-  mistake(name: string, wrong: string, mend: string): void
+  issue(name: string, problem: string, remedy: string): void
   /**
    * Says that the value of `name` means nothing beside the other inputs; its caller then goes on without it. A mistake
    * where the input was given by hand. A variable may be meant for another service of the environment: the log names it.
    */
-  unneeded(name: string, wrong: string, mend: string): void
+  unneeded(name: string, problem: string, remedy: string): void
 }
 
 /** Where raw inputs come from: `INPUT_<NAME>` of the environment, as the runner gives them. */
@@ -56,18 +56,18 @@ export function readInputs<T>(
   raw: RawInputs = fromEnvironment,
   context: InputContext = {},
 ): T {
-  const mistakes: string[] = []
+  const issues: string[] = []
   const ignored = new Set<string>()
-  const value = read(inputReader(sourcesOf(raw, context), mistakes, ignored))
+  const value = read(inputReader(sourcesOf(raw, context), issues, ignored))
   for (const text of ignored) context.note?.(text)
-  if (mistakes.length > 0) throw new Failure('inputs', inputError(mistakes))
+  if (issues.length > 0) throw new Failure('inputs', inputError(issues))
   return value
 }
 
-function inputError(mistakes: readonly string[]): string {
-  const inputs = new Set(mistakes.map((mistake) => mistake.split(':')[0])).size
+function inputError(issues: readonly string[]): string {
+  const inputs = new Set(issues.map((issue) => issue.split(':')[0])).size
   const count = inputs === 1 ? 'One input is' : `${inputs} inputs are`
-  return `${count} not usable; nothing was touched.\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`
+  return `${count} not usable; nothing was touched.\n${issues.map((issue) => `  - ${issue}`).join('\n')}`
 }
 
 /** Where the value of an input comes from, and how its user knows it. */
@@ -80,8 +80,8 @@ interface Sources {
   /** What a mistake is said of: the variable where the value came from one, else the input. */
   label(name: string): string
   /** How to give what is missing; empty where the input itself is the only way. */
-  remedy(name: string): string
-  readonly wrongSettings: boolean
+  hint(name: string): string
+  readonly invalidSettings: boolean
 }
 
 function sourcesOf(raw: RawInputs, { variables = {}, releaseTo }: InputContext): Sources {
@@ -94,18 +94,18 @@ function sourcesOf(raw: RawInputs, { variables = {}, releaseTo }: InputContext):
   const set = (name: string) => settings?.get(variable(name) ?? '') ?? ''
   const isVariable = (name: string) => raw(name).trim() === '' && set(name).trim() !== ''
   const environment = releaseTo ?? raw('environment').trim()
-  const place = environment === '' ? '' : ` of environment ${environment}`
+  const inEnvironment = environment === '' ? '' : ` of environment ${environment}`
   return {
     raw,
     value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
     isVariable,
     label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
-    remedy(name) {
+    hint(name) {
       if (text.trim() === '') return ''
-      if (kind(name) === 'secret') return ` Set a secret${place}, and let the input ${known(name)} get it.`
-      return variable(name) ? ` Set the variable ${variable(name)}${place}, or the input ${known(name)}.` : ''
+      if (kind(name) === 'secret') return ` Set a secret${inEnvironment}, and let the input ${known(name)} get it.`
+      return variable(name) ? ` Set the variable ${variable(name)}${inEnvironment}, or the input ${known(name)}.` : ''
     },
-    wrongSettings: settings === undefined,
+    invalidSettings: settings === undefined,
   }
 }
 
@@ -116,32 +116,32 @@ function secondsOf(text: string): number | undefined {
   return amount === undefined ? undefined : Number(amount) * units[unit as keyof typeof units]
 }
 
-function inputReader(sources: Sources, mistakes: string[], ignored: Set<string>): InputReader {
-  const mistake = (name: string, wrong: string, mend: string) => {
-    const remedy = wrong === 'is missing' ? sources.remedy(name) : ''
-    mistakes.push(`${sources.label(name)}: ${wrong}.${remedy} ${mend}`)
+function inputReader(sources: Sources, issues: string[], ignored: Set<string>): InputReader {
+  const issue = (name: string, problem: string, remedy: string) => {
+    const hint = problem === 'is missing' ? sources.hint(name) : ''
+    issues.push(`${sources.label(name)}: ${problem}.${hint} ${remedy}`)
   }
-  if (sources.wrongSettings) mistake('settings', 'is not the JSON of variables', 'Give ${{ toJSON(vars) }}.')
+  if (sources.invalidSettings) issue('settings', 'is not the JSON of variables', 'Give ${{ toJSON(vars) }}.')
   const required = (name: string, value: string, example: string | undefined) => {
-    if (example !== undefined && value === '') mistake(name, 'is missing', `Give ${example}.`)
+    if (example !== undefined && value === '') issue(name, 'is missing', `Give ${example}.`)
     return value
   }
   const oneLine = (name: string, value: string) => {
-    const control = controlIn(value)
-    if (control) mistake(name, `has ${control}`, 'Give plain text without it.')
+    const control = findControlCharacter(value)
+    if (control) issue(name, `has ${control}`, 'Give plain text without it.')
   }
   const within = (name: string, value: number, min: number, max: number, unit: string) => {
-    if (value < min || value > max) mistake(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`)
+    if (value < min || value > max) issue(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`)
     return value
   }
   // An input that is passed on empty (as a composite does with what its own caller left out) is an input not given.
   const given = (name: string, fallback: string) => sources.value(name).trim() || fallback
 
   return {
-    mistake,
-    unneeded(name, wrong, mend) {
-      if (sources.isVariable(name)) ignored.add(`The variable ${sources.label(name)} is ignored: it ${wrong}.`)
-      else mistake(name, wrong, mend)
+    issue,
+    unneeded(name, problem, remedy) {
+      if (sources.isVariable(name)) ignored.add(`The variable ${sources.label(name)} is ignored: it ${problem}.`)
+      else issue(name, problem, remedy)
     },
     text(name, options = {}) {
       const value = given(name, options.default ?? '')
@@ -161,7 +161,7 @@ function inputReader(sources: Sources, mistakes: string[], ignored: Set<string>)
     integer(name, { default: fallback, min, max }) {
       const text = given(name, String(fallback))
       if (/^-?\d+$/.test(text)) return within(name, Number(text), min, max, '')
-      mistake(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; without it ${fallback} is taken.`)
+      issue(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; without it ${fallback} is taken.`)
       return fallback
     },
     seconds(name, { default: fallback, min, max }) {
@@ -169,19 +169,19 @@ function inputReader(sources: Sources, mistakes: string[], ignored: Set<string>)
       const value = secondsOf(text)
       if (value !== undefined) return within(name, value, min, max, ' s')
       // Minutes are meant as often as seconds, and either is believed to be what everybody means.
-      if (/^\d+$/.test(text)) mistake(name, `is "${text}", without a unit`, `Give ${text}s or ${text}m.`)
-      else mistake(name, `is "${text}", not a length of time`, 'Give a number with s, m or h: 90s, 10m, 1h.')
+      if (/^\d+$/.test(text)) issue(name, `is "${text}", without a unit`, `Give ${text}s or ${text}m.`)
+      else issue(name, `is "${text}", not a length of time`, 'Give a number with s, m or h: 90s, 10m, 1h.')
       return secondsOf(fallback) ?? min
     },
     choice(name, { default: fallback, of }) {
       const text = given(name, fallback)
       const found = of.find((option) => option === text)
-      if (found === undefined) mistake(name, `is "${text}"`, `Give one of: ${of.join(', ')}.`)
+      if (found === undefined) issue(name, `is "${text}"`, `Give one of: ${of.join(', ')}.`)
       return found ?? fallback
     },
     boolean(name, { default: fallback }) {
       const text = given(name, String(fallback)).toLowerCase()
-      if (text !== 'true' && text !== 'false') mistake(name, `is "${text}"`, 'Give true or false.')
+      if (text !== 'true' && text !== 'false') issue(name, `is "${text}"`, 'Give true or false.')
       return text === 'true'
     },
     secret(name, options = {}) {

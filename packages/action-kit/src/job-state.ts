@@ -1,5 +1,5 @@
-import { type Release, type Result, worst } from '@belay/release-model'
-import type { ArmedTarget, ChosenRelease, Decision, Judged, MovedTarget, Settled } from './journal-entry.ts'
+import { type Release, type Result, worstResult } from '@belay/release-model'
+import type { Admission, ArmedTarget, ChosenRelease, Decision, MovedTarget, TargetOutcome } from './journal-entry.ts'
 
 /** One step of the job, as the journal knows it. */
 export interface JournalStep {
@@ -12,7 +12,7 @@ export interface JournalStep {
   readonly ended: { ok: boolean; result: Result } | undefined
   readonly armed: readonly ArmedTarget[]
   readonly moved: readonly MovedTarget[]
-  readonly settled: readonly Settled[]
+  readonly outcomes: readonly TargetOutcome[]
 }
 
 /** What the lines of a journal add up to. */
@@ -27,10 +27,10 @@ export interface JobState {
   /** The first moment (monotonic seconds) at which something armed by this job returns by itself. */
   readonly returnsAt: number | undefined
   readonly schemas: readonly { service: string; migrations: readonly string[]; applied: readonly string[] }[]
-  readonly judged: readonly Judged[]
+  readonly admissions: readonly Admission[]
   readonly chosen: readonly { service: string; release: ChosenRelease }[]
   /** A step that allows no other that changes something beside it. */
-  readonly alone: { step: string; why: string } | undefined
+  readonly exclusive: { step: string; why: string } | undefined
   readonly reason: string | undefined
   readonly connections: readonly { step: string; key: string; socket: string }[]
   /** Why the journal cannot be believed; undefined where it can. */
@@ -38,21 +38,21 @@ export interface JobState {
 }
 
 /** The release of the composite `release` whose steps run just now; undefined where a step is used alone. */
-export function releaseUnderWay({ releases, unfinishedReleases }: JobState): Release | undefined {
+export function releaseInProgress({ releases, unfinishedReleases }: JobState): Release | undefined {
   return releases.findLast(({ id }) => unfinishedReleases.includes(id))
 }
 
 /** Whether the release that is under way was overtaken by a newer one: what comes after has nothing to do. */
 export function isSuperseded(job: JobState): boolean {
-  const service = releaseUnderWay(job)?.service
+  const service = releaseInProgress(job)?.service
   return job.steps.some(
     (step) => step.mutates && step.service === service && service !== undefined && step.ended?.result === 'superseded',
   )
 }
 
 /** The armed targets of a step of which nothing final is known. */
-export function unsettled(step: JournalStep): ArmedTarget[] {
-  const final = new Set(step.settled.filter(({ result }) => isFinal(result)).map(({ target }) => target))
+export function pendingTargets(step: JournalStep): ArmedTarget[] {
+  const final = new Set(step.outcomes.filter(({ result }) => isFinal(result)).map(({ target }) => target))
   return step.armed.filter((target) => !final.has(target.name))
 }
 
@@ -66,8 +66,8 @@ function isFinal(result: Result): boolean {
  */
 export function resultOf(step: JournalStep): Result {
   if (step.armed.length > 0) {
-    const silent = step.armed.length > step.settled.length
-    return worst([...step.settled.map(({ result }) => result), ...(silent ? (['unknown'] as const) : [])])
+    const silent = step.armed.length > step.outcomes.length
+    return worstResult([...step.outcomes.map(({ result }) => result), ...(silent ? (['unknown'] as const) : [])])
   }
   if (!step.ended || step.ended.result === 'pending') return 'unknown'
   return step.ended.result
@@ -78,8 +78,8 @@ export function resultOf(step: JournalStep): Result {
  * changed, or a newer release was there first. At best `unknown` where the journal is damaged.
  */
 export function jobResult({ steps, damaged }: JobState): Result {
-  if (damaged !== undefined) return worst([...steps.filter((step) => step.mutates).map(resultOf), 'unknown'])
+  if (damaged !== undefined) return worstResult([...steps.filter((step) => step.mutates).map(resultOf), 'unknown'])
   const changing = steps.filter((step) => step.mutates)
-  if (changing.length > 0) return worst(changing.map(resultOf))
+  if (changing.length > 0) return worstResult(changing.map(resultOf))
   return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged'
 }

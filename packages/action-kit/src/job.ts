@@ -1,9 +1,9 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Run } from '@belay/release-model'
+import type { WorkflowRun } from '@belay/release-model'
 
 /** The run, attempt and job that this process belongs to, from the variables the runner sets. */
-export function currentRun(env: NodeJS.ProcessEnv = process.env): Run {
+export function currentRun(env: NodeJS.ProcessEnv = process.env): WorkflowRun {
   const server = env.GITHUB_SERVER_URL ?? 'https://github.com'
   const repository = env.GITHUB_REPOSITORY ?? 'local/local'
   const id = env.GITHUB_RUN_ID ?? '0'

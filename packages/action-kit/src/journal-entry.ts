@@ -17,7 +17,7 @@ export interface ArmedTarget {
 export type MovedTarget = Pick<ArmedTarget, 'name' | 'service'> & { readonly move: Move }
 
 /** What became of one target, and in whose words. */
-export interface Settled {
+export interface TargetOutcome {
   readonly target: string
   readonly service: string
   readonly result: Result
@@ -34,7 +34,7 @@ export interface ChosenRelease {
 }
 
 /** What a version was judged against before anything changed; whoever gets the hosts' locks later compares with it. */
-export interface Judged {
+export interface Admission {
   readonly service: string
   readonly environment: string
   readonly version: string
@@ -61,12 +61,12 @@ export type JournalEntry = { step: string } & (
   | { event: 'moved'; targets: MovedTarget[] }
   | { event: 'ended'; ok: boolean; result: Result }
   | { event: 'decided'; decision: Decision; why: string; until: number }
-  | { event: 'settled'; settled: Settled[] }
+  | { event: 'outcome'; outcomes: TargetOutcome[] }
   /** A connection that a step left open for later steps; that step's post closes it. */
   | { event: 'connected'; key: string; socket: string }
   /** The migrations that a service's release was built with, by name and in order, once they are all applied; `applied` by this job. */
   | { event: 'schema'; service: string; migrations: string[]; applied: string[] }
-  | ({ event: 'judged' } & Judged)
+  | ({ event: 'admitted' } & Admission)
   /** The journal is not as an earlier step left it: what the job did is not known for certain any more. */
   | { event: 'damaged'; why: string }
   /** A kept release that a job goes back to: what later steps for the service move traffic to, instead of its own. */
@@ -74,7 +74,7 @@ export type JournalEntry = { step: string } & (
   /** Why somebody overrides what would refuse a release, or goes back. */
   | { event: 'reason'; reason: string }
   /** This step must be the only one of its job that changes anything. */
-  | { event: 'alone'; why: string }
+  | { event: 'exclusive'; why: string }
   | { event: 'release-began'; release: Release }
   | { event: 'release-joined'; release: string }
   | { event: 'release-ended'; release: string }

@@ -1,6 +1,6 @@
 import type { Release } from '@belay/release-model'
-import { type JobState, type JournalStep, unsettled } from './job-state.ts'
-import type { ChosenRelease, JournalEntry, Judged, Settled } from './journal-entry.ts'
+import { type JobState, type JournalStep, pendingTargets } from './job-state.ts'
+import type { Admission, ChosenRelease, JournalEntry, TargetOutcome } from './journal-entry.ts'
 
 /** Adds the lines of a journal up. Pure. */
 export function foldJournal(entries: readonly JournalEntry[]): JobState {
@@ -11,12 +11,12 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
   let nonce: string | undefined
   let decided: JobState['decided']
   let returnsAt: number | undefined
-  let alone: JobState['alone']
+  let exclusive: JobState['exclusive']
   let damaged: string | undefined
   let reason: string | undefined
   const chosen: { service: string; release: ChosenRelease }[] = []
   const schemas: JobState['schemas'][number][] = []
-  const judged: Judged[] = []
+  const admissions: Admission[] = []
 
   const update = (id: string, change: (step: JournalStep) => Partial<JournalStep>) => {
     const step = steps.get(id)
@@ -38,7 +38,7 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
           ended: undefined,
           armed: [],
           moved: [],
-          settled: [],
+          outcomes: [],
         })
         break
       case 'identified':
@@ -57,8 +57,8 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
       case 'ended':
         update(entry.step, () => ({ ended: { ok: entry.ok, result: entry.result } }))
         break
-      case 'settled':
-        for (const settled of entry.settled) settle(settled, entry.step)
+      case 'outcome':
+        for (const outcome of entry.outcomes) recordOutcome(outcome, entry.step)
         break
       case 'decided':
         decided = { decision: entry.decision, why: entry.why, until: entry.until }
@@ -72,9 +72,9 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
       case 'schema':
         schemas.push({ service: entry.service, migrations: entry.migrations, applied: entry.applied })
         break
-      case 'judged': {
-        const { step: _, event: __, ...what } = entry
-        judged.push(what)
+      case 'admitted': {
+        const { step: _, event: __, ...admission } = entry
+        admissions.push(admission)
         break
       }
       case 'damaged':
@@ -83,8 +83,8 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
       case 'chosen':
         chosen.push({ service: entry.service, release: entry.release })
         break
-      case 'alone':
-        alone = { step: entry.step, why: entry.why }
+      case 'exclusive':
+        exclusive = { step: entry.step, why: entry.why }
         break
       case 'release-began':
         releases.push(entry.release)
@@ -100,16 +100,16 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
 
   // A target's news may come from another step's post; it belongs to the last step that armed it. What nobody armed
   // (a schema) is told by the step that changed it.
-  function settle(settled: Settled, by: string): void {
+  function recordOutcome(outcome: TargetOutcome, by: string): void {
     const all = [...steps.values()]
-    const step = all.findLast(({ armed }) => armed.some(({ name }) => name === settled.target)) ?? steps.get(by)
+    const step = all.findLast(({ armed }) => armed.some(({ name }) => name === outcome.target)) ?? steps.get(by)
     if (!step) return
-    const others = step.settled.filter((earlier) => earlier.target !== settled.target)
-    steps.set(step.id, { ...step, settled: [...others, settled] })
+    const others = step.outcomes.filter((earlier) => earlier.target !== outcome.target)
+    steps.set(step.id, { ...step, outcomes: [...others, outcome] })
   }
 
   // Once all that was armed is settled, no time of return binds the job any more.
-  if (![...steps.values()].some((step) => unsettled(step).length > 0)) returnsAt = undefined
+  if (![...steps.values()].some((step) => pendingTargets(step).length > 0)) returnsAt = undefined
   return {
     steps: [...steps.values()],
     nonce,
@@ -118,9 +118,9 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
     decided,
     returnsAt,
     schemas,
-    judged,
+    admissions,
     chosen,
-    alone,
+    exclusive,
     reason,
     connections,
     damaged,

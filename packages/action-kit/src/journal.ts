@@ -24,7 +24,7 @@ export interface Journal {
 export interface JournalFile extends Journal {
   mark(): JournalMark
   /** Why the journal is not one that reached `mark` before; undefined where it may be. */
-  whyNot(mark: JournalMark): string | undefined
+  whyDamaged(mark: JournalMark): string | undefined
 }
 
 /** Opens the job's journal, and makes it if this is the first action of the job. */
@@ -41,7 +41,7 @@ export function openJournal(folder: string): JournalFile {
       return { ...job, damaged: job.damaged ?? foreign }
     },
     mark: () => markOf(textOf(path) ?? Buffer.alloc(0)),
-    whyNot(mark) {
+    whyDamaged(mark) {
       const text = textOf(path)
       if (mark.bytes === 0) return undefined
       if (text === undefined) return 'it is missing'

@@ -5,13 +5,13 @@ import * as core from '@actions/core'
  * commands out of standard output and standard error alike: what is printed here starts none.
  */
 export const log = {
-  info: (text: string) => core.info(defuse(text)),
-  debug: (text: string) => core.debug(defuse(text)),
-  notice: (text: string, properties?: core.AnnotationProperties) => core.notice(defuse(text), properties),
-  warning: (text: string, properties?: core.AnnotationProperties) => core.warning(defuse(text), properties),
-  error: (text: string, properties?: core.AnnotationProperties) => core.error(defuse(text), properties),
+  info: (text: string) => core.info(escapeCommands(text)),
+  debug: (text: string) => core.debug(escapeCommands(text)),
+  notice: (text: string, properties?: core.AnnotationProperties) => core.notice(escapeCommands(text), properties),
+  warning: (text: string, properties?: core.AnnotationProperties) => core.warning(escapeCommands(text), properties),
+  error: (text: string, properties?: core.AnnotationProperties) => core.error(escapeCommands(text), properties),
   /** An error annotation, and the step is red. */
-  setFailed: (text: string) => core.setFailed(defuse(text)),
+  setFailed: (text: string) => core.setFailed(escapeCommands(text)),
 }
 
 /** A stream of a tool's own output, which comes in pieces: whole lines are printed, the last one at the end. */
@@ -35,7 +35,7 @@ export function lineLog(): { write(piece: string): void; end(): void } {
  * line, spaces before it or not, nor the older `##[x]`, which it finds in the middle of a line too. A lone carriage
  * return is a line break to the runner (docs/research/runner.md#texts). Colours stay; other control characters are written out. Pure.
  */
-export function defuse(text: string): string {
+export function escapeCommands(text: string): string {
   return text
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replace(control, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)

@@ -2,15 +2,15 @@ import { join } from 'node:path'
 import { monotonicSeconds } from './clock.ts'
 import { Failure } from './failure.ts'
 import type { Journal, JournalFile } from './journal.ts'
-import type { Settled } from './journal-entry.ts'
+import type { TargetOutcome } from './journal-entry.ts'
 import type { MainState } from './main-state.ts'
 
 /**
  * Compares the journal with what this step's main left of it, and notes it there if it is not the same: from then on the
  * job decides to undo and ends as `unknown`.
  */
-export function noteLoss(journal: JournalFile, state: MainState): void {
-  const why = journal.whyNot(state.mark)
+export function recordLoss(journal: JournalFile, state: MainState): void {
+  const why = journal.whyDamaged(state.mark)
   if (why === undefined || !state.mutates) return
   journal.append({ step: state.step, event: 'damaged', why })
 }
@@ -32,47 +32,47 @@ export function journalForPost(journal: JournalFile, { step, connections }: Main
 }
 
 /** The same for a main that finds no journal, though an earlier step of the job had one. */
-export function noteEarlierLoss(journal: Journal, step: string, env: NodeJS.ProcessEnv = process.env): void {
+export function recordEarlierLoss(journal: Journal, step: string, env: NodeJS.ProcessEnv = process.env): void {
   if (!env.BELAY_RESULT || journal.read().steps.length > 0) return
   journal.append({ step, event: 'damaged', why: 'it is missing, and an earlier step of this job had begun one' })
 }
 
 /** @throws Failure `journal-lost` where what earlier steps of the job did is not known any more */
-export function refuseWithoutJournal(journal: Journal): void {
+export function assertJournal(journal: Journal): void {
   const { damaged } = journal.read()
   if (damaged === undefined) return
-  throw new Failure('journal-lost', `${journalIs(journal, damaged)} This step changed nothing.`, spareIt)
+  throw new Failure('journal-lost', `${describeLoss(journal, damaged)} This step changed nothing.`, lossRemedy)
 }
 
 /** What post says of a journal that is not as main left it: what happened, where, what goes back, and how to look. */
-export function lossStory(action: string, journal: Journal, why: string, state: MainState): string {
-  const look = `Look at what serves now: ${action} with its command that only reads (\`status\`, \`look\`), or docs/by-hand.md.`
-  const settled = journal.read().steps.find(({ id }) => id === state.step)?.settled ?? []
+export function lossReport(action: string, journal: Journal, why: string, state: MainState): string {
+  const inspectHint = `Look at what serves now: ${action} with its command that only reads (\`status\`, \`look\`), or docs/by-hand.md.`
+  const outcomes = journal.read().steps.find(({ id }) => id === state.step)?.outcomes ?? []
   return [
-    journalIs(journal, why),
-    ...becameOf(settled),
-    ...leftBehind(state, settled),
-    look,
-    `How to fix: ${spareIt}`,
+    describeLoss(journal, why),
+    ...outcomeLines(outcomes),
+    ...leftoverLines(state, outcomes),
+    inspectHint,
+    `How to fix: ${lossRemedy}`,
   ].join('\n')
 }
 
-function journalIs({ folder }: Journal, why: string): string {
+function describeLoss({ folder }: Journal, why: string): string {
   return `The journal of this job (${join(folder, 'journal.jsonl')}) is not as Belay left it: ${why}. A step of this job emptied or changed RUNNER_TEMP.`
 }
 
-const spareIt =
+const lossRemedy =
   'let no step of the job remove or change what is in RUNNER_TEMP/belay, then see what serves and release again.'
 
 /** What is left of the journal may have been enough to undo by. */
-function becameOf(settled: readonly Settled[]): string[] {
-  return settled.map(({ target, result, detail }) => `${target} is ${result}: ${detail}.`)
+function outcomeLines(outcomes: readonly TargetOutcome[]): string[] {
+  return outcomes.map(({ target, result, detail }) => `${target} is ${result}: ${detail}.`)
 }
 
 /** What the step did and nobody settled. */
-function leftBehind({ step, result, armed, returnsAt }: MainState, settled: readonly Settled[]): string[] {
-  const open = armed.filter((name) => !settled.some(({ target }) => target === name))
-  if (settled.length > 0 && open.length === 0) return []
+function leftoverLines({ step, result, armed, returnsAt }: MainState, outcomes: readonly TargetOutcome[]): string[] {
+  const open = armed.filter((name) => !outcomes.some(({ target }) => target === name))
+  if (outcomes.length > 0 && open.length === 0) return []
   if (result !== undefined && result !== 'pending') return [`${step} had ended as ${result}; that was not changed.`]
   if (open.length === 0 || returnsAt === undefined)
     return [`${step} had armed nothing: what it changed, if anything, does not go back by itself.`]

@@ -26,7 +26,7 @@ export interface MainState {
 }
 
 /** The journal for a main: each of its own lines is handed to post as well, as soon as it is written. */
-export function keptForPost(journal: JournalFile, step: string): Journal {
+export function savedForPost(journal: JournalFile, step: string): Journal {
   let state: MainState = {
     folder: journal.folder,
     step,
@@ -35,20 +35,20 @@ export function keptForPost(journal: JournalFile, step: string): Journal {
     connections: [],
     mark: journal.mark(),
   }
-  const keep = () => core.saveState(stateName, JSON.stringify(state))
-  keep()
+  const saveState = () => core.saveState(stateName, JSON.stringify(state))
+  saveState()
   return {
     ...journal,
     append(entry) {
       journal.append(entry)
-      state = { ...state, ...newsOf(state, entry), mark: journal.mark() }
-      keep()
+      state = { ...state, ...changeOf(state, entry), mark: journal.mark() }
+      saveState()
     },
   }
 }
 
 /** A step may write lines for another one, as the aftercare of a lost runner does: they are no news of its own. */
-function newsOf(state: MainState, entry: JournalEntry): Partial<MainState> {
+function changeOf(state: MainState, entry: JournalEntry): Partial<MainState> {
   if (entry.step !== state.step) return {}
   switch (entry.event) {
     case 'began':

@@ -1,7 +1,7 @@
 import { childEnvironment } from './job.ts'
 
 /** How a program ended. */
-export interface Ended {
+export interface ProgramResult {
   readonly status: number
   readonly output: string
   readonly errors: string
@@ -13,7 +13,7 @@ export interface Ended {
  * @param program a name to be found on PATH, or a path
  * @throws Error where it cannot be started
  */
-export async function runProgram(program: string, args: readonly string[]): Promise<Ended> {
+export async function runProgram(program: string, args: readonly string[]): Promise<ProgramResult> {
   // Eager: in the bundle itself, and evaluated only here.
   const { getExecOutput } = await import(/* webpackMode: "eager" */ '@actions/exec')
   // The first parameter is a command line, in which quotes keep a path in one piece.

@@ -27,10 +27,9 @@ export function readReleaseInputs(read: InputReader, env: NodeJS.ProcessEnv = pr
   const version = read.text('version', { default: runSha })
   for (const [name, value] of [['service', service] as const, ['environment', environment] as const]) {
     if (value !== '' && !isName(value))
-      read.mistake(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.')
+      read.issue(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.')
   }
-  if (!/^[0-9a-f]{40}$/.test(runSha))
-    read.mistake('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.')
+  if (!/^[0-9a-f]{40}$/.test(runSha)) read.issue('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.')
   const runIsOfVersion = version === runSha || (env.GITHUB_REF_TYPE === 'tag' && env.GITHUB_REF_NAME === version)
   return { service, environment, version, runSha, runIsOfVersion }
 }

@@ -17,7 +17,7 @@ export function writeSummary(sections: readonly string[]): void {
   appendFileSync(path, `${sections.join('\n\n')}\n\n`)
 }
 
-interface Kept {
+interface KeptSection {
   readonly stage: 'main' | 'post'
   readonly section: string
 }
@@ -26,14 +26,14 @@ interface Kept {
  * Keeps sections for the last post of the job: the runner shows the summaries of a job in the order of its steps, and
  * which version serves, known at the very end, has to stand above all ids and digests.
  */
-export function keepSections(journal: Journal, stage: Kept['stage'], sections: readonly string[]): void {
+export function saveSections(journal: Journal, stage: KeptSection['stage'], sections: readonly string[]): void {
   for (const section of sections) appendFileSync(pathOf(journal), jsonLine({ stage, section }), { mode: 0o600 })
 }
 
 /** All that was kept: of the posts first, the newest above, for they say how it ended. */
-export function keptSections(journal: Journal): string[] {
-  const kept = readJsonLines<Kept>(pathOf(journal))
-  const of = (stage: Kept['stage']) => kept.filter((one) => one.stage === stage).map(({ section }) => section)
+export function savedSections(journal: Journal): string[] {
+  const saved = readJsonLines<KeptSection>(pathOf(journal))
+  const of = (stage: KeptSection['stage']) => saved.filter((one) => one.stage === stage).map(({ section }) => section)
   return [...of('post').reverse(), ...of('main')]
 }
 

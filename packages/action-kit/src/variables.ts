@@ -36,7 +36,7 @@ export const releaseInputs = {
   },
   run: {
     both: ['version', 'override-reason', 'rebuild'],
-    ssh: ['until', 'phase', 'survives', 'accept-risk', 'first-release'],
+    ssh: ['until', 'phase', 'oldest-compatible-version', 'accept-risk', 'first-release'],
     render: ['allow-older'],
   },
   commit: {
@@ -92,34 +92,34 @@ export function parseSettings(text: string): ReadonlyMap<string, string> | undef
 }
 
 /** What is wrong with a variable that has Belay's prefix, and how to fix it; undefined where nothing is. */
-export function variableMistake(name: string): { wrong: string; mend: string } | undefined {
+export function variableIssue(name: string): { problem: string; remedy: string } | undefined {
   const input = name.slice(prefix.length).toLowerCase().replaceAll('_', '-')
   switch (kinds.get(input)) {
     case 'variable':
       return undefined
     case 'secret':
       return {
-        wrong: `is a variable, which everybody with access can read, and ${input} is secret`,
-        mend: `Delete the variable, keep the value as a secret, and give it to the input ${input}.`,
+        problem: `is a variable, which everybody with access can read, and ${input} is secret`,
+        remedy: `Delete the variable, keep the value as a secret, and give it to the input ${input}.`,
       }
     case 'run':
       return {
-        wrong: `is a variable, and ${input} decides about one run only`,
-        mend: `Delete the variable; say ${input} in the workflow.`,
+        problem: `is a variable, and ${input} decides about one run only`,
+        remedy: `Delete the variable; say ${input} in the workflow.`,
       }
     case 'commit':
       return {
-        wrong: `is a variable, and ${input} belongs to the commit`,
-        mend: `Delete the variable; say ${input} in the workflow.`,
+        problem: `is a variable, and ${input} belongs to the commit`,
+        remedy: `Delete the variable; say ${input} in the workflow.`,
       }
     default:
       return name === 'BELAY_RESULT'
-        ? { wrong: 'is a variable, and Belay itself sets env.BELAY_RESULT', mend: 'Delete the variable.' }
-        : { wrong: 'is no variable of Belay', mend: nearestMend(name) }
+        ? { problem: 'is a variable, and Belay itself sets env.BELAY_RESULT', remedy: 'Delete the variable.' }
+        : { problem: 'is no variable of Belay', remedy: nearestRemedy(name) }
   }
 }
 
-function nearestMend(name: string): string {
+function nearestRemedy(name: string): string {
   const all = Object.values(releaseInputs.variable).flat().map(variableOf)
   const nearest = all.map((one) => ({ one, steps: editDistance(one, name) })).sort((a, b) => a.steps - b.steps)[0]
   // Half of another word is no misspelling of it.

@@ -4,15 +4,15 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import {
   type ArmedTarget,
+  type Confirmer,
   confirmAll,
   decide,
   decideOnce,
   foldJournal,
   type Journal,
   type JournalEntry,
-  type Keeper,
   openJournal,
-  postsShareSeconds,
+  postBudgetSeconds,
   reasonToUndo,
 } from '../src/index.ts'
 
@@ -68,7 +68,7 @@ describe('why a job has to be undone, by its own story', () => {
 const target = (name: string): ArmedTarget => ({ name, service: 'api', handle: {} })
 
 /** Answers as told, and remembers what it was asked. */
-function keeper(missing: Record<string, string> = {}): Keeper & { asked: string[]; confirmed: string[] } {
+function keeper(missing: Record<string, string> = {}): Confirmer & { asked: string[]; confirmed: string[] } {
   const asked: string[] = []
   const confirmed: string[] = []
   return {
@@ -116,7 +116,7 @@ describe('the decision', () => {
     const journal = openTemporaryJournal()
     for (const line of armed) journal.append(line)
     const first = await decideOnce(journal, 'a', 'success', keeper(), 100)
-    expect(first).toMatchObject({ decided: { decision: 'commit', until: 100 + postsShareSeconds }, here: true })
+    expect(first).toMatchObject({ decided: { decision: 'commit', until: 100 + postBudgetSeconds }, here: true })
     const who = keeper({ web1: 'gone' })
     expect(await decideOnce(journal, 'b', 'failure', who, 200)).toEqual({ decided: first.decided, here: false })
     expect(who.asked).toEqual([])
@@ -126,7 +126,7 @@ describe('the decision', () => {
 test('a commit that was interrupted is finished by the next post, and done once', async () => {
   const journal = openTemporaryJournal()
   for (const line of armed) journal.append(line)
-  const cut: Keeper = { ...keeper(), confirm: () => Promise.reject(new Error('cut off')) }
+  const cut: Confirmer = { ...keeper(), confirm: () => Promise.reject(new Error('cut off')) }
   await expect(confirmAll(journal, 'a', cut)).rejects.toThrow('cut off')
   const who = keeper()
   expect(await confirmAll(journal, 'b', who)).toHaveLength(2)

@@ -23,7 +23,7 @@ test('every mistake is in one error, each with its input, what is wrong and how 
       read.seconds('long', { default: '5m', min: 1, max: 600 })
       read.choice('mode', { default: 'slow', of: ['slow', 'fast'] })
       read.boolean('loud', { default: false })
-      read.mistake('odd', 'is "x"', 'Give y.')
+      read.issue('odd', 'is "x"', 'Give y.')
     })
   expect(thrown).toThrowError(
     expect.objectContaining({

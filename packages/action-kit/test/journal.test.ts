@@ -10,13 +10,13 @@ import {
   type JournalStep,
   jobResult,
   openJournal,
+  pendingTargets,
   resultOf,
-  type Settled,
-  unsettled,
+  type TargetOutcome,
 } from '../src/index.ts'
 
 const target = (host: string): ArmedTarget => ({ name: `api on ${host}`, service: 'api', handle: { host } })
-const settled = (host: string, result: Settled['result']): Settled => ({
+const settled = (host: string, result: TargetOutcome['result']): TargetOutcome => ({
   target: `api on ${host}`,
   service: 'api',
   result,
@@ -29,13 +29,13 @@ const armed = (step: string, hosts: string[], returnsAt = 100): JournalEntry => 
   targets: hosts.map(target),
   returnsAt,
 })
-const ended = (step: string, ok: boolean, result: Settled['result']): JournalEntry => ({
+const ended = (step: string, ok: boolean, result: TargetOutcome['result']): JournalEntry => ({
   step,
   event: 'ended',
   ok,
   result,
 })
-const news = (step: string, ...all: Settled[]): JournalEntry => ({ step, event: 'settled', settled: all })
+const news = (step: string, ...all: TargetOutcome[]): JournalEntry => ({ step, event: 'outcome', outcomes: all })
 const only = (...entries: JournalEntry[]): JournalStep => foldJournal(entries).steps[0] as JournalStep
 
 describe('the lines of a journal add up', () => {
@@ -48,18 +48,24 @@ describe('the lines of a journal add up', () => {
       decided: undefined,
       returnsAt: undefined,
       schemas: [],
-      judged: [],
+      admissions: [],
       chosen: [],
-      alone: undefined,
+      exclusive: undefined,
       connections: [],
       damaged: undefined,
     })
   })
 
   test('what nobody armed is told by the step that changed it, and counts by its end', () => {
-    const schema: Settled = { target: 'schema of api', service: 'api', result: 'rolled-back', detail: '', stays: true }
+    const schema: TargetOutcome = {
+      target: 'schema of api',
+      service: 'api',
+      result: 'rolled-back',
+      detail: '',
+      stays: true,
+    }
     const step = only(began('a'), ended('a', true, 'pending'), news('a', schema), ended('a', false, 'rolled-back'))
-    expect(step.settled).toEqual([schema])
+    expect(step.outcomes).toEqual([schema])
     expect(resultOf(step)).toBe('rolled-back')
     expect(resultOf(only(began('a'), ended('a', true, 'pending')))).toBe('unknown')
   })
@@ -68,12 +74,12 @@ describe('the lines of a journal add up', () => {
     const job = foldJournal([
       began('a'),
       { step: 'a', event: 'schema', service: 'api', migrations: ['001', '002'], applied: ['002'] },
-      { step: 'a', event: 'alone', why: 'it drops a column' },
+      { step: 'a', event: 'exclusive', why: 'it drops a column' },
       { step: 'b', event: 'chosen', service: 'api', release: { id: 'r1', version: 'v1', sha: 'abc' } },
     ])
     expect(job.chosen).toEqual([{ service: 'api', release: { id: 'r1', version: 'v1', sha: 'abc' } }])
     expect(job.schemas).toEqual([{ service: 'api', migrations: ['001', '002'], applied: ['002'] }])
-    expect(job.alone).toEqual({ step: 'a', why: 'it drops a column' })
+    expect(job.exclusive).toEqual({ step: 'a', why: 'it drops a column' })
   })
 
   test('the last saved undo holds, and survives whatever comes', () => {
@@ -103,7 +109,7 @@ describe('the lines of a journal add up', () => {
       news('b', settled('web1', 'undo-started'), settled('web2', 'committed')),
       news('b', settled('web1', 'rolled-back')),
     ])
-    expect(steps.map((step) => step.settled.map(({ target, result }) => [target, result]))).toEqual([
+    expect(steps.map((step) => step.outcomes.map(({ target, result }) => [target, result]))).toEqual([
       [['api on web1', 'rolled-back']],
       [['api on web2', 'committed']],
     ])
@@ -146,7 +152,11 @@ test('armed targets are unsettled until their word is final', () => {
     settled('web3', 'undo-started'),
     settled('web4', 'mixed'),
   )
-  expect(unsettled(only(...lines, word)).map(({ name }) => name)).toEqual(['api on web3', 'api on web4', 'api on web5'])
+  expect(pendingTargets(only(...lines, word)).map(({ name }) => name)).toEqual([
+    'api on web3',
+    'api on web4',
+    'api on web5',
+  ])
 })
 
 describe('what comes after a step that was overtaken has nothing to do', () => {
@@ -176,7 +186,7 @@ describe('what comes after a step that was overtaken has nothing to do', () => {
 })
 
 describe('the result of a step (rule 15)', () => {
-  test.each<[string, JournalEntry[], Settled['result']]>([
+  test.each<[string, JournalEntry[], TargetOutcome['result']]>([
     ['began and left no word', [began('a')], 'unknown'],
     ['all is well and undecided, nothing armed', [began('a'), ended('a', true, 'pending')], 'unknown'],
     ['already live', [began('a'), ended('a', true, 'noop')], 'noop'],
@@ -227,13 +237,13 @@ describe('the result of a step (rule 15)', () => {
 })
 
 describe('the result of a job', () => {
-  const whole = (step: string, host: string, result: Settled['result']) => [
+  const whole = (step: string, host: string, result: TargetOutcome['result']) => [
     began(step),
     armed(step, [host]),
     news(step, settled(host, result)),
   ]
 
-  test.each<[string, JournalEntry[], Settled['result']]>([
+  test.each<[string, JournalEntry[], TargetOutcome['result']]>([
     ['nothing that changes', [began('gate', false), ended('gate', true, 'unchanged')], 'unchanged'],
     ['of nothing at all', [], 'unchanged'],
     ['overtaken before any change', [began('plan', false), ended('plan', true, 'superseded')], 'superseded'],

@@ -23,8 +23,8 @@ const armed: JournalEntry = {
 }
 const settled = (result: Result): JournalEntry => ({
   step: 'own',
-  event: 'settled',
-  settled: [{ target: 'web1', service: 'shop', result, detail: '' }],
+  event: 'outcome',
+  outcomes: [{ target: 'web1', service: 'shop', result, detail: '' }],
 })
 /** Another step of the job found that a newer release of a service was there first. */
 const overtaken = (service = 'shop') => [began(service, 'other'), ended('superseded', 'other')]

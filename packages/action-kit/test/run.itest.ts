@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { readRecord } from '@belay/release-model'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { need } from '../../../test/support/need.ts'
-import { defuse, lineLog } from '../src/log.ts'
-import { openJob } from './support/stages.ts'
+import { escapeCommands, lineLog } from '../src/log.ts'
+import { openJob } from './support/job.ts'
 
 function job() {
   const opened = openJob()
@@ -84,7 +84,7 @@ describe('text of hosts, tools and servers starts no workflow command', () => {
     ['\u001b]0;x\u0007\u009b', '\\x1b]0;x\\x07\\x9b'],
     ['\u202e', '\\u202e'],
     [':::', ':\\::'],
-  ])('%j becomes %j', (text, safe) => expect(defuse(text)).toBe(safe))
+  ])('%j becomes %j', (text, safe) => expect(escapeCommands(text)).toBe(safe))
 })
 
 test('a command that a tool writes in two pieces, or at its very end, is none', () => {
@@ -140,7 +140,7 @@ describe('a step of the job harms the journal', () => {
     const one = job()
     one.main(changes)
     rmSync(journalOf(one))
-    const { exit, log } = one.post({ ...end, PROBE_KEEPER: 'fails' })
+    const { exit, log } = one.post({ ...end, PROBE_CONFIRMER: 'fails' })
     expect([exit, log]).toEqual([1, expect.stringMatching(/::error::no key/)])
     expect(log).toMatch(/it is missing.*goes back by itself, at .* UTC at the latest: api on web1\./)
   })

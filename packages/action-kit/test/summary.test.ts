@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { codeBlock, controlIn, plainMarkdown } from '../src/index.ts'
+import { codeBlock, findControlCharacter, plainMarkdown } from '../src/index.ts'
 
 test.each([
   ['v1.2.0', 'v1.2.0'],
@@ -18,7 +18,7 @@ test.each([
   ['a\0b', 'a control character (U+0000)'],
   ['\u001b[31m', 'a control character (U+001B)'],
 ])('%j has %s', (text, control) => {
-  expect(controlIn(text)).toBe(control)
+  expect(findControlCharacter(text)).toBe(control)
 })
 
 test('a block of code has a longer fence than what it holds, and a language', () => {

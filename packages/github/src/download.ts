@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Failure, sleep } from '@belay/action-kit'
-import { type Asked, NoAnswer, open } from '@belay/http'
+import { type HttpRequest, NoResponseError, streamRequest } from '@belay/http'
 
 const attempts = 4
 const attemptMs = 600_000
@@ -15,11 +15,11 @@ const attemptMs = 600_000
  */
 export async function saveFrom(url: URL, file: string, signal: AbortSignal): Promise<string> {
   for (let attempt = 1; ; attempt++) {
-    const asked: Asked = { method: 'GET', url, headers: { 'user-agent': 'belay' }, timeoutMs: attemptMs, signal }
-    const outcome = await saveAnswer(asked, file).catch((error: unknown) => error as NoAnswer)
+    const asked: HttpRequest = { method: 'GET', url, headers: { 'user-agent': 'belay' }, timeoutMs: attemptMs, signal }
+    const outcome = await saveAnswer(asked, file).catch((error: unknown) => error as NoResponseError)
     if (!(outcome instanceof Error) && outcome.status === 200) return outcome.sha256
     const what = outcome instanceof Error ? outcome.message : `HTTP ${outcome.status}`
-    const passing = outcome instanceof NoAnswer || (!(outcome instanceof Error) && outcome.status >= 500)
+    const passing = outcome instanceof NoResponseError || (!(outcome instanceof Error) && outcome.status >= 500)
     if (!passing || attempt === attempts || signal.aborted)
       throw new Failure('download-failed', `The artifact could not be downloaded from ${url.host}: ${what}.`)
     await sleep(500 * 2 ** attempt, signal)
@@ -27,8 +27,8 @@ export async function saveFrom(url: URL, file: string, signal: AbortSignal): Pro
 }
 
 /** Writes what is answered to a file. Returns the status and the SHA-256 of what was written. @throws NoAnswer */
-async function saveAnswer(asked: Asked, file: string): Promise<{ status: number; sha256: string }> {
-  return open(asked, async (response) => {
+async function saveAnswer(asked: HttpRequest, file: string): Promise<{ status: number; sha256: string }> {
+  return streamRequest(asked, async (response) => {
     const hash = createHash('sha256')
     const hashing = new Transform({
       transform(chunk: Buffer, _encoding, done) {

@@ -63,7 +63,7 @@ export async function connect(
 }
 
 /** The same, tried again where the network failed; a refused login or a changed key is final. */
-export async function connectPatiently(
+export async function connectWithRetry(
   target: HostTarget,
   credentials: Credentials,
   folder: string,
@@ -102,7 +102,7 @@ export function disconnectNow({ folder }: Connection): void {
 }
 
 /** Arguments before the remote command, for everything that goes over an open connection. */
-export function overConnection({ folder }: Connection): string[] {
+export function connectionArguments({ folder }: Connection): string[] {
   return ['-F', join(folder, 'config'), 'belay']
 }
 

@@ -12,7 +12,7 @@ export interface Credentials {
 }
 
 /** What opens a connection to a host whose key is known from elsewhere. */
-export type KeyOnly = Pick<Credentials, 'key' | 'passphrase'>
+export type LoginKey = Pick<Credentials, 'key' | 'passphrase'>
 
 /** Reads `ssh-key`, `ssh-key-passphrase` and `known-hosts`, and tries them out before any connection is made. */
 export function readCredentials(read: InputReader, hosts: readonly HostTarget[]): Credentials {
@@ -20,15 +20,15 @@ export function readCredentials(read: InputReader, hosts: readonly HostTarget[])
   const key = normaliseKey(read.secret('ssh-key', { required, multiline: true }))
   const passphrase = read.secret('ssh-key-passphrase')
   const knownHosts = read.text('known-hosts', { multiline: true }).replaceAll('\r', '')
-  if (knownHosts === '') read.mistake('known-hosts', 'is missing', howToPin(hosts))
-  else for (const wrong of unpinned(knownHosts, hosts)) read.mistake('known-hosts', wrong, howToPin(hosts))
-  const badKey = key === '' ? undefined : keyMistake(key, passphrase)
-  if (badKey) read.mistake(badKey.input, badKey.wrong, badKey.mend)
+  if (knownHosts === '') read.issue('known-hosts', 'is missing', howToPin(hosts))
+  else for (const problem of pinningIssues(knownHosts, hosts)) read.issue('known-hosts', problem, howToPin(hosts))
+  const badKey = key === '' ? undefined : keyIssue(key, passphrase)
+  if (badKey) read.issue(badKey.input, badKey.wrong, badKey.mend)
   return { key, passphrase, knownHosts: `${knownHosts}\n` }
 }
 
 /** The key alone, at post: whatever else the inputs say there may have changed since main. */
-export function keyFromInputs(): KeyOnly {
+export function keyFromInputs(): LoginKey {
   return { key: normaliseKey(fromEnvironment('ssh-key')), passphrase: fromEnvironment('ssh-key-passphrase') }
 }
 
@@ -38,7 +38,7 @@ function normaliseKey(text: string): string {
   return key === '' ? '' : `${key}\n`
 }
 
-function keyMistake(key: string, passphrase: string) {
+function keyIssue(key: string, passphrase: string) {
   return withSecretFiles(key, passphrase, (file, env) => {
     try {
       // Never by -P: arguments are everybody's to read. ssh-keygen asks the askpass program instead.
@@ -51,8 +51,8 @@ function keyMistake(key: string, passphrase: string) {
           ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', mend: 'Give the passphrase of this key.' }
           : { input: 'ssh-key-passphrase', wrong: 'is missing, and ssh-key is encrypted', mend: 'Give its passphrase.' }
       }
-      const mend = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.'
-      return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', mend }
+      const remedy = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.'
+      return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', mend: remedy }
     }
   })
 }
@@ -90,7 +90,7 @@ export function knownHostsName({ address, port }: HostTarget): string {
   return port === 22 ? address : `[${address}]:${port}`
 }
 
-function unpinned(knownHosts: string, hosts: readonly HostTarget[]): string[] {
+function pinningIssues(knownHosts: string, hosts: readonly HostTarget[]): string[] {
   mkdirSync(jobFolder(), { recursive: true, mode: 0o700 })
   const folder = mkdtempSync(join(jobFolder(), 'known-hosts-'))
   try {

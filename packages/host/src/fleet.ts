@@ -1,32 +1,32 @@
 import { Failure, Interrupted, type Journal, messageOf, monotonicSeconds, sleep } from '@belay/action-kit'
-import { call } from './call.ts'
-import { type Connection, connectionFolder, connectionKey, connectPatiently, disconnect, reopen } from './connection.ts'
+import { callHost } from './call-host.ts'
+import { type Connection, connectionFolder, connectionKey, connectWithRetry, disconnect, reopen } from './connection.ts'
 import type { Credentials } from './credentials.ts'
+import type { HostLease } from './host-commands.ts'
 import { hostScript } from './host-script.ts'
 import { isLocal } from './local.ts'
-import type { Held } from './release-process.ts'
 import type { HostTarget } from './target.ts'
 
 /** One host of the fleet while something is changed there. */
 export interface FleetHost {
   readonly connection: Connection
-  readonly held: Held
+  readonly lease: HostLease
 }
 
 /** The hosts behind connections, each with what it is to hold there. */
-export function heldFleet(
+export function leaseFleet(
   connections: readonly Connection[],
-  { base, id, knownHosts, shadow }: Pick<Held, 'base' | 'id' | 'knownHosts' | 'shadow'>,
+  { base, id, knownHosts, shadow }: Pick<HostLease, 'base' | 'id' | 'knownHosts' | 'shadow'>,
 ): FleetHost[] {
   return connections.map((connection) => {
     const { target, folder } = connection
     const { name: host, user, address, port } = target
-    return { connection, held: { host, user, address, port, folder, base, id, knownHosts, ...(shadow && { shadow }) } }
+    return { connection, lease: { host, user, address, port, folder, base, id, knownHosts, ...(shadow && { shadow }) } }
   })
 }
 
 /** What all hosts say; empty where they differ, or where there is none. */
-export function common(values: readonly string[]): string {
+export function commonValue(values: readonly string[]): string {
   return new Set(values).size === 1 ? (values[0] ?? '') : ''
 }
 
@@ -34,15 +34,15 @@ export function common(values: readonly string[]): string {
  * Does the same on every host at once and waits for all of them: no host is left in the middle because another failed.
  * @throws Failure with the first failure's code, naming every host that failed.
  */
-export async function onAll<T, R>(
+export async function onAllHosts<T, R>(
   hosts: readonly T[],
-  work: (host: T) => Promise<R>,
+  task: (host: T) => Promise<R>,
   signal?: AbortSignal,
 ): Promise<R[]> {
-  const settled = await Promise.allSettled(hosts.map(work))
+  const results = await Promise.allSettled(hosts.map(task))
   if (signal?.aborted) throw new Interrupted()
-  const failures = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
-  if (failures.length === 0) return settled.map((one) => (one as PromiseFulfilledResult<R>).value)
+  const failures = results.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
+  if (failures.length === 0) return results.map((one) => (one as PromiseFulfilledResult<R>).value)
   const [first] = failures
   if (failures.length === 1) throw first
   const code = first instanceof Failure ? first.code : 'internal'
@@ -61,7 +61,7 @@ export async function openFleet(
   signal: AbortSignal,
 ): Promise<Connection[]> {
   const open = journal.read().connections
-  return onAll(
+  return onAllHosts(
     hosts,
     async (host) => {
       if (isLocal(host)) return reopen(host, '')
@@ -70,7 +70,7 @@ export async function openFleet(
       if (earlier && (await isAlive(reopen(host, earlier.socket)))) return reopen(host, earlier.socket)
       const folder = connectionFolder()
       journal.append({ step, event: 'connected', key, socket: folder })
-      return connectPatiently(host, credentials, folder, 3, signal)
+      return connectWithRetry(host, credentials, folder, 3, signal)
     },
     signal,
   )
@@ -81,7 +81,7 @@ export async function openFleet(
  * (docs/research/hosts.md#connections).
  */
 async function isAlive(connection: Connection): Promise<boolean> {
-  return call(connection, hostScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(
+  return callHost(connection, hostScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(
     () => true,
     () => false,
   )
@@ -99,10 +99,10 @@ export async function closeFleet(journal: Journal, step: string): Promise<void> 
  * seconds are over. So two jobs that name the same hosts in other orders never wait for each other.
  * @throws Failure `lock-held` with the holder's words, or the first other failure
  */
-export async function allOrNone<T, R>(
+export async function takeAllOrNone<T, R>(
   hosts: readonly T[],
   take: (host: T) => Promise<R>,
-  giveBack: (host: T, taken: R) => Promise<void>,
+  release: (host: T, taken: R) => Promise<void>,
   options: { timeoutSeconds: number; signal: AbortSignal; onWait: (why: string) => void },
 ): Promise<R[]> {
   const end = monotonicSeconds() + options.timeoutSeconds
@@ -112,16 +112,16 @@ export async function allOrNone<T, R>(
       return tried.map((one) => (one as PromiseFulfilledResult<R>).value)
     await Promise.all(
       tried.map(async (one, index) => {
-        if (one.status === 'fulfilled') await giveBack(hosts[index] as T, one.value).catch(() => {})
+        if (one.status === 'fulfilled') await release(hosts[index] as T, one.value).catch(() => {})
       }),
     )
     if (options.signal.aborted) throw new Interrupted()
     const reasons = tried.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
     const other = reasons.find((reason) => !(reason instanceof Failure && reason.code === 'lock-held'))
     if (other !== undefined) throw other
-    const held = reasons[0] as Failure
-    if (monotonicSeconds() >= end) throw held
-    if (round === 0) options.onWait(held.message)
+    const refusal = reasons[0] as Failure
+    if (monotonicSeconds() >= end) throw refusal
+    if (round === 0) options.onWait(refusal.message)
     // Unequal pauses, or two jobs that refuse each other once would do so for ever.
     await sleep(300 + Math.random() * 900, options.signal)
   }

@@ -23,13 +23,13 @@ export async function forward(connection: Connection, to: ForwardTarget): Promis
   // A port found free may be taken before ssh has it.
   for (let attempt = 1; attempt <= 5; attempt++) {
     const port = await freePort()
-    const way = `127.0.0.1:${port}:${shown(to)}`
-    const asked = await control(connection, ['-O', 'forward', '-L', way])
-    if (asked.status === 0) {
-      const close = async () => void (await control(connection, ['-O', 'cancel', '-L', way]))
+    const forwarding = `127.0.0.1:${port}:${shown(to)}`
+    const answer = await control(connection, ['-O', 'forward', '-L', forwarding])
+    if (answer.status === 0) {
+      const close = async () => void (await control(connection, ['-O', 'cancel', '-L', forwarding]))
       return { port, close }
     }
-    said = asked.said
+    said = answer.said
   }
   throw new Failure(
     'forward-refused',

@@ -1,39 +1,51 @@
-export { type CallOptions, call, firstWord, type Reply } from './call.ts'
+export { armFleet, assertArmed, confirmFleet } from './arm-fleet.ts'
+export { type CallOptions, callHost, firstWord, type Reply } from './call-host.ts'
+export {
+  type CompatibilityLimit,
+  migrationList,
+  recordCompatibilityLimit,
+  removeCompatibilityLimit,
+  removeLimitsCommand,
+} from './compatibility-limit.ts'
+export { armedTargets, hostConfirmer, postConfirmer } from './confirmer.ts'
 export {
   type Connection,
   connect,
+  connectionArguments,
   connectionFolder,
   connectionKey,
   disconnect,
-  overConnection,
   reopen,
 } from './connection.ts'
-export { type Contract, forgetByHand, forgetContract, rememberContract, schemaText } from './contract.ts'
-export { armFleet, confirmFleet, refuseUnarmed } from './countdown.ts'
-export { type Credentials, type KeyOnly, keyFromInputs, knownHostsName, readCredentials } from './credentials.ts'
-export { endsWithLogin, type Finding, refusedLine, refuseFindings, tellNotices } from './finding.ts'
-export { closeFleet, common, type FleetHost, heldFleet, onAll, openFleet } from './fleet.ts'
+export { type Credentials, keyFromInputs, knownHostsName, type LoginKey, readCredentials } from './credentials.ts'
+export { assertArmedOnce, pendingSteps, undoEarlierSteps } from './earlier-steps.ts'
+export { closeFleet, commonValue, type FleetHost, leaseFleet, onAllHosts, openFleet } from './fleet.ts'
 export { type Forward, type ForwardTarget, forward } from './forward.ts'
+export { composeHostScript, type HostLease, type HostScript, type HostState, type LockReply } from './host-commands.ts'
 export { hostScript } from './host-script.ts'
-export { armedTargets, hostKeeper, postKeeper } from './keeper.ts'
-export { isLocal, localTarget } from './local.ts'
-export { giveAllBack, giveBack, lockHosts, withLease } from './lock.ts'
 export {
   type HostFacts,
+  type InspectOptions,
+  inspectHost,
   type LockFacts,
   lockFacts,
-  look,
   type PastRelease,
-  type Sight,
   type SlotFacts,
   type SystemdFacts,
-} from './look.ts'
-export { refuseArmedTwice, takeBackSteps, unsettledSteps } from './own-steps.ts'
+} from './inspect.ts'
+export { isLocal, localTarget } from './local.ts'
+export { lockHosts, releaseLock, releaseLocks, withLease } from './lock.ts'
 export { isHostFolder, readHostFolder, servicePath } from './path.ts'
-export { assignments, quote, words } from './quote.ts'
-export { type Held, type Holding, type HostScript, type HostState, withPart } from './release-process.ts'
+export {
+  assertNoFindings,
+  endsWithLoginFinding,
+  type PreflightFinding,
+  sudoFinding,
+  warnOfNotices,
+} from './preflight-finding.ts'
+export { assignments, quote, quoteWords } from './quote.ts'
 export { readSlots } from './slots.ts'
-export { refusedBySudo, slotLines, systemctlLines } from './sudo.ts'
+export { deniedSudoLines, slotSystemctlLines, systemctlLines } from './sudo.ts'
 export { type HostTarget, parseHost, readHosts } from './target.ts'
-export { type SavedFleet, undoFleet, type WayBack } from './undo.ts'
-export { isUnit } from './unit.ts'
+export { type SavedFleet, type UndoSpec, undoFleet } from './undo.ts'
+export { isUnitName } from './unit-name.ts'

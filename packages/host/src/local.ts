@@ -1,5 +1,5 @@
 import { childEnvironment } from '@belay/action-kit'
-import { type Connection, overConnection } from './connection.ts'
+import { type Connection, connectionArguments } from './connection.ts'
 import type { HostTarget } from './target.ts'
 
 /** The runner itself as a host: the same host script, by the same standard input, without ssh. */
@@ -11,9 +11,9 @@ export function isLocal({ address, port }: Pick<HostTarget, 'address' | 'port'>)
 }
 
 /** What runs a host script there: program, arguments, environment. */
-export function shellOf(connection: Connection): { program: string; args: string[]; env: NodeJS.ProcessEnv } {
+export function hostShell(connection: Connection): { program: string; args: string[]; env: NodeJS.ProcessEnv } {
   if (!isLocal(connection.target))
-    return { program: 'ssh', args: [...overConnection(connection), 'exec sh -s'], env: childEnvironment() }
+    return { program: 'ssh', args: [...connectionArguments(connection), 'exec sh -s'], env: childEnvironment() }
   // At the end of a job the runner kills what carries this variable (docs/research/runner.md#cancelling), and with it
   // the countdown.
   const { RUNNER_TRACKING_ID: _, ...env } = childEnvironment()

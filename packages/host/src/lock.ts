@@ -1,19 +1,27 @@
 import { Failure, messageOf, type Step } from '@belay/action-kit'
-import { allOrNone, type FleetHost } from './fleet.ts'
-import { actor, type Holding, type HostScript, type HostState, hold, renew, undo } from './release-process.ts'
+import { type FleetHost, takeAllOrNone } from './fleet.ts'
+import {
+  actorText,
+  type HostScript,
+  type HostState,
+  type LockReply,
+  lockOnHost,
+  renewOnHost,
+  undoOnHost,
+} from './host-commands.ts'
 
 /** How the locks of a fleet are asked for. */
-export interface LockOrder {
+export interface LockRequest {
   readonly script: HostScript
   /** What is changed under them, for the people who find a lock held. */
-  readonly what: string
+  readonly purpose: string
   /** Committed releases that a host keeps. */
-  readonly keep: number
+  readonly keepReleases: number
   /** The values of the release's state file. */
   readonly params: Record<string, string | number>
   readonly timeoutSeconds: number
   /** What lost runs leave behind, and is put back first: `it`, `its traffic`. */
-  readonly left: string
+  readonly leftovers: string
   /** The folder that has the logs, as people know it: `.belay`. */
   readonly logFolder: string
 }
@@ -25,21 +33,27 @@ export interface LockOrder {
 export async function lockHosts(
   step: Pick<Step, 'info' | 'warn'>,
   fleet: readonly FleetHost[],
-  { script, what, keep, params, timeoutSeconds, left, logFolder }: LockOrder,
+  { script, purpose, keepReleases, params, timeoutSeconds, leftovers, logFolder }: LockRequest,
   signal: AbortSignal,
-): Promise<Holding[]> {
-  const settledWords = (settled: string): string => {
-    const [end, name] = settled.split(' ')
-    if (end === 'undone') return `an earlier run had left ${name} unconfirmed; ${left} was put back first`
+): Promise<LockReply[]> {
+  const describeRecovery = (recovered: string): string => {
+    const [end, name] = recovered.split(' ')
+    if (end === 'undone') return `an earlier run had left ${name} unconfirmed; ${leftovers} was put back first`
     return `an earlier run had left ${name} unconfirmed, and it could not be put back whole: see ${logFolder}/log/${name}.log`
   }
-  const take = async ({ connection, held }: FleetHost): Promise<Holding> => {
-    const holding = await hold(connection, script, held, { keep, owner: ownerNote(what), params }, signal)
+  const take = async ({ connection, lease }: FleetHost): Promise<LockReply> => {
+    const reply = await lockOnHost(
+      connection,
+      script,
+      lease,
+      { keep: keepReleases, owner: ownerNote(purpose), params },
+      signal,
+    )
     // Said at once: this lock may be given back, and taken again when there is nothing left to settle.
-    if (holding.settled) step.warn(settledWords(holding.settled), held.host)
-    return holding
+    if (reply.recovered) step.warn(describeRecovery(reply.recovered), lease.host)
+    return reply
   }
-  return allOrNone(fleet, take, async (host) => void (await giveBack(host, script)), {
+  return takeAllOrNone(fleet, take, async (host) => void (await releaseLock(host, script)), {
     timeoutSeconds,
     signal,
     onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
@@ -47,25 +61,25 @@ export async function lockHosts(
 }
 
 /** Who holds a host's lock, for the people who find it there. */
-function ownerNote(what: string): string {
-  return `${actor('held')}, ${what}, since ${new Date().toISOString()}`
+function ownerNote(purpose: string): string {
+  return `${actorText('held')}, ${purpose}, since ${new Date().toISOString()}`
 }
 
 /** Gives a lock back that nothing was done under. */
-export async function giveBack({ connection, held }: FleetHost, script: HostScript): Promise<HostState> {
-  return undo(connection, held, script, 5)
+export async function releaseLock({ connection, lease }: FleetHost, script: HostScript): Promise<HostState> {
+  return undoOnHost(connection, lease, script, 5)
 }
 
 /** Gives all locks back where there was nothing to do; one that cannot be given is no failure of that. */
-export async function giveAllBack(
+export async function releaseLocks(
   step: Pick<Step, 'warn'>,
   fleet: readonly FleetHost[],
   script: HostScript,
 ): Promise<void> {
   await Promise.all(
     fleet.map((host) =>
-      giveBack(host, script).catch((error: unknown) =>
-        step.warn(`its lock ends by itself: ${messageOf(error)}`, host.held.host),
+      releaseLock(host, script).catch((error: unknown) =>
+        step.warn(`its lock ends by itself: ${messageOf(error)}`, host.lease.host),
       ),
     ),
   )
@@ -86,8 +100,8 @@ export async function withLease<T>(
 ): Promise<T> {
   const lost = new AbortController()
   const timer = setInterval(() => {
-    for (const { connection, held } of fleet)
-      void renew(connection, held).catch((error: unknown) => {
+    for (const { connection, lease } of fleet)
+      void renewOnHost(connection, lease).catch((error: unknown) => {
         // Any other failure is the connection's trouble: the work itself will say so.
         if (error instanceof Failure && error.code === 'not-held') lost.abort(error)
       })

@@ -9,9 +9,9 @@ export function servicePath({ service, environment }: Pick<ReleaseInputs, 'servi
  * Reads a folder on a host: absolute, of plain characters, and two levels deep or more, for things are removed below it
  * and it must be nothing that others share. Returned without a slash at its end.
  */
-export function readHostFolder(read: InputReader, name: string, options: { default: string; mend: string }): string {
+export function readHostFolder(read: InputReader, name: string, options: { default: string; remedy: string }): string {
   const path = read.text(name, { default: options.default }).replace(/\/+$/, '')
-  if (!isHostFolder(path)) read.mistake(name, `is "${path || '/'}"`, options.mend)
+  if (!isHostFolder(path)) read.issue(name, `is "${path || '/'}"`, options.remedy)
   return path
 }
 

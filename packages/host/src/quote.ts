@@ -1,4 +1,4 @@
-import { controlIn, Failure } from '@belay/action-kit'
+import { Failure, findControlCharacter } from '@belay/action-kit'
 
 /**
  * One word of a POSIX shell, whatever is in it. The only place where text becomes shell text: everything that a host
@@ -6,7 +6,7 @@ import { controlIn, Failure } from '@belay/action-kit'
  * @throws Failure `value-unfit` for a line break or another control character; `name` says of what
  */
 export function quote(text: string, name = ''): string {
-  const control = controlIn(text)
+  const control = findControlCharacter(text)
   if (control)
     throw new Failure(
       'value-unfit',
@@ -26,7 +26,7 @@ function shellWord(text: string): string {
  * The values of several lines: a script, assignments that this file made, a list that is read line by line, and the
  * record, which is a file of its own. No host says one of them again.
  */
-const severalLines = new Set(['b_text', 'b_params', 'b_shared', 'b_record'])
+const multilineValues = new Set(['b_text', 'b_params', 'b_shared', 'b_record'])
 
 /**
  * Assignments as lines of shell. Each name is unset first: a name that the login's environment exported already would
@@ -37,13 +37,13 @@ export function assignments(prefix: 'b_' | 'r_', values: Record<string, string |
   return Object.entries(values)
     .map(([key, value]) => {
       const name = `${prefix}${key}`
-      const word = severalLines.has(name) ? shellWord(String(value)) : quote(String(value), key)
+      const word = multilineValues.has(name) ? shellWord(String(value)) : quote(String(value), key)
       return `unset ${name}\n${name}=${word}\n`
     })
     .join('')
 }
 
 /** Words as one list that `eval "set -- …"` gives back unchanged. */
-export function words(list: readonly string[]): string {
+export function quoteWords(list: readonly string[]): string {
   return list.map((word) => quote(word)).join(' ')
 }

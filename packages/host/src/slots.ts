@@ -5,6 +5,6 @@ export function readSlots(read: InputReader, options: { required?: string } = {}
   const slots = read.lines('slots', options).flatMap((line) => line.split(/\s+/))
   const isPort = (slot: string) => /^[1-9]\d{0,4}$/.test(slot) && Number(slot) <= 65_535
   if (slots.length === 0 || (slots.length === 2 && slots.every(isPort) && slots[0] !== slots[1])) return slots
-  read.mistake('slots', `is "${slots.join(' ')}"`, 'Give two different ports: 5006 5016.')
+  read.issue('slots', `is "${slots.join(' ')}"`, 'Give two different ports: 5006 5016.')
   return []
 }

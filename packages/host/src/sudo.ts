@@ -1,13 +1,13 @@
-const restartVerbs = ['restart', 'stop', 'reset-failed']
+const unitVerbs = ['restart', 'stop', 'reset-failed']
 
 /** What the deploy user must be allowed to run as root, the lines that only an undo needs included. */
 export function systemctlLines(unit: string): string[] {
-  return restartVerbs.map((verb) => `systemctl ${verb} ${unit}`)
+  return unitVerbs.map((verb) => `systemctl ${verb} ${unit}`)
 }
 
 /** The same for the unit of a slot, which starts after a reboot only while it is active. */
-export function slotLines(unit: string): string[] {
-  return [...restartVerbs, 'enable', 'disable'].map((verb) => `systemctl ${verb} ${unit}`)
+export function slotSystemctlLines(unit: string): string[] {
+  return [...unitVerbs, 'enable', 'disable'].map((verb) => `systemctl ${verb} ${unit}`)
 }
 
 /**
@@ -38,7 +38,7 @@ export function allowedWithoutPassword(listing: readonly string[], command: stri
 }
 
 /** The commands among `lines` that a user may not run as root without a password; none for root itself. */
-export function refusedBySudo(
+export function deniedSudoLines(
   { root }: { readonly root: boolean },
   listing: readonly string[],
   lines: readonly string[],

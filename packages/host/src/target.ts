@@ -36,10 +36,12 @@ export function readHosts(read: InputReader): HostTarget[] {
   for (const line of read.lines('hosts', { required: 'a line for each host, [user@]host[:port]' })) {
     const host = parseHost(line, user)
     if (typeof host === 'string') {
-      const mend = host.endsWith('no user') ? 'Write user@host, or give the input user.' : 'Give a line for each host.'
-      read.mistake('hosts', host, mend)
+      const remedy = host.endsWith('no user')
+        ? 'Write user@host, or give the input user.'
+        : 'Give a line for each host.'
+      read.issue('hosts', host, remedy)
     } else if (hosts.some(({ name }) => name === host.name)) {
-      read.mistake('hosts', `names ${host.name} twice`, 'Name each host once.')
+      read.issue('hosts', `names ${host.name} twice`, 'Name each host once.')
     } else hosts.push(host)
   }
   return hosts

@@ -1,14 +1,14 @@
-import { messageOf, monotonicSeconds, type Settled } from '@belay/action-kit'
+import { messageOf, monotonicSeconds, type TargetOutcome } from '@belay/action-kit'
 import type { Move, Serving } from '@belay/release-model'
-import type { KeyOnly } from './credentials.ts'
-import { onHost, shadowEnd } from './keeper.ts'
+import { shadowOutcome, withHost } from './confirmer.ts'
+import type { LoginKey } from './credentials.ts'
+import { type HostLease, type HostScript, type HostState, leaseSeconds, undoOnHost } from './host-commands.ts'
 import { isLocal } from './local.ts'
-import { type Held, type HostScript, type HostState, leaseSeconds, undo } from './release-process.ts'
 
 /** What post needs to put a fleet back, written to the journal before the first lock is asked for. No secret. */
 export interface SavedFleet {
   readonly service: string
-  readonly held: readonly Held[]
+  readonly leases: readonly HostLease[]
   /** The countdown has been, or may have been, started. */
   readonly armed: boolean
   /** The hosts did not serve the same when the job began: returning there is `mixed`. */
@@ -20,16 +20,16 @@ export interface SavedFleet {
 }
 
 /** How an action's hosts go back, and what is said of them. */
-export interface WayBack {
+export interface UndoSpec {
   readonly script: HostScript
   /** The name of a host, or of what is changed there, among the job's armed targets. */
   target(host: string): string
   /** Of a host where nothing was begun: `nothing was changed there`. */
-  readonly untouched: string
+  readonly untouchedDetail: string
   /** Of one that went back: `back to v1.2.0 (2026…)`; `had` is what it served, where that is known. */
-  back(had: Serving | undefined): string
+  restoredDetail(had: Serving | undefined): string
   /** Of one that nobody could look at, as a sentence without its end: `It returns by itself`. */
-  readonly alone: string
+  readonly autoReverts: string
 }
 
 /**
@@ -38,64 +38,69 @@ export interface WayBack {
  */
 export async function undoFleet(
   saved: SavedFleet,
-  way: WayBack,
-  key: () => KeyOnly,
+  undoSpec: UndoSpec,
+  key: () => LoginKey,
   until: number,
   onPhase: (phase: string, host: string) => void,
-): Promise<Settled[]> {
-  return Promise.all(saved.held.map((held) => undoHost(saved, way, held, key, until, onPhase)))
+): Promise<TargetOutcome[]> {
+  return Promise.all(saved.leases.map((lease) => undoHost(saved, undoSpec, lease, key, until, onPhase)))
 }
 
 async function undoHost(
   saved: SavedFleet,
-  way: WayBack,
-  held: Held,
-  key: () => KeyOnly,
+  undoSpec: UndoSpec,
+  lease: HostLease,
+  key: () => LoginKey,
   until: number,
   onPhase: (phase: string, host: string) => void,
-): Promise<Settled> {
-  const base = { target: way.target(held.host), service: saved.service }
+): Promise<TargetOutcome> {
+  const base = { target: undoSpec.target(lease.host), service: saved.service }
   try {
-    const state = await onHost(held, key, (connection) => {
+    const state = await withHost(lease, key, (connection) => {
       const left = Math.max(1, until - monotonicSeconds())
-      return undo(connection, held, way.script, left, (phase) => onPhase(phase, held.host))
+      return undoOnHost(connection, lease, undoSpec.script, left, (phase) => onPhase(phase, lease.host))
     })
-    return { ...base, ...verdict(saved, way, held, state) }
+    return { ...base, ...undoOutcome(saved, undoSpec, lease, state) }
   } catch (error) {
     const why = messageOf(error)
     if (!saved.armed)
       return { ...base, result: 'unchanged', detail: `its lock ends by itself within ${leaseSeconds} s (${why})` }
-    const detail = `nobody could look: ${why} ${way.alone}; see for yourself: ${byHand(held)}`
+    const detail = `nobody could look: ${why} ${undoSpec.autoReverts}; see for yourself: ${logCommand(lease)}`
     return { ...base, result: 'mixed', detail }
   }
 }
 
-function verdict(saved: SavedFleet, way: WayBack, held: Held, state: HostState): Pick<Settled, 'result' | 'detail'> {
-  if (held.shadow && state.state !== 'undoing') return shadowEnd(state)
-  const by = state.who && ` (${state.who})`
-  const back = way.back(saved.moves?.[held.host]?.from)
+function undoOutcome(
+  saved: SavedFleet,
+  undoSpec: UndoSpec,
+  lease: HostLease,
+  state: HostState,
+): Pick<TargetOutcome, 'result' | 'detail'> {
+  if (lease.shadow && state.state !== 'undoing') return shadowOutcome(state)
+  const by = state.decidedBy && ` (${state.decidedBy})`
+  const back = undoSpec.restoredDetail(saved.moves?.[lease.host]?.from)
   switch (state.state) {
     case 'none':
     case 'released':
-      return { result: 'unchanged', detail: way.untouched }
+      return { result: 'unchanged', detail: undoSpec.untouchedDetail }
     case 'undone':
       return saved.differed
         ? { result: 'mixed', detail: `${back}, which differed from the other hosts before${by}` }
-        : { result: 'rolled-back', detail: `${state.back || back}${by}` }
+        : { result: 'rolled-back', detail: `${state.restoreNote || back}${by}` }
     case 'confirmed':
       return { result: 'committed', detail: `it was confirmed already and stays${by}` }
     case 'mixed':
       return {
         result: 'mixed',
-        detail: `${state.undoFailed || state.failed || 'the return failed'}; look: ${byHand(held)}`,
+        detail: `${state.undoFailed || state.failed || 'the return failed'}; look: ${logCommand(lease)}`,
       }
     default:
-      return { result: 'undo-started', detail: `told to go back, not seen to be through; look: ${byHand(held)}` }
+      return { result: 'undo-started', detail: `told to go back, not seen to be through; look: ${logCommand(lease)}` }
   }
 }
 
 /** The command that shows a person what a host wrote down. */
-function byHand(held: Held): string {
-  const look = `tail ${held.base}/.belay/log/*${held.id}.log`
-  return isLocal(held) ? look : `ssh -p ${held.port} ${held.user}@${held.address} ${look}`
+function logCommand(lease: HostLease): string {
+  const command = `tail ${lease.base}/.belay/log/*${lease.id}.log`
+  return isLocal(lease) ? command : `ssh -p ${lease.port} ${lease.user}@${lease.address} ${command}`
 }

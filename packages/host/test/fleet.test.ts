@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { common, heldFleet } from '../src/fleet.ts'
+import { commonValue, leaseFleet } from '../src/fleet.ts'
 import { type HostTarget, parseHost } from '../src/target.ts'
 
 test.each([
@@ -8,7 +8,7 @@ test.each([
   [['a', 'a'], 'a'],
   [['a', 'b'], ''],
 ])('what all of %j say: %j', (values, said) => {
-  expect(common(values)).toBe(said)
+  expect(commonValue(values)).toBe(said)
 })
 
 test('what a host is to hold: where it is and what was begun there, and nothing else that was given', () => {
@@ -24,8 +24,8 @@ test('what a host is to hold: where it is and what was begun there, and nothing 
     id: 'one',
     knownHosts: 'web1 ssh-ed25519 A',
   }
-  expect(heldFleet([connection], given)).toStrictEqual([{ connection, held }])
-  expect(heldFleet([connection], { ...given, shadow: true })).toStrictEqual([
-    { connection, held: { ...held, shadow: true } },
+  expect(leaseFleet([connection], given)).toStrictEqual([{ connection, lease: held }])
+  expect(leaseFleet([connection], { ...given, shadow: true })).toStrictEqual([
+    { connection, lease: { ...held, shadow: true } },
   ])
 })

@@ -4,26 +4,26 @@ import { join } from 'node:path'
 import { canStartHosts, makeKey, startHost, type TestHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { need } from '../../../test/support/need.ts'
+import { armOnHost, confirmOnHost, lockOnHost, renewOnHost, undoOnHost } from '../src/host-commands.ts'
 import {
   type Connection,
-  call,
+  callHost,
+  composeHostScript,
   connect,
   connectionFolder,
   disconnect,
-  type Held,
+  type HostLease,
   type HostTarget,
-  look,
+  inspectHost,
   parseHost,
-  rememberContract,
-  withPart,
+  recordCompatibilityLimit,
 } from '../src/index.ts'
-import { arm, confirm, hold, renew, undo } from '../src/release-process.ts'
 
 const base = '/srv/api/qa'
 const belay = `${base}/.belay`
 
 /** A part whose change takes as long as the file `slow` is there, and that notes what was left to do after a confirm. */
-const script = withPart(
+const script = composeHostScript(
   'test',
   `prepare_change() { :; }
 do_change() { while [ -e "$b_base/slow" ]; do sleep 0.1; done; }
@@ -52,13 +52,13 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
       rmSync(folder, { recursive: true })
     })
 
-    const newHeld = (): Held => {
+    const newHeld = (): HostLease => {
       const { name, ...at } = connection.target
       const id = `r${++number}`
       return { host: name, ...at, folder: connection.folder, base, id, knownHosts: '' }
     }
-    const take = (held: Held) =>
-      hold(connection, script, held, {
+    const take = (held: HostLease) =>
+      lockOnHost(connection, script, held, {
         keep: 5,
         owner: 'a test',
         params: { release: held.id, version: 'v1', sha: '', manifest: 'm' },
@@ -66,7 +66,7 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
     const kill = async () => {
       for (const { pid, args } of await host.processes()) if (args.includes('serve')) await host.kill(pid, 'SIGKILL')
     }
-    const stateOf = async ({ id }: Held) => {
+    const stateOf = async ({ id }: HostLease) => {
       const { stdout } = await host.run(['ls', `${belay}/states`])
       return stdout
         .trim()
@@ -75,7 +75,7 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
         ?.split('.')
         .at(-1)
     }
-    const workOf = async ({ id }: Held) => {
+    const workOf = async ({ id }: HostLease) => {
       const { stdout } = await host.run(['ls', `${belay}/work`])
       return `${belay}/work/${stdout
         .trim()
@@ -88,8 +88,10 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
         const held = newHeld()
         await take(held)
         await kill()
-        await expect(renew(connection, held)).rejects.toThrow(/its process is gone/)
-        await expect(arm(connection, held, { window: 30, wait: 5 })).rejects.toMatchObject({ code: 'not-held' })
+        await expect(renewOnHost(connection, held)).rejects.toThrow(/its process is gone/)
+        await expect(armOnHost(connection, held, { confirmTimeout: 30, changeTimeout: 5 })).rejects.toMatchObject({
+          code: 'not-held',
+        })
         expect(await stateOf(held)).toBe('held')
       })
 
@@ -97,33 +99,35 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
         const held = newHeld()
         await take(held)
         await host.write(`${base}/slow`, '')
-        const arming = arm(connection, held, { window: 30, wait: 10 })
+        const arming = armOnHost(connection, held, { confirmTimeout: 30, changeTimeout: 10 })
         await expect.poll(() => stateOf(held), { timeout: 5000 }).toBe('armed')
         await kill()
-        expect(await arming).toMatchObject({ state: 'dead', worked: false })
-        expect(await confirm(connection, held, '')).toMatchObject({
+        expect(await arming).toMatchObject({ state: 'dead', changed: false })
+        expect(await confirmOnHost(connection, held, '')).toMatchObject({
           state: 'armed',
-          who: expect.stringContaining('not made'),
+          decidedBy: expect.stringContaining('not made'),
         })
         expect(await stateOf(held)).toBe('armed')
         await host.run(['rm', `${base}/slow`])
-        expect(await undo(connection, held, script, 10)).toMatchObject({ state: 'undone' })
+        expect(await undoOnHost(connection, held, script, 10)).toMatchObject({ state: 'undone' })
       })
 
       test('after its change was made: what is left to do after the confirm is done all the same', async () => {
         const held = newHeld()
         await take(held)
-        expect(await arm(connection, held, { window: 30, wait: 10 })).toMatchObject({ worked: true })
+        expect(await armOnHost(connection, held, { confirmTimeout: 30, changeTimeout: 10 })).toMatchObject({
+          changed: true,
+        })
         await kill()
         await host.run(['rm', '-f', `${base}/at-confirm`])
-        expect(await confirm(connection, held, '')).toMatchObject({ state: 'confirmed' })
+        expect(await confirmOnHost(connection, held, '')).toMatchObject({ state: 'confirmed' })
         expect(await host.exists(`${base}/at-confirm`)).toBe(true)
       })
 
       test('and was confirmed by hand: the next one to come does what is left', async () => {
         const held = newHeld()
         await take(held)
-        await arm(connection, held, { window: 30, wait: 10 })
+        await armOnHost(connection, held, { confirmTimeout: 30, changeTimeout: 10 })
         await kill()
         const name = (await workOf(held)).split('/').at(-1)
         await host.run(['rm', '-f', `${base}/at-confirm`])
@@ -132,10 +136,10 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
         await take(next)
         expect(await host.exists(`${base}/at-confirm`)).toBe(true)
         await host.run(['rm', '-f', `${base}/at-confirm`])
-        await undo(connection, next, script, 5)
+        await undoOnHost(connection, next, script, 5)
         await take(next)
         expect(await host.exists(`${base}/at-confirm`)).toBe(false)
-        await undo(connection, next, script, 5)
+        await undoOnHost(connection, next, script, 5)
       })
     })
 
@@ -143,36 +147,38 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
       const held = newHeld()
       await take(held)
       await host.write(`${base}/slow`, '')
-      const arming = arm(connection, held, { window: 30, wait: 10 })
+      const arming = armOnHost(connection, held, { confirmTimeout: 30, changeTimeout: 10 })
       await expect.poll(() => stateOf(held), { timeout: 5000 }).toBe('armed')
-      expect((await confirm(connection, held, '')).state).toBe('armed')
+      expect((await confirmOnHost(connection, held, '')).state).toBe('armed')
       await host.run(['rm', `${base}/slow`])
-      expect((await arming).worked).toBe(true)
-      expect((await confirm(connection, held, '')).state).toBe('confirmed')
+      expect((await arming).changed).toBe(true)
+      expect((await confirmOnHost(connection, held, '')).state).toBe('confirmed')
     })
 
     test('a contract is not noted while a release that was checked before is under way', async () => {
       const held = newHeld()
       await take(held)
-      const noting = rememberContract(connection, base, { migration: '9', oldest: 'v9' })
+      const noting = recordCompatibilityLimit(connection, base, { migration: '9', oldestCompatible: 'v9' })
       await expect(noting).rejects.toMatchObject({ code: 'lock-held' })
       expect(await host.exists(`${belay}/contracts`)).toBe(false)
-      await undo(connection, held, script, 5)
-      await rememberContract(connection, base, { migration: '9', oldest: 'v9' })
+      await undoOnHost(connection, held, script, 5)
+      await recordCompatibilityLimit(connection, base, { migration: '9', oldestCompatible: 'v9' })
       await host.run(['rm', `${belay}/contracts`])
     })
 
     test('a login is who the input says, whatever its host reports', async () => {
       const forged = 'ALL ALL=(ALL:ALL) NOPASSWD: ALL #'
       const lying = `${script.text}\ncmd_inspect() { say 'fact user ${forged}'; }\n`
-      const facts = await look(connection, { base, unit: '', recovery: '' }, undefined, lying)
+      const facts = await inspectHost(connection, { base, unit: '', recovery: '' }, undefined, lying)
       expect(facts).toMatchObject({ user: 'deploy', reported: forged })
-      expect(await look(connection, { base, unit: '', recovery: '' })).not.toHaveProperty('reported')
+      expect(await inspectHost(connection, { base, unit: '', recovery: '' })).not.toHaveProperty('reported')
     })
 
     test('two jobs note contracts at once, and none is lost', async () => {
       const names = Array.from({ length: 8 }, (_, index) => `m${index}`)
-      await Promise.all(names.map((migration) => rememberContract(connection, base, { migration, oldest: 'v1' })))
+      await Promise.all(
+        names.map((migration) => recordCompatibilityLimit(connection, base, { migration, oldestCompatible: 'v1' })),
+      )
       const noted = ((await host.read(`${belay}/contracts`)) ?? '')
         .trim()
         .split('\n')
@@ -196,7 +202,7 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
               code: 'not-a-file',
               message: expect.stringContaining(file),
             })
-            const looking = call(
+            const looking = callHost(
               connection,
               script.text,
               'inspect',
@@ -209,7 +215,7 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
             if (aside) await host.run(['mv', `${base}/aside`, file])
           }
           await take(held)
-          await undo(connection, held, script, 5)
+          await undoOnHost(connection, held, script, 5)
         },
         30_000,
       )

@@ -1,17 +1,17 @@
 import { setTimeout as after } from 'node:timers/promises'
 import { Failure } from '@belay/action-kit'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { heldFleet } from '../src/fleet.ts'
+import { leaseFleet } from '../src/fleet.ts'
+import { renewOnHost } from '../src/host-commands.ts'
 import { localTarget } from '../src/local.ts'
 import { withLease } from '../src/lock.ts'
-import { renew } from '../src/release-process.ts'
 
-vi.mock(import('../src/release-process.ts'), async (original) => ({ ...(await original()), renew: vi.fn() }))
+vi.mock(import('../src/host-commands.ts'), async (original) => ({ ...(await original()), renewOnHost: vi.fn() }))
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }))
 afterEach(() => void vi.useRealTimers())
 
-const fleet = heldFleet([{ target: localTarget, folder: '' }], { base: '/srv/api', id: 'one', knownHosts: '' })
+const fleet = leaseFleet([{ target: localTarget, folder: '' }], { base: '/srv/api', id: 'one', knownHosts: '' })
 const gone = new Failure('not-held', 'web1: its process is gone, and its lock with it; nothing was changed')
 
 /** A task of 50 ms, in whose midst the lock is renewed. */
@@ -24,16 +24,16 @@ function renewed(outer = new AbortController().signal): Promise<string> {
 }
 
 test('work under a lock that is lost is stopped, and says why', async () => {
-  vi.mocked(renew).mockRejectedValue(gone)
+  vi.mocked(renewOnHost).mockRejectedValue(gone)
   await expect(renewed()).rejects.toBe(gone)
 })
 
 test('a renewal that does not get through stops nothing: the work itself will say so', async () => {
-  vi.mocked(renew).mockRejectedValue(new Failure('unreachable', 'web1 did not answer in time.'))
+  vi.mocked(renewOnHost).mockRejectedValue(new Failure('unreachable', 'web1 did not answer in time.'))
   await expect(renewed()).resolves.toBe('done')
 })
 
 test('work that is cancelled is not said to have lost its lock', async () => {
-  vi.mocked(renew).mockRejectedValue(gone)
+  vi.mocked(renewOnHost).mockRejectedValue(gone)
   await expect(renewed(AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' })
 })

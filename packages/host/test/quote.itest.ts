@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-import { assignments, quote, words } from '../src/quote.ts'
+import { assignments, quote, quoteWords } from '../src/quote.ts'
 
 const shells = [{ shell: ['dash'] }, { shell: ['bash', '--posix'] }, { shell: ['busybox', 'sh'] }]
 
@@ -93,7 +93,7 @@ describe.each(shells)('$shell', ({ shell }) => {
 
   test('splits a list of words again as it was joined', () => {
     const list = [...odd, ...randomTexts(200)]
-    const script = `${assignments('b_', { list: words(list) })}eval "set -- $b_list"\nprintf '%s\\0' "$#" "$@"\n`
+    const script = `${assignments('b_', { list: quoteWords(list) })}eval "set -- $b_list"\nprintf '%s\\0' "$#" "$@"\n`
     expect(run(shell, script)).toEqual([String(list.length), ...list])
   })
 
@@ -112,7 +112,7 @@ describe.each(shells)('$shell', ({ shell }) => {
 describe('a value that is not one line is refused, with its name', () => {
   test.each(['a\nb', '\n', 'a\r', 'a\0b', '\u001b[31m', '\u007f'])('%j', (text) => {
     expect(() => quote(text)).toThrow(/has a (line break|control character \(U\+00[0-9A-F]{2}\)); nothing was sent/)
-    expect(() => words(['sh', '-c', text])).toThrow('nothing was sent')
+    expect(() => quoteWords(['sh', '-c', text])).toThrow('nothing was sent')
     for (const prefix of ['b_', 'r_'] as const)
       expect(() => assignments(prefix, { version: text })).toThrow('A value for a host (version) has')
   })

@@ -1,7 +1,7 @@
 import type http from 'node:http'
 import { agentOptions, proxyFor } from './proxy.ts'
 
-export interface Asked {
+export interface HttpRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
@@ -11,14 +11,14 @@ export interface Asked {
   readonly signal: AbortSignal
 }
 
-export interface Answer {
+export interface HttpResponse {
   readonly status: number
   readonly headers: http.IncomingHttpHeaders
   readonly body: Buffer
 }
 
 /** There was no whole answer. `sent` is false only where the other side certainly never saw the request. */
-export class NoAnswer extends Error {
+export class NoResponseError extends Error {
   readonly sent: boolean
 
   constructor(message: string, sent: boolean) {
@@ -32,8 +32,8 @@ export class NoAnswer extends Error {
  * Sends one request and reads the whole answer, of `maxBytes` at most. Follows no redirect, tries nothing again.
  * @throws NoAnswer, also where the signal is aborted
  */
-export async function request(asked: Asked, maxBytes: number): Promise<Answer> {
-  return open(asked, async (response) => {
+export async function sendRequest(request: HttpRequest, maxBytes: number): Promise<HttpResponse> {
+  return streamRequest(request, async (response) => {
     const chunks: Buffer[] = []
     let length = 0
     for await (const chunk of response as AsyncIterable<Buffer>) {
@@ -52,22 +52,25 @@ export async function request(asked: Asked, maxBytes: number): Promise<Answer> {
  * node:https, which honours the runner's proxies and is loaded 25 ms faster than the global fetch.
  * @throws NoAnswer, also for what `read` throws
  */
-export async function open<T>(asked: Asked, read: (response: http.IncomingMessage) => Promise<T>): Promise<T> {
-  const timeout = AbortSignal.timeout(Math.ceil(asked.timeoutMs))
+export async function streamRequest<T>(
+  request: HttpRequest,
+  read: (response: http.IncomingMessage) => Promise<T>,
+): Promise<T> {
+  const timeout = AbortSignal.timeout(Math.ceil(request.timeoutMs))
   const progress = { sent: false }
   try {
-    return await read(await send(asked, AbortSignal.any([timeout, asked.signal]), progress))
+    return await read(await startRequest(request, AbortSignal.any([timeout, request.signal]), progress))
   } catch (error) {
     const { message, name } = error as Error
-    throw new NoAnswer(
-      timeout.aborted ? `no answer within ${Math.round(asked.timeoutMs)} ms` : message || name,
+    throw new NoResponseError(
+      timeout.aborted ? `no answer within ${Math.round(request.timeoutMs)} ms` : message || name,
       progress.sent,
     )
   }
 }
 
-function send(
-  { method, url, headers, body }: Asked,
+function startRequest(
+  { method, url, headers, body }: HttpRequest,
   signal: AbortSignal,
   progress: { sent: boolean },
 ): Promise<http.IncomingMessage> {

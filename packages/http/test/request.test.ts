@@ -1,11 +1,11 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { type Asked, NoAnswer, request } from '../src/request.ts'
+import { type HttpRequest, NoResponseError, sendRequest } from '../src/request.ts'
 
 let proxy: Server | undefined
 const { signal } = new AbortController()
-const ask = (url: URL): Asked => ({ method: 'POST', url, headers: {}, body: '{}', timeoutMs: 2000, signal })
+const ask = (url: URL): HttpRequest => ({ method: 'POST', url, headers: {}, body: '{}', timeoutMs: 2000, signal })
 
 afterEach(() => {
   delete process.env.HTTPS_PROXY
@@ -23,9 +23,9 @@ test('a proxy of the runner is asked, and one that refuses means that nothing wa
   await new Promise<void>((resolve) => proxy?.listen(0, '127.0.0.1', resolve))
   process.env.HTTPS_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
   const url = new URL('https://slack.example/api/auth.test')
-  const error = await request(ask(url), 1000).catch((error: unknown) => error)
-  expect(error).toBeInstanceOf(NoAnswer)
-  expect((error as NoAnswer).sent).toBe(false)
+  const error = await sendRequest(ask(url), 1000).catch((error: unknown) => error)
+  expect(error).toBeInstanceOf(NoResponseError)
+  expect((error as NoResponseError).sent).toBe(false)
   expect(asked).toEqual(['slack.example:443'])
 })
 
@@ -38,7 +38,7 @@ test('this machine is asked without the proxy, as nothing else would answer for 
   await new Promise<void>((resolve) => proxy?.listen(0, '127.0.0.1', resolve))
   const { port } = proxy.address() as AddressInfo
   process.env.HTTP_PROXY = `http://127.0.0.1:${port}`
-  await request(ask(new URL(`http://127.0.0.1:${port}/straight`)), 1000)
+  await sendRequest(ask(new URL(`http://127.0.0.1:${port}/straight`)), 1000)
   // A proxy would be asked for the whole URL.
   expect(asked).toEqual(['/straight'])
 })
@@ -47,8 +47,8 @@ test('a server that does not speak TLS was sent nothing', async () => {
   proxy = createServer((_request, response) => response.end('plain'))
   await new Promise<void>((resolve) => proxy?.listen(0, '127.0.0.1', resolve))
   const url = new URL(`https://127.0.0.1:${(proxy.address() as AddressInfo).port}/api/auth.test`)
-  const error = await request(ask(url), 1000).catch((error: unknown) => error)
-  expect((error as NoAnswer).sent).toBe(false)
+  const error = await sendRequest(ask(url), 1000).catch((error: unknown) => error)
+  expect((error as NoResponseError).sent).toBe(false)
 })
 
 test('an answer longer than is taken, and one that breaks off, are none: the request was sent', async () => {
@@ -63,10 +63,10 @@ test('an answer longer than is taken, and one that breaks off, are none: the req
     ['long', 1000],
     ['short', 2000],
   ] as const) {
-    const error = await request(ask(new URL(`http://127.0.0.1:${port}/${path}`)), bytes).catch(
+    const error = await sendRequest(ask(new URL(`http://127.0.0.1:${port}/${path}`)), bytes).catch(
       (error: unknown) => error,
     )
-    expect(error).toBeInstanceOf(NoAnswer)
-    expect((error as NoAnswer).sent).toBe(true)
+    expect(error).toBeInstanceOf(NoResponseError)
+    expect((error as NoResponseError).sent).toBe(true)
   }
 })

@@ -1,31 +1,31 @@
-import { type Clock, realClock } from './clock.ts'
-import type { Reading, Sample, Track } from './sample.ts'
-import { type Judgement, judgeAtDeadline, judgeEarly } from './verdict.ts'
+import { type Clock, systemClock } from './clock.ts'
+import type { InstanceHistory, ProbeResult, Sample } from './sample.ts'
+import { type Evaluation, evaluateAtDeadline, evaluateEarly } from './verdict.ts'
 
 /** One measurement. Ends at once when the signal is aborted, with what it can say by then; never rejects. */
-export type Probe = (signal: AbortSignal) => Promise<Reading>
+export type Probe = (signal: AbortSignal) => Promise<ProbeResult>
 
 /** One place that answers for itself. */
 export interface Instance {
   readonly name: string
-  readonly place: string
+  readonly address: string
   readonly probe: Probe
 }
 
 /** What a user named: a thing that has one instance or several, which must be found first. */
-export interface Target {
+export interface GateTarget {
   readonly name: string
   /** Asked until it finds; like a probe it heeds the signal and never rejects. */
-  find(signal: AbortSignal): Promise<Found | { readonly missing: Reading }>
+  find(signal: AbortSignal): Promise<FoundInstances | { readonly missing: ProbeResult }>
 }
 
-export interface Found {
+export interface FoundInstances {
   readonly instances: readonly Instance[]
   /** What belongs to the target and cannot be probed from this machine, each with the reason. */
-  readonly leftOut: readonly string[]
+  readonly skipped: readonly string[]
 }
 
-export interface Rules {
+export interface GateRules {
   /** Passes in a row that every instance must show. */
   readonly successes: number
   /** From the start of one probe of an instance to the start of its next. */
@@ -36,19 +36,19 @@ export interface Rules {
   readonly deadlineMs: number
 }
 
-export interface Watcher {
+export interface GateObserver {
   sample?(name: string, sample: Sample, before: Sample | undefined): void
-  leftOut?(text: string): void
+  skipped?(text: string): void
 }
 
-export interface Report extends Judgement {
+export interface GateReport extends Evaluation {
   /** How many probes ended, those that looked for instances included. */
   readonly attempts: number
-  readonly tracks: readonly Track[]
-  readonly leftOut: readonly string[]
+  readonly histories: readonly InstanceHistory[]
+  readonly skipped: readonly string[]
 }
 
-interface OpenTrack extends Track {
+interface OpenHistory extends InstanceHistory {
   readonly samples: Sample[]
 }
 
@@ -59,21 +59,21 @@ interface OpenTrack extends Track {
  * @throws the signal's reason when it is aborted.
  */
 export async function runGate(
-  targets: readonly Target[],
-  rules: Rules,
+  targets: readonly GateTarget[],
+  rules: GateRules,
   signal: AbortSignal,
-  watcher: Watcher = {},
-  clock: Clock = realClock,
-): Promise<Report> {
+  observer: GateObserver = {},
+  clock: Clock = systemClock,
+): Promise<GateReport> {
   const began = clock.now()
   const end = new AbortController()
   const ended = AbortSignal.any([signal, end.signal])
   // A target stands for its instances until they are found.
-  const tracks = new Map<Target, OpenTrack[]>(targets.map((target) => [target, [openTrack(target)]]))
-  const all = () => [...tracks.values()].flat()
-  const leftOut: string[] = []
+  const histories = new Map<GateTarget, OpenHistory[]>(targets.map((target) => [target, [openHistory(target)]]))
+  const all = () => [...histories.values()].flat()
+  const skipped: string[] = []
   let attempts = 0
-  let judgement: Judgement | undefined
+  let judgement: Evaluation | undefined
 
   try {
     await Promise.all([waitForDeadline(), ...targets.map(watch)])
@@ -81,34 +81,34 @@ export async function runGate(
     end.abort()
   }
   signal.throwIfAborted()
-  return { ...(judgement ?? judgeAtDeadline(all(), rules.successes)), attempts, tracks: all(), leftOut }
+  return { ...(judgement ?? evaluateAtDeadline(all(), rules.successes)), attempts, histories: all(), skipped }
 
   async function waitForDeadline(): Promise<void> {
     await clock.sleep(rules.deadlineMs, ended)
     end.abort()
   }
 
-  async function watch(target: Target): Promise<void> {
+  async function watch(target: GateTarget): Promise<void> {
     const found = await find(target)
-    const open = found.map((instance) => ({ track: openTrack(target, instance), probe: instance.probe }))
+    const open = found.map((instance) => ({ track: openHistory(target, instance), probe: instance.probe }))
     if (open.length === 0) return
-    tracks.set(
+    histories.set(
       target,
-      open.map(({ track }) => track),
+      open.map(({ track: history }) => history),
     )
-    await Promise.all(open.map(({ track, probe }) => repeat(track, probe)))
+    await Promise.all(open.map(({ track: history, probe }) => repeat(history, probe)))
   }
 
-  async function find(target: Target): Promise<readonly Instance[]> {
+  async function find(target: GateTarget): Promise<readonly Instance[]> {
     let instances: readonly Instance[] = []
-    const [track = openTrack(target)] = tracks.get(target) ?? []
-    await repeat(track, async (attempt) => {
+    const [history = openHistory(target)] = histories.get(target) ?? []
+    await repeat(history, async (attempt) => {
       const found = await target.find(attempt)
       if ('missing' in found) return found.missing
       instances = found.instances
-      for (const text of found.leftOut) {
-        leftOut.push(text)
-        watcher.leftOut?.(text)
+      for (const text of found.skipped) {
+        skipped.push(text)
+        observer.skipped?.(text)
       }
       return undefined
     })
@@ -116,17 +116,17 @@ export async function runGate(
   }
 
   /** Takes samples until the gate ends, or until there is none to take. */
-  async function repeat(track: OpenTrack, measure: (attempt: AbortSignal) => Promise<Reading | undefined>) {
+  async function repeat(history: OpenHistory, measure: (attempt: AbortSignal) => Promise<ProbeResult | undefined>) {
     while (!ended.aborted) {
       const started = clock.now()
-      const reading = await within(rules.timeoutMs, measure)
-      if (ended.aborted || reading === undefined) return
-      const sample = { ...reading, startedMs: started - began, ms: clock.now() - started }
-      const before = track.samples.at(-1)
-      track.samples.push(sample)
+      const result = await within(rules.timeoutMs, measure)
+      if (ended.aborted || result === undefined) return
+      const sample = { ...result, startedMs: started - began, ms: clock.now() - started }
+      const before = history.samples.at(-1)
+      history.samples.push(sample)
       attempts += 1
-      watcher.sample?.(track.name, sample, before)
-      judgement = judgeEarly(all(), rules.successes)
+      observer.sample?.(history.name, sample, before)
+      judgement = evaluateEarly(all(), rules.successes)
       if (judgement) return end.abort()
       await clock.sleep(Math.max(0, started + rules.intervalMs - clock.now()), ended)
     }
@@ -144,6 +144,6 @@ export async function runGate(
   }
 }
 
-function openTrack({ name: target }: Target, { name, place } = { name: target, place: '' }): OpenTrack {
-  return { name, target, place, samples: [] }
+function openHistory({ name: target }: GateTarget, { name, address } = { name: target, address: '' }): OpenHistory {
+  return { name, target, address, samples: [] }
 }

@@ -1,10 +1,10 @@
 import { proxyFor } from '@belay/http'
 import { hasRoute, resolveAll } from './addresses.ts'
-import { assess, type Expectation } from './answer.ts'
-import type { Found, Instance, Target } from './gate.ts'
-import { NoAnswer, request, type Way } from './http-request.ts'
-import { explain } from './no-answer.ts'
-import type { Reading } from './sample.ts'
+import type { FoundInstances, GateTarget, Instance } from './gate.ts'
+import { ProbeFailure, type ProbeRoute, sendProbe } from './http-request.ts'
+import { explainFailure } from './probe-failure.ts'
+import { assess, type ResponseExpectation } from './response.ts'
+import type { ProbeResult } from './sample.ts'
 
 /** What a URL's instances are found with. */
 export interface Network {
@@ -13,7 +13,7 @@ export interface Network {
   proxyFor(url: URL): URL | undefined
 }
 
-export const realNetwork: Network = {
+export const systemNetwork: Network = {
   resolve: resolveAll,
   hasRoute,
   proxyFor: (url) => proxyFor(url, process.env),
@@ -23,36 +23,38 @@ export const realNetwork: Network = {
  * A URL, whose instances are all addresses that its name resolves to and that this machine has a route to. Where the
  * environment names a proxy, the proxy picks the address, and the URL is one instance.
  */
-export function httpTarget(url: URL, expected: Expectation, network: Network = realNetwork): Target {
+export function httpTarget(url: URL, expected: ResponseExpectation, network: Network = systemNetwork): GateTarget {
   const name = nameOf(url)
   const hostname = url.hostname.replace(/^\[|\]$/g, '')
-  const instance = (place: string, way: Way): Instance => ({
-    name: place === hostname ? name : `${name} (${place})`,
-    place,
-    probe: (signal) => probe(url, way, expected, signal),
+  const instance = (address: string, route: ProbeRoute): Instance => ({
+    name: address === hostname ? name : `${name} (${address})`,
+    address,
+    probe: (signal) => probe(url, route, expected, signal),
   })
   return {
     name,
     async find(signal) {
       const proxy = proxyOf(network, url)
       if (proxy instanceof Error) return { missing: error('protocol', `was not asked: ${proxy.message}`) }
-      if (proxy) return { instances: [instance(`proxy ${proxy.host}`, { proxy })], leftOut: [] }
+      if (proxy) return { instances: [instance(`proxy ${proxy.host}`, { proxy })], skipped: [] }
       const addresses = await resolve(network, hostname, signal)
       if ('kind' in addresses) return { missing: addresses }
       return split(addresses)
     },
   }
 
-  async function split(addresses: readonly string[]): Promise<Found | { missing: Reading }> {
+  async function split(addresses: readonly string[]): Promise<FoundInstances | { missing: ProbeResult }> {
     const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80)
     const routed = await Promise.all(addresses.map((address) => network.hasRoute(address, port)))
-    const there = addresses.filter((_, index) => routed[index])
-    const apart = addresses.filter((_, index) => !routed[index])
-    if (there.length === 0)
-      return { missing: error('no-route', `has no address that this machine has a route to (${apart.join(', ')})`) }
+    const reachable = addresses.filter((_, index) => routed[index])
+    const unreachable = addresses.filter((_, index) => !routed[index])
+    if (reachable.length === 0)
+      return {
+        missing: error('no-route', `has no address that this machine has a route to (${unreachable.join(', ')})`),
+      }
     return {
-      instances: there.map((address) => instance(address, { address })),
-      leftOut: apart.map((address) => `${name} (${address}): not probed, this machine has no route to it`),
+      instances: reachable.map((address) => instance(address, { address })),
+      skipped: unreachable.map((address) => `${name} (${address}): not probed, this machine has no route to it`),
     }
   }
 }
@@ -66,8 +68,12 @@ function proxyOf(network: Network, url: URL): URL | undefined | Error {
   }
 }
 
-async function resolve(network: Network, hostname: string, signal: AbortSignal): Promise<readonly string[] | Reading> {
-  const late = new Promise<Reading>((done) => {
+async function resolve(
+  network: Network,
+  hostname: string,
+  signal: AbortSignal,
+): Promise<readonly string[] | ProbeResult> {
+  const late = new Promise<ProbeResult>((done) => {
     signal.addEventListener('abort', () => done(error('unresolved', 'has a name that did not resolve in time')))
   })
   const found = network.resolve(hostname).catch((fault: NodeJS.ErrnoException) => {
@@ -77,17 +83,22 @@ async function resolve(network: Network, hostname: string, signal: AbortSignal):
   return Promise.race([found, late])
 }
 
-async function probe(url: URL, way: Way, expected: Expectation, signal: AbortSignal): Promise<Reading> {
+async function probe(
+  url: URL,
+  route: ProbeRoute,
+  expected: ResponseExpectation,
+  signal: AbortSignal,
+): Promise<ProbeResult> {
   try {
-    return assess(await request(url, way, signal), expected)
+    return assess(await sendProbe(url, route, signal), expected)
   } catch (fault) {
-    if (fault instanceof NoAnswer) return explain(fault)
+    if (fault instanceof ProbeFailure) return explainFailure(fault)
     throw fault
   }
 }
 
-function error(cause: Reading['cause'], said: string): Reading {
-  return { kind: 'error', cause, said }
+function error(cause: ProbeResult['cause'], message: string): ProbeResult {
+  return { kind: 'error', cause, message }
 }
 
 /** How a URL is told: without its query, which may hold a key. */

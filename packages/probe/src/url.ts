@@ -1,13 +1,16 @@
 /** Reads a URL to probe. Returns the URL, or what is wrong with the text and how to mend it. */
-export function parseProbeUrl(text: string): { url: URL } | { wrong: string; mend: string } {
+export function parseProbeUrl(text: string): { url: URL } | { problem: string; remedy: string } {
   const example = 'Write it as in https://api.example.com/health.'
-  if (/\s/.test(text)) return { wrong: 'has a space in it', mend: 'Give one URL a line.' }
-  if (!/^https?:\/\//i.test(text)) return { wrong: 'does not start with http:// or https://', mend: example }
-  if (!URL.canParse(text)) return { wrong: 'is not a URL', mend: example }
+  if (/\s/.test(text)) return { problem: 'has a space in it', remedy: 'Give one URL a line.' }
+  if (!/^https?:\/\//i.test(text)) return { problem: 'does not start with http:// or https://', remedy: example }
+  if (!URL.canParse(text)) return { problem: 'is not a URL', remedy: example }
   const url = new URL(text)
   if (url.username !== '' || url.password !== '')
-    return { wrong: 'holds a login', mend: 'Leave it out: the URL is printed. Give the check a path that needs none.' }
-  if (url.port === '0') return { wrong: 'has the port 0', mend: 'Give the port that the service listens on.' }
+    return {
+      problem: 'holds a login',
+      remedy: 'Leave it out: the URL is printed. Give the check a path that needs none.',
+    }
+  if (url.port === '0') return { problem: 'has the port 0', remedy: 'Give the port that the service listens on.' }
   url.hash = ''
   return { url }
 }

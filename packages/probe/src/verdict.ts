@@ -1,22 +1,23 @@
-import type { Cause, Sample, Track } from './sample.ts'
+import type { InstanceHistory, ProbeCause, Sample } from './sample.ts'
 
 export type Verdict = 'pass' | 'fail' | 'inconclusive'
 
-export interface Judgement {
+export interface Evaluation {
   readonly verdict: Verdict
   /** Names the instances that decided it, what they did last and how often. */
   readonly reason: string
-  readonly cause: Cause
+  readonly cause: ProbeCause
 }
 
 /**
  * The verdict that is certain before the deadline, if there is one: `pass` when every instance passed `successes`
  * times in a row, up to now; `fail` or `inconclusive` when waiting cannot mend what one of them did. Pure.
  */
-export function judgeEarly(tracks: readonly Track[], successes: number): Judgement | undefined {
-  const hopeless = tracks.filter(({ samples }) => samples.at(-1)?.fatal)
-  if (hopeless.length > 0) return judgement(hopeless, successes)
-  if (tracks.length > 0 && tracks.every((track) => passesInARow(track) >= successes)) return passed(tracks, successes)
+export function evaluateEarly(histories: readonly InstanceHistory[], successes: number): Evaluation | undefined {
+  const hopeless = histories.filter(({ samples }) => samples.at(-1)?.fatal)
+  if (hopeless.length > 0) return evaluation(hopeless, successes)
+  if (histories.length > 0 && histories.every((history) => passesInARow(history) >= successes))
+    return passed(histories, successes)
   return undefined
 }
 
@@ -25,42 +26,42 @@ export function judgeEarly(tracks: readonly Track[], successes: number): Judgeme
  * probes counts: `fail` if one of these measured something other than expected, `inconclusive` if they measured
  * nothing, or too little. Pure.
  */
-export function judgeAtDeadline(tracks: readonly Track[], successes: number): Judgement {
-  const open = tracks.filter((track) => passesInARow(track) < successes)
-  const violating = open.filter((track) => isViolating(track, successes))
-  return judgement(violating.length > 0 ? violating : open, successes)
+export function evaluateAtDeadline(histories: readonly InstanceHistory[], successes: number): Evaluation {
+  const open = histories.filter((history) => passesInARow(history) < successes)
+  const violating = open.filter((history) => isViolating(history, successes))
+  return evaluation(violating.length > 0 ? violating : open, successes)
 }
 
-function passed(tracks: readonly Track[], successes: number): Judgement {
-  const who = tracks.length === 1 ? nameOf(tracks) : `each of ${tracks.length} instances`
-  const versions = versionsOf(tracks)
+function passed(histories: readonly InstanceHistory[], successes: number): Evaluation {
+  const instances = histories.length === 1 ? nameOf(histories) : `each of ${histories.length} instances`
+  const versions = versionsOf(histories)
   const version = versions.length === 1 ? ` with version \`${versions[0]}\`` : ''
-  return { verdict: 'pass', cause: 'as-expected', reason: `${who} passed ${inARow(successes)}${version}` }
+  return { verdict: 'pass', cause: 'as-expected', reason: `${instances} passed ${inARow(successes)}${version}` }
 }
 
-function judgement(tracks: readonly Track[], successes: number): Judgement {
-  const told = tracks.slice(0, toldInstances).map((track) => tell(track, successes))
-  const more = tracks.length > toldInstances ? [`and ${tracks.length - toldInstances} more instances`] : []
+function evaluation(histories: readonly InstanceHistory[], successes: number): Evaluation {
+  const described = histories.slice(0, namedInstances).map((history) => describeHistory(history, successes))
+  const more = histories.length > namedInstances ? [`and ${histories.length - namedInstances} more instances`] : []
   return {
-    verdict: tracks.some((track) => isViolating(track, successes)) ? 'fail' : 'inconclusive',
-    cause: tracks.map(lastTrouble).find((sample) => sample !== undefined)?.cause ?? 'timeout',
-    reason: [...told, ...more].join('; ') || 'there was nothing to probe',
+    verdict: histories.some((history) => isViolating(history, successes)) ? 'fail' : 'inconclusive',
+    cause: histories.map(lastProblem).find((sample) => sample !== undefined)?.cause ?? 'timeout',
+    reason: [...described, ...more].join('; ') || 'there was nothing to probe',
   }
 }
 
 /** A reason is read in one message; past these the table of the job summary tells. */
-const toldInstances = 3
+const namedInstances = 3
 
-function tell(track: Track, successes: number): string {
-  const { name, samples } = track
-  const trouble = lastTrouble(track)
-  const passes = passesInARow(track)
+function describeHistory(history: InstanceHistory, successes: number): string {
+  const { name, samples } = history
+  const problem = lastProblem(history)
+  const passes = passesInARow(history)
   if (samples.length === 0) return `${name}: no probe ended before the deadline`
-  if (!trouble) return `${name}: passed only ${inARow(passes)} before the deadline, ${successes} are asked for`
+  if (!problem) return `${name}: passed only ${inARow(passes)} before the deadline, ${successes} are asked for`
   if (passes > 0)
-    return `${name}: passed only ${inARow(passes)}, ${successes} are asked for; before that it ${trouble.said}`
-  const same = samples.length - 1 - samples.findLastIndex(({ said }) => said !== trouble.said)
-  return `${name}: ${trouble.said} (${share(same, samples.length)})`
+    return `${name}: passed only ${inARow(passes)}, ${successes} are asked for; before that it ${problem.message}`
+  const same = samples.length - 1 - samples.findLastIndex(({ message }) => message !== problem.message)
+  return `${name}: ${problem.message} (${share(same, samples.length)})`
 }
 
 function share(last: number, all: number): string {
@@ -69,26 +70,26 @@ function share(last: number, all: number): string {
   return last === 1 ? `the last of ${all} probes` : `the last ${last} of ${all} probes`
 }
 
-function isViolating(track: Track, successes: number): boolean {
-  return track.samples.slice(-successes).some(({ kind }) => kind === 'fail' || kind === 'not-yet')
+function isViolating(history: InstanceHistory, successes: number): boolean {
+  return history.samples.slice(-successes).some(({ kind }) => kind === 'fail' || kind === 'wrong-version')
 }
 
-function passesInARow({ samples }: Track): number {
+function passesInARow({ samples }: InstanceHistory): number {
   return samples.length - 1 - samples.findLastIndex(({ kind }) => kind !== 'pass')
 }
 
-function lastTrouble({ samples }: Track): Sample | undefined {
+function lastProblem({ samples }: InstanceHistory): Sample | undefined {
   return samples.findLast(({ kind }) => kind !== 'pass')
 }
 
 /** The versions that the instances reported last, each once. */
-export function versionsOf(tracks: readonly Track[]): string[] {
-  const last = tracks.map(({ samples }) => samples.findLast(({ version }) => version !== undefined)?.version)
+export function versionsOf(histories: readonly InstanceHistory[]): string[] {
+  const last = histories.map(({ samples }) => samples.findLast(({ version }) => version !== undefined)?.version)
   return [...new Set(last.filter((version) => version !== undefined))]
 }
 
-function nameOf(tracks: readonly Track[]): string {
-  return tracks.map(({ name }) => name).join(', ')
+function nameOf(histories: readonly InstanceHistory[]): string {
+  return histories.map(({ name }) => name).join(', ')
 }
 
 function inARow(count: number): string {

@@ -1,24 +1,27 @@
 import { expect, test } from 'vitest'
-import { type Instance, type Probe, type Report, type Rules, runGate, type Target } from '../src/gate.ts'
-import type { Kind, Reading, Sample } from '../src/sample.ts'
+import { type GateReport, type GateRules, type GateTarget, type Instance, type Probe, runGate } from '../src/gate.ts'
+import type { ProbeResult, Sample, SampleKind } from '../src/sample.ts'
 import { virtualClock } from './virtual-clock.ts'
 
-const rules: Rules = { successes: 3, intervalMs: 2000, timeoutMs: 5000, deadlineMs: 20_000 }
+const rules: GateRules = { successes: 3, intervalMs: 2000, timeoutMs: 5000, deadlineMs: 20_000 }
 
-function reading(kind: Kind, said: string = kind): Reading {
-  return { kind, cause: kind === 'pass' ? 'as-expected' : 'status', said }
+function reading(kind: SampleKind, message: string = kind): ProbeResult {
+  return { kind, cause: kind === 'pass' ? 'as-expected' : 'status', message }
 }
 
 /** Runs a gate on virtual time. A probe is given the clock's time in seconds and what it needs to wait. */
 async function play(
-  instances: Record<string, (seconds: number, wait: (ms: number) => Promise<void>) => Reading | Promise<Reading>>,
-  changes: Partial<Rules> = {},
+  instances: Record<
+    string,
+    (seconds: number, wait: (ms: number) => Promise<void>) => ProbeResult | Promise<ProbeResult>
+  >,
+  changes: Partial<GateRules> = {},
 ) {
   const clock = virtualClock()
   const seen: { name: string; sample: Sample }[] = []
-  const targets = Object.entries(instances).map(([name, say]): Target => {
+  const targets = Object.entries(instances).map(([name, say]): GateTarget => {
     const probe: Probe = async (signal) => say(clock.now() / 1000, (ms) => clock.sleep(ms, signal))
-    return { name, find: async () => ({ instances: [{ name, place: '', probe }], leftOut: [] }) }
+    return { name, find: async () => ({ instances: [{ name, address: '', probe }], skipped: [] }) }
   })
   const watcher = { sample: (name: string, sample: Sample) => seen.push({ name, sample }) }
   const work = runGate(targets, { ...rules, ...changes }, new AbortController().signal, watcher, clock)
@@ -26,8 +29,8 @@ async function play(
   return { report, seen, endMs: clock.now() }
 }
 
-function startsOf(report: Report, index = 0): number[] {
-  return report.tracks[index]?.samples.map(({ startedMs }) => startedMs) ?? []
+function startsOf(report: GateReport, index = 0): number[] {
+  return report.histories[index]?.samples.map(({ startedMs }) => startedMs) ?? []
 }
 
 test('passes at the moment of the last success asked for', async () => {
@@ -37,7 +40,7 @@ test('passes at the moment of the last success asked for', async () => {
 })
 
 test('waits while the old version answers, and counts from where the new one begins', async () => {
-  const { report, endMs } = await play({ a: (s) => reading(s < 7 ? 'not-yet' : 'pass') })
+  const { report, endMs } = await play({ a: (s) => reading(s < 7 ? 'wrong-version' : 'pass') })
   expect(report.verdict).toBe('pass')
   expect(endMs).toBe(12_000)
 })
@@ -64,7 +67,10 @@ test('one instance that had passed and falls back keeps the gate from passing', 
 })
 
 test('one stale instance of two fails the gate, by its name', async () => {
-  const { report } = await play({ fresh: () => reading('pass'), stale: () => reading('not-yet', 'answered with v1') })
+  const { report } = await play({
+    fresh: () => reading('pass'),
+    stale: () => reading('wrong-version', 'answered with v1'),
+  })
   expect(report.verdict).toBe('fail')
   expect(report.reason).toBe('stale: answered with v1 (all 10 probes)')
 })
@@ -106,7 +112,7 @@ test('a probe that hangs is told to end at its timeout', async () => {
       return reading(s === 0 ? 'error' : 'pass')
     },
   })
-  expect(report.tracks[0]?.samples[0]).toMatchObject({ kind: 'error', ms: 5000 })
+  expect(report.histories[0]?.samples[0]).toMatchObject({ kind: 'error', ms: 5000 })
   expect(report.verdict).toBe('pass')
 })
 
@@ -124,7 +130,7 @@ test('where no probe ended, nothing was measured', async () => {
 test('what waiting cannot mend ends the gate at once, for all instances', async () => {
   const { report, endMs } = await play({
     a: () => reading('pass'),
-    b: (s) => ({ kind: 'fail', cause: 'certificate', said: 'showed a bad certificate', fatal: s === 2 }),
+    b: (s) => ({ kind: 'fail', cause: 'certificate', message: 'showed a bad certificate', fatal: s === 2 }),
   })
   expect(report).toMatchObject({ verdict: 'fail', cause: 'certificate' })
   expect(report.reason).toContain('b: showed a bad certificate')
@@ -133,19 +139,23 @@ test('what waiting cannot mend ends the gate at once, for all instances', async 
 
 test('looks for the instances of a target until it finds them', async () => {
   const clock = virtualClock()
-  const there: Instance[] = [1, 2].map((n) => ({ name: `t (${n})`, place: `${n}`, probe: async () => reading('pass') }))
-  const target: Target = {
+  const there: Instance[] = [1, 2].map((n) => ({
+    name: `t (${n})`,
+    address: `${n}`,
+    probe: async () => reading('pass'),
+  }))
+  const target: GateTarget = {
     name: 't',
     find: async () =>
       clock.now() < 5000
         ? { missing: reading('error', 'has no address') }
-        : { instances: there, leftOut: ['t (3): far'] },
+        : { instances: there, skipped: ['t (3): far'] },
   }
   const said: string[] = []
-  const work = runGate([target], rules, new AbortController().signal, { leftOut: (text) => said.push(text) }, clock)
+  const work = runGate([target], rules, new AbortController().signal, { skipped: (text) => said.push(text) }, clock)
   const report = await clock.run(work)
-  expect(report).toMatchObject({ verdict: 'pass', attempts: 9, leftOut: ['t (3): far'] })
-  expect(report.tracks.map(({ name, target, place }) => [name, target, place])).toEqual([
+  expect(report).toMatchObject({ verdict: 'pass', attempts: 9, skipped: ['t (3): far'] })
+  expect(report.histories.map(({ name, target, address: place }) => [name, target, place])).toEqual([
     ['t (1)', 't', '1'],
     ['t (2)', 't', '2'],
   ])
@@ -156,7 +166,7 @@ test('looks for the instances of a target until it finds them', async () => {
 test('a target that was never found stands in the reason', async () => {
   const clock = virtualClock()
   const missing = { ...reading('error', 'has a name that does not exist'), cause: 'unresolved' } as const
-  const target: Target = { name: 'https://nowhere/', find: async () => ({ missing }) }
+  const target: GateTarget = { name: 'https://nowhere/', find: async () => ({ missing }) }
   const report = await clock.run(runGate([target], rules, new AbortController().signal, {}, clock))
   expect(report).toMatchObject({ verdict: 'inconclusive', cause: 'unresolved', attempts: 10 })
   expect(report.reason).toBe('https://nowhere/: has a name that does not exist (all 10 probes)')
@@ -171,9 +181,9 @@ test('an abort ends it at once, in the middle of a probe', async () => {
     ended = true
     return reading('pass')
   }
-  const target: Target = {
+  const target: GateTarget = {
     name: 't',
-    find: async () => ({ instances: [{ name: 't', place: '', probe }], leftOut: [] }),
+    find: async () => ({ instances: [{ name: 't', address: '', probe }], skipped: [] }),
   }
   const work = runGate([target], rules, cancel.signal, {}, clock)
   void clock.sleep(1000, new AbortController().signal).then(() => cancel.abort(new Error('cancelled')))

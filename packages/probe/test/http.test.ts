@@ -2,25 +2,30 @@ import net from 'node:net'
 import tls from 'node:tls'
 import { proxyFor } from '@belay/http'
 import { afterEach, expect, test } from 'vitest'
-import type { Expectation } from '../src/answer.ts'
-import { type Rules, runGate } from '../src/gate.ts'
-import { httpTarget, type Network, realNetwork } from '../src/http-target.ts'
-import type { Reading } from '../src/sample.ts'
+import { type GateRules, runGate } from '../src/gate.ts'
+import { httpTarget, type Network, systemNetwork } from '../src/http-target.ts'
+import type { ResponseExpectation } from '../src/response.ts'
+import type { ProbeResult } from '../src/sample.ts'
 import { makeAuthority } from './authority.ts'
 import { closedPort, serve, servePair, serveRaw } from './servers.ts'
 
-const rules: Rules = { successes: 3, intervalMs: 20, timeoutMs: 2000, deadlineMs: 4000 }
-const once: Partial<Rules> = { successes: 1 }
+const rules: GateRules = { successes: 3, intervalMs: 20, timeoutMs: 2000, deadlineMs: 4000 }
+const once: Partial<GateRules> = { successes: 1 }
 
-const anyVersion: Expectation = {
+const anyVersion: ResponseExpectation = {
   statuses: [{ from: 200, to: 299 }],
   version: undefined,
   versionFrom: { text: 'sha', path: ['sha'] },
 }
-const v2: Expectation = { ...anyVersion, version: 'v2' }
+const v2: ResponseExpectation = { ...anyVersion, version: 'v2' }
 
-function gate(url: string, expected: Expectation, changes: Partial<Rules> = {}, network: Partial<Network> = {}) {
-  const target = httpTarget(new URL(url), expected, { ...realNetwork, ...network })
+function gate(
+  url: string,
+  expected: ResponseExpectation,
+  changes: Partial<GateRules> = {},
+  network: Partial<Network> = {},
+) {
+  const target = httpTarget(new URL(url), expected, { ...systemNetwork, ...network })
   return runGate([target], { ...rules, ...changes }, new AbortController().signal)
 }
 
@@ -29,7 +34,7 @@ function resolvesTo(...addresses: string[]): Partial<Network> {
 }
 
 /** What one probe of the only instance finds, cut off after 300 ms. */
-async function probeOnce(url: string, expected = anyVersion): Promise<Reading> {
+async function probeOnce(url: string, expected = anyVersion): Promise<ProbeResult> {
   const signal = AbortSignal.timeout(300)
   const found = await httpTarget(new URL(url), expected).find(signal)
   const [instance] = 'missing' in found ? [] : found.instances
@@ -46,8 +51,8 @@ test('waits out the old version, and passes on the new one', async () => {
   const { port } = await serve((_, response) => response.end(json(++asked <= 4 ? 'v1' : 'v2')))
   const report = await gate(`http://127.0.0.1:${port}/health`, v2)
   expect(report).toMatchObject({ verdict: 'pass', attempts: 7 })
-  expect(report.tracks[0]?.samples.map(({ kind }) => kind).join()).toBe(
-    'not-yet,not-yet,not-yet,not-yet,pass,pass,pass',
+  expect(report.histories[0]?.samples.map(({ kind }) => kind).join()).toBe(
+    'wrong-version,wrong-version,wrong-version,wrong-version,pass,pass,pass',
   )
   expect(report.reason).toBe(`http://127.0.0.1:${port}/health passed 3 times in a row with version \`v2\``)
 })
@@ -69,7 +74,7 @@ test('every probe has a connection of its own, and asks past caches for the name
   expect(report.verdict).toBe('pass')
   expect(server.connections()).toBe(3)
   expect(asked).toEqual(Array(3).fill(['GET', '/h?x=1', `app.test:${server.port}`, 'no-cache']))
-  expect(report.tracks[0]?.name).toBe(`http://app.test:${server.port}/h?… (127.0.0.1)`)
+  expect(report.histories[0]?.name).toBe(`http://app.test:${server.port}/h?… (127.0.0.1)`)
 })
 
 test('two addresses of a name are two instances, and a stale one fails the gate by its address', async () => {
@@ -82,7 +87,7 @@ test('two addresses of a name are two instances, and a stale one fails the gate 
   expect(report.verdict).toBe('fail')
   expect(report.reason).toContain(`http://app.test:${port}/ (127.0.0.12): answered 200 with version \`v1\``)
   expect(report.reason).not.toContain('127.0.0.11')
-  expect(report.tracks.map(({ place }) => place)).toEqual(['127.0.0.11', '127.0.0.12'])
+  expect(report.histories.map(({ address: place }) => place)).toEqual(['127.0.0.11', '127.0.0.12'])
 })
 
 test('IPv4 and IPv6 of one name', async () => {
@@ -99,8 +104,8 @@ test('an address without a route is said and not probed', async () => {
   // Link-local without an interface: no kernel has a route to it.
   const report = await gate(`http://app.test:${port}/`, v2, {}, resolvesTo('127.0.0.1', 'fe80::1'))
   expect(report.verdict).toBe('pass')
-  expect(report.tracks).toHaveLength(1)
-  expect(report.leftOut).toEqual([`http://app.test:${port}/ (fe80::1): not probed, this machine has no route to it`])
+  expect(report.histories).toHaveLength(1)
+  expect(report.skipped).toEqual([`http://app.test:${port}/ (fe80::1): not probed, this machine has no route to it`])
 })
 
 test('a name without any routed address is no pass', async () => {
@@ -141,7 +146,7 @@ test('a service that starts late passes', async () => {
   await serve((_, response) => response.end(json('v2')), { port })
   const report = await gateEnds
   expect(report.verdict).toBe('pass')
-  expect(report.tracks[0]?.samples[0]?.cause).toBe('refused')
+  expect(report.histories[0]?.samples[0]?.cause).toBe('refused')
 })
 
 test('an answer that hangs ends at the timeout, and says where it hung', async () => {
@@ -155,7 +160,7 @@ test('an answer that hangs ends at the timeout, and says where it hung', async (
     probeOnce(`https://127.0.0.1:${deaf.port}/`),
   ])
   expect(performance.now() - began).toBeLessThan(10_000)
-  expect(readings.map(({ cause, said }) => [cause, said])).toEqual([
+  expect(readings.map(({ cause, message: said }) => [cause, said])).toEqual([
     ['timeout', 'gave no answer within the timeout'],
     ['timeout', 'did not end its answer within the timeout'],
     ['timeout', 'took no connection within the timeout'],
@@ -168,7 +173,7 @@ test('a redirect is not followed', async () => {
     else response.writeHead(302, { location: '/login?token=s3cret' }).end()
   })
   const reading = await probeOnce(`http://127.0.0.1:${server.port}/`)
-  expect(reading).toMatchObject({ kind: 'fail', cause: 'redirect', said: 'answered 302, a redirect to /login' })
+  expect(reading).toMatchObject({ kind: 'fail', cause: 'redirect', message: 'answered 302, a redirect to /login' })
 })
 
 test('200 without the version is no data', async () => {
@@ -188,8 +193,8 @@ test('a body without end is read up to the limit only', async () => {
     more()
   })
   const url = `http://127.0.0.1:${server.port}/`
-  expect((await probeOnce(url, v2)).said).toContain('larger than 64 KiB')
-  const byHeader: Expectation = { ...v2, versionFrom: { text: 'header:x-version', header: 'x-version' } }
+  expect((await probeOnce(url, v2)).message).toContain('larger than 64 KiB')
+  const byHeader: ResponseExpectation = { ...v2, versionFrom: { text: 'header:x-version', header: 'x-version' } }
   expect((await gate(url, byHeader)).verdict).toBe('pass')
   await expect.poll(() => server.open()).toBe(0)
 })
@@ -277,7 +282,7 @@ test('a proxy of the environment looks the name up itself, and is one instance',
   const network = { proxyFor: (url: URL) => proxyFor(url, { https_proxy: at, http_proxy: at }), ...resolvesTo() }
   const report = await gate('https://app.test/', v2, once, network)
   expect(report.verdict).toBe('pass')
-  expect(report.tracks[0]?.name).toBe(`https://app.test/ (proxy 127.0.0.1:${proxy.port})`)
+  expect(report.histories[0]?.name).toBe(`https://app.test/ (proxy 127.0.0.1:${proxy.port})`)
   expect((await gate('http://app.test/x', v2, once, network)).verdict).toBe('pass')
   expect(asked).toEqual(['CONNECT app.test:443 HTTP/1.1', 'GET http://app.test/x HTTP/1.1'])
 })

@@ -13,7 +13,7 @@ describe('a set of statuses', () => {
     ['200 304,503', [200, 304, 503], [301]],
     ['200 - 204', [202], [205]],
   ])('%j', (text, inside, outside) => {
-    const { set, wrong } = parseStatusSet(text)
+    const { set, invalid: wrong } = parseStatusSet(text)
     expect(wrong).toEqual([])
     for (const status of inside) expect(hasStatus(set, status), `${status}`).toBe(true)
     for (const status of outside) expect(hasStatus(set, status), `${status}`).toBe(false)
@@ -28,7 +28,7 @@ describe('a set of statuses', () => {
     ['ok', ['ok']],
     ['200-299-300', ['200-299-300']],
   ])('%j is refused', (text, wrong) => {
-    expect(parseStatusSet(text).wrong).toEqual(wrong)
+    expect(parseStatusSet(text).invalid).toEqual(wrong)
   })
 
   test('of nothing is empty', () => {
@@ -131,7 +131,7 @@ describe('a URL to probe', () => {
     ['https://token@example.com/', 'holds a login'],
     ['http://example.com:0/', 'has the port 0'],
   ])('%s %s', (text, wrong) => {
-    expect(parseProbeUrl(text)).toMatchObject({ wrong: expect.stringContaining(wrong) })
+    expect(parseProbeUrl(text)).toMatchObject({ problem: expect.stringContaining(wrong) })
   })
 })
 

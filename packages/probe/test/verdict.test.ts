@@ -1,27 +1,27 @@
 import { describe, expect, test } from 'vitest'
-import type { Cause, Kind, Sample, Track } from '../src/sample.ts'
-import { judgeAtDeadline, judgeEarly, versionsOf } from '../src/verdict.ts'
+import type { InstanceHistory, ProbeCause, Sample, SampleKind } from '../src/sample.ts'
+import { evaluateAtDeadline, evaluateEarly, versionsOf } from '../src/verdict.ts'
 
-const letters: Record<string, [Kind, Cause]> = {
+const letters: Record<string, [SampleKind, ProbeCause]> = {
   P: ['pass', 'as-expected'],
   F: ['fail', 'status'],
-  N: ['not-yet', 'other-version'],
+  N: ['wrong-version', 'wrong-version'],
   E: ['error', 'refused'],
   // A fault that ends the gate.
   X: ['fail', 'certificate'],
 }
 
 /** `PPF`: a track of three samples. */
-function track(text: string, name = 'a', version?: string): Track {
+function track(text: string, name = 'a', version?: string): InstanceHistory {
   const samples = [...text].map((letter): Sample => {
     const [kind, cause] = letters[letter] ?? ['error', 'timeout']
-    const reading = { kind, cause, said: `said ${letter}`, ...(version && { version }) }
-    return { ...reading, ...(letter === 'X' && { fatal: true }), startedMs: 0, ms: 1 }
+    const result = { kind, cause, message: `said ${letter}`, ...(version && { version }) }
+    return { ...result, ...(letter === 'X' && { fatal: true }), startedMs: 0, ms: 1 }
   })
-  return { name, target: name, place: '', samples }
+  return { name, target: name, address: '', samples }
 }
 
-function tracks(texts: string[]): Track[] {
+function tracks(texts: string[]): InstanceHistory[] {
   return texts.map((text, index) => track(text, 'abcdefgh'[index]))
 }
 
@@ -44,7 +44,7 @@ describe('before the deadline, three successes asked for', () => {
     [['PPP', 'X'], 'fail'],
     [['XP'], undefined],
   ])('%j is %s', (texts, verdict) => {
-    expect(judgeEarly(tracks(texts), 3)?.verdict).toBe(verdict)
+    expect(evaluateEarly(tracks(texts), 3)?.verdict).toBe(verdict)
   })
 })
 
@@ -72,21 +72,23 @@ describe('at the deadline, three successes asked for', () => {
       'a: said F (its only probe); b: said F (its only probe); c: said F (its only probe); and 2 more instances',
     ],
   ])('%j is %s', (texts, verdict, reason) => {
-    expect(judgeAtDeadline(tracks(texts), 3)).toMatchObject({ verdict, reason })
+    expect(evaluateAtDeadline(tracks(texts), 3)).toMatchObject({ verdict, reason })
   })
 
   test('gives the cause of the trouble', () => {
-    expect(judgeAtDeadline(tracks(['PPP', 'EN']), 3).cause).toBe('other-version')
-    expect(judgeAtDeadline(tracks(['EEE']), 3).cause).toBe('refused')
+    expect(evaluateAtDeadline(tracks(['PPP', 'EN']), 3).cause).toBe('wrong-version')
+    expect(evaluateAtDeadline(tracks(['EEE']), 3).cause).toBe('refused')
   })
 })
 
 test('a pass tells how many instances and the version that all reported', () => {
-  expect(judgeEarly([track('PPP', 'a', 'v2')], 3)?.reason).toBe('a passed 3 times in a row with version `v2`')
-  expect(judgeEarly([track('P', 'a', 'v2'), track('P', 'b', 'v2')], 1)?.reason).toBe(
+  expect(evaluateEarly([track('PPP', 'a', 'v2')], 3)?.reason).toBe('a passed 3 times in a row with version `v2`')
+  expect(evaluateEarly([track('P', 'a', 'v2'), track('P', 'b', 'v2')], 1)?.reason).toBe(
     'each of 2 instances passed once with version `v2`',
   )
-  expect(judgeEarly([track('P', 'a', 'v2'), track('P', 'b', 'v1')], 1)?.reason).toBe('each of 2 instances passed once')
+  expect(evaluateEarly([track('P', 'a', 'v2'), track('P', 'b', 'v1')], 1)?.reason).toBe(
+    'each of 2 instances passed once',
+  )
 })
 
 test('the versions seen last, each once', () => {

@@ -4,7 +4,7 @@ import type { Result } from './result.ts'
 import type { Serving } from './serving.ts'
 
 /** The run that a record belongs to, as a reader would look it up. */
-export interface Run {
+export interface WorkflowRun {
   readonly url: string
   readonly id: string
   readonly attempt: number
@@ -15,7 +15,7 @@ export interface Run {
 
 /** What happened, one line each. Every rendering (Slack message, job summary, timeline) is made from these alone. */
 export type RecordEvent =
-  | { event: 'release-began'; release: Release; run: Run }
+  | { event: 'release-began'; release: Release; run: WorkflowRun }
   | { event: 'release-ended'; release: string }
   | { event: 'step-began'; action: string; command?: string; service?: string; release?: string; mutates: boolean }
   /** A boundary of the action's plan, written before it is crossed; `host` where it is one host's. */
@@ -37,7 +37,7 @@ export type RecordEvent =
     }
   | { event: 'decided'; decision: 'commit' | 'undo'; why: string }
   /** `stays`: the change stands whole (a schema), and is named. */
-  | { event: 'settled'; target: string; service: string; result: Result; detail: string; stays?: true }
+  | { event: 'outcome'; target: string; service: string; result: Result; detail: string; stays?: true }
   | { event: 'result'; result: Result }
 
 /** A line of `record.jsonl`: an event, when it was (ISO, UTC) and which step of the job wrote it. */

@@ -19,7 +19,7 @@ export type Result = (typeof results)[number]
  * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; what was committed in one place and taken
  * back in another is `mixed`. Of nothing at all: `unknown`.
  */
-export function worst(all: readonly Result[]): Result {
+export function worstResult(all: readonly Result[]): Result {
   if (all.length === 0) return 'unknown'
   const has = (result: Result) => all.includes(result)
   if (has('committed') && (has('rolled-back') || has('undo-started'))) return 'mixed'

@@ -8,6 +8,6 @@ export interface TagsBefore {
 }
 
 /** The command that lets a tag name a digest again. */
-export function tagByHand(image: string, tag: string, digest: string): string {
+export function retagCommand(image: string, tag: string, digest: string): string {
   return `docker buildx imagetools create --tag ${image}:${tag} ${image}@${digest}`
 }

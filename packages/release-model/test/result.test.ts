@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Result, results, worst } from '../src/result.ts'
+import { type Result, results, worstResult } from '../src/result.ts'
 
 describe('the worst of several results', () => {
   test.each<[Result[], Result]>([
@@ -25,19 +25,19 @@ describe('the worst of several results', () => {
     [['rolled-back', 'unknown'], 'unknown'],
     [['unknown', 'mixed'], 'mixed'],
   ])('%j is %s', (all, expected) => {
-    expect(worst(all)).toBe(expected)
-    expect(worst([...all].reverse())).toBe(expected)
+    expect(worstResult(all)).toBe(expected)
+    expect(worstResult([...all].reverse())).toBe(expected)
   })
 
   test('of nothing at all nothing is known', () => {
-    expect(worst([])).toBe('unknown')
+    expect(worstResult([])).toBe('unknown')
   })
 
   test('of one it is that one, and of any two never a better one', () => {
     for (const one of results) {
-      expect(worst([one])).toBe(one)
+      expect(worstResult([one])).toBe(one)
       for (const other of results) {
-        const badness = results.indexOf(worst([one, other]))
+        const badness = results.indexOf(worstResult([one, other]))
         expect(badness).toBeGreaterThanOrEqual(Math.max(results.indexOf(one), results.indexOf(other)))
       }
     }

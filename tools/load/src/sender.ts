@@ -80,7 +80,7 @@ function send(asking: Asking, dueMs: number): void {
     response.on('end', () => {
       const { statusCode: status = 0, headers } = response
       const { kind, version } = assess(
-        { status, headers, body: Buffer.concat(body), cut: false },
+        { status, headers, body: Buffer.concat(body), truncated: false },
         { statuses, version: undefined, versionFrom },
       )
       if (kind !== 'pass') fail({ status })

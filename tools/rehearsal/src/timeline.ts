@@ -11,7 +11,7 @@ export interface TimelineOptions {
   readonly names: ReadonlyMap<string, string>
 }
 
-type Settled = Extract<RecordLine, { event: 'settled' }>
+type Settled = Extract<RecordLine, { event: 'outcome' }>
 
 /** What is known of the step that runs, told when it ends. */
 interface Running {
@@ -79,7 +79,7 @@ export function openTimeline(terminal: Terminal, { verbose, paths, names }: Time
       case 'decided':
         line(`${indent(path)}${style('bold', `decision: ${entry.decision}`)}, because ${short(entry.why)}`)
         break
-      case 'settled':
+      case 'outcome':
         running.settled.push(entry)
         break
       case 'note':

@@ -19,7 +19,7 @@ test('what stands whole after an undo is told as that, not as taken back', () =>
     type: 'record',
     path,
     stage: 'post',
-    line: { event: 'settled', service: 'api', result: 'rolled-back', detail: '', ...more },
+    line: { event: 'outcome', service: 'api', result: 'rolled-back', detail: '', ...more },
   })
   tell({ type: 'step-start', path, stage: 'post', name: 'migrate-db' })
   tell(settled({ target: 'schema of api', stays: true }))

@@ -6,7 +6,7 @@ import { canStartProxy, startHaproxy, type TestHaproxy } from '@belay/test-hosts
 import { expect, type TestContext, test } from 'vitest'
 import { need } from '../../../../test/support/need.ts'
 import { script } from '../../src/script.ts'
-import { temporary } from '../support/stage.ts'
+import { temporary } from '../support/fixture.ts'
 import { driverContract } from './contract.ts'
 
 need(canStartProxy('haproxy'))('the driver of HAProxy', () => {

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { script } from '../../src/script.ts'
-import { temporary } from '../support/stage.ts'
+import { temporary } from '../support/fixture.ts'
 
 /**
  * The script's functions, with processes that stand for nginx's workers and a file whose change has a date of its own:

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { words } from '@belay/host'
+import { quoteWords } from '@belay/host'
 import { canStartProxy, startNginx, type TestNginx } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
 import { need } from '../../../../test/support/need.ts'
@@ -46,7 +46,7 @@ need(canStartProxy('nginx'))('the driver of nginx', () => {
     facts: (proxy) => ({
       upstream: (proxy as TestNginx).upstreamFolder,
       proxy_kind: 'command',
-      proxy: words([(proxy as TestNginx).control]),
+      proxy: quoteWords([(proxy as TestNginx).control]),
     }),
     async edit(proxy) {
       const { activeFile } = proxy as TestNginx

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { temporary } from '../support/stage.ts'
+import { temporary } from '../support/fixture.ts'
 
 const drivers = join(import.meta.dirname, '../../src/drivers')
 

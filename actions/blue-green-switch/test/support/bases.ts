@@ -1,19 +1,19 @@
 import { execFile } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { assignments, call, type HostScript, localTarget, words } from '@belay/host'
+import { assignments, callHost, type HostScript, localTarget, quoteWords } from '@belay/host'
 import { startNginx, type TestNginx } from '@belay/test-hosts'
 import type { TestContext } from 'vitest'
 import { script as deployScript } from '../../../deploy-ssh/src/script.ts'
 import { script as switchScript } from '../../src/script.ts'
+import { temporary } from './fixture.ts'
 import { ask, startSlot, type TestSlot } from './slots.ts'
-import { temporary } from './stage.ts'
 
 /** How a release ended on the host, or how far it is. */
-export interface Ended {
+export interface ReleaseState {
   readonly state: string
   /** The change is made and checked. */
-  readonly worked: boolean
+  readonly changed: boolean
   readonly failed: string
 }
 
@@ -25,9 +25,9 @@ export interface Base {
   prove(id: string): Promise<void>
   /** As the switch does where there is nothing to move: what was told, `5006 active`. */
   agree(id: string): Promise<string[]>
-  arm(id: string, window?: number): Promise<Ended>
-  confirm(id: string): Promise<Ended>
-  undo(id: string): Promise<Ended>
+  arm(id: string, window?: number): Promise<ReleaseState>
+  confirm(id: string): Promise<ReleaseState>
+  undo(id: string): Promise<ReleaseState>
   /** Its countdown is over now. */
   end(id: string): void
   /** The states of its releases, oldest first: `confirmed undone`. */
@@ -50,7 +50,7 @@ export interface Bases {
   serves(): Promise<string>
   /** What was asked of the program that starts and stops slots: `start 5006`. */
   calls(): string[]
-  told(slot: TestSlot): string
+  role(slot: TestSlot): string
   /** kill -9 of every process that serves a release here. */
   kill(): Promise<void>
   /** From here on starting a slot takes so long. */
@@ -77,14 +77,14 @@ export async function openBases(context: TestContext, control?: (nginx: TestNgin
     manifest: '-',
     schema: '',
     restart_kind: 'command',
-    restart: words([program, 'start', '{slot}']),
+    restart: quoteWords([program, 'start', '{slot}']),
     check_kind: 'url',
     check: 'http://127.0.0.1:{slot}/',
     check_timeout: 3,
     slots,
-    stop: words([program, 'stop', '{slot}']),
-    activate: words([program, 'activate', '{slot}']),
-    deactivate: words([program, 'deactivate', '{slot}']),
+    stop: quoteWords([program, 'stop', '{slot}']),
+    activate: quoteWords([program, 'activate', '{slot}']),
+    deactivate: quoteWords([program, 'deactivate', '{slot}']),
   }))
   const traffic = baseOf(switchScript, join(path, 'switch'), (id) => ({
     kind: 'switch',
@@ -96,7 +96,7 @@ export async function openBases(context: TestContext, control?: (nginx: TestNgin
     driver: 'nginx',
     upstream: nginx.upstreamFolder,
     proxy_kind: 'command',
-    proxy: words([control?.(nginx) ?? nginx.control]),
+    proxy: quoteWords([control?.(nginx) ?? nginx.control]),
     check: 'http://127.0.0.1:{slot}/',
     weights: '',
     hold: 1,
@@ -118,7 +118,7 @@ export async function openBases(context: TestContext, control?: (nginx: TestNgin
     traffic,
     serves: () => ask(`http://127.0.0.1:${nginx.port}/`).catch((error: Error) => error.message),
     calls: () => readFileSync(join(folder, 'calls'), 'utf8').split('\n').filter(Boolean),
-    told: ({ port }) => readFileSync(join(path, 'slots', `${port}.state`), 'utf8').trim(),
+    role: ({ port }) => readFileSync(join(path, 'slots', `${port}.state`), 'utf8').trim(),
     kill,
     slow: (seconds) => writeFileSync(join(folder, 'slow'), String(seconds)),
   }
@@ -130,10 +130,10 @@ export function baseOf(
   base: string,
   factsOf: (id: string) => Record<string, string | number>,
 ): Base {
-  const order = async (command: string, id: string, values: Record<string, string | number>): Promise<Ended> => {
+  const order = async (command: string, id: string, values: Record<string, string | number>): Promise<ReleaseState> => {
     const what = { base, id, by: `${command} by a test`, ...values }
-    const reply = await call(connection, script.text, command, what, { timeoutMs: 100_000 })
-    return { state: reply.last('state'), worked: reply.all('worked').length > 0, failed: reply.last('failed') }
+    const reply = await callHost(connection, script.text, command, what, { timeoutMs: 100_000 })
+    return { state: reply.last('state'), changed: reply.all('worked').length > 0, failed: reply.last('failed') }
   }
   const states = () => readdirSync(join(base, '.belay/states')).sort()
   return {
@@ -145,7 +145,7 @@ export function baseOf(
       mkdirSync(join(base, 'releases', id), { recursive: true })
     },
     agree: async (id) =>
-      (await call(connection, script.text, 'agree', { base, id }, { timeoutMs: 60_000 })).all('told'),
+      (await callHost(connection, script.text, 'agree', { base, id }, { timeoutMs: 60_000 })).all('told'),
     prove: async (id) => void (await order('prove', id, {})),
     arm: (id, window = 300) => order('arm', id, { window, wait: 60 }),
     confirm: (id) => order('confirm', id, { record: '' }),

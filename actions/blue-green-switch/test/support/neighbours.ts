@@ -1,14 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { words } from '@belay/host'
+import { quoteWords } from '@belay/host'
 import { freePort, startNginx, type TestNginx } from '@belay/test-hosts'
 import type { TestContext } from 'vitest'
 import { until } from '../../../../test/support/scene.ts'
 import { script } from '../../src/script.ts'
 import { type Base, baseOf, killServing } from './bases.ts'
+import { temporary } from './fixture.ts'
 import { ask, startSlot, type TestSlot } from './slots.ts'
-import { temporary } from './stage.ts'
 
 /** A service of a repository of its own; its slots answer with their colours, and blue has the traffic at first. */
 export interface Neighbour {
@@ -76,7 +76,7 @@ export async function openNeighbours(context: TestContext): Promise<Neighbours> 
       driver: 'nginx',
       upstream: place.upstream,
       proxy_kind: 'command',
-      proxy: words([control]),
+      proxy: quoteWords([control]),
       check: `http://127.0.0.1:{slot}/`,
       weights: '',
       hold: 1,

@@ -1,5 +1,13 @@
 import { Failure, Interrupted, sleep } from '@belay/action-kit'
-import { type Answer, type Asked, NoAnswer, retry, request as send, type Tried, type Trouble } from '@belay/http'
+import {
+  type HttpRequest,
+  type HttpResponse,
+  NoResponseError,
+  retry,
+  sendRequest as send,
+  type Tried,
+  type Trouble,
+} from '@belay/http'
 import type { Image } from '../image.ts'
 import { isDigest } from '../image.ts'
 import { type Challenge, parseChallenge } from './challenge.ts'
@@ -40,7 +48,7 @@ interface ManifestFields {
   readonly manifests?: unknown
 }
 
-type Send = Pick<Asked, 'method' | 'url' | 'body'> & { readonly headers?: Record<string, string> }
+type Send = Pick<HttpRequest, 'method' | 'url' | 'body'> & { readonly headers?: Record<string, string> }
 
 export function openRegistry(image: Image, options: RegistryOptions): Registry {
   const { registry, repository, origin } = image
@@ -79,7 +87,7 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
       while (next) {
         if (asked.has(next.href)) throw strange('the list of tags', 'in a circle')
         asked.add(next.href)
-        const answer: Answer = await ask({ method: 'GET', url: next })
+        const answer: HttpResponse = await ask({ method: 'GET', url: next })
         if (answer.status === 404) break
         const what = 'the list of tags'
         tags.push(...(jsonIn<{ tags?: string[] | null }>(expectOk(answer, what), what).tags ?? []))
@@ -102,7 +110,7 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
   }
 
   /** Asks until there is an answer that means something: after a refusal with a login, after a transport fault again. */
-  async function ask(request: Send): Promise<Answer> {
+  async function ask(request: Send): Promise<HttpResponse> {
     const tried = await retry(() => tryOnce(request), {
       // A tag that is put twice is where it was put.
       repeatable: true,
@@ -122,7 +130,7 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
     )
   }
 
-  async function tryOnce(request: Send): Promise<Tried<Answer, Trouble & { fault: string }>> {
+  async function tryOnce(request: Send): Promise<Tried<HttpResponse, Trouble & { fault: string }>> {
     const again = { passing: true, perhapsDone: true }
     try {
       const answer = await authorized(request)
@@ -130,12 +138,12 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
       const fault = `answered ${answer.status}${reasonIn(answer)}`
       return { trouble: { ...again, fault, waitMs: retryAfterMs(answer) } }
     } catch (error) {
-      if (!(error instanceof NoAnswer)) throw error
+      if (!(error instanceof NoResponseError)) throw error
       return { trouble: { ...again, fault: `gave no whole answer (${error.message})`, waitMs: undefined } }
     }
   }
 
-  async function authorized(request: Send): Promise<Answer> {
+  async function authorized(request: Send): Promise<HttpResponse> {
     const first = await follow(request)
     if (first.status !== 401) return refused(first)
     // The first time, or a token that has run out.
@@ -144,7 +152,7 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
     return challenge ? refused(await follow(request)) : refused(first)
   }
 
-  function refused(answer: Answer): Answer {
+  function refused(answer: HttpResponse): HttpResponse {
     if (answer.status === 401) throw loginRefused(reasonIn(answer))
     if (answer.status === 403 && !speaksOfImmutable(answer)) {
       const may = options.writes ? 'push to' : 'read'
@@ -170,8 +178,8 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
   }
 
   /** What the token service says of load or trouble is passed on as if the registry had said it. */
-  function answerAsFault(answer: Answer): never {
-    throw new NoAnswer(`its token service answered ${answer.status}`, true)
+  function answerAsFault(answer: HttpResponse): never {
+    throw new NoResponseError(`its token service answered ${answer.status}`, true)
   }
 
   function tokenRequest(realm: string, service: string): Send {
@@ -195,7 +203,7 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
    * Blobs are often answered by a redirect to a store that must not be shown the registry's login, and neither must where
    * a token service leads to.
    */
-  async function follow(request: Send, shown = authorization ?? ''): Promise<Answer> {
+  async function follow(request: Send, shown = authorization ?? ''): Promise<HttpResponse> {
     let { url } = request
     for (let hop = 0; ; hop++) {
       const login = shown !== '' && url.origin === request.url.origin ? { authorization: shown } : {}
@@ -220,14 +228,14 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
   }
 
   /** By the path alone: behind a proxy a registry may know itself by another name, and none other is shown the login. */
-  function nextPage({ headers }: Answer, page: URL): URL | undefined {
+  function nextPage({ headers }: HttpResponse, page: URL): URL | undefined {
     const [, link] = /<([^>]+)>\s*;\s*rel="?next"?/.exec(String(headers.link ?? '')) ?? []
     if (link === undefined || !URL.canParse(link, page.href)) return undefined
     const { pathname, search } = new URL(link, page)
     return new URL(`${pathname}${search}`, page)
   }
 
-  function jsonIn<T extends object>({ body }: Answer, what: string): T {
+  function jsonIn<T extends object>({ body }: HttpResponse, what: string): T {
     try {
       const value: unknown = JSON.parse(body.toString('utf8'))
       if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as T
@@ -245,7 +253,7 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
     )
   }
 
-  function expectOk(answer: Answer, what: string): Answer {
+  function expectOk(answer: HttpResponse, what: string): HttpResponse {
     if (answer.status >= 200 && answer.status < 300) return answer
     throw new Failure(
       'registry-answer',
@@ -263,7 +271,7 @@ function basicOf(credentials: Credentials): string | undefined {
 }
 
 /** `: unauthorized, authentication required`, cut short and on one line. */
-function reasonIn({ body }: Answer): string {
+function reasonIn({ body }: HttpResponse): string {
   try {
     const { errors = [] } = JSON.parse(body.toString('utf8')) as { errors?: { code?: string; message?: string }[] }
     const [first] = errors
@@ -274,20 +282,20 @@ function reasonIn({ body }: Answer): string {
   }
 }
 
-function retryAfterMs({ headers }: Answer): number | undefined {
+function retryAfterMs({ headers }: HttpResponse): number | undefined {
   const seconds = Number(headers['retry-after'])
   return headers['retry-after'] !== undefined && Number.isFinite(seconds) ? seconds * 1000 : undefined
 }
 
 /** The header, without parameters; some registries leave it out, but the content says it too. */
-function mediaTypeOf({ headers }: Answer, { mediaType, manifests }: ManifestFields): string {
+function mediaTypeOf({ headers }: HttpResponse, { mediaType, manifests }: ManifestFields): string {
   const [said = ''] = String(headers['content-type'] ?? '').split(';')
   if (Object.values(mediaTypes).includes(said.trim())) return said.trim()
   return mediaType ?? (manifests ? mediaTypes.index : mediaTypes.manifest)
 }
 
 /** Registries refuse to move a tag with 400, 403, 409 or 412, and say why in words only. */
-function speaksOfImmutable({ status, body }: Answer): boolean {
+function speaksOfImmutable({ status, body }: HttpResponse): boolean {
   return status >= 400 && status < 500 && /immutab(le|ility)/i.test(body.toString('utf8'))
 }
 

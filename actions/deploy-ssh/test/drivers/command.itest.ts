@@ -1,4 +1,4 @@
-import { words } from '@belay/host'
+import { quoteWords } from '@belay/host'
 import { canStartHosts, type TestHost } from '@belay/test-hosts'
 import { need } from '../../../../test/support/need.ts'
 import { openScene } from '../../../../test/support/scene.ts'
@@ -14,9 +14,9 @@ need(canStartHosts())('a command of the team’s', () => {
     await writeReleases(scene, host)
     return {
       host,
-      facts: { restart_kind: 'command', restart: words(restart), stop: words([...restart, 'stop']) },
+      facts: { restart_kind: 'command', restart: quoteWords(restart), stop: quoteWords([...restart, 'stop']) },
       manifest: () => 'none',
-      wrong: { restart: words(['false', 'it is {slot}']) },
+      wrong: { restart: quoteWords(['false', 'it is {slot}']) },
       sees: false,
       knowsStopped: false,
       booted: false,

@@ -1,8 +1,8 @@
 import { Failure } from '@belay/action-kit'
 import { toolEnvironment } from '../environment.ts'
 import { filesOf, type Migration } from '../files.ts'
-import { runTool, toolFailed } from '../tool.ts'
-import type { Driver, History, Work } from './driver.ts'
+import { runTool, toolFailure } from '../tool.ts'
+import type { Driver, History, MigrationContext } from './driver.ts'
 
 /**
  * Any other tool, by the words of `migrate-command`. What is pending only its own `status-command` can tell: a name a
@@ -20,24 +20,30 @@ export const command: Driver = {
       return { name, version: name, path: `${folder}/${file}`, hasDown: false, transactional: false }
     }),
 
-  async look(work): Promise<History> {
-    const names = work.migrations.map(({ name }) => name)
-    if (work.inputs.statusCommand.length === 0)
-      return { exists: true, applied: [], edited: [], pending: [ownName(work.inputs.migrateCommand)], unknowable: true }
-    const pending = await pendingOf(work)
+  async readHistory(context): Promise<History> {
+    const names = context.migrations.map(({ name }) => name)
+    if (context.inputs.statusCommand.length === 0)
+      return {
+        exists: true,
+        applied: [],
+        edited: [],
+        pending: [commandMigration(context.inputs.migrateCommand)],
+        unknowable: true,
+      }
+    const pending = await pendingOf(context)
     const open = new Set(pending.map(({ name }) => name))
     return { exists: true, applied: names.filter((name) => !open.has(name)), edited: [], pending }
   },
 
   scripts: async () => [],
 
-  async apply(work) {
-    const ran = await runTool(
-      work,
-      work.inputs.migrateCommand,
-      toolEnvironment(work.inputs, work.reach, work.session.tls),
+  async apply(context) {
+    const result = await runTool(
+      context,
+      context.inputs.migrateCommand,
+      toolEnvironment(context.inputs, context.access, context.session.tls),
     )
-    if (ran.status !== 0) throw toolFailed(work.inputs.migrateCommand[0] ?? '', ran)
+    if (result.status !== 0) throw toolFailure(context.inputs.migrateCommand[0] ?? '', result)
   },
 
   async down() {
@@ -47,22 +53,24 @@ export const command: Driver = {
   nextCommand: () => 'ask the tool for its state; Belay knows only that it failed',
 }
 
-function ownName([program = '']: readonly string[]): Migration {
+function commandMigration([program = '']: readonly string[]): Migration {
   return { name: program, version: program, path: '', hasDown: false, transactional: false }
 }
 
 /** What `status-command` says is pending now. */
-async function pendingOf(work: Pick<Work, 'inputs' | 'reach' | 'session' | 'signal' | 'print'>): Promise<Migration[]> {
-  const { inputs, reach, session } = work
+async function pendingOf(
+  context: Pick<MigrationContext, 'inputs' | 'access' | 'session' | 'signal' | 'print'>,
+): Promise<Migration[]> {
+  const { inputs, access, session } = context
   if (inputs.statusCommand.length === 0) return []
-  const ran = await runTool(work, inputs.statusCommand, toolEnvironment(inputs, reach, session.tls))
-  if (ran.status !== 0)
+  const result = await runTool(context, inputs.statusCommand, toolEnvironment(inputs, access, session.tls))
+  if (result.status !== 0)
     throw new Failure(
       'status-failed',
-      `${inputs.statusCommand[0]} ended with status ${ran.status}.`,
+      `${inputs.statusCommand[0]} ended with status ${result.status}.`,
       'status-command must print the names of what is pending, a line each, and end with 0.',
     )
-  const names = ran.output
+  const names = result.output
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')

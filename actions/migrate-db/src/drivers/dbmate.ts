@@ -1,7 +1,7 @@
 import { toolEnvironment } from '../environment.ts'
-import { byNumber, filesOf, type Migration, shownPath, textOf } from '../files.ts'
-import { programOf, runTool, toolFailed } from '../tool.ts'
-import type { Driver, History, Work } from './driver.ts'
+import { byNumber, displayPath, filesOf, type Migration, textOf } from '../files.ts'
+import { programOf, runTool, toolFailure } from '../tool.ts'
+import type { Driver, History, MigrationContext } from './driver.ts'
 import { tableExists, tableText } from './history.ts'
 
 const up = /^--\s*migrate:up(.*)$/m
@@ -34,7 +34,7 @@ export const dbmate: Driver = {
       })
       .sort(byNumber),
 
-  async look({ inputs, session, migrations }): Promise<History> {
+  async readHistory({ inputs, session, migrations }): Promise<History> {
     const table = tableOf(inputs.historyTable)
     if (!(await tableExists(session, table))) return { exists: false, applied: [], edited: [] }
     const rows = await session.query<{ version: string }>(`select version from ${tableText(table)} order by version`)
@@ -48,15 +48,21 @@ export const dbmate: Driver = {
       const from = up.exec(text)?.index ?? 0
       const to = down.exec(text)?.index ?? text.length
       const line = text.slice(0, from).split('\n').length
-      return { migration: name, file: shownPath(path), line, text: text.slice(from, Math.max(from, to)), transactional }
+      return {
+        migration: name,
+        file: displayPath(path),
+        line,
+        text: text.slice(from, Math.max(from, to)),
+        transactional,
+      }
     })
   },
 
-  ready: async (work) => void (await programFor(work)),
-  apply: (work) => call(work, 'migrate'),
+  prepare: async (context) => void (await findDbmate(context)),
+  apply: (context) => runDbmate(context, 'migrate'),
 
-  async down(work, applied) {
-    for (const _ of applied) await call(work, 'rollback')
+  async down(context, applied) {
+    for (const _ of applied) await runDbmate(context, 'rollback')
   },
 
   nextCommand: (_work, failed) =>
@@ -69,15 +75,15 @@ function tableOf(given: string): string {
   return given || process.env.DBMATE_MIGRATIONS_TABLE || 'schema_migrations'
 }
 
-function programFor(work: Work): Promise<string> {
+function findDbmate(context: MigrationContext): Promise<string> {
   const install =
     'give tool-version, add the npm package dbmate to the repository, or install dbmate in an earlier step.'
-  return programOf(work, 'dbmate', { own: true, install })
+  return programOf(context, 'dbmate', { own: true, install })
 }
 
-async function call(work: Work, command: 'migrate' | 'rollback'): Promise<void> {
-  const { inputs, folder, reach, session } = work
-  const program = await programFor(work)
+async function runDbmate(context: MigrationContext, command: 'migrate' | 'rollback'): Promise<void> {
+  const { inputs, folder, access, session } = context
+  const program = await findDbmate(context)
   const words = [
     program,
     '--migrations-dir',
@@ -86,6 +92,6 @@ async function call(work: Work, command: 'migrate' | 'rollback'): Promise<void> 
     tableOf(inputs.historyTable),
     '--no-dump-schema',
   ]
-  const ran = await runTool(work, [...words, command], toolEnvironment(inputs, reach, session.tls))
-  if (ran.status !== 0) throw toolFailed('dbmate', ran)
+  const result = await runTool(context, [...words, command], toolEnvironment(inputs, access, session.tls))
+  if (result.status !== 0) throw toolFailure('dbmate', result)
 }

@@ -1,17 +1,17 @@
-import type { Reach, Session } from '../database.ts'
+import type { DatabaseAccess, Session } from '../database.ts'
 import type { Migration } from '../files.ts'
 import type { MigrateInputs } from '../inputs.ts'
-import type { Script } from '../lint/rules.ts'
+import type { PendingScript } from '../lint/rules.ts'
 
 export type ToolName = Exclude<MigrateInputs['tool'], 'auto'>
 
 /** What a driver works with, once the database is reached. */
-export interface Work {
+export interface MigrationContext {
   readonly inputs: MigrateInputs
   readonly folder: string
   /** All migrations of the folder, in the tool's order. */
   readonly migrations: readonly Migration[]
-  readonly reach: Reach
+  readonly access: DatabaseAccess
   /** The session that holds the lock. */
   readonly session: Session
   /** Prints a line of a tool's. */
@@ -46,21 +46,21 @@ export interface Driver {
   recognises(files: readonly string[], read: (file: string) => string): boolean
   /** The migrations of a folder in the tool's order; throws Failure `migration-files` for files nobody can order. */
   list(folder: string, parameters: ReadonlyMap<string, string>): Migration[]
-  look(
-    work: Pick<Work, 'inputs' | 'session' | 'migrations' | 'reach' | 'signal' | 'print' | 'folder'>,
+  readHistory(
+    context: Pick<MigrationContext, 'inputs' | 'session' | 'migrations' | 'access' | 'signal' | 'print' | 'folder'>,
   ): Promise<History>
   /** What can be seen of the SQL of pending migrations, without changing anything. */
-  scripts(work: Work, pending: readonly Migration[]): Promise<Script[]>
+  scripts(context: MigrationContext, pending: readonly Migration[]): Promise<PendingScript[]>
   /** Finds or brings the tool, before anything is changed. Throws Failure `tool-missing` and others. */
-  ready?(work: Work): Promise<void>
+  prepare?(context: MigrationContext): Promise<void>
   /** Applies what is pending. Throws where it fails. */
-  apply(work: Work, pending: readonly Migration[]): Promise<void>
+  apply(context: MigrationContext, pending: readonly Migration[]): Promise<void>
   /** Takes these back, which are the last that were applied, newest first. */
-  down(work: Work, applied: readonly Migration[]): Promise<void>
+  down(context: MigrationContext, applied: readonly Migration[]): Promise<void>
   /** What to do by hand after `failed` failed. */
-  nextCommand(work: Work, failed: Migration | undefined, history: History): string
+  nextCommand(context: MigrationContext, failed: Migration | undefined, history: History): string
   /** Puts the tool's own state right after a failed migration of which nothing stays; for tools that need that. */
-  settle?(work: Work, history: History): Promise<void>
+  repairState?(context: MigrationContext, history: History): Promise<void>
 }
 
 /** Applying failed, in words for the log. */

@@ -1,9 +1,9 @@
 import { childEnvironment } from '@belay/action-kit'
 import { toolEnvironment } from '../environment.ts'
-import { byNumber, filesOf, type Migration, shownPath, textOf } from '../files.ts'
+import { byNumber, displayPath, filesOf, type Migration, textOf } from '../files.ts'
 import { splitSql } from '../lint/split.ts'
-import { programOf, runTool, toolFailed } from '../tool.ts'
-import type { Driver, History, Work } from './driver.ts'
+import { programOf, runTool, toolFailure } from '../tool.ts'
+import type { Driver, History, MigrationContext } from './driver.ts'
 import { tableExists, tableText } from './history.ts'
 
 const file = /^(\d+)_(.*)\.(up|down)\.sql$/
@@ -39,8 +39,8 @@ export const golangMigrate: Driver = {
       .sort(byNumber)
   },
 
-  async look({ inputs, session, migrations, reach }): Promise<History> {
-    const table = tableOf(inputs.historyTable, reach.url.parameters)
+  async readHistory({ inputs, session, migrations, access }): Promise<History> {
+    const table = tableOf(inputs.historyTable, access.url.parameters)
     if (!(await tableExists(session, table))) return { exists: false, applied: [], edited: [] }
     const [row] = await session.query<{ version: string; dirty: boolean }>(
       `select version::text, dirty from ${tableText(table)} limit 1`,
@@ -59,29 +59,31 @@ export const golangMigrate: Driver = {
   scripts: async (_work, pending) =>
     pending.map(({ name, path }) => {
       const text = textOf(path)
-      const alone = splitSql(text).length <= 1
-      return { migration: name, file: shownPath(path), line: 1, text, transactional: !alone }
+      const isSingle = splitSql(text).length <= 1
+      return { migration: name, file: displayPath(path), line: 1, text, transactional: !isSingle }
     }),
 
-  ready: async (work) => void (await programFor(work)),
-  apply: (work) => call(work, ['up']),
-  down: (work, applied) => call(work, ['down', String(applied.length)]),
+  prepare: async (context) => void (await findMigrate(context)),
+  apply: (context) => runMigrate(context, ['up']),
+  down: (context, applied) => runMigrate(context, ['down', String(applied.length)]),
 
-  async settle(work, { dirty }) {
+  async repairState(context, { dirty }) {
     if (dirty === undefined) return
-    await call(work, ['force', versionBefore(work, dirty)])
+    await runMigrate(context, ['force', versionBefore(context, dirty)])
   },
 
-  nextCommand(work, failed, { dirty }) {
+  nextCommand(context, failed, { dirty }) {
     if (dirty === undefined) return 'mend the migration and run this again'
-    const before = versionBefore(work, dirty)
-    const look = failed ? `look at what ${failed.name} did before it failed` : `look at what version ${dirty} did`
-    return `${look}, undo that by hand, then run "migrate -path ${shownPath(work.folder)} -database … force ${before}" and this again; or finish it by hand and force ${dirty}`
+    const before = versionBefore(context, dirty)
+    const instruction = failed
+      ? `look at what ${failed.name} did before it failed`
+      : `look at what version ${dirty} did`
+    return `${instruction}, undo that by hand, then run "migrate -path ${displayPath(context.folder)} -database … force ${before}" and this again; or finish it by hand and force ${dirty}`
   },
 }
 
 /** -1 is its word for "none". */
-function versionBefore({ migrations }: Work, version: string): string {
+function versionBefore({ migrations }: MigrationContext, version: string): string {
   return migrations.filter((one) => byNumber(one, { version }) < 0).at(-1)?.version ?? '-1'
 }
 
@@ -95,25 +97,25 @@ function tableOf(given: string, parameters: ReadonlyMap<string, string>): string
   return given || (parameters.get('x-migrations-table') ?? '').replaceAll('"', '') || 'schema_migrations'
 }
 
-function programFor(work: Work): Promise<string> {
+function findMigrate(context: MigrationContext): Promise<string> {
   const install = 'give tool-version, or install golang-migrate in an earlier step.'
-  return programOf(work, 'golang-migrate', { own: false, install })
+  return programOf(context, 'golang-migrate', { own: false, install })
 }
 
 /**
  * It takes its database as an argument only. So the URL there names nothing but the driver's own settings, and server,
  * user, password and database come from the environment, as lib/pq reads them.
  */
-async function call(work: Work, command: readonly string[]): Promise<void> {
-  const { inputs, folder, reach, session } = work
-  const program = await programFor(work)
-  const own = new URLSearchParams([...reach.url.parameters].filter(([name]) => /^x-|^search_path$/.test(name)))
+async function runMigrate(context: MigrationContext, command: readonly string[]): Promise<void> {
+  const { inputs, folder, access, session } = context
+  const program = await findMigrate(context)
+  const own = new URLSearchParams([...access.url.parameters].filter(([name]) => /^x-|^search_path$/.test(name)))
   if (inputs.historyTable.includes('.')) {
     own.set('x-migrations-table', tableText(inputs.historyTable))
     own.set('x-migrations-table-quoted', '1')
   } else if (inputs.historyTable) own.set('x-migrations-table', inputs.historyTable)
   const words = [program, '-path', folder, '-database', `postgres:///?${own}`, ...command]
-  const { DATABASE_URL: _, ...env } = { ...childEnvironment(), ...toolEnvironment(inputs, reach, session.tls) }
-  const ran = await runTool(work, words, env)
-  if (ran.status !== 0) throw toolFailed('golang-migrate', ran)
+  const { DATABASE_URL: _, ...env } = { ...childEnvironment(), ...toolEnvironment(inputs, access, session.tls) }
+  const result = await runTool(context, words, env)
+  if (result.status !== 0) throw toolFailure('golang-migrate', result)
 }

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { Failure } from '@belay/action-kit'
-import { filesOf, shownPath, textOf, workspaceFolder } from '../files.ts'
+import { displayPath, filesOf, textOf, workspaceFolder } from '../files.ts'
 import type { MigrateInputs } from '../inputs.ts'
 import { command } from './command.ts'
 import { dbmate } from './dbmate.ts'
 import type { Driver, ToolName } from './driver.ts'
 
-export type { Driver, History, ToolName, Work } from './driver.ts'
+export type { Driver, History, MigrationContext, ToolName } from './driver.ts'
 
 import { golangMigrate } from './golang-migrate.ts'
 import { nodePgMigrate } from './node-pg-migrate.ts'
@@ -31,7 +31,7 @@ export function chooseDriver(inputs: Pick<MigrateInputs, 'tool' | 'migrations'>)
   if (files.length === 0)
     throw new Failure(
       'migrations-missing',
-      `There are no migrations in ${shownPath(folder)}.`,
+      `There are no migrations in ${displayPath(folder)}.`,
       'check out the repository first, or give migrations.',
     )
   if (inputs.tool !== 'auto') return { driver: drivers[inputs.tool], folder }
@@ -40,8 +40,10 @@ export function chooseDriver(inputs: Pick<MigrateInputs, 'tool' | 'migrations'>)
   if (fits.length === 0 && sql.recognises(files, read)) fits.push(sql)
   const [driver, other] = fits
   if (driver && !other) return { driver, folder }
-  const seen = other ? `look like ${fits.map(({ tool }) => tool).join(' and ')}` : 'look like no tool that Belay knows'
-  throw new Failure('tool-unclear', `The files in ${shownPath(folder)} ${seen}.`, 'give the input tool.')
+  const inspection = other
+    ? `look like ${fits.map(({ tool }) => tool).join(' and ')}`
+    : 'look like no tool that Belay knows'
+  throw new Failure('tool-unclear', `The files in ${displayPath(folder)} ${inspection}.`, 'give the input tool.')
 }
 
 function firstFolder(folders: readonly string[]): string {

@@ -1,13 +1,13 @@
 import { toolEnvironment } from '../environment.ts'
-import { byNumber, filesOf, type Migration, shownPath, textOf } from '../files.ts'
-import type { Script } from '../lint/rules.ts'
-import { findProgram, type Ran, runTool, toolFailed } from '../tool.ts'
+import { byNumber, displayPath, filesOf, type Migration, textOf } from '../files.ts'
+import type { PendingScript } from '../lint/rules.ts'
+import { findProgram, runTool, type ToolResult, toolFailure } from '../tool.ts'
 import { urlText } from '../url.ts'
-import type { Driver, History, Work } from './driver.ts'
+import type { Driver, History, MigrationContext } from './driver.ts'
 import { tableExists, tableText } from './history.ts'
 
 const code = /\.(c|m)?(j|t)s$/
-const mark = (direction: string) => new RegExp(`^\\s*--[\\s-]*${direction}\\s+migration`, 'im')
+const sectionMark = (direction: string) => new RegExp(`^\\s*--[\\s-]*${direction}\\s+migration`, 'im')
 
 /** node-pg-migrate: SQL or JavaScript, all pending ones in one transaction unless one of them says otherwise. */
 export const nodePgMigrate: Driver = {
@@ -17,7 +17,7 @@ export const nodePgMigrate: Driver = {
 
   recognises: (files, read) =>
     files.some(
-      (file) => (/^\d/.test(file) && code.test(file)) || (file.endsWith('.sql') && mark('up').test(read(file))),
+      (file) => (/^\d/.test(file) && code.test(file)) || (file.endsWith('.sql') && sectionMark('up').test(read(file))),
     ),
 
   list: (folder) =>
@@ -37,42 +37,42 @@ export const nodePgMigrate: Driver = {
       })
       .sort(byNumber),
 
-  async look({ inputs, session }): Promise<History> {
+  async readHistory({ inputs, session }): Promise<History> {
     const table = inputs.historyTable || 'public.pgmigrations'
     if (!(await tableExists(session, table))) return { exists: false, applied: [], edited: [] }
     const rows = await session.query<{ name: string }>(`select name from ${tableText(table)} order by run_on, id`)
     return { exists: true, applied: rows.map(({ name }) => name), edited: [] }
   },
 
-  async scripts(work, pending) {
-    const generated = pending.some(({ path }) => code.test(path)) ? await dryRun(work) : new Map<string, string>()
-    return pending.flatMap(({ name, path, transactional }): Script[] => {
+  async scripts(context, pending) {
+    const generated = pending.some(({ path }) => code.test(path)) ? await dryRun(context) : new Map<string, string>()
+    return pending.flatMap(({ name, path, transactional }): PendingScript[] => {
       if (code.test(path)) {
         const text = generated.get(name)
         return text === undefined
           ? []
-          : [{ migration: name, file: `${shownPath(path)} (generated SQL)`, line: 1, text, transactional }]
+          : [{ migration: name, file: `${displayPath(path)} (generated SQL)`, line: 1, text, transactional }]
       }
       const text = textOf(path)
-      const up = text.search(mark('up'))
-      const down = text.search(mark('down'))
+      const up = text.search(sectionMark('up'))
+      const down = text.search(sectionMark('down'))
       const from = Math.max(0, up)
       const to = down > from ? down : text.length
       const line = text.slice(0, from).split('\n').length
-      return [{ migration: name, file: shownPath(path), line, text: text.slice(from, to), transactional }]
+      return [{ migration: name, file: displayPath(path), line, text: text.slice(from, to), transactional }]
     })
   },
 
-  ready: async () => void programFor(),
+  prepare: async () => void findNodePgMigrate(),
 
-  async apply(work) {
-    const ran = await call(work, ['up'])
-    if (ran.status !== 0) throw toolFailed('node-pg-migrate', ran)
+  async apply(context) {
+    const result = await runNodePgMigrate(context, ['up'])
+    if (result.status !== 0) throw toolFailure('node-pg-migrate', result)
   },
 
-  async down(work, applied) {
-    const ran = await call(work, ['down', String(applied.length)])
-    if (ran.status !== 0) throw toolFailed('node-pg-migrate', ran)
+  async down(context, applied) {
+    const result = await runNodePgMigrate(context, ['down', String(applied.length)])
+    if (result.status !== 0) throw toolFailure('node-pg-migrate', result)
   },
 
   nextCommand: (_work, failed) =>
@@ -83,47 +83,47 @@ export const nodePgMigrate: Driver = {
 
 /** Without a `down` of its own its builder makes one; `down = false` says that there is none. */
 function hasDown(file: string, text: string): boolean {
-  if (file.endsWith('.sql')) return mark('down').test(text)
+  if (file.endsWith('.sql')) return sectionMark('down').test(text)
   return !/\bdown\s*[=:]\s*(false|null)\b/.test(text)
 }
 
-function programFor(): string {
+function findNodePgMigrate(): string {
   return findProgram('node-pg-migrate', 'add the npm package node-pg-migrate to the repository, and run npm ci first.')
 }
 
-function call(
-  { inputs, folder, reach, session, ...work }: Work,
+function runNodePgMigrate(
+  { inputs, folder, access, session, ...context }: MigrationContext,
   command: readonly string[],
   more: NodeJS.ProcessEnv = {},
-): Promise<Ran> {
-  const program = programFor()
+): Promise<ToolResult> {
+  const program = findNodePgMigrate()
   const [table, schema] = inputs.historyTable.split('.').reverse()
-  const env = toolEnvironment(inputs, reach, session.tls)
+  const env = toolEnvironment(inputs, access, session.tls)
   const parameters = new Map(
-    [...reach.url.parameters].filter(([name]) => !['options', 'application_name'].includes(name)),
+    [...access.url.parameters].filter(([name]) => !['options', 'application_name'].includes(name)),
   )
   // node's pg takes sslmode=require for verify-full unless it is told to mean what libpq means.
-  const text = urlText({ ...reach.url, parameters }, reach.place, { sslmode: session.tls, uselibpqcompat: 'true' })
+  const text = urlText({ ...access.url, parameters }, access.endpoint, { sslmode: session.tls, uselibpqcompat: 'true' })
   // Its parser takes no URL without a host; the socket's folder among the parameters wins over it.
   const url = text.replace('@:', '@localhost:')
   const words = [program, ...command, '--migrations-dir', folder, '--advisory-lock-mode', 'wait']
   if (table) words.push('--migrations-table', table)
   if (schema) words.push('--migrations-schema', schema)
-  return runTool({ ...work, session }, words, { ...env, DATABASE_URL: url, ...more })
+  return runTool({ ...context, session }, words, { ...env, DATABASE_URL: url, ...more })
 }
 
 /**
  * The SQL that JavaScript makes, as its dry run prints it, by name. It runs with sessions that cannot write, and where
  * there is no history yet it has nothing to tell.
  */
-async function dryRun(work: Work): Promise<Map<string, string>> {
-  const env = toolEnvironment(work.inputs, work.reach, work.session.tls)
-  const quiet = { ...work, print: () => {} }
-  const ran = await call(quiet, ['up', '--dry-run'], {
+async function dryRun(context: MigrationContext): Promise<Map<string, string>> {
+  const env = toolEnvironment(context.inputs, context.access, context.session.tls)
+  const quiet = { ...context, print: () => {} }
+  const result = await runNodePgMigrate(quiet, ['up', '--dry-run'], {
     PGOPTIONS: `${env.PGOPTIONS} -c default_transaction_read_only=on`,
   })
-  if (ran.status !== 0) return new Map()
-  const parts = ran.output.split(/^### MIGRATION (.*) \(UP\) ###$/m)
+  if (result.status !== 0) return new Map()
+  const parts = result.output.split(/^### MIGRATION (.*) \(UP\) ###$/m)
   const pairs = parts.flatMap((name, index): [string, string][] =>
     index % 2 === 1 ? [[name, parts[index + 1] ?? '']] : [],
   )

@@ -1,10 +1,10 @@
 import { currentRun, Failure, Interrupted, messageOf } from '@belay/action-kit'
 import { codeOfError, openSession, type Session } from '../database.ts'
 import { sessionSettings } from '../environment.ts'
-import { byNumber, checksumOf, filesOf, type Migration, shownPath, textOf } from '../files.ts'
+import { byNumber, checksumOf, displayPath, filesOf, type Migration, textOf } from '../files.ts'
 import { splitSql } from '../lint/split.ts'
 import { cancelTools } from '../lock.ts'
-import { type Driver, type History, ToolFailure, type Work } from './driver.ts'
+import { type Driver, type History, type MigrationContext, ToolFailure } from './driver.ts'
 import { tableExists, tableText } from './history.ts'
 
 const noTransaction = /^--\s*belay:\s*no-transaction\s*$/
@@ -27,7 +27,7 @@ export const sql: Driver = {
         const text = textOf(path)
         const name = file.replace(/\.sql$/, '')
         const transactional = !noTransaction.test(text.split('\n', 1)[0] ?? '')
-        refuseOwnTransaction(path, text)
+        assertNoTransactionStatement(path, text)
         return {
           name,
           version: /^\d+/.exec(name)?.[0] ?? '',
@@ -40,7 +40,7 @@ export const sql: Driver = {
     return migrations
   },
 
-  async look({ inputs, session, migrations }): Promise<History> {
+  async readHistory({ inputs, session, migrations }): Promise<History> {
     const table = tableOf(inputs.historyTable)
     if (!(await tableExists(session, table))) return { exists: false, applied: [], edited: [] }
     const rows = await session.query<{ version: string; name: string; checksum: string }>(
@@ -60,27 +60,27 @@ export const sql: Driver = {
   scripts: async (_work, pending) =>
     pending.map(({ name, path, transactional }) => ({
       migration: name,
-      file: shownPath(path),
+      file: displayPath(path),
       line: 1,
       text: textOf(path),
       transactional,
     })),
 
-  apply: (work, pending) =>
-    inSession(work, async (session) => {
-      const table = tableText(tableOf(work.inputs.historyTable))
+  apply: (context, pending) =>
+    inSession(context, async (session) => {
+      const table = tableText(tableOf(context.inputs.historyTable))
       await session.query(
         `create table if not exists ${table} (version text primary key, name text not null, checksum text not null,
            applied_at timestamptz not null default now(), run_id text not null, duration_ms integer not null)`,
       )
-      for (const migration of pending) await applyOne(work, session, table, migration)
+      for (const migration of pending) await applyOne(context, session, table, migration)
     }),
 
-  down: (work, applied) =>
-    inSession(work, async (session) => {
-      const table = tableText(tableOf(work.inputs.historyTable))
+  down: (context, applied) =>
+    inSession(context, async (session) => {
+      const table = tableText(tableOf(context.inputs.historyTable))
       for (const { name, path, version } of applied.toReversed()) {
-        work.print(`takes back ${name}`)
+        context.print(`takes back ${name}`)
         const text = textOf(path.replace(/\.sql$/, '.down.sql'))
         const forget = () => session.query(`delete from ${table} where version = $1`, [version])
         await runText(session, name, text, !noTransaction.test(text.split('\n', 1)[0] ?? ''), forget)
@@ -101,27 +101,32 @@ function tableOf(given: string): string {
 }
 
 /** A file that ends the transaction itself would leave half of it behind when it fails. */
-function refuseOwnTransaction(path: string, text: string): void {
+function assertNoTransactionStatement(path: string, text: string): void {
   const own = splitSql(text).find(({ bare }) =>
     /^(begin|commit|end|rollback|start transaction|abort|savepoint)\b/i.test(bare),
   )
   if (!own) return
   throw new Failure(
     'migration-files',
-    `${shownPath(path)}:${own.line} begins or ends a transaction itself.`,
+    `${displayPath(path)}:${own.line} begins or ends a transaction itself.`,
     'leave it out: each file is a transaction of its own; "-- belay: no-transaction" as its first line makes it none.',
   )
 }
 
-async function applyOne(work: Work, session: Session, table: string, migration: Migration): Promise<void> {
+async function applyOne(
+  context: MigrationContext,
+  session: Session,
+  table: string,
+  migration: Migration,
+): Promise<void> {
   const { name, version, path, transactional } = migration
   const text = textOf(path)
-  work.print(`applies ${name}`)
+  context.print(`applies ${name}`)
   const began = performance.now()
   const { repository, id, attempt } = currentRun()
   const note = () => {
     // Without the lock somebody else may be at work: what is not committed yet is taken back.
-    if (work.session.lost.aborted) throw new Error('the connection that held the lock was lost')
+    if (context.session.lost.aborted) throw new Error('the connection that held the lock was lost')
     return session.query(
       `insert into ${table} (version, name, checksum, run_id, duration_ms) values ($1, $2, $3, $4, $5)`,
       [version, name, checksumOf(text), `${repository}#${id}.${attempt}`, Math.round(performance.now() - began)],
@@ -130,10 +135,10 @@ async function applyOne(work: Work, session: Session, table: string, migration: 
   try {
     await runText(session, name, text, transactional, note)
   } catch (error) {
-    if (error instanceof ToolFailure) work.print(error.message)
+    if (error instanceof ToolFailure) context.print(error.message)
     throw error
   }
-  work.print(`applied ${name} in ${Math.round(performance.now() - began)} ms`)
+  context.print(`applied ${name} in ${Math.round(performance.now() - began)} ms`)
 }
 
 async function runText(
@@ -161,21 +166,21 @@ async function runText(
 }
 
 /** A session of its own for what changes the schema, with the limits that every tool gets. */
-async function inSession(work: Work, task: (session: Session) => Promise<void>): Promise<void> {
-  const session = await openSession(work.reach, 'belay-tool', 10_000)
-  const stop = () => void cancelTools(work.session).catch(() => {})
-  work.signal.addEventListener('abort', stop)
+async function inSession(context: MigrationContext, task: (session: Session) => Promise<void>): Promise<void> {
+  const session = await openSession(context.access, 'belay-tool', 10_000)
+  const stop = () => void cancelTools(context.session).catch(() => {})
+  context.signal.addEventListener('abort', stop)
   try {
-    for (const [name, value] of Object.entries(sessionSettings(work.inputs)))
+    for (const [name, value] of Object.entries(sessionSettings(context.inputs)))
       await session.query('select set_config($1, $2, false)', [name, value])
-    const path = work.reach.url.parameters.get('search_path')
+    const path = context.access.url.parameters.get('search_path')
     if (path) await session.query('select set_config($1, $2, false)', ['search_path', path])
     await task(session)
   } catch (error) {
-    if (work.signal.aborted) throw new Interrupted()
+    if (context.signal.aborted) throw new Interrupted()
     throw error
   } finally {
-    work.signal.removeEventListener('abort', stop)
+    context.signal.removeEventListener('abort', stop)
     await session.close()
   }
 }

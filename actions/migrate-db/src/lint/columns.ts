@@ -1,17 +1,17 @@
-import { blocks, breaks, type Found } from './finding.ts'
-import { madeKey } from './made.ts'
+import { objectKey } from './created-objects.ts'
+import { blocks, breaks, type LintMatch } from './finding.ts'
 import { pattern, topLevel } from './names.ts'
 import { splitCommas } from './split.ts'
 
 /** What ALTER TABLE does, action by action. Pure. */
-export function alterations(bare: string, made: ReadonlySet<string>): Found[] {
+export function alterations(bare: string, created: ReadonlySet<string>): LintMatch[] {
   const altered = pattern('^alter table (?:if exists )?(?:only )?NAME(?: \\*)? (.*)$').exec(bare)
   const table = altered?.[1] ?? ''
-  if (!altered || made.has(madeKey('table', table))) return []
+  if (!altered || created.has(objectKey('table', table))) return []
   return splitCommas(altered[2] ?? '').flatMap((action) => alteration(table, action))
 }
 
-function alteration(table: string, action: string): Found[] {
+function alteration(table: string, action: string): LintMatch[] {
   const is = (text: string) => pattern(`^${text}`).test(action)
   const [, what = ''] = pattern('^(?:drop|alter|rename)(?: column)?(?: if exists)? NAME').exec(action) ?? []
   if (is('drop (?!constraint\\b)')) return [breaks('drop-column', `drops the column ${table}.${what}`)]
@@ -35,7 +35,7 @@ function alteration(table: string, action: string): Found[] {
   return []
 }
 
-function constraint(table: string, action: string): Found[] {
+function constraint(table: string, action: string): LintMatch[] {
   if (/\bnot valid$|\busing index\b/i.test(action)) return []
   const [kind = ''] = /check|foreign key|unique|primary key|exclude/i.exec(unquoted(action)) ?? []
   return [
@@ -43,21 +43,21 @@ function constraint(table: string, action: string): Found[] {
   ]
 }
 
-function notValid(text: string, kind: string): Found {
-  const mend = /check|foreign|references/i.test(kind)
+function notValid(text: string, kind: string): LintMatch {
+  const remedy = /check|foreign|references/i.test(kind)
     ? 'add it NOT VALID, and VALIDATE CONSTRAINT in a later migration'
     : 'build a unique index CONCURRENTLY, then ADD CONSTRAINT … USING INDEX'
-  return blocks('constraint-not-valid', text, mend)
+  return blocks('constraint-not-valid', text, remedy)
 }
 
 /** A new column: what has to be computed for every row, and what has to be checked for every row. */
-function addition(table: string, action: string): Found[] {
+function addition(table: string, action: string): LintMatch[] {
   const [, column, whole = ''] = pattern('^add (?:column )?(?:if not exists )?NAME (.*)$').exec(action) ?? []
   if (column === undefined) return []
   const name = `${table}.${column}`
   const definition = unquoted(whole)
   const own = topLevel(definition)
-  const found: Found[] = []
+  const found: LintMatch[] = []
   const computed = computedBy(definition, own)
   if (computed !== undefined)
     found.push(

@@ -1,13 +1,13 @@
 import { alterations } from './columns.ts'
-import type { Finding } from './finding.ts'
-import { makes } from './made.ts'
+import { createdObject } from './created-objects.ts'
+import type { LintFinding } from './finding.ts'
 import { splitSql } from './split.ts'
 import { statements } from './statements.ts'
 
-export type { Finding } from './finding.ts'
+export type { LintFinding } from './finding.ts'
 
 /** The SQL of one pending migration, as far as it can be seen. */
-export interface Script {
+export interface PendingScript {
   readonly migration: string
   /** As a reader would look for it: the path relative to the workspace. */
   readonly file: string
@@ -21,24 +21,24 @@ export interface Script {
  * Looks at all pending migrations in their order. What one of them makes has no user yet: what is done to it is no
  * finding. Pure.
  */
-export function lint(scripts: readonly Script[]): Finding[] {
-  const made = new Set<string>()
+export function lint(scripts: readonly PendingScript[]): LintFinding[] {
+  const created = new Set<string>()
   return scripts.flatMap(({ migration, file, line, text, transactional }) =>
     splitSql(text, line).flatMap(({ bare, line }) => {
-      const found = [...statements(bare, made, transactional), ...alterations(bare, made)]
-      const own = makes(bare)
-      if (own !== undefined) made.add(own)
+      const found = [...statements(bare, created, transactional), ...alterations(bare, created)]
+      const object = createdObject(bare)
+      if (object !== undefined) created.add(object)
       return found.map((one) => ({ ...one, migration, file, line }))
     }),
   )
 }
 
 /** Whether a finding stops the migrations of this phase: a contract migration is there to break. */
-export function stops(finding: Finding, phase: 'expand' | 'contract'): boolean {
+export function stops(finding: LintFinding, phase: 'expand' | 'contract'): boolean {
   return finding.kind === 'fails' || finding.kind === 'blocks' || phase === 'expand'
 }
 
 /** One line for people: `db/migrations/003_x.sql:4: drops the column …`. */
-export function findingLine({ file, line, text, rule }: Finding): string {
+export function findingLine({ file, line, text, rule }: LintFinding): string {
   return `${file}:${line}: ${text} (${rule})`
 }

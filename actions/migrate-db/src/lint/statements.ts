@@ -1,16 +1,16 @@
-import { blocks, breaks, type Found } from './finding.ts'
-import { madeKey } from './made.ts'
+import { objectKey } from './created-objects.ts'
+import { blocks, breaks, type LintMatch } from './finding.ts'
 import { pattern, topLevel } from './names.ts'
 import { splitCommas } from './split.ts'
 
 const concurrently = (what: string) => `use ${what} CONCURRENTLY in a migration without a transaction`
-const alone = 'do it outside of a release, in a quiet hour: no migration has to wait for it'
+const inQuietHour = 'do it outside of a release, in a quiet hour: no migration has to wait for it'
 
 /**
  * Statements that are recognised by how they begin: what each is against a table of this name, which may be empty where it is
  * against more. The first pattern that fits holds.
  */
-const rules: readonly { begins: RegExp; found: (name: string) => Found }[] = [
+const rules: readonly { begins: RegExp; found: (name: string) => LintMatch }[] = [
   {
     begins: pattern('^create (?:unique )?index (?:if not exists )?(?:(?!on |concurrently )NAME )?on (?:only )?NAME'),
     found: (name) =>
@@ -48,7 +48,7 @@ const rules: readonly { begins: RegExp; found: (name: string) => Found }[] = [
       blocks(
         'vacuum-full',
         `writes ${name || 'all tables'} anew, and locks readers and writers out until it is done`,
-        alone,
+        inQuietHour,
       ),
   },
   {
@@ -57,35 +57,35 @@ const rules: readonly { begins: RegExp; found: (name: string) => Found }[] = [
       blocks(
         'cluster',
         `writes ${name || 'all tables'} anew, and locks readers and writers out until it is done`,
-        alone,
+        inQuietHour,
       ),
   },
 ]
 
 /** What one statement does beside ALTER TABLE. Pure. */
-export function statements(bare: string, made: ReadonlySet<string>, transactional: boolean): Found[] {
+export function statements(bare: string, created: ReadonlySet<string>, transactional: boolean): LintMatch[] {
   if (transactional && needsNoTransaction.test(bare))
     return [
       {
         rule: 'concurrently-in-transaction',
         kind: 'fails',
         text: 'CONCURRENTLY cannot run inside a transaction',
-        mend: 'put it alone into a migration without a transaction, in the way of your tool',
+        remedy: 'put it alone into a migration without a transaction, in the way of your tool',
       },
     ]
-  return [...byBeginning(bare, made), ...drops(bare, made), ...wholeTables(bare, made), ...renames(bare)]
+  return [...byBeginning(bare, created), ...drops(bare, created), ...wholeTables(bare, created), ...renames(bare)]
 }
 
 /** A materialized view may be refreshed concurrently in a transaction. */
 const needsNoTransaction =
   /^(create (unique )?index|drop index|reindex (\([^)]*\) )?(index|table|schema|database|system)) concurrently\b|^reindex \([^)]*\bconcurrently\b/i
 
-function byBeginning(bare: string, made: ReadonlySet<string>): Found[] {
+function byBeginning(bare: string, created: ReadonlySet<string>): LintMatch[] {
   for (const { begins, found } of rules) {
     const match = begins.exec(bare)
     if (!match) continue
     const name = match.slice(1).findLast((one) => one !== undefined) ?? ''
-    return made.has(madeKey('table', name)) ? [] : [found(name)]
+    return created.has(objectKey('table', name)) ? [] : [found(name)]
   }
   return []
 }
@@ -95,7 +95,7 @@ const droppable = [
   ...['function', 'procedure', 'routine', 'aggregate', 'trigger', 'extension', 'index'],
 ]
 
-function drops(bare: string, made: ReadonlySet<string>): Found[] {
+function drops(bare: string, created: ReadonlySet<string>): LintMatch[] {
   const dropped = new RegExp(
     `^drop (${droppable.join('|')}) (?!concurrently )(?:if exists )?(.*?)(?: cascade| restrict)?$`,
     'i',
@@ -103,11 +103,11 @@ function drops(bare: string, made: ReadonlySet<string>): Found[] {
   if (!dropped) return []
   const what = (dropped[1] ?? '').toLowerCase()
   return splitCommas(dropped[2] ?? '')
-    .filter((one) => !made.has(madeKey(what, one)))
-    .flatMap((one) => drop(what, one, made))
+    .filter((one) => !created.has(objectKey(what, one)))
+    .flatMap((one) => drop(what, one, created))
 }
 
-function drop(what: string, name: string, made: ReadonlySet<string>): Found[] {
+function drop(what: string, name: string, created: ReadonlySet<string>): LintMatch[] {
   if (what === 'index')
     return [
       blocks(
@@ -117,13 +117,13 @@ function drop(what: string, name: string, made: ReadonlySet<string>): Found[] {
       ),
     ]
   const [, table] = pattern(' on (?:only )?NAME$').exec(name) ?? []
-  if (what === 'trigger' && table !== undefined && made.has(madeKey('table', table))) return []
+  if (what === 'trigger' && table !== undefined && created.has(objectKey('table', table))) return []
   return [breaks(`drop-${what.replace(' ', '-')}`, `drops the ${what} ${name}`)]
 }
 
 /** What takes or changes every row of a table. */
-function wholeTables(bare: string, made: ReadonlySet<string>): Found[] {
-  const isMade = (name: string) => made.has(madeKey('table', name))
+function wholeTables(bare: string, created: ReadonlySet<string>): LintMatch[] {
+  const isMade = (name: string) => created.has(objectKey('table', name))
   const truncated =
     /^truncate (?:table )?(?:only )?(.*?)(?: restart identity| continue identity)?(?: cascade| restrict)?$/i.exec(bare)
   if (truncated)
@@ -148,7 +148,7 @@ function wholeTables(bare: string, made: ReadonlySet<string>): Found[] {
 const renamable =
   'view|materialized view|sequence|type|domain|schema|foreign table|function|procedure|routine|aggregate'
 
-function renames(bare: string): Found[] {
+function renames(bare: string): LintMatch[] {
   const [, what = '', name = '', how = ''] =
     pattern(
       `^alter (${renamable}) (?:if exists )?NAME ?(?:\\([^)]*\\) ?)?(rename (?:to|value|attribute|column)|set schema) `,

@@ -1,10 +1,10 @@
-import { foldJournal, type JournalEntry, type Settled } from '@belay/action-kit'
-import type { Move, RecordEvent, RecordLine, Release, Result, Run } from '@belay/release-model'
+import { foldJournal, type JournalEntry, type TargetOutcome } from '@belay/action-kit'
+import type { Move, RecordEvent, RecordLine, Release, Result, WorkflowRun } from '@belay/release-model'
 import type { Told } from '../../src/story.ts'
 
 export const sha = '3f2a9c1b7d04e5f60718293a4b5c6d7e8f901234'
 
-export const run: Run = {
+export const run: WorkflowRun = {
   url: 'https://github.com/acme/acme-api/actions/runs/77',
   id: '77',
   attempt: 1,
@@ -78,17 +78,19 @@ export class Job {
   }
 
   settle(service: string, result: Result, detail = '', on = hosts): this {
-    const settled: Settled[] = on.map((host) => ({ target: `${service} on ${host}`, service, result, detail }))
-    this.entries.push({ step: 'deploy-ssh-1', event: 'settled', settled })
+    const settled: TargetOutcome[] = on.map((host) => ({ target: `${service} on ${host}`, service, result, detail }))
+    this.entries.push({ step: 'deploy-ssh-1', event: 'outcome', outcomes: settled })
     return this
   }
 
   /** A schema that was migrated, and stays when the rest goes back. */
   schema(service: string, detail: string): this {
-    const settled: Settled[] = [{ target: `schema of ${service}`, service, result: 'rolled-back', detail, stays: true }]
+    const settled: TargetOutcome[] = [
+      { target: `schema of ${service}`, service, result: 'rolled-back', detail, stays: true },
+    ]
     this.entries.push(
       { step: 'migrate-db-1', event: 'began', action: 'migrate-db', mutates: true, service },
-      { step: 'migrate-db-1', event: 'settled', settled },
+      { step: 'migrate-db-1', event: 'outcome', outcomes: settled },
       { step: 'migrate-db-1', event: 'ended', ok: false, result: 'rolled-back' },
     )
     return this.line('migrate-db-1', { event: 'step-began', action: 'migrate-db', service, mutates: true })

@@ -1,4 +1,4 @@
-import { type Action, codeBlock, currentRun, Failure, keepMessage, type Step } from '@belay/action-kit'
+import { type Action, codeBlock, currentRun, Failure, messageState, type Step } from '@belay/action-kit'
 import {
   type Deployed,
   findOfRun,
@@ -132,15 +132,15 @@ function leaveStory(
   journal.append({ step: lost, event: 'ended', ok: result === 'committed', result })
   journal.append({
     step: lost,
-    event: 'settled',
-    settled: [
+    event: 'outcome',
+    outcomes: [
       { target: 'seen from outside', service, result: seen.result, detail: seen.text },
       ...left.map((one) => ({ ...one, service, result: 'unknown' as const })),
     ],
   })
   step.warn('The runner of the release was lost before it could tell its end; this was found out afterwards.')
   step.output('slack-channel-id', payload.slack?.channel ?? '')
-  if (payload.slack) keepMessage(journal, 'notify-slack-1').change({ posted: payload.slack })
+  if (payload.slack) messageState(journal, 'notify-slack-1').update({ posted: payload.slack })
 }
 
 function openFor(github: AftercareInputs['github'], step: Step): GitHub {

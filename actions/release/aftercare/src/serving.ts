@@ -1,5 +1,5 @@
 import { monotonicSeconds, sleep } from '@belay/action-kit'
-import { httpTarget, runGate, type Track, type VersionSource } from '@belay/probe'
+import { httpTarget, type InstanceHistory, runGate, type VersionSource } from '@belay/probe'
 
 /**
  * What the users of a service get, seen from outside. `mixed`: instances differ, or some do not answer; `other`: a
@@ -38,7 +38,7 @@ export async function whatServes(looked: Looked, signal: AbortSignal): Promise<S
   // A look may end early, where waiting could not mend what it saw.
   await sleep(Math.max(0, ends - monotonicSeconds()) * 1000, signal)
   signal.throwIfAborted()
-  const { tracks, reason } = await look(looked, sha, lastLookMs, signal)
+  const { histories: tracks, reason } = await look(looked, sha, lastLookMs, signal)
   return { serves: classify(tracks.map(lastVersion), sha, previous), said: reason }
 }
 
@@ -53,9 +53,9 @@ function look({ urls, versionFrom }: Looked, version: string, deadlineMs: number
 }
 
 /** The version that an instance serves now; undefined where it does not answer as it should. */
-function lastVersion({ samples }: Track): string | undefined {
+function lastVersion({ samples }: InstanceHistory): string | undefined {
   const last = samples.at(-1)
-  return last?.kind === 'pass' || last?.kind === 'not-yet' ? last.version : undefined
+  return last?.kind === 'pass' || last?.kind === 'wrong-version' ? last.version : undefined
 }
 
 /** By what each instance answered last; undefined is one that gave no answer. Pure. */

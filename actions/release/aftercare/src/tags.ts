@@ -1,4 +1,4 @@
-import { type TagsBefore, tagByHand, worst } from '@belay/release-model'
+import { retagCommand, type TagsBefore, worstResult } from '@belay/release-model'
 import type { Ending } from './ending.ts'
 
 /**
@@ -6,7 +6,7 @@ import type { Ending } from './ending.ts'
  * look at them. So it ends `unknown` at best. Pure.
  */
 export function withTags({ result, text }: Ending, { image }: TagsBefore): Ending {
-  const ending = worst([result, 'unknown']) as Ending['result']
+  const ending = worstResult([result, 'unknown']) as Ending['result']
   return { result: ending, state: 'error', text: `${text} Nobody knows whether tags of ${image} were moved.` }
 }
 
@@ -16,7 +16,7 @@ export function tagsBack({ image, digest, tags }: TagsBefore): { target: string;
   const short = digest.slice(0, 'sha256:'.length + 12)
   return tags.map(({ tag, digest: before }) => ({
     target: `${image}:${tag}`,
-    detail: `if it names ${short}… now, put it back: ${tagByHand(image, tag, before)}`,
+    detail: `if it names ${short}… now, put it back: ${retagCommand(image, tag, before)}`,
   }))
 }
 
@@ -24,6 +24,6 @@ export function tagsBack({ image, digest, tags }: TagsBefore): { target: string;
 export function tagCommands({ image, digest, tags }: TagsBefore): string {
   return [
     `# only where the tag names ${digest} now: docker buildx imagetools inspect ${image}:TAG`,
-    ...tags.map(({ tag, digest: before }) => tagByHand(image, tag, before)),
+    ...tags.map(({ tag, digest: before }) => retagCommand(image, tag, before)),
   ].join('\n')
 }

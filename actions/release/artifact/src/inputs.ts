@@ -16,7 +16,7 @@ export function readArtifactInputs(read: InputReader): ArtifactInputs {
   }
   const folder = read.text('path', { required: 'a folder' })
   const github = readGitHubInputs(read)
-  if (github.token === '') read.mistake('github-token', 'is missing', 'Give the token of the job.')
-  if (folder !== '' && !folder.startsWith('/')) read.mistake('path', `is "${folder}"`, 'Give it from the root.')
+  if (github.token === '') read.issue('github-token', 'is missing', 'Give the token of the job.')
+  if (folder !== '' && !folder.startsWith('/')) read.issue('path', `is "${folder}"`, 'Give it from the root.')
   return { artifact, folder, github }
 }

@@ -1,4 +1,4 @@
-import { type InputReader, parseSettings, variableMistake, variableOf } from '@belay/action-kit'
+import { type InputReader, parseSettings, variableIssue, variableOf } from '@belay/action-kit'
 
 /** Which inputs of the composite have a value: names, never values, for there are secrets among them. */
 export interface Given {
@@ -16,8 +16,8 @@ export function readGiven(read: InputReader): Given {
   const names = new Set(read.text('given', { multiline: true }).split(/\s+/))
   const settings = parseSettings(read.text('settings', { multiline: true })) ?? new Map<string, string>()
   for (const name of settings.keys()) {
-    const mistake = variableMistake(name)
-    if (mistake) read.mistake(name, mistake.wrong, mistake.mend)
+    const mistake = variableIssue(name)
+    if (mistake) read.issue(name, mistake.problem, mistake.remedy)
   }
   return {
     known: !names.has(''),

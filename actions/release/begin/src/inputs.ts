@@ -17,7 +17,7 @@ export interface BeginInputs {
 export function readBeginInputs(read: InputReader): BeginInputs {
   const release = readReleaseInputs(read)
   if (resemblesReleaseId(release.version) && !isReleaseId(release.version))
-    read.mistake(
+    read.issue(
       'version',
       `is "${release.version}", which looks like the id of a release and is none`,
       'Give the whole id, as the hosts and the messages name it, such as 20261121T100527Z-3f2a9c1b7d04-4711-1-9f86d081; a tag may not look like that.',

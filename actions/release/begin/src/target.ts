@@ -29,10 +29,10 @@ export function readTarget(read: InputReader, given: Given): Target {
   // Alone, without the composite around it, nothing is known of other inputs.
   if (!given.known) return target
   for (const [name, what] of Object.entries(needed[target]))
-    if (!given.has(name)) read.mistake(name, 'is missing', `Give ${what}.`)
+    if (!given.has(name)) read.issue(name, 'is missing', `Give ${what}.`)
   const other = target === 'ssh' ? 'render' : 'ssh'
   for (const name of ownInputs(other).filter((one) => given.inWorkflow(one)))
-    read.mistake(name, `means nothing with target: ${target}`, hints[name] ?? `Leave it out, or give target: ${other}.`)
+    read.issue(name, `means nothing with target: ${target}`, hints[name] ?? `Leave it out, or give target: ${other}.`)
   return target
 }
 

@@ -47,7 +47,7 @@ export function readTimes(read: InputReader, release: { slots: boolean; gate: bo
   })
   const longest = waits.map((spans) => ({ spans, seconds: sum(spans) })).sort((a, b) => b.seconds - a.seconds)[0]
   if (!release.waits || !longest || longest.seconds < confirm) return
-  read.mistake(
+  read.issue(
     'confirm-timeout',
     `is ${confirm} s, and Belay's own steps may take ${arithmetic(longest.spans)}`,
     `Give more than ${longest.seconds} s and what your own later steps take, or shorten those: past it the hosts go back.`,

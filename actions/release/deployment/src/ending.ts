@@ -1,12 +1,12 @@
 import { type JobState, resultOf } from '@belay/action-kit'
 import type { DeploymentState } from '@belay/github'
-import { type RecordLine, type Result, worst } from '@belay/release-model'
+import { type RecordLine, type Result, worstResult } from '@belay/release-model'
 import type { Kept } from './kept.ts'
 
 /** What became of one service in a job, by its own steps; undefined where none of them was to change anything. */
 export function resultOfService({ steps }: JobState, service: string): Result | undefined {
   const own = steps.filter((step) => step.mutates && step.service === service)
-  return own.length > 0 ? worst(own.map(resultOf)) : undefined
+  return own.length > 0 ? worstResult(own.map(resultOf)) : undefined
 }
 
 /** The commit that the last gate saw, where it saw one. */

@@ -38,7 +38,7 @@ function readBefore(read: InputReader): LiveDeploy[] {
     const list = JSON.parse(text) as Partial<LiveDeploy>[]
     return list.map(({ id = '', name = '', url = '', deploy = '', commit = '' }) => ({ id, name, url, deploy, commit }))
   } catch {
-    read.mistake('before', 'is not the JSON that deploy-render gives', "Give the output live of deploy-render's look.")
+    read.issue('before', 'is not the JSON that deploy-render gives', "Give the output live of deploy-render's look.")
     return []
   }
 }
@@ -50,7 +50,7 @@ function readTags(read: InputReader): TagsBefore | undefined {
     const { image, digest, tags } = JSON.parse(text) as TagsBefore
     return { image, digest, tags: tags.map((one) => ({ tag: one.tag, digest: one.digest })) }
   } catch {
-    read.mistake('tags-before', 'is not the JSON that build-image gives', 'Give its output tags-before of promote.')
+    read.issue('tags-before', 'is not the JSON that build-image gives', 'Give its output tags-before of promote.')
     return undefined
   }
 }

@@ -1,4 +1,4 @@
-import { type Action, earlierRelease, Failure, type Judged, type ReleaseInputs, type Step } from '@belay/action-kit'
+import { type Action, type Admission, earlierRelease, Failure, type ReleaseInputs, type Step } from '@belay/action-kit'
 import { commitAskedFor, openGitHub } from '@belay/github'
 import { isKeptRelease } from '@belay/release-model'
 import { gatherFacts } from './facts.ts'
@@ -65,16 +65,16 @@ async function admit(inputs: PlanInputs, step: Step): Promise<Admitted> {
   announce(verdict, step)
   // Whoever waits for the hosts' locks afterwards compares with it.
   if (inputs.command === 'judge')
-    step.journal.append({ step: step.id, event: 'judged', ...judgedAs(facts, verdict.way, release) })
+    step.journal.append({ step: step.id, event: 'admitted', ...judgedAs(facts, verdict.way, release) })
   const taken = facts.proof?.found === 'artifact' && !facts.rebuild && facts.image === ''
   return { way: verdict.way, ...(taken && { artifact: facts.proof.artifact }) }
 }
 
 function judgedAs(
   { asked, live, window, overrideReason }: Facts,
-  way: Judged['way'],
+  way: Admission['way'],
   { service, environment }: ReleaseInputs,
-): Judged {
+): Admission {
   const closes = way === 'deploy' && overrideReason === '' ? window?.closes : undefined
   return {
     service,

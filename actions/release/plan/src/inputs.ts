@@ -70,13 +70,13 @@ function readWindow(read: InputReader): Window | undefined {
   if (text === '') return undefined
   const parsed = parseWindow(text)
   if ('window' in parsed) return parsed.window
-  read.mistake('window', parsed.wrong, parsed.mend)
+  read.issue('window', parsed.wrong, parsed.mend)
   return undefined
 }
 
 function readWorkflow(read: InputReader): string {
   const path = read.text('proven-by')
   if (path !== '' && !/^\.github\/workflows\/[\w.-]+\.ya?ml$/.test(path))
-    read.mistake('proven-by', `is "${path}"`, 'Give the path of a workflow file, such as .github/workflows/qa.yml.')
+    read.issue('proven-by', `is "${path}"`, 'Give the path of a workflow file, such as .github/workflows/qa.yml.')
   return path
 }

@@ -1,26 +1,26 @@
 import * as core from '@actions/core'
-import type { Action, Outcome, Step } from '../action.ts'
+import type { Action, MainOutcome, Step } from '../action.ts'
 import { monotonicSeconds } from '../clock.ts'
-import { postsShareSeconds } from '../decision.ts'
+import { postBudgetSeconds } from '../decision.ts'
 import { asFailure, codeOf, Failure, Interrupted, messageOf } from '../failure.ts'
 import { fromEnvironment, readInputs } from '../inputs.ts'
 import { interruptBudgetMs } from '../interrupt.ts'
 import { jobFolder } from '../job.ts'
-import { jobResult, releaseUnderWay } from '../job-state.ts'
+import { jobResult, releaseInProgress } from '../job-state.ts'
 import { type Journal, openJournal } from '../journal.ts'
-import { noteEarlierLoss, refuseWithoutJournal } from '../lost-journal.ts'
-import { keptForPost } from '../main-state.ts'
+import { assertJournal, recordEarlierLoss } from '../lost-journal.ts'
+import { savedForPost } from '../main-state.ts'
 import { codeBlock } from '../summary.ts'
 import { attempt, reportError } from './report.ts'
-import { find, makeStep, nextStep } from './step.ts'
-import { undoNow } from './undo.ts'
+import { makeStep, nextStepId, stepState } from './step.ts'
+import { undoStep } from './undo.ts'
 
 export async function main<Inputs, Undo>(action: Action<Inputs, Undo>): Promise<void> {
   const opened = openJournal(jobFolder())
-  const id = nextStep(opened, action.name)
+  const id = nextStepId(opened, action.name)
   // Before inputs are read: post runs whatever happens from here on, and must find the journal.
-  const journal = keptForPost(opened, id)
-  noteEarlierLoss(journal, id)
+  const journal = savedForPost(opened, id)
+  recordEarlierLoss(journal, id)
   const { step, flush } = makeStep<Undo>(id, 'main', journal)
   const began = monotonicSeconds()
   const { transaction } = action
@@ -29,27 +29,27 @@ export async function main<Inputs, Undo>(action: Action<Inputs, Undo>): Promise<
   try {
     const inputs = readInputs((read) => action.inputs(read), fromEnvironment, {
       ...(action.variables && { variables: action.variables }),
-      releaseTo: releaseUnderWay(journal.read())?.environment,
+      releaseTo: releaseInProgress(journal.read())?.environment,
       note: step.info,
     })
     mutates = transaction?.mutates(inputs) ?? false
     const service = transaction?.service(inputs)
-    if (transaction && mutates) refuseTooLate(journal, transaction.startsAfterFailure(inputs))
-    begin(action, journal, id, mutates, service)
+    if (transaction && mutates) assertMayBegin(journal, transaction.startsAfterFailure(inputs))
+    recordBegin(action, journal, id, mutates, service)
     step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) })
     core.exportVariable('BELAY_RESULT', jobResult(journal.read()))
     step.output('failure-code', '')
     const outcome = await action.main(inputs, step)
     if (step.signal.aborted) throw new Interrupted()
-    endWell(step, outcome, began)
+    recordSuccess(step, outcome, began)
   } catch (error) {
-    await endBadly(action, step, error, began, mutates)
+    await recordFailure(action, step, error, began, mutates)
   } finally {
     flush()
   }
 }
 
-function begin<Inputs, Undo>(
+function recordBegin<Inputs, Undo>(
   { name, end }: Action<Inputs, Undo>,
   journal: Journal,
   step: string,
@@ -61,28 +61,29 @@ function begin<Inputs, Undo>(
 }
 
 /** A mutating step changes nothing after a failure, nor once something of this job has begun to return by itself. */
-function refuseTooLate(journal: Journal, startsAfterFailure: boolean): void {
+function assertMayBegin(journal: Journal, startsAfterFailure: boolean): void {
   const status = process.env['INPUT_JOB-STATUS'] || 'success'
   if (status !== 'success' && !startsAfterFailure)
     throw new Failure('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`)
-  refuseWithoutJournal(journal)
-  const { alone } = journal.read()
-  if (alone) throw new Failure('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`)
-  refuseAfterReturn(journal)
+  assertJournal(journal)
+  const { exclusive } = journal.read()
+  if (exclusive)
+    throw new Failure('not-exclusive', `${exclusive.step} must be the only change of its job: ${exclusive.why}`)
+  assertNotTimedOut(journal)
 }
 
-/** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
-export function refuseAfterReturn(journal: Journal): void {
+/** @throws Failure `confirm-timeout-expired` where hosts armed by this job have begun to return by themselves. */
+export function assertNotTimedOut(journal: Journal): void {
   const { returnsAt } = journal.read()
   if (returnsAt === undefined || monotonicSeconds() < returnsAt) return
   throw new Failure(
-    'window-passed',
+    'confirm-timeout-expired',
     'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.',
     'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.',
   )
 }
 
-function endWell<Undo>(step: Step<Undo>, outcome: Outcome, began: number): void {
+function recordSuccess<Undo>(step: Step<Undo>, outcome: MainOutcome, began: number): void {
   step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result })
   step.output('result', outcome.result)
   step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) })
@@ -90,7 +91,7 @@ function endWell<Undo>(step: Step<Undo>, outcome: Outcome, began: number): void 
   core.exportVariable('BELAY_RESULT', jobResult(step.journal.read()))
 }
 
-async function endBadly<Inputs, Undo>(
+async function recordFailure<Inputs, Undo>(
   action: Action<Inputs, Undo>,
   step: Step<Undo>,
   error: unknown,
@@ -100,21 +101,21 @@ async function endBadly<Inputs, Undo>(
   reportError(error)
   const { journal } = step
   // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
-  if (!find(step)) begin(action, journal, step.id, mutates)
-  const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : postsShareSeconds
-  const result = await undoNow(action, step, monotonicSeconds() + hurry)
+  if (!stepState(step)) recordBegin(action, journal, step.id, mutates)
+  const budgetSeconds = step.signal.aborted ? interruptBudgetMs / 1000 : postBudgetSeconds
+  const result = await undoStep(action, step, monotonicSeconds() + budgetSeconds)
   attempt(() => step.output('result', result))
   attempt(() => step.output('failure-code', codeOf(error)))
   journal.append({ step: step.id, event: 'ended', ok: false, result })
   core.exportVariable('BELAY_RESULT', jobResult(journal.read()))
   const failure = asFailure(error)
   const reason = messageOf(failure)
-  const remedy = failure instanceof Failure && failure.mend !== undefined && { remedy: failure.mend }
+  const remedy = failure instanceof Failure && failure.remedy !== undefined && { remedy: failure.remedy }
   const code = codeOf(error)
   step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy })
   // What only reads always leaves everything as it was; said of it, that would contradict what became of the release.
-  const became = mutates ? `: ${result}` : ''
-  step.summary(`**${action.name} failed** (\`${code}\`)${became}\n\n${codeBlock(reason)}`)
+  const outcomeText = mutates ? `: ${result}` : ''
+  step.summary(`**${action.name} failed** (\`${code}\`)${outcomeText}\n\n${codeBlock(reason)}`)
 }
 
 function elapsed(began: number): number {

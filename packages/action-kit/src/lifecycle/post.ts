@@ -7,52 +7,52 @@ import { messageOf } from '../failure.ts'
 import { type JobState, jobResult, resultOf } from '../job-state.ts'
 import { type Journal, openJournal } from '../journal.ts'
 import { log } from '../log.ts'
-import { journalForPost, noteLoss } from '../lost-journal.ts'
+import { journalForPost, recordLoss } from '../lost-journal.ts'
 import type { MainState } from '../main-state.ts'
 import { needsUndo, type PostAction, postAction } from './post-action.ts'
-import { annotate, attempt, complain, conclusionsOf, outcomeTable, sayLoss } from './report.ts'
-import { find, makeStep } from './step.ts'
-import { undoNow } from './undo.ts'
+import { annotate, attempt, failOnBadOutcome, outcomeTable, reportLoss, serviceOutcomesOf } from './report.ts'
+import { makeStep, stepState } from './step.ts'
+import { undoStep } from './undo.ts'
 
 export async function post<Inputs, Undo>(action: Action<Inputs, Undo>, state: MainState | undefined): Promise<void> {
   if (!state) return log.info('The main stage was stopped before it did anything; there is nothing to do.')
   const journal = journalForPost(openJournal(state.folder), state)
-  noteLoss(journal, state)
+  recordLoss(journal, state)
   const { step, flush } = makeStep<Undo>(state.step, 'post', journal)
   try {
-    if (action.transaction && (state.mutates || find(step)?.mutates)) await follow(action, step)
+    if (action.transaction && (state.mutates || stepState(step)?.mutates)) await followDecision(action, step)
     else await action.end?.(step)
   } catch (error) {
     // An action that only reads tells what others did; it must not change what that is.
-    if (state.mutates || find(step)?.mutates) throw error
+    if (state.mutates || stepState(step)?.mutates) throw error
     log.warning(messageOf(error))
   } finally {
-    attempt(() => sayLoss(action.name, step, state))
+    attempt(() => reportLoss(action.name, step, state))
     await action.transaction?.close(step).catch((error: unknown) => log.debug(messageOf(error)))
     flush()
   }
 }
 
 /** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
-async function follow<Inputs, Undo>(action: Action<Inputs, Undo>, step: Step<Undo>): Promise<void> {
+async function followDecision<Inputs, Undo>(action: Action<Inputs, Undo>, step: Step<Undo>): Promise<void> {
   const { journal } = step
   const jobStatus = process.env['INPUT_JOB-STATUS'] || 'success'
-  const keeper = action.transaction?.keeper(step)
-  if (!keeper) return
-  const { decided, here } = await decideOnce(journal, step.id, jobStatus, keeper, monotonicSeconds())
+  const confirmer = action.transaction?.confirmer(step)
+  if (!confirmer) return
+  const { decided, here } = await decideOnce(journal, step.id, jobStatus, confirmer, monotonicSeconds())
   if (here) step.record({ event: 'decided', decision: decided.decision, why: decided.why })
   log.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`)
 
   if (decided.decision === 'commit')
-    for (const settled of await confirmAll(journal, step.id, keeper)) step.record({ event: 'settled', ...settled })
-  await doPostAction(postAction(journal.read(), find(step), decided.decision), action, step, decided.until)
+    for (const outcome of await confirmAll(journal, step.id, confirmer)) step.record({ event: 'outcome', ...outcome })
+  await doPostAction(postAction(journal.read(), stepState(step), decided.decision), action, step, decided.until)
   const job = journal.read()
-  const mine = find(step)
+  const own = stepState(step)
   core.exportVariable('BELAY_RESULT', jobResult(job))
   step.record({ event: 'result', result: jobResult(job) })
-  step.summary(outcomeTable(action.name, decided.why, mine))
-  if (isFirstChange(job, step.id)) for (const one of conclusionsOf(step, jobStatus)) annotate(one)
-  if (job.damaged === undefined) complain(mine ? resultOf(mine) : 'unknown', decided, jobStatus)
+  step.summary(outcomeTable(action.name, decided.why, own))
+  if (isFirstChange(job, step.id)) for (const one of serviceOutcomesOf(step, jobStatus)) annotate(one)
+  if (job.damaged === undefined) failOnBadOutcome(own ? resultOf(own) : 'unknown', decided, jobStatus)
 }
 
 async function doPostAction<Inputs, Undo>(
@@ -66,13 +66,13 @@ async function doPostAction<Inputs, Undo>(
   if (doing === 'mark-committed') return end(true, 'committed')
   if (doing === 'mark-superseded') return end(true, 'superseded')
   if (doing === 'mark-unchanged') return end(false, 'unchanged')
-  const result = await undoNow(action, step, shareOf(step.journal, until))
+  const result = await undoStep(action, step, undoDeadline(step.journal, until))
   // The result of what was armed is its targets'.
-  if (find(step)?.armed.length === 0) end(false, result)
+  if (stepState(step)?.armed.length === 0) end(false, result)
 }
 
 /** The posts of a job share one span of time; each may use what is left, divided by the steps still to be undone. */
-function shareOf(journal: Journal, until: number): number {
+function undoDeadline(journal: Journal, until: number): number {
   const waiting = journal.read().steps.filter((step) => step.mutates && needsUndo(step)).length
   const left = Math.max(5, until - monotonicSeconds())
   return monotonicSeconds() + left / Math.max(1, waiting)

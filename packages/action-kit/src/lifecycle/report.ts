@@ -1,14 +1,14 @@
 import * as core from '@actions/core'
 import { type Result, readRecord } from '@belay/release-model'
 import type { Step } from '../action.ts'
-import { type Conclusion, conclude } from '../conclusion.ts'
 import { asFailure, codeOf, Failure, messageOf } from '../failure.ts'
 import { currentRun } from '../job.ts'
 import { type JournalStep, resultOf } from '../job-state.ts'
 import { log } from '../log.ts'
-import { lossStory } from '../lost-journal.ts'
+import { lossReport } from '../lost-journal.ts'
 import type { MainState } from '../main-state.ts'
-import { codeBlock, keepSections, keptSections, plainMarkdown, writeSummary } from '../summary.ts'
+import { type ServiceOutcome, serviceOutcomes } from '../service-outcome.ts'
+import { codeBlock, plainMarkdown, savedSections, saveSections, writeSummary } from '../summary.ts'
 
 /** What went wrong, as an annotation. What no part of Belay foresaw comes with its stack, for those who repair it. */
 export function reportError(thrown: unknown): void {
@@ -37,20 +37,25 @@ export function attempt(write: () => void): void {
 }
 
 /** A job that changed production and lost its journal is red, and says what is left behind. */
-export function sayLoss<Undo>(action: string, step: Step<Undo>, state: MainState): void {
+export function reportLoss<Undo>(action: string, step: Step<Undo>, state: MainState): void {
   const { damaged } = step.journal.read()
   if (damaged === undefined || !state.mutates) return
-  const story = lossStory(action, step.journal, damaged, state)
-  log.setFailed(story)
-  step.summary(`**${action}**: the journal was lost\n\n${codeBlock(story)}`)
+  const report = lossReport(action, step.journal, damaged, state)
+  log.setFailed(report)
+  step.summary(`**${action}**: the journal was lost\n\n${codeBlock(report)}`)
 }
 
-export function conclusionsOf({ journal }: Pick<Step, 'journal'>, status: string): Conclusion[] {
-  return conclude({ job: journal.read(), record: readRecord(journal.recordPath), status, actor: currentRun().actor })
+export function serviceOutcomesOf({ journal }: Pick<Step, 'journal'>, status: string): ServiceOutcome[] {
+  return serviceOutcomes({
+    job: journal.read(),
+    record: readRecord(journal.recordPath),
+    status,
+    actor: currentRun().actor,
+  })
 }
 
 /** The one annotation of a job that says which version serves now. */
-export function annotate({ result, text }: Conclusion): void {
+export function annotate({ result, text }: ServiceOutcome): void {
   if (result === 'committed') log.notice(text, { title: 'Released' })
   else log.error(text, { title: titles[result] ?? 'Inspect what serves' })
 }
@@ -58,7 +63,7 @@ export function annotate({ result, text }: Conclusion): void {
 const titles: Partial<Record<Result, string>> = { 'rolled-back': 'Rolled back', unchanged: 'Not released' }
 
 /** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
-export function complain(result: Result, decided: { decision: string; why: string }, jobStatus: string): void {
+export function failOnBadOutcome(result: Result, decided: { decision: string; why: string }, jobStatus: string): void {
   if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
     log.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`)
   else if (decided.decision === 'undo' && jobStatus === 'success')
@@ -66,7 +71,7 @@ export function complain(result: Result, decided: { decision: string; why: strin
 }
 
 export function outcomeTable(action: string, why: string, step: JournalStep | undefined): string {
-  const rows = (step?.settled ?? []).map(
+  const rows = (step?.outcomes ?? []).map(
     ({ target, result, detail, stays }) =>
       `| ${plainMarkdown(target)} | ${stays ? 'stays' : result} | ${plainMarkdown(detail)} |`,
   )
@@ -79,10 +84,10 @@ export function flushSections<Undo>({ id, stage, journal }: Step<Undo>, sections
   const job = journal.read()
   const last = job.steps.find(({ closes }) => closes)?.id
   // A journal that lost something does not know its last post any more.
-  const alone = job.damaged !== undefined || last === undefined
-  if (alone) writeSummary(sections)
-  else keepSections(journal, stage, sections)
+  const isAlone = job.damaged !== undefined || last === undefined
+  if (isAlone) writeSummary(sections)
+  else saveSections(journal, stage, sections)
   if (stage === 'main' || last !== id) return
-  const serves = conclusionsOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success')
-  writeSummary([...serves.map(({ text }) => `**${plainMarkdown(text)}**`), ...keptSections(journal)])
+  const serves = serviceOutcomesOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success')
+  writeSummary([...serves.map(({ text }) => `**${plainMarkdown(text)}**`), ...savedSections(journal)])
 }

@@ -34,16 +34,16 @@ export function makeStep<Undo>(
       const moved = targets.flatMap(({ name, move }): [string, Serving][] => (move ? [[name, move.from]] : []))
       record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous: Object.fromEntries(moved) })
     },
-    settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
+    recordOutcomes: (outcomes) => journal.append({ step: id, event: 'outcome', outcomes: [...outcomes] }),
   }
   return { step, flush: () => flushSections(step, sections) }
 }
 
-export function find<Undo>(step: Step<Undo>): JournalStep | undefined {
+export function stepState<Undo>(step: Step<Undo>): JournalStep | undefined {
   return step.journal.read().steps.find(({ id }) => id === step.id)
 }
 
-export function nextStep(journal: Journal, action: string): string {
+export function nextStepId(journal: Journal, action: string): string {
   const earlier = journal.read().steps.filter((step) => step.action === action).length
   return `${action}-${earlier + 1}`
 }

@@ -39,8 +39,8 @@ const changing = {
     if (process.env.PROBE_UNDO === 'fails') throw new Error(text)
     return [{ target: `api on ${text}`, service: 'api', result: 'rolled-back' as const, detail: text }]
   },
-  keeper() {
-    if (process.env.PROBE_KEEPER === 'fails') throw new Error('no key')
+  confirmer() {
+    if (process.env.PROBE_CONFIRMER === 'fails') throw new Error('no key')
     return { missing: async () => [{ target: text, why: text }], confirm: async () => [] }
   },
   async close(step: Step<string>) {
@@ -52,7 +52,7 @@ const changing = {
 const action: Action<object, string> = {
   name: 'probe',
   inputs: (read) => {
-    if (process.env.PROBE_INPUT) read.mistake('source', `is "${text}"`, text)
+    if (process.env.PROBE_INPUT) read.issue('source', `is "${text}"`, text)
     return {}
   },
   main,

@@ -1,4 +1,4 @@
-import { type Result, worst } from '@belay/release-model'
+import { type Result, worstResult } from '@belay/release-model'
 import type { PlayResult } from '@belay/workflow-runner'
 import { endsBy, type Fault } from '../fault.ts'
 import { type Promised, promiseFor } from '../promises.ts'
@@ -51,7 +51,7 @@ export function expectationOf(
   const rows = expected.flatMap(({ promised }) => promised ?? [])
   return {
     conclusion: rows[0] ? conclusionOf(rows[0]) : withoutRow(fault),
-    result: rows.length > 0 ? worst(rows.map(({ result }) => result as Result)) : 'unchanged',
+    result: rows.length > 0 ? worstResult(rows.map(({ result }) => result as Result)) : 'unchanged',
     services: expected,
     later: rows.some(({ serves }) => serves === 'old, later'),
   }

@@ -1,0 +1,66 @@
+import { plainMarkdown, type Step } from '@belay/action-kit'
+import { type FleetHost, onAllHosts, warnOfNotices } from '@belay/host'
+import { baseOf, stateParams } from './fleet.ts'
+import type { SwitchInputs } from './inputs.ts'
+import { inspectSwitch, type SwitchFacts } from './inspect.ts'
+import { reportOutcomes, unchangedOutcome } from './outcome.ts'
+import type { SlotContent, SwitchPlan } from './plan.ts'
+import { assertReady, preflightFindings, recoveryUnit } from './preflight.ts'
+import type { SavedSwitch } from './undo.ts'
+
+export type SwitchStep = Step<SavedSwitch>
+
+/** What a switch works with, from the first look to the last. */
+export interface SwitchContext {
+  readonly step: SwitchStep
+  readonly inputs: SwitchInputs
+  readonly fleet: readonly FleetHost[]
+  readonly content: SlotContent
+  readonly signal: AbortSignal
+}
+
+export const noContent: SlotContent = { id: '', version: '', sha: '' }
+
+/** What undo needs to know, as of now. */
+export function undoStateOf(
+  { inputs, fleet }: Pick<SwitchContext, 'inputs' | 'fleet'>,
+  how: Pick<SavedSwitch, 'armed' | 'differed'>,
+): SavedSwitch {
+  return { service: inputs.release.service, leases: fleet.map(({ lease }) => lease), ...how }
+}
+
+/** Looks at every host. Changes nothing. */
+export function inspectFleet({
+  inputs,
+  fleet,
+  signal,
+}: Pick<SwitchContext, 'inputs' | 'fleet' | 'signal'>): Promise<SwitchFacts[]> {
+  const options = { base: baseOf(inputs), recovery: recoveryUnit(inputs), params: stateParams(noContent, inputs) }
+  return onAllHosts(fleet, ({ connection }) => inspectSwitch(connection, options, signal), signal)
+}
+
+/** Looks at every host and names all that is missing on all of them. */
+export async function preflight(context: SwitchContext): Promise<SwitchFacts[]> {
+  context.step.record({ event: 'phase', phase: 'preflight' })
+  const fleetFacts = await inspectFleet(context)
+  const findings = fleetFacts.flatMap((facts) => preflightFindings(facts, context.inputs))
+  warnOfNotices(context.step, findings)
+  assertReady(findings)
+  return fleetFacts
+}
+
+/** Says what will be done, in log, outputs and summary. */
+export function announce(
+  { step, inputs, content }: SwitchContext,
+  plan: SwitchPlan,
+  fleetFacts: readonly SwitchFacts[],
+): void {
+  for (const warning of plan.warnings) step.warn(warning)
+  for (const line of plan.lines) step.info(line)
+  // Nothing is moved yet; what becomes of it is reported when it is known.
+  reportOutcomes(step, fleetFacts.map(unchangedOutcome))
+  step.summary(
+    `**blue-green-switch** ${inputs.release.service} ${inputs.release.environment} ${plainMarkdown(content.version)}\n\n` +
+      plan.lines.map((line) => `- ${plainMarkdown(line)}`).join('\n'),
+  )
+}

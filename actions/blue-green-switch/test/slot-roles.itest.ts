@@ -1,0 +1,109 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { canStartProxy } from '@belay/test-hosts'
+import { expect, type TestContext, test } from 'vitest'
+import { need } from '../../../test/support/need.ts'
+import { until } from '../../../test/support/scene.ts'
+import { type Bases, openBases } from './support/bases.ts'
+
+/** v1 is in blue, which has the traffic; v2 was filled to green and committed there, and no switch has moved anything. */
+async function filled(context: TestContext): Promise<Bases> {
+  const bases = await openBases(context)
+  mkdirSync(join(bases.path, 'releases/0-v1'), { recursive: true })
+  mkdirSync(join(bases.path, 'slots'))
+  symlinkSync('../releases/0-v1', join(bases.path, 'slots', String(bases.blue.port)))
+  await bases.traffic.hold('0-look')
+  await bases.traffic.undo('0-look')
+  await bases.fill.hold('1-v2')
+  expect(await bases.fill.arm('1-v2')).toMatchObject({ state: 'armed', changed: true })
+  await bases.fill.confirm('1-v2')
+  return bases
+}
+
+const held = (base: Bases['fill'], id: string, facts?: Record<string, string>) =>
+  until('the lock', 30, () =>
+    base.hold(id, facts).then(
+      () => true,
+      () => false,
+    ),
+  )
+
+need(canStartProxy('nginx'))('a switch that has nothing to move', () => {
+  test('tells the slots what the proxy does, once, and runs nothing where they know it', async (context) => {
+    const bases = await filled(context)
+    const { traffic, blue, green, path, calls } = bases
+    writeFileSync(join(path, 'slots', `${green.port}.state`), 'active\n')
+    writeFileSync(join(path, 'slots', `${blue.port}.state`), 'idle\n')
+    const before = calls().length
+    await held(traffic, '2-noop', { sha: 'v1' })
+    expect(await traffic.agree('2-noop')).toEqual([`${green.port} idle`, `${blue.port} active`])
+    expect([bases.role(blue), bases.role(green)]).toEqual(['active', 'idle'])
+    expect(calls().slice(before)).toEqual([`deactivate ${green.port}`, `activate ${blue.port}`])
+    expect(await traffic.agree('2-noop')).toEqual([])
+    expect(calls()).toHaveLength(before + 2)
+    await traffic.undo('2-noop')
+    expect([bases.role(blue), bases.role(green)]).toEqual(['active', 'idle'])
+  })
+
+  test('a slot whose hook fails is told again by the next one', async (context) => {
+    const bases = await filled(context)
+    const { traffic, blue, path } = bases
+    writeFileSync(join(path, 'slots', `${blue.port}.state`), 'idle\n')
+    writeFileSync(join(path, '../activate'), '')
+    await held(traffic, '2-noop', { sha: 'v1' })
+    await expect(traffic.agree('2-noop')).rejects.toThrow('could not be told that it is active')
+    expect(bases.role(blue)).toBe('idle')
+    rmSync(join(path, '../activate'))
+    expect(await traffic.agree('2-noop')).toEqual([`${blue.port} active`])
+  })
+
+  test('is a failure where what has the traffic does not answer', async (context) => {
+    const { traffic, blue } = await filled(context)
+    blue.status = 500
+    await held(traffic, '2-noop', { sha: 'v1' })
+    await expect(traffic.agree('2-noop')).rejects.toThrow('and it has the traffic')
+  })
+})
+
+need(canStartProxy('nginx'))('where traffic goes', () => {
+  test('nobody knows once the file says what nginx never loaded: said with its reason, and no slot is filled', async (context) => {
+    const { traffic, fill, nginx, blue, green, calls } = await filled(context)
+    expect(await traffic.run('active')).toEqual({ status: 0, said: String(blue.port) })
+    const served = readFileSync(nginx.activeFile, 'utf8')
+    await new Promise((resolve) => setTimeout(resolve, 3500))
+    writeFileSync(nginx.activeFile, served.replace(String(blue.port), String(green.port)))
+    const asked = await traffic.run('active')
+    expect(asked.status).toBe(1)
+    expect(asked.said).toMatch(/active\.conf was changed after nginx was last reloaded: .* then reload nginx$/)
+    const before = calls().length
+    await until('the lock', 30, async () => (await fill.run('stop', String(green.port))).said.includes('nobody knows'))
+    await expect(fill.hold('2-v3')).rejects.toThrow(/where traffic goes cannot be known: .* then reload nginx/)
+    expect(calls().slice(before)).toEqual([])
+    writeFileSync(nginx.activeFile, served)
+    await traffic.inside(`eval "$(cat '${traffic.base}/.belay/proxy')"; nginx_run reload`)
+    await until('nginx to serve it', 20, async () => (await traffic.run('active')).said === String(blue.port))
+    await held(fill, '2-v3')
+  })
+
+  test('nobody knows where another file beside it leads traffic', async (context) => {
+    const { traffic, fill, nginx, green } = await filled(context)
+    const other = join(nginx.upstreamFolder, 'old.conf')
+    writeFileSync(other, `server 127.0.0.1:${green.port};\n`)
+    expect((await traffic.run('active')).said).toContain('holds old.conf: nginx sends traffic where that says, too')
+    expect((await fill.run('stop', String(green.port))).status).toBe(1)
+    renameSync(other, `${other}.off`)
+    expect((await traffic.run('active')).status).toBe(0)
+    expect(existsSync(other)).toBe(false)
+  })
+})
+
+need(canStartProxy('nginx'))('how long the old slot is kept', () => {
+  test('was noted by a clock that begins anew with each boot: after one it means nothing', async (context) => {
+    const { traffic } = await filled(context)
+    const look = (boot: string) =>
+      traffic.inside(`note "$belay/warm" "$(cut -d. -f1 /proc/uptime) 000001-0-look ${boot}"; still_warm && echo warm`)
+    expect((await look('$(boot_id)')).said).toBe('warm')
+    expect((await look('another')).said).toBe('')
+    expect((await look('')).said).toBe('')
+  })
+})

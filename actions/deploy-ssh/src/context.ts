@@ -1,0 +1,146 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { plainMarkdown, type Step } from '@belay/action-kit'
+import {
+  type Connection,
+  commonValue,
+  type FleetHost,
+  type HostFacts,
+  type InspectOptions,
+  inspectHost,
+  onAllHosts,
+  type PreflightFinding,
+  warnOfNotices,
+} from '@belay/host'
+import { type DeployInputs, unitsOf } from './inputs.ts'
+import type { ObservedHost, ReleasePlan } from './plan.ts'
+import { assertReady, hasRoom, noteLines, preflightFindings, recoveryUnit, reservedKib } from './preflight.ts'
+import { type ReleaseContent, stateParams } from './release.ts'
+import { resultsOf } from './results.ts'
+import { script } from './script.ts'
+import { isReleasedFile, type Source } from './source.ts'
+import type { SavedRelease } from './undo.ts'
+import { uploadKib } from './upload.ts'
+
+export type DeployStep = Step<SavedRelease>
+
+/** What a release works with, from the first look to the last. */
+export interface DeployContext {
+  readonly step: DeployStep
+  readonly inputs: DeployInputs
+  readonly fleet: readonly FleetHost[]
+  readonly content: ReleaseContent
+  readonly signal: AbortSignal
+}
+
+/** What undo needs to know, as of now. */
+export function undoStateOf(
+  { inputs, fleet }: Pick<DeployContext, 'inputs' | 'fleet'>,
+  how: Pick<SavedRelease, 'armed' | 'differed'>,
+): SavedRelease {
+  const leases = fleet.map((host) => host.lease)
+  const slots = inputs.slots.length > 0 && { slots: true as const }
+  return { service: inputs.release.service, leases, ...how, ...slots, nothingDetail: nothingDetail(inputs) }
+}
+
+function nothingDetail({ restart }: DeployInputs): string {
+  switch (restart.kind) {
+    case 'systemd':
+      return `went back to nothing; ${restart.unit} is stopped`
+    case 'command':
+      return 'went back to nothing; its restart command was run with an empty BELAY_RELEASE, and what that did is not known'
+    case 'none':
+      return 'went back to nothing'
+    case 'compose':
+      return 'back to what ran there before the first release'
+  }
+}
+
+/** What to look at on a host: with `content`, also whether that fits. */
+export function inspectOptionsOf(inputs: DeployInputs, content: ReleaseContent, kib = 0): InspectOptions {
+  const [unit = inputs.restart.kind === 'compose' ? 'docker.service' : ''] = unitsOf(inputs)
+  const room = { needKib: kib + reservedKib, keep: inputs.keepReleases }
+  return { base: inputs.path, unit, recovery: recoveryUnit(inputs), release: stateParams(content, inputs), ...room }
+}
+
+/** What is on a host, and the KiB that would travel there. */
+export interface Inspection {
+  readonly facts: HostFacts
+  readonly kib: number
+}
+
+/** Looks at every host, and, where there is little room, at what of `source` it has already. Changes nothing. */
+export async function inspectHosts(
+  connections: readonly Connection[],
+  { inputs, content, signal }: Pick<DeployContext, 'inputs' | 'content' | 'signal'>,
+  { folder, kib }: Pick<Source, 'folder' | 'kib'>,
+): Promise<Inspection[]> {
+  const options = inspectOptionsOf(inputs, content, kib)
+  const fleetFacts = await onAllHosts(
+    connections,
+    (connection) => inspectHost(connection, options, signal, script.text),
+    signal,
+  )
+  return onAllHosts(
+    connections.map((connection, index) => ({ connection, facts: fleetFacts[index] as HostFacts })),
+    async ({ connection, facts }) => {
+      const hasCommitted = facts.releases.some(({ id, exists: there }) => there && id === facts.committed)
+      if (hasRoom(facts, kib) || !hasCommitted || folder === '') return { facts, kib }
+      const committed = `${inputs.path}/releases/${facts.committed}`
+      return { facts, kib: await uploadKib(connection, folder, committed, signal) }
+    },
+    signal,
+  )
+}
+
+/** Looks at every host and names all that is missing on all of them. Changes nothing. */
+export async function preflight(context: DeployContext, source: Pick<Source, 'folder' | 'kib'>): Promise<HostFacts[]> {
+  const { step, inputs, fleet } = context
+  step.record({ event: 'phase', phase: 'preflight' })
+  const connections = fleet.map(({ connection }) => connection)
+  const inspections = await inspectHosts(connections, context, source)
+  const fleetFacts = inspections.map(({ facts }) => facts)
+  resultsOf(step)?.setBefore(fleetFacts)
+  const findings = inspections.flatMap(({ facts, kib }) =>
+    preflightFindings(facts, inputs, kib, isReleasedFile(source.folder)),
+  )
+  warnOfNotices(
+    step,
+    findings.filter(({ code }) => code !== 'lines-unread'),
+  )
+  reportUnreadableLogs(step, findings)
+  assertReady(findings)
+  for (const line of noteLines(fleetFacts)) step.info(line)
+  return fleetFacts
+}
+
+/** A folder of this step's own on the runner. */
+export function stepFolder(step: DeployStep): string {
+  const folder = join(step.journal.folder, step.id)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  return folder
+}
+
+/** A release that goes well needs none of these lines: said once, and anew where one fails. */
+function reportUnreadableLogs(step: DeployStep, findings: readonly PreflightFinding[]): void {
+  const lines = findings.filter(({ code }) => code === 'lines-unread').map(({ host, text }) => `  ${host}: ${text}`)
+  if (lines.length > 0)
+    step.info(['If this release fails, the last lines of the service cannot be shown:', ...new Set(lines)].join('\n'))
+}
+
+/** Says what will be done, in log, outputs and summary. */
+export function announce(
+  { step, inputs, content, fleet }: DeployContext,
+  plan: ReleasePlan,
+  observed: readonly ObservedHost[],
+): void {
+  for (const warning of plan.warnings) step.warn(warning)
+  for (const line of plan.lines) step.info(line)
+  step.output('previous-release', commonValue(observed.map(({ committed }) => committed)))
+  resultsOf(step)?.setGoal(content)
+  resultsOf(step)?.setBefore(observed)
+  step.summary(
+    `**deploy-ssh** ${inputs.release.service} ${inputs.release.environment} ${plainMarkdown(content.version)} on ${fleet.length} host(s)\n\n` +
+      plan.lines.map((line) => `- ${plainMarkdown(line)}`).join('\n'),
+  )
+}

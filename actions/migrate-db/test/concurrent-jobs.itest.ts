@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { need } from '../../../test/support/need.ts'
+import { twoAtOnce } from './concurrent-jobs.ts'
+import { type Bench, canMigrate, openBench } from './database.ts'
+
+need(canMigrate('dbmate'))('dbmate, which has no lock', () => {
+  let bench: Bench
+  beforeAll(async () => {
+    bench = await openBench()
+  })
+  afterAll(() => bench?.close())
+
+  test('two at once on one database: one waits, each migration is applied once', () => twoAtOnce(bench, 5))
+
+  const slow = {
+    'db/migrations/001_slow.sql': '-- migrate:up\ncreate table slow (id int); select pg_sleep(1.5);\n-- migrate:down\n',
+  }
+  const killed = async () => {
+    const { url, name } = await bench.database()
+    bench.write(slow)
+    const job = bench.job({ 'database-url': url, tool: 'dbmate' })
+    const { pid, ended } = job.start()
+    const asleep = () =>
+      bench.postgres.query(
+        name,
+        `select 1 from pg_stat_activity where datname = $1 and query like '%pg_sleep(1.5)%' and pid <> pg_backend_pid()`,
+        [name],
+      )
+    await expect.poll(asleep, { timeout: 15_000 }).toHaveLength(1)
+    process.kill(pid, 'SIGKILL')
+    await ended
+    return { job, url, name }
+  }
+
+  test('a status that is cancelled stops its own tool, and never the migration of another run', async () => {
+    const { url, name } = await bench.database()
+    bench.write({
+      'db/migrations/001_slow.sql': '-- migrate:up\ncreate table slow (id int); select pg_sleep(4);\n-- migrate:down\n',
+      // Sleeps in the database, so that it is seen there whether it was stopped.
+      'ask.sh': 'psql "$DATABASE_URL" -c "select pg_sleep(60)"\n',
+    })
+    const asleep = (seconds: number) => async () =>
+      bench.postgres.query(name, `select 1 from pg_stat_activity where query like $1 and state = 'active'`, [
+        `%pg_sleep(${seconds})%`,
+      ])
+    const migration = bench.job({ 'database-url': url, tool: 'dbmate' }).start()
+    await expect.poll(asleep(4), { timeout: 15_000 }).toHaveLength(1)
+    const status = bench
+      .job({
+        'database-url': url,
+        command: 'status',
+        tool: 'command',
+        'migrate-command': 'true',
+        'status-command': 'sh ask.sh',
+      })
+      .start()
+    await expect.poll(asleep(60), { timeout: 15_000 }).toHaveLength(1)
+    process.kill(status.pid, 'SIGINT')
+    expect((await status.ended).outputs).toMatchObject({ 'failure-code': 'interrupted' })
+    await expect.poll(asleep(60), { timeout: 15_000 }).toHaveLength(0)
+    const { outputs, log } = await migration.ended
+    expect(outputs, log).toMatchObject({ result: 'pending', 'failure-code': '' })
+    expect(await bench.postgres.query(name, 'select version from schema_migrations')).toHaveLength(1)
+  })
+
+  test('a tool that outlives its killed step is waited for by the next run', async () => {
+    const { url, name } = await killed()
+    const next = await bench.job({ 'database-url': url, tool: 'dbmate' }).main()
+    expect(next.outputs, next.log).toMatchObject({ result: 'noop' })
+    expect(next.log).toMatch(
+      /Waiting up to 300 s: belay-tool acme\/shop#\d+-[0-9a-f]{8} \(pid \d+\) since \d+ s migrates this database/,
+    )
+    expect(await bench.postgres.query(name, 'select version from schema_migrations')).toHaveLength(1)
+  })
+
+  test('and by its own post, which says what stands then', async () => {
+    const { job } = await killed()
+    const post = await job.post('failure')
+    expect(job.result(), post.log).toBe('rolled-back')
+    expect(post.summary).toContain('001_slow stays applied')
+  })
+})

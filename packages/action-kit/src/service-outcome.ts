@@ -1,0 +1,163 @@
+import { type Move, type RecordLine, type Result, type Serving, versionName } from '@belay/release-model'
+import { reasonToUndo } from './decision.ts'
+import type { JobState, JournalStep } from './job-state.ts'
+
+/** What users of one service get once its job is over, in one sentence. */
+export interface ServiceOutcome {
+  readonly service: string
+  readonly result: Result
+  readonly text: string
+}
+
+/** What a job is concluded from. */
+export interface JobEvidence {
+  readonly job: JobState
+  readonly record: readonly RecordLine[]
+  readonly status: string
+  readonly actor: string
+}
+
+/**
+ * Concludes a job: which version serves now, and what became of the other one. Only of services whose users were moved,
+ * or were to be. Pure.
+ */
+export function serviceOutcomes(evidence: JobEvidence): ServiceOutcome[] {
+  const services = new Set(evidence.job.steps.flatMap(({ service }) => service ?? []))
+  return [...services].flatMap((service) => {
+    const own = evidence.job.steps.filter((step) => step.service === service)
+    const targets = lastOfEach(own.flatMap((step) => movedTargets(step, evidence.job)))
+    return targets.length > 0 ? [serviceOutcome(service, targets, evidence)] : []
+  })
+}
+
+/** One target that users are moved on. */
+interface MovedTarget {
+  readonly name: string
+  readonly move: Move
+  readonly result: Result
+  readonly detail: string
+  /** One of the servers; else a service that somebody else runs, such as Render. */
+  readonly host: boolean
+}
+
+function movedTargets(step: JournalStep, job: JobState): MovedTarget[] {
+  const { armed, moved, outcomes } = step
+  const place = (name: string, move: Move, host: boolean, otherwise: Result): MovedTarget => {
+    const { result = otherwise, detail = '' } = outcomes.find(({ target }) => target === name) ?? {}
+    return { name, move, result, detail, host }
+  }
+  return [
+    ...armed.flatMap(({ name, move }) => (move ? [place(name, move, true, 'unknown')] : [])),
+    ...moved.map(({ name, move }) => place(name, move, false, unconfirmed(step, job))),
+  ]
+}
+
+/** Of what waits for no confirmation: it stays where its step ended well, and was final or committed with the job. */
+function unconfirmed({ ended }: JournalStep, { decided }: JobState): Result {
+  const stays =
+    ended?.ok && (ended.result === 'committed' || (ended.result === 'pending' && decided?.decision === 'commit'))
+  return stays ? 'committed' : 'unknown'
+}
+
+/** A job that goes back moves a target twice: what its last step did there is what holds. */
+function lastOfEach(targets: readonly MovedTarget[]): MovedTarget[] {
+  return [...new Map(targets.map((target) => [target.name, target])).values()]
+}
+
+function serviceOutcome(service: string, targets: readonly MovedTarget[], evidence: JobEvidence): ServiceOutcome {
+  const whole = commonResult(targets)
+  if (whole) return { service, result: whole, text: `${service}: ${outcomeSentence(whole, targets, evidence)}` }
+  const [first, ...others] = targets as [MovedTarget, ...MovedTarget[]]
+  if (others.length === 0) return { service, result: first.result, text: `${service}: ${whatServes(first)}` }
+  const known = new Set(targets.flatMap((target) => servedVersion(target) ?? []))
+  const differs = known.size > 1 ? 'is not the same everywhere' : 'may not be the same everywhere'
+  return { service, result: 'mixed', text: `${service} ${differs}: ${targets.map(whatServes).join('; ')}` }
+}
+
+/** What became of the service as a whole, where all hosts serve one and the same; else undefined. */
+function commonResult(targets: readonly MovedTarget[]): 'committed' | 'rolled-back' | 'unchanged' | undefined {
+  const results = new Set(targets.map(({ result }) => result))
+  const from = new Set(targets.map(({ move }) => nameOf(move.from)))
+  const to = new Set(targets.map(({ move }) => nameOf(move.to)))
+  if (results.size === 1 && results.has('committed')) return to.size === 1 ? 'committed' : undefined
+  if (targets.some((target) => !servesAsBefore(target)) || from.size > 1) return undefined
+  return results.has('rolled-back') ? 'rolled-back' : 'unchanged'
+}
+
+/** What served before the job serves there: it came back, or never went. */
+function servesAsBefore({ result }: MovedTarget): boolean {
+  return result === 'rolled-back' || result === 'unchanged'
+}
+
+function outcomeSentence(
+  whole: 'committed' | 'rolled-back' | 'unchanged',
+  targets: readonly MovedTarget[],
+  { job, record, status, actor }: JobEvidence,
+): string {
+  const where = whereOf(targets)
+  const back = targets.some(({ move }) => move.back)
+  const [to, from] = [namesOf(targets, 'to'), namesOf(targets, 'from')]
+  const why = () => whyUndone(job, record, status)
+  switch (whole) {
+    case 'committed':
+      if (!back) return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`
+      return `${to} serves again ${where} (${actor} went back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`
+    case 'rolled-back':
+      if (from === '') return `${to} was rolled back ${where}, and no release of Belay served before (${why()})`
+      return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${why()})`
+    case 'unchanged':
+      if (from === '') return `nothing was changed ${where}, and no release of Belay served before (${why()})`
+      return `${from} still serves ${where} (${to} was not released: ${why()})`
+  }
+}
+
+function whereOf(places: readonly MovedTarget[]): string {
+  // `api on Render` and `frontend on Render` are both "on Render".
+  if (!places.some(({ host }) => host))
+    return `on ${[...new Set(places.map(({ name }) => name.replace(/^.* on /, '')))].join(' and ')}`
+  return places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`
+}
+
+function namesOf(targets: readonly MovedTarget[], side: 'from' | 'to'): string {
+  const names = new Set(targets.map(({ move }) => nameOf(move[side])).filter(Boolean))
+  return [...names].join(' and ')
+}
+
+function nameOf({ version }: Serving): string {
+  return versionName(version)
+}
+
+/** The version that serves on a host, in words; undefined where that is not known. */
+function servedVersion(target: MovedTarget): string | undefined {
+  if (target.result === 'committed') return nameOf(target.move.to)
+  return servesAsBefore(target) ? nameOf(target.move.from) || 'what was there before' : undefined
+}
+
+function whatServes(target: MovedTarget): string {
+  const host = target.host ? target.name.replace(/^.* on /, '') : target.name
+  const version = servedVersion(target)
+  if (version !== undefined) return `${version} serves ${target.host ? 'on' : 'as'} ${host}`
+  return target.detail === '' ? `not known of ${host}` : `${host}: ${target.detail.replace(/\s*\n\s*/g, ' ')}`
+}
+
+/** Why a job was undone, in as few words as a headline has room for. The step that failed is named where Belay can. */
+export function whyUndone(job: JobState, record: readonly RecordLine[], status: string): string {
+  if (status === 'cancelled') return 'the job was cancelled'
+  // A step that refuses to begin after another one's failure is not the reason.
+  const failed = record.findLast((line) => line.event === 'step-ended' && !line.ok && line.code !== 'job-failed')
+  if (failed) {
+    const action = job.steps.find(({ id }) => id === failed.step)?.action ?? failed.step
+    return `${action} failed`
+  }
+  const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended)
+  if (stopped) return `${stopped.action} was stopped before its end`
+  if (status === 'failure') return foreignFailure(job)
+  return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known'
+}
+
+/** The runner does not say which step failed; what Belay knows is between which of its own it stood. */
+export function foreignFailure(job: JobState): string {
+  const last = job.steps.findLast(({ ended }) => ended)
+  const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : ''
+  return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`
+}

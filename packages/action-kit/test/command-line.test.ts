@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest'
+import { readCommandLine, splitCommandLine } from '../src/command-line.ts'
+import { readInputs } from '../src/inputs.ts'
+
+describe('a line as words', () => {
+  test.each([
+    ['docker compose restart api', ['docker', 'compose', 'restart', 'api']],
+    ["sh -c 'a && b' \"it's\"", ['sh', '-c', 'a && b', "it's"]],
+    ['echo $HOME "$HOME"', ['echo', '$HOME', '$HOME']],
+    ['', []],
+  ])('%s', (line, words) => {
+    expect(splitCommandLine(line)).toEqual(words)
+  })
+
+  test.each(['a && b', 'a | b', 'a; b', 'a > b', 'rm *'])('only a shell could run %s', (line) => {
+    expect(splitCommandLine(line)).toBeUndefined()
+  })
+})
+
+const read = (line: string, before?: string) => () =>
+  readInputs((read) => readCommandLine(read, 'restart', line, before))
+
+test('words of an input', () => {
+  expect(read('systemctl restart api')()).toEqual(['systemctl', 'restart', 'api'])
+})
+
+test.each([
+  ['a | b', undefined, "restart: uses what only a shell understands (|, ;, &&, >, *). Write sh -c '…' if you want"],
+  ['a | b', 'command:', "Write command:sh -c '…' if you want a shell."],
+  ['', undefined, 'restart: names no program. Give PROGRAM ARGUMENT….'],
+  ['', 'command:', 'restart: names no program. Give command:PROGRAM ARGUMENT….'],
+])('%j after %s is a mistake that says how to mend it', (line, before, message) => {
+  expect(read(line, before)).toThrow(message)
+})

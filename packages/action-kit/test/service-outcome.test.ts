@@ -1,0 +1,171 @@
+import type { Move, RecordLine, Result } from '@belay/release-model'
+import { describe, expect, test } from 'vitest'
+import { foldJournal, type JournalEntry, serviceOutcomes } from '../src/index.ts'
+
+const move: Move = { from: { version: 'v1.2.0', release: 'r1' }, to: { version: 'v1.3.0', release: 'r2' } }
+
+const details: Partial<Record<Result, string>> = {
+  mixed: 'could not be confirmed:\n  it is gone',
+  'undo-started': 'told to go back, not seen to be through',
+}
+
+/** A step of the same job that goes back to an older version than the one before. */
+function wentBack(result: Result): JournalEntry[] {
+  const to = { version: 'v1.1.0', release: 'r0' }
+  const targets = [
+    { name: 'api on web1', service: 'api', handle: null, move: { from: move.from, to, back: true } as const },
+  ]
+  return [
+    { step: 'b', event: 'began', action: 'deploy-ssh', mutates: true, service: 'api' },
+    { step: 'b', event: 'armed', targets, returnsAt: 1 },
+    { step: 'b', event: 'ended', ok: true, result },
+    { step: 'b', event: 'outcome', outcomes: [{ target: 'api on web1', service: 'api', result, detail: '' }] },
+  ]
+}
+
+function job(results: (Result | undefined)[], moved = move, more: JournalEntry[] = []) {
+  const targets = results.map((_, index) => ({
+    name: `api on web${index + 1}`,
+    service: 'api',
+    handle: null,
+    move: moved,
+  }))
+  const settled = results.flatMap((result, index) =>
+    result ? [{ target: `api on web${index + 1}`, service: 'api', result, detail: details[result] ?? '' }] : [],
+  )
+  return foldJournal([
+    { step: 'a', event: 'began', action: 'deploy-ssh', mutates: true, service: 'api' },
+    { step: 'a', event: 'armed', targets, returnsAt: 1 },
+    { step: 'a', event: 'ended', ok: true, result: 'pending' },
+    { step: 'a', event: 'outcome', outcomes: settled },
+    ...more,
+  ])
+}
+
+const text = (state: ReturnType<typeof job>, status: string, record: RecordLine[] = []) =>
+  serviceOutcomes({ job: state, record, status, actor: 'ada' }).map((one) => one.text)
+
+const gate: RecordLine = {
+  at: '',
+  step: 'health-gate-1',
+  event: 'step-ended',
+  ok: false,
+  result: 'unchanged',
+  seconds: 1,
+  code: 'gate-failed',
+}
+
+describe('which version serves on Render, where nothing is confirmed', () => {
+  const back = {
+    from: { version: 'c'.repeat(40), release: '' },
+    to: { version: 'v1.2.0', release: 'r1' },
+    back: true,
+  } as const
+  const went = (result: Result, ok = true, more: JournalEntry[] = []) =>
+    foldJournal([
+      { step: 'a', event: 'began', action: 'deploy-render', mutates: true, service: 'shop' },
+      ...['api', 'web'].map(
+        (name): JournalEntry => ({
+          step: 'a',
+          event: 'moved',
+          targets: [{ name: `${name} on Render`, service: 'shop', move: back }],
+        }),
+      ),
+      { step: 'a', event: 'ended', ok, result },
+      ...more,
+    ])
+
+  test('is the one that the job went back to', () => {
+    expect(text(went('committed'), 'success')).toEqual([
+      'shop: v1.2.0 serves again on Render (ada went back from ccccccc)',
+    ])
+  })
+  test('is the one before, where the way back was undone', () => {
+    const settled = ['api', 'web'].map((name) => ({
+      target: `${name} on Render`,
+      service: 'shop',
+      result: 'rolled-back' as const,
+      detail: '',
+    }))
+    const undone = went('rolled-back', false, [{ step: 'a', event: 'outcome', outcomes: settled }])
+    expect(text(undone, 'failure')[0]).toMatch(/^shop: ccccccc still serves on Render \(v1\.2\.0 was rolled back: /)
+  })
+  test('is not known where the way back was overtaken', () => {
+    expect(text(went('superseded'), 'success')[0]).toContain('not known of api on Render')
+  })
+})
+
+describe('which version serves at the end of a job', () => {
+  const slot = foldJournal([
+    { step: 'a', event: 'began', action: 'deploy-ssh', mutates: true, service: 'api' },
+    { step: 'a', event: 'armed', targets: [{ name: 'api slot on web1', service: 'api', handle: null }], returnsAt: 1 },
+  ])
+  test.each<[string, string[], string[]]>([
+    [
+      'everything went back, by a gate',
+      text(job(['rolled-back', 'rolled-back']), 'failure', [gate]),
+      ['api: v1.2.0 serves again on 2 hosts (v1.3.0 was rolled back: health-gate-1 failed)'],
+    ],
+    [
+      'cancelled',
+      text(job(['rolled-back']), 'cancelled'),
+      ['api: v1.2.0 serves again on 1 host (v1.3.0 was rolled back: the job was cancelled)'],
+    ],
+    ['committed', text(job(['committed', 'committed']), 'success'), ['api: v1.3.0 serves on 2 hosts (before: v1.2.0)']],
+    [
+      'gone back to an older one',
+      text(
+        job(['committed'], { from: move.to, to: move.from, back: true }, [
+          { step: 'plan', event: 'reason', reason: 'the basket is empty' },
+        ]),
+        'success',
+      ),
+      ['api: v1.2.0 serves again on 1 host (ada went back from v1.3.0: the basket is empty)'],
+    ],
+    [
+      'one went back, one did not, one is not known',
+      text(job(['rolled-back', 'committed', undefined]), 'failure'),
+      ['api is not the same everywhere: v1.2.0 serves on web1; v1.3.0 serves on web2; not known of web3'],
+    ],
+    [
+      'no host was armed',
+      text(job(['unchanged', 'unchanged']), 'failure', [gate]),
+      ['api: v1.2.0 still serves on 2 hosts (v1.3.0 was not released: health-gate-1 failed)'],
+    ],
+    [
+      'no host was armed, nor released to before',
+      text(job(['unchanged'], { ...move, from: { version: '', release: '' } }), 'cancelled'),
+      ['api: nothing was changed on 1 host, and no release of Belay served before (the job was cancelled)'],
+    ],
+    [
+      'one host went back, another was never armed',
+      text(job(['rolled-back', 'unchanged']), 'failure', [gate]),
+      ['api: v1.2.0 serves again on 2 hosts (v1.3.0 was rolled back: health-gate-1 failed)'],
+    ],
+    [
+      'one host committed, another was never armed',
+      text(job(['committed', 'unchanged']), 'success'),
+      ['api is not the same everywhere: v1.3.0 serves on web1; v1.2.0 serves on web2'],
+    ],
+    ['one host, mixed', text(job(['mixed']), 'failure'), ['api: web1: could not be confirmed: it is gone']],
+    ['one host of which nothing is known', text(job([undefined]), 'failure'), ['api: not known of web1']],
+    [
+      'several hosts, of which not all is known',
+      text(job(['undo-started', 'rolled-back']), 'cancelled'),
+      ['api may not be the same everywhere: web1: told to go back, not seen to be through; v1.2.0 serves on web2'],
+    ],
+    [
+      'a job that deploys and then goes back to an older version',
+      text(job(['rolled-back'], move, wentBack('committed')), 'success'),
+      ['api: v1.1.0 serves again on 1 host (ada went back from v1.2.0)'],
+    ],
+    [
+      'and whose way back was undone, too',
+      text(job(['rolled-back'], move, wentBack('rolled-back')), 'cancelled'),
+      ['api: v1.2.0 still serves on 1 host (v1.1.0 was rolled back: the job was cancelled)'],
+    ],
+    ['a slot without traffic moves nobody', text(slot, 'failure'), []],
+  ])('%s', (_, said, expected) => {
+    expect(said).toEqual(expected)
+  })
+})

@@ -1,0 +1,107 @@
+import { type ArmedTarget, assertNotTimedOut, Failure, pendingTargets, type Step } from '@belay/action-kit'
+import { armedTargets, hostConfirmer, leaseOf } from './confirmer.ts'
+import type { LoginKey } from './credentials.ts'
+import { pendingSteps } from './earlier-steps.ts'
+import { type FleetHost, onAllHosts } from './fleet.ts'
+import { armOnHost, type HostState } from './host-commands.ts'
+import type { SavedFleet, UndoSpec } from './undo.ts'
+
+/** A change that a fleet is told to make, and returns from by itself unless it is confirmed. */
+export interface ArmRequest<Saved extends SavedFleet> {
+  /** What undo needs, as of now: armed. */
+  readonly saved: Saved
+  readonly undoSpec: Pick<UndoSpec, 'target'>
+  /** The boundary that is crossed: `switch`. */
+  readonly boundary: string
+  /** Seconds until the hosts return. */
+  readonly confirmTimeout: number
+  /** Seconds that the change itself may take. */
+  readonly changeTimeout: number
+  /** What happens by itself otherwise, before the time at which it does: `traffic goes back by itself`. */
+  readonly otherwise: string
+  /** Told what a host says of its change, while it is made. */
+  onPhase(text: string, host: string): void
+}
+
+/**
+ * Starts the countdown on all hosts at once, and follows each until its change is made or it has gone back. How each
+ * ended is for `refuseUnarmed`.
+ * @throws Failure `confirm-timeout-expired` where the countdown of an earlier step of the job is over
+ */
+export async function armFleet<Saved extends SavedFleet>(
+  step: Step<Saved>,
+  fleet: readonly FleetHost[],
+  request: ArmRequest<Saved>,
+  signal: AbortSignal,
+): Promise<HostState[]> {
+  const { saved, undoSpec, confirmTimeout, changeTimeout } = request
+  assertNotTimedOut(step.journal)
+  step.save(saved)
+  for (const { lease } of fleet) step.record({ event: 'phase', phase: request.boundary, host: lease.host })
+  step.arm(armedTargets(saved, undoSpec.target), confirmTimeout)
+  step.info(`Unless this job confirms, ${request.otherwise} at ${clockTimeIn(confirmTimeout)}.`)
+  return onAllHosts(
+    fleet,
+    ({ connection, lease }) =>
+      armOnHost(connection, lease, {
+        confirmTimeout,
+        changeTimeout,
+        signal,
+        onPhase: (text) => request.onPhase(text, lease.host),
+      }),
+    signal,
+  )
+}
+
+/** @throws Failure with every host whose change is not made, and the code of the first one's phase: `check-failed`. */
+export function assertArmed(fleet: readonly FleetHost[], states: readonly HostState[], remedy: string): void {
+  const failed = states.flatMap((state, index) => {
+    if (state.changed && state.state === 'armed') return []
+    const [phase = '', ...why] = state.failed.split(' ')
+    const text = `${fleet[index]?.lease.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : describeState(state)}`
+    return [{ code: phase || 'switch', text }]
+  })
+  const [first] = failed
+  if (!first) return
+  throw new Failure(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), remedy)
+}
+
+function describeState({ state, decidedBy: who, changed: worked }: HostState): string {
+  if (state === 'armed') return 'its change was not through in time; its process is still at work'
+  if (state === 'dead') return `its process ended ${worked ? 'after' : 'before'} its change was made`
+  return `is ${state} (${who})`
+}
+
+/**
+ * Makes a change final now, at the end of its own main (`undo: false`, rollback), and with it all that earlier steps of
+ * the job changed for that service on these hosts (rule 14); after the first confirm no way back.
+ * @throws Failure `not-confirmed`
+ */
+export async function confirmFleet<Saved extends SavedFleet>(
+  step: Step<Saved>,
+  saved: Saved,
+  undoSpec: Pick<UndoSpec, 'target'>,
+  key: LoginKey,
+  remedy: string,
+): Promise<void> {
+  step.save({ ...saved, confirming: true })
+  const targets = [...earlierTargets(step, saved), ...armedTargets(saved, undoSpec.target)]
+  const outcomes = await hostConfirmer(() => key, step.journal.recordPath).confirm(targets)
+  step.recordOutcomes(outcomes)
+  for (const one of outcomes) step.record({ event: 'outcome', ...one })
+  const late = outcomes.filter(({ result }) => result !== 'committed')
+  if (late.length === 0) return
+  throw new Failure('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), remedy)
+}
+
+/** What earlier steps of the job armed for the service on the same hosts, such as the slot below a switch. */
+function earlierTargets(step: Pick<Step, 'id' | 'journal'>, { service, leases: lease }: SavedFleet): ArmedTarget[] {
+  const hosts = new Set(lease.map(({ host }) => host))
+  return pendingSteps(step, service)
+    .flatMap(pendingTargets)
+    .filter((target) => hosts.has(leaseOf(target).host))
+}
+
+function clockTimeIn(seconds: number): string {
+  return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`
+}

@@ -1,0 +1,172 @@
+import { spawn } from 'node:child_process'
+import { Failure } from '@belay/action-kit'
+import type { Connection } from './connection.ts'
+import { lineReader, maxOutputBytes } from './host-lines.ts'
+import { hostShell } from './local.ts'
+import { assignments } from './quote.ts'
+
+/** What a host script said, in its order: `held 000012-…` is `['held', '000012-…']`. */
+export interface Reply {
+  readonly lines: readonly (readonly [word: string, text: string])[]
+  /** The last text said under a word; empty where it was not said. */
+  last(word: string): string
+  all(word: string): string[]
+}
+
+export interface CallOptions {
+  /** Milliseconds for the whole call; a host that says nothing for so long counts as unreachable. */
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal | undefined
+  /** Told at once, while the script is still running. */
+  readonly onLine?: (word: string, text: string) => void
+}
+
+const prefix = '@belay '
+
+/** Milliseconds until a host script says that it has begun. */
+const ackTimeoutMs = 30_000
+
+/**
+ * Runs one command of a host script over an open connection. The remote command is the constant `exec sh -s`; the
+ * script and its values go by standard input, and only lines with Belay's prefix are read back
+ * (docs/research/hosts.md#a-script-by-standard-input).
+ * @throws Failure `unreachable` (nothing came, or the connection broke), `no-shell` (something else answered), or the
+ *   code that the script refused with.
+ */
+export async function callHost(
+  connection: Connection,
+  script: string,
+  command: string,
+  values: Record<string, string | number>,
+  options: CallOptions,
+): Promise<Reply> {
+  const { name } = connection.target
+  const lines: [string, string][] = []
+  const { program, args, env } = hostShell(connection)
+  const child = spawn(program, args, {
+    env,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    timeout: Math.ceil(options.timeoutMs),
+    killSignal: 'SIGKILL',
+    ...(options.signal && { signal: options.signal }),
+  })
+  let errors = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors = `${errors}${text}`.slice(-2000)
+  })
+  // A login that never comes to the script is not waited for as long as its command may take.
+  const ackTimer = setTimeout(() => child.kill('SIGKILL'), Math.min(ackTimeoutMs, options.timeoutMs))
+  const read = lineReader((line) => {
+    if (!line.startsWith(prefix)) return
+    const [word = '', ...words] = line.slice(prefix.length).split(' ')
+    // What a start-up file prints before the script has begun is no answer.
+    if (lines.length === 0 && word !== 'ack') return
+    clearTimeout(ackTimer)
+    lines.push([word, words.join(' ')])
+    options.onLine?.(word, words.join(' '))
+  })
+  let isTooMuch = false
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    if (isTooMuch || read(text)) return
+    isTooMuch = true
+    child.kill('SIGKILL')
+    // What it started may hold the other end open.
+    child.stdout.destroy()
+    child.stderr.destroy()
+  })
+  // The far end may be gone before all of it is written; the exit says so.
+  child.stdin.on('error', () => {})
+  child.stdin.end(`${assignments('b_', { command, ...values })}${script}\nmain </dev/null\nexit\n`)
+  const exit = await new Promise<{ status: number | null; killed: boolean }>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (status) => resolve({ status, killed: child.killed }))
+  }).finally(() => clearTimeout(ackTimer))
+  if (isTooMuch) throw tooMuchOutputFailure(name)
+
+  const said = lines.map(([word]) => word)
+  if (!said.includes('ack')) throw noReplyFailure(name, exit, errors)
+  // A script that was cut off has done a part of its work and cannot say which.
+  if (exit.status === null || exit.status === 255)
+    throw new Failure(
+      'unreachable',
+      `The connection to ${name} broke while it was at work (${command}).`,
+      unreachableRemedy,
+    )
+  if (exit.status !== 0) throw scriptFailure(name, command, exit.status, errors)
+  const refused = lines.find(([word]) => word === 'refused')
+  if (refused) throw refusalFailure(name, refused[1])
+  return {
+    lines,
+    last: (word) => lines.findLast(([other]) => other === word)?.[1] ?? '',
+    all: (word) => lines.filter(([other]) => other === word).map(([, text]) => text),
+  }
+}
+
+const unreachableRemedy = 'see whether the host is up, and whether something between cuts long connections.'
+
+function noReplyFailure(name: string, exit: { status: number | null; killed: boolean }, errors: string): Failure {
+  const said = errors.trim().split('\n').at(-1) ?? ''
+  if (exit.killed) return new Failure('unreachable', `${name} did not answer in time.`, unreachableRemedy)
+  if (exit.status === 255)
+    return new Failure('unreachable', `The connection that this job had opened to ${name} is gone.`, unreachableRemedy)
+  return new Failure(
+    'no-shell',
+    `${name} let the login in but did not run "sh -s"${said ? `: ${said}` : ''}. Nothing was done there.`,
+    'give the deploy user a plain login shell (sh, bash, dash, zsh), and no start-up file that reads standard input.',
+  )
+}
+
+function tooMuchOutputFailure(name: string): Failure {
+  return new Failure(
+    'no-shell',
+    `${name} printed more than ${maxOutputBytes / 1e6} MB, which no host script does.`,
+    'see what the start-up files of the deploy user print (.bashrc, .profile, .ssh/rc): a login without a terminal should print nothing.',
+  )
+}
+
+function scriptFailure(name: string, command: string, status: number, errors: string): Failure {
+  const said = errors.trim().split('\n').at(-1) ?? ''
+  return new Failure(
+    'host-script-failed',
+    `${name}: the host script stopped at "${command}" with status ${status}: ${said}`,
+    'this is a defect of Belay or something very odd on that host; please report it with this line.',
+  )
+}
+
+/** A line's first word, and what follows it. */
+export function firstWord(line: string): [string, string] {
+  const [word = '', ...rest] = line.split(' ')
+  return [word, rest.join(' ')]
+}
+
+/** What to do about the refusals of the host script, by code. */
+const remedies: Record<string, string> = {
+  'lock-held': 'wait for it, or see `command: status`; it ends by itself.',
+  'path-not-writable': 'run `command: preflight`: it prints what root has to prepare.',
+  'disk-full': 'free some room on that disk; releases beyond keep-releases are removed at the start of each release.',
+  'not-held': 'start the job anew: it was away for longer than the host waits for it.',
+  'state-damaged':
+    'that file is not whole, perhaps after a power cut: see what `current` serves, then move the file away.',
+  'not-a-file': 'move it away: Belay writes a plain file there by itself.',
+  gone: 'somebody removed what belongs to .belay/ on that host; see what `current` serves.',
+  'schema-ahead': 'release one that fits; an old version can be built anew with what the migration needs.',
+  'no-idle-slot': 'let `command: switch` or `rollback` of blue-green-switch move the traffic to one slot first.',
+  'active-unknown': 'mend that on the host; as long as nobody knows where traffic goes, no slot is touched.',
+  'proxy-unreadable': 'run `command: status`: it lists what keeps the proxy from being read.',
+  'traffic-split': 'let all of the traffic go to one slot, by hand, then start anew.',
+  'slot-unfit': 'nothing was changed; see what that slot says in its log, and release to it anew.',
+  'not-warm':
+    'let deploy-ssh with `command: rollback` start it again, then switch; version `previous` of a production release does both.',
+  'registry-refused': 'give registry-user and registry-token of an account that may pull this image.',
+  'image-missing': 'see whether the build pushed it there, and whether the registry removed it.',
+  'pull-failed': 'see whether the host reaches the registry, then run the job again.',
+  'compose-invalid': 'run `docker compose config` in that folder; it says where the mistake is.',
+  'compose-layout': 'see with `docker compose version` that it is Docker Compose, and nothing that stands in for it.',
+  'variable-missing': 'see the README of deploy-ssh: each service of a release has its image from one variable.',
+  'current-outside': 'let `current` point to a folder below releases/, or give another path.',
+}
+
+function refusalFailure(name: string, text: string): Failure {
+  const [code = '', ...why] = text.split(' ')
+  return new Failure(code, `${name}: ${why.join(' ')}`, remedies[code])
+}

@@ -1,0 +1,55 @@
+import { callHost } from './call-host.ts'
+import type { Connection } from './connection.ts'
+import { hostScript } from './host-script.ts'
+import { quote } from './quote.ts'
+
+/** A migration that took something away which older releases need. */
+export interface CompatibilityLimit {
+  readonly migration: string
+  /** The oldest release that survives it: its version, commit or release id. */
+  readonly oldestCompatible: string
+}
+
+/**
+ * Notes on a host, beside the releases of `base`, that releases older than `oldest` cannot live with the schema any more:
+ * deploy, rollback and switch refuse them from then on. A migration that is noted already is noted anew.
+ */
+export async function recordCompatibilityLimit(
+  connection: Connection,
+  base: string,
+  limit: CompatibilityLimit,
+): Promise<void> {
+  const [migration, oldest] = [oneWord(limit.migration), oneWord(limit.oldestCompatible)]
+  await callHost(connection, hostScript, 'contract', { base, migration, oldest }, { timeoutMs: 20_000 })
+}
+
+/**
+ * The opposite, where the migration was not applied after all. Another job's lock is waited for, `seconds` at most.
+ * @throws Failure `lock-held` where it is held for longer
+ */
+export async function removeCompatibilityLimit(
+  connection: Connection,
+  base: string,
+  migration: string,
+  seconds = 5,
+): Promise<void> {
+  const wait = Math.max(1, Math.floor(seconds))
+  const values = { base, migration: oneWord(migration), wait }
+  await callHost(connection, hostScript, 'forget', values, { timeoutMs: (wait + 15) * 1000 })
+}
+
+/** The command that removes what was noted of migrations, for a person on the host. */
+export function removeLimitsCommand(base: string, migrations: readonly string[]): string {
+  const literal = (name: string) => oneWord(name).replaceAll(/[.*[\]^$/\\]/g, '\\$&')
+  const lines = migrations.map((name) => ` -e ${quote(`/^${literal(name)} /d`)}`)
+  return `sed -i${lines.join('')} ${quote(`${base}/.belay/contracts`)}`
+}
+
+/** The names of migrations as a host keeps them: one list with a space between, so none inside. */
+export function migrationList(migrations: readonly string[]): string {
+  return migrations.map(oneWord).join(' ')
+}
+
+function oneWord(name: string): string {
+  return name.trim().replaceAll(/\s+/g, '_')
+}

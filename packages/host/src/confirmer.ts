@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs'
+import {
+  type ArmedTarget,
+  type Confirmer,
+  Failure,
+  type Journal,
+  messageOf,
+  sleep,
+  type TargetOutcome,
+} from '@belay/action-kit'
+import type { Move } from '@belay/release-model'
+import { type Connection, connect, connectionFolder, disconnect, disconnectNow, reopen } from './connection.ts'
+import { keyFromInputs, type LoginKey } from './credentials.ts'
+import { askOnHost, confirmOnHost, type HostLease, type HostState, undoOnHost } from './host-commands.ts'
+import { hostScript } from './host-script.ts'
+import { isLocal } from './local.ts'
+
+/** The hosts of a service's change as armed targets; `nameOf` names a host among those of the job. */
+export function armedTargets(
+  { service, leases, moves }: { service: string; leases: readonly HostLease[]; moves?: Readonly<Record<string, Move>> },
+  nameOf: (host: string) => string,
+): ArmedTarget[] {
+  return leases.map((host) => {
+    const move = moves?.[host.host]
+    return { name: nameOf(host.host), service, handle: host, ...(move && { move }) }
+  })
+}
+
+/** The host of an armed target, as the journal holds it. */
+export function leaseOf(target: ArmedTarget): HostLease {
+  return target.handle as HostLease
+}
+
+/**
+ * Does something on a host over the connection that its main left open, else over a new one with this step's key; a
+ * broken connection is tried anew, up to three times in all.
+ */
+export async function withHost<R>(
+  lease: HostLease,
+  key: () => LoginKey,
+  task: (connection: Connection) => Promise<R>,
+): Promise<R> {
+  const target = { user: lease.user, address: lease.address, port: lease.port, name: lease.host }
+  try {
+    return await task(reopen(target, lease.folder))
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'unreachable' || isLocal(target)) throw error
+  }
+  let last: unknown
+  for (const pause of [0, 1000]) {
+    await sleep(pause)
+    try {
+      const connection = reopen(target, connectionFolder())
+      // Whoever stopped waiting for this may end the process before it is through.
+      const sweep = () => disconnectNow(connection)
+      process.once('exit', sweep)
+      try {
+        return await task(await connect(target, { ...key(), knownHosts: lease.knownHosts }, connection.folder))
+      } finally {
+        await disconnect(connection)
+        process.off('exit', sweep)
+      }
+    } catch (error) {
+      last = error
+      if (!(error instanceof Failure) || error.code !== 'unreachable') throw error
+    }
+  }
+  throw last
+}
+
+/** Asks and confirms hosts, whichever step of the job armed them. `key` is read only where a connection must be made. */
+export function hostConfirmer(key: () => LoginKey, recordPath: string): Confirmer {
+  return {
+    async missing(targets) {
+      const answers = await Promise.all(targets.map((target) => whyMissing(leaseOf(target), key)))
+      return targets.flatMap((target, index) => {
+        const why = answers[index]
+        return why ? [{ target: target.name, why }] : []
+      })
+    },
+    confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, recordPath))),
+  }
+}
+
+/** The keeper of a post: with the key that its own inputs hold. */
+export function postConfirmer({ journal }: { journal: Journal }): Confirmer {
+  return hostConfirmer(keyFromInputs, journal.recordPath)
+}
+
+/** Being asked prolongs a countdown by 60 s: an answer that takes longer than this says nothing about what is there now. */
+const askSeconds = 40
+
+async function whyMissing(lease: HostLease, key: () => LoginKey): Promise<string | undefined> {
+  try {
+    const late = sleep(askSeconds * 1000).then(() => 'silent')
+    const state = await Promise.race([late, withHost(lease, key, (connection) => askOnHost(connection, lease))])
+    if (state === 'silent') return `it did not answer within ${askSeconds} s`
+    if (state === 'armed') return undefined
+    if (state === 'dead') return 'its process is gone, so it would not return by itself'
+    return `it is ${state} already: it was not confirmed in time, or went back by itself`
+  } catch (error) {
+    return messageOf(error)
+  }
+}
+
+async function confirmTarget(target: ArmedTarget, key: () => LoginKey, recordPath: string): Promise<TargetOutcome> {
+  const lease = leaseOf(target)
+  const base = { target: target.name, service: target.service }
+  if (lease.shadow) return { ...base, ...(await concludeShadowRelease(lease, key)) }
+  try {
+    const { state, decidedBy: who } = await withHost(lease, key, (connection) =>
+      confirmOnHost(connection, lease, recordText(recordPath)),
+    )
+    if (state === 'confirmed') return { ...base, result: 'committed', detail: 'confirmed' }
+    return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` }
+  } catch (error) {
+    const detail = `nobody could see whether it was confirmed: ${messageOf(error)}; unconfirmed it returns by itself`
+    return { ...base, result: 'mixed', detail }
+  }
+}
+
+/** Seconds that a slot's stop may take, and the wait for a switch that is under way. */
+const shadowUndoSeconds = 180
+
+/** A shadow release has shown what it had to when the job commits: its slot is left idle again. */
+async function concludeShadowRelease(
+  lease: HostLease,
+  key: () => LoginKey,
+): Promise<Pick<TargetOutcome, 'result' | 'detail'>> {
+  // The part that knows how to put back is on the host, in the release's process or in the script that is kept there.
+  const script = { name: '', text: hostScript }
+  try {
+    return shadowOutcome(
+      await withHost(lease, key, (connection) => undoOnHost(connection, lease, script, shadowUndoSeconds)),
+    )
+  } catch (error) {
+    const detail = `nobody could see whether its slot is idle again: ${messageOf(error)}; by itself it will be`
+    return { result: 'mixed', detail }
+  }
+}
+
+/** What became of a shadow release that was told to go back. */
+export function shadowOutcome({ state, undoFailed }: HostState): Pick<TargetOutcome, 'result' | 'detail'> {
+  if (state === 'undone' || state === 'released' || state === 'none')
+    return { result: 'unchanged', detail: 'a shadow release: its slot is idle again, and no user saw it' }
+  return { result: 'mixed', detail: `a shadow release that is ${state}: ${undoFailed || 'its slot is not idle again'}` }
+}
+
+function recordText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trimEnd()
+  } catch {
+    return ''
+  }
+}

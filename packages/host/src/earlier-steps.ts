@@ -1,0 +1,62 @@
+import {
+  Failure,
+  type JournalStep,
+  monotonicSeconds,
+  pendingTargets,
+  postBudgetSeconds,
+  type Step,
+  type TargetOutcome,
+} from '@belay/action-kit'
+import type { HostTarget } from './target.ts'
+
+/**
+ * A host is changed once a job for one service (rule 6): two countdowns on it would contradict each other.
+ * @throws Failure `armed-twice`, where an earlier step armed one of the targets that `names` gives for a host; `did` says
+ *   what that step did, `verb` what should be done only once
+ */
+export function assertArmedOnce(
+  { journal }: Pick<Step, 'journal'>,
+  hosts: readonly HostTarget[],
+  names: (host: string) => readonly string[],
+  wording: { did: (host: string) => string; verb: string },
+): void {
+  const armed = new Set(journal.read().steps.flatMap((other) => other.armed.map(({ name }) => name)))
+  const twice = hosts.find(({ name }) => names(name).some((target) => armed.has(target)))
+  if (!twice) return
+  throw new Failure(
+    'armed-twice',
+    `An earlier step of this job already ${wording.did(twice.name)}.`,
+    `${wording.verb} a service once a job; give other services a name of their own by the input service.`,
+  )
+}
+
+/** The other steps of this job that armed something for a service of which nothing final is known. */
+export function pendingSteps({ id, journal }: Pick<Step, 'id' | 'journal'>, service: string): JournalStep[] {
+  return journal
+    .read()
+    .steps.filter((other) => other.id !== id && other.service === service && pendingTargets(other).length > 0)
+}
+
+/**
+ * Puts back what earlier steps of this job changed, before a rollback begins its own change. `undo` is told until when
+ * (monotonic seconds).
+ * @throws Failure `undo-failed` where a target did not go back
+ */
+export async function undoEarlierSteps<Saved>(
+  step: Pick<Step, 'record' | 'recordOutcomes'>,
+  steps: readonly JournalStep[],
+  undo: (saved: Saved, until: number) => Promise<TargetOutcome[]>,
+): Promise<void> {
+  for (const other of steps) {
+    const outcomes = await undo(other.undo as Saved, monotonicSeconds() + postBudgetSeconds)
+    step.recordOutcomes(outcomes)
+    for (const one of outcomes) step.record({ event: 'outcome', ...one })
+    const bad = outcomes.find(({ result }) => result !== 'rolled-back' && result !== 'unchanged')
+    if (bad)
+      throw new Failure(
+        'undo-failed',
+        `${bad.target} did not go back: ${bad.detail}`,
+        'see to that host, then roll back again.',
+      )
+  }
+}

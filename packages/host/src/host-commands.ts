@@ -1,0 +1,187 @@
+import { currentRun } from '@belay/action-kit'
+import { callHost, type Reply } from './call-host.ts'
+import type { Connection } from './connection.ts'
+import { hostScript } from './host-script.ts'
+import { assignments } from './quote.ts'
+
+/** The host script of an action: the shared part and the action's own, as one text with a name of its own. */
+export interface HostScript {
+  /** Names the file below `.belay/`: `deploy-ssh`. */
+  readonly name: string
+  readonly text: string
+}
+
+/** Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one. */
+export function composeHostScript(name: string, part: string): HostScript {
+  // Called as a file (by the detached process, by a boot hook) it runs what its arguments say.
+  return { name, text: `${hostScript}\n${part}\n[ -z "\${1-}" ] || main "$@"\n` }
+}
+
+/** A release that a host holds, or may hold: known before the host is asked, so that undo can be saved first. */
+export interface HostLease {
+  readonly host: string
+  readonly user: string
+  readonly address: string
+  readonly port: number
+  readonly folder: string
+  /** The input `path`. */
+  readonly base: string
+  /** The release id. */
+  readonly id: string
+  readonly knownHosts: string
+  /** A shadow release: whatever the job decides, it goes back. */
+  readonly shadow?: true
+}
+
+/** What a host said when it gave the lock. */
+export interface LockReply {
+  /** Id of the last committed release; empty where there is none. */
+  readonly committed: string
+  readonly manifest: string
+  /** Its version and commit; empty where Belay did not release it. */
+  readonly version: string
+  readonly sha: string
+  /** Text of the `current` link; empty where there is none. */
+  readonly live: string
+  /** With slots, the port of the one that the release goes to. */
+  readonly slot: string
+  /** What an earlier run had left open and was settled first: `undone NAME`, `mixed NAME`; empty where nothing. */
+  readonly recovered: string
+}
+
+/** How a release ended on a host, or how far it is: the state's name, and who brought it there. */
+export interface HostState {
+  /**
+   * `held`, `armed`, `confirmed`, `undoing`, `undone`, `mixed`, `released`; `none` where it never got there; of `arm` also
+   * `dead`: armed, and its process is gone.
+   */
+  readonly state: string
+  readonly decidedBy: string
+  /** The change is made and checked. */
+  readonly changed: boolean
+  readonly failed: string
+  readonly undoFailed: string
+  /** What is to be said of a return that went well; empty where nothing is. */
+  readonly restoreNote: string
+  /** What passed the check, and was not seen to be the new release; empty where it was. */
+  readonly unverified: string
+  /** The last lines that the service itself wrote before the change failed: for the job log, and for nothing else. */
+  readonly logTail: readonly string[]
+  /** Which of its lines could not be read, and what changes that. */
+  readonly unreadableLogs: readonly string[]
+}
+
+/** Seconds for which a host keeps the lock of a runner that does not renew it. */
+export const leaseSeconds = 30
+
+/** Who acts, in words that stand in files on the host. */
+export function actorText(verb: string): string {
+  const run = currentRun()
+  return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`
+}
+
+/** Takes the host's lock for a release, and settles first what a dead process left open. */
+export async function lockOnHost(
+  connection: Connection,
+  script: HostScript,
+  lease: Pick<HostLease, 'base' | 'id'>,
+  release: { keep: number; owner: string; params: Record<string, string | number> },
+  signal?: AbortSignal,
+): Promise<LockReply> {
+  const values = {
+    base: lease.base,
+    id: lease.id,
+    keep: release.keep,
+    owner: release.owner,
+    lease: leaseSeconds,
+    script: script.name,
+    text: script.text,
+    params: assignments('r_', release.params),
+  }
+  // Putting back what a lost run left may restart a service and wait for its check.
+  const reply = await callHost(connection, script.text, 'hold', values, { timeoutMs: 300_000, signal })
+  return {
+    committed: reply.last('committed'),
+    manifest: reply.last('manifest'),
+    version: reply.last('version'),
+    sha: reply.last('sha'),
+    live: reply.last('live'),
+    slot: reply.last('slot'),
+    recovered: reply.last('settled'),
+  }
+}
+
+/** Keeps the lock of a release that is not armed yet for another while. */
+export async function renewOnHost(connection: Connection, lease: HostLease): Promise<void> {
+  const values = { base: lease.base, id: lease.id, lease: leaseSeconds }
+  await callHost(connection, hostScript, 'renew', values, { timeoutMs: 20_000 })
+}
+
+/**
+ * Orders the change: from here on the host returns by itself after `window` seconds unless it is confirmed. Follows
+ * until the change is through or the host has gone back.
+ */
+export async function armOnHost(
+  connection: Connection,
+  lease: HostLease,
+  options: { confirmTimeout: number; changeTimeout: number; signal?: AbortSignal; onPhase?: (phase: string) => void },
+): Promise<HostState> {
+  const values = { ...commandValues(lease, 'armed'), window: options.confirmTimeout, wait: options.changeTimeout }
+  const reply = await callHost(connection, hostScript, 'arm', values, {
+    timeoutMs: (options.changeTimeout + 15) * 1000,
+    signal: options.signal,
+    onLine: (word, text) => word === 'phase' && options.onPhase?.(text),
+  })
+  return hostState(reply)
+}
+
+/** Whether the host is still armed (`armed`), else its state; `dead` where its process is gone. Prolongs by 60 s once. */
+export async function askOnHost(connection: Connection, lease: HostLease): Promise<string> {
+  const reply = await callHost(connection, hostScript, 'ask', commandValues(lease, ''), { timeoutMs: 15_000 })
+  return reply.last('state')
+}
+
+/** Makes the change final. The host's marker decides, so that a lost reply can be settled by confirming again. */
+export async function confirmOnHost(connection: Connection, lease: HostLease, record: string): Promise<HostState> {
+  const values = { ...commandValues(lease, 'confirmed'), record }
+  return hostState(await callHost(connection, hostScript, 'confirm', values, { timeoutMs: 15_000 }))
+}
+
+/** Orders the return and follows it for `wait` seconds. A dead process's work is done by this call itself. */
+export async function undoOnHost(
+  connection: Connection,
+  lease: HostLease,
+  script: HostScript,
+  wait: number,
+  onPhase?: (phase: string) => void,
+): Promise<HostState> {
+  const values = { ...commandValues(lease, 'ended'), wait: Math.max(1, Math.ceil(wait)) }
+  // What is followed begins with the way there; only the way back is news.
+  let back = false
+  const reply = await callHost(connection, script.text, 'undo', values, {
+    timeoutMs: (wait + 20) * 1000,
+    onLine(word, text) {
+      if (word === 'going') back = true
+      if (word === 'phase' && back) onPhase?.(text)
+    },
+  })
+  return hostState(reply)
+}
+
+function commandValues(lease: HostLease, verb: string): Record<string, string> {
+  return { base: lease.base, id: lease.id, by: actorText(verb) }
+}
+
+function hostState(reply: Reply): HostState {
+  return {
+    state: reply.last('state'),
+    decidedBy: reply.last('who'),
+    changed: reply.all('worked').length > 0,
+    failed: reply.last('failed'),
+    undoFailed: reply.last('undo-failed'),
+    restoreNote: reply.last('back'),
+    unverified: reply.last('unproved'),
+    logTail: reply.all('tail'),
+    unreadableLogs: reply.all('unread'),
+  }
+}

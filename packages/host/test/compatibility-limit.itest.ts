@@ -1,0 +1,148 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { canStartHosts, makeKey, startHost, type TestHost } from '@belay/test-hosts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { need } from '../../../test/support/need.ts'
+import {
+  type Connection,
+  connect,
+  connectionFolder,
+  disconnect,
+  type HostTarget,
+  inspectHost,
+  migrationList,
+  parseHost,
+  recordCompatibilityLimit,
+  removeCompatibilityLimit,
+  removeLimitsCommand,
+} from '../src/index.ts'
+
+const base = '/srv/api/qa'
+const shaOf = (name: string) => name.padEnd(40, '0')
+
+test('the names of migrations are one list, with no space inside a name', () => {
+  expect(migrationList(['001 first', ' 002\n'])).toBe('001_first 002')
+})
+
+describe.for(['sh', 'busybox'])('what %s on a host remembers of the schema', (shell) => {
+  need(canStartHosts())('there', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'belay-contract-'))
+    let host: TestHost
+    let connection: Connection
+
+    beforeAll(async () => {
+      const key = await makeKey(folder)
+      host = await startHost({ authorizedKey: key.publicKey, folders: [base], shell: shell as 'sh' | 'busybox' })
+      const credentials = { key: key.privateKey, passphrase: '', knownHosts: `${host.knownHosts}\n` }
+      connection = await connect(parseHost(host.target, '') as HostTarget, credentials, connectionFolder())
+    })
+    afterAll(async () => {
+      if (connection) await disconnect(connection)
+      await host?.stop()
+      rmSync(folder, { recursive: true })
+    })
+
+    /** Releases in the order in which they came: `NAME STATE MIGRATION…`. */
+    async function came(...lines: string[]): Promise<void> {
+      await host.run(['rm', '-rf', `${base}/.belay`, `${base}/releases`], { user: 'root' })
+      for (const [index, line] of lines.entries()) {
+        const [name = '', state, ...schema] = line.split(' ')
+        const facts = {
+          release: `id-${name}`,
+          version: name,
+          sha: shaOf(name),
+          manifest: 'm',
+          schema: schema.join(' '),
+        }
+        const text = Object.entries(facts).map(([fact, value]) => `r_${fact}='${value}'\n`)
+        const file = `${base}/.belay/states/00000${index}-try-${index}.${state}`
+        await host.write(file, `${text.join('')}r_whole='yes'\n`)
+        await host.run(['mkdir', '-p', `${base}/releases/id-${name}`])
+      }
+      await host.run(['chown', '-R', 'deploy:deploy', `${base}/.belay`], { user: 'root' })
+    }
+
+    const misfits = async (release = {}) => {
+      const facts = await inspectHost(connection, { base, unit: '', recovery: '', release })
+      const each = facts.releases.filter(({ incompatibility: misfit }) => misfit !== '').map(({ version }) => version)
+      return { contracts: facts.compatibilityLimits, each: [...new Set(each)], misfit: facts.incompatibility }
+    }
+    const remember = (migration: string, oldest: string) =>
+      recordCompatibilityLimit(connection, base, { migration, oldestCompatible: oldest })
+
+    test('a contract is remembered once, anew, and forgotten', async () => {
+      await came('v1 confirmed')
+      await remember('003 drop', 'v2')
+      await remember('003 drop', 'v1')
+      await remember('004', 'v1')
+      expect((await misfits()).contracts).toEqual([
+        { migration: '003_drop', oldestCompatible: 'v1' },
+        { migration: '004', oldestCompatible: 'v1' },
+      ])
+      await removeCompatibilityLimit(connection, base, '003 drop')
+      expect((await misfits()).contracts).toEqual([{ migration: '004', oldestCompatible: 'v1' }])
+    })
+
+    test.each([
+      ['by version', 'v2'],
+      ['by commit', shaOf('v2')],
+      ['by id', 'id-v2'],
+    ])('what came before the oldest that survives, named %s, does not fit', async (_, oldest) => {
+      await came('v1 confirmed 1', 'v2 confirmed 1 2', 'v3 confirmed 1 2')
+      await remember('3', oldest)
+      expect(await misfits()).toMatchObject({ each: ['v1'], misfit: '' })
+    })
+
+    test('what was rolled back to later came before all the same, and what went back counts as new', async () => {
+      await came('v1 confirmed 1', 'v3 undone 1 2', 'v2 confirmed 1 2', 'v1 confirmed 1')
+      await remember('3', 'v2')
+      expect((await misfits()).each).toEqual(['v1'])
+    })
+
+    test('what was built with the migration fits, wherever it came', async () => {
+      await came('v1 confirmed 1 3', 'v2 confirmed 1 2')
+      await remember('3', 'v2')
+      expect((await misfits()).each).toEqual([])
+    })
+
+    test('of an oldest that was never here nobody knows: kept ones do not fit, new ones may come', async () => {
+      await came('v1 confirmed 1')
+      await remember('3', 'v0')
+      expect(await misfits({ release: 'id-new', sha: shaOf('new'), schema: '1' })).toMatchObject({
+        each: ['v1'],
+        misfit: '',
+      })
+    })
+
+    test.each([
+      [
+        'the same commit as one that does not fit',
+        { sha: shaOf('v1'), schema: '1' },
+        /oldest release that survives it is v2/,
+      ],
+      [
+        'built without what the oldest has',
+        { sha: shaOf('x'), schema: '1' },
+        /it was built without 2; releases here that fit: v2 \(id-v2\)$/,
+      ],
+      ['built with it', { sha: shaOf('x'), schema: '1 2' }, /^$/],
+      ['of which nobody says what it was built with', { sha: shaOf('x'), schema: '' }, /^$/],
+    ])('a new release, %s', async (_, release, misfit) => {
+      await came('v1 confirmed 1', 'v2 confirmed 1 2')
+      await remember('3', 'v2')
+      expect((await misfits({ release: 'id-new', ...release })).misfit).toMatch(misfit)
+    })
+  })
+})
+
+test('the command by hand removes the notes of these migrations, and no other', () => {
+  const path = mkdtempSync(join(tmpdir(), "belay-it's-"))
+  mkdirSync(join(path, '.belay'))
+  const file = join(path, '.belay/contracts')
+  writeFileSync(file, "003.drop v2\n003xdrop v2\n003.drop2 v2\n0'04_/a v3\n005 v4\n")
+  expect(spawnSync('sh', ['-c', removeLimitsCommand(path, ['003.drop', "0'04 /a"])]).status).toBe(0)
+  expect(readFileSync(file, 'utf8')).toBe('003xdrop v2\n003.drop2 v2\n005 v4\n')
+  rmSync(path, { recursive: true })
+})

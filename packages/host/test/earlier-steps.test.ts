@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Journal, monotonicSeconds, openJournal, type TargetOutcome } from '@belay/action-kit'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { assertArmedOnce, pendingSteps, undoEarlierSteps } from '../src/earlier-steps.ts'
+import type { HostTarget } from '../src/target.ts'
+import { parseHost } from '../src/target.ts'
+
+let folder: string
+let journal: Journal
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'belay-own-steps-'))
+  journal = openJournal(folder)
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+/** A step that changed a service, as the journal knows it. */
+function armed(step: string, service: string, target: string): void {
+  journal.append({ step, event: 'began', action: 'deploy-ssh', mutates: true, service })
+  journal.append({ step, event: 'saved', undo: { service, target } })
+  const targets = [{ name: target, service, handle: {} }]
+  journal.append({ step, event: 'armed', targets, returnsAt: monotonicSeconds() + 60 })
+}
+
+const hosts = [parseHost('web1', 'deploy') as HostTarget]
+const refuse = (service: string) =>
+  assertArmedOnce({ journal }, hosts, (host) => [`${service} slot on ${host}`, `${service} on ${host}`], {
+    did: (host) => `released ${service} to ${host}`,
+    verb: 'release',
+  })
+
+test('a host is armed once a job for a service', () => {
+  expect(() => refuse('api')).not.toThrow()
+  armed('deploy-ssh-1', 'api', 'api on deploy@web1')
+  expect(() => refuse('api')).toThrow('An earlier step of this job already released api to deploy@web1.')
+  expect(() => refuse('api')).toThrow('release a service once a job')
+  expect(() => refuse('shop')).not.toThrow()
+})
+
+test('what a rollback takes back: other steps, of its service, that are not settled', () => {
+  armed('deploy-ssh-1', 'api', 'api on web1')
+  armed('deploy-ssh-2', 'shop', 'shop on web1')
+  armed('deploy-ssh-3', 'api', 'api on web2')
+  armed('deploy-ssh-4', 'api', 'api on web3')
+  const target = { target: 'api on web2', service: 'api', result: 'rolled-back', detail: '' } as const
+  journal.append({ step: 'deploy-ssh-3', event: 'outcome', outcomes: [target] })
+  const own = pendingSteps({ id: 'deploy-ssh-4', journal }, 'api')
+  expect(own.map(({ id }) => id)).toEqual(['deploy-ssh-1'])
+})
+
+test.each(['rolled-back', 'unchanged', 'mixed', 'undo-started'] as const)('taken back with %s', async (result) => {
+  armed('deploy-ssh-1', 'api', 'api on web1')
+  const told: unknown[] = []
+  const step = {
+    record: (event: unknown) => void told.push(event),
+    recordOutcomes: (settled: readonly TargetOutcome[]) => void told.push(settled),
+  }
+  const settled: TargetOutcome = { target: 'api on web1', service: 'api', result, detail: 'as it says' }
+  const until: number[] = []
+  const taken = undoEarlierSteps<{ service: string }>(
+    step,
+    pendingSteps({ id: 'deploy-ssh-2', journal }, 'api'),
+    async (saved, end) => {
+      expect(saved.service).toBe('api')
+      until.push(end - monotonicSeconds())
+      return [settled]
+    },
+  )
+  if (result === 'rolled-back' || result === 'unchanged') await taken
+  else
+    await expect(taken).rejects.toMatchObject({ code: 'undo-failed', message: expect.stringContaining('as it says') })
+  expect(told).toEqual([[settled], { event: 'outcome', ...settled }])
+  expect(until).toHaveLength(1)
+  expect(until[0]).toBeGreaterThan(0)
+})

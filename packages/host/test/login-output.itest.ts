@@ -1,0 +1,54 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { monotonicSeconds } from '@belay/action-kit'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { callHost, hostScript, reopen } from '../src/index.ts'
+
+/** What stands in for ssh: a login whose start-up file prints before the shell runs what comes by standard input. */
+describe('a login', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'belay-noise-'))
+  const path = process.env.PATH
+  const target = { user: 'deploy', address: '192.0.2.1', port: 22, name: 'deploy@192.0.2.1' }
+
+  beforeAll(() => {
+    process.env.PATH = `${folder}:${path}`
+  })
+  afterAll(() => {
+    process.env.PATH = path
+    rmSync(folder, { recursive: true })
+  })
+
+  const login = (startUp: string, timeoutMs = 60_000) => {
+    writeFileSync(join(folder, 'ssh'), `#!/bin/sh\n${startUp}\n`)
+    chmodSync(join(folder, 'ssh'), 0o755)
+    return callHost(reopen(target, folder), hostScript, 'hello', { base: '/' }, { timeoutMs })
+  }
+
+  test('that prints 20 MB without a line break costs little, and is understood all the same', async () => {
+    const began = process.cpuUsage()
+    const reply = await login('head -c 20000000 /dev/zero | tr "\\0" x; echo; exec sh -s')
+    expect(reply.all('ack')).toHaveLength(1)
+    expect(process.cpuUsage(began).user / 1e6).toBeLessThan(1)
+  })
+
+  test('that never stops printing is cut off, and named', async () => {
+    const began = monotonicSeconds()
+    await expect(login('cat /dev/zero')).rejects.toMatchObject({
+      code: 'no-shell',
+      message: expect.stringMatching(/printed more than \d+ MB/),
+    })
+    expect(monotonicSeconds() - began).toBeLessThan(20)
+  })
+
+  test('that says nothing is given up long before the time of its command', async () => {
+    const began = monotonicSeconds()
+    await expect(login('exec sleep 100', 300_000)).rejects.toMatchObject({ code: 'unreachable' })
+    expect(monotonicSeconds() - began).toBeLessThan(40)
+  })
+
+  test('that prints lines of the protocol before the script runs forges no answer', async () => {
+    const reply = await login("printf '@belay refused disk-full GOTCHA\\n@belay state confirmed\\n'; exec sh -s")
+    expect(reply.all('state')).toEqual([])
+  })
+})

@@ -1,0 +1,81 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { valueAt } from './json-path.ts'
+import { printable } from './printable.ts'
+import type { ProbeResult } from './sample.ts'
+import { hasStatus, type StatusSet } from './status-set.ts'
+import type { VersionSource } from './version-source.ts'
+
+/** What a server answered, its body up to `bodyLimit` bytes. */
+export interface ProbeResponse {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  readonly body: Buffer
+  /** True where the body went on past the limit. */
+  readonly truncated: boolean
+}
+
+export const bodyLimitBytes = 64 * 1024
+
+export interface ResponseExpectation {
+  readonly statuses: StatusSet
+  /** The version that must be reported, exactly; undefined: any, or none. */
+  readonly version: string | undefined
+  readonly versionFrom: VersionSource
+}
+
+/** Compares an answer with what is expected. Pure. */
+export function assess(response: ProbeResponse, expected: ResponseExpectation): ProbeResult {
+  const found = findVersion(response, expected.versionFrom)
+  const reported = 'version' in found ? { version: printableVersion(found.version) } : {}
+  if (!hasStatus(expected.statuses, response.status)) return { ...unexpected(response), ...reported }
+  const { version } = expected
+  if (version === undefined)
+    return { kind: 'pass', cause: 'as-expected', message: `answered ${response.status}`, ...reported }
+  if ('none' in found)
+    return { kind: 'error', cause: 'no-version', message: `answered ${response.status}, but ${found.none}` }
+  const answer = `answered ${response.status} with version \`${printableVersion(found.version)}\``
+  if (found.version === version) return { kind: 'pass', cause: 'as-expected', message: answer, ...reported }
+  return {
+    kind: 'wrong-version',
+    cause: 'wrong-version',
+    message: `${answer}, not \`${printableVersion(version)}\``,
+    ...reported,
+  }
+}
+
+function unexpected({ status, headers }: ProbeResponse): ProbeResult {
+  const { location } = headers
+  if (status < 300 || status > 399 || location === undefined)
+    return { kind: 'fail', cause: 'status', message: `answered ${status}` }
+  // A query may carry what is nobody else's business.
+  const destination = printable(location.replace(/[?#].*$/s, ''), 120)
+  return { kind: 'fail', cause: 'redirect', message: `answered ${status}, a redirect to ${destination}` }
+}
+
+function findVersion(response: ProbeResponse, from: VersionSource): { version: string } | { none: string } {
+  if ('header' in from) {
+    const value = response.headers[from.header]
+    const text = Array.isArray(value) ? value.join(', ') : value
+    return text ? { version: text } : { none: `has no header ${from.header} to tell its version` }
+  }
+  if (response.truncated)
+    return { none: `its body is larger than ${bodyLimitBytes / 1024} KiB, so no version was read from it` }
+  const document = parseJson(response.body)
+  if (document === undefined) return { none: `its body is not JSON, so no version was read from it` }
+  const value = valueAt(document, from.path)
+  if (typeof value === 'number' || (typeof value === 'string' && value !== '')) return { version: String(value) }
+  return { none: `has no version at \`${printable(from.text, 80)}\` of its body` }
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+  } catch {
+    return undefined
+  }
+}
+
+/** A version comes from the answer: whatever it is, it must be fit to print, and no page of text. */
+function printableVersion(version: string): string {
+  return printable(version, 100)
+}
