@@ -32,14 +32,14 @@ export const layers: Readonly<Record<string, Layer>> = {
     extras: [],
   },
   // BuildKit is built from source, which takes minutes.
-  buildkit: { projects: ['e2e'], paths: ['actions/build-image/test/beside'], extras: ['buildkitd'] },
+  buildkit: { projects: ['e2e'], paths: ['actions/build-image/test/buildkit'], extras: ['buildkitd'] },
   // Whole rehearsals, as a person starts them.
   rehearsals: {
     projects: ['e2e'],
     paths: ['tools/rehearsal/test/cli', 'tools/rehearsal/test/vps-systemd'],
     extras: [],
   },
-  days: { projects: ['e2e'], paths: ['test/days'], extras: [] },
+  incidents: { projects: ['e2e'], paths: ['test/incidents'], extras: [] },
   slow: { projects: ['e2e'], paths: ['actions', 'tools'], extras: ['migrate', 'buildkitd'] },
   act: { projects: ['e2e'], paths: ['test/act'], extras: ['go'] },
 }

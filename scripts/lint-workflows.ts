@@ -2,9 +2,9 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, globSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { builtProgram } from './machine/builds.ts'
+import { builtProgram } from './machine/build-from-source.ts'
 import { cache } from './machine/cache.ts'
-import { bring } from './machine/prepare.ts'
+import { installMissing } from './machine/prepare.ts'
 import { programsFor } from './machine/programs.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -18,7 +18,7 @@ const notKnownYet = [
   'property "workflow_(sha|repository)" is not defined',
 ]
 
-bring(programsFor('linters'), ['actionlint'], console.log)
+installMissing(programsFor('linters'), ['actionlint'], console.log)
 const passed = [
   lint(builtProgram('actionlint'), [...notKnownYet.flatMap((text) => ['-ignore', text]), ...workflows]),
   lint(zizmor(), ['--offline', '--no-progress', ...workflows, 'actions']),

@@ -1,22 +1,22 @@
 import { canStartHosts, type TestHost } from '@belay/test-hosts'
 import { expect, type TestContext, test } from 'vitest'
-import { need } from './support/need.ts'
-import { type JobStep, openScene, type Scene } from './support/scene.ts'
+import { type Fixture, type JobStep, openFixture } from './support/fixture.ts'
+import { describeIf } from './support/need.ts'
 
 const base = '/srv/api/qa'
 
-async function begun(context: TestContext): Promise<[Scene, TestHost]> {
-  const scene = await openScene({ hosts: 1 })
-  context.onTestFinished(() => scene.close())
-  expect((await release(scene, 'v1')).belay).toBe('committed')
-  return [scene, scene.hosts[0] as TestHost]
+async function begun(context: TestContext): Promise<[Fixture, TestHost]> {
+  const fixture = await openFixture({ hosts: 1 })
+  context.onTestFinished(() => fixture.close())
+  expect((await release(fixture, 'v1')).belay).toBe('committed')
+  return [fixture, fixture.hosts[0] as TestHost]
 }
 
-async function release(scene: Scene, version: string, inputs = {}, faults = {}, more: JobStep[] = []) {
-  const source = await scene.release('api', version, faults)
-  const step = scene.deploy('api', source, { version, 'check-timeout': '3s', ...inputs })
-  const played = await scene.job(version, [step, ...more])
-  return { ...played, code: played.job.steps[0]?.outputs['failure-code'] }
+async function release(fixture: Fixture, version: string, inputs = {}, faults = {}, more: JobStep[] = []) {
+  const source = await fixture.release('api', version, faults)
+  const step = fixture.deploy('api', source, { version, 'check-timeout': '3s', ...inputs })
+  const completed = await fixture.job(version, [step, ...more])
+  return { ...completed, code: completed.job.steps[0]?.outputs['failure-code'] }
 }
 
 /** The processes of the service end, and what was released there does not start any more. */
@@ -27,7 +27,7 @@ async function breakLive(host: TestHost): Promise<void> {
     if (args[1] === `${base}/current/server.mjs`) await host.kill(pid, 'SIGKILL')
 }
 
-need(canStartHosts())('the check of a release', () => {
+describeIf(canStartHosts())('the check of a release', () => {
   test.concurrent.for([
     ['a wrong path', 'http://this-host:5101/healthz', 'answered with status 404'],
     ['a wrong port', 'http://this-host:5999/health', 'was refused: nothing listens at that address and port'],
@@ -36,65 +36,65 @@ need(canStartHosts())('the check of a release', () => {
     '%s: said before anything is changed, and the old release is back by its own check',
     async (row, context) => {
       const [, check, words] = row
-      const [scene, host] = await begun(context)
-      const played = await release(scene, 'v2', { check })
-      expect(played.belay, played.log).toBe('rolled-back')
-      expect(played.log).toContain(`serves, and fails this check: ${check} ${words}`)
-      expect(played.log).toMatch(/check failed: .*failed this check too, before anything was changed/)
-      expect(played.log).toMatch(/v1 \(\S+\) serves again/)
-      expect(await scene.serves(host, 'api')).toBe('v1')
+      const [fixture, host] = await begun(context)
+      const completed = await release(fixture, 'v2', { check })
+      expect(completed.belay, completed.log).toBe('rolled-back')
+      expect(completed.log).toContain(`serves, and fails this check: ${check} ${words}`)
+      expect(completed.log).toMatch(/check failed: .*failed this check too, before anything was changed/)
+      expect(completed.log).toMatch(/v1 \(\S+\) serves again/)
+      expect(await fixture.serves(host, 'api')).toBe('v1')
     },
   )
 
   test.concurrent('of a service that is down: a release that repairs it is committed, and one that fails is no mixed', async (context) => {
-    const [scene, host] = await begun(context)
+    const [fixture, host] = await begun(context)
     await breakLive(host)
-    const failed = await release(scene, 'v2', {}, { health: 500 })
+    const failed = await release(fixture, 'v2', {}, { health: 500 })
     expect(failed.log).toMatch(/fails its check: http:\S+ was refused/)
     expect(failed.belay, failed.log).toBe('rolled-back')
     expect(failed.log).toContain('is back as it was before: it fails its check as it did then')
-    const repaired = await release(scene, 'v3')
+    const repaired = await release(fixture, 'v3')
     expect(repaired.belay, repaired.log).toBe('committed')
-    expect(await scene.serves(host, 'api')).toBe('v3')
+    expect(await fixture.serves(host, 'api')).toBe('v3')
   })
 
   test.concurrent('answered by the process of the release before: not committed', async (context) => {
-    const [scene, host] = await begun(context)
-    const played = await release(scene, 'v2', { restart: 'command:true' })
-    expect(played.belay, played.log).toBe('rolled-back')
-    expect(played.log).toContain('is answered by the release before')
-    expect(await scene.serves(host, 'api')).toBe('v1')
+    const [fixture, host] = await begun(context)
+    const completed = await release(fixture, 'v2', { restart: 'command:true' })
+    expect(completed.belay, completed.log).toBe('rolled-back')
+    expect(completed.log).toContain('is answered by the release before')
+    expect(await fixture.serves(host, 'api')).toBe('v1')
   })
 
   test.concurrent('that shows no release: what is not proved is said in log and summary', async (context) => {
-    const [scene] = await begun(context)
-    const proved = await release(scene, 'v2')
+    const [fixture] = await begun(context)
+    const proved = await release(fixture, 'v2')
     expect(proved.log).not.toContain('Not proved')
-    const played = await release(scene, 'v3', { check: 'command:true' })
-    expect(played.belay, played.log).toBe('committed')
-    const summary = played.job.steps.map((one) => one.summary).join('\n')
-    for (const text of [played.log, summary])
+    const completed = await release(fixture, 'v3', { check: 'command:true' })
+    expect(completed.belay, completed.log).toBe('committed')
+    const summary = completed.job.steps.map((one) => one.summary).join('\n')
+    for (const text of [completed.log, summary])
       expect(text).toMatch(/Not proved: that what answers is this release\.\n\S+: the check command passed/)
   })
 
   test.concurrent('is answered before the first release that a command restarts: refused, with the ways out', async (context) => {
-    const [scene, host] = await begun(context)
+    const [fixture, host] = await begun(context)
     await host.run(['rm', '-rf', `${base}/.belay`, `${base}/current`])
-    const played = await release(scene, 'v2')
-    expect(played, played.log).toMatchObject({ belay: 'unchanged', code: 'first-release' })
-    expect(played.log).toContain('something answers at http://this-host:5101/health')
-    const replaced = await release(scene, 'v2', { 'first-release': 'replace' })
+    const completed = await release(fixture, 'v2')
+    expect(completed, completed.log).toMatchObject({ belay: 'unchanged', code: 'first-release' })
+    expect(completed.log).toContain('something answers at http://this-host:5101/health')
+    const replaced = await release(fixture, 'v2', { 'first-release': 'replace' })
     expect(replaced.belay, replaced.log).toBe('committed')
     expect(replaced.log).toContain('if this one fails, nothing comes back')
   })
 
   test.concurrent('names programs that are not there: found before the swap, each by its input', async (context) => {
-    const [scene, host] = await begun(context)
+    const [fixture, host] = await begun(context)
     const inputs = { restart: 'command:/usr/local/bin/restart-it now', check: 'command:look-at-it' }
-    const played = await release(scene, 'v2', inputs)
-    expect(played, played.log).toMatchObject({ belay: 'unchanged', code: 'program-missing' })
-    expect(played.log).toContain('restart: there is no program /usr/local/bin/restart-it')
-    expect(played.log).toContain('check: there is no program look-at-it')
-    expect(await scene.serves(host, 'api')).toBe('v1')
+    const completed = await release(fixture, 'v2', inputs)
+    expect(completed, completed.log).toMatchObject({ belay: 'unchanged', code: 'program-missing' })
+    expect(completed.log).toContain('restart: there is no program /usr/local/bin/restart-it')
+    expect(completed.log).toContain('check: there is no program look-at-it')
+    expect(await fixture.serves(host, 'api')).toBe('v1')
   })
 })

@@ -1,8 +1,8 @@
 import { globSync } from 'node:fs'
 import { canStartHosts, type TestHost } from '@belay/test-hosts'
 import { expect, type TestContext, test } from 'vitest'
-import { need } from './support/need.ts'
-import { type JobStep, lockIsFree, openScene, type Scene, services, until } from './support/scene.ts'
+import { type Fixture, type JobStep, lockIsFree, openFixture, services, waitFor } from './support/fixture.ts'
+import { describeIf } from './support/need.ts'
 
 const journal = '"$RUNNER_TEMP"/belay/journal.jsonl'
 
@@ -16,69 +16,69 @@ const losses: [string, string, RegExp][] = [
   ['adds a line that is none', `echo 'not of Belay' >>${journal}`, /line \d+ cannot be read/],
 ]
 
-async function begun(context: TestContext): Promise<[Scene, TestHost]> {
-  const scene = await openScene({ hosts: 1 })
-  context.onTestFinished(() => scene.close())
-  expect((await scene.job('v1', await both(scene, 'v1'))).belay).toBe('committed')
-  return [scene, scene.hosts[0] as TestHost]
+async function begun(context: TestContext): Promise<[Fixture, TestHost]> {
+  const fixture = await openFixture({ hosts: 1 })
+  context.onTestFinished(() => fixture.close())
+  expect((await fixture.job('v1', await both(fixture, 'v1'))).belay).toBe('committed')
+  return [fixture, fixture.hosts[0] as TestHost]
 }
 
-const both = (scene: Scene, version: string, inputs: Record<string, string> = {}): Promise<JobStep[]> =>
+const both = (fixture: Fixture, version: string, inputs: Record<string, string> = {}): Promise<JobStep[]> =>
   Promise.all(
     services.map(async (service) =>
-      scene.deploy(service, await scene.release(service, version), { version, ...inputs }),
+      fixture.deploy(service, await fixture.release(service, version), { version, ...inputs }),
     ),
   )
 
 /** The connections that jobs of this scene left open. */
-const connections = (scene: Scene) => globSync('belay-*', { cwd: scene.folder })
+const connections = (fixture: Fixture) => globSync('belay-*', { cwd: fixture.folder })
 
-async function expectAllBack(scene: Scene, host: TestHost): Promise<void> {
-  await until('both serve v1 again', 20, async () => (await scene.served()) === 'v1 v1')
-  for (const service of services) await until('its lock is free', 5, () => lockIsFree(host, service))
-  expect(connections(scene)).toEqual([])
+async function expectAllBack(fixture: Fixture, host: TestHost): Promise<void> {
+  await waitFor('both serve v1 again', 20, async () => (await fixture.served()) === 'v1 v1')
+  for (const service of services) await waitFor('its lock is free', 5, () => lockIsFree(host, service))
+  expect(connections(fixture)).toEqual([])
 }
 
-need(canStartHosts())('a step of the job', () => {
+describeIf(canStartHosts())('a step of the job', () => {
   test.concurrent.for(losses)(
     '%s: the job is red, says what goes back by itself, and keeps no connection',
     async ([, run, why], context) => {
-      const [scene, host] = await begun(context)
-      const steps = await both(scene, 'v2', { 'confirm-timeout': '8s' })
-      const played = await scene.job('v2', [...steps, { run }])
-      const { log, job, belay } = played
-      expect(played.result.conclusion, log).toBe('failure')
+      const [fixture, host] = await begun(context)
+      const steps = await both(fixture, 'v2', { 'confirm-timeout': '8s' })
+      const completed = await fixture.job('v2', [...steps, { run }])
+      const { log, job, belay } = completed
+      expect(completed.result.conclusion, log).toBe('failure')
       expect(belay, log).toBe('unknown')
       expect(log).toMatch(why)
       const posts = job.steps.filter(({ stage, path }) => stage === 'post' && /api|worker/.test(path))
       expect(posts.map(({ outcome }) => outcome)).toEqual(['failure', 'failure'])
       expect(log).toContain(`api on ${host.target}`)
       expect(log).toContain('journal.jsonl')
-      await expectAllBack(scene, host)
+      await expectAllBack(fixture, host)
     },
   )
 
   test.concurrent('empties RUNNER_TEMP between two releases: the second changes nothing, the job is red', async (context) => {
-    const [scene, host] = await begun(context)
-    const [api, worker] = (await both(scene, 'v2', { 'confirm-timeout': '6s' })) as [JobStep, JobStep]
+    const [fixture, host] = await begun(context)
+    const [api, worker] = (await both(fixture, 'v2', { 'confirm-timeout': '6s' })) as [JobStep, JobStep]
     const gate = {
       uses: '$/actions/health-gate',
-      with: { urls: scene.urlOn(host, 'api'), deadline: '5s', version: '' },
+      with: { urls: fixture.urlOn(host, 'api'), deadline: '5s', version: '' },
     }
-    const played = await scene.job('v2', [api, { run: 'rm -rf "$RUNNER_TEMP"/*' }, gate, worker])
-    expect(played.result.conclusion, played.log).toBe('failure')
-    expect(played.belay, played.log).toBe('unknown')
-    const second = played.job.steps.find(({ path, stage }) => path === 'release/worker' && stage === 'main')
-    expect(second?.outputs['failure-code'], played.log).toBe('journal-lost')
-    await expectAllBack(scene, host)
+    const completed = await fixture.job('v2', [api, { run: 'rm -rf "$RUNNER_TEMP"/*' }, gate, worker])
+    expect(completed.result.conclusion, completed.log).toBe('failure')
+    expect(completed.belay, completed.log).toBe('unknown')
+    const second = completed.job.steps.find(({ path, stage }) => path === 'release/worker' && stage === 'main')
+    expect(second?.outputs['failure-code'], completed.log).toBe('journal-lost')
+    await expectAllBack(fixture, host)
   })
 
   test.concurrent('forges a second beginning of a step: what the first one armed is undone all the same', async (context) => {
-    const [scene, host] = await begun(context)
-    const steps = await both(scene, 'v2')
+    const [fixture, host] = await begun(context)
+    const steps = await both(fixture, 'v2')
     const forged = '{"step":"deploy-ssh-1","event":"began","action":"deploy-ssh","mutates":true,"service":"api"}'
-    const played = await scene.job('v2', [...steps, { run: `echo '${forged}' >>${journal}; exit 1` }])
-    expect(played.belay, played.log).toBe('rolled-back')
-    await expectAllBack(scene, host)
+    const completed = await fixture.job('v2', [...steps, { run: `echo '${forged}' >>${journal}; exit 1` }])
+    expect(completed.belay, completed.log).toBe('rolled-back')
+    await expectAllBack(fixture, host)
   })
 })

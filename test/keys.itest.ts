@@ -2,8 +2,8 @@ import { chmodSync, globSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { canStartHosts } from '@belay/test-hosts'
 import { expect, type TestContext, test } from 'vitest'
-import { need } from './support/need.ts'
-import { type JobStep, openScene, type Scene } from './support/scene.ts'
+import { type Fixture, type JobStep, openFixture } from './support/fixture.ts'
+import { describeIf } from './support/need.ts'
 
 /** What files of a key are left, as a later step of the job finds them. */
 const listing: JobStep = {
@@ -14,29 +14,29 @@ const listing: JobStep = {
 
 /** A release whose main is killed, as by the kernel when memory is short, while `ssh` logs in with the key. */
 async function killedInLogin(context: TestContext, ...later: JobStep[]) {
-  const scene = await openScene({ hosts: 1, passphrase: 'an odd passphrase' })
-  context.onTestFinished(() => scene.close())
-  const bin = join(scene.folder, 'bin')
+  const fixture = await openFixture({ hosts: 1, passphrase: 'an odd passphrase' })
+  context.onTestFinished(() => fixture.close())
+  const bin = join(fixture.folder, 'bin')
   mkdirSync(bin)
   writeFileSync(join(bin, 'ssh'), '#!/bin/sh\nkill -9 $PPID\nsleep 1\nexit 255\n')
   chmodSync(join(bin, 'ssh'), 0o755)
-  const step = scene.deploy('api', await scene.release('api', 'v1'), { version: 'v1' })
-  const played = await scene.job('v1', [step, ...later], {
+  const step = fixture.deploy('api', await fixture.release('api', 'v1'), { version: 'v1' })
+  const completed = await fixture.job('v1', [step, ...later], {
     stepEnv: (path, stage) =>
       path === 'release/api' && stage === 'main' ? { PATH: `${bin}:${process.env.PATH}` } : {},
   })
-  expect(played.job.steps[0]?.outcome, played.log).toBe('failure')
-  return { scene, played }
+  expect(completed.job.steps[0]?.outcome, completed.log).toBe('failure')
+  return { scene: fixture, played: completed }
 }
 
-const left = (scene: Scene) => globSync('**/secret-*/{key,passphrase}', { cwd: scene.folder })
+const left = (fixture: Fixture) => globSync('**/secret-*/{key,passphrase}', { cwd: fixture.folder })
 
-need(canStartHosts())('the key and passphrase of a main that was killed in the login', () => {
+describeIf(canStartHosts())('the key and passphrase of a main that was killed in the login', () => {
   test.concurrent('are gone after its post', async (context) => {
-    const { scene, played } = await killedInLogin(context, listing)
+    const { scene: fixture, played: completed } = await killedInLogin(context, listing)
     // They were there: otherwise this test would show nothing.
-    expect(played.log).toMatch(/LEFT .*secret-.*\/passphrase/)
-    expect(left(scene)).toEqual([])
+    expect(completed.log).toMatch(/LEFT .*secret-.*\/passphrase/)
+    expect(left(fixture)).toEqual([])
   })
 
   test.concurrent('are gone once the next Belay step has begun', async (context) => {
@@ -45,8 +45,8 @@ need(canStartHosts())('the key and passphrase of a main that was killed in the l
       uses: '$/actions/health-gate',
       with: { urls: 'http://127.0.0.1:9/', deadline: '1s' },
     }
-    const { played } = await killedInLogin(context, gate, listing)
-    expect(played.log).toContain('LISTED')
-    expect(played.log).not.toContain('LEFT')
+    const { played: completed } = await killedInLogin(context, gate, listing)
+    expect(completed.log).toContain('LISTED')
+    expect(completed.log).not.toContain('LEFT')
   })
 })

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { canStartHosts } from '@belay/test-hosts'
 import { describe, expect, test } from 'vitest'
 import { commandsFor, reasonsFor } from '../scripts/machine/install.ts'
-import { lacks, missingOf } from '../scripts/machine/missing.ts'
+import { missingOf, whyMissing } from '../scripts/machine/missing.ts'
 import { type Program, programs, programsFor, programsOfTests } from '../scripts/machine/programs.ts'
-import { need } from './support/need.ts'
+import { describeIf } from './support/need.ts'
 import { listOf } from './support/not-run.ts'
 
 describe('the list of what the machine needs', () => {
@@ -23,13 +23,13 @@ describe('the list of what the machine needs', () => {
 
   test('a program of this machine is not missing, one that no machine has is, and its package is named', () => {
     expect(missingOf(['tar'])).toEqual([])
-    expect(lacks('tar')).toBeUndefined()
+    expect(whyMissing('tar')).toBeUndefined()
     const everything = Object.keys(programs) as Program[]
     const path = process.env.PATH
     process.env.PATH = '/nowhere'
     try {
       expect(missingOf(everything)).toContain('jq')
-      expect(lacks('jq', 'unzip')).toBe('missing: apt-get install --no-install-recommends jq unzip')
+      expect(whyMissing('jq', 'unzip')).toBe('missing: apt-get install --no-install-recommends jq unzip')
     } finally {
       process.env.PATH = path
     }
@@ -50,7 +50,7 @@ test('what was not run is listed by reason, with the command that brings it', ()
   expect(listOf([])).toEqual([])
 })
 
-need(canStartHosts())('npm run rehearse on a machine without Docker, where no person sits', () => {
+describeIf(canStartHosts())('npm run rehearse on a machine without Docker, where no person sits', () => {
   /** Without what lies in /usr/sbin: daemons, Docker's among them. */
   const rehearse = (...args: string[]) =>
     spawnSync(

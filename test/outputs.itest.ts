@@ -1,41 +1,41 @@
 import { canStartHosts } from '@belay/test-hosts'
 import { expect, type TestContext, test } from 'vitest'
-import { need } from './support/need.ts'
-import { type JobStep, openScene, type Scene } from './support/scene.ts'
+import { type Fixture, type JobStep, openFixture } from './support/fixture.ts'
+import { describeIf } from './support/need.ts'
 
-async function begun(context: TestContext): Promise<Scene> {
-  const scene = await openScene()
-  context.onTestFinished(() => scene.close())
-  expect((await release(scene, 'v1')).belay).toBe('committed')
-  return scene
+async function begun(context: TestContext): Promise<Fixture> {
+  const fixture = await openFixture()
+  context.onTestFinished(() => fixture.close())
+  expect((await release(fixture, 'v1')).belay).toBe('committed')
+  return fixture
 }
 
-async function release(scene: Scene, version: string, inputs = {}, faults = {}, more: JobStep[] = []) {
-  const source = await scene.release('api', version, faults)
-  const step = scene.deploy('api', source, { version, 'check-timeout': '2s', ...inputs })
-  const played = await scene.job(version, [step, ...more])
-  const [main] = played.job.steps
-  return { ...played, outputs: main?.outputs ?? {}, hosts: JSON.parse(main?.outputs.hosts ?? '[]') as object[] }
+async function release(fixture: Fixture, version: string, inputs = {}, faults = {}, more: JobStep[] = []) {
+  const source = await fixture.release('api', version, faults)
+  const step = fixture.deploy('api', source, { version, 'check-timeout': '2s', ...inputs })
+  const completed = await fixture.job(version, [step, ...more])
+  const [main] = completed.job.steps
+  return { ...completed, outputs: main?.outputs ?? {}, hosts: JSON.parse(main?.outputs.hosts ?? '[]') as object[] }
 }
 
 const named = (version: string) => ({ id: expect.stringMatching(/^\d{8}T\d{6}Z-\S+$/), version })
 const nothing = { id: '', version: '' }
 const ms = expect.any(Number)
 
-need(canStartHosts())('the output hosts says how it ended, for each host', () => {
+describeIf(canStartHosts())('the output hosts says how it ended, for each host', () => {
   test.concurrent('after a success: what was there, what serves, and how long it took', async (context) => {
-    const scene = await begun(context)
-    const names = scene.hosts.map(({ target }) => target)
-    const { outputs, hosts, log } = await release(scene, 'v2')
+    const fixture = await begun(context)
+    const names = fixture.hosts.map(({ target }) => target)
+    const { outputs, hosts, log } = await release(fixture, 'v2')
     const row = { state: 'pending', phase: 'armed', error: '', before: named('v1'), after: named('v2'), ms }
     expect(hosts, log).toEqual(names.map((host) => ({ host, ...row })))
     expect(hosts).toMatchObject(names.map(() => ({ after: { id: outputs['release-id'] } })))
   })
 
   test.concurrent('after a preflight that failed: the host that is not fit, and nothing changed', async (context) => {
-    const scene = await begun(context)
-    await scene.hosts[1]?.run(['chown', 'root', '/srv/api/qa/releases'], { user: 'root' })
-    const { hosts, log } = await release(scene, 'v2')
+    const fixture = await begun(context)
+    await fixture.hosts[1]?.run(['chown', 'root', '/srv/api/qa/releases'], { user: 'root' })
+    const { hosts, log } = await release(fixture, 'v2')
     const row = { state: 'unchanged', phase: 'preflight', before: named('v1'), after: named('v1') }
     expect(hosts, log).toMatchObject([
       { ...row, error: '' },
@@ -44,9 +44,9 @@ need(canStartHosts())('the output hosts says how it ended, for each host', () =>
   })
 
   test.concurrent('after a failure before the switch, on a host that cannot be reached: nothing changed', async (context) => {
-    const scene = await begun(context)
-    scene.hosts[1]?.link.refuse(true)
-    const { hosts, log } = await release(scene, 'v2')
+    const fixture = await begun(context)
+    fixture.hosts[1]?.link.refuse(true)
+    const { hosts, log } = await release(fixture, 'v2')
     const error = expect.stringContaining('cannot be reached')
     expect(hosts, log).toMatchObject([
       { state: 'unchanged', phase: 'connect', error: '', before: nothing, after: nothing },
@@ -55,22 +55,22 @@ need(canStartHosts())('the output hosts says how it ended, for each host', () =>
   })
 
   test.concurrent('after a failure in the switch: where it failed, and what serves again', async (context) => {
-    const scene = await begun(context)
-    const { hosts, log } = await release(scene, 'v2', {}, { health: 500 })
+    const fixture = await begun(context)
+    const { hosts, log } = await release(fixture, 'v2', {}, { health: 500 })
     const error = expect.stringMatching(/^check failed: http:.* answered with status 500/)
     const row = { state: 'rolled-back', phase: 'check', error, before: named('v1'), after: named('v1'), ms }
     expect(hosts, log).toMatchObject([row, row])
   })
 
   test.concurrent('of a release that is there already, and of a dry run: no release that was never made', async (context) => {
-    const scene = await begun(context)
+    const fixture = await begun(context)
     const row = { error: '', before: named('v1'), after: named('v1') }
-    const noop = await release(scene, 'v1')
+    const noop = await release(fixture, 'v1')
     expect(noop.hosts, noop.log).toMatchObject([
       { state: 'noop', ...row },
       { state: 'noop', ...row },
     ])
-    const dry = await release(scene, 'v2', { 'dry-run': 'true' })
+    const dry = await release(fixture, 'v2', { 'dry-run': 'true' })
     expect(dry.hosts, dry.log).toMatchObject([
       { state: 'unchanged', ...row },
       { state: 'unchanged', ...row },
@@ -78,20 +78,20 @@ need(canStartHosts())('the output hosts says how it ended, for each host', () =>
   })
 
   test.concurrent('of a rollback: both versions', async (context) => {
-    const scene = await begun(context)
-    expect((await release(scene, 'v2')).belay).toBe('committed')
-    const played = await scene.job('v9', [scene.deploy('api', '', { command: 'rollback' })])
+    const fixture = await begun(context)
+    expect((await release(fixture, 'v2')).belay).toBe('committed')
+    const completed = await fixture.job('v9', [fixture.deploy('api', '', { command: 'rollback' })])
     const row = { state: 'committed', before: named('v2'), after: named('v1') }
-    expect(JSON.parse(played.job.steps[0]?.outputs.hosts ?? '[]'), played.log).toMatchObject([row, row])
+    expect(JSON.parse(completed.job.steps[0]?.outputs.hosts ?? '[]'), completed.log).toMatchObject([row, row])
   })
 
   test.concurrent('of a rollback of what this job released: what went back, and what serves again', async (context) => {
-    const scene = await begun(context)
-    const source = await scene.release('api', 'v2')
-    const deploy = scene.deploy('api', source, { version: 'v2' })
-    const played = await scene.job('v2', [deploy, scene.deploy('api', '', { command: 'rollback' })])
-    const [, back] = played.job.steps.filter(({ stage }) => stage === 'main')
+    const fixture = await begun(context)
+    const source = await fixture.release('api', 'v2')
+    const deploy = fixture.deploy('api', source, { version: 'v2' })
+    const completed = await fixture.job('v2', [deploy, fixture.deploy('api', '', { command: 'rollback' })])
+    const [, back] = completed.job.steps.filter(({ stage }) => stage === 'main')
     const row = { state: 'rolled-back', error: '', before: named('v2'), after: named('v1') }
-    expect(JSON.parse(back?.outputs.hosts ?? '[]'), played.log).toMatchObject([row, row])
+    expect(JSON.parse(back?.outputs.hosts ?? '[]'), completed.log).toMatchObject([row, row])
   })
 })

@@ -1,21 +1,21 @@
 import { canStartHosts } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
-import { need } from './support/need.ts'
-import { openScene, type Scene } from './support/scene.ts'
+import { type Fixture, openFixture } from './support/fixture.ts'
+import { describeIf } from './support/need.ts'
 
-const preflight = async (scene: Scene) => {
-  const played = await scene.job('v1', [scene.deploy('api', '', { command: 'preflight' })])
-  return { ...played, outputs: played.job.steps[0]?.outputs ?? {} }
+const preflight = async (fixture: Fixture) => {
+  const completed = await fixture.job('v1', [fixture.deploy('api', '', { command: 'preflight' })])
+  return { ...completed, outputs: completed.job.steps[0]?.outputs ?? {} }
 }
 
-need(canStartHosts())('command: preflight', () => {
+describeIf(canStartHosts())('command: preflight', () => {
   test.concurrent('names what every host lacks, also where one refuses the login, and no command that just ran', async (context) => {
-    const scene = await openScene()
-    context.onTestFinished(() => scene.close())
-    const [first, second] = scene.hosts
+    const fixture = await openFixture()
+    context.onTestFinished(() => fixture.close())
+    const [first, second] = fixture.hosts
     await first?.run(['chown', 'root', '/srv/api/qa'], { user: 'root' })
     await second?.run(['rm', '/home/deploy/.ssh/authorized_keys'], { user: 'root' })
-    const { log, outputs, belay } = await preflight(scene)
+    const { log, outputs, belay } = await preflight(fixture)
     expect(outputs['failure-code'], log).toBe('preflight')
     expect(log).toContain(`  - ${first?.target}: deploy cannot write to /srv/api/qa`)
     expect(log).toContain(`  - ${second?.target}: `)
@@ -27,9 +27,9 @@ need(canStartHosts())('command: preflight', () => {
   })
 
   test.concurrent('says that nothing is missing', async (context) => {
-    const scene = await openScene()
-    context.onTestFinished(() => scene.close())
-    const { log, job } = await preflight(scene)
+    const fixture = await openFixture()
+    context.onTestFinished(() => fixture.close())
+    const { log, job } = await preflight(fixture)
     expect(job.steps[0]?.outcome, log).toBe('success')
     expect(log).toContain('Nothing is missing on 2 host(s).')
     expect(log).not.toContain('What root has to prepare on each host:')

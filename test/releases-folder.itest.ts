@@ -2,29 +2,32 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { canStartHosts, type TestHost } from '@belay/test-hosts'
 import { expect, type TestContext, test } from 'vitest'
-import { need } from './support/need.ts'
-import { openScene, type Scene, type SceneOptions } from './support/scene.ts'
+import { type Fixture, type FixtureOptions, openFixture } from './support/fixture.ts'
+import { describeIf } from './support/need.ts'
 
 const base = '/srv/api/qa'
 
-async function open(context: TestContext, options: SceneOptions = {}): Promise<[Scene, TestHost]> {
-  const scene = await openScene({ hosts: 1, ...options })
-  context.onTestFinished(() => scene.close())
-  return [scene, scene.hosts[0] as TestHost]
+async function open(context: TestContext, options: FixtureOptions = {}): Promise<[Fixture, TestHost]> {
+  const fixture = await openFixture({ hosts: 1, ...options })
+  context.onTestFinished(() => fixture.close())
+  return [fixture, fixture.hosts[0] as TestHost]
 }
 
 /** Releases a folder that `build` has finished. */
 async function release(
-  scene: Scene,
+  fixture: Fixture,
   version: string,
   inputs = {},
   build: (source: string) => void = () => {},
   steps: object[] = [],
 ) {
-  const source = await scene.release('api', version)
+  const source = await fixture.release('api', version)
   build(source)
-  const played = await scene.job(version, [scene.deploy('api', source, { version, ...inputs }), ...(steps as [])])
-  return { ...played, outputs: played.job.steps[0]?.outputs ?? {} }
+  const completed = await fixture.job(version, [
+    fixture.deploy('api', source, { version, ...inputs }),
+    ...(steps as []),
+  ])
+  return { ...completed, outputs: completed.job.steps[0]?.outputs ?? {} }
 }
 
 const list = async (host: TestHost, pattern: string) =>
@@ -33,16 +36,16 @@ const list = async (host: TestHost, pattern: string) =>
 const blob = (source: string, mebibytes: number, text: string) =>
   writeFileSync(join(source, 'blob'), Buffer.alloc(mebibytes * 1024 * 1024, text))
 
-need(canStartHosts())('the folder of a release', () => {
+describeIf(canStartHosts())('the folder of a release', () => {
   test.concurrent("can be read by the service's user where the build's own was closed; a secret stays one", async (context) => {
-    const [scene, host] = await open(context)
-    const played = await release(scene, 'v1', {}, (source) => {
+    const [fixture, host] = await open(context)
+    const completed = await release(fixture, 'v1', {}, (source) => {
       mkdirSync(join(source, 'views/deep'), { recursive: true })
       writeFileSync(join(source, 'views/deep/page'), 'hello')
       writeFileSync(join(source, 'secret'), 'hush', { mode: 0o600 })
       for (const folder of ['.', 'views', 'views/deep']) chmodSync(join(source, folder), 0o700)
     })
-    expect(played.belay, played.log).toBe('committed')
+    expect(completed.belay, completed.log).toBe('committed')
     const asService = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', 'cat']
     const read = (file: string) => host.run([...asService, `${base}/current/${file}`], { user: 'root' })
     expect(await read('views/deep/page')).toMatchObject({ status: 0, stdout: 'hello' })
@@ -50,53 +53,53 @@ need(canStartHosts())('the folder of a release', () => {
   })
 
   test.concurrent('is removed when keep-releases have come after it, and never while something needs it', async (context) => {
-    const [scene, host] = await open(context)
+    const [fixture, host] = await open(context)
     const inputs = { 'keep-releases': '2' }
     const ids: string[] = []
     const folders = async () => (await list(host, `${base}/releases/*`)).map((path) => path.split('/').at(-1) ?? '')
     for (const version of ['v1', 'v2', 'v3', 'v4']) {
-      const played = await release(scene, version, inputs)
-      expect(played.belay, played.log).toBe('committed')
-      ids.push(played.outputs['release-id'] ?? '')
+      const completed = await release(fixture, version, inputs)
+      expect(completed.belay, completed.log).toBe('committed')
+      ids.push(completed.outputs['release-id'] ?? '')
       expect(await folders()).toEqual(ids.slice(-2))
     }
     // What failed takes no place, and what an upload left goes.
     await host.run(['mkdir', `${base}/releases/.incoming-left`])
-    const failed = await release(scene, 'v5', inputs, () => {}, [{ run: 'exit 1' }])
+    const failed = await release(fixture, 'v5', inputs, () => {}, [{ run: 'exit 1' }])
     expect(failed.belay, failed.log).toBe('rolled-back')
     expect(await folders()).toEqual([ids[3], failed.outputs['release-id']])
     expect(await host.exists(`${base}/releases/.incoming-left`)).toBe(false)
-    const next = await release(scene, 'v6', inputs)
+    const next = await release(fixture, 'v6', inputs)
     expect(next.belay, next.log).toBe('committed')
     expect(await folders()).toEqual([ids[3], next.outputs['release-id']])
-    expect(await scene.serves(host, 'api')).toBe('v6')
+    expect(await fixture.serves(host, 'api')).toBe('v6')
   })
 
   test.concurrent('is committed with other folders, and current points elsewhere: what is live stays', async (context) => {
-    const [scene, host] = await open(context)
+    const [fixture, host] = await open(context)
     const inputs = { 'keep-releases': '2' }
-    const first = (await release(scene, 'v1', inputs)).outputs['release-id'] ?? ''
+    const first = (await release(fixture, 'v1', inputs)).outputs['release-id'] ?? ''
     for (const version of ['v2', 'v3']) {
       // Somebody set it back by hand, as the documentation shows.
-      await release(scene, version, { ...inputs })
+      await release(fixture, version, { ...inputs })
       await host.run(['sh', '-c', `[ -d ${base}/releases/${first} ] && ln -sfn releases/${first} ${base}/current`])
       expect(await host.exists(`${base}/releases/${first}`), version).toBe(true)
     }
   })
 
   test.concurrent('leads to what all releases share: read through the link, also deep, and longer than a release lives', async (context) => {
-    const [scene, host] = await open(context)
+    const [fixture, host] = await open(context)
     const inputs = { shared: 'uploads\nvar/data/deep', 'keep-releases': '2' }
     const shipped = (source: string) => {
       mkdirSync(join(source, 'uploads'), { recursive: true })
       writeFileSync(join(source, 'uploads/from-the-build'), 'build')
     }
-    expect((await release(scene, 'v1', inputs, shipped)).belay).toBe('committed')
+    expect((await release(fixture, 'v1', inputs, shipped)).belay).toBe('committed')
     await host.write(`${base}/current/uploads/picture`, 'of a user')
     await host.write(`${base}/current/var/data/deep/row`, 'of a user')
     for (const version of ['v2', 'v3', 'v4']) {
-      const played = await release(scene, version, inputs, shipped)
-      expect(played.belay, played.log).toBe('committed')
+      const completed = await release(fixture, version, inputs, shipped)
+      expect(completed.belay, completed.log).toBe('committed')
       for (const file of ['uploads/picture', 'var/data/deep/row']) {
         expect(await host.read(`${base}/current/${file}`)).toBe('of a user')
         expect(await host.read(`${base}/shared/${file}`)).toBe('of a user')
@@ -106,42 +109,42 @@ need(canStartHosts())('the folder of a release', () => {
   })
 
   test.concurrent('takes what differs from the release before, and the disk is asked for no more', async (context) => {
-    const [scene, host] = await open(context, { disk: '60m' })
-    const first = await release(scene, 'v1', {}, (source) => blob(source, 14, 'same'))
+    const [fixture, host] = await open(context, { disk: '60m' })
+    const first = await release(fixture, 'v1', {}, (source) => blob(source, 14, 'same'))
     expect(first.belay, first.log).toBe('committed')
     // Less is free than the whole source takes beside the floor.
-    const second = await release(scene, 'v2', {}, (source) => blob(source, 14, 'same'))
+    const second = await release(fixture, 'v2', {}, (source) => blob(source, 14, 'same'))
     expect(second.belay, second.log).toBe('committed')
-    const different = await release(scene, 'v3', {}, (source) => blob(source, 14, 'other'))
+    const different = await release(fixture, 'v3', {}, (source) => blob(source, 14, 'other'))
     expect(different.outputs['failure-code'], different.log).toBe('disk-full')
     expect(different.log).toContain('what differs from the release before')
-    expect(await scene.serves(host, 'api')).toBe('v2')
+    expect(await fixture.serves(host, 'api')).toBe('v2')
   })
 
   test.concurrent('preflight with a source asks for its room; inside of release root’s script is not in the way', async (context) => {
-    const [scene] = await open(context, { disk: '60m' })
-    const first = await release(scene, 'v1', {}, (source) => blob(source, 14, 'same'))
+    const [fixture] = await open(context, { disk: '60m' })
+    const first = await release(fixture, 'v1', {}, (source) => blob(source, 14, 'same'))
     expect(first.belay, first.log).toBe('committed')
     const preflight = { command: 'preflight' }
-    const different = await release(scene, 'v2', preflight, (source) => blob(source, 14, 'other'))
+    const different = await release(fixture, 'v2', preflight, (source) => blob(source, 14, 'other'))
     expect([different.belay, different.outputs['failure-code']], different.log).toEqual(['unchanged', 'disk-full'])
 
-    const source = await scene.release('api', 'v3')
+    const source = await fixture.release('api', 'v3')
     blob(source, 14, 'same')
     const begin = { uses: '$/actions/release/begin', with: { service: 'api', environment: 'qa', version: 'v3' } }
-    const within = await scene.job('v3', [begin, scene.deploy('api', source, { version: 'v3', ...preflight })])
+    const within = await fixture.job('v3', [begin, fixture.deploy('api', source, { version: 'v3', ...preflight })])
     expect(within.log).toContain('Nothing stops the release on 1 host(s).')
     expect(within.log).not.toContain('#!/bin/sh')
     expect(within.belay).toBe('unchanged')
   })
 
   test.concurrent('has the room of the releases that its start removes', async (context) => {
-    const [scene, host] = await open(context, { disk: '60m' })
+    const [fixture, host] = await open(context, { disk: '60m' })
     const inputs = { 'keep-releases': '2' }
     for (const version of ['v1', 'v2', 'v3', 'v4']) {
-      const played = await release(scene, version, inputs, (source) => blob(source, 9, version))
-      expect(played.belay, played.log).toBe('committed')
-      expect(await scene.serves(host, 'api')).toBe(version)
+      const completed = await release(fixture, version, inputs, (source) => blob(source, 9, version))
+      expect(completed.belay, completed.log).toBe('committed')
+      expect(await fixture.serves(host, 'api')).toBe(version)
     }
   })
 })

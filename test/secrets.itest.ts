@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { startSlack } from '@belay/fakes/slack'
 import { canStartHosts } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
-import { need } from './support/need.ts'
-import { openScene } from './support/scene.ts'
+import { openFixture } from './support/fixture.ts'
+import { describeIf } from './support/need.ts'
 
 const passphrase = 'correct horse & "battery" 100% \'staple\''
 /** Stands in the arguments of a step: a watcher that misses it would miss a secret too. */
@@ -52,7 +52,7 @@ function contentOf(file: string): string {
   }
 }
 
-need(canStartHosts())('secrets', () => {
+describeIf(canStartHosts())('secrets', () => {
   test.for([
     ['a release that is committed', 'true'],
     ['a release that is taken back', 'exit 1'],
@@ -60,33 +60,33 @@ need(canStartHosts())('secrets', () => {
     '%s shows none in arguments, logs, outputs, summaries, records or files that stay',
     async ([, end], { onTestFinished }) => {
       const slack = await startSlack({ tokens: { [token]: { scopes: ['chat:write'] } } })
-      const scene = await openScene({ passphrase })
+      const fixture = await openFixture({ passphrase })
       onTestFinished(async () => {
-        await scene.close()
+        await fixture.close()
         await slack.stop()
       })
       // The armour of a key is no secret; its lines are.
-      const keyLines = scene.privateKey.split('\n').filter((line) => line.length > 20 && !line.startsWith('-----'))
+      const keyLines = fixture.privateKey.split('\n').filter((line) => line.length > 20 && !line.startsWith('-----'))
       const secrets = [passphrase, encodeURIComponent(passphrase), token, ...keyLines]
       const watch = watchArguments([...secrets, canary])
       const inputs = { token, channel: 'C0RELEASES', 'api-url': slack.url }
-      const played = await scene.job('v1', [
+      const completed = await fixture.job('v1', [
         { id: 'slack', uses: '$/actions/notify-slack', with: inputs },
-        scene.deploy('api', await scene.release('api', 'v1'), { version: 'v1' }),
+        fixture.deploy('api', await fixture.release('api', 'v1'), { version: 'v1' }),
         { run: `sh -c 'sleep 0.3' ${canary}; ${end}` },
       ])
       const { seen, looks } = watch.stop()
       expect(looks).toBeGreaterThan(50)
       expect(seen.filter((line) => !line.includes(canary))).toEqual([])
       expect(seen).not.toEqual([])
-      expect(played.belay, played.log).toBe(end === 'true' ? 'committed' : 'rolled-back')
+      expect(completed.belay, completed.log).toBe(end === 'true' ? 'committed' : 'rolled-back')
       expect(slack.messages().length).toBe(1)
 
-      const texts = new Map<string, string>([['all logs', played.log]])
-      for (const step of played.job.steps)
+      const texts = new Map<string, string>([['all logs', completed.log]])
+      for (const step of completed.job.steps)
         texts.set(`${step.path} ${step.stage}`, `${JSON.stringify(step.outputs)}${step.summary}`)
-      for (const file of filesBelow(join(scene.folder, 'p1'))) texts.set(file, readFileSync(file, 'latin1'))
-      for (const host of scene.hosts) {
+      for (const file of filesBelow(join(fixture.folder, 'p1'))) texts.set(file, readFileSync(file, 'latin1'))
+      for (const host of fixture.hosts) {
         const found = await host.run(
           ['grep', '-rlF', '-e', passphrase, '-e', token, '-e', keyLines[1] ?? '', '/srv', '/home', '/tmp', '/run'],
           { user: 'root' },
@@ -97,7 +97,9 @@ need(canStartHosts())('secrets', () => {
       // The folders of this job's connections, and those that held its key for a moment, are gone with it.
       // Told by their host keys: ports come again, and jobs whose runner was lost leave folders of their own.
       const trusted = readdirSync(tmpdir()).map((name) => join(tmpdir(), name, 'known_hosts'))
-      const mine = trusted.filter((file) => scene.hosts.some(({ knownHosts }) => contentOf(file).includes(knownHosts)))
+      const mine = trusted.filter((file) =>
+        fixture.hosts.some(({ knownHosts }) => contentOf(file).includes(knownHosts)),
+      )
       expect(mine).toEqual([])
       expect([...texts.keys()].filter((file) => /secret-|known-hosts-/.test(file))).toEqual([])
     },

@@ -1,51 +1,51 @@
 import { canStartHosts, type TestHost } from '@belay/test-hosts'
 import { expect, type TestContext, test } from 'vitest'
-import { need } from './support/need.ts'
 import {
+  type CompletedJob,
+  duringStep,
+  type Fixture,
+  type FixtureOptions,
   type JobOptions,
   type JobStep,
   lockIsFree,
-  meanwhile,
-  openScene,
-  type Played,
-  type Scene,
-  type SceneOptions,
+  openFixture,
   shaOf,
   stateOn,
-  until,
-} from './support/scene.ts'
-import { answer, base, blue, green, inSlots, proxy, route, slotted } from './support/slots.ts'
+  waitFor,
+} from './support/fixture.ts'
+import { describeIf } from './support/need.ts'
+import { answerFrom, base, blue, green, proxy, routeTraffic, slotInputs, versionsInSlots } from './support/slots.ts'
 
-async function begun(context: TestContext, options: SceneOptions = {}): Promise<[Scene, TestHost]> {
-  const scene = await openScene({ hosts: 1, ...options })
-  context.onTestFinished(() => scene.close())
-  return [scene, scene.hosts[0] as TestHost]
+async function begun(context: TestContext, options: FixtureOptions = {}): Promise<[Fixture, TestHost]> {
+  const fixture = await openFixture({ hosts: 1, ...options })
+  context.onTestFinished(() => fixture.close())
+  return [fixture, fixture.hosts[0] as TestHost]
 }
 
-const step = async (scene: Scene, version: string, inputs = {}, faults = {}): Promise<JobStep> =>
-  scene.deploy('api', await scene.release('api', version, faults), { version, ...slotted, ...inputs })
+const step = async (fixture: Fixture, version: string, inputs = {}, faults = {}): Promise<JobStep> =>
+  fixture.deploy('api', await fixture.release('api', version, faults), { version, ...slotInputs, ...inputs })
 
-const fill = async (scene: Scene, version: string, inputs = {}, more: JobStep[] = [], options: JobOptions = {}) =>
-  scene.job(version, [await step(scene, version, inputs), ...more], options)
+const fill = async (fixture: Fixture, version: string, inputs = {}, more: JobStep[] = [], options: JobOptions = {}) =>
+  fixture.job(version, [await step(fixture, version, inputs), ...more], options)
 
 /** v1 in the blue slot with the traffic, by the proxy's word. */
-async function served(context: TestContext): Promise<[Scene, TestHost]> {
-  const [scene, host] = await begun(context)
-  const first = await fill(scene, 'v1')
+async function served(context: TestContext): Promise<[Fixture, TestHost]> {
+  const [fixture, host] = await begun(context)
+  const first = await fill(fixture, 'v1')
   expect(first.belay, first.log).toBe('committed')
-  await route(host, blue)
-  return [scene, host]
+  await routeTraffic(host, blue)
+  return [fixture, host]
 }
 
 const ask = (host: TestHost, ...words: string[]) => host.run(['sh', `${base}/.belay/deploy-ssh.sh`, ...words])
 const told = async (host: TestHost, port: string) => (await host.read(`${base}/slots/${port}.state`))?.trim()
 
 /** The word for what went wrong in the job's release. */
-const codeOf = ({ job }: Played) =>
+const codeOf = ({ job }: CompletedJob) =>
   job.steps.find(({ path, stage }) => path === 'release/api' && stage === 'main')?.outputs['failure-code']
 
-const rollback = (scene: Scene, inputs = {}) =>
-  scene.job('v9', [scene.deploy('api', '', { command: 'rollback', ...slotted, ...inputs })])
+const rollback = (fixture: Fixture, inputs = {}) =>
+  fixture.job('v9', [fixture.deploy('api', '', { command: 'rollback', ...slotInputs, ...inputs })])
 
 async function killServe(host: TestHost): Promise<void> {
   for (const { pid, args } of await host.processes()) if (args.includes('serve')) await host.kill(pid, 'SIGKILL')
@@ -56,18 +56,18 @@ const lost: JobOptions = {
     step: 'release/api',
     stage: 'main',
     match: { event: 'phase', phase: 'armed' },
-    harm: (controller) => controller.loseRunner(),
+    inject: (controller) => controller.loseRunner(),
   },
 }
 
-need(canStartHosts())('a release that goes to the idle slot', () => {
+describeIf(canStartHosts())('a release that goes to the idle slot', () => {
   test.concurrent.for(['sh', 'busybox'] as const)(
     'the first goes where nothing listens, the next ones where no traffic goes: %s',
     async (shell, context) => {
-      const [scene, host] = await begun(context, { shell })
-      const first = await fill(scene, 'v1')
+      const [fixture, host] = await begun(context, { shell })
+      const first = await fill(fixture, 'v1')
       expect(first.belay, first.log).toBe('committed')
-      expect(await inSlots(host)).toBe('v1 -')
+      expect(await versionsInSlots(host)).toBe('v1 -')
       expect(await host.exists(`${base}/current`)).toBe(false)
       expect(await host.linkTarget(`${base}/slots/${blue}`)).toMatch(/^\.\.\/releases\/\d{8}T\d{6}Z-/)
       expect(await told(host, blue)).toBe('idle')
@@ -75,136 +75,136 @@ need(canStartHosts())('a release that goes to the idle slot', () => {
         ...['connect', 'preflight', 'lock', 'upload', 'prepare', 'fill', 'link', 'restart', 'check', 'armed'],
       ])
 
-      await route(host, blue)
-      const second = await fill(scene, 'v2')
+      await routeTraffic(host, blue)
+      const second = await fill(fixture, 'v2')
       expect(second.log).toContain(`slot ${green}; traffic stays with`)
-      expect(await inSlots(host)).toBe('v1 v2')
-      await route(host, green)
-      expect((await fill(scene, 'v3')).belay).toBe('committed')
-      expect(await inSlots(host)).toBe('v3 v2')
+      expect(await versionsInSlots(host)).toBe('v1 v2')
+      await routeTraffic(host, green)
+      expect((await fill(fixture, 'v3')).belay).toBe('committed')
+      expect(await versionsInSlots(host)).toBe('v3 v2')
     },
   )
 
   test.concurrent('nobody knows where traffic goes: refused, and nothing is touched', async (context) => {
-    const [scene, host] = await begun(context)
-    for (const version of ['v1', 'v2']) expect((await fill(scene, version)).belay).toBe('committed')
-    const unknown = await fill(scene, 'v3')
+    const [fixture, host] = await begun(context)
+    for (const version of ['v1', 'v2']) expect((await fill(fixture, version)).belay).toBe('committed')
+    const unknown = await fill(fixture, 'v3')
     expect(codeOf(unknown), unknown.log).toBe('no-idle-slot')
     expect(unknown.log).toContain('no blue-green-switch has told yet where traffic goes')
 
-    await route(host, blue)
+    await routeTraffic(host, blue)
     await host.run(['rm', `${proxy}.active`], { user: 'root' })
-    const silent = await fill(scene, 'v3')
+    const silent = await fill(fixture, 'v3')
     expect(codeOf(silent), silent.log).toBe('active-unknown')
-    await route(host, `${blue} ${green}`)
-    const weighted = await fill(scene, 'v3')
+    await routeTraffic(host, `${blue} ${green}`)
+    const weighted = await fill(fixture, 'v3')
     expect(codeOf(weighted), weighted.log).toBe('no-idle-slot')
-    await route(host, blue)
+    await routeTraffic(host, blue)
     await host.write(`${proxy}.armed`, '')
-    const switching = await fill(scene, 'v3', { 'lock-timeout': '1s' })
+    const switching = await fill(fixture, 'v3', { 'lock-timeout': '1s' })
     expect(codeOf(switching), switching.log).toBe('lock-held')
-    expect(await inSlots(host)).toBe('v1 v2')
+    expect(await versionsInSlots(host)).toBe('v1 v2')
   })
 
   test.concurrent('what has the traffic, committed and healthy, is not released again', async (context) => {
-    const [scene, host] = await served(context)
-    const again = await fill(scene, 'v1')
+    const [fixture, host] = await served(context)
+    const again = await fill(fixture, 'v1')
     expect(again.belay, again.log).toBe('noop')
-    await route(host, '5299')
-    expect((await fill(scene, 'v1')).belay).toBe('committed')
+    await routeTraffic(host, '5299')
+    expect((await fill(fixture, 'v1')).belay).toBe('committed')
   })
 
   test.concurrent('one that fails its check, and one whose job fails later, leave the slot idle as it was', async (context) => {
-    const [scene, host] = await served(context)
-    const bad = await scene.job('v2', [await step(scene, 'v2', { 'check-timeout': '2s' }, { health: 500 })])
+    const [fixture, host] = await served(context)
+    const bad = await fixture.job('v2', [await step(fixture, 'v2', { 'check-timeout': '2s' }, { health: 500 })])
     expect(bad.belay, bad.log).toBe('rolled-back')
     expect(codeOf(bad)).toBe('check-failed')
-    expect(await inSlots(host)).toBe('v1 -')
+    expect(await versionsInSlots(host)).toBe('v1 -')
     expect(await host.linkTarget(`${base}/slots/${green}`)).toBeUndefined()
 
-    expect((await fill(scene, 'v3')).belay).toBe('committed')
+    expect((await fill(fixture, 'v3')).belay).toBe('committed')
     const former = await host.linkTarget(`${base}/slots/${green}`)
-    const later = await fill(scene, 'v4', {}, [{ run: 'exit 1' }])
+    const later = await fill(fixture, 'v4', {}, [{ run: 'exit 1' }])
     expect(later.belay, later.log).toBe('rolled-back')
     expect(later.log).toContain('api slot on')
-    expect(await inSlots(host)).toBe('v1 -')
+    expect(await versionsInSlots(host)).toBe('v1 -')
     expect(await host.linkTarget(`${base}/slots/${green}`)).toBe(former)
     expect(await told(host, green)).toBe('idle')
   })
 
   test.concurrent('a lost runner: without traffic the slot is idle again by itself', async (context) => {
-    const [scene, host] = await served(context)
-    const played = await fill(scene, 'v2', { 'confirm-timeout': '5s' }, [], lost)
-    expect(played.result.conclusion, played.log).toBe('lost')
-    expect(await inSlots(host)).toBe('v1 v2')
-    await until('it is stopped', 20, async () => (await inSlots(host)) === 'v1 -')
-    await until('the lock is free', 5, () => lockIsFree(host, 'api'))
+    const [fixture, host] = await served(context)
+    const completed = await fill(fixture, 'v2', { 'confirm-timeout': '5s' }, [], lost)
+    expect(completed.result.conclusion, completed.log).toBe('lost')
+    expect(await versionsInSlots(host)).toBe('v1 v2')
+    await waitFor('it is stopped', 20, async () => (await versionsInSlots(host)) === 'v1 -')
+    await waitFor('the lock is free', 5, () => lockIsFree(host, 'api'))
     expect(await stateOn(host, 'api')).toBe('undone')
   })
 
   test.concurrent('a lost runner: while a switch is under way it waits, and what that confirmed stays', async (context) => {
-    const [scene, host] = await served(context)
+    const [fixture, host] = await served(context)
     const harm: JobOptions = {
       pause: {
         step: 'release/api',
         stage: 'main',
         match: { event: 'phase', phase: 'armed' },
-        async harm(controller) {
+        async inject(controller) {
           await host.write(`${proxy}.armed`, '')
           controller.loseRunner()
         },
       },
     }
-    await fill(scene, 'v2', { 'confirm-timeout': '5s' }, [], harm)
+    await fill(fixture, 'v2', { 'confirm-timeout': '5s' }, [], harm)
     await new Promise((resolve) => setTimeout(resolve, 8000))
     expect(await stateOn(host, 'api')).toBe('armed')
-    await route(host, green)
+    await routeTraffic(host, green)
     await host.write(`${base}/switch/.belay/states/000001-x.confirmed`, '')
     await host.run(['rm', `${proxy}.armed`], { user: 'root' })
-    await until('it is confirmed', 20, async () => (await stateOn(host, 'api')) === 'confirmed')
-    await until('the lock is free', 5, () => lockIsFree(host, 'api'))
-    expect(await inSlots(host)).toBe('v1 v2')
+    await waitFor('it is confirmed', 20, async () => (await stateOn(host, 'api')) === 'confirmed')
+    await waitFor('the lock is free', 5, () => lockIsFree(host, 'api'))
+    expect(await versionsInSlots(host)).toBe('v1 v2')
   })
 
   test.concurrent('what traffic goes to is not stopped by an undo: mixed, and the command to finish is named', async (context) => {
-    const [scene, host] = await served(context)
-    const [later, options] = meanwhile(() => route(host, green), 'exit 1')
-    const played = await fill(scene, 'v2', {}, [later], options)
-    expect(played.belay, played.log).toBe('mixed')
-    expect(played.log).toContain(`traffic goes to slot ${green}: it stays running there`)
-    expect(await inSlots(host)).toBe('v1 v2')
+    const [fixture, host] = await served(context)
+    const [later, options] = duringStep(() => routeTraffic(host, green), 'exit 1')
+    const completed = await fill(fixture, 'v2', {}, [later], options)
+    expect(completed.belay, completed.log).toBe('mixed')
+    expect(completed.log).toContain(`traffic goes to slot ${green}: it stays running there`)
+    expect(await versionsInSlots(host)).toBe('v1 v2')
 
     const refused = await ask(host, 'stop', green)
     expect(refused).toMatchObject({ status: 1, stderr: `traffic goes to slot ${green}: it keeps running\n` })
-    await route(host, blue)
+    await routeTraffic(host, blue)
     expect(await ask(host, 'stop', green)).toMatchObject({ status: 0 })
-    expect(await inSlots(host)).toBe('v1 -')
+    expect(await versionsInSlots(host)).toBe('v1 -')
   })
 
   test.concurrent('its process killed: the job goes back by itself, and the next release succeeds', async (context) => {
-    const [scene, host] = await served(context)
-    const [later, options] = meanwhile(() => killServe(host))
-    const played = await fill(scene, 'v2', {}, [later], options)
-    expect(played.belay, played.log).toBe('rolled-back')
-    expect(await inSlots(host)).toBe('v1 -')
-    await fill(scene, 'v3', {}, [], lost)
+    const [fixture, host] = await served(context)
+    const [later, options] = duringStep(() => killServe(host))
+    const completed = await fill(fixture, 'v2', {}, [later], options)
+    expect(completed.belay, completed.log).toBe('rolled-back')
+    expect(await versionsInSlots(host)).toBe('v1 -')
+    await fill(fixture, 'v3', {}, [], lost)
     await killServe(host)
-    const next = await fill(scene, 'v4')
+    const next = await fill(fixture, 'v4')
     expect(next.belay, next.log).toBe('committed')
     expect(next.log).toContain('an earlier run had left')
-    expect(await inSlots(host)).toBe('v1 v4')
+    expect(await versionsInSlots(host)).toBe('v1 v4')
   })
 
   test.concurrent('left by a run whose processes all died, the switch is put back first, then the slot', async (context) => {
-    const [scene, host] = await served(context)
-    await fill(scene, 'v2', {}, [], lost)
+    const [fixture, host] = await served(context)
+    await fill(fixture, 'v2', {}, [], lost)
     await killServe(host)
-    await route(host, green)
+    await routeTraffic(host, green)
     await host.write(`${proxy}.dead`, `${blue}\n`)
-    const next = await fill(scene, 'v3')
+    const next = await fill(fixture, 'v3')
     expect(next.belay, next.log).toBe('committed')
     expect(next.log).toContain('it was put back first')
-    expect(await inSlots(host)).toBe('v1 v3')
+    expect(await versionsInSlots(host)).toBe('v1 v3')
   })
 
   test.concurrent.for([
@@ -213,8 +213,8 @@ need(canStartHosts())('a release that goes to the idle slot', () => {
   ] as const)(
     'after a reboot, told active by a switch that ended %s: %s',
     async ([switched, ended, stays], context) => {
-      const [scene, host] = await served(context)
-      await fill(scene, 'v2', {}, [], lost)
+      const [fixture, host] = await served(context)
+      await fill(fixture, 'v2', {}, [], lost)
       await killServe(host)
       await ask(host, 'tell', green, 'active')
       await host.write(`${base}/switch/.belay/states/000001-x.${switched}`, '')
@@ -226,10 +226,10 @@ need(canStartHosts())('a release that goes to the idle slot', () => {
   )
 
   test.concurrent('after a reboot only what is confirmed starts: the link is back, and the slot is idle', async (context) => {
-    const [scene, host] = await served(context)
-    await fill(scene, 'v2')
+    const [fixture, host] = await served(context)
+    await fill(fixture, 'v2')
     const former = await host.linkTarget(`${base}/slots/${green}`)
-    await fill(scene, 'v3', {}, [], lost)
+    await fill(fixture, 'v3', {}, [], lost)
     await killServe(host)
     expect(await ask(host, 'recover')).toMatchObject({ status: 0 })
     expect(await host.linkTarget(`${base}/slots/${green}`)).toBe(former)
@@ -237,90 +237,90 @@ need(canStartHosts())('a release that goes to the idle slot', () => {
   })
 
   test.concurrent('a shadow release is gone at the end of the job, whatever that decides', async (context) => {
-    const [scene, host] = await served(context)
+    const [fixture, host] = await served(context)
     const shadow = { until: 'gate' }
-    const [later, options] = meanwhile(async () => expect(await inSlots(host)).toBe('v1 v2'))
-    const good = await fill(scene, 'v2', shadow, [later], options)
+    const [later, options] = duringStep(async () => expect(await versionsInSlots(host)).toBe('v1 v2'))
+    const good = await fill(fixture, 'v2', shadow, [later], options)
     expect(good.result.conclusion, good.log).toBe('success')
     expect(good.belay, good.log).toBe('unchanged')
     expect(good.record.find(({ event }) => event === 'outcome')).toMatchObject({
       target: `api slot on ${host.target}`,
       detail: 'a shadow release: its slot is idle again, and no user saw it',
     })
-    expect(await inSlots(host)).toBe('v1 -')
-    const bad = await fill(scene, 'v3', shadow, [{ run: 'exit 1' }])
+    expect(await versionsInSlots(host)).toBe('v1 -')
+    const bad = await fill(fixture, 'v3', shadow, [{ run: 'exit 1' }])
     expect(bad.belay, bad.log).toBe('unchanged')
-    expect(await inSlots(host)).toBe('v1 -')
+    expect(await versionsInSlots(host)).toBe('v1 -')
     expect(await stateOn(host, 'api')).toBe('undone')
   })
 })
 
-need(canStartHosts())('rollback to a slot', () => {
+describeIf(canStartHosts())('rollback to a slot', () => {
   test.concurrent('that still holds the release: nothing is restarted, and its undo leaves it running', async (context) => {
-    const [scene, host] = await served(context)
-    await fill(scene, 'v2')
-    await route(host, green)
-    const before = await answer(host, blue)
-    const back = await rollback(scene)
+    const [fixture, host] = await served(context)
+    await fill(fixture, 'v2')
+    await routeTraffic(host, green)
+    const before = await answerFrom(host, blue)
+    const back = await rollback(fixture)
     expect(back.belay, back.log).toBe('committed')
     expect(back.job.steps[0]?.outputs.result).toBe('pending')
-    expect((await answer(host, blue))?.pid).toBe(before?.pid)
-    const undone = await scene.job('v9', [
-      scene.deploy('api', '', { command: 'rollback', ...slotted }),
+    expect((await answerFrom(host, blue))?.pid).toBe(before?.pid)
+    const undone = await fixture.job('v9', [
+      fixture.deploy('api', '', { command: 'rollback', ...slotInputs }),
       { run: 'exit 1' },
     ])
     expect(undone.belay, undone.log).toBe('rolled-back')
-    expect((await answer(host, blue))?.pid).toBe(before?.pid)
+    expect((await answerFrom(host, blue))?.pid).toBe(before?.pid)
   })
 
   test.concurrent('that was stopped: started again; and one that has the traffic already is left alone', async (context) => {
-    const [scene, host] = await served(context)
-    await fill(scene, 'v2')
-    await route(host, green)
+    const [fixture, host] = await served(context)
+    await fill(fixture, 'v2')
+    await routeTraffic(host, green)
     expect(await ask(host, 'stop', blue)).toMatchObject({ status: 0, stderr: '' })
-    expect(await inSlots(host)).toBe('- v2')
-    const back = await rollback(scene)
+    expect(await versionsInSlots(host)).toBe('- v2')
+    const back = await rollback(fixture)
     expect(back.belay, back.log).toBe('committed')
-    expect(await inSlots(host)).toBe('v1 v2')
-    const same = await rollback(scene, { version: 'v2' })
+    expect(await versionsInSlots(host)).toBe('v1 v2')
+    const same = await rollback(fixture, { version: 'v2' })
     expect(same.belay, same.log).toBe('noop')
   })
 
   test.concurrent('across a contract migration is refused, and so is an old commit; what fits is named', async (context) => {
-    const [scene, host] = await begun(context)
+    const [fixture, host] = await begun(context)
     const schema = (names: string) => ({
       run: `mkdir -p "$RUNNER_TEMP/belay"; printf '%s\n' '{"step":"migrate","event":"schema","service":"api","migrations":[${names}]}' >>"$RUNNER_TEMP/belay/journal.jsonl"`,
     })
-    const with1 = [schema('"001"'), await step(scene, 'v1')]
-    expect((await scene.job('v1', with1)).belay).toBe('committed')
-    await route(host, blue)
-    expect((await scene.job('v2', [schema('"001","002"'), await step(scene, 'v2')])).belay).toBe('committed')
-    await route(host, green)
+    const with1 = [schema('"001"'), await step(fixture, 'v1')]
+    expect((await fixture.job('v1', with1)).belay).toBe('committed')
+    await routeTraffic(host, blue)
+    expect((await fixture.job('v2', [schema('"001","002"'), await step(fixture, 'v2')])).belay).toBe('committed')
+    await routeTraffic(host, green)
     const [, v2] = (await host.run(['ls', `${base}/releases`])).stdout.trim().split('\n')
     await host.write(`${base}/.belay/contracts`, '003-drop v2\n')
 
-    const refused = await rollback(scene)
+    const refused = await rollback(fixture)
     expect(codeOf(refused), refused.log).toBe('schema-ahead')
     expect(refused.log).toContain('migration 003-drop ended what it needs; the oldest release that survives it is v2')
     expect(refused.log).toContain(`choose one of: v2 (${v2})`)
-    const old = await scene.job('v1', [schema('"001"'), await step(scene, 'v1')])
+    const old = await fixture.job('v1', [schema('"001"'), await step(fixture, 'v1')])
     expect(codeOf(old), old.log).toBe('schema-ahead')
     expect(old.log).toContain(`releases here that fit: v2 (${v2})`)
-    const hotfix = await scene.job('v3', [schema('"001"'), await step(scene, 'v3')])
+    const hotfix = await fixture.job('v3', [schema('"001"'), await step(fixture, 'v3')])
     expect(hotfix.log).toContain('it was built without 002')
-    expect((await scene.job('v3', [schema('"001","002"'), await step(scene, 'v3')])).belay).toBe('committed')
+    expect((await fixture.job('v3', [schema('"001","002"'), await step(fixture, 'v3')])).belay).toBe('committed')
     expect((await ask(host, 'fits', v2 ?? '')).status).toBe(0)
     expect((await ask(host, 'fits', (await ask(host, 'holds', green)).stdout.split(' ')[0] ?? '')).status).toBe(0)
   })
 })
 
-need(canStartHosts())('what the other script of a service asks for', () => {
+describeIf(canStartHosts())('what the other script of a service asks for', () => {
   test.concurrent.for(['sh', 'busybox'] as const)('holds, answers, tell, stop: %s', async (shell, context) => {
-    const [scene, host] = await begun(context, { shell })
+    const [fixture, host] = await begun(context, { shell })
     const hook = (word: string) => `command:sh -c 'echo ${word} "$BELAY_SLOT" {slot} >>${base}/hooks'`
     const hooks = { activate: hook('on'), deactivate: hook('off') }
-    expect((await fill(scene, 'v1', hooks)).belay).toBe('committed')
-    await route(host, blue)
+    expect((await fill(fixture, 'v1', hooks)).belay).toBe('committed')
+    await routeTraffic(host, blue)
     expect((await ask(host, 'holds', blue)).stdout).toMatch(new RegExp(`^\\S+ ${shaOf('v1')} v1\n$`))
     expect((await ask(host, 'holds', green)).stdout).toBe('\n')
     expect(await ask(host, 'answers', blue, shaOf('v1'))).toMatchObject({ status: 0, stdout: '', stderr: '' })
@@ -338,24 +338,24 @@ need(canStartHosts())('what the other script of a service asks for', () => {
     expect(await host.read(`${base}/hooks`)).toBe(`on ${blue} ${blue}\noff ${blue} ${blue}\n`)
     expect(await ask(host, 'tell', '5999', 'idle')).toMatchObject({ status: 1, stderr: `${base} has no slot 5999\n` })
 
-    const [later, options] = meanwhile(async () => {
+    const [later, options] = duringStep(async () => {
       const busy = await ask(host, 'stop', green)
       expect(busy.stderr).toContain('a release is at work here')
     })
-    expect((await fill(scene, 'v2', hooks, [later], options)).belay).toBe('committed')
+    expect((await fill(fixture, 'v2', hooks, [later], options)).belay).toBe('committed')
     expect(await ask(host, 'stop', green)).toMatchObject({ status: 0 })
-    expect(await inSlots(host)).toBe('v1 -')
+    expect(await versionsInSlots(host)).toBe('v1 -')
   })
 
   test.concurrent('status says what each slot holds, whether with traffic, and what it was told', async (context) => {
-    const [scene, host] = await served(context)
+    const [fixture, host] = await served(context)
     await ask(host, 'tell', blue, 'active')
-    await fill(scene, 'v2')
-    const status = await scene.job('v2', [scene.deploy('api', '', { command: 'status', ...slotted })])
+    await fill(fixture, 'v2')
+    const status = await fixture.job('v2', [fixture.deploy('api', '', { command: 'status', ...slotInputs })])
     expect(status.log).toMatch(new RegExp(`slot ${blue} holds \\S+, with traffic, told that it is active`))
     expect(status.log).toMatch(new RegExp(`slot ${green} holds \\S+, without traffic, told that it is idle`))
-    const dry = await fill(scene, 'v3', { 'dry-run': 'true' })
+    const dry = await fill(fixture, 'v3', { 'dry-run': 'true' })
     expect(dry.log).toContain('It would upload, prepare, fill')
-    expect(await inSlots(host)).toBe('v1 v2')
+    expect(await versionsInSlots(host)).toBe('v1 v2')
   })
 })

@@ -59,21 +59,21 @@ export function commandsFor(missing: readonly Program[], manager = managers[0] a
  * Installs what is missing, after saying what and why. `missing`: must not be empty
  * @throws NotInstalled with what the package manager said
  */
-export function install(missing: readonly Program[], say: (line: string) => void): void {
+export function install(missing: readonly Program[], log: (line: string) => void): void {
   const manager = packageManager()
   const commands = commandsFor(missing, manager)
   if (!manager)
     throw new NotInstalled(
       `This machine has no ${managers.map(({ name }) => name).join(', ')}. Install what is missing.`,
     )
-  say(`Some programs are missing. They are installed now, by ${manager.name}:`)
-  for (const line of reasonsFor(missing)) say(line)
+  log(`Some programs are missing. They are installed now, by ${manager.name}:`)
+  for (const line of reasonsFor(missing)) log(line)
   const daemons = packagesOf(missing).filter((name) => startsService.includes(name))
   if (daemons.length > 0 && existsSync('/run/systemd/system'))
-    say(`Where systemd runs, ${daemons.join(', ')} also start services of this machine. Belay does not use those.`)
+    log(`Where systemd runs, ${daemons.join(', ')} also start services of this machine. Belay does not use those.`)
   const began = Date.now()
   for (const [program = '', ...words] of commands) run(program, words)
-  say(`Installed in ${Math.round((Date.now() - began) / 1000)} s.`)
+  log(`Installed in ${Math.round((Date.now() - began) / 1000)} s.`)
 }
 
 const startsService: readonly string[] = [

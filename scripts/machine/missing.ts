@@ -17,7 +17,7 @@ export function packagesOf(wanted: readonly Program[]): string[] {
 }
 
 /** Why tests that need these programs cannot run here, with the command that changes it; undefined where all are there. */
-export function lacks(...wanted: readonly Program[]): string | undefined {
+export function whyMissing(...wanted: readonly Program[]): string | undefined {
   const missing = missingOf(wanted)
   if (missing.length === 0) return undefined
   return `missing: apt-get install --no-install-recommends ${packagesOf(missing).join(' ')}`

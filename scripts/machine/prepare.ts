@@ -1,10 +1,10 @@
 import { delimiter } from 'node:path'
-import { type Built, build, unbuilt } from './builds.ts'
+import { type Built, build, notYetBuilt } from './build-from-source.ts'
 import { builtPrograms } from './cache.ts'
-import { isRoot } from './elsewhere.ts'
-import { bringGo, goFolder } from './go.ts'
 import { install, NotInstalled, packageManager } from './install.ts'
+import { goFolder, installGo } from './install-go.ts'
 import { missingOf, systemFolders } from './missing.ts'
+import { isRoot } from './other-systems.ts'
 import { type Program, programsFor, programsOfTests } from './programs.ts'
 
 /** What tests need beside packages: programs that are built from source; `go`: they build something themselves. */
@@ -16,13 +16,13 @@ export type Extra = Built | 'go'
  * brought on this process's PATH.
  * @throws NotInstalled where that fails and CI=true
  */
-export function prepareForTests(extras: readonly Extra[], say: (line: string) => void): void {
+export function prepareForTests(extras: readonly Extra[], log: (line: string) => void): void {
   if (isRoot() && packageManager()?.name === 'apt-get') {
     try {
-      bring(programsOfTests(), extras, say)
+      installMissing(programsOfTests(), extras, log)
     } catch (error) {
       if (!(error instanceof NotInstalled) || process.env.CI === 'true') throw error
-      say(`${error.message}\nTests that need it are not run; they are listed at the end.`)
+      log(`${error.message}\nTests that need it are not run; they are listed at the end.`)
     }
   }
   const folders = [process.env.PATH, ...systemFolders, builtPrograms, goFolder()]
@@ -33,11 +33,15 @@ export function prepareForTests(extras: readonly Extra[], say: (line: string) =>
  * Installs what is missing of programs, and builds what is not built.
  * @throws NotInstalled where that fails
  */
-export function bring(wanted: readonly Program[], extras: readonly Extra[], say: (line: string) => void): void {
-  const toBuild = unbuilt(extras.filter((one) => one !== 'go'))
+export function installMissing(
+  wanted: readonly Program[],
+  extras: readonly Extra[],
+  log: (line: string) => void,
+): void {
+  const toBuild = notYetBuilt(extras.filter((one) => one !== 'go'))
   const needsGo = !goFolder() && (toBuild.length > 0 || extras.includes('go'))
   const missing = missingOf([...wanted, ...(needsGo ? programsFor('builds') : [])])
-  if (missing.length > 0) install(missing, say)
-  if (needsGo) bringGo()
-  build(toBuild, say)
+  if (missing.length > 0) install(missing, log)
+  if (needsGo) installGo()
+  build(toBuild, log)
 }

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type JobStep, root, type Scene, shaOf } from '../support/scene.ts'
+import { type Fixture, type JobStep, root, shaOf } from '../support/fixture.ts'
 import { pathOf } from './log.ts'
-import { exportActions, writeDownloadArtifact, writeWitness } from './repositories.ts'
+import { exportActions, writeDownloadArtifact, writeRunnerTestAction } from './repositories.ts'
 import { type ActRun, runUnderAct } from './run.ts'
 
 /** A job under act that released to the hosts of a scene. */
@@ -30,20 +30,20 @@ export interface ActJobOptions {
  * Prepares to run jobs under act that release to the hosts of a scene. `vars.BELAY_HOSTS`, `vars.BELAY_KNOWN_HOSTS` and
  * `secrets.SSH_KEY` are the scene's; everything that is written goes with it. `apiUrl`: a stand-in for GitHub.
  */
-export function actOn(
-  scene: Scene,
+export function openAct(
+  fixture: Fixture,
   apiUrl: string,
 ): (version: string, steps: JobStep[], options?: ActJobOptions) => Promise<ActJob> {
   const repositories = {
-    ...exportActions(root, join(scene.folder, 'belay')),
-    ...writeDownloadArtifact(root, join(scene.folder, 'download-artifact')),
-    ...writeWitness(join(scene.folder, 'witness')),
+    ...exportActions(root, join(fixture.folder, 'belay')),
+    ...writeDownloadArtifact(root, join(fixture.folder, 'download-artifact')),
+    ...writeRunnerTestAction(join(fixture.folder, 'witness')),
   }
   let runs = 0
 
   return async (version, steps, { cancelAt, vars, secrets } = {}) => {
     const number = ++runs
-    const workDir = join(scene.folder, `a${number}`)
+    const workDir = join(fixture.folder, `a${number}`)
     mkdirSync(workDir)
     const run = await runUnderAct({
       workflow: workflowOf(steps),
@@ -54,11 +54,11 @@ export function actOn(
       workDir,
       nodeFolder: join(root, 'node_modules/.bin'),
       vars: {
-        BELAY_HOSTS: scene.hosts.map(({ target }) => target).join('\n'),
-        BELAY_KNOWN_HOSTS: scene.hosts.map(({ knownHosts }) => knownHosts).join('\n'),
+        BELAY_HOSTS: fixture.hosts.map(({ target }) => target).join('\n'),
+        BELAY_KNOWN_HOSTS: fixture.hosts.map(({ knownHosts }) => knownHosts).join('\n'),
         ...vars,
       },
-      secrets: { SSH_KEY: scene.privateKey, ...secrets },
+      secrets: { SSH_KEY: fixture.privateKey, ...secrets },
       onLine(line, cancel) {
         if (cancelAt !== undefined && line.raw_output && pathOf(line) === cancelAt) cancel()
       },

@@ -16,7 +16,7 @@ export interface Line {
 }
 
 /** One stage of one step. */
-export interface Stage {
+export interface ActStage {
   /** `job/step`, `job/step/nested`. */
   readonly path: string
   readonly stage: 'Main' | 'Post'
@@ -29,8 +29,8 @@ export interface Stage {
 }
 
 /** The stages in the order in which they began. Those that were skipped are not among them. Pure. */
-export function stagesOf(lines: readonly Line[]): Stage[] {
-  const stages: Stage[] = []
+export function stagesOf(lines: readonly Line[]): ActStage[] {
+  const stages: ActStage[] = []
   for (const line of lines) {
     const path = pathOf(line)
     if (path === undefined || (line.stage !== 'Main' && line.stage !== 'Post')) continue

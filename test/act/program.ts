@@ -35,8 +35,8 @@ export async function canRunAct(): Promise<string | undefined> {
 }
 
 function whyNot({ code, stderr, message }: Error & { code?: unknown; stderr?: string }): string {
-  const mend = 'Install Go 1.21 or newer (https://go.dev/dl); it fetches the version that act wants.'
-  if (code === 'ENOENT') return `there is no go on PATH. ${mend}`
+  const remedy = 'Install Go 1.21 or newer (https://go.dev/dl); it fetches the version that act wants.'
+  if (code === 'ENOENT') return `there is no go on PATH. ${remedy}`
   const last = stderr?.trim().split('\n').at(-1) || message
-  return /invalid go version|requires go|newer Go version/i.test(stderr ?? '') ? `${last}. ${mend}` : last
+  return /invalid go version|requires go|newer Go version/i.test(stderr ?? '') ? `${last}. ${remedy}` : last
 }

@@ -37,7 +37,7 @@ export function writeDownloadArtifact(root: string, folder: string): Repositorie
 }
 
 /** An action of somebody else's: tells in both stages what `job.status` is; with the input `post: fail` its post fails. */
-export function writeWitness(folder: string): Repositories {
+export function writeRunnerTestAction(folder: string): Repositories {
   const inputs = { status: { default: '${{ job.status }}' }, post: { default: 'end' } }
   writeAction(
     folder,

@@ -4,11 +4,11 @@ import { delimiter, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { stringify } from 'yaml'
 import { killTracked, trackedProcesses } from '../../tools/workflow-runner/src/process.ts'
-import { type Line, type Stage, stagesOf } from './log.ts'
+import { type ActStage, type Line, stagesOf } from './log.ts'
 import { actProgram } from './program.ts'
 import { type Repositories, spellOut } from './repositories.ts'
 
-export interface ActPlay {
+export interface ActRunOptions {
   readonly workflow: object
   readonly repositories: Repositories
   /** 40 hex digits: the commit that was pushed. */
@@ -31,7 +31,7 @@ export interface ActRun {
   /** 0 where all jobs succeeded, else 1. */
   readonly status: number
   /** In the order in which they began. */
-  readonly stages: readonly Stage[]
+  readonly stages: readonly ActStage[]
   /** All that was printed. */
   readonly log: string
   /** Ids of processes that steps left behind. They have been killed. */
@@ -45,9 +45,9 @@ const limitMs = 150_000
  * Runs a workflow for a push, its jobs as processes of this machine: no container, no network.
  * @throws Error where act takes too long, or asks for a repository that is not among `repositories`
  */
-export async function runUnderAct(play: ActPlay): Promise<ActRun> {
-  const trackingId = `act-${process.pid}-${play.runId}`
-  const args = prepare(play, trackingId)
+export async function runUnderAct(options: ActRunOptions): Promise<ActRun> {
+  const trackingId = `act-${process.pid}-${options.runId}`
+  const args = prepare(options, trackingId)
   const lines: Line[] = []
   const log: string[] = []
   // act itself, and all that it started.
@@ -61,7 +61,7 @@ export async function runUnderAct(play: ActPlay): Promise<ActRun> {
   process.once('exit', kill)
   const timer = setTimeout(() => giveUp(`act was not done after ${limitMs / 1000} s`), limitMs)
   try {
-    const child = spawn(actProgram, args, { stdio: ['ignore', 'pipe', 'pipe'], env: environment(play, trackingId) })
+    const child = spawn(actProgram, args, { stdio: ['ignore', 'pipe', 'pipe'], env: environment(options, trackingId) })
     let cancelled = false
     const cancel = () => {
       // The second one would end act without its posts.
@@ -75,7 +75,7 @@ export async function runUnderAct(play: ActPlay): Promise<ActRun> {
       lines.push(line)
       log.push([line.stepID?.join('/') ?? line.jobID, line.stage, line.msg.trim()].join(' '))
       if (line.msg.startsWith('LocalRepositoryCache not matched')) giveUp(`${line.msg}: act would ask GitHub for it`)
-      play.onLine?.(line, cancel)
+      options.onLine?.(line, cancel)
     })
     const status = await new Promise<number>((resolve, reject) => {
       child.once('error', reject)
@@ -91,18 +91,18 @@ export async function runUnderAct(play: ActPlay): Promise<ActRun> {
 }
 
 /** Writes the files that act reads. The workspace is empty, and no git repository: the event tells what was pushed. */
-function prepare(play: ActPlay, trackingId: string): string[] {
-  const { workDir } = play
+function prepare(options: ActRunOptions, trackingId: string): string[] {
+  const { workDir } = options
   const write = (name: string, text: string) => {
     writeFileSync(join(workDir, name), text, { mode: 0o600 })
     return join(workDir, name)
   }
   for (const folder of ['workspace', 'home', 'cache']) mkdirSync(join(workDir, folder), { recursive: true })
-  const event = { ref: 'refs/heads/main', after: play.sha, deleted: false, repository: { default_branch: 'main' } }
+  const event = { ref: 'refs/heads/main', after: options.sha, deleted: false, repository: { default_branch: 'main' } }
   const env = {
     GITHUB_REPOSITORY: 'acme/acme',
-    GITHUB_API_URL: play.apiUrl,
-    GITHUB_RUN_ID: play.runId,
+    GITHUB_API_URL: options.apiUrl,
+    GITHUB_RUN_ID: options.runId,
     // act would set it to nothing.
     RUNNER_TRACKING_ID: trackingId,
   }
@@ -111,22 +111,22 @@ function prepare(play: ActPlay, trackingId: string): string[] {
     '--json',
     '--rm',
     ...['--directory', join(workDir, 'workspace')],
-    ...['--workflows', write('workflow.yml', spellOut(stringify(play.workflow)))],
+    ...['--workflows', write('workflow.yml', spellOut(stringify(options.workflow)))],
     ...['--eventpath', write('event.json', JSON.stringify(event))],
-    ...['--var-file', write('vars.yml', stringify(play.vars))],
+    ...['--var-file', write('vars.yml', stringify(options.vars))],
     // Without a token it asks `gh` for one.
-    ...['--secret-file', write('secrets.yml', stringify({ GITHUB_TOKEN: 'ghs_stand-in', ...play.secrets }))],
+    ...['--secret-file', write('secrets.yml', stringify({ GITHUB_TOKEN: 'ghs_stand-in', ...options.secrets }))],
     ...['--platform', 'ubuntu-latest=-self-hosted'],
     ...['--defaultbranch', 'main'],
     // It would listen on an address that others reach.
     '--no-cache-server',
     ...Object.entries(env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
-    ...Object.entries(play.repositories).flatMap(([name, folder]) => ['--local-repository', `${name}=${folder}`]),
+    ...Object.entries(options.repositories).flatMap(([name, folder]) => ['--local-repository', `${name}=${folder}`]),
   ]
 }
 
 /** All of act's own environment reaches the steps. */
-function environment({ workDir, nodeFolder }: ActPlay, trackingId: string): Record<string, string> {
+function environment({ workDir, nodeFolder }: ActRunOptions, trackingId: string): Record<string, string> {
   return {
     PATH: [nodeFolder, process.env.PATH].join(delimiter),
     HOME: join(workDir, 'home'),

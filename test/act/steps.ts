@@ -1,4 +1,4 @@
-import { type JobStep, type Scene, type Service, services } from '../support/scene.ts'
+import { type Fixture, type JobStep, type Service, services } from '../support/fixture.ts'
 
 /** The inputs that a workflow takes from variables and secrets. */
 const byContext = {
@@ -8,20 +8,20 @@ const byContext = {
 }
 
 /** A deploy-ssh step for each service. */
-export function deploySteps(scene: Scene, version: string, inputs: Record<string, string> = byContext) {
+export function deploySteps(fixture: Fixture, version: string, inputs: Record<string, string> = byContext) {
   return Promise.all(
-    services.map(async (service) => scene.deploy(service, await scene.release(service, version), inputs)),
+    services.map(async (service) => fixture.deploy(service, await fixture.release(service, version), inputs)),
   )
 }
 
 /** The composite for one service; hosts and keys of hosts come from `settings`. */
 export async function releaseStep(
-  scene: Scene,
+  fixture: Fixture,
   service: Service,
   version: string,
   inputs: Record<string, string> = {},
 ): Promise<JobStep> {
-  const { with: deploy } = scene.deploy(service, await scene.release(service, version)) as {
+  const { with: deploy } = fixture.deploy(service, await fixture.release(service, version)) as {
     with: Record<string, string>
   }
   return {
@@ -35,14 +35,14 @@ export async function releaseStep(
       'ssh-key': byContext['ssh-key'],
       restart: deploy.restart,
       check: deploy.check,
-      urls: scene.hosts.map((host) => scene.urlOn(host, service)).join('\n'),
+      urls: fixture.hosts.map((host) => fixture.urlOn(host, service)).join('\n'),
       ...inputs,
     },
   }
 }
 
 /** A step of somebody else's that tells what it sees of the job's status. */
-export const witness = (id: string, inputs: Record<string, string> = {}): JobStep => ({
+export const runnerTestStep = (id: string, inputs: Record<string, string> = {}): JobStep => ({
   id,
   uses: 'acme/witness@v1',
   with: inputs,

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parse } from 'yaml'
-import { root } from '../support/scene.ts'
+import { root } from '../support/fixture.ts'
 
 /** An action with a bundle of its own; composites have none. */
 export interface Bundle {

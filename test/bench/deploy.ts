@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { openScene, type Played, type Scene, type Service } from '../support/scene.ts'
-import { type Floor, openFloor } from './floor.ts'
-import { inTurn, type Pairs } from './series.ts'
+import { type CompletedJob, type Fixture, openFixture, type Service } from '../support/fixture.ts'
+import { type Baseline, openBaseline } from './baseline.ts'
+import { measureInTurn, type Pairs } from './series.ts'
 import { countRow, type Row, ratioRow } from './table.ts'
 import { changeTree, writeTree } from './tree.ts'
 
@@ -11,22 +11,22 @@ interface Times {
   readonly post: Pairs
 }
 
-interface Bench {
-  readonly scene: Scene
+interface DeployBench {
+  readonly fixture: Fixture
   readonly source: string
-  readonly floor: Floor
+  readonly baseline: Baseline
   /** Gives the files of `source` new times, and 1 % of them new content. */
   change(): void
 }
 
 /** Releases to two hosts, first and changed, near and far, over their floor; and the connections of a job. */
 export async function measureDeploys(limits: { ratio: number; connections: number }): Promise<Row[]> {
-  const scene = await openScene({ hosts: 2, disk: '600m' })
+  const fixture = await openFixture({ hosts: 2, disk: '600m' })
   try {
-    const source = join(scene.folder, 'tree')
+    const source = join(fixture.folder, 'tree')
     writeTree(source)
     let round = 0
-    const bench = { scene, source, floor: await openFloor(scene), change: () => changeTree(source, ++round) }
+    const bench = { fixture, source, baseline: await openBaseline(fixture), change: () => changeTree(source, ++round) }
     return [
       ...timeRows('first release', await measure(bench, 1, 0)),
       ...timeRows('1 % change, RTT 0 ms', await measure(bench, 7, 0), limits.ratio),
@@ -35,48 +35,53 @@ export async function measureDeploys(limits: { ratio: number; connections: numbe
       await connectionRow(bench, ['api', 'worker'], limits.connections),
     ]
   } finally {
-    await scene.close()
+    await fixture.close()
   }
 }
 
 /** Releases `count` changes, each by Belay and by the floor, over links of `rtt` milliseconds. */
-async function measure({ scene, source, floor, change }: Bench, count: number, rtt: number): Promise<Times> {
-  for (const { link } of scene.hosts) link.delayMs = rtt / 2
+async function measure({ fixture, source, baseline, change }: DeployBench, count: number, rtt: number): Promise<Times> {
+  for (const { link } of fixture.hosts) link.delayMs = rtt / 2
   const posts: number[] = []
   const release = async () => {
-    const played = await playRelease(scene, source, ['api'])
-    posts.push(stageMs(played, 'post'))
-    return stageMs(played, 'main')
+    const completed = await playRelease(fixture, source, ['api'])
+    posts.push(stageMs(completed, 'post'))
+    return stageMs(completed, 'main')
   }
-  const main = await inTurn({ count, prepare: change }, release, () => floor(source))
-  return { main, post: { subject: posts, floor: main.floor } }
+  const main = await measureInTurn({ count, prepare: change }, release, () => baseline(source))
+  return { main, post: { subject: posts, baseline: main.baseline } }
 }
 
 function timeRows(what: string, { main, post }: Times, limit?: number): Row[] {
   return [ratioRow(`${what}: main`, main, limit), ratioRow(`${what}: its post`, post)]
 }
 
-async function connectionRow({ scene, source, change }: Bench, services: Service[], limit: number): Promise<Row> {
-  for (const { link } of scene.hosts) link.delayMs = 0
-  const before = scene.hosts.map(({ link }) => link.connections)
+async function connectionRow(
+  { fixture, source, change }: DeployBench,
+  services: Service[],
+  limit: number,
+): Promise<Row> {
+  for (const { link } of fixture.hosts) link.delayMs = 0
+  const before = fixture.hosts.map(({ link }) => link.connections)
   change()
-  await playRelease(scene, source, services)
-  const opened = scene.hosts.map(({ link }, index) => link.connections - (before[index] ?? 0))
+  await playRelease(fixture, source, services)
+  const opened = fixture.hosts.map(({ link }, index) => link.connections - (before[index] ?? 0))
   return countRow(`connections a host, job of ${services.length} service(s)`, Math.max(...opened), '', limit)
 }
 
 /** One job that releases services, a step each. Nothing is restarted, and the check finds a file: as in the floor. */
-async function playRelease(scene: Scene, source: string, services: Service[]): Promise<Played> {
+async function playRelease(fixture: Fixture, source: string, services: Service[]): Promise<CompletedJob> {
   const inputs = { restart: 'none', shared: 'uploads', 'keep-releases': '100', deadline: '60s' }
   const steps = services.map((service) =>
-    scene.deploy(service, source, { ...inputs, check: `command:test -s /srv/${service}/qa/current/part-0/0.txt` }),
+    fixture.deploy(service, source, { ...inputs, check: `command:test -s /srv/${service}/qa/current/part-0/0.txt` }),
   )
-  const played = await scene.job('bench', steps)
-  if (played.belay !== 'committed') throw new Error(`a release of the bench ended as ${played.belay}\n${played.log}`)
-  return played
+  const completed = await fixture.job('bench', steps)
+  if (completed.belay !== 'committed')
+    throw new Error(`a release of the bench ended as ${completed.belay}\n${completed.log}`)
+  return completed
 }
 
-function stageMs({ job }: Played, stage: 'main' | 'post'): number {
+function stageMs({ job }: CompletedJob, stage: 'main' | 'post'): number {
   const found = job.steps.find((step) => step.stage === stage && step.path.endsWith('/api'))
   if (!found) throw new Error(`the job had no ${stage}`)
   return found.ms

@@ -4,7 +4,7 @@ import { canStartBuilder, canStartRegistry, startBuilder, startRegistry } from '
 import { openJob } from '../../actions/build-image/test/support/job.ts'
 import { makeRepository } from '../../actions/build-image/test/support/repository.ts'
 import { timeCommand } from './command.ts'
-import { inTurn } from './series.ts'
+import { measureInTurn } from './series.ts'
 import { type Row, ratioRow } from './table.ts'
 import { writeTree } from './tree.ts'
 
@@ -50,13 +50,17 @@ export async function measureImage(count: number, limit: number): Promise<Row[]>
         job.close()
       }
     }
-    const floor = () => {
+    const baseline = () => {
       const revision = `org.opencontainers.image.revision=${commit()}`
       const args = ['--push', '--tag', `${image}:bare-${round}`, '--label', revision, repository.folder]
       return timeCommand('docker', ['buildx', 'build', '--progress=plain', ...args], { env })
     }
     return [
-      ratioRow('rebuild of an image, dependencies cached', await inTurn({ count, warmups: 1 }, subject, floor), limit),
+      ratioRow(
+        'rebuild of an image, dependencies cached',
+        await measureInTurn({ count, warmups: 1 }, subject, baseline),
+        limit,
+      ),
     ]
   } finally {
     await builder.stop()

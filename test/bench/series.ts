@@ -1,7 +1,7 @@
 /** Times of two ways to do the same, in milliseconds: measured in turn, so that a busy machine is busy for both. */
 export interface Pairs {
   readonly subject: readonly number[]
-  readonly floor: readonly number[]
+  readonly baseline: readonly number[]
 }
 
 export interface Series {
@@ -13,20 +13,20 @@ export interface Series {
 }
 
 /** Measures pair after pair; who comes first changes each time. */
-export async function inTurn(
+export async function measureInTurn(
   { count, warmups = 0, prepare }: Series,
   subject: () => Promise<number>,
-  floor: () => Promise<number>,
+  baseline: () => Promise<number>,
 ): Promise<Pairs> {
-  const pairs = { subject: [] as number[], floor: [] as number[] }
+  const pairs = { subject: [] as number[], baseline: [] as number[] }
   for (let round = -warmups; round < count; round++) {
     prepare?.()
     const subjectFirst = round % 2 === 0
-    const first = await (subjectFirst ? subject : floor)()
-    const second = await (subjectFirst ? floor : subject)()
+    const first = await (subjectFirst ? subject : baseline)()
+    const second = await (subjectFirst ? baseline : subject)()
     if (round < 0) continue
     pairs.subject.push(subjectFirst ? first : second)
-    pairs.floor.push(subjectFirst ? second : first)
+    pairs.baseline.push(subjectFirst ? second : first)
   }
   return pairs
 }
@@ -48,6 +48,6 @@ export function spreadOf(values: readonly number[]): Spread {
 }
 
 /** Each pair's ratio: what slowed both halves of a pair is not in it. */
-export function ratiosOf({ subject, floor }: Pairs): number[] {
-  return subject.map((value, index) => value / (floor[index] ?? Number.NaN))
+export function ratiosOf({ subject, baseline }: Pairs): number[] {
+  return subject.map((value, index) => value / (baseline[index] ?? Number.NaN))
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { root } from '../support/scene.ts'
+import { root } from '../support/fixture.ts'
 import { bundles, shared } from './actions.ts'
 import { countRow, type Row } from './table.ts'
 
@@ -14,7 +14,7 @@ export function measureSizes(limit: number): Row[] {
 function bundleRow({ name, file }: { name: string; file: string }): Row {
   const text = readFileSync(file)
   const packed = gzipSync(text, { level: 9 }).length
-  return { ...countRow(`bundle of ${name}`, text.length, ' B'), floor: `gz ${packed.toLocaleString('en')} B` }
+  return { ...countRow(`bundle of ${name}`, text.length, ' B'), baseline: `gz ${packed.toLocaleString('en')} B` }
 }
 
 /** What `uses: belay-actions/belay/…@ref` brings: the last commit, less what `.gitattributes` keeps out of archives. */

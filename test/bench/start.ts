@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bundles } from './actions.ts'
 import { timeCommand } from './command.ts'
-import { inTurn } from './series.ts'
+import { measureInTurn } from './series.ts'
 import { type Row, ratioRow } from './table.ts'
 
 const series = { count: 21, warmups: 2 }
@@ -18,7 +18,7 @@ export interface StartLimits {
 export async function measureStarts(limits: StartLimits): Promise<Row[]> {
   const rows: Row[] = []
   for (const { name, file } of bundles()) {
-    const pairs = await inTurn(
+    const pairs = await measureInTurn(
       series,
       () => start([file]),
       () => start(['-e', '0']),

@@ -1,6 +1,6 @@
 import { openSwitchFixture, type SwitchFixture } from '../../actions/blue-green-switch/test/support/fixture.ts'
 import { ask } from '../../actions/blue-green-switch/test/support/slots.ts'
-import { shaOf } from '../support/scene.ts'
+import { shaOf } from '../support/fixture.ts'
 import { spreadOf } from './series.ts'
 import { countRow, type Row } from './table.ts'
 
@@ -19,11 +19,11 @@ export async function measureSwitch(driver: 'nginx' | 'haproxy', count: number, 
     const back: number[] = []
     for (let round = 0; round < count; round++) {
       const answers = watch(stage)
-      const played = await stage.job({ 'drain-timeout': '0s' }, [{ run: 'exit 1' }])
+      const completed = await stage.job({ 'drain-timeout': '0s' }, [{ run: 'exit 1' }])
       const newest = (await answers.stop()).findLast(({ answer }) => answer === shaOf('v2'))
-      const decided = played.record.find(({ event }) => event === 'decided')
-      if (played.belay !== 'rolled-back' || !newest || !decided) throw new Error(played.log)
-      there.push(Number(played.job.steps[0]?.outputs['switch-ms']))
+      const decided = completed.record.find(({ event }) => event === 'decided')
+      if (completed.belay !== 'rolled-back' || !newest || !decided) throw new Error(completed.log)
+      there.push(Number(completed.job.steps[0]?.outputs['switch-ms']))
       back.push(Math.max(0, newest.at - Date.parse(decided.at)))
     }
     const row = (what: string, times: number[], most?: number) =>

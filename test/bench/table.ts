@@ -5,13 +5,13 @@ import { type Pairs, ratiosOf, type Spread, spreadOf } from './series.ts'
 export interface Row {
   readonly what: string
   readonly measured: string
-  readonly floor?: string
+  readonly baseline?: string
   readonly ratio?: string
   readonly goal?: string
   readonly verdict?: string
 }
 
-const columns = ['what', 'measured', 'floor', 'ratio', 'goal', 'verdict'] as const
+const columns = ['what', 'measured', 'baseline', 'ratio', 'goal', 'verdict'] as const
 
 /** Times over their floor; `limit` is the goal for the median of the pairs' ratios. */
 export function ratioRow(what: string, pairs: Pairs, limit?: number): Row {
@@ -19,7 +19,7 @@ export function ratioRow(what: string, pairs: Pairs, limit?: number): Row {
   return {
     what: `${what} (${pairs.subject.length})`,
     measured: show(spreadOf(pairs.subject), 0, ' ms'),
-    floor: show(spreadOf(pairs.floor), 0, ' ms'),
+    baseline: show(spreadOf(pairs.baseline), 0, ' ms'),
     ratio: show(ratio, 2, '×'),
     ...(limit !== undefined && verdict(ratio.median, limit, (value) => `${value.toFixed(2)}×`)),
   }

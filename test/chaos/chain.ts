@@ -1,13 +1,13 @@
 import { startHaproxy, startNginx, type TestHaproxy, type TestHost, type TestNginx } from '@belay/test-hosts'
 import { expect } from 'vitest'
-import { type JobStep, openScene, type Played, type Scene, until } from '../support/scene.ts'
-import { base, blue, green, inSlots, slotted } from '../support/slots.ts'
-import type { Point, ProxyName } from './points.ts'
-import { contextOf, harm } from './strike.ts'
+import { type CompletedJob, type Fixture, type JobStep, openFixture, waitFor } from '../support/fixture.ts'
+import { base, blue, green, slotInputs, versionsInSlots } from '../support/slots.ts'
+import type { FaultPoint, ProxyName } from './fault-points.ts'
+import { contextOf, injectFault } from './inject-fault.ts'
 
 /** Two hosts with a real proxy each, and jobs that fill the idle slot and then move the traffic to it. */
 export interface Chain {
-  readonly scene: Scene
+  readonly scene: Fixture
   steps(version: string, inputs?: Record<string, string>): Promise<JobStep[]>
   /** The version that users of each host get. */
   users(): Promise<string[]>
@@ -17,16 +17,16 @@ export interface Chain {
 }
 
 export async function openChain(driver: ProxyName): Promise<Chain> {
-  const scene = await openScene()
-  const proxies = await Promise.all(scene.hosts.map((host) => startProxy(host, driver)))
+  const fixture = await openFixture()
+  const proxies = await Promise.all(fixture.hosts.map((host) => startProxy(host, driver)))
   const [first] = proxies as [TestNginx | TestHaproxy]
   const fronts = proxies.map(({ address, port }) => `http://${address}:${port}/health`)
   const users = () => Promise.all(fronts.map(versionAt))
   return {
-    scene,
+    scene: fixture,
     async steps(version, inputs = {}) {
-      const source = await scene.release('api', version)
-      const fill = scene.deploy('api', source, { version, ...slotted, ...inputs })
+      const source = await fixture.release('api', version)
+      const fill = fixture.deploy('api', source, { version, ...slotInputs, ...inputs })
       const { hosts, 'ssh-key': key, 'known-hosts': known } = fill.with as Record<string, string>
       const traffic = {
         ...{ hosts, 'ssh-key': key, 'known-hosts': known, service: 'api', environment: 'qa', version },
@@ -38,10 +38,10 @@ export async function openChain(driver: ProxyName): Promise<Chain> {
     },
     users,
     async state() {
-      const [served, slots] = await Promise.all([users(), Promise.all(scene.hosts.map(inSlots))])
+      const [served, slots] = await Promise.all([users(), Promise.all(fixture.hosts.map(versionsInSlots))])
       return served.map((version, index) => `${version}: ${slots[index]}`)
     },
-    close: () => scene.close(),
+    close: () => fixture.close(),
   }
 }
 
@@ -68,13 +68,13 @@ async function versionAt(url: string): Promise<string> {
 }
 
 /** Plays one point of a job with both steps; v1 has the traffic when it begins. */
-export async function playChain(point: Point, driver: ProxyName): Promise<void> {
+export async function testChain(point: FaultPoint, driver: ProxyName): Promise<void> {
   const chain = await openChain(driver)
   try {
     const first = await chain.scene.job('v1', await chain.steps('v1'))
     expect(first.belay, first.log).toBe('committed')
     expect(await chain.state(), first.log).toEqual(['v1: v1 -', 'v1: v1 -'])
-    await strike(chain, point)
+    await releaseWithFault(chain, point)
   } finally {
     await chain.close()
   }
@@ -85,26 +85,26 @@ export async function playChain(point: Point, driver: ProxyName): Promise<void> 
  * by v1 or v2; at the end each host has the whole old release or the whole new one; the result is worded no better than
  * that; every lock is free; the next release succeeds.
  */
-async function strike(chain: Chain, point: Point): Promise<void> {
-  const { scene } = chain
+async function releaseWithFault(chain: Chain, point: FaultPoint): Promise<void> {
+  const { scene: fixture } = chain
   const answers = watch(chain)
-  const played = await scene.job('v2', await chain.steps('v2', { 'confirm-timeout': '25s' }), {
+  const completed = await fixture.job('v2', await chain.steps('v2', { 'confirm-timeout': '25s' }), {
     pause: {
       step: `release/${point.step}`,
       stage: point.stage,
       match: point.match,
       nth: point.nth,
-      harm: (controller) => harm(scene, point, controller),
+      inject: (controller) => injectFault(fixture, point, controller),
     },
   })
-  const context = contextOf(point, played)
-  expect(played.paused, `the boundary was never reached: ${context}`).toBe(true)
+  const context = contextOf(point, completed)
+  expect(completed.paused, `the boundary was never reached: ${context}`).toBe(true)
   // The time to confirm, sixty seconds more where the host was asked, and the way back of the switch and of the fill.
-  await until(`every host is at rest after ${context}`, 180, () => atRest(scene))
+  await waitFor(`every host is at rest after ${context}`, 180, () => allIdle(fixture))
   const state = await chain.state()
-  expectPromised(point, played, state, `${context}\nstate: ${state.join(', ')}`)
+  expectPromised(point, completed, state, `${context}\nstate: ${state.join(', ')}`)
 
-  const after = await scene.job('v3', await chain.steps('v3'))
+  const after = await fixture.job('v3', await chain.steps('v3'))
   expect(after.belay, `${context}\n=== and then\n${contextOf(point, after)}`).toBe('committed')
   expect(await chain.users(), after.log).toEqual(['v3', 'v3'])
   const strange = (await answers.stop()).filter((version) => !['v1', 'v2', 'v3'].includes(version))
@@ -116,7 +116,12 @@ const whole = 'v2: v1 v2'
 /** The slots were confirmed, as slot hosts are before proxies, and the traffic was not: it returned. */
 const filled = 'v1: v1 v2'
 
-function expectPromised({ stage }: Point, { belay }: Played, state: readonly string[], context: string): void {
+function expectPromised(
+  { stage }: FaultPoint,
+  { belay }: CompletedJob,
+  state: readonly string[],
+  context: string,
+): void {
   for (const one of state) expect(stage === 'post' ? [old, whole, filled] : [old, whole], context).toContain(one)
   if (belay === 'committed') expect(state, context).toEqual([whole, whole])
   if (belay === 'rolled-back' || belay === 'unchanged') expect(state, context).toEqual([old, old])
@@ -124,14 +129,14 @@ function expectPromised({ stage }: Point, { belay }: Played, state: readonly str
 }
 
 /** Neither a fill nor a switch is under way on any host, and nothing holds a lock. */
-async function atRest({ hosts }: Scene): Promise<boolean> {
+async function allIdle({ hosts }: Fixture): Promise<boolean> {
   const rest = await Promise.all(
-    hosts.flatMap((host) => [base, `${base}/switch`].map((folder) => isAtRest(host, `${folder}/.belay`))),
+    hosts.flatMap((host) => [base, `${base}/switch`].map((folder) => isIdle(host, `${folder}/.belay`))),
   )
   return rest.every(Boolean)
 }
 
-async function isAtRest(host: TestHost, belay: string): Promise<boolean> {
+async function isIdle(host: TestHost, belay: string): Promise<boolean> {
   const newest = (await host.run(['ls', `${belay}/states`])).stdout.trim().split('\n').at(-1) ?? ''
   if (/\.(held|armed|undoing)$/.test(newest)) return false
   return (await host.run(['flock', '-n', `${belay}/lock`, 'true'])).status === 0

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { lacks } from '../../scripts/machine/missing.ts'
-import { need } from '../support/need.ts'
+import { whyMissing } from '../../scripts/machine/missing.ts'
+import { describeIf } from '../support/need.ts'
 import { actions, bundled, root } from './manifests.ts'
 
-need(lacks('git'))('the archive that users of an action download', () => {
+describeIf(whyMissing('git'))('the archive that users of an action download', () => {
   const folder = mkdtempSync(join(tmpdir(), 'belay-archive-'))
   const archive = join(folder, 'archive')
   let exported: string[] = []
@@ -54,7 +54,7 @@ need(lacks('git'))('the archive that users of an action download', () => {
     // The action that watches the runner comes to it in the same way.
     expect(exported).toEqual(
       expect.arrayContaining(
-        ['action.yml', 'main.ts', 'post.ts', 'notes.ts'].map((file) => `test/on-github/witness/${file}`),
+        ['action.yml', 'main.ts', 'post.ts', 'notes.ts'].map((file) => `test/on-github/runner-test-action/${file}`),
       ),
     )
   })

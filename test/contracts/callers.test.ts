@@ -86,7 +86,7 @@ describe.each(['docs/callers/production.yml', 'docs/callers/qa.yml'])('%s', (pat
   const asked = Object.keys(caller.on.workflow_dispatch?.inputs ?? {})
   const given = caller.jobs.release?.steps?.find(({ uses = '' }) => uses.includes('/actions/release@'))?.with ?? {}
 
-  test.each(['accept-risk', 'phase', 'survives', 'first-release'])(
+  test.each(['accept-risk', 'phase', 'oldest-compatible-version', 'first-release'])(
     'takes %s from a person who starts it by hand',
     (name) => {
       expect(asked).toContain(name)

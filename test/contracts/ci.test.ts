@@ -63,7 +63,7 @@ test('both runs of CI play as large a sample of chaos', () => {
 test('.ci/run is short, and every script that it calls is there', () => {
   expect(run.trimEnd().split('\n').length).toBeLessThanOrEqual(120)
   const called = [...run.matchAll(/npm run ([\w:-]+)/g)].map(([, name = '']) => name)
-  expect(called).toContain('days')
+  expect(called).toContain('incidents')
   expect(called.filter((name) => !scripts[name])).toEqual([])
 })
 
@@ -96,7 +96,7 @@ test('a bundle whose source is gone is named', () => {
 
 test('every path of a layer has tests, and one that has none is named', () => {
   for (const layer of Object.values(layers)) expect(pathsWithoutTests(layer, root)).toEqual([])
-  const moved = { projects: ['e2e'], paths: ['test/days', 'test/contracts', 'test/nights'], extras: [] } as const
+  const moved = { projects: ['e2e'], paths: ['test/incidents', 'test/contracts', 'test/nights'], extras: [] } as const
   // Unit tests are there, and none that this layer would run.
   expect(pathsWithoutTests(moved, root)).toEqual(['test/contracts', 'test/nights'])
 })

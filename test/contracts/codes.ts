@@ -38,7 +38,7 @@ export function codesOf(): Code[] {
     if (ts.isPropertyAssignment(node) && node.name.getText(file) === 'code') add(node.initializer, node.parent, file)
     if (
       ts.isVariableDeclaration(node) &&
-      node.name.getText(file) === 'codes' &&
+      /codes$/i.test(node.name.getText(file)) &&
       node.initializer &&
       ts.isObjectLiteralExpression(node.initializer)
     )

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { lacks } from '../../scripts/machine/missing.ts'
+import { whyMissing } from '../../scripts/machine/missing.ts'
 import type { Program } from '../../scripts/machine/programs.ts'
-import { need } from '../support/need.ts'
+import { describeIf } from '../support/need.ts'
 import { root } from './manifests.ts'
 
 const scripts = globSync('{actions,packages,tools,test,examples}/**/*.sh', {
@@ -18,14 +18,14 @@ function complaint(program: string, args: string[]): string {
   return status === 0 ? '' : `status ${status}: ${stdout}${stderr}`
 }
 
-const missing = (program: Program, ask: string) => (spawnSync(program, [ask]).error ? lacks(program) : undefined)
+const missing = (program: Program, ask: string) => (spawnSync(program, [ask]).error ? whyMissing(program) : undefined)
 
 test('there are scripts to look at', () => {
   expect(scripts).toContain('packages/host/src/host.sh')
   expect(scripts).toContain('actions/deploy-ssh/src/deploy.sh')
 })
 
-need(missing('shellcheck', '--version'))('shellcheck has nothing to say', () => {
+describeIf(missing('shellcheck', '--version'))('shellcheck has nothing to say', () => {
   test.each(scripts)('%s', (path) => {
     expect(complaint('shellcheck', ['-s', 'sh', path])).toBe('')
   })
@@ -35,13 +35,13 @@ need(missing('shellcheck', '--version'))('shellcheck has nothing to say', () => 
   })
 })
 
-need(missing('dash', '-c'))('dash reads it', () => {
+describeIf(missing('dash', '-c'))('dash reads it', () => {
   test.each(scripts)('%s', (path) => {
     expect(complaint('dash', ['-n', path])).toBe('')
   })
 })
 
-need(missing('busybox', 'true'))('busybox reads it', () => {
+describeIf(missing('busybox', 'true'))('busybox reads it', () => {
   test.each(scripts)('%s', (path) => {
     expect(complaint('busybox', ['sh', '-n', path])).toBe('')
   })

@@ -5,7 +5,7 @@ import { vi } from 'vitest'
 import { type Action, root } from './manifests.ts'
 
 /** How an action's code reads one of its inputs. */
-export interface Read {
+export interface InputRead {
   /** The text that is taken where nothing is given; empty where there is none. */
   readonly default: string
   /** Whether that text follows from other inputs or from the run: no action.yml could say it. */
@@ -26,7 +26,7 @@ export async function loadAction({ folder }: Action): Promise<BelayAction<unknow
  * Lets an action read its inputs with none given, in two different repositories: a default that differs between them is
  * computed. Where a choice decides what else is read, every option of it is tried.
  */
-export function readsOf(action: BelayAction<unknown, unknown>): Map<string, Read> {
+export function readsOf(action: BelayAction<unknown, unknown>): Map<string, InputRead> {
   const plain = readOnce(action, 'acme/one', {})
   const other = readOnce(action, 'umbrella/two', {})
   const ways = [...plain.choices].flatMap(([name, options]) =>

@@ -6,7 +6,7 @@ import { startRender } from '@belay/fakes/render'
 import { readRecord } from '@belay/release-model'
 import { makeKey } from '@belay/test-hosts'
 import { describe, expect, type TestContext, test } from 'vitest'
-import { type Job, openJob, type Stage } from '../../actions/release/test/support/job.ts'
+import { type Job, openJob, type StageResult } from '../../actions/release/test/support/job.ts'
 import { history, shaOf } from '../../packages/github/test/history.ts'
 
 /**
@@ -40,7 +40,7 @@ async function begin(context: TestContext): Promise<{ job: Job; id: string }> {
 }
 
 /** Nothing that a step says or writes down is of the commit that the run happens to be for. */
-function saysOnlyTheTag(job: Job, { log, outputs, summary }: Stage): void {
+function saysOnlyTheTag(job: Job, { log, outputs, summary }: StageResult): void {
   const record = readRecord(join(job.temp, 'belay/record.jsonl'))
   expect(JSON.stringify([log, outputs, summary, record])).not.toContain(headOfMain.slice(0, 12))
 }
@@ -52,7 +52,7 @@ async function deployToRender(job: Job, inputs: Record<string, string>, { onTest
   await render.add({ name: 'api', type: 'web_service' })
   const step = await job.main('deploy-render', {
     ...place,
-    'api-key': render.render.key,
+    'api-key': render.simulation.key,
     'api-url': render.url,
     services: 'api',
     checks: '/health',
@@ -111,7 +111,7 @@ const connecting: [string, Record<string, string>, 'release-id' | undefined][] =
   ['migrate-db', { 'database-url': 'postgres://acme:secret@127.0.0.1:1/acme', tool: 'sql', backup: 'none' }, undefined],
 ]
 
-async function connect(job: Job, [action, inputs, output]: (typeof connecting)[number]): Promise<Stage> {
+async function connect(job: Job, [action, inputs, output]: (typeof connecting)[number]): Promise<StageResult> {
   const hosts = output ? await nowhere(job.temp) : {}
   return job.main(action, { ...place, ...hosts, deadline: '10s', 'job-status': 'success', ...inputs })
 }

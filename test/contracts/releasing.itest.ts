@@ -14,10 +14,10 @@ import {
   withEntry,
   withoutChangeset,
 } from '../../scripts/changesets.ts'
-import { lacks } from '../../scripts/machine/missing.ts'
+import { whyMissing } from '../../scripts/machine/missing.ts'
 import { pinTo } from '../../scripts/pins.ts'
 import { releaseProblems } from '../../scripts/releasable.ts'
-import { need } from '../support/need.ts'
+import { describeIf } from '../support/need.ts'
 import { composites, root, workflows } from './manifests.ts'
 
 const modified = (path: string) => ({ status: 'M', path })
@@ -133,7 +133,7 @@ describe('a commit can be released', () => {
   })
 })
 
-need(lacks('git'))('commit-dist.yml takes a patch', () => {
+describeIf(whyMissing('git'))('commit-dist.yml takes a patch', () => {
   const workflow = parse(readFileSync(join(root, '.github/workflows/commit-dist.yml'), 'utf8'))
   const steps = workflow.jobs.commit.steps as { id?: string; run?: string }[]
   const script = steps.find(({ id }) => id === 'apply')?.run ?? ''

@@ -14,7 +14,7 @@ const played: Readonly<Record<string, string>> = {
 }
 
 /** Pages whose blocks a test of their own runs as they stand there. */
-const pagesRun: Readonly<Record<string, string>> = { 'docs/by-hand.md': 'test/days/by-hand.e2e.ts' }
+const pagesRun: Readonly<Record<string, string>> = { 'docs/by-hand.md': 'test/incidents/by-hand.e2e.ts' }
 
 /** Blocks that nothing here can run, by page and the first words of the block; each with its reason. */
 const notRun: readonly (readonly [page: string, begins: string, why: string])[] = [

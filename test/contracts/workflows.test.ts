@@ -38,15 +38,15 @@ describe.each(workflows)('$path', ({ path, text, content }) => {
 
   test('gives every action what it asks for, and nothing that it does not know', () => {
     for (const { id, steps = [] } of jobs)
-      for (const step of steps) expect(misfits(step), `${id}: ${step.uses}`).toEqual([])
+      for (const step of steps) expect(callProblems(step), `${id}: ${step.uses}`).toEqual([])
   })
 
   test('gives every workflow that it calls what it asks for, and nothing that it does not know', () => {
     for (const { id, uses, with: given = {}, secrets = {} } of jobs.filter((job) => job.uses)) {
       const called = callable(uses as string)
       expect(called, `${id}: ${uses}`).toBeDefined()
-      expect(misfit(given, called?.inputs ?? {}), id).toEqual([])
-      if (secrets !== 'inherit') expect(misfit(secrets, called?.secrets ?? {}), id).toEqual([])
+      expect(callProblem(given, called?.inputs ?? {}), id).toEqual([])
+      if (secrets !== 'inherit') expect(callProblem(secrets, called?.secrets ?? {}), id).toEqual([])
     }
   })
 })
@@ -99,7 +99,7 @@ test('every example names actions and workflows that there are', () => {
 describe.each(composites)('$path', ({ manifest }) => {
   test('gives every nested action what it asks for, and nothing that it does not know', () => {
     const { steps } = manifest.runs as { steps: readonly Step[] }
-    for (const step of steps) expect(misfits(step), step.id).toEqual([])
+    for (const step of steps) expect(callProblems(step), step.id).toEqual([])
   })
 })
 
@@ -138,12 +138,12 @@ test('no action is left out of the checks above', () => {
 })
 
 /** What a step gives to an action of this repository and should not, or does not give and should. */
-function misfits({ uses, with: given = {} }: Step): string[] {
+function callProblems({ uses, with: given = {} }: Step): string[] {
   const action = uses === undefined ? undefined : ownAction(uses)
-  return action ? misfit(given, action.manifest.inputs ?? {}) : []
+  return action ? callProblem(given, action.manifest.inputs ?? {}) : []
 }
 
-function misfit(given: Record<string, unknown>, known: NonNullable<Manifest['inputs']>): string[] {
+function callProblem(given: Record<string, unknown>, known: NonNullable<Manifest['inputs']>): string[] {
   return [
     ...Object.keys(given)
       .filter((name) => !(name in known))

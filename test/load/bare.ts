@@ -12,17 +12,17 @@ const run = promisify(execFile)
 export const keepalive = 32
 
 /** A proxy before two slots, moved in the way that its manual has it and by nothing else. */
-export interface Bare {
+export interface BareProxy {
   readonly url: string
   /** Moves all traffic to the other slot; resolves when the proxy's own command has returned. The old slot is kept. */
-  moveOn(): Promise<void>
+  switchSlot(): Promise<void>
   /** Stops the proxy and starts it. */
   restart(): Promise<void>
   stop(): Promise<void>
 }
 
 /** Moved by a reload: `nginx -t`, then `nginx -s reload`. */
-export async function startBareNginx({ address, ports }: Slots): Promise<Bare> {
+export async function startBareNginx({ address, ports }: Slots): Promise<BareProxy> {
   const nginx = await startNginx(undefined, { slot: ports[0], slotAddress: address, keepalive })
   const lead = inTurns(ports, async (to) => {
     writeFileSync(`${nginx.folder}/new`, `server ${address}:${to};\n`)
@@ -30,19 +30,19 @@ export async function startBareNginx({ address, ports }: Slots): Promise<Bare> {
     await run(nginx.control, ['validate'])
     await run(nginx.control, ['reload'])
   })
-  return { ...nginx, url: `http://${nginx.address}:${nginx.port}/`, moveOn: lead }
+  return { ...nginx, url: `http://${nginx.address}:${nginx.port}/`, switchSlot: lead }
 }
 
 /** Moved by its socket: one server ready, the other one drained. */
-export async function startBareHaproxy({ address, ports }: Slots): Promise<Bare> {
+export async function startBareHaproxy({ address, ports }: Slots): Promise<BareProxy> {
   const haproxy = await startHaproxy(undefined, { slots: ports, slotAddress: address })
   const names = { [ports[0]]: 'blue', [ports[1]]: 'green' }
   const lead = inTurns(ports, async (to, from) => {
-    await order(haproxy.socket, `set server ${haproxy.backend}/${names[to]} state ready`)
-    await order(haproxy.socket, `set server ${haproxy.backend}/${names[to]} weight 100`)
-    await order(haproxy.socket, `set server ${haproxy.backend}/${names[from]} state drain`)
+    await sendCommand(haproxy.socket, `set server ${haproxy.backend}/${names[to]} state ready`)
+    await sendCommand(haproxy.socket, `set server ${haproxy.backend}/${names[to]} weight 100`)
+    await sendCommand(haproxy.socket, `set server ${haproxy.backend}/${names[from]} state drain`)
   })
-  return { ...haproxy, url: `http://${haproxy.address}:${haproxy.port}/`, moveOn: lead }
+  return { ...haproxy, url: `http://${haproxy.address}:${haproxy.port}/`, switchSlot: lead }
 }
 
 function inTurns(ports: Slots['ports'], lead: (to: number, from: number) => Promise<void>): () => Promise<void> {
@@ -54,7 +54,7 @@ function inTurns(ports: Slots['ports'], lead: (to: number, from: number) => Prom
 }
 
 /** One command to HAProxy's socket, which answers nothing where it did it. */
-async function order(path: string, command: string): Promise<void> {
+async function sendCommand(path: string, command: string): Promise<void> {
   const socket = connect(path)
   socket.end(`${command}\n`)
   const said = (await text(socket)).trim()

@@ -1,14 +1,14 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startHaproxy, startNginx, type TestHost } from '@belay/test-hosts'
-import { type JobStep, openScene, type Played, type Scene, shaOf } from '../support/scene.ts'
+import { type CompletedJob, type Fixture, type JobStep, openFixture, shaOf } from '../support/fixture.ts'
 import { keepalive } from './bare.ts'
 import type { Driver } from './options.ts'
 import { service } from './slots.ts'
 
 /** A release that was played: what it was to be, and what became of it. */
 export interface Release {
-  readonly kind: Kind
+  readonly kind: ReleaseKind
   readonly sha: string
   /** Milliseconds since 1970. */
   readonly began: number
@@ -25,13 +25,13 @@ export interface Release {
  * `good` stays · `unfit` does not answer well, so that no traffic may ever reach it · `regretted` is well, gets the
  * traffic, and then a later step of its job fails · `rollback` goes back to the slot that is still warm.
  */
-export type Kind = 'good' | 'unfit' | 'regretted' | 'rollback'
+export type ReleaseKind = 'good' | 'unfit' | 'regretted' | 'rollback'
 
 /** One host with a proxy and two slots, released to by the real bundles. */
-export interface Belay {
+export interface LoadedBelay {
   readonly url: string
   /** @throws Error where it did not end as its kind must */
-  play(kind: Kind): Promise<Release>
+  play(kind: ReleaseKind): Promise<Release>
   close(): Promise<void>
 }
 
@@ -40,7 +40,7 @@ const base = '/srv/api/qa'
 const restart = `command:/usr/local/bin/belay-test-restart ${base} this-host {slot} slots/{slot}`
 
 /** What the job must end as. */
-const results: Record<Kind, string> = {
+const results: Record<ReleaseKind, string> = {
   good: 'committed',
   unfit: 'unchanged rolled-back',
   regretted: 'rolled-back',
@@ -48,21 +48,21 @@ const results: Record<Kind, string> = {
 }
 
 /** Starts the host with its proxy, and brings a first release to it, traffic included. */
-export async function openBelay(driver: Driver): Promise<Belay> {
-  const scene = await openScene({ hosts: 1 })
+export async function openBelay(driver: Driver): Promise<LoadedBelay> {
+  const fixture = await openFixture({ hosts: 1 })
   try {
-    const [host] = scene.hosts
+    const [host] = fixture.hosts
     if (!host) throw new Error('the scene has no host')
     const { url, inputs } = await startProxy(driver, host)
-    const lane = { scene, inputs, count: 0 }
+    const lane = { scene: fixture, inputs, count: 0 }
     await first(lane)
     return {
       url,
       play: (kind) => playRelease(lane, kind),
-      close: () => scene.close(),
+      close: () => fixture.close(),
     }
   } catch (error) {
-    await scene.close()
+    await fixture.close()
     throw error
   }
 }
@@ -79,41 +79,42 @@ async function startProxy(driver: Driver, host: TestHost): Promise<{ url: string
 }
 
 interface Lane {
-  readonly scene: Scene
+  readonly scene: Fixture
   readonly inputs: Record<string, string>
   count: number
 }
 
 async function first(lane: Lane): Promise<void> {
-  const played = await lane.scene.job('first', stepsOf(lane, 'good', 'first'))
-  if (played.belay !== 'committed') throw new Error(`the first release ended as ${played.belay}\n${played.log}`)
+  const completed = await lane.scene.job('first', stepsOf(lane, 'good', 'first'))
+  if (completed.belay !== 'committed')
+    throw new Error(`the first release ended as ${completed.belay}\n${completed.log}`)
 }
 
-async function playRelease(lane: Lane, kind: Kind): Promise<Release> {
+async function playRelease(lane: Lane, kind: ReleaseKind): Promise<Release> {
   const version = `${kind}-${++lane.count}`
   const began = Date.now()
-  const played = await lane.scene.job(version, stepsOf(lane, kind, version))
+  const completed = await lane.scene.job(version, stepsOf(lane, kind, version))
   const ended = Date.now()
-  if (!results[kind].split(' ').includes(played.belay))
-    throw new Error(`a release that was ${kind} ended as "${played.belay}"\n${played.log}`)
-  const switchMs = Number(switchOf(played)?.outputs['switch-ms'])
-  const back = kind === 'regretted' ? backMs(played) : undefined
+  if (!results[kind].split(' ').includes(completed.belay))
+    throw new Error(`a release that was ${kind} ended as "${completed.belay}"\n${completed.log}`)
+  const switchMs = Number(switchOf(completed)?.outputs['switch-ms'])
+  const back = kind === 'regretted' ? backMs(completed) : undefined
   const moves = kind === 'unfit' ? 0 : kind === 'regretted' ? 2 : 1
   return { kind, sha: shaOf(version), began, ended, moves, switchMs: moves ? switchMs : undefined, backMs: back }
 }
 
-function stepsOf(lane: Lane, kind: Kind, version: string): JobStep[] {
+function stepsOf(lane: Lane, kind: ReleaseKind, version: string): JobStep[] {
   if (kind === 'rollback') return [move(lane, { command: 'rollback' })]
   const steps = [deploy(lane, version, kind === 'unfit' ? { health: 500 } : {}), move(lane, { version })]
   return kind === 'regretted' ? [...steps, { id: 'smoke', run: 'exit 1' }] : steps
 }
 
-function deploy({ scene }: Lane, version: string, faults: Record<string, unknown>): JobStep {
-  const source = join(scene.folder, version)
+function deploy({ scene: fixture }: Lane, version: string, faults: Record<string, unknown>): JobStep {
+  const source = join(fixture.folder, version)
   mkdirSync(source)
   copyFileSync(service, join(source, 'server.mjs'))
   writeFileSync(join(source, 'release.json'), JSON.stringify({ sha: shaOf(version), version, ...faults }))
-  return scene.deploy('api', source, {
+  return fixture.deploy('api', source, {
     version,
     slots: slots.join(' '),
     restart,
@@ -123,14 +124,14 @@ function deploy({ scene }: Lane, version: string, faults: Record<string, unknown
   })
 }
 
-function move({ scene, inputs }: Lane, more: Record<string, string>): JobStep {
-  const [host] = scene.hosts
+function move({ scene: fixture, inputs }: Lane, more: Record<string, string>): JobStep {
+  const [host] = fixture.hosts
   return {
     id: 'switch',
     uses: '$/actions/blue-green-switch',
     with: {
       hosts: host?.target,
-      'ssh-key': scene.privateKey,
+      'ssh-key': fixture.privateKey,
       'known-hosts': host?.knownHosts,
       service: 'api',
       environment: 'qa',
@@ -141,12 +142,12 @@ function move({ scene, inputs }: Lane, more: Record<string, string>): JobStep {
   }
 }
 
-function switchOf({ job }: Played) {
+function switchOf({ job }: CompletedJob) {
   return job.steps.find(({ path, stage }) => stage === 'main' && path.endsWith('/switch'))
 }
 
 /** From the decision to the last word on a target, which is when the proxy had confirmed that it is back. */
-function backMs({ record }: Played): number {
+function backMs({ record }: CompletedJob): number {
   const at = (event: string) => record.filter((line) => line.event === event).map((line) => Date.parse(line.at))
   return Math.max(...at('outcome')) - Math.min(...at('decided'))
 }

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Bare, startBareHaproxy, startBareNginx } from './bare.ts'
-import { type Belay, type Kind, openBelay, type Release } from './belay.ts'
+import { type BareProxy, startBareHaproxy, startBareNginx } from './bare.ts'
+import { type LoadedBelay, openBelay, type Release, type ReleaseKind } from './belay.ts'
 import type { Driver, Options } from './options.ts'
 import { startSlots } from './slots.ts'
 import { type Row, rowOf, timesOf } from './table.ts'
@@ -25,7 +25,7 @@ export interface Lane {
 }
 
 /** Half of the releases are bad, in both ways. */
-const turns: readonly Kind[] = ['good', 'unfit', 'good', 'rollback', 'regretted', 'good', 'unfit', 'regretted']
+const turns: readonly ReleaseKind[] = ['good', 'unfit', 'good', 'rollback', 'regretted', 'good', 'unfit', 'regretted']
 
 /** Before the first move and after the last, so that each has requests under way. */
 const restMs = 2000
@@ -66,7 +66,7 @@ interface Lanes {
 }
 
 /** Belay's releases until its clients have sent enough, and after each the proxy alone moved as often. */
-async function sideBySide(driver: Driver, bare: Bare, { requests, rate }: Options): Promise<Lanes> {
+async function sideBySide(driver: Driver, bare: BareProxy, { requests, rate }: Options): Promise<Lanes> {
   const stage = await openBelay(driver)
   try {
     const watches = [await watch(stage.url, rate), await watch(bare.url, rate)] as const
@@ -87,16 +87,16 @@ async function sideBySide(driver: Driver, bare: Bare, { requests, rate }: Option
   }
 }
 
-async function releaseInTurns(driver: Driver, stage: Belay, bare: Bare, seconds: number) {
+async function releaseInTurns(driver: Driver, stage: LoadedBelay, bare: BareProxy, seconds: number) {
   const began = performance.now()
   const releases: Release[] = []
   const moves: number[] = []
   await sleep(restMs)
   for (let turn = 0; turn < turns.length || performance.now() - began < seconds * 1000; turn++) {
-    const release = await stage.play(turns[turn % turns.length] as Kind)
+    const release = await stage.play(turns[turn % turns.length] as ReleaseKind)
     releases.push(release)
     for (let move = 0; move < release.moves; move++) {
-      moves.push(await time(() => bare.moveOn()))
+      moves.push(await time(() => bare.switchSlot()))
       await sleep(restMs / 4)
     }
     const tenths = (Date.now() - release.began) / 100
@@ -110,7 +110,7 @@ function movesOf({ switchMs, backMs }: Release): number[] {
   return [switchMs, backMs].filter((ms) => ms !== undefined)
 }
 
-async function restart(bare: Bare, rate: number): Promise<Lane> {
+async function restart(bare: BareProxy, rate: number): Promise<Lane> {
   const asking = await watch(bare.url, rate)
   try {
     await sleep(restMs)

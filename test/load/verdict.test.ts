@@ -1,6 +1,6 @@
 import type { Failed, Report, Seen } from '@belay/load'
 import { expect, test } from 'vitest'
-import type { Kind, Release } from './belay.ts'
+import type { Release, ReleaseKind } from './belay.ts'
 import type { Lane } from './driver.ts'
 import { problemsOf } from './verdict.ts'
 
@@ -27,7 +27,7 @@ const lane = (fresh: number, kept: number, versions: Seen[] = [], moves = 10): L
 })
 
 /** A release that took from 2000 to 3000. */
-const release = (kind: Kind): Release => {
+const release = (kind: ReleaseKind): Release => {
   return { kind, sha: 'v2', began: 2000, ended: 3000, moves: 1, switchMs: 20, backMs: undefined }
 }
 
@@ -51,7 +51,7 @@ test('nginx loses nothing on fresh connections, and on kept ones no more a move 
   ])
 })
 
-test.each<[Kind, number, number, number]>([
+test.each<[ReleaseKind, number, number, number]>([
   ['good', 2500, 9000, 0],
   ['good', 1900, 9000, 1],
   ['regretted', 2500, 2900, 0],

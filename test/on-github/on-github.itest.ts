@@ -7,9 +7,9 @@ import { canStartHosts, makeKey, startHost, type TestHost, writeRelease } from '
 import { type Play, play } from '@belay/workflow-runner'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { need } from '../support/need.ts'
-import { claimsOf, type Evidence, type Way, ways } from './claims.ts'
-import type { Note } from './witness/notes.ts'
+import { describeIf } from '../support/need.ts'
+import { type Evidence, expectationsFor, type JobEnd, jobEnds } from './expectations.ts'
+import type { Note } from './runner-test-action/notes.ts'
 
 const root = join(import.meta.dirname, '../..')
 const service = 'tools/test-hosts/src/service.mjs'
@@ -18,7 +18,7 @@ const path = '/srv/acme-api/qa'
 const pace = 0.2
 const commits = { old: '1'.repeat(40), new: '2'.repeat(40) }
 
-need(canStartHosts())('the same job, played here: the engine does what the runner does', () => {
+describeIf(canStartHosts())('the same job, played here: the engine does what the runner does', () => {
   const folder = mkdtempSync(join(tmpdir(), 'bg-'))
   let host: TestHost
   let privateKey: string
@@ -68,7 +68,7 @@ need(canStartHosts())('the same job, played here: the engine does what the runne
     return { on, permissions, jobs: { release: { ...release, steps } } }
   }
 
-  async function watch(way: Way): Promise<{ evidence: Evidence; log: string }> {
+  async function watch(way: JobEnd): Promise<{ evidence: Evidence; log: string }> {
     await serveOld()
     const { result } = play({
       workflow: workflow(),
@@ -97,11 +97,11 @@ need(canStartHosts())('the same job, played here: the engine does what the runne
     return { evidence: { serves: '', notes: [], ...JSON.parse(witness), result: said, mainOutput, postOutput }, log }
   }
 
-  test.each(ways)('%s', async (way) => {
+  test.each(jobEnds)('%s', async (way) => {
     const { evidence, log } = await watch(way)
-    const claims = claimsOf(way, evidence, commits, pace)
+    const expectations = expectationsFor(way, evidence, commits, pace)
     expect(
-      claims.filter(({ holds }) => !holds),
+      expectations.filter(({ holds }) => !holds),
       `${JSON.stringify(evidence, null, 1)}\n${log}`,
     ).toEqual([])
   })
@@ -138,10 +138,10 @@ describe('a claim does not hold', () => {
       ...post('first', { late: 'yes' }),
     ],
   }
-  const broken = (evidence: Partial<Evidence>, way: Way = 'commit') =>
-    claimsOf(way, { ...good, ...evidence }, commits)
+  const broken = (evidence: Partial<Evidence>, way: JobEnd = 'commit') =>
+    expectationsFor(way, { ...good, ...evidence }, commits)
       .filter(({ holds }) => !holds)
-      .map(({ claim }) => claim)
+      .map(({ text }) => text)
 
   test('where all is well, every one holds', () => {
     expect(broken({})).toEqual([])
@@ -177,15 +177,15 @@ describe('a claim does not hold', () => {
       { notes: good.notes.map((one) => ({ ...one, env: '' })) },
       /GITHUB_ENV of steps/,
     ],
-  ])('where %s', (_, evidence, claim) => {
-    expect(broken(evidence)).toEqual(expect.arrayContaining([expect.stringMatching(claim)]))
+  ])('where %s', (_, evidence, expectation) => {
+    expect(broken(evidence)).toEqual(expect.arrayContaining([expect.stringMatching(expectation)]))
   })
 
   test.each([
     ['commit', 0, 'holds  the host serves the new commit'],
     ['later-post', 1, '::error::later-post: not so: the host serves the old commit'],
   ])('and as a program: %s', (way, status, line) => {
-    const proved = spawnSync(process.execPath, [join(root, 'test/on-github/prove.ts')], {
+    const proved = spawnSync(process.execPath, [join(root, 'test/on-github/verify.ts')], {
       encoding: 'utf8',
       env: {
         WAY: way,

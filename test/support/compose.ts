@@ -7,7 +7,7 @@ import {
   type TestHost,
   type TestRegistry,
 } from '@belay/test-hosts'
-import { type JobStep, openScene, type Scene, shaOf, until } from './scene.ts'
+import { type Fixture, type JobStep, openFixture, shaOf, waitFor } from './fixture.ts'
 
 /** The team's folder on each host. */
 export const folder = '/srv/team/shop'
@@ -16,8 +16,8 @@ export const login = { username: 'puller', password: 'a token, with "odd" $chara
 const busybox = '/usr/bin/busybox'
 
 /** Hosts with an engine each, and a private registry that all of them reach. */
-export interface ComposeScene {
-  readonly scene: Scene
+export interface ComposeFixture {
+  readonly fixture: Fixture
   readonly hosts: readonly TestHost[]
   readonly engines: readonly HostEngine[]
   readonly registry: TestRegistry
@@ -78,10 +78,10 @@ const nginx = `  nginx:
 export const slots = ['5201', '5202'] as const
 
 /** Two slots behind nginx in a container, which sends the traffic to the first one. */
-export async function openSlotScene(options: ComposeOptions = {}): Promise<ComposeScene> {
-  const shop = await openComposeScene({ compose: twoSlots(nginx), ...options })
-  for (const [index, host] of shop.hosts.entries()) {
-    const engine = shop.engines[index] as HostEngine
+export async function openComposeSlotFixture(options: ComposeOptions = {}): Promise<ComposeFixture> {
+  const fixture = await openComposeFixture({ compose: twoSlots(nginx), ...options })
+  for (const [index, host] of fixture.hosts.entries()) {
+    const engine = fixture.engines[index] as HostEngine
     await importImage(engine, 'local/nginx:1', {
       programs: ['/usr/sbin/nginx'],
       files: {
@@ -100,11 +100,11 @@ export async function openSlotScene(options: ComposeOptions = {}): Promise<Compo
       APP_B_IMAGE: 'none',
     })
     if (up.status !== 0) throw new Error(up.stderr)
-    await until('nginx answers', 10, () => answers(host)).catch(async () => {
+    await waitFor('nginx answers', 10, () => answers(host)).catch(async () => {
       throw new Error(`nginx: ${(await host.run(['docker', 'logs', 'shop-nginx-1'], { user: 'root' })).stderr}`)
     })
   }
-  return shop
+  return fixture
 }
 
 const nginxConfiguration = (address: string) => `user root;
@@ -135,19 +135,19 @@ export async function throughProxy(host: TestHost): Promise<string | undefined> 
 }
 
 /** deploy-ssh to the idle slot. */
-export function fill(shop: ComposeScene, image: string, inputs: Record<string, string> = {}): JobStep {
-  return shop.deploy(image, { slots: slots.join(' '), check: 'http://this-host:{slot}/health', ...inputs })
+export function fill(fixture: ComposeFixture, image: string, inputs: Record<string, string> = {}): JobStep {
+  return fixture.deploy(image, { slots: slots.join(' '), check: 'http://this-host:{slot}/health', ...inputs })
 }
 
 /** blue-green-switch after it. */
-export function move(shop: ComposeScene, inputs: Record<string, string> = {}): JobStep {
+export function move(fixture: ComposeFixture, inputs: Record<string, string> = {}): JobStep {
   return {
     id: 'switch',
     uses: '$/actions/blue-green-switch',
     with: {
-      hosts: shop.hosts.map(({ target }) => target).join('\n'),
-      'ssh-key': shop.scene.privateKey,
-      'known-hosts': shop.hosts.map(({ knownHosts }) => knownHosts).join('\n'),
+      hosts: fixture.hosts.map(({ target }) => target).join('\n'),
+      'ssh-key': fixture.fixture.privateKey,
+      'known-hosts': fixture.hosts.map(({ knownHosts }) => knownHosts).join('\n'),
       service: 'api',
       environment: 'qa',
       slots: slots.join(' '),
@@ -160,14 +160,14 @@ export function move(shop: ComposeScene, inputs: Record<string, string> = {}): J
   }
 }
 
-export async function openComposeScene(options: ComposeOptions = {}): Promise<ComposeScene> {
+export async function openComposeFixture(options: ComposeOptions = {}): Promise<ComposeFixture> {
   const registry = await startRegistry({ login: { scheme: 'bearer', ...login } })
-  const scene = await openScene({ hosts: options.hosts ?? 1, ...(options.shell && { shell: options.shell }) })
-  const { hosts } = scene
+  const fixture = await openFixture({ hosts: options.hosts ?? 1, ...(options.shell && { shell: options.shell }) })
+  const { hosts } = fixture
   const engines: HostEngine[] = []
   const close = async () => {
     await Promise.all(engines.map((engine) => engine.stop()))
-    await scene.close()
+    await fixture.close()
     await registry.stop()
   }
   try {
@@ -185,7 +185,7 @@ export async function openComposeScene(options: ComposeOptions = {}): Promise<Co
   }
 
   return {
-    scene,
+    fixture,
     hosts,
     engines,
     registry,
@@ -213,7 +213,7 @@ export async function openComposeScene(options: ComposeOptions = {}): Promise<Co
       return ref
     },
     deploy: (image, inputs = {}, step = {}) =>
-      scene.deploy(
+      fixture.deploy(
         'api',
         '',
         {
@@ -235,14 +235,14 @@ export async function openComposeScene(options: ComposeOptions = {}): Promise<Co
 }
 
 /** What users get, what `.env` says and who owns it, and what must never be touched: the database's container. */
-export async function stateOf(shop: ComposeScene) {
-  const [host, engine] = [shop.hosts[0] as TestHost, shop.engines[0] as HostEngine]
-  const env = await shop.env(host)
+export async function stateOf(fixture: ComposeFixture) {
+  const [host, engine] = [fixture.hosts[0] as TestHost, fixture.engines[0] as HostEngine]
+  const env = await fixture.env(host)
   return {
-    served: await shop.scene.serves(host, 'api'),
+    served: await fixture.fixture.serves(host, 'api'),
     image: /^APP_IMAGE=(.*)$/m.exec(env)?.[1],
     rest: env.replace(/^APP_IMAGE=.*\n/m, ''),
-    owner: await shop.owner(host),
+    owner: await fixture.owner(host),
     db: await engine.docker('inspect', '--format', '{{.ID}} {{.State.StartedAt}}', 'shop-db-1'),
     files: (await host.run(['ls', '-A', folder])).stdout.split('\n').filter(Boolean),
   }

@@ -1,12 +1,12 @@
 import { type GitHubRepository, type LocalGitHub, startGitHub } from '@belay/fakes/github'
-import { shaOf } from './scene.ts'
+import { shaOf } from './fixture.ts'
 
 /** Versions of a repository, each with the one that it was made from; every one is a tag. */
-export type Versions = Readonly<Record<string, string | undefined>>
+export type VersionParents = Readonly<Record<string, string | undefined>>
 
 /** A local GitHub whose repository is the one of a scene. `branches` name the version at their head; `main` is needed. */
-export function startHistory(
-  versions: Versions,
+export function startGitHubWithHistory(
+  versions: VersionParents,
   branches: { readonly main: string } & Readonly<Record<string, string>>,
   more: Pick<GitHubRepository, 'runs' | 'artifacts'> = {},
 ): Promise<LocalGitHub> {

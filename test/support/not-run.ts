@@ -1,5 +1,5 @@
 import type { Reporter, TestModule, Vitest } from 'vitest/node'
-import { elsewhere } from '../../scripts/machine/elsewhere.ts'
+import { otherSystemsHint } from '../../scripts/machine/other-systems.ts'
 
 /** Lists after the tests what was not run, why, and the command that brings it. With CI=true that is a failure. */
 export function notRun(): Reporter {
@@ -53,6 +53,6 @@ export function listOf(suites: readonly SuiteNotRun[], script = process.env.npm_
     `\n${total} tests were not run on this machine:`,
     ...reasons,
     '\nAs root on Debian or Ubuntu the same command installs what is missing and runs all of them.',
-    elsewhere(command),
+    otherSystemsHint(command),
   ]
 }

@@ -6,7 +6,7 @@ export const [blue, green] = ['5201', '5202'] as const
 const restart = `command:/usr/local/bin/belay-test-restart ${base} this-host {slot} slots/{slot}`
 
 /** Inputs of deploy-ssh for a service `api` in two slots, which a command starts and stops. */
-export const slotted = {
+export const slotInputs = {
   // While nobody knows where traffic goes the last one is filled.
   slots: `${green} ${blue}`,
   restart,
@@ -25,21 +25,21 @@ esac
 `
 
 /** From here on traffic goes to these ports. */
-export async function route(host: TestHost, ports: string): Promise<void> {
+export async function routeTraffic(host: TestHost, ports: string): Promise<void> {
   await host.run(['mkdir', '-p', `${base}/switch/.belay`])
   await host.write(proxy, says)
   await host.write(`${proxy}.active`, `${ports}\n`)
 }
 
 /** What the service answers in a slot; undefined where nothing answers well. */
-export async function answer(host: TestHost, port: string): Promise<{ version: string; pid: number } | undefined> {
+export async function answerFrom(host: TestHost, port: string): Promise<{ version: string; pid: number } | undefined> {
   const request = { signal: AbortSignal.timeout(3000), headers: { connection: 'close' } }
   const response = await fetch(`http://${host.address}:${port}/health`, request).catch(() => undefined)
   return response?.ok ? ((await response.json()) as { version: string; pid: number }) : undefined
 }
 
 /** The versions in both slots, blue first: `v1 -`. */
-export async function inSlots(host: TestHost): Promise<string> {
-  const answers = await Promise.all([blue, green].map((port) => answer(host, port)))
+export async function versionsInSlots(host: TestHost): Promise<string> {
+  const answers = await Promise.all([blue, green].map((port) => answerFrom(host, port)))
   return answers.map((one) => one?.version ?? '-').join(' ')
 }

@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { assignments } from '@belay/host'
 import { canStartProxy, startHaproxy } from '@belay/test-hosts'
 import { expect, type TestContext, test } from 'vitest'
-import { need } from '../../../test/support/need.ts'
-import { until } from '../../../test/support/scene.ts'
+import { waitFor } from '../../../test/support/fixture.ts'
+import { describeIf } from '../../../test/support/need.ts'
 import { script } from '../src/script.ts'
 import { holdLock, newest, openNeighbours } from './support/neighbours.ts'
 
 // Slow: what somebody holds is waited for, for as long as on a real host.
-need(canStartProxy('nginx'))('the host’s lock of an nginx, when somebody holds it', () => {
+describeIf(canStartProxy('nginx'))('the host’s lock of an nginx, when somebody holds it', () => {
   test('that is not given back is one clear failure which says who has it, and nginx was not touched', async (context) => {
     const { one, calls, holdLock } = await openNeighbours(context)
     await holdLock()
@@ -18,7 +18,7 @@ need(canStartProxy('nginx'))('the host’s lock of an nginx, when somebody holds
     expect(failed).toMatch(
       /^apply another change of this proxy had the host's lock on \/proc\/\d+ for 30 s: process \d+ \(sleep 300\)$/,
     )
-    await until('the end', 60, async () => newest(one) === 'undone')
+    await waitFor('the end', 60, async () => newest(one) === 'undone')
     expect([await one.serves(), calls()], one.traffic.log()).toEqual(['blue', []])
   })
 
@@ -29,7 +29,7 @@ need(canStartProxy('nginx'))('the host’s lock of an nginx, when somebody holds
     await holdLock()
     two.traffic.end('1')
     expect(await one.traffic.undo('1')).toMatchObject({ state: 'undone' })
-    await until('the countdown', 60, async () => newest(two) === 'undone')
+    await waitFor('the countdown', 60, async () => newest(two) === 'undone')
     for (const { serves, traffic } of [one, two]) {
       expect(await serves()).toBe('blue')
       expect(traffic.log()).toMatch(/phase unlocked another change of this proxy had the host's lock .* for 10 s/)
@@ -43,11 +43,11 @@ need(canStartProxy('nginx'))('the host’s lock of an nginx, when somebody holds
     await holdLock()
     await one.traffic.run('recover')
     expect(newest(one), one.traffic.log()).toBe('undone')
-    await until('the reload', 20, async () => (await one.serves()) === 'blue')
+    await waitFor('the reload', 20, async () => (await one.serves()) === 'blue')
   })
 })
 
-need(canStartProxy('haproxy'))('the host’s lock of an HAProxy', () => {
+describeIf(canStartProxy('haproxy'))('the host’s lock of an HAProxy', () => {
   test('keeps its state file, in every shell', async (context) => {
     await Promise.all([['dash'], ['busybox', 'sh'], ['bash', '--posix']].map((shell) => keepsStateFile(context, shell)))
   })

@@ -2,8 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { canStartProxy } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
-import { need } from '../../../test/support/need.ts'
-import { until } from '../../../test/support/scene.ts'
+import { waitFor } from '../../../test/support/fixture.ts'
+import { describeIf } from '../../../test/support/need.ts'
 import { type Neighbour, newest, openNeighbours } from './support/neighbours.ts'
 import { startClient } from './support/slots.ts'
 
@@ -21,7 +21,7 @@ async function toAndFro(service: Neighbour): Promise<void> {
   }
 }
 
-need(canStartProxy('nginx'))('two services behind one nginx', () => {
+describeIf(canStartProxy('nginx'))('two services behind one nginx', () => {
   test('that switch at the same time take turns, and no request fails', async (context) => {
     const { one, two, calls } = await openNeighbours(context)
     const clients = [startClient(one.url), startClient(two.url)]
@@ -48,7 +48,7 @@ need(canStartProxy('nginx'))('two services behind one nginx', () => {
         const [port = ''] = /\d+(?=;)/.exec(readFileSync(join(two.upstream, 'active.conf'), 'utf8')) ?? []
         const armed = await two.move(`bad-${count}`, 'blue', { slots: `${port} 70000`, check })
         expect(armed.failed).toMatch(/^apply nginx would not load its configuration: .*invalid port/)
-        await until('it to be back', 60, async () => newest(two) === 'undone')
+        await waitFor('it to be back', 60, async () => newest(two) === 'undone')
       }
       return count
     })()
@@ -60,13 +60,13 @@ need(canStartProxy('nginx'))('two services behind one nginx', () => {
   })
 })
 
-need(canStartProxy('nginx'))('the host’s lock of an nginx', () => {
+describeIf(canStartProxy('nginx'))('the host’s lock of an nginx', () => {
   test('is waited for, and nothing is done before', async (context) => {
     const { one, calls, holdLock } = await openNeighbours(context)
     const other = await holdLock()
     await one.hold('1', 'green')
     const moving = one.traffic.arm('1')
-    await until('the order', 60, async () => one.traffic.log().includes('phase weight-100'))
+    await waitFor('the order', 60, async () => one.traffic.log().includes('phase weight-100'))
     await new Promise((resolve) => setTimeout(resolve, 3000))
     expect([await one.serves(), calls()]).toEqual(['blue', []])
     await other.end()
@@ -99,10 +99,10 @@ need(canStartProxy('nginx'))('the host’s lock of an nginx', () => {
     const { hanging, letGo } = hang('two')
     await two.hold('1', 'green')
     const killed = two.traffic.arm('1')
-    await until('its test of the configuration', 60, async () => hanging() !== undefined)
+    await waitFor('its test of the configuration', 60, async () => hanging() !== undefined)
     await one.hold('1', 'green')
     const waiting = one.traffic.arm('1')
-    await until('the order', 60, async () => one.traffic.log().includes('phase weight-100'))
+    await waitFor('the order', 60, async () => one.traffic.log().includes('phase weight-100'))
     await two.kill()
     expect(await waiting).toMatchObject({ state: 'armed', changed: true })
     expect(existsSync(`/proc/${hanging()}`)).toBe(true)

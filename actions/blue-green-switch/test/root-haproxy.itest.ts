@@ -1,7 +1,14 @@
 import { canStartHosts, canStartProxy, type TestHost } from '@belay/test-hosts'
 import { expect, type TestContext, test } from 'vitest'
-import { need } from '../../../test/support/need.ts'
-import { type JobStep, openScene, type Played, type Scene, shaOf, until } from '../../../test/support/scene.ts'
+import {
+  type CompletedJob,
+  type Fixture,
+  type JobStep,
+  openFixture,
+  shaOf,
+  waitFor,
+} from '../../../test/support/fixture.ts'
+import { describeIf } from '../../../test/support/need.ts'
 import type { DeployInputs } from '../../deploy-ssh/src/inputs.ts'
 import { rootScript } from '../../deploy-ssh/src/root-script.ts'
 import { ask, startSlot, type TestSlot } from './support/slots.ts'
@@ -9,7 +16,7 @@ import { ask, startSlot, type TestSlot } from './support/slots.ts'
 const front = 8107
 
 interface Prepared {
-  readonly scene: Scene
+  readonly scene: Fixture
   readonly host: TestHost
   readonly blue: TestSlot
   readonly green: TestSlot
@@ -23,12 +30,12 @@ interface Prepared {
 
 /** A host on which root has run what the script for root has for HAProxy, and nothing else; default paths throughout. */
 async function prepared(context: TestContext): Promise<Prepared> {
-  const scene = await openScene({ hosts: 1 })
-  const [host] = scene.hosts as [TestHost]
+  const fixture = await openFixture({ hosts: 1 })
+  const [host] = fixture.hosts as [TestHost]
   const [blue, green] = [await startSlot(host.address, shaOf('v1')), await startSlot(host.address, shaOf('v2'))]
   context.onTestFinished(async () => {
     await Promise.all([blue.stop(), green.stop()])
-    await scene.close()
+    await fixture.close()
   })
   const slots = [blue.port, green.port].map(String)
   const inputs = { release: { service: 'shop', environment: 'qa' }, path: '/srv/shop/qa', slots }
@@ -46,7 +53,7 @@ async function prepared(context: TestContext): Promise<Prepared> {
     install -d -o deploy /srv/shop /srv/shop/qa`)
   await asRoot(statements)
   return {
-    scene,
+    scene: fixture,
     host,
     blue,
     green,
@@ -60,7 +67,7 @@ async function prepared(context: TestContext): Promise<Prepared> {
       uses: '$/actions/blue-green-switch',
       with: {
         hosts: host.target,
-        'ssh-key': scene.privateKey,
+        'ssh-key': fixture.privateKey,
         'known-hosts': host.knownHosts,
         service: 'shop',
         environment: 'qa',
@@ -79,11 +86,11 @@ async function prepared(context: TestContext): Promise<Prepared> {
         .replace(/^defaults\n/m, `defaults\n  ${times}\n`)
       await host.write('/etc/haproxy/haproxy.cfg', `${text}${own}`)
       await asRoot('haproxy -W -D -f /etc/haproxy/haproxy.cfg -p /run/haproxy.pid')
-      await until('HAProxy serves', 10, async () => (await ask(url(host)).catch(() => '')).length === 40)
+      await waitFor('HAProxy serves', 10, async () => (await ask(url(host)).catch(() => '')).length === 40)
     },
     async end() {
       await asRoot('kill $(head -n 1 /run/haproxy.pid); rm /run/haproxy.pid')
-      await until('HAProxy is gone', 10, async () =>
+      await waitFor('HAProxy is gone', 10, async () =>
         (await host.processes()).every(({ args }) => !args.some((word) => word.endsWith('haproxy'))),
       )
     },
@@ -91,16 +98,16 @@ async function prepared(context: TestContext): Promise<Prepared> {
 }
 
 const url = (host: TestHost) => `http://${host.address}:${front}/`
-const codeOf = ({ job }: Played) => job.steps[0]?.outputs['failure-code']
+const codeOf = ({ job }: CompletedJob) => job.steps[0]?.outputs['failure-code']
 
-need(canStartHosts() ?? canStartProxy('haproxy'))('what the script for root has for HAProxy', () => {
+describeIf(canStartHosts() ?? canStartProxy('haproxy'))('what the script for root has for HAProxy', () => {
   test('is all that a switch needs, also over a reload and a restart', async (context) => {
-    const { scene, host, configuration, step, start, end } = await prepared(context)
+    const { scene: fixture, host, configuration, step, start, end } = await prepared(context)
     await start(configuration)
     expect(await ask(url(host))).toBe(shaOf('v1'))
-    const played = await scene.job('v2', [step()])
-    expect(played.belay, played.log).toBe('committed')
-    expect(played.log).not.toContain('could not be seen whether')
+    const completed = await fixture.job('v2', [step()])
+    expect(completed.belay, completed.log).toBe('committed')
+    expect(completed.log).not.toContain('could not be seen whether')
     expect(await ask(url(host))).toBe(shaOf('v2'))
     await host.run(['sh', '-c', 'kill -USR2 $(head -n 1 /run/haproxy.pid)'], { user: 'root' })
     await new Promise((resolve) => setTimeout(resolve, 1000))
@@ -111,7 +118,7 @@ need(canStartHosts() ?? canStartProxy('haproxy'))('what the script for root has 
   })
 
   test('one piece less at a time is missed before anything is changed', async (context) => {
-    const { scene, host, configuration, step, start, end } = await prepared(context)
+    const { scene: fixture, host, configuration, step, start, end } = await prepared(context)
     const pieces: [RegExp, string][] = [
       [/ group deploy/, 'path-not-writable'],
       [/ level admin/, 'proxy-unreadable'],
@@ -123,13 +130,13 @@ need(canStartHosts() ?? canStartProxy('haproxy'))('what the script for root has 
     for (const [piece, code] of pieces) {
       expect(configuration).toMatch(piece)
       await start(configuration.replace(piece, (text) => (text.endsWith('\n') && !text.startsWith('  ') ? '\n' : '')))
-      const played = await scene.job('v2', [step({ 'dry-run': 'true' })])
-      expect(codeOf(played), `${piece}\n${played.log}`).toBe(code)
+      const completed = await fixture.job('v2', [step({ 'dry-run': 'true' })])
+      expect(codeOf(completed), `${piece}\n${completed.log}`).toBe(code)
       await end()
     }
     await host.run(['rmdir', '/var/lib/haproxy/belay'], { user: 'root' })
     await start(configuration)
-    const played = await scene.job('v2', [step({ 'dry-run': 'true' })])
+    const played = await fixture.job('v2', [step({ 'dry-run': 'true' })])
     expect(codeOf(played), played.log).toBe('path-not-writable')
     await end()
   })

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, w
 import { join } from 'node:path'
 import { canStartProxy } from '@belay/test-hosts'
 import { expect, type TestContext, test } from 'vitest'
-import { need } from '../../../test/support/need.ts'
-import { until } from '../../../test/support/scene.ts'
+import { waitFor } from '../../../test/support/fixture.ts'
+import { describeIf } from '../../../test/support/need.ts'
 import { type Bases, openBases } from './support/bases.ts'
 
 /** v1 is in blue, which has the traffic; v2 was filled to green and committed there, and no switch has moved anything. */
@@ -21,14 +21,14 @@ async function filled(context: TestContext): Promise<Bases> {
 }
 
 const held = (base: Bases['fill'], id: string, facts?: Record<string, string>) =>
-  until('the lock', 30, () =>
+  waitFor('the lock', 30, () =>
     base.hold(id, facts).then(
       () => true,
       () => false,
     ),
   )
 
-need(canStartProxy('nginx'))('a switch that has nothing to move', () => {
+describeIf(canStartProxy('nginx'))('a switch that has nothing to move', () => {
   test('tells the slots what the proxy does, once, and runs nothing where they know it', async (context) => {
     const bases = await filled(context)
     const { traffic, blue, green, path, calls } = bases
@@ -65,7 +65,7 @@ need(canStartProxy('nginx'))('a switch that has nothing to move', () => {
   })
 })
 
-need(canStartProxy('nginx'))('where traffic goes', () => {
+describeIf(canStartProxy('nginx'))('where traffic goes', () => {
   test('nobody knows once the file says what nginx never loaded: said with its reason, and no slot is filled', async (context) => {
     const { traffic, fill, nginx, blue, green, calls } = await filled(context)
     expect(await traffic.run('active')).toEqual({ status: 0, said: String(blue.port) })
@@ -76,12 +76,14 @@ need(canStartProxy('nginx'))('where traffic goes', () => {
     expect(asked.status).toBe(1)
     expect(asked.said).toMatch(/active\.conf was changed after nginx was last reloaded: .* then reload nginx$/)
     const before = calls().length
-    await until('the lock', 30, async () => (await fill.run('stop', String(green.port))).said.includes('nobody knows'))
+    await waitFor('the lock', 30, async () =>
+      (await fill.run('stop', String(green.port))).said.includes('nobody knows'),
+    )
     await expect(fill.hold('2-v3')).rejects.toThrow(/where traffic goes cannot be known: .* then reload nginx/)
     expect(calls().slice(before)).toEqual([])
     writeFileSync(nginx.activeFile, served)
     await traffic.inside(`eval "$(cat '${traffic.base}/.belay/proxy')"; nginx_run reload`)
-    await until('nginx to serve it', 20, async () => (await traffic.run('active')).said === String(blue.port))
+    await waitFor('nginx to serve it', 20, async () => (await traffic.run('active')).said === String(blue.port))
     await held(fill, '2-v3')
   })
 
@@ -97,7 +99,7 @@ need(canStartProxy('nginx'))('where traffic goes', () => {
   })
 })
 
-need(canStartProxy('nginx'))('how long the old slot is kept', () => {
+describeIf(canStartProxy('nginx'))('how long the old slot is kept', () => {
   test('was noted by a clock that begins anew with each boot: after one it means nothing', async (context) => {
     const { traffic } = await filled(context)
     const look = (boot: string) =>

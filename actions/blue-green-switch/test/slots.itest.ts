@@ -1,7 +1,7 @@
 import { canStartHosts, canStartProxy, startNginx, type TestHost } from '@belay/test-hosts'
 import { expect, type TestContext, test } from 'vitest'
-import { need } from '../../../test/support/need.ts'
-import { type JobStep, openScene, until } from '../../../test/support/scene.ts'
+import { type JobStep, openFixture, waitFor } from '../../../test/support/fixture.ts'
+import { describeIf } from '../../../test/support/need.ts'
 
 const path = '/srv/api/qa'
 // nginx has the first one in its file; the release that nobody was before goes to the last one.
@@ -20,17 +20,17 @@ echo "$!" >"$pid"
 
 /** A host with nginx, which leads to this slot, and the steps of a service that deploy-ssh fills there. */
 async function begun(context: TestContext, slot: string) {
-  const scene = await openScene({ hosts: 1 })
-  context.onTestFinished(() => scene.close())
-  const [host] = scene.hosts as [TestHost]
+  const fixture = await openFixture({ hosts: 1 })
+  context.onTestFinished(() => fixture.close())
+  const [host] = fixture.hosts as [TestHost]
   await host.write('/usr/local/bin/slot', slotProgram, 0o755)
   const nginx = await startNginx(host, { slot: Number(slot) })
   const shared = { service: 'api', environment: 'qa', slots: slots.join(' ') }
   return {
-    scene,
+    scene: fixture,
     host,
     deploy: async (version: string, inputs: Record<string, string> = {}): Promise<JobStep> =>
-      scene.deploy('api', await scene.release('api', version), {
+      fixture.deploy('api', await fixture.release('api', version), {
         ...shared,
         version,
         restart: 'command:/usr/local/bin/slot start {slot}',
@@ -43,7 +43,7 @@ async function begun(context: TestContext, slot: string) {
       uses: '$/actions/blue-green-switch',
       with: {
         hosts: host.target,
-        'ssh-key': scene.privateKey,
+        'ssh-key': fixture.privateKey,
         'known-hosts': host.knownHosts,
         ...shared,
         upstream: nginx.upstreamFolder,
@@ -62,44 +62,44 @@ async function begun(context: TestContext, slot: string) {
   }
 }
 
-need(canStartHosts() ?? canStartProxy('nginx'))('with slots that deploy-ssh fills', () => {
+describeIf(canStartHosts() ?? canStartProxy('nginx'))('with slots that deploy-ssh fills', () => {
   test('the first release, where the proxy leads already: nothing moves, and the slot is told so once', async (context) => {
     const [, last = ''] = slots
-    const { scene, host, deploy, traffic, serves, told } = await begun(context, last)
+    const { scene: fixture, host, deploy, traffic, serves, told } = await begun(context, last)
     const activate = { activate: `command:sh -c 'echo on {slot} >>${path}/hooks'` }
-    const first = await scene.job('v1', [await deploy('v1', activate), traffic({ version: 'v1' })])
+    const first = await fixture.job('v1', [await deploy('v1', activate), traffic({ version: 'v1' })])
     expect(first.result.conclusion, first.log).toBe('success')
     expect(first.job.steps.find(({ path }) => path === 'release/traffic')?.outputs.result).toBe('noop')
     expect(first.log).toContain(`slot ${last} had not been told that it is active; it is now.`)
     expect(await serves()).toBe('v1')
     expect(await told(last)).toBe('active')
-    const again = await scene.job('v1', [await deploy('v1', activate), traffic({ version: 'v1' })])
+    const again = await fixture.job('v1', [await deploy('v1', activate), traffic({ version: 'v1' })])
     expect(again.belay, again.log).toBe('noop')
     expect(await host.read(`${path}/hooks`)).toBe(`on ${last}\n`)
   })
 
   test('a release goes to the idle slot, gets the traffic, is told so; the old slot is stopped after retain', async (context) => {
-    const { scene, host, deploy, traffic, serves, told } = await begun(context, slots[0] as string)
+    const { scene: fixture, host, deploy, traffic, serves, told } = await begun(context, slots[0] as string)
 
-    const first = await scene.job('v1', [await deploy('v1'), traffic({ version: 'v1' })])
+    const first = await fixture.job('v1', [await deploy('v1'), traffic({ version: 'v1' })])
     expect(first.belay, first.log).toBe('committed')
     expect(await serves()).toBe('v1')
     expect(await told('5106')).toBe('active')
 
-    const failed = await scene.job('v2', [await deploy('v2'), traffic({ version: 'v2' }), { run: 'exit 1' }])
+    const failed = await fixture.job('v2', [await deploy('v2'), traffic({ version: 'v2' }), { run: 'exit 1' }])
     expect(failed.belay, failed.log).toBe('rolled-back')
     expect(await serves()).toBe('v1')
     expect(await told('5106')).toBe('active')
 
-    const second = await scene.job('v2', [await deploy('v2'), traffic({ version: 'v2' })])
+    const second = await fixture.job('v2', [await deploy('v2'), traffic({ version: 'v2' })])
     expect(second.belay, second.log).toBe('committed')
     expect(await serves()).toBe('v2')
     expect([await told('5106'), await told('5116')]).toEqual(['idle', 'active'])
 
-    const back = await scene.job('v9', [traffic({ command: 'rollback', retain: '1s' })])
+    const back = await fixture.job('v9', [traffic({ command: 'rollback', retain: '1s' })])
     expect(back.belay, back.log).toBe('committed')
     expect(await serves()).toBe('v1')
-    await until('the old slot to be stopped', 25, async () =>
+    await waitFor('the old slot to be stopped', 25, async () =>
       (await host.processes()).every(({ args }) => !args.includes('5116')),
     )
     expect(await serves()).toBe('v1')

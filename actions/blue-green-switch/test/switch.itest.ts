@@ -1,19 +1,19 @@
 import { canStartHosts, canStartProxy, startNginx, type TestNginx } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
-import { need } from '../../../test/support/need.ts'
-import { meanwhile, openScene, shaOf, until } from '../../../test/support/scene.ts'
+import { duringStep, openFixture, shaOf, waitFor } from '../../../test/support/fixture.ts'
+import { describeIf } from '../../../test/support/need.ts'
 import { base, openSwitchFixture, temporary } from './support/fixture.ts'
 import { ask, startClient, startSlot } from './support/slots.ts'
 
 const whyNot = canStartHosts() ?? canStartProxy('nginx') ?? canStartProxy('haproxy')
-const code = (played: { job: { steps: readonly { outputs: Record<string, string> }[] } }) =>
-  played.job.steps[0]?.outputs['failure-code']
+const code = (completed: { job: { steps: readonly { outputs: Record<string, string> }[] } }) =>
+  completed.job.steps[0]?.outputs['failure-code']
 
 /** The output `hosts` of the first step. */
-const hostsOf = (played: Parameters<typeof code>[0]): Record<string, unknown>[] =>
-  JSON.parse(played.job.steps[0]?.outputs.hosts ?? '[]')
+const hostsOf = (completed: Parameters<typeof code>[0]): Record<string, unknown>[] =>
+  JSON.parse(completed.job.steps[0]?.outputs.hosts ?? '[]')
 
-need(whyNot)('the traffic of a service', () => {
+describeIf(whyNot)('the traffic of a service', () => {
   test.for(['nginx', 'haproxy'] as const)(
     '%s: moves, is a noop after that, and comes back warm',
     async (driver, context) => {
@@ -70,12 +70,12 @@ need(whyNot)('the traffic of a service', () => {
           step: 'release/switch',
           stage: 'main',
           match: { event: 'phase', phase: 'armed' },
-          harm: (controller) => controller.loseRunner(),
+          inject: (controller) => controller.loseRunner(),
         },
       })
       expect(lost.result.conclusion).toBe('lost')
       expect(await stage.serves()).toBe('v2')
-      await until('the countdown', 20, async () => (await stage.state()) === 'undone')
+      await waitFor('the countdown', 20, async () => (await stage.state()) === 'undone')
       expect(await stage.serves()).toBe('v1')
       expect([...(await client.stop()).keys()].sort()).toEqual([shaOf('v1'), shaOf('v2')].sort())
     },
@@ -86,16 +86,16 @@ need(whyNot)('the traffic of a service', () => {
     '%s: killed at %s it ends with the old slot serving',
     async ([driver, phase], context) => {
       const stage = await openSwitchFixture(context, driver)
-      const played = await stage.job({}, [], {
+      const completed = await stage.job({}, [], {
         pause: {
           step: 'release/switch',
           stage: 'main',
           match: { event: 'phase', phase },
-          harm: (controller) => controller.kill(),
+          inject: (controller) => controller.kill(),
         },
       })
-      expect(played.paused).toBe(true)
-      expect(['rolled-back', 'unchanged'], played.log).toContain(played.belay)
+      expect(completed.paused).toBe(true)
+      expect(['rolled-back', 'unchanged'], completed.log).toContain(completed.belay)
       expect(await stage.serves()).toBe('v1')
     },
   )
@@ -105,22 +105,22 @@ need(whyNot)('the traffic of a service', () => {
     async (driver, context) => {
       const stage = await openSwitchFixture(context, driver)
       let open: Promise<string> | undefined
-      const played = await stage.job({ 'drain-timeout': '1s' }, [], {
+      const completed = await stage.job({ 'drain-timeout': '1s' }, [], {
         pause: {
           step: 'release/switch',
           stage: 'main',
           match: { event: 'phase', phase: 'switch' },
-          async harm() {
+          async inject() {
             const request = { headers: { connection: 'close' }, signal: AbortSignal.timeout(60_000) }
             open = fetch(`${stage.url}slow`, request).then((response) => response.text())
             await new Promise((resolve) => setTimeout(resolve, 500))
           },
         },
       })
-      expect(played.belay, played.log).toBe('committed')
-      expect(played.job.steps[0]?.outputs['inflight-at-cutoff']).toBe('1')
-      expect(hostsOf(played)).toMatchObject([{ inflightAtCutoff: 1 }])
-      expect(played.log).toContain('1 connections to the old slot were still open after 1 s')
+      expect(completed.belay, completed.log).toBe('committed')
+      expect(completed.job.steps[0]?.outputs['inflight-at-cutoff']).toBe('1')
+      expect(hostsOf(completed)).toMatchObject([{ inflightAtCutoff: 1 }])
+      expect(completed.log).toContain('1 connections to the old slot were still open after 1 s')
       stage.blue.release()
       expect(await open).toBe(shaOf('v1'))
     },
@@ -128,19 +128,19 @@ need(whyNot)('the traffic of a service', () => {
 
   test('a dead process on the host: whoever comes next puts the traffic back first', async (context) => {
     const stage = await openSwitchFixture(context, 'haproxy')
-    const played = await stage.job({}, [], {
+    const completed = await stage.job({}, [], {
       pause: {
         step: 'release/switch',
         stage: 'main',
         match: { event: 'phase', phase: 'armed' },
-        harm: async (controller) => {
+        inject: async (controller) => {
           for (const { pid, args } of await stage.host.processes())
             if (args.includes('serve')) await stage.host.kill(pid, 'SIGKILL')
           controller.loseRunner()
         },
       },
     })
-    expect(played.result.conclusion).toBe('lost')
+    expect(completed.result.conclusion).toBe('lost')
     expect(await stage.serves()).toBe('v2')
     stage.green.status = 500
     const next = await stage.job()
@@ -156,7 +156,7 @@ need(whyNot)('the traffic of a service', () => {
         step: 'release/switch',
         stage: 'main',
         match: { event: 'phase', phase: 'armed' },
-        harm: (controller) => controller.loseRunner(),
+        inject: (controller) => controller.loseRunner(),
       },
     })
     for (const { pid, args } of await stage.host.processes())
@@ -168,7 +168,7 @@ need(whyNot)('the traffic of a service', () => {
   })
 })
 
-need(whyNot)('what keeps traffic where it is', () => {
+describeIf(whyNot)('what keeps traffic where it is', () => {
   test('a slot that does not answer, or with another version', async (context) => {
     const stage = await openSwitchFixture(context, 'nginx', 'v1')
     const other = await stage.job()
@@ -184,9 +184,9 @@ need(whyNot)('what keeps traffic where it is', () => {
   test("a neighbour's broken vhost is found before anything changes", async (context) => {
     const stage = await openSwitchFixture(context, 'nginx')
     await stage.host.write(`${(stage.proxy as TestNginx).neighbours}/broken.conf`, 'server { listen nonsense; }\n')
-    const played = await stage.job()
-    expect(code(played), played.log).toBe('proxy-invalid')
-    expect(played.log).toContain('broken.conf')
+    const completed = await stage.job()
+    expect(code(completed), completed.log).toBe('proxy-invalid')
+    expect(completed.log).toContain('broken.conf')
     expect(await stage.serves()).toBe('v1')
   })
 
@@ -194,10 +194,10 @@ need(whyNot)('what keeps traffic where it is', () => {
     const stage = await openSwitchFixture(context, 'nginx')
     const { upstreamFolder } = stage.proxy as TestNginx
     await stage.host.write(`${upstreamFolder}/old.conf`, `server ${stage.host.address}:${stage.green.port} backup;\n`)
-    const played = await stage.job()
-    expect(code(played), played.log).toBe('upstream-shared')
-    expect(played.log).toContain('holds old.conf')
-    expect(played.belay).toBe('unchanged')
+    const completed = await stage.job()
+    expect(code(completed), completed.log).toBe('upstream-shared')
+    expect(completed.log).toContain('holds old.conf')
+    expect(completed.belay).toBe('unchanged')
   })
 
   test('a file that nginx never loaded, and traffic that goes nowhere of ours', async (context) => {
@@ -214,25 +214,25 @@ need(whyNot)('what keeps traffic where it is', () => {
 
   test('a dry run, which says what would be', async (context) => {
     const stage = await openSwitchFixture(context, 'haproxy')
-    const played = await stage.job({ 'dry-run': 'true', weights: '5 50', hold: '4s' })
-    expect(played.log).toContain('first 5 %, 50 % for 4 s each')
-    expect(played.job.steps[0]?.outputs.active).toBe(String(stage.blue.port))
-    expect(hostsOf(played)).toMatchObject([{ state: 'unchanged', active: String(stage.blue.port) }])
+    const completed = await stage.job({ 'dry-run': 'true', weights: '5 50', hold: '4s' })
+    expect(completed.log).toContain('first 5 %, 50 % for 4 s each')
+    expect(completed.job.steps[0]?.outputs.active).toBe(String(stage.blue.port))
+    expect(hostsOf(completed)).toMatchObject([{ state: 'unchanged', active: String(stage.blue.port) }])
     expect(await stage.serves()).toBe('v1')
     expect(await stage.host.exists(`${base}/switch`)).toBe(false)
   })
 })
 
-need(whyNot)('what cannot go back', () => {
+describeIf(whyNot)('what cannot go back', () => {
   test('a file edited by hand meanwhile: nothing is overwritten, the rest is named', async (context) => {
     const stage = await openSwitchFixture(context, 'nginx')
     const { activeFile } = stage.proxy as TestNginx
     const edited = `server ${stage.host.address}:${stage.green.port}; # by hand\n`
-    const [step, options] = meanwhile(() => stage.host.write(activeFile, edited), 'exit 1')
-    const played = await stage.job({}, [step], options)
-    expect(played.belay, played.log).toBe('mixed')
-    expect(played.log).toContain('changed by somebody else')
-    expect(played.log).toContain('To go back by hand: sed -i')
+    const [step, options] = duringStep(() => stage.host.write(activeFile, edited), 'exit 1')
+    const completed = await stage.job({}, [step], options)
+    expect(completed.belay, completed.log).toBe('mixed')
+    expect(completed.log).toContain('changed by somebody else')
+    expect(completed.log).toContain('To go back by hand: sed -i')
     expect(await stage.host.read(activeFile)).toBe(edited)
     expect(await stage.serves()).toBe('v2')
   })
@@ -241,10 +241,10 @@ need(whyNot)('what cannot go back', () => {
     '%s: the old slot is dead: traffic stays with the new one',
     async (driver, context) => {
       const stage = await openSwitchFixture(context, driver)
-      const [step, options] = meanwhile(() => stage.blue.stop(), 'exit 1')
-      const played = await stage.job({}, [step], options)
-      expect(played.belay, played.log).toBe('mixed')
-      expect(played.log).toContain(`traffic stays with slot ${stage.green.port}`)
+      const [step, options] = duringStep(() => stage.blue.stop(), 'exit 1')
+      const completed = await stage.job({}, [step], options)
+      expect(completed.belay, completed.log).toBe('mixed')
+      expect(completed.log).toContain(`traffic stays with slot ${stage.green.port}`)
       expect(await stage.serves()).toBe('v2')
       expect(await stage.state()).toBe('mixed')
     },
@@ -256,16 +256,16 @@ need(whyNot)('what cannot go back', () => {
       await stage.host.link.refuse(true)
       stage.host.link.cut()
     }
-    const [step, options] = meanwhile(cut, 'exit 1')
-    const played = await stage.job({ 'confirm-timeout': '12s' }, [step], options)
-    expect(played.belay, played.log).toBe('mixed')
-    expect(played.log).toContain('returns by itself when its countdown ends')
-    await until('the countdown', 30, async () => (await stage.state()) === 'undone')
+    const [step, options] = duringStep(cut, 'exit 1')
+    const completed = await stage.job({ 'confirm-timeout': '12s' }, [step], options)
+    expect(completed.belay, completed.log).toBe('mixed')
+    expect(completed.log).toContain('returns by itself when its countdown ends')
+    await waitFor('the countdown', 30, async () => (await stage.state()) === 'undone')
     expect(await stage.serves()).toBe('v1')
   })
 })
 
-need(whyNot)('weights', () => {
+describeIf(whyNot)('weights', () => {
   test('rise step by step, and fall back when the new slot fails its gate', async (context) => {
     const stage = await openSwitchFixture(context, 'haproxy')
     const client = startClient(stage.url)
@@ -281,7 +281,7 @@ need(whyNot)('weights', () => {
         step: 'release/switch',
         stage: 'main',
         match: { event: 'phase', phase: 'weight-25' },
-        harm: () => {
+        inject: () => {
           stage.green.version = 'something else'
         },
       },
@@ -298,14 +298,14 @@ need(whyNot)('weights', () => {
   })
 })
 
-need(canStartProxy('nginx'))('local', () => {
+describeIf(canStartProxy('nginx'))('local', () => {
   test('the runner itself is the host, without a key', async (context) => {
     const folder = temporary(context)
-    const scene = await openScene({ hosts: 0 })
+    const fixture = await openFixture({ hosts: 0 })
     const [blue, green] = [await startSlot('127.0.0.1', shaOf('v1')), await startSlot('127.0.0.1', shaOf('v2'))]
     const nginx = await startNginx(undefined, { slot: blue.port })
     context.onTestFinished(async () => {
-      await Promise.all([nginx.stop(), blue.stop(), green.stop(), scene.close()])
+      await Promise.all([nginx.stop(), blue.stop(), green.stop(), fixture.close()])
     })
     const inputs = {
       hosts: 'local',
@@ -319,10 +319,10 @@ need(canStartProxy('nginx'))('local', () => {
       retain: '0s',
     }
     const step = { id: 'switch', uses: '$/actions/blue-green-switch', with: inputs }
-    const back = await scene.job('v2', [step, { run: 'exit 1' }])
+    const back = await fixture.job('v2', [step, { run: 'exit 1' }])
     expect(back.belay, back.log).toBe('rolled-back')
-    const played = await scene.job('v2', [step])
-    expect(played.belay, played.log).toBe('committed')
+    const completed = await fixture.job('v2', [step])
+    expect(completed.belay, completed.log).toBe('committed')
     expect(await ask(`http://127.0.0.1:${nginx.port}/`)).toBe(shaOf('v2'))
   })
 })

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readFileSync, readlinkSync, renameSync, symlinkS
 import { join } from 'node:path'
 import { canStartProxy } from '@belay/test-hosts'
 import { expect, type TestContext, test } from 'vitest'
-import { need } from '../../../test/support/need.ts'
-import { until } from '../../../test/support/scene.ts'
+import { waitFor } from '../../../test/support/fixture.ts'
+import { describeIf } from '../../../test/support/need.ts'
 import { type Bases, openBases } from './support/bases.ts'
 
 /** v1 was filled to blue, which has the traffic; what green serves counts as v2. */
@@ -37,7 +37,7 @@ async function moved(context: TestContext): Promise<Bases> {
 
 const newest = (states: string) => states.split(' ').at(-1)
 
-need(canStartProxy('nginx'))('the processes of a fill and of a switch', () => {
+describeIf(canStartProxy('nginx'))('the processes of a fill and of a switch', () => {
   test('a slot that dies between its proof and the move gets no traffic', async (context) => {
     const { traffic, green, serves } = await filled(context)
     await traffic.hold('1-v2')
@@ -53,7 +53,7 @@ need(canStartProxy('nginx'))('the processes of a fill and of a switch', () => {
   test('a slot is not filled while another job is about to move the traffic there', async (context) => {
     const { fill, traffic, calls } = await filled(context)
     await fill.confirm('1-v2')
-    await until('the lock', 30, () =>
+    await waitFor('the lock', 30, () =>
       fill.hold('2-v3').then(
         () => true,
         () => false,
@@ -69,7 +69,7 @@ need(canStartProxy('nginx'))('the processes of a fill and of a switch', () => {
   test('a slot is not proved while another job fills it', async (context) => {
     const { fill, traffic, slow } = await filled(context)
     await fill.confirm('1-v2')
-    await until('the lock', 30, () =>
+    await waitFor('the lock', 30, () =>
       fill.hold('2-v3').then(
         () => true,
         () => false,
@@ -77,7 +77,7 @@ need(canStartProxy('nginx'))('the processes of a fill and of a switch', () => {
     )
     slow(6)
     const filling = fill.arm('2-v3')
-    await until('the start', 20, async () => fill.log().includes('phase restart'))
+    await waitFor('the start', 20, async () => fill.log().includes('phase restart'))
     await traffic.hold('1-v2')
     await expect(traffic.prove('1-v2')).rejects.toThrow('a release is at work in slot')
     expect(await filling).toMatchObject({ changed: true })
@@ -118,20 +118,20 @@ need(canStartProxy('nginx'))('the processes of a fill and of a switch', () => {
   })
 })
 
-need(canStartProxy('nginx'))('a confirm by hand', () => {
+describeIf(canStartProxy('nginx'))('a confirm by hand', () => {
   test('that comes while connections are still drained leaves the lock where it is until they are', async (context) => {
     const { traffic, blue, nginx, serves } = await filled(context)
     const slow = fetch(`http://127.0.0.1:${nginx.port}/slow`, { signal: AbortSignal.timeout(60_000) })
     await traffic.hold('1-v2', { drain: 60 })
     const arming = traffic.arm('1-v2')
-    await until('the move', 20, async () => (await serves()) === 'v2')
+    await waitFor('the move', 20, async () => (await serves()) === 'v2')
     const states = join(traffic.base, '.belay/states')
     renameSync(join(states, '000002-1-v2.armed'), join(states, '000002-1-v2.confirmed'))
     await new Promise((resolve) => setTimeout(resolve, 2000))
     await expect(traffic.hold('2-v3')).rejects.toThrow('it ends by itself')
     blue.release()
     expect(await (await slow).text()).toBe('v1')
-    await until('the lock', 30, () =>
+    await waitFor('the lock', 30, () =>
       traffic.hold('2-v3').then(
         () => true,
         () => false,
@@ -142,7 +142,7 @@ need(canStartProxy('nginx'))('a confirm by hand', () => {
   })
 })
 
-need(canStartProxy('nginx'))('after a reboot with both open', () => {
+describeIf(canStartProxy('nginx'))('after a reboot with both open', () => {
   test('both recovery units at once: traffic is back, and the slots are told so', async (context) => {
     for (const first of ['fill', 'traffic'] as const) {
       const bases = await moved(context)
@@ -164,7 +164,7 @@ need(canStartProxy('nginx'))('after a reboot with both open', () => {
     await kill()
     const slow = 'nginx_tidy() { :; }; nginx_known() { sleep 4; }; cmd_recover ""'
     const other = traffic.inside(slow)
-    await until('it to begin', 20, async () => newest(traffic.states()) === 'undoing')
+    await waitFor('it to begin', 20, async () => newest(traffic.states()) === 'undoing')
     await traffic.run('recover')
     expect(newest(traffic.states())).toBe('undone')
     await nginx.restart()
@@ -176,15 +176,15 @@ need(canStartProxy('nginx'))('after a reboot with both open', () => {
     const { fill, kill, serves } = await moved(context)
     await kill()
     await fill.run('recover')
-    await until('the reload', 20, async () => (await serves()) === 'v1')
+    await waitFor('the reload', 20, async () => (await serves()) === 'v1')
   })
 })
 
-need(canStartProxy('nginx'))('the end of a fill whose runner was lost', () => {
+describeIf(canStartProxy('nginx'))('the end of a fill whose runner was lost', () => {
   test('what a switch confirmed stays, whatever came to nothing after it', async (context) => {
     const { fill, traffic } = await moved(context)
     await traffic.confirm('1-v2')
-    await until('the lock', 30, () =>
+    await waitFor('the lock', 30, () =>
       traffic.hold('2-noop').then(
         () => true,
         () => false,
@@ -193,7 +193,7 @@ need(canStartProxy('nginx'))('the end of a fill whose runner was lost', () => {
     await traffic.undo('2-noop')
     expect(traffic.states()).toContain('confirmed released')
     fill.end('1-v2')
-    await until('it to end', 30, async () => newest(fill.states()) !== 'armed')
+    await waitFor('it to end', 30, async () => newest(fill.states()) !== 'armed')
     expect(newest(fill.states()), fill.log()).toBe('confirmed')
   })
 
@@ -204,19 +204,19 @@ need(canStartProxy('nginx'))('the end of a fill whose runner was lost', () => {
     fill.end('1-v2')
     await new Promise((resolve) => setTimeout(resolve, 4000))
     renameSync(`${nginx.activeFile}.away`, nginx.activeFile)
-    await until('it to end', 30, async () => newest(fill.states()) !== 'armed')
+    await waitFor('it to end', 30, async () => newest(fill.states()) !== 'armed')
     expect(newest(fill.states()), fill.log()).toBe('confirmed')
   })
 })
 
-need(canStartProxy('nginx'))('the way back of a switch', () => {
+describeIf(canStartProxy('nginx'))('the way back of a switch', () => {
   test('has nothing to do where nginx refused before anything was done', async (context) => {
     const { traffic, nginx, serves } = await filled(context)
     await traffic.hold('1-v2')
     await traffic.prove('1-v2')
     writeFileSync(join(nginx.neighbours, 'broken.conf'), 'server { listen nonsense; }\n')
     expect((await traffic.arm('1-v2')).failed).toMatch(/^apply nginx would not load its configuration: .*broken.conf/)
-    await until('the end', 30, async () => newest(traffic.states()) === 'undone')
+    await waitFor('the end', 30, async () => newest(traffic.states()) === 'undone')
     expect(await serves()).toBe('v1')
   })
 
@@ -245,10 +245,10 @@ need(canStartProxy('nginx'))('the way back of a switch', () => {
     writeFileSync(join(path, '../activate'), '')
     await traffic.hold('1-v2')
     const control = traffic.arm('1-v2')
-    await until('the move', 10, async () => (await serves()) === 'v2')
+    await waitFor('the move', 10, async () => (await serves()) === 'v2')
     blue.status = 500
     await control
-    await until('the end', 20, async () => newest(traffic.states()) === 'mixed')
+    await waitFor('the end', 20, async () => newest(traffic.states()) === 'mixed')
     expect(await serves()).toBe('v2')
     expect([bases.role(blue), bases.role(green)]).toEqual(['idle', 'active'])
   })
@@ -302,7 +302,7 @@ need(canStartProxy('nginx'))('the way back of a switch', () => {
   })
 })
 
-need(canStartProxy('nginx'))('states that were written before there were slots', () => {
+describeIf(canStartProxy('nginx'))('states that were written before there were slots', () => {
   test('are read, settled and gone on from', async (context) => {
     const { fill, green, kill, path } = await begun(context)
     await fill.hold('1-v2')

@@ -4,8 +4,8 @@ import { build } from './build.ts'
 import { type BuildImageInputs, readBuildImageInputs } from './inputs.ts'
 import { privateFolder, removePrivate } from './login.ts'
 import { promote } from './promote.ts'
+import { openRepository } from './repository.ts'
 import { type SavedTags, undoTags } from './undo.ts'
-import { openRepository } from './work.ts'
 
 /** Builds, in a job of its own; and promotes, in the job that releases, where later failures take the tags back. */
 export const buildImage: Action<BuildImageInputs, SavedTags> = {

@@ -2,7 +2,7 @@ import { isAbsolute, relative, resolve } from 'node:path'
 import { log, type Step } from '@belay/action-kit'
 
 /** What BuildKit's linter says of a Dockerfile. */
-export interface Check {
+export interface BuildCheck {
   /** `MaintainerDeprecated: Maintainer instruction is deprecated…`. */
   readonly text: string
   readonly url: string
@@ -19,7 +19,7 @@ interface Warning {
 }
 
 /** The warnings in the metadata that `docker buildx build` leaves (buildx 0.16 and later). */
-export function checksIn(metadata: { 'buildx.build.warnings'?: Warning[] }): Check[] {
+export function checksIn(metadata: { 'buildx.build.warnings'?: Warning[] }): BuildCheck[] {
   return (metadata['buildx.build.warnings'] ?? []).map(({ short = '', url = '', sourceInfo, range }) => ({
     text: Buffer.from(short, 'base64')
       .toString('utf8')
@@ -34,7 +34,7 @@ export function checksIn(metadata: { 'buildx.build.warnings'?: Warning[] }): Che
 const shownAnnotations = 10
 
 /** Marks each check at its line of the Dockerfile, which is `file`, or `Dockerfile` in `context`. */
-export function annotate(checks: readonly Check[], file: string, step: Pick<Step, 'info' | 'summary'>): void {
+export function annotate(checks: readonly BuildCheck[], file: string, step: Pick<Step, 'info' | 'summary'>): void {
   if (checks.length === 0) return
   const path = inWorkspace(file)
   for (const { text, url, line } of checks.slice(0, shownAnnotations)) {

@@ -11,10 +11,10 @@ export interface ChildOptions {
   readonly shown: boolean
 }
 
-export interface Ended {
+export interface DockerResult {
   readonly ok: boolean
   /** What it said, both streams, the last 64 KiB. */
-  readonly said: string
+  readonly output: string
 }
 
 const keptCharacters = 65_536
@@ -23,17 +23,17 @@ const keptCharacters = 65_536
  * Runs `docker` to its end, in a process group of its own: the plugin that it starts ends with it.
  * @throws Failure `docker-missing`, `deadline`, and Interrupted
  */
-export async function runDocker(args: readonly string[], options: ChildOptions): Promise<Ended> {
+export async function runDocker(args: readonly string[], options: ChildOptions): Promise<DockerResult> {
   const { env, cwd, signal, leftMs, shown } = options
   if (signal.aborted) throw new Interrupted()
   if (leftMs <= 0) throw tooLate()
   const child = spawn('docker', args, { env, cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
-  let said = ''
+  let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     const lines = lineLog()
     stream.setEncoding('utf8')
     stream.on('data', (text: string) => {
-      said = (said + text).slice(-keptCharacters)
+      output = (output + text).slice(-keptCharacters)
       if (shown) lines.write(text)
     })
     stream.once('end', lines.end)
@@ -55,7 +55,7 @@ export async function runDocker(args: readonly string[], options: ChildOptions):
     })
     if (signal.aborted) throw new Interrupted()
     if (late) throw tooLate()
-    return { ok: status === 0, said }
+    return { ok: status === 0, output }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT')
       throw new Failure('docker-missing', 'There is no program docker on PATH.', 'install Docker on this runner.')

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
+import { classifyError, failureFor } from './build-errors.ts'
 import { builderKind, buildxDriver } from './drivers/buildx.ts'
 import { dockerDriver } from './drivers/docker.ts'
 import type { Docker, Driver } from './drivers/driver.ts'
-import { classify, failureOf } from './faults.ts'
 import type { BuildInputs } from './inputs.ts'
 
 /**
@@ -14,8 +14,8 @@ export async function chooseEngine(wish: BuildInputs['engine'], docker: Docker, 
   const plain = () => dockerDriver(docker, join(folder, 'image-id'))
   if (wish === 'docker') return plain()
   const inspected = await docker(['buildx', 'inspect'], { shown: false })
-  const fault = classify(inspected.said)
+  const fault = classifyError(inspected.output)
   if (fault === 'buildx-missing' && wish === 'auto') return plain()
-  if (fault === 'daemon-missing' || !inspected.ok) throw failureOf(fault, inspected.said)
-  return buildxDriver(docker, builderKind(inspected.said), join(folder, 'metadata.json'))
+  if (fault === 'daemon-missing' || !inspected.ok) throw failureFor(fault, inspected.output)
+  return buildxDriver(docker, builderKind(inspected.output), join(folder, 'metadata.json'))
 }

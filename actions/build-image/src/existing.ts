@@ -1,7 +1,7 @@
 import { Failure } from '@belay/action-kit'
 import type { Commit } from './commit.ts'
 import type { BuildInputs } from './inputs.ts'
-import { type Look, lookAt, missingPlatforms, revisionsOf } from './look.ts'
+import { type ImageInspection, inspectManifest, missingPlatforms, revisionsOf } from './inspect.ts'
 import type { BuildPlan } from './plan.ts'
 import type { Registry } from './registry/client.ts'
 import type { Manifest } from './registry/manifest.ts'
@@ -9,7 +9,7 @@ import type { Manifest } from './registry/manifest.ts'
 /** What the plan's tags name already. */
 export interface Existing {
   readonly manifest: Manifest
-  readonly look: Look
+  readonly inspection: ImageInspection
   /** Tags of the plan that do not name it yet. */
   readonly missing: readonly string[]
 }
@@ -47,12 +47,12 @@ export async function findExisting(
     const said = revisions.filter((one) => one !== '').join(', ') || 'no commit'
     throw refuse(`the tag ${first.tag} already, built from ${said}, not from ${commit.sha}.`)
   }
-  const look = await lookAt(registry, first.manifest)
-  const lacking = missingPlatforms(look, platforms)
+  const inspection = await inspectManifest(registry, first.manifest)
+  const lacking = missingPlatforms(inspection, platforms)
   if (lacking.length > 0) throw refuse(`the tag ${first.tag} already, without ${lacking.join(', ')}.`)
   return {
     manifest: first.manifest,
-    look,
+    inspection,
     missing: found.filter(({ manifest }) => manifest?.digest !== first.manifest.digest).map(({ tag }) => tag),
   }
 }

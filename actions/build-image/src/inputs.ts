@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { type InputReader, mask, type ReleaseInputs, readReleaseInputs } from '@belay/action-kit'
 import { type GitHubInputs, readGitHubInputs } from '@belay/github'
 import { type Image, isDigest, parseImage } from './image.ts'
-import { tagMistake } from './plan.ts'
+import { tagError } from './plan.ts'
 
 export const commands = ['build', 'promote'] as const
 
@@ -103,7 +103,7 @@ function readLogin(read: InputReader): Common['login'] {
 function readTags(read: InputReader): string[] {
   const tags = read.lines('tags')
   for (const tag of tags) {
-    const wrong = tagMistake(tag)
+    const wrong = tagError(tag)
     if (wrong)
       read.issue('tags', wrong, 'Give a tag a line, of letters, digits, ".", "_" and "-", 128 at most, no comma.')
   }
@@ -164,8 +164,8 @@ function readFile(read: InputReader, context: string): string | undefined {
   const given = read.text('file')
   const file = given === '' ? join(context, 'Dockerfile') : resolve(workspace(), given)
   if (!existsSync(file)) {
-    const mend = 'Give its path in the workspace, or put a Dockerfile into the context.'
-    read.issue('file', `"${given || 'Dockerfile'}" is not there`, mend)
+    const remedy = 'Give its path in the workspace, or put a Dockerfile into the context.'
+    read.issue('file', `"${given || 'Dockerfile'}" is not there`, remedy)
   }
   return given === '' ? undefined : file
 }
@@ -188,8 +188,8 @@ function readBuildArgs(read: InputReader, hidden: readonly string[]): Pair[] {
   const pairs = readPairs(read, 'build-args', hidden)
   for (const { name } of pairs) {
     if (!secretName.test(name) || publicName.test(name)) continue
-    const mend = 'Give it in secrets and mount it with RUN --mount=type=secret; if it is none, name it otherwise.'
-    read.issue('build-args', `${name} looks like a secret, and everybody could read it in the image`, mend)
+    const remedy = 'Give it in secrets and mount it with RUN --mount=type=secret; if it is none, name it otherwise.'
+    read.issue('build-args', `${name} looks like a secret, and everybody could read it in the image`, remedy)
   }
   return pairs
 }
@@ -227,7 +227,7 @@ function readSecrets(read: InputReader): Secret[] {
       read.issue(input, 'has a line without an id', 'Give ID=…, one a line; values of several lines by secret-envs.')
       return []
     })
-  const empty = (input: string, id: string, mend: string) => read.issue(input, `${id} is empty`, mend)
+  const empty = (input: string, id: string, remedy: string) => read.issue(input, `${id} is empty`, remedy)
 
   const values = named('secrets').map(({ id, rest }): Secret => {
     if (rest === '') empty('secrets', id, 'Is the secret there in this environment? Runs of forks get none.')

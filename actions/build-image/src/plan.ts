@@ -15,7 +15,7 @@ export interface BuildPlan {
   readonly moving: string | undefined
 }
 
-export interface BuildWishes {
+export interface BuildOptions {
   readonly sha: string
   /** Tags beyond those that follow from the event. */
   readonly tags: readonly string[]
@@ -26,15 +26,15 @@ export interface BuildWishes {
  * The immutable tags of a build: `sha-<40 digits>` always, and the version on a git tag. `sha-…` is kept for what was
  * built from exactly that commit, so what a pull request builds, a merge, gets a name of its own.
  */
-export function planBuild(event: BuildEvent, wishes: BuildWishes): BuildPlan {
+export function planBuild(event: BuildEvent, options: BuildOptions): BuildPlan {
   const { pullRequest } = event
   const version = event.tag === undefined ? '' : versionTag(event.tag)
   const own = pullRequest
     ? [`pr-${pullRequest.number}-${pullRequest.headSha}`]
-    : [shaTag(wishes.sha), ...(version ? [version] : [])]
-  const whyNot = whyNotPushed(event, wishes.push)
+    : [shaTag(options.sha), ...(version ? [version] : [])]
+  const whyNot = whyNotPushed(event, options.push)
   return {
-    tags: [...new Set([...own, ...wishes.tags])],
+    tags: [...new Set([...own, ...options.tags])],
     version,
     push: whyNot === '',
     whyNot,
@@ -57,7 +57,7 @@ export function versionTag(name: string): string {
   return tag.slice(0, 128)
 }
 
-function whyNotPushed({ pullRequest }: BuildEvent, push: BuildWishes['push']): string {
+function whyNotPushed({ pullRequest }: BuildEvent, push: BuildOptions['push']): string {
   if (push === 'false') return 'push is false'
   if (push === 'auto' && pullRequest?.fork) return 'the pull request comes from a fork'
   return ''
@@ -72,7 +72,7 @@ export interface Move {
 export interface PromotionPlan {
   readonly moves: readonly Move[]
   /** Tags that stay where they are, with the reason. */
-  readonly stay: readonly { tag: string; why: string }[]
+  readonly kept: readonly { tag: string; why: string }[]
 }
 
 /**
@@ -83,24 +83,24 @@ export interface PromotionPlan {
 export function planPromotion(
   version: string,
   known: readonly string[],
-  wished: readonly string[],
+  requested: readonly string[],
   back = false,
 ): PromotionPlan {
   const semver = parseSemver(version)
   const own: Move[] = semver ? [{ tag: versionTag(version), kind: 'version' }] : []
-  const floating = [...new Set(wished.length > 0 ? wished : semver ? floatingTags(semver) : [])]
+  const floating = [...new Set(requested.length > 0 ? requested : semver ? floatingTags(semver) : [])]
   const moves: Move[] = [...own]
-  const stay: { tag: string; why: string }[] = []
+  const kept: { tag: string; why: string }[] = []
   for (const tag of [...floating.filter((one) => one !== 'latest'), ...floating.filter((one) => one === 'latest')]) {
-    const why = whyItStays(tag, version, back ? [] : known)
-    if (why) stay.push({ tag, why })
+    const why = reasonToKeep(tag, version, back ? [] : known)
+    if (why) kept.push({ tag, why })
     else moves.push({ tag, kind: 'floating' })
   }
-  return { moves, stay }
+  return { moves, kept }
 }
 
 /** Why a floating tag is not for this version; undefined where it is. */
-export function whyItStays(tag: string, version: string, known: readonly string[]): string | undefined {
+export function reasonToKeep(tag: string, version: string, known: readonly string[]): string | undefined {
   const range = rangeOf(tag)
   if (!range) return undefined
   const semver = parseSemver(version)
@@ -143,7 +143,7 @@ function floatingTags({ major, minor, prerelease }: Semver): string[] {
 }
 
 /** What is wrong with a tag that a user gave; undefined where nothing is. */
-export function tagMistake(tag: string): string | undefined {
+export function tagError(tag: string): string | undefined {
   if (isTag(tag)) return undefined
   return tag.length > 128 ? `"${tag}" has ${tag.length} characters` : `"${tag}" is no tag`
 }

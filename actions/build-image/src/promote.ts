@@ -3,12 +3,12 @@ import { joinReleaseOfVersion } from '@belay/github'
 import { isKeptRelease, type Release, retagCommand, type TagsBefore } from '@belay/release-model'
 import { isTag } from './image.ts'
 import type { PromoteInputs } from './inputs.ts'
-import { revisionsOf } from './look.ts'
-import { highestFor, type Move, planPromotion, shaTag, whyItStays } from './plan.ts'
+import { revisionsOf } from './inspect.ts'
+import { highestFor, type Move, planPromotion, reasonToKeep, shaTag } from './plan.ts'
 import type { Registry } from './registry/client.ts'
 import type { Manifest } from './registry/manifest.ts'
+import { type ImageStep, openRepository } from './repository.ts'
 import type { SavedMove } from './undo.ts'
-import { type ImageStep, openRepository } from './work.ts'
 
 /** Gives the release's digest its version tag, and moves the floating tags that are its to have, `latest` last. */
 export async function promote(inputs: PromoteInputs, step: ImageStep): Promise<MainOutcome> {
@@ -30,16 +30,16 @@ export async function promote(inputs: PromoteInputs, step: ImageStep): Promise<M
  * @throws Failure `nothing-chosen` where the version is one that only the hosts know, and no step asked them
  */
 async function releaseOf(
-  { release: asked, github }: PromoteInputs,
+  { release: requested, github }: PromoteInputs,
   step: ImageStep,
 ): Promise<{ release: Release; back: boolean }> {
-  const release = await joinReleaseOfVersion(step, asked, github)
+  const release = await joinReleaseOfVersion(step, requested, github)
   const chosen = step.journal.read().chosen.findLast(({ service }) => service === release.service)?.release
   if (chosen) return { release: { ...release, version: chosen.version, sha: chosen.sha }, back: true }
-  if (!isKeptRelease(asked.version)) return { release, back: false }
+  if (!isKeptRelease(requested.version)) return { release, back: false }
   throw new Failure(
     'nothing-chosen',
-    `version is "${asked.version}", and no step of this job has gone back to a release of ${release.service}: only the hosts know its image.`,
+    `version is "${requested.version}", and no step of this job has gone back to a release of ${release.service}: only the hosts know its image.`,
     'put this step after the one that goes back, in the same job, with the same service; or give the version by its tag.',
   )
 }
@@ -56,10 +56,10 @@ async function promoteIn(
   const manifest = await findImage(registry, inputs, release)
   step.output('ref', `${image.name}@${manifest.digest}`)
   step.output('digest', manifest.digest)
-  const { moves, stay } = planPromotion(release.version, await registry.tags(), inputs.tags, back)
-  for (const { tag, why } of stay) step.info(`${tag} stays where it is: ${why}.`)
-  const saved = await lookBefore(registry, inputs, moves, manifest)
-  tell(inputs, manifest, moves, saved, step)
+  const { moves, kept } = planPromotion(release.version, await registry.tags(), inputs.tags, back)
+  for (const { tag, why } of kept) step.info(`${tag} stays where it is: ${why}.`)
+  const saved = await inspectTags(registry, inputs, moves, manifest)
+  reportMoves(inputs, manifest, moves, saved, step)
   if (dryRun) return { result: 'unchanged' }
   if (saved.length === 0) return { result: 'noop' }
   step.save({ service: release.service, image: image.name, digest: manifest.digest, moves: saved })
@@ -92,7 +92,7 @@ async function findImage(registry: Registry, { image, digest }: PromoteInputs, {
  * What each tag names now, of those that have to be moved at all.
  * @throws Failure `tag-exists` where the version stands for another image
  */
-async function lookBefore(
+async function inspectTags(
   registry: Registry,
   { image, ifExists }: PromoteInputs,
   moves: readonly Move[],
@@ -142,7 +142,7 @@ async function moveTag(
   await registry.put(tag, manifest)
   if (kind === 'version' || back) return
   const known = await registry.tags()
-  const why = whyItStays(tag, version, known)
+  const why = reasonToKeep(tag, version, known)
   const higher = why && highestFor(tag, known)
   const theirs = higher && isTag(higher) ? await registry.manifest(higher) : undefined
   if (!theirs) return
@@ -150,7 +150,7 @@ async function moveTag(
   step.warn(`${image.name}:${tag} is given to ${higher}: it was promoted at the same time, and is the higher version.`)
 }
 
-function tell(
+function reportMoves(
   { image, dryRun }: PromoteInputs,
   { digest }: Manifest,
   moves: readonly Move[],

@@ -23,13 +23,13 @@ export interface SavedMove {
 }
 
 /** Who opens the repository for the undo, until the signal is aborted. */
-export type Open = (image: Image, signal: AbortSignal) => Promise<Registry>
+export type OpenRepository = (image: Image, signal: AbortSignal) => Promise<Registry>
 
 /**
  * Puts every tag back to what it named, if it still names what this step gave it. Never throws: what could not be looked
  * at by `until` (monotonic seconds) is `mixed`, with the command to finish by hand.
  */
-export async function undoTags(saved: SavedTags, open: Open, until: number): Promise<TargetOutcome[]> {
+export async function undoTags(saved: SavedTags, open: OpenRepository, until: number): Promise<TargetOutcome[]> {
   const signal = AbortSignal.timeout(Math.ceil(Math.max(1, until - monotonicSeconds()) * 1000))
   const image = parseImage(saved.image)
   if ('wrong' in image) throw new Error(`the journal has no image: "${saved.image}" ${image.wrong}`)

@@ -1,11 +1,11 @@
 import { Failure, sleep } from '@belay/action-kit'
 import type { Built } from './drivers/driver.ts'
-import { type Look, lookAt, missingPlatforms } from './look.ts'
+import { type ImageInspection, inspectManifest, missingPlatforms } from './inspect.ts'
 import type { Registry } from './registry/client.ts'
 import { configDigest, type Manifest } from './registry/manifest.ts'
 
 /** A registry may need a moment to show what it has just taken. */
-const looks = 4
+const readAttempts = 4
 
 /**
  * Reads back what was pushed: every tag names the digest that the engine says it built, with every platform asked for.
@@ -17,22 +17,24 @@ export async function verify(
   built: Pick<Built, 'digest' | 'configDigest'>,
   platforms: readonly string[],
   signal: AbortSignal,
-): Promise<Look> {
-  const found = await Promise.all(tags.map((tag) => appeared(registry, tag, signal)))
+): Promise<ImageInspection> {
+  const found = await Promise.all(tags.map((tag) => awaitTag(registry, tag, signal)))
   const [first] = found
   for (const [index, manifest] of found.entries()) {
-    const wrong = first && wrongWith(manifest, first, built)
+    const wrong = first && mismatchOf(manifest, first, built)
     if (wrong) throw notVerified(`The tag ${tags[index]} ${wrong}; somebody else may have pushed it meanwhile.`)
   }
   if (!first) throw notVerified('There was no tag to look at.')
-  const look = await lookAt(registry, first)
-  const lacking = missingPlatforms(look, platforms)
+  const inspection = await inspectManifest(registry, first)
+  const lacking = missingPlatforms(inspection, platforms)
   if (lacking.length > 0)
-    throw notVerified(`${look.digest} is there without ${lacking.join(', ')}; it has ${Object.keys(look.platforms)}.`)
-  return look
+    throw notVerified(
+      `${inspection.digest} is there without ${lacking.join(', ')}; it has ${Object.keys(inspection.platforms)}.`,
+    )
+  return inspection
 }
 
-function wrongWith(
+function mismatchOf(
   manifest: Manifest,
   first: Manifest,
   built: Pick<Built, 'digest' | 'configDigest'>,
@@ -45,12 +47,12 @@ function wrongWith(
   return undefined
 }
 
-async function appeared(registry: Registry, tag: string, signal: AbortSignal): Promise<Manifest> {
-  for (let look = 1; ; look++) {
+async function awaitTag(registry: Registry, tag: string, signal: AbortSignal): Promise<Manifest> {
+  for (let inspection = 1; ; inspection++) {
     const manifest = await registry.manifest(tag)
     if (manifest) return manifest
-    if (look === looks || signal.aborted) throw notVerified(`The tag ${tag} was pushed and is not there.`)
-    await sleep(look * 500, signal)
+    if (inspection === readAttempts || signal.aborted) throw notVerified(`The tag ${tag} was pushed and is not there.`)
+    await sleep(inspection * 500, signal)
   }
 }
 

@@ -3,10 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BuilderOptions, canStartBuilder, canStartRegistry, startBuilder } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
-import { need } from '../../../test/support/need.ts'
+import { describeIf } from '../../../test/support/need.ts'
 import { parseImage } from '../src/image.ts'
 import { openRegistry } from '../src/registry/client.ts'
-import { bench, runnerEnv } from './support/bench.ts'
+import { runnerEnv, setUpBuilds } from './support/build-fixture.ts'
 import { openJob } from './support/job.ts'
 
 function registryOf(name: string) {
@@ -21,8 +21,8 @@ const engines: [string, BuilderOptions, string][] = [
   ['buildx with the daemon of Debian 13', { docker: 'trixie' }, 'docker buildx build'],
 ]
 for (const [name, options, said] of engines) {
-  need(canStartRegistry() ?? canStartBuilder(options))(name, () => {
-    const at = bench(options)
+  describeIf(canStartRegistry() ?? canStartBuilder(options))(name, () => {
+    const at = setUpBuilds(options)
 
     test('pushes the commit’s tag, verified, and the next run reuses it', async (context) => {
       const image = at.image()
@@ -106,8 +106,8 @@ for (const [name, options, said] of engines) {
 }
 
 const modern: BuilderOptions = { docker: 'trixie' }
-need(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
-  const at = bench(modern, { login: { scheme: 'bearer', username: 'ada', password: 'hunter22' } })
+describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
+  const at = setUpBuilds(modern, { login: { scheme: 'bearer', username: 'ada', password: 'hunter22' } })
   const login = { username: 'ada', password: 'hunter22' }
 
   function signedIn(name: string) {
@@ -362,8 +362,8 @@ need(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
 })
 
 const bare: BuilderOptions = { docker: 'trixie', plugins: false }
-need(canStartRegistry() ?? canStartBuilder(bare))('a Docker that cannot build', () => {
-  const at = bench(bare)
+describeIf(canStartRegistry() ?? canStartBuilder(bare))('a Docker that cannot build', () => {
+  const at = setUpBuilds(bare)
 
   test('without buildx says what is missing', async (context) => {
     const { status, outputs, log } = await at.job(context).main({ image: at.image() })

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import type { BuildRequest } from '../src/build-request.ts'
 import { builderKind, buildxArguments, buildxDriver } from '../src/drivers/buildx.ts'
 import { dockerArguments, dockerDriver } from '../src/drivers/docker.ts'
 import type { Docker, Driver } from '../src/drivers/driver.ts'
-import type { Order } from '../src/order.ts'
 
-const order = (change: Partial<Order> = {}): Order => ({
+const order = (change: Partial<BuildRequest> = {}): BuildRequest => ({
   context: '/c',
   file: undefined,
   target: '',
@@ -45,7 +45,7 @@ describe('the arguments of buildx', () => {
     })
   })
 
-  test.each<[string, Partial<Order>, 'docker' | 'other', string[]]>([
+  test.each<[string, Partial<BuildRequest>, 'docker' | 'other', string[]]>([
     [
       'files get the commit’s time where the builder can',
       {},
@@ -118,12 +118,12 @@ describe.each<[string, (docker: Docker) => Driver]>([
   ['buildx', (docker) => buildxDriver(docker, 'docker', '/nowhere')],
   ['docker', (docker) => dockerDriver(docker, '/nowhere')],
 ])('the driver %s', (name, make) => {
-  const failing: Docker = async () => ({ ok: false, said: 'ERROR: no' })
+  const failing: Docker = async () => ({ ok: false, output: 'ERROR: no' })
 
   test('has its name, and says what the engine said when it fails', async () => {
     const driver = make(failing)
     expect(driver.name).toBe(name)
-    expect(await driver.build(order())).toEqual({ ok: false, said: 'ERROR: no' })
+    expect(await driver.build(order())).toEqual({ ok: false, output: 'ERROR: no' })
   })
 
   test('says what it does without', () => {
@@ -132,7 +132,7 @@ describe.each<[string, (docker: Docker) => Driver]>([
   })
 })
 
-test.each<[Partial<Order>]>([
+test.each<[Partial<BuildRequest>]>([
   [{ platforms: ['linux/amd64', 'linux/arm64'] }],
   [{ provenance: 'min' }],
   [{ sbom: 'true' }],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { BuildEvent } from '../src/event.ts'
-import { type BuildWishes, planBuild, planPromotion, tagMistake, versionTag } from '../src/plan.ts'
+import { type BuildOptions, planBuild, planPromotion, tagError, versionTag } from '../src/plan.ts'
 
 const sha = '3f2a9c1b7d04e5f60718293a4b5c6d7e8f901234'
 const head = 'a'.repeat(40)
@@ -11,10 +11,10 @@ const event = (change: Partial<BuildEvent> = {}): BuildEvent => ({
   ...change,
 })
 const pull = (fork: boolean) => event({ name: 'pull_request', pullRequest: { number: 12, headSha: head, fork } })
-const wishes = (change: Partial<BuildWishes> = {}): BuildWishes => ({ sha, tags: [], push: 'auto', ...change })
+const wishes = (change: Partial<BuildOptions> = {}): BuildOptions => ({ sha, tags: [], push: 'auto', ...change })
 
 describe('the tags of a build', () => {
-  test.each<[string, BuildEvent, BuildWishes, string[], boolean]>([
+  test.each<[string, BuildEvent, BuildOptions, string[], boolean]>([
     ['a push to a branch', event(), wishes(), [`sha-${sha}`], true],
     ['a schedule', event({ name: 'schedule' }), wishes(), [`sha-${sha}`], true],
     ['a version tag', event({ tag: 'v1.4.2' }), wishes(), [`sha-${sha}`, '1.4.2'], true],
@@ -41,12 +41,12 @@ describe('the tags of a build', () => {
   })
 
   test.each(['a,b', '-a', '.a', 'ä', 'a b', 'x'.repeat(129), ''])('%j is no tag', (tag) => {
-    expect(tagMistake(tag)).toBeDefined()
+    expect(tagError(tag)).toBeDefined()
   })
 
   test('every git tag becomes a tag that registries take', () => {
     for (const name of ['v1.2.3', 'feature/a+b', '.x', '-x', 'a@b', 'x'.repeat(200), `v1.2.3-${'a.'.repeat(90)}b`])
-      expect(tagMistake(versionTag(name))).toBeUndefined()
+      expect(tagError(versionTag(name))).toBeUndefined()
   })
 })
 
@@ -72,12 +72,12 @@ describe('the tags of a promotion', () => {
   ])('%s beside %j, wished %j: %j', (version, known, wished, tags) => {
     const plan = planPromotion(version, known, wished)
     expect(plan.moves.map(({ tag }) => tag)).toEqual(tags)
-    for (const { why } of plan.stay) expect(why).not.toBe('')
+    for (const { why } of plan.kept) expect(why).not.toBe('')
   })
 
   test('going back takes the floating tags along, whatever is higher, and a prerelease none', () => {
-    const { moves, stay } = planPromotion('v1.4.0', ['1.4.0', '1.4.1', '1.5.0'], [], true)
-    expect([moves.map(({ tag }) => tag), stay]).toEqual([['1.4.0', '1.4', '1', 'latest'], []])
+    const { moves, kept } = planPromotion('v1.4.0', ['1.4.0', '1.4.1', '1.5.0'], [], true)
+    expect([moves.map(({ tag }) => tag), kept]).toEqual([['1.4.0', '1.4', '1', 'latest'], []])
     expect(planPromotion('v1.4.0-rc.1', ['1.4.1'], ['latest'], true).moves.map(({ tag }) => tag)).toEqual([
       '1.4.0-rc.1',
     ])
@@ -89,7 +89,7 @@ describe('the tags of a promotion', () => {
   })
 
   test('what stays says why', () => {
-    expect(planPromotion('v1.4.0', ['1.4.1'], []).stay).toEqual(
+    expect(planPromotion('v1.4.0', ['1.4.1'], []).kept).toEqual(
       ['1.4', '1', 'latest'].map((tag) => ({ tag, why: '1.4.1 is higher' })),
     )
   })

@@ -11,7 +11,7 @@ import {
   type TestRegistry,
 } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, type TestContext, test } from 'vitest'
-import { need } from '../../../test/support/need.ts'
+import { describeIf } from '../../../test/support/need.ts'
 import { parseImage } from '../src/image.ts'
 import { openRegistry } from '../src/registry/client.ts'
 import { openJob } from './support/job.ts'
@@ -21,7 +21,7 @@ const options: BuilderOptions = { docker: 'trixie' }
 const login = { username: 'ada', password: 'hunter22' }
 const dockerfile = 'FROM scratch\nCOPY app.txt /\n'
 
-need(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => {
+describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => {
   let builder: TestBuilder
   let registry: TestRegistry
   let repository: Repository
@@ -39,7 +39,7 @@ need(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => {
   })
 
   /** A repository of images with a build of each of `versions`, and what a release job of one does with it. */
-  async function shop(context: TestContext, ...versions: string[]) {
+  async function fixture(context: TestContext, ...versions: string[]) {
     const image = `${registry.address}/acme/shop-${++images}`
     const shas = new Map<string, string>()
     const parsed = parseImage(image)
@@ -106,7 +106,7 @@ need(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => {
   }
 
   test('in a job that went back takes the floating tags back, and its undo returns them', async (context) => {
-    const at = await shop(context, 'v1.4.1', 'v1.5.0')
+    const at = await fixture(context, 'v1.4.1', 'v1.5.0')
     await at.committed('v1.4.1')
     await at.committed('v1.5.0')
     const left = {
@@ -142,7 +142,7 @@ need(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => {
   })
 
   test('gives the build its version tags, and a job that ends well keeps them', async (context) => {
-    const at = await shop(context, 'v1.4.1', 'v1.4.2')
+    const at = await fixture(context, 'v1.4.1', 'v1.4.2')
     await at.committed('v1.4.1')
     const job = at.release('v1.4.2')
     const { status, outputs, log, summary } = await job.promote()
@@ -169,7 +169,7 @@ need(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => {
   })
 
   test('is taken back when a later step fails: floating tags go back, the version stays and is named', async (context) => {
-    const at = await shop(context, 'v1.4.1', 'v1.4.2')
+    const at = await fixture(context, 'v1.4.1', 'v1.4.2')
     await at.committed('v1.4.1')
     const job = at.release('v1.4.2')
     expect((await job.promote()).status).toBe(0)
@@ -187,7 +187,7 @@ need(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => {
   })
 
   test('again is nothing to do; a fix of an older line leaves latest alone', async (context) => {
-    const at = await shop(context, 'v1.4.1', 'v2.0.0', 'v1.4.2')
+    const at = await fixture(context, 'v1.4.1', 'v2.0.0', 'v1.4.2')
     await at.committed('v1.4.1')
     await at.committed('v2.0.0')
     const again = await at.release('v2.0.0').promote()
@@ -197,7 +197,7 @@ need(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => {
   })
 
   test('undo leaves alone what somebody else moved meanwhile', async (context) => {
-    const at = await shop(context, 'v1.4.1', 'v1.4.2', 'v1.4.3')
+    const at = await fixture(context, 'v1.4.1', 'v1.4.2', 'v1.4.3')
     await at.committed('v1.4.1')
     const job = at.release('v1.4.2')
     await job.promote()
@@ -210,7 +210,7 @@ need(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => {
   test.for([0, 1, 2, 3])(
     'killed before tag %i is moved: post puts back what was, and the next run completes',
     async (count, context) => {
-      const at = await shop(context, 'v1.4.1', 'v1.4.2')
+      const at = await fixture(context, 'v1.4.1', 'v1.4.2')
       await at.committed('v1.4.1')
       const job = at.release('v1.4.2')
       let puts = 0
@@ -234,7 +234,7 @@ need(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => {
   )
 
   test('of two that race for latest the higher has it, though the lower writes last', async (context) => {
-    const at = await shop(context, 'v1.4.1', 'v1.4.2')
+    const at = await fixture(context, 'v1.4.1', 'v1.4.2')
     const [lower, higher] = [at.release('v1.4.1'), at.release('v1.4.2')]
     const { promise: through, resolve: letThrough } = Promise.withResolvers<undefined>()
     let held = false
@@ -260,14 +260,14 @@ need(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => {
 
   test('of three at once the highest has latest', async (context) => {
     const versions = ['v1.10.0', 'v1.9.0', 'v1.9.1']
-    const at = await shop(context, ...versions)
+    const at = await fixture(context, ...versions)
     const ended = await Promise.all(versions.map((version) => at.release(version).promote()))
     expect(ended.map(({ status }) => status)).toEqual([0, 0, 0])
     expect(await at.tags()).toMatchObject({ '1.9': 'v1.9.1', '1.10': 'v1.10.0', '1': 'v1.10.0', latest: 'v1.10.0' })
   })
 
   test('refuses what was not built, what another commit is, and a version that is taken', async (context) => {
-    const at = await shop(context, 'v1.0.0', 'v1.0.1')
+    const at = await fixture(context, 'v1.0.0', 'v1.0.1')
     const missing = await at.release('v9.9.9').promote()
     expect(missing.outputs['failure-code']).toBe('not-built')
     await at.committed('v1.0.0')
@@ -280,7 +280,7 @@ need(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => {
   })
 
   test('a dry run moves nothing; a commit without a version moves the tags that are asked for', async (context) => {
-    const at = await shop(context, 'v1.0.0')
+    const at = await fixture(context, 'v1.0.0')
     const { status, log } = await at.release('v1.0.0').promote({ 'dry-run': 'true' })
     expect(status, log).toBe(0)
     expect(log).toContain('Would move latest from nothing')
@@ -291,7 +291,7 @@ need(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => {
   })
 
   test('an undo that cannot reach the registry is mixed, and says what to do by hand', async (context) => {
-    const at = await shop(context, 'v1.0.0', 'v1.0.1')
+    const at = await fixture(context, 'v1.0.0', 'v1.0.1')
     await at.committed('v1.0.0')
     const job = at.release('v1.0.1')
     await job.promote()

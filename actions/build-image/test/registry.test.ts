@@ -138,7 +138,7 @@ test.for<[string, number, object]>([
   const { origin } = await serve(context, () => ({ status, body: JSON.stringify({ errors: [error] }) }))
   await expect(open(origin).put('1', manifest)).rejects.toMatchObject({
     code: 'tag-immutable',
-    message: expect.stringMatching(/the tag 1 of .*To mend it/s),
+    message: expect.stringMatching(/the tag 1 of .*How to fix/s),
   })
 })
 

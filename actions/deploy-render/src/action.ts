@@ -1,19 +1,19 @@
 import { type Action, type Confirmer, fromEnvironment, type MainOutcome, monotonicSeconds } from '@belay/action-kit'
 import { hostConfirmer } from '@belay/host'
+import type { RenderStep } from './context.ts'
+import { type Dependencies, defaultDependencies } from './dependencies.ts'
 import { deploy } from './deploy.ts'
 import { type RenderInputs, readRenderInputs } from './inputs.ts'
-import { lookOnly } from './live.ts'
+import { inspect } from './inspect.ts'
 import { rollback } from './rollback.ts'
-import type { Saved } from './saved.ts'
+import type { SavedDeploys } from './saved.ts'
 import { undoDeploys } from './undo.ts'
-import type { RenderStep } from './work.ts'
-import { realWorld, type World } from './world.ts'
 
-type Command = (inputs: RenderInputs, step: RenderStep, world: World) => Promise<MainOutcome>
+type Command = (inputs: RenderInputs, step: RenderStep, dependencies: Dependencies) => Promise<MainOutcome>
 
-const commands: Record<RenderInputs['command'], Command> = { deploy, rollback, look: lookOnly }
+const commands: Record<RenderInputs['command'], Command> = { deploy, rollback, look: inspect }
 
-export const deployRender: Action<RenderInputs, Saved> = {
+export const deployRender: Action<RenderInputs, SavedDeploys> = {
   name: 'deploy-render',
   inputs: readRenderInputs,
   variables: {
@@ -22,16 +22,16 @@ export const deployRender: Action<RenderInputs, Saved> = {
     checks: 'render-checks',
     env: 'render-env',
   },
-  main: (inputs, step) => commands[inputs.command](inputs, step, realWorld),
+  main: (inputs, step) => commands[inputs.command](inputs, step, defaultDependencies),
   transaction: {
     mutates: ({ command, dryRun }) => !dryRun && command !== 'look',
     startsAfterFailure: ({ command }) => command === 'rollback',
     service: ({ release }) => release.service,
     undo(saved, step, until) {
-      const { clock } = realWorld
+      const { clock } = defaultDependencies
       const left = (until - monotonicSeconds()) * 1000
-      const voice = { save: () => step.save(saved), warn: (text: string) => step.warn(text) }
-      return undoDeploys(saved, fromEnvironment('api-key').trim(), realWorld, clock.now() + left, voice)
+      const reporter = { save: () => step.save(saved), warn: (text: string) => step.warn(text) }
+      return undoDeploys(saved, fromEnvironment('api-key').trim(), defaultDependencies, clock.now() + left, reporter)
     },
     confirmer: keeper,
     close: async () => {},

@@ -1,4 +1,4 @@
-import { type Client, unlessRefused } from './client.ts'
+import { type ApiClient, warnIfRefused } from './api-client.ts'
 import type { SavedService } from './saved.ts'
 
 /**
@@ -8,11 +8,11 @@ import type { SavedService } from './saved.ts'
  */
 export async function pauseAutoDeploy(
   { id, name }: Pick<SavedService, 'id' | 'name'>,
-  client: Client,
+  client: ApiClient,
   warn: (text: string) => void,
   what: string,
 ): Promise<void> {
-  await unlessRefused(client.pauseAutoDeploy(id), warn, `${name}: auto-deploy could not be switched off`, () =>
+  await warnIfRefused(client.pauseAutoDeploy(id), warn, `${name}: auto-deploy could not be switched off`, () =>
     warn(`${name}: auto-deploy is off now, or the next push would bring back ${what}`),
   )
 }

@@ -1,7 +1,7 @@
 import { matchesGlob } from 'node:path'
 import { Failure } from '@belay/action-kit'
 import { assertShape, type GitHub, GitHubRefusal, type Relation, relationOf } from '@belay/github'
-import type { Service } from './objects.ts'
+import type { Service } from './api-objects.ts'
 
 /** What is asked about the commits of a repository. */
 export interface Commits {
@@ -31,16 +31,16 @@ export function githubCommits(github: GitHub, sha: string): Commits {
   const trees = new Map<string, Promise<Tree | undefined>>()
 
   return {
-    relation: (live) => remember(relations, live, () => relationOf(github, live, sha)),
+    relation: (live) => memoize(relations, live, () => relationOf(github, live, sha)),
     changed: (live) =>
-      remember(changes, live, async () => {
+      memoize(changes, live, async () => {
         const [before, after] = await Promise.all([treeOf(live), treeOf(sha)])
         return before && after && changedPaths(before, after)
       }),
   }
 
   function treeOf(commit: string): Promise<Tree | undefined> {
-    return remember(trees, commit, async () => {
+    return memoize(trees, commit, async () => {
       try {
         const asked = { tree_sha: commit, recursive: '1' }
         const tree = await github.ask(({ rest }, repository) => rest.git.getTree({ ...repository, ...asked }))
@@ -56,7 +56,7 @@ export function githubCommits(github: GitHub, sha: string): Commits {
 }
 
 /** Without a token nothing is known. */
-export const noCommits: Commits = {
+export const unknownCommits: Commits = {
   relation: async () => {
     throw new Failure(
       'order-unknown',
@@ -67,7 +67,7 @@ export const noCommits: Commits = {
   changed: async () => undefined,
 }
 
-function remember<T>(known: Map<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {
+function memoize<T>(known: Map<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {
   const found = known.get(key) ?? ask()
   known.set(key, found)
   return found
@@ -85,7 +85,7 @@ export function changedPaths(before: Tree, after: Tree): string[] {
  * Whether one of these paths belongs to a service: it lies in its root directory, or its build filter includes it, and
  * the filter does not ignore it. Paths of a filter are relative to the repository. Pure.
  */
-export function touches(service: Pick<Service, 'rootDir' | 'buildFilter'>, paths: readonly string[]): boolean {
+export function affectsService(service: Pick<Service, 'rootDir' | 'buildFilter'>, paths: readonly string[]): boolean {
   const root = (service.rootDir ?? '').replace(/^\.?\/+|\/+$/g, '').replace(/^\.$/, '')
   const included = service.buildFilter?.paths ?? []
   const ignored = service.buildFilter?.ignoredPaths ?? []
@@ -93,16 +93,16 @@ export function touches(service: Pick<Service, 'rootDir' | 'buildFilter'>, paths
   const isIn = (globs: readonly string[], path: string) => globs.some((glob) => matches(path, glob))
   // A folder by its plain name: a deploy too many is better than a change that is left out.
   const isBelow = (folders: readonly string[], path: string) =>
-    folders.some((folder) => path.startsWith(`${plain(folder).replace(/\/$/, '')}/`))
+    folders.some((folder) => path.startsWith(`${withoutLeadingSlash(folder).replace(/\/$/, '')}/`))
   return paths.some((path) => !isIn(ignored, path) && (inRoot(path) || isIn(included, path) || isBelow(included, path)))
 }
 
 /** Unlike Node's globs, those of Render take a name with a dot in front for a name like any other. */
 function matches(path: string, glob: string): boolean {
   const undotted = (text: string) => text.replace(/(^|\/)\./g, '$1\u0001')
-  return matchesGlob(undotted(path), undotted(plain(glob)))
+  return matchesGlob(undotted(path), undotted(withoutLeadingSlash(glob)))
 }
 
-function plain(glob: string): string {
+function withoutLeadingSlash(glob: string): string {
   return glob.replace(/^\.?\/+/, '')
 }

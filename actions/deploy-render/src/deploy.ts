@@ -1,102 +1,111 @@
 import { Failure, type MainOutcome } from '@belay/action-kit'
 import { joinReleaseOfVersion } from '@belay/github'
-import { isWell, questionsOf } from './check.ts'
-import { openClient } from './client.ts'
-import { releaseGroup } from './group.ts'
+import { openClient } from './api-client.ts'
+import { hasAutoDeploy } from './api-objects.ts'
+import type { DeployContext, RenderStep } from './context.ts'
+import type { Dependencies } from './dependencies.ts'
+import { healthChecksFor, isHealthy } from './health-check.ts'
 import type { RenderInputs } from './inputs.ts'
-import { lastLook, replacedSince } from './last-look.ts'
-import { type FullLook, lookAtAll } from './look.ts'
-import { deploysByItself } from './objects.ts'
+import { type DeployInspection, inspectServices } from './inspection.ts'
 import { type Plan, planRelease } from './plan.ts'
+import { releaseGroup } from './release-group.ts'
+import { reportServices, type ServiceReport } from './report.ts'
 import { resolveServices } from './resolve.ts'
-import type { Saved, SavedService } from './saved.ts'
-import { type ServiceReport, tell } from './tell.ts'
-import type { RenderStep, Work } from './work.ts'
-import type { World } from './world.ts'
+import type { SavedDeploys, SavedService } from './saved.ts'
+import { replacedSince, verifyLive } from './verify-live.ts'
 
 /** Releases the services group by group; each is live and checked before the next group begins. */
-export async function deploy(inputs: RenderInputs, step: RenderStep, world: World): Promise<MainOutcome> {
+export async function deploy(inputs: RenderInputs, step: RenderStep, dependencies: Dependencies): Promise<MainOutcome> {
   const release = await joinReleaseOfVersion(step, inputs.release, inputs.github)
   step.output('release-id', release.id)
-  const { clock, random } = world
-  const bounds = { clock, random, signal: step.signal, until: clock.now() + inputs.deadline * 1000 }
-  const work = { inputs, step, world, client: openClient(world.transport(inputs.api), bounds), sha: release.sha }
+  const { clock, random } = dependencies
+  const deadline = { clock, random, signal: step.signal, until: clock.now() + inputs.deadline * 1000 }
+  const context = {
+    inputs,
+    step,
+    dependencies,
+    client: openClient(dependencies.transport(inputs.api), deadline),
+    sha: release.sha,
+  }
 
-  const { plan, looks } = await look(work, release.sha)
+  const { plan, looks: inspections } = await inspectAndPlan(context, release.sha)
   if (inputs.dryRun) {
     step.info('Nothing was changed.')
     return { result: 'unchanged' }
   }
-  return releaseAll(work, plan, looks)
+  return releaseAll(context, plan, inspections)
 }
 
 /** Looks at everything, says what would be done, and refuses what must not be. */
-async function look(work: Work, sha: string): Promise<{ plan: Plan; looks: FullLook[][] }> {
-  const { client, inputs, step, world } = work
+async function inspectAndPlan(
+  context: DeployContext,
+  sha: string,
+): Promise<{ plan: Plan; looks: DeployInspection[][] }> {
+  const { client, inputs, step, dependencies } = context
   step.record({ event: 'phase', phase: 'resolve' })
   const named = await resolveServices(client, inputs)
-  for (const { asked, service } of named.flat()) questionsOf(asked, service, inputs, sha)
+  for (const { requestedName, service } of named.flat()) healthChecksFor(requestedName, service, inputs, sha)
   step.record({ event: 'phase', phase: 'plan' })
-  const commits = world.commits(inputs.github, sha, step.signal)
-  const looks = await lookAtAll(client, { ...inputs, sha }, named, commits, (asked, service) =>
-    isWell(questionsOf(asked, service, inputs, sha), client.bounds, world.targetOf),
+  const commits = dependencies.commits(inputs.github, sha, step.signal)
+  const inspections = await inspectServices(client, { ...inputs, sha }, named, commits, (asked, service) =>
+    isHealthy(healthChecksFor(asked, service, inputs, sha), client.deadline, dependencies.probeTarget),
   )
-  const plan = planRelease(looks, inputs)
+  const plan = planRelease(inspections, inputs)
   for (const warning of plan.warnings) step.warn(warning)
   for (const { line } of plan.groups.flat()) step.info(line)
   if (plan.refusals.length > 0)
     throw new Failure('refused', `Nothing was touched.\n${plan.refusals.map((line) => `  - ${line}`).join('\n')}`)
-  return { plan, looks }
+  return { plan, looks: inspections }
 }
 
 /** Releases what was planned, group by group, and looks at all once more. */
 export async function releaseAll(
-  work: Work,
+  context: DeployContext,
   plan: Plan,
-  looks: readonly (readonly FullLook[])[],
+  inspections: readonly (readonly DeployInspection[])[],
 ): Promise<MainOutcome> {
-  const { step } = work
+  const { step } = context
   const reports = plan.groups.flat().map(
     (one): ServiceReport => ({
       name: one.service.name,
       id: one.service.id,
       url: one.service.serviceDetails?.url ?? '',
-      deploy: one.doing.do === 'nothing' ? (one.live?.id ?? '') : '',
-      status: one.doing.do === 'nothing' ? one.doing.why : 'not begun',
+      deploy: one.action.do === 'nothing' ? (one.live?.id ?? '') : '',
+      status: one.action.do === 'nothing' ? one.action.why : 'not begun',
       verified: '',
       seconds: 0,
     }),
   )
   try {
     step.output('sha', commitOfAll(plan))
-    if (plan.groups.flat().every(({ doing }) => doing.do === 'nothing')) return { result: 'noop' }
-    refuseTwice(step, plan)
-    const saved = savedFor(work, plan)
+    if (plan.groups.flat().every(({ action }) => action.do === 'nothing')) return { result: 'noop' }
+    assertDeployedOnce(step, plan)
+    const saved = savedFor(context, plan)
     step.save(saved)
     for (const [index, group] of plan.groups.entries()) {
-      const replaced = plan.back ? undefined : await replacedSince(work, saved.groups.slice(0, index))
+      const replaced = plan.back ? undefined : await replacedSince(context, saved.groups.slice(0, index))
       if (replaced) return superseded(step, replaced)
-      const places = group.map((planned, at) => ({
+      const serviceDeploys = group.map((planned, at) => ({
         planned,
-        look: looks[index]?.[at] as FullLook,
-        mine: saved.groups[index]?.[at] as SavedService,
+        inspection: inspections[index]?.[at] as DeployInspection,
+        saved: saved.groups[index]?.[at] as SavedService,
         report: reports.find(({ id }) => id === planned.service.id) as ServiceReport,
         save: () => step.save(saved),
       }))
-      const overtaken = await releaseGroup(work, places)
-      if (overtaken) return superseded(step, overtaken)
+      const supersededBy = await releaseGroup(context, serviceDeploys)
+      if (supersededBy) return superseded(step, supersededBy)
     }
-    const overtaken = await lastLook(work, plan, looks, saved)
-    return overtaken ? superseded(step, overtaken) : { result: 'pending' }
+    const supersededBy = await verifyLive(context, plan, inspections, saved)
+    return supersededBy ? superseded(step, supersededBy) : { result: 'pending' }
   } finally {
-    tell(step, reports)
+    reportServices(step, reports)
   }
 }
 
 /** The commit that every service serves once the plan is done; empty where they differ, or where it is not known. */
 export function commitOfAll(plan: Plan): string {
-  const commits = plan.groups.flat().map(({ doing, content, live }) => {
-    if (doing.do === 'nothing') return live?.commit?.id ?? ''
+  const commits = plan.groups.flat().map(({ action, content, live }) => {
+    if (action.do === 'nothing') return live?.commit?.id ?? ''
     return content && 'commit' in content ? content.commit : ''
   })
   const [first = ''] = commits
@@ -104,12 +113,14 @@ export function commitOfAll(plan: Plan): string {
 }
 
 /** @throws Failure where an earlier step of this job deployed the same: each would undo into the other's work */
-function refuseTwice(step: RenderStep, plan: Plan): void {
+function assertDeployedOnce(step: RenderStep, plan: Plan): void {
   const earlier = step.journal
     .read()
     .steps.filter(({ id, action, undo }) => id !== step.id && action === 'deploy-render' && undo !== undefined)
-    .flatMap(({ undo }) => (undo as Saved).groups.flat().map(({ id }) => id))
-  const twice = plan.groups.flat().find(({ service, doing }) => doing.do !== 'nothing' && earlier.includes(service.id))
+    .flatMap(({ undo }) => (undo as SavedDeploys).groups.flat().map(({ id }) => id))
+  const twice = plan.groups
+    .flat()
+    .find(({ service, action }) => action.do !== 'nothing' && earlier.includes(service.id))
   if (!twice) return
   throw new Failure(
     'deployed-twice',
@@ -119,12 +130,12 @@ function refuseTwice(step: RenderStep, plan: Plan): void {
 }
 
 /** What overtook was built upon what is there now: nothing is taken from under it. */
-function superseded(step: RenderStep, overtaken: string): MainOutcome {
-  step.warn(`${overtaken} Nothing more is deployed by this step, and what it has deployed is left as it is.`)
+function superseded(step: RenderStep, supersededBy: string): MainOutcome {
+  step.warn(`${supersededBy} Nothing more is deployed by this step, and what it has deployed is left as it is.`)
   return { result: 'superseded' }
 }
 
-function savedFor({ inputs }: Work, plan: Plan): Saved {
+function savedFor({ inputs }: DeployContext, plan: Plan): SavedDeploys {
   return {
     service: inputs.release.service,
     apiUrl: inputs.api.url,
@@ -135,8 +146,9 @@ function savedFor({ inputs }: Work, plan: Plan): Saved {
         dashboardUrl: service.dashboardUrl ?? '',
         content,
         previous: live && { id: live.id, name: live.commit?.id ?? live.image?.ref ?? live.id },
-        autoDeploy: deploysByItself(service),
-        keeps: hasDisk(service) && !inputs.undoDisks.some((name) => name === service.name || name === service.id),
+        autoDeploy: hasAutoDeploy(service),
+        pinnedByDisk:
+          hasDisk(service) && !inputs.undoDisks.some((name) => name === service.name || name === service.id),
       })),
     ),
   }

@@ -15,11 +15,11 @@ export interface RenderInputs {
   /** Empty: names are looked for in every workspace of the key. */
   readonly owner: string
   /** What `command: rollback` goes back to. */
-  readonly to: readonly Goal[]
+  readonly to: readonly RollbackTarget[]
   readonly images: readonly string[]
-  readonly variables: readonly Variable[]
+  readonly variables: readonly VariableInput[]
   readonly clearCache: boolean
-  readonly checks: readonly Check[]
+  readonly checks: readonly CheckInput[]
   /** Undefined: no check asks for the commit. */
   readonly versionFrom: VersionSource | undefined
   readonly allowOlder: boolean
@@ -37,22 +37,22 @@ export interface RenderApi {
 }
 
 /** The deploy that a service is to go back to; both by id, or the service by its name. */
-export interface Goal {
+export interface RollbackTarget {
   readonly service: string
   readonly deploy: string
 }
 
 /** A variable to set; for every service where `service` is undefined. */
-export interface Variable {
+export interface VariableInput {
   readonly service: string | undefined
   readonly key: string
   readonly value: string
 }
 
 /** Where a service is asked whether it is well: a path below its address, or a URL. */
-export interface Check {
+export interface CheckInput {
   readonly service: string | undefined
-  readonly place: string
+  readonly endpoint: string
 }
 
 export const renderUrl = 'https://api.render.com/v1'
@@ -68,7 +68,7 @@ export function readRenderInputs(read: InputReader): RenderInputs {
     api: { key: readKey(read), url: readApiUrl(read) },
     groups,
     owner: readOwner(read),
-    to: readGoals(read, command),
+    to: readRollbackTargets(read, command),
     images: readImages(read),
     variables: readVariables(read, groups.flat()),
     clearCache: read.boolean('clear-cache', { default: false }),
@@ -111,7 +111,7 @@ function readOwner(read: InputReader): string {
   return owner
 }
 
-function readGoals(read: InputReader, command: RenderInputs['command']): Goal[] {
+function readRollbackTargets(read: InputReader, command: RenderInputs['command']): RollbackTarget[] {
   const lines = read.lines('to')
   const goals = lines.map((line) => line.split(/\s+/))
   const wrong = goals.find((words) => words.length !== 2 || !/^dep-[0-9a-v]{10,30}$/.test(words[1] ?? ''))
@@ -137,7 +137,7 @@ function readImages(read: InputReader): string[] {
   return images
 }
 
-function readVariables(read: InputReader, services: readonly string[]): Variable[] {
+function readVariables(read: InputReader, services: readonly string[]): VariableInput[] {
   return read.lines('env').flatMap((line) => {
     const [, service, key, value] = /^(?:([^\s=]+)\s+)?([A-Za-z_][A-Za-z0-9_]*)=(.*)$/.exec(line) ?? []
     if (key === undefined || value === undefined) {
@@ -145,7 +145,7 @@ function readVariables(read: InputReader, services: readonly string[]): Variable
       read.issue('env', 'has a line that is not KEY=value', 'Give KEY=value, or SERVICE KEY=value, a line each.')
       return []
     }
-    checkNamed(read, 'env', service, services)
+    requireListed(read, 'env', service, services)
     if (value.length >= longEnoughToMask) mask(value)
     return [{ service, key, value }]
   })
@@ -154,23 +154,23 @@ function readVariables(read: InputReader, services: readonly string[]): Variable
 /** Shorter values are words of everybody's; masks of them would hide half of the log. */
 const longEnoughToMask = 12
 
-function readChecks(read: InputReader, services: readonly string[]): Check[] {
+function readChecks(read: InputReader, services: readonly string[]): CheckInput[] {
   return read.lines('checks').flatMap((line) => {
     const words = line.split(/\s+/)
-    const place = words.pop() ?? ''
+    const endpoint = words.pop() ?? ''
     const [service] = words
     if (
       words.length > 1 ||
-      !(place.startsWith('/') || /^https?:\/\//.test(place)) ||
-      !URL.canParse(place, 'http://x')
+      !(endpoint.startsWith('/') || /^https?:\/\//.test(endpoint)) ||
+      !URL.canParse(endpoint, 'http://x')
     ) {
       read.issue('checks', `has the line "${shownUrl(line)}"`, 'Give SERVICE /path, or SERVICE URL, a line each.')
       return []
     }
     if (service === undefined && services.length > 1)
-      read.issue('checks', `does not say whose ${shownUrl(place)} is`, 'Give SERVICE /path, a line each.')
-    checkNamed(read, 'checks', service, services)
-    return [{ service, place }]
+      read.issue('checks', `does not say whose ${shownUrl(endpoint)} is`, 'Give SERVICE /path, a line each.')
+    requireListed(read, 'checks', service, services)
+    return [{ service, endpoint }]
   })
 }
 
@@ -189,11 +189,16 @@ function readVersionFrom(read: InputReader): VersionSource | undefined {
 
 function readUndoDisks(read: InputReader, services: readonly string[]): string[] {
   const names = read.lines('undo-disks').flatMap((line) => line.split(/[\s,]+/))
-  for (const name of names) checkNamed(read, 'undo-disks', name, services)
+  for (const name of names) requireListed(read, 'undo-disks', name, services)
   return names
 }
 
-function checkNamed(read: InputReader, input: string, service: string | undefined, services: readonly string[]): void {
+function requireListed(
+  read: InputReader,
+  input: string,
+  service: string | undefined,
+  services: readonly string[],
+): void {
   if (service === undefined || services.includes(service) || services.length === 0) return
   read.issue(input, `names "${service}", which is not among the services`, `Give one of: ${services.join(', ')}.`)
 }

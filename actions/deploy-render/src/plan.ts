@@ -1,22 +1,22 @@
 import type { Relation } from '@belay/github'
 import {
-  brings,
-  type Content,
+  contentName,
   type Deploy,
-  deploysByItself,
-  isExact,
+  type DeployContent,
+  hasAutoDeploy,
+  isImmutable,
   isTerminal,
-  nameOf,
+  matchesContent,
   type Service,
-} from './objects.ts'
+} from './api-objects.ts'
 
 /** What is known of one service when the plan is made. */
-export interface Look {
+export interface Inspection {
   readonly service: Service
   /** Newest first. */
   readonly deploys: readonly Deploy[]
   /** What the release brings to it; undefined where there is nothing to name: a cron job takes what its branch has. */
-  readonly content: Content | undefined
+  readonly content: DeployContent | undefined
   /** How the released commit stands to the live one; undefined where that was not asked. */
   readonly relation: Relation | undefined
   /** Whether its files differ from the live ones; undefined where that cannot be told. */
@@ -27,7 +27,7 @@ export interface Look {
   readonly healthy: boolean
 }
 
-export type Doing =
+export type DeployAction =
   | { readonly do: 'deploy' }
   /** Another deploy of the same content is under way already, such as one that the push started. */
   | { readonly do: 'join'; readonly deploy: string }
@@ -37,8 +37,8 @@ export type Doing =
   /** It is live; what is under way and would replace it is cancelled. */
   | { readonly do: 'stop'; readonly deploy: string }
 
-export interface PlannedService extends Look {
-  readonly doing: Doing
+export interface PlannedService extends Inspection {
+  readonly action: DeployAction
   readonly live: Deploy | undefined
   /** For people. */
   readonly line: string
@@ -55,21 +55,28 @@ export interface Plan {
 
 /** Plans a release from what was seen. Pure. */
 export function planRelease(
-  groups: readonly (readonly Look[])[],
+  groups: readonly (readonly Inspection[])[],
   { allowOlder, clearCache }: { allowOlder: boolean; clearCache: boolean },
 ): Plan {
-  const looks = groups.flat()
+  const inspections = groups.flat()
   return {
-    groups: groups.map((group) => group.map((look) => planService(look, clearCache))),
-    refusals: looks.flatMap((look) => refusalsOf(look, allowOlder)),
-    warnings: looks.filter(({ service }) => deploysByItself(service)).map(({ service }) => autoDeploys(service)),
+    groups: groups.map((group) => group.map((inspection) => planService(inspection, clearCache))),
+    refusals: inspections.flatMap((inspection) => refusalsOf(inspection, allowOlder)),
+    warnings: inspections
+      .filter(({ service }) => hasAutoDeploy(service))
+      .map(({ service }) => autoDeployWarning(service)),
   }
 }
 
-function planService(look: Look, clearCache: boolean): PlannedService {
-  const live = liveOf(look.deploys)
-  const doing = doingOf(look, live, clearCache)
-  return { ...look, live, doing, line: `${look.service.name}: ${words(look, live, doing)}` }
+function planService(inspection: Inspection, clearCache: boolean): PlannedService {
+  const live = liveOf(inspection.deploys)
+  const action = chooseAction(inspection, live, clearCache)
+  return {
+    ...inspection,
+    live,
+    action,
+    line: `${inspection.service.name}: ${describeAction(inspection, live, action)}`,
+  }
 }
 
 /** The deploy that is live; the newest where Render shows two for a moment. */
@@ -77,15 +84,15 @@ export function liveOf(deploys: readonly Deploy[]): Deploy | undefined {
   return deploys.find(({ status }) => status === 'live')
 }
 
-function doingOf(look: Look, live: Deploy | undefined, clearCache: boolean): Doing {
-  const { deploys, changed, healthy } = look
-  const content = joinable(look, clearCache)
+function chooseAction(inspection: Inspection, live: Deploy | undefined, clearCache: boolean): DeployAction {
+  const { deploys, changed, healthy } = inspection
+  const content = joinableContent(inspection, clearCache)
   if (!content) return { do: 'deploy' }
-  const newest = newestUnderWay(deploys)
-  if (newest && brings(newest, content)) return { do: 'join', deploy: newest.id }
+  const newest = newestActive(deploys)
+  if (newest && matchesContent(newest, content)) return { do: 'join', deploy: newest.id }
   // What is under way will replace what is live now, so that says nothing.
   if (newest || !live) return { do: 'deploy' }
-  if (brings(live, content)) return healthy ? { do: 'nothing', why: 'live' } : { do: 'deploy' }
+  if (matchesContent(live, content)) return healthy ? { do: 'nothing', why: 'live' } : { do: 'deploy' }
   return changed === false ? { do: 'nothing', why: 'untouched' } : { do: 'deploy' }
 }
 
@@ -93,30 +100,30 @@ function doingOf(look: Look, live: Deploy | undefined, clearCache: boolean): Doi
  * What is to be done once the turn of a service comes: where somebody has begun the same meanwhile, or has brought it
  * live, that is joined. Pure.
  */
-export function doingNow(planned: PlannedService, deploys: readonly Deploy[], clearCache: boolean): Doing {
-  const { doing, live } = planned
-  const content = joinable(planned, clearCache)
-  if (doing.do !== 'deploy' || !content) return doing
-  const newest = newestUnderWay(deploys)
-  if (newest) return brings(newest, content) ? { do: 'join', deploy: newest.id } : doing
+export function rechooseAction(planned: PlannedService, deploys: readonly Deploy[], clearCache: boolean): DeployAction {
+  const { action, live } = planned
+  const content = joinableContent(planned, clearCache)
+  if (action.do !== 'deploy' || !content) return action
+  const newest = newestActive(deploys)
+  if (newest) return matchesContent(newest, content) ? { do: 'join', deploy: newest.id } : action
   const now = liveOf(deploys)
-  return now && now.id !== live?.id && brings(now, content) ? { do: 'join', deploy: now.id } : doing
+  return now && now.id !== live?.id && matchesContent(now, content) ? { do: 'join', deploy: now.id } : action
 }
 
 /** The content, where somebody else's deploy of it is as good: what is set, or built anew, needs one of its own. */
-function joinable({ content, variables }: Look, clearCache: boolean): Content | undefined {
-  return variables.length === 0 && !clearCache && content && isExact(content) ? content : undefined
+function joinableContent({ content, variables }: Inspection, clearCache: boolean): DeployContent | undefined {
+  return variables.length === 0 && !clearCache && content && isImmutable(content) ? content : undefined
 }
 
-function newestUnderWay(deploys: readonly Deploy[]): Deploy | undefined {
+function newestActive(deploys: readonly Deploy[]): Deploy | undefined {
   return deploys.find(({ status }) => !isTerminal(status))
 }
 
-function words({ content, variables }: Look, live: Deploy | undefined, doing: Doing): string {
+function describeAction({ content, variables }: Inspection, live: Deploy | undefined, action: DeployAction): string {
   const before = live ? (live.commit?.id?.slice(0, 12) ?? live.image?.ref ?? live.id) : 'nothing'
-  const after = content ? nameOf(content) : 'what its branch has'
+  const after = content ? contentName(content) : 'what its branch has'
   const set = variables.length > 0 ? `, setting ${variables.join(', ')}` : ''
-  switch (doing.do) {
+  switch (action.do) {
     case 'deploy':
       return `${before} → ${after}${set}`
     case 'rollback':
@@ -124,16 +131,16 @@ function words({ content, variables }: Look, live: Deploy | undefined, doing: Do
     case 'stop':
       return `${after} is live already; what is under way is cancelled`
     case 'join':
-      return `${before} → ${after}, by the deploy ${doing.deploy} that is under way already`
+      return `${before} → ${after}, by the deploy ${action.deploy} that is under way already`
     case 'nothing':
-      return doing.why === 'live'
+      return action.why === 'live'
         ? `${after} is live and well; nothing to do`
         : `nothing of it has changed since ${before}; left alone`
   }
 }
 
-function refusalsOf(look: Look, allowOlder: boolean): string[] {
-  const { service, relation, content } = look
+function refusalsOf(inspection: Inspection, allowOlder: boolean): string[] {
+  const { service, relation, content } = inspection
   const refused: string[] = []
   if (service.suspended === 'suspended') refused.push(`${service.name} is suspended; resume it first`)
   if (service.imagePath && !content)
@@ -145,6 +152,6 @@ function refusalsOf(look: Look, allowOlder: boolean): string[] {
   return refused
 }
 
-function autoDeploys({ name }: Service): string {
+function autoDeployWarning({ name }: Service): string {
   return `${name} deploys by itself on every push (auto-deploy is on), beside and before this release; turn it off in Render.`
 }

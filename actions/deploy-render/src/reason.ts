@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from 'node:util'
 import { printable } from '@belay/probe'
-import type { Deploy, LogLine, RenderEvent } from './objects.ts'
+import type { Deploy, LogLine, RenderEvent } from './api-objects.ts'
 
 /** What the events of a service say of the end of one deploy. */
-export interface EndReason {
+export interface DeployEndReason {
   /** In words that follow "it failed": empty where the events say nothing. */
   readonly why: string
   /** The id of the deploy that took its place. */
@@ -11,13 +11,13 @@ export interface EndReason {
 }
 
 /** Reads the real reason out of the events, newest first. Pure. */
-export function readReason(events: readonly RenderEvent[], deploy: Deploy): EndReason {
-  const mine = events.filter(({ details }) => details?.deployId === deploy.id)
-  const end = mine.find(({ type }) => type === 'deploy_ended')?.details as
-    | { reason?: { failure?: Failure | null; newDeploy?: { id?: string } | null } | null }
+export function readReason(events: readonly RenderEvent[], deploy: Deploy): DeployEndReason {
+  const ownEvents = events.filter(({ details }) => details?.deployId === deploy.id)
+  const end = ownEvents.find(({ type }) => type === 'deploy_ended')?.details as
+    | { reason?: { failure?: FailureDetails | null; newDeploy?: { id?: string } | null } | null }
     | undefined
-  const others = events.flatMap(({ type, details }) => plainReason(type, details ?? {}))
-  const failure = end?.reason?.failure ? failureWords(end.reason.failure) : []
+  const others = events.flatMap(({ type, details }) => eventReasons(type, details ?? {}))
+  const failure = end?.reason?.failure ? describeFailure(end.reason.failure) : []
   return { why: [...others, ...failure].join('; '), newDeploy: end?.reason?.newDeploy?.id ?? undefined }
 }
 
@@ -31,12 +31,12 @@ export function instanceFailedSince(events: readonly RenderEvent[], since: strin
   )
   if (!failed) return undefined
   const reason = failed.details?.reason
-  return failureWords(typeof reason === 'object' && reason !== null ? reason : {}).join('; ')
+  return describeFailure(typeof reason === 'object' && reason !== null ? reason : {}).join('; ')
 }
 
-function plainReason(type: string, details: Record<string, unknown>): string[] {
+function eventReasons(type: string, details: Record<string, unknown>): string[] {
   if (type === 'image_pull_failed')
-    return [`the image ${text(details.imageURL)} could not be pulled: ${text(details.message)}`]
+    return [`the image ${printableText(details.imageURL)} could not be pulled: ${printableText(details.message)}`]
   if (type === 'pipeline_minutes_exhausted') return ['the workspace has no build minutes left']
   if (type === 'branch_deleted') return ['the branch was deleted']
   if (type === 'suspender_added') return ['the service was suspended']
@@ -44,7 +44,7 @@ function plainReason(type: string, details: Record<string, unknown>): string[] {
 }
 
 /** All may be absent: Render's events are read, never trusted. */
-interface Failure {
+interface FailureDetails {
   readonly evicted?: boolean | null
   readonly evictionReason?: string | null
   readonly nonZeroExit?: number | null
@@ -55,27 +55,27 @@ interface Failure {
   readonly unhealthy?: string | null
 }
 
-function failureWords(failure: Failure): string[] {
+function describeFailure(failure: FailureDetails): string[] {
   const { oomKilled, evictionReason, timedOutSeconds, timedOutReason } = failure
   const limit = typeof oomKilled === 'object' ? oomKilled?.memoryLimit : undefined
   return [
-    ...(oomKilled ? [`it ran out of memory${limit ? ` (limit ${text(limit)})` : ''}`] : []),
+    ...(oomKilled ? [`it ran out of memory${limit ? ` (limit ${printableText(limit)})` : ''}`] : []),
     ...(failure.nonZeroExit ? [`it ended with status ${failure.nonZeroExit}`] : []),
     ...(failure.earlyExit ? ['it ended by itself although it should have stayed'] : []),
     ...(timedOutSeconds
-      ? [`it was not ready within ${timedOutSeconds} s${timedOutReason ? `: ${text(timedOutReason)}` : ''}`]
+      ? [`it was not ready within ${timedOutSeconds} s${timedOutReason ? `: ${printableText(timedOutReason)}` : ''}`]
       : []),
-    ...(failure.unhealthy ? [`its health check failed: ${text(failure.unhealthy)}`] : []),
-    ...(failure.evicted ? [`it was evicted${evictionReason ? `: ${text(evictionReason)}` : ''}`] : []),
+    ...(failure.unhealthy ? [`its health check failed: ${printableText(failure.unhealthy)}`] : []),
+    ...(failure.evicted ? [`it was evicted${evictionReason ? `: ${printableText(evictionReason)}` : ''}`] : []),
   ]
 }
 
-function text(value: unknown): string {
+function printableText(value: unknown): string {
   return printable(String(value ?? ''), 300)
 }
 
 /** Where a deploy failed, by its status. */
-export const failedAt: Readonly<Record<string, string>> = {
+export const failedPhase: Readonly<Record<string, string>> = {
   build_failed: 'the build failed',
   pre_deploy_failed: 'its pre-deploy command failed',
   update_failed: 'the new version did not start',
@@ -86,7 +86,7 @@ export const failedAt: Readonly<Record<string, string>> = {
 const shortestSecret = 6
 
 /** Log lines fit for the job log: without colours, without values of the environment, and starting no command. Pure. */
-export function shownLines(lines: readonly LogLine[], values: readonly string[]): string[] {
+export function maskedLogLines(lines: readonly LogLine[], values: readonly string[]): string[] {
   const secrets = values
     .flatMap((value) => [value, ...value.split(/\r?\n/)])
     .filter((value) => value.trim().length >= shortestSecret)

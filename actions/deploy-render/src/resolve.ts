@@ -1,28 +1,32 @@
 import { Failure } from '@belay/action-kit'
-import type { Client } from './client.ts'
+import type { ApiClient } from './api-client.ts'
+import type { Service } from './api-objects.ts'
 import { isId, type RenderInputs } from './inputs.ts'
-import type { Service } from './objects.ts'
 
 /** A service as the workflow names it. */
-export interface Named {
-  readonly asked: string
+export interface ResolvedService {
+  readonly requestedName: string
   readonly service: Service
 }
 
 /** Finds all services. @throws Failure with every one that was not found, or that is not the only one of its name */
 export async function resolveServices(
-  client: Client,
+  client: ApiClient,
   { groups, owner }: Pick<RenderInputs, 'groups' | 'owner'>,
-): Promise<Named[][]> {
+): Promise<ResolvedService[][]> {
   const wrong: string[] = []
   const found = await Promise.all(
     groups.map((group) =>
       Promise.all(
-        group.map(async (asked) => {
-          const services = isId(asked) ? [await client.service(asked)] : await client.services(asked, owner)
+        group.map(async (requestedName) => {
+          const services = isId(requestedName)
+            ? [await client.service(requestedName)]
+            : await client.services(requestedName, owner)
           const [service] = services
-          if (service && services.length === 1) return [{ asked, service }]
-          wrong.push(service ? several(asked, services) : `${asked}: there is no service of this name`)
+          if (service && services.length === 1) return [{ requestedName, service }]
+          wrong.push(
+            service ? ambiguousName(requestedName, services) : `${requestedName}: there is no service of this name`,
+          )
           return []
         }),
       ),
@@ -35,15 +39,15 @@ export async function resolveServices(
       "give the names as Render's dashboard shows them, and owner-id where several workspaces have the same.",
     )
   const named = found.map((group) => group.flat())
-  refuseTwice(named.flat())
+  assertUnique(named.flat())
   return named
 }
 
-function several(asked: string, services: readonly Service[]): string {
-  return `${asked}: is the name of ${services.map(({ id, ownerId }) => `${id} of ${ownerId}`).join(' and ')}`
+function ambiguousName(requestedName: string, services: readonly Service[]): string {
+  return `${requestedName}: is the name of ${services.map(({ id, ownerId }) => `${id} of ${ownerId}`).join(' and ')}`
 }
 
-function refuseTwice(named: readonly Named[]): void {
+function assertUnique(named: readonly ResolvedService[]): void {
   const twice = named.find(({ service }, index) => named.findIndex((one) => one.service.id === service.id) !== index)
   if (twice)
     throw new Failure('inputs', `services: names ${twice.service.name} twice, by its name and its id.`, 'name it once.')

@@ -1,9 +1,9 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
-import type { Content } from './objects.ts'
-import type { Asked } from './order.ts'
+import type { DeployContent } from './api-objects.ts'
+import type { DeployRequest } from './trigger-deploy.ts'
 
 /** What post needs to put services back; written to the journal before anything changes. Holds no secret in clear. */
-export interface Saved {
+export interface SavedDeploys {
   readonly service: string
   readonly apiUrl: string
   /** In the order in which they are deployed; those of a group together. */
@@ -15,28 +15,28 @@ export interface SavedService {
   readonly id: string
   readonly name: string
   readonly dashboardUrl: string
-  readonly content: Content | undefined
+  readonly content: DeployContent | undefined
   /** The deploy that was live before. */
   readonly previous: { readonly id: string; readonly name: string } | undefined
   readonly autoDeploy: boolean
   /** It keeps data on a disk and was not named among those that may go back. */
-  readonly keeps: boolean
+  readonly pinnedByDisk: boolean
   /** The deploy was, or was perhaps, asked for. */
-  asked?: Asked | undefined
+  request?: DeployRequest | undefined
   deployId?: string
   /** Variables that were, or were perhaps, changed. */
   env?: readonly SavedVariable[]
   /** The way back: the same for the rollback. */
-  backAsked?: Asked | undefined
-  backId?: string
+  rollbackRequest?: DeployRequest | undefined
+  rollbackId?: string
 }
 
 export interface SavedVariable {
   readonly key: string
   /** Undefined: there was none. */
-  readonly before: string | undefined
+  readonly sealedBefore: string | undefined
   /** A digest of what was set: only what still holds it is put back. */
-  readonly set: string
+  readonly setDigest: string
 }
 
 /**

@@ -1,18 +1,22 @@
+import { contentOf, type Deploy, type DeployContent } from './api-objects.ts'
 import { pauseAutoDeploy } from './auto-deploy.ts'
-import { type Content, contentOf, type Deploy } from './objects.ts'
-import { noteBefore, orderOnce } from './order.ts'
-import type { Place } from './place.ts'
+import type { DeployContext } from './context.ts'
 import { liveOf } from './plan.ts'
+import type { ServiceDeploy } from './service-deploy.ts'
+import { snapshotBefore, triggerOnce } from './trigger-deploy.ts'
 import { isWanted, othersUnderWay, stopOthers, type Wanted } from './under-way.ts'
-import type { Work } from './work.ts'
 
-function versionOf(content: Content | undefined): string {
+function versionOf(content: DeployContent | undefined): string {
   if (content === undefined) return ''
   return 'commit' in content ? content.commit : content.image
 }
 
 /** What the end of the job tells of it: which version serves again, and which one it goes back from. */
-function noteMove({ step, inputs }: Work, { planned: { service, content } }: Place, live: Deploy | undefined): void {
+function noteMove(
+  { step, inputs }: DeployContext,
+  { planned: { service, content } }: ServiceDeploy,
+  live: Deploy | undefined,
+): void {
   const owner = inputs.release.service
   const chosen = step.journal.read().chosen.findLast((one) => one.service === owner)?.release
   const named = chosen !== undefined && chosen.sha === versionOf(content)
@@ -28,9 +32,13 @@ function noteMove({ step, inputs }: Work, { planned: { service, content } }: Pla
  * wanted deploy is asked for, unless it is live.
  * @returns `live` where nothing was asked for, `asked`, or a sentence where something else has overtaken it
  */
-export async function startWayBack(work: Work, place: Place, deploy: string): Promise<'live' | 'asked' | string> {
+export async function startWayBack(
+  work: DeployContext,
+  place: ServiceDeploy,
+  deploy: string,
+): Promise<'live' | 'asked' | string> {
   const { client, step } = work
-  const { planned, mine, save } = place
+  const { planned, saved: mine, save } = place
   const { service, content } = planned
   const wanted: Wanted = { deploy, content }
   const warn = (text: string) => step.warn(text)
@@ -46,12 +54,12 @@ export async function startWayBack(work: Work, place: Place, deploy: string): Pr
   )
     return `${service.name}: ${live.id} went live meanwhile.`
   if (live && isWanted(live, wanted) && othersUnderWay(deploys, wanted).length === 0) return 'live'
-  if (planned.doing.do === 'stop' && mine.keeps)
+  if (planned.action.do === 'stop' && mine.pinnedByDisk)
     return `${service.name}: another deploy could not be stopped, and it has a disk and is not named in undo-disks.`
   noteMove(work, place, live)
-  const asked = noteBefore(client, deploys, 'rollback', content)
-  mine.deployId = await orderOnce(client, service.id, { rollbackTo: deploy }, asked, (now) => {
-    mine.asked = now
+  const asked = snapshotBefore(client, deploys, 'rollback', content)
+  mine.deployId = await triggerOnce(client, service.id, { rollbackTo: deploy }, asked, (now) => {
+    mine.request = now
     save()
   })
   save()

@@ -50,7 +50,7 @@ async function served(render: LocalRender): Promise<string> {
 }
 
 function triggers(render: LocalRender): number {
-  const all = [...render.render.account.places.values()].flatMap(({ deploys }) => deploys)
+  const all = [...render.simulation.account.services.values()].flatMap(({ deploys }) => deploys)
   return all.filter(({ trigger }) => trigger === 'api').length
 }
 
@@ -64,7 +64,7 @@ async function liveLines(job: Scene['job'], inputs: Scene['inputs']): Promise<st
 
 /** Waits until no deploy is under way at Render. */
 async function ended(render: LocalRender): Promise<void> {
-  const places = () => [...render.render.account.places.values()]
+  const places = () => [...render.simulation.account.services.values()]
   while (places().some(({ running, waiting }) => running ?? waiting)) await sleep(100)
 }
 
@@ -76,7 +76,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(main.outputs).toMatchObject({ result: 'pending', 'failure-code': '' })
     expect(await served(render)).toBe('c c c')
     // Each began only when the one before it was live: seen in what their servers were told, and when.
-    const order = [...render.render.account.places.values()].map(({ deploys }) => deploys.at(-1))
+    const order = [...render.simulation.account.services.values()].map(({ deploys }) => deploys.at(-1))
     expect(order.map((deploy) => deploy?.trigger)).toEqual(['api', 'api', 'api'])
     for (const [index, deploy] of order.entries())
       if (index > 0)
@@ -102,22 +102,22 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(log).toContain('setting FEATURE')
     expect(outputs.result).toBe('pending')
     expect(await served(render)).toBe('a b b')
-    const { env: variables } = render.render.account.named('api')
+    const { env: variables } = render.simulation.account.named('api')
     expect(Object.fromEntries(variables)).toEqual({ PASSWORD: 'hunter2-of-the-test', FEATURE: 'on-for-all-of-them' })
-    expect(render.render.account.named('frontend').env.has('FEATURE')).toBe(false)
+    expect(render.simulation.account.named('frontend').env.has('FEATURE')).toBe(false)
 
     // A later step fails: the variable goes as well.
     const post = await job.post({ ...inputs, 'job-status': 'failure' })
     expect(post.belay).toBe('rolled-back')
     expect(await served(render)).toBe('a a a')
-    expect([...render.render.account.named('api').env.keys()]).toEqual(['PASSWORD'])
+    expect([...render.simulation.account.named('api').env.keys()]).toEqual(['PASSWORD'])
     expect(job.files()).not.toContain('on-for-all-of-them')
   })
 
   test('tells why a build failed, hides values in its log, and takes back what went before', async (context) => {
     const { render, job, inputs } = await openScene(context)
     const logs = ['\u001b[31merror TS2304\u001b[0m password=hunter2-of-the-test', '::set-env name=EVIL::1']
-    render.render.plan('api', [{ ends: 'build_failed', failure: { nonZeroExit: 2 }, logs }])
+    render.simulation.plan('api', [{ endsAs: 'build_failed', failure: { nonZeroExit: 2 }, logs }])
     const main = await job.main({ ...inputs, 'undo-disks': 'database' })
     expect(main.outputs).toMatchObject({ 'failure-code': 'build-failed', result: 'rolled-back' })
     expect(main.log).toMatch(/::error::api: the build failed, for it ended with status 2/)
@@ -140,10 +140,10 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(post.belay).toBe('mixed')
     expect(post.summary).toMatch(/database on Render \| stays \|.*undo-disks/)
     expect(await served(render)).toBe('c b b')
-    const places = [...render.render.account.places.values()]
+    const places = [...render.simulation.account.services.values()]
     expect(places.map(({ service }) => service.autoDeploy)).toEqual(['yes', 'no', 'no'])
     // The last one first.
-    const [api, frontend] = ['api', 'frontend'].map((name) => render.render.account.named(name).deploys.at(-1))
+    const [api, frontend] = ['api', 'frontend'].map((name) => render.simulation.account.named(name).deploys.at(-1))
     expect(api?.trigger).toBe('rollback')
     expect(frontend?.finishedAt ?? '').toSatisfy((at: string) => at <= (api?.createdAt ?? ''))
   })
@@ -151,13 +151,13 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   test('of a group whose second service fails all go back, and then the groups before it, the last first', async (context) => {
     const { render, job, inputs } = await openScene(context)
     await render.add({ name: 'admin', type: 'static_site', rootDir: 'frontend', live: old })
-    render.render.plan('frontend', [{ build: 10 }])
-    render.render.plan('admin', [{ build: 2000, ends: 'build_failed' }])
+    render.simulation.plan('frontend', [{ build: 10 }])
+    render.simulation.plan('admin', [{ build: 2000, endsAs: 'build_failed' }])
     const services = 'database\napi\nfrontend admin'
     const main = await job.main({ ...inputs, services, 'undo-disks': 'database' })
     expect(main.outputs).toMatchObject({ 'failure-code': 'build-failed', result: 'rolled-back' })
     expect(`${await served(render)} ${(await render.serves('admin')).slice(0, 1)}`).toBe('b b b b')
-    const [database, api, frontend] = names.map((name) => render.render.account.named(name).deploys.at(-1))
+    const [database, api, frontend] = names.map((name) => render.simulation.account.named(name).deploys.at(-1))
     expect([database, api, frontend].map((deploy) => deploy?.trigger)).toEqual(['rollback', 'rollback', 'rollback'])
     expect(frontend?.finishedAt ?? '').toSatisfy((at: string) => at <= (api?.createdAt ?? ''))
     expect(api?.finishedAt ?? '').toSatisfy((at: string) => at <= (database?.createdAt ?? ''))
@@ -166,12 +166,12 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
 
   test('never deploys twice, however the first answer was lost', async (context) => {
     const { render, job, inputs } = await openScene(context)
-    render.render.script('trigger-deploy', [
+    render.simulation.script('trigger-deploy', [
       { does: 'reset', accepted: true },
       { does: 'fail', status: 502, accepted: true },
       { does: 'limit', retryAfter: 1 },
     ])
-    render.render.script('get-deploy', [
+    render.simulation.script('get-deploy', [
       { does: 'fail', status: 500, accepted: false },
       { does: 'reset', accepted: false },
     ])
@@ -183,8 +183,8 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   test('finds the deploy that a 202 does not name, behind one of somebody else', async (context) => {
     const { render, job, inputs } = await openScene(context, { render: { overlap: 'wait' } })
     // Long enough to be under way still when this job asks.
-    render.render.plan('database', [{ build: 5000 }])
-    render.render.deployElsewhere('database', older)
+    render.simulation.plan('database', [{ build: 5000 }])
+    render.simulation.deployElsewhere('database', older)
     const { outputs } = await job.main(inputs)
     expect(outputs.result).toBe('pending')
     expect(render.served('database')).toEqual([old, older, fresh])
@@ -194,8 +194,8 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     const { render, job, inputs } = await openScene(context)
     const newer = 'd'.repeat(40)
     const main = await job.main(inputs, async () => {
-      await expect.poll(() => render.render.account.named('api').running, { timeout: 60_000 }).toBeDefined()
-      render.render.deployElsewhere('api', newer, 'new_commit')
+      await expect.poll(() => render.simulation.account.named('api').running, { timeout: 60_000 }).toBeDefined()
+      render.simulation.deployElsewhere('api', newer, 'new_commit')
     })
     expect(main.outputs.result).toBe('superseded')
     expect(main.log).toContain('was overtaken by')
@@ -206,10 +206,10 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
 
   test('looks again when the turn of a service comes: a push that was quicker is joined, a variable of somebody else is kept', async (context) => {
     const { render, job, inputs } = await openScene(context)
-    const { env } = render.render.account.named('frontend')
+    const { env } = render.simulation.account.named('frontend')
     const main = await job.main({ ...inputs, env: 'frontend FEATURE=ours' }, async () => {
-      await expect.poll(() => render.render.account.named('database').running, { timeout: 60_000 }).toBeDefined()
-      render.render.deployElsewhere('api', fresh, 'new_commit')
+      await expect.poll(() => render.simulation.account.named('database').running, { timeout: 60_000 }).toBeDefined()
+      render.simulation.deployElsewhere('api', fresh, 'new_commit')
       env.set('FEATURE', 'theirs')
     })
     expect(main.outputs.result).toBe('pending')
@@ -223,7 +223,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
 
   test('is not green where Render says live and the service is not well', async (context) => {
     const { render, job, inputs } = await openScene(context)
-    render.render.plan('frontend', [{ serves: 'ill' }])
+    render.simulation.plan('frontend', [{ serves: 'unhealthy' }])
     const main = await job.main({ ...inputs, services: 'frontend', checks: '/', deadline: '30s' })
     expect(main.outputs).toMatchObject({ 'failure-code': 'check-failed', result: 'rolled-back' })
     expect(await served(render)).toBe('b b b')
@@ -231,12 +231,12 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
 
   test('is not green either where a push has replaced a service that was well by the same one that is ill', async (context) => {
     const { render, job, inputs } = await openScene(context)
-    render.render.plan('frontend', [{}, { serves: 'ill' }])
-    render.render.plan('api', [{ build: 5000 }])
+    render.simulation.plan('frontend', [{}, { serves: 'unhealthy' }])
+    render.simulation.plan('api', [{ build: 5000 }])
     const given = { ...inputs, services: 'frontend\napi', deadline: '30s' }
     const main = await job.main(given, async () => {
-      await expect.poll(() => render.render.account.named('api').running, { timeout: 60_000 }).toBeDefined()
-      render.render.deployElsewhere('frontend', fresh, 'new_commit')
+      await expect.poll(() => render.simulation.account.named('api').running, { timeout: 60_000 }).toBeDefined()
+      render.simulation.deployElsewhere('frontend', fresh, 'new_commit')
     })
     expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'check-failed', result: 'rolled-back' })
     expect(await served(render)).toBe('b b b')
@@ -244,7 +244,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
 
   test('asks a web service also where no checks and no health path are given', async (context) => {
     const { render, job, inputs } = await openScene(context)
-    render.render.plan('api', [{ serves: 'ill' }])
+    render.simulation.plan('api', [{ serves: 'unhealthy' }])
     const main = await job.main({ ...inputs, services: 'api', checks: '', deadline: '30s' })
     expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'check-failed', result: 'rolled-back' })
     expect(await served(render)).toBe('b b b')
@@ -252,7 +252,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
 
   test('takes no answer of the old instance for one of the new, which failed', async (context) => {
     const { render, job, inputs } = await openScene(context)
-    render.render.plan('api', [{ serves: 'old' }])
+    render.simulation.plan('api', [{ serves: 'old' }])
     const main = await job.main({ ...inputs, services: 'api', checks: '' })
     expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'check-failed', result: 'rolled-back' })
     expect(main.log).toContain('an instance failed after it went live, for it ended with status 1')
@@ -289,17 +289,17 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   test.for(['SIGINT', 'SIGKILL'] as const)(
     'goes back when the job is ended by %s in the middle of a build',
     async (signal, context) => {
-      const { render, job, inputs } = await openScene(context, { render: { pace: { build: 20_000 } } })
-      render.render.plan('database', [{ build: 300 }])
+      const { render, job, inputs } = await openScene(context, { render: { durations: { build: 20_000 } } })
+      render.simulation.plan('database', [{ build: 300 }])
       const main = await job.main({ ...inputs, 'undo-disks': 'database' }, async (child) => {
-        await expect.poll(() => render.render.account.named('api').running, { timeout: 60_000 }).toBeDefined()
+        await expect.poll(() => render.simulation.account.named('api').running, { timeout: 60_000 }).toBeDefined()
         child.kill(signal)
       })
       expect(main.exit).not.toBe(0)
       const post = await job.post({ ...inputs, 'job-status': 'cancelled' })
       expect(post.belay).toBe('rolled-back')
       expect(await served(render)).toBe('b b b')
-      expect(render.render.account.named('api').deploys.map(({ status }) => status)).toEqual(['live', 'canceled'])
+      expect(render.simulation.account.named('api').deploys.map(({ status }) => status)).toEqual(['live', 'canceled'])
     },
   )
 
@@ -311,7 +311,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
       image: 'docker.io/acme/admin:1',
       live: 'docker.io/acme/admin:1',
     })
-    render.render.script('trigger-deploy', [{ does: 'reset', accepted: true }])
+    render.simulation.script('trigger-deploy', [{ does: 'reset', accepted: true }])
     const main = await job.main({ ...inputs, services: 'admin', checks: '', image: 'acme/admin:2' })
     expect(main.outputs, main.log).toMatchObject({ result: 'pending' })
     expect(render.served('admin')).toEqual(['docker.io/acme/admin:1', 'docker.io/acme/admin:2'])
@@ -319,7 +319,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
 
   test('a refusal says of which service it is', async (context) => {
     const { render, job, inputs } = await openScene(context)
-    render.render.script('trigger-deploy', [{ does: 'answer' }, { does: 'fail', status: 400, accepted: false }])
+    render.simulation.script('trigger-deploy', [{ does: 'answer' }, { does: 'fail', status: 400, accepted: false }])
     const main = await job.main({ ...inputs, 'undo-disks': 'database' })
     // Nothing was accepted, so nothing of it is looked for: there is time for the others.
     expect(main.outputs).toMatchObject({ 'failure-code': 'render-refused', result: 'rolled-back' })
@@ -329,7 +329,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
 
   test('finds a service by its id, and says which id Render does not know', async (context) => {
     const { render, job, inputs } = await openScene(context)
-    const { id } = render.render.account.named('api').service
+    const { id } = render.simulation.account.named('api').service
     const one = await job.main({ ...inputs, services: '', 'service-id': id, checks: '/health' })
     expect(one.outputs, one.log).toMatchObject({ result: 'pending' })
     expect(JSON.parse(one.outputs.services ?? '')).toMatchObject([{ name: 'api', id, status: 'live' }])
@@ -348,7 +348,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     const given = { ...inputs, services: 'api admin', checks: '', image: 'docker.io/acme/admin:2' }
     const { outputs, log } = await job.main({ ...given, 'clear-cache': 'true' })
     expect(outputs, log).toMatchObject({ result: 'pending' })
-    const bodies = render.render.calls().filter(({ operation }) => operation === 'trigger-deploy')
+    const bodies = render.simulation.calls().filter(({ operation }) => operation === 'trigger-deploy')
     expect(bodies.map(({ body }) => body).toSorted()).toEqual([
       `{"commitId":"${fresh}","clearCache":"clear"}`,
       '{"imageUrl":"docker.io/acme/admin:2"}',
@@ -389,9 +389,9 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(await served(render)).toBe('c c c')
 
     // What Render refuses beside the way back is said, and does not hold it up.
-    const { service } = render.render.account.named('api')
+    const { service } = render.simulation.account.named('api')
     service.autoDeploy = 'yes'
-    render.render.script('update-service', [{ does: 'fail', status: 402, accepted: false }])
+    render.simulation.script('update-service', [{ does: 'fail', status: 402, accepted: false }])
     const main = await back.main({ ...asked, 'undo-disks': 'database' })
     expect(main.log).not.toContain('::error')
     expect(main.log).toMatch(/api: auto-deploy could not be switched off.*402/)
@@ -406,7 +406,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
       name: 'frontend on Render',
       move: { from: { version: fresh }, to: { version: old }, back: true },
     })
-    const made = [...render.render.account.places.values()].map(({ deploys }) => deploys.at(-1))
+    const made = [...render.simulation.account.services.values()].map(({ deploys }) => deploys.at(-1))
     expect(made.map((deploy) => deploy?.trigger)).toEqual(['rollback', 'rollback', 'rollback'])
     expect(Date.parse(made[0]?.createdAt ?? '')).toBeGreaterThan(Date.parse(made[2]?.createdAt ?? ''))
     await back.post({ ...asked, 'job-status': 'failure' })
@@ -419,14 +419,14 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     async (overlap, context) => {
       const { render, job, inputs } = await openScene(context, { render: { overlap } })
       const to = await liveLines(job, inputs)
-      render.render.plan('api', [{ build: 6000 }, { build: 2000 }])
-      const forward = [fresh, older].map((version) => render.render.deployElsewhere('api', version)?.id)
+      render.simulation.plan('api', [{ build: 6000 }, { build: 2000 }])
+      const forward = [fresh, older].map((version) => render.simulation.deployElsewhere('api', version)?.id)
       const back = await job.main({ ...inputs, command: 'rollback', version: 'previous', to })
       expect(back.outputs, back.log).toMatchObject({ result: 'committed', 'failure-code': '', sha: old })
       expect(back.log).toMatch(/::warning::api: the deploy dep-\S+ of [ac]{12} was under way and was cancelled/)
       await ended(render)
       expect(await served(render)).toBe('b b b')
-      const { deploys } = render.render.account.named('api')
+      const { deploys } = render.simulation.account.named('api')
       expect(deploys.filter(({ id }) => forward.includes(id)).map(({ status }) => status)).not.toContain('live')
       // What was live already was not started anew.
       expect(deploys.filter(({ trigger }) => trigger === 'rollback')).toEqual([])
@@ -440,8 +440,8 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     await job.main(one)
     await job.post(one)
     expect(await served(render)).toBe('b c b')
-    render.render.plan('api', [{ build: 30_000 }])
-    render.render.deployElsewhere('api', older)
+    render.simulation.plan('api', [{ build: 30_000 }])
+    render.simulation.deployElsewhere('api', older)
     const back = openJob({ sha: fresh, github: '' })
     context.onTestFinished(() => back.close())
     const main = await back.main({ ...inputs, 'github-token': '', command: 'rollback', version: 'previous', to })
@@ -452,15 +452,15 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
 
   test('a release whose first service was taken back meanwhile begins no further one', async (context) => {
     const { render, job, inputs } = await openScene(context)
-    render.render.plan('api', [{ build: 4000 }])
+    render.simulation.plan('api', [{ build: 4000 }])
     const main = await job.main(inputs, async () => {
-      const { deploys } = render.render.account.named('api')
+      const { deploys } = render.simulation.account.named('api')
       while (!deploys.some(({ status }) => status === 'build_in_progress')) await sleep(50)
-      render.render.deployElsewhere('database', old)
+      render.simulation.deployElsewhere('database', old)
     })
     expect(main.outputs, main.log).toMatchObject({ result: 'superseded' })
     expect(await served(render)).toBe('b c b')
-    expect(render.render.account.named('frontend').deploys).toHaveLength(1)
+    expect(render.simulation.account.named('frontend').deploys).toHaveLength(1)
   })
 
   test('a way back that fails in its middle leaves what was live', async (context) => {
@@ -470,7 +470,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     await job.post(inputs)
     const back = openJob({ sha: fresh, github: '' })
     context.onTestFinished(() => back.close())
-    render.render.plan('api', [{ ends: 'update_failed' }])
+    render.simulation.plan('api', [{ endsAs: 'update_failed' }])
     const to = before.map(({ name, deploy }: { name: string; deploy: string }) => `${name} ${deploy}`).join('\n')
     const main = await back.main({ ...inputs, command: 'rollback', 'undo-disks': 'database', to })
     expect(main.outputs).toMatchObject({ 'failure-code': 'start-failed', result: 'rolled-back' })

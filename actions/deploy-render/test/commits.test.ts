@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { changedPaths, touches } from '../src/commits.ts'
+import { affectsService, changedPaths } from '../src/commits.ts'
 
 const file = (path: string, sha: string, mode = '100644') => ({ path, sha, mode, type: 'blob' })
 const tree = (...files: ReturnType<typeof file>[]) => ({ truncated: false, tree: files })
@@ -12,7 +12,7 @@ test('files that were added, removed, changed or made executable differ; folders
 })
 
 describe('a service is touched', () => {
-  test.each<[string, Parameters<typeof touches>[0], string[], boolean]>([
+  test.each<[string, Parameters<typeof affectsService>[0], string[], boolean]>([
     ['by a file in its root', { rootDir: 'api' }, ['api/a/b.ts'], true],
     ['not by a neighbour of a like name', { rootDir: 'api' }, ['api2/a.ts', 'api'], false],
     ['by any file where it has no root', { rootDir: '' }, ['README.md'], true],
@@ -48,6 +48,6 @@ describe('a service is touched', () => {
     ['by what it includes with a slash in front', { rootDir: '', buildFilter: { paths: ['./db/*'] } }, ['db/a'], true],
     ['by what lies in a folder that it includes', { rootDir: '', buildFilter: { paths: ['db'] } }, ['db/a/b'], true],
   ])('%s', (_, service, paths, expected) => {
-    expect(touches(service, paths)).toBe(expected)
+    expect(affectsService(service, paths)).toBe(expected)
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { contentOf, type Deploy, matchesContent, type Service } from '../src/api-objects.ts'
 import { repositoryOf, sameImage, spelledAs } from '../src/image.ts'
-import { brings, contentOf, type Deploy, type Service } from '../src/objects.ts'
 import { planRelease } from '../src/plan.ts'
 import { planRollback } from '../src/rollback.ts'
 
@@ -38,8 +38,12 @@ test.each([
 })
 
 test('a deploy brings an image by whichever of its names', () => {
-  expect(brings(deployOf('dep-1', 'live', 'docker.io/acme/api:2', undefined), { image: 'acme/api:2' })).toBe(true)
-  expect(brings(deployOf('dep-1', 'live', 'docker.io/acme/api:3', undefined), { image: 'acme/api:2' })).toBe(false)
+  expect(matchesContent(deployOf('dep-1', 'live', 'docker.io/acme/api:2', undefined), { image: 'acme/api:2' })).toBe(
+    true,
+  )
+  expect(matchesContent(deployOf('dep-1', 'live', 'docker.io/acme/api:3', undefined), { image: 'acme/api:2' })).toBe(
+    false,
+  )
   expect(contentOf(deployOf('dep-1', 'live', 'acme/api:2', one))).toEqual({ image: `acme/api:2@${one}` })
   expect(contentOf(deployOf('dep-1', 'live', `acme/api@${one}`, one))).toEqual({ image: `acme/api@${one}` })
 })
@@ -60,14 +64,21 @@ describe('a tag that leads elsewhere now', () => {
 
   test('is deployed again: that it is live says nothing', () => {
     const options = { allowOlder: false, clearCache: false }
-    const doing = (image: string) => planRelease([[{ ...look, content: { image } }]], options).groups[0]?.[0]?.doing
+    const doing = (image: string) => planRelease([[{ ...look, content: { image } }]], options).groups[0]?.[0]?.action
     expect(doing('acme/api:qa')).toEqual({ do: 'deploy' })
     expect(doing(`acme/api@${two}`)).toEqual({ do: 'nothing', why: 'live' })
   })
 
   test('is gone back from', () => {
-    const goal = { ...look, asked: 'api', env: [], content: contentOf(before), wanted: 'dep-1', goal: before }
+    const goal = {
+      ...look,
+      requestedName: 'api',
+      env: [],
+      content: contentOf(before),
+      targetId: 'dep-1',
+      targetDeploy: before,
+    }
     const plan = planRollback([[goal]], { undoDisks: [] })
-    expect(plan.groups[0]?.[0]?.doing).toEqual({ do: 'rollback', deploy: 'dep-1' })
+    expect(plan.groups[0]?.[0]?.action).toEqual({ do: 'rollback', deploy: 'dep-1' })
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Deploy, Service } from '../src/objects.ts'
-import { type Look, planRelease } from '../src/plan.ts'
+import type { Deploy, Service } from '../src/api-objects.ts'
+import { type Inspection, planRelease } from '../src/plan.ts'
 
 const old = 'a'.repeat(40)
 const fresh = 'b'.repeat(40)
@@ -11,7 +11,7 @@ function deployOf(status: string, commit: string, id = `dep-${status}`): Deploy 
   return { id, status, trigger: 'api', commit: { id: commit }, createdAt: '2026-01-01T00:00:00Z' }
 }
 
-function look(more: Partial<Look> = {}): Look {
+function look(more: Partial<Inspection> = {}): Inspection {
   return {
     service,
     deploys: [deployOf('live', old)],
@@ -26,7 +26,7 @@ function look(more: Partial<Look> = {}): Look {
 
 describe('what is done with a service', () => {
   const image = 'docker.io/acme/api@sha256:'
-  test.each<[string, Partial<Look>, object, RegExp]>([
+  test.each<[string, Partial<Inspection>, object, RegExp]>([
     ['changed', {}, { do: 'deploy' }, /^api: aaaaaaaaaaaa → bbbbbbbbbbbb$/],
     ['unknown whether changed', { changed: undefined }, { do: 'deploy' }, /→/],
     ['not changed', { changed: false }, { do: 'nothing', why: 'untouched' }, /left alone/],
@@ -70,18 +70,18 @@ describe('what is done with a service', () => {
     ['a cron job', { content: undefined }, { do: 'deploy' }, /what its branch has/],
   ])('%s', (_, more, doing, line) => {
     const [[planned] = []] = planRelease([[look(more)]], options).groups
-    expect(planned?.doing).toEqual(doing)
+    expect(planned?.action).toEqual(doing)
     expect(planned?.line).toMatch(line)
   })
 
   test('a build without its cache is a deploy, whatever is live', () => {
     const live = look({ deploys: [deployOf('live', fresh)], healthy: true })
-    expect(planRelease([[live]], { ...options, clearCache: true }).groups[0]?.[0]?.doing).toEqual({ do: 'deploy' })
+    expect(planRelease([[live]], { ...options, clearCache: true }).groups[0]?.[0]?.action).toEqual({ do: 'deploy' })
   })
 })
 
 describe('what is refused, all at once', () => {
-  test.each<[string, Partial<Look>, RegExp | undefined]>([
+  test.each<[string, Partial<Inspection>, RegExp | undefined]>([
     ['ahead', {}, undefined],
     ['older', { relation: 'behind' }, /is older than the live one/],
     ['of another line', { relation: 'diverged' }, /does not descend from/],

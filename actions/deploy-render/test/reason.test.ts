@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Deploy } from '../src/objects.ts'
-import { instanceFailedSince, readReason, shownLines } from '../src/reason.ts'
+import type { Deploy } from '../src/api-objects.ts'
+import { instanceFailedSince, maskedLogLines, readReason } from '../src/reason.ts'
 
 const deploy: Deploy = { id: 'dep-1', status: 'update_failed', createdAt: '2026-01-01T00:00:00Z' }
 const timestamp = '2026-01-01T00:01:00.5Z'
@@ -51,7 +51,7 @@ test('log lines show no value of a variable, no colour, and start no command', (
     { ...at, message: '::error::x ##[error]y' },
     { ...at, message: 'NODE_ENV=production yes' },
   ]
-  const shown = shownLines(lines, ['secret-word', 'postgres://u:secret-word@db/x', 'yes', 'multi\nsecond-line'])
+  const shown = maskedLogLines(lines, ['secret-word', 'postgres://u:secret-word@db/x', 'yes', 'multi\nsecond-line'])
   expect(shown).toEqual([
     '10:11:12 failed ***',
     '10:11:12 :\\:error:\\:x #\\#[error]y',

@@ -2,13 +2,13 @@ import { Failure, foldJournal, readInputs, type TargetOutcome } from '@belay/act
 import { type Behaviour, type Course, makeRender, type Place, virtualClock } from '@belay/fakes/render'
 import { NoResponseError } from '@belay/http'
 import type { RecordEvent } from '@belay/release-model'
+import type { RenderStep } from '../src/context.ts'
+import type { Dependencies } from '../src/dependencies.ts'
 import { deploy } from '../src/deploy.ts'
 import { readRenderInputs } from '../src/inputs.ts'
-import type { Saved } from '../src/saved.ts'
+import type { SavedDeploys } from '../src/saved.ts'
 import type { Transport } from '../src/transport.ts'
 import { undoDeploys } from '../src/undo.ts'
-import type { RenderStep } from '../src/work.ts'
-import type { World } from '../src/world.ts'
 
 const wanted = 'b'.repeat(40)
 const before = 'a'.repeat(40)
@@ -26,8 +26,8 @@ export function randomFrom(seed: number): () => number {
 }
 
 /** What one schedule came to, for the statistics of all. */
-export interface Played {
-  readonly ending: string
+export interface ScheduleResult {
+  readonly conclusion: string
   /** What is not as promised; empty where all is. */
   readonly problems: readonly string[]
 }
@@ -38,7 +38,7 @@ const graceMs = 1000
  * Plays one job from its seed: a release of up to four services on a Render with faults, perhaps cancelled or killed at
  * any moment, perhaps failed by a later step; then its undo, as the kit would call it; then ten more minutes.
  */
-export async function playSchedule(seed: number): Promise<Played> {
+export async function runSchedule(seed: number): Promise<ScheduleResult> {
   const random = randomFrom(seed)
   const chance = (share: number) => random() < share
   const pick = <T>(...all: readonly T[]) => all[Math.floor(random() * all.length)] as T
@@ -52,16 +52,16 @@ export async function playSchedule(seed: number): Promise<Played> {
   const render = makeRender({
     clock,
     overlap: pick('override', 'wait'),
-    pace: { build: 60_000, preDeploy: 10_000, update: 20_000, appears: 3000 },
-    behave: () => behaviour(),
-    course: (service, { trigger }) => {
+    durations: { build: 60_000, preDeploy: 10_000, update: 20_000, appears: 3000 },
+    requestBehaviour: () => behaviour(),
+    deployBehaviour: (service, { trigger }) => {
       const key = `${service} ${trigger}`
       accepted.set(key, (accepted.get(key) ?? 0) + 1)
-      return trigger === 'rollback' ? rollbackCourse() : course()
+      return trigger === 'rollback' ? rollbackCourse() : randomBehaviour()
     },
     onServing({ spec }, { commit }, { serves }) {
       const history = serving.get(spec.name) ?? []
-      history.push({ at: clock.now(), version: commit?.id ?? '', well: serves !== 'ill' })
+      history.push({ at: clock.now(), version: commit?.id ?? '', well: serves !== 'unhealthy' })
       serving.set(spec.name, history)
     },
   })
@@ -78,19 +78,19 @@ export async function playSchedule(seed: number): Promise<Played> {
     )
   }
 
-  function course(): Course {
+  function randomBehaviour(): Course {
     return {
       ...(chance(0.2) && { appears: random() * 40_000 }),
       build: random() * 200_000,
       update: random() * 60_000,
       ...(chance(0.1) && { unknown: 'pondering' }),
-      ...(chance(0.25) && { ends: pick('build_failed', 'update_failed', 'canceled', 'never') }),
-      ...(chance(0.1) && { serves: 'ill' }),
+      ...(chance(0.25) && { endsAs: pick('build_failed', 'update_failed', 'canceled', 'never') }),
+      ...(chance(0.1) && { serves: 'unhealthy' }),
     }
   }
 
   function rollbackCourse(): Course {
-    return { update: random() * 90_000, ...(chance(0.05) && { ends: 'update_failed' }) }
+    return { update: random() * 90_000, ...(chance(0.05) && { endsAs: 'update_failed' }) }
   }
 
   const places = addServices()
@@ -110,15 +110,15 @@ export async function playSchedule(seed: number): Promise<Played> {
       if (!life.dead) saved = JSON.stringify(undo)
     },
     (event) => {
-      if (event.event === 'phase' && event.phase === 'last-look') lastLookAt = clock.now()
+      if (event.event === 'phase' && event.phase === 'verify-live') lastLookAt = clock.now()
     },
   )
 
-  return clock.run(playJob())
+  return clock.run(runJob())
 
-  async function playJob(): Promise<Played> {
+  async function runJob(): Promise<ScheduleResult> {
     const began = clock.now()
-    const main = deploy(inputs, step, makeWorld(life)).then(
+    const main = deploy(inputs, step, makeDependencies(life)).then(
       ({ result }) => result as string,
       (error: unknown) => {
         if (!(error instanceof Failure)) throw error
@@ -140,23 +140,23 @@ export async function playSchedule(seed: number): Promise<Played> {
     const good = ['pending', 'noop', 'superseded'].includes(ending)
     if (ending === 'pending' || ending === 'noop') checkGreen(ending === 'noop' ? began : lastLookAt)
     const mustGoBack = !good || chance(0.3)
-    if (mustGoBack && saved !== '') await playUndo(ending)
+    if (mustGoBack && saved !== '') await runUndo(ending)
     checkOnce()
-    return { ending: mustGoBack && good ? `${ending}, then undone` : ending, problems }
+    return { conclusion: mustGoBack && good ? `${ending}, then undone` : ending, problems }
   }
 
   /** Main's own undo, which a cancel leaves seconds for, and then the post's. */
-  async function playUndo(ending: string): Promise<void> {
+  async function runUndo(ending: string): Promise<void> {
     const inMain = ending.startsWith('failed') ? [240_000] : ending === 'cancelled' ? [6500] : []
     let settled: TargetOutcome[] = []
     for (const budget of [...inMain, 240_000]) {
       const began = clock.now()
-      const undo = JSON.parse(saved) as Saved
+      const undo = JSON.parse(saved) as SavedDeploys
       const save = () => {
         saved = JSON.stringify(undo)
       }
       const voice = { save, warn: () => {} }
-      settled = await undoDeploys(undo, inputs.api.key, makeWorld({ dead: false }), began + budget, voice)
+      settled = await undoDeploys(undo, inputs.api.key, makeDependencies({ dead: false }), began + budget, voice)
       if (clock.now() - began > budget + graceMs) problems.push(`undo took ${clock.now() - began} of ${budget} ms`)
       if (settled.every(({ result }) => result === 'rolled-back' || result === 'unchanged')) break
     }
@@ -223,7 +223,7 @@ export async function playSchedule(seed: number): Promise<Played> {
     return readInputs(readRenderInputs, (name) => given[name] ?? '')
   }
 
-  function makeWorld(life: { dead: boolean }): World {
+  function makeDependencies(life: { dead: boolean }): Dependencies {
     const never = new Promise<never>(() => {})
     const alive = <T>(value: T) => (life.dead ? never : value)
     return {
@@ -231,7 +231,7 @@ export async function playSchedule(seed: number): Promise<Played> {
       random,
       transport: () => async (request, timeoutMs, signal) => alive(await transport(request, timeoutMs, signal)),
       commits: () => ({ relation: async () => 'ahead', changed: async () => ['api/x', 'database/x', 'frontend/x'] }),
-      targetOf: ({ url, expected }) => ({
+      probeTarget: ({ url, expectation }) => ({
         name: url.href,
         find: async () => ({
           skipped: [],
@@ -242,7 +242,7 @@ export async function playSchedule(seed: number): Promise<Played> {
               probe: async () => {
                 const name = url.hostname.split('.')[0] ?? ''
                 const now = serving.get(name)?.at(-1)
-                const fits = expected.version === undefined || now?.version === expected.version
+                const fits = expectation.version === undefined || now?.version === expectation.version
                 return now?.well && fits
                   ? { kind: 'pass', cause: 'as-expected', message: 'answered 200' }
                   : { kind: 'fail', cause: 'status', message: 'answered 500' }
@@ -308,7 +308,11 @@ export async function playSchedule(seed: number): Promise<Played> {
   }
 }
 
-function makeStep(signal: AbortSignal, save: (undo: Saved) => void, record: (event: RecordEvent) => void): RenderStep {
+function makeStep(
+  signal: AbortSignal,
+  save: (undo: SavedDeploys) => void,
+  record: (event: RecordEvent) => void,
+): RenderStep {
   const nothing = () => {}
   return {
     id: 'deploy-render-1',

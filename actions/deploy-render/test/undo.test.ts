@@ -1,8 +1,8 @@
 import { makeRender, virtualClock } from '@belay/fakes/render'
 import { expect, test } from 'vitest'
-import { digestOf, type Saved, type SavedService, seal } from '../src/saved.ts'
+import type { Dependencies } from '../src/dependencies.ts'
+import { digestOf, type SavedDeploys, type SavedService, seal } from '../src/saved.ts'
 import { undoDeploys } from '../src/undo.ts'
-import type { World } from '../src/world.ts'
 
 const old = 'a'.repeat(40)
 const fresh = 'b'.repeat(40)
@@ -22,7 +22,7 @@ function open({
   more?: Partial<SavedService>
 } = {}) {
   const clock = virtualClock()
-  const render = makeRender({ clock, pace: { update: 100_000 } })
+  const render = makeRender({ clock, durations: { update: 100_000 } })
   const place = render.add({
     name: 'api',
     type: 'web_service',
@@ -34,7 +34,7 @@ function open({
     ? render.deploys.seed(place, fresh)
     : (render.deploys.order(place, { trigger: 'api', commit: fresh }) as ReturnType<typeof render.deploys.seed>)
   const before = place.deploys.find(({ commit }) => commit?.id === old)
-  let saved: Saved = {
+  let saved: SavedDeploys = {
     service: 'acme',
     apiUrl: '',
     groups: [
@@ -46,7 +46,7 @@ function open({
           content: { commit: fresh },
           previous: before && { id: before.id, name: old },
           autoDeploy: false,
-          keeps: false,
+          pinnedByDisk: false,
           deployId: ours.id,
           ...more,
         },
@@ -65,7 +65,7 @@ function open({
         groups: [[first], [{ ...first, id, name: 'second', previous: { id: previous, name: old }, deployId }]],
       }
   }
-  const world: World = {
+  const dependencies: Dependencies = {
     clock,
     random: () => 0.5,
     transport:
@@ -78,12 +78,12 @@ function open({
         return { status: reply.status, headers: {}, body: Buffer.from(reply.body) }
       },
     commits: () => ({ relation: async () => 'ahead', changed: async () => undefined }),
-    targetOf: ({ url }) => ({ name: url.href, find: async () => ({ instances: [], skipped: [] }) }),
+    probeTarget: ({ url }) => ({ name: url.href, find: async () => ({ instances: [], skipped: [] }) }),
   }
   const warnings: string[] = []
   const voice = { save: () => {}, warn: (text: string) => void warnings.push(text) }
   const undoAll = (seconds: number, key = render.key) =>
-    clock.run(undoDeploys(saved, key, world, clock.now() + seconds * 1000, voice))
+    clock.run(undoDeploys(saved, key, dependencies, clock.now() + seconds * 1000, voice))
   const undo = async (seconds: number, key?: string) => (await undoAll(seconds, key))[0]
   return { render, place, undo, undoAll, warnings, clock }
 }
@@ -137,7 +137,7 @@ test('what somebody else has under way beside what stayed is named', async () =>
 })
 
 test('neither auto-deploy nor a variable that Render refuses holds the way back up', async () => {
-  const env = [{ key: 'KEY', before: seal('former', 'rnd_stand-in'), set: digestOf('new', 'rnd_stand-in') }]
+  const env = [{ key: 'KEY', sealedBefore: seal('former', 'rnd_stand-in'), setDigest: digestOf('new', 'rnd_stand-in') }]
   const { undo, render, warnings, place } = open({ more: { autoDeploy: true, env } })
   render.script('update-service', [{ does: 'fail', status: 402, accepted: false }])
   render.script('env-vars', [{ does: 'answer' }, { does: 'fail', status: 400, accepted: false }])
@@ -185,12 +185,12 @@ test('where nothing was live before, that is said', async () => {
 })
 
 test('a disk that was not named stays', async () => {
-  expect(await open({ more: { keeps: true } }).undo(200)).toMatchObject({ result: 'committed', stays: true })
+  expect(await open({ more: { pinnedByDisk: true } }).undo(200)).toMatchObject({ result: 'committed', stays: true })
 })
 
 test('a rollback that fails is named', async () => {
   const { undo, render } = open()
-  render.plan('api', [{ ends: 'update_failed', failure: { nonZeroExit: 9 } }])
+  render.plan('api', [{ endsAs: 'update_failed', failure: { nonZeroExit: 9 } }])
   expect(await undo(240)).toMatchObject({
     result: 'mixed',
     detail: expect.stringContaining('for it ended with status 9'),
@@ -198,7 +198,7 @@ test('a rollback that fails is named', async () => {
 })
 
 test('a variable returns where it still holds what was set, and only with the same key', async () => {
-  const env = (key: string) => [{ key: 'KEY', before: seal('former', key), set: digestOf('new', key) }]
+  const env = (key: string) => [{ key: 'KEY', sealedBefore: seal('former', key), setDigest: digestOf('new', key) }]
   const same = open({ more: { env: env('rnd_stand-in') } })
   expect(await same.undo(240)).toMatchObject({ result: 'rolled-back' })
   expect(same.place.env.get('KEY')).toBe('former')

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-import { lacks } from '../../../scripts/machine/missing.ts'
-import { need } from '../../../test/support/need.ts'
+import { whyMissing } from '../../../scripts/machine/missing.ts'
+import { describeIf } from '../../../test/support/need.ts'
 import type { DeployInputs, Restart } from '../src/inputs.ts'
 import { loginsOf, rootScript } from '../src/root-script.ts'
 
@@ -62,13 +62,13 @@ test('names in the script are those of the inputs, each login once', () => {
   expect(loginsOf({ hosts })).toEqual(['deploy', 'ops'])
 })
 
-need(lacks('shellcheck'))('the script for root passes shellcheck', () => {
+describeIf(whyMissing('shellcheck'))('the script for root passes shellcheck', () => {
   test.each(scripts)('of $name', ({ text }) => {
     expect(complaint('shellcheck', ['-s', 'sh', '-'], text)).toBe('')
   })
 })
 
-need(lacks('visudo'))('sudo takes the lines for root', () => {
+describeIf(whyMissing('visudo'))('sudo takes the lines for root', () => {
   test.each(scripts.filter(({ text }) => text.includes('SUDOERS')))('of $name', ({ text }) => {
     expect(complaint('/usr/sbin/visudo', ['-cf', '-'], `${hereDocument(text, 'SUDOERS')}\n`)).toBe('')
   })

@@ -1,7 +1,7 @@
 import { canStartSystemdHosts, type SystemdHost } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
-import { need } from '../../../test/support/need.ts'
-import { openSystemdScene, type Scene, unitOf } from '../../../test/support/scene.ts'
+import { type Fixture, openSystemdFixture, unitOf } from '../../../test/support/fixture.ts'
+import { describeIf } from '../../../test/support/need.ts'
 
 const base = '/srv/api/qa'
 const unit = unitOf('api')
@@ -12,14 +12,14 @@ async function asRoot(host: SystemdHost, ...argv: string[]): Promise<void> {
   if (status !== 0) throw new Error(`${argv.join(' ')}: ${stderr}`)
 }
 
-async function open(): Promise<[Scene<SystemdHost>, SystemdHost]> {
-  const scene = await openSystemdScene({ hosts: 1 })
-  return [scene, scene.hosts[0] as SystemdHost]
+async function open(): Promise<[Fixture<SystemdHost>, SystemdHost]> {
+  const fixture = await openSystemdFixture({ hosts: 1 })
+  return [fixture, fixture.hosts[0] as SystemdHost]
 }
 
 /** Another service of the machine, by a unit of its own: it answers 200 at `legacyUrl` for ever. */
-async function startLegacy(scene: Scene, host: SystemdHost, port = 5990): Promise<void> {
-  const source = await scene.release('api', 'legacy')
+async function startLegacy(fixture: Fixture, host: SystemdHost, port = 5990): Promise<void> {
+  const source = await fixture.release('api', 'legacy')
   for (const file of ['server.mjs', 'release.json'])
     await host.write(
       `/opt/legacy/${file}`,
@@ -37,54 +37,54 @@ const override = async (host: SystemdHost, lines: string) => {
 }
 
 async function release(
-  scene: Scene,
+  fixture: Fixture,
   version: string,
   inputs: Record<string, string> = {},
   faults = {},
   more: object[] = [],
 ) {
-  const source = await scene.release('api', version, faults)
-  const played = await scene.job(version, [scene.deploy('api', source, { version, ...inputs }), ...(more as [])])
-  const main = played.job.steps.find(({ stage }) => stage === 'main')
-  return { ...played, outputs: main?.outputs ?? {} }
+  const source = await fixture.release('api', version, faults)
+  const completed = await fixture.job(version, [fixture.deploy('api', source, { version, ...inputs }), ...(more as [])])
+  const main = completed.job.steps.find(({ stage }) => stage === 'main')
+  return { ...completed, outputs: main?.outputs ?? {} }
 }
 
 const state = async (host: SystemdHost, name = unit) => (await host.run(['systemctl', 'is-active', name])).stdout.trim()
 
-need(canStartSystemdHosts())('a release by a unit of systemd is never told better than it is', () => {
+describeIf(canStartSystemdHosts())('a release by a unit of systemd is never told better than it is', () => {
   test.concurrent('the new process dies, something else answers the check: not committed', async (context) => {
-    const [scene, host] = await open()
-    context.onTestFinished(() => scene.close())
-    expect((await release(scene, 'v1')).belay).toBe('committed')
-    await startLegacy(scene, host)
-    const played = await release(scene, 'v2', { check: legacyUrl }, { crash: 'start' })
-    expect(played.belay, played.log).toBe('rolled-back')
-    expect(played.log).toMatch(/check failed: .*unit api-qa\.service/)
-    expect(await scene.serves(host, 'api')).toBe('v1')
+    const [fixture, host] = await open()
+    context.onTestFinished(() => fixture.close())
+    expect((await release(fixture, 'v1')).belay).toBe('committed')
+    await startLegacy(fixture, host)
+    const completed = await release(fixture, 'v2', { check: legacyUrl }, { crash: 'start' })
+    expect(completed.belay, completed.log).toBe('rolled-back')
+    expect(completed.log).toMatch(/check failed: .*unit api-qa\.service/)
+    expect(await fixture.serves(host, 'api')).toBe('v1')
   })
 
   test.concurrent('the new process dies of a taken port before anything was released: refused by name', async (context) => {
-    const [scene, host] = await open()
-    context.onTestFinished(() => scene.close())
-    await startLegacy(scene, host, 5101)
-    const played = await release(scene, 'v1')
-    expect(played.belay, played.log).toBe('unchanged')
-    expect(played.outputs['failure-code']).toBe('check-answered-by-other')
-    expect(played.log).toContain(`something else than ${unit} answers`)
-    expect(await scene.serves(host, 'api')).toBe('legacy')
+    const [fixture, host] = await open()
+    context.onTestFinished(() => fixture.close())
+    await startLegacy(fixture, host, 5101)
+    const completed = await release(fixture, 'v1')
+    expect(completed.belay, completed.log).toBe('unchanged')
+    expect(completed.outputs['failure-code']).toBe('check-answered-by-other')
+    expect(completed.log).toContain(`something else than ${unit} answers`)
+    expect(await fixture.serves(host, 'api')).toBe('legacy')
   })
 
   test.concurrent('a unit that runs another folder is refused by name, a wrapper is said', async (context) => {
-    const [scene, host] = await open()
-    context.onTestFinished(() => scene.close())
-    await startLegacy(scene, host)
+    const [fixture, host] = await open()
+    context.onTestFinished(() => fixture.close())
+    await startLegacy(fixture, host)
     const elsewhere = '/usr/local/bin/node /opt/legacy/server.mjs this-host 5101'
     await override(host, `WorkingDirectory=/opt/legacy\nExecStart=\nExecStart=${elsewhere}`)
-    const played = await release(scene, 'v1')
-    expect(played.belay, played.log).toBe('unchanged')
-    expect(played.outputs['failure-code']).toBe('unit-elsewhere')
-    expect(played.log).toContain(`${unit} runs /opt/legacy`)
-    expect(played.log).toContain(`${base}/current`)
+    const completed = await release(fixture, 'v1')
+    expect(completed.belay, completed.log).toBe('unchanged')
+    expect(completed.outputs['failure-code']).toBe('unit-elsewhere')
+    expect(completed.log).toContain(`${unit} runs /opt/legacy`)
+    expect(completed.log).toContain(`${base}/current`)
 
     // What a wrapper starts cannot be seen: it is released, and that is said.
     await host.write(
@@ -93,32 +93,32 @@ need(canStartSystemdHosts())('a release by a unit of systemd is never told bette
       0o755,
     )
     await override(host, 'WorkingDirectory=/\nExecStart=\nExecStart=/usr/local/bin/start-api')
-    const wrapped = await release(scene, 'v1')
+    const wrapped = await release(fixture, 'v1')
     expect(wrapped.belay, wrapped.log).toBe('committed')
     expect(wrapped.log).toContain(`nothing in ${unit} names ${base}/current`)
-    expect(await scene.serves(host, 'api')).toBe('v1')
+    expect(await fixture.serves(host, 'api')).toBe('v1')
   })
 
   test.concurrent('a failing first release does not stop a service that ran before: refused, with the ways out', async (context) => {
-    const [scene, host] = await open()
-    context.onTestFinished(() => scene.close())
+    const [fixture, host] = await open()
+    context.onTestFinished(() => fixture.close())
     // The unit runs by hand what nobody ever released by Belay.
-    await startLegacy(scene, host)
+    await startLegacy(fixture, host)
     await override(
       host,
       `WorkingDirectory=-${base}/current\nExecStart=\nExecStart=/bin/sh -c 'if [ -e ${base}/current ]; then cd ${base}/current; else cd /opt/legacy; fi; exec node server.mjs this-host 5101'`,
     )
     await asRoot(host, 'systemctl', 'restart', unit)
-    await expect.poll(() => scene.serves(host, 'api'), { timeout: 10_000 }).toBe('legacy')
-    const played = await release(scene, 'v1', {}, {}, [{ run: 'exit 1' }])
-    expect(played.belay, played.log).toBe('unchanged')
-    expect(played.outputs['failure-code']).toBe('first-release')
-    expect(played.log).toContain(`${unit} is active`)
-    expect(played.log).toContain('first-release: replace')
+    await expect.poll(() => fixture.serves(host, 'api'), { timeout: 10_000 }).toBe('legacy')
+    const completed = await release(fixture, 'v1', {}, {}, [{ run: 'exit 1' }])
+    expect(completed.belay, completed.log).toBe('unchanged')
+    expect(completed.outputs['failure-code']).toBe('first-release')
+    expect(completed.log).toContain(`${unit} is active`)
+    expect(completed.log).toContain('first-release: replace')
     expect(await state(host)).toBe('active')
-    expect(await scene.serves(host, 'api')).toBe('legacy')
+    expect(await fixture.serves(host, 'api')).toBe('legacy')
 
-    const replaced = await release(scene, 'v1', { 'first-release': 'replace' }, {}, [{ run: 'exit 1' }])
+    const replaced = await release(fixture, 'v1', { 'first-release': 'replace' }, {}, [{ run: 'exit 1' }])
     expect(replaced.belay, replaced.log).toBe('rolled-back')
     expect(replaced.log).toContain(`went back to nothing; ${unit} is stopped`)
     expect(replaced.log).not.toContain('back to what was committed before')
@@ -126,26 +126,26 @@ need(canStartSystemdHosts())('a release by a unit of systemd is never told bette
   })
 
   test.concurrent('a service that dies says why: journal, file, or the line that lets it be read', async (context) => {
-    const [scene, host] = await open()
-    context.onTestFinished(() => scene.close())
-    expect((await release(scene, 'v1')).belay).toBe('committed')
+    const [fixture, host] = await open()
+    context.onTestFinished(() => fixture.close())
+    expect((await release(fixture, 'v1')).belay).toBe('committed')
     const said = 'api v2: cannot start, told so by release.json'
-    const unread = await release(scene, 'v2', { 'check-timeout': '3s' }, { crash: 'start' })
+    const unread = await release(fixture, 'v2', { 'check-timeout': '3s' }, { crash: 'start' })
     expect(unread.log).toContain('usermod -a -G systemd-journal deploy')
     expect(unread.log).not.toContain(said)
 
     await asRoot(host, 'usermod', '-a', '-G', 'systemd-journal', 'deploy')
-    const read = await release(scene, 'v2', { 'check-timeout': '3s' }, { crash: 'start' })
+    const read = await release(fixture, 'v2', { 'check-timeout': '3s' }, { crash: 'start' })
     expect(read.log).toContain(said)
     expect(read.log).not.toContain('usermod')
 
     await asRoot(host, 'gpasswd', '-d', 'deploy', 'systemd-journal')
     await override(host, 'StandardOutput=append:/var/log/api-%N.log\nStandardError=inherit')
-    const filed = await release(scene, 'v2', { 'check-timeout': '3s' }, { crash: 'start' })
+    const filed = await release(fixture, 'v2', { 'check-timeout': '3s' }, { crash: 'start' })
     expect(filed.log).toContain(said)
 
     await asRoot(host, 'chmod', '0600', '/var/log/api-api-qa.log')
-    const closed = await release(scene, 'v2', { 'check-timeout': '3s' }, { crash: 'start' })
+    const closed = await release(fixture, 'v2', { 'check-timeout': '3s' }, { crash: 'start' })
     expect(closed.log).not.toContain(said)
     expect(closed.log).toMatch(/deploy may not read \/var\/log\/api-api-qa\.log.*a group that deploy is in/)
     expect(closed.log).not.toContain('command: preflight')

@@ -14,13 +14,13 @@ import {
 } from '@belay/host'
 import { canStartHosts, makeKey, startHost, type TestHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { need } from '../../../test/support/need.ts'
+import { describeIf } from '../../../test/support/need.ts'
 import { script } from '../src/script.ts'
 import { type SavedRelease, undoRelease } from '../src/undo.ts'
 
 const base = '/srv/api/qa'
 
-need(canStartHosts())('what an undo says of a host', () => {
+describeIf(canStartHosts())('what an undo says of a host', () => {
   const folder = mkdtempSync(join(tmpdir(), 'belay-undo-'))
   let host: TestHost
   let connection: Connection

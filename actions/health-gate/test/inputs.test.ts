@@ -56,7 +56,7 @@ test.each(addressesWithSecret)('a URL with a login or a key in it is refused and
   expect(text).not.toContain('s3cret')
 })
 
-test('all mistakes stand in one error, each with its mend', () => {
+test('all mistakes stand in one error, each with its remedy', () => {
   const mistakes = mistakesOf({
     urls: 'api.example.com/health\nhttps://user:s3cret@example.com/\nftp://x/?key=s3cret',
     'expect-status': '2xx',

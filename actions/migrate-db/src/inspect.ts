@@ -90,7 +90,7 @@ export async function lintPending<Undo>(
   throw new Failure(
     'lint',
     `${stopping.length === 1 ? 'One finding stops' : `${stopping.length} findings stop`} this migration; nothing was applied.\n${stopping.map((finding) => `  - ${findingLine(finding)}. Instead: ${finding.remedy}`).join('\n')}`,
-    'mend the migration; or give accept-risk with the reason, which is then kept in the record.',
+    'fix the migration; or give accept-risk with the reason, which is then kept in the record.',
   )
 }
 

@@ -244,7 +244,7 @@ function incompleteMigration(
     hasDown: false,
     transactional: false,
   }
-  // A broken state that nobody mended is not whole either, whatever the file is.
+  // A broken state that was not repaired is not whole either, whatever the file is.
   return file.transactional && history.dirty === undefined ? undefined : file
 }
 

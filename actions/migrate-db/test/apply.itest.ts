@@ -4,10 +4,10 @@ import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { freePort } from '@belay/test-hosts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { need } from '../../../test/support/need.ts'
+import { describeIf } from '../../../test/support/need.ts'
 import { type Bench, canMigrate, openBench } from './database.ts'
 
-need(canMigrate())('migrate-db', () => {
+describeIf(canMigrate())('migrate-db', () => {
   let bench: Bench
   let url = ''
   let name = ''
@@ -282,7 +282,7 @@ need(canMigrate())('migrate-db', () => {
     },
   )
 
-  test('says what is wrong with the database, and how to mend it', async () => {
+  test('says what is wrong with the database, and how to fix it', async () => {
     bench.write(create)
     const code = async (text: string) =>
       (await job({ 'database-url': text, 'wait-timeout': '1s' }).main()).outputs['failure-code']

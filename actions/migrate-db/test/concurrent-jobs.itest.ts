@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { need } from '../../../test/support/need.ts'
+import { describeIf } from '../../../test/support/need.ts'
 import { twoAtOnce } from './concurrent-jobs.ts'
 import { type Bench, canMigrate, openBench } from './database.ts'
 
-need(canMigrate('dbmate'))('dbmate, which has no lock', () => {
+describeIf(canMigrate('dbmate'))('dbmate, which has no lock', () => {
   let bench: Bench
   beforeAll(async () => {
     bench = await openBench()

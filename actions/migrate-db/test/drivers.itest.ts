@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { need } from '../../../test/support/need.ts'
+import { describeIf } from '../../../test/support/need.ts'
 import { type Bench, canMigrate, openBench } from './database.ts'
 
 /** One migration in the words of every tool: what it does, and how it is taken back. */
@@ -47,7 +47,7 @@ exports.down = ${down ? `(pgm) => pgm.sql(${JSON.stringify(down)})` : 'false'}
 }
 
 describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => {
-  need(canMigrate(...program))('with the real tool and a real PostgreSQL', () => {
+  describeIf(canMigrate(...program))('with the real tool and a real PostgreSQL', () => {
     let bench: Bench
     let url = ''
     let name = ''
@@ -140,8 +140,8 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
         ...files(1, 'items', 'create table items (id int);'),
         ...files(2, 'broken', 'create table half (id int);'),
       })
-      const mended = await job().main()
-      expect(mended.outputs, mended.log).toMatchObject({ result: 'pending', version: '002_broken' })
+      const fixed = await job().main()
+      expect(fixed.outputs, fixed.log).toMatchObject({ result: 'pending', version: '002_broken' })
     })
 
     test('a job that fails later says what stays, or takes it back where that is asked for', async () => {

@@ -1,11 +1,11 @@
 import { type Postgres, startPostgres } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { need } from '../../../test/support/need.ts'
+import { describeIf } from '../../../test/support/need.ts'
 import { lint } from '../src/lint/rules.ts'
 import { canMigrate } from './database.ts'
 
 /** What the lint says of a column, against what a PostgreSQL does: a table that is written anew has another file then. */
-need(canMigrate())('what a PostgreSQL does', () => {
+describeIf(canMigrate())('what a PostgreSQL does', () => {
   let postgres: Postgres
   beforeAll(async () => {
     postgres = await startPostgres()

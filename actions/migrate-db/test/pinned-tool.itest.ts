@@ -3,13 +3,13 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { root } from '../../../test/contracts/manifests.ts'
-import { need } from '../../../test/support/need.ts'
+import { describeIf } from '../../../test/support/need.ts'
 import { type Bench, canMigrate, openBench } from './database.ts'
 
 const version = '2.36.0'
 const program = join(root, `node_modules/@dbmate/linux-${process.arch}/bin/dbmate`)
 
-need(canMigrate('dbmate'))('a runner without dbmate', () => {
+describeIf(canMigrate('dbmate'))('a runner without dbmate', () => {
   let bench: Bench
   let url = ''
   let sha256 = ''

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { canStartHosts, freePort, makeKey, serverFolder, startHost, type TestHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { need } from '../../../test/support/need.ts'
+import { describeIf } from '../../../test/support/need.ts'
 import { type Bench, canMigrate, openBench } from './database.ts'
 
 const odd = `p@ss:w/rd 100% 'single' "double" \\back`
@@ -30,7 +30,7 @@ function watchArguments(wanted: readonly string[]) {
   }
 }
 
-need(canMigrate('dbmate', 'node-pg-migrate', 'migrate') ?? canStartHosts())('through a host', () => {
+describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate') ?? canStartHosts())('through a host', () => {
   let bench: Bench
   let host: TestHost
   let other: TestHost
@@ -178,57 +178,56 @@ function withoutMasks(log: string): string {
   return log.replace(/^::add-mask::.*$/gm, '')
 }
 
-need(canMigrate('dbmate') ?? (existsSync('/usr/sbin/pgbouncer') ? undefined : 'missing: apt-get install pgbouncer'))(
-  'a pooler',
-  () => {
-    test.each([
-      ['transaction', 'pooler'],
-      ['session', ''],
-    ])('that pools by %s', async (mode, code) => {
-      const bench = await openBench()
-      const folder = mkdtempSync(join(tmpdir(), 'bb-'))
-      execFileSync('chmod', ['755', folder])
-      const { name } = await bench.database()
-      const { postgres } = bench
-      const port = await freePort('127.0.0.1')
-      const login = { user: 'postgres', password: postgres.password }
-      writeFileSync(join(folder, 'users.txt'), `"${login.user}" "${login.password}"\n`)
-      const settings = [
-        '[databases]',
-        `* = host=127.0.0.1 port=${postgres.port}`,
-        '[pgbouncer]',
-        'listen_addr = 127.0.0.1',
-        `listen_port = ${port}`,
-        `auth_type = plain`,
-        `auth_file = ${folder}/users.txt`,
-        `pool_mode = ${mode}`,
-        'unix_socket_dir =',
-      ]
-      writeFileSync(join(folder, 'pgbouncer.ini'), `${settings.join('\n')}\n`)
-      const pooler = spawn(
-        'setpriv',
-        [
-          '--pdeathsig=KILL',
-          '--reuid=postgres',
-          '--regid=postgres',
-          '--clear-groups',
-          '--',
-          '/usr/sbin/pgbouncer',
-          '-q',
-          join(folder, 'pgbouncer.ini'),
-        ],
-        { stdio: 'ignore' },
-      )
-      try {
-        bench.write({ 'migrations/001_a.sql': 'create table a (id int);\n' })
-        const main = await bench.job({ 'database-url': postgres.url(name, { port }), tool: 'sql' }).main()
-        expect(main.outputs['failure-code'], main.log).toBe(code)
-        if (code) expect(main.log).toContain('give the direct URL of the database')
-      } finally {
-        pooler.kill('SIGKILL')
-        rmSync(folder, { recursive: true, force: true })
-        await bench.close()
-      }
-    })
-  },
-)
+describeIf(
+  canMigrate('dbmate') ?? (existsSync('/usr/sbin/pgbouncer') ? undefined : 'missing: apt-get install pgbouncer'),
+)('a pooler', () => {
+  test.each([
+    ['transaction', 'pooler'],
+    ['session', ''],
+  ])('that pools by %s', async (mode, code) => {
+    const bench = await openBench()
+    const folder = mkdtempSync(join(tmpdir(), 'bb-'))
+    execFileSync('chmod', ['755', folder])
+    const { name } = await bench.database()
+    const { postgres } = bench
+    const port = await freePort('127.0.0.1')
+    const login = { user: 'postgres', password: postgres.password }
+    writeFileSync(join(folder, 'users.txt'), `"${login.user}" "${login.password}"\n`)
+    const settings = [
+      '[databases]',
+      `* = host=127.0.0.1 port=${postgres.port}`,
+      '[pgbouncer]',
+      'listen_addr = 127.0.0.1',
+      `listen_port = ${port}`,
+      `auth_type = plain`,
+      `auth_file = ${folder}/users.txt`,
+      `pool_mode = ${mode}`,
+      'unix_socket_dir =',
+    ]
+    writeFileSync(join(folder, 'pgbouncer.ini'), `${settings.join('\n')}\n`)
+    const pooler = spawn(
+      'setpriv',
+      [
+        '--pdeathsig=KILL',
+        '--reuid=postgres',
+        '--regid=postgres',
+        '--clear-groups',
+        '--',
+        '/usr/sbin/pgbouncer',
+        '-q',
+        join(folder, 'pgbouncer.ini'),
+      ],
+      { stdio: 'ignore' },
+    )
+    try {
+      bench.write({ 'migrations/001_a.sql': 'create table a (id int);\n' })
+      const main = await bench.job({ 'database-url': postgres.url(name, { port }), tool: 'sql' }).main()
+      expect(main.outputs['failure-code'], main.log).toBe(code)
+      if (code) expect(main.log).toContain('give the direct URL of the database')
+    } finally {
+      pooler.kill('SIGKILL')
+      rmSync(folder, { recursive: true, force: true })
+      await bench.close()
+    }
+  })
+})

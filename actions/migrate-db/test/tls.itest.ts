@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { need } from '../../../test/support/need.ts'
+import { describeIf } from '../../../test/support/need.ts'
 import { type Bench, canMigrate, openBench } from './database.ts'
 
 const up =
@@ -13,7 +13,7 @@ const writings: [string, Record<string, string>][] = [
   ['node-pg-migrate', { 'migrations/001_a.cjs': `exports.up = (pgm) => pgm.sql(${JSON.stringify(up)})\n` }],
 ]
 
-need(canMigrate('dbmate', 'node-pg-migrate', 'migrate'))('a database that offers TLS', () => {
+describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate'))('a database that offers TLS', () => {
   let bench: Bench
   beforeAll(async () => {
     bench = await openBench({ tls: true })

@@ -2,25 +2,25 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { canStartHosts, type Postgres, startPostgres } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { need } from '../../../test/support/need.ts'
-import { openScene, type Scene } from '../../../test/support/scene.ts'
+import { type Fixture, openFixture } from '../../../test/support/fixture.ts'
+import { describeIf } from '../../../test/support/need.ts'
 import { canMigrate } from './database.ts'
 
-need(canMigrate() ?? canStartHosts())('a job that migrates and releases', () => {
-  let scene: Scene
+describeIf(canMigrate() ?? canStartHosts())('a job that migrates and releases', () => {
+  let fixture: Fixture
   let postgres: Postgres
   beforeAll(async () => {
-    scene = await openScene({ hosts: 1 })
+    fixture = await openFixture({ hosts: 1 })
     postgres = await startPostgres()
   })
   afterAll(async () => {
-    await scene?.close()
+    await fixture?.close()
     await postgres?.stop()
   })
 
   test('commits both, and after a failure takes the release back and names the schema that stays', async () => {
     await postgres.createDatabase('acme')
-    const migrations = join(scene.folder, 'migrations')
+    const migrations = join(fixture.folder, 'migrations')
     mkdirSync(migrations)
     const migrate = {
       id: 'schema',
@@ -35,7 +35,11 @@ need(canMigrate() ?? canStartHosts())('a job that migrates and releases', () => 
       },
     }
     const job = async (version: string, end: string) =>
-      scene.job(version, [migrate, scene.deploy('api', await scene.release('api', version), { version }), { run: end }])
+      fixture.job(version, [
+        migrate,
+        fixture.deploy('api', await fixture.release('api', version), { version }),
+        { run: end },
+      ])
 
     writeFileSync(join(migrations, '001_a.sql'), 'create table a (id int);\n')
     const first = await job('v1', 'true')
@@ -47,8 +51,8 @@ need(canMigrate() ?? canStartHosts())('a job that migrates and releases', () => 
       expect.objectContaining({ event: 'outcome', target: 'schema of api', stays: true, result: 'rolled-back' }),
     )
     expect(await postgres.query('acme', 'select name from belay_migrations')).toHaveLength(2)
-    const [host] = scene.hosts
-    expect(host && (await scene.serves(host, 'api'))).toBe('v1')
+    const [host] = fixture.hosts
+    expect(host && (await fixture.serves(host, 'api'))).toBe('v1')
     const third = await job('v3', 'true')
     expect(third.belay, third.log).toBe('committed')
     expect(third.log).not.toContain('superuser')

@@ -1,11 +1,11 @@
 import { canStartPostgres } from '@belay/test-hosts'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { need } from '../../../test/support/need.ts'
+import { describeIf } from '../../../test/support/need.ts'
 import { twoAtOnce } from './concurrent-jobs.ts'
 import { type Bench, canMigrate, openBench } from './database.ts'
 
-need(canMigrate('dbmate') ?? canStartPostgres())('on a database at work', () => {
+describeIf(canMigrate('dbmate') ?? canStartPostgres())('on a database at work', () => {
   let bench: Bench
   beforeAll(async () => {
     bench = await openBench()

@@ -9,12 +9,12 @@ import {
   type Step,
 } from '@belay/action-kit'
 import { readRecord } from '@belay/release-model'
-import { toSlack } from './blocks.ts'
-import { type NotifyInputs, readNotifyInputs, type SlackInputs, type Unusable } from './inputs.ts'
+import { toBlocks } from './blocks.ts'
+import { type NotifyInputs, readNotifyInputs, type SlackInputs, type UnusableInput } from './inputs.ts'
 import { toMarkdown } from './markdown.ts'
-import type { Problem } from './problem.ts'
-import { type Story, type Told, tellStory } from './story.ts'
-import { isLost, makeTeller, post, type Teller, update } from './telling.ts'
+import { buildReport, type ReleaseReport, type ReportInput } from './release-report.ts'
+import type { SlackError } from './slack-error.ts'
+import { isGone, type JobMessage, openMessage, postMessage, updateMessage } from './slack-message.ts'
 
 const variables = { token: 'slack-token', channel: 'slack-channel', 'api-url': 'slack-api-url' }
 
@@ -28,53 +28,53 @@ export const notifySlack: Action<NotifyInputs> = {
   variables,
 
   async main({ slack, unusable }, step) {
-    await onlyWarn(step, () => (unusable.length > 0 ? refuse(unusable, step) : begin(slack, step)))
+    await warnOnError(step, () => (unusable.length > 0 ? warnUnusable(unusable, step) : postFirst(slack, step)))
     return { result: 'unchanged' }
   },
 
   async end(step) {
-    await onlyWarn(step, async () => {
+    await warnOnError(step, async () => {
       const { slack, jobStatus } = readInputs(readNotifyInputs, fromEnvironment, { variables })
-      const kept = messageState(step.journal, step.id)
-      const story = tell(step, jobStatus)
-      const problem = slack && kept.current.owner === step.id ? await finish(slack, kept, story, step) : undefined
+      const state = messageState(step.journal, step.id)
+      const report = reportOfJob(step, jobStatus)
+      const error = slack && state.current.owner === step.id ? await postEnd(slack, state, report, step) : undefined
       // Never only in Slack; told once, by the post that is the last of the job.
-      if (isFirst(step)) step.summary(toMarkdown(story, problem ? [`Slack was not told this: ${problem.text}`] : []))
+      if (isFirst(step)) step.summary(toMarkdown(report, error ? [`Slack was not told this: ${error.text}`] : []))
     })
   },
 }
 
-async function refuse(unusable: readonly Unusable[], step: Step): Promise<void> {
+async function warnUnusable(unusable: readonly UnusableInput[], step: Step): Promise<void> {
   step.output('failure-code', 'inputs')
   for (const { text, remedy } of unusable)
-    warn(step, { code: 'inputs', text, mend: remedy }, 'This release goes on without a message.')
+    warn(step, { code: 'inputs', text, remedy }, 'This release goes on without a message.')
 }
 
-async function begin(slack: SlackInputs | undefined, step: Step): Promise<void> {
+async function postFirst(slack: SlackInputs | undefined, step: Step): Promise<void> {
   if (!slack) return step.info('No token is given: Slack is told nothing; the job summary tells it.')
-  const kept = messageState(step.journal, step.id)
+  const state = messageState(step.journal, step.id)
   // Written even where nothing comes of the call: it says who ends the message.
-  kept.update({})
-  if (kept.current.owner === step.id) warnIfLate(step)
-  const problem = await postOrJoin(makeTeller(slack, kept, false, step.signal), tell(step, 'running'), step)
-  const { posted } = kept.current
+  state.update({})
+  if (state.current.owner === step.id) warnIfLate(step)
+  const error = await postOrJoin(openMessage(slack, state, false, step.signal), reportOfJob(step, 'running'), step)
+  const { posted } = state.current
   step.output('ts', posted?.ts ?? '')
   step.output('channel-id', posted?.channel ?? '')
-  step.output('failure-code', problem?.code ?? '')
-  if (problem) warn(step, problem, 'This release goes on without.')
+  step.output('failure-code', error?.code ?? '')
+  if (error) warn(step, error, 'This release goes on without.')
 }
 
-async function postOrJoin(teller: Teller, story: Story, step: Step): Promise<Problem | undefined> {
-  const { posted, deliveryUnknown: doubtful, owner } = teller.kept.current
+async function postOrJoin(message: JobMessage, report: ReleaseReport, step: Step): Promise<SlackError | undefined> {
+  const { posted, deliveryUnknown: doubtful, owner } = message.state.current
   if (posted) {
     step.info(`Joins the message of ${owner} in ${posted.channel}; only that step ends it.`)
-    return update(teller, toSlack(story))
+    return updateMessage(message, toBlocks(report))
   }
   if (doubtful) {
     step.info(`Whether the message of ${owner} arrived is not known; no second one is posted before the end.`)
     return undefined
   }
-  return post(teller, toSlack(story))
+  return postMessage(message, toBlocks(report))
 }
 
 /** Posts run in reverse order, so what stands before this step is undone after it has told the end. */
@@ -85,31 +85,42 @@ function warnIfLate(step: Step): void {
     step.warn(`This step stands after ${before.id} and cannot tell how that ends. Make it the first step of the job.`)
 }
 
-async function finish(slack: SlackInputs, kept: MessageState, story: Story, step: Step): Promise<Problem | undefined> {
-  const { deliveryUnknown: doubtful } = kept.current
-  const teller = makeTeller(slack, kept, true, step.signal)
+async function postEnd(
+  slack: SlackInputs,
+  state: MessageState,
+  report: ReleaseReport,
+  step: Step,
+): Promise<SlackError | undefined> {
+  const { deliveryUnknown: doubtful } = state.current
+  const message = openMessage(slack, state, true, step.signal)
   const notes = doubtful ? ['An earlier message may still say that this is running; this one holds.'] : []
-  let problem = kept.current.posted ? await update(teller, toSlack(story)) : await post(teller, toSlack(story, notes))
-  if (problem && kept.current.posted && isLost(problem)) problem = await post(teller, toSlack(story))
-  if (problem) warn(step, problem, 'How this job ended stands in the job summary.')
-  return problem
+  let error = state.current.posted
+    ? await updateMessage(message, toBlocks(report))
+    : await postMessage(message, toBlocks(report, notes))
+  if (error && state.current.posted && isGone(error)) error = await postMessage(message, toBlocks(report))
+  if (error) warn(step, error, 'How this job ended stands in the job summary.')
+  return error
 }
 
 function isFirst(step: Step): boolean {
   return step.journal.read().steps.find(({ action }) => action === 'notify-slack')?.id === step.id
 }
 
-function tell(step: Step, status: Told['status']): Story {
+function reportOfJob(step: Step, status: ReportInput['status']): ReleaseReport {
   const record = readRecord(step.journal.recordPath)
-  return tellStory({ record, job: step.journal.read(), run: currentRun(), status })
+  return buildReport({ record, job: step.journal.read(), run: currentRun(), status })
 }
 
-function warn(step: Step, { code, text, mend }: Pick<Problem, 'code' | 'text' | 'mend'>, consequence: string): void {
-  step.warn(`Slack was not told (${code}). ${text} ${consequence}${mend ? `\n  To mend it: ${mend}` : ''}`)
+function warn(
+  step: Step,
+  { code, text, remedy }: Pick<SlackError, 'code' | 'text' | 'remedy'>,
+  consequence: string,
+): void {
+  step.warn(`Slack was not told (${code}). ${text} ${consequence}${remedy ? `\n  How to fix: ${remedy}` : ''}`)
 }
 
 /** Nothing that has to do with telling may make a release red. */
-async function onlyWarn(step: Step, work: () => Promise<void>): Promise<void> {
+async function warnOnError(step: Step, work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { KnownBlock, MrkdwnElement, SectionBlock } from '@slack/types'
-import { slackDialect } from './dialect.ts'
-import { headline, origin, type Paragraph, paragraphs } from './paragraphs.ts'
-import type { Story } from './story.ts'
+import { slackMarkup } from './markup.ts'
+import type { ReleaseReport } from './release-report.ts'
+import { footer, headline, reportSections, type Section } from './sections.ts'
 
 /** What chat.postMessage and chat.update take. `text` is what notifications show; both go with every call. */
 export interface SlackContent {
@@ -16,27 +16,30 @@ export interface SlackContent {
 const limits = { header: 150, section: 2900, sections: 45, total: 12_000, block: 125 }
 
 /** Writes a story as one Block Kit message within Slack's limits; what does not fit is named. Pure. */
-export function toSlack(story: Story, notes: readonly string[] = []): SlackContent {
-  const sections = [...paragraphs(story, slackDialect), ...notes.map((head) => ({ about: 'a note', head, items: [] }))]
-  const title = headline(story, slackDialect, limits.header)
+export function toBlocks(report: ReleaseReport, notes: readonly string[] = []): SlackContent {
+  const sections = [
+    ...reportSections(report, slackMarkup),
+    ...notes.map((heading) => ({ topic: 'a note', heading, items: [] })),
+  ]
+  const title = headline(report, slackMarkup, limits.header)
   return {
-    text: `${title}\n${sections[0]?.head ?? ''}`,
+    text: `${title}\n${sections[0]?.heading ?? ''}`,
     blocks: [
       { type: 'header', text: { type: 'plain_text', text: title, emoji: true } },
-      ...packAll(sections).map((text): SectionBlock => ({ type: 'section', text: mrkdwn(text) })),
-      { type: 'context', elements: [mrkdwn(origin(story, slackDialect))] },
+      ...packSections(sections).map((text): SectionBlock => ({ type: 'section', text: mrkdwn(text) })),
+      { type: 'context', elements: [mrkdwn(footer(report, slackMarkup))] },
     ],
   }
 }
 
-function packAll(sections: readonly Paragraph[]): string[] {
+function packSections(sections: readonly Section[]): string[] {
   const texts: string[] = []
   let room = limits.total
   for (const [index, section] of sections.entries()) {
-    const text = pack(section)
+    const text = packSection(section)
     room -= text.length + limits.block
     if (room < 0 || index >= limits.sections) {
-      const left = sections.slice(index).map(({ about }) => about)
+      const left = sections.slice(index).map(({ topic }) => topic)
       const named = left.slice(0, 10).join(', ') + (left.length > 10 ? ` and ${left.length - 10} more` : '')
       return [...texts, `… left out for Slack's limits, but in the job summary: ${named}`]
     }
@@ -45,8 +48,8 @@ function packAll(sections: readonly Paragraph[]): string[] {
   return texts
 }
 
-function pack({ head, items }: Paragraph): string {
-  let text = head
+function packSection({ heading, items }: Section): string {
+  let text = heading
   for (const [index, item] of items.entries()) {
     const next = `${text}\n• ${item}`
     if (next.length > limits.section) return `${text}\n… and ${items.length - index} lines more in the job summary`

@@ -7,12 +7,12 @@ export interface NotifyInputs {
   /** Undefined without a token, which runs of forks and of bots do not get, or with unusable inputs: no message is sent. */
   readonly slack: SlackInputs | undefined
   /** Why what is given cannot be used, and how to fix it. It is a warning: no message is worth a red release. */
-  readonly unusable: readonly Unusable[]
+  readonly unusable: readonly UnusableInput[]
   /** In post the job's true outcome; in main what it is so far. */
   readonly jobStatus: JobStatus
 }
 
-export interface Unusable {
+export interface UnusableInput {
   readonly text: string
   readonly remedy: string
 }
@@ -29,7 +29,7 @@ export function readNotifyInputs(read: InputReader): NotifyInputs {
   // Their mistakes are warnings, here: what is no plain text is refused below.
   const token = read.secret('token', { multiline: true }).trim()
   const channel = read.text('channel', { unchecked: true })
-  const unusable: Unusable[] = []
+  const unusable: UnusableInput[] = []
   requirePlain(unusable, 'token', token, 'store the token as one line, without anything else.')
   requirePlain(unusable, 'channel', channel, 'give the name or the ID of one channel.')
   const apiUrl = readApiUrl(read, unusable)
@@ -51,7 +51,7 @@ export function readNotifyInputs(read: InputReader): NotifyInputs {
 }
 
 /** A value that has a line break or another control character is of no use. It may be a secret: it is not shown. */
-function requirePlain(unusable: Unusable[], name: string, value: string, remedy: string): boolean {
+function requirePlain(unusable: UnusableInput[], name: string, value: string, remedy: string): boolean {
   const control = findControlCharacter(value)
   if (control) unusable.push({ text: `The input ${name} (slack-${name} of release) has ${control}.`, remedy })
   return control === undefined
@@ -59,7 +59,7 @@ function requirePlain(unusable: Unusable[], name: string, value: string, remedy:
 
 const slackUrl = 'https://slack.com/api/'
 
-function readApiUrl(read: InputReader, unusable: Unusable[]): URL {
+function readApiUrl(read: InputReader, unusable: UnusableInput[]): URL {
   const text = read.text('api-url', { default: slackUrl, unchecked: true })
   if (!requirePlain(unusable, 'api-url', text, `leave it out, or give one like ${slackUrl}.`)) return new URL(slackUrl)
   const url = URL.canParse(text) ? new URL(text) : undefined

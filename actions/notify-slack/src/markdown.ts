@@ -1,17 +1,17 @@
-import { markdownDialect } from './dialect.ts'
-import { headline, origin, paragraphs } from './paragraphs.ts'
-import type { Story } from './story.ts'
+import { markdownMarkup } from './markup.ts'
+import type { ReleaseReport } from './release-report.ts'
+import { footer, headline, reportSections } from './sections.ts'
 
 /** Writes a story, whole, as a section of the job summary. Pure. */
-export function toMarkdown(story: Story, notes: readonly string[] = []): string {
-  const sections = paragraphs(story, markdownDialect).map(({ head, items }) =>
-    [head, ...(items.length > 0 ? ['', ...items.map((item) => `- ${item}`)] : [])].join('\n'),
+export function toMarkdown(report: ReleaseReport, notes: readonly string[] = []): string {
+  const sections = reportSections(report, markdownMarkup).map(({ heading, items }) =>
+    [heading, ...(items.length > 0 ? ['', ...items.map((item) => `- ${item}`)] : [])].join('\n'),
   )
-  const plainNotes = notes.map((note) => markdownDialect.plain(note))
+  const plainNotes = notes.map((note) => markdownMarkup.plain(note))
   return [
-    `### ${headline(story, markdownDialect, 500)}`,
+    `### ${headline(report, markdownMarkup, 500)}`,
     ...sections,
     ...plainNotes,
-    origin(story, markdownDialect),
+    footer(report, markdownMarkup),
   ].join('\n\n')
 }

@@ -5,8 +5,8 @@ import { startSlack } from '@belay/fakes/slack'
 import { appendRecord } from '@belay/release-model'
 import { test as base, describe, expect, vi } from 'vitest'
 import { closedPort } from './support/closed-port.ts'
+import { release, Job as Story } from './support/report-fixtures.ts'
 import { openJob } from './support/runner.ts'
-import { release, Job as Story } from './support/told.ts'
 
 const token = 'xoxb-1234-secret/+%token'
 // Waits of seconds are what is tested here, on machines that may be busy.
@@ -55,9 +55,9 @@ async function openScene() {
 /** A job and a Slack of a test's own, so that the waits of many tests can run side by side. */
 const test = base.extend<{ scene: Awaited<ReturnType<typeof openScene>> }>({
   scene: async ({ task: _ }, use) => {
-    const scene = await openScene()
-    await use(scene)
-    await scene.close()
+    const fixture = await openScene()
+    await use(fixture)
+    await fixture.close()
   },
 })
 
@@ -67,8 +67,8 @@ const committed = () =>
   new Story().decide('commit', 'every step ended well').settle('acme-api', 'committed', 'confirmed')
 
 describe.concurrent('a job', () => {
-  test('is one message from begin to commit, and the same story in the summary', async ({ scene }) => {
-    const { slack, job, inputs, title, others, leakFree } = scene
+  test('is one message from begin to commit, and the same story in the summary', async ({ scene: fixture }) => {
+    const { slack, job, inputs, title, others, leakFree } = fixture
     others(new Story().begin(api))
     const main = await job.main('tell', inputs)
     expect(main).toMatchObject({ exit: 0, summary: '' })
@@ -89,8 +89,8 @@ describe.concurrent('a job', () => {
     expect(statSync(join(job.folder, 'slack.json')).mode & 0o777).toBe(0o600)
   })
 
-  test('that fails says what was undone', async ({ scene }) => {
-    const { slack, job, inputs, title, others } = scene
+  test('that fails says what was undone', async ({ scene: fixture }) => {
+    const { slack, job, inputs, title, others } = fixture
     others(new Story().begin(api))
     await job.main('tell', inputs)
     others(deployed().decide('undo', 'the job ended as failure').settle('acme-api', 'rolled-back', 'is back'))
@@ -100,8 +100,8 @@ describe.concurrent('a job', () => {
     expect(JSON.stringify(slack.messages()[0]?.blocks)).toContain('acme-api: v1.2.0 serves again on 2 hosts')
   })
 
-  test('with a second release joins the message; only the first step ends it', async ({ scene }) => {
-    const { slack, job, inputs, title, others } = scene
+  test('with a second release joins the message; only the first step ends it', async ({ scene: fixture }) => {
+    const { slack, job, inputs, title, others } = fixture
     others(new Story().begin(api))
     await job.main('one', inputs)
     others(deployed().end(api).begin(release('acme-worker')))
@@ -120,8 +120,8 @@ describe.concurrent('a job', () => {
     expect(title()[0]).toMatch(/^⚠️ qa · acme-\w+, acme-\w+ → 3f2a9c1 · committed in part$/)
   })
 
-  test('that does not use Slack hears one line, and the summary tells the end', async ({ scene }) => {
-    const { job } = scene
+  test('that does not use Slack hears one line, and the summary tells the end', async ({ scene: fixture }) => {
+    const { job } = fixture
     const main = await job.main('tell', {})
     expect(main).toMatchObject({ exit: 0, summary: '' })
     expect(main.log.trim()).toBe('No token is given: Slack is told nothing; the job summary tells it.')
@@ -130,8 +130,8 @@ describe.concurrent('a job', () => {
     expect(post.summary).not.toBe('')
   })
 
-  test('whose first step was not set up is told by the one that was', async ({ scene }) => {
-    const { job, inputs, title, others } = scene
+  test('whose first step was not set up is told by the one that was', async ({ scene: fixture }) => {
+    const { job, inputs, title, others } = fixture
     others(new Story().begin(api))
     await job.main('one', {})
     await job.main('two', inputs)
@@ -142,8 +142,8 @@ describe.concurrent('a job', () => {
     expect(title()).toEqual(['✅ qa · acme-api → 3f2a9c1 · committed'])
   })
 
-  test('whose start left nothing behind is told at its end all the same', async ({ scene }) => {
-    const { job, inputs, title, others } = scene
+  test('whose start left nothing behind is told at its end all the same', async ({ scene: fixture }) => {
+    const { job, inputs, title, others } = fixture
     others(new Story().begin(api))
     others(deployed())
     others(committed())
@@ -152,8 +152,8 @@ describe.concurrent('a job', () => {
     expect(title()).toEqual(['✅ qa · acme-api → 3f2a9c1 · committed, job cancelled'])
   })
 
-  test('with half of the inputs leaves the release green and names the other half', async ({ scene }) => {
-    const { job, leakFree } = scene
+  test('with half of the inputs leaves the release green and names the other half', async ({ scene: fixture }) => {
+    const { job, leakFree } = fixture
     const main = await job.main('tell', { token })
     expect(main.exit).toBe(0)
     expect(main.log).toContain('::warning::Slack was not told (inputs). The input token is given')
@@ -164,16 +164,16 @@ describe.concurrent('a job', () => {
     leakFree(main.log, post.log)
   })
 
-  test('in which it stands too late is told so', async ({ scene }) => {
-    const { job, inputs, others } = scene
+  test('in which it stands too late is told so', async ({ scene: fixture }) => {
+    const { job, inputs, others } = fixture
     others(deployed())
     expect((await job.main('tell', inputs)).log).toContain('::warning::This step stands after deploy-ssh-1')
   })
 })
 
 describe.concurrent('Slack down', () => {
-  test('costs the job seconds, never its colour, and the summary has the story', async ({ scene }) => {
-    const { job, inputs, others, leakFree } = scene
+  test('costs the job seconds, never its colour, and the summary has the story', async ({ scene: fixture }) => {
+    const { job, inputs, others, leakFree } = fixture
     const url = `http://127.0.0.1:${await closedPort()}/api/`
     others(new Story().begin(api))
     const main = await job.main('tell', { ...inputs, 'api-url': url })
@@ -190,8 +190,8 @@ describe.concurrent('Slack down', () => {
     leakFree(main.log, post.log, post.summary)
   })
 
-  test('at the start only: the end is told in a message of its own', async ({ scene }) => {
-    const { slack, job, inputs, title, others } = scene
+  test('at the start only: the end is told in a message of its own', async ({ scene: fixture }) => {
+    const { slack, job, inputs, title, others } = fixture
     others(new Story().begin(api))
     await job.main('tell', { ...inputs, 'api-url': `http://127.0.0.1:${await closedPort()}/api/` })
     others(deployed())
@@ -203,9 +203,9 @@ describe.concurrent('Slack down', () => {
   })
 
   test('and hanging takes no more than its budget of all steps together, half of it before the end', async ({
-    scene,
+    scene: fixture,
   }) => {
-    const { slack, job, inputs, others, spentMs } = scene
+    const { slack, job, inputs, others, spentMs } = fixture
     slack.script('chat.postMessage', Array(20).fill({ does: 'hang', accepted: false }))
     slack.script('chat.update', Array(20).fill({ does: 'hang', accepted: false }))
     others(new Story().begin(api))
@@ -222,8 +222,8 @@ describe.concurrent('Slack down', () => {
     expect(post.summary).toContain('· committed')
   })
 
-  test('and hanging on every update ends with the budget', async ({ scene }) => {
-    const { slack, job, inputs, others, spentMs } = scene
+  test('and hanging on every update ends with the budget', async ({ scene: fixture }) => {
+    const { slack, job, inputs, others, spentMs } = fixture
     others(new Story().begin(api))
     await job.main('tell', inputs)
     // As if other steps had spent most of what there is before the end.
@@ -247,8 +247,8 @@ describe.concurrent('Slack down', () => {
 describe.concurrent('a message that may stand or not', () => {
   test.for([true, false])(
     'is not posted twice at the start; the end says what holds (it stood: %s)',
-    async (accepted, { scene }) => {
-      const { slack, job, inputs, others } = scene
+    async (accepted, { scene: fixture }) => {
+      const { slack, job, inputs, others } = fixture
       slack.script('chat.postMessage', [{ does: 'reset', accepted }])
       others(new Story().begin(api))
       expect((await job.main('one', inputs)).log).toContain('slack-no-answer')
@@ -264,8 +264,8 @@ describe.concurrent('a message that may stand or not', () => {
     },
   )
 
-  test('because its step was killed while it posted', async ({ scene }) => {
-    const { slack, job, inputs, title, others, leakFree } = scene
+  test('because its step was killed while it posted', async ({ scene: fixture }) => {
+    const { slack, job, inputs, title, others, leakFree } = fixture
     slack.script('chat.postMessage', [{ does: 'hang', accepted: true }])
     others(new Story().begin(api))
     const killed = await job.main('tell', inputs, { killAfterMs: 1500 })
@@ -281,8 +281,8 @@ describe.concurrent('a message that may stand or not', () => {
 
   test.for(['message_not_found', 'edit_window_closed', 'cant_update_message'])(
     'for good after %s: the end is a new one',
-    async (error, { scene }) => {
-      const { slack, job, inputs, title, others } = scene
+    async (error, { scene: fixture }) => {
+      const { slack, job, inputs, title, others } = fixture
       others(new Story().begin(api))
       await job.main('tell', inputs)
       slack.script('chat.update', [{ does: 'refuse', error }])
@@ -304,23 +304,26 @@ describe.concurrent('a wrong set-up', () => {
     ],
     ['the channel', { channel: 'public' }, 'slack-not-in-channel', /invite the app.*chat:write\.public/s],
     ['the token', { token: 'xoxb-wrong' }, 'slack-invalid-auth', /Bot User OAuth Token/],
-  ])('of %s is a warning with its mend, and the job stays green', async ([_, wrong, code, text], { scene }) => {
-    const { job, inputs, others, leakFree } = scene
-    others(new Story().begin(api))
-    const main = await job.main('tell', { ...inputs, ...wrong })
-    expect(main.exit).toBe(0)
-    expect(main.log).toMatch(text)
-    expect(main.outputs['failure-code']).toContain(code)
-    expect(main.outputs.ts).toEqual([''])
-    const post = await job.post('tell', { ...inputs, ...wrong, 'job-status': 'cancelled' })
-    expect(post.exit).toBe(0)
-    expect(post.log).toContain(`::warning::Slack was not told (${code})`)
-    expect(post.summary).toContain('Slack was not told this')
-    leakFree(main.log, post.log, post.summary)
-  })
+  ])(
+    'of %s is a warning with its remedy, and the job stays green',
+    async ([_, wrong, code, text], { scene: fixture }) => {
+      const { job, inputs, others, leakFree } = fixture
+      others(new Story().begin(api))
+      const main = await job.main('tell', { ...inputs, ...wrong })
+      expect(main.exit).toBe(0)
+      expect(main.log).toMatch(text)
+      expect(main.outputs['failure-code']).toContain(code)
+      expect(main.outputs.ts).toEqual([''])
+      const post = await job.post('tell', { ...inputs, ...wrong, 'job-status': 'cancelled' })
+      expect(post.exit).toBe(0)
+      expect(post.log).toContain(`::warning::Slack was not told (${code})`)
+      expect(post.summary).toContain('Slack was not told this')
+      leakFree(main.log, post.log, post.summary)
+    },
+  )
 
-  test('of the folder that steps share is a warning too', async ({ scene }) => {
-    const { job, inputs, others } = scene
+  test('of the folder that steps share is a warning too', async ({ scene: fixture }) => {
+    const { job, inputs, others } = fixture
     others(new Story().begin(api))
     await job.main('tell', inputs)
     openJournal(join(job.folder, 'slack.json.new'))

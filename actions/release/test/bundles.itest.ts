@@ -9,7 +9,7 @@ import type { Result } from '@belay/release-model'
 import { canStartRegistry, startRegistry, type TestRegistry } from '@belay/test-hosts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { history, shaOf } from '../../../packages/github/test/history.ts'
-import { need } from '../../../test/support/need.ts'
+import { describeIf } from '../../../test/support/need.ts'
 import { pushImage } from './support/image.ts'
 import { type Job, openJob } from './support/job.ts'
 
@@ -184,7 +184,7 @@ describe('plan', () => {
 
   test('of an overtaken version says so in the release’s own job, green', async () => {
     await release('v1.5.0', 'committed', '70')
-    const { exit, outputs, environment } = await plan('v1.4.0', { command: 'judge' })
+    const { exit, outputs, environment } = await plan('v1.4.0', { command: 'admit' })
     expect([exit, outputs.result, environment.BELAY_RESULT]).toEqual([0, 'superseded', 'superseded'])
     expect(outputs.way).toBeUndefined()
   })
@@ -226,12 +226,12 @@ describe('plan', () => {
       way: 'deploy',
     }
     expect((await judged({})).judged).toEqual([])
-    expect((await judged({ command: 'judge' })).judged).toEqual([is])
+    expect((await judged({ command: 'admit' })).judged).toEqual([is])
     const open = `${days[new Date().getUTCDay()]} 00-24; ${days[(new Date().getUTCDay() + 1) % 7]} 00-24`
-    const [{ until = '' } = {}] = (await judged({ command: 'judge', window: open })).judged
+    const [{ until = '' } = {}] = (await judged({ command: 'admit', window: open })).judged
     expect(new Date(until).getTime()).toBeGreaterThan(Date.now())
     const because = { 'override-reason': 'the tax is wrong' }
-    expect((await judged({ command: 'judge', window: open, ...because })).judged).toEqual([is])
+    expect((await judged({ command: 'admit', window: open, ...because })).judged).toEqual([is])
   })
 
   test('judges the commit that is released, though its tag is moved meanwhile', async () => {
@@ -240,7 +240,7 @@ describe('plan', () => {
     const begun = await job.main('release/begin', { ...place, version: 'v1.5.0' })
     expect(begun.outputs.sha, begun.log).toBe(shaOf('m5'))
     github.script(/\/commits\/tags/, [{ does: 'say', status: 200, body: { sha: shaOf('m4') } }])
-    const { outputs, log } = await job.main('release/plan', { ...place, version: 'v1.5.0', command: 'judge' })
+    const { outputs, log } = await job.main('release/plan', { ...place, version: 'v1.5.0', command: 'admit' })
     expect(outputs.sha, log).toBe(shaOf('m5'))
     const [judged] = openJournal(join(job.temp, 'belay')).read().admissions
     expect(judged?.sha).toBe(shaOf('m5'))
@@ -461,7 +461,7 @@ describe('aftercare', () => {
   })
 })
 
-need(canStartRegistry())('tags of an image', () => {
+describeIf(canStartRegistry())('tags of an image', () => {
   let slack: Slack
   let registry: TestRegistry
   beforeEach(async () => {

@@ -27,19 +27,19 @@ type Found = { way: 'deploy' | 'rollback'; proven?: boolean } | 'superseded' | u
 /** The plan's own reading of inputs and variables, and what follows from it. */
 function planned(given: Record<string, string>, variables: Record<string, string>, found: Exclude<Found, undefined>) {
   const raw: Record<string, string> = {
-    command: 'judge',
+    command: 'admit',
     environment: 'qa',
     ...given,
     migrates: String((given['database-url'] ?? '') !== ''),
     'artifact-folder': '/artifacts/1',
     settings: JSON.stringify(variables),
   }
-  const { asked } = readInputs(readPlanInputs, (name) => raw[name] ?? '')
+  const { conditions } = readInputs(readPlanInputs, (name) => raw[name] ?? '')
   const outcome =
     found === 'superseded'
       ? { way: 'deploy' as const, superseded: true, proven: false }
       : { way: found.way, superseded: false, proven: found.proven ?? false }
-  return stepsOf({ ...asked, ...outcome })
+  return stepsOf({ ...conditions, ...outcome })
 }
 
 /** The steps that run, for these inputs and variables, after what was found and what went so far. */

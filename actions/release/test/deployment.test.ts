@@ -2,11 +2,11 @@ import { foldJournal, type JournalEntry } from '@belay/action-kit'
 import type { Deployed, Payload } from '@belay/github'
 import type { RecordLine, Release, Result, TagsBefore } from '@belay/release-model'
 import { describe, expect, test } from 'vitest'
-import { endingOf as endingOfLost } from '../aftercare/src/ending.ts'
-import { commandsBack, endingAtRender, wayBack } from '../aftercare/src/render.ts'
+import { conclusionOf as endingOfLost } from '../aftercare/src/conclusion.ts'
+import { conclusionAtRender, rollbackCommands, rollbackHint } from '../aftercare/src/render.ts'
 import { classify, type Serving } from '../aftercare/src/serving.ts'
-import { tagCommands, tagsBack, withTags } from '../aftercare/src/tags.ts'
-import { endingOf, resultOfService, seenVersion } from '../deployment/src/ending.ts'
+import { tagCommands, tagHints, withTagWarning } from '../aftercare/src/tags.ts'
+import { finalStatusOf, resultOfService, seenVersion } from '../deployment/src/final-status.ts'
 import { formerOf, payloadFor } from '../deployment/src/payload.ts'
 
 const sha = (digit: string) => digit.repeat(40)
@@ -108,12 +108,12 @@ describe('what is live at Render', () => {
   })
   test('is told by who finds the runner lost, and is never called committed or rolled back', () => {
     for (const serves of ['new', 'previous', 'mixed', 'other', 'nobody', 'unseen'] as Serving['serves'][])
-      expect(['unknown', 'mixed']).toContain(endingAtRender({ serves, said: 'so' }, 'v2').result)
+      expect(['unknown', 'mixed']).toContain(conclusionAtRender({ serves, detail: 'so' }, 'v2').result)
     const [api] = live('dep-1')
-    expect(api && wayBack(api)).toBe(
+    expect(api && rollbackHint(api)).toBe(
       'dep-1 (111111111111) was live before; if it is not now, roll back to it: https://render/srv-1',
     )
-    expect(commandsBack({ before: live('dep-1'), former: [] })).toContain(
+    expect(rollbackCommands({ before: live('dep-1'), former: [] })).toContain(
       `/v1/services/srv-1/rollback \\\n  -H "Authorization: Bearer $RENDER_API_KEY"`,
     )
   })
@@ -141,12 +141,12 @@ describe('what the tags name', () => {
     ['mixed', 'mixed'],
     ['other', 'mixed'],
   ])('leaves a lost release whose users get %s at best unknown: %s', (serves, result) => {
-    const told = withTags(endingOfLost({ serves, said: 'so' }, { version: 'v2', previous: 'v1' }), before)
+    const told = withTagWarning(endingOfLost({ serves, detail: 'so' }, { version: 'v2', previous: 'v1' }), before)
     expect(told).toMatchObject({ result, state: 'error', text: expect.stringContaining('so') })
     expect(told.text).toMatch(/Nobody knows whether tags of ghcr\.io\/acme\/app were moved\.$/)
   })
   test('is told with the command that puts it back, and when that is right', () => {
-    expect(tagsBack(before)).toEqual([
+    expect(tagHints(before)).toEqual([
       { target: `${image}:latest`, detail: `if it names sha256:bbbbbbbbbbbb… now, put it back: ${command}` },
     ])
     expect(tagCommands(before)).toBe(
@@ -155,7 +155,7 @@ describe('what the tags name', () => {
   })
   test('is told whole also where names are long: a line of Slack is cut at 400 characters', () => {
     const long = { ...before, image: `registry.example.com/${'a-long-group/'.repeat(4)}app` }
-    for (const { detail } of tagsBack(long)) expect(detail.length).toBeLessThan(400)
+    for (const { detail } of tagHints(long)) expect(detail.length).toBeLessThan(400)
   })
 })
 
@@ -185,7 +185,12 @@ describe('the end of a deployment', () => {
     [undefined, 'failure', 'failure', /not released/],
     [undefined, 'success', 'inactive', /not released/],
   ])('that is %s in a job of %s is %s', (result, status, state, words) => {
-    const ending = endingOf(result, status, { way: 'deploy', sha: sha('2'), version: 'v2', previous: 'v1' }, undefined)
+    const ending = finalStatusOf(
+      result,
+      status,
+      { way: 'deploy', sha: sha('2'), version: 'v2', previous: 'v1' },
+      undefined,
+    )
     expect(ending.replaces).toBe(state === 'success')
     expect(ending.state).toBe(state)
     expect(ending.description).toMatch(words)
@@ -208,11 +213,11 @@ describe('the end of going back', () => {
     ['no sha', 'success', /v2 serves/],
     [sha('1'), 'error', /went back to 111111111111, not to v2/],
   ])('where the gate saw %s is %s', (version, state, words) => {
-    const ending = endingOf('committed', 'success', made, seenVersion([gate(sha('9')), gate(version)]))
+    const ending = finalStatusOf('committed', 'success', made, seenVersion([gate(sha('9')), gate(version)]))
     expect(ending).toMatchObject({ state, description: expect.stringMatching(words), replaces: true })
   })
   test('that came to nothing replaces nothing', () => {
-    expect(endingOf('unchanged', 'failure', made, sha('1'))).toMatchObject({ state: 'failure', replaces: false })
+    expect(finalStatusOf('unchanged', 'failure', made, sha('1'))).toMatchObject({ state: 'failure', replaces: false })
   })
 })
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
-import { whatServes } from '../aftercare/src/serving.ts'
+import { observeServing } from '../aftercare/src/serving.ts'
 
 const [fresh, before] = ['2'.repeat(40), '1'.repeat(40)]
 
@@ -22,7 +22,7 @@ test.concurrent.each([
     const versionFrom = { text: 'sha', path: ['sha'] }
     const looked = { urls: [url], versionFrom, sha: fresh, previous: before, waitSeconds }
     const began = performance.now()
-    expect((await whatServes(looked, new AbortController().signal)).serves).toBe(serves)
+    expect((await observeServing(looked, new AbortController().signal)).serves).toBe(serves)
     if (serves === 'new') expect(performance.now() - began).toBeGreaterThan(waitSeconds * 1000)
   } finally {
     server.closeAllConnections()

@@ -12,7 +12,7 @@ export function splitCommandLine(line: string): string[] | undefined {
 
 /**
  * Reads a program and its arguments from the input `name`, and refuses what only a shell could run. `before` is what
- * stands before the line in that input (`command:`), for the words that say how to mend it.
+ * stands before the line in that input (`command:`), for the words that say how to fix it.
  */
 export function readCommandLine(read: InputReader, name: string, line: string, before = ''): string[] {
   const words = splitCommandLine(line)

@@ -1,13 +1,13 @@
 /**
  * A failure that a user can act on. `code` becomes the output `failure-code`; `message` names what is wrong and where;
- * `mend` says what to do about it.
+ * `remedy` says what to do about it.
  */
 export class Failure extends Error {
   readonly code: string
   readonly remedy: string | undefined
 
   constructor(code: string, message: string, remedy?: string, options?: ErrorOptions) {
-    super(remedy ? `${message}\n  To mend it: ${remedy}` : message, options)
+    super(remedy ? `${message}\n  How to fix: ${remedy}` : message, options)
     this.name = 'Failure'
     this.code = code
     this.remedy = remedy

@@ -19,7 +19,7 @@ export interface InputReader {
    * `multiline` gives it back as it is.
    */
   secret(name: string, options?: { required?: string; multiline?: true }): string
-  /** Adds a mistake that a plain type does not show: what is wrong with `name`, and how to mend it. */
+  /** Adds a mistake that a plain type does not show: what is wrong with `name`, and how to fix it. */
   issue(name: string, problem: string, remedy: string): void
   /**
    * Says that the value of `name` means nothing beside the other inputs; its caller then goes on without it. A mistake
@@ -49,7 +49,7 @@ export interface InputContext {
 /**
  * Runs `read` over the inputs and returns what it made of them. An input that is empty is taken from the variable that
  * `settings` (the JSON of all variables) has for it; a secret or a decision of one run never is.
- * @throws Failure `inputs` with every mistake, a line each: the input or the variable, what is wrong, how to mend it.
+ * @throws Failure `inputs` with every mistake, a line each: the input or the variable, what is wrong, how to fix it.
  */
 export function readInputs<T>(
   read: (reader: InputReader) => T,

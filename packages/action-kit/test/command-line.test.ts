@@ -29,6 +29,6 @@ test.each([
   ['a | b', 'command:', "Write command:sh -c '…' if you want a shell."],
   ['', undefined, 'restart: names no program. Give PROGRAM ARGUMENT….'],
   ['', 'command:', 'restart: names no program. Give command:PROGRAM ARGUMENT….'],
-])('%j after %s is a mistake that says how to mend it', (line, before, message) => {
+])('%j after %s is a mistake that says how to fix it', (line, before, message) => {
   expect(read(line, before)).toThrow(message)
 })

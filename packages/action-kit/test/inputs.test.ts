@@ -10,7 +10,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.restoreAllMocks())
 
-test('every mistake is in one error, each with its input, what is wrong and how to mend it', () => {
+test('every mistake is in one error, each with its input, what is wrong and how to fix it', () => {
   const inputs = { retries: 'many', wait: '5 minutes', mode: 'quick', loud: 'yes', few: '0', long: '3h', odd: 'x' }
   const thrown = () =>
     read(inputs, (read) => {

@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readRecord } from '@belay/release-model'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { need } from '../../../test/support/need.ts'
+import { describeIf } from '../../../test/support/need.ts'
 import { escapeCommands, lineLog } from '../src/log.ts'
 import { openJob } from './support/job.ts'
 
@@ -204,7 +204,7 @@ describe('what goes wrong inside Belay', () => {
   })
 })
 
-need(process.getuid?.() === 0 ? undefined : 'only root may mount a small disk')('a runner without room', () => {
+describeIf(process.getuid?.() === 0 ? undefined : 'only root may mount a small disk')('a runner without room', () => {
   test('RUNNER_TEMP without room is named before the journal exists', () => {
     const one = job()
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'belay-test', one.temp])

@@ -6,17 +6,17 @@ import { assertShape } from './failure.ts'
 import { unzip } from './unzip.ts'
 
 /** A run of QA's workflow that proved a commit. */
-export interface ProvenRun {
+export interface QaRun {
   readonly id: number
   readonly url: string
   readonly branch: string
 }
 
 /** What is known of QA's proof of a commit. */
-export type Proof =
-  | { readonly found: 'artifact'; readonly run: ProvenRun; readonly artifact: Artifact }
+export type QaResult =
+  | { readonly found: 'artifact'; readonly run: QaRun; readonly artifact: Artifact }
   /** QA proved the commit, and its artifact is past its retention, or was never there. */
-  | { readonly found: 'run'; readonly run: ProvenRun; readonly expired: boolean }
+  | { readonly found: 'run'; readonly run: QaRun; readonly expired: boolean }
   /** `why` says what there is instead, such as a run that failed or still runs. */
   | { readonly found: 'nothing'; readonly why: string }
 
@@ -27,7 +27,7 @@ export interface Artifact {
   readonly digest: string
 }
 
-type Run = components['schemas']['workflow-run']
+type WorkflowRun = components['schemas']['workflow-run']
 
 /**
  * Finds the artifact that QA proved for a commit: of a run of this very workflow file, for this very commit, started by
@@ -35,18 +35,18 @@ type Run = components['schemas']['workflow-run']
  * artifacts into this repository too, under any name (docs/research/github.md#artifacts).
  * @param workflow `.github/workflows/qa.yml`
  */
-export async function findProof(
+export async function findQaResult(
   github: GitHub,
   wanted: { workflow: string; sha: string; artifact: string; repositoryId: number; defaultBranch: string },
-): Promise<Proof> {
+): Promise<QaResult> {
   const { workflow_runs } = await github.ask(({ rest }, repository) =>
     rest.actions.listWorkflowRunsForRepo({ ...repository, head_sha: wanted.sha, event: 'push', per_page: 100 }),
   )
   assertShape(Array.isArray(workflow_runs), 'the list of workflow runs')
-  const own = workflow_runs.filter((run) => isOwn(run, wanted))
+  const own = workflow_runs.filter((run) => isTrustedRun(run, wanted))
   const good = own.filter(({ status, conclusion }) => status === 'completed' && conclusion === 'success')
-  if (good.length === 0) return { found: 'nothing', why: whyNothing(own, wanted) }
-  let last: Proof = { found: 'nothing', why: '' }
+  if (good.length === 0) return { found: 'nothing', why: describeMissing(own, wanted) }
+  let last: QaResult = { found: 'nothing', why: '' }
   for (const { id, html_url, head_branch } of good) {
     const run = { id, url: html_url, branch: head_branch ?? '' }
     const { artifacts } = await github.ask(({ rest }, repository) =>
@@ -62,7 +62,10 @@ export async function findProof(
   return last
 }
 
-function isOwn(run: Run, wanted: { workflow: string; sha: string; repositoryId: number; defaultBranch: string }) {
+function isTrustedRun(
+  run: WorkflowRun,
+  wanted: { workflow: string; sha: string; repositoryId: number; defaultBranch: string },
+) {
   return (
     run.path.replace(/@.*$/, '') === wanted.workflow &&
     run.event === 'push' &&
@@ -72,7 +75,7 @@ function isOwn(run: Run, wanted: { workflow: string; sha: string; repositoryId: 
   )
 }
 
-function whyNothing(own: readonly Run[], { workflow, sha }: { workflow: string; sha: string }): string {
+function describeMissing(own: readonly WorkflowRun[], { workflow, sha }: { workflow: string; sha: string }): string {
   const [newest] = own
   if (!newest) return `${workflow} never ran for a push of ${sha.slice(0, 12)} to a branch that is released from`
   const state = newest.status === 'completed' ? `ended as ${newest.conclusion}` : `is ${newest.status}`
@@ -89,7 +92,7 @@ export async function downloadArtifact(
   folder: string,
   signal: AbortSignal,
 ): Promise<void> {
-  makeAnew(folder)
+  recreateFolder(folder)
   const file = `${folder}.zip`
   try {
     const sha256 = await github.saveArtifact(id, file)
@@ -105,7 +108,7 @@ export async function downloadArtifact(
   }
 }
 
-function makeAnew(folder: string): void {
+function recreateFolder(folder: string): void {
   try {
     rmSync(folder, { recursive: true, force: true })
     // What is released from here keeps its modes as far as they matter: the service's user has to enter the folder.

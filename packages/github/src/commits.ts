@@ -1,7 +1,7 @@
 import { Failure } from '@belay/action-kit'
 import type { components } from '@octokit/openapi-types'
 import type { GitHub } from './client.ts'
-import { assertShape, GitHubRefusal } from './failure.ts'
+import { assertShape, GitHubError } from './failure.ts'
 
 /** How `head` stands to `base`: `ahead` has all of it and more, `behind` is part of its past. */
 export type Relation = 'identical' | 'ahead' | 'behind' | 'diverged'
@@ -28,7 +28,7 @@ export async function commitOf(github: GitHub, version: string): Promise<string>
     assertShape(isSha(sha), `the sha of ${version}`)
     return sha
   } catch (error) {
-    if (!(error instanceof GitHubRefusal) || ![404, 422].includes(error.status)) throw error
+    if (!(error instanceof GitHubError) || ![404, 422].includes(error.status)) throw error
     throw new Failure(
       'no-such-version',
       `${github.repository} has no tag "${version}".`,
@@ -55,13 +55,13 @@ export async function relationOf(github: GitHub, base: string, head: string): Pr
     assertShape(relations.includes(status), `how ${head} stands to ${base}`)
     return status
   } catch (error) {
-    if (error instanceof GitHubRefusal && error.status === 404) return 'diverged'
+    if (error instanceof GitHubError && error.status === 404) return 'diverged'
     throw error
   }
 }
 
 /** So many commits are asked for at most, by pages of a hundred. */
-const mostPages = 3
+const maxPages = 3
 
 /** What `head` has and `base` has not, oldest first; `total` counts also those that were not asked for. */
 export async function commitsBetween(
@@ -72,7 +72,7 @@ export async function commitsBetween(
   const basehead = `${base}...${head}`
   const commits: ShortCommit[] = []
   let total = 0
-  for (let page = 1; page <= mostPages; page++) {
+  for (let page = 1; page <= maxPages; page++) {
     const compared = await github.ask(({ rest }, repository) =>
       rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 100, page }),
     )
@@ -89,18 +89,18 @@ function shorten({ sha, commit }: components['schemas']['commit']): ShortCommit 
 }
 
 /** Release branches that are asked at most, the newest by name first. */
-const mostBranches = 30
+const maxBranches = 30
 
 /** Whether a commit is on the default branch, and, where it is not, the branch below `release/` that holds it. */
-export async function branchesHolding(
+export async function branchesContaining(
   github: GitHub,
   sha: string,
   defaultBranch: string,
 ): Promise<{ default: boolean; release: string | undefined }> {
-  if (await holds(github, defaultBranch, sha)) return { default: true, release: undefined }
+  if (await contains(github, defaultBranch, sha)) return { default: true, release: undefined }
   const names = await releaseBranches(github)
-  const newest = names.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true })).slice(0, mostBranches)
-  for (const branch of newest) if (await holds(github, branch, sha)) return { default: false, release: branch }
+  const newest = names.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true })).slice(0, maxBranches)
+  for (const branch of newest) if (await contains(github, branch, sha)) return { default: false, release: branch }
   return { default: false, release: undefined }
 }
 
@@ -112,7 +112,7 @@ async function releaseBranches(github: GitHub): Promise<string[]> {
   return refs.flatMap(({ ref }) => /^refs\/heads\/(release\/.+)$/.exec(ref)?.[1] ?? [])
 }
 
-async function holds(github: GitHub, branch: string, sha: string): Promise<boolean> {
+async function contains(github: GitHub, branch: string, sha: string): Promise<boolean> {
   const relation = await relationOf(github, sha, branch)
   return relation === 'ahead' || relation === 'identical'
 }

@@ -2,10 +2,10 @@ import type { TagsBefore } from '@belay/release-model'
 import type { components } from '@octokit/openapi-types'
 import type { GitHub } from './client.ts'
 import { isSha } from './commits.ts'
-import { assertShape, GitHubRefusal } from './failure.ts'
+import { assertShape, GitHubError } from './failure.ts'
 
 /** What Belay keeps of a release outside of the runner, in the payload of its deployment. Holds no secret. */
-export interface Payload {
+export interface DeploymentPayload {
   readonly service: string
   readonly release: string
   readonly version: string
@@ -44,27 +44,31 @@ export interface LiveDeploy {
 export type DeploymentState = components['schemas']['deployment-status']['state']
 
 /** A deployment of Belay's. */
-export interface Deployed {
+export interface BelayDeployment {
   readonly id: number
-  readonly payload: Payload
+  readonly payload: DeploymentPayload
   readonly createdAt: string
 }
 
 /** The newest status of a deployment. */
-export interface Status {
+export interface DeploymentStatus {
   readonly id: number
   readonly state: DeploymentState
   readonly created_at: string
 }
 
 /** How far back what is live is looked for, in deployments. */
-const mostListed = 100
+const maxListed = 100
 
 /** Belay's deployments of a service in an environment, newest first. */
-export async function listDeployments(github: GitHub, environment: string, service: string): Promise<Deployed[]> {
+export async function listDeployments(
+  github: GitHub,
+  environment: string,
+  service: string,
+): Promise<BelayDeployment[]> {
   const task = taskOf(service)
   const listed = await github.ask(({ rest }, repository) =>
-    rest.repos.listDeployments({ ...repository, environment, task, per_page: mostListed }),
+    rest.repos.listDeployments({ ...repository, environment, task, per_page: maxListed }),
   )
   assertShape(Array.isArray(listed), 'the list of deployments')
   return listed.flatMap(({ id, payload, created_at }) => {
@@ -79,9 +83,9 @@ function taskOf(service: string): string {
 }
 
 /** The payload is an object, or JSON as text, whoever wrote it. */
-function payloadOf(payload: unknown): Payload | undefined {
+function payloadOf(payload: unknown): DeploymentPayload | undefined {
   const value = typeof payload === 'string' ? parse(payload) : payload
-  const ours = (value as { belay?: Payload } | null)?.belay
+  const ours = (value as { belay?: DeploymentPayload } | null)?.belay
   const whole = ours && [ours.service, ours.release, ours.version, ours.sha].every((text) => typeof text === 'string')
   return whole && isSha(ours.sha) ? ours : undefined
 }
@@ -98,8 +102,8 @@ function parse(text: string): unknown {
  * So many are asked for their status at once, from the newest on until one says success; and so many at most. A job's
  * token has a thousand requests an hour for the whole repository.
  */
-const askedAtOnce = 5
-const mostAsked = 30
+const batchSize = 5
+const maxAsked = 30
 
 /**
  * What is live: of the newest deployments whose last status is `success`, the one that became so last. The order in
@@ -108,10 +112,10 @@ const mostAsked = 30
  */
 export async function findLive(
   github: GitHub,
-  deployments: readonly Deployed[],
-): Promise<{ live: Deployed | undefined; all: Deployed[] }> {
-  for (let from = 0; from < Math.min(deployments.length, mostAsked); from += askedAtOnce) {
-    const some = deployments.slice(from, from + askedAtOnce)
+  deployments: readonly BelayDeployment[],
+): Promise<{ live: BelayDeployment | undefined; all: BelayDeployment[] }> {
+  for (let from = 0; from < Math.min(deployments.length, maxAsked); from += batchSize) {
+    const some = deployments.slice(from, from + batchSize)
     const seen = await Promise.all(
       some.map(async (deployed) => ({ deployed, status: await newestStatus(github, deployed.id) })),
     )
@@ -130,22 +134,22 @@ export async function wasLive(github: GitHub, id: number): Promise<boolean> {
 }
 
 /** The last deployment that a run made for the service, in any attempt, unless it was ended. */
-export async function findOfRun(
+export async function findDeploymentOfRun(
   github: GitHub,
-  deployments: readonly Deployed[],
+  deployments: readonly BelayDeployment[],
   runId: string,
-): Promise<Deployed | undefined> {
+): Promise<BelayDeployment | undefined> {
   const mine = deployments.find(({ payload }) => payload.run.split('/')[0] === runId)
   const status = mine && (await newestStatus(github, mine.id))
   return status === undefined || ['in_progress', 'queued', 'pending'].includes(status.state) ? mine : undefined
 }
 
-async function newestStatus(github: GitHub, id: number): Promise<Status | undefined> {
+async function newestStatus(github: GitHub, id: number): Promise<DeploymentStatus | undefined> {
   return (await statusesOf(github, id, 1))[0]
 }
 
 /** The newest statuses of a deployment, newest first. */
-async function statusesOf(github: GitHub, id: number, count: number): Promise<readonly Status[]> {
+async function statusesOf(github: GitHub, id: number, count: number): Promise<readonly DeploymentStatus[]> {
   const statuses = await github.ask(({ rest }, repository) =>
     rest.repos.listDeploymentStatuses({ ...repository, deployment_id: id, per_page: count }),
   )
@@ -160,16 +164,16 @@ async function statusesOf(github: GitHub, id: number, count: number): Promise<re
 export async function createDeployment(
   github: GitHub,
   environment: string,
-  payload: Payload,
+  payload: DeploymentPayload,
   logUrl: string,
-): Promise<Deployed> {
+): Promise<BelayDeployment> {
   const made = await createOnce(github, environment, payload)
   await setStatus(github, made.id, 'in_progress', 'At work.', { environment, logUrl })
   return made
 }
 
 /** Where the answer was lost, the deployment may stand all the same: it is looked for rather than made twice. */
-async function createOnce(github: GitHub, environment: string, payload: Payload): Promise<Deployed> {
+async function createOnce(github: GitHub, environment: string, payload: DeploymentPayload): Promise<BelayDeployment> {
   const body = {
     ref: payload.sha,
     task: taskOf(payload.service),
@@ -185,7 +189,7 @@ async function createOnce(github: GitHub, environment: string, payload: Payload)
     assertShape('id' in made && Number.isInteger(made.id), 'the id of the deployment')
     return { id: made.id, payload, createdAt: made.created_at }
   } catch (error) {
-    if (error instanceof GitHubRefusal && error.status >= 400 && error.status < 500) throw error
+    if (error instanceof GitHubError && error.status >= 400 && error.status < 500) throw error
     const listed = await listDeployments(github, environment, payload.service)
     // The release that is live may be released again, under its own id: only the run tells the two apart.
     const stands = listed.find(({ payload: { release, run } }) => release === payload.release && run === payload.run)

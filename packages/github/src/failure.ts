@@ -1,12 +1,12 @@
 import { Failure } from '@belay/action-kit'
 
 /** GitHub answered that it would not, or what answered is not GitHub. */
-export class GitHubRefusal extends Failure {
+export class GitHubError extends Failure {
   /** HTTP status. */
   readonly status: number
 
-  constructor(status: number, code: string, message: string, mend?: string) {
-    super(code, message, mend)
+  constructor(status: number, code: string, message: string, remedy?: string) {
+    super(code, message, remedy)
     this.name = 'GitHubRefusal'
     this.status = status
   }
@@ -22,8 +22,8 @@ export function unreachable({ host, pathname }: URL, why: string): Failure {
 }
 
 /** What answered is not what GitHub's API answers: such as the page of a proxy. */
-export function unexpectedAnswer(status: number, what: string): GitHubRefusal {
-  return new GitHubRefusal(
+export function unexpectedAnswer(status: number, what: string): GitHubError {
+  return new GitHubError(
     status,
     'github-unexpected-answer',
     `What answered (HTTP ${status}) is not what GitHub's API answers: ${what}.`,
@@ -37,22 +37,22 @@ export function assertShape(fits: boolean, what: string): asserts fits {
 }
 
 /** An answer of 400 or more. @param asked such as `GET /repos/acme/api` */
-export function refusal(status: number, limited: boolean, asked: string, said: string): Failure {
+export function refusalOf(status: number, limited: boolean, asked: string, reason: string): Failure {
   if (limited)
     return new Failure(
       'github-rate-limited',
-      `GitHub lets this repository ask no more for now (${asked}: ${said}).`,
+      `GitHub lets this repository ask no more for now (${asked}: ${reason}).`,
       'run the job again later.',
     )
   if (status === 401)
-    return new GitHubRefusal(status, 'github-token-refused', `GitHub does not know the token (${asked}: ${said}).`)
+    return new GitHubError(status, 'github-token-refused', `GitHub does not know the token (${asked}: ${reason}).`)
   if (status === 403)
-    return new GitHubRefusal(
+    return new GitHubError(
       status,
       'github-permission',
-      `The token may not do ${asked}: ${said}.`,
+      `The token may not do ${asked}: ${reason}.`,
       'give the job the permissions that the README of release names.',
     )
   const code = status === 404 ? 'github-not-found' : status >= 500 ? 'github-server-error' : 'github-refused'
-  return new GitHubRefusal(status, code, `GitHub answered HTTP ${status} to ${asked}: ${said}.`)
+  return new GitHubError(status, code, `GitHub answered HTTP ${status} to ${asked}: ${reason}.`)
 }

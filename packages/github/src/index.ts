@@ -1,8 +1,14 @@
 /** What Belay asks of GitHub's REST API: commits, what QA proved, and deployments. */
-export { type Artifact, downloadArtifact, findProof, type Proof, type ProvenRun } from './artifacts.ts'
+export {
+  type Artifact,
+  downloadArtifact,
+  findQaResult as findProof,
+  type QaResult as Proof,
+  type QaRun as ProvenRun,
+} from './artifacts.ts'
 export { type GitHub, type GitHubInputs, openGitHub, readGitHubInputs } from './client.ts'
 export {
-  branchesHolding,
+  branchesContaining as branchesHolding,
   commitOf,
   commitsBetween,
   isSha,
@@ -11,18 +17,18 @@ export {
   type ShortCommit,
 } from './commits.ts'
 export {
+  type BelayDeployment as Deployed,
   createDeployment,
-  type Deployed,
+  type DeploymentPayload as Payload,
   type DeploymentState,
   describe,
+  findDeploymentOfRun as findOfRun,
   findLive,
-  findOfRun,
   type LiveDeploy,
   listDeployments,
-  type Payload,
   setStatus,
   wasLive,
 } from './deployments.ts'
-export { assertShape, GitHubRefusal } from './failure.ts'
-export { aboutRepository } from './repository.ts'
-export { commitAskedFor, joinReleaseOfVersion } from './version.ts'
+export { assertShape, GitHubError as GitHubRefusal } from './failure.ts'
+export { repositoryInfo as aboutRepository } from './repository.ts'
+export { joinReleaseOfVersion, requestedCommit as commitAskedFor } from './version.ts'

@@ -1,5 +1,5 @@
 import { sleep } from '@belay/action-kit'
-import { refusal, unexpectedAnswer, unreachable } from './failure.ts'
+import { refusalOf, unexpectedAnswer, unreachable } from './failure.ts'
 
 /** How often a request is sent at most, and how long one of them may take, its answer included. */
 const attempts = 4
@@ -34,7 +34,7 @@ interface Answer {
 type Send = (options: RequestOptions) => Promise<Answer>
 
 /** What came of sending a request once. */
-type Outcome =
+type RequestOutcome =
   | { readonly kind: 'answer'; readonly answer: Answer }
   /** 400 or more; `message` holds GitHub's words, its list of mistakes included. */
   | { readonly kind: 'refused'; readonly answer: Answer; readonly message: string }
@@ -60,13 +60,13 @@ export function requestRules(
       const outcome = await sendOnce(send, options, signal)
       const wait = waitOf(outcome, attempt, repeatable)
       if (wait === undefined || wait > longestWaitMs || attempt === attempts || signal.aborted)
-        return settle(outcome, options, new URL(urlOf(options)))
+        return answerOrThrow(outcome, options, new URL(urlOf(options)))
       await sleep(wait, signal)
     }
   }
 }
 
-async function sendOnce(send: Send, options: RequestOptions, signal: AbortSignal): Promise<Outcome> {
+async function sendOnce(send: Send, options: RequestOptions, signal: AbortSignal): Promise<RequestOutcome> {
   const timeout = AbortSignal.timeout(attemptMs)
   // In place: octokit's own hook, for the token, is given this object, whatever is passed on here.
   options.headers = {
@@ -92,7 +92,7 @@ async function sendOnce(send: Send, options: RequestOptions, signal: AbortSignal
     const { response, message } = error as Error & { response?: Answer }
     if (response) return { kind: 'refused', answer: response, message }
     const why = timeout.aborted ? `no answer within ${attemptMs} ms` : message || codeOf(error) || 'no answer'
-    return { kind: 'lost', sent: !unsent.includes(codeOf(error)), why }
+    return { kind: 'lost', sent: !unsentCodes.includes(codeOf(error)), why }
   }
 }
 
@@ -117,7 +117,7 @@ function parse(text: string): unknown {
 }
 
 /** The codes of errors after which nothing of a request can have reached the server. */
-const unsent = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']
+const unsentCodes = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']
 
 /** The code of an error or of what caused it; empty where there is none. */
 function codeOf(error: unknown): string {
@@ -127,7 +127,7 @@ function codeOf(error: unknown): string {
 }
 
 /** How long to wait before the same request may go well, in milliseconds; undefined where it never will. */
-function waitOf(outcome: Outcome, attempt: number, repeatable: boolean): number | undefined {
+function waitOf(outcome: RequestOutcome, attempt: number, repeatable: boolean): number | undefined {
   const soon = 500 * 2 ** (attempt - 1)
   if (outcome.kind === 'lost') return repeatable || !outcome.sent ? soon : undefined
   if (outcome.kind !== 'refused') return undefined
@@ -147,7 +147,7 @@ function isLimited({ status, headers }: Answer): boolean {
 }
 
 /** The answer, if it is one. */
-function settle(outcome: Outcome, { method, request }: RequestOptions, url: URL): Answer {
+function answerOrThrow(outcome: RequestOutcome, { method, request }: RequestOptions, url: URL): Answer {
   const asked = `${method} ${url.pathname}`
   if (outcome.kind === 'lost') throw unreachable(url, outcome.why)
   if (outcome.kind === 'unusable') throw unexpectedAnswer(outcome.status, `to ${asked} ${outcome.why}`)
@@ -155,8 +155,8 @@ function settle(outcome: Outcome, { method, request }: RequestOptions, url: URL)
   const { status, headers, data } = answer
   if (outcome.kind === 'refused') {
     // Without JSON it is the page of something in between, and no reason.
-    const said = isObject(data) ? oneLine(outcome.message) : 'no word why'
-    throw refusal(status, isLimited(answer), asked, said)
+    const reason = isObject(data) ? oneLine(outcome.message) : 'no word why'
+    throw refusalOf(status, isLimited(answer), asked, reason)
   }
   if (request.wantsLocation && status === 302 && headers.location) return answer
   if (status >= 300) throw unexpectedAnswer(status, `${asked} was redirected`)

@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { childEnvironment, Failure, Interrupted } from '@belay/action-kit'
 
 /** More than this fills the disk of a hosted runner, or its patience. */
-const most = { entries: 200_000, bytes: 8 * 1024 ** 3, seconds: 600 }
+const limits = { entries: 200_000, bytes: 8 * 1024 ** 3, seconds: 600 }
 
 /**
  * Unpacks a zip into a folder, once its own directory says that it is one to unpack: every name once, not too many, not
@@ -12,7 +12,7 @@ const most = { entries: 200_000, bytes: 8 * 1024 ** 3, seconds: 600 }
  * @throws Failure `artifact-unreadable`, `artifact-too-large`, `deadline`, `unzip-missing`
  */
 export async function unzip(file: string, folder: string, name: string, signal: AbortSignal): Promise<void> {
-  const late = AbortSignal.timeout(most.seconds * 1000)
+  const late = AbortSignal.timeout(limits.seconds * 1000)
   const run = (...args: string[]) => runUnzip(args, AbortSignal.any([signal, late]))
   try {
     assertFits(await run('-Z', '-t', file), name)
@@ -22,10 +22,10 @@ export async function unzip(file: string, folder: string, name: string, signal: 
   } catch (error) {
     if (error instanceof Failure) throw error
     if (signal.aborted) throw new Interrupted()
-    if (late.aborted) throw new Failure('deadline', `The artifact ${name} was not unpacked within ${most.seconds} s.`)
+    if (late.aborted) throw new Failure('deadline', `The artifact ${name} was not unpacked within ${limits.seconds} s.`)
     const { code } = error as { code?: unknown }
     if (code === 'ENOENT') throw new Failure('unzip-missing', 'This runner has no unzip.', 'apt-get install unzip.')
-    throw unreadable(name, wordsFor(code))
+    throw unreadable(name, describeError(code))
   }
 }
 
@@ -41,10 +41,10 @@ async function runUnzip(args: readonly string[], signal: AbortSignal): Promise<s
 function assertFits(totals: string, name: string): void {
   const [, entries, bytes] = /^(\d+) files?, (\d+) bytes uncompressed/m.exec(totals) ?? []
   if (entries === undefined || bytes === undefined) throw unreadable(name, 'its size cannot be read')
-  if (Number(entries) <= most.entries && Number(bytes) <= most.bytes) return
+  if (Number(entries) <= limits.entries && Number(bytes) <= limits.bytes) return
   throw new Failure(
     'artifact-too-large',
-    `The artifact ${name} holds ${entries} files of ${bytes} bytes; ${most.entries} files and ${most.bytes} bytes are unpacked at most.`,
+    `The artifact ${name} holds ${entries} files of ${bytes} bytes; ${limits.entries} files and ${limits.bytes} bytes are unpacked at most.`,
     'upload less, or one tar.',
   )
 }
@@ -65,12 +65,12 @@ function unreadable(name: string, why: string): Failure {
 }
 
 /** What unzip ended with, in words: what it says itself may hold names from the zip. */
-function wordsFor(code: unknown): string {
+function describeError(code: unknown): string {
   if (typeof code !== 'number') return 'unzip did not end by itself'
-  return endings[code] ?? `unzip ended with status ${code}`
+  return exitReasons[code] ?? `unzip ended with status ${code}`
 }
 
-const endings: Readonly<Record<number, string>> = {
+const exitReasons: Readonly<Record<number, string>> = {
   1: 'it holds no file, or names that unzip warns of (status 1)',
   2: 'it is damaged',
   3: 'it is damaged',

@@ -12,7 +12,7 @@ const budgetMs = 60_000
  * the tag stood for then.
  * @throws Failure `no-such-version`, `tag-moved`, or why GitHub could not be asked
  */
-export async function commitAskedFor(
+export async function requestedCommit(
   { version, runSha, runIsOfVersion }: Pick<ReleaseInputs, 'version' | 'runSha' | 'runIsOfVersion'>,
   github: GitHubInputs,
   signal: AbortSignal,
@@ -41,9 +41,9 @@ function tagMoved(version: string, then: string, now: string): Failure {
  */
 export async function joinReleaseOfVersion(
   step: Pick<Step, 'id' | 'journal' | 'record' | 'signal'>,
-  asked: ReleaseInputs,
+  requested: ReleaseInputs,
   github: GitHubInputs,
 ): Promise<Release> {
-  const known = asked.runIsOfVersion || earlierRelease(step, asked) !== undefined
-  return joinRelease(step, asked, known ? undefined : await commitAskedFor(asked, github, step.signal))
+  const known = requested.runIsOfVersion || earlierRelease(step, requested) !== undefined
+  return joinRelease(step, requested, known ? undefined : await requestedCommit(requested, github, step.signal))
 }

@@ -151,7 +151,7 @@ const remedies: Record<string, string> = {
   gone: 'somebody removed what belongs to .belay/ on that host; see what `current` serves.',
   'schema-ahead': 'release one that fits; an old version can be built anew with what the migration needs.',
   'no-idle-slot': 'let `command: switch` or `rollback` of blue-green-switch move the traffic to one slot first.',
-  'active-unknown': 'mend that on the host; as long as nobody knows where traffic goes, no slot is touched.',
+  'active-unknown': 'fix the proxy on that host. Belay changes no slot until it can tell which one receives traffic.',
   'proxy-unreadable': 'run `command: status`: it lists what keeps the proxy from being read.',
   'traffic-split': 'let all of the traffic go to one slot, by hand, then start anew.',
   'slot-unfit': 'nothing was changed; see what that slot says in its log, and release to it anew.',

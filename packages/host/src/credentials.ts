@@ -23,7 +23,7 @@ export function readCredentials(read: InputReader, hosts: readonly HostTarget[])
   if (knownHosts === '') read.issue('known-hosts', 'is missing', howToPin(hosts))
   else for (const problem of pinningIssues(knownHosts, hosts)) read.issue('known-hosts', problem, howToPin(hosts))
   const badKey = key === '' ? undefined : keyIssue(key, passphrase)
-  if (badKey) read.issue(badKey.input, badKey.wrong, badKey.mend)
+  if (badKey) read.issue(badKey.input, badKey.wrong, badKey.remedy)
   return { key, passphrase, knownHosts: `${knownHosts}\n` }
 }
 
@@ -48,11 +48,15 @@ function keyIssue(key: string, passphrase: string) {
       const said = String((error as { stderr?: Buffer }).stderr ?? '')
       if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
         return passphrase
-          ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', mend: 'Give the passphrase of this key.' }
-          : { input: 'ssh-key-passphrase', wrong: 'is missing, and ssh-key is encrypted', mend: 'Give its passphrase.' }
+          ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', remedy: 'Give the passphrase of this key.' }
+          : {
+              input: 'ssh-key-passphrase',
+              wrong: 'is missing, and ssh-key is encrypted',
+              remedy: 'Give its passphrase.',
+            }
       }
       const remedy = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.'
-      return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', mend: remedy }
+      return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', remedy: remedy }
     }
   })
 }

@@ -14,7 +14,7 @@ export function warnOfNotices(step: Pick<Step, 'warn'>, findings: readonly Prefl
 }
 
 /**
- * Refuses with everything that stops the action, on all hosts, after `refusal`. `mend` is told the codes.
+ * Refuses with everything that stops the action, on all hosts, after `refusal`. `remedy` is told the codes.
  * @throws Failure with the one code that there is; `preflight` where they differ
  */
 export function assertNoFindings(

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { canStartHosts, makeKey, startHost, type TestHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { need } from '../../../test/support/need.ts'
+import { describeIf } from '../../../test/support/need.ts'
 import {
   type Connection,
   connect,
@@ -27,7 +27,7 @@ test('the names of migrations are one list, with no space inside a name', () => 
 })
 
 describe.for(['sh', 'busybox'])('what %s on a host remembers of the schema', (shell) => {
-  need(canStartHosts())('there', () => {
+  describeIf(canStartHosts())('there', () => {
     const folder = mkdtempSync(join(tmpdir(), 'belay-contract-'))
     let host: TestHost
     let connection: Connection

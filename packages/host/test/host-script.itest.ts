@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { canStartHosts, makeKey, startHost, type TestHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { need } from '../../../test/support/need.ts'
+import { describeIf } from '../../../test/support/need.ts'
 import { armOnHost, confirmOnHost, lockOnHost, renewOnHost, undoOnHost } from '../src/host-commands.ts'
 import {
   type Connection,
@@ -34,7 +34,7 @@ at_confirm() { : >"$b_base/at-confirm"; }
 )
 
 describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
-  need(canStartHosts())('there', () => {
+  describeIf(canStartHosts())('there', () => {
     const folder = mkdtempSync(join(tmpdir(), 'belay-host-script-'))
     let host: TestHost
     let connection: Connection

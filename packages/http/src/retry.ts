@@ -1,17 +1,17 @@
 /** What a failed attempt says of a next one. */
-export interface Trouble {
+export interface RetryableError {
   /** Whether the same may go well a moment later. */
-  readonly passing: boolean
+  readonly retryable: boolean
   /** Whether the other side may have done it all the same. */
-  readonly perhapsDone: boolean
+  readonly maybeDelivered: boolean
   /** Milliseconds that the other side asks to wait (`Retry-After`); undefined where it names none. */
   readonly waitMs: number | undefined
 }
 
 /** How one attempt ended. */
-export type Tried<T, P extends Trouble> = { readonly value: T } | { readonly trouble: P }
+export type Tried<T, P extends RetryableError> = { readonly value: T } | { readonly trouble: P }
 
-export interface RetryRules<P extends Trouble> {
+export interface RetryRules<P extends RetryableError> {
   /** Whether doing it twice is as good as once. Where not, it is sent at most once to a side that may have done it. */
   readonly repeatable: boolean
   /** In all; without a number as many as the time allows. */
@@ -35,7 +35,7 @@ export interface RetryRules<P extends Trouble> {
  * Tries until it is done, until trying again would be of no use or might do it twice, or until attempts, time or signal
  * are spent. Returns how the last attempt ended; undefined where there was no time for one. Throws what `once` throws.
  */
-export async function retry<T, P extends Trouble>(
+export async function retry<T, P extends RetryableError>(
   once: () => Promise<Tried<T, P>>,
   rules: RetryRules<P>,
 ): Promise<Tried<T, P> | undefined> {
@@ -56,6 +56,6 @@ export async function retry<T, P extends Trouble>(
   return last
 }
 
-function mayRepeat({ passing, perhapsDone }: Trouble, repeatable: boolean): boolean {
-  return passing && (repeatable || !perhapsDone)
+function mayRepeat({ retryable: passing, maybeDelivered }: RetryableError, repeatable: boolean): boolean {
+  return passing && (repeatable || !maybeDelivered)
 }

@@ -1,20 +1,20 @@
 import { expect, test } from 'vitest'
-import { type RetryRules, retry, type Tried, type Trouble } from '../src/retry.ts'
+import { type RetryableError, type RetryRules, retry, type Tried } from '../src/retry.ts'
 
-const passing: Trouble = { passing: true, perhapsDone: false, waitMs: undefined }
-const doubtful: Trouble = { ...passing, perhapsDone: true }
-const final: Trouble = { ...passing, passing: false }
-const limited: Trouble = { ...passing, waitMs: 7000 }
+const passing: RetryableError = { retryable: true, maybeDelivered: false, waitMs: undefined }
+const doubtful: RetryableError = { ...passing, maybeDelivered: true }
+const final: RetryableError = { ...passing, retryable: false }
+const limited: RetryableError = { ...passing, waitMs: 7000 }
 const done = 'done'
-type End = Trouble | 'done'
+type End = RetryableError | 'done'
 
 /** Plays these ends in turn, each of which takes 10 ms of the time; the last one is repeated. */
-async function play(ends: readonly End[], rules: Partial<RetryRules<Trouble>> & { budgetMs?: number } = {}) {
+async function play(ends: readonly End[], rules: Partial<RetryRules<RetryableError>> & { budgetMs?: number } = {}) {
   const pauses: number[] = []
   let tries = 0
   let spent = 0
   const { budgetMs } = rules
-  const once = async (): Promise<Tried<string, Trouble>> => {
+  const once = async (): Promise<Tried<string, RetryableError>> => {
     spent += 10
     const end = ends[Math.min(tries++, ends.length - 1)] as End
     return end === 'done' ? { value: done } : { trouble: end }
@@ -36,7 +36,7 @@ async function play(ends: readonly End[], rules: Partial<RetryRules<Trouble>> & 
 
 interface Case {
   readonly ends: End[]
-  readonly rules?: Partial<RetryRules<Trouble>> & { budgetMs?: number }
+  readonly rules?: Partial<RetryRules<RetryableError>> & { budgetMs?: number }
   readonly tries: number
   readonly pauses: number[]
   readonly end: End | undefined

@@ -31,7 +31,7 @@ export interface ProbeResult {
   readonly message: string
   /** The version that it reported, made printable. */
   readonly version?: string
-  /** True where waiting cannot mend it. It ends the gate. */
+  /** True where waiting cannot fix it. It ends the gate. */
   readonly fatal?: boolean
 }
 

@@ -1,4 +1,4 @@
-/** Reads a URL to probe. Returns the URL, or what is wrong with the text and how to mend it. */
+/** Reads a URL to probe. Returns the URL, or what is wrong with the text and how to fix it. */
 export function parseProbeUrl(text: string): { url: URL } | { problem: string; remedy: string } {
   const example = 'Write it as in https://api.example.com/health.'
   if (/\s/.test(text)) return { problem: 'has a space in it', remedy: 'Give one URL a line.' }

@@ -11,7 +11,7 @@ export interface Evaluation {
 
 /**
  * The verdict that is certain before the deadline, if there is one: `pass` when every instance passed `successes`
- * times in a row, up to now; `fail` or `inconclusive` when waiting cannot mend what one of them did. Pure.
+ * times in a row, up to now; `fail` or `inconclusive` when waiting cannot fix what one of them did. Pure.
  */
 export function evaluateEarly(histories: readonly InstanceHistory[], successes: number): Evaluation | undefined {
   const hopeless = histories.filter(({ samples }) => samples.at(-1)?.fatal)

@@ -127,7 +127,7 @@ test('where no probe ended, nothing was measured', async () => {
   expect(endMs).toBe(20_000)
 })
 
-test('what waiting cannot mend ends the gate at once, for all instances', async () => {
+test('what waiting cannot fix ends the gate at once, for all instances', async () => {
   const { report, endMs } = await play({
     a: () => reading('pass'),
     b: (s) => ({ kind: 'fail', cause: 'certificate', message: 'showed a bad certificate', fatal: s === 2 }),

@@ -7,14 +7,14 @@ const fresh = 'b'.repeat(40)
 test('what is live at Render is what its little servers answer; who needs another does not start without it', async ({
   onTestFinished,
 }) => {
-  const render = await startRender({ pace: { build: 20, update: 20 } })
+  const render = await startRender({ durations: { build: 20, update: 20 } })
   onTestFinished(() => render.stop())
   await render.add({ name: 'database', type: 'private_service', live: old })
   const api = await render.add({ name: 'api', type: 'web_service', needs: ['database'], live: old })
   const trigger = async (id: string) =>
     fetch(`${render.url}/services/${id}/deploys`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${render.render.key}` },
+      headers: { authorization: `Bearer ${render.simulation.key}` },
       body: JSON.stringify({ commitId: fresh }),
     })
   expect((await trigger(api.service.id)).status).toBe(201)
@@ -22,14 +22,14 @@ test('what is live at Render is what its little servers answer; who needs anothe
   expect(await (await fetch(`${render.urlOf('api')}/health`)).json()).toEqual({ sha: fresh, needs: { database: old } })
 
   // A neighbour that is ill keeps a new instance from becoming healthy; the old one goes on.
-  const database = render.render.account.named('database')
-  render.render.plan('database', [{ serves: 'ill' }])
+  const database = render.simulation.account.named('database')
+  render.simulation.plan('database', [{ serves: 'unhealthy' }])
   await trigger(database.service.id)
   await expect.poll(() => render.serves('database'), { timeout: 5000 }).toBe('')
   await trigger(api.service.id)
   await expect.poll(() => api.deploys.at(-1)?.status, { timeout: 5000 }).toBe('update_failed')
   expect(await render.serves('api')).toBe(fresh)
 
-  render.render.script('get-service', [{ does: 'reset', accepted: false }])
+  render.simulation.script('get-service', [{ does: 'reset', accepted: false }])
   await expect(fetch(`${render.url}/services/${api.service.id}`)).rejects.toThrow()
 })

@@ -154,13 +154,13 @@ describe('a deploy', () => {
   })
 
   test.each<[string, Course]>([
-    ['build_failed', { ends: 'build_failed', failure: { nonZeroExit: 2 } }],
-    ['pre_deploy_failed', { ends: 'pre_deploy_failed', failure: { timedOutSeconds: 30, timedOutReason: 'slow' } }],
-    ['update_failed', { ends: 'update_failed', failure: { oomKilled: { memoryLimit: '512MB' } } }],
-    ['update_failed', { ends: 'update_failed', failure: { earlyExit: true }, pullFailed: 'manifest unknown' }],
-    ['update_failed', { ends: 'update_failed', failure: { evicted: true, evictionReason: 'node' } }],
-    ['update_failed', { ends: 'update_failed', failure: { unhealthy: 'HTTP 500' } }],
-    ['canceled', { ends: 'canceled' }],
+    ['build_failed', { endsAs: 'build_failed', failure: { nonZeroExit: 2 } }],
+    ['pre_deploy_failed', { endsAs: 'pre_deploy_failed', failure: { timedOutSeconds: 30, timedOutReason: 'slow' } }],
+    ['update_failed', { endsAs: 'update_failed', failure: { oomKilled: { memoryLimit: '512MB' } } }],
+    ['update_failed', { endsAs: 'update_failed', failure: { earlyExit: true }, pullFailed: 'manifest unknown' }],
+    ['update_failed', { endsAs: 'update_failed', failure: { evicted: true, evictionReason: 'node' } }],
+    ['update_failed', { endsAs: 'update_failed', failure: { unhealthy: 'HTTP 500' } }],
+    ['canceled', { endsAs: 'canceled' }],
   ])('that is to end as %s does, and its events say why', async (status, course) => {
     const { ask, add, watch, render } = open()
     const id = add({ preDeployCommand: 'migrate' })

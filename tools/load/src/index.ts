@@ -1,3 +1,7 @@
 /** A client that asks on schedule, without retries, from a process of its own: what a service's users live through. */
-export { type Client, type ClientOptions, startClient } from './client.ts'
-export type { Failed, Report, Seen } from './tally.ts'
+export {
+  type LoadClient as Client,
+  type LoadClientOptions as ClientOptions,
+  startLoadClient as startClient,
+} from './load-client.ts'
+export type { FailedRequest as Failed, LoadReport as Report, VersionSpan as Seen } from './tally.ts'

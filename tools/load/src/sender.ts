@@ -2,15 +2,15 @@ import http, { type ClientRequest } from 'node:http'
 import https from 'node:https'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { assess, parseVersionSource, type StatusSet, type VersionSource } from '@belay/probe'
-import type { ClientOptions } from './client.ts'
+import type { LoadClientOptions } from './load-client.ts'
 import type { Tally } from './tally.ts'
 
 const statuses: StatusSet = [{ from: 200, to: 299 }]
 
 /** Its time limit is known. */
-export type SenderOptions = ClientOptions & { readonly timeoutMs: number }
+export type SenderOptions = LoadClientOptions & { readonly timeoutMs: number }
 
-interface Asking {
+interface SendContext {
   readonly options: SenderOptions
   readonly agent: http.Agent
   readonly versionFrom: VersionSource
@@ -30,19 +30,19 @@ export function startSending(options: SenderOptions, tally: Tally): { stop(): Pr
   const versionFrom = parseVersionSource(options.versionOf)
   if (!versionFrom) throw new Error(`versionOf: ${options.versionOf}`)
   const startedAt = performance.now()
-  const asking: Asking = { options, agent, versionFrom, tally, startedAt, open: new Set() }
+  const context: SendContext = { options, agent, versionFrom, tally, startedAt, open: new Set() }
   const interval = 1000 / options.rate
   let sent = 0
   const timer = setInterval(() => {
     const now = performance.now() - startedAt
-    for (; sent * interval <= now; sent++) send(asking, sent * interval)
+    for (; sent * interval <= now; sent++) send(context, sent * interval)
   }, 1)
 
   return {
     async stop() {
       clearInterval(timer)
       // Each one ends by its own time limit.
-      while (asking.open.size > 0) await sleep(5)
+      while (context.open.size > 0) await sleep(5)
       tally.end(performance.now() - startedAt)
       agent.destroy()
     },
@@ -50,29 +50,29 @@ export function startSending(options: SenderOptions, tally: Tally): { stop(): Pr
 }
 
 /** One request, once: Node's client tries nothing again, on a used connection either. */
-function send(asking: Asking, dueMs: number): void {
-  const { options, agent, versionFrom, tally, startedAt, open } = asking
+function send(context: SendContext, dueMs: number): void {
+  const { options, agent, versionFrom, tally, startedAt, open } = context
   const now = () => performance.now() - startedAt
   tally.sent(dueMs, now())
-  const asked = moduleFor(options).request(options.url, { agent })
-  open.add(asked)
+  const request = moduleFor(options).request(options.url, { agent })
+  open.add(request)
   let settled = false
-  const settle = (tell: () => void) => {
+  const settle = (count: () => void) => {
     if (settled) return
     settled = true
     clearTimeout(timer)
-    open.delete(asked)
-    tell()
+    open.delete(request)
+    count()
   }
   const fail = (what: { code: string } | { status: number }) =>
-    settle(() => tally.failed({ atMs: dueMs, ...what, reused: asked.reusedSocket }))
+    settle(() => tally.failed({ atMs: dueMs, ...what, reused: request.reusedSocket }))
   const timer = setTimeout(() => {
     fail({ code: 'TIMEOUT' })
-    asked.destroy()
+    request.destroy()
   }, options.timeoutMs)
 
-  asked.on('error', (error) => fail({ code: codeOf(error) }))
-  asked.on('response', (response) => {
+  request.on('error', (error) => fail({ code: codeOf(error) }))
+  request.on('response', (response) => {
     const body: Buffer[] = []
     response.on('data', (chunk) => body.push(chunk))
     // A body that breaks off.
@@ -89,7 +89,7 @@ function send(asking: Asking, dueMs: number): void {
       else settle(() => tally.answered(dueMs, now(), version))
     })
   })
-  asked.end()
+  request.end()
 }
 
 function moduleFor({ url }: SenderOptions) {

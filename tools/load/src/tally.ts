@@ -1,5 +1,5 @@
 /** A request that was not answered well. */
-export interface Failed {
+export interface FailedRequest {
   /** When it was due, in milliseconds from the start. */
   readonly atMs: number
   /** Of the connection: ECONNREFUSED, ECONNRESET, …; `TIMEOUT`; `NO_VERSION` for a 2xx that is not the service's. */
@@ -11,7 +11,7 @@ export interface Failed {
 }
 
 /** A time in which a version was seen. */
-export interface Seen {
+export interface VersionSpan {
   readonly version: string
   /** When its first answer was there, in milliseconds from the start: it served already then. */
   readonly from: number
@@ -21,14 +21,14 @@ export interface Seen {
 }
 
 /** What a client has seen. Times are milliseconds. */
-export interface Report {
+export interface LoadReport {
   /** When it began, since 1970. */
   readonly startedAt: number
   readonly sent: number
   readonly answered: number
-  readonly failed: readonly Failed[]
+  readonly failed: readonly FailedRequest[]
   /** In the order of their beginning. A version that others stood in for over a second begins anew when it returns. */
-  readonly versions: readonly Seen[]
+  readonly versions: readonly VersionSpan[]
   /** Of the answered ones, from when each was due to the end of its body; undefined where none was answered. */
   readonly p50Ms: number | undefined
   readonly p99Ms: number | undefined
@@ -42,27 +42,27 @@ export interface Report {
 export interface Tally {
   sent(dueMs: number, atMs: number): void
   answered(dueMs: number, atMs: number, version: string): void
-  failed(one: Failed): void
+  failed(one: FailedRequest): void
   /** No more is asked, and nothing is waited for. */
   end(atMs: number): void
-  report(): Report
+  report(): LoadReport
 }
 
-interface Answer {
+interface AnsweredRequest {
   readonly dueMs: number
   readonly atMs: number
   readonly version: string
 }
 
 export function newTally(startedAt: number): Tally {
-  const answers: Answer[] = []
-  const failed: Failed[] = []
+  const answers: AnsweredRequest[] = []
+  const failed: FailedRequest[] = []
   let sent = 0
   let latestMs = 0
   let lastAnswerMs = 0
   let longestSilenceMs = 0
 
-  const heard = (atMs: number) => {
+  const noteAnswer = (atMs: number) => {
     longestSilenceMs = Math.max(longestSilenceMs, atMs - lastAnswerMs)
     lastAnswerMs = atMs
   }
@@ -73,11 +73,11 @@ export function newTally(startedAt: number): Tally {
       latestMs = Math.max(latestMs, atMs - dueMs)
     },
     answered(dueMs, atMs, version) {
-      heard(atMs)
+      noteAnswer(atMs)
       answers.push({ dueMs, atMs, version })
     },
     failed: (one) => void failed.push(one),
-    end: heard,
+    end: noteAnswer,
     report: () => {
       const times = answers.map(({ dueMs, atMs }) => atMs - dueMs).sort((a, b) => a - b)
       return {
@@ -85,7 +85,7 @@ export function newTally(startedAt: number): Tally {
         sent,
         answered: answers.length,
         failed: failed.toSorted((a, b) => a.atMs - b.atMs),
-        versions: seenOf(answers),
+        versions: versionSpansOf(answers),
         p50Ms: percentile(times, 0.5),
         p99Ms: percentile(times, 0.99),
         longestSilenceMs,
@@ -96,16 +96,16 @@ export function newTally(startedAt: number): Tally {
 }
 
 /** A version that comes back sooner was never gone: old and new answers cross while traffic moves. */
-const goneMs = 1000
+const absenceMs = 1000
 
 /** By when requests were due, not by when answers came: a slow answer of before belongs to its own time. */
-function seenOf(answers: readonly Answer[]): Seen[] {
-  const seen: Mutable<Seen>[] = []
-  const current = new Map<string, Mutable<Seen>>()
+function versionSpansOf(answers: readonly AnsweredRequest[]): VersionSpan[] {
+  const spans: Mutable<VersionSpan>[] = []
+  const current = new Map<string, Mutable<VersionSpan>>()
   for (const { dueMs, atMs, version } of answers.toSorted((a, b) => a.dueMs - b.dueMs)) {
     const open = current.get(version)
     const others = [...current.values()].filter((other) => other !== open)
-    const gone = open && dueMs - open.to > goneMs && others.some(({ to }) => to > open.to)
+    const gone = open && dueMs - open.to > absenceMs && others.some(({ to }) => to > open.to)
     if (open && !gone) {
       open.from = Math.min(open.from, atMs)
       open.to = dueMs
@@ -113,10 +113,10 @@ function seenOf(answers: readonly Answer[]): Seen[] {
       continue
     }
     const begun = { version, from: atMs, to: dueMs, count: 1 }
-    seen.push(begun)
+    spans.push(begun)
     current.set(version, begun)
   }
-  return seen
+  return spans
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }

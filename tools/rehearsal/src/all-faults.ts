@@ -7,11 +7,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { Bench, Case, Ended } from './bench.ts'
 import { examples } from './examples.ts'
 import { faultKinds, flagOf } from './fault.ts'
 import { Lacking, refuseMissingBundles } from './machine.ts'
 import { environmentOf, exampleNamed, Usage } from './options.ts'
+import type { Bench, Case, Ended } from './worker.ts'
 
 const kinds = [...faultKinds, 'trouble']
 

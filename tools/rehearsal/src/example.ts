@@ -1,9 +1,9 @@
 import type { Slack } from '@belay/fakes/slack'
 import type { Play } from '@belay/workflow-runner'
-import type { Bench, Case } from './bench.ts'
 import type { Wrong } from './fault.ts'
 import type { Preparation } from './machine.ts'
 import type { Terminal } from './terminal.ts'
+import type { Bench, Case } from './worker.ts'
 
 export const hostKinds = ['namespaces', 'systemd'] as const
 export type HostKind = (typeof hostKinds)[number]

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
-import { inContainer as commandInContainer, elsewhere, isRoot } from '../../../scripts/machine/elsewhere.ts'
 import { install, NotInstalled, reasonsFor } from '../../../scripts/machine/install.ts'
 import { missingOf } from '../../../scripts/machine/missing.ts'
+import { inContainer as commandInContainer, isRoot, otherSystemsHint } from '../../../scripts/machine/other-systems.ts'
 import { type Program, programs } from '../../../scripts/machine/programs.ts'
-import { belayRoot } from './places.ts'
+import { belayRoot } from './paths.ts'
 
-/** What this machine lacks; the message says how to mend it. */
+/** What this machine lacks; the message says how to fix it. */
 export class Lacking extends Error {}
 
 /** How an example may make this machine ready. */
@@ -30,7 +30,7 @@ export function requireRoot(args: readonly string[]): void {
   const linux = process.platform === 'linux'
   if (linux && isRoot()) return
   const why = `Hosts with disks and users of their own need ${linux ? 'root' : `Linux (this is ${process.platform})`}.`
-  throw new Lacking(`${why}\n${elsewhere(command(args))}`)
+  throw new Lacking(`${why}\n${otherSystemsHint(command(args))}`)
 }
 
 /** The same command where everything is there. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** One promise of docs/decisions/transaction.md: what became of a job, and what it must end with. */
-export interface Promised {
+export interface PromiseRow {
   readonly main: string
   readonly decision: string
   readonly confirm: string
@@ -25,7 +25,7 @@ export interface PromisedTraffic {
 }
 
 /** Reads the table of promises, so that what is promised is what is tested. @throws Error where the page has none */
-export function readPromises(root: string): Promised[] {
+export function readPromises(root: string): PromiseRow[] {
   return readTable(root, 'promises').map(
     ([main = '', decision = '', confirm = '', runner = '', result = '', job = '', serves = '']) => {
       return { main, decision, confirm, runner, result, job, serves }
@@ -76,7 +76,7 @@ function readTable(root: string, mark: string): string[][] {
 }
 
 /** The one promise for a cell. @throws Error where the table has none or more than one */
-export function promiseFor(promises: readonly Promised[], main: string, decision: string, confirm = ''): Promised {
+export function promiseFor(promises: readonly PromiseRow[], main: string, decision: string, confirm = ''): PromiseRow {
   return only(
     promises.filter((one) => one.main === main && one.decision === decision && one.confirm === confirm),
     [main, decision, confirm],

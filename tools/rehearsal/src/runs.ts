@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Controller, type Play, type PlayResult, play } from '@belay/workflow-runner'
 import { repository, repositoryId, tokenFor } from './github.ts'
-import { belayRoot, workflowPath } from './places.ts'
+import { belayRoot, workflowPath } from './paths.ts'
 import type { Version } from './version.ts'
 
 export interface RunOptions extends Partial<Omit<Play, 'workflow'>> {

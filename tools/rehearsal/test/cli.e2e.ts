@@ -1,9 +1,9 @@
 import { canStartHosts } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
-import { need } from '../../../test/support/need.ts'
+import { describeIf } from '../../../test/support/need.ts'
 import { run, times } from './support/program.ts'
 
-need(canStartHosts())('npm run rehearse', () => {
+describeIf(canStartHosts())('npm run rehearse', () => {
   test('v1, then v2: both committed, v2 serves everywhere, Slack tells it, nothing is left', async () => {
     const { status, output, left } = await run('cli.ts', ['--environment', 'qa'])
     expect(output).toContain('ended well | commit | all → committed, green, hosts serve new')

@@ -4,8 +4,8 @@ import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { lacks } from '../../../scripts/machine/missing.ts'
-import { canFetchDocker, fetchDocker, type Suite } from './docker-packages.ts'
+import { whyMissing } from '../../../scripts/machine/missing.ts'
+import { canFetchDocker, type DebianSuite, fetchDocker } from './docker-packages.ts'
 
 const execute = promisify(execFile)
 
@@ -21,7 +21,7 @@ export interface TestBuilder {
 
 export interface BuilderOptions {
   /** `machine`: the Debian package of this machine; else that suite's, with buildx. */
-  readonly docker: 'machine' | Suite
+  readonly docker: 'machine' | DebianSuite
   /** Adds a BuildKit beside the daemon, as docker/setup-buildx-action does, and uses it. */
   readonly buildkit?: { readonly insecure: readonly string[] }
   /** False: the client finds no plugins. */
@@ -32,7 +32,7 @@ export interface BuilderOptions {
 export function canStartBuilder({ docker, buildkit }: BuilderOptions): string | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0)
     return 'a Docker Engine of a test’s own needs Linux and root'
-  const missing = lacks('dockerd', 'docker')
+  const missing = whyMissing('dockerd', 'docker')
   if (missing) return missing
   if (!existsSync('/usr/sbin/dockerd') || !existsSync('/usr/bin/docker'))
     return 'the Docker of this machine is not Debian’s docker.io, which has /usr/sbin/dockerd and /usr/bin/docker'
@@ -65,7 +65,7 @@ export async function startBuilder(options: BuilderOptions): Promise<TestBuilder
     rmSync(folder, { recursive: true, force: true })
   }
   try {
-    await answered(env, daemon, join(folder, 'dockerd.log'))
+    await awaitDaemon(env, daemon, join(folder, 'dockerd.log'))
     if (options.buildkit) started.push(await startBuildkit(folder, env, options.buildkit.insecure))
   } catch (error) {
     await stop()
@@ -101,7 +101,7 @@ function startDaemon(dockerd: string, folder: string, env: NodeJS.ProcessEnv): C
   return spawn('setpriv', ['--pdeathsig=TERM', dockerd, ...args], { env, cwd: '/', stdio: ['ignore', log, log] })
 }
 
-async function answered(env: NodeJS.ProcessEnv, daemon: ChildProcess, log: string): Promise<void> {
+async function awaitDaemon(env: NodeJS.ProcessEnv, daemon: ChildProcess, log: string): Promise<void> {
   const last = Date.now() + 30_000
   for (;;) {
     const version = await execute('docker', ['version'], { env, timeout: 5000 }).catch(() => undefined)
@@ -143,8 +143,8 @@ function buildkitd(): string | undefined {
 }
 
 function major(): number {
-  const said = execFileSync('/usr/bin/docker', ['--version'], { encoding: 'utf8' })
-  return Number(/version (\d+)\./.exec(said)?.[1] ?? 0)
+  const output = execFileSync('/usr/bin/docker', ['--version'], { encoding: 'utf8' })
+  return Number(/version (\d+)\./.exec(output)?.[1] ?? 0)
 }
 
 async function end(child: ChildProcess): Promise<void> {

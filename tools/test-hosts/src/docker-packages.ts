@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { cache } from '../../../scripts/machine/cache.ts'
-import { lacks } from '../../../scripts/machine/missing.ts'
+import { whyMissing } from '../../../scripts/machine/missing.ts'
 
 /** A Docker of another Debian than the machine's, unpacked beside it: nothing of it is installed. */
 export interface DockerPackages {
@@ -13,7 +13,7 @@ export interface DockerPackages {
   readonly plugins: string
 }
 
-export type Suite = 'trixie' | 'forky'
+export type DebianSuite = 'trixie' | 'forky'
 
 const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg'
 const packages = ['docker.io', 'docker-cli', 'docker-buildx', 'docker-compose']
@@ -23,14 +23,14 @@ export function canFetchDocker(): string | undefined {
   if (existsSync(folderOf('trixie')) && existsSync(folderOf('forky'))) return undefined
   if (!existsSync('/usr/bin/apt-get') || !existsSync('/usr/bin/dpkg-deb'))
     return 'another Docker is taken from Debian’s packages; this is no Debian'
-  return lacks(keyring)
+  return whyMissing(keyring)
 }
 
 /**
  * Docker's daemon, client and plugins of a suite: trixie has 26.1 with buildx 0.13, forky newer ones. Downloaded once
  * (70 MB) into the user's cache by an apt with folders of its own: the machine's lists and packages stay as they are.
  */
-export function fetchDocker(suite: Suite): DockerPackages {
+export function fetchDocker(suite: DebianSuite): DockerPackages {
   const folder = folderOf(suite)
   if (!existsSync(folder)) download(suite, folder)
   return {
@@ -40,11 +40,11 @@ export function fetchDocker(suite: Suite): DockerPackages {
   }
 }
 
-function folderOf(suite: Suite): string {
+function folderOf(suite: DebianSuite): string {
   return join(cache, `docker-${suite}`)
 }
 
-function download(suite: Suite, folder: string): void {
+function download(suite: DebianSuite, folder: string): void {
   mkdirSync(cache, { recursive: true })
   const work = mkdtempSync(join(cache, 'docker-'))
   try {
@@ -64,7 +64,7 @@ function download(suite: Suite, folder: string): void {
 }
 
 /** Lists, archives and sources below `work`; everything else, proxies too, is the machine's. */
-function ownApt(work: string, suite: Suite): string {
+function ownApt(work: string, suite: DebianSuite): string {
   for (const name of ['sources', 'lists/partial', 'cache/archives/partial'])
     mkdirSync(join(work, name), { recursive: true })
   const source = [`URIs: ${mirror()}`, 'Types: deb', `Suites: ${suite}`, 'Components: main', `Signed-By: ${keyring}`]

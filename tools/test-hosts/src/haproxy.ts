@@ -1,6 +1,6 @@
 import type { TestHost } from './host.ts'
 import { freePort } from './namespace-host.ts'
-import { groundOf, listening, type TestProxy } from './proxy.ts'
+import { awaitListening, openRuntime, type TestProxy } from './proxy.ts'
 
 /** An HAProxy with one backend of two servers, as blue-green-switch moves it. */
 export interface TestHaproxy extends TestProxy {
@@ -24,17 +24,17 @@ export interface HaproxyOptions {
 
 /** Starts a real HAProxy on a test host (as its deploy user), or plainly on this machine. */
 export async function startHaproxy(host: TestHost | undefined, options: HaproxyOptions): Promise<TestHaproxy> {
-  const ground = await groundOf(host, options.name ?? 'haproxy', options.address)
-  const { folder, address } = ground
+  const runtime = await openRuntime(host, options.name ?? 'haproxy', options.address)
+  const { folder, address } = runtime
   const port = options.port ?? (await freePort(address))
   const configFile = `${folder}/haproxy.cfg`
   const [socket, stateFile, pidFile] = [`${folder}/socket`, `${folder}/server-state`, `${folder}/haproxy.pid`]
   const slotAddress = options.slotAddress ?? address
-  await ground.write(configFile, configuration({ ...options, socket, stateFile, address, port, slotAddress }))
+  await runtime.write(configFile, configuration({ ...options, socket, stateFile, address, port, slotAddress }))
   const haproxy = ['/usr/sbin/haproxy', '-W', '-f', configFile, '-p', pidFile]
   const start = async () => {
-    await ground.start([...haproxy, '-db'], [...haproxy, '-D'])
-    await listening(address, port)
+    await runtime.start([...haproxy, '-db'], [...haproxy, '-D'])
+    await awaitListening(address, port)
   }
   await start()
   return {
@@ -46,19 +46,19 @@ export async function startHaproxy(host: TestHost | undefined, options: HaproxyO
     stateFile,
     backend: 'app',
     async reload() {
-      const pid = Number((await ground.read(pidFile))?.split('\n')[0])
+      const pid = Number((await runtime.read(pidFile))?.split('\n')[0])
       if (host) await host.kill(pid, 'SIGUSR2')
       else process.kill(pid, 'SIGUSR2')
       await new Promise((resolve) => setTimeout(resolve, 500))
-      await listening(address, port)
+      await awaitListening(address, port)
     },
     async restart() {
-      await ground.end(pidFile)
+      await runtime.end(pidFile)
       await start()
     },
     async stop() {
-      await ground.end(pidFile)
-      await ground.clear()
+      await runtime.end(pidFile)
+      await runtime.clear()
     },
   }
 }

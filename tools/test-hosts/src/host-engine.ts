@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { lacks } from '../../../scripts/machine/missing.ts'
-import { canFetchDocker, fetchDocker, type Suite } from './docker-packages.ts'
+import { whyMissing } from '../../../scripts/machine/missing.ts'
+import { canFetchDocker, type DebianSuite, fetchDocker } from './docker-packages.ts'
 import type { RunResult, TestHost } from './host.ts'
 
 /** A Docker Engine on a test host, with Compose: the host's deploy user is in its socket's group. */
@@ -21,7 +21,7 @@ export interface HostEngine {
 
 export interface HostEngineOptions {
   /** The Debian whose Docker and Compose are used; `trixie` has 26.1 with Compose 2.26, `forky` newer ones. */
-  readonly docker?: Suite
+  readonly docker?: DebianSuite
   /** False: the deploy user's client finds no Compose. */
   readonly compose?: boolean
   /** False: the deploy user may not speak to the daemon. */
@@ -30,7 +30,7 @@ export interface HostEngineOptions {
 
 /** Why no engine can be started on a test host here; undefined where one can. */
 export function canStartHostEngine(): string | undefined {
-  return lacks('containerd', 'runc', 'ip') ?? canFetchDocker()
+  return whyMissing('containerd', 'runc', 'ip') ?? canFetchDocker()
 }
 
 let started = 0
@@ -48,7 +48,7 @@ export async function startHostEngine(host: TestHost, options: HostEngineOptions
   const group = `belay-${basename(folder)}`
   // Of its own for each engine: what is left of it on the machine is told by its addresses.
   const network = `10.${100 + (process.pid % 100)}.${(Math.floor(process.pid / 100) + started++ * 41) % 256}.`
-  const keeper = spawn('sh', [join(import.meta.dirname, 'engine-keeper.sh'), folder, network, group], {
+  const supervisor = spawn('sh', [join(import.meta.dirname, 'engine-supervisor.sh'), folder, network, group], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   })
@@ -61,16 +61,24 @@ export async function startHostEngine(host: TestHost, options: HostEngineOptions
   }
   const docker = (...args: string[]) => asRoot('docker', ...args)
   try {
-    await asRoot('sh', '-c', furnish, 'sh', packages.bin, packages.plugins, options.compose === false ? '' : 'yes')
+    await asRoot(
+      'sh',
+      '-c',
+      installScript,
+      'sh',
+      packages.bin,
+      packages.plugins,
+      options.compose === false ? '' : 'yes',
+    )
     await asRoot(
       'sh',
       '-c',
       options.group === false ? 'echo "docker:x:1600:" >>/etc/group' : 'echo "docker:x:1600:deploy" >>/etc/group',
     )
-    await asRoot('sh', '-c', weigh, 'sh', group)
+    await asRoot('sh', '-c', cpuWeightScript, 'sh', group)
     await start()
   } catch (error) {
-    keeper.stdin?.end()
+    supervisor.stdin?.end()
     throw error
   }
 
@@ -96,7 +104,7 @@ export async function startHostEngine(host: TestHost, options: HostEngineOptions
   }
 
   async function end(): Promise<void> {
-    await asRoot('sh', '-c', ended)
+    await asRoot('sh', '-c', stoppedScript)
   }
 
   return {
@@ -116,7 +124,7 @@ export async function startHostEngine(host: TestHost, options: HostEngineOptions
         'docker ps -aq | xargs -r docker rm -f >/dev/null 2>&1; docker network prune -f >/dev/null 2>&1; :',
       )
       await end()
-      await closed(keeper)
+      await stopSupervisor(supervisor)
     },
   }
 }
@@ -125,7 +133,7 @@ export async function startHostEngine(host: TestHost, options: HostEngineOptions
 const login = ['/usr/bin/setpriv', '--reuid=deploy', '--regid=deploy', '--init-groups']
 
 /** The client, and the plugin where it looks for it. The packages lie in a folder that other users cannot enter. */
-const furnish = `set -eu
+const installScript = `set -eu
 : >/usr/local/bin/docker
 mount --bind "$1/docker" /usr/local/bin/docker
 if [ -n "$3" ]; then
@@ -139,7 +147,7 @@ fi
  * All containers of an engine together have as much of the processors as one process of the rest, unless their group
  * weighs more: sixteen processes is about what serves in them. Where groups cannot be weighed it stays so.
  */
-const weigh = `cd /sys/fs/cgroup || exit 0
+const cpuWeightScript = `cd /sys/fs/cgroup || exit 0
 if [ -f cgroup.controllers ]; then
   { mkdir -p "$1" && echo +cpu >cgroup.subtree_control && echo 1600 >"$1/cpu.weight"; } 2>/dev/null
 else
@@ -148,10 +156,10 @@ fi
 exit 0
 `
 
-const ended = `pid=$(cat /var/run/docker.pid) && kill "$pid" && while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done`
+const stoppedScript = `pid=$(cat /var/run/docker.pid) && kill "$pid" && while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done`
 
-async function closed(keeper: ChildProcess): Promise<void> {
-  const over = new Promise((resolve) => keeper.once('close', resolve))
-  keeper.stdin?.end()
+async function stopSupervisor(supervisor: ChildProcess): Promise<void> {
+  const over = new Promise((resolve) => supervisor.once('close', resolve))
+  supervisor.stdin?.end()
   await over
 }

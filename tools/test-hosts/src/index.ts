@@ -2,27 +2,31 @@
 
 export { type BuilderOptions, canStartBuilder, startBuilder, type TestBuilder } from './builder.ts'
 export { ensureDocker, stopDocker } from './docker.ts'
-export { canFetchDocker, type DockerPackages, fetchDocker, type Suite } from './docker-packages.ts'
+export { canFetchDocker, type DebianSuite as Suite, type DockerPackages, fetchDocker } from './docker-packages.ts'
 export { type HaproxyOptions, startHaproxy, type TestHaproxy } from './haproxy.ts'
 export type { HostProcess, RunOptions, RunResult, TestHost } from './host.ts'
 export { canStartHostEngine, type HostEngine, type HostEngineOptions, startHostEngine } from './host-engine.ts'
 export { makeKey } from './keys.ts'
 export type { Link } from './link.ts'
-export { importImage, type LittleImage } from './little-image.ts'
 export { canHaveNetworks, canStartHosts, freePort, type HostOptions, startHost } from './namespace-host.ts'
 export { type NginxOptions, startNginx, type TestNginx } from './nginx.ts'
 export { canStartPostgres, type Postgres, type PostgresOptions, serverFolder, startPostgres } from './postgres.ts'
 export { canStartProxy, type TestProxy } from './proxy.ts'
 export {
-  type Asked,
   canStartRegistry,
-  type Fault,
+  type RegistryFault as Fault,
   type RegistryOptions,
+  type RegistryRequest as Asked,
   startRegistry,
   type TestRegistry,
 } from './registry.ts'
 export { type ReleaseContent, writeRelease } from './release.ts'
-export { canMakeStandIns, type RunDocker, standInForNode, standInForServers } from './stand-in-images.ts'
+export {
+  canMakeSubstituteImages as canMakeStandIns,
+  importNodeImage as standInForNode,
+  importServerImages as standInForServers,
+  type RunDocker,
+} from './substitute-images.ts'
 export {
   type HostService,
   type SystemdHost,
@@ -31,3 +35,4 @@ export {
   sudoersLines,
 } from './systemd-host.ts'
 export { canStartSystemdHosts, programsOfSystemdHosts } from './systemd-support.ts'
+export { importImage, type TinyImage as LittleImage } from './tiny-image.ts'

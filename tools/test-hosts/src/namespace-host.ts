@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { lacks } from '../../../scripts/machine/missing.ts'
+import { whyMissing } from '../../../scripts/machine/missing.ts'
 import type { TestHost } from './host.ts'
-import { inside } from './inside.ts'
+import { openAccess } from './host-access.ts'
 import { openLink } from './link.ts'
 
 export interface HostOptions {
@@ -34,7 +34,7 @@ export interface HostOptions {
 export function canStartHosts(): string | undefined {
   if (process.platform !== 'linux') return `test hosts need Linux namespaces; this is ${process.platform}`
   if (process.getuid?.() !== 0) return 'test hosts need root, for mounts of their own'
-  const missing = lacks('sshd', 'ssh', 'rsync')
+  const missing = whyMissing('sshd', 'ssh', 'rsync')
   if (missing) return missing
   try {
     execFileSync('unshare', ['--mount', '--pid', '--uts', '--fork', 'true'], { stdio: 'pipe' })
@@ -46,7 +46,7 @@ export function canStartHosts(): string | undefined {
 
 /** Why test hosts can't have networks of their own here; undefined where they can. */
 export function canHaveNetworks(): string | undefined {
-  return lacks('ip', 'socat')
+  return whyMissing('ip', 'socat')
 }
 
 let started = 0
@@ -75,7 +75,7 @@ export async function startHost(options: HostOptions): Promise<TestHost> {
   for (const reached of options.reaches ?? []) carryOut(pid, reached)
   const { link, port, close } = await openLink(ours, () => sshdPort, address)
   const host: TestHost = {
-    ...inside(() => pid),
+    ...openAccess(() => pid),
     name,
     address,
     port,

@@ -1,6 +1,6 @@
 import type { TestHost } from './host.ts'
 import { freePort } from './namespace-host.ts'
-import { groundOf, listening, type TestProxy } from './proxy.ts'
+import { awaitListening, openRuntime, type TestProxy } from './proxy.ts'
 
 /** An nginx whose upstream is one included file, as blue-green-switch moves it. */
 export interface TestNginx extends TestProxy {
@@ -31,8 +31,8 @@ export interface NginxOptions {
 
 /** Starts a real nginx on a test host (as its deploy user), or plainly on this machine. */
 export async function startNginx(host: TestHost | undefined, options: NginxOptions): Promise<TestNginx> {
-  const ground = await groundOf(host, options.name ?? 'nginx', options.address)
-  const { folder, address } = ground
+  const runtime = await openRuntime(host, options.name ?? 'nginx', options.address)
+  const { folder, address } = runtime
   const port = options.port ?? (await freePort(address))
   const upstreamFolder = options.upstreamFolder ?? `${folder}/upstream`
   const configFile = `${folder}/nginx.conf`
@@ -40,14 +40,14 @@ export async function startNginx(host: TestHost | undefined, options: NginxOptio
   const control = `${folder}/control`
   const neighbours = `${folder}/neighbours`
   const nginx = ['/usr/sbin/nginx', '-p', folder, '-c', configFile, '-e', `${folder}/error.log`]
-  await ground.write(activeFile, `server ${options.slotAddress ?? address}:${options.slot};\n`)
-  await ground.write(`${neighbours}/none.conf`, '# Nothing yet.\n')
-  await ground.write(configFile, configuration({ folder, upstreamFolder, neighbours, address, port, ...options }))
-  await ground.write(control, controlScript(nginx.join(' '), folder), 0o755)
+  await runtime.write(activeFile, `server ${options.slotAddress ?? address}:${options.slot};\n`)
+  await runtime.write(`${neighbours}/none.conf`, '# Nothing yet.\n')
+  await runtime.write(configFile, configuration({ folder, upstreamFolder, neighbours, address, port, ...options }))
+  await runtime.write(control, controlScript(nginx.join(' '), folder), 0o755)
 
   const start = async () => {
-    await ground.start([...nginx, '-g', 'daemon off;'], [...nginx, '-g', 'daemon on;'])
-    await listening(address, port)
+    await runtime.start([...nginx, '-g', 'daemon off;'], [...nginx, '-g', 'daemon on;'])
+    await awaitListening(address, port)
   }
   await start()
   return {
@@ -60,12 +60,12 @@ export async function startNginx(host: TestHost | undefined, options: NginxOptio
     control,
     neighbours,
     async restart() {
-      await ground.end(`${folder}/nginx.pid`)
+      await runtime.end(`${folder}/nginx.pid`)
       await start()
     },
     async stop() {
-      await ground.end(`${folder}/nginx.pid`)
-      await ground.clear()
+      await runtime.end(`${folder}/nginx.pid`)
+      await runtime.clear()
     },
   }
 }

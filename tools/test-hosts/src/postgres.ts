@@ -3,7 +3,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { lacks } from '../../../scripts/machine/missing.ts'
+import { whyMissing } from '../../../scripts/machine/missing.ts'
 import { freePort } from './namespace-host.ts'
 
 /** A PostgreSQL server of its own, with passwords (scram) and without fsync. */
@@ -35,9 +35,10 @@ const password = 'the superuser of a test'
 
 /** Why no PostgreSQL can be started here; undefined where one can. */
 export function canStartPostgres(): string | undefined {
-  if (serverFolder() === undefined) return lacks('postgres') ?? 'PostgreSQL’s server is not below /usr/lib/postgresql'
+  if (serverFolder() === undefined)
+    return whyMissing('postgres') ?? 'PostgreSQL’s server is not below /usr/lib/postgresql'
   if (process.getuid?.() !== 0) return 'the test PostgreSQL is started by root, as user postgres'
-  return lacks('setpriv')
+  return whyMissing('setpriv')
 }
 
 /** The programs of the newest server of this machine: Debian keeps them off PATH. */

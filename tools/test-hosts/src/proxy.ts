@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { lacks } from '../../../scripts/machine/missing.ts'
+import { whyMissing } from '../../../scripts/machine/missing.ts'
 import type { TestHost } from './host.ts'
 
 /** A proxy that runs on a test host, as its deploy user, or plainly on this machine. */
@@ -20,7 +20,7 @@ export interface TestProxy {
 }
 
 /** Where a proxy runs, and how files get there. */
-export interface Ground {
+export interface ProxyRuntime {
   readonly folder: string
   readonly address: string
   write(path: string, text: string, mode?: number): Promise<void>
@@ -33,11 +33,15 @@ export interface Ground {
 }
 
 /** A folder below /srv of a host, owned by deploy, or a temporary one of this machine. */
-export async function groundOf(host: TestHost | undefined, name: string, address: string | undefined): Promise<Ground> {
-  return host ? onHost(host, name) : plain(name, address ?? '127.0.0.1')
+export async function openRuntime(
+  host: TestHost | undefined,
+  name: string,
+  address: string | undefined,
+): Promise<ProxyRuntime> {
+  return host ? onHost(host, name) : onMachine(name, address ?? '127.0.0.1')
 }
 
-async function onHost(host: TestHost, name: string): Promise<Ground> {
+async function onHost(host: TestHost, name: string): Promise<ProxyRuntime> {
   const folder = `/srv/${name}`
   const made = await host.run(['install', '-d', '-o', 'deploy', '-g', 'deploy', folder], { user: 'root' })
   if (made.status !== 0) throw new Error(`${host.name}: ${folder} could not be made: ${made.stderr}`)
@@ -58,13 +62,13 @@ async function onHost(host: TestHost, name: string): Promise<Ground> {
       if (!pid) return
       await host.kill(pid, 'SIGTERM')
       const gone = async () => !(await host.processes()).some((one) => one.pid === pid)
-      await eventually(`the end of ${name}`, gone)
+      await waitUntil(`the end of ${name}`, gone)
     },
     clear: async () => void (await host.run(['rm', '-rf', folder], { user: 'root' })),
   }
 }
 
-function plain(name: string, address: string): Ground {
+function onMachine(name: string, address: string): ProxyRuntime {
   const folder = mkdtempSync(join(tmpdir(), `bx-${name}-`))
   let child: ChildProcess | undefined
   const clear = () => rmSync(folder, { recursive: true, force: true })
@@ -96,8 +100,8 @@ function plain(name: string, address: string): Ground {
 }
 
 /** Resolves when something takes connections there. */
-export async function listening(address: string, port: number): Promise<void> {
-  await eventually(
+export async function awaitListening(address: string, port: number): Promise<void> {
+  await waitUntil(
     `${address}:${port} to listen`,
     () =>
       new Promise<boolean>((resolve) => {
@@ -111,7 +115,7 @@ export async function listening(address: string, port: number): Promise<void> {
   )
 }
 
-async function eventually(what: string, holds: () => Promise<boolean>): Promise<void> {
+async function waitUntil(what: string, holds: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + 10_000
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(`waited 10 s in vain for ${what}`)
@@ -121,5 +125,5 @@ async function eventually(what: string, holds: () => Promise<boolean>): Promise<
 
 /** Why a proxy cannot be started here; undefined where it can. */
 export function canStartProxy(program: 'nginx' | 'haproxy'): string | undefined {
-  return lacks(program)
+  return whyMissing(program)
 }

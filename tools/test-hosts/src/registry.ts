@@ -4,7 +4,7 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { lacks } from '../../../scripts/machine/missing.ts'
+import { whyMissing } from '../../../scripts/machine/missing.ts'
 import { freePort } from './namespace-host.ts'
 
 /** A real registry (`docker-registry`), and before it a front that can ask for a login and misbehave. */
@@ -14,12 +14,12 @@ export interface TestRegistry {
   /** `METHOD path` of every request that reached the front. */
   readonly requests: readonly string[]
   /** Asked before each request is passed on; what it returns happens instead, and a promise holds the request until then. */
-  fault: (request: Asked) => Fault | undefined | Promise<Fault | undefined>
+  fault: (request: RegistryRequest) => RegistryFault | undefined | Promise<RegistryFault | undefined>
   /** Ends both and removes what was pushed. */
   stop(): Promise<void>
 }
 
-export interface Asked {
+export interface RegistryRequest {
   readonly method: string
   readonly path: string
   /** The bytes of the request's body. */
@@ -30,7 +30,7 @@ export interface Asked {
  * An answer with this status; `cut`: half of the registry's own answer and then the end of the connection; `hold`: never a
  * word, and the registry is not asked.
  */
-export type Fault = { readonly status: number; readonly retryAfter?: number } | 'cut' | 'hold'
+export type RegistryFault = { readonly status: number; readonly retryAfter?: number } | 'cut' | 'hold'
 
 export interface RegistryOptions {
   /** How it wants to be logged in to: as GitHub's and Docker Hub's (`bearer`), or directly (`basic`). */
@@ -41,7 +41,7 @@ const program = '/usr/bin/docker-registry'
 
 /** Why no registry can be started here; undefined where one can. */
 export function canStartRegistry(): string | undefined {
-  return lacks('docker-registry')
+  return whyMissing('docker-registry')
 }
 
 /** Starts both on free ports of 127.0.0.1, which Docker speaks plain HTTP with. */
@@ -58,7 +58,7 @@ export async function startRegistry({ login }: RegistryOptions = {}): Promise<Te
   const server = spawn('setpriv', ['--pdeathsig=KILL', program, 'serve', join(folder, 'config.yml')], {
     stdio: ['ignore', 'ignore', 'ignore'],
   })
-  await answered(port, server)
+  await awaitRegistry(port, server)
 
   const requests: string[] = []
   const registry: TestRegistry = { address: '', requests, fault: () => undefined, stop }
@@ -138,7 +138,7 @@ function token(login: Login, request: http.IncomingMessage, response: http.Serve
     .end(JSON.stringify(right ? { token: bearer } : { errors: [{ code: 'UNAUTHORIZED', message: 'wrong password' }] }))
 }
 
-async function answered(port: number, server: ChildProcess): Promise<void> {
+async function awaitRegistry(port: number, server: ChildProcess): Promise<void> {
   const end = Date.now() + 20_000
   for (;;) {
     const status = await new Promise<number | undefined>((resolve) => {

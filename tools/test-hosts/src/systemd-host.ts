@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { docker, ensureDocker } from './docker.ts'
 import type { TestHost } from './host.ts'
-import { type Inside, inside } from './inside.ts'
+import { type HostAccess, openAccess } from './host-access.ts'
 import { openLink } from './link.ts'
 import { freePort, nextAddress } from './namespace-host.ts'
 
@@ -60,19 +60,19 @@ export async function startSystemdHost(options: SystemdHostOptions): Promise<Sys
   const env = await ensureDocker()
   const image = await ensureImage(env)
   const container = `belay-test-${process.pid}-${next.number}`
-  const keeper = keep(env, container)
+  const supervisor = startSupervisor(env, container)
   try {
     await docker(env, ...runArguments(container, name, address, image))
     let pid = await machinePid(env, container)
-    const look = inside(() => pid)
-    await booted(look)
-    await furnish(look, services, options)
+    const access = openAccess(() => pid)
+    await awaitBoot(access)
+    await provision(access, services, options)
     const sshdPort = await freePort(address)
-    const hostKey = await openSshd(look, address, sshdPort)
-    await answers(address, sshdPort)
+    const hostKey = await openSshd(access, address, sshdPort)
+    await awaitSshd(address, sshdPort)
     const { link, port, close } = await openLink(address, () => sshdPort)
     return {
-      ...look,
+      ...access,
       name,
       address,
       port,
@@ -83,16 +83,16 @@ export async function startSystemdHost(options: SystemdHostOptions): Promise<Sys
       async reboot() {
         await docker(env, 'restart', container)
         pid = await machinePid(env, container)
-        await answers(address, sshdPort)
-        await loginsAllowed(look)
+        await awaitSshd(address, sshdPort)
+        await awaitLogins(access)
       },
       async stop() {
         await close()
-        await end(keeper)
+        await stopSupervisor(supervisor)
       },
     }
   } catch (error) {
-    await end(keeper)
+    await stopSupervisor(supervisor)
     throw error
   }
 }
@@ -123,16 +123,16 @@ async function ensureImage(env: NodeJS.ProcessEnv): Promise<string> {
   return tag
 }
 
-function keep(env: NodeJS.ProcessEnv, container: string): ChildProcess {
-  const script = join(import.meta.dirname, 'container-keeper.sh')
+function startSupervisor(env: NodeJS.ProcessEnv, container: string): ChildProcess {
+  const script = join(import.meta.dirname, 'container-supervisor.sh')
   // Out of the terminal's reach, as the daemon is: Ctrl-C ends the test, which then ends its hosts.
   return spawn('sh', [script, container], { env, detached: true, stdio: ['pipe', 'ignore', 'inherit'] })
 }
 
-async function end(keeper: ChildProcess): Promise<void> {
-  if (keeper.exitCode !== null || keeper.signalCode !== null) return
-  const ended = new Promise((resolve) => keeper.once('close', resolve))
-  keeper.stdin?.destroy()
+async function stopSupervisor(supervisor: ChildProcess): Promise<void> {
+  if (supervisor.exitCode !== null || supervisor.signalCode !== null) return
+  const ended = new Promise((resolve) => supervisor.once('close', resolve))
+  supervisor.stdin?.destroy()
   await ended
 }
 
@@ -140,28 +140,28 @@ async function machinePid(env: NodeJS.ProcessEnv, container: string): Promise<nu
   return Number(await docker(env, 'inspect', '--format', '{{.State.Pid}}', container))
 }
 
-async function booted(look: Inside): Promise<void> {
+async function awaitBoot(access: HostAccess): Promise<void> {
   for (let waited = 0; ; waited += 50) {
-    const { stdout } = await look.run(['systemctl', 'is-system-running', '--wait'], { user: 'root' })
+    const { stdout } = await access.run(['systemctl', 'is-system-running', '--wait'], { user: 'root' })
     if (stdout === 'running\n') return
     if (waited > 20_000) {
-      const failed = await look.run(['systemctl', 'list-units', '--failed', '--no-legend'], { user: 'root' })
+      const failed = await access.run(['systemctl', 'list-units', '--failed', '--no-legend'], { user: 'root' })
       throw new Error(`systemd did not boot: ${stdout.trim()}\n${failed.stdout}`)
     }
     await sleep(50)
   }
 }
 
-async function furnish(look: Inside, services: HostService[], options: SystemdHostOptions): Promise<void> {
+async function provision(access: HostAccess, services: HostService[], options: SystemdHostOptions): Promise<void> {
   const units = services.map(({ unit }) => unit)
-  await look.write('/home/deploy/.ssh/authorized_keys', `${options.authorizedKey.trim()}\n`, 0o600)
-  await look.write('/etc/sudoers.d/deploy', options.sudoers ?? sudoersLines(units), 0o440)
+  await access.write('/home/deploy/.ssh/authorized_keys', `${options.authorizedKey.trim()}\n`, 0o600)
+  await access.write('/etc/sudoers.d/deploy', options.sudoers ?? sudoersLines(units), 0o440)
   for (const { unit, path, port } of services) {
-    await asRoot(look, 'install', '-d', '-o', 'deploy', '-g', 'www-data', '-m', '2750', path)
-    await look.write(`/etc/systemd/system/${unit}`, unitText(unit, path, port))
+    await asRoot(access, 'install', '-d', '-o', 'deploy', '-g', 'www-data', '-m', '2750', path)
+    await access.write(`/etc/systemd/system/${unit}`, unitText(unit, path, port))
   }
   // Enabled after the boot: with nothing released it would fail, and the system would be degraded.
-  if (units.length > 0) await asRoot(look, 'systemctl', 'enable', ...units)
+  if (units.length > 0) await asRoot(access, 'systemctl', 'enable', ...units)
 }
 
 function unitText(unit: string, path: string, port: number): string {
@@ -180,37 +180,37 @@ WantedBy=multi-user.target
 }
 
 /** Gives sshd the host's own key and port; returns type and text of the key. */
-async function openSshd(look: Inside, address: string, port: number): Promise<string> {
+async function openSshd(access: HostAccess, address: string, port: number): Promise<string> {
   const key = '/etc/ssh/ssh_host_ed25519_key'
-  await asRoot(look, 'ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-f', key)
-  await look.write('/etc/ssh/sshd_config.d/test-host.conf', `ListenAddress ${address}:${port}\nHostKey ${key}\n`)
-  await asRoot(look, 'systemctl', 'enable', '--now', 'ssh.service')
-  return ((await look.read(`${key}.pub`)) ?? '').split(' ').slice(0, 2).join(' ')
+  await asRoot(access, 'ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-f', key)
+  await access.write('/etc/ssh/sshd_config.d/test-host.conf', `ListenAddress ${address}:${port}\nHostKey ${key}\n`)
+  await asRoot(access, 'systemctl', 'enable', '--now', 'ssh.service')
+  return ((await access.read(`${key}.pub`)) ?? '').split(' ').slice(0, 2).join(' ')
 }
 
-async function asRoot(look: Inside, ...argv: string[]): Promise<void> {
-  const { status, stderr } = await look.run(argv, { user: 'root' })
+async function asRoot(access: HostAccess, ...argv: string[]): Promise<void> {
+  const { status, stderr } = await access.run(argv, { user: 'root' })
   if (status !== 0) throw new Error(`${argv.join(' ')}: status ${status}: ${stderr.trim()}`)
 }
 
 /** Until this unit has run, PAM refuses all but root: "System is booting up". */
-async function loginsAllowed(look: Inside): Promise<void> {
+async function awaitLogins(access: HostAccess): Promise<void> {
   const unit = 'systemd-user-sessions.service'
-  for (let waited = 0; (await look.run(['systemctl', 'is-active', unit])).status !== 0; waited += 50) {
+  for (let waited = 0; (await access.run(['systemctl', 'is-active', unit])).status !== 0; waited += 50) {
     if (waited > 20_000) throw new Error(`${unit} is not active after the reboot`)
     await sleep(50)
   }
 }
 
 /** Resolves once sshd greets; throws after 20 s. */
-async function answers(address: string, port: number): Promise<void> {
-  for (let waited = 0; !(await greets(address, port)); waited += 50) {
+async function awaitSshd(address: string, port: number): Promise<void> {
+  for (let waited = 0; !(await sendsBanner(address, port)); waited += 50) {
     if (waited > 20_000) throw new Error(`no sshd on ${address}:${port}`)
     await sleep(50)
   }
 }
 
-function greets(address: string, port: number): Promise<boolean> {
+function sendsBanner(address: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: address, port, timeout: 2_000 })
     const settle = (greeted: boolean) => {

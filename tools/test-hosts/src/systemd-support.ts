@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { lacks } from '../../../scripts/machine/missing.ts'
+import { whyMissing } from '../../../scripts/machine/missing.ts'
 import type { Program } from '../../../scripts/machine/programs.ts'
 
 /** What hosts with systemd take. A client alone, without a daemon to talk to, is not enough. */
@@ -13,5 +13,5 @@ export function programsOfSystemdHosts(): Program[] {
 export function canStartSystemdHosts(): string | undefined {
   if (process.platform !== 'linux') return `systemd hosts need Linux; this is ${process.platform}`
   if (process.getuid?.() !== 0) return 'systemd hosts need root'
-  return lacks(...programsOfSystemdHosts())
+  return whyMissing(...programsOfSystemdHosts())
 }

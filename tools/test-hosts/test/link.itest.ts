@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket, connect as tcp } from 'node:net
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openLink } from '../src/link.ts'
-import { until } from './ssh.ts'
+import { waitFor } from './ssh.ts'
 
 const address = '127.0.0.1'
 let echo: Server
@@ -45,26 +45,26 @@ test('carries bytes and both half ends, and counts', async () => {
   const { socket, seen } = await client()
   const megabyte = 'x'.repeat(1_000_000)
   socket.write(megabyte)
-  await until(() => seen.text.length === megabyte.length)
+  await waitFor(() => seen.text.length === megabyte.length)
   expect([opened.link.connections, opened.link.open]).toEqual([1, 1])
   socket.end('last')
-  await until(() => seen.ended)
+  await waitFor(() => seen.ended)
   expect(seen.text.endsWith('last')).toBe(true)
-  await until(() => opened.link.open === 0)
+  await waitFor(() => opened.link.open === 0)
   expect(opened.link.connections).toBe(1)
 })
 
 test('cut resets what is open, and new connections work', async () => {
   const first = await client()
   first.socket.write('a')
-  await until(() => first.seen.text === 'a')
+  await waitFor(() => first.seen.text === 'a')
   opened.link.cut()
-  await until(() => first.seen.error === 'ECONNRESET')
-  await until(() => behind.size === 0)
+  await waitFor(() => first.seen.error === 'ECONNRESET')
+  await waitFor(() => behind.size === 0)
   expect(opened.link.open).toBe(0)
   const second = await client()
   second.socket.write('b')
-  await until(() => second.seen.text === 'b')
+  await waitFor(() => second.seen.text === 'b')
 })
 
 test('a connection that is cut while it ends leaves nothing that would keep the process', async () => {
@@ -78,35 +78,35 @@ test('a connection that is cut while it ends leaves nothing that would keep the 
 test('refuse refuses new connections only, on the same port afterwards', async () => {
   const before = await client()
   before.socket.write('a')
-  await until(() => before.seen.text === 'a')
+  await waitFor(() => before.seen.text === 'a')
   await opened.link.refuse(true)
   const refused = await client()
-  await until(() => refused.seen.error === 'ECONNREFUSED')
+  await waitFor(() => refused.seen.error === 'ECONNREFUSED')
   before.socket.write('b')
-  await until(() => before.seen.text === 'ab')
+  await waitFor(() => before.seen.text === 'ab')
   await opened.link.refuse(false)
   const after = await client()
   after.socket.write('c')
-  await until(() => after.seen.text === 'c')
+  await waitFor(() => after.seen.text === 'c')
   expect(opened.link.connections).toBe(2)
 })
 
 test('a black hole accepts and is silent, also to ends; afterwards only what lost something is reset', async () => {
   const loses = await client()
   const idle = await client()
-  await until(() => opened.link.connections === 2)
+  await waitFor(() => opened.link.connections === 2)
   opened.link.blackhole(true)
   const fresh = await client()
   fresh.socket.write('a')
   loses.socket.end('b')
-  await until(() => opened.link.connections === 3)
+  await waitFor(() => opened.link.connections === 3)
   await new Promise((resolve) => setTimeout(resolve, 200))
   expect([fresh.seen, loses.seen].map(({ text, ended, error }) => text + ended + error)).toEqual(['false', 'false'])
   expect(behind.size).toBe(3)
   opened.link.blackhole(false)
-  await until(() => fresh.seen.error === 'ECONNRESET' && loses.seen.error === 'ECONNRESET')
+  await waitFor(() => fresh.seen.error === 'ECONNRESET' && loses.seen.error === 'ECONNRESET')
   idle.socket.write('c')
-  await until(() => idle.seen.text === 'c')
+  await waitFor(() => idle.seen.text === 'c')
 })
 
 test('latency is added each way and keeps the order, also when it is taken off again', async () => {
@@ -117,11 +117,11 @@ test('latency is added each way and keeps the order, also when it is taken off a
   await new Promise((resolve) => setTimeout(resolve, 20))
   opened.link.delayMs = 0
   socket.write('2')
-  await until(() => seen.text.length === 2)
+  await waitFor(() => seen.text.length === 2)
   expect(seen.text).toBe('12')
   opened.link.delayMs = 100
   const again = Date.now()
   socket.write('3')
-  await until(() => seen.text === '123')
+  await waitFor(() => seen.text === '123')
   expect(Date.now() - again).toBeGreaterThanOrEqual(195)
 })

@@ -6,12 +6,12 @@ import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
-import { need } from '../../../test/support/need.ts'
+import { describeIf } from '../../../test/support/need.ts'
 import { canHaveNetworks, canStartHosts, type HostOptions, startHost, type TestHost } from '../src/index.ts'
 import { childProcesses, listeners, machineProcesses } from './machine.ts'
-import { makeLogin, until } from './ssh.ts'
+import { makeLogin, waitFor } from './ssh.ts'
 
-need(canStartHosts() ?? canHaveNetworks())('a host', () => {
+describeIf(canStartHosts() ?? canHaveNetworks())('a host', () => {
   vi.setConfig({ testTimeout: 60_000 })
 
   test('with a network of its own: its 127.0.0.1 is not the machine’s, but for the ports that it is to reach', async () => {
@@ -33,15 +33,15 @@ need(canStartHosts() ?? canHaveNetworks())('a host', () => {
         (r) => r.text(),
         () => '',
       )
-    await until(async () => (await there()) === 'of the host')
+    await waitFor(async () => (await there()) === 'of the host')
     await other.stop()
     // The kernel takes the machine's end of it away a moment after the host is gone.
     const ours = ` ${other.address.replace(/\d+$/, (last) => String(Number(last) - 1))}/30 `
-    await until(() => !execFileSync('ip', ['-4', '-o', 'address'], { encoding: 'utf8' }).includes(ours))
+    await waitFor(() => !execFileSync('ip', ['-4', '-o', 'address'], { encoding: 'utf8' }).includes(ours))
   })
 })
 
-need(canStartHosts())('hosts in namespaces', () => {
+describeIf(canStartHosts())('hosts in namespaces', () => {
   vi.setConfig({ testTimeout: 20_000 })
 
   let login: Awaited<ReturnType<typeof makeLogin>>
@@ -65,7 +65,7 @@ need(canStartHosts())('hosts in namespaces', () => {
     expect(Date.now() - before).toBeLessThan(20_000)
     expect(await login.ssh(host, 'id -un; hostname')).toMatchObject({ status: 0, stdout: `deploy\n${host.name}\n` })
     expect(host.link.connections).toBe(1)
-    await until(() => host.link.open === 0)
+    await waitFor(() => host.link.open === 0)
 
     const other = await start()
     const wrongKey = {
@@ -107,7 +107,7 @@ need(canStartHosts())('hosts in namespaces', () => {
     expect((await host.run(['cat', '/etc/shadow'])).status).toBe(1)
     expect((await host.run(['cat', '/etc/shadow'], { user: 'root' })).status).toBe(0)
     await expect(host.run(['sleep', '60'], { timeoutMs: 100 })).rejects.toThrow('sleep 60: not finished after 100 ms')
-    await until(async () => !(await host.processes()).some(({ args }) => args[0] === 'sleep'))
+    await waitFor(async () => !(await host.processes()).some(({ args }) => args[0] === 'sleep'))
 
     await host.write('/srv/api/new/file', 'text\n', 0o600)
     expect(await host.read('/srv/api/new/file')).toBe('text\n')
@@ -129,19 +129,19 @@ need(canStartHosts())('hosts in namespaces', () => {
   test('a command detached over ssh is seen, can be killed, and leaves no zombie', async () => {
     const host = await start()
     await login.ssh(host, 'sleep 4242 </dev/null >/dev/null 2>&1 &')
-    const sleeper = await until(async () =>
+    const sleeper = await waitFor(async () =>
       (await host.processes()).find(({ args }) => args.join(' ') === 'sleep 4242'),
     )
     expect(sleeper.user).toBe('deploy')
     await host.kill(sleeper.pid, 'SIGKILL')
     // A zombie would still be signalled, as `kill -0` in a script is.
-    await until(async () => (await host.run(['kill', '-0', String(sleeper.pid)])).status !== 0)
+    await waitFor(async () => (await host.run(['kill', '-0', String(sleeper.pid)])).status !== 0)
   })
 
   test('nothing is left after stop', async () => {
     const host = await start()
     await login.ssh(host, 'setsid sleep 4343 </dev/null >/dev/null 2>&1 &')
-    await until(() => machineProcesses('sleep 4343').length === 1)
+    await waitFor(() => machineProcesses('sleep 4343').length === 1)
     const before = Date.now()
     await host.stop()
     expect(Date.now() - before).toBeLessThan(10_000)
@@ -160,17 +160,17 @@ need(canStartHosts())('hosts in namespaces', () => {
     const address = await new Promise<string>((resolve) =>
       child.stdout.once('data', (chunk) => resolve(String(chunk).trim())),
     )
-    await until(() => machineProcesses('sleep 4444').length === 1)
+    await waitFor(() => machineProcesses('sleep 4444').length === 1)
     child.kill('SIGKILL')
-    await until(() => machineProcesses('sleep 4444').length === 0)
-    await until(() => listeners(address).length === 0)
+    await waitFor(() => machineProcesses('sleep 4444').length === 0)
+    await waitFor(() => listeners(address).length === 0)
   })
 
   test('a cut connection ends ssh and a black hole silences it', async () => {
     const host = await start()
     const cut = login.ssh(host, 'sleep 60')
-    await until(() => host.link.open === 1)
-    await until(async () => (await host.processes()).some(({ args }) => args.join(' ') === 'sleep 60'))
+    await waitFor(() => host.link.open === 1)
+    await waitFor(async () => (await host.processes()).some(({ args }) => args.join(' ') === 'sleep 60'))
     host.link.cut()
     expect((await cut).status).toBe(255)
 

@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { need } from '../../../test/support/need.ts'
+import { describeIf } from '../../../test/support/need.ts'
 import { canStartHosts, makeKey, type ReleaseContent, startHost, type TestHost, writeRelease } from '../src/index.ts'
-import { copyTo, until } from './ssh.ts'
+import { copyTo, waitFor } from './ssh.ts'
 
-need(canStartHosts())('the service of the tests', () => {
+describeIf(canStartHosts())('the service of the tests', () => {
   vi.setConfig({ testTimeout: 20_000 })
 
   const path = '/srv/acme-api/qa'
@@ -52,13 +52,13 @@ need(canStartHosts())('the service of the tests', () => {
   test('a restart serves what current points to, as one detached process', async () => {
     await swapTo('a')
     expect(await restart()).toEqual({ status: 0, stdout: '', stderr: '' })
-    const first = await until(health)
+    const first = await waitFor(health)
     expect(first).toMatchObject({ code: 200, status: 'ok', sha: 'a'.repeat(40) })
 
     await swapTo('b')
     expect(await health()).toMatchObject({ sha: 'a'.repeat(40), pid: first.pid })
     await restart()
-    expect(await until(health)).toMatchObject({ sha: 'b'.repeat(40) })
+    expect(await waitFor(health)).toMatchObject({ sha: 'b'.repeat(40) })
 
     const [server, ...others] = await servers()
     expect(others).toEqual([])
@@ -76,14 +76,14 @@ need(canStartHosts())('the service of the tests', () => {
       'sh',
       path,
     ])
-    await until(health)
+    await waitFor(health)
     expect((await host.run(['flock', '-n', '/tmp/lock', 'true'])).status).toBe(0)
   })
 
   test('without current it only stops', async () => {
     await swapTo('a')
     await restart()
-    await until(health)
+    await waitFor(health)
     await host.run(['rm', `${path}/current`])
     expect((await restart()).status).toBe(0)
     expect(await servers()).toEqual([])
@@ -92,22 +92,22 @@ need(canStartHosts())('the service of the tests', () => {
   test('faults: crash at start, failing, slow, hanging', async () => {
     await swapTo('a', { crash: 'start' })
     expect((await restart()).status).toBe(0)
-    await until(async () => (await log())?.includes('acme-api a: cannot start'))
-    await until(async () => (await servers()).length === 0)
+    await waitFor(async () => (await log())?.includes('acme-api a: cannot start'))
+    await waitFor(async () => (await servers()).length === 0)
 
     await swapTo('b', { health: 500 })
     await restart()
-    expect(await until(health)).toMatchObject({ code: 500, status: 'failing' })
+    expect(await waitFor(health)).toMatchObject({ code: 500, status: 'failing' })
 
     await swapTo('c', { slowStart: 700 })
     const before = Date.now()
     await restart()
-    await until(health)
+    await waitFor(health)
     expect(Date.now() - before).toBeGreaterThanOrEqual(700)
 
     await swapTo('d', { hang: true })
     await restart()
-    await until(async () => (await log())?.includes('d: listens'))
+    await waitFor(async () => (await log())?.includes('d: listens'))
     expect(await health()).toBeUndefined()
     expect(await servers()).toHaveLength(1)
   })
@@ -116,7 +116,7 @@ need(canStartHosts())('the service of the tests', () => {
     await swapTo('e')
     await host.write(`${path}/e/server.mjs`, 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000)')
     await restart()
-    const stubborn = await until(async () => (await servers())[0])
+    const stubborn = await waitFor(async () => (await servers())[0])
     await new Promise((resolve) => setTimeout(resolve, 300))
     await host.run(['rm', `${path}/current`])
     await restart()

@@ -44,7 +44,7 @@ export async function copyTo(host: TestHost, from: string, to: string): Promise<
 }
 
 /** Looks every 20 ms until `look` gives something true; fails after `timeoutMs`. */
-export async function until<T>(look: () => T | Promise<T>, timeoutMs = 5_000): Promise<NonNullable<T>> {
+export async function waitFor<T>(look: () => T | Promise<T>, timeoutMs = 5_000): Promise<NonNullable<T>> {
   for (const end = Date.now() + timeoutMs; ; ) {
     const seen = await look()
     if (seen) return seen

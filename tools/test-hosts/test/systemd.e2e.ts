@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { need } from '../../../test/support/need.ts'
+import { describeIf } from '../../../test/support/need.ts'
 import { docker, ensureDocker } from '../src/docker.ts'
 import { canStartSystemdHosts, type SystemdHost, startSystemdHost, sudoersLines, writeRelease } from '../src/index.ts'
-import { copyTo, makeLogin, until } from './ssh.ts'
+import { copyTo, makeLogin, waitFor } from './ssh.ts'
 
-need(canStartSystemdHosts())('hosts with systemd', () => {
+describeIf(canStartSystemdHosts())('hosts with systemd', () => {
   vi.setConfig({ testTimeout: 40_000 })
 
   const path = '/srv/acme-api/qa'
@@ -48,7 +48,7 @@ need(canStartSystemdHosts())('hosts with systemd', () => {
     await copyTo(host, join(login.dir, 'v1'), `${path}/v1`)
     await login.ssh(host, `ln -s v1 ${path}/current`)
     expect(await login.ssh(host, restart)).toMatchObject({ status: 0, stderr: '' })
-    expect(await until(health)).toMatchObject({ sha: 'a'.repeat(40) })
+    expect(await waitFor(health)).toMatchObject({ sha: 'a'.repeat(40) })
     const server = (await host.processes()).find(({ args }) => args[0] === '/usr/local/bin/node')
     expect(server?.user).toBe('www-data')
   })
@@ -77,12 +77,12 @@ need(canStartSystemdHosts())('hosts with systemd', () => {
   test('a reboot keeps the disks and the host key, starts the service, and ends what was detached', async () => {
     await host.write(`${path}/kept`, 'kept\n')
     await login.ssh(host, 'setsid sleep 4545 </dev/null >/dev/null 2>&1 & echo left >/run/lock/left')
-    await until(async () => (await host.processes()).some(({ args }) => args.join(' ') === 'sleep 4545'))
+    await waitFor(async () => (await host.processes()).some(({ args }) => args.join(' ') === 'sleep 4545'))
     await host.reboot()
     expect((await login.ssh(host, `cat ${path}/kept`)).stdout).toBe('kept\n')
     expect(await host.exists('/run/lock/left')).toBe(false)
     expect((await host.processes()).some(({ args }) => args.join(' ') === 'sleep 4545')).toBe(false)
-    expect(await until(health)).toMatchObject({ sha: 'a'.repeat(40) })
+    expect(await waitFor(health)).toMatchObject({ sha: 'a'.repeat(40) })
   })
 
   test('two hosts have disks, services and rights of their own, and nothing is left after stop', async () => {
@@ -110,7 +110,7 @@ need(canStartSystemdHosts())('hosts with systemd', () => {
     } finally {
       child.kill('SIGKILL')
     }
-    await until(async () => (await containers(`name=belay-test-${child.pid}-`)).length === 0)
+    await waitFor(async () => (await containers(`name=belay-test-${child.pid}-`)).length === 0)
     expect(readFileSync('/etc/passwd', 'utf8')).not.toContain('deploy:x:1500')
   })
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { Refusal } from './refusal.ts'
-import { CONTEXTS, createChecker, RUNTIMES } from './subset.ts'
+import { CONTEXTS, createChecker, RUNTIMES } from './supported-syntax.ts'
+import { UnsupportedWorkflow } from './unsupported-workflow.ts'
 import { checkExpressions, checkSteps, type Step } from './workflow.ts'
 
 /** What `action.yml` says. */
@@ -13,10 +13,10 @@ export interface Manifest {
   runs: { using: 'node24'; main: string; post?: string; 'post-if'?: string } | { using: 'composite'; steps: Step[] }
 }
 
-/** Reads the `action.yml` (or `.yaml`) of a folder. Throws a {@link Refusal} where there is none or it is beyond the subset. */
+/** Reads the `action.yml` (or `.yaml`) of a folder. Throws a {@link UnsupportedWorkflow} where there is none or it is beyond the subset. */
 export function readManifest(folder: string, uses: string): Manifest {
   const file = ['action.yml', 'action.yaml'].map((name) => join(folder, name)).find((path) => existsSync(path))
-  if (!file) throw new Refusal([`uses: ${uses}: there is no action.yml in ${folder}`])
+  if (!file) throw new UnsupportedWorkflow([`uses: ${uses}: there is no action.yml in ${folder}`])
   return checkManifest(parseManifest(file), file)
 }
 
@@ -24,7 +24,7 @@ function parseManifest(file: string): Manifest {
   try {
     return parse(readFileSync(file, 'utf8'))
   } catch (error) {
-    throw new Refusal([`${file}: ${(error as Error).message}`])
+    throw new UnsupportedWorkflow([`${file}: ${(error as Error).message}`])
   }
 }
 
@@ -47,7 +47,7 @@ function checkManifest(manifest: Manifest, file: string): Manifest {
     checkExpressions(check, manifest.runs, 'runs', CONTEXTS.composite)
     checkRuns(check, manifest)
   }
-  if (check.problems.length > 0) throw new Refusal(check.problems)
+  if (check.problems.length > 0) throw new UnsupportedWorkflow(check.problems)
   return manifest
 }
 

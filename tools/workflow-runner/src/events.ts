@@ -2,17 +2,17 @@ import type { FaultName } from './faults.ts'
 import type { Annotation } from './log.ts'
 import type { ProcessEnd } from './process.ts'
 
-export type Stage = 'main' | 'post'
+export type StepStage = 'main' | 'post'
 /** `lost`: the runner died under it. */
-export type Outcome = 'success' | 'failure' | 'cancelled' | 'skipped' | 'lost'
+export type StepOutcome = 'success' | 'failure' | 'cancelled' | 'skipped' | 'lost'
 
 /** One stage of one step. Nested steps of a composite stand before it. */
 export interface StepResult {
   path: string
-  stage: Stage
+  stage: StepStage
   /** Before and after `continue-on-error`. */
-  outcome: Outcome
-  conclusion: Outcome
+  outcome: StepOutcome
+  conclusion: StepOutcome
   /** What it wrote as outputs, not masked, also where the workflow cannot see them (no id, post). */
   outputs: Record<string, string>
   /** How its process ended; absent where it had none. */
@@ -25,7 +25,7 @@ export interface StepResult {
 }
 
 export interface JobResult {
-  conclusion: Outcome
+  conclusion: StepOutcome
   outputs: Record<string, string>
   /** What its steps wrote to GITHUB_ENV, at the end; not masked. */
   env: Record<string, string>
@@ -39,19 +39,19 @@ export interface JobResult {
 }
 
 /** All that happens, in order, given to `onEvent` at the moment it happens. Texts are masked. */
-export type Event =
+export type RunEvent =
   | { type: 'job-start'; job: string; recorded: Record<string, unknown> }
   | { type: 'job-end'; job: string; result: JobResult }
-  | { type: 'step-start'; path: string; stage: Stage; name: string }
-  | { type: 'process'; path: string; stage: Stage; pid: number }
-  | { type: 'log'; path: string; stage: Stage; line: string }
-  | { type: 'annotation'; path: string; stage: Stage; annotation: Annotation }
+  | { type: 'step-start'; path: string; stage: StepStage; name: string }
+  | { type: 'process'; path: string; stage: StepStage; pid: number }
+  | { type: 'log'; path: string; stage: StepStage; line: string }
+  | { type: 'annotation'; path: string; stage: StepStage; annotation: Annotation }
   /** A line that a step appended to the release record (parsed; the text itself where it is not JSON). */
-  | { type: 'record'; path: string; stage: Stage; line: unknown }
+  | { type: 'record'; path: string; stage: StepStage; line: unknown }
   /** What the engine did otherwise than GitHub would. */
   | { type: 'note'; path: string; message: string }
   /** A fault struck: at a line of the record, or at the stage's end. */
-  | { type: 'fault'; fault: FaultName; path: string; stage: Stage; moment: 'record' | 'end' }
+  | { type: 'fault'; fault: FaultName; path: string; stage: StepStage; moment: 'record' | 'end' }
   | { type: 'cancel'; job: string; reason: string }
   /** The runner was lost: everything of the job is dead. */
   | { type: 'lost'; job: string }
@@ -60,7 +60,7 @@ export type Event =
   | { type: 'step-end'; result: StepResult }
 
 /** Acts on the run at any moment, also from within `onEvent`. */
-export interface Controller {
+export interface RunController {
   /** As the cancel button: SIGINT to the running process, then only always() and cancelled() steps and posts. */
   cancel(): void
   /** kill -9 of the running step's process. */

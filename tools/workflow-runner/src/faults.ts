@@ -1,5 +1,5 @@
-import type { Controller, Event, Stage } from './events.ts'
-import { Refusal } from './refusal.ts'
+import type { RunController, RunEvent, StepStage } from './events.ts'
+import { UnsupportedWorkflow } from './unsupported-workflow.ts'
 
 export type FaultName = 'break' | 'cancel' | 'kill' | 'loseRunner'
 
@@ -15,18 +15,18 @@ export interface Faults {
    * When cancel, kill and loseRunner strike: at the first line that the step appends to the release record and that
    * `record` accepts (default in main: `"event":"armed"`), else at the end of the stage.
    */
-  at?: { stage: Stage; record?: (line: unknown) => boolean }
+  at?: { stage: StepStage; record?: (line: unknown) => boolean }
 }
 
 export interface FaultPlan {
   /** To be called for each line of the record, while the step that wrote it runs. */
-  atRecord(path: string, stage: Stage, line: unknown): void
+  atRecord(path: string, stage: StepStage, line: unknown): void
   /** To be called when a stage's work is over, before its result counts. Returns whether it is to be reported failed. */
-  atEnd(path: string, stage: Stage): boolean
+  atEnd(path: string, stage: StepStage): boolean
   struck(): FaultName[]
 }
 
-export function createFaultPlan(faults: Faults, controller: Controller, emit: (event: Event) => void): FaultPlan {
+export function createFaultPlan(faults: Faults, controller: RunController, emit: (event: RunEvent) => void): FaultPlan {
   const stage = faults.at?.stage ?? 'main'
   const accepts = faults.at?.record ?? (stage === 'main' ? isArmed : () => false)
   const open = new Map(NAMES.flatMap((name) => (faults[name] === undefined ? [] : [[name, faults[name]] as const])))
@@ -58,7 +58,7 @@ export function checkFaults(faults: Faults, known: { paths: string[]; open: bool
   const problems = NAMES.filter((name) => faults[name] !== undefined && !known.paths.includes(faults[name])).map(
     (name) => `${name}: there is no step ${faults[name]}. The steps are: ${known.paths.join(', ')}`,
   )
-  if (problems.length > 0) throw new Refusal(problems)
+  if (problems.length > 0) throw new UnsupportedWorkflow(problems)
 }
 
 const NAMES: FaultName[] = ['break', 'cancel', 'kill', 'loseRunner']

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
-import type { Outcome } from './events.ts'
+import { STAND_INS, type StandInName } from './builtin-actions/index.ts'
+import type { StepOutcome } from './events.ts'
 import { evaluateAll, interpolate } from './expressions.ts'
 import type { LoadedAction } from './resolve.ts'
-import { STAND_INS, type StandInName } from './stand-ins/index.ts'
+import { annotate, fail, type Visit } from './step-execution.ts'
 import { runProcess } from './step-process.ts'
-import { annotate, fail, type Visit } from './visit.ts'
 
 /** Runs the bundle of a JavaScript action: that of main or that of post. */
-export function runNode(visit: Visit, action: LoadedAction, inputs: Record<string, string>): Promise<Outcome> {
+export function runNode(visit: Visit, action: LoadedAction, inputs: Record<string, string>): Promise<StepOutcome> {
   const { runs } = action.manifest
   if (runs.using !== 'node24') throw new Error(`${action.folder} is not a JavaScript action`)
   const bundle = visit.stage === 'main' ? runs.main : runs.post
@@ -19,7 +19,7 @@ export function runNode(visit: Visit, action: LoadedAction, inputs: Record<strin
 }
 
 /** `bash -e`, `bash --noprofile --norc -e -o pipefail` where the step says bash, `sh -e` (ScriptHandlerHelpers.cs). */
-export async function runScript(visit: Visit, run: string): Promise<Outcome> {
+export async function runScript(visit: Visit, run: string): Promise<StepOutcome> {
   const { job, planned, frame } = visit
   const scope = visit.scope()
   const shell = planned.step.shell ?? frame.defaults.shell
@@ -35,7 +35,7 @@ export async function runScript(visit: Visit, run: string): Promise<Outcome> {
 }
 
 /** Does here what an action of others would do on GitHub, and says so. */
-export async function runStandIn(visit: Visit, name: StandInName): Promise<Outcome> {
+export async function runStandIn(visit: Visit, name: StandInName): Promise<StepOutcome> {
   const { job, planned } = visit
   const { run } = job
   const standIn = STAND_INS[name]

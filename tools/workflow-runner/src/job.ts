@@ -2,17 +2,20 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type JobDirs, jobContext, runnerContext } from './contexts.ts'
-import type { JobResult, Outcome, StepResult } from './events.ts'
+import type { JobResult, StepOutcome, StepResult } from './events.ts'
 import { condition, evaluateAll, resolve, type Scope, toText, type Value } from './expressions.ts'
 import type { PlannedJob, PlannedStep, PlannedWorkflow } from './plan.ts'
 import { killTracked } from './process.ts'
 import { type RecordWatch, watchRecord } from './record-watch.ts'
 import type { Run } from './run.ts'
 import { runStep } from './step.ts'
-import type { Frame, Visit } from './visit.ts'
+import type { Frame, Visit } from './step-execution.ts'
 import type { Defaults } from './workflow.ts'
 
-export type StepsContext = Record<string, { outputs: Record<string, string>; outcome: Outcome; conclusion: Outcome }>
+export type StepsContext = Record<
+  string,
+  { outputs: Record<string, string>; outcome: StepOutcome; conclusion: StepOutcome }
+>
 
 /** A job while it runs. Maps are by step path. */
 export interface JobRun {
@@ -88,7 +91,7 @@ export async function runJob(
 }
 
 /** A job that ran no steps of its own. */
-export function unstartedJob(conclusion: Outcome): JobResult {
+export function unstartedJob(conclusion: StepOutcome): JobResult {
   return { conclusion, outputs: {}, env: {}, steps: [], recordPath: '', runnerTemp: '', workspace: '', recorded: {} }
 }
 
@@ -109,7 +112,7 @@ export function endAll(job: JobRun): void {
 }
 
 /** A step that fails, or a post that fails, turns the job's status; nothing turns a cancelled one (TaskResultUtil.cs). */
-function noteConclusion(job: JobRun, conclusion: Outcome): void {
+function noteConclusion(job: JobRun, conclusion: StepOutcome): void {
   if (conclusion === 'failure' && job.job.status === 'success') job.job.status = 'failure'
 }
 

@@ -1,6 +1,5 @@
 import type { Value } from './expressions.ts'
 import { type Combination, combinationsOf, legNames } from './matrix.ts'
-import { Refusal } from './refusal.ts'
 import {
   type Action,
   type LoadedAction,
@@ -9,6 +8,7 @@ import {
   resolveAction,
   resolveWorkflow,
 } from './resolve.ts'
+import { UnsupportedWorkflow } from './unsupported-workflow.ts'
 import { type Job, readWorkflowFile, type Step, triggerOf, type Workflow } from './workflow.ts'
 
 /** A step with its path (`job/step/nested`), which names it in events, results and faults. */
@@ -55,14 +55,15 @@ export interface PlannedWorkflow {
 /** GitHub's limit for workflows that call workflows. */
 const LEVELS = 10
 
-/** The workflow with all that it uses resolved, except `./` actions, whose files a run brings itself. Throws a {@link Refusal}. */
+/** The workflow with all that it uses resolved, except `./` actions, whose files a run brings itself. Throws a {@link UnsupportedWorkflow}. */
 export async function planWorkflow(
   source: { workflow: Workflow; file: string; origin: Repository },
   repositories: Repositories,
   prefix = '',
   level = 1,
 ): Promise<PlannedWorkflow> {
-  if (level > LEVELS) throw new Refusal([`${source.file}: workflows call each other more than ${LEVELS} levels deep`])
+  if (level > LEVELS)
+    throw new UnsupportedWorkflow([`${source.file}: workflows call each other more than ${LEVELS} levels deep`])
   const { workflow, file, origin } = source
   const jobs: PlannedJob[] = []
   for (const id of orderJobs(workflow.jobs, file)) {
@@ -176,13 +177,15 @@ async function planCall(job: Job, origin: Repository, repositories: Repositories
   const target = resolveWorkflow(job.uses as string, origin, repositories)
   const workflow = await readWorkflowFile(target.file)
   const trigger = triggerOf(workflow, 'workflow_call')
-  if (!trigger) throw new Refusal([`${path}: ${target.file} cannot be called: it has no \`on: workflow_call\``])
+  if (!trigger)
+    throw new UnsupportedWorkflow([`${path}: ${target.file} cannot be called: it has no \`on: workflow_call\``])
   const secrets = typeof job.secrets === 'object' ? Object.keys(job.secrets) : []
   const problems = [
     ...compare('input', Object.keys(job.with ?? {}), trigger.inputs ?? {}),
     ...(job.secrets === 'inherit' ? [] : compare('secret', secrets, trigger.secrets ?? {})),
   ]
-  if (problems.length > 0) throw new Refusal(problems.map((problem) => `${path}: ${target.file}: ${problem}`))
+  if (problems.length > 0)
+    throw new UnsupportedWorkflow(problems.map((problem) => `${path}: ${target.file}: ${problem}`))
   return planWorkflow({ workflow, ...target }, repositories, `${path}/`, level + 1)
 }
 
@@ -216,9 +219,11 @@ function orderJobs(jobs: Record<string, Job>, file: string): string[] {
   const ordered: string[] = []
   const visit = (id: string, trail: string[]) => {
     if (ordered.includes(id)) return
-    if (trail.includes(id)) throw new Refusal([`${file}: jobs need each other: ${[...trail, id].join(' → ')}`])
+    if (trail.includes(id))
+      throw new UnsupportedWorkflow([`${file}: jobs need each other: ${[...trail, id].join(' → ')}`])
     for (const need of needsOf(jobs[id] as Job)) {
-      if (!(need in jobs)) throw new Refusal([`${file}: jobs.${id}.needs names ${need}, which is not a job of it`])
+      if (!(need in jobs))
+        throw new UnsupportedWorkflow([`${file}: jobs.${id}.needs names ${need}, which is not a job of it`])
       visit(need, [...trail, id])
     }
     ordered.push(id)

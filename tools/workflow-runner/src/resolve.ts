@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type Manifest, readManifest } from './action.ts'
-import { Refusal } from './refusal.ts'
-import { isStandIn, STAND_INS, type StandInName } from './stand-ins/index.ts'
+import { isStandIn, STAND_INS, type StandInName } from './builtin-actions/index.ts'
+import { UnsupportedWorkflow } from './unsupported-workflow.ts'
 
 /** A repository as the run sees it: its files on this machine, and what it is called on GitHub. */
 export interface Repository {
@@ -31,14 +31,14 @@ export type Action = LoadedAction | { kind: 'stand-in'; name: StandInName } | { 
 
 export const BELAY = 'belay-actions/belay'
 
-/** What a step's `uses` names; `origin` is the repository of the file that the step stands in. Throws a {@link Refusal}. */
+/** What a step's `uses` names; `origin` is the repository of the file that the step stands in. Throws a {@link UnsupportedWorkflow}. */
 export function resolveAction(uses: string, origin: Repository, repositories: Repositories): Action {
   if (uses.startsWith('$/')) return load(origin, uses.slice(2), uses)
   if (uses.startsWith('./')) return { kind: 'workspace', path: uses }
   const { name, path, ref } = parseReference(uses)
   if (name === BELAY) return load({ ...repositories.belay, ref }, path, uses)
   if (isStandIn(name) && path === '') return { kind: 'stand-in', name }
-  throw new Refusal([
+  throw new UnsupportedWorkflow([
     `uses: ${uses} is not supported. The rehearsal plays actions of the workflow's own repository ($/… and ./…), ` +
       `${BELAY}/…, and stands in for ${Object.keys(STAND_INS).join(', ')}. Leave the step out, or write it as \`run\`.`,
   ])
@@ -50,12 +50,12 @@ export function loadFromWorkspace(path: string, workspace: string): LoadedAction
   return { kind: 'loaded', manifest: readManifest(folder, path), folder }
 }
 
-/** The file and the repository of a job's `uses`. Throws a {@link Refusal} for another repository's workflow. */
+/** The file and the repository of a job's `uses`. Throws a {@link UnsupportedWorkflow} for another repository's workflow. */
 export function resolveWorkflow(uses: string, origin: Repository, repositories: Repositories) {
   if (uses.startsWith('./') || uses.startsWith('$/')) return { file: join(origin.root, uses.slice(2)), origin }
   const { name, path, ref } = parseReference(uses)
   if (name === BELAY) return { file: join(repositories.belay.root, path), origin: { ...repositories.belay, ref } }
-  throw new Refusal([
+  throw new UnsupportedWorkflow([
     `uses: ${uses} is not supported. The rehearsal plays workflows of the same repository (./… and $/…) and ${BELAY}/….`,
   ])
 }
@@ -68,6 +68,6 @@ function load(origin: Repository, path: string, uses: string): LoadedAction {
 /** `owner/repo/path@ref` in parts. */
 function parseReference(uses: string): { name: string; path: string; ref: string } {
   const match = /^([^/@]+\/[^/@]+)(?:\/([^@]*))?@(.+)$/.exec(uses)
-  if (!match) throw new Refusal([`uses: ${uses} is not owner/repository/path@ref, $/path or ./path`])
+  if (!match) throw new UnsupportedWorkflow([`uses: ${uses} is not owner/repository/path@ref, $/path or ./path`])
   return { name: match[1] as string, path: match[2] ?? '', ref: match[3] as string }
 }

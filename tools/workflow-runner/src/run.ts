@@ -1,6 +1,6 @@
 import type { RunFacts } from './contexts.ts'
 import { githubContext } from './contexts.ts'
-import type { Controller, Event, JobResult, Outcome, Stage } from './events.ts'
+import type { JobResult, RunController, RunEvent, StepOutcome, StepStage } from './events.ts'
 import { condition, resolve, resolveDeep, type Scope, type Status, toText, type Value } from './expressions.ts'
 import type { FaultPlan } from './faults.ts'
 import { type JobRun, runJob, unstartedJob } from './job.ts'
@@ -25,9 +25,9 @@ export interface Run {
   workDir: string
   artifacts: string
   passEnv: string[]
-  stepEnv(path: string, stage: Stage): Record<string, string>
-  emit(event: Event): void
-  controller: Controller
+  stepEnv(path: string, stage: StepStage): Record<string, string>
+  emit(event: RunEvent): void
+  controller: RunController
   faults: FaultPlan
   cancelled: boolean
   /** By an error of its own user: no further job begins. */
@@ -46,7 +46,12 @@ export interface Given {
 }
 
 /** Runs the jobs of a workflow in the order of their needs, one after another; `only`: these alone, and what they need. */
-export async function runWorkflow(run: Run, plan: PlannedWorkflow, given: Given, only?: string[]): Promise<Outcome> {
+export async function runWorkflow(
+  run: Run,
+  plan: PlannedWorkflow,
+  given: Given,
+  only?: string[],
+): Promise<StepOutcome> {
   const selected = plan.jobs.filter(
     ({ id }) =>
       !only || only.includes(id) || plan.jobs.some((job) => only.includes(job.id) && job.ancestors.includes(id)),
@@ -246,6 +251,9 @@ function recordedOf(job: PlannedJob, scope: Scope): Record<string, unknown> {
 }
 
 /** What several jobs have come to together. */
-function worst(outcomes: Outcome[], order: readonly Outcome[] = ['lost', 'cancelled', 'failure', 'success']): Outcome {
+function worst(
+  outcomes: StepOutcome[],
+  order: readonly StepOutcome[] = ['lost', 'cancelled', 'failure', 'success'],
+): StepOutcome {
   return order.find((outcome) => outcomes.includes(outcome)) ?? 'skipped'
 }

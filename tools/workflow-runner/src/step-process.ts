@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { createCommandFiles, type FileCommands, readCommandFiles } from './command-files.ts'
 import { processEnvironment } from './contexts.ts'
-import type { Outcome } from './events.ts'
+import type { StepOutcome } from './events.ts'
 import { createLineReader } from './log.ts'
 import { type ProcessEnd, type RunningProcess, startProcess } from './process.ts'
-import { addAnnotation, annotate, logLine, type Visit } from './visit.ts'
+import { addAnnotation, annotate, logLine, type Visit } from './step-execution.ts'
 
 /** Runs a step's process with the environment and the command files of the runner, and applies what it wrote. */
 export async function runProcess(
@@ -13,7 +13,7 @@ export async function runProcess(
   args: string[],
   cwd: string,
   inputs: Record<string, string>,
-): Promise<Outcome> {
+): Promise<StepOutcome> {
   const { job, planned, stage } = visit
   const { run } = job
   if (job.over) return 'failure'

@@ -1,22 +1,22 @@
 import type { Manifest } from './action.ts'
 import { runComposite } from './composite.ts'
-import type { Outcome, Stage } from './events.ts'
+import type { StepOutcome, StepStage } from './events.ts'
 import { evaluateAll, condition as holds, interpolate, resolve } from './expressions.ts'
 import { runNode, runScript, runStandIn } from './handlers.ts'
 import { readActionInputs } from './inputs.ts'
 import type { JobRun } from './job.ts'
 import { hasPost, type PlannedStep, planNested } from './plan.ts'
 import { loadFromWorkspace } from './resolve.ts'
-import { type Frame, fail, openVisit, report, type Visit } from './visit.ts'
+import { type Frame, fail, openVisit, report, type Visit } from './step-execution.ts'
 
 /** Runs one stage of a step, if its condition holds, and reports it. Returns what it means for those around it. */
 export async function runStep(
   job: JobRun,
   planned: PlannedStep,
-  stage: Stage,
+  stage: StepStage,
   frame: Frame,
   condition: string,
-): Promise<Outcome> {
+): Promise<StepOutcome> {
   const started = performance.now()
   const visit = openVisit(job, planned, stage, frame, condition)
   const outcome = await attempt(visit)
@@ -28,7 +28,7 @@ export async function runStep(
   return conclusion
 }
 
-async function attempt(visit: Visit): Promise<Outcome> {
+async function attempt(visit: Visit): Promise<StepOutcome> {
   const { job, planned, stage, frame } = visit
   const { path, step } = planned
   try {
@@ -51,7 +51,7 @@ async function attempt(visit: Visit): Promise<Outcome> {
 }
 
 /** What a stage has come to: how it ended, unless something else decided meanwhile. */
-function settle(visit: Visit, outcome: Outcome): Outcome {
+function settle(visit: Visit, outcome: StepOutcome): StepOutcome {
   const { job, abort } = visit
   if (job.lost) return 'lost'
   if (visit.killed) {
@@ -65,7 +65,7 @@ function settle(visit: Visit, outcome: Outcome): Outcome {
   return visit.failures.length > 0 ? 'failure' : outcome
 }
 
-async function perform(visit: Visit): Promise<Outcome> {
+async function perform(visit: Visit): Promise<StepOutcome> {
   const { job, planned, stage } = visit
   const { action, step, path } = planned
   if (!action) return runScript(visit, step.run as string)

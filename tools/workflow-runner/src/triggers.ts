@@ -1,4 +1,4 @@
-import { Refusal } from './refusal.ts'
+import { UnsupportedWorkflow } from './unsupported-workflow.ts'
 import { triggerOf, type Workflow } from './workflow.ts'
 
 /** The filters of `on.push`, each patterns of names. */
@@ -13,7 +13,7 @@ interface PushFilters {
 export function checkPush(workflow: Workflow, file: string, ref: string): void {
   const filters = triggerOf(workflow, 'push') as PushFilters | undefined
   if (!filters || startsBy(filters, ref)) return
-  throw new Refusal([`${file}: a push of ${ref} does not start it: on.push is ${JSON.stringify(filters)}`])
+  throw new UnsupportedWorkflow([`${file}: a push of ${ref} does not start it: on.push is ${JSON.stringify(filters)}`])
 }
 
 /** Where only branches are named no tag starts it, and the other way round. */

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { parse } from 'yaml'
 import { problemOf, type Value } from './expressions.ts'
-import { Refusal } from './refusal.ts'
-import { type Checker, CONTEXTS, createChecker, SHELLS } from './subset.ts'
+import { type Checker, CONTEXTS, createChecker, SHELLS } from './supported-syntax.ts'
+import { UnsupportedWorkflow } from './unsupported-workflow.ts'
 
 type Scalars = Record<string, Value>
 
@@ -75,11 +75,11 @@ export interface Workflow {
   jobs: Record<string, Job>
 }
 
-/** Reads a workflow file. Throws a {@link Refusal} for what GitHub would not accept and for what is beyond the subset. */
+/** Reads a workflow file. Throws a {@link UnsupportedWorkflow} for what GitHub would not accept and for what is beyond the subset. */
 export async function readWorkflowFile(path: string): Promise<Workflow> {
   const content = readText(path)
   const errors = await grammarErrors(path, content)
-  if (errors.length > 0) throw new Refusal(errors)
+  if (errors.length > 0) throw new UnsupportedWorkflow(errors)
   return checkWorkflow(parse(content), path)
 }
 
@@ -93,7 +93,7 @@ export function checkWorkflow(workflow: Workflow, file: string): Workflow {
     for (const [id, job] of check.map(workflow.jobs, 'jobs')) checkJob(check, job as Job, `jobs.${id}`)
     checkExpressions(check, workflow, '', CONTEXTS.workflow)
   }
-  if (check.problems.length > 0) throw new Refusal(check.problems)
+  if (check.problems.length > 0) throw new UnsupportedWorkflow(check.problems)
   return workflow
 }
 
@@ -183,7 +183,7 @@ function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    throw new Refusal([`${path}: cannot be read: ${(error as Error).message}`])
+    throw new UnsupportedWorkflow([`${path}: cannot be read: ${(error as Error).message}`])
   }
 }
 

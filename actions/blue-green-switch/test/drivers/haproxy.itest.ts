@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { assignments } from '@belay/host'
 import { canStartProxy, startHaproxy, type TestHaproxy } from '@belay/test-hosts'
 import { expect, type TestContext, test } from 'vitest'
-import { need } from '../../../../test/support/need.ts'
+import { describeIf } from '../../../../test/support/need.ts'
 import { script } from '../../src/script.ts'
 import { temporary } from '../support/fixture.ts'
 import { driverContract } from './contract.ts'
 
-need(canStartProxy('haproxy'))('the driver of HAProxy', () => {
+describeIf(canStartProxy('haproxy'))('the driver of HAProxy', () => {
   driverContract({
     driver: 'haproxy',
     start: (slots) => startHaproxy(undefined, { slots }),
@@ -51,7 +51,7 @@ async function started(context: TestContext) {
   return { proxy, folder, run }
 }
 
-need(canStartProxy('haproxy'))('a backend of HAProxy', () => {
+describeIf(canStartProxy('haproxy'))('a backend of HAProxy', () => {
   test('whose server had another weight than 100 gives that weight to the other slot, and back', async (context) => {
     const { run } = await started(context)
     // Nothing listens there: the checks are off, so that both count as up.
@@ -71,7 +71,7 @@ need(canStartProxy('haproxy'))('a backend of HAProxy', () => {
   })
 })
 
-need(canStartProxy('haproxy'))('another server of the backend', () => {
+describeIf(canStartProxy('haproxy'))('another server of the backend', () => {
   test('keeps a switch away, and not its way back; a backup keeps none away', async (context) => {
     const { run } = await started(context)
     run(
@@ -91,7 +91,7 @@ need(canStartProxy('haproxy'))('another server of the backend', () => {
   })
 })
 
-need(canStartProxy('haproxy'))('the state file of HAProxy', () => {
+describeIf(canStartProxy('haproxy'))('the state file of HAProxy', () => {
   test('that cannot be written is no matter where it says already what is to be', async (context) => {
     const { proxy, run } = await started(context)
     expect(run('haproxy_persist')).toBe('well')

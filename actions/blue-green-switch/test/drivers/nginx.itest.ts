@@ -7,12 +7,12 @@ import { join } from 'node:path'
 import { quoteWords } from '@belay/host'
 import { canStartProxy, startNginx, type TestNginx } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
-import { need } from '../../../../test/support/need.ts'
+import { describeIf } from '../../../../test/support/need.ts'
 import { driverContract, readText } from './contract.ts'
 
 const driver = join(import.meta.dirname, '../../src/drivers/nginx.sh')
 
-need(canStartProxy('nginx'))('the drain of nginx', () => {
+describeIf(canStartProxy('nginx'))('the drain of nginx', () => {
   test.each([
     ['127.0.0.1', '0'],
     ['localhost', '1'],
@@ -39,7 +39,7 @@ need(canStartProxy('nginx'))('the drain of nginx', () => {
   )
 })
 
-need(canStartProxy('nginx'))('the driver of nginx', () => {
+describeIf(canStartProxy('nginx'))('the driver of nginx', () => {
   driverContract({
     driver: 'nginx',
     start: ([slot]) => startNginx(undefined, { slot }),

@@ -4,20 +4,20 @@ import { join } from 'node:path'
 import { startHaproxy, startNginx, type TestHaproxy, type TestHost, type TestNginx } from '@belay/test-hosts'
 import type { TestContext } from 'vitest'
 import {
+  type CompletedJob,
+  type Fixture,
   type JobOptions,
   type JobStep,
-  openScene,
-  type Played,
-  type Scene,
+  openFixture,
   shaOf,
-} from '../../../../test/support/scene.ts'
+} from '../../../../test/support/fixture.ts'
 import { ask, startSlot, type TestSlot } from './slots.ts'
 
 export const base = '/srv/shop/qa'
 
 /** A host with a real proxy and two slots: blue serves v1 and has the traffic, green serves v2. */
 export interface SwitchFixture {
-  readonly scene: Scene
+  readonly scene: Fixture
   readonly host: TestHost
   readonly proxy: TestNginx | TestHaproxy
   readonly blue: TestSlot
@@ -25,7 +25,7 @@ export interface SwitchFixture {
   readonly url: string
   step(inputs?: Record<string, string>, more?: JobStep): JobStep
   /** One job that switches to v2 and then does what `more` says. */
-  job(inputs?: Record<string, string>, more?: JobStep[], options?: JobOptions): Promise<Played>
+  job(inputs?: Record<string, string>, more?: JobStep[], options?: JobOptions): Promise<CompletedJob>
   /** The version that a new connection reaches: `v1`, `v2`, or what went wrong. */
   serves(): Promise<string>
   /** The newest state of a switch on the host. */
@@ -39,7 +39,7 @@ export async function openSwitchFixture(
   driver: 'nginx' | 'haproxy',
   startWith = 'v2',
 ): Promise<SwitchFixture> {
-  const scene = await openScene({ hosts: 1 })
+  const scene = await openFixture({ hosts: 1 })
   const [host] = scene.hosts as [TestHost]
   const blue = await startSlot(host.address, shaOf('v1'))
   const green = await startSlot(host.address, shaOf(startWith))

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { quoteWords } from '@belay/host'
 import { freePort, startNginx, type TestNginx } from '@belay/test-hosts'
 import type { TestContext } from 'vitest'
-import { until } from '../../../../test/support/scene.ts'
+import { waitFor } from '../../../../test/support/fixture.ts'
 import { script } from '../../src/script.ts'
 import { type Base, baseOf, killServing } from './bases.ts'
 import { temporary } from './fixture.ts'
@@ -86,7 +86,7 @@ export async function openNeighbours(context: TestContext): Promise<Neighbours> 
     }))
     const url = `http://127.0.0.1:${place.port}/`
     const hold = (id: string, colour: string, facts: Record<string, string> = {}) =>
-      until(`the lock for ${id}`, 60, () =>
+      waitFor(`the lock for ${id}`, 60, () =>
         traffic.hold(id, { sha: colour, ...facts }).then(
           () => true,
           () => false,
@@ -136,7 +136,7 @@ export async function holdLock(
     return ended
   }
   context.onTestFinished(end)
-  await until(`the lock on ${thing}`, 30, async () => spawnSync('flock', ['-n', thing, 'true']).status !== 0)
+  await waitFor(`the lock on ${thing}`, 30, async () => spawnSync('flock', ['-n', thing, 'true']).status !== 0)
   return { end }
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { type BuildRequest, pairArguments, secretArguments } from '../build-request.ts'
 import { checksIn } from '../checks.ts'
-import { type Order, pairArguments, secretArguments } from '../order.ts'
 import type { Built, Docker, Driver } from './driver.ts'
 
 /** The kind of a builder: `docker` is the daemon's own BuildKit, others are BuildKits beside it. */
@@ -15,9 +15,9 @@ export function builderKind(inspected: string): BuilderKind {
 export function buildxDriver(docker: Docker, kind: BuilderKind, metadataFile: string): Driver {
   return {
     name: 'buildx',
-    limits: (order) => buildxLimits(order, kind),
-    async build(order) {
-      const { args, env } = buildxArguments(order, kind, metadataFile)
+    limits: (request) => buildxLimits(request, kind),
+    async build(request) {
+      const { args, env } = buildxArguments(request, kind, metadataFile)
       const ended = await docker(args, { env })
       return ended.ok ? { ...ended, built: builtOf(readFileSync(metadataFile, 'utf8')) } : ended
     },
@@ -25,32 +25,32 @@ export function buildxDriver(docker: Docker, kind: BuilderKind, metadataFile: st
 }
 
 export function buildxArguments(
-  order: Order,
+  request: BuildRequest,
   kind: BuilderKind,
   metadataFile: string,
 ): { args: string[]; env: Record<string, string> } {
-  const secrets = secretArguments(order.secrets)
+  const secrets = secretArguments(request.secrets)
   const args = [
     ...['buildx', 'build', '--progress=plain', '--metadata-file', metadataFile],
-    ...outputArguments(order, kind),
-    ...order.refs.flatMap((ref) => ['--tag', ref]),
-    ...(order.file ? ['--file', order.file] : []),
-    ...(order.target ? ['--target', order.target] : []),
-    ...(order.platforms.length > 0 ? ['--platform', order.platforms.join(',')] : []),
-    ...pairArguments('--build-arg', order.buildArgs),
-    ...pairArguments('--label', order.labels),
+    ...outputArguments(request, kind),
+    ...request.refs.flatMap((ref) => ['--tag', ref]),
+    ...(request.file ? ['--file', request.file] : []),
+    ...(request.target ? ['--target', request.target] : []),
+    ...(request.platforms.length > 0 ? ['--platform', request.platforms.join(',')] : []),
+    ...pairArguments('--build-arg', request.buildArgs),
+    ...pairArguments('--label', request.labels),
     ...secrets.args,
-    ...order.cacheFrom.flatMap((cache) => ['--cache-from', cache]),
-    ...order.cacheTo.flatMap((cache) => ['--cache-to', forgiving(cache)]),
-    ...attestationArguments(order),
-    order.context,
+    ...request.cacheFrom.flatMap((cache) => ['--cache-from', cache]),
+    ...request.cacheTo.flatMap((cache) => ['--cache-to', ignoringErrors(cache)]),
+    ...attestationArguments(request),
+    request.context,
   ]
   const env = {
     ...secrets.env,
     BUILDX_METADATA_WARNINGS: '1',
     BUILDX_METADATA_PROVENANCE: 'disabled',
     // It becomes a build argument of that name, and the time in the image's configuration.
-    ...(order.epoch !== undefined && { SOURCE_DATE_EPOCH: String(order.epoch) }),
+    ...(request.epoch !== undefined && { SOURCE_DATE_EPOCH: String(request.epoch) }),
   }
   return { args, env }
 }
@@ -59,7 +59,7 @@ export function buildxArguments(
  * Times of files follow the commit too, where the builder can: the daemon's own refuses that with its containerd store,
  * and forgets it without a word with the older one.
  */
-function outputArguments({ push, platforms, epoch }: Order, kind: BuilderKind): string[] {
+function outputArguments({ push, platforms, epoch }: BuildRequest, kind: BuilderKind): string[] {
   if (push && kind === 'other' && epoch !== undefined)
     return ['--output', 'type=image,push=true,rewrite-timestamp=true']
   if (push) return ['--push']
@@ -68,7 +68,7 @@ function outputArguments({ push, platforms, epoch }: Order, kind: BuilderKind): 
 }
 
 /** Without a word about it buildx makes provenance `min` where its builder can. */
-function attestationArguments({ provenance, sbom }: Order): string[] {
+function attestationArguments({ provenance, sbom }: BuildRequest): string[] {
   return [
     ...(provenance === 'auto' ? [] : [`--provenance=${provenance === 'false' ? 'false' : `mode=${provenance}`}`]),
     ...(sbom === 'false' ? [] : [`--sbom=${sbom}`]),
@@ -76,12 +76,12 @@ function attestationArguments({ provenance, sbom }: Order): string[] {
 }
 
 /** A cache that cannot be written must not fail a build that is done. */
-function forgiving(cache: string): string {
+function ignoringErrors(cache: string): string {
   const full = cache.includes('=') ? cache : `type=registry,ref=${cache}`
   return /(^|,)type=inline(,|$)|(^|,)ignore-error=/.test(full) ? full : `${full},ignore-error=true`
 }
 
-function buildxLimits({ epoch, push }: Order, kind: BuilderKind): string[] {
+function buildxLimits({ epoch, push }: BuildRequest, kind: BuilderKind): string[] {
   if (epoch === undefined) return ['The time of the commit is not known, so two builds of it differ in their times.']
   if (kind === 'docker' && push)
     return [
@@ -91,11 +91,11 @@ function buildxLimits({ epoch, push }: Order, kind: BuilderKind): string[] {
 }
 
 function builtOf(metadata: string): Built {
-  const said = JSON.parse(metadata) as Record<string, unknown>
-  const text = (name: string) => (typeof said[name] === 'string' ? said[name] : undefined)
+  const output = JSON.parse(metadata) as Record<string, unknown>
+  const text = (name: string) => (typeof output[name] === 'string' ? output[name] : undefined)
   return {
     digest: text('containerimage.digest'),
     configDigest: text('containerimage.config.digest'),
-    checks: checksIn(said as Parameters<typeof checksIn>[0]),
+    checks: checksIn(output as Parameters<typeof checksIn>[0]),
   }
 }

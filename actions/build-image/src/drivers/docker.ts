@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Failure } from '@belay/action-kit'
-import { type Order, pairArguments, secretArguments } from '../order.ts'
+import { type BuildRequest, pairArguments, secretArguments } from '../build-request.ts'
 import type { Docker, Driver } from './driver.ts'
 
 /** `docker build` with the BuildKit of the daemon, for clients before 23 that need no buildx for that. */
@@ -8,12 +8,12 @@ export function dockerDriver(docker: Docker, idFile: string): Driver {
   return {
     name: 'docker',
     limits: dockerLimits,
-    async build(order) {
-      refuse(order)
-      const { args, env } = dockerArguments(order, idFile)
+    async build(request) {
+      assertSupported(request)
+      const { args, env } = dockerArguments(request, idFile)
       let ended = await docker(args, { env })
       if (!ended.ok) return ended
-      for (const ref of order.push ? order.refs : []) {
+      for (const ref of request.push ? request.refs : []) {
         ended = await docker(['push', ref])
         if (!ended.ok) return ended
       }
@@ -23,31 +23,34 @@ export function dockerDriver(docker: Docker, idFile: string): Driver {
   }
 }
 
-export function dockerArguments(order: Order, idFile: string): { args: string[]; env: Record<string, string> } {
-  const secrets = secretArguments(order.secrets)
-  const inline = order.cacheTo.some(isInline)
+export function dockerArguments(
+  request: BuildRequest,
+  idFile: string,
+): { args: string[]; env: Record<string, string> } {
+  const secrets = secretArguments(request.secrets)
+  const inline = request.cacheTo.some(isInline)
   const args = [
     ...['build', '--progress=plain', '--iidfile', idFile],
-    ...order.refs.flatMap((ref) => ['--tag', ref]),
-    ...(order.file ? ['--file', order.file] : []),
-    ...(order.target ? ['--target', order.target] : []),
-    ...(order.platforms.length > 0 ? ['--platform', order.platforms.join(',')] : []),
+    ...request.refs.flatMap((ref) => ['--tag', ref]),
+    ...(request.file ? ['--file', request.file] : []),
+    ...(request.target ? ['--target', request.target] : []),
+    ...(request.platforms.length > 0 ? ['--platform', request.platforms.join(',')] : []),
     ...pairArguments('--build-arg', [
-      ...order.buildArgs,
+      ...request.buildArgs,
       ...(inline ? [{ name: 'BUILDKIT_INLINE_CACHE', value: '1' }] : []),
     ]),
-    ...pairArguments('--label', order.labels),
+    ...pairArguments('--label', request.labels),
     ...secrets.args,
-    ...order.cacheFrom.flatMap((cache) => {
+    ...request.cacheFrom.flatMap((cache) => {
       const ref = registryCache(cache)
       return ref ? ['--cache-from', ref] : []
     }),
-    order.context,
+    request.context,
   ]
   return { args, env: { ...secrets.env, DOCKER_BUILDKIT: '1' } }
 }
 
-function dockerLimits({ cacheFrom, cacheTo, provenance }: Order): string[] {
+function dockerLimits({ cacheFrom, cacheTo, provenance }: BuildRequest): string[] {
   return [
     'docker build stamps an image with the time of the build, so two builds of a commit differ.',
     ...(provenance === 'auto' ? ['docker build makes no provenance.'] : []),
@@ -61,12 +64,12 @@ function dockerLimits({ cacheFrom, cacheTo, provenance }: Order): string[] {
 }
 
 /** What was asked for by name and cannot be had is no limit but a failure. */
-function refuse({ platforms, provenance, sbom }: Order): void {
-  const mend = 'put docker/setup-buildx-action before this step.'
-  if (platforms.length > 1) throw new Failure('engine-cannot', 'docker build makes one platform at a time.', mend)
+function assertSupported({ platforms, provenance, sbom }: BuildRequest): void {
+  const remedy = 'put docker/setup-buildx-action before this step.'
+  if (platforms.length > 1) throw new Failure('engine-cannot', 'docker build makes one platform at a time.', remedy)
   if (provenance === 'min' || provenance === 'max')
-    throw new Failure('engine-cannot', 'docker build makes no provenance.', mend)
-  if (sbom !== 'false') throw new Failure('engine-cannot', 'docker build makes no SBOM.', mend)
+    throw new Failure('engine-cannot', 'docker build makes no provenance.', remedy)
+  if (sbom !== 'false') throw new Failure('engine-cannot', 'docker build makes no SBOM.', remedy)
 }
 
 function isInline(cache: string): boolean {

@@ -1,17 +1,17 @@
-import type { Check } from '../checks.ts'
-import type { Ended } from '../child.ts'
-import type { Order } from '../order.ts'
+import type { BuildRequest } from '../build-request.ts'
+import type { BuildCheck } from '../checks.ts'
+import type { DockerResult } from '../child.ts'
 
 /** One way to have an image built. */
 export interface Driver {
   readonly name: 'buildx' | 'docker'
   /** What the order asks for and this engine does without, a sentence each. */
-  limits(order: Order): string[]
+  limits(request: BuildRequest): string[]
   /**
    * Builds once, and pushes where the order says so.
    * @throws Failure `engine-cannot` for an order that it cannot carry out
    */
-  build(order: Order): Promise<Ended & { readonly built?: Built }>
+  build(request: BuildRequest): Promise<DockerResult & { readonly built?: Built }>
 }
 
 /** What the engine says that it built. */
@@ -23,11 +23,11 @@ export interface Built {
    * Undefined for several platforms.
    */
   readonly configDigest: string | undefined
-  readonly checks: readonly Check[]
+  readonly checks: readonly BuildCheck[]
 }
 
 /** Runs `docker` with these arguments and variables; the job log shows what it says unless told otherwise. */
 export type Docker = (
   args: readonly string[],
   options?: { env?: Record<string, string>; shown?: boolean },
-) => Promise<Ended>
+) => Promise<DockerResult>

@@ -3,10 +3,10 @@ import {
   type HttpRequest,
   type HttpResponse,
   NoResponseError,
+  type RetryableError,
   retry,
   sendRequest as send,
   type Tried,
-  type Trouble,
 } from '@belay/http'
 import type { Image } from '../image.ts'
 import { isDigest } from '../image.ts'
@@ -64,7 +64,7 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
         headers: { accept: manifestTypes },
       })
       if (answer.status === 404) return undefined
-      const digest = digestOf(expectOk(answer, `the manifest ${reference}`).body)
+      const digest = digestOf(assertOk(answer, `the manifest ${reference}`).body)
       const content = jsonIn<ManifestFields>(answer, `the manifest ${reference}`)
       const said = answer.headers['docker-content-digest']
       if (isDigest(reference) ? digest !== reference : said !== undefined && isDigest(String(said)) && said !== digest)
@@ -74,7 +74,7 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
 
     async config(digest) {
       const what = `the configuration ${digest}`
-      const answer = expectOk(await ask({ method: 'GET', url: path(`blobs/${digest}`) }), what)
+      const answer = assertOk(await ask({ method: 'GET', url: path(`blobs/${digest}`) }), what)
       if (digestOf(answer.body) !== digest)
         throw new Failure('registry-answer', `${registry} answered ${digest} of ${image.name} with other content.`)
       return jsonIn<ImageConfig>(answer, what)
@@ -85,12 +85,12 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
       const asked = new Set<string>()
       let next: URL | undefined = path('tags/list?n=1000')
       while (next) {
-        if (asked.has(next.href)) throw strange('the list of tags', 'in a circle')
+        if (asked.has(next.href)) throw unexpectedAnswer('the list of tags', 'in a circle')
         asked.add(next.href)
         const answer: HttpResponse = await ask({ method: 'GET', url: next })
         if (answer.status === 404) break
         const what = 'the list of tags'
-        tags.push(...(jsonIn<{ tags?: string[] | null }>(expectOk(answer, what), what).tags ?? []))
+        tags.push(...(jsonIn<{ tags?: string[] | null }>(assertOk(answer, what), what).tags ?? []))
         next = nextPage(answer, next)
       }
       return tags
@@ -105,7 +105,7 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
           `${registry} does not let the tag ${tag} of ${image.name} be moved${reasonIn(answer)}.`,
           'give tags that its rule for immutable tags leaves free, or change the rule there.',
         )
-      expectOk(answer, `the tag ${tag}`)
+      assertOk(answer, `the tag ${tag}`)
     },
   }
 
@@ -130,8 +130,8 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
     )
   }
 
-  async function tryOnce(request: Send): Promise<Tried<HttpResponse, Trouble & { fault: string }>> {
-    const again = { passing: true, perhapsDone: true }
+  async function tryOnce(request: Send): Promise<Tried<HttpResponse, RetryableError & { fault: string }>> {
+    const again = { retryable: true, maybeDelivered: true }
     try {
       const answer = await authorized(request)
       if (answer.status !== 429 && answer.status < 500) return { value: answer }
@@ -145,14 +145,14 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
 
   async function authorized(request: Send): Promise<HttpResponse> {
     const first = await follow(request)
-    if (first.status !== 401) return refused(first)
+    if (first.status !== 401) return refusalOf(first)
     // The first time, or a token that has run out.
     const challenge = parseChallenge(headerText(first.headers['www-authenticate']))
     if (challenge) authorization = await authorizationFor(challenge)
-    return challenge ? refused(await follow(request)) : refused(first)
+    return challenge ? refusalOf(await follow(request)) : refusalOf(first)
   }
 
-  function refused(answer: HttpResponse): HttpResponse {
+  function refusalOf(answer: HttpResponse): HttpResponse {
     if (answer.status === 401) throw loginRefused(reasonIn(answer))
     if (answer.status === 403 && !speaksOfImmutable(answer)) {
       const may = options.writes ? 'push to' : 'read'
@@ -171,14 +171,14 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
     const request = tokenRequest(realm, service)
     const answer = await follow(request, request.method === 'GET' ? (basicOf(credentials) ?? '') : '')
     if (answer.status === 401 || answer.status === 403 || answer.status === 400) throw loginRefused(reasonIn(answer))
-    if (answer.status !== 200) return answerAsFault(answer)
+    if (answer.status !== 200) return failedAnswer(answer)
     const { token, access_token } = jsonIn<{ token?: string; access_token?: string }>(answer, 'a login')
-    if (!(token || access_token)) throw strange('a login', 'without a token')
+    if (!(token || access_token)) throw unexpectedAnswer('a login', 'without a token')
     return `Bearer ${token || access_token}`
   }
 
   /** What the token service says of load or trouble is passed on as if the registry had said it. */
-  function answerAsFault(answer: HttpResponse): never {
+  function failedAnswer(answer: HttpResponse): never {
     throw new NoResponseError(`its token service answered ${answer.status}`, true)
   }
 
@@ -217,10 +217,10 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
   }
 
   function loginRefused(reason: string): Failure {
-    const mend = 'see whether username and password (or token) are right and may use this repository.'
+    const remedy = 'see whether username and password (or token) are right and may use this repository.'
     return credentials
-      ? new Failure('registry-login', `${registry} refused the login of ${who()}${reason}.`, mend)
-      : new Failure('registry-login', `${registry} asks for a login${reason}.`, `give username and password; ${mend}`)
+      ? new Failure('registry-login', `${registry} refused the login of ${who()}${reason}.`, remedy)
+      : new Failure('registry-login', `${registry} asks for a login${reason}.`, `give username and password; ${remedy}`)
   }
 
   function who(): string {
@@ -242,10 +242,10 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
     } catch {
       // said below
     }
-    throw strange(what, 'with something that no registry says')
+    throw unexpectedAnswer(what, 'with something that no registry says')
   }
 
-  function strange(what: string, how: string): Failure {
+  function unexpectedAnswer(what: string, how: string): Failure {
     return new Failure(
       'registry-answer',
       `${registry} answered ${what} of ${image.name} ${how}.`,
@@ -253,7 +253,7 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
     )
   }
 
-  function expectOk(answer: HttpResponse, what: string): HttpResponse {
+  function assertOk(answer: HttpResponse, what: string): HttpResponse {
     if (answer.status >= 200 && answer.status < 300) return answer
     throw new Failure(
       'registry-answer',

@@ -21,7 +21,7 @@ interface Descriptor {
   readonly annotations?: Record<string, string>
 }
 
-interface Content {
+interface ManifestContent {
   readonly manifests?: readonly Descriptor[]
   readonly config?: Descriptor
 }
@@ -53,8 +53,8 @@ export function configDigest(manifest: Manifest): string | undefined {
   return contentOf(manifest).config?.digest
 }
 
-function contentOf({ body }: Manifest): Content {
-  return JSON.parse(body.toString('utf8')) as Content
+function contentOf({ body }: Manifest): ManifestContent {
+  return JSON.parse(body.toString('utf8')) as ManifestContent
 }
 
 /** `linux/arm64`, `linux/arm/v7`: as users write it, where a variant that says nothing new is left out. */

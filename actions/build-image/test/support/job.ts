@@ -6,7 +6,7 @@ import { readRecord } from '@belay/release-model'
 
 const dist = join(import.meta.dirname, '../../dist')
 
-export interface Stage {
+export interface StageResult {
   readonly status: number | null
   readonly log: string
   readonly outputs: Readonly<Record<string, string>>
@@ -40,7 +40,7 @@ export function openJob(env: Record<string, string>) {
     inputs: Record<string, string>,
     state: string,
     during?: (child: ChildProcess) => void,
-  ): Promise<Stage> {
+  ): Promise<StageResult> {
     const folder = join(temp, `files-${++steps}`)
     mkdirSync(folder)
     const files = Object.fromEntries(

@@ -7,7 +7,7 @@ import { type RecordLine, readJsonLines, readRecord } from '@belay/release-model
 
 const dist = join(import.meta.dirname, '../../dist')
 
-export interface Stage {
+export interface StageResult {
   readonly exit: number | null
   readonly log: string
   readonly outputs: Record<string, string>
@@ -18,8 +18,8 @@ export interface Stage {
 
 /** One step of one job, its stages as child processes in the way of the runner. */
 export interface Job {
-  main(inputs: Record<string, string>, during?: (child: ChildProcess) => Promise<void> | void): Promise<Stage>
-  post(inputs: Record<string, string>): Promise<Stage>
+  main(inputs: Record<string, string>, during?: (child: ChildProcess) => Promise<void> | void): Promise<StageResult>
+  post(inputs: Record<string, string>): Promise<StageResult>
   record(): RecordLine[]
   journal(): JournalEntry[]
   /** The text of every file that the job has left. */

@@ -1,21 +1,21 @@
 import { canStartHostEngine, canStartHosts, startHostEngine, type TestHost } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
 import { folder } from '../../../../test/support/compose.ts'
-import { need } from '../../../../test/support/need.ts'
-import { openScene } from '../../../../test/support/scene.ts'
+import { openFixture } from '../../../../test/support/fixture.ts'
+import { describeIf } from '../../../../test/support/need.ts'
 
-need(canStartHosts() ?? canStartHostEngine())('preflight of a host for Compose', () => {
+describeIf(canStartHosts() ?? canStartHostEngine())('preflight of a host for Compose', () => {
   test('names all that is missing at once, and prints what root does about it', {
     timeout: 120_000,
   }, async (context) => {
-    const scene = await openScene({ hosts: 1 })
-    context.onTestFinished(() => scene.close())
-    const [host] = scene.hosts as [TestHost]
+    const fixture = await openFixture({ hosts: 1 })
+    context.onTestFinished(() => fixture.close())
+    const [host] = fixture.hosts as [TestHost]
     const engine = await startHostEngine(host, { group: false, compose: false })
     try {
       const look = () =>
-        scene.job('v1', [
-          scene.deploy(
+        fixture.job('v1', [
+          fixture.deploy(
             'api',
             '',
             { command: 'preflight', restart: `compose:${folder}` },

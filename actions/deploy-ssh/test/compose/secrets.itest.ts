@@ -3,23 +3,23 @@ import { join } from 'node:path'
 import { canStartHostEngine, canStartHosts, canStartRegistry, type HostEngine, type TestHost } from '@belay/test-hosts'
 import type { Controller } from '@belay/workflow-runner'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type ComposeScene, login, openComposeScene } from '../../../../test/support/compose.ts'
-import { need } from '../../../../test/support/need.ts'
-import { until } from '../../../../test/support/scene.ts'
+import { type ComposeFixture, login, openComposeFixture } from '../../../../test/support/compose.ts'
+import { waitFor } from '../../../../test/support/fixture.ts'
+import { describeIf } from '../../../../test/support/need.ts'
 
 const basic = Buffer.from(`${login.username}:${login.password}`).toString('base64')
 const secrets = [login.password, basic]
 
-need(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('the token of a registry', () => {
-  let shop: ComposeScene
+describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('the token of a registry', () => {
+  let fixture: ComposeFixture
   let host: TestHost
   let engine: HostEngine
 
   beforeAll(async () => {
-    shop = await openComposeScene()
-    ;[host, engine] = [shop.hosts[0] as TestHost, shop.engines[0] as HostEngine]
+    fixture = await openComposeFixture()
+    ;[host, engine] = [fixture.hosts[0] as TestHost, fixture.engines[0] as HostEngine]
   }, 120_000)
-  afterAll(() => shop?.close(), 60_000)
+  afterAll(() => fixture?.close(), 60_000)
 
   const asRoot = async (...argv: string[]) => (await host.run(argv, { user: 'root' })).stdout
   const logins = async () =>
@@ -64,7 +64,7 @@ need(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('the token o
     const gate = new Promise<void>((resolve) => {
       go = resolve
     })
-    shop.registry.fault = async ({ method, path }) => {
+    fixture.registry.fault = async ({ method, path }) => {
       if (method !== 'GET' || !path.includes('/blobs/')) return undefined
       held = true
       await gate
@@ -74,10 +74,10 @@ need(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('the token o
   }
 
   test('is in no argument, environment, log, output, record or file but one, in memory, while it pulls', async () => {
-    const image = await shop.image('v1')
+    const image = await fixture.image('v1')
     const pull = holdPull()
-    const playing = shop.scene.job('v1', [shop.deploy(image)])
-    await until('the pull is under way', 60, async () => pull.reached())
+    const playing = fixture.fixture.job('v1', [fixture.deploy(image)])
+    await waitFor('the pull is under way', 60, async () => pull.reached())
     const [folder, ...others] = await logins()
     expect(others).toEqual([])
     expect(folder).toMatch(/^\/dev\/shm\/belay-login\.\w{6}$/)
@@ -85,37 +85,37 @@ need(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('the token o
     expect(await onDisk()).toEqual([`${folder}/config.json`])
     expect(await shown()).toEqual([])
     pull.go()
-    const played = await playing
-    expect(played.belay, played.log).toBe('committed')
+    const completed = await playing
+    expect(completed.belay, completed.log).toBe('committed')
     expect(await logins()).toEqual([])
     expect(await onDisk()).toEqual([])
     const texts = [
-      played.log,
-      JSON.stringify(played.record),
-      ...played.job.steps.map((step) => `${JSON.stringify(step.outputs)}${step.summary}`),
-      ...filesBelow(join(shop.scene.folder, 'p1')),
+      completed.log,
+      JSON.stringify(completed.record),
+      ...completed.job.steps.map((step) => `${JSON.stringify(step.outputs)}${step.summary}`),
+      ...filesBelow(join(fixture.fixture.folder, 'p1')),
     ]
     for (const text of texts) for (const secret of secrets) expect(text.includes(secret)).toBe(false)
   })
 
   test('that a killed pull left behind is removed by the next release', async () => {
-    const image = await shop.image('v2')
+    const image = await fixture.image('v2')
     const pull = holdPull()
     let harming: Promise<void> | undefined
     const harm = async (controller: Controller) => {
-      await until('the pull is under way', 60, async () => pull.reached())
+      await waitFor('the pull is under way', 60, async () => pull.reached())
       controller.loseRunner()
       for (const { pid, args } of await host.processes())
         if (args.join(' ') === 'sh -s' || args.includes('serve') || args.includes('pull'))
           await host.kill(pid, 'SIGKILL')
     }
-    const lost = shop.scene.job('v2', [shop.deploy(image)], {
+    const lost = fixture.fixture.job('v2', [fixture.deploy(image)], {
       pause: {
         step: 'release/api',
         stage: 'main',
         match: { event: 'phase', phase: 'pull' },
         // Not waited for here: the step is held that long, and does not pull.
-        harm: (controller) => {
+        inject: (controller) => {
           harming = harm(controller)
         },
       },
@@ -124,8 +124,8 @@ need(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('the token o
     await harming
     expect(await logins()).toHaveLength(1)
     pull.go()
-    const played = await shop.scene.job('v2', [shop.deploy(image)])
-    expect(played.belay, played.log).toBe('committed')
+    const completed = await fixture.fixture.job('v2', [fixture.deploy(image)])
+    expect(completed.belay, completed.log).toBe('committed')
     expect(await logins()).toEqual([])
     expect(await engine.docker('ps', '--quiet', '--filter', 'name=shop-app')).not.toBe('')
   })

@@ -1,17 +1,17 @@
 import { quoteWords } from '@belay/host'
 import { canStartHosts, type TestHost } from '@belay/test-hosts'
-import { need } from '../../../../test/support/need.ts'
-import { openScene } from '../../../../test/support/scene.ts'
+import { openFixture } from '../../../../test/support/fixture.ts'
+import { describeIf } from '../../../../test/support/need.ts'
 import { base, keepsTheContract } from './contract.ts'
 import { processIn, writeReleases } from './node-service.ts'
 
 const restart = ['/usr/local/bin/belay-test-restart', base, 'this-host', '{slot}', 'slots/{slot}']
 
-need(canStartHosts())('a command of the team’s', () => {
+describeIf(canStartHosts())('a command of the team’s', () => {
   keepsTheContract(async () => {
-    const scene = await openScene({ hosts: 1, shell: 'busybox' })
-    const [host] = scene.hosts as [TestHost]
-    await writeReleases(scene, host)
+    const fixture = await openFixture({ hosts: 1, shell: 'busybox' })
+    const [host] = fixture.hosts as [TestHost]
+    await writeReleases(fixture, host)
     return {
       host,
       facts: { restart_kind: 'command', restart: quoteWords(restart), stop: quoteWords([...restart, 'stop']) },
@@ -22,7 +22,7 @@ need(canStartHosts())('a command of the team’s', () => {
       booted: false,
       running: () => processIn(host),
       starts: async () => undefined,
-      close: () => scene.close(),
+      close: () => fixture.close(),
     }
   })
 })

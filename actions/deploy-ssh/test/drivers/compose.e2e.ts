@@ -1,6 +1,6 @@
 import { canStartHostEngine, canStartHosts, importImage, startHostEngine, type TestHost } from '@belay/test-hosts'
-import { need } from '../../../../test/support/need.ts'
-import { openScene } from '../../../../test/support/scene.ts'
+import { openFixture } from '../../../../test/support/fixture.ts'
+import { describeIf } from '../../../../test/support/need.ts'
 import { base, keepsTheContract, type Release, releases, slots } from './contract.ts'
 
 const folder = '/srv/team/shop'
@@ -19,12 +19,12 @@ ${service('app-a', 'APP_A', slots[0])}${service('app-b', 'APP_B', slots[1])}`
 const lives = `i=0; while [ $i -lt 100 ]; do i=$((i + 1)); echo line $i; done; exec ${busybox} sleep 100000`
 const ends = `${busybox} echo ends: cannot start; exit 3`
 
-need(canStartHosts() ?? canStartHostEngine())('Docker Compose', () => {
+describeIf(canStartHosts() ?? canStartHostEngine())('Docker Compose', () => {
   keepsTheContract(async () => {
-    const scene = await openScene({ hosts: 1 })
-    const [host] = scene.hosts as [TestHost]
+    const fixture = await openFixture({ hosts: 1 })
+    const [host] = fixture.hosts as [TestHost]
     const engine = await startHostEngine(host).catch(async (error) => {
-      await scene.close()
+      await fixture.close()
       throw error
     })
     for (const release of releases) {
@@ -62,7 +62,7 @@ need(canStartHosts() ?? canStartHostEngine())('Docker Compose', () => {
       },
       async close() {
         await engine.stop()
-        await scene.close()
+        await fixture.close()
       },
     }
   })

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestHost } from '@belay/test-hosts'
-import type { Scene } from '../../../../test/support/scene.ts'
+import type { Fixture } from '../../../../test/support/fixture.ts'
 import { base, releases, slots } from './contract.ts'
 
 /** Writes the suite's releases of the test service on a host, each a folder. */
-export async function writeReleases(scene: Scene, host: TestHost): Promise<void> {
+export async function writeReleases(fixture: Fixture, host: TestHost): Promise<void> {
   const lines = 'for (let number = 1; number <= 100; number++) console.log(`line ${number}`)\n'
   for (const release of releases) {
-    const folder = await scene.release('api', release, release === 'ends' ? { crash: 'start' } : {})
+    const folder = await fixture.release('api', release, release === 'ends' ? { crash: 'start' } : {})
     const text = (name: string) => readFileSync(join(folder, name), 'utf8')
     await host.write(
       `${base}/releases/${release}/server.mjs`,

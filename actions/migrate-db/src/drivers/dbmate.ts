@@ -68,7 +68,7 @@ export const dbmate: Driver = {
   nextCommand: (_work, failed) =>
     failed && !failed.transactional
       ? `look at what ${failed.name} did before it failed, finish or undo that by hand, and insert its version ${failed.version} into the history once it is whole`
-      : 'mend the migration and run this again',
+      : 'fix the migration and run this again',
 }
 
 function tableOf(given: string): string {

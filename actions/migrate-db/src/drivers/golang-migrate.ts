@@ -73,7 +73,7 @@ export const golangMigrate: Driver = {
   },
 
   nextCommand(context, failed, { dirty }) {
-    if (dirty === undefined) return 'mend the migration and run this again'
+    if (dirty === undefined) return 'fix the migration and run this again'
     const before = versionBefore(context, dirty)
     const instruction = failed
       ? `look at what ${failed.name} did before it failed`

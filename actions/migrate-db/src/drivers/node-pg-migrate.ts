@@ -78,7 +78,7 @@ export const nodePgMigrate: Driver = {
   nextCommand: (_work, failed) =>
     failed && !failed.transactional
       ? `look at what ${failed.name} did before it failed, finish or undo that by hand, and mark it with "node-pg-migrate up --fake" only if it is whole`
-      : 'mend the migration and run this again',
+      : 'fix the migration and run this again',
 }
 
 /** Without a `down` of its own its builder makes one; `down = false` says that there is none. */

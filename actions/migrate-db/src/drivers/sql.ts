@@ -88,7 +88,7 @@ export const sql: Driver = {
     }),
 
   nextCommand(_work, failed, _history) {
-    if (!failed || failed.transactional) return 'mend the migration and run this again'
+    if (!failed || failed.transactional) return 'fix the migration and run this again'
     return (
       `the statements before the one that failed stand: finish or undo them by hand; where it is whole, insert version ${failed.version} ` +
       `with sha256 of the file into the history, else run this again`

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 const dist = join(import.meta.dirname, '../../dist')
 
-export interface Stage {
+export interface StageResult {
   readonly exit: number
   readonly log: string
   /** Every value that was set, in order. */
@@ -17,8 +17,8 @@ export interface Stage {
 export interface Job {
   readonly folder: string
   /** Starts dist/index.js as the runner does, and keeps the state for the post. `killAfterMs`: then kill -9. */
-  main(step: string, inputs: Record<string, string>, options?: { killAfterMs?: number }): Promise<Stage>
-  post(step: string, inputs: Record<string, string>): Promise<Stage>
+  main(step: string, inputs: Record<string, string>, options?: { killAfterMs?: number }): Promise<StageResult>
+  post(step: string, inputs: Record<string, string>): Promise<StageResult>
   /** The text of every file that is left below the job's folder. */
   files(): string
   close(): void

@@ -9,11 +9,11 @@ import {
   setStatus,
 } from '@belay/github'
 import { parseProbeUrl, parseVersionSource } from '@belay/probe'
-import { type Ending, endingOf } from './ending.ts'
+import { type Conclusion, conclusionOf } from './conclusion.ts'
 import { type AftercareInputs, readAftercareInputs } from './inputs.ts'
-import { commandsBack, endingAtRender, wayBack } from './render.ts'
-import { type Looked, type Serving, whatServes } from './serving.ts'
-import { tagCommands, tagsBack, withTags } from './tags.ts'
+import { conclusionAtRender, rollbackCommands, rollbackHint } from './render.ts'
+import { observeServing, type Serving, type ServingQuery } from './serving.ts'
+import { tagCommands, tagHints, withTagWarning } from './tags.ts'
 
 /** Being asked for its decision prolongs a countdown once by this, in seconds; then the old release has to start. */
 const graceSeconds = 60 + 30
@@ -21,7 +21,7 @@ const graceSeconds = 60 + 30
 const budgetMs = 60_000
 
 /** What a release says of itself when it came to its end; anything else was left open. */
-const told = ['committed', 'rolled-back', 'noop', 'unchanged', 'superseded', 'mixed']
+const conclusiveResults = ['committed', 'rolled-back', 'noop', 'unchanged', 'superseded', 'mixed']
 
 /**
  * Tells what a lost runner could not: the hosts have gone back by themselves, or not; users are served this or that.
@@ -32,8 +32,8 @@ export const releaseAftercare: Action<AftercareInputs> = {
   inputs: readAftercareInputs,
   async main(inputs, step) {
     step.output('lost', 'false')
-    if (told.includes(inputs.told)) {
-      step.info(`The release ended by itself as ${inputs.told}; there is nothing to do.`)
+    if (conclusiveResults.includes(inputs.releaseResult)) {
+      step.info(`The release ended by itself as ${inputs.releaseResult}; there is nothing to do.`)
       return { result: 'unchanged' }
     }
     const lost = await lostDeployment(inputs, step)
@@ -41,7 +41,7 @@ export const releaseAftercare: Action<AftercareInputs> = {
       step.info('The release left no deployment open: it ended before it changed anything, or could not keep one.')
       return { result: 'unchanged' }
     }
-    await tell(inputs, lost, step)
+    await reportLostRelease(inputs, lost, step)
     return { result: 'unchanged' }
   },
 }
@@ -54,20 +54,20 @@ async function lostDeployment({ github, release }: AftercareInputs, step: Step):
   return findOfRun(api, deployments, currentRun().id)
 }
 
-async function tell(inputs: AftercareInputs, { id, payload }: Deployed, step: Step): Promise<void> {
+async function reportLostRelease(inputs: AftercareInputs, { id, payload }: Deployed, step: Step): Promise<void> {
   step.output('lost', 'true')
-  const looked = lookedAt(payload)
+  const query = servingQuery(payload)
   step.info(
-    `The release of ${payload.version} did not tell its end. Looking for what serves, up to ${looked.waitSeconds} s.`,
+    `The release of ${payload.version} did not tell its end. Looking for what serves, up to ${query.waitSeconds} s.`,
   )
-  const serving = await whatServes(looked, step.signal)
-  const told = toldOf(payload, serving)
-  const { result, state, text } = told.ending
+  const serving = await observeServing(query, step.signal)
+  const findings = findingsOf(payload, serving)
+  const { result, state, text } = findings.conclusion
   step.output('serves', serving.serves)
   step.summary(`**release-aftercare**: the runner was lost; ${result}. ${plain(text)}`)
   step.info(`${result}: ${text}`)
-  tellWaysBack(payload, told, step)
-  leaveStory(inputs, payload, told, step)
+  reportManualSteps(payload, findings, step)
+  recordLostRelease(inputs, payload, findings, step)
   const { environment } = inputs.release
   await setStatus(openFor(inputs.github, step), id, state, `The runner was lost. ${text}`, {
     environment,
@@ -76,35 +76,37 @@ async function tell(inputs: AftercareInputs, { id, payload }: Deployed, step: St
 }
 
 /** What is told of a lost release. */
-interface Told {
+interface Findings {
   /** What users get. */
-  readonly seen: Ending
+  readonly observed: Conclusion
   /** The whole of it, with what nobody could look at. */
-  readonly ending: Ending
+  readonly conclusion: Conclusion
   /** What does not go back by itself, each with the way back. */
-  readonly left: readonly { readonly target: string; readonly detail: string }[]
+  readonly remaining: readonly { readonly target: string; readonly detail: string }[]
 }
 
-function toldOf({ version, previous, render, tags }: Payload, serving: Serving): Told {
-  const seen = render ? endingAtRender(serving, version) : endingOf(serving, { version, previous: previous?.version })
+function findingsOf({ version, previous, render, tags }: Payload, serving: Serving): Findings {
+  const observed = render
+    ? conclusionAtRender(serving, version)
+    : conclusionOf(serving, { version, previous: previous?.version })
   // What is committed has its tags by right.
-  if (seen.result === 'committed') return { seen, ending: seen, left: [] }
-  const atRender = (render?.before ?? []).map((one) => ({ target: `${one.name} on Render`, detail: wayBack(one) }))
+  if (observed.result === 'committed') return { observed, conclusion: observed, remaining: [] }
+  const atRender = (render?.before ?? []).map((one) => ({ target: `${one.name} on Render`, detail: rollbackHint(one) }))
   return {
-    seen,
-    ending: tags ? withTags(seen, tags) : seen,
-    left: [...atRender, ...(tags ? tagsBack(tags) : [])],
+    observed,
+    conclusion: tags ? withTagWarning(observed, tags) : observed,
+    remaining: [...atRender, ...(tags ? tagHints(tags) : [])],
   }
 }
 
-function tellWaysBack({ render, tags }: Payload, { left }: Told, step: Step): void {
-  if (left.length === 0) return
-  for (const { target, detail } of left) step.info(`${target}: ${detail}`)
-  if (render) step.summary(`By hand, with an API key of Render:\n\n${codeBlock(commandsBack(render), 'sh')}`)
+function reportManualSteps({ render, tags }: Payload, { remaining }: Findings, step: Step): void {
+  if (remaining.length === 0) return
+  for (const { target, detail } of remaining) step.info(`${target}: ${detail}`)
+  if (render) step.summary(`By hand, with an API key of Render:\n\n${codeBlock(rollbackCommands(render), 'sh')}`)
   if (tags) step.summary(`By hand, with a login that may push:\n\n${codeBlock(tagCommands(tags), 'sh')}`)
 }
 
-function lookedAt({ sha, previous, look, render }: Payload): Looked {
+function servingQuery({ sha, previous, look, render }: Payload): ServingQuery {
   const versionFrom = parseVersionSource(look?.versionFrom ?? 'sha') ?? { text: 'sha', path: ['sha'] }
   const urls = (look?.urls ?? []).flatMap((line) => {
     const parsed = parseProbeUrl(line)
@@ -116,10 +118,10 @@ function lookedAt({ sha, previous, look, render }: Payload): Looked {
 }
 
 /** Journal and record as the lost job would have left them, and its message as this job's own to end. */
-function leaveStory(
+function recordLostRelease(
   { release: { environment } }: AftercareInputs,
   payload: Payload,
-  { seen, ending: { result }, left }: Told,
+  { observed, conclusion: { result }, remaining }: Findings,
   step: Step,
 ): void {
   const { journal } = step
@@ -134,8 +136,8 @@ function leaveStory(
     step: lost,
     event: 'outcome',
     outcomes: [
-      { target: 'seen from outside', service, result: seen.result, detail: seen.text },
-      ...left.map((one) => ({ ...one, service, result: 'unknown' as const })),
+      { target: 'seen from outside', service, result: observed.result, detail: observed.text },
+      ...remaining.map((one) => ({ ...one, service, result: 'unknown' as const })),
     ],
   })
   step.warn('The runner of the release was lost before it could tell its end; this was found out afterwards.')

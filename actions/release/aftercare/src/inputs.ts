@@ -4,14 +4,14 @@ import { type GitHubInputs, readGitHubInputs } from '@belay/github'
 export interface AftercareInputs {
   readonly release: ReleaseInputs
   /** What the release's job said of itself; empty where it never came to that. */
-  readonly told: string
+  readonly releaseResult: string
   readonly github: GitHubInputs
 }
 
 export function readAftercareInputs(read: InputReader): AftercareInputs {
   return {
     release: readReleaseInputs(read),
-    told: read.text('release-result'),
+    releaseResult: read.text('release-result'),
     github: readGitHubInputs(read),
   }
 }

@@ -1,19 +1,19 @@
 import type { LiveDeploy, Payload } from '@belay/github'
-import type { Ending } from './ending.ts'
+import type { Conclusion } from './conclusion.ts'
 import type { Serving } from './serving.ts'
 
 /**
  * What is told of a release to Render whose runner was lost. A deploy that was under way goes on by itself, and nothing
  * goes back by itself: what the URLs say now is never the end of it. Pure.
  */
-export function endingAtRender({ serves, said }: Serving, version: string): Ending {
+export function conclusionAtRender({ serves, detail }: Serving, version: string): Conclusion {
   const seen =
-    serves === 'unseen' ? 'No URLs are given to look at' : `Seen from outside: ${seenWords[serves]} (${said})`
+    serves === 'unseen' ? 'No URLs are given to look at' : `Seen from outside: ${observedTexts[serves]} (${detail})`
   const text = `Render does not go back by itself. ${seen}. To take ${version} back, roll back by hand what stands below.`
   return { result: serves === 'mixed' ? 'mixed' : 'unknown', state: 'error', text }
 }
 
-const seenWords: Readonly<Record<Exclude<Serving['serves'], 'unseen'>, string>> = {
+const observedTexts: Readonly<Record<Exclude<Serving['serves'], 'unseen'>, string>> = {
   new: 'the new version serves there',
   previous: 'the version before serves there, for now',
   mixed: 'not all serve the same',
@@ -22,13 +22,13 @@ const seenWords: Readonly<Record<Exclude<Serving['serves'], 'unseen'>, string>> 
 }
 
 /** How somebody puts one service back, for Slack: without a command that would hold a key. */
-export function wayBack({ url, deploy, commit }: LiveDeploy): string {
+export function rollbackHint({ url, deploy, commit }: LiveDeploy): string {
   if (deploy === '') return `nothing was live before. Look at ${url}`
   return `${deploy}${commit && ` (${commit.slice(0, 12)})`} was live before; if it is not now, roll back to it: ${url}`
 }
 
 /** The same as commands, for the job summary; the last service first, as an undo would go. */
-export function commandsBack(render: NonNullable<Payload['render']>): string {
+export function rollbackCommands(render: NonNullable<Payload['render']>): string {
   const known = render.before.filter(({ deploy }) => deploy !== '').toReversed()
   return known
     .map(

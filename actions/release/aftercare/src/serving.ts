@@ -7,10 +7,10 @@ import { httpTarget, type InstanceHistory, runGate, type VersionSource } from '@
  */
 export interface Serving {
   readonly serves: 'new' | 'previous' | 'mixed' | 'other' | 'nobody' | 'unseen'
-  readonly said: string
+  readonly detail: string
 }
 
-export interface Looked {
+export interface ServingQuery {
   readonly urls: readonly URL[]
   readonly versionFrom: VersionSource
   /** The commit that was to be released, and the one before it where that is known. */
@@ -21,28 +21,28 @@ export interface Looked {
 }
 
 /** Of the last look, in milliseconds, once all countdowns have ended. */
-const lastLookMs = 30_000
+const finalProbeMs = 30_000
 
 /**
  * Waits until every instance serves the former release, or all countdowns have ended: before that a new release that
  * serves may still go back. Then it is what it is.
  */
-export async function whatServes(looked: Looked, signal: AbortSignal): Promise<Serving> {
-  const { urls, sha, previous, waitSeconds } = looked
-  if (urls.length === 0) return { serves: 'unseen', said: 'no URLs are given to look at' }
+export async function observeServing(query: ServingQuery, signal: AbortSignal): Promise<Serving> {
+  const { urls, sha, previous, waitSeconds } = query
+  if (urls.length === 0) return { serves: 'unseen', detail: 'no URLs are given to look at' }
   const ends = monotonicSeconds() + waitSeconds
   if (waitSeconds > 0 && previous !== undefined && previous !== sha) {
-    const back = await look(looked, previous, waitSeconds * 1000, signal)
-    if (back.verdict === 'pass') return { serves: 'previous', said: back.reason }
+    const back = await runProbe(query, previous, waitSeconds * 1000, signal)
+    if (back.verdict === 'pass') return { serves: 'previous', detail: back.reason }
   }
-  // A look may end early, where waiting could not mend what it saw.
+  // A look may end early, where waiting could not fix what it saw.
   await sleep(Math.max(0, ends - monotonicSeconds()) * 1000, signal)
   signal.throwIfAborted()
-  const { histories: tracks, reason } = await look(looked, sha, lastLookMs, signal)
-  return { serves: classify(tracks.map(lastVersion), sha, previous), said: reason }
+  const { histories: tracks, reason } = await runProbe(query, sha, finalProbeMs, signal)
+  return { serves: classify(tracks.map(lastVersion), sha, previous), detail: reason }
 }
 
-function look({ urls, versionFrom }: Looked, version: string, deadlineMs: number, signal: AbortSignal) {
+function runProbe({ urls, versionFrom }: ServingQuery, version: string, deadlineMs: number, signal: AbortSignal) {
   const expected = { statuses: [{ from: 200, to: 299 }], version, versionFrom }
   const rules = { successes: 5, intervalMs: 2000, timeoutMs: 5000, deadlineMs }
   return runGate(

@@ -1,17 +1,17 @@
 import { retagCommand, type TagsBefore, worstResult } from '@belay/release-model'
-import type { Ending } from './ending.ts'
+import type { Conclusion } from './conclusion.ts'
 
 /**
  * What is told besides of a release that did not stay: tags do not go back by themselves, and aftercare has no login to
  * look at them. So it ends `unknown` at best. Pure.
  */
-export function withTags({ result, text }: Ending, { image }: TagsBefore): Ending {
-  const ending = worstResult([result, 'unknown']) as Ending['result']
-  return { result: ending, state: 'error', text: `${text} Nobody knows whether tags of ${image} were moved.` }
+export function withTagWarning({ result, text }: Conclusion, { image }: TagsBefore): Conclusion {
+  const conclusion = worstResult([result, 'unknown']) as Conclusion['result']
+  return { result: conclusion, state: 'error', text: `${text} Nobody knows whether tags of ${image} were moved.` }
 }
 
 /** How somebody puts each tag back, for Slack. */
-export function tagsBack({ image, digest, tags }: TagsBefore): { target: string; detail: string }[] {
+export function tagHints({ image, digest, tags }: TagsBefore): { target: string; detail: string }[] {
   // Slack's lines have an end, and a command that is cut in its middle is worse than none.
   const short = digest.slice(0, 'sha256:'.length + 12)
   return tags.map(({ tag, digest: before }) => ({

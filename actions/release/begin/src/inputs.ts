@@ -1,7 +1,7 @@
 import { type InputReader, type ReleaseInputs, readReleaseInputs } from '@belay/action-kit'
 import { type GitHubInputs, readGitHubInputs } from '@belay/github'
 import { isReleaseId, resemblesReleaseId } from '@belay/release-model'
-import { readGiven } from './given.ts'
+import { readGivenInputs } from './given-inputs.ts'
 import { readTarget, type Target } from './target.ts'
 import { readTimes } from './times.ts'
 
@@ -22,7 +22,7 @@ export function readBeginInputs(read: InputReader): BeginInputs {
       `is "${release.version}", which looks like the id of a release and is none`,
       'Give the whole id, as the hosts and the messages name it, such as 20261121T100527Z-3f2a9c1b7d04-4711-1-9f86d081; a tag may not look like that.',
     )
-  const given = readGiven(read)
+  const given = readGivenInputs(read)
   const target = readTarget(read, given)
   const [phase, until] = [read.text('phase'), read.text('until')]
   readTimes(read, {

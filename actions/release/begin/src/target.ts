@@ -1,5 +1,5 @@
 import { type InputReader, releaseInputs } from '@belay/action-kit'
-import type { Given } from './given.ts'
+import type { GivenInputs } from './given-inputs.ts'
 
 export const targets = ['ssh', 'render'] as const
 /** Where a release goes: hosts that are reached over SSH, or services of Render. */
@@ -24,7 +24,7 @@ export function ownInputs(target: Target): readonly string[] {
  * Reads the target, and refuses what its release cannot do without and what means nothing for it. Variables of the
  * other target are nobody's mistake: several services may share an environment.
  */
-export function readTarget(read: InputReader, given: Given): Target {
+export function readTarget(read: InputReader, given: GivenInputs): Target {
   const target = read.choice('target', { default: 'ssh', of: targets })
   // Alone, without the composite around it, nothing is known of other inputs.
   if (!given.known) return target

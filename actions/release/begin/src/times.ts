@@ -1,7 +1,7 @@
 import type { InputReader } from '@belay/action-kit'
 
 /** A part of the time that passes between the change of a host and the end of the job. */
-interface Span {
+interface TimedPart {
   readonly what: string
   readonly seconds: number
 }
@@ -23,7 +23,7 @@ export interface Times {
  * What may pass while a host waits for the end of the job, of the steps that Belay knows. Without slots a host waits
  * from the swap on. With slots it waits twice: from the fill to the switch, and from the switch to the end. Pure.
  */
-export function waitsOf(times: Times): readonly (readonly Span[])[] {
+export function waitsOf(times: Times): readonly (readonly TimedPart[])[] {
   const check = { what: 'check-timeout', seconds: times.checkTimeout }
   const gate = times.gate ? [{ what: 'gate-deadline', seconds: times.gateDeadline }] : []
   if (!times.slots) return [[check, ...gate]]
@@ -54,12 +54,12 @@ export function readTimes(read: InputReader, release: { slots: boolean; gate: bo
   )
 }
 
-function sum(spans: readonly Span[]): number {
+function sum(spans: readonly TimedPart[]): number {
   return spans.reduce((total, { seconds }) => total + seconds, 0)
 }
 
 /** `check-timeout 60 s + gate-deadline 120 s = 180 s` */
-function arithmetic(spans: readonly Span[]): string {
+function arithmetic(spans: readonly TimedPart[]): string {
   const parts = spans.map(({ what, seconds }) => (what.includes('×') ? what : `${what} ${seconds} s`))
   return spans.length === 1 ? parts.join('') : `${parts.join(' + ')} = ${sum(spans)} s`
 }

@@ -9,10 +9,10 @@ import {
   setStatus,
 } from '@belay/github'
 import { readRecord } from '@belay/release-model'
-import { endingOf, resultOfService, seenVersion } from './ending.ts'
+import { finalStatusOf, resultOfService, seenVersion } from './final-status.ts'
 import { type DeploymentInputs, readDeploymentInputs } from './inputs.ts'
-import { keep, kept } from './kept.ts'
 import { formerOf, payloadFor } from './payload.ts'
+import { readSavedDeployment, saveDeployment } from './saved-deployment.ts'
 
 /** All that GitHub may take of a stage, in milliseconds: all posts of a cancelled job have five minutes together. */
 const budgetMs = { main: 30_000, post: 15_000 }
@@ -31,20 +31,20 @@ export const releaseDeployment: Action<DeploymentInputs> = {
     const matters = inputs.before.length > 0 || inputs.tags !== undefined
     if (inputs.github.token === '')
       (matters ? step.warn : step.info)('No github-token is given: no deployment is kept.')
-    else await onlySay(step, () => begin(inputs, step), matters)
+    else await warnOnError(step, () => begin(inputs, step), matters)
     return { result: 'unchanged' }
   },
 
   async end(step) {
-    await onlySay(step, () => finish(readInputs(readDeploymentInputs), step))
+    await warnOnError(step, () => finish(readInputs(readDeploymentInputs), step))
   },
 }
 
 async function begin(
-  { release: asked, way, github: access, slack, look, before: atRender, tags }: DeploymentInputs,
+  { release: requested, way, github: access, slack, look, before: atRender, tags }: DeploymentInputs,
   step: Step,
 ): Promise<void> {
-  const release = joinRelease(step, asked)
+  const release = joinRelease(step, requested)
   const github = open(access, step)
   const { environment, service } = release
   const deployments = await listDeployments(github, environment, service)
@@ -62,30 +62,36 @@ async function begin(
   const before = { way, service, environment, live: all.map((deployed) => deployed.id) }
   if (!payload) {
     step.info('GitHub does not know what the hosts go back to: no deployment is kept of it.')
-    return keep(step.journal, step.id, { ...before, id: undefined, sha: undefined, version: '', previous: undefined })
+    return saveDeployment(step.journal, step.id, {
+      ...before,
+      id: undefined,
+      sha: undefined,
+      version: '',
+      previous: undefined,
+    })
   }
   const { id } = await createDeployment(github, environment, payload, run.url)
   const { version, sha, previous } = payload
   // Hosts know by themselves which release they go back to; of Render's services GitHub knows it.
   if (way === 'rollback' && atRender.length > 0)
     step.journal.append({ step: step.id, event: 'chosen', service, release: { id: payload.release, version, sha } })
-  keep(step.journal, step.id, { ...before, id, sha, version, previous: previous?.version })
+  saveDeployment(step.journal, step.id, { ...before, id, sha, version, previous: previous?.version })
   step.output('deployment-id', String(id))
 }
 
 async function finish({ github: access, jobStatus }: DeploymentInputs, step: Step): Promise<void> {
-  const made = kept(step.journal, step.id)
-  if (!made) return
+  const saved = readSavedDeployment(step.journal, step.id)
+  if (!saved) return
   const github = open(access, step)
-  const place = { environment: made.environment, logUrl: currentRun().url }
-  const result = resultOfService(step.journal.read(), made.service)
-  const ending = endingOf(result, jobStatus, made, seenVersion(readRecord(step.journal.recordPath)))
-  if (made.id !== undefined) {
-    await setStatus(github, made.id, ending.state, ending.description, place)
-    step.info(`Deployment ${made.id}: ${ending.state}. ${ending.description}`)
+  const place = { environment: saved.environment, logUrl: currentRun().url }
+  const result = resultOfService(step.journal.read(), saved.service)
+  const finalStatus = finalStatusOf(result, jobStatus, saved, seenVersion(readRecord(step.journal.recordPath)))
+  if (saved.id !== undefined) {
+    await setStatus(github, saved.id, finalStatus.state, finalStatus.description, place)
+    step.info(`Deployment ${saved.id}: ${finalStatus.state}. ${finalStatus.description}`)
   }
-  if (!ending.replaces) return
-  for (const id of made.live) await setStatus(github, id, 'inactive', 'Another release came after it.', place)
+  if (!finalStatus.replaces) return
+  for (const id of saved.live) await setStatus(github, id, 'inactive', 'Another release came after it.', place)
 }
 
 /** As deploy-render's `to` takes them. */
@@ -99,7 +105,7 @@ function open(access: DeploymentInputs['github'], step: Step): GitHub {
 
 /** Nothing that has to do with telling may make a release red; a permission that was not given is no warning, unless
  * what is to be kept `matters`. */
-async function onlySay(step: Step, work: () => Promise<void>, matters = false): Promise<void> {
+async function warnOnError(step: Step, work: () => Promise<void>, matters = false): Promise<void> {
   try {
     await work()
   } catch (error) {

@@ -13,12 +13,12 @@ export function payloadFor(
   way: 'deploy' | 'rollback',
   live: Deployed | undefined,
   deployments: readonly Deployed[],
-  place: Required<Pick<Payload, 'run' | 'slack' | 'look' | 'tags'>>,
+  runFacts: Required<Pick<Payload, 'run' | 'slack' | 'look' | 'tags'>>,
   before: readonly LiveDeploy[] = [],
 ): Payload | undefined {
   if (way === 'rollback') {
     const target = targetOf(release, live, deployments)
-    return target && { ...target, ...place, ...atRender(before, target.render?.former) }
+    return target && { ...target, ...runFacts, ...atRender(before, target.render?.former) }
   }
   const { service, version, sha } = release
   // Releasing what is live already leaves before it what was before it.
@@ -26,7 +26,7 @@ export function payloadFor(
   const previous = again ? live.payload.previous : live && shorten(live.payload)
   const former = again ? live.payload.render?.former : before
   const own = { service, release: again ? live.payload.release : release.id, version, sha, previous }
-  return { ...own, ...place, ...atRender(before, former) }
+  return { ...own, ...runFacts, ...atRender(before, former) }
 }
 
 function atRender(before: readonly LiveDeploy[], former: readonly LiveDeploy[] = []): Pick<Payload, 'render'> {

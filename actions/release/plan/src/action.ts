@@ -1,9 +1,9 @@
 import { type Action, type Admission, earlierRelease, Failure, type ReleaseInputs, type Step } from '@belay/action-kit'
 import { commitAskedFor, openGitHub } from '@belay/github'
 import { isKeptRelease } from '@belay/release-model'
+import { type AdmissionFacts, evaluatePolicy, type PolicyDecision } from './admission-policy.ts'
 import { gatherFacts } from './facts.ts'
 import { type PlanInputs, readPlanInputs } from './inputs.ts'
-import { type Facts, judge, type Verdict } from './judge.ts'
 import { publishSteps, stepsOf } from './steps.ts'
 import { summaryOf } from './summary.ts'
 
@@ -25,21 +25,21 @@ export const releasePlan: Action<PlanInputs> = {
       step.output('artifact-id', String(artifact.id))
       step.output('artifact-digest', artifact.digest)
     }
-    publishSteps(stepsOf({ ...inputs.asked, way: way ?? 'deploy', superseded: way === undefined, proven }), step)
+    publishSteps(stepsOf({ ...inputs.conditions, way: way ?? 'deploy', superseded: way === undefined, proven }), step)
     return { result: way === undefined ? 'superseded' : 'unchanged' }
   },
 }
 
 /** The way that a release goes, undefined where a newer version is live; and what QA proved for it. */
-interface Admitted {
+interface AdmittedRelease {
   readonly way: 'deploy' | 'rollback' | undefined
   readonly artifact?: { readonly id: number; readonly digest: string }
 }
 
 /** @throws Failure where the version may not be released now */
-async function admit(inputs: PlanInputs, step: Step): Promise<Admitted> {
+async function admit(inputs: PlanInputs, step: Step): Promise<AdmittedRelease> {
   const { release, github: access } = inputs
-  if (inputs.command === 'judge' && !inputs.named) return { way: 'deploy' }
+  if (inputs.command === 'admit' && !inputs.named) return { way: 'deploy' }
   if (isKeptRelease(release.version)) {
     const goal = release.version === 'previous' ? 'the release before the one that is live' : release.version
     step.info(`Goes back to ${goal}; the hosts know what they keep.`)
@@ -51,27 +51,27 @@ async function admit(inputs: PlanInputs, step: Step): Promise<Admitted> {
   // The commit that the job's first step joined: a tag that is moved since must not be judged as one and released as another.
   const sha = earlierRelease(step, release)?.sha ?? (await commitAskedFor(release, access, signal)) ?? release.runSha
   const { facts, changes } = await gatherFacts(openGitHub(access, signal), inputs, sha, new Date())
-  const verdict = judge(facts, inputs.command === 'judge')
+  const admission = evaluatePolicy(facts, inputs.command === 'admit')
 
-  step.output('sha', facts.asked.sha)
+  step.output('sha', facts.requested.sha)
   step.output('live-version', facts.live?.version ?? '')
   step.output('live-sha', facts.live?.sha ?? '')
-  step.summary(summaryOf(facts, verdict, changes, release))
-  if (verdict.is === 'refused') throw new Failure(verdict.code, verdict.why, verdict.mend)
-  if (verdict.is === 'superseded') {
-    step.info(`Superseded: ${verdict.why} Nothing was changed.`)
+  step.summary(summaryOf(facts, admission, changes, release))
+  if (admission.is === 'refused') throw new Failure(admission.code, admission.why, admission.remedy)
+  if (admission.is === 'superseded') {
+    step.info(`Superseded: ${admission.why} Nothing was changed.`)
     return { way: undefined }
   }
-  announce(verdict, step)
+  announce(admission, step)
   // Whoever waits for the hosts' locks afterwards compares with it.
-  if (inputs.command === 'judge')
-    step.journal.append({ step: step.id, event: 'admitted', ...judgedAs(facts, verdict.way, release) })
-  const taken = facts.proof?.found === 'artifact' && !facts.rebuild && facts.image === ''
-  return { way: verdict.way, ...(taken && { artifact: facts.proof.artifact }) }
+  if (inputs.command === 'admit')
+    step.journal.append({ step: step.id, event: 'admitted', ...admissionEvent(facts, admission.way, release) })
+  const taken = facts.qa?.found === 'artifact' && !facts.rebuild && facts.image === ''
+  return { way: admission.way, ...(taken && { artifact: facts.qa.artifact }) }
 }
 
-function judgedAs(
-  { asked, live, window, overrideReason }: Facts,
+function admissionEvent(
+  { requested, live, window, overrideReason }: AdmissionFacts,
   way: Admission['way'],
   { service, environment }: ReleaseInputs,
 ): Admission {
@@ -79,14 +79,14 @@ function judgedAs(
   return {
     service,
     environment,
-    ...asked,
+    ...requested,
     ...(live && { live: { version: live.version, sha: live.sha } }),
     way,
     ...(closes && { until: closes.toISOString() }),
   }
 }
 
-function announce({ notes, warnings }: Extract<Verdict, { is: 'go' }>, step: Step): void {
+function announce({ notes, warnings }: Extract<PolicyDecision, { is: 'go' }>, step: Step): void {
   for (const text of warnings) step.warn(text)
   for (const text of notes) {
     step.record({ event: 'note', level: 'info', text })

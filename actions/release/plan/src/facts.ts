@@ -12,8 +12,8 @@ import {
   type ShortCommit,
   wasLive,
 } from '@belay/github'
+import type { AdmissionFacts, WindowNow } from './admission-policy.ts'
 import type { PlanInputs } from './inputs.ts'
-import type { Facts, WindowNow } from './judge.ts'
 import { isOpen, nextClosing, nextOpening, type Window } from './window.ts'
 
 /** What would come, and what would go: commits that only the one of the two has, oldest first. */
@@ -28,7 +28,7 @@ export async function gatherFacts(
   inputs: PlanInputs,
   sha: string,
   now: Date,
-): Promise<{ facts: Facts; changes: Changes }> {
+): Promise<{ facts: AdmissionFacts; changes: Changes }> {
   const { environment, service, version } = inputs.release
   const [repository, deployments] = await Promise.all([
     aboutRepository(github),
@@ -36,7 +36,7 @@ export async function gatherFacts(
   ])
   const live = (await findLive(github, deployments)).live?.payload
   const relation = live && (await relationOf(github, live.sha, sha))
-  const [branches, proof, releasedBefore, changes] = await Promise.all([
+  const [branches, qa, releasedBefore, changes] = await Promise.all([
     branchesHolding(github, sha, repository.defaultBranch),
     inputs.provenBy === ''
       ? undefined
@@ -51,16 +51,16 @@ export async function gatherFacts(
     changesBetween(github, live?.sha, sha, relation),
   ])
   const facts = {
-    asked: { version, sha },
+    requested: { version, sha },
     live,
     relation,
     releasedBefore,
-    forwardOnly: inputs.asked.phase === 'contract' || inputs.asked.until === 'gate',
+    forwardOnly: inputs.conditions.phase === 'contract' || inputs.conditions.until === 'gate',
     byHand: process.env.GITHUB_EVENT_NAME === 'workflow_dispatch',
     workflow: workflowFile(process.env.GITHUB_WORKFLOW_REF ?? ''),
     branches,
     window: inputs.window && windowNow(inputs.window, now),
-    proof,
+    qa,
     rebuild: inputs.rebuild,
     image: inputs.image,
     overrideReason: inputs.overrideReason,

@@ -1,10 +1,10 @@
 import { type InputReader, type ReleaseInputs, readReleaseInputs } from '@belay/action-kit'
 import { type GitHubInputs, readGitHubInputs } from '@belay/github'
-import type { Asked } from './steps.ts'
+import type { StepConditions } from './steps.ts'
 import { parseWindow, type Window } from './window.ts'
 
 export interface PlanInputs {
-  readonly command: 'plan' | 'judge'
+  readonly command: 'plan' | 'admit'
   readonly release: ReleaseInputs
   /** False where the commit of the run is released, which nobody judges. */
   readonly named: boolean
@@ -17,13 +17,13 @@ export interface PlanInputs {
   /** The image that is released instead of an artifact; empty where there is none. */
   readonly image: string
   readonly rebuild: boolean
-  readonly asked: Omit<Asked, 'way' | 'superseded' | 'proven'>
+  readonly conditions: Omit<StepConditions, 'way' | 'superseded' | 'proven'>
 }
 
 export function readPlanInputs(read: InputReader): PlanInputs {
-  const command = read.choice('command', { default: 'plan', of: ['plan', 'judge'] })
+  const command = read.choice('command', { default: 'plan', of: ['plan', 'admit'] })
   const release = readReleaseInputs(read)
-  const asked = readAsked(read, command)
+  const conditions = readConditions(read, command)
   return {
     command,
     release,
@@ -32,16 +32,16 @@ export function readPlanInputs(read: InputReader): PlanInputs {
     window: readWindow(read),
     overrideReason: read.text('override-reason', { multiline: true }).replace(/\s+/g, ' '),
     // A contract brings no artifact, and a source of the caller's own is no proof of QA's.
-    provenBy: asked.source === '' && asked.phase !== 'contract' ? readWorkflow(read) : '',
+    provenBy: conditions.source === '' && conditions.phase !== 'contract' ? readWorkflow(read) : '',
     artifact: read.text('artifact', { default: release.service }),
-    image: asked.image,
+    image: conditions.image,
     // Render builds the commit itself: QA's proof is asked for, its artifact is not.
-    rebuild: read.boolean('rebuild', { default: false }) || asked.target === 'render',
-    asked,
+    rebuild: read.boolean('rebuild', { default: false }) || conditions.target === 'render',
+    conditions,
   }
 }
 
-function readAsked(read: InputReader, command: PlanInputs['command']): PlanInputs['asked'] {
+function readConditions(read: InputReader, command: PlanInputs['command']): PlanInputs['conditions'] {
   const target = read.choice('target', { default: 'ssh', of: ['ssh', 'render'] })
   return {
     target,
@@ -57,7 +57,7 @@ function readAsked(read: InputReader, command: PlanInputs['command']): PlanInput
 }
 
 /** For Render several images, a line each. On hosts only Compose runs one; before an approval `restart` is not known. */
-function readImage(read: InputReader, command: PlanInputs['command'], target: Asked['target']): string {
+function readImage(read: InputReader, command: PlanInputs['command'], target: StepConditions['target']): string {
   const image = read.lines('image').join('\n')
   const compose = read.text('restart').startsWith('compose:')
   if (image === '' || compose || target === 'render' || command === 'plan') return image
@@ -70,7 +70,7 @@ function readWindow(read: InputReader): Window | undefined {
   if (text === '') return undefined
   const parsed = parseWindow(text)
   if ('window' in parsed) return parsed.window
-  read.issue('window', parsed.wrong, parsed.mend)
+  read.issue('window', parsed.wrong, parsed.remedy)
   return undefined
 }
 

@@ -1,7 +1,7 @@
 import type { Step } from '@belay/action-kit'
 
 /** What a release is asked to be, and what was found so far: all that the composite's steps depend on. */
-export interface Asked {
+export interface StepConditions {
   readonly target: 'ssh' | 'render'
   readonly way: 'deploy' | 'rollback'
   /** A newer version is live: nothing more is done. */
@@ -47,8 +47,8 @@ export interface Steps {
  * migrates and switches nothing, and what the URLs answer says nothing of it. Going back brings nothing new to a host,
  * and never touches the schema. Pure.
  */
-export function stepsOf(asked: Asked): Steps {
-  const { target, way, superseded, phase, until, slots, urls, database, image, source, proven } = asked
+export function stepsOf(conditions: StepConditions): Steps {
+  const { target, way, superseded, phase, until, slots, urls, database, image, source, proven } = conditions
   const ssh = target === 'ssh' && !superseded
   const render = target === 'render' && !superseded
   const shadow = until === 'gate'
@@ -71,7 +71,7 @@ export function stepsOf(asked: Asked): Steps {
     undoSwitch: way === 'deploy',
     deployRender: render,
     healthGate: !superseded && urls && !shadow,
-    source: source === '' && image === '' ? asked.artifactFolder : source,
+    source: source === '' && image === '' ? conditions.artifactFolder : source,
     imageRef: byDigest ? image : '',
   }
 }

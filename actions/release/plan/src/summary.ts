@@ -1,41 +1,41 @@
+import type { AdmissionFacts, PolicyDecision } from './admission-policy.ts'
 import type { Changes } from './facts.ts'
-import type { Facts, Verdict } from './judge.ts'
 
 /** Commits told one by one; the others are counted. */
-const mostTold = 50
+const maxListed = 50
 
 /** The plan as a section of the job summary: what is live, what would come, and what was judged. Pure. */
 export function summaryOf(
-  facts: Facts,
-  verdict: Verdict,
+  facts: AdmissionFacts,
+  admission: PolicyDecision,
   changes: Changes,
   place: { service: string; environment: string },
 ): string {
-  const { asked, live } = facts
-  const liveText = live ? named(live) : 'nothing that GitHub knows of'
+  const { requested, live } = facts
+  const liveText = live ? versionText(live) : 'nothing that GitHub knows of'
   return [
-    `### ${plain(place.service)} in ${plain(place.environment)}: ${headline(verdict)}`,
-    `| | |\n|---|---|\n| live | ${liveText} |\n| asked for | ${named(asked)} |`,
-    ...(verdict.is === 'go'
-      ? [...verdict.warnings, ...verdict.notes].map((note) => `- ${plain(note)}`)
-      : [plain(verdict.why)]),
+    `### ${plain(place.service)} in ${plain(place.environment)}: ${headline(admission)}`,
+    `| | |\n|---|---|\n| live | ${liveText} |\n| asked for | ${versionText(requested)} |`,
+    ...(admission.is === 'go'
+      ? [...admission.warnings, ...admission.notes].map((note) => `- ${plain(note)}`)
+      : [plain(admission.why)]),
     ...changelog('Comes', changes.comes),
     ...changelog('Goes', changes.goes),
   ].join('\n\n')
 }
 
-function headline(verdict: Verdict): string {
-  if (verdict.is === 'go') return verdict.way === 'rollback' ? 'goes back' : 'may be released'
-  return verdict.is === 'superseded' ? 'superseded' : `refused (\`${verdict.code}\`)`
+function headline(admission: PolicyDecision): string {
+  if (admission.is === 'go') return admission.way === 'rollback' ? 'goes back' : 'may be released'
+  return admission.is === 'superseded' ? 'superseded' : `refused (\`${admission.code}\`)`
 }
 
-function named({ version, sha }: { version: string; sha: string }): string {
+function versionText({ version, sha }: { version: string; sha: string }): string {
   return version === sha ? `\`${sha.slice(0, 12)}\`` : `${plain(version)} (\`${sha.slice(0, 12)}\`)`
 }
 
 function changelog(title: string, { commits, total }: Changes['comes']): string[] {
   if (total === 0) return []
-  const newest = commits.toReversed().slice(0, mostTold)
+  const newest = commits.toReversed().slice(0, maxListed)
   const rows = newest.map(
     ({ sha, title, author }) => `- \`${sha.slice(0, 12)}\` ${plain(title, 120)} (${plain(author, 60)})`,
   )

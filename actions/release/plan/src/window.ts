@@ -1,13 +1,13 @@
 /** When releases may begin, as a user wrote it. */
 export interface Window {
   readonly text: string
-  readonly spans: readonly Span[]
+  readonly spans: readonly WeeklySpan[]
   /** IANA name. */
   readonly zone: string
 }
 
 /** Minutes of one day of the week, as its clocks show them. */
-interface Span {
+interface WeeklySpan {
   /** 0 is Monday. */
   readonly day: number
   readonly from: number
@@ -23,9 +23,9 @@ const example = 'Mon-Thu 06-08,20-22 Europe/Berlin'
  * Days are `Mon`, `Mon-Thu`, `Sat,Sun`; hours `06-08`, `06:30-08:00`, `22-02` (from the named day into the next). The
  * zone, UTC where none is named, is the same for all.
  */
-export function parseWindow(text: string): { window: Window } | { wrong: string; mend: string } {
+export function parseWindow(text: string): { window: Window } | { wrong: string; remedy: string } {
   const zones = new Set<string>()
-  const spans: Span[] = []
+  const spans: WeeklySpan[] = []
   for (const part of text
     .split(/[;\n]/)
     .map((line) => line.trim())
@@ -34,14 +34,14 @@ export function parseWindow(text: string): { window: Window } | { wrong: string;
     const ofDays = parseDays(days)
     const ofHours = parseHours(hours)
     if (!ofDays || !ofHours || more !== undefined)
-      return { wrong: `"${part}" is no window`, mend: `Write it like ${example}.` }
+      return { wrong: `"${part}" is no window`, remedy: `Write it like ${example}.` }
     zones.add(zone)
     spans.push(...ofDays.flatMap((day) => ofHours.flatMap(({ from, to }) => spansOf(day, from, to))))
   }
   const [zone = 'UTC', other] = [...zones]
-  if (spans.length === 0) return { wrong: 'names no time', mend: `Write it like ${example}.` }
-  if (other !== undefined) return { wrong: `names two zones, ${zone} and ${other}`, mend: 'Give all times in one.' }
-  if (!isZone(zone)) return { wrong: `names the zone "${zone}"`, mend: `Give one that is known, as in ${example}.` }
+  if (spans.length === 0) return { wrong: 'names no time', remedy: `Write it like ${example}.` }
+  if (other !== undefined) return { wrong: `names two zones, ${zone} and ${other}`, remedy: 'Give all times in one.' }
+  if (!isZone(zone)) return { wrong: `names the zone "${zone}"`, remedy: `Give one that is known, as in ${example}.` }
   return { window: { text, spans, zone } }
 }
 
@@ -70,7 +70,7 @@ function parseHours(text: string): { from: number; to: number }[] | undefined {
 }
 
 /** What ends before it begins goes on after midnight. */
-function spansOf(day: number, from: number, to: number): Span[] {
+function spansOf(day: number, from: number, to: number): WeeklySpan[] {
   if (from < to) return [{ day, from, to }]
   const rest = to === 0 ? [] : [{ day: (day + 1) % 7, from: 0, to }]
   return [{ day, from, to: 1440 }, ...rest]
@@ -133,7 +133,7 @@ function nextStop(clock: WallClock, borders: readonly number[], at: number): num
   return changed
 }
 
-function within(spans: readonly Span[], shown: number): boolean {
+function within(spans: readonly WeeklySpan[], shown: number): boolean {
   const [day, minute] = [Math.floor(shown / dayMinutes), shown % dayMinutes]
   return spans.some((span) => span.day === day && span.from <= minute && minute < span.to)
 }

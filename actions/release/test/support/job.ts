@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 const actions = join(import.meta.dirname, '../../..')
 
-export interface Stage {
+export interface StageResult {
   readonly exit: number
   readonly log: string
   readonly outputs: Record<string, string>
@@ -18,9 +18,9 @@ export interface Job {
   /** RUNNER_TEMP. */
   readonly temp: string
   /** Starts the bundle of an action, such as `release/plan`; inputs as the runner would give them. */
-  main(action: string, inputs: Record<string, string>): Promise<Stage>
+  main(action: string, inputs: Record<string, string>): Promise<StageResult>
   /** Starts the post of the action's last main, with the state that it left. */
-  post(action: string, inputs: Record<string, string>): Promise<Stage>
+  post(action: string, inputs: Record<string, string>): Promise<StageResult>
   close(): void
 }
 
@@ -30,7 +30,7 @@ export function openJob(environment: Record<string, string>): Job {
   mkdirSync(temp)
   const states = new Map<string, Record<string, string>>()
 
-  async function stage(action: string, file: string, inputs: Record<string, string>): Promise<Stage> {
+  async function stage(action: string, file: string, inputs: Record<string, string>): Promise<StageResult> {
     const at = mkdtempSync(join(folder, 'stage-'))
     const commandFile = (name: string) => {
       writeFileSync(join(at, name), '')

@@ -8,5 +8,11 @@ export type {
   GitHubRun,
   GitHubStatus,
 } from './repository.ts'
-export { type GitHubBehaviour, type GitHubCall, type GitHubOptions, type LocalGitHub, startGitHub } from './server.ts'
+export {
+  type FakeGitHub as LocalGitHub,
+  type GitHubBehaviour,
+  type GitHubCall,
+  type GitHubOptions,
+  startFakeGitHub as startGitHub,
+} from './server.ts'
 export { zipOf } from './zip.ts'

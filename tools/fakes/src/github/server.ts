@@ -50,7 +50,7 @@ export interface GitHubCall {
 }
 
 /** A local GitHub: the part of the REST API that releases need, for one repository. */
-export interface LocalGitHub {
+export interface FakeGitHub {
   /** What to give as `GITHUB_API_URL`. */
   readonly url: string
   /** Newest first. */
@@ -63,7 +63,7 @@ export interface LocalGitHub {
 }
 
 /** Starts a local GitHub on loopback that behaves as the real one does to a job's token. */
-export async function startGitHub(options: GitHubOptions): Promise<LocalGitHub> {
+export async function startFakeGitHub(options: GitHubOptions): Promise<FakeGitHub> {
   const tokens = options.tokens ?? { 'ghs_stand-in': { contents: 'read', actions: 'read', deployments: 'write' } }
   const scripts: { requests: RegExp; behaviours: GitHubBehaviour[] }[] = []
   const calls: GitHubCall[] = []

@@ -1,4 +1,4 @@
-import type { Course } from './behaviour.ts'
+import type { DeployBehaviour } from './behaviour.ts'
 import type { Clock } from './clock.ts'
 import type { Deploy, Event, LogLine, Service, ServiceType, Trigger } from './objects.ts'
 
@@ -27,7 +27,7 @@ export interface ServiceSpec {
 }
 
 /** A service with all that belongs to it. */
-export interface Place {
+export interface HostedService {
   readonly service: Service
   readonly spec: ServiceSpec
   readonly hookKey: string
@@ -37,12 +37,12 @@ export interface Place {
   readonly events: Event[]
   readonly logs: LogLine[]
   /** Accepted, and behind another one: at most the newest of them is ever run. */
-  waiting: Accepted | undefined
-  running: Accepted | undefined
+  waiting: AcceptedDeploy | undefined
+  running: AcceptedDeploy | undefined
 }
 
 /** What is to be deployed. */
-export interface Order {
+export interface DeployOrder {
   readonly trigger: Trigger
   readonly commit?: string
   readonly image?: string
@@ -51,16 +51,16 @@ export interface Order {
 }
 
 /** A deploy that Render has taken on. */
-export interface Accepted {
+export interface AcceptedDeploy {
   readonly deploy: Deploy
-  readonly what: Order
-  readonly course: Course
+  readonly order: DeployOrder
+  readonly behaviour: DeployBehaviour
   /** Calls off the next thing that would happen to it. */
   callOff: () => void
 }
 
 /** How long each phase takes where a deploy's course does not say, in milliseconds. */
-export interface Pace {
+export interface PhaseDurations {
   readonly build: number
   readonly preDeploy: number
   readonly update: number
@@ -70,15 +70,15 @@ export interface Pace {
 
 export interface Account {
   readonly clock: Clock
-  readonly places: Map<string, Place>
-  add(spec: ServiceSpec, url?: string): Place
-  named(name: string): Place
+  readonly services: Map<string, HostedService>
+  add(spec: ServiceSpec, url?: string): HostedService
+  named(name: string): HostedService
   id(prefix: string): string
   time(): string
 }
 
 export function makeAccount(clock: Clock): Account {
-  const places = new Map<string, Place>()
+  const services = new Map<string, HostedService>()
   let made = 0
 
   /** Twenty characters of `[0-9a-v]`, as Render's; later ones sort after earlier ones. */
@@ -90,16 +90,16 @@ export function makeAccount(clock: Clock): Account {
 
   return {
     clock,
-    places,
+    services,
     id,
     time,
     named(name) {
-      const place = [...places.values()].find(({ spec }) => spec.name === name)
-      if (!place) throw new Error(`There is no service "${name}" here`)
-      return place
+      const hosted = [...services.values()].find(({ spec }) => spec.name === name)
+      if (!hosted) throw new Error(`There is no service "${name}" here`)
+      return hosted
     },
     add(spec, url) {
-      const place: Place = {
+      const hosted: HostedService = {
         service: serviceOf(spec, id(spec.type === 'cron_job' ? 'crn' : 'srv'), time(), url),
         spec,
         hookKey: `key${made}`,
@@ -110,8 +110,8 @@ export function makeAccount(clock: Clock): Account {
         waiting: undefined,
         running: undefined,
       }
-      places.set(place.service.id, place)
-      return place
+      services.set(hosted.service.id, hosted)
+      return hosted
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { Account, Place } from './account.ts'
+import type { Account, HostedService } from './account.ts'
 import type { Deploys } from './deploys.ts'
 import type { Deploy } from './objects.ts'
 import { isWithin, limitOf, listOf, page } from './pages.ts'
@@ -36,40 +36,46 @@ export function makeApi(account: Account, deploys: Deploys, key: string): (reque
     if (what === 'services' && id === undefined && method === 'GET') return listServices(query)
     if (what === 'logs' && id === undefined && method === 'GET') return logs(query)
     if (what !== 'services' || id === undefined) return refused(404, 'not found')
-    const place = account.places.get(id)
-    if (!place) return refused(404, `not found: ${id}`)
-    return ofService(method, place, rest, query, body)
+    const hosted = account.services.get(id)
+    if (!hosted) return refused(404, `not found: ${id}`)
+    return ofService(method, hosted, rest, query, body)
   }
 
-  function ofService(method: string, place: Place, rest: string[], query: URLSearchParams, body: unknown): Answer {
+  function ofService(
+    method: string,
+    hosted: HostedService,
+    rest: string[],
+    query: URLSearchParams,
+    body: unknown,
+  ): Answer {
     const [what, id, verb] = rest
     switch (`${method} ${what ?? ''}${id === undefined ? '' : '/*'}${verb === undefined ? '' : `/${verb}`}`) {
       case 'GET ':
-        return { status: 200, body: place.service }
+        return { status: 200, body: hosted.service }
       case 'PATCH ':
-        return patch(place, body as Record<string, unknown>)
+        return patch(hosted, body as Record<string, unknown>)
       case 'GET deploys':
-        return { status: 200, body: page(deploysOf(place, query), query, 'deploy') }
+        return { status: 200, body: page(deploysOf(hosted, query), query, 'deploy') }
       case 'POST deploys':
-        return trigger(place, body as TriggerBody)
+        return trigger(hosted, body as TriggerBody)
       case 'GET deploys/*':
-        return withDeploy(place, id, (deploy) => ({ status: 200, body: deploy }))
+        return withDeploy(hosted, id, (deploy) => ({ status: 200, body: deploy }))
       case 'POST deploys/*/cancel':
-        return withDeploy(place, id, (deploy) => {
-          if (place.spec.type === 'cron_job') return refused(400, 'cron jobs have no deploys to cancel')
-          if (deploys.cancel(place, deploy)) return { status: 200, body: deploy }
+        return withDeploy(hosted, id, (deploy) => {
+          if (hosted.spec.type === 'cron_job') return refused(400, 'cron jobs have no deploys to cancel')
+          if (deploys.cancel(hosted, deploy)) return { status: 200, body: deploy }
           return refused(400, `deploy ${deploy.id} cannot be canceled: it is ${deploy.status}`)
         })
       case 'POST rollback':
-        return rollback(place, (body as { deployId?: string }).deployId)
+        return rollback(hosted, (body as { deployId?: string }).deployId)
       case 'GET events':
-        return { status: 200, body: eventsOf(place, query) }
+        return { status: 200, body: eventsOf(hosted, query) }
       case 'GET instances':
-        return { status: 200, body: [{ id: `${place.service.id}-0`, createdAt: place.service.createdAt }] }
+        return { status: 200, body: [{ id: `${hosted.service.id}-0`, createdAt: hosted.service.createdAt }] }
       case 'GET env-vars':
         return {
           status: 200,
-          body: page(envOf(place), query, 'envVar').map(({ cursor, envVar }) => ({
+          body: page(envOf(hosted), query, 'envVar').map(({ cursor, envVar }) => ({
             cursor,
             envVar: withoutId(envVar),
           })),
@@ -77,9 +83,9 @@ export function makeApi(account: Account, deploys: Deploys, key: string): (reque
       case 'GET env-vars/*':
       case 'PUT env-vars/*':
       case 'DELETE env-vars/*':
-        return envVar(method, place, id ?? '', body as { value?: string })
+        return envVar(method, hosted, id ?? '', body as { value?: string })
       case 'PUT env-vars':
-        return replaceEnv(place, body as readonly { key: string; value?: string }[])
+        return replaceEnv(hosted, body as readonly { key: string; value?: string }[])
     }
     return refused(404, 'not found')
   }
@@ -89,14 +95,14 @@ export function makeApi(account: Account, deploys: Deploys, key: string): (reque
       const wanted = listOf(query, name)
       return wanted.length === 0 || wanted.includes(value)
     }
-    const services = [...account.places.values()]
+    const services = [...account.services.values()]
       .map(({ service }) => service)
       .filter((one) => has('name', one.name) && has('type', one.type) && has('ownerId', one.ownerId))
     return { status: 200, body: page(services, query, 'service') }
   }
 
-  function patch(place: Place, { autoDeploy, autoDeployTrigger }: Record<string, unknown>): Answer {
-    const { service } = place
+  function patch(hosted: HostedService, { autoDeploy, autoDeployTrigger }: Record<string, unknown>): Answer {
+    const { service } = hosted
     if (autoDeploy !== undefined && autoDeploy !== 'yes' && autoDeploy !== 'no')
       return refused(400, 'autoDeploy must be yes or no')
     if (autoDeployTrigger !== undefined && !isTrigger(autoDeployTrigger))
@@ -112,13 +118,13 @@ export function makeApi(account: Account, deploys: Deploys, key: string): (reque
       service.autoDeploy = autoDeployTrigger === 'commit' ? 'yes' : 'no'
     }
     service.updatedAt = account.time()
-    return { status: 200, body: place.service }
+    return { status: 200, body: hosted.service }
   }
 
   /** Newest first. */
-  function deploysOf(place: Place, query: URLSearchParams): Deploy[] {
+  function deploysOf(hosted: HostedService, query: URLSearchParams): Deploy[] {
     const statuses = listOf(query, 'status')
-    return place.deploys
+    return hosted.deploys
       .filter(
         (deploy) =>
           (statuses.length === 0 || statuses.includes(deploy.status)) &&
@@ -129,29 +135,29 @@ export function makeApi(account: Account, deploys: Deploys, key: string): (reque
       .toSorted((a, b) => b.createdAt.localeCompare(a.createdAt) || b.id.localeCompare(a.id))
   }
 
-  function trigger(place: Place, body: TriggerBody): Answer {
-    const wrong = wrongTrigger(place, body)
+  function trigger(hosted: HostedService, body: TriggerBody): Answer {
+    const wrong = wrongTrigger(hosted, body)
     if (wrong !== undefined) return refused(400, wrong)
-    const deploy = deploys.order(place, {
+    const deploy = deploys.order(hosted, {
       trigger: 'api',
-      ...whatOf(place, body.commitId, body.imageUrl),
+      ...whatOf(hosted, body.commitId, body.imageUrl),
       skipBuild: body.deployMode === 'deploy_only',
     })
     return deploy ? { status: 201, body: deploy } : { status: 202 }
   }
 
-  function whatOf(place: Place, commit: string | undefined, image: string | undefined) {
-    if (place.spec.image) return { image: image ?? place.spec.image }
-    const latest = place.deploys.findLast((deploy) => deploy.commit !== null)?.commit?.id
+  function whatOf(hosted: HostedService, commit: string | undefined, image: string | undefined) {
+    if (hosted.spec.image) return { image: image ?? hosted.spec.image }
+    const latest = hosted.deploys.findLast((deploy) => deploy.commit !== null)?.commit?.id
     return { commit: commit ?? latest ?? '0'.repeat(40) }
   }
 
-  function rollback(place: Place, id: string | undefined): Answer {
-    const goal = place.deploys.find((deploy) => deploy.id === id)
+  function rollback(hosted: HostedService, id: string | undefined): Answer {
+    const goal = hosted.deploys.find((deploy) => deploy.id === id)
     if (!goal) return refused(400, `deploy ${id ?? ''} is not one of this service`)
     if (goal.status !== 'live' && goal.status !== 'deactivated')
       return refused(400, `deploy ${goal.id} was not successful`)
-    const deploy = deploys.order(place, {
+    const deploy = deploys.order(hosted, {
       trigger: 'rollback',
       ...(goal.commit ? { commit: goal.commit.id } : {}),
       ...(goal.image ? { image: goal.image.ref } : {}),
@@ -160,31 +166,31 @@ export function makeApi(account: Account, deploys: Deploys, key: string): (reque
     return deploy ? { status: 201, body: deploy } : { status: 202 }
   }
 
-  function envOf(place: Place) {
-    return [...place.env].map(([key, value]) => ({ id: key, key, value }))
+  function envOf(hosted: HostedService) {
+    return [...hosted.env].map(([key, value]) => ({ id: key, key, value }))
   }
 
-  function envVar(method: string, place: Place, key: string, { value }: { value?: string }): Answer {
-    if (method !== 'PUT' && !place.env.has(key)) return refused(404, `not found: ${key}`)
+  function envVar(method: string, hosted: HostedService, key: string, { value }: { value?: string }): Answer {
+    if (method !== 'PUT' && !hosted.env.has(key)) return refused(404, `not found: ${key}`)
     if (method === 'PUT' && typeof value !== 'string') return refused(400, 'value is missing')
-    if (method === 'PUT') place.env.set(key, value ?? '')
-    const found = { key, value: place.env.get(key) }
-    if (method === 'DELETE') place.env.delete(key)
+    if (method === 'PUT') hosted.env.set(key, value ?? '')
+    const found = { key, value: hosted.env.get(key) }
+    if (method === 'DELETE') hosted.env.delete(key)
     return method === 'DELETE' ? { status: 204 } : { status: 200, body: found }
   }
 
-  function replaceEnv(place: Place, all: readonly { key: string; value?: string }[]): Answer {
+  function replaceEnv(hosted: HostedService, all: readonly { key: string; value?: string }[]): Answer {
     if (!Array.isArray(all)) return refused(400, 'an array is expected')
-    place.env.clear()
-    for (const { key, value } of all) place.env.set(key, value ?? account.id('generated'))
+    hosted.env.clear()
+    for (const { key, value } of all) hosted.env.set(key, value ?? account.id('generated'))
     return {
       status: 200,
-      body: envOf(place).map(({ id: cursor, key, value }) => ({ cursor, envVar: { key, value } })),
+      body: envOf(hosted).map(({ id: cursor, key, value }) => ({ cursor, envVar: { key, value } })),
     }
   }
 
   /** Newest first. */
-  function eventsOf({ events }: Place, query: URLSearchParams): Record<string, unknown>[] {
+  function eventsOf({ events }: HostedService, query: URLSearchParams): Record<string, unknown>[] {
     const types = listOf(query, 'type')
     const start = query.get('startTime') ?? ''
     const end = query.get('endTime') ?? '9'
@@ -198,14 +204,14 @@ export function makeApi(account: Account, deploys: Deploys, key: string): (reque
     const owner = query.get('ownerId')
     const resources = listOf(query, 'resource')
     if (owner === null || resources.length === 0) return refused(400, 'ownerId and resource are required')
-    const places = resources.map((id) => account.places.get(id))
-    if (places.some((place) => place?.service.ownerId !== owner)) return refused(404, 'not found')
+    const places = resources.map((id) => account.services.get(id))
+    if (places.some((hosted) => hosted?.service.ownerId !== owner)) return refused(404, 'not found')
     const types = listOf(query, 'type')
     const start = Date.parse(query.get('startTime') ?? '') || account.clock.now() - 3_600_000
     const end = Date.parse(query.get('endTime') ?? '') || account.clock.now()
     const backward = query.get('direction') !== 'forward'
     const found = places
-      .flatMap((place) => place?.logs ?? [])
+      .flatMap((hosted) => hosted?.logs ?? [])
       .filter(({ timestamp }) => Date.parse(timestamp) >= start && Date.parse(timestamp) <= end)
       .filter(
         ({ labels }) => types.length === 0 || types.includes(labels.find(({ name }) => name === 'type')?.value ?? ''),
@@ -228,16 +234,16 @@ export function makeApi(account: Account, deploys: Deploys, key: string): (reque
   /** The secret is in the query; a Blueprint's hook answers well and deploys nothing. */
   function deployByHook(id: string, query: URLSearchParams): Answer {
     if (id.startsWith('exs-')) return { status: 200, body: 'sync started' }
-    const place = account.places.get(id)
-    if (!place) return refused(404, `not found: ${id}`)
-    if (query.get('key') !== place.hookKey) return refused(401, 'Unauthorized')
-    const wrong = wrongTrigger(place, {
+    const hosted = account.services.get(id)
+    if (!hosted) return refused(404, `not found: ${id}`)
+    if (query.get('key') !== hosted.hookKey) return refused(401, 'Unauthorized')
+    const wrong = wrongTrigger(hosted, {
       ...(query.has('ref') && { commitId: query.get('ref') ?? '' }),
       ...(query.has('imgURL') && { imageUrl: query.get('imgURL') ?? '' }),
     })
     if (wrong !== undefined) return refused(400, wrong)
-    const what = whatOf(place, query.get('ref') ?? undefined, query.get('imgURL') ?? undefined)
-    const deploy = deploys.order(place, { trigger: 'deploy_hook', ...what })
+    const what = whatOf(hosted, query.get('ref') ?? undefined, query.get('imgURL') ?? undefined)
+    const deploy = deploys.order(hosted, { trigger: 'deploy_hook', ...what })
     return deploy ? { status: 200, body: { deploy: { id: deploy.id } } } : { status: 202 }
   }
 }
@@ -249,7 +255,7 @@ interface TriggerBody {
   readonly deployMode?: string
 }
 
-function wrongTrigger({ spec, service }: Place, body: TriggerBody): string | undefined {
+function wrongTrigger({ spec, service }: HostedService, body: TriggerBody): string | undefined {
   const { clearCache, commitId, imageUrl, deployMode } = body
   if (service.suspended === 'suspended') return 'the service is suspended'
   if (deployMode === 'deploy_only' && (commitId ?? imageUrl ?? clearCache) !== undefined)
@@ -272,8 +278,8 @@ function isTrigger(value: unknown): value is 'commit' | 'checksPass' | 'off' {
   return value === 'commit' || value === 'checksPass' || value === 'off'
 }
 
-function withDeploy(place: Place, id: string | undefined, work: (deploy: Deploy) => Answer): Answer {
-  const deploy = place.deploys.find((one) => one.id === id)
+function withDeploy(hosted: HostedService, id: string | undefined, work: (deploy: Deploy) => Answer): Answer {
+  const deploy = hosted.deploys.find((one) => one.id === id)
   return deploy ? work(deploy) : refused(404, `not found: ${id ?? ''}`)
 }
 

@@ -4,7 +4,7 @@ import type { FailureForm } from './objects.ts'
  * What becomes of one request. Where `accepted` is true it takes effect although its sender never hears so; that is
  * what makes a retry dangerous.
  */
-export type Behaviour =
+export type RequestBehaviour =
   | { readonly does: 'answer' }
   /** HTTP 429; without `retryAfter` (seconds) the header is missing. */
   | { readonly does: 'limit'; readonly retryAfter?: number }
@@ -15,13 +15,13 @@ export type Behaviour =
   | { readonly does: 'hang'; readonly accepted: boolean }
 
 /** How one deploy goes. What is not said goes well, and takes the times of the Render it runs on. */
-export interface Course {
+export interface DeployBehaviour {
   /** Milliseconds from its acceptance to its first appearance in any list or answer (after a 202 or a lost reply). */
   readonly appears?: number
   readonly build?: number
   readonly preDeploy?: number
   readonly update?: number
-  readonly ends?: 'live' | 'build_failed' | 'pre_deploy_failed' | 'update_failed' | 'canceled' | 'never'
+  readonly endsAs?: 'live' | 'build_failed' | 'pre_deploy_failed' | 'update_failed' | 'canceled' | 'never'
   /** What the events say of its end. */
   readonly failure?: FailureForm
   /** What the registry said, where the image could not be pulled. */
@@ -32,7 +32,7 @@ export interface Course {
    * What its service answers once it is live: `ill` is a 500 to everything, although Render calls it live; `old`: its
    * instance fails at once, an event says so, and the instance before it goes on answering.
    */
-  readonly serves?: 'well' | 'ill' | 'old'
+  readonly serves?: 'well' | 'unhealthy' | 'old'
   /** Lines that it logs, beside those that every deploy does. */
   readonly logs?: readonly string[]
 }

@@ -7,13 +7,13 @@ export interface Bucket {
   readonly seconds: number
 }
 
-export interface Taken {
+export interface LimitResult {
   readonly allowed: boolean
   readonly headers: Record<string, string>
 }
 
 export interface Limits {
-  take(bucket: Bucket): Taken
+  take(bucket: Bucket): LimitResult
 }
 
 /** Counts requests by fixed windows. `Ratelimit-Reset` is in seconds until the window ends, not a date. */

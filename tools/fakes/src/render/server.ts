@@ -1,16 +1,16 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Place, ServiceSpec } from './account.ts'
-import { type Answers, askVersion, type LittleService, startLittleService } from './little-service.ts'
-import { makeRender, type Render, type RenderOptions } from './render.ts'
+import type { HostedService, ServiceSpec } from './account.ts'
+import { type AnswersOfVersion, askVersion, type FakeService, startFakeService } from './fake-service.ts'
+import { type RenderOptions, type RenderSimulation, simulateRender } from './simulation.ts'
 
 /** A local Render that listens, with a real little service behind each of its own. */
-export interface LocalRender {
+export interface FakeRender {
   /** What to give as `api-url`: `http://127.0.0.1:PORT/v1`. */
   readonly url: string
-  readonly render: Render
+  readonly simulation: RenderSimulation
   /** Adds a service; those that it needs must be there already. */
-  add(spec: ServiceSpec, answers?: Answers): Promise<Place>
+  add(spec: ServiceSpec, answers?: AnswersOfVersion): Promise<HostedService>
   /** Where the users of a service reach it; a private one too, which only its neighbours know. */
   urlOf(name: string): string
   /** The version that a service answers with over HTTP; empty where it does not answer well. */
@@ -20,17 +20,20 @@ export interface LocalRender {
 }
 
 /** Starts a local Render on loopback. A new instance is healthy where all that its service needs answer. */
-export async function startRender(
+export async function startFakeRender(
   options: Omit<RenderOptions, 'clock' | 'onServing' | 'isHealthy'> & { readonly port?: number } = {},
-): Promise<LocalRender> {
-  const little = new Map<string, LittleService>()
-  const urlOf = (name: string) => little.get(name)?.url ?? 'http://127.0.0.1:9'
-  const ask = (name: string) => askVersion(urlOf(name), render.account.named(name).spec.healthCheckPath ?? '/health')
-  const render = makeRender({
+): Promise<FakeRender> {
+  const fakeServices = new Map<string, FakeService>()
+  const urlOf = (name: string) => fakeServices.get(name)?.url ?? 'http://127.0.0.1:9'
+  const ask = (name: string) =>
+    askVersion(urlOf(name), simulation.account.named(name).spec.healthCheckPath ?? '/health')
+  const simulation = simulateRender({
     ...options,
-    pace: { build: 300, preDeploy: 100, update: 200, appears: 100, ...options.pace },
-    onServing: ({ spec }, { commit, image }, course) =>
-      little.get(spec.name)?.serve(commit?.id ?? image?.ref ?? '', course.serves === 'ill' ? 'ill' : 'well'),
+    durations: { build: 300, preDeploy: 100, update: 200, appears: 100, ...options.durations },
+    onServing: ({ spec }, { commit, image }, behaviour) =>
+      fakeServices
+        .get(spec.name)
+        ?.serve(commit?.id ?? image?.ref ?? '', behaviour.serves === 'unhealthy' ? 'unhealthy' : 'well'),
     async isHealthy({ spec }) {
       const versions = await Promise.all((spec.needs ?? []).map(ask))
       return versions.every((version) => version !== '')
@@ -44,7 +47,7 @@ export async function startRender(
   async function take(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
-    const reply = render.take({
+    const reply = simulation.take({
       method: request.method ?? 'GET',
       path: request.url ?? '/',
       authorization: request.headers.authorization ?? '',
@@ -61,22 +64,22 @@ export async function startRender(
 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
-    render,
+    simulation,
     async add(spec, answers) {
       const needs = Object.fromEntries((spec.needs ?? []).map((name) => [name, urlOf(name)]))
-      const service = await startLittleService(needs, answers)
-      little.set(spec.name, service)
-      return render.add(spec, service.url)
+      const service = await startFakeService(needs, answers)
+      fakeServices.set(spec.name, service)
+      return simulation.add(spec, service.url)
     },
     urlOf,
     serves: ask,
-    served: (name) => little.get(name)?.served() ?? [],
+    served: (name) => fakeServices.get(name)?.served() ?? [],
     async stop() {
-      for (const place of render.account.places.values()) {
-        place.running?.callOff()
-        place.waiting?.callOff()
+      for (const hosted of simulation.account.services.values()) {
+        hosted.running?.callOff()
+        hosted.waiting?.callOff()
       }
-      await Promise.all([...little.values()].map((service) => service.stop()))
+      await Promise.all([...fakeServices.values()].map((service) => service.stop()))
       await new Promise<void>((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()

@@ -18,36 +18,36 @@ type Json = Record<string, unknown>
 export function blockProblem(blocks: unknown): ContentProblem | undefined {
   if (!Array.isArray(blocks) || !blocks.every(isObject)) return { error: 'invalid_blocks_format', messages: [] }
   const messages: string[] = []
-  const say = (text: string, at: string) => messages.push(`[ERROR] ${text} [json-pointer:${at}]`)
-  if (blocks.length > 50) say('no more than 50 items allowed', '/blocks')
-  for (const [index, block] of blocks.entries()) lookAt(block, `/blocks/${index}`, say)
+  const addProblem = (text: string, at: string) => messages.push(`[ERROR] ${text} [json-pointer:${at}]`)
+  if (blocks.length > 50) addProblem('no more than 50 items allowed', '/blocks')
+  for (const [index, block] of blocks.entries()) checkBlock(block, `/blocks/${index}`, addProblem)
   if (messages.length > 0) return { error: 'invalid_blocks', messages }
   if (lengthOfTexts(blocks) + blocks.length * blockCost > totalCost)
     return { error: 'msg_blocks_too_long', messages: [] }
   return undefined
 }
 
-type Say = (text: string, at: string) => void
+type AddProblem = (text: string, at: string) => void
 
-function lookAt(block: Json, at: string, say: Say): void {
+function checkBlock(block: Json, at: string, say: AddProblem): void {
   if (block.block_id !== undefined) within(block.block_id, 0, 255, `${at}/block_id`, say)
   switch (block.type) {
     case 'divider':
       break
     case 'header':
-      lookAtText(block.text, ['plain_text'], 150, `${at}/text`, say)
+      checkText(block.text, ['plain_text'], 150, `${at}/text`, say)
       break
     case 'section':
-      lookAtSection(block, at, say)
+      checkSection(block, at, say)
       break
     case 'context':
-      items(block.elements, 10, `${at}/elements`, say, lookAtContextElement)
+      items(block.elements, 10, `${at}/elements`, say, checkContextElement)
       break
     case 'actions':
-      items(block.elements, 25, `${at}/elements`, say, lookAtButton)
+      items(block.elements, 25, `${at}/elements`, say, checkButton)
       break
     case 'image':
-      lookAtImage(block, at, say)
+      checkImage(block, at, say)
       break
     case 'markdown':
       within(block.text, 1, 12_000, `${at}/text`, say)
@@ -60,25 +60,25 @@ function lookAt(block: Json, at: string, say: Say): void {
   }
 }
 
-function lookAtSection(block: Json, at: string, say: Say): void {
+function checkSection(block: Json, at: string, say: AddProblem): void {
   if (block.text === undefined && block.fields === undefined) say('missing required field: text', at)
-  if (block.text !== undefined) lookAtText(block.text, ['plain_text', 'mrkdwn'], 3000, `${at}/text`, say)
+  if (block.text !== undefined) checkText(block.text, ['plain_text', 'mrkdwn'], 3000, `${at}/text`, say)
   if (block.fields !== undefined)
     items(block.fields, 10, `${at}/fields`, say, (field, place) =>
-      lookAtText(field, ['plain_text', 'mrkdwn'], 2000, place, say),
+      checkText(field, ['plain_text', 'mrkdwn'], 2000, place, say),
     )
   if (isObject(block.accessory) && block.accessory.type === 'button')
-    lookAtButton(block.accessory, `${at}/accessory`, say)
+    checkButton(block.accessory, `${at}/accessory`, say)
 }
 
-function lookAtContextElement(element: unknown, at: string, say: Say): void {
-  if (isObject(element) && element.type === 'image') lookAtImage(element, at, say)
-  else lookAtText(element, ['plain_text', 'mrkdwn'], 3000, at, say)
+function checkContextElement(element: unknown, at: string, say: AddProblem): void {
+  if (isObject(element) && element.type === 'image') checkImage(element, at, say)
+  else checkText(element, ['plain_text', 'mrkdwn'], 3000, at, say)
 }
 
-function lookAtButton(element: unknown, at: string, say: Say): void {
+function checkButton(element: unknown, at: string, say: AddProblem): void {
   if (isObject(element)) {
-    lookAtText(element.text, ['plain_text'], 75, `${at}/text`, say)
+    checkText(element.text, ['plain_text'], 75, `${at}/text`, say)
     if (element.url !== undefined) within(element.url, 1, 3000, `${at}/url`, say)
     if (element.value !== undefined) within(element.value, 0, 2000, `${at}/value`, say)
   } else {
@@ -86,29 +86,29 @@ function lookAtButton(element: unknown, at: string, say: Say): void {
   }
 }
 
-function lookAtImage(block: Json, at: string, say: Say): void {
+function checkImage(block: Json, at: string, say: AddProblem): void {
   within(block.image_url, 1, 3000, `${at}/image_url`, say)
   within(block.alt_text, 0, 2000, `${at}/alt_text`, say)
 }
 
-function lookAtText(text: unknown, types: readonly string[], max: number, at: string, say: Say): void {
+function checkText(text: unknown, types: readonly string[], max: number, at: string, say: AddProblem): void {
   if (!isObject(text)) say('missing required field: text', at)
   else if (!types.includes(String(text.type))) say(`unsupported type: ${String(text.type)}`, `${at}/type`)
   else within(text.text, 1, max, `${at}/text`, say)
 }
 
-function within(value: unknown, min: number, max: number, at: string, say: Say): void {
-  if (typeof value !== 'string') say('must be a string', at)
-  else if (value.length < min) say(`must be more than ${min - 1} characters`, at)
-  else if (value.length > max) say(`must be less than ${max + 1} characters`, at)
+function within(value: unknown, min: number, max: number, at: string, addProblem: AddProblem): void {
+  if (typeof value !== 'string') addProblem('must be a string', at)
+  else if (value.length < min) addProblem(`must be more than ${min - 1} characters`, at)
+  else if (value.length > max) addProblem(`must be less than ${max + 1} characters`, at)
 }
 
-type Look = (item: unknown, at: string, say: Say) => void
+type BlockCheck = (item: unknown, at: string, say: AddProblem) => void
 
-function items(list: unknown, max: number, at: string, say: Say, look: Look): void {
-  if (!Array.isArray(list) || list.length === 0) say('must be an array with at least 1 item', at)
-  else if (list.length > max) say(`no more than ${max} items allowed`, at)
-  else for (const [index, item] of list.entries()) look(item, `${at}/${index}`, say)
+function items(list: unknown, max: number, at: string, addProblem: AddProblem, check: BlockCheck): void {
+  if (!Array.isArray(list) || list.length === 0) addProblem('must be an array with at least 1 item', at)
+  else if (list.length > max) addProblem(`no more than ${max} items allowed`, at)
+  else for (const [index, item] of list.entries()) check(item, `${at}/${index}`, addProblem)
 }
 
 function lengthOfTexts(value: unknown): number {

@@ -1,4 +1,10 @@
 /** A local Slack: its API as the facts have it, faults by script. For tests and the rehearsal. */
 export { blockProblem, type ContentProblem } from './blocks.ts'
-export { type Slack, type SlackBehaviour, type SlackCall, type SlackOptions, startSlack } from './server.ts'
+export {
+  type FakeSlack as Slack,
+  type SlackBehaviour,
+  type SlackCall,
+  type SlackOptions,
+  startFakeSlack as startSlack,
+} from './server.ts'
 export type { SlackChannel, SlackMessage, SlackToken } from './workspace.ts'

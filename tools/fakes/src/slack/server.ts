@@ -40,7 +40,7 @@ export interface SlackCall {
 }
 
 /** A local Slack: `chat.postMessage`, `chat.update`, `auth.test`. */
-export interface Slack {
+export interface FakeSlack {
   /** What to give as `api-url`: `http://127.0.0.1:PORT/api/`. */
   readonly url: string
   messages(): SlackMessage[]
@@ -52,7 +52,7 @@ export interface Slack {
 }
 
 /** Starts a local Slack on loopback that behaves as the real one does to a client with a bot's token. */
-export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
+export async function startFakeSlack(options: SlackOptions = {}): Promise<FakeSlack> {
   const workspace = makeWorkspace(
     options.channels ?? [{ id: 'C0RELEASES', name: 'releases' }],
     options.tokens ?? { 'xoxb-stand-in': { scopes: ['chat:write'] } },

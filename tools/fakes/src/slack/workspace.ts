@@ -62,16 +62,16 @@ export function makeWorkspace(channels: readonly SlackChannel[], tokens: Readonl
         bot_id: botOf(app),
         is_enterprise_install: false,
       })),
-    'chat.postMessage': (token, args) => withToken(token, 'chat:write', (who) => postMessage(who, args)),
-    'chat.update': (token, args) => withToken(token, 'chat:write', (who) => update(who, args)),
+    'chat.postMessage': (token, args) => withToken(token, 'chat:write', (caller) => postMessage(caller, args)),
+    'chat.update': (token, args) => withToken(token, 'chat:write', (caller) => update(caller, args)),
   }
 
-  interface Who {
+  interface Caller {
     app: string
     scopes: readonly string[]
   }
 
-  function withToken(token: string, scope: string | undefined, work: (who: Who) => SlackAnswer): SlackAnswer {
+  function withToken(token: string, scope: string | undefined, work: (who: Caller) => SlackAnswer): SlackAnswer {
     if (token === '') return { ok: false, error: 'not_authed' }
     const known = tokens[token]
     if (!known) return { ok: false, error: 'invalid_auth' }
@@ -80,12 +80,12 @@ export function makeWorkspace(channels: readonly SlackChannel[], tokens: Readonl
     return work({ app: known.app ?? 'belay', scopes: known.scopes })
   }
 
-  function postMessage(who: Who, args: SlackArguments): SlackAnswer {
+  function postMessage(caller: Caller, args: SlackArguments): SlackAnswer {
     if (!isText(args.channel)) return invalidArguments('missing required field: channel')
     const channel = channels.find(
       ({ id, name }) => args.channel === id || String(args.channel).replace(/^#/, '') === name,
     )
-    const why = whyNotPosted(channel, who.scopes)
+    const why = whyNotPosted(channel, caller.scopes)
     if (!channel || why) return refusal(why ?? 'channel_not_found', [])
     const content = readContent(args)
     if ('ok' in content) return content
@@ -94,7 +94,7 @@ export function makeWorkspace(channels: readonly SlackChannel[], tokens: Readonl
       channel: channel.id,
       channelName: channel.name,
       ts: nextTs(),
-      app: who.app,
+      app: caller.app,
       text: (text ?? '').slice(0, 40_000),
       blocks: blocks ?? [],
       attachments: attachments ?? [],
@@ -102,11 +102,11 @@ export function makeWorkspace(channels: readonly SlackChannel[], tokens: Readonl
       metadata: keptMetadata(metadata),
       earlier: [],
     }
-    messages.set(placeOf(message.channel, message.ts), message)
+    messages.set(messageKey(message.channel, message.ts), message)
     return { ok: true, channel: message.channel, ts: message.ts, message: shown(message) }
   }
 
-  function update(who: Who, args: SlackArguments): SlackAnswer {
+  function update(caller: Caller, args: SlackArguments): SlackAnswer {
     if (!isText(args.channel)) return invalidArguments('missing required field: channel')
     if (args.ts === undefined) return invalidArguments('missing required field: ts')
     // Only an ID will do, although chat.postMessage takes a name.
@@ -114,16 +114,16 @@ export function makeWorkspace(channels: readonly SlackChannel[], tokens: Readonl
     if (!channel) return { ok: false, error: 'channel_not_found' }
     if (channel.archived) return { ok: false, error: 'is_inactive' }
     // A number has lost its trailing zeros by now, and names no message.
-    const message = messages.get(placeOf(channel.id, String(args.ts)))
+    const message = messages.get(messageKey(channel.id, String(args.ts)))
     if (!message) return { ok: false, error: 'message_not_found' }
-    if (message.app !== who.app) return { ok: false, error: 'cant_update_message' }
+    if (message.app !== caller.app) return { ok: false, error: 'cant_update_message' }
     const content = readContent(args)
     if ('ok' in content) return content
     const { text } = content
     // Posted texts are cut at 40,000; an edited one of more than 4,000 bytes is refused.
     if (text !== undefined && Buffer.byteLength(text) > 4000) return { ok: false, error: 'msg_too_long' }
     const updated = edited(message, content)
-    messages.set(placeOf(channel.id, message.ts), updated)
+    messages.set(messageKey(channel.id, message.ts), updated)
     return { ok: true, channel: channel.id, ts: message.ts, text: updated.text, message: shown(updated) }
   }
 
@@ -138,14 +138,14 @@ function whyNotPosted(channel: SlackChannel | undefined, scopes: readonly string
   return member || scopes.includes('chat:write.public') ? undefined : 'not_in_channel'
 }
 
-interface Content {
+interface MessageContent {
   text: string | undefined
   blocks: Record<string, unknown>[] | undefined
   attachments: unknown[] | undefined
   metadata: Record<string, unknown> | undefined
 }
 
-function readContent(args: SlackArguments): Content | SlackAnswer {
+function readContent(args: SlackArguments): MessageContent | SlackAnswer {
   const blocks = structured(args.blocks)
   const problem = blocks === undefined ? undefined : blockProblem(blocks)
   if (problem) return refusal(problem.error, problem.messages)
@@ -180,7 +180,7 @@ function keptMetadata(metadata: Record<string, unknown> | undefined): Record<str
 }
 
 /** A message after an update. Text alone leaves the blocks as they are: ok, and nothing to be seen of it. */
-function edited(message: SlackMessage, { text, blocks, attachments, metadata }: Content): SlackMessage {
+function edited(message: SlackMessage, { text, blocks, attachments, metadata }: MessageContent): SlackMessage {
   return {
     ...message,
     text: text ?? message.text,
@@ -223,7 +223,7 @@ function timestamps(): () => string {
   return () => `${seconds}.${String(++count * 10).padStart(6, '0')}`
 }
 
-function placeOf(channel: string, ts: string): string {
+function messageKey(channel: string, ts: string): string {
   return `${channel} ${ts}`
 }
 

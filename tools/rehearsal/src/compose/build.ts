@@ -1,5 +1,5 @@
 import type { Version } from '../version.ts'
-import type { Stage } from './stage.ts'
+import type { Stage } from './lab.ts'
 
 /** Lets QA's workflow only build and push a version, as if it had proven it. */
 export async function buildIn(stage: Stage, version: Version): Promise<void> {

@@ -1,15 +1,15 @@
-import { openBench } from '../bench.ts'
 import type { Asked, Example, Opened, Rehearsal } from '../example.ts'
 import type { Terminal } from '../terminal.ts'
 import { type Version, v1, v2 } from '../version.ts'
+import { openBench } from '../worker.ts'
 import { buildIn } from './build.ts'
 import type { Run } from './expectation.ts'
 import { casesOf, openParts } from './faults.ts'
+import { openStage } from './lab.ts'
 import { prepareMachine } from './machine.ts'
 import { confirmTimeout, pathsOf, rehearse } from './rehearse.ts'
 import { notesOf, proofLines, stageLines, titleOf } from './report.ts'
 import { type Environment, environments, migrationsOf, type Trouble, troubled, troubles } from './shop.ts'
-import { openStage } from './stage.ts'
 
 const help = `A service in a container, on a server for QA and one for production, each with a Docker of its own: Compose,
 PostgreSQL, Redis, and nginx with TLS before two slots. First qa.yml: v1 and v2 are built, pushed to a real registry

@@ -1,11 +1,11 @@
-import { type Case, casesFor, type Parts } from '../bench.ts'
 import { leavesOf } from '../fault.ts'
 import { v1, v2 } from '../version.ts'
+import { type Case, casesFor, type Parts } from '../worker.ts'
 import { buildIn } from './build.ts'
+import { openStage } from './lab.ts'
 import { rehearse } from './rehearse.ts'
 import { resultOf } from './report.ts'
 import { type Environment, migrationsOf, type Trouble, troubled, troubles } from './shop.ts'
-import { openStage } from './stage.ts'
 
 /** Steps whose condition is false here: an image is released, not to Render, and QA's is named by its digest. */
 const skipped: Readonly<Record<string, readonly string[]>> = {

@@ -1,15 +1,15 @@
 import { type Report, startClient } from '@belay/load'
 import { type Event, type Play, type PlayResult, stepPaths } from '@belay/workflow-runner'
 import { faultsOf, strikeProblems } from '../fault.ts'
-import { reportProblems } from '../lived.ts'
-import { belayRoot, workflowPath } from '../places.ts'
+import { belayRoot, workflowPath } from '../paths.ts'
 import { readTraffic } from '../promises.ts'
 import { expectedFor } from '../schema.ts'
 import { shortTimes } from '../short-times.ts'
+import { reportProblems } from '../traffic-report.ts'
 import { type Expectation, expectationsOf, type Run } from './expectation.ts'
-import { lookBefore, type Proof, prove, runProblems } from './proof.ts'
+import type { Stage } from './lab.ts'
 import { type Environment, exampleRoot, shop } from './shop.ts'
-import type { Stage } from './stage.ts'
+import { lookBefore, type Proof, prove, runProblems } from './verification.ts'
 
 export interface Rehearsed {
   readonly expectation: Expectation

@@ -1,10 +1,10 @@
 import { wrongText } from '../fault.ts'
-import { reportText } from '../lived.ts'
+import { reportText } from '../traffic-report.ts'
 import { tagOf } from '../version.ts'
 import type { Run } from './expectation.ts'
+import type { Stage } from './lab.ts'
 import { confirmTimeout, type Rehearsed } from './rehearse.ts'
 import { shop } from './shop.ts'
-import type { Stage } from './stage.ts'
 
 /** What is played where, and what stands in for what. */
 export function stageLines({ registry }: Stage, environments: readonly string[]): string[] {

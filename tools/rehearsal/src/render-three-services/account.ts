@@ -20,12 +20,12 @@ export async function openAccount(folder: string, hasWrongKey: () => boolean): P
   const { createApi } = (await import(join(exampleRoot, 'api/app.mjs'))) as {
     createApi(env: Record<string, string>): RequestListener
   }
-  const render = await startRender({ key: apiKey, pace })
+  const render = await startRender({ key: apiKey, durations: pace })
   const database = await render.add(
     { name: 'acme-database', type: 'private_service', paths: ['Dockerfile'], disk: true },
     () => graph,
   )
-  const envOf = (name: string) => Object.fromEntries(render.render.account.named(name).env)
+  const envOf = (name: string) => Object.fromEntries(render.simulation.account.named(name).env)
   const api = await render.add(
     {
       name: 'acme-api',
@@ -52,7 +52,7 @@ export async function openAccount(folder: string, hasWrongKey: () => boolean): P
     (RENDER_GIT_COMMIT) => page(build(folder, { ...envOf('acme-frontend'), RENDER_GIT_COMMIT })),
   )
   api.env.set('CORS_ORIGIN', render.urlOf('acme-frontend'))
-  for (const place of [database, api, frontend]) render.render.deploys.seed(place, v0.sha)
+  for (const place of [database, api, frontend]) render.simulation.deploys.seed(place, v0.sha)
   return render
 }
 

@@ -1,12 +1,12 @@
-import { type Case, casesFor, openBench, type Parts } from '../bench.ts'
 import type { Asked, Example, Opened, Rehearsal } from '../example.ts'
 import { leavesOf, wrongText } from '../fault.ts'
 import { type Version, v1, v2 } from '../version.ts'
+import { type Case, casesFor, openBench, type Parts } from '../worker.ts'
 import type { Run } from './expectation.ts'
+import { type Trouble, troubles } from './external-failure.ts'
+import { openStage, type Stage } from './lab.ts'
 import { pathsOf, type Rehearsed, rehearse } from './rehearse.ts'
 import { allServe, services, v0 } from './services.ts'
-import { openStage, type Stage } from './stage.ts'
-import { type Trouble, troubles } from './trouble.ts'
 
 const help = `A database, an API and a frontend on Render; a push to main is production. v1 over what the team had deployed before,
 then v2, which leaves the database alone, then \`previous\`. Render is a local one, with the example's own API and page

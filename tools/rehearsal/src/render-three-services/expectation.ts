@@ -3,8 +3,8 @@ import type { PlayResult } from '@belay/workflow-runner'
 import { endsBy, type Fault } from '../fault.ts'
 import { type PromisedRender, trafficFor } from '../promises.ts'
 import type { Version } from '../version.ts'
+import { meets, type Trouble } from './external-failure.ts'
 import { changedBy, type ServiceName, type Serving, services } from './services.ts'
-import { meets, type Trouble } from './trouble.ts'
 
 /** One run of the workflow. */
 export interface Run {

@@ -1,11 +1,11 @@
 import { type Play, type PlayResult, stepPaths } from '@belay/workflow-runner'
 import { faultsOf, strikeProblems } from '../fault.ts'
-import { belayRoot, workflowPath } from '../places.ts'
+import { belayRoot, workflowPath } from '../paths.ts'
 import { readRender } from '../promises.ts'
 import { type Expectation, expectationOf, type Run } from './expectation.ts'
-import { endProblems, mark, type Proof, prove } from './proof.ts'
+import type { Stage } from './lab.ts'
 import { exampleRoot, workflow } from './services.ts'
-import type { Stage } from './stage.ts'
+import { endProblems, mark, type Proof, prove } from './verification.ts'
 
 export interface Rehearsed {
   readonly expectation: Expectation

@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { GitHubCommit } from '@belay/fakes/github'
-import { exampleFolder } from '../places.ts'
+import { exampleFolder } from '../paths.ts'
 import { type Version, v1, v2 } from '../version.ts'
 
 /** The repository that is rehearsed. */

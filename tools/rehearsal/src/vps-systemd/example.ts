@@ -1,9 +1,10 @@
-import { openBench } from '../bench.ts'
 import type { Asked, Example, Opened, Rehearsal } from '../example.ts'
 import type { Fault } from '../fault.ts'
 import type { Terminal } from '../terminal.ts'
 import { type Version, v1, v2 } from '../version.ts'
+import { openBench } from '../worker.ts'
 import { openProductionBench, productionCases, qaCases, qaParts } from './faults.ts'
+import { openStage, type Stage } from './lab.ts'
 import { prepareMachine } from './machine.ts'
 import { buildIn, openProduction, type ProductionStage } from './production.ts'
 import type { ProductionRun } from './production-expectation.ts'
@@ -12,7 +13,6 @@ import { confirmTimeout, examplePaths, type Release, rehearse } from './rehearse
 import { productionPaths, rehearseProduction } from './rehearse-production.ts'
 import { hostNames, notesOf, proofLines, stageLines, titleOf } from './report.ts'
 import { allServe, migrationsOf } from './services.ts'
-import { openStage, type Stage } from './stage.ts'
 
 const help = `(the default) An API and its worker on two hosts of their own with a real sshd. First qa.yml, v1 and v2. Then
 production.yml for the tags v1.0.0 and v1.1.0, and for \`previous\`, with a real PostgreSQL, a real nginx on each host,

@@ -1,7 +1,7 @@
 import { type Result, worstResult } from '@belay/release-model'
 import type { PlayResult } from '@belay/workflow-runner'
 import { endsBy, type Fault } from '../fault.ts'
-import { type Promised, promiseFor } from '../promises.ts'
+import { type PromiseRow, promiseFor } from '../promises.ts'
 import type { Version } from '../version.ts'
 import { type Service, services } from './services.ts'
 
@@ -18,7 +18,7 @@ export interface Expectation {
 export interface ExpectedService {
   readonly service: Service
   /** The row of the table; undefined where the service's deploy is not reached: then it stays as it is. */
-  readonly promised: Promised | undefined
+  readonly promised: PromiseRow | undefined
   /** Undefined: nothing serves, and there is no `current`. */
   readonly version: Version | undefined
 }
@@ -38,7 +38,7 @@ type Reached = 'done' | 'struck' | 'not begun'
  * strikes. `paths`: all steps of the workflow, in their order. Pure.
  */
 export function expectationOf(
-  promises: readonly Promised[],
+  promises: readonly PromiseRow[],
   paths: readonly string[],
   version: Version,
   old: Version | undefined,
@@ -68,7 +68,7 @@ function reachedOf(service: Service, struck: string, paths: readonly string[]): 
   return paths.indexOf(deploy) < paths.indexOf(struck) ? 'done' : 'not begun'
 }
 
-function rowFor(promises: readonly Promised[], fault: Fault | undefined, reached: Reached): Promised | undefined {
+function rowFor(promises: readonly PromiseRow[], fault: Fault | undefined, reached: Reached): PromiseRow | undefined {
   if (!fault) return promiseFor(promises, 'ended well', 'commit', 'all')
   if (reached === 'not begun') return undefined
   switch (fault.kind) {
@@ -85,13 +85,13 @@ function rowFor(promises: readonly Promised[], fault: Fault | undefined, reached
   }
 }
 
-function servesNew({ serves }: Promised): boolean {
+function servesNew({ serves }: PromiseRow): boolean {
   if (serves === 'new') return true
   if (serves === 'old' || serves === 'old, later') return false
   throw new Error(`the table promises "${serves}", which a rehearsal cannot look for`)
 }
 
-function conclusionOf({ job }: Promised): PlayResult['conclusion'] {
+function conclusionOf({ job }: PromiseRow): PlayResult['conclusion'] {
   const conclusion = conclusions[job]
   if (!conclusion) throw new Error(`the table promises a job that ends ${job}`)
   return conclusion

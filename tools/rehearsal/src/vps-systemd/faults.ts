@@ -1,13 +1,13 @@
-import { type Bench, type Case, casesFor, type Parts, refuse } from '../bench.ts'
 import { type Fault, leavesOf } from '../fault.ts'
 import { type Version, v1, v2 } from '../version.ts'
+import { type Bench, type Case, casesFor, type Parts, refuse } from '../worker.ts'
+import { openStage, type Stage } from './lab.ts'
 import { buildIn, openProduction, type ProductionStage } from './production.ts'
 import { jobOf } from './production-expectation.ts'
 import { rehearse } from './rehearse.ts'
 import { rehearseProduction } from './rehearse-production.ts'
 import { resultOf } from './report.ts'
 import { migrationsOf, services } from './services.ts'
-import { openStage, type Stage } from './stage.ts'
 
 /** Steps of releases to Render, and of images. */
 const ofOthers = ['before', 'deploy-render', 'image']

@@ -1,6 +1,6 @@
 import type { PlayResult } from '@belay/workflow-runner'
 import { endsBy, type Fault, isUnheard } from '../fault.ts'
-import { type Promised, type PromisedTraffic, promiseFor, trafficFor } from '../promises.ts'
+import { type PromisedTraffic, type PromiseRow, promiseFor, trafficFor } from '../promises.ts'
 import { type Schema, schemasAfter } from '../schema.ts'
 import { type Reached, reachedOf, rowOfStruck } from '../traffic-row.ts'
 import type { Version } from '../version.ts'
@@ -22,7 +22,7 @@ export interface ProductionRun {
 
 /** Both tables of docs/decisions/transaction.md. */
 export interface Promises {
-  readonly hosts: readonly Promised[]
+  readonly hosts: readonly PromiseRow[]
   readonly traffic: readonly PromisedTraffic[]
 }
 

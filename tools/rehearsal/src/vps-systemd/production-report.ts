@@ -1,5 +1,5 @@
 import { wrongText } from '../fault.ts'
-import { reportText } from '../lived.ts'
+import { reportText } from '../traffic-report.ts'
 import type { ProductionStage } from './production.ts'
 import type { ProductionRun } from './production-expectation.ts'
 import { nameOf, type ProductionRehearsed } from './rehearse-production.ts'

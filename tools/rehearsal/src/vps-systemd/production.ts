@@ -5,8 +5,8 @@ import { type Postgres, startPostgres, type TestHost } from '@belay/test-hosts'
 import type { PlayResult } from '@belay/workflow-runner'
 import { startExampleGitHub } from '../github.ts'
 import { tagOf, type Version, v2 } from '../version.ts'
+import { type ReleaseOptions, type Stage, slackToken } from './lab.ts'
 import { exampleRoot, type Service, services } from './services.ts'
-import { type ReleaseOptions, type Stage, slackToken } from './stage.ts'
 
 /** What production has beside the hosts: a database, nginx on each host, and what GitHub knows of the repository. */
 export interface ProductionStage {

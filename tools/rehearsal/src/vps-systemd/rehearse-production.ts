@@ -1,10 +1,11 @@
 import { type PlayResult, stepPaths } from '@belay/workflow-runner'
 import { faultsOf, strikeProblems } from '../fault.ts'
-import { belayRoot, workflowPath } from '../places.ts'
+import { belayRoot, workflowPath } from '../paths.ts'
 import { readPromises, readTraffic } from '../promises.ts'
 import { expectedFor } from '../schema.ts'
 import { shortTimes } from '../short-times.ts'
 import { tagOf } from '../version.ts'
+import type { Stage } from './lab.ts'
 import { type ProductionStage, productionWorkflow } from './production.ts'
 import {
   type ExpectedLeg,
@@ -12,10 +13,9 @@ import {
   type ProductionRun,
   productionExpectationOf,
 } from './production-expectation.ts'
-import { type ProductionProof, proveProduction, runProblems } from './production-proof.ts'
+import { type ProductionProof, proveProduction, runProblems } from './production-verification.ts'
 import { beyondSeconds, confirmTimeout, type Watching } from './rehearse.ts'
 import { exampleRoot, services } from './services.ts'
-import type { Stage } from './stage.ts'
 import { type Lived, openTraffic } from './traffic.ts'
 
 export interface ProductionRehearsed {

@@ -1,13 +1,13 @@
 import { type Play, type PlayResult, stepPaths } from '@belay/workflow-runner'
 import { type Fault, faultsOf, strikeProblems } from '../fault.ts'
-import { belayRoot, workflowPath } from '../places.ts'
+import { belayRoot, workflowPath } from '../paths.ts'
 import { readPromises } from '../promises.ts'
 import { shortTimes } from '../short-times.ts'
 import type { Version } from '../version.ts'
 import { type Expectation, expectationOf } from './expectation.ts'
-import { type Proof, prove } from './proof.ts'
+import { qaWorkflow, type Stage } from './lab.ts'
 import { exampleRoot } from './services.ts'
-import { qaWorkflow, type Stage } from './stage.ts'
+import { type Proof, prove } from './verification.ts'
 
 /** One release to rehearse: `version` over `old`, or over nothing, perhaps struck by a fault. */
 export interface Release {

@@ -1,7 +1,7 @@
 import type { PlayResult } from '@belay/workflow-runner'
 import { wrongText } from '../fault.ts'
+import type { Stage } from './lab.ts'
 import { confirmTimeout, type Rehearsed, type Release } from './rehearse.ts'
-import type { Stage } from './stage.ts'
 
 /** What is played where, and what stands in for what. */
 export function stageLines({ kind, hosts }: Stage): string[] {

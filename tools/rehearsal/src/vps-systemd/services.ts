@@ -1,6 +1,6 @@
 import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { belayRoot, exampleFolder } from '../places.ts'
+import { belayRoot, exampleFolder } from '../paths.ts'
 import { type Version, v2 } from '../version.ts'
 
 /** The repository that is rehearsed. */

@@ -1,5 +1,5 @@
 import type { TestHost } from '@belay/test-hosts'
-import { askSha, isLocked, openStates, shaIn } from '../look.ts'
+import { askSha, isLocked, openStates, shaIn } from '../inspect.ts'
 import type { Version } from '../version.ts'
 import type { Service } from './services.ts'
 import { frontOf } from './traffic.ts'

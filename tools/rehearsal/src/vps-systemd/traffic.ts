@@ -1,6 +1,6 @@
 import { type Report, startClient } from '@belay/load'
 import type { TestHost } from '@belay/test-hosts'
-import { reportProblems } from '../lived.ts'
+import { reportProblems } from '../traffic-report.ts'
 import type { Version } from '../version.ts'
 import { type Service, services } from './services.ts'
 

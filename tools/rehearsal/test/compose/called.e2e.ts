@@ -7,17 +7,17 @@ import {
   canStartRegistry,
 } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { need } from '../../../../test/support/need.ts'
+import { describeIf } from '../../../../test/support/need.ts'
 import { buildIn } from '../../src/compose/build.ts'
-import { lookAt } from '../../src/compose/look.ts'
+import { lookAt } from '../../src/compose/inspect.ts'
+import { openStage, type Stage } from '../../src/compose/lab.ts'
 import { shop, slots } from '../../src/compose/shop.ts'
-import { openStage, type Stage } from '../../src/compose/stage.ts'
 import { tagOf, v1 } from '../../src/version.ts'
 
 const hosts = canStartHosts() ?? canHaveNetworks() ?? canStartHostEngine()
 const images = canStartBuilder({ docker: 'trixie' }) ?? canStartRegistry() ?? canMakeStandIns()
 
-need(hosts ?? images)('the called workflow, with an image', () => {
+describeIf(hosts ?? images)('the called workflow, with an image', () => {
   let stage: Stage
   beforeAll(async () => {
     stage = await openStage(['production'])

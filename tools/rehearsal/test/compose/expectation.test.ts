@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { expectationsOf, type Run } from '../../src/compose/expectation.ts'
 import { migrationsOf, troubles } from '../../src/compose/shop.ts'
-import { belayRoot } from '../../src/places.ts'
+import { belayRoot } from '../../src/paths.ts'
 import { readTraffic } from '../../src/promises.ts'
 import { expectedFor } from '../../src/schema.ts'
 import { v1, v2 } from '../../src/version.ts'

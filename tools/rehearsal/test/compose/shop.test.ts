@@ -13,7 +13,7 @@ import {
   troubled,
   troubles,
 } from '../../src/compose/shop.ts'
-import { workflowPath } from '../../src/places.ts'
+import { workflowPath } from '../../src/paths.ts'
 import { type Version, v1, v2 } from '../../src/version.ts'
 
 const workflows = environments.map((name) => readFileSync(workflowPath(exampleRoot, `${name}.yml`), 'utf8'))

@@ -7,10 +7,10 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { parse } from 'yaml'
-import { workflowPath } from '../../src/places.ts'
+import { workflowPath } from '../../src/paths.ts'
 import { adminKey, apiKey } from '../../src/render-three-services/account.ts'
+import { openStage, type Stage } from '../../src/render-three-services/lab.ts'
 import { exampleRoot, services, workflow } from '../../src/render-three-services/services.ts'
-import { openStage, type Stage } from '../../src/render-three-services/stage.ts'
 import { v1 } from '../../src/version.ts'
 
 vi.setConfig({ testTimeout: 300_000 })
@@ -103,7 +103,7 @@ describe('on a local Render', () => {
     const asked = ['acme-api=api/.env.example', 'acme-frontend=frontend/.env.example']
     const env = { RENDER_API_KEY: apiKey, RENDER_API_URL: stage.render.url }
     expect(await run('check-env.mjs', asked, env)).toMatchObject({ status: 0 })
-    const { env: variables } = stage.render.render.account.named('acme-api')
+    const { env: variables } = stage.render.simulation.account.named('acme-api')
     const origin = variables.get('CORS_ORIGIN') ?? ''
     variables.delete('CORS_ORIGIN')
     const { status, output } = await run('check-env.mjs', asked, env)

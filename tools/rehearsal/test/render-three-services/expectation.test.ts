@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { belayRoot } from '../../src/places.ts'
+import { belayRoot } from '../../src/paths.ts'
 import { readRender } from '../../src/promises.ts'
 import { expectationOf, type Run } from '../../src/render-three-services/expectation.ts'
 import { allServe, services, v0 } from '../../src/render-three-services/services.ts'

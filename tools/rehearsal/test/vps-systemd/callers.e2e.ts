@@ -3,17 +3,17 @@ import { join } from 'node:path'
 import { canStartHosts, canStartPostgres } from '@belay/test-hosts'
 import type { PlayResult } from '@belay/workflow-runner'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { need } from '../../../../test/support/need.ts'
-import { belayRoot } from '../../src/places.ts'
+import { describeIf } from '../../../../test/support/need.ts'
+import { belayRoot } from '../../src/paths.ts'
 import { type Version, v1, v2 } from '../../src/version.ts'
+import { openStage, type ReleaseOptions, type Stage } from '../../src/vps-systemd/lab.ts'
 import { buildIn, openProduction, type ProductionStage } from '../../src/vps-systemd/production.ts'
 import { type Service, services } from '../../src/vps-systemd/services.ts'
-import { openStage, type ReleaseOptions, type Stage } from '../../src/vps-systemd/stage.ts'
 
 const [api] = services as [Service]
 
 /** What the README shows is what is played: one service from one slot to the other, on two hosts. */
-need(canStartHosts() ?? canStartPostgres())('the callers of the README, one service', () => {
+describeIf(canStartHosts() ?? canStartPostgres())('the callers of the README, one service', () => {
   let stage: Stage
   let production: ProductionStage
   beforeAll(async () => {

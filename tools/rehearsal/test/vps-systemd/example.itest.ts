@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { canStartHosts } from '@belay/test-hosts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { need } from '../../../../test/support/need.ts'
-import { workflowPath } from '../../src/places.ts'
+import { describeIf } from '../../../../test/support/need.ts'
+import { workflowPath } from '../../src/paths.ts'
 import { v1, v2 } from '../../src/version.ts'
+import { openStage, type Stage } from '../../src/vps-systemd/lab.ts'
 import { exampleRoot, services, unitText } from '../../src/vps-systemd/services.ts'
-import { openStage, type Stage } from '../../src/vps-systemd/stage.ts'
 
 const qaWorkflows = ['qa.yml', 'qa-steps.yml', 'qa-reusable.yml']
 const workflows = [...qaWorkflows, 'production.yml']
@@ -50,7 +50,7 @@ test('the README shows every variable that the workflows read', () => {
   for (const key of read) expect(readme).toContain(`\`${key}\``)
 })
 
-need(canStartHosts())('the other two ways of use', () => {
+describeIf(canStartHosts())('the other two ways of use', () => {
   let stage: Stage
   beforeAll(async () => {
     stage = await openStage('namespaces')

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Fault } from '../../src/fault.ts'
-import { belayRoot } from '../../src/places.ts'
+import { belayRoot } from '../../src/paths.ts'
 import { readPromises } from '../../src/promises.ts'
 import { v1, v2 } from '../../src/version.ts'
 import { expectationOf } from '../../src/vps-systemd/expectation.ts'

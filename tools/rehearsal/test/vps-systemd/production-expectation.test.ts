@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { belayRoot } from '../../src/places.ts'
+import { belayRoot } from '../../src/paths.ts'
 import { readPromises, readTraffic } from '../../src/promises.ts'
 import { v1, v2 } from '../../src/version.ts'
 import { type ProductionExpectation, productionExpectationOf } from '../../src/vps-systemd/production-expectation.ts'

@@ -1,0 +1,36 @@
+import { Interrupted, sleep } from '@belay/action-kit'
+import { classifyError, failureFor, lastErrorText } from './build-errors.ts'
+import type { BuildRequest } from './build-request.ts'
+import type { Built, Driver } from './drivers/driver.ts'
+import type { ImageStep } from './repository.ts'
+
+const attempts = 3
+
+/**
+ * Has an order built. A fault of the line to a registry is tried again, twice, later each time; one of the cache, or the
+ * last of those, once more without a cache. A fault of the Dockerfile is final.
+ */
+export async function buildWithRetry(engine: Driver, request: BuildRequest, step: ImageStep): Promise<Built> {
+  let current = request
+  for (let attempt = 1; ; attempt++) {
+    const { built, output } = await engine.build(current)
+    if (built) return built
+    if (step.signal.aborted) throw new Interrupted()
+    const errorKind = classifyError(output)
+    const spent = attempt >= attempts
+    if (usesCache(current) && (errorKind === 'cache' || (errorKind === 'transport' && spent))) {
+      step.warn(`The cache may be the trouble, so this goes on without it: ${lastErrorText(output).slice(0, 300)}`)
+      current = { ...current, cacheFrom: [], cacheTo: [] }
+    } else if (errorKind === 'transport' && !spent) {
+      const seconds = 2 ** attempt * (0.75 + Math.random() / 2)
+      step.info(
+        `The line to a registry failed (${lastErrorText(output).slice(0, 300)}); again in ${seconds.toFixed(1)} s.`,
+      )
+      await sleep(seconds * 1000, step.signal)
+    } else throw failureFor(errorKind, output)
+  }
+}
+
+function usesCache({ cacheFrom, cacheTo }: BuildRequest): boolean {
+  return cacheFrom.length + cacheTo.length > 0
+}

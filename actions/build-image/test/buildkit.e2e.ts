@@ -1,0 +1,68 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type BuilderOptions, canStartBuilder, canStartRegistry } from '@belay/test-hosts'
+import { expect, test } from 'vitest'
+import { describeIf } from '../../../test/support/need.ts'
+import { setUpBuilds } from './support/build-fixture.ts'
+
+const beside: BuilderOptions = { docker: 'forky', buildkit: { insecure: [] } }
+describeIf(canStartRegistry() ?? canStartBuilder(beside))('a BuildKit beside the daemon', () => {
+  const at = setUpBuilds(beside)
+
+  test('the same commit twice on a clean builder is the same image, from a fresh checkout too', async (context) => {
+    const file = 'FROM scratch\nCOPY rootfs/ /\nRUN busybox date > /built; busybox rm /built; busybox touch /made\n'
+    at.repository.commit({ Dockerfile: file })
+    const built = async () => {
+      const env = { GITHUB_WORKSPACE: at.repository.clone() }
+      const { outputs, log, status } = await at.job(context, env).main({ image: at.image(), provenance: 'max' })
+      expect(status, log).toBe(0)
+      await at.builder.prune()
+      return { platforms: outputs.platforms, digest: outputs.digest }
+    }
+    const [one, two] = [await built(), await built()]
+    expect(one.platforms).toBe(two.platforms)
+    expect(one.platforms).toContain('sha256:')
+  })
+
+  test('an SBOM of a scanner of the user’s lies beside the image; builders are found beside a login', async (context) => {
+    const [scanner, image] = [at.image(), at.image()]
+    const folder = at.repository.clone()
+    const script =
+      'echo \'{"predicateType":"https://spdx.dev/Document","predicate":{}}\' > "$BUILDKIT_SCAN_DESTINATION/a.spdx.json"\n'
+    writeFileSync(join(folder, 'scan'), script)
+    writeFileSync(
+      join(folder, 'Dockerfile.scanner'),
+      'FROM scratch\nCOPY rootfs/ /\nCOPY scan /\nENTRYPOINT ["/bin/sh", "/scan"]\n',
+    )
+    const job = at.job(context, { GITHUB_WORKSPACE: folder })
+    const made = await job.main({ image: scanner, file: 'Dockerfile.scanner', provenance: 'false' })
+    expect(made.status, made.log).toBe(0)
+    const given = { image, password: 'nobody-asks', username: 'ada', provenance: 'false' }
+    const { status, log, summary } = await job.main({ ...given, sbom: `generator=${made.outputs.ref}` })
+    expect(status, log).toBe(0)
+    expect(summary).toContain('Provenance or SBOM: yes')
+    expect(log).not.toContain('Docker daemon')
+  })
+
+  test('what BuildKit says of a Dockerfile stands at its line', async (context) => {
+    const folder = at.repository.clone()
+    writeFileSync(join(folder, 'Dockerfile'), 'FROM scratch as base\nCOPY app.txt /\nMAINTAINER me\n')
+    const { log, summary, status } = await at.job(context, { GITHUB_WORKSPACE: folder }).main({ image: at.image() })
+    expect(status, log).toBe(0)
+    expect(log).toMatch(/^::warning title=Dockerfile,file=Dockerfile,line=3::MaintainerDeprecated: .*https:\/\//m)
+    expect(summary).toContain('`Dockerfile:1` [FromAsCasing](https://')
+  })
+
+  test('a cache kept in a registry is used by the next clean builder', async (context) => {
+    const image = at.image()
+    const cache = {
+      'cache-from': `type=registry,ref=${image}:cache`,
+      'cache-to': `type=registry,ref=${image}:cache,mode=max`,
+    }
+    expect((await at.job(context).main({ image, ...cache })).status).toBe(0)
+    await at.builder.prune()
+    const { log, status } = await at.job(context).main({ image, ...cache, 'if-exists': 'overwrite' })
+    expect(status, log).toBe(0)
+    expect(log).toMatch(/^#\d+ CACHED/m)
+  })
+})

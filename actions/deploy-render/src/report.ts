@@ -1,0 +1,36 @@
+import type { RenderStep } from './context.ts'
+import type { VerifiedBy } from './health-check.ts'
+
+/** What became of one service in this step, for the output and the summary. */
+export interface ServiceReport {
+  readonly name: string
+  readonly id: string
+  readonly url: string
+  deploy: string
+  /** Render's status of the deploy, or `untouched`, or `not begun`. */
+  status: string
+  /** What shows that the new release runs; empty where nothing was released, or not to its end. */
+  verified: VerifiedBy | ''
+  seconds: number
+}
+
+const verificationTexts: Record<ServiceReport['verified'], string> = {
+  version: 'version verified',
+  answer: 'answers, version not verified',
+  render: "not verified: Render's word",
+  '': '',
+}
+
+export function reportServices(step: RenderStep, reports: readonly ServiceReport[]): void {
+  step.output('services', JSON.stringify(reports))
+  step.summary(
+    [
+      '| service | status | verified | deploy | seconds |',
+      '|---|---|---|---|---|',
+      ...reports.map(
+        ({ name, status, verified, deploy, seconds }) =>
+          `| ${name} | ${status} | ${verificationTexts[verified]} | ${deploy} | ${seconds} |`,
+      ),
+    ].join('\n'),
+  )
+}

@@ -1,0 +1,108 @@
+import { foldJournal, type JournalEntry, type TargetOutcome } from '@belay/action-kit'
+import type { Move, RecordEvent, RecordLine, Release, Result, WorkflowRun } from '@belay/release-model'
+import type { ReportInput } from '../../src/release-report.ts'
+
+export const sha = '3f2a9c1b7d04e5f60718293a4b5c6d7e8f901234'
+
+export const run: WorkflowRun = {
+  url: 'https://github.com/acme/acme-api/actions/runs/77',
+  id: '77',
+  attempt: 1,
+  job: 'release',
+  actor: 'ada',
+  repository: 'acme/acme-api',
+}
+
+export function release(service: string, version = sha): Release {
+  return { id: '20261121T100527Z-3f2a9c1b7d04-4711-1-9f86d081', service, environment: 'qa', version, sha }
+}
+
+export const hosts = ['deploy@203.0.113.7', 'deploy@203.0.113.8']
+export const previous = { version: 'v1.2.0', release: '20261120T090000Z-aaaaaaaaaaaa-4711-1-9f86d081' }
+
+/** Journal and record of a job, written side by side as the kit writes them. */
+export class Job {
+  readonly entries: JournalEntry[] = []
+  readonly record: RecordLine[] = []
+
+  line(step: string, event: RecordEvent): this {
+    this.record.push({ at: '2026-11-21T10:05:27.000Z', step, ...event })
+    return this
+  }
+
+  begin(made: Release): this {
+    this.entries.push({ step: 'release-begin-1', event: 'release-began', release: made })
+    return this.line('release-begin-1', { event: 'release-began', release: made, run })
+  }
+
+  end(made: Release): this {
+    return this.line('release-end-1', { event: 'release-ended', release: made.id })
+  }
+
+  /** A deploy that got so far as to arm its hosts; `ended` as its main said, or undefined where it never did. */
+  deploy(
+    step: string,
+    service: string,
+    ended?: { ok: boolean; result: Result; reason?: string; code?: string; remedy?: string },
+    armed = hosts,
+    move: Partial<Move> = {},
+  ): this {
+    this.entries.push({ step, event: 'began', action: 'deploy-ssh', mutates: true, service })
+    this.line(step, { event: 'step-began', action: 'deploy-ssh', service, mutates: true })
+    if (armed.length > 0) {
+      const to = this.entries.findLast((entry) => entry.event === 'release-began' && entry.release.service === service)
+      const version = to?.event === 'release-began' ? to.release.version : ''
+      const moved = { from: previous, to: { version, release: 'new' }, ...move }
+      const targets = armed.map((host) => ({ name: `${service} on ${host}`, service, handle: null, move: moved }))
+      this.entries.push({ step, event: 'armed', targets, returnsAt: 100 })
+      const before = Object.fromEntries(armed.map((host) => [host, previous]))
+      this.line(step, { event: 'armed', hosts: targets.map(({ name }) => name), seconds: 300, previous: before })
+    }
+    if (!ended) return this
+    this.entries.push({ step, event: 'ended', ok: ended.ok, result: ended.result })
+    return this.line(step, { event: 'step-ended', seconds: 41.2, ...ended })
+  }
+
+  gate(step: string, verdict: 'pass' | 'fail' | 'inconclusive', reason: string): this {
+    this.entries.push({ step, event: 'began', action: 'health-gate', mutates: false })
+    this.line(step, { event: 'step-began', action: 'health-gate', mutates: false })
+    this.line(step, { event: 'gate', verdict, reason, attempts: 6 })
+    const ok = verdict === 'pass'
+    const failure = { reason: `The gate failed. ${reason}\n  How to fix: look`, code: 'gate-failed', remedy: 'look' }
+    return this.line(step, { event: 'step-ended', ok, result: 'unchanged', seconds: 65, ...(!ok && failure) })
+  }
+
+  decide(decision: 'commit' | 'undo', why: string): this {
+    this.entries.push({ step: 'deploy-ssh-1', event: 'decided', decision, why, until: 500 })
+    return this.line('deploy-ssh-1', { event: 'decided', decision, why })
+  }
+
+  settle(service: string, result: Result, detail = '', on = hosts): this {
+    const settled: TargetOutcome[] = on.map((host) => ({ target: `${service} on ${host}`, service, result, detail }))
+    this.entries.push({ step: 'deploy-ssh-1', event: 'outcome', outcomes: settled })
+    return this
+  }
+
+  /** A schema that was migrated, and stays when the rest goes back. */
+  schema(service: string, detail: string): this {
+    const settled: TargetOutcome[] = [
+      { target: `schema of ${service}`, service, result: 'rolled-back', detail, stays: true },
+    ]
+    this.entries.push(
+      { step: 'migrate-db-1', event: 'began', action: 'migrate-db', mutates: true, service },
+      { step: 'migrate-db-1', event: 'outcome', outcomes: settled },
+      { step: 'migrate-db-1', event: 'ended', ok: false, result: 'rolled-back' },
+    )
+    return this.line('migrate-db-1', { event: 'step-began', action: 'migrate-db', service, mutates: true })
+  }
+
+  superseded(): this {
+    this.entries.push({ step: 'release-plan-1', event: 'began', action: 'release-plan', mutates: false })
+    this.entries.push({ step: 'release-plan-1', event: 'ended', ok: true, result: 'superseded' })
+    return this
+  }
+
+  reportInput(status: ReportInput['status']): ReportInput {
+    return { record: this.record, job: foldJournal(this.entries), run, status }
+  }
+}

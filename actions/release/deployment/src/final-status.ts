@@ -1,0 +1,74 @@
+import { type JobState, resultOf } from '@belay/action-kit'
+import type { DeploymentState } from '@belay/github'
+import { type RecordLine, type Result, worstResult } from '@belay/release-model'
+import type { SavedDeployment } from './saved-deployment.ts'
+
+/** What became of one service in a job, by its own steps; undefined where none of them was to change anything. */
+export function resultOfService({ steps }: JobState, service: string): Result | undefined {
+  const own = steps.filter((step) => step.mutates && step.service === service)
+  return own.length > 0 ? worstResult(own.map(resultOf)) : undefined
+}
+
+/** The commit that the last gate saw, where it saw one. */
+export function seenVersion(record: readonly RecordLine[]): string | undefined {
+  const last = record.findLast((line) => line.event === 'gate')
+  return last?.event === 'gate' && /^[0-9a-f]{40}$/.test(last.version ?? '') ? last.version : undefined
+}
+
+export interface FinalStatus {
+  readonly state: DeploymentState
+  readonly description: string
+  /** Whether what was live before is so no more. */
+  readonly replaces: boolean
+}
+
+/**
+ * How a deployment ends, in GitHub's states, and in words. What the hosts go back to they know, and GitHub guesses:
+ * where a gate saw something else, that is said. Pure.
+ */
+export function finalStatusOf(
+  result: Result | undefined,
+  jobStatus: string,
+  saved: Pick<SavedDeployment, 'way' | 'sha' | 'version' | 'previous'>,
+  seen: string | undefined,
+): FinalStatus {
+  const replaces = result === 'committed' || result === 'noop'
+  if (replaces && saved.way === 'rollback' && seen !== undefined && seen !== saved.sha)
+    return {
+      state: 'error',
+      description: `The hosts went back to ${seen.slice(0, 12)}, not to ${saved.version}.`,
+      replaces,
+    }
+  return { ...describeResult(result, jobStatus, saved), replaces }
+}
+
+function describeResult(
+  result: Result | undefined,
+  jobStatus: string,
+  { version, previous }: Pick<SavedDeployment, 'version' | 'previous'>,
+): { state: DeploymentState; description: string } {
+  const before = previous ? `${previous} serves again` : 'what the job changed was undone'
+  switch (result) {
+    case 'committed':
+      return { state: 'success', description: `${version} serves and stays.` }
+    case 'noop':
+      return { state: 'success', description: `${version} was live already.` }
+    case 'rolled-back':
+      return { state: 'failure', description: `${version} was rolled back: ${before}.` }
+    case 'superseded':
+      return { state: 'inactive', description: `A newer version than ${version} is live already.` }
+    case 'mixed':
+      return { state: 'error', description: 'Mixed: old and new stand side by side. The run names the hosts.' }
+    case 'undo-started':
+      return { state: 'error', description: 'The hosts were told to go back, and nobody saw them arrive.' }
+    case 'unchanged':
+      return { state: 'failure', description: `${version} was not released; nothing was changed.` }
+    case undefined:
+      return {
+        state: jobStatus === 'success' ? 'inactive' : 'failure',
+        description: `${version} was not released; nothing was changed.`,
+      }
+    default:
+      return { state: 'error', description: 'Nobody could see how this ended. The run names the hosts.' }
+  }
+}

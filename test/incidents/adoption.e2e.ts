@@ -1,0 +1,289 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Failed, startClient } from '@belay/load'
+import { canStartSystemdHosts, type SystemdHost } from '@belay/test-hosts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type CompletedJob, duringStep, type JobStep, waitFor } from '../support/fixture.ts'
+import { describeIf } from '../support/need.ts'
+import {
+  asRoot,
+  lacksDatabase,
+  openProduction,
+  type Production,
+  slots,
+  upstream,
+  versionAt,
+  writeActive,
+  writeSite,
+  writeUnit,
+} from './production.ts'
+
+const [oldPort, newPort] = slots
+const oldUnit = 'acme-api-qa.service'
+const live = '/var/www/qa/api'
+
+/** How long after the old pipeline's own outage a request of that time may still be on its way. */
+const marginMs = 500
+
+/** System B as it is today, and the way from there to Belay and back, under users who notice nothing of it. */
+describeIf(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that an old pipeline ships', () => {
+  let production: Production
+  let host: SystemdHost
+  const oldUrl = () => `http://${host.address}:${oldPort}/health`
+
+  beforeAll(async () => {
+    production = await openProduction(1, { prepared: false })
+    host = production.hosts[0] as SystemdHost
+    await host.write(`/etc/systemd/system/${oldUnit}`, unitOfToday)
+    await host.write('/etc/nginx/sites-enabled/api-qa', siteOfToday(host))
+    await shipByOldPipeline('v1')
+    await asRoot(host, ['systemctl', 'enable', oldUnit])
+    await asRoot(host, ['systemctl', 'enable', '--now', 'nginx'])
+    await waitFor('users are served', 10, async () => (await production.users()) === 'v1')
+  }, 600_000)
+  afterAll(() => production?.close())
+
+  /** Stop, back up, `rsync --delete`, start: what it costs its users is its own. Returns when it was out. */
+  async function shipByOldPipeline(version: string): Promise<{ from: number; to: number }> {
+    const folder = await production.release('api', version)
+    for (const file of ['server.mjs', 'release.json'])
+      await host.write(`/home/deploy/build/${file}`, readFileSync(join(folder, file), 'utf8'))
+    const from = Date.now()
+    await host.run(['systemctl', 'stop', oldUnit], { user: 'root' })
+    await asRoot(host, ['install', '-d', '-o', 'www-data', live])
+    await asRoot(host, ['rsync', '-a', '--delete', '--chown=www-data:www-data', '/home/deploy/build/', `${live}/`])
+    await asRoot(host, ['systemctl', 'daemon-reload'])
+    await asRoot(host, ['systemctl', 'start', oldUnit])
+    await waitFor(`the old unit serves ${version}`, 20, async () => (await versionAt(oldUrl())) === version)
+    return { from, to: Date.now() }
+  }
+
+  /** Users, 200 a second, each on a connection of its own: none may fail but those that the old pipeline turns away. */
+  const whileUsed = async (something: () => Promise<{ from: number; to: number } | undefined>) => {
+    const url = production.frontOf(host)
+    const client = await startClient({ url, rate: 200, connections: 'fresh', versionOf: 'version' })
+    let out: { from: number; to: number } | undefined
+    let turnedAway: Failed[] = []
+    try {
+      out = await something()
+    } finally {
+      const report = await client.stop()
+      const inOutage = ({ atMs }: Failed) => {
+        const at = report.startedAt + atMs
+        return out !== undefined && at > out.from - marginMs && at < out.to + marginMs
+      }
+      turnedAway = report.failed.filter(inOutage)
+      const failed = report.failed.filter((one) => !inOutage(one))
+      expect(failed.length, JSON.stringify([report.versions, failed.slice(0, 3)])).toBe(0)
+      expect(report.sent).toBeGreaterThan(100)
+    }
+    return { turnedAway }
+  }
+  const quietly = (something: () => Promise<unknown>) =>
+    whileUsed(async () => {
+      await something()
+      return undefined
+    })
+
+  const job = (version: string, steps: JobStep[]) => production.job(version, steps)
+  const shadow = (version: string, more: Record<string, string> = {}) =>
+    production.fill(version, { until: 'gate', ...more })
+  const release = async (version: string, more: JobStep[] = []) =>
+    job(version, [await production.fill(version), production.switchTo(version, { 'drain-timeout': '1s' }), ...more])
+  const commit = async (version: string) => {
+    const completed = await release(version)
+    expect(completed.belay, completed.log).toBe('committed')
+    expect(await production.users()).toBe(version)
+  }
+  const isActive = async (unit: string) => (await host.run(['systemctl', 'is-active', unit])).stdout.trim()
+  const activePort = async () => /:(\d+);/.exec((await host.read(`${upstream}/active.conf`)) ?? '')?.[1]
+  const planOf = async (version: string, inputs: Record<string, string>): Promise<CompletedJob> =>
+    job(version, [await shadow(version, { 'dry-run': 'true', ...inputs })])
+
+  test('1. preflight names what is missing and prints the root script, which is then run', async () => {
+    await quietly(async () => {
+      const look = async () => job('v0', [await production.fill('v0', { command: 'preflight', source: '' })])
+      const before = await look()
+      expect(before.result.conclusion).toBe('failure')
+      expect(before.log).toMatch(/deploy cannot write to \/srv/)
+      expect(before.log).toMatch(/unit api-qa@5106 is not-found/)
+      for (const slot of slots)
+        expect(before.log).toContain(`deploy may not run "sudo -n systemctl restart api-qa@${slot}" without a password`)
+
+      await writeUnit(host)
+      await asRoot(host, ['sh', '-s'], scriptIn(before))
+      await writeActive(host, oldPort)
+      const after = await look()
+      expect(after.result.conclusion, after.log).toBe('success')
+    })
+    // A path of its own: what the old pipeline deletes is not there.
+    expect(await host.exists(`${live}/releases`)).toBe(false)
+    expect(await host.exists('/srv/api/qa/releases')).toBe(true)
+  })
+
+  test('2. nginx: an upstream whose included file names the port of the old unit', async () => {
+    await quietly(async () => {
+      await writeSite(host)
+      await asRoot(host, ['nginx', '-t'])
+      await asRoot(host, ['systemctl', 'reload', 'nginx'])
+      await new Promise((resolve) => setTimeout(resolve, 1000))
+    })
+    expect(await production.users()).toBe('v1')
+    expect(await activePort()).toBe(String(oldPort))
+  })
+
+  test('how to choose the slots: the old port first, then a new one', async () => {
+    const fits = await planOf('v2', {})
+    expect(fits.log).toMatch(new RegExp(`→ slot ${newPort};`))
+    // The other way round releases go to the same slot, but the script for root would lead nginx to an empty one.
+    const turned = { slots: `${newPort} ${oldPort}` }
+    const looked = await job('v2', [await production.fill('v2', { ...turned, command: 'preflight', source: '' })])
+    expect(scriptIn(looked)).toContain(`server 127.0.0.1:${newPort};`)
+    // An old unit on a third port: traffic could not be moved from it, and that is said.
+    await writeActive(host, 5006)
+    try {
+      const third = await job('v2', [production.switchTo('v2', { 'dry-run': 'true' })])
+      expect(third.log).toMatch(/sends traffic to this-host:5006, which is none of the slots/)
+    } finally {
+      await writeActive(host, oldPort)
+      await asRoot(host, ['systemctl', 'reload', 'nginx'])
+    }
+  })
+
+  test('3. a shadow release to the idle slot; the old pipeline ships meanwhile', async () => {
+    let completed: CompletedJob | undefined
+    const { turnedAway } = await whileUsed(async () => {
+      let out: { from: number; to: number } | undefined
+      const [step, options] = duringStep(async () => {
+        expect(await versionAt(`http://${host.address}:${newPort}/health`)).toBe('v2')
+        out = await shipByOldPipeline('v1.1')
+      })
+      completed = await production.job('v2', [await shadow('v2'), step], options)
+      return out
+    })
+    expect(completed?.paused).toBe(true)
+    expect(completed?.belay, completed?.log).toBe('unchanged')
+    expect(completed?.result.conclusion).toBe('success')
+    // The client does see an outage: the old pipeline's own.
+    expect(turnedAway.length).toBeGreaterThan(0)
+    expect(await production.users()).toBe('v1.1')
+    expect(await isActive(`api-qa@${newPort}`)).not.toBe('active')
+    expect(await host.exists(`/srv/api/qa/slots/${newPort}`)).toBe(false)
+  })
+
+  test('3. a shadow release that would not run is seen by nobody', async () => {
+    await quietly(async () => {
+      const completed = await job('v2.1', [await production.fill('v2.1', { until: 'gate' }, { crash: 'start' })])
+      expect(completed.result.conclusion).toBe('failure')
+      expect(completed.log).toContain('cannot start, told so by release.json')
+    })
+    expect(await production.users()).toBe('v1.1')
+  })
+
+  test('3. while the old pipeline has its unit stopped, a shadow release leaves its port alone', async () => {
+    await asRoot(host, ['systemctl', 'stop', oldUnit])
+    try {
+      const completed = await planOf('v2', {})
+      expect(completed.log).toMatch(new RegExp(`→ slot ${newPort};`))
+    } finally {
+      await asRoot(host, ['systemctl', 'start', oldUnit])
+      await waitFor('the old unit is back', 20, async () => (await production.users()) === 'v1.1')
+    }
+  })
+
+  test('4. the first release fails in its last step: traffic goes back to the old unit', async () => {
+    await quietly(async () => {
+      const completed = await release('v3', [{ run: 'exit 1' }])
+      expect(completed.belay, completed.log).toBe('rolled-back')
+      expect(completed.log).toMatch(/Traffic moved within/)
+    })
+    expect(await production.users()).toBe('v1.1')
+    expect(await activePort()).toBe(String(oldPort))
+    expect(await isActive(`api-qa@${newPort}`)).not.toBe('active')
+  })
+
+  test('4. the first release: the old unit keeps running beside it, past the time for which old slots are kept', async () => {
+    await quietly(async () => {
+      const steps = [await production.fill('v3'), production.switchTo('v3', { 'drain-timeout': '1s', retain: '1s' })]
+      const completed = await job('v3', steps)
+      expect(completed.belay, completed.log).toBe('committed')
+      expect(await production.users()).toBe('v3')
+      await new Promise((resolve) => setTimeout(resolve, 5000))
+    })
+    expect(await isActive(oldUnit)).toBe('active')
+    expect(await activePort()).toBe(String(newPort))
+  })
+
+  test('the way out: back to the old unit by a rollback, and forth again', async () => {
+    await quietly(async () => {
+      const back = await job('v3', [production.switchTo('', { command: 'rollback' })])
+      expect(back.belay, back.log).toBe('committed')
+      expect(back.log).toContain(`→ slot ${oldPort} (not released by Belay)`)
+      expect(await production.users()).toBe('v1.1')
+      expect(await isActive(oldUnit)).toBe('active')
+      await commit('v3')
+    })
+    expect(await isActive(oldUnit)).toBe('active')
+    expect(await isActive(`api-qa@${oldPort}`)).not.toBe('active')
+  })
+
+  test('a release while the old unit still has the other port: taken back, and nobody is hurt', async () => {
+    await quietly(async () => {
+      const completed = await release('v4')
+      expect(completed.belay, completed.log).toBe('rolled-back')
+    })
+    expect(await production.users()).toBe('v3')
+    expect(await isActive(oldUnit)).toBe('active')
+    expect(await isActive(`api-qa@${newPort}`)).toBe('active')
+  })
+
+  test('what answers on a port that the slot could not get is no answer of the release', async () => {
+    const completed = await job('v4', [await shadow('v4')])
+    expect(completed.result.conclusion, completed.log).toBe('failure')
+    expect(await production.users()).toBe('v3')
+  })
+
+  test('4. the old unit is stopped and disabled by hand; from then on releases go to and fro', async () => {
+    await quietly(async () => {
+      await asRoot(host, ['systemctl', 'disable', '--now', oldUnit])
+      await commit('v4')
+      expect(await activePort()).toBe(String(oldPort))
+      await commit('v5')
+      expect(await activePort()).toBe(String(newPort))
+    })
+    expect(await production.slotsOn(host)).toBe(`${newPort} active active`)
+  })
+})
+
+/** What a preflight prints for root. */
+function scriptIn(completed: CompletedJob): string {
+  const script = /#!\/bin\/sh\n[\s\S]*?\n# In nginx, only inside [^\n]*\n/.exec(completed.log)?.[0]
+  if (!script) throw new Error(`no root script in:\n${completed.log}`)
+  return script
+}
+
+const unitOfToday = `[Unit]
+Description=API, QA, as the old pipeline ships it
+
+[Service]
+User=www-data
+WorkingDirectory=${live}
+ExecStart=/usr/local/bin/node ${live}/server.mjs this-host ${oldPort}
+Restart=always
+LimitNOFILE=65536
+MemoryMax=512M
+CPUQuota=150%
+
+[Install]
+WantedBy=multi-user.target
+`
+
+const siteOfToday = (host: SystemdHost) => `server {
+  listen ${host.address}:8106;
+  location / {
+    proxy_pass http://this-host:${oldPort};
+    proxy_http_version 1.1;
+    proxy_set_header Connection "";
+  }
+}
+`

@@ -1,0 +1,86 @@
+import { isLocked, openStates, shaIn } from '../inspect.ts'
+import type { ShopServer } from './server.ts'
+import { basePath, type Slot, shop, slots } from './shop.ts'
+
+/** What a server is seen to be, from outside of Belay. */
+export interface Seen {
+  /** The ports that nginx's file names. */
+  readonly routed: readonly string[]
+  /** What users get: the commit that comes through nginx; undefined where nothing listens behind it. */
+  readonly served: string | undefined
+  readonly slots: readonly SeenSlot[]
+  /** Bases whose lock a process holds. */
+  readonly locked: readonly string[]
+  /** Releases that are neither confirmed nor put back. */
+  readonly open: readonly string[]
+  /** Names of the migrations that are applied, in their order. */
+  readonly schema: readonly string[]
+  /** The database's advisory locks. */
+  readonly databaseLocks: number
+  /** What a login at a registry would have left. */
+  readonly logins: readonly string[]
+}
+
+export interface SeenSlot {
+  readonly port: Slot
+  /** What its container reports; undefined where none listens. */
+  readonly sha: string | undefined
+  /** The line of `.env`: what `docker compose up` by hand would run; empty where there is none. */
+  readonly image: string
+  /** `active`, `idle`, or undefined where it was never told. */
+  readonly told: string | undefined
+}
+
+export async function lookAt(server: ShopServer): Promise<Seen> {
+  const { host, environment } = server
+  const base = basePath(environment)
+  const bases = [base, `${base}/switch`]
+  const [file, served, settings, locked, open, logins, schema, [locks = '0']] = await Promise.all([
+    host.read(`${shop.folder}/nginx/upstream/active.conf`),
+    ask(server, 'https://127.0.0.1/health'),
+    host.read(`${shop.folder}/.env`),
+    Promise.all(bases.map((one) => isLocked(host, one))),
+    Promise.all(bases.map((one) => openStates(host, one))),
+    host.run(['sh', '-c', findLogins], { user: 'root' }),
+    applied(server),
+    server.query("select count(*) from pg_locks where locktype = 'advisory'"),
+  ])
+  return {
+    routed: [...(file ?? '').matchAll(/^\s*server\s+\S+:(\d+)[ ;]/gm)].map(([, port = '']) => port),
+    served,
+    slots: await Promise.all(slots.map((port) => lookAtSlot(server, port, settings ?? ''))),
+    locked: bases.filter((_, index) => locked[index]),
+    open: open.flat(),
+    schema,
+    databaseLocks: Number(locks),
+    logins: logins.stdout.split('\n').filter(Boolean),
+  }
+}
+
+/** Docker's client keeps a login in a file of this name; `auths` without one is no login. */
+const findLogins = `grep -rls '"auth"' /home /root/.docker /tmp /var/tmp /dev/shm /run/user /srv --include=config.json`
+
+async function lookAtSlot(server: ShopServer, port: Slot, settings: string): Promise<SeenSlot> {
+  const { host, environment } = server
+  const [sha, told] = await Promise.all([
+    ask(server, `http://127.0.0.1:${port}/health`),
+    host.run(['cat', `${basePath(environment)}/slots/${port}.state`], { user: 'root' }),
+  ])
+  const image = new RegExp(`^${shop.slots[port]}=(.*)$`, 'm').exec(settings)?.[1] ?? ''
+  return { port, sha, image, told: told.stdout.trim() || undefined }
+}
+
+/** The commit that a URL answers, asked on the server; undefined where nothing listens, or nothing behind nginx. */
+async function ask({ host }: ShopServer, url: string): Promise<string | undefined> {
+  const format = '\n%{http_code}'
+  const { status, stdout } = await host.run(['curl', '-sk', '--max-time', '10', '--write-out', format, url])
+  const code = stdout.slice(stdout.lastIndexOf('\n') + 1)
+  if (status === 7 || code === '502') return undefined
+  return shaIn(stdout.slice(0, stdout.lastIndexOf('\n'))) ?? `nothing that says its commit (curl ${status}, ${code})`
+}
+
+/** What Belay's own table says; nothing where it was never made. */
+async function applied({ query }: ShopServer): Promise<string[]> {
+  const [table] = await query("select to_regclass('belay_migrations')")
+  return table ? query('select name from belay_migrations order by version') : []
+}

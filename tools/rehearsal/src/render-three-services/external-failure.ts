@@ -1,0 +1,50 @@
+import type { LocalRender } from '@belay/fakes/render'
+
+/** What of Render's own can go wrong with a release, by name. */
+export const troubles = [
+  'build-fails',
+  'start-fails',
+  'health-fails',
+  'frontend-fails',
+  'smoke-fails',
+  'limits',
+  'errors',
+  'resets',
+] as const
+export type Trouble = (typeof troubles)[number]
+
+/** What the release meets: its deploys, Render's answers, or its own smoke test. */
+export type Meets = 'deploy' | 'answers' | 'smoke'
+
+export function meets(trouble: Trouble): Meets {
+  if (trouble === 'smoke-fails') return 'smoke'
+  return ['limits', 'errors', 'resets'].includes(trouble) ? 'answers' : 'deploy'
+}
+
+/** Has the local Render do that to the next release. */
+export function makeTrouble({ simulation: render }: LocalRender, trouble: Trouble): void {
+  makers[trouble](render)
+}
+
+const makers: Readonly<Record<Trouble, (render: LocalRender['simulation']) => void>> = {
+  'build-fails': ({ plan }) =>
+    plan('acme-api', [{ endsAs: 'build_failed', failure: { nonZeroExit: 2 }, logs: ['error TS2304'] }]),
+  'start-fails': ({ plan }) =>
+    plan('acme-api', [{ endsAs: 'update_failed', failure: { nonZeroExit: 1 }, logs: ['fetch failed: acme-databse'] }]),
+  'health-fails': ({ plan }) => plan('acme-api', [{ serves: 'unhealthy' }]),
+  'frontend-fails': ({ plan }) => plan('acme-frontend', [{ endsAs: 'build_failed', failure: { nonZeroExit: 1 } }]),
+  // A wrong admin key: the stage's API has it.
+  'smoke-fails': () => {},
+  limits({ script }) {
+    script('list-deploys', [{ does: 'limit', retryAfter: 1 }])
+    script('trigger-deploy', [{ does: 'limit', retryAfter: 1 }, { does: 'limit' }])
+  },
+  errors({ script }) {
+    script('get-deploy', [{ does: 'fail', status: 503, accepted: false }])
+    script('trigger-deploy', [{ does: 'fail', status: 500, accepted: true }])
+  },
+  resets({ script }) {
+    script('list-deploys', [{ does: 'reset', accepted: false }])
+    script('trigger-deploy', [{ does: 'reset', accepted: true }])
+  },
+}

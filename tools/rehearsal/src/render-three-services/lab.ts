@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { LocalGitHub } from '@belay/fakes/github'
+import type { LocalRender } from '@belay/fakes/render'
+import { type Slack, startSlack } from '@belay/fakes/slack'
+import type { PlayResult } from '@belay/workflow-runner'
+import { startExampleGitHub } from '../github.ts'
+import { openRuns, type RunOptions } from '../runs.ts'
+import { type Version, v2 } from '../version.ts'
+import { adminKey, apiKey, openAccount } from './account.ts'
+import { makeTrouble, type Trouble } from './external-failure.ts'
+import { checkOut, commits, workflow } from './services.ts'
+
+/** What releases to Render are played on. */
+export interface Stage {
+  readonly render: LocalRender
+  readonly slack: Slack
+  readonly github: LocalGitHub
+  /** What the next release meets; undefined: nothing. */
+  meet(trouble: Trouble | undefined): void
+  /** Plays a push of a version to main, or somebody's `previous`, unless told otherwise. */
+  release(version: Version | 'previous', more?: Partial<RunOptions>): Promise<PlayResult>
+  /** Ends everything at once, also in the middle of a release. May be called twice. */
+  close(): Promise<void>
+}
+
+/** Starts a Render, a Slack and a GitHub on loopback. Everything ends with `close` or with this process. */
+export async function openStage(): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'br-'))
+  const clear = () => rmSync(folder, { recursive: true, force: true })
+  process.once('exit', clear)
+  const runs = openRuns(folder, checkOut)
+  let trouble: Trouble | undefined
+  const [slack, github, render] = await Promise.all([
+    startSlack(),
+    startExampleGitHub(new Map(), runs.artifacts, commits),
+    openAccount(folder, () => trouble === 'smoke-fails'),
+  ])
+  let closing: Promise<void> | undefined
+
+  async function close(): Promise<void> {
+    runs.lose()
+    await Promise.all([render.stop(), slack.stop(), github.stop()])
+    clear()
+    process.removeListener('exit', clear)
+  }
+
+  return {
+    render,
+    slack,
+    github,
+    meet(met) {
+      trouble = met
+      if (met) makeTrouble(render, met)
+    },
+    release(version, more) {
+      const start = version === 'previous' ? { event: { name: 'workflow_dispatch' }, inputs: { version } } : {}
+      return runs.run(version === 'previous' ? v2 : version, {
+        workflow,
+        ...start,
+        apiUrl: github.url,
+        vars: { BELAY_SLACK_CHANNEL: '#releases', BELAY_SLACK_API_URL: slack.url },
+        secrets: { SLACK_TOKEN: 'xoxb-stand-in' },
+        environments: {
+          production: { vars: variablesOf(render), secrets: { RENDER_API_KEY: apiKey, ADMIN_API_KEY: adminKey } },
+        },
+        ...more,
+      })
+    },
+    close() {
+      closing ??= close()
+      return closing
+    },
+  }
+}
+
+/** The variables of the environment `production`, as its operators would set them. */
+function variablesOf(render: LocalRender): Record<string, string> {
+  const api = render.urlOf('acme-api')
+  return {
+    BELAY_RENDER_API_URL: render.url,
+    BELAY_URLS: `${api}/api/health`,
+    API_URL: api,
+    FRONTEND_URL: render.urlOf('acme-frontend'),
+  }
+}

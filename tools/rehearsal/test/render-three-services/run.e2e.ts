@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { apiKey } from '../../src/render-three-services/account.ts'
+import { openStage, type Stage } from '../../src/render-three-services/lab.ts'
+import { rehearse } from '../../src/render-three-services/rehearse.ts'
+import { allServe, services, v0 } from '../../src/render-three-services/services.ts'
+import { tagOf, v1, v2 } from '../../src/version.ts'
+
+describe('the example on a local Render', () => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await openStage()
+  })
+  afterAll(() => stage?.close())
+  const paths = ['release/belay', 'release/belay/deploy-render', 'release/smoke']
+
+  test('v1 is released; v2 is lost in the middle, and aftercare tells the way back', async () => {
+    const first = await rehearse(stage, paths, { version: v1, back: false, before: allServe(v0) })
+    expect(first.problems).toEqual([])
+    const fault = { kind: 'loseRunner', step: 'release/belay/deploy-render' } as const
+    const { problems, played } = await rehearse(stage, paths, { version: v2, back: false, before: allServe(v1), fault })
+    expect(problems).toEqual([])
+    const log = played.jobs.aftercare?.steps.map((step) => step.log).join('\n')
+    expect(log).toMatch(
+      /acme-frontend on Render: dep-\S+ \(4f0c1d7e92b3\) was live before; if it is not now, roll back to it: https:/,
+    )
+  })
+})
+
+describe('the called workflow', () => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await openStage()
+  })
+  afterAll(() => stage?.close())
+  const asked = {
+    workflow: 'production-reusable.yml',
+    secrets: { RENDER_API_KEY: apiKey, SLACK_TOKEN: 'xoxb-stand-in' },
+  }
+  const byHand = (version: string) => ({ ...asked, event: { name: 'workflow_dispatch' }, inputs: { version } })
+  const served = async () => (await Promise.all(services.map((name) => stage.render.serves(name)))).join(' ')
+  const rollbacks = () =>
+    [...stage.render.simulation.account.services.values()].flatMap(({ deploys }) =>
+      deploys.filter(({ trigger }) => trigger === 'rollback'),
+    ).length
+
+  test('two tags; then by its tag the first one again, by a rollback, and nothing is built', async () => {
+    for (const version of [v1, v2]) {
+      const { jobs } = await stage.release(version, { ...asked, ref: `refs/tags/${tagOf(version)}` })
+      const log = jobs['release/release']?.steps.map((step) => step.log).join('\n')
+      expect(jobs.release?.outputs.result, log).toBe('committed')
+    }
+    expect([await served(), rollbacks()]).toEqual([`${v1.sha} ${v2.sha} ${v2.sha}`, 0])
+    const { jobs } = await stage.release(v2, byHand(tagOf(v1)))
+    const log = jobs['release/release']?.steps.map((step) => step.log).join('\n')
+    expect(jobs.release?.outputs.result, log).toBe('committed')
+    expect([await served(), rollbacks()]).toEqual([`${v1.sha} ${v1.sha} ${v1.sha}`, 2])
+    // What was before v1 nobody released by Belay; its deploys are known all the same, but the disk stays.
+    const further = await stage.release(v2, byHand('previous'))
+    expect(further.jobs['release/release']?.steps.map((step) => step.log).join('\n')).toContain(
+      'acme-database has a disk',
+    )
+    expect(await served()).toBe(`${v1.sha} ${v1.sha} ${v1.sha}`)
+  })
+})

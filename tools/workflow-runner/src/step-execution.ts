@@ -1,0 +1,118 @@
+import type { StepOutcome, StepStage } from './events.ts'
+import type { Scope, Status } from './expressions.ts'
+import type { JobRun, StepsContext } from './job.ts'
+import type { Annotation } from './log.ts'
+import type { PlannedStep } from './plan.ts'
+import type { ProcessEnd, RunningProcess } from './process.ts'
+import type { Defaults } from './workflow.ts'
+
+/** What surrounds a step: the job, or a composite. */
+export interface Frame {
+  /** Without `env`, which is made anew for each step. */
+  contexts: Record<string, unknown>
+  /** `env:` of the steps around it. */
+  env: Record<string, string>
+  steps: StepsContext
+  /** What success() and failure() look at. */
+  status(): Status
+  /** What a composite lays over the `github` context. */
+  github: Record<string, unknown>
+  defaults: NonNullable<Defaults['run']>
+  /** When the time of a step around it is over, by `performance.now()`. */
+  deadline?: number
+}
+
+/** One stage of one step while it runs. */
+export interface Visit {
+  job: JobRun
+  planned: PlannedStep
+  stage: StepStage
+  frame: Frame
+  condition: string
+  /** The step's own `env:`, evaluated. */
+  env: Record<string, string>
+  github: Record<string, unknown>
+  scope(): Scope
+  /** Aborted with the reason `cancel` or `timeout`. */
+  abort: AbortController
+  deadline?: number
+  process?: RunningProcess
+  /** kill -9 struck, perhaps when the process had just ended. */
+  killed: boolean
+  /** Why the step failed though its process ended well. */
+  failures: string[]
+  end?: ProcessEnd
+  log: string[]
+  annotations: Annotation[]
+  outputs: Record<string, string>
+  summary: string
+}
+
+export function openVisit(job: JobRun, planned: PlannedStep, stage: StepStage, frame: Frame, condition: string): Visit {
+  const { step } = planned
+  const github = { ...job.github, action: step.id ?? `__${planned.path.split('/').at(-1)}`, ...frame.github }
+  const visit: Visit = {
+    job,
+    planned,
+    stage,
+    frame,
+    condition,
+    env: frame.env,
+    github,
+    scope: () => ({
+      contexts: { ...frame.contexts, github: visit.github, env: { ...job.env, ...visit.env } },
+      status: frame.status(),
+      cancelled: job.cancelled,
+      workspace: job.dirs.workspace,
+    }),
+    abort: new AbortController(),
+    killed: false,
+    failures: [],
+    log: [],
+    annotations: [],
+    outputs: {},
+    summary: '',
+  }
+  return visit
+}
+
+/** Fails the step, saying why. */
+export function fail(visit: Visit, message: string): 'failure' {
+  annotate(visit, 'error', message)
+  return 'failure'
+}
+
+export function annotate(visit: Visit, level: Annotation['level'], message: string): void {
+  const masked = visit.job.run.masker.mask(message)
+  logLine(visit, `##[${level}]${masked}`)
+  addAnnotation(visit, { level, message: masked, properties: {} })
+}
+
+export function addAnnotation(visit: Visit, annotation: Annotation): void {
+  visit.annotations.push(annotation)
+  visit.job.run.emit({ type: 'annotation', path: visit.planned.path, stage: visit.stage, annotation })
+}
+
+export function logLine(visit: Visit, line: string): void {
+  visit.log.push(line)
+  visit.job.run.emit({ type: 'log', path: visit.planned.path, stage: visit.stage, line })
+}
+
+/** Keeps and tells what a stage has come to. */
+export function report(visit: Visit, outcome: StepOutcome, conclusion: StepOutcome, ms: number): void {
+  const { job, planned, stage, outputs, end, log, summary, annotations } = visit
+  const result = {
+    path: planned.path,
+    stage,
+    outcome,
+    conclusion,
+    outputs,
+    ...(end ? { end } : {}),
+    ms: Math.round(ms),
+    log: log.join('\n'),
+    summary,
+    annotations,
+  }
+  job.results.push(result)
+  job.run.emit({ type: 'step-end', result })
+}
