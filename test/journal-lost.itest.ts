@@ -39,7 +39,7 @@ async function expectAllBack(fixture: Fixture, host: TestHost): Promise<void> {
   expect(connections(fixture)).toEqual([])
 }
 
-describeIf(canStartHosts())('a step of the job', () => {
+describeIf(canStartHosts())('a step of the job harms the journal (rule 2):', () => {
   test.concurrent.for(losses)(
     '%s: the job is red, says what goes back by itself, and keeps no connection',
     async ([, run, why], context) => {

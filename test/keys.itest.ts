@@ -31,7 +31,7 @@ async function killedInLogin(context: TestContext, ...later: JobStep[]) {
 
 const left = (fixture: Fixture) => globSync('**/secret-*/{key,passphrase}', { cwd: fixture.folder })
 
-describeIf(canStartHosts())('the key and passphrase of a main that was killed in the login', () => {
+describeIf(canStartHosts())('the key and passphrase of a main that was killed in the login (rule 12)', () => {
   test.concurrent('are gone after its post', async (context) => {
     const { scene: fixture, played: completed } = await killedInLogin(context, listing)
     // They were there: otherwise this test would show nothing.

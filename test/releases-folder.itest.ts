@@ -52,7 +52,7 @@ describeIf(canStartHosts())('the folder of a release', () => {
     expect(await read('secret')).toMatchObject({ status: 1, stdout: '' })
   })
 
-  test.concurrent('is removed when keep-releases have come after it, and never while something needs it', async (context) => {
+  test.concurrent('is removed when keep-releases have come after it, and never while something needs it (rule 12)', async (context) => {
     const [fixture, host] = await open(context)
     const inputs = { 'keep-releases': '2' }
     const ids: string[] = []

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: the life of a slot from its fill to its undo, from one fixture
 import { canStartHosts, type TestHost } from '@belay/test-hosts'
 import { expect, type TestContext, test } from 'vitest'
 import {
@@ -132,7 +133,7 @@ describeIf(canStartHosts())('a release that goes to the idle slot', () => {
     expect(await told(host, green)).toBe('idle')
   })
 
-  test.concurrent('a lost runner: without traffic the slot is idle again by itself', async (context) => {
+  test.concurrent('a lost runner: without traffic the slot is idle again by itself (rule 6)', async (context) => {
     const [fixture, host] = await served(context)
     const completed = await fill(fixture, 'v2', { 'confirm-timeout': '5s' }, [], lost)
     expect(completed.result.conclusion, completed.log).toBe('lost')
@@ -166,7 +167,7 @@ describeIf(canStartHosts())('a release that goes to the idle slot', () => {
     expect(await versionsInSlots(host)).toBe('v1 v2')
   })
 
-  test.concurrent('what traffic goes to is not stopped by an undo: mixed, and the command to finish is named', async (context) => {
+  test.concurrent('what traffic goes to is not stopped by an undo: mixed, and the command to finish is named (rule 11)', async (context) => {
     const [fixture, host] = await served(context)
     const [later, options] = duringStep(() => routeTraffic(host, green), 'exit 1')
     const completed = await fill(fixture, 'v2', {}, [later], options)

@@ -213,7 +213,7 @@ const served: Record<string, string> = {
 
 const conclusions = { green: 'success', red: 'failure', cancelled: 'cancelled', lost: 'lost' } as const
 
-describeIf(canStartHosts())('what docs/decisions/transaction.md promises', () => {
+describeIf(canStartHosts())('what docs/decisions/transaction.md promises (rules 1, 7, 8, 10, 14)', () => {
   const scenes: Fixture[] = []
   afterAll(() => Promise.all(scenes.map((fixture) => fixture.close())))
   const promises = readPromises(root)

@@ -50,7 +50,7 @@ async function legs(
   return [first, await (second as unknown as Promise<CompletedJob>)]
 }
 
-describeIf(canStartHosts())('two jobs of one commit in one second', () => {
+describeIf(canStartHosts())('two jobs of one commit in one second (rule 4)', () => {
   test.concurrent('the second is refused the lock, and its clean-up leaves the first alone', async (context) => {
     const [fixture, host] = await begun(context)
     const [first, second] = await legs(fixture, '0s', (completed) => completed)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { canStartBuilder, canStartRegistry, startBuilder, startRegistry } from '@belay/test-hosts'
 import { openBuildJob } from '../../actions/build-image/test/support/job.ts'
 import { makeRepository } from '../../actions/build-image/test/support/repository.ts'
+import { runnerEnv } from '../../actions/build-image/test/support/runner-env.ts'
 import { timeCommand } from './command.ts'
 import { measureInTurn } from './series.ts'
 import { type Row, ratioRow } from './table.ts'
@@ -40,7 +41,7 @@ export async function measureImage(count: number, limit: number): Promise<Row[]>
     const commit = () => repository.commit({ 'app.txt': `${++round}\n` })
     const env = { ...process.env, ...builder.env } as Record<string, string>
     const subject = async () => {
-      const job = openBuildJob({ ...env, ...runnerEnv(repository.folder, commit()) })
+      const job = openBuildJob({ ...env, ...runnerEnv({ folder: repository.folder, sha: commit() }) })
       try {
         const began = performance.now()
         const { exit, log } = await job.main({ image })
@@ -66,16 +67,5 @@ export async function measureImage(count: number, limit: number): Promise<Row[]>
     await builder.stop()
     await registry.stop()
     repository.remove()
-  }
-}
-
-function runnerEnv(folder: string, sha: string): Record<string, string> {
-  return {
-    GITHUB_WORKSPACE: folder,
-    GITHUB_SHA: sha,
-    GITHUB_REPOSITORY: 'acme/api',
-    GITHUB_EVENT_NAME: 'push',
-    GITHUB_REF_TYPE: 'branch',
-    GITHUB_REF_NAME: 'main',
   }
 }

@@ -11,8 +11,9 @@ const sources = globSync('{actions,packages,tools,test}/**/*.{ts,sh}', {
   exclude: (path) => /(^|\/)(node_modules|dist)$/.test(String(path)),
 })
 
+const rules = [...page.matchAll(/^\*\*Rule (\d+)\. \S/gm)].map(([, number]) => Number(number))
+
 test('every rule that a comment names is a rule of docs/architecture.md', () => {
-  const rules = [...page.matchAll(/^\*\*Rule (\d+)\. \S/gm)].map(([, number]) => Number(number))
   expect(rules).toEqual(Array.from({ length: 18 }, (_, index) => index + 1))
   const named = sources.flatMap((path) =>
     [...readFileSync(join(root, path), 'utf8').matchAll(/\b[Rr]ules? (\d+)\b/g)].map(([, number]) => ({
@@ -22,6 +23,15 @@ test('every rule that a comment names is a rule of docs/architecture.md', () => 
   )
   expect(named.length).toBeGreaterThan(5)
   expect(named.filter(({ rule }) => !rules.includes(rule))).toEqual([])
+})
+
+test('every rule is named in the title of a test', () => {
+  const tests = sources.filter((path) => /\.(test|itest|e2e)\.ts$/.test(path))
+  const titles = tests.flatMap((path) => [
+    ...readFileSync(join(root, path), 'utf8').matchAll(/'[^'\n]*\(rules? ([\d, ]+)\):?'/g),
+  ])
+  const named = titles.flatMap(([, numbers = '']) => numbers.split(',').map(Number))
+  expect(rules.filter((rule) => !named.includes(rule))).toEqual([])
 })
 
 test('the diagram of the packages has an arrow for each import between packages and tools, and no other', () => {

@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
 import { actions, root } from './manifests.ts'
@@ -40,6 +40,9 @@ const actionOf = (path: string) =>
     .filter((folder) => path.startsWith(`${folder}/`))
     .toSorted((a, b) => b.length - a.length)[0]
 
+/** Whether a name, such as `@belay/http/src/proxy.ts`, is of the package in a folder. */
+const isOf = (name: string, folder: string) => `${name}/`.startsWith(`@belay/${basename(folder)}/`)
+
 const show = ({ from, of }: Import) => `${from} imports ${of}`
 
 test('there are imports to look at', () => {
@@ -62,6 +65,29 @@ test('no action imports another', () => {
   const isOther = ({ from, of }: Import) =>
     from.startsWith('actions/') && of.startsWith('actions/') && actionOf(of) !== actionOf(from)
   expect(imports.filter(isOther).map(show)).toEqual([])
+})
+
+test('no package or tool imports itself by way of others', () => {
+  const folders = globSync('{packages,tools}/*/package.json', { cwd: root }).map(dirname)
+  const inside = (folder: string) => globSync(`${folder}/src/**/*.ts`, { cwd: root })
+  const importedBy = (folder: string) =>
+    folders.filter(
+      (other) =>
+        other !== folder &&
+        inside(folder)
+          .flatMap(importsOf)
+          .some(({ of }) => isOf(of, other)),
+    )
+  const arrows = new Map(folders.map((folder) => [folder, importedBy(folder)]))
+  const isReached = (from: string, wanted: string, seen = new Set<string>()): boolean =>
+    (arrows.get(from) ?? []).some((to) => {
+      if (to === wanted) return true
+      const isNew = !seen.has(to)
+      seen.add(to)
+      return isNew && isReached(to, wanted, seen)
+    })
+  expect(arrows.get('packages/probe')).toContain('packages/http')
+  expect(folders.filter((folder) => isReached(folder, folder))).toEqual([])
 })
 
 test('no package imports an action', () => {

@@ -4,24 +4,18 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type BareProxy, startBareHaproxy, startBareNginx } from './bare.ts'
 import { type LoadedBelay, openBelay, type Release, type ReleaseKind } from './belay.ts'
+import type { Lane } from './lane.ts'
 import type { Driver, Options } from './options.ts'
 import { startSlots } from './slots.ts'
 import { type Row, rowOf, timesOf } from './table.ts'
 import { problemsOf } from './verdict.ts'
-import { type Watched, watch } from './watch.ts'
+import { watch } from './watch.ts'
 
 export interface Measured {
   readonly rows: readonly Row[]
   /** Lines on how long Belay's moves took. */
   readonly times: readonly string[]
   readonly problems: readonly string[]
-}
-
-/** One proxy under load for as long as it was moved. */
-export interface Lane {
-  readonly watched: Watched
-  /** Milliseconds of each move. */
-  readonly moves: readonly number[]
 }
 
 /** Half of the releases are bad, in both ways. */

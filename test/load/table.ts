@@ -2,7 +2,7 @@ import type { Report } from '@belay/load'
 import { spreadOf } from '../bench/series.ts'
 import { alignedTable } from '../support/table.ts'
 import type { Release } from './belay.ts'
-import type { Lane } from './driver.ts'
+import type { Lane } from './lane.ts'
 import { causesOf } from './watch.ts'
 
 const columns = [

@@ -1,7 +1,7 @@
 import type { Failed, Report, Seen } from '@belay/load'
 import { expect, test } from 'vitest'
 import type { Release, ReleaseKind } from './belay.ts'
-import type { Lane } from './driver.ts'
+import type { Lane } from './lane.ts'
 import { problemsOf } from './verdict.ts'
 
 const reset: Failed = { atMs: 1, code: 'ECONNRESET', reused: true }

@@ -1,6 +1,6 @@
 import type { Report } from '@belay/load'
 import type { Release } from './belay.ts'
-import type { Lane } from './driver.ts'
+import type { Lane } from './lane.ts'
 import type { Driver } from './options.ts'
 import { causesOf, type Watched } from './watch.ts'
 

@@ -1,11 +1,12 @@
 import { type Action, isSuperseded, type MainOutcome } from '@belay/action-kit'
+import { confirmers } from '@belay/confirmers'
 import { closeFleet, keyFromInputs, postConfirmer } from '@belay/host'
-import type { SwitchStep } from './context.ts'
 import { readSwitchInputs, type SwitchInputs } from './inputs.ts'
 import { outcomesAfterUndo, reportOutcomes } from './outcome.ts'
 import { rollback } from './rollback.ts'
 import { preflight, status } from './status.ts'
 import { switchTraffic } from './switch.ts'
+import type { SwitchStep } from './undo.ts'
 import { armedTargetsOf, type SavedSwitch, undoSwitch } from './undo.ts'
 
 const commands: Record<SwitchInputs['command'], (inputs: SwitchInputs, step: SwitchStep) => Promise<MainOutcome>> = {
@@ -36,7 +37,7 @@ export const blueGreenSwitch: Action<SwitchInputs, SavedSwitch> = {
       if (saved.moves) reportOutcomes(step, outcomesAfterUndo(saved, outcomes))
       return outcomes
     },
-    confirmer: postConfirmer,
+    confirmers,
     close: (step) => closeFleet(step.journal, step.id),
   },
 }

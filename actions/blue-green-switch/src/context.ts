@@ -1,4 +1,4 @@
-import { plainMarkdown, type Step } from '@belay/action-kit'
+import { plainMarkdown } from '@belay/action-kit'
 import { type FleetHost, onAllHosts, warnOfNotices } from '@belay/host'
 import { baseOf, stateParams } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'
@@ -6,9 +6,7 @@ import { inspectSwitch, type SwitchFacts } from './inspect.ts'
 import { reportOutcomes, unchangedOutcome } from './outcome.ts'
 import type { SlotContent, SwitchPlan } from './plan.ts'
 import { assertReady, preflightFindings, recoveryUnit } from './preflight.ts'
-import type { SavedSwitch } from './undo.ts'
-
-export type SwitchStep = Step<SavedSwitch>
+import type { SavedSwitch, SwitchStep } from './undo.ts'
 
 /** What a switch works with, from the first look to the last. */
 export interface SwitchContext {

@@ -1,9 +1,9 @@
 import type { TargetOutcome } from '@belay/action-kit'
 import { commonValue } from '@belay/host'
 import { type Move, type Serving, versionName } from '@belay/release-model'
-import type { SwitchStep } from './context.ts'
 import type { SwitchFacts } from './inspect.ts'
 import { activeSlot } from './plan.ts'
+import type { SwitchStep } from './undo.ts'
 import { type SavedSwitch, targetName } from './undo.ts'
 
 /** Where one host's traffic goes at the end of this step, as far as that was seen; an entry of the output `hosts`. */

@@ -1,7 +1,7 @@
 import { Failure, jobIdentity, type MainOutcome, withinDeadline } from '@belay/action-kit'
 import { openFleet, pendingSteps, releaseLock, undoEarlierSteps, withLease } from '@belay/host'
 import { releaseId } from '@belay/release-model'
-import { announce, noContent, preflight, type SwitchContext, type SwitchStep } from './context.ts'
+import { announce, noContent, preflight, type SwitchContext } from './context.ts'
 import { fleetOf } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'
 import { lockFleet, verifySlots } from './lock.ts'
@@ -9,6 +9,7 @@ import { confirmSwitch, moveTraffic } from './move.ts'
 import { outcomeAfterMove, reportOutcomes } from './outcome.ts'
 import { chooseRollbackContent, planSwitch } from './plan.ts'
 import { script } from './script.ts'
+import type { SwitchStep } from './undo.ts'
 import { type SavedSwitch, undoSwitch } from './undo.ts'
 
 /**

@@ -1,11 +1,12 @@
 import { type MainOutcome, plainMarkdown } from '@belay/action-kit'
 import { commonValue, openFleet } from '@belay/host'
-import { inspectFleet, type SwitchStep } from './context.ts'
+import { inspectFleet } from './context.ts'
 import { fleetOf } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'
 import type { SwitchFacts } from './inspect.ts'
 import { activeSlot, idleSlot } from './plan.ts'
 import { assertReady, preflightFindings } from './preflight.ts'
+import type { SwitchStep } from './undo.ts'
 
 /** `command: status`: where traffic goes, what each slot holds, what ends by itself and when. Reads only. */
 export async function status(inputs: SwitchInputs, step: SwitchStep): Promise<MainOutcome> {

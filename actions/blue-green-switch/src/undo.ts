@@ -1,10 +1,12 @@
-import type { ArmedTarget, TargetOutcome } from '@belay/action-kit'
+import type { ArmedTarget, Step, TargetOutcome } from '@belay/action-kit'
 import { armedTargets, type LoginKey, type SavedFleet, type UndoSpec, undoFleet } from '@belay/host'
 import { type Serving, servingName } from '@belay/release-model'
 import { script } from './script.ts'
 
 /** What post needs to move traffic back. No secret. */
 export type SavedSwitch = SavedFleet
+
+export type SwitchStep = Step<SavedSwitch>
 
 /** The hosts of a switch as armed targets. */
 export function armedTargetsOf(saved: SavedSwitch): ArmedTarget[] {

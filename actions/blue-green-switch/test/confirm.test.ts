@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { monotonicSeconds, openJournal } from '@belay/action-kit'
 import { expect, type TestContext, test } from 'vitest'
 import { blueGreenSwitch } from '../src/action.ts'
-import type { SwitchContext, SwitchStep } from '../src/context.ts'
+import type { SwitchContext } from '../src/context.ts'
 import { confirmSwitch } from '../src/move.ts'
 import { outcomeAfterMove } from '../src/outcome.ts'
-import type { SavedSwitch } from '../src/undo.ts'
+import type { SavedSwitch, SwitchStep } from '../src/undo.ts'
 
 /** A switch from slot 5001 to 5002 on this machine, whose state on the host is given, made final by its own main. */
 async function confirmed(context: TestContext, state: string) {

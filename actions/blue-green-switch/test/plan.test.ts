@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { LastSwitch, Slot, SwitchFacts } from '../src/inspect.ts'
 import { chooseRollbackContent, planSwitch } from '../src/plan.ts'
+import { facts } from './support/facts.ts'
 
 const [v1, v2, v3] = ['1', '2', '3'].map((digit) => digit.repeat(40)) as [string, string, string]
 const content = { id: 'r2', version: 'v2', sha: v2 }
@@ -22,27 +23,6 @@ const last = (from: Slot, to: Slot, kind: LastSwitch['kind'] = 'switch'): LastSw
   version: to.version,
   slot: to.port,
   from: { slot: from.port, release: from.release, sha: from.sha, version: from.version },
-})
-
-const facts = (slots: Slot[], more: Partial<SwitchFacts> = {}): SwitchFacts => ({
-  host: 'web1',
-  user: 'deploy',
-  root: false,
-  slots,
-  active: slots.filter(({ weight }) => weight > 0).map(({ port }) => port),
-  hasDeployScript: true,
-  last: undefined,
-  committedSwitches: [],
-  retainedSeconds: undefined,
-  newest: '',
-  state: '',
-  lock: { held: false, holder: '', endsInSeconds: 0 },
-  missing: [],
-  notices: [],
-  killsProcesses: false,
-  recovery: true,
-  sudo: [],
-  ...more,
 })
 
 describe('a switch', () => {

@@ -1,8 +1,8 @@
 import { readInputs } from '@belay/action-kit'
 import { expect, test, vi } from 'vitest'
 import { readSwitchInputs } from '../src/inputs.ts'
-import type { SwitchFacts } from '../src/inspect.ts'
 import { assertReady, preflightFindings } from '../src/preflight.ts'
+import { facts } from './support/facts.ts'
 
 vi.stubEnv('GITHUB_REPOSITORY', 'acme/sales')
 vi.stubEnv('GITHUB_SHA', 'a'.repeat(40))
@@ -18,32 +18,15 @@ const sudoers = (...commands: string[]) => [
 ]
 const both = ['/usr/sbin/nginx -t', '/usr/bin/systemctl reload nginx']
 
-const fit: SwitchFacts = {
-  host: 'web1',
-  user: 'deploy',
-  root: false,
-  slots: ['5006', '5016'].map((port, index) => ({
-    port,
-    weight: index === 0 ? 100 : 0,
-    listening: true,
-    release: '',
-    sha: '',
-    version: '',
-  })),
-  active: ['5006'],
-  hasDeployScript: true,
-  last: undefined,
-  committedSwitches: [],
-  retainedSeconds: undefined,
-  newest: '',
-  state: '',
-  lock: { held: false, holder: '', endsInSeconds: 0 },
-  missing: [],
-  notices: [],
-  killsProcesses: false,
-  recovery: true,
-  sudo: sudoers(...both),
-}
+const slots = ['5006', '5016'].map((port, index) => ({
+  port,
+  weight: index === 0 ? 100 : 0,
+  listening: true,
+  release: '',
+  sha: '',
+  version: '',
+}))
+const fit = facts(slots, { sudo: sudoers(...both) })
 
 test('a host that has everything lacks nothing', () => {
   expect(preflightFindings(fit, inputs)).toEqual([])

@@ -1,19 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { canStartProxy } from '@belay/test-hosts'
 import { expect, type TestContext, test } from 'vitest'
 import { waitFor } from '../../../test/support/fixture.ts'
 import { describeIf } from '../../../test/support/need.ts'
-import { type Bases, openBases } from './support/bases.ts'
+import { type Bases, openFilledBases } from './support/bases.ts'
 
 /** v1 is in blue, which has the traffic; v2 was filled to green and committed there, and no switch has moved anything. */
 async function filled(context: TestContext): Promise<Bases> {
-  const bases = await openBases(context)
-  mkdirSync(join(bases.path, 'releases/0-v1'), { recursive: true })
-  mkdirSync(join(bases.path, 'slots'))
-  symlinkSync('../releases/0-v1', join(bases.path, 'slots', String(bases.blue.port)))
-  await bases.traffic.hold('0-look')
-  await bases.traffic.undo('0-look')
+  const bases = await openFilledBases(context)
   await bases.fill.hold('1-v2')
   expect(await bases.fill.arm('1-v2')).toMatchObject({ state: 'armed', changed: true })
   await bases.fill.confirm('1-v2')

@@ -78,7 +78,7 @@ describeIf(canStartHosts() ?? canStartProxy('nginx'))('with slots that deploy-ss
     expect(await host.read(`${path}/hooks`)).toBe(`on ${last}\n`)
   })
 
-  test('a release goes to the idle slot, gets the traffic, is told so; the old slot is stopped after retain', async (context) => {
+  test('a release goes to the idle slot, gets the traffic, is told so; the old slot is stopped after retain (rule 17)', async (context) => {
     const { scene: fixture, host, deploy, traffic, serves, told } = await begun(context, slots[0] as string)
 
     const first = await fixture.job('v1', [await deploy('v1'), traffic({ version: 'v1' })])

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: the promises of one switch, each for both proxies, against one kind of host
 import { canStartHosts, canStartProxy, startNginx, type TestNginx } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
 import { duringStep, openFixture, shaOf, waitFor } from '../../../test/support/fixture.ts'
@@ -224,7 +225,7 @@ describeIf(whyNot)('what keeps traffic where it is', () => {
 })
 
 describeIf(whyNot)('what cannot go back', () => {
-  test('a file edited by hand meanwhile: nothing is overwritten, the rest is named', async (context) => {
+  test('a file edited by hand meanwhile: nothing is overwritten, the rest is named (rule 5)', async (context) => {
     const stage = await openSwitchFixture(context, 'nginx')
     const { activeFile } = stage.proxy as TestNginx
     const edited = `server ${stage.host.address}:${stage.green.port}; # by hand\n`

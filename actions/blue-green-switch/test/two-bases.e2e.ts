@@ -1,25 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, readlinkSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: all that slots and proxy can do to each other on one host, from one fixture
+import { existsSync, readFileSync, readlinkSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { canStartProxy } from '@belay/test-hosts'
 import { expect, type TestContext, test } from 'vitest'
 import { waitFor } from '../../../test/support/fixture.ts'
 import { describeIf } from '../../../test/support/need.ts'
-import { type Bases, openBases } from './support/bases.ts'
-
-/** v1 was filled to blue, which has the traffic; what green serves counts as v2. */
-async function begun(context: TestContext): Promise<Bases> {
-  const bases = await openBases(context)
-  mkdirSync(join(bases.path, 'releases/0-v1'), { recursive: true })
-  mkdirSync(join(bases.path, 'slots'))
-  symlinkSync('../releases/0-v1', join(bases.path, 'slots', String(bases.blue.port)))
-  await bases.traffic.hold('0-look')
-  await bases.traffic.undo('0-look')
-  return bases
-}
+import { type Bases, openBases, openFilledBases } from './support/bases.ts'
 
 /** v2 is filled to green and armed there. */
 async function filled(context: TestContext): Promise<Bases> {
-  const bases = await begun(context)
+  const bases = await openFilledBases(context)
   await bases.fill.hold('1-v2')
   expect(await bases.fill.arm('1-v2')).toMatchObject({ state: 'armed', changed: true })
   return bases
@@ -93,7 +83,7 @@ describeIf(canStartProxy('nginx'))('the processes of a fill and of a switch', ()
     expect(calls()).toContain(`stop ${green.port}`)
   })
 
-  test('a confirm that comes while the next one settles a dead process has decided', async (context) => {
+  test('a confirm that comes while the next one settles a dead process has decided (rule 9)', async (context) => {
     const { fill, traffic, kill, serves } = await moved(context)
     await kill()
     for (const base of [fill, traffic]) {
@@ -304,7 +294,7 @@ describeIf(canStartProxy('nginx'))('the way back of a switch', () => {
 
 describeIf(canStartProxy('nginx'))('states that were written before there were slots', () => {
   test('are read, settled and gone on from', async (context) => {
-    const { fill, green, kill, path } = await begun(context)
+    const { fill, green, kill, path } = await openFilledBases(context)
     await fill.hold('1-v2')
     await kill()
     // What slots brought is not in it.

@@ -1,5 +1,5 @@
 import { type Action, fromEnvironment } from '@belay/action-kit'
-import { hostConfirmer } from '@belay/host'
+import { confirmers } from '@belay/confirmers'
 import { build } from './build.ts'
 import { type BuildImageInputs, readBuildImageInputs } from './inputs.ts'
 import { privateFolder, removePrivate } from './login.ts'
@@ -23,8 +23,7 @@ export const buildImage: Action<BuildImageInputs, SavedTags> = {
         (image, signal) => openRepository(image, loginFromInputs(), { writes: true, step, signal, attempts: 8 }),
         until,
       ),
-    // This step arms nothing and has no key; hosts that others armed are asked over the connections they left open.
-    confirmer: (step) => hostConfirmer(() => ({ key: '', passphrase: '' }), step.journal.recordPath),
+    confirmers,
     // A main that was killed leaves the login behind.
     close: async (step) => removePrivate(privateFolder(step.journal.folder, step.id)),
   },

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: what a build promises, with each engine, against one registry
 import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,8 +7,9 @@ import { expect, test } from 'vitest'
 import { describeIf } from '../../../test/support/need.ts'
 import { parseImage } from '../src/image.ts'
 import { openRegistry } from '../src/registry/client.ts'
-import { runnerEnv, setUpBuilds } from './support/build-fixture.ts'
+import { setUpBuilds } from './support/build-fixture.ts'
 import { openBuildJob } from './support/job.ts'
+import { runnerEnv } from './support/runner-env.ts'
 
 function registryOf(name: string) {
   const image = parseImage(name)

@@ -1,5 +1,5 @@
-import { type Action, type Confirmer, fromEnvironment, type MainOutcome, monotonicSeconds } from '@belay/action-kit'
-import { hostConfirmer } from '@belay/host'
+import { type Action, fromEnvironment, type MainOutcome, monotonicSeconds } from '@belay/action-kit'
+import { confirmers } from '@belay/confirmers'
 import type { RenderStep } from './context.ts'
 import { type Dependencies, defaultDependencies } from './dependencies.ts'
 import { deploy } from './deploy.ts'
@@ -33,12 +33,7 @@ export const deployRender: Action<RenderInputs, SavedDeploys> = {
       const reporter = { save: () => step.save(saved), warn: (text: string) => step.warn(text) }
       return undoDeploys(saved, fromEnvironment('api-key').trim(), defaultDependencies, clock.now() + left, reporter)
     },
-    confirmer: keeper,
+    confirmers,
     close: async () => {},
   },
-}
-
-/** What earlier steps armed on hosts is asked over the connections that they left open: this step has no key to them. */
-function keeper(step: RenderStep): Confirmer {
-  return hostConfirmer(() => ({ key: '', passphrase: '' }), step.journal.recordPath)
 }

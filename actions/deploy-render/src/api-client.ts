@@ -3,7 +3,7 @@ import { type HttpResponse, NoResponseError, type RetryableError, retry, type Tr
 import { printable } from '@belay/probe'
 import { cursorOf, readLogs, readObject, readPage } from './api-answers.ts'
 import { type Deploy, type EnvVar, hasAutoDeploy, type LogLine, type RenderEvent, type Service } from './api-objects.ts'
-import { type Deadline, pause } from './context.ts'
+import { type Bounds, pause } from './deadline.ts'
 import type { Request, Transport } from './transport.ts'
 
 /** What came of a request that must not be made twice. */
@@ -23,7 +23,7 @@ interface RenderTrouble extends RetryableError {
 
 /** Render's API, as far as deploys need it. Everything waits out limits and passing faults, within its bounds. */
 export interface ApiClient {
-  readonly deadline: Deadline
+  readonly deadline: Bounds
   services(name: string, owner: string): Promise<Service[]>
   service(id: string): Promise<Service>
   /** Newest first, the last hundred, and what is live. */
@@ -55,7 +55,7 @@ const attemptMs = 15_000
 const minAttemptMs = 50
 const maxBackoffMs = 30_000
 
-export function openClient(transport: Transport, deadline: Deadline): ApiClient {
+export function openClient(transport: Transport, deadline: Bounds): ApiClient {
   const { clock, signal, until, random } = deadline
 
   return {

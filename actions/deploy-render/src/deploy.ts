@@ -4,10 +4,11 @@ import { openClient } from './api-client.ts'
 import { hasAutoDeploy } from './api-objects.ts'
 import type { DeployContext, RenderStep } from './context.ts'
 import type { Dependencies } from './dependencies.ts'
-import { healthChecksFor, isHealthy } from './health-check.ts'
+import { isHealthy } from './health-check.ts'
 import type { RenderInputs } from './inputs.ts'
 import { type DeployInspection, inspectServices } from './inspection.ts'
 import { type Plan, planRelease } from './plan.ts'
+import { questionsOf } from './question.ts'
 import { releaseGroup } from './release-group.ts'
 import { reportServices, type ServiceReport } from './report.ts'
 import { resolveServices } from './resolve.ts'
@@ -44,11 +45,11 @@ async function inspectAndPlan(
   const { client, inputs, step, dependencies } = context
   step.record({ event: 'phase', phase: 'resolve' })
   const named = await resolveServices(client, inputs)
-  for (const { requestedName, service } of named.flat()) healthChecksFor(requestedName, service, inputs, sha)
+  for (const { requestedName, service } of named.flat()) questionsOf(requestedName, service, inputs, sha)
   step.record({ event: 'phase', phase: 'plan' })
   const commits = dependencies.commits(inputs.github, sha, step.signal)
   const inspections = await inspectServices(client, { ...inputs, sha }, named, commits, (asked, service) =>
-    isHealthy(healthChecksFor(asked, service, inputs, sha), client.deadline, dependencies.probeTarget),
+    isHealthy(questionsOf(asked, service, inputs, sha), client.deadline, dependencies.probeTarget),
   )
   const plan = planRelease(inspections, inputs)
   for (const warning of plan.warnings) step.warn(warning)

@@ -1,7 +1,7 @@
 import { Failure } from '@belay/action-kit'
 import type { ApiClient } from './api-client.ts'
 import { type Deploy, isKnownStatus, isTerminal } from './api-objects.ts'
-import { pause } from './context.ts'
+import { pause } from './deadline.ts'
 
 /** Often while a deploy is young: one of an image takes seconds, a build minutes. */
 const pollDelayMs = (ageMs: number) => Math.min(5000, 1000 + ageMs / 12)

@@ -1,79 +1,21 @@
 import { Failure, Interrupted } from '@belay/action-kit'
-import {
-  type GateRules,
-  type GateTarget,
-  httpTarget,
-  type ResponseExpectation,
-  runGate,
-  type VersionSource,
-} from '@belay/probe'
+import { type GateRules, runGate } from '@belay/probe'
 import { warnIfRefused } from './api-client.ts'
 import type { Deploy, DeployContent, RenderEvent, Service } from './api-objects.ts'
-import type { Deadline, DeployContext } from './context.ts'
-import type { RenderInputs } from './inputs.ts'
+import type { DeployContext } from './context.ts'
+import type { Bounds } from './deadline.ts'
+import {
+  type Question as HealthCheck,
+  questionsOf as healthChecksFor,
+  type TargetOf as ProbeTargetFactory,
+} from './question.ts'
 import { instanceFailedSince } from './reason.ts'
-
-/** What a service is asked from outside. */
-export interface HealthCheck {
-  readonly url: URL
-  readonly expectation: ResponseExpectation
-}
-
-/** How a question becomes something that can be probed; schedules on a virtual clock bring one of their own. */
-export type ProbeTargetFactory = (healthCheck: HealthCheck) => GateTarget
-
-export const httpProbeTarget: ProbeTargetFactory = ({ url, expectation }) => httpTarget(url, expectation)
 
 /**
  * What shows that the new release is the one that runs: it reported its `version`; it gave an `answer` that an old
  * instance could give as well; or nothing but the status of its deploy at `render`.
  */
 export type VerifiedBy = 'version' | 'answer' | 'render'
-
-const healthyStatuses = [{ from: 200, to: 299 }]
-/** Without a path that is known to be healthy: whatever a service says to `/` that is no fault of its own. */
-const answeringStatuses = [{ from: 200, to: 499 }]
-const anyVersion: VersionSource = { text: 'sha', path: ['sha'] }
-
-/**
- * What to ask a service that is to serve the commit `sha` (undefined: not known). What the workflow names must report
- * that commit, so that an old instance that still answers does not pass. Without that, what is public is asked all the
- * same: Render's own health path and a static site's first page must answer well, any other web service must answer.
- */
-export function healthChecksFor(
-  requestedName: string,
-  service: Service,
-  { checks, versionFrom }: Pick<RenderInputs, 'checks' | 'versionFrom'>,
-  sha: string | undefined,
-): HealthCheck[] {
-  const own = checks.filter((check) => check.service === undefined || check.service === requestedName)
-  const version = versionFrom ? sha : undefined
-  if (own.length > 0)
-    return own.map(({ endpoint }) => ({
-      url: endpointUrl(service, endpoint),
-      expectation: { statuses: healthyStatuses, version, versionFrom: versionFrom ?? anyVersion },
-    }))
-  if (!isPublic(service)) return []
-  const path = service.serviceDetails?.healthCheckPath
-  const statuses = path || service.type === 'static_site' ? healthyStatuses : answeringStatuses
-  return [
-    { url: endpointUrl(service, path || '/'), expectation: { statuses, version: undefined, versionFrom: anyVersion } },
-  ]
-}
-
-function isPublic({ type, serviceDetails }: Service): boolean {
-  return (type === 'web_service' || type === 'static_site') && /^https?:\/\//.test(serviceDetails?.url ?? '')
-}
-
-function endpointUrl(service: Service, place: string): URL {
-  if (/^https?:\/\//.test(place)) return new URL(place)
-  if (isPublic(service)) return new URL(place, service.serviceDetails?.url ?? '')
-  throw new Failure(
-    'check-impossible',
-    `checks: ${service.name} has no address that a runner could ask (it is a ${service.type}).`,
-    'leave it out, or give a whole URL; without one the status of its deploy has to do.',
-  )
-}
 
 const gateRules: GateRules = { successes: 3, intervalMs: 2000, timeoutMs: 5000, deadlineMs: 120_000 }
 
@@ -95,7 +37,7 @@ export async function verifyReleased(
   const { client, inputs, step, dependencies } = context
   const sha = content && 'commit' in content ? content.commit : context.sha
   const healthChecks = healthChecksFor(requestedName, service, inputs, sha)
-  await awaitHealthy(healthChecks, service.name, client.deadline, dependencies.probeTarget)
+  await check(healthChecks, service.name, client.deadline, dependencies.probeTarget)
   const verification = verificationOf(healthChecks)
   if (verification !== 'version') await assertNoFailedInstance(context, service, live)
   step.info(`${service.name}: ${describeVerification(verification, healthChecks, live, sha)}`)
@@ -103,7 +45,7 @@ export async function verifyReleased(
 }
 
 function verificationOf(healthChecks: readonly HealthCheck[]): VerifiedBy {
-  if (healthChecks.some(({ expectation }) => expectation.version !== undefined)) return 'version'
+  if (healthChecks.some(({ expected: expectation }) => expectation.version !== undefined)) return 'version'
   return healthChecks.length > 0 ? 'answer' : 'render'
 }
 
@@ -120,14 +62,14 @@ function describeVerification(
 }
 
 /** Waits until every question is answered well. @throws Failure `check-failed` */
-async function awaitHealthy(
-  healthChecks: readonly HealthCheck[],
+async function check(
+  questions: readonly HealthCheck[],
   name: string,
-  deadline: Deadline,
-  probeTarget: ProbeTargetFactory,
+  bounds: Bounds,
+  targetOf: ProbeTargetFactory,
 ): Promise<void> {
-  if (healthChecks.length === 0) return
-  const report = await runHealthGate(healthChecks, deadline, probeTarget, gateRules)
+  if (questions.length === 0) return
+  const report = await runHealthGate(questions, bounds, targetOf, gateRules)
   if (report.verdict === 'pass') return
   throw unhealthy(
     `${name} is live at Render and not well: ${report.reason}`,
@@ -157,7 +99,7 @@ function unhealthy(message: string, remedy: string): Failure {
 /** One quick look. */
 export async function isHealthy(
   healthChecks: readonly HealthCheck[],
-  deadline: Deadline,
+  deadline: Bounds,
   probeTarget: ProbeTargetFactory,
 ): Promise<boolean> {
   if (healthChecks.length === 0) return true
@@ -169,7 +111,7 @@ export async function isHealthy(
 
 async function runHealthGate(
   healthChecks: readonly HealthCheck[],
-  deadline: Deadline,
+  deadline: Bounds,
   probeTarget: ProbeTargetFactory,
   wanted: GateRules,
 ) {

@@ -4,10 +4,10 @@ import { contentName, contentOf, type Deploy, type Service } from './api-objects
 import type { RenderStep } from './context.ts'
 import type { Dependencies } from './dependencies.ts'
 import { commitOfAll, hasDisk, releaseAll } from './deploy.ts'
-import { healthChecksFor } from './health-check.ts'
 import type { RenderInputs } from './inputs.ts'
 import type { DeployInspection } from './inspection.ts'
 import { type DeployAction, liveOf, type Plan, type PlannedService } from './plan.ts'
+import { questionsOf } from './question.ts'
 import { type ResolvedService, resolveServices } from './resolve.ts'
 import { isWanted, othersUnderWay } from './under-way.ts'
 
@@ -88,7 +88,7 @@ function inspectGroup(
         changed: undefined,
       }
       const content = rollbackTarget ? contentOf(rollbackTarget) : undefined
-      if (content && 'commit' in content) healthChecksFor(requestedName, service, inputs, content.commit)
+      if (content && 'commit' in content) questionsOf(requestedName, service, inputs, content.commit)
       return { ...inspection, content, healthy: true, targetId, targetDeploy: rollbackTarget || undefined }
     }),
   )

@@ -1,7 +1,7 @@
 import { Failure } from '@belay/action-kit'
 import { type ApiClient, refusal, type TriggerBody } from './api-client.ts'
 import { contentOf, type Deploy, type DeployContent, isTerminal, matchesContent } from './api-objects.ts'
-import { pause } from './context.ts'
+import { pause } from './deadline.ts'
 
 /**
  * What is written down before a deploy is asked for, so that whoever comes later finds it, whatever was heard of it.

@@ -8,7 +8,7 @@ import {
   matchesContent,
   type Service,
 } from './api-objects.ts'
-import { pause } from './context.ts'
+import { pause } from './deadline.ts'
 
 /** What a service is to end with: a deploy by its id, or any other that brings the same. */
 export interface Wanted {

@@ -1,14 +1,21 @@
 import { messageOf, type TargetOutcome } from '@belay/action-kit'
-import { type ApiClient, openClient, warnIfRefused } from './api-client.ts'
-import { type Deploy, isTerminal, matchesContent } from './api-objects.ts'
+import { type ApiClient, openClient } from './api-client.ts'
+import { type Deploy, isTerminal } from './api-objects.ts'
 import { pauseAutoDeploy } from './auto-deploy.ts'
-import { pause } from './context.ts'
+import { pause } from './deadline.ts'
 import type { Dependencies } from './dependencies.ts'
 import { deployLost, missingToleranceMs } from './follow.ts'
-import { liveOf } from './plan.ts'
 import { readReason } from './reason.ts'
-import { digestOf, type SavedDeploys, type SavedService, unseal } from './saved.ts'
+import { restoreEnv } from './restore-env.ts'
+import type { SavedDeploys, SavedService } from './saved.ts'
 import { awaitTriggered, snapshotBefore, triggerOnce } from './trigger-deploy.ts'
+import {
+  byHand as manualRemedy,
+  neverCame,
+  nextUndoStep,
+  type Verdict as UndoResult,
+  type UndoStep,
+} from './undo-step.ts'
 
 /** How undo speaks and remembers. */
 export interface UndoReporter {
@@ -40,7 +47,11 @@ export async function undoDeploys(
   const { signal } = new AbortController()
   const undoAll = (services: readonly SavedService[], end: number) => {
     const client = openClient(transport, { clock, random, signal, until: end })
-    return Promise.all(services.map((saved) => undoService(saved, undoState, apiKey, client, reporter)))
+    return Promise.all(
+      services.map((saved) =>
+        undoService(undoState.service, { mine: saved, apiKey, client, voice: reporter, told: false }),
+      ),
+    )
   }
   const settled: TargetOutcome[] = []
   for (const [index, group] of touched.toReversed().entries()) {
@@ -61,21 +72,27 @@ function wasTouched({ request, deployId, env }: SavedService): boolean {
   return request !== undefined || deployId !== undefined || env !== undefined
 }
 
-async function undoService(
-  saved: SavedService,
-  undoState: SavedDeploys,
-  apiKey: string,
-  client: ApiClient,
-  reporter: UndoReporter,
-): Promise<TargetOutcome> {
-  const base = { target: `${saved.name} on Render`, service: undoState.service }
+/** What the undo of one service works with. */
+interface Undo {
+  /** Its fields are filled in as the undo goes on, and saved. */
+  readonly mine: SavedService
+  readonly apiKey: string
+  readonly client: ApiClient
+  readonly voice: UndoReporter
+  /** Render has taken the cancel or the rollback that brings the former deploy back. */
+  told: boolean
+}
+
+async function undoService(service: string, undo: Undo): Promise<TargetOutcome> {
+  const { mine: saved } = undo
+  const base = { target: `${saved.name} on Render`, service }
   // An earlier look of this job may have told it already.
-  const progress = { started: saved.rollbackId !== undefined }
+  undo.told = saved.rollbackId !== undefined
   try {
-    return { ...base, ...(await undoDeploy(saved, apiKey, client, reporter, progress)) }
+    return { ...base, ...(await undoDeploy(undo)) }
   } catch (error) {
     const why = firstLine(messageOf(error))
-    return progress.started
+    return undo.told
       ? {
           ...base,
           result: 'undo-started',
@@ -85,243 +102,126 @@ async function undoService(
   }
 }
 
-type UndoResult = Pick<TargetOutcome, 'result' | 'detail' | 'stays'>
-
-async function undoDeploy(
-  saved: SavedService,
-  apiKey: string,
-  client: ApiClient,
-  reporter: UndoReporter,
-  progress: { started: boolean },
-): Promise<UndoResult> {
-  const ours = await findOwnDeploy(saved, client, reporter)
-  if (!ours) {
-    await restoreEnv(saved, apiKey, client, reporter)
-    return { result: 'unchanged', detail: 'no deploy of this job has come to be there' }
+async function undoDeploy(undo: Undo): Promise<UndoResult> {
+  for (;;) {
+    const deploys = await readDeploys(undo)
+    const verdict = await perform(undo, nextUndoStep(undo.mine, deploys), deploys)
+    if (verdict) return verdict
   }
-  const { ended, deploys } = await endOwnDeploys(ours, saved, client, reporter, progress)
-  const live = liveOf(deploys)
-  if (live?.id === ended.id) return rollBackLive(saved, apiKey, client, reporter, progress, deploys)
-  if (live && live.id === saved.rollbackId) return { result: 'rolled-back', detail: `back to ${previousName(saved)}` }
-  if (saved.rollbackRequest && ended.status === 'deactivated') {
-    const back = await awaitTriggered(client, saved.id, saved.rollbackRequest)
-    if (back && live?.id === back.id) return { result: 'rolled-back', detail: `back to ${previousName(saved)}` }
-  }
-  if (live && live.id !== saved.previous?.id && isReplaced(ended) && hasSavedContent(live, saved))
-    return rollBackLive(saved, apiKey, client, reporter, progress, deploys)
-  if (live && live.id !== saved.previous?.id)
-    return { result: 'superseded', detail: `${live.id} of somebody else is live; it is left as it is` }
-  await restoreEnv(saved, apiKey, client, reporter)
-  const other = deploys.find(({ status }) => !isTerminal(status))
-  const beside = other ? `; ${other.id} of somebody else is under way and was left alone` : ''
-  const end = `the deploy ended as ${ended.status}${beside}`
-  if (live) return { result: 'rolled-back', detail: `${end}; ${previousName(saved)} has stayed live` }
-  return saved.previous
-    ? { result: 'mixed', detail: `${end}, and nothing is live any more. ${manualRemedy(saved)}` }
-    : { result: 'rolled-back', detail: `${end}; as before, nothing is live` }
 }
 
-/** Our deploy; one that was asked for and never heard of is looked for as long as it could still appear. */
-async function findOwnDeploy(
-  saved: SavedService,
-  client: ApiClient,
-  reporter: UndoReporter,
-): Promise<Deploy | undefined> {
-  if (saved.deployId !== undefined) return awaitDeploy(saved.deployId, saved, client)
-  if (!saved.request) return undefined
-  const found = await awaitTriggered(client, saved.id, saved.request)
-  if (!found) return undefined
+/** What Render shows, newest first; the deploys of this job also where its list does not have them. */
+async function readDeploys({ mine, client }: Undo): Promise<readonly Deploy[]> {
+  const listed = await client.deploys(mine.id)
+  const own = [mine.deployId, mine.rollbackId].filter((own) => own !== undefined)
+  const unlisted = own.filter((own) => !listed.some(({ id }) => id === own))
+  const found = await Promise.all(unlisted.map((id) => client.deploy(mine.id, id)))
+  return [...listed, ...found.filter((deploy) => deploy !== undefined)].toSorted(
+    (a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt),
+  )
+}
+
+/** Does one step. Returns how the undo ends, where it ends by that. */
+async function perform(undo: Undo, step: UndoStep, deploys: readonly Deploy[]): Promise<UndoResult | undefined> {
+  switch (step.do) {
+    case 'find':
+      return (await findOwnDeploy(undo)) ? undefined : perform(undo, neverCame, deploys)
+    case 'cancel':
+      return cancel(undo, step.deploy)
+    case 'adopt':
+      undo.mine.deployId = step.deploy.id
+      return void undo.voice.save()
+    case 'find-rollback':
+      return findRollback(undo)
+    case 'roll-back':
+      return requestRollback(undo, step.to, deploys)
+    case 'await-rollback':
+      noteRollback(undo, step.id)
+      return pause(undo.client.deadline, pollIntervalMs).then(() => undefined)
+    case 'explain':
+      return explain(undo, step.back)
+    case 'end':
+      if (step.restoreEnv) await restoreEnv(undo.mine, undo.apiKey, undo.client, undo.voice.warn)
+      return step.verdict
+  }
+}
+
+/** Waits for a deploy that Render has named; one that was asked for and never heard of is looked for as long as it could appear. */
+async function findOwnDeploy({ mine: saved, client, voice: reporter }: Undo): Promise<boolean> {
+  if (saved.deployId !== undefined) {
+    await awaitDeploy(saved.deployId, saved, client)
+    return true
+  }
+  const found = saved.request && (await awaitTriggered(client, saved.id, saved.request))
+  if (!found) return false
   saved.deployId = found.id
   reporter.save()
-  return found
+  return true
 }
 
 /**
  * A deploy that Render has named exists, also where it is not found at once.
  * @throws Failure `deploy-lost`
  */
-async function awaitDeploy(id: string, saved: SavedService, client: ApiClient): Promise<Deploy> {
+async function awaitDeploy(id: string, saved: SavedService, client: ApiClient): Promise<void> {
   const { clock } = client.deadline
-  for (const began = clock.now(); ; ) {
-    const deploy = await client.deploy(saved.id, id)
-    if (deploy) return deploy
+  for (const began = clock.now(); !(await client.deploy(saved.id, id)); ) {
     if (clock.now() - began > missingToleranceMs) throw deployLost(id)
     await pause(client.deadline, pollIntervalMs)
   }
 }
 
-/**
- * Ends our deploy, and then whatever has taken its place and brings the same: a push whose deploy cancelled ours would
- * bring back what is taken back.
- */
-async function endOwnDeploys(
-  first: Deploy,
-  saved: SavedService,
-  client: ApiClient,
-  reporter: UndoReporter,
-  progress: { started: boolean },
-): Promise<{ ended: Deploy; deploys: readonly Deploy[] }> {
-  for (let ours = first; ; ) {
-    const ended = await cancelUntilEnded(ours, saved, client, progress)
-    const deploys = await client.deploys(saved.id)
-    const replacement = deploys.find(
-      (one) =>
-        one.id !== saved.rollbackId &&
-        one.trigger !== 'rollback' &&
-        !isTerminal(one.status) &&
-        hasSavedContent(one, saved),
-    )
-    const mayGo = isReplaced(ended) || (ended.status === 'live' && !saved.pinnedByDisk)
-    if (!replacement || !mayGo) return { ended, deploys }
-    ours = replacement
-    saved.deployId = replacement.id
-    reporter.save()
-  }
+/** Render takes no cancel for a deploy that waits behind another: it is asked again. */
+async function cancel(undo: Undo, { id }: Deploy): Promise<undefined> {
+  const { mine, client } = undo
+  const taken = await client.cancel(mine.id, id)
+  if (taken) undo.told = true
+  const now = await client.deploy(mine.id, id)
+  // One that is refused may have ended already, and its list not show that yet.
+  if (!taken || (now && !isTerminal(now.status))) await pause(client.deadline, pollIntervalMs)
 }
 
-function isReplaced({ status }: Deploy): boolean {
-  return status === 'deactivated' || status === 'canceled'
+/** Looks for a rollback that was asked for; one that did not appear was never taken, and is asked for anew. */
+async function findRollback(undo: Undo): Promise<undefined> {
+  const { mine, client, voice } = undo
+  // The deploy may have been told to stop, and has not.
+  undo.told = false
+  const found = mine.rollbackRequest && (await awaitTriggered(client, mine.id, mine.rollbackRequest))
+  if (found) return noteRollback(undo, found.id)
+  mine.rollbackRequest = undefined
+  voice.save()
 }
 
-function hasSavedContent(deploy: Deploy, { content }: SavedService): boolean {
-  return content !== undefined && matchesContent(deploy, content)
-}
-
-/** Cancels a deploy as long as it is under way. Render takes no cancel for one that waits behind another. */
-async function cancelUntilEnded(
-  ours: Deploy,
-  saved: SavedService,
-  client: ApiClient,
-  progress: { started: boolean },
-): Promise<Deploy> {
-  for (let deploy = ours; ; ) {
-    if (isTerminal(deploy.status)) return deploy
-    if (await client.cancel(saved.id, deploy.id)) progress.started = true
-    deploy = (await client.deploy(saved.id, deploy.id)) ?? deploy
-    if (!isTerminal(deploy.status)) await pause(client.deadline, pollIntervalMs)
-  }
-}
-
-/** Our deploy is live: the former one comes back by a rollback, unless that must not be. */
-async function rollBackLive(
-  saved: SavedService,
-  apiKey: string,
-  client: ApiClient,
-  reporter: UndoReporter,
-  progress: { started: boolean },
-  deploys: readonly Deploy[],
-): Promise<UndoResult> {
-  // It may have been told to stop, and has not.
-  progress.started = saved.rollbackId !== undefined
-  const underWay = deploys.find(({ id, status }) => !isTerminal(status) && id !== saved.rollbackId)
-  if (saved.pinnedByDisk)
-    return {
-      result: 'committed',
-      stays: true,
-      detail: `it has a disk and is not named in undo-disks: the new release stays. ${manualRemedy(saved)}`,
-    }
-  if (!saved.previous)
-    return {
-      result: 'mixed',
-      detail: `nothing was live before, so there is nothing to go back to. ${manualRemedy(saved)}`,
-    }
-  if (underWay && !(saved.rollbackRequest && underWay.trigger === 'rollback'))
-    return {
-      result: 'mixed',
-      detail: `${underWay.id} of somebody else is under way; nothing was done. ${manualRemedy(saved)}`,
-    }
-
+/** Asks for the rollback, once. What would bring the release back is switched off before, and variables return. */
+async function requestRollback(undo: Undo, to: string, deploys: readonly Deploy[]): Promise<undefined> {
+  const { mine: saved, client, voice: reporter, apiKey } = undo
+  undo.told = false
   const what = 'what was taken back. Turn it on when main is good again.'
   if (saved.autoDeploy) await pauseAutoDeploy(saved, client, reporter.warn, what)
-  await restoreEnv(saved, apiKey, client, reporter)
-  const back = await followRollback(await requestRollback(saved, client, reporter, deploys), saved, client, progress)
-  if (back.status === 'live') return { result: 'rolled-back', detail: `back to ${previousName(saved)}` }
-  const { why } = readReason(await client.events(saved.id, back.createdAt), back)
-  return {
-    result: 'mixed',
-    detail: `the rollback ${back.id} ended as ${back.status}${why && `, for ${why}`}. ${manualRemedy(saved)}`,
-  }
-}
-
-/** Asks for the rollback once, whoever asked before; returns its id. */
-async function requestRollback(
-  saved: SavedService,
-  client: ApiClient,
-  reporter: UndoReporter,
-  deploys: readonly Deploy[],
-): Promise<string> {
-  const earlier =
-    saved.rollbackId ?? (saved.rollbackRequest && (await awaitTriggered(client, saved.id, saved.rollbackRequest))?.id)
-  if (earlier !== undefined) {
-    saved.rollbackId = earlier
-    return earlier
-  }
+  await restoreEnv(saved, apiKey, client, reporter.warn)
   const asked = snapshotBefore(client, deploys, 'rollback', undefined)
-  saved.rollbackId = await triggerOnce(client, saved.id, { rollbackTo: saved.previous?.id ?? '' }, asked, (now) => {
+  const id = await triggerOnce(client, saved.id, { rollbackTo: to }, asked, (now) => {
     saved.rollbackRequest = now
     reporter.save()
   })
-  reporter.save()
-  return saved.rollbackId
+  noteRollback(undo, id)
 }
 
-async function followRollback(
-  id: string,
-  saved: SavedService,
-  client: ApiClient,
-  progress: { started: boolean },
-): Promise<Deploy> {
-  progress.started = true
-  for (;;) {
-    const deploy = await client.deploy(saved.id, id)
-    if (deploy && isTerminal(deploy.status)) return deploy
-    await pause(client.deadline, pollIntervalMs)
+function noteRollback(undo: Undo, id: string): undefined {
+  undo.told = true
+  if (undo.mine.rollbackId === id) return
+  undo.mine.rollbackId = id
+  undo.voice.save()
+}
+
+async function explain(undo: Undo, back: Deploy): Promise<UndoResult> {
+  const { mine, client } = undo
+  noteRollback(undo, back.id)
+  const { why } = readReason(await client.events(mine.id, back.createdAt), back)
+  return {
+    result: 'mixed',
+    detail: `the rollback ${back.id} ended as ${back.status}${why && `, for ${why}`}. ${manualRemedy(mine)}`,
   }
-}
-
-/** Puts variables back that still hold what this job set; others were changed by somebody else, and that is said. */
-async function restoreEnv(
-  saved: SavedService,
-  apiKey: string,
-  client: ApiClient,
-  reporter: UndoReporter,
-): Promise<void> {
-  if (!saved.env || saved.env.length === 0) return
-  const now = new Map((await client.env(saved.id)).map(({ key, value }) => [key, value]))
-  for (const { key, sealedBefore, setDigest } of saved.env) {
-    const value = now.get(key)
-    const former = previousValue(sealedBefore, apiKey)
-    if (former === 'sealed') {
-      reporter.warn(
-        `${saved.name}: the variable ${key} keeps its new value: the API key is another one than at the start.`,
-      )
-      continue
-    }
-    if (value === former?.value) continue
-    if (value === undefined || digestOf(value, apiKey) !== setDigest)
-      reporter.warn(`${saved.name}: the variable ${key} was changed by somebody else meanwhile and is left as it is.`)
-    else {
-      const back = former === undefined ? client.removeEnv(saved.id, key) : client.setEnv(saved.id, key, former.value)
-      await warnIfRefused(back, reporter.warn, `${saved.name}: the variable ${key} could not be put back`)
-    }
-  }
-}
-
-function previousValue(before: string | undefined, apiKey: string): { value: string } | 'sealed' | undefined {
-  try {
-    return before === undefined ? undefined : { value: unseal(before, apiKey) }
-  } catch {
-    return 'sealed'
-  }
-}
-
-function previousName({ previous }: SavedService): string {
-  return previous ? `${previous.name.slice(0, 12)} (${previous.id})` : 'nothing'
-}
-
-function manualRemedy({ name, previous, dashboardUrl }: SavedService): string {
-  const what = previous ? `roll ${name} back to ${previous.id}` : `look at ${name}`
-  return `By hand: ${what}${dashboardUrl && ` at ${dashboardUrl}`}.`
 }
 
 function firstLine(text: string): string {

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: one release of three services, from its start to its undo, on one fake Render
 import { setTimeout as sleep } from 'node:timers/promises'
 import { foldJournal } from '@belay/action-kit'
 import { type LocalRender, type RenderOptions, startRender } from '@belay/fakes/render'

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: a schedule is one closure over its clock, its Render and its random numbers
 import { Failure, foldJournal, readInputs, type TargetOutcome } from '@belay/action-kit'
 import { type Behaviour, type Course, makeRender, type Place, virtualClock } from '@belay/fakes/render'
 import { NoResponseError } from '@belay/http'
@@ -231,7 +232,7 @@ export async function runSchedule(seed: number): Promise<ScheduleResult> {
       random,
       transport: () => async (request, timeoutMs, signal) => alive(await transport(request, timeoutMs, signal)),
       commits: () => ({ relation: async () => 'ahead', changed: async () => ['api/x', 'database/x', 'frontend/x'] }),
-      probeTarget: ({ url, expectation }) => ({
+      probeTarget: ({ url, expected: expectation }) => ({
         name: url.href,
         find: async () => ({
           skipped: [],

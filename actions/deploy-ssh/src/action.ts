@@ -1,11 +1,12 @@
 import type { Action, MainOutcome } from '@belay/action-kit'
+import { confirmers } from '@belay/confirmers'
 import { closeFleet, keyFromInputs, postConfirmer } from '@belay/host'
-import type { DeployStep } from './context.ts'
 import { deploy } from './deploy.ts'
 import { type DeployInputs, readDeployInputs } from './inputs.ts'
 import { resultsOf, withResults } from './results.ts'
 import { rollback } from './rollback.ts'
 import { preflightCommand, status } from './status.ts'
+import type { DeployStep } from './undo.ts'
 import { armedTargetsOf, type SavedRelease, targetName, undoRelease } from './undo.ts'
 
 const commands: Record<DeployInputs['command'], (inputs: DeployInputs, step: DeployStep) => Promise<MainOutcome>> = {
@@ -50,7 +51,7 @@ export const deploySsh: Action<DeployInputs, SavedRelease> = {
       results?.setOutcomes(outcomes, (host) => targetName(saved.service, host, saved.slots === true))
       return outcomes
     },
-    confirmer: postConfirmer,
+    confirmers,
     close: (step) => closeFleet(step.journal, step.id),
   },
 }

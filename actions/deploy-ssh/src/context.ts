@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { plainMarkdown, type Step } from '@belay/action-kit'
+import { plainMarkdown } from '@belay/action-kit'
 import {
   type Connection,
   commonValue,
@@ -19,10 +19,8 @@ import { type ReleaseContent, stateParams } from './release.ts'
 import { resultsOf } from './results.ts'
 import { script } from './script.ts'
 import { isReleasedFile, type Source } from './source.ts'
-import type { SavedRelease } from './undo.ts'
+import type { DeployStep, SavedRelease } from './undo.ts'
 import { uploadKib } from './upload.ts'
-
-export type DeployStep = Step<SavedRelease>
 
 /** What a release works with, from the first look to the last. */
 export interface DeployContext {

@@ -1,6 +1,6 @@
 import { type Journal, type MainOutcome, messageOf, monotonicSeconds, type TargetOutcome } from '@belay/action-kit'
 import type { Move, RecordEvent, Result, Serving } from '@belay/release-model'
-import type { DeployStep } from './context.ts'
+import type { DeployStep } from './undo.ts'
 
 /** A release by both its names; both empty for none, and where it is not known. */
 export interface ReleaseName {

@@ -9,7 +9,7 @@ import {
   withLease,
 } from '@belay/host'
 import { releaseId } from '@belay/release-model'
-import { announce, type DeployContext, type DeployStep, preflight } from './context.ts'
+import { announce, type DeployContext, preflight } from './context.ts'
 import type { DeployInputs } from './inputs.ts'
 import { lockFleet } from './lock.ts'
 import { type ObservedHost, planRelease } from './plan.ts'
@@ -18,6 +18,7 @@ import { fleetOf, noContent } from './release.ts'
 import { resultsOf } from './results.ts'
 import { script } from './script.ts'
 import { confirmRelease, switchFleet } from './switch.ts'
+import type { DeployStep } from './undo.ts'
 import { type SavedRelease, undoRelease } from './undo.ts'
 
 /**

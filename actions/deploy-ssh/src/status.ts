@@ -10,13 +10,14 @@ import {
   type SlotFacts,
   warnOfNotices,
 } from '@belay/host'
-import { type DeployStep, type Inspection, inspectHosts, inspectOptionsOf, stepFolder } from './context.ts'
+import { type Inspection, inspectHosts, inspectOptionsOf, stepFolder } from './context.ts'
 import type { DeployInputs } from './inputs.ts'
 import { assertReady, noteLines, preflightFindings } from './preflight.ts'
 import { noContent } from './release.ts'
 import { loginsOf, rootScript } from './root-script.ts'
 import { script } from './script.ts'
 import { isReleasedFile, openSource } from './source.ts'
+import type { DeployStep } from './undo.ts'
 
 /** `command: status`: what each host serves, who holds its lock, and when that ends by itself. Reads only. */
 export async function status(inputs: DeployInputs, step: DeployStep): Promise<MainOutcome> {

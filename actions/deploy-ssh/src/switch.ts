@@ -1,10 +1,11 @@
 import { userInfo } from 'node:os'
 import { armFleet, assertArmed, confirmFleet, type FleetHost, type HostState } from '@belay/host'
 import type { Move } from '@belay/release-model'
-import { type DeployContext, type DeployStep, undoStateOf } from './context.ts'
+import { type DeployContext, undoStateOf } from './context.ts'
 import { unitsOf } from './inputs.ts'
 import type { ObservedHost } from './plan.ts'
 import { changeSeconds } from './release.ts'
+import type { DeployStep } from './undo.ts'
 import { type SavedRelease, undoSpec } from './undo.ts'
 import { describeUnreadableLog } from './unreadable-log.ts'
 

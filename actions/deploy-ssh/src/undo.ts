@@ -1,4 +1,4 @@
-import type { ArmedTarget, TargetOutcome } from '@belay/action-kit'
+import type { ArmedTarget, Step, TargetOutcome } from '@belay/action-kit'
 import { armedTargets, type LoginKey, type SavedFleet, type UndoSpec, undoFleet } from '@belay/host'
 import { type Serving, servingName } from '@belay/release-model'
 import { script } from './script.ts'
@@ -10,6 +10,8 @@ export interface SavedRelease extends SavedFleet {
   /** What is said of a host that goes back to nothing. */
   readonly nothingDetail?: string
 }
+
+export type DeployStep = Step<SavedRelease>
 
 /** The hosts of a release as armed targets. */
 export function armedTargetsOf(saved: SavedRelease): ArmedTarget[] {

@@ -1,8 +1,9 @@
 import type { Journal } from '@belay/action-kit'
 import { expect, test } from 'vitest'
-import { type DeployStep, undoStateOf } from '../src/context.ts'
+import { undoStateOf } from '../src/context.ts'
 import type { DeployInputs } from '../src/inputs.ts'
 import { resultsOf, withResults } from '../src/results.ts'
+import type { DeployStep } from '../src/undo.ts'
 
 test('what this job had released and took back: named with both versions, also where a host has none', async () => {
   const outputs: Record<string, string> = {}

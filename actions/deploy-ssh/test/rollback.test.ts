@@ -18,7 +18,7 @@ const host = (name: string, committed: PastRelease | undefined, releases: PastRe
 
 const [v1, v2, v3] = [past(1), past(2), past(3)]
 
-describe('the release to go back to', () => {
+describe('the release to go back to (rule 3)', () => {
   test.each<[string, string, HostFacts[], PastRelease]>([
     ['the one before the live one', 'previous', [host('a', v3, [v1, v2, v3])], v2],
     ['on every host the same', 'previous', [host('a', v3, [v1, v2, v3]), host('b', v3, [v1, v2, v3])], v2],
@@ -88,7 +88,7 @@ describe('no release to go back to', () => {
   })
 })
 
-describe('a release that cannot live with the schema', () => {
+describe('a release that cannot live with the schema (rule 16)', () => {
   const gone = past(1, { incompatibility: 'migration 003 ended what it needs' })
 
   test('is refused, also where one host alone says so, and what fits is named', () => {

@@ -168,7 +168,7 @@ describeIf(canStartHosts())('what an undo says of a host', () => {
     const known = { base, id, knownHosts: `${host.knownHosts}\n` }
     const handle: HostLease = { host: name, ...at, folder: connection.folder, ...known, shadow: true }
     const keeper = hostConfirmer(() => ({ key: key.privateKey, passphrase: '' }), join(folder, 'record'))
-    expect(await keeper.confirm([{ name: 'api slot', service: 'api', handle }])).toEqual([
+    expect(await keeper.confirm([{ name: 'api slot', service: 'api', handle: { kind: 'ssh', ...handle } }])).toEqual([
       {
         target: 'api slot',
         service: 'api',

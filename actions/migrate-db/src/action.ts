@@ -1,5 +1,6 @@
 import type { Action } from '@belay/action-kit'
-import { closeFleet, postConfirmer } from '@belay/host'
+import { confirmers } from '@belay/confirmers'
+import { closeFleet } from '@belay/host'
 import { apply } from './apply.ts'
 import { type MigrateInputs, readMigrateInputs } from './inputs.ts'
 import { inspectOnly } from './inspect.ts'
@@ -15,8 +16,7 @@ export const migrateDb: Action<MigrateInputs, SavedSchema> = {
     startsAfterFailure: () => false,
     service: ({ release }) => release.service,
     undo: undoSchema,
-    // A schema arms nothing, but this post may be the one that asks and confirms what other steps armed.
-    confirmer: postConfirmer,
+    confirmers,
     close: (step) => closeFleet(step.journal, step.id),
   },
 }

@@ -12,7 +12,8 @@ import { readRecord } from '@belay/release-model'
 import { toBlocks } from './blocks.ts'
 import { type NotifyInputs, readNotifyInputs, type SlackInputs, type UnusableInput } from './inputs.ts'
 import { toMarkdown } from './markdown.ts'
-import { buildReport, type ReleaseReport, type ReportInput } from './release-report.ts'
+import { buildReport, type ReleaseReport } from './release-report.ts'
+import type { Told } from './report-input.ts'
 import type { SlackError } from './slack-error.ts'
 import { isGone, type JobMessage, openMessage, postMessage, updateMessage } from './slack-message.ts'
 
@@ -106,7 +107,7 @@ function isFirst(step: Step): boolean {
   return step.journal.read().steps.find(({ action }) => action === 'notify-slack')?.id === step.id
 }
 
-function reportOfJob(step: Step, status: ReportInput['status']): ReleaseReport {
+function reportOfJob(step: Step, status: Told['status']): ReleaseReport {
   const record = readRecord(step.journal.recordPath)
   return buildReport({ record, job: step.journal.read(), run: currentRun(), status })
 }

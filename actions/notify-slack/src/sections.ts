@@ -1,12 +1,7 @@
 import type { Markup } from './markup.ts'
-import {
-  type Conclusion,
-  conclusionWord,
-  type ReleaseReport,
-  type ServiceReport,
-  type StepReport,
-  type TargetReport,
-} from './release-report.ts'
+import { conclusionWord, type ReleaseReport } from './release-report.ts'
+import type { Ending, ServiceStory, TargetStory } from './services.ts'
+import type { Stage } from './stages.ts'
 
 /** A thing told: what it is about, a line, and the lines that belong to it. All written in a dialect. */
 export interface Section {
@@ -47,7 +42,7 @@ export function footer({ run }: ReleaseReport, markup: Markup): string {
   return `${markup.link(label.slice(0, 200), run.url)} · job ${markup.plain(run.job, maxLengths.name)} · by ${markup.plain(run.actor, maxLengths.name)}`
 }
 
-const icons: Record<Conclusion, string> = {
+const icons: Record<Ending, string> = {
   running: '⏳',
   nothing: '⚪',
   noop: '✅',
@@ -65,7 +60,7 @@ function iconOf({ conclusion, isRollback }: ReleaseReport): string {
   return isRollback && conclusion === 'committed' ? '⏪' : icons[conclusion]
 }
 
-const conclusionSentences: Record<Conclusion, string> = {
+const conclusionSentences: Record<Ending, string> = {
   running: 'At work.',
   nothing: 'This job changed nothing.',
   noop: 'Already live, committed and healthy: nothing was done.',
@@ -116,7 +111,7 @@ function conclusionText({ conclusion, status, isRollback }: ReleaseReport): stri
 }
 
 /** The whole error: what is wrong, each input by its name, and how to fix it. */
-function failureLines(step: StepReport, markup: Markup): string[] {
+function failureLines(step: Stage, markup: Markup): string[] {
   const who = `✗ ${markup.bold(markup.plain(step.name, maxLengths.name))}${ofService(step, markup)}`
   if (step.state === 'stopped') return [`${who} was stopped before its end.`]
   if (step.reason === undefined) return [`${who} failed for a reason that Belay did not foresee; the job log has it.`]
@@ -131,24 +126,24 @@ function failureLines(step: StepReport, markup: Markup): string[] {
   ]
 }
 
-function ofService({ service }: StepReport, markup: Markup): string {
+function ofService({ service }: Stage, markup: Markup): string {
   return service ? ` of ${markup.plain(service, maxLengths.name)}` : ''
 }
 
-function serviceSection(service: ServiceReport, markup: Markup): Section {
+function serviceSection(service: ServiceStory, markup: Markup): Section {
   const version = service.version ? ` → ${markup.code(service.version, maxLengths.version)}` : ''
   const place = service.environment ? ` in ${markup.plain(service.environment, maxLengths.name)}` : ''
   const name = markup.bold(markup.plain(service.name, maxLengths.name))
   return {
     topic: markup.plain(service.name, maxLengths.name),
-    heading: `${icons[service.conclusion]} ${name}${version}${place}: ${markup.bold(conclusionWord(service.conclusion))}`,
-    items: [...service.steps.map((step) => stepLine(step, markup)), ...targetLines(service.targets, markup)],
+    heading: `${icons[service.ending]} ${name}${version}${place}: ${markup.bold(conclusionWord(service.ending))}`,
+    items: [...service.stages.map((step) => stepLine(step, markup)), ...targetLines(service.targets, markup)],
   }
 }
 
-const stepMarks: Record<StepReport['state'], string> = { running: '…', ok: '✓', failed: '✗', stopped: '✗' }
+const stepMarks: Record<Stage['state'], string> = { running: '…', ok: '✓', failed: '✗', stopped: '✗' }
 
-function stepLine(step: StepReport, markup: Markup): string {
+function stepLine(step: Stage, markup: Markup): string {
   const parts = [`${stepMarks[step.state]} ${markup.plain(step.name, maxLengths.name)}`]
   if (step.state === 'running') parts.push('at work')
   if (step.state === 'stopped') parts.push('stopped before its end')
@@ -159,11 +154,11 @@ function stepLine(step: StepReport, markup: Markup): string {
   return parts.join(' · ')
 }
 
-function finalResult(result: NonNullable<StepReport['result']>): Conclusion {
+function finalResult(result: NonNullable<Stage['result']>): Ending {
   return result === 'pending' ? 'unknown' : result
 }
 
-function targetLines(targets: readonly TargetReport[], markup: Markup): string[] {
+function targetLines(targets: readonly TargetStory[], markup: Markup): string[] {
   const lines = targets.slice(0, maxTargets).map((target) => {
     const detail = target.detail ? ` – ${markup.plain(target.detail, maxLengths.note)}` : ''
     return `${markup.plain(target.name, maxLengths.name)}: ${markup.bold(conclusionWord(target.result))}${detail}`
@@ -173,7 +168,7 @@ function targetLines(targets: readonly TargetReport[], markup: Markup): string[]
 }
 
 /** `7 committed, 3 rolled back` */
-function count(targets: readonly TargetReport[]): string {
+function count(targets: readonly TargetStory[]): string {
   const byWord = Map.groupBy(targets, ({ result }) => conclusionWord(result))
   return [...byWord].map(([word, some]) => `${some.length} ${word}`).join(', ')
 }

@@ -1,13 +1,15 @@
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: whole messages, which are read beside each other
 import { blockProblem } from '@belay/fakes/slack'
 import { describe, expect, test } from 'vitest'
 import { toBlocks } from '../src/blocks.ts'
 import { toMarkdown } from '../src/markdown.ts'
-import { buildReport, type ReportInput } from '../src/release-report.ts'
+import { buildReport } from '../src/release-report.ts'
+import type { Told } from '../src/report-input.ts'
 import { duration } from '../src/sections.ts'
 import { hosts, Job, release, run, sha } from './support/report-fixtures.ts'
 
 /** All texts of the message, a line each, as they are sent. */
-function slackText(told: ReportInput, notes: string[] = []): string {
+function slackText(told: Told, notes: string[] = []): string {
   const { blocks } = toBlocks(buildReport(told), notes)
   expect(blockProblem(blocks)).toBeUndefined()
   return blocks.map((block) => textsOf(block).join('\n')).join('\n')
@@ -130,7 +132,7 @@ describe('never better than it is', () => {
     remedy: 'wait',
   } as const
 
-  test.each<[string, ReportInput, string[]]>([
+  test.each<[string, Told, string[]]>([
     ['nothing was to be changed', new Job().reportInput('success'), ['⚪', 'nothing changed']],
     [
       'failed before a step of Belay',

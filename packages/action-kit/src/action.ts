@@ -1,5 +1,5 @@
 import type { RecordEvent, Result } from '@belay/release-model'
-import type { Confirmer } from './decision.ts'
+import type { Confirmers } from './confirmers.ts'
 import type { InputReader, VariableNames } from './inputs.ts'
 import type { Journal } from './journal.ts'
 import type { ArmedTarget, TargetOutcome } from './journal-entry.ts'
@@ -30,8 +30,11 @@ export interface Transaction<Inputs, Undo> {
    * reach `mixed`. Takes targets from `saved`, secrets from inputs, nothing else from inputs.
    */
   undo(saved: Undo, step: Step<Undo>, until: number): Promise<TargetOutcome[]>
-  /** Asks and confirms armed targets of any step of the job, with this step's secrets. */
-  confirmer(step: Step<Undo>): Confirmer
+  /**
+   * All kinds of targets that a step of the job may arm, as its post may be the first, which decides for all: that is
+   * `@belay/confirmers`.
+   */
+  readonly confirmers: Confirmers
   /** Gives back what this step still holds: connections, keys. Called at the end of its post, whatever happened. */
   close(step: Step<Undo>): Promise<void>
 }

@@ -2,13 +2,13 @@ import type { Move, Release, Result } from '@belay/release-model'
 
 /**
  * A place that will return to what it was by itself unless it is confirmed. `handle` is what the package that armed it
- * needs to ask, confirm or undo it from another process; it holds no secret.
+ * needs to ask, confirm or undo it from another process; it holds no secret. Its kind says which package that is.
  */
 export interface ArmedTarget {
   /** What an operator calls it, unique in a job: `acme-api on deploy@203.0.113.7`. */
   readonly name: string
   readonly service: string
-  readonly handle: unknown
+  readonly handle: { readonly kind: string; readonly [more: string]: unknown }
   /** What its users had and get; undefined where nothing that users reach is changed, as in a slot without traffic. */
   readonly move?: Move
 }

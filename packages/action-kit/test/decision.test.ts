@@ -29,7 +29,7 @@ const joined: JournalEntry = { step: 'begin', event: 'release-joined', release: 
 const reached: JournalEntry = { step: 'end', event: 'release-ended', release: 'r1' }
 const well = [began('a'), ended('a', true, 'pending')]
 
-describe('why a job has to be undone, by its own story', () => {
+describe('why a job has to be undone, by its own story (rule 7)', () => {
   test.each<[string, JournalEntry[], string, string | undefined]>([
     ['every step ended well', well, 'success', undefined],
     ['nothing changed anything', [began('gate', false), ended('gate', false, 'unchanged')], 'success', undefined],
@@ -65,7 +65,7 @@ describe('why a job has to be undone, by its own story', () => {
   })
 })
 
-const target = (name: string): ArmedTarget => ({ name, service: 'api', handle: {} })
+const target = (name: string): ArmedTarget => ({ name, service: 'api', handle: { kind: 'ssh' } })
 
 /** Answers as told, and remembers what it was asked. */
 function keeper(missing: Record<string, string> = {}): Confirmer & { asked: string[]; confirmed: string[] } {
@@ -91,7 +91,7 @@ const armed: JournalEntry[] = [
   ended('a', true, 'pending'),
 ]
 
-describe('the decision', () => {
+describe('the decision (rule 7)', () => {
   test('commit, where every armed target is there', async () => {
     const who = keeper()
     expect(await decide(foldJournal(armed), 'success', who)).toMatchObject({ decision: 'commit' })
@@ -123,7 +123,16 @@ describe('the decision', () => {
   })
 })
 
-test('a commit that was interrupted is finished by the next post, and done once', async () => {
+test('all posts of a job share less than five minutes, from the decision on (rule 13)', async () => {
+  const journal = openTemporaryJournal()
+  for (const line of armed) journal.append(line)
+  const first = await decideOnce(journal, 'a', 'cancelled', keeper(), 100)
+  const second = await decideOnce(journal, 'b', 'cancelled', keeper(), 339)
+  expect([first.decided.until, second.decided.until]).toEqual([340, 340])
+  expect(340 - 100).toBeLessThan(5 * 60)
+})
+
+test('a commit that was interrupted is finished by the next post, and done once (rule 8)', async () => {
   const journal = openTemporaryJournal()
   for (const line of armed) journal.append(line)
   const cut: Confirmer = { ...keeper(), confirm: () => Promise.reject(new Error('cut off')) }

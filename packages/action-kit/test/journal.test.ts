@@ -15,7 +15,11 @@ import {
   type TargetOutcome,
 } from '../src/index.ts'
 
-const target = (host: string): ArmedTarget => ({ name: `api on ${host}`, service: 'api', handle: { host } })
+const target = (host: string): ArmedTarget => ({
+  name: `api on ${host}`,
+  service: 'api',
+  handle: { kind: 'ssh', host },
+})
 const settled = (host: string, result: TargetOutcome['result']): TargetOutcome => ({
   target: `api on ${host}`,
   service: 'api',

@@ -18,7 +18,7 @@ const nothingLeft: JournalEntry = { step: 'own', event: 'saved' }
 const armed: JournalEntry = {
   step: 'own',
   event: 'armed',
-  targets: [{ name: 'web1', service: 'shop', handle: {} }],
+  targets: [{ name: 'web1', service: 'shop', handle: { kind: 'ssh' } }],
   returnsAt: 9,
 }
 const settled = (result: Result): JournalEntry => ({

@@ -135,7 +135,7 @@ describe('after a rollback', () => {
   })
 })
 
-describe('a step of the job harms the journal', () => {
+describe('a step of the job harms the journal (rule 2)', () => {
   const changes = { PROBE_TEXT: 'web1', PROBE_CHANGES: 'true' }
   const end = { ...changes, 'INPUT_JOB-STATUS': 'success' }
   const journalOf = (one: ReturnType<typeof job>) => join(one.temp, 'belay', 'journal.jsonl')

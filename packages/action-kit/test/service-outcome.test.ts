@@ -13,7 +13,12 @@ const details: Partial<Record<Result, string>> = {
 function wentBack(result: Result): JournalEntry[] {
   const to = { version: 'v1.1.0', release: 'r0' }
   const targets = [
-    { name: 'api on web1', service: 'api', handle: null, move: { from: move.from, to, back: true } as const },
+    {
+      name: 'api on web1',
+      service: 'api',
+      handle: { kind: 'ssh' },
+      move: { from: move.from, to, back: true } as const,
+    },
   ]
   return [
     { step: 'b', event: 'began', action: 'deploy-ssh', mutates: true, service: 'api' },
@@ -27,7 +32,7 @@ function job(results: (Result | undefined)[], moved = move, more: JournalEntry[]
   const targets = results.map((_, index) => ({
     name: `api on web${index + 1}`,
     service: 'api',
-    handle: null,
+    handle: { kind: 'ssh' },
     move: moved,
   }))
   const settled = results.flatMap((result, index) =>
@@ -98,7 +103,12 @@ describe('which version serves on Render, where nothing is confirmed', () => {
 describe('which version serves at the end of a job', () => {
   const slot = foldJournal([
     { step: 'a', event: 'began', action: 'deploy-ssh', mutates: true, service: 'api' },
-    { step: 'a', event: 'armed', targets: [{ name: 'api slot on web1', service: 'api', handle: null }], returnsAt: 1 },
+    {
+      step: 'a',
+      event: 'armed',
+      targets: [{ name: 'api slot on web1', service: 'api', handle: { kind: 'ssh' } }],
+      returnsAt: 1,
+    },
   ])
   test.each<[string, string[], string[]]>([
     [

@@ -1,5 +1,5 @@
 import { type ArmedTarget, assertNotTimedOut, Failure, pendingTargets, type Step } from '@belay/action-kit'
-import { armedTargets, hostConfirmer, leaseOf } from './confirmer.ts'
+import { armedTargets, hostConfirmer, isOnHost, leaseOf } from './confirmer.ts'
 import type { LoginKey } from './credentials.ts'
 import { pendingSteps } from './earlier-steps.ts'
 import { type FleetHost, onAllHosts } from './fleet.ts'
@@ -99,7 +99,7 @@ function earlierTargets(step: Pick<Step, 'id' | 'journal'>, { service, leases: l
   const hosts = new Set(lease.map(({ host }) => host))
   return pendingSteps(step, service)
     .flatMap(pendingTargets)
-    .filter((target) => hosts.has(leaseOf(target).host))
+    .filter((target) => isOnHost(target) && hosts.has(leaseOf(target).host))
 }
 
 function clockTimeIn(seconds: number): string {

@@ -15,6 +15,9 @@ import { askOnHost, confirmOnHost, type HostLease, type HostState, undoOnHost } 
 import { hostScript } from './host-script.ts'
 import { isLocal } from './local.ts'
 
+/** What hosts are among the kinds of armed targets. */
+const hostKind = 'ssh'
+
 /** The hosts of a service's change as armed targets; `nameOf` names a host among those of the job. */
 export function armedTargets(
   { service, leases, moves }: { service: string; leases: readonly HostLease[]; moves?: Readonly<Record<string, Move>> },
@@ -22,13 +25,17 @@ export function armedTargets(
 ): ArmedTarget[] {
   return leases.map((host) => {
     const move = moves?.[host.host]
-    return { name: nameOf(host.host), service, handle: host, ...(move && { move }) }
+    return { name: nameOf(host.host), service, handle: { kind: hostKind, ...host }, ...(move && { move }) }
   })
 }
 
-/** The host of an armed target, as the journal holds it. */
-export function leaseOf(target: ArmedTarget): HostLease {
-  return target.handle as HostLease
+/** The host of an armed target of that kind, as the journal holds it. */
+export function leaseOf({ handle }: ArmedTarget): HostLease {
+  return handle as ArmedTarget['handle'] & HostLease
+}
+
+export function isOnHost({ handle }: ArmedTarget): boolean {
+  return handle.kind === hostKind
 }
 
 /**
@@ -82,7 +89,10 @@ export function hostConfirmer(key: () => LoginKey, recordPath: string): Confirme
   }
 }
 
-/** The keeper of a post: with the key that its own inputs hold. */
+/**
+ * The keeper of a post: with the key that its own inputs hold. Where they hold none, as those of an action that has no
+ * hosts, it asks over the connections that the mains of other steps left open.
+ */
 export function postConfirmer({ journal }: { journal: Journal }): Confirmer {
   return hostConfirmer(keyFromInputs, journal.recordPath)
 }

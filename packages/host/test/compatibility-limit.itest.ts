@@ -2,22 +2,18 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { canStartHosts, makeKey, startHost, type TestHost } from '@belay/test-hosts'
+import { canStartHosts, type TestHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeIf } from '../../../test/support/need.ts'
 import {
   type Connection,
-  connect,
-  connectionFolder,
-  disconnect,
-  type HostTarget,
   inspectHost,
   migrationList,
-  parseHost,
   recordCompatibilityLimit,
   removeCompatibilityLimit,
   removeLimitsCommand,
 } from '../src/index.ts'
+import { connectHost } from './support/connected-host.ts'
 
 const base = '/srv/api/qa'
 const shaOf = (name: string) => name.padEnd(40, '0')
@@ -26,23 +22,16 @@ test('the names of migrations are one list, with no space inside a name', () => 
   expect(migrationList(['001 first', ' 002\n'])).toBe('001_first 002')
 })
 
-describe.for(['sh', 'busybox'])('what %s on a host remembers of the schema', (shell) => {
+describe.for(['sh', 'busybox'])('what %s on a host remembers of the schema (rule 16)', (shell) => {
   describeIf(canStartHosts())('there', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'belay-contract-'))
     let host: TestHost
     let connection: Connection
 
+    let close = async () => {}
     beforeAll(async () => {
-      const key = await makeKey(folder)
-      host = await startHost({ authorizedKey: key.publicKey, folders: [base], shell: shell as 'sh' | 'busybox' })
-      const credentials = { key: key.privateKey, passphrase: '', knownHosts: `${host.knownHosts}\n` }
-      connection = await connect(parseHost(host.target, '') as HostTarget, credentials, connectionFolder())
+      ;({ host, connection, close } = await connectHost(shell, base))
     })
-    afterAll(async () => {
-      if (connection) await disconnect(connection)
-      await host?.stop()
-      rmSync(folder, { recursive: true })
-    })
+    afterAll(() => close())
 
     /** Releases in the order in which they came: `NAME STATE MIGRATION…`. */
     async function came(...lines: string[]): Promise<void> {

@@ -19,7 +19,7 @@ afterEach(() => rmSync(folder, { recursive: true }))
 function armed(step: string, service: string, target: string): void {
   journal.append({ step, event: 'began', action: 'deploy-ssh', mutates: true, service })
   journal.append({ step, event: 'saved', undo: { service, target } })
-  const targets = [{ name: target, service, handle: {} }]
+  const targets = [{ name: target, service, handle: { kind: 'ssh' } }]
   journal.append({ step, event: 'armed', targets, returnsAt: monotonicSeconds() + 60 })
 }
 
@@ -30,7 +30,7 @@ const refuse = (service: string) =>
     verb: 'release',
   })
 
-test('a host is armed once a job for a service', () => {
+test('a host is armed once a job for a service (rule 6)', () => {
   expect(() => refuse('api')).not.toThrow()
   armed('deploy-ssh-1', 'api', 'api on deploy@web1')
   expect(() => refuse('api')).toThrow('An earlier step of this job already released api to deploy@web1.')

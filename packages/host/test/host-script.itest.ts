@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { canStartHosts, makeKey, startHost, type TestHost } from '@belay/test-hosts'
+import { canStartHosts, type TestHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeIf } from '../../../test/support/need.ts'
 import { armOnHost, confirmOnHost, lockOnHost, renewOnHost, undoOnHost } from '../src/host-commands.ts'
@@ -9,15 +6,11 @@ import {
   type Connection,
   callHost,
   composeHostScript,
-  connect,
-  connectionFolder,
-  disconnect,
   type HostLease,
-  type HostTarget,
   inspectHost,
-  parseHost,
   recordCompatibilityLimit,
 } from '../src/index.ts'
+import { connectHost } from './support/connected-host.ts'
 
 const base = '/srv/api/qa'
 const belay = `${base}/.belay`
@@ -35,22 +28,15 @@ at_confirm() { : >"$b_base/at-confirm"; }
 
 describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
   describeIf(canStartHosts())('there', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'belay-host-script-'))
     let host: TestHost
     let connection: Connection
     let number = 0
 
+    let close = async () => {}
     beforeAll(async () => {
-      const key = await makeKey(folder)
-      host = await startHost({ authorizedKey: key.publicKey, folders: [base], shell: shell as 'sh' | 'busybox' })
-      const credentials = { key: key.privateKey, passphrase: '', knownHosts: `${host.knownHosts}\n` }
-      connection = await connect(parseHost(host.target, '') as HostTarget, credentials, connectionFolder())
+      ;({ host, connection, close } = await connectHost(shell, base))
     })
-    afterAll(async () => {
-      if (connection) await disconnect(connection)
-      await host?.stop()
-      rmSync(folder, { recursive: true })
-    })
+    afterAll(() => close())
 
     const newHeld = (): HostLease => {
       const { name, ...at } = connection.target

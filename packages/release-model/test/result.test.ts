@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Result, results, worstResult } from '../src/result.ts'
 
-describe('the worst of several results', () => {
+describe('the worst of several results (rule 15)', () => {
   test.each<[Result[], Result]>([
     [['noop'], 'noop'],
     [['noop', 'noop'], 'noop'],

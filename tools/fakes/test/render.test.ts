@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: one fake server, asked for all that docs/research/render-api.md says of it
 import { describe, expect, test } from 'vitest'
 import { type Course, makeRender, type RenderOptions, virtualClock } from '../src/render/index.ts'
 

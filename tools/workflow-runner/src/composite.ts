@@ -1,9 +1,8 @@
 import type { StepOutcome } from './events.ts'
 import { resolve, toText } from './expressions.ts'
+import type { Frame, RunStep, Visit } from './model.ts'
 import type { PlannedStep } from './plan.ts'
 import type { LoadedAction } from './resolve.ts'
-import { runStep } from './step.ts'
-import type { Frame, Visit } from './step-execution.ts'
 
 /**
  * Runs a composite's steps; at post, the posts of those whose main began, last first, within the composite's one post.
@@ -14,6 +13,7 @@ export async function runComposite(
   visit: Visit,
   action: LoadedAction,
   inputs: Record<string, string>,
+  runStep: RunStep,
 ): Promise<StepOutcome> {
   const { job, planned, stage } = visit
   let result: 'success' | 'failure' | 'cancelled' = 'success'

@@ -1,7 +1,7 @@
 import { arch } from 'node:os'
 import { dirname } from 'node:path'
 import type { CommandFiles } from './command-files.ts'
-import type { Repository } from './resolve.ts'
+import type { Repository } from './repositories.ts'
 
 /** Facts of a run that all its jobs share. */
 export interface RunFacts {

@@ -1,4 +1,3 @@
-import type { FaultName } from './faults.ts'
 import type { Annotation } from './log.ts'
 import type { ProcessEnd } from './process.ts'
 
@@ -37,6 +36,8 @@ export interface JobResult {
   /** `name`, `environment`, `permissions` and `concurrency`, evaluated, without effect here. */
   recorded: Record<string, unknown>
 }
+
+export type FaultName = 'break' | 'cancel' | 'kill' | 'loseRunner'
 
 /** All that happens, in order, given to `onEvent` at the moment it happens. Texts are masked. */
 export type RunEvent =

@@ -1,7 +1,5 @@
-import type { RunController, RunEvent, StepStage } from './events.ts'
+import type { FaultName, RunController, RunEvent, StepStage } from './events.ts'
 import { UnsupportedWorkflow } from './unsupported-workflow.ts'
-
-export type FaultName = 'break' | 'cancel' | 'kill' | 'loseRunner'
 
 /** Which steps are struck, by path. A composite's path strikes whichever of its nested steps runs at the moment. */
 export interface Faults {

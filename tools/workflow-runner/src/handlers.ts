@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { STAND_INS, type StandInName } from './builtin-actions/index.ts'
 import type { StepOutcome } from './events.ts'
 import { evaluateAll, interpolate } from './expressions.ts'
+import type { Visit } from './model.ts'
 import type { LoadedAction } from './resolve.ts'
-import { annotate, fail, type Visit } from './step-execution.ts'
+import { annotate, fail } from './step-execution.ts'
 import { runProcess } from './step-process.ts'
 
 /** Runs the bundle of a JavaScript action: that of main or that of post. */

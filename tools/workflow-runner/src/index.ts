@@ -1,4 +1,5 @@
 export type {
+  FaultName,
   JobResult,
   RunController as Controller,
   RunEvent as Event,
@@ -6,7 +7,7 @@ export type {
   StepResult,
   StepStage as Stage,
 } from './events.ts'
-export type { FaultName, Faults } from './faults.ts'
+export type { Faults } from './faults.ts'
 export type { Annotation } from './log.ts'
 export { RUNNER_TIMING, type Timing } from './process.ts'
 export {

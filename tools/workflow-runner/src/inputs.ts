@@ -1,6 +1,7 @@
 import type { Manifest } from './action.ts'
 import { evaluateAll, interpolate } from './expressions.ts'
-import { annotate, type Visit } from './step-execution.ts'
+import type { Visit } from './model.ts'
+import { annotate } from './step-execution.ts'
 
 /** The inputs of an action: `with`, then defaults, all evaluated now: at post as well as in main (ActionRunner.cs). */
 export function readActionInputs(visit: Visit, manifest: Manifest): Record<string, string> {

@@ -2,57 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type JobDirs, jobContext, runnerContext } from './contexts.ts'
-import type { JobResult, StepOutcome, StepResult } from './events.ts'
+import type { JobResult, StepOutcome } from './events.ts'
 import { condition, evaluateAll, resolve, type Scope, toText, type Value } from './expressions.ts'
+import type { Frame, JobRun, Run, Visit } from './model.ts'
 import type { PlannedJob, PlannedStep, PlannedWorkflow } from './plan.ts'
 import { killTracked } from './process.ts'
-import { type RecordWatch, watchRecord } from './record-watch.ts'
-import type { Run } from './run.ts'
+import { watchRecord } from './record-watch.ts'
 import { runStep } from './step.ts'
-import type { Frame, Visit } from './step-execution.ts'
-import type { Defaults } from './workflow.ts'
-
-export type StepsContext = Record<
-  string,
-  { outputs: Record<string, string>; outcome: StepOutcome; conclusion: StepOutcome }
->
-
-/** A job while it runs. Maps are by step path. */
-export interface JobRun {
-  run: Run
-  path: string
-  dirs: JobDirs
-  trackingId: string
-  /** Workflow and job `env`, overlaid by GITHUB_ENV. */
-  env: Record<string, string>
-  fileEnv: Record<string, string>
-  prependPath: string[]
-  defaults: NonNullable<Defaults['run']>
-  github: Record<string, unknown>
-  job: ReturnType<typeof jobContext>
-  runner: Record<string, string>
-  /** `needs`, `vars`, `secrets`, `inputs`, `strategy`, `matrix`. */
-  given: Record<string, unknown>
-  steps: StepsContext
-  /** The steps of a composite, kept from its main to its post. */
-  nestedSteps: Map<string, StepsContext>
-  state: Map<string, Record<string, string>>
-  /** Steps with a post, in the order in which their mains began, each with the condition of its post. */
-  posts: { planned: PlannedStep; condition: string }[]
-  /** The same for steps of composites, whose posts run within the composite's. */
-  nestedPosts: Map<string, string>
-  /** The step that runs, and the composites around it, outermost first. */
-  active: Visit[]
-  record: RecordWatch
-  results: StepResult[]
-  /** Whether the job's own `if` still holds; one with always() outlives a cancel. */
-  wanted(): boolean
-  cancelled: boolean
-  graceTimer?: NodeJS.Timeout
-  /** Everything is dead, by a lost runner or because the time after a cancel is up: nothing more runs. */
-  over: boolean
-  lost: boolean
-}
 
 /** Runs the steps of a job, then its posts, last first. Throws only before the first step. */
 export async function runJob(

@@ -1,13 +1,7 @@
 import type { Value } from './expressions.ts'
 import { type Combination, combinationsOf, legNames } from './matrix.ts'
-import {
-  type Action,
-  type LoadedAction,
-  type Repositories,
-  type Repository,
-  resolveAction,
-  resolveWorkflow,
-} from './resolve.ts'
+import type { Repositories, Repository } from './repositories.ts'
+import { type Action, type LoadedAction, resolveAction, resolveWorkflow } from './resolve.ts'
 import { UnsupportedWorkflow } from './unsupported-workflow.ts'
 import { type Job, readWorkflowFile, type Step, triggerOf, type Workflow } from './workflow.ts'
 

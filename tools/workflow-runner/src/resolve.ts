@@ -1,23 +1,8 @@
 import { join } from 'node:path'
 import { type Manifest, readManifest } from './action.ts'
 import { isStandIn, STAND_INS, type StandInName } from './builtin-actions/index.ts'
+import { BELAY, type Repositories, type Repository } from './repositories.ts'
 import { UnsupportedWorkflow } from './unsupported-workflow.ts'
-
-/** A repository as the run sees it: its files on this machine, and what it is called on GitHub. */
-export interface Repository {
-  root: string
-  repository: string
-  /** GitHub's number for it. */
-  id: string
-  ref: string
-  sha: string
-}
-
-/** The repositories of a run: the caller's own, and Belay's checkout. */
-export interface Repositories {
-  caller: Repository
-  belay: Repository
-}
 
 /** An action with its files. `folder`: where `action.yml` is. `origin`: absent for `./`, which is the workspace's. */
 export interface LoadedAction {
@@ -28,8 +13,6 @@ export interface LoadedAction {
 }
 
 export type Action = LoadedAction | { kind: 'stand-in'; name: StandInName } | { kind: 'workspace'; path: string }
-
-export const BELAY = 'belay-actions/belay'
 
 /** What a step's `uses` names; `origin` is the repository of the file that the step stands in. Throws a {@link UnsupportedWorkflow}. */
 export function resolveAction(uses: string, origin: Repository, repositories: Repositories): Action {

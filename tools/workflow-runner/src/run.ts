@@ -1,41 +1,10 @@
-import type { RunFacts } from './contexts.ts'
 import { githubContext } from './contexts.ts'
-import type { JobResult, RunController, RunEvent, StepOutcome, StepStage } from './events.ts'
+import type { JobResult, StepOutcome } from './events.ts'
 import { condition, resolve, resolveDeep, type Scope, type Status, toText, type Value } from './expressions.ts'
-import type { FaultPlan } from './faults.ts'
-import { type JobRun, runJob, unstartedJob } from './job.ts'
-import type { Masker } from './log.ts'
+import { runJob, unstartedJob } from './job.ts'
+import type { Run } from './model.ts'
 import { legsOf, needsOf, type PlannedJob, type PlannedLeg, type PlannedWorkflow } from './plan.ts'
-import type { Timing } from './process.ts'
-import type { Repositories } from './resolve.ts'
 import { type Trigger, triggerOf, type WorkflowInput } from './workflow.ts'
-
-/** What is the same for all jobs of a run, and what it has come to. */
-export interface Run {
-  facts: RunFacts
-  /** The name and file of the workflow that was started; a called one sees the same. */
-  workflow: { name: string; file: string }
-  repositories: Repositories
-  /** The token of a job with these permissions. */
-  tokenFor(permissions: Value | undefined): string
-  vars: Record<string, string>
-  environments: Record<string, { vars?: Record<string, string>; secrets?: Record<string, string> }>
-  masker: Masker
-  timing: Timing
-  workDir: string
-  artifacts: string
-  passEnv: string[]
-  stepEnv(path: string, stage: StepStage): Record<string, string>
-  emit(event: RunEvent): void
-  controller: RunController
-  faults: FaultPlan
-  cancelled: boolean
-  /** By an error of its own user: no further job begins. */
-  ended: boolean
-  /** The job that runs now. */
-  current: JobRun | undefined
-  jobs: Record<string, JobResult>
-}
 
 /** What a workflow is started or called with. */
 export interface Given {

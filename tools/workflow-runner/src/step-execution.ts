@@ -1,52 +1,7 @@
 import type { StepOutcome, StepStage } from './events.ts'
-import type { Scope, Status } from './expressions.ts'
-import type { JobRun, StepsContext } from './job.ts'
 import type { Annotation } from './log.ts'
+import type { Frame, JobRun, Visit } from './model.ts'
 import type { PlannedStep } from './plan.ts'
-import type { ProcessEnd, RunningProcess } from './process.ts'
-import type { Defaults } from './workflow.ts'
-
-/** What surrounds a step: the job, or a composite. */
-export interface Frame {
-  /** Without `env`, which is made anew for each step. */
-  contexts: Record<string, unknown>
-  /** `env:` of the steps around it. */
-  env: Record<string, string>
-  steps: StepsContext
-  /** What success() and failure() look at. */
-  status(): Status
-  /** What a composite lays over the `github` context. */
-  github: Record<string, unknown>
-  defaults: NonNullable<Defaults['run']>
-  /** When the time of a step around it is over, by `performance.now()`. */
-  deadline?: number
-}
-
-/** One stage of one step while it runs. */
-export interface Visit {
-  job: JobRun
-  planned: PlannedStep
-  stage: StepStage
-  frame: Frame
-  condition: string
-  /** The step's own `env:`, evaluated. */
-  env: Record<string, string>
-  github: Record<string, unknown>
-  scope(): Scope
-  /** Aborted with the reason `cancel` or `timeout`. */
-  abort: AbortController
-  deadline?: number
-  process?: RunningProcess
-  /** kill -9 struck, perhaps when the process had just ended. */
-  killed: boolean
-  /** Why the step failed though its process ended well. */
-  failures: string[]
-  end?: ProcessEnd
-  log: string[]
-  annotations: Annotation[]
-  outputs: Record<string, string>
-  summary: string
-}
 
 export function openVisit(job: JobRun, planned: PlannedStep, stage: StepStage, frame: Frame, condition: string): Visit {
   const { step } = planned

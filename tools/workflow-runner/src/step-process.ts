@@ -3,8 +3,9 @@ import { createCommandFiles, type FileCommands, readCommandFiles } from './comma
 import { processEnvironment } from './contexts.ts'
 import type { StepOutcome } from './events.ts'
 import { createLineReader } from './log.ts'
+import type { Visit } from './model.ts'
 import { type ProcessEnd, type RunningProcess, startProcess } from './process.ts'
-import { addAnnotation, annotate, logLine, type Visit } from './step-execution.ts'
+import { addAnnotation, annotate, logLine } from './step-execution.ts'
 
 /** Runs a step's process with the environment and the command files of the runner, and applies what it wrote. */
 export async function runProcess(

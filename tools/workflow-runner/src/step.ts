@@ -4,10 +4,10 @@ import type { StepOutcome, StepStage } from './events.ts'
 import { evaluateAll, condition as holds, interpolate, resolve } from './expressions.ts'
 import { runNode, runScript, runStandIn } from './handlers.ts'
 import { readActionInputs } from './inputs.ts'
-import type { JobRun } from './job.ts'
+import type { Frame, JobRun, Visit } from './model.ts'
 import { hasPost, type PlannedStep, planNested } from './plan.ts'
 import { loadFromWorkspace } from './resolve.ts'
-import { type Frame, fail, openVisit, report, type Visit } from './step-execution.ts'
+import { fail, openVisit, report } from './step-execution.ts'
 
 /** Runs one stage of a step, if its condition holds, and reports it. Returns what it means for those around it. */
 export async function runStep(
@@ -82,7 +82,7 @@ async function perform(visit: Visit): Promise<StepOutcome> {
     action_ref: loaded.origin?.ref ?? '',
   }
   const inputs = readActionInputs(visit, loaded.manifest)
-  if (loaded.manifest.runs.using === 'composite') return runComposite(visit, loaded, inputs)
+  if (loaded.manifest.runs.using === 'composite') return runComposite(visit, loaded, inputs, runStep)
   return runNode(visit, loaded, inputs)
 }
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { assignments, callHost, type HostScript, localTarget, quoteWords } from '@belay/host'
 import { startNginx, type TestNginx } from '@belay/test-hosts'
@@ -183,6 +183,17 @@ function run(program: string, args: string[]): Promise<{ status: number; said: s
       resolve({ status: error ? Number(error.code ?? 1) : 0, said: `${stdout}${stderr}`.trim() }),
     ),
   )
+}
+
+/** Bases on which v1 was filled to blue, which has the traffic; what green serves counts as v2. */
+export async function openFilledBases(context: TestContext): Promise<Bases> {
+  const bases = await openBases(context)
+  mkdirSync(join(bases.path, 'releases/0-v1'), { recursive: true })
+  mkdirSync(join(bases.path, 'slots'))
+  symlinkSync('../releases/0-v1', join(bases.path, 'slots', String(bases.blue.port)))
+  await bases.traffic.hold('0-look')
+  await bases.traffic.undo('0-look')
+  return bases
 }
 
 /** Ends, by their ids, the processes whose arguments say that they serve a release below this path. */

@@ -8,6 +8,7 @@ import {
 import { afterAll, beforeAll, type TestContext } from 'vitest'
 import { openBuildJob } from './job.ts'
 import { makeRepository, type Repository } from './repository.ts'
+import { runnerEnv } from './runner-env.ts'
 
 const dockerfile = 'FROM scratch\nARG GREETING=hi\nCOPY rootfs/ /\nCOPY app.txt /\nLABEL greeting=$GREETING\n'
 
@@ -48,16 +49,5 @@ export function setUpBuilds(options: BuilderOptions, login?: Parameters<typeof s
       })
       return job
     },
-  }
-}
-
-export function runnerEnv({ folder, sha }: Repository): Record<string, string> {
-  return {
-    GITHUB_WORKSPACE: folder,
-    GITHUB_SHA: sha,
-    GITHUB_REPOSITORY: 'acme/api',
-    GITHUB_EVENT_NAME: 'push',
-    GITHUB_REF_TYPE: 'branch',
-    GITHUB_REF_NAME: 'main',
   }
 }

@@ -1,6 +1,6 @@
 import { foldJournal, type JournalEntry, type TargetOutcome } from '@belay/action-kit'
 import type { Move, RecordEvent, RecordLine, Release, Result, WorkflowRun } from '@belay/release-model'
-import type { ReportInput } from '../../src/release-report.ts'
+import type { Told } from '../../src/report-input.ts'
 
 export const sha = '3f2a9c1b7d04e5f60718293a4b5c6d7e8f901234'
 
@@ -53,7 +53,12 @@ export class Job {
       const to = this.entries.findLast((entry) => entry.event === 'release-began' && entry.release.service === service)
       const version = to?.event === 'release-began' ? to.release.version : ''
       const moved = { from: previous, to: { version, release: 'new' }, ...move }
-      const targets = armed.map((host) => ({ name: `${service} on ${host}`, service, handle: null, move: moved }))
+      const targets = armed.map((host) => ({
+        name: `${service} on ${host}`,
+        service,
+        handle: { kind: 'ssh' },
+        move: moved,
+      }))
       this.entries.push({ step, event: 'armed', targets, returnsAt: 100 })
       const before = Object.fromEntries(armed.map((host) => [host, previous]))
       this.line(step, { event: 'armed', hosts: targets.map(({ name }) => name), seconds: 300, previous: before })
@@ -102,7 +107,7 @@ export class Job {
     return this
   }
 
-  reportInput(status: ReportInput['status']): ReportInput {
+  reportInput(status: Told['status']): Told {
     return { record: this.record, job: foldJournal(this.entries), run, status }
   }
 }

@@ -2,6 +2,7 @@ import * as core from '@actions/core'
 import type { Result } from '@belay/release-model'
 import type { Action, Step } from '../action.ts'
 import { monotonicSeconds } from '../clock.ts'
+import { confirmerOf } from '../confirmers.ts'
 import { confirmAll, decideOnce } from '../decision.ts'
 import { messageOf } from '../failure.ts'
 import { type JobState, jobResult, resultOf } from '../job-state.ts'
@@ -37,8 +38,8 @@ export async function post<Inputs, Undo>(action: Action<Inputs, Undo>, state: Ma
 async function followDecision<Inputs, Undo>(action: Action<Inputs, Undo>, step: Step<Undo>): Promise<void> {
   const { journal } = step
   const jobStatus = process.env['INPUT_JOB-STATUS'] || 'success'
-  const confirmer = action.transaction?.confirmer(step)
-  if (!confirmer) return
+  if (!action.transaction) return
+  const confirmer = confirmerOf(action.transaction.confirmers, step)
   const { decided, here } = await decideOnce(journal, step.id, jobStatus, confirmer, monotonicSeconds())
   if (here) step.record({ event: 'decided', decision: decided.decision, why: decided.why })
   log.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`)

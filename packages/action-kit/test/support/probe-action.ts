@@ -23,12 +23,17 @@ async function main(_: object, step: Step<string>) {
   if (process.env.PROBE_CHANGES === 'true') {
     step.save(text)
     const move = { from: { version: 'v1.2.0', release: 'r1' }, to: { version: 'v1.3.0', release: 'r2' } }
-    step.arm([{ name: `api on ${text}`, service: 'api', handle: null, move }], 600)
+    step.arm([{ name: `api on ${text}`, service: 'api', handle: { kind: 'probe' }, move }], 600)
   }
   if (fails === 'stray') setImmediate(fail)
   if (fails === 'stray') await new Promise((resolve) => setTimeout(resolve, 1000))
   if (fails !== '') fail()
   return { result: process.env.PROBE_CHANGES === 'true' ? ('pending' as const) : ('unchanged' as const) }
+}
+
+function keeper() {
+  if (process.env.PROBE_CONFIRMER === 'fails') throw new Error('no key')
+  return { missing: async () => [{ target: text, why: text }], confirm: async () => [] }
 }
 
 const changing = {
@@ -39,10 +44,7 @@ const changing = {
     if (process.env.PROBE_UNDO === 'fails') throw new Error(text)
     return [{ target: `api on ${text}`, service: 'api', result: 'rolled-back' as const, detail: text }]
   },
-  confirmer() {
-    if (process.env.PROBE_CONFIRMER === 'fails') throw new Error('no key')
-    return { missing: async () => [{ target: text, why: text }], confirm: async () => [] }
-  },
+  confirmers: { probe: keeper },
   async close(step: Step<string>) {
     for (const { socket } of step.journal.read().connections) step.info(`closes ${socket}`)
     throw new Error(text)

@@ -7,7 +7,7 @@ export type {
   GitHubRepository,
   GitHubRun,
   GitHubStatus,
-} from './repository.ts'
+} from './objects.ts'
 export {
   type FakeGitHub as LocalGitHub,
   type GitHubBehaviour,

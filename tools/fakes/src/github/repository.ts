@@ -1,89 +1,8 @@
 import { createHash } from 'node:crypto'
+import { type GitHubAnswer, type GitHubRequest, notFound, paged } from './answers.ts'
+import { makeDeployments } from './deployments.ts'
+import type { GitHubPermissions, GitHubRepository, GitHubRun } from './objects.ts'
 import { zipOf } from './zip.ts'
-
-export interface GitHubCommit {
-  readonly sha: string
-  readonly parents: readonly string[]
-  readonly message: string
-  /** Default `Ada`. */
-  readonly author?: string
-  /** Its files with their content, by path; without them nobody may ask for its tree. */
-  readonly files?: Readonly<Record<string, string>>
-}
-
-export interface GitHubRun {
-  readonly id: number
-  /** `.github/workflows/qa.yml` */
-  readonly path: string
-  readonly sha: string
-  /** Default `push`. */
-  readonly event?: string
-  /** Default `main`. */
-  readonly branch?: string
-  /** Default `success`; null while it runs. */
-  readonly conclusion?: string | null
-  /** Default this repository; another number is a fork. */
-  readonly headRepository?: number
-}
-
-export interface GitHubArtifact {
-  readonly name: string
-  readonly run: number
-  readonly files: Readonly<Record<string, string | Buffer>>
-  readonly expired?: boolean
-  /** Served in place of what was uploaded, whose digest stays. */
-  readonly tamperedWith?: Readonly<Record<string, string | Buffer>>
-}
-
-export interface GitHubRepository {
-  /** `owner/name`; default `acme/acme-sales`. */
-  readonly name?: string
-  readonly commits: readonly GitHubCommit[]
-  /** Branches by name, each the sha of its head; the default branch is `main`. */
-  readonly branches: Readonly<Record<string, string>>
-  /** Tags by name: the sha of a commit, or, of an annotated tag, what it is an object for. */
-  readonly tags?: Readonly<Record<string, string | { annotated: string }>>
-  readonly runs?: readonly GitHubRun[]
-  readonly artifacts?: readonly GitHubArtifact[]
-}
-
-/** `read` or `write` for each thing a token may touch. */
-export type GitHubPermissions = Readonly<Partial<Record<'contents' | 'actions' | 'deployments', 'read' | 'write'>>>
-
-export interface GitHubStatus {
-  readonly id: number
-  readonly state: string
-  readonly description: string
-  readonly environment: string
-  readonly log_url: string
-  readonly created_at: string
-}
-
-export interface GitHubDeployment {
-  readonly id: number
-  readonly sha: string
-  readonly ref: string
-  readonly task: string
-  readonly environment: string
-  readonly payload: unknown
-  readonly description: string
-  readonly production_environment: boolean
-  readonly transient_environment: boolean
-  readonly created_at: string
-  /** Newest first. */
-  readonly statuses: readonly GitHubStatus[]
-}
-
-/** What a request is answered with. */
-export type GitHubAnswer = { status: number; body?: unknown; location?: string; bytes?: Buffer; nextPage?: boolean }
-
-export interface GitHubRequest {
-  readonly method: string
-  /** Below the API's own path, decoded. */
-  readonly path: string
-  readonly query: URLSearchParams
-  readonly body: Record<string, unknown>
-}
 
 type Handler = (match: readonly string[], request: GitHubRequest) => GitHubAnswer
 
@@ -103,8 +22,7 @@ export function makeRepository(repository: GitHubRepository, storage: () => stri
   const commits = new Map(repository.commits.map((commit) => [commit.sha, commit]))
   const artifacts = (repository.artifacts ?? []).map((artifact, index) => ({ ...artifact, id: 900 + index }))
   const zips = new Map(artifacts.map(({ id, files }) => [id, zipOf(files)]))
-  const deployments: GitHubDeployment[] = []
-  let nextId = 1
+  const deployments = makeDeployments({ resolve, isBehindMain }, now)
 
   const routes: Route[] = [
     route('GET', '', ['contents', 'read'], () => ({
@@ -136,14 +54,13 @@ export function makeRepository(repository: GitHubRepository, storage: () => stri
     ),
     route('GET', '/actions/artifacts', ['actions', 'read'], (_, request) => listArtifacts(request)),
     route('GET', '/actions/artifacts/(\\d+)/zip', ['actions', 'read'], ([id = '']) => redirect(Number(id))),
-    route('GET', '/deployments', ['deployments', 'read'], (_, request) => listDeployments(request)),
-    route('POST', '/deployments', ['deployments', 'write'], (_, request) => createDeployment(request)),
-    route('GET', '/deployments/(\\d+)/statuses', ['deployments', 'read'], ([id = ''], request) => {
-      const found = deployments.find((deployment) => deployment.id === Number(id))
-      return found ? { status: 200, body: paged(found.statuses, request) } : notFound
-    }),
+    route('GET', '/deployments', ['deployments', 'read'], (_, request) => deployments.list(request)),
+    route('POST', '/deployments', ['deployments', 'write'], (_, request) => deployments.create(request)),
+    route('GET', '/deployments/(\\d+)/statuses', ['deployments', 'read'], ([id = ''], request) =>
+      deployments.listStatuses(Number(id), request),
+    ),
     route('POST', '/deployments/(\\d+)/statuses', ['deployments', 'write'], ([id = ''], request) =>
-      createStatus(Number(id), request),
+      deployments.createStatus(Number(id), request),
     ),
   ]
 
@@ -226,6 +143,11 @@ export function makeRepository(repository: GitHubRepository, storage: () => stri
       open.push(...(commits.get(next)?.parents ?? []))
     }
     return found
+  }
+
+  function isBehindMain(sha: string): boolean {
+    const { main } = repository.branches
+    return main !== undefined && !ancestorsOf(sha).has(main)
   }
 
   function compare(baseRef: string, headRef: string, request: GitHubRequest): GitHubAnswer {
@@ -320,103 +242,5 @@ export function makeRepository(repository: GitHubRepository, storage: () => stri
     return { status: 200, bytes: artifact.tamperedWith ? zipOf(artifact.tamperedWith) : (zips.get(id) as Buffer) }
   }
 
-  function listDeployments(request: GitHubRequest): GitHubAnswer {
-    const { query } = request
-    const some = deployments.filter(
-      (one) =>
-        (query.get('environment') ?? one.environment) === one.environment &&
-        (query.get('task') ?? one.task) === one.task &&
-        (query.get('sha') ?? one.sha) === one.sha &&
-        (query.get('ref') ?? one.ref) === one.ref,
-    )
-    return { status: 200, body: paged(some.map(withoutStatuses), request) }
-  }
-
-  function withoutStatuses({ statuses: _, ...deployment }: GitHubDeployment) {
-    return { ...deployment, original_environment: deployment.environment }
-  }
-
-  function createDeployment({ body }: GitHubRequest): GitHubAnswer {
-    if (typeof body.ref !== 'string') return invalid('"ref" wasn\'t supplied.')
-    const sha = resolve(body.ref)
-    if (sha === undefined) return invalid(`No ref found for: ${body.ref}`)
-    if (lengthOf(body.description) > 140) return invalid('description is too long (maximum is 140 characters)')
-    // What is behind the default branch is merged, unless that is turned off: no deployment comes of it.
-    const main = repository.branches.main
-    if (body.auto_merge !== false && main && !ancestorsOf(sha).has(main))
-      return { status: 202, body: { message: `Auto-merged main into ${body.ref} on deployment.` } }
-    if (body.required_contexts === undefined)
-      return { status: 409, body: { message: 'Conflict: Commit status checks failed for main.' } }
-    const environment = String(body.environment ?? 'production')
-    const made: GitHubDeployment = {
-      id: 5000 + nextId++,
-      sha,
-      ref: body.ref,
-      task: String(body.task ?? 'deploy'),
-      environment,
-      payload: body.payload ?? '',
-      description: String(body.description ?? ''),
-      production_environment: Boolean(body.production_environment ?? environment === 'production'),
-      transient_environment: Boolean(body.transient_environment),
-      created_at: now().toISOString(),
-      statuses: [],
-    }
-    deployments.unshift(made)
-    return { status: 201, body: withoutStatuses(made) }
-  }
-
-  function createStatus(id: number, { body }: GitHubRequest): GitHubAnswer {
-    const deployment = deployments.find((one) => one.id === id)
-    if (!deployment) return notFound
-    const states = ['error', 'failure', 'inactive', 'in_progress', 'queued', 'pending', 'success']
-    if (!states.includes(String(body.state))) return invalid(`state: ${String(body.state)} is not a valid state`)
-    if (lengthOf(body.description) > 140) return invalid('description is too long (maximum is 140 characters)')
-    const status = statusOf(deployment, body)
-    add(deployment, status)
-    if (status.state === 'success' && body.auto_inactive !== false) endOthers(deployment)
-    return { status: 201, body: status }
-  }
-
-  function statusOf(deployment: GitHubDeployment, body: Record<string, unknown>): GitHubStatus {
-    return {
-      id: 7000 + nextId++,
-      state: String(body.state),
-      description: String(body.description ?? ''),
-      environment: String(body.environment ?? deployment.environment),
-      log_url: String(body.log_url ?? ''),
-      created_at: now().toISOString(),
-    }
-  }
-
-  function add(deployment: GitHubDeployment, status: GitHubStatus): void {
-    deployments[deployments.indexOf(deployment)] = { ...deployment, statuses: [status, ...deployment.statuses] }
-  }
-
-  /** Only where it is neither production nor transient, and whatever service it was for. */
-  function endOthers(deployment: GitHubDeployment): void {
-    for (const other of [...deployments]) {
-      const same = other.environment === deployment.environment && other.id !== deployment.id
-      if (!same || other.production_environment || other.transient_environment) continue
-      if (other.statuses[0]?.state === 'success') add(other, statusOf(other, { state: 'inactive' }))
-    }
-  }
-
-  return { answer, stored, deployments: () => [...deployments] }
-}
-
-const notFound: GitHubAnswer = { status: 404, body: { message: 'Not Found', status: '404' } }
-
-function invalid(message: string): GitHubAnswer {
-  return { status: 422, body: { message: 'Validation Failed', errors: [{ message }] } }
-}
-
-function lengthOf(text: unknown): number {
-  return typeof text === 'string' ? [...text].length : 0
-}
-
-/** Pages of `per_page` (default 30, most 100), counted from 1. */
-function paged<T>(all: readonly T[], { query }: GitHubRequest, plain = 30): T[] {
-  const size = Math.min(Number(query.get('per_page') ?? plain), query.has('per_page') ? 100 : plain)
-  const page = Number(query.get('page') ?? 1)
-  return all.slice((page - 1) * size, page * size)
+  return { answer, stored, deployments: deployments.all }
 }

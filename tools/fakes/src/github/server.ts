@@ -1,13 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import {
-  type GitHubAnswer,
-  type GitHubDeployment,
-  type GitHubPermissions,
-  type GitHubRepository,
-  type GitHubRequest,
-  makeRepository,
-} from './repository.ts'
+import type { GitHubAnswer, GitHubRequest } from './answers.ts'
+import type { GitHubDeployment, GitHubPermissions, GitHubRepository } from './objects.ts'
+import { makeRepository } from './repository.ts'
 
 /** What happens to one request. Where `accepted` is true it takes effect although its sender never hears so. */
 export type GitHubBehaviour =

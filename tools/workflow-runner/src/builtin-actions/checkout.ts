@@ -1,8 +1,8 @@
 import { lstatSync } from 'node:fs'
 import { cp, mkdir, realpath } from 'node:fs/promises'
 import { basename, join, relative, resolve } from 'node:path'
-import { BELAY } from '../resolve.ts'
-import type { StandIn } from './index.ts'
+import { BELAY } from '../repositories.ts'
+import type { StandIn } from '../stand-ins/stand-in.ts'
 
 /** Copies the files of the repository as they are on this machine, whatever `ref` says. */
 export const checkout: StandIn = {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { cp, mkdir } from 'node:fs/promises'
 import { join, matchesGlob, resolve } from 'node:path'
-import type { StandIn } from './index.ts'
+import type { StandIn } from '../stand-ins/stand-in.ts'
 
 /** Copies artifacts of this or another run (`run-id`) into the workspace: one by `name`, else each in a folder of its own. */
 export const downloadArtifact: StandIn = {

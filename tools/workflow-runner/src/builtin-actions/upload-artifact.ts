@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, globSync, statSync } from 'node:fs'
 import { chmod, cp, mkdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
-import type { StandIn } from './index.ts'
+import type { StandIn } from '../stand-ins/stand-in.ts'
 
 /**
  * Stores files below the run's folder of artifacts. As on GitHub: the root is the deepest folder that all paths share,

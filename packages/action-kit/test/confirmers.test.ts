@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { type ArmedTarget, type Confirmer, type Confirmers, confirmerOf, type Journal } from '../src/index.ts'
+
+const target = (name: string, kind: string): ArmedTarget => ({ name, service: 'api', handle: { kind } })
+const step = { journal: {} as Journal }
+
+/** Misses the targets that are named so, and confirms the others. */
+function keeper(kind: string): Confirmer {
+  return {
+    missing: async (targets) =>
+      targets.filter(({ name }) => name === 'gone').map(({ name }) => ({ target: name, why: `${kind} lost it` })),
+    confirm: async (targets) =>
+      targets.map(({ name, service }) => ({ target: name, service, result: 'committed', detail: kind })),
+  }
+}
+
+const confirmers: Confirmers = { ssh: () => keeper('ssh'), lease: () => keeper('lease') }
+
+test('a target is asked and confirmed by what knows its kind', async () => {
+  const all = confirmerOf(confirmers, step)
+  const targets = [target('web1', 'ssh'), target('gone', 'lease'), target('web2', 'ssh')]
+  expect(await all.missing(targets)).toEqual([{ target: 'gone', why: 'lease lost it' }])
+  const details = (await all.confirm(targets)).map((one) => [one.target, one.detail])
+  expect(Object.fromEntries(details)).toEqual({ web1: 'ssh', gone: 'lease', web2: 'ssh' })
+})
+
+test('what knows a kind is made for this step', () => {
+  const made: unknown[] = []
+  confirmerOf(
+    {
+      ssh: (given) => {
+        made.push(given)
+        return keeper('ssh')
+      },
+    },
+    step,
+  )
+  expect(made).toEqual([step])
+})
+
+test('a target of an unknown kind is missing, so that the job is undone, and is never said to be confirmed', async () => {
+  const all = confirmerOf(confirmers, step)
+  const targets = [target('web1', 'ssh'), target('cluster', 'unheard-of')]
+  expect(await all.missing(targets)).toEqual([
+    { target: 'cluster', why: expect.stringContaining('kind "unheard-of"; use one version of Belay') },
+  ])
+  expect(await all.confirm(targets)).toMatchObject([
+    { target: 'web1', result: 'committed' },
+    { target: 'cluster', result: 'mixed', detail: expect.stringContaining('not confirmed') },
+  ])
+})
