@@ -135,7 +135,7 @@ describe.concurrent('the bundle', () => {
     expect(exit).toBe(1)
     expect(outputs).toMatchObject({ 'failure-code': 'inputs', result: 'unchanged' })
     expect(log).toMatch(
-      /3 inputs are not usable; nothing was touched.*urls: "example.com".*successes: is 0.*timeout: is "x"/,
+      /3 inputs are invalid; nothing was changed.*urls: "example.com".*successes: is 0.*timeout: is "x"/,
     )
     expect(asked()).toBe(0)
   })

@@ -17,12 +17,12 @@ export function splitCommandLine(line: string): string[] | undefined {
 export function readCommandLine(read: InputReader, name: string, line: string, before = ''): string[] {
   const words = splitCommandLine(line)
   if (words === undefined) {
-    const remedy = `Write ${before}sh -c '…' if you want a shell.`
-    read.issue(name, 'uses what only a shell understands (|, ;, &&, >, *)', remedy)
+    const remedy = `Write ${before}sh -c '…' to run it in a shell.`
+    read.issue(name, 'uses shell syntax (|, ;, &&, >, *), but is not run by a shell', remedy)
     return []
   }
   const control = words.map(findControlCharacter).find(Boolean)
-  if (control) read.issue(name, `has ${control} inside a word`, 'Put what needs several lines into a script.')
+  if (control) read.issue(name, `has ${control} inside a word`, 'Put several lines into a script.')
   if (words.length === 0) read.issue(name, 'names no program', `Give ${before}PROGRAM ARGUMENT….`)
   return words
 }

@@ -25,13 +25,14 @@ export async function decide(
   const why = reasonToUndo(job, jobStatus)
   if (why !== undefined) return { decision: 'undo', why }
   const missing = await confirmer.missing(job.steps.flatMap(pendingTargets))
-  if (missing.length === 0) return { decision: 'commit', why: 'every step ended well and every armed target is there' }
+  if (missing.length === 0)
+    return { decision: 'commit', why: 'every step succeeded and every armed target can be confirmed' }
   return { decision: 'undo', why: missing.map(({ target, why }) => `${target}: ${why}`).join('; ') }
 }
 
 /** Why the job has to be undone by what is known without asking anybody; `undefined` where nothing speaks for it. */
 export function reasonToUndo(job: JobState, jobStatus: string): string | undefined {
-  if (job.damaged !== undefined) return `the journal of the job cannot be believed: ${job.damaged}`
+  if (job.damaged !== undefined) return `the journal of the job is damaged: ${job.damaged}`
   if (jobStatus !== 'success') return `the job ended as ${jobStatus}`
   for (const step of job.steps) {
     if (!step.mutates) continue

@@ -17,7 +17,7 @@ export class Failure extends Error {
 /** Thrown where the runner asked the process to stop (SIGINT, SIGTERM) before its work was done. */
 export class Interrupted extends Failure {
   constructor() {
-    super('interrupted', 'The job was cancelled while this step was at work.')
+    super('interrupted', 'The job was cancelled while this step was running.')
     this.name = 'Interrupted'
   }
 }
@@ -40,7 +40,7 @@ export function asFailure(error: unknown): unknown {
   return new Failure(
     'runner-disk-full',
     `No space is left on the runner: ${messageOf(error)}.`,
-    `free some below RUNNER_TEMP (${process.env.RUNNER_TEMP ?? 'not set'}): remove what earlier steps of the job left.`,
+    `free disk space below RUNNER_TEMP (${process.env.RUNNER_TEMP ?? 'not set'}): remove files that earlier steps of the job left.`,
     { cause: error },
   )
 }

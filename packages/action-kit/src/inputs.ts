@@ -67,7 +67,7 @@ export function readInputs<T>(
 function inputError(issues: readonly string[]): string {
   const inputs = new Set(issues.map((issue) => issue.split(':')[0])).size
   const count = inputs === 1 ? 'One input is' : `${inputs} inputs are`
-  return `${count} not usable; nothing was touched.\n${issues.map((issue) => `  - ${issue}`).join('\n')}`
+  return `${count} invalid; nothing was changed.\n${issues.map((issue) => `  - ${issue}`).join('\n')}`
 }
 
 /** Where the value of an input comes from, and how its user knows it. */
@@ -102,7 +102,7 @@ function sourcesOf(raw: RawInputs, { variables = {}, releaseTo }: InputContext):
     label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
     hint(name) {
       if (text.trim() === '') return ''
-      if (kind(name) === 'secret') return ` Set a secret${inEnvironment}, and let the input ${known(name)} get it.`
+      if (kind(name) === 'secret') return ` Set a secret${inEnvironment}, and pass it to the input ${known(name)}.`
       return variable(name) ? ` Set the variable ${variable(name)}${inEnvironment}, or the input ${known(name)}.` : ''
     },
     invalidSettings: settings === undefined,
@@ -121,7 +121,7 @@ function inputReader(sources: Sources, issues: string[], ignored: Set<string>): 
     const hint = problem === 'is missing' ? sources.hint(name) : ''
     issues.push(`${sources.label(name)}: ${problem}.${hint} ${remedy}`)
   }
-  if (sources.invalidSettings) issue('settings', 'is not the JSON of variables', 'Give ${{ toJSON(vars) }}.')
+  if (sources.invalidSettings) issue('settings', 'is not a JSON object of variables', 'Give ${{ toJSON(vars) }}.')
   const required = (name: string, value: string, example: string | undefined) => {
     if (example !== undefined && value === '') issue(name, 'is missing', `Give ${example}.`)
     return value
@@ -161,7 +161,7 @@ function inputReader(sources: Sources, issues: string[], ignored: Set<string>): 
     integer(name, { default: fallback, min, max }) {
       const text = given(name, String(fallback))
       if (/^-?\d+$/.test(text)) return within(name, Number(text), min, max, '')
-      issue(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; without it ${fallback} is taken.`)
+      issue(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; the default is ${fallback}.`)
       return fallback
     },
     seconds(name, { default: fallback, min, max }) {
@@ -170,7 +170,7 @@ function inputReader(sources: Sources, issues: string[], ignored: Set<string>): 
       if (value !== undefined) return within(name, value, min, max, ' s')
       // Minutes are meant as often as seconds, and either is believed to be what everybody means.
       if (/^\d+$/.test(text)) issue(name, `is "${text}", without a unit`, `Give ${text}s or ${text}m.`)
-      else issue(name, `is "${text}", not a length of time`, 'Give a number with s, m or h: 90s, 10m, 1h.')
+      else issue(name, `is "${text}", not a duration`, 'Give a number with s, m or h: 90s, 10m, 1h.')
       return secondsOf(fallback) ?? min
     },
     choice(name, { default: fallback, of }) {

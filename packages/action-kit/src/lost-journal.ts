@@ -46,7 +46,7 @@ export function assertJournal(journal: Journal): void {
 
 /** What post says of a journal that is not as main left it: what happened, where, what goes back, and how to look. */
 export function lossReport(action: string, journal: Journal, why: string, state: MainState): string {
-  const inspectHint = `Look at what serves now: ${action} with its command that only reads (\`status\`, \`look\`), or docs/by-hand.md.`
+  const inspectHint = `To see which version serves, run ${action} with a command that only reads (\`status\`, \`look\`), or follow docs/by-hand.md.`
   const outcomes = journal.read().steps.find(({ id }) => id === state.step)?.outcomes ?? []
   return [
     describeLoss(journal, why),
@@ -62,7 +62,7 @@ function describeLoss({ folder }: Journal, why: string): string {
 }
 
 const lossRemedy =
-  'let no step of the job remove or change what is in RUNNER_TEMP/belay, then see what serves and release again.'
+  'change the step that removes or changes files in RUNNER_TEMP/belay. Check which version serves, then release again.'
 
 /** What is left of the journal may have been enough to undo by. */
 function outcomeLines(outcomes: readonly TargetOutcome[]): string[] {
@@ -73,11 +73,11 @@ function outcomeLines(outcomes: readonly TargetOutcome[]): string[] {
 function leftoverLines({ step, result, armed, returnsAt }: MainState, outcomes: readonly TargetOutcome[]): string[] {
   const open = armed.filter((name) => !outcomes.some(({ target }) => target === name))
   if (outcomes.length > 0 && open.length === 0) return []
-  if (result !== undefined && result !== 'pending') return [`${step} had ended as ${result}; that was not changed.`]
+  if (result !== undefined && result !== 'pending') return [`${step} had ended as ${result}; post did not change that.`]
   if (open.length === 0 || returnsAt === undefined)
-    return [`${step} had armed nothing: what it changed, if anything, does not go back by itself.`]
+    return [`${step} had armed nothing: nothing that it changed rolls back on its own.`]
   const time = new Date(Date.now() + (returnsAt - monotonicSeconds()) * 1000).toISOString().slice(11, 19)
   return [
-    `${step} could not be confirmed. Without a confirmation each goes back by itself, at ${time} UTC at the latest: ${open.join(', ')}.`,
+    `${step} could not be confirmed. Unless it is, each host rolls back on its own, at ${time} UTC at the latest: ${open.join(', ')}.`,
   ]
 }

@@ -21,8 +21,8 @@ export interface ReleaseInputs {
 /** Reads `service`, `environment`, `version` and the commit of the run. Every action that changes production takes these. */
 export function readReleaseInputs(read: InputReader, env: NodeJS.ProcessEnv = process.env): ReleaseInputs {
   const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? ''
-  const service = read.text('service', { default: repository, required: 'the name of what is released' })
-  const environment = read.text('environment', { required: 'where it is released to, such as qa or production' })
+  const service = read.text('service', { default: repository, required: 'the name of the service' })
+  const environment = read.text('environment', { required: 'the environment to release to, such as qa or production' })
   const runSha = (env.GITHUB_SHA ?? '').toLowerCase()
   const version = read.text('version', { default: runSha })
   for (const [name, value] of [['service', service] as const, ['environment', environment] as const]) {

@@ -70,7 +70,7 @@ function serviceOutcome(service: string, targets: readonly MovedTarget[], eviden
   const [first, ...others] = targets as [MovedTarget, ...MovedTarget[]]
   if (others.length === 0) return { service, result: first.result, text: `${service}: ${whatServes(first)}` }
   const known = new Set(targets.flatMap((target) => servedVersion(target) ?? []))
-  const differs = known.size > 1 ? 'is not the same everywhere' : 'may not be the same everywhere'
+  const differs = known.size > 1 ? 'serves different versions' : 'may serve different versions'
   return { service, result: 'mixed', text: `${service} ${differs}: ${targets.map(whatServes).join('; ')}` }
 }
 
@@ -101,7 +101,7 @@ function outcomeSentence(
   switch (whole) {
     case 'committed':
       if (!back) return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`
-      return `${to} serves again ${where} (${actor} went back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`
+      return `${to} serves again ${where} (${actor} rolled back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`
     case 'rolled-back':
       if (from === '') return `${to} was rolled back ${where}, and no release of Belay served before (${why()})`
       return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${why()})`
@@ -130,14 +130,14 @@ function nameOf({ version }: Serving): string {
 /** The version that serves on a host, in words; undefined where that is not known. */
 function servedVersion(target: MovedTarget): string | undefined {
   if (target.result === 'committed') return nameOf(target.move.to)
-  return servesAsBefore(target) ? nameOf(target.move.from) || 'what was there before' : undefined
+  return servesAsBefore(target) ? nameOf(target.move.from) || 'the version from before this job' : undefined
 }
 
 function whatServes(target: MovedTarget): string {
   const host = target.host ? target.name.replace(/^.* on /, '') : target.name
   const version = servedVersion(target)
   if (version !== undefined) return `${version} serves ${target.host ? 'on' : 'as'} ${host}`
-  return target.detail === '' ? `not known of ${host}` : `${host}: ${target.detail.replace(/\s*\n\s*/g, ' ')}`
+  return target.detail === '' ? `${host}: version not known` : `${host}: ${target.detail.replace(/\s*\n\s*/g, ' ')}`
 }
 
 /** Why a job was undone, in as few words as a headline has room for. The step that failed is named where Belay can. */
@@ -150,7 +150,7 @@ export function whyUndone(job: JobState, record: readonly RecordLine[], status: 
     return `${action} failed`
   }
   const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended)
-  if (stopped) return `${stopped.action} was stopped before its end`
+  if (stopped) return `${stopped.action} was stopped before it finished`
   if (status === 'failure') return foreignFailure(job)
   return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known'
 }

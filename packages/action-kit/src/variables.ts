@@ -99,23 +99,23 @@ export function variableIssue(name: string): { problem: string; remedy: string }
       return undefined
     case 'secret':
       return {
-        problem: `is a variable, which everybody with access can read, and ${input} is secret`,
-        remedy: `Delete the variable, keep the value as a secret, and give it to the input ${input}.`,
+        problem: `is a variable, which everyone with access can read, and ${input} is secret`,
+        remedy: `Delete the variable, store the value as a secret, and pass it to the input ${input}.`,
       }
     case 'run':
       return {
-        problem: `is a variable, and ${input} decides about one run only`,
-        remedy: `Delete the variable; say ${input} in the workflow.`,
+        problem: `is a variable, and ${input} applies to one run only`,
+        remedy: `Delete the variable, and set ${input} in the workflow.`,
       }
     case 'commit':
       return {
         problem: `is a variable, and ${input} belongs to the commit`,
-        remedy: `Delete the variable; say ${input} in the workflow.`,
+        remedy: `Delete the variable, and set ${input} in the workflow.`,
       }
     default:
       return name === 'BELAY_RESULT'
         ? { problem: 'is a variable, and Belay itself sets env.BELAY_RESULT', remedy: 'Delete the variable.' }
-        : { problem: 'is no variable of Belay', remedy: nearestRemedy(name) }
+        : { problem: 'is not a variable of Belay', remedy: nearestRemedy(name) }
   }
 }
 

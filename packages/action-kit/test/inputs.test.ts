@@ -29,13 +29,13 @@ test('every mistake is in one error, each with its input, what is wrong and how 
     expect.objectContaining({
       code: 'inputs',
       message: [
-        '10 inputs are not usable; nothing was touched.',
+        '10 inputs are invalid; nothing was changed.',
         '  - name: is missing. Give the name of it.',
         '  - hosts: is missing. Give a host a line.',
         '  - key: is missing. Give the key.',
-        '  - retries: is "many", not a whole number. Give 1 to 9; without it 3 is taken.',
+        '  - retries: is "many", not a whole number. Give 1 to 9; the default is 3.',
         '  - few: is 0. Give 1 to 9.',
-        '  - wait: is "5 minutes", not a length of time. Give a number with s, m or h: 90s, 10m, 1h.',
+        '  - wait: is "5 minutes", not a duration. Give a number with s, m or h: 90s, 10m, 1h.',
         '  - long: is 10800 s. Give 1 to 600 s.',
         '  - mode: is "quick". Give one of: slow, fast.',
         '  - loud: is "yes". Give true or false.',
@@ -46,7 +46,7 @@ test('every mistake is in one error, each with its input, what is wrong and how 
 })
 
 test('one mistake is told as one', () => {
-  expect(() => read({}, (read) => read.text('name', { required: 'it' }))).toThrow(/^One input is not usable/)
+  expect(() => read({}, (read) => read.text('name', { required: 'it' }))).toThrow(/^One input is invalid/)
 })
 
 describe('an input that is empty is an input that is not given', () => {
@@ -79,7 +79,7 @@ describe('a length of time', () => {
 
   test.each(['-5', '1.5m', '10M', 'm', '1m30s', '1e3', '１０', '10 minutes'])('not %s', (text) => {
     expect(() => read({ wait: text }, (read) => read.seconds('wait', { default: '1s', min: 0, max: 7200 }))).toThrow(
-      `wait: is "${text}", not a length of time`,
+      `wait: is "${text}", not a duration`,
     )
   })
 })
@@ -262,10 +262,10 @@ describe('variables of the environment', () => {
     )
     expect(() =>
       read({ environment: 'qa', settings: '{}' }, (read) => read.secret('ssh-key', { required: 'a key' })),
-    ).toThrow('ssh-key: is missing. Set a secret of environment qa, and let the input ssh-key get it. Give a key.')
+    ).toThrow('ssh-key: is missing. Set a secret of environment qa, and pass it to the input ssh-key. Give a key.')
   })
 
   test.each(['{', '[]', 'null', '"x"'])('that are not the JSON of variables are refused: %s', (text) => {
-    expect(() => hosts({ hosts: 'a', settings: text })).toThrow('settings: is not the JSON of variables')
+    expect(() => hosts({ hosts: 'a', settings: text })).toThrow('settings: is not a JSON object of variables')
   })
 })

@@ -146,7 +146,7 @@ describe('a step of the job harms the journal', () => {
     rmSync(journalOf(one))
     const { exit, log } = await one.post({ ...end, PROBE_CONFIRMER: 'fails' })
     expect([exit, log]).toEqual([1, expect.stringMatching(/::error::no key/)])
-    expect(log).toMatch(/it is missing.*goes back by itself, at .* UTC at the latest: api on web1\./)
+    expect(log).toMatch(/it is missing.*rolls back on its own, at .* UTC at the latest: api on web1\./)
   })
 
   test('a step that only reads closes the connections that it left open', async () => {
@@ -164,7 +164,7 @@ describe('a step of the job harms the journal', () => {
     const { exit, log, environment } = await one.post(end)
     expect([exit, environment.BELAY_RESULT]).toEqual([1, 'unknown'])
     expect(log).toMatch(/it was changed.*api on web1 is rolled-back: web1\./)
-    expect(log).not.toMatch(/could not be confirmed|goes back by itself/)
+    expect(log).not.toMatch(/could not be confirmed|rolls back on its own/)
   })
 
   test('what a step wrote for another one is no change of its own', async () => {
@@ -191,7 +191,7 @@ describe('what goes wrong inside Belay', () => {
   test('is said to be a defect to report, with its stack', async () => {
     const { exit, log, outputs } = await job().main({ PROBE_TEXT: 'x is not a function', PROBE_FAILS: 'defect' })
     expect([exit, outputs['failure-code']]).toEqual([1, 'internal'])
-    expect(log).toContain('::error::x is not a function%0A  This is a defect of Belay')
+    expect(log).toContain('::error::x is not a function%0A  This is a bug in Belay')
     expect(log).toContain('    at x is not a function')
   })
 

@@ -6,7 +6,7 @@ const move: Move = { from: { version: 'v1.2.0', release: 'r1' }, to: { version: 
 
 const details: Partial<Record<Result, string>> = {
   mixed: 'could not be confirmed:\n  it is gone',
-  'undo-started': 'told to go back, not seen to be through',
+  'undo-started': 'the rollback started, and its end was not seen',
 }
 
 /** A step of the same job that goes back to an older version than the one before. */
@@ -77,7 +77,7 @@ describe('which version serves on Render, where nothing is confirmed', () => {
 
   test('is the one that the job went back to', () => {
     expect(text(went('committed'), 'success')).toEqual([
-      'shop: v1.2.0 serves again on Render (ada went back from ccccccc)',
+      'shop: v1.2.0 serves again on Render (ada rolled back from ccccccc)',
     ])
   })
   test('is the one before, where the way back was undone', () => {
@@ -91,7 +91,7 @@ describe('which version serves on Render, where nothing is confirmed', () => {
     expect(text(undone, 'failure')[0]).toMatch(/^shop: ccccccc still serves on Render \(v1\.2\.0 was rolled back: /)
   })
   test('is not known where the way back was overtaken', () => {
-    expect(text(went('superseded'), 'success')[0]).toContain('not known of api on Render')
+    expect(text(went('superseded'), 'success')[0]).toContain('api on Render: version not known')
   })
 })
 
@@ -120,12 +120,12 @@ describe('which version serves at the end of a job', () => {
         ]),
         'success',
       ),
-      ['api: v1.2.0 serves again on 1 host (ada went back from v1.3.0: the basket is empty)'],
+      ['api: v1.2.0 serves again on 1 host (ada rolled back from v1.3.0: the basket is empty)'],
     ],
     [
       'one went back, one did not, one is not known',
       text(job(['rolled-back', 'committed', undefined]), 'failure'),
-      ['api is not the same everywhere: v1.2.0 serves on web1; v1.3.0 serves on web2; not known of web3'],
+      ['api serves different versions: v1.2.0 serves on web1; v1.3.0 serves on web2; web3: version not known'],
     ],
     [
       'no host was armed',
@@ -145,19 +145,19 @@ describe('which version serves at the end of a job', () => {
     [
       'one host committed, another was never armed',
       text(job(['committed', 'unchanged']), 'success'),
-      ['api is not the same everywhere: v1.3.0 serves on web1; v1.2.0 serves on web2'],
+      ['api serves different versions: v1.3.0 serves on web1; v1.2.0 serves on web2'],
     ],
     ['one host, mixed', text(job(['mixed']), 'failure'), ['api: web1: could not be confirmed: it is gone']],
-    ['one host of which nothing is known', text(job([undefined]), 'failure'), ['api: not known of web1']],
+    ['one host of which nothing is known', text(job([undefined]), 'failure'), ['api: web1: version not known']],
     [
       'several hosts, of which not all is known',
       text(job(['undo-started', 'rolled-back']), 'cancelled'),
-      ['api may not be the same everywhere: web1: told to go back, not seen to be through; v1.2.0 serves on web2'],
+      ['api may serve different versions: web1: the rollback started, and its end was not seen; v1.2.0 serves on web2'],
     ],
     [
       'a job that deploys and then goes back to an older version',
       text(job(['rolled-back'], move, wentBack('committed')), 'success'),
-      ['api: v1.1.0 serves again on 1 host (ada went back from v1.2.0)'],
+      ['api: v1.1.0 serves again on 1 host (ada rolled back from v1.2.0)'],
     ],
     [
       'and whose way back was undone, too',

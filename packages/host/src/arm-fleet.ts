@@ -67,7 +67,7 @@ export function assertArmed(fleet: readonly FleetHost[], states: readonly HostSt
 }
 
 function describeState({ state, decidedBy: who, changed: worked }: HostState): string {
-  if (state === 'armed') return 'its change was not through in time; its process is still at work'
+  if (state === 'armed') return 'its change did not finish in time; its process is still running'
   if (state === 'dead') return `its process ended ${worked ? 'after' : 'before'} its change was made`
   return `is ${state} (${who})`
 }

@@ -96,8 +96,8 @@ async function whyMissing(lease: HostLease, key: () => LoginKey): Promise<string
     const state = await Promise.race([late, withHost(lease, key, (connection) => askOnHost(connection, lease))])
     if (state === 'silent') return `it did not answer within ${askSeconds} s`
     if (state === 'armed') return undefined
-    if (state === 'dead') return 'its process is gone, so it would not return by itself'
-    return `it is ${state} already: it was not confirmed in time, or went back by itself`
+    if (state === 'dead') return 'its process is gone, so it would not roll back on its own'
+    return `it is ${state} already: it was not confirmed in time, or it rolled back on its own`
   } catch (error) {
     return messageOf(error)
   }
@@ -114,7 +114,7 @@ async function confirmTarget(target: ArmedTarget, key: () => LoginKey, recordPat
     if (state === 'confirmed') return { ...base, result: 'committed', detail: 'confirmed' }
     return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` }
   } catch (error) {
-    const detail = `nobody could see whether it was confirmed: ${messageOf(error)}; unconfirmed it returns by itself`
+    const detail = `whether it was confirmed is not known: ${messageOf(error)}; if not, it rolls back on its own`
     return { ...base, result: 'mixed', detail }
   }
 }
@@ -134,7 +134,7 @@ async function concludeShadowRelease(
       await withHost(lease, key, (connection) => undoOnHost(connection, lease, script, shadowUndoSeconds)),
     )
   } catch (error) {
-    const detail = `nobody could see whether its slot is idle again: ${messageOf(error)}; by itself it will be`
+    const detail = `whether its slot is idle again is not known: ${messageOf(error)}; the host makes it idle on its own`
     return { result: 'mixed', detail }
   }
 }

@@ -140,7 +140,7 @@ function connectFailure(target: HostTarget, log: string): Failure {
       'host-key-changed',
       `${target.name} shows a host key that known-hosts does not pin.`,
       'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
-        'if it was not, somebody may stand in between: do not deploy.',
+        'if it was not, somebody may intercept the connection: do not deploy.',
     )
   }
   if (/Permission denied|Too many authentication failures|no mutual signature/i.test(log)) {

@@ -26,7 +26,7 @@ export function assertArmedOnce(
   throw new Failure(
     'armed-twice',
     `An earlier step of this job already ${wording.did(twice.name)}.`,
-    `${wording.verb} a service once a job; give other services a name of their own by the input service.`,
+    `${wording.verb} a service once in a job; give each service its own name with the input service.`,
   )
 }
 
@@ -55,8 +55,8 @@ export async function undoEarlierSteps<Saved>(
     if (bad)
       throw new Failure(
         'undo-failed',
-        `${bad.target} did not go back: ${bad.detail}`,
-        'see to that host, then roll back again.',
+        `${bad.target} was not rolled back: ${bad.detail}`,
+        'fix that host, then roll back again.',
       )
   }
 }

@@ -33,7 +33,7 @@ export async function forward(connection: Connection, to: ForwardTarget): Promis
   }
   throw new Failure(
     'forward-refused',
-    `${connection.target.name} opens no way to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`,
+    `${connection.target.name} does not forward connections to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`,
     'allow TCP forwarding for this login in sshd_config (AllowTcpForwarding local, or PermitOpen with this address).',
   )
 }

@@ -56,10 +56,10 @@ layout() {
 
 only_files() { # refuses what is none of Belay's: to open a FIFO waits for ever, and a folder takes no rename
   for place in "$belay" "$states" "$belay/work" "$belay/log" "$belay/records"; do
-    if [ -f "$place" ] || is_special "$place"; then refuse not-a-file "$place is no folder"; fi
+    if [ -f "$place" ] || is_special "$place"; then refuse not-a-file "$place is not a folder"; fi
   done
   for place in "$belay/lock" "$belay/holder" "$belay/contracts" "$belay/proxy" "$belay/warm" "$belay"/nginx-* "$belay"/*.sh "$belay"/*.new "$states"/*; do
-    if [ -d "$place" ] || is_special "$place"; then refuse not-a-file "$place is no plain file"; fi
+    if [ -d "$place" ] || is_special "$place"; then refuse not-a-file "$place is not a plain file"; fi
   done
 }
 
@@ -130,7 +130,7 @@ load() { # NAME: reads what its file says, as r_…; false where it is not there
       return 0
     fi
     # Renamed between the look and the read: look again. There, and not whole: a crash of the machine tore it.
-    if [ -e "$states/$1.$state" ]; then refuse state-damaged "$states/$1.$state"; fi
+    if [ -e "$states/$1.$state" ]; then refuse state-damaged "$states/$1.$state is incomplete"; fi
   done
   return 1
 }
@@ -162,7 +162,7 @@ lock_within() { # SECONDS: for what is written under the lock and needs no proce
 }
 
 refuse_held() {
-  holder=$(cat "$belay/holder" 2>/dev/null) || holder='somebody who left no note'
+  holder=$(cat "$belay/holder" 2>/dev/null) || holder='the lock is held, and its holder is not known'
   refuse lock-held "$holder"
 }
 
@@ -239,7 +239,7 @@ cmd_hold() {
   note "$belay/holder" "$b_owner" || noted=no
   # Without room too: what is owed comes first. Then a lock whose owner cannot be written is no lock.
   settle_dead
-  [ $noted = yes ] || refuse disk-full "cannot note in $belay who holds the lock"
+  [ $noted = yes ] || refuse disk-full "cannot write in $belay who holds the lock"
   note "$belay/$b_script.sh" "$b_text" || refuse disk-full "cannot write in $belay"
   committed
   live_now
@@ -258,7 +258,7 @@ cmd_hold() {
   name=$(printf '%06d-%s' $((${sequence:-0} + 1)) "$b_id")
   if ! begin_release "$name"; then
     rm -rf "$states/$name.held" "$states/.$name" "$belay/work/$name"
-    refuse disk-full "cannot note in $belay what is released"
+    refuse disk-full "cannot write in $belay what is released"
   fi
   prune "$b_keep"
   # Pruning may have taken longer than the lease that it began with.
@@ -290,12 +290,12 @@ settle_dead() { # under the lock: whoever left an open state is dead, and what i
   settled_dead=''
   newest
   case $state in
-  held) turn "$name" held released 'the next one to come: its process was gone' || : ;;
+  held) turn "$name" held released 'the next release: the process of this one was gone' || : ;;
   armed | undoing)
     end_orphans "$name"
     load "$name" || return 0
     # A confirm that was on its way may have been quicker: it has decided then.
-    [ "$state" = undoing ] || turn "$name" armed undoing 'the next one to come: its process was gone' || return 0
+    [ "$state" = undoing ] || turn "$name" armed undoing 'the next release: the process of this one was gone' || return 0
     go_back undo_change
     settled_dead="$state $name"
     ;;
@@ -444,7 +444,7 @@ cmd_serve() { # NAME
     case $state in
     held)
       read -r until <"$work/lease" || until=0
-      if [ "$now" -ge "$until" ]; then turn "$name" held released 'its own lease: the runner did not come back' || :; fi
+      if [ "$now" -ge "$until" ]; then turn "$name" held released 'its lease: the runner did not renew it' || :; fi
       sleep 0.05 2>/dev/null 9>&- || sleep 1 9>&-
       continue
       ;;
@@ -509,7 +509,7 @@ serve_armed() {
   [ "$now" -lt "$until" ] || expire
 }
 
-expire() { turn "$name" armed undoing 'the countdown: nobody confirmed in time' || :; }
+expire() { turn "$name" armed undoing 'the confirm timeout: it was not confirmed in time' || :; }
 
 go_back() { # UNDO: the state is undoing, and this process holds the lock
   # To the log, not to a connection: that may break, and a daemon that a restart leaves would hold it open.
@@ -537,10 +537,10 @@ cmd_arm() { # from here on the host returns by itself unless it is confirmed
   [ -n "$b_name" ] || refuse not-held 'it holds no lock for this release'
   process_lives
   clock
-  note "$belay/work/$b_name/deadline" $((now + b_window)) || refuse disk-full 'cannot note the time of return'
+  note "$belay/work/$b_name/deadline" $((now + b_window)) || refuse disk-full 'cannot write the confirm timeout'
   if ! turn "$b_name" held armed "$b_by"; then
     state_of "$b_name"
-    refuse not-held "its state is ${state:-gone}: the lock was given back before the switch"
+    refuse not-held "its state is ${state:-gone}: the lock was released before the switch"
   fi
   follow
   # Who stops waiting has to know whether its process is still at work. The lock first: a process may end well here.
@@ -613,7 +613,7 @@ cmd_confirm() { # only what is made
   state_of "$b_name"
   if [ "$state" = armed ] && [ ! -e "$belay/work/$b_name/passed" ]; then
     say 'state armed'
-    say 'who its change is not made: there is nothing to confirm'
+    say 'who its change is not complete, so there is nothing to confirm'
     return 0
   fi
   turn "$b_name" armed confirmed "$b_by" || :
@@ -674,7 +674,7 @@ misfit() { # RELEASE SHA SCHEMA: true if it can live with the schema; else sets 
   while read -r migration oldest; do
     case " $3 " in *" $migration "*) continue ;; esac
     why=$(survives "$1" "$2" "$3" "$oldest") && continue
-    why="migration $migration ended what it needs; $why"
+    why="migration $migration removed what it needs; $why"
     return 1
   done <"$belay/contracts"
 }
@@ -698,17 +698,17 @@ survives() { # RELEASE SHA SCHEMA OLDEST: else prints why not. Of each, its firs
   done
   if [ -n "$its_turn" ] && [ -n "$oldest_turn" ]; then
     [ "$its_turn" -lt "$oldest_turn" ] || return 0
-    printf '%s' "the oldest release that survives it is $4"
+    printf '%s' "the oldest compatible release is $4"
     return 1
   fi
   if [ -n "$here" ]; then
-    printf '%s' "$4, the oldest release that survives it, was never here"
+    printf '%s' "$4, the oldest compatible release, was never on this host"
     return 1
   fi
   [ -n "$3" ] || return 0
   for migration in $oldest_schema; do
     case " $3 " in *" $migration "*) continue ;; esac
-    printf '%s' "the oldest release that survives it is $4, and this one is older: it was built without $migration"
+    printf '%s' "the oldest compatible release is $4, and this one is older: it was built without $migration"
     return 1
   done
 }

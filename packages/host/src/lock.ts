@@ -38,8 +38,8 @@ export async function lockHosts(
 ): Promise<LockReply[]> {
   const describeRecovery = (recovered: string): string => {
     const [end, name] = recovered.split(' ')
-    if (end === 'undone') return `an earlier run had left ${name} unconfirmed; ${leftovers} was put back first`
-    return `an earlier run had left ${name} unconfirmed, and it could not be put back whole: see ${logFolder}/log/${name}.log`
+    if (end === 'undone') return `an earlier run left ${name} unconfirmed; ${leftovers} was restored first`
+    return `an earlier run left ${name} unconfirmed, and it could not be restored completely: read ${logFolder}/log/${name}.log`
   }
   const take = async ({ connection, lease }: FleetHost): Promise<LockReply> => {
     const reply = await lockOnHost(
@@ -79,7 +79,7 @@ export async function releaseLocks(
   await Promise.all(
     fleet.map((host) =>
       releaseLock(host, script).catch((error: unknown) =>
-        step.warn(`its lock ends by itself: ${messageOf(error)}`, host.lease.host),
+        step.warn(`its lock was not released, and expires on its own: ${messageOf(error)}`, host.lease.host),
       ),
     ),
   )

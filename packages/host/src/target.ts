@@ -22,8 +22,9 @@ export function parseHost(line: string, user: string): HostTarget | string {
   if (login === '') return `"${line}" names no user`
   // A leading dash would be read as an option by ssh and rsync.
   if (login.startsWith('-') || address.startsWith('-')) return `"${line}" starts with a dash`
-  if (bracketed !== undefined && isIP(address) !== 6) return `"${line}" has brackets around something not IPv6`
-  if (!/^[A-Za-z0-9._:%-]+$/.test(address) || !/^[A-Za-z0-9._-]+$/.test(login)) return `"${line}" has odd characters`
+  if (bracketed !== undefined && isIP(address) !== 6) return `"${line}" has brackets around what is not an IPv6 address`
+  if (!/^[A-Za-z0-9._:%-]+$/.test(address) || !/^[A-Za-z0-9._-]+$/.test(login))
+    return `"${line}" has characters that are not allowed`
   if (port < 1 || port > 65535) return `"${line}" has port ${port}; ports go from 1 to 65535`
   const shown = bracketed ? `[${address}]` : address
   return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` }

@@ -64,8 +64,8 @@ async function undoHost(
   } catch (error) {
     const why = messageOf(error)
     if (!saved.armed)
-      return { ...base, result: 'unchanged', detail: `its lock ends by itself within ${leaseSeconds} s (${why})` }
-    const detail = `nobody could look: ${why} ${undoSpec.autoReverts}; see for yourself: ${logCommand(lease)}`
+      return { ...base, result: 'unchanged', detail: `its lock expires on its own within ${leaseSeconds} s (${why})` }
+    const detail = `the host could not be inspected: ${why} ${undoSpec.autoReverts}; to check, run: ${logCommand(lease)}`
     return { ...base, result: 'mixed', detail }
   }
 }
@@ -85,17 +85,20 @@ function undoOutcome(
       return { result: 'unchanged', detail: undoSpec.untouchedDetail }
     case 'undone':
       return saved.differed
-        ? { result: 'mixed', detail: `${back}, which differed from the other hosts before${by}` }
+        ? { result: 'mixed', detail: `${back}, which is not what the other hosts served${by}` }
         : { result: 'rolled-back', detail: `${state.restoreNote || back}${by}` }
     case 'confirmed':
       return { result: 'committed', detail: `it was confirmed already and stays${by}` }
     case 'mixed':
       return {
         result: 'mixed',
-        detail: `${state.undoFailed || state.failed || 'the return failed'}; look: ${logCommand(lease)}`,
+        detail: `${state.undoFailed || state.failed || 'the rollback failed'}; for its log, run: ${logCommand(lease)}`,
       }
     default:
-      return { result: 'undo-started', detail: `told to go back, not seen to be through; look: ${logCommand(lease)}` }
+      return {
+        result: 'undo-started',
+        detail: `the rollback started, and its end was not seen; for its log, run: ${logCommand(lease)}`,
+      }
   }
 }
 

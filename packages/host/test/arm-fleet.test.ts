@@ -20,7 +20,7 @@ const armed: HostState = {
 const said = (state: Partial<HostState>) => () => assertArmed(fleet, [{ ...armed, ...state }], 'look')
 
 test.each<[string, Partial<HostState>, string]>([
-  ['that is still at work', {}, 'deploy@web1: its change was not through in time; its process is still at work'],
+  ['that is still at work', {}, 'deploy@web1: its change did not finish in time; its process is still running'],
   ['whose process is gone', { state: 'dead' }, 'deploy@web1: its process ended before its change was made'],
   ['whose process is gone after it', { state: 'dead', changed: true }, 'its process ended after its change was made'],
   ['that went back', { state: 'undone', decidedBy: 'timeout' }, 'deploy@web1: is undone (timeout)'],

@@ -120,7 +120,7 @@ describe.for(['sh', 'busybox'])('what %s on a host remembers of the schema', (sh
       [
         'the same commit as one that does not fit',
         { sha: shaOf('v1'), schema: '1' },
-        /oldest release that survives it is v2/,
+        /oldest compatible release is v2/,
       ],
       [
         'built without what the oldest has',

@@ -34,7 +34,7 @@ test('a host is armed once a job for a service', () => {
   expect(() => refuse('api')).not.toThrow()
   armed('deploy-ssh-1', 'api', 'api on deploy@web1')
   expect(() => refuse('api')).toThrow('An earlier step of this job already released api to deploy@web1.')
-  expect(() => refuse('api')).toThrow('release a service once a job')
+  expect(() => refuse('api')).toThrow('release a service once in a job')
   expect(() => refuse('shop')).not.toThrow()
 })
 

@@ -64,11 +64,14 @@ function recordBegin<Inputs, Undo>(
 function assertMayBegin(journal: Journal, startsAfterFailure: boolean): void {
   const status = process.env['INPUT_JOB-STATUS'] || 'success'
   if (status !== 'success' && !startsAfterFailure)
-    throw new Failure('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`)
+    throw new Failure('job-failed', `An earlier step of this job ended as ${status}. This step changed nothing.`)
   assertJournal(journal)
   const { exclusive } = journal.read()
   if (exclusive)
-    throw new Failure('not-exclusive', `${exclusive.step} must be the only change of its job: ${exclusive.why}`)
+    throw new Failure(
+      'not-exclusive',
+      `${exclusive.step} must be the only step of its job that changes anything: ${exclusive.why}`,
+    )
   assertNotTimedOut(journal)
 }
 
@@ -78,7 +81,7 @@ export function assertNotTimedOut(journal: Journal): void {
   if (returnsAt === undefined || monotonicSeconds() < returnsAt) return
   throw new Failure(
     'confirm-timeout-expired',
-    'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.',
+    'The confirm timeout expired, and the hosts are rolling back on their own. This step changed nothing.',
     'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.',
   )
 }

@@ -15,7 +15,7 @@ import { makeStep, stepState } from './step.ts'
 import { undoStep } from './undo.ts'
 
 export async function post<Inputs, Undo>(action: Action<Inputs, Undo>, state: MainState | undefined): Promise<void> {
-  if (!state) return log.info('The main stage was stopped before it did anything; there is nothing to do.')
+  if (!state) return log.info('The main stage was stopped before it changed anything. There is nothing to undo.')
   const journal = journalForPost(openJournal(state.folder), state)
   recordLoss(journal, state)
   const { step, flush } = makeStep<Undo>(state.step, 'post', journal)

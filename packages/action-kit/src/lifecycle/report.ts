@@ -17,7 +17,7 @@ export function reportError(thrown: unknown): void {
     log.setFailed(error.message)
     return
   }
-  log.setFailed(`${messageOf(error)}\n  This is a defect of Belay. Please report it with the lines of the log below.`)
+  log.setFailed(`${messageOf(error)}\n  This is a bug in Belay. Please report it with the log lines below.`)
   if (error instanceof Error) log.info(error.stack ?? '')
 }
 
@@ -57,7 +57,7 @@ export function serviceOutcomesOf({ journal }: Pick<Step, 'journal'>, status: st
 /** The one annotation of a job that says which version serves now. */
 export function annotate({ result, text }: ServiceOutcome): void {
   if (result === 'committed') log.notice(text, { title: 'Released' })
-  else log.error(text, { title: titles[result] ?? 'Inspect what serves' })
+  else log.error(text, { title: titles[result] ?? 'Check which version serves' })
 }
 
 const titles: Partial<Record<Result, string>> = { 'rolled-back': 'Rolled back', unchanged: 'Not released' }
