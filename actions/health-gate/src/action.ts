@@ -11,7 +11,7 @@ export const healthGate: Action<Inputs> = {
   variables: { interval: 'gate-interval', timeout: 'gate-timeout', deadline: 'gate-deadline' },
   async main(inputs, step) {
     if (isSuperseded(step.journal.read())) {
-      step.info('The release was overtaken by a newer one: the gate has nothing to look for.')
+      step.info('The release was superseded by a newer one. The gate checks nothing.')
       return { result: 'superseded' }
     }
     announce(inputs, step)
@@ -62,7 +62,7 @@ function publish(report: GateReport, step: Step): void {
 function gateFailure({ verdict, reason, cause }: GateReport): Failure {
   return verdict === 'fail'
     ? new Failure('gate-failed', `The gate failed. ${reason}`, remedyFor(cause))
-    : new Failure('gate-inconclusive', `The gate could not tell, so it does not pass. ${reason}`, remedyFor(cause))
+    : new Failure('gate-inconclusive', `The gate is inconclusive, so it does not pass. ${reason}`, remedyFor(cause))
 }
 
 function seconds({ startedMs, ms }: Sample): string {

@@ -63,8 +63,8 @@ function readVersionSource(read: InputReader): VersionSource {
   if (!source)
     read.issue(
       'version-from',
-      `"${printable(text, 80)}" leads to no single value`,
-      'Give a path in the JSON that is answered, such as sha, build.commit or $.a.b[0], or header:X-Version.',
+      `"${printable(text, 80)}" does not lead to one value`,
+      'Give a path in the JSON of the answer, such as sha, build.commit or $.a.b[0], or header:X-Version.',
     )
   return source ?? { text, path: [] }
 }

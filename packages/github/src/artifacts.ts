@@ -77,7 +77,7 @@ function isTrustedRun(
 
 function describeMissing(own: readonly WorkflowRun[], { workflow, sha }: { workflow: string; sha: string }): string {
   const [newest] = own
-  if (!newest) return `${workflow} never ran for a push of ${sha.slice(0, 12)} to a branch that is released from`
+  if (!newest) return `${workflow} never ran for a push of ${sha.slice(0, 12)} to the default branch or a branch below release/`
   const state = newest.status === 'completed' ? `ended as ${newest.conclusion}` : `is ${newest.status}`
   return `its run for ${sha.slice(0, 12)} ${state}: ${newest.html_url}`
 }
@@ -116,8 +116,8 @@ function recreateFolder(folder: string): void {
   } catch (error) {
     throw new Failure(
       'artifact-unwritable',
-      `The folder ${folder} cannot be made: ${(error as NodeJS.ErrnoException).code}.`,
-      'free the disk of this runner, or run the job again.',
+      `The folder ${folder} could not be created: ${(error as NodeJS.ErrnoException).code}.`,
+      'free space on the disk of this runner, or run the job again.',
     )
   }
 }

@@ -20,7 +20,7 @@ export function readGitHubInputs(read: InputReader, env: NodeJS.ProcessEnv = pro
   const apiUrl = new URL(env.GITHUB_API_URL || 'https://api.github.com')
   if (!apiUrl.pathname.endsWith('/')) apiUrl.pathname += '/'
   if (token !== '' && !/^[\x21-\x7e]+$/.test(token))
-    read.issue('github-token', 'has characters that no token has', 'Leave it out, or give one token.')
+    read.issue('github-token', 'has characters that are not allowed in a token', 'Leave it out, or give one token.')
   return { token, repository: env.GITHUB_REPOSITORY ?? '', apiUrl }
 }
 

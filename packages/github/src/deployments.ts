@@ -168,7 +168,7 @@ export async function createDeployment(
   logUrl: string,
 ): Promise<BelayDeployment> {
   const made = await createOnce(github, environment, payload)
-  await setStatus(github, made.id, 'in_progress', 'At work.', { environment, logUrl })
+  await setStatus(github, made.id, 'in_progress', 'In progress.', { environment, logUrl })
   return made
 }
 

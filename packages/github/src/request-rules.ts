@@ -155,13 +155,13 @@ function answerOrThrow(outcome: RequestOutcome, { method, request }: RequestOpti
   const { status, headers, data } = answer
   if (outcome.kind === 'refused') {
     // Without JSON it is the page of something in between, and no reason.
-    const reason = isObject(data) ? oneLine(outcome.message) : 'no word why'
+    const reason = isObject(data) ? oneLine(outcome.message) : 'no reason given'
     throw refusalOf(status, isLimited(answer), asked, reason)
   }
   if (request.wantsLocation && status === 302 && headers.location) return answer
   if (status >= 300) throw unexpectedAnswer(status, `${asked} was redirected`)
   // A 202 is no result: such as a merge that was made instead of a deployment.
-  if (status === 202) throw unexpectedAnswer(status, `${asked} was put off: ${messageIn(data)}`)
+  if (status === 202) throw unexpectedAnswer(status, `${asked} was accepted but not done: ${messageIn(data)}`)
   if (!isObject(data)) throw unexpectedAnswer(status, `${asked} was answered without JSON`)
   return answer
 }
@@ -171,7 +171,7 @@ function isObject(data: unknown): data is object {
 }
 
 function messageIn(data: unknown): string {
-  return oneLine(String((data as { message?: unknown } | null)?.message ?? 'no word why'))
+  return oneLine(String((data as { message?: unknown } | null)?.message ?? 'no reason given'))
 }
 
 function oneLine(text: string): string {

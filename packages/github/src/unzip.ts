@@ -44,7 +44,7 @@ function assertFits(totals: string, name: string): void {
   if (Number(entries) <= limits.entries && Number(bytes) <= limits.bytes) return
   throw new Failure(
     'artifact-too-large',
-    `The artifact ${name} holds ${entries} files of ${bytes} bytes; ${limits.entries} files and ${limits.bytes} bytes are unpacked at most.`,
+    `The artifact ${name} has ${entries} files and ${bytes} bytes; at most ${limits.entries} files and ${limits.bytes} bytes are unpacked.`,
     'upload less, or one tar.',
   )
 }
@@ -53,20 +53,20 @@ function assertFits(totals: string, name: string): void {
 function assertNamesDiffer(list: string, name: string): void {
   const names = list.trimEnd().split('\n')
   if (new Set(names).size < names.length)
-    throw unreadable(name, 'it has a name twice, so which file is meant cannot be known')
+    throw unreadable(name, 'it has a name twice, so it is not known which file is meant')
 }
 
 function unreadable(name: string, why: string): Failure {
   return new Failure(
     'artifact-unreadable',
     `The artifact ${name} could not be unpacked: ${why}.`,
-    'see how the run that built it uploads it, and run that again.',
+    'check how the run that built it uploads it, then run that again.',
   )
 }
 
 /** What unzip ended with, in words: what it says itself may hold names from the zip. */
 function describeError(code: unknown): string {
-  if (typeof code !== 'number') return 'unzip did not end by itself'
+  if (typeof code !== 'number') return 'unzip was killed'
   return exitReasons[code] ?? `unzip ended with status ${code}`
 }
 
@@ -74,9 +74,9 @@ const exitReasons: Readonly<Record<number, string>> = {
   1: 'it holds no file, or names that unzip warns of (status 1)',
   2: 'it is damaged',
   3: 'it is damaged',
-  9: 'it is no zip',
+  9: 'it is not a zip file',
   50: 'the disk is full',
-  51: 'it ends too early',
+  51: 'it is cut off',
   81: 'it is encrypted, or packed in a way that unzip does not know',
   82: 'it is encrypted',
 }

@@ -51,8 +51,8 @@ test('one that would fill the disk is refused before a byte of it is written', a
 })
 
 test.each([
-  ['no zip at all', Buffer.from('<html>not found</html>'), /is no zip/],
-  ['a cut one', zipOf({ a: 'x'.repeat(5000) }).subarray(0, 60), /is no zip/],
+  ['no zip at all', Buffer.from('<html>not found</html>'), /is not a zip file/],
+  ['a cut one', zipOf({ a: 'x'.repeat(5000) }).subarray(0, 60), /is not a zip file/],
   ['an empty one', zipOf({}), /holds no file/],
 ])('%s is a clear failure', async (_, zip, words) => {
   await expect(download(zip)).rejects.toMatchObject({

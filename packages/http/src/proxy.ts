@@ -14,7 +14,7 @@ export function proxyFor(url: URL, env: NodeJS.ProcessEnv): URL | undefined {
   const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`
   // The address may hold a password, so it is not shown.
   if (!URL.canParse(text))
-    throw new Error(`${scheme}_proxy is no address of a proxy. How to fix: give http://HOST:PORT`)
+    throw new Error(`${scheme}_proxy is not the address of a proxy. How to fix: give http://HOST:PORT`)
   return new URL(text)
 }
 

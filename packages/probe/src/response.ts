@@ -56,7 +56,7 @@ function findVersion(response: ProbeResponse, from: VersionSource): { version: s
   if ('header' in from) {
     const value = response.headers[from.header]
     const text = Array.isArray(value) ? value.join(', ') : value
-    return text ? { version: text } : { none: `has no header ${from.header} to tell its version` }
+    return text ? { version: text } : { none: `has no header ${from.header} with its version` }
   }
   if (response.truncated)
     return { none: `its body is larger than ${bodyLimitBytes / 1024} KiB, so no version was read from it` }

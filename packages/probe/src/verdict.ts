@@ -57,9 +57,9 @@ function describeHistory(history: InstanceHistory, successes: number): string {
   const problem = lastProblem(history)
   const passes = passesInARow(history)
   if (samples.length === 0) return `${name}: no probe ended before the deadline`
-  if (!problem) return `${name}: passed only ${inARow(passes)} before the deadline, ${successes} are asked for`
+  if (!problem) return `${name}: passed only ${inARow(passes)} before the deadline, ${successes} are required`
   if (passes > 0)
-    return `${name}: passed only ${inARow(passes)}, ${successes} are asked for; before that it ${problem.message}`
+    return `${name}: passed only ${inARow(passes)}, ${successes} are required; before that it ${problem.message}`
   const same = samples.length - 1 - samples.findLastIndex(({ message }) => message !== problem.message)
   return `${name}: ${problem.message} (${share(same, samples.length)})`
 }

@@ -162,8 +162,8 @@ test('an answer that hangs ends at the timeout, and says where it hung', async (
   expect(performance.now() - began).toBeLessThan(10_000)
   expect(readings.map(({ cause, message: said }) => [cause, said])).toEqual([
     ['timeout', 'gave no answer within the timeout'],
-    ['timeout', 'did not end its answer within the timeout'],
-    ['timeout', 'took no connection within the timeout'],
+    ['timeout', 'did not finish its answer within the timeout'],
+    ['timeout', 'did not accept a connection within the timeout'],
   ])
 })
 
@@ -291,5 +291,5 @@ test('a proxy whose address cannot be read is never gone around: the gate does n
   const network = { proxyFor: (url: URL) => proxyFor(url, { https_proxy: 'http://a b' }), ...resolvesTo('127.0.0.1') }
   const report = await gate('https://app.test/', v2, once, network)
   expect(report.verdict).not.toBe('pass')
-  expect(JSON.stringify(report)).toContain('https_proxy is no address of a proxy')
+  expect(JSON.stringify(report)).toContain('https_proxy is not the address of a proxy')
 })

@@ -113,7 +113,7 @@ test.each<[string, ProbeResponse, ResponseExpectation, string, string]>([
     answer(200, wanted),
     expected(sha, 'header:X-Version'),
     'error',
-    'answered 200, but has no header x-version to tell its version',
+    'answered 200, but has no header x-version with its version',
   ],
   [
     'a redirect',

@@ -59,9 +59,9 @@ describe('at the deadline, three successes asked for', () => {
     // What was violated long ago and then could not be measured is not known any more.
     [['FFFFEEE'], 'inconclusive', 'a: said E (the last 3 of 7 probes)'],
     [['FFFFE'], 'fail', 'a: said E (the last of 5 probes)'],
-    [['FFPP'], 'fail', 'a: passed only 2 times in a row, 3 are asked for; before that it said F'],
-    [['EEPP'], 'inconclusive', 'a: passed only 2 times in a row, 3 are asked for; before that it said E'],
-    [['P'], 'inconclusive', 'a: passed only once before the deadline, 3 are asked for'],
+    [['FFPP'], 'fail', 'a: passed only 2 times in a row, 3 are required; before that it said F'],
+    [['EEPP'], 'inconclusive', 'a: passed only 2 times in a row, 3 are required; before that it said E'],
+    [['P'], 'inconclusive', 'a: passed only once before the deadline, 3 are required'],
     [['PPP', 'NN'], 'fail', 'b: said N (all 2 probes)'],
     [['PPP', 'EE'], 'inconclusive', 'b: said E (all 2 probes)'],
     // What was measured counts before what was not.
