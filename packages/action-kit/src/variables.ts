@@ -1,7 +1,7 @@
 /**
- * Every input of `release`, by what may stand for it and by the target that it means something for. What describes
+ * Every input of `release`, by where its value may come from and by the target that it applies to. What describes
  * servers and services can be a variable of the environment. What belongs to one run, or to the commit, stands in the
- * workflow: a variable that is left behind would decide about every later release as well.
+ * workflow: a variable that is left behind would apply to every later release as well.
  */
 export const releaseInputs = {
   /** `BELAY_` and the name in capitals. An input wins over its variable. */
@@ -67,13 +67,13 @@ export function variableOf(input: string): string {
   return `${prefix}${input.toUpperCase().replaceAll('-', '_')}`
 }
 
-/** What an input of `release` is; undefined for what is none. */
+/** The kind of an input of `release`; undefined for any other name. */
 export function kindOf(input: string): InputKind | undefined {
   return kinds.get(input)
 }
 
 /**
- * Reads `toJSON(vars)`; only what has Belay's prefix is Belay's: an organisation may have an IMAGE or a TARGET of its own.
+ * Reads `toJSON(vars)`. Only names with Belay's prefix count: an organisation may have its own IMAGE or TARGET.
  * @returns undefined where the text is not the JSON of an object
  */
 export function parseSettings(text: string): ReadonlyMap<string, string> | undefined {
@@ -91,7 +91,7 @@ export function parseSettings(text: string): ReadonlyMap<string, string> | undef
   }
 }
 
-/** What is wrong with a variable that has Belay's prefix, and how to fix it; undefined where nothing is. */
+/** What is wrong with a variable that has Belay's prefix, and how to fix it; undefined where it is valid. */
 export function variableIssue(name: string): { problem: string; remedy: string } | undefined {
   const input = name.slice(prefix.length).toLowerCase().replaceAll('_', '-')
   switch (kinds.get(input)) {
@@ -122,7 +122,7 @@ export function variableIssue(name: string): { problem: string; remedy: string }
 function nearestRemedy(name: string): string {
   const all = Object.values(releaseInputs.variable).flat().map(variableOf)
   const nearest = all.map((one) => ({ one, steps: editDistance(one, name) })).sort((a, b) => a.steps - b.steps)[0]
-  // Half of another word is no misspelling of it.
+  // Half of another name is not a misspelling of it.
   return nearest && nearest.steps <= Math.max(2, (name.length - prefix.length) / 3)
     ? `Did you mean ${nearest.one}? Rename it, or delete it.`
     : 'Rename it, or delete it: docs/variables.md lists all that start with BELAY_.'
