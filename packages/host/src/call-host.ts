@@ -5,33 +5,33 @@ import { lineReader, maxOutputBytes } from './host-lines.ts'
 import { hostShell } from './local.ts'
 import { assignments } from './quote.ts'
 
-/** What a host script said, in its order: `held 000012-…` is `['held', '000012-…']`. */
+/** The lines that a host script printed, in order: `held 000012-…` is `['held', '000012-…']`. */
 export interface Reply {
   readonly lines: readonly (readonly [word: string, text: string])[]
-  /** The last text said under a word; empty where it was not said. */
+  /** The text of the last line with this word; empty where there is none. */
   last(word: string): string
   all(word: string): string[]
 }
 
 export interface CallOptions {
-  /** Milliseconds for the whole call; a host that says nothing for so long counts as unreachable. */
+  /** Milliseconds for the whole call; after that the host counts as unreachable. */
   readonly timeoutMs: number
   readonly signal?: AbortSignal | undefined
-  /** Told at once, while the script is still running. */
+  /** Called for each line at once, while the script still runs. */
   readonly onLine?: (word: string, text: string) => void
 }
 
 const prefix = '@belay '
 
-/** Milliseconds until a host script says that it has begun. */
+/** Milliseconds until a host script must report that it has begun. */
 const ackTimeoutMs = 30_000
 
 /**
  * Runs one command of a host script over an open connection. The remote command is the constant `exec sh -s`; the
  * script and its values go by standard input, and only lines with Belay's prefix are read back
  * (docs/research/hosts.md#a-script-by-standard-input).
- * @throws Failure `unreachable` (nothing came, or the connection broke), `no-shell` (something else answered), or the
- *   code that the script refused with.
+ * @throws Failure `unreachable` (no answer, or the connection broke), `no-shell` (something else answered), or the code
+ *   that the script refused with.
  */
 export async function callHost(
   connection: Connection,
@@ -54,12 +54,12 @@ export async function callHost(
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors = `${errors}${text}`.slice(-2000)
   })
-  // A login that never comes to the script is not waited for as long as its command may take.
+  // A login that never starts the script gets less time than its command may take.
   const ackTimer = setTimeout(() => child.kill('SIGKILL'), Math.min(ackTimeoutMs, options.timeoutMs))
   const read = lineReader((line) => {
     if (!line.startsWith(prefix)) return
     const [word = '', ...words] = line.slice(prefix.length).split(' ')
-    // What a start-up file prints before the script has begun is no answer.
+    // Output of a start-up file, before the script has begun, is not an answer.
     if (lines.length === 0 && word !== 'ack') return
     clearTimeout(ackTimer)
     lines.push([word, words.join(' ')])
@@ -70,11 +70,11 @@ export async function callHost(
     if (isTooMuch || read(text)) return
     isTooMuch = true
     child.kill('SIGKILL')
-    // What it started may hold the other end open.
+    // Its children may hold the other end open.
     child.stdout.destroy()
     child.stderr.destroy()
   })
-  // The far end may be gone before all of it is written; the exit says so.
+  // The other end may close before all of it is written; the exit status shows that.
   child.stdin.on('error', () => {})
   child.stdin.end(`${assignments('b_', { command, ...values })}${script}\nmain </dev/null\nexit\n`)
   const exit = await new Promise<{ status: number | null; killed: boolean }>((resolve, reject) => {
@@ -85,7 +85,7 @@ export async function callHost(
 
   const said = lines.map(([word]) => word)
   if (!said.includes('ack')) throw noReplyFailure(name, exit, errors)
-  // A script that was cut off has done a part of its work and cannot say which.
+  // A script that was cut off has done an unknown part of its work.
   if (exit.status === null || exit.status === 255)
     throw new Failure(
       'unreachable',
@@ -139,7 +139,7 @@ export function firstWord(line: string): [string, string] {
   return [word, rest.join(' ')]
 }
 
-/** What to do about the refusals of the host script, by code. */
+/** The remedies for refusals of the host script, by code. */
 const remedies: Record<string, string> = {
   'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
   'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',

@@ -15,7 +15,7 @@ import { askOnHost, confirmOnHost, type HostLease, type HostState, undoOnHost } 
 import { hostScript } from './host-script.ts'
 import { isLocal } from './local.ts'
 
-/** The hosts of a service's change as armed targets; `nameOf` names a host among those of the job. */
+/** The hosts of a service's change as armed targets; `nameOf` gives a host's target name, unique in the job. */
 export function armedTargets(
   { service, leases, moves }: { service: string; leases: readonly HostLease[]; moves?: Readonly<Record<string, Move>> },
   nameOf: (host: string) => string,
@@ -32,8 +32,8 @@ export function leaseOf(target: ArmedTarget): HostLease {
 }
 
 /**
- * Does something on a host over the connection that its main left open, else over a new one with this step's key; a
- * broken connection is tried anew, up to three times in all.
+ * Does something on a host over the connection that its main left open, else over a new one with this step's key. Tries
+ * up to three times in all where a connection breaks.
  */
 export async function withHost<R>(
   lease: HostLease,
@@ -51,7 +51,7 @@ export async function withHost<R>(
     await sleep(pause)
     try {
       const connection = reopen(target, connectionFolder())
-      // Whoever stopped waiting for this may end the process before it is through.
+      // The process may end before this is done, where its caller stopped waiting.
       const sweep = () => disconnectNow(connection)
       process.once('exit', sweep)
       try {
@@ -82,12 +82,12 @@ export function hostConfirmer(key: () => LoginKey, recordPath: string): Confirme
   }
 }
 
-/** The keeper of a post: with the key that its own inputs hold. */
+/** The confirmer of a post: with the key from its own inputs. */
 export function postConfirmer({ journal }: { journal: Journal }): Confirmer {
   return hostConfirmer(keyFromInputs, journal.recordPath)
 }
 
-/** Being asked prolongs a countdown by 60 s: an answer that takes longer than this says nothing about what is there now. */
+/** Being asked extends a confirm timeout by 60 s: an answer that takes longer than this says nothing about the present state. */
 const askSeconds = 40
 
 async function whyMissing(lease: HostLease, key: () => LoginKey): Promise<string | undefined> {
@@ -122,12 +122,12 @@ async function confirmTarget(target: ArmedTarget, key: () => LoginKey, recordPat
 /** Seconds that a slot's stop may take, and the wait for a switch that is under way. */
 const shadowUndoSeconds = 180
 
-/** A shadow release has shown what it had to when the job commits: its slot is left idle again. */
+/** When the job commits, a shadow release has served its purpose: its slot is made idle again. */
 async function concludeShadowRelease(
   lease: HostLease,
   key: () => LoginKey,
 ): Promise<Pick<TargetOutcome, 'result' | 'detail'>> {
-  // The part that knows how to put back is on the host, in the release's process or in the script that is kept there.
+  // The part that can undo is on the host, in the release's process or in the script that is kept there.
   const script = { name: '', text: hostScript }
   try {
     return shadowOutcome(
@@ -139,7 +139,7 @@ async function concludeShadowRelease(
   }
 }
 
-/** What became of a shadow release that was told to go back. */
+/** The outcome of a shadow release after its undo. */
 export function shadowOutcome({ state, undoFailed }: HostState): Pick<TargetOutcome, 'result' | 'detail'> {
   if (state === 'undone' || state === 'released' || state === 'none')
     return { result: 'unchanged', detail: 'a shadow release: its slot is idle again, and no user saw it' }

@@ -1,13 +1,13 @@
 import { isIP } from 'node:net'
 import type { InputReader } from '@belay/action-kit'
 
-/** A host as a user names it. */
+/** A host as it stands in the input `hosts`. */
 export interface HostTarget {
   readonly user: string
   /** A name or an address; IPv6 without brackets. */
   readonly address: string
   readonly port: number
-  /** `user@address` or `user@address:port`, IPv6 in brackets: unique, and how every message names the host. */
+  /** `user@address` or `user@address:port`, IPv6 in brackets: unique, and the name of the host in every message. */
   readonly name: string
 }
 
@@ -30,7 +30,7 @@ export function parseHost(line: string, user: string): HostTarget | string {
   return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` }
 }
 
-/** Reads `hosts` and `user`; the same host twice is a mistake. */
+/** Reads `hosts` and `user`; the same host twice is an issue. */
 export function readHosts(read: InputReader): HostTarget[] {
   const user = read.text('user')
   const hosts: HostTarget[] = []
