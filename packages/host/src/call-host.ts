@@ -151,7 +151,7 @@ const remedies: Record<string, string> = {
   gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
   'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
   'no-idle-slot': 'first move the traffic to one slot, with `command: switch` or `rollback` of blue-green-switch.',
-  'active-unknown': 'fix the proxy on that host. Belay changes no slot until it can tell which one receives traffic.',
+  'active-unknown': 'fix the proxy on that host. Belay changes no slot until it knows which one receives traffic.',
   'proxy-unreadable': 'run `command: status`: it lists what keeps the proxy from being read.',
   'traffic-split': 'send all traffic to one slot by hand, then run the job again.',
   'slot-unfit': 'nothing was changed; read the log of that slot, then release to it again.',
