@@ -4,7 +4,7 @@ import { type Inputs, readInputs } from './inputs.ts'
 import { remedyFor } from './remedies.ts'
 import { instancesJson, summaryOf } from './report.ts'
 
-/** Decides pass, fail or inconclusive from probes of every instance. It only reads. */
+/** Decides pass, fail or inconclusive from probes of every instance. Only reads. */
 export const healthGate: Action<Inputs> = {
   name: 'health-gate',
   inputs: readInputs,
@@ -34,7 +34,7 @@ function announce({ urls, expected, rules }: Inputs, step: Step): void {
 async function runProbes({ urls, expected, rules }: Inputs, step: Step): Promise<GateReport> {
   const targets = urls.map((url) => httpTarget(url, expected))
   const observer = {
-    // A line when something changes; the same again every two seconds would hide it.
+    // A line only when something changes: repeats every two seconds would hide it.
     sample(name: string, sample: Sample, before: Sample | undefined) {
       if (sample.message !== before?.message)
         step.info(`${seconds(sample)} s  ${sample.kind}  ${name}: ${sample.message}`)

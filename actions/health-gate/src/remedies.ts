@@ -1,6 +1,6 @@
 import type { ProbeCause } from '@belay/probe'
 
-/** What to do about an instance that kept a gate from passing. */
+/** The remedy for the cause that kept a gate from passing. */
 export function remedyFor(cause: ProbeCause): string {
   return remedies[cause]
 }

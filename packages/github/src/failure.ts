@@ -1,18 +1,18 @@
 import { Failure } from '@belay/action-kit'
 
-/** GitHub answered that it would not, or what answered is not GitHub. */
+/** GitHub refused, or the answer is not from GitHub. */
 export class GitHubError extends Failure {
   /** HTTP status. */
   readonly status: number
 
   constructor(status: number, code: string, message: string, remedy?: string) {
     super(code, message, remedy)
-    this.name = 'GitHubRefusal'
+    this.name = 'GitHubError'
     this.status = status
   }
 }
 
-/** There was no whole answer. `why` is one line. */
+/** No complete answer came. `why` is one line. */
 export function unreachable({ host, pathname }: URL, why: string): Failure {
   return new Failure(
     'github-unreachable',
@@ -21,7 +21,7 @@ export function unreachable({ host, pathname }: URL, why: string): Failure {
   )
 }
 
-/** What answered is not what GitHub's API answers: such as the page of a proxy. */
+/** The answer is not from GitHub's API, but for example the page of a proxy. */
 export function unexpectedAnswer(status: number, what: string): GitHubError {
   return new GitHubError(
     status,
@@ -31,7 +31,7 @@ export function unexpectedAnswer(status: number, what: string): GitHubError {
   )
 }
 
-/** @throws GitHubRefusal `github-unexpected-answer` where what was answered has not the shape that it must have */
+/** @throws GitHubError `github-unexpected-answer` where the answer does not have the shape that it must have */
 export function assertShape(fits: boolean, what: string): asserts fits {
   if (!fits) throw unexpectedAnswer(200, `${what} is missing or has the wrong form`)
 }

@@ -2,13 +2,13 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { childEnvironment, Failure, Interrupted } from '@belay/action-kit'
 
-/** More than this fills the disk of a hosted runner, or its patience. */
+/** More than this fills the disk of a hosted runner, or takes too long. */
 const limits = { entries: 200_000, bytes: 8 * 1024 ** 3, seconds: 600 }
 
 /**
- * Unpacks a zip into a folder, once its own directory says that it is one to unpack: every name once, not too many, not
- * too large. unzip asks nothing: its input is closed, and what is there is overwritten.
- * @param name how the zip is told
+ * Unpacks a zip into a folder, after a check of its directory: every name once, not too many, not too large. unzip asks
+ * no questions: its input is closed, and existing files are overwritten.
+ * @param name the zip's name in messages
  * @throws Failure `artifact-unreadable`, `artifact-too-large`, `deadline`, `unzip-missing`
  */
 export async function unzip(file: string, folder: string, name: string, signal: AbortSignal): Promise<void> {
@@ -17,7 +17,7 @@ export async function unzip(file: string, folder: string, name: string, signal: 
   try {
     assertFits(await run('-Z', '-t', file), name)
     assertNamesDiffer(await run('-Z', '-1', file), name)
-    // A link inside could lead the files after it out of the folder: unzip (6.0) makes links last, and drops `..`.
+    // A link inside could lead later files out of the folder: unzip (6.0) makes links last, and drops `..`.
     await run('-q', '-o', file, '-d', folder)
   } catch (error) {
     if (error instanceof Failure) throw error
@@ -49,7 +49,7 @@ function assertFits(totals: string, name: string): void {
   )
 }
 
-/** @param list a name a line, line breaks in names written otherwise */
+/** @param list a name a line; line breaks inside names are escaped */
 function assertNamesDiffer(list: string, name: string): void {
   const names = list.trimEnd().split('\n')
   if (new Set(names).size < names.length)
@@ -64,7 +64,7 @@ function unreadable(name: string, why: string): Failure {
   )
 }
 
-/** What unzip ended with, in words: what it says itself may hold names from the zip. */
+/** The exit status of unzip, in words: its own output may hold names from the zip. */
 function describeError(code: unknown): string {
   if (typeof code !== 'number') return 'unzip was killed'
   return exitReasons[code] ?? `unzip ended with status ${code}`

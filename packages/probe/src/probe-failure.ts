@@ -1,10 +1,10 @@
 import type { ProbeFailure, RequestPhase } from './http-request.ts'
 import type { ProbeCause, ProbeResult } from './sample.ts'
 
-/** What can be said of an instance that gave no whole answer. Pure. */
+/** The result of a probe without a complete answer. Pure. */
 export function explainFailure({ phase, code }: ProbeFailure): ProbeResult {
   const certificate = certificateFaults[code]
-  // The server did show a certificate, and no waiting makes it another one.
+  // The server did show a certificate, and waiting does not change it.
   if (certificate !== undefined || isCertificateCode(code))
     return {
       kind: 'fail',
@@ -13,7 +13,8 @@ export function explainFailure({ phase, code }: ProbeFailure): ProbeResult {
       fatal: true,
     }
   if (code === 'ABORTED') return { kind: 'error', cause: 'timeout', message: timeoutMessages[phase] }
-  const [cause, message] = networkFaults[code] ?? protocolFault(code) ?? ['unreachable', `could not be reached (${code})`]
+  const [cause, message] = networkFaults[code] ??
+    protocolFault(code) ?? ['unreachable', `could not be reached (${code})`]
   return { kind: 'error', cause, message }
 }
 
@@ -23,7 +24,7 @@ const timeoutMessages: Record<RequestPhase, string> = {
   body: 'did not finish its answer within the timeout',
 }
 
-/** The codes of Node's TLS that mean the certificate itself. */
+/** The codes of Node's TLS for a bad certificate. */
 const certificateFaults: Record<string, string> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'showed a certificate for another name',
   HOSTNAME_MISMATCH: 'showed a certificate for another name',
