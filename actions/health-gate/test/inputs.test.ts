@@ -56,7 +56,7 @@ test.each(addressesWithSecret)('a URL with a login or a key in it is refused and
   expect(text).not.toContain('s3cret')
 })
 
-test('all mistakes stand in one error, each with its remedy', () => {
+test('one error has all issues, each with its remedy', () => {
   const mistakes = mistakesOf({
     urls: 'api.example.com/health\nhttps://user:s3cret@example.com/\nftp://x/?key=s3cret',
     'expect-status': '2xx',
@@ -76,7 +76,7 @@ test('all mistakes stand in one error, each with its remedy', () => {
   expect(mistakes.join()).not.toContain('s3cret')
 })
 
-describe('one mistake', () => {
+describe('one issue', () => {
   test.each<[string, Record<string, string>, string]>([
     ['no URL', {}, 'urls: is missing'],
     ['only a comment', { urls: '# none' }, 'urls: is missing'],

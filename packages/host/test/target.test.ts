@@ -55,7 +55,7 @@ describe('the inputs hosts and user', () => {
     expect(targets.map(({ name }) => name)).toEqual(['deploy@web1', 'ops@web2:2222'])
   })
 
-  test('the same host twice, also written in another way, is a mistake', () => {
+  test('the same host twice, also written in another way, is an issue', () => {
     expect(() => read({ hosts: 'web1\ndeploy@web1:22', user: 'deploy' })).toThrow('hosts: names deploy@web1 twice')
   })
 
@@ -64,7 +64,7 @@ describe('the inputs hosts and user', () => {
     expect(() => read({ hosts })).toThrow(/"web 1" is not[\s\S]*port 99999[\s\S]*"web2" names no user/)
   })
 
-  test('none at all is a mistake', () => {
+  test('none at all is an issue', () => {
     expect(() => read({ hosts: '\n# later\n' })).toThrow('hosts: is missing')
   })
 })
