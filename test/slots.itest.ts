@@ -191,7 +191,7 @@ describeIf(canStartHosts())('a release that goes to the idle slot', () => {
     await killServe(host)
     const next = await fill(fixture, 'v4')
     expect(next.belay, next.log).toBe('committed')
-    expect(next.log).toContain('an earlier run had left')
+    expect(next.log).toContain('an earlier run left')
     expect(await versionsInSlots(host)).toBe('v1 v4')
   })
 

@@ -33,6 +33,6 @@ test.each([
   ['a | b', 'command:', "Write command:sh -c '…' to run it in a shell."],
   ['', undefined, 'restart: names no program. Give PROGRAM ARGUMENT….'],
   ['', 'command:', 'restart: names no program. Give command:PROGRAM ARGUMENT….'],
-])('%j after %s is a mistake that says how to fix it', (line, before, message) => {
+])('%j after %s is an issue that says how to fix it', (line, before, message) => {
   expect(read(line, before)).toThrow(message)
 })

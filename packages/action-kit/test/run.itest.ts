@@ -206,7 +206,10 @@ describe('an error inside Belay', () => {
     const one = job()
     await one.main({ PROBE_TEXT: 'x', PROBE_FAILS: 'full' })
     const ended = readRecord(join(one.temp, 'belay', 'record.jsonl')).find(({ event }) => event === 'step-ended')
-    expect(ended).toMatchObject({ code: 'runner-disk-full', remedy: expect.stringContaining('free disk space below RUNNER_TEMP') })
+    expect(ended).toMatchObject({
+      code: 'runner-disk-full',
+      remedy: expect.stringContaining('free disk space below RUNNER_TEMP'),
+    })
   })
 })
 

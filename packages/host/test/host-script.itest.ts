@@ -105,7 +105,7 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
         expect(await arming).toMatchObject({ state: 'dead', changed: false })
         expect(await confirmOnHost(connection, held, '')).toMatchObject({
           state: 'armed',
-          decidedBy: expect.stringContaining('not made'),
+          decidedBy: expect.stringContaining('is not complete'),
         })
         expect(await stateOf(held)).toBe('armed')
         await host.run(['rm', `${base}/slow`])
