@@ -192,7 +192,7 @@ describeIf(canStartHosts())('a release that goes to the idle slot', () => {
     await killServe(host)
     const next = await fill(fixture, 'v4')
     expect(next.belay, next.log).toBe('committed')
-    expect(next.log).toContain('an earlier run had left')
+    expect(next.log).toContain('an earlier run left')
     expect(await versionsInSlots(host)).toBe('v1 v4')
   })
 
@@ -204,7 +204,7 @@ describeIf(canStartHosts())('a release that goes to the idle slot', () => {
     await host.write(`${proxy}.dead`, `${blue}\n`)
     const next = await fill(fixture, 'v3')
     expect(next.belay, next.log).toBe('committed')
-    expect(next.log).toContain('it was put back first')
+    expect(next.log).toContain('it was restored first')
     expect(await versionsInSlots(host)).toBe('v1 v3')
   })
 
@@ -302,7 +302,7 @@ describeIf(canStartHosts())('rollback to a slot', () => {
 
     const refused = await rollback(fixture)
     expect(codeOf(refused), refused.log).toBe('schema-ahead')
-    expect(refused.log).toContain('migration 003-drop ended what it needs; the oldest release that survives it is v2')
+    expect(refused.log).toContain('migration 003-drop removed what it needs; the oldest compatible release is v2')
     expect(refused.log).toContain(`choose one of: v2 (${v2})`)
     const old = await fixture.job('v1', [schema('"001"'), await step(fixture, 'v1')])
     expect(codeOf(old), old.log).toBe('schema-ahead')

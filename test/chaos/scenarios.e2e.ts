@@ -60,7 +60,7 @@ describeIf(canStartHosts())('days that go wrong', () => {
       },
     })
     await expectEnd(fixture, completed, 'rolled-back', 'v1 v1 v1 v1')
-    expect(completed.log).toContain('was not confirmed in time and returns by itself')
+    expect(completed.log).toContain('The confirm timeout expired, and the hosts are rolling back on their own.')
     expect(completed.job.steps.find(({ path }) => path === 'release/worker')?.outputs['failure-code']).toBe(
       'confirm-timeout-expired',
     )

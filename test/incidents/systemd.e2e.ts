@@ -148,7 +148,7 @@ describeIf(canStartSystemdHosts())('hosts with systemd as init, a deploy user an
     expect(await lockIsFree(host, 'api')).toBe(true)
     const next = await release('v10', { 'lock-timeout': '90s' })
     expect(next.belay, next.log).toBe('committed')
-    expect(next.log).toContain('an earlier run had left')
+    expect(next.log).toContain('an earlier run left')
     expect(await api()).toBe('v10 v10')
   })
 })

@@ -146,7 +146,7 @@ describeIf(whyNot)('the traffic of a service', () => {
     stage.green.status = 500
     const next = await stage.job()
     expect(code(next), next.log).toBe('slot-unfit')
-    expect(next.log).toContain('its traffic was put back first')
+    expect(next.log).toContain('its traffic was restored first')
     expect(await stage.serves()).toBe('v1')
   })
 

@@ -118,7 +118,7 @@ describeIf(canStartProxy('nginx'))('a confirm by hand', () => {
     const states = join(traffic.base, '.belay/states')
     renameSync(join(states, '000002-1-v2.armed'), join(states, '000002-1-v2.confirmed'))
     await new Promise((resolve) => setTimeout(resolve, 2000))
-    await expect(traffic.hold('2-v3')).rejects.toThrow('it ends by itself')
+    await expect(traffic.hold('2-v3')).rejects.toThrow('wait until it ends')
     blue.release()
     expect(await (await slow).text()).toBe('v1')
     await waitFor('the lock', 30, () =>

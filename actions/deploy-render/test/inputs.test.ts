@@ -92,6 +92,6 @@ describe('mistakes', () => {
   })
 
   test('are all said at once', () => {
-    expect(() => read({ services: '', 'owner-id': 'x', deadline: 'y' })).toThrow('3 inputs are not usable')
+    expect(() => read({ services: '', 'owner-id': 'x', deadline: 'y' })).toThrow('3 inputs are invalid')
   })
 })

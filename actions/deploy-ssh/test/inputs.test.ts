@@ -308,10 +308,10 @@ describe('restart', () => {
     ['systemd:a;b', 'names the unit "a;b"'],
     ['systemd:-x', 'names the unit "-x"'],
     ['command:', 'names no program'],
-    ['command:a && b', 'uses what only a shell understands'],
-    ['command:a | b', 'uses what only a shell understands'],
-    ['command:a > b', 'uses what only a shell understands'],
-    ['command:rm *', 'uses what only a shell understands'],
+    ['command:a && b', 'uses shell syntax (|, ;, &&, >, *)'],
+    ['command:a | b', 'uses shell syntax (|, ;, &&, >, *)'],
+    ['command:a > b', 'uses shell syntax (|, ;, &&, >, *)'],
+    ['command:rm *', 'uses shell syntax (|, ;, &&, >, *)'],
     ['SYSTEMD:api', 'is "SYSTEMD:api"'],
   ])('not %s', (restart, text) => {
     expect(mistakes({ restart })).toEqual([expect.stringContaining(`restart: ${text}`)])

@@ -286,7 +286,7 @@ describe('with slots', () => {
 })
 
 test('a release that cannot live with the schema is refused before anything is changed', () => {
-  const found = preflightFindings(facts({ incompatibility: 'migration 003 ended what it needs' }), inputs, 0)
-  expect(found).toMatchObject([{ code: 'schema-ahead', text: 'migration 003 ended what it needs' }])
+  const found = preflightFindings(facts({ incompatibility: 'migration 003 removed what it needs' }), inputs, 0)
+  expect(found).toMatchObject([{ code: 'schema-ahead', text: 'migration 003 removed what it needs' }])
   expect(() => assertReady(found)).toThrow('the script for root would not change it')
 })

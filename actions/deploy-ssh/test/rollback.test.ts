@@ -89,7 +89,7 @@ describe('no release to go back to', () => {
 })
 
 describe('a release that cannot live with the schema (rule 16)', () => {
-  const gone = past(1, { incompatibility: 'migration 003 ended what it needs' })
+  const gone = past(1, { incompatibility: 'migration 003 removed what it needs' })
 
   test('is refused, also where one host alone says so, and what fits is named', () => {
     const looks = [host('a', v3, [v1, v2, v3]), host('b', v3, [gone, v2, v3])]
@@ -97,7 +97,7 @@ describe('a release that cannot live with the schema (rule 16)', () => {
       expect.objectContaining({
         code: 'schema-ahead',
         message: expect.stringMatching(
-          /v1 .* cannot live with the schema of today: migration 003 ended what it needs[\s\S]*choose one of: v2 \(.*\), v3 \(/,
+          /v1 .* cannot live with the schema of today: migration 003 removed what it needs[\s\S]*choose one of: v2 \(.*\), v3 \(/,
         ),
       }),
     )

@@ -107,16 +107,22 @@ describeIf(canStartHosts())('what an undo says of a host', () => {
       /^v1\.2\.0 \(20261120T090000Z-aaaaaaaaaaaa-4711-1-9f86d081\) serves again \(somebody\)$/,
     ],
     ['undone', '', { moves: {} }, 'rolled-back', /^back to what was committed before \(somebody\)$/],
-    ['undone', '', { differed: true }, 'mixed', /^v1\.2\.0 \(.*\) serves again, which differed/],
+    [
+      'undone',
+      '',
+      { differed: true },
+      'mixed',
+      /^v1\.2\.0 \(.*\) serves again, which is not what the other hosts served/,
+    ],
     ['confirmed', '', {}, 'committed', /^it was confirmed already and stays \(somebody\)$/],
     [
       'mixed',
       '@belay undo-failed old is back, but fails its check\n',
       {},
       'mixed',
-      /^old is back, but fails its check; look: ssh -p \d+ deploy@127\./,
+      /^old is back, but fails its check; for its log, run: ssh -p \d+ deploy@127\./,
     ],
-    ['mixed', '', {}, 'mixed', /^the return failed; look: ssh /],
+    ['mixed', '', {}, 'mixed', /^the rollback failed; for its log, run: ssh /],
     // Nobody is there to follow the order: the undo itself puts it back.
     ['armed', '', {}, 'rolled-back', /^v1\.2\.0 \(.*\) serves again/],
     ['undoing', '', {}, 'rolled-back', /^v1\.2\.0 \(.*\) serves again/],
@@ -135,17 +141,17 @@ describeIf(canStartHosts())('what an undo says of a host', () => {
     expect([await undo(id), await undo(id)]).toMatchObject([{ result: 'rolled-back' }, { result: 'rolled-back' }])
   })
 
-  test('told, and not seen to be through in time: undo-started', async () => {
+  test('ordered, but not complete in time: undo-started', async () => {
     const id = await left('undoing')
     const holding = host.run(['flock', `${base}/.belay/lock`, 'sleep', '4'])
     expect(await undo(id, {}, {}, 1)).toMatchObject({
       result: 'undo-started',
-      detail: expect.stringContaining('look: ssh'),
+      detail: expect.stringContaining('for its log, run: ssh'),
     })
     await holding
   })
 
-  test('nobody could look: mixed where it was armed, unchanged where it was not', async () => {
+  test('a host that cannot be inspected: mixed where it was armed, unchanged where it was not', async () => {
     const id = await left('armed')
     await host.link.refuse(true)
     try {
@@ -155,7 +161,10 @@ describeIf(canStartHosts())('what an undo says of a host', () => {
         result: 'mixed',
         detail: expect.stringContaining('returns by itself when its countdown ends'),
       })
-      expect(unarmed).toMatchObject({ result: 'unchanged', detail: expect.stringContaining('its lock ends by itself') })
+      expect(unarmed).toMatchObject({
+        result: 'unchanged',
+        detail: expect.stringContaining('its lock expires on its own'),
+      })
     } finally {
       await host.link.refuse(false)
     }

@@ -4,14 +4,14 @@ import { type Inputs, readInputs } from './inputs.ts'
 import { remedyFor } from './remedies.ts'
 import { instancesJson, summaryOf } from './report.ts'
 
-/** Decides pass, fail or inconclusive from probes of every instance. It only reads. */
+/** Decides pass, fail or inconclusive from probes of every instance. Only reads. */
 export const healthGate: Action<Inputs> = {
   name: 'health-gate',
   inputs: readInputs,
   variables: { interval: 'gate-interval', timeout: 'gate-timeout', deadline: 'gate-deadline' },
   async main(inputs, step) {
     if (isSuperseded(step.journal.read())) {
-      step.info('The release was overtaken by a newer one: the gate has nothing to look for.')
+      step.info('The release was superseded by a newer one. The gate checks nothing.')
       return { result: 'superseded' }
     }
     announce(inputs, step)
@@ -34,7 +34,7 @@ function announce({ urls, expected, rules }: Inputs, step: Step): void {
 async function runProbes({ urls, expected, rules }: Inputs, step: Step): Promise<GateReport> {
   const targets = urls.map((url) => httpTarget(url, expected))
   const observer = {
-    // A line when something changes; the same again every two seconds would hide it.
+    // A line only when something changes: repeats every two seconds would hide it.
     sample(name: string, sample: Sample, before: Sample | undefined) {
       if (sample.message !== before?.message)
         step.info(`${seconds(sample)} s  ${sample.kind}  ${name}: ${sample.message}`)
@@ -62,7 +62,7 @@ function publish(report: GateReport, step: Step): void {
 function gateFailure({ verdict, reason, cause }: GateReport): Failure {
   return verdict === 'fail'
     ? new Failure('gate-failed', `The gate failed. ${reason}`, remedyFor(cause))
-    : new Failure('gate-inconclusive', `The gate could not tell, so it does not pass. ${reason}`, remedyFor(cause))
+    : new Failure('gate-inconclusive', `The gate is inconclusive, so it does not pass. ${reason}`, remedyFor(cause))
 }
 
 function seconds({ startedMs, ms }: Sample): string {

@@ -16,7 +16,7 @@ export interface Inputs {
   readonly rules: GateRules
 }
 
-/** `read` collects the mistakes; what is returned beside one is never used. */
+/** `read` collects the issues; a value returned beside one is never used. */
 export function readInputs(read: InputReader): Inputs {
   return {
     urls: readUrls(read),
@@ -40,15 +40,15 @@ function readUrls(read: InputReader): URL[] {
   return [...urls.values()]
 }
 
-/** A URL that was refused may hold a login or a key, and the error is printed. */
+/** A refused URL may hold a login or a key, and the error is printed. */
 function withoutSecrets(line: string): string {
   return printable(shownUrl(line), 120)
 }
 
 function readStatuses(read: InputReader): ResponseExpectation['statuses'] {
-  const { set, invalid: wrong } = parseStatusSet(read.text('expect-status', { default: '200-299' }))
+  const { set, invalid } = parseStatusSet(read.text('expect-status', { default: '200-299' }))
   const remedy = 'Give statuses from 100 to 599 and ranges of them, such as 200-299, 304.'
-  if (wrong.length > 0) read.issue('expect-status', `has "${printable(wrong.join(' '), 80)}" in it`, remedy)
+  if (invalid.length > 0) read.issue('expect-status', `has "${printable(invalid.join(' '), 80)}" in it`, remedy)
   else if (set.length === 0) read.issue('expect-status', 'holds no status', remedy)
   return set
 }
@@ -63,8 +63,8 @@ function readVersionSource(read: InputReader): VersionSource {
   if (!source)
     read.issue(
       'version-from',
-      `"${printable(text, 80)}" leads to no single value`,
-      'Give a path in the JSON that is answered, such as sha, build.commit or $.a.b[0], or header:X-Version.',
+      `"${printable(text, 80)}" does not lead to one value`,
+      'Give a path in the JSON of the answer, such as sha, build.commit or $.a.b[0], or header:X-Version.',
     )
   return source ?? { text, path: [] }
 }

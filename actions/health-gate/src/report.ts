@@ -1,14 +1,14 @@
 import type { GateReport, InstanceHistory, Sample } from '@belay/probe'
 
-/** So many samples are shown; the verdict was made from all. */
+/** How many samples are shown; the verdict is based on all. */
 const shownSamples = 5
 
 /** The output `instances`: a list, one entry an instance. */
-export function instancesJson({ histories: tracks }: GateReport): string {
+export function instancesJson({ histories }: GateReport): string {
   return JSON.stringify(
-    tracks.map(({ target, address: place, samples }) => ({
+    histories.map(({ target, address, samples }) => ({
       url: target,
-      address: place,
+      address,
       attempts: samples.length,
       version: samples.findLast(({ version }) => version !== undefined)?.version ?? '',
       last: samples.slice(-shownSamples).map(({ kind, cause, message, startedMs, ms }) => ({
@@ -24,14 +24,14 @@ export function instancesJson({ histories: tracks }: GateReport): string {
 
 /** The section of the job summary. */
 export function summaryOf(report: GateReport): string {
-  const { verdict, reason, attempts, histories: tracks, skipped: leftOut } = report
+  const { verdict, reason, attempts, histories, skipped } = report
   return [
     `**health-gate: ${verdict}** after ${attempts} probe${attempts === 1 ? '' : 's'}. ${escaped(reason)}`,
     '',
     `| instance | probes | last ${shownSamples}, newest last | median | version |`,
     '|---|---|---|---|---|',
-    ...tracks.map(row),
-    ...leftOut.flatMap((text) => ['', escaped(text)]),
+    ...histories.map(row),
+    ...skipped.flatMap((text) => ['', escaped(text)]),
   ].join('\n')
 }
 
@@ -48,14 +48,14 @@ function row({ name, samples }: InstanceHistory): string {
   return `| ${cells.join(' | ')} |`
 }
 
-/** Of the probes that were answered: how long the others took says nothing of the service. */
+/** The median of the answered probes: the time of the others says nothing about the service. */
 function median(samples: readonly Sample[]): string {
   const answered = samples.filter(({ kind }) => kind !== 'error').map(({ ms }) => ms)
   const middle = answered.sort((a, b) => a - b)[Math.floor(answered.length / 2)]
   return middle === undefined ? '' : `${Math.round(middle)} ms`
 }
 
-/** Reasons and names are one line without control characters, their backticks Belay's own; the rest is Markdown's. */
+/** Reasons and names are one line without control characters and foreign backticks; this escapes the rest for Markdown. */
 function escaped(text: string): string {
   return text.replaceAll('<', '&lt;').replaceAll('|', '\\|')
 }

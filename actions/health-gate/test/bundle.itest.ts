@@ -9,7 +9,7 @@ import { type Certificate, makeAuthority } from '../../../packages/probe/test/au
 
 type Answer = { status?: number; body?: string; headers?: object }
 
-/** A service of one test: says what `answer` returns for the number of the question; undefined: never a word. */
+/** A service of one test: answers what `answer` returns for the number of the request; undefined: no answer. */
 async function service(
   { onTestFinished }: TestContext,
   answer: (asked: number) => Answer | undefined,
@@ -84,7 +84,7 @@ describe.concurrent('the bundle', () => {
     expect(summary).toContain('| wrong-version')
   })
 
-  test('cannot tell where nothing answers, and says so', async () => {
+  test('is inconclusive where nothing answers', async () => {
     const { exit, outputs, record } = await runMain({ ...quick, deadline: '2s', urls: 'http://127.0.0.1:9/' })
     expect(exit).toBe(1)
     expect(outputs).toMatchObject({ verdict: 'inconclusive', 'failure-code': 'gate-inconclusive' })
@@ -92,7 +92,7 @@ describe.concurrent('the bundle', () => {
     expect(record).toContainEqual(expect.objectContaining({ event: 'gate', verdict: 'inconclusive' }))
   })
 
-  test('cannot tell where the version is not reported, nor where the answer hangs', async (context) => {
+  test('is inconclusive where the version is not reported, and where the answer hangs', async (context) => {
     const silent = await service(context, () => ({ body: '{"status":"down"}' }))
     const hanging = await service(context, () => undefined)
     const urls = `${silent.url}\n${hanging.url}`
@@ -118,7 +118,7 @@ describe.concurrent('the bundle', () => {
     expect(unknown.log).toContain('set NODE_EXTRA_CA_CERTS')
   })
 
-  test('prints nothing of an answer but its status and its version, made harmless', async (context) => {
+  test('prints nothing of an answer but its status and its version, escaped', async (context) => {
     const version = 'x\\n::set-env name=EVIL::1\\r##[add-mask]y `z`'
     const body = `{"sha":"${version}","password":"hunter2"}`
     const headers = { location: 'https://evil/\u00e9', 'set-cookie': 'session=hunter3' }
@@ -129,13 +129,13 @@ describe.concurrent('the bundle', () => {
     expect(all).not.toMatch(/^::set-env|##\[|hunter/m)
   })
 
-  test('all mistakes of its inputs stand in one error, before any probe', async (context) => {
+  test('one error has all issues of its inputs, before any probe', async (context) => {
     const { url, asked } = await service(context, () => fresh)
     const { exit, log, outputs } = await runMain({ urls: `${url}\nexample.com`, successes: '0', timeout: 'x' })
     expect(exit).toBe(1)
     expect(outputs).toMatchObject({ 'failure-code': 'inputs', result: 'unchanged' })
     expect(log).toMatch(
-      /3 inputs are not usable; nothing was touched.*urls: "example.com".*successes: is 0.*timeout: is "x"/,
+      /3 inputs are invalid; nothing was changed.*urls: "example.com".*successes: is 0.*timeout: is "x"/,
     )
     expect(asked()).toBe(0)
   })

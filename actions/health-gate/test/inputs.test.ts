@@ -7,7 +7,7 @@ function read(given: Record<string, string>) {
   return readWith(readInputs, (name) => given[name] ?? '')
 }
 
-function mistakesOf(given: Record<string, string>): string[] {
+function issuesOf(given: Record<string, string>): string[] {
   try {
     read(given)
   } catch (error) {
@@ -51,13 +51,13 @@ test('everything given', () => {
 })
 
 test.each(addressesWithSecret)('a URL with a login or a key in it is refused and not printed: %s', (url) => {
-  const text = JSON.stringify(mistakesOf({ urls: url }))
+  const text = JSON.stringify(issuesOf({ urls: url }))
   expect(text).toContain('…')
   expect(text).not.toContain('s3cret')
 })
 
-test('all mistakes stand in one error, each with its remedy', () => {
-  const mistakes = mistakesOf({
+test('one error has all issues, each with its remedy', () => {
+  const issues = issuesOf({
     urls: 'api.example.com/health\nhttps://user:s3cret@example.com/\nftp://x/?key=s3cret',
     'expect-status': '2xx',
     'expect-version': 'a\nb',
@@ -67,16 +67,16 @@ test('all mistakes stand in one error, each with its remedy', () => {
     timeout: '0s',
     deadline: '7h',
   })
-  const inputs = mistakes.map((mistake) => /- ([a-z-]+):/.exec(mistake)?.[1])
+  const inputs = issues.map((issue) => /- ([a-z-]+):/.exec(issue)?.[1])
   expect(inputs).toEqual([
     ...['urls', 'urls', 'urls', 'expect-status', 'expect-version', 'version-from'],
     ...['successes', 'interval', 'timeout', 'deadline'],
   ])
-  for (const mistake of mistakes) expect(mistake).toMatch(/\. (Give|Write|Leave)/)
-  expect(mistakes.join()).not.toContain('s3cret')
+  for (const issue of issues) expect(issue).toMatch(/\. (Give|Write|Leave)/)
+  expect(issues.join()).not.toContain('s3cret')
 })
 
-describe('one mistake', () => {
+describe('one issue', () => {
   test.each<[string, Record<string, string>, string]>([
     ['no URL', {}, 'urls: is missing'],
     ['only a comment', { urls: '# none' }, 'urls: is missing'],
@@ -86,8 +86,8 @@ describe('one mistake', () => {
     ['a timeout past the deadline', { urls, timeout: '3m' }, 'timeout: is 180 s, longer than the deadline of 120 s'],
     ['a header without a name', { urls, 'version-from': 'header:' }, 'version-from: "header:"'],
   ])('%s', (_, given, text) => {
-    const mistakes = mistakesOf(given)
-    expect(mistakes).toHaveLength(1)
-    expect(mistakes[0]).toContain(text)
+    const issues = issuesOf(given)
+    expect(issues).toHaveLength(1)
+    expect(issues[0]).toContain(text)
   })
 })

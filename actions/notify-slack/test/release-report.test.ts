@@ -25,7 +25,7 @@ function textsOf(value: unknown): string[] {
 const api = release('acme-api')
 const worker = release('acme-worker')
 const both = () => new Job().begin(api).deploy('deploy-ssh-1', 'acme-api', { ok: true, result: 'pending' })
-const good = 'every step ended well and every armed target is there'
+const good = 'every step succeeded and every armed target can be confirmed'
 
 describe('a message, whole', () => {
   test('at the start', () => {
@@ -55,7 +55,7 @@ describe('a message, whole', () => {
       [
         '✅ qa · acme-api → 3f2a9c1 · committed',
         '*Committed*. acme-api: 3f2a9c1 serves on 2 hosts (before: v1.2.0).',
-        '• Decision: *commit*, because every step ended well and every armed target is there.',
+        '• Decision: *commit*, because every step succeeded and every armed target can be confirmed.',
         '✅ *acme-api* → `3f2a9c1` in qa: *committed*',
         '• ✓ deploy-ssh · 41 s',
         '• ✓ health-gate · 1 min 05 s · pass after 6 attempts: 2 instances answered with 3f2a9c1',
@@ -104,9 +104,9 @@ describe('a message, whole', () => {
       [
         '### ⚠️ qa · acme-api → 3f2a9c1 · unknown',
         '',
-        '**Unknown**. The end was not seen. Inspect the hosts. acme-api may not be the same everywhere: not known of deploy@203.0.113.7; 3f2a9c1 serves on deploy@203.0.113.8.',
+        '**Unknown**. The end was not seen. Inspect the hosts. acme-api may serve different versions: deploy@203.0.113.7: version not known; 3f2a9c1 serves on deploy@203.0.113.8.',
         '',
-        '- Decision: **commit**, because every step ended well and every armed target is there.',
+        '- Decision: **commit**, because every step succeeded and every armed target can be confirmed.',
         '',
         '⚠️ **acme-api** → `3f2a9c1` in qa: **unknown**',
         '',
@@ -293,7 +293,7 @@ describe('which version serves now', () => {
     const text = slackText(job.settle('acme-api', 'committed', 'confirmed').reportInput('success'))
     expect(text).toContain('⏪ qa · acme-api v1.3.0 → v1.2.0 (3f2a9c1) · went back')
     expect(text).toContain(
-      '*Went back*. acme-api: v1.2.0 serves again on 2 hosts (ada went back from v1.3.0: the basket is empty).',
+      '*Went back*. acme-api: v1.2.0 serves again on 2 hosts (ada rolled back from v1.3.0: the basket is empty).',
     )
     expect(text).not.toMatch(/new release/i)
   })
@@ -320,13 +320,13 @@ describe('which version serves now', () => {
 
 test('an error of inputs is there whole: each input, and how to fix it, up to five of them', () => {
   const inputs = Array.from({ length: 7 }, (_, index) => `  - input-${index}: is missing. Give a value.`)
-  const reason = `7 inputs are not usable; nothing was touched.\n${inputs.join('\n')}`
+  const reason = `7 inputs are invalid; nothing was changed.\n${inputs.join('\n')}`
   const job = new Job()
     .begin(api)
     .deploy('deploy-ssh-1', 'acme-api', { ok: false, result: 'unchanged', reason, code: 'inputs' }, [])
   const text = slackText(job.reportInput('failure'))
   expect(text).toContain(
-    'failed: `inputs` 7 inputs are not usable; nothing was touched.\n• input-0: is missing. Give a value.',
+    'failed: `inputs` 7 inputs are invalid; nothing was changed.\n• input-0: is missing. Give a value.',
   )
   expect(text).toContain('• input-4: is missing. Give a value.\n• … and 2 more in the job log')
   expect(text).not.toContain('input-5')

@@ -86,7 +86,7 @@ describe('what is missing is named as its user knows it', () => {
 
   test('the secret that the input gets', () => {
     expect(said('', '', servers)).toContain(
-      'ssh-key: is missing. Set a secret of environment qa, and let the input ssh-key get it.',
+      'ssh-key: is missing. Set a secret of environment qa, and pass it to the input ssh-key.',
     )
   })
 
@@ -100,22 +100,22 @@ describe('what is missing is named as its user knows it', () => {
 describe('a variable with the prefix that stands for no input is refused', () => {
   test.each([
     // Before: UNTIL=gate released for real.
-    ['BELAY_UNTIL', 'decides about one run only'],
-    ['BELAY_VERSION', 'decides about one run only'],
-    ['BELAY_COMMAND', 'decides about one run only'],
-    ['BELAY_DRY_RUN', 'decides about one run only'],
-    ['BELAY_OVERRIDE_REASON', 'decides about one run only'],
+    ['BELAY_UNTIL', 'applies to one run only'],
+    ['BELAY_VERSION', 'applies to one run only'],
+    ['BELAY_COMMAND', 'applies to one run only'],
+    ['BELAY_DRY_RUN', 'applies to one run only'],
+    ['BELAY_OVERRIDE_REASON', 'applies to one run only'],
     ['BELAY_SSH_KEY', 'is secret'],
     ['BELAY_DATABASE_URL', 'is secret'],
     ['BELAY_ARTIFACT', 'belongs to the commit'],
-    ['BELAY_HOST', 'is no variable of Belay. Did you mean BELAY_HOSTS?'],
+    ['BELAY_HOST', 'is not a variable of Belay. Did you mean BELAY_HOSTS?'],
     ['BELAY_KNOWNHOSTS', 'Did you mean BELAY_KNOWN_HOSTS?'],
     ['BELAY_CONFIRM_TIME_OUT', 'Did you mean BELAY_CONFIRM_TIMEOUT?'],
     ['BELAY_COFFEE', 'docs/variables.md'],
     // One letter more than BELAY_CHECK: it was Render's input, so that servers were released without their check.
     ['BELAY_CHECKS', 'Did you mean BELAY_CHECK?'],
     // Read as the environment; it was what Render's services get.
-    ['BELAY_ENV', 'is no variable of Belay'],
+    ['BELAY_ENV', 'is not a variable of Belay'],
     ['BELAY_RESULT', 'Belay itself sets env.BELAY_RESULT'],
   ])('%s', (name, words) => {
     const text = said('', 'ssh-key', { ...servers, [name]: 'x' })
@@ -125,7 +125,7 @@ describe('a variable with the prefix that stands for no input is refused', () =>
 
   test('all in one error, and what has no prefix is nobody’s', () => {
     const text = said('', '', { UNTIL: 'gate', HOSTS: 'x', BELAY_UNTIL: 'gate', BELAY_HOST: 'x' })
-    expect(text).toMatch(/^5 inputs are not usable; nothing was touched/)
+    expect(text).toMatch(/^5 inputs are invalid; nothing was changed/)
     expect(text).not.toMatch(/- (UNTIL|HOSTS)/)
   })
 })

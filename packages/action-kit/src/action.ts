@@ -25,9 +25,9 @@ export interface Transaction<Inputs, Undo> {
   startsAfterFailure(inputs: Inputs): boolean
   service(inputs: Inputs): string
   /**
-   * Puts back what `saved` says, as far as it was changed; may be called twice, and after a kill at any point. Tells
-   * all targets at once; what did not answer by `until` (monotonic seconds) is `undo-started`, what nobody could
-   * reach `mixed`. Takes targets from `saved`, secrets from inputs, nothing else from inputs.
+   * Restores what `saved` says, as far as it was changed. May be called twice, and after a kill at any point. Starts
+   * on all targets at once. A target without an answer by `until` (monotonic seconds) is `undo-started`; one that
+   * cannot be reached is `mixed`. Takes targets from `saved`, secrets from inputs, nothing else from inputs.
    */
   undo(saved: Undo, step: Step<Undo>, until: number): Promise<TargetOutcome[]>
   /**
@@ -35,11 +35,11 @@ export interface Transaction<Inputs, Undo> {
    * `@belay/confirmers`.
    */
   readonly confirmers: Confirmers
-  /** Gives back what this step still holds: connections, keys. Called at the end of its post, whatever happened. */
+  /** Releases what this step still holds: connections, keys. Called at the end of its post, whatever happened. */
   close(step: Step<Undo>): Promise<void>
 }
 
-/** How a main that ended well ended. */
+/** The result of a main that succeeded. */
 export interface MainOutcome {
   readonly result: Extract<Result, 'noop' | 'unchanged' | 'superseded' | 'pending' | 'committed'>
 }
@@ -53,16 +53,16 @@ export interface Step<Undo = never> {
   /** Aborted when the runner asks the process to stop. */
   readonly signal: AbortSignal
   record(event: RecordEvent): void
-  /** Sets an output of the main stage; what was set holds also if the step fails later. */
+  /** Sets an output of the main stage. It stays set if the step fails later. */
   output(name: string, value: string): void
   /** A section of the job summary, in Markdown; written at the end of the stage, however it ends. */
   summary(markdown: string): void
   info(text: string): void
   /** A warning annotation, and a line of the record. */
   warn(text: string, host?: string): void
-  /** Writes ahead what undo needs (rule 2). Call it before the change; with nothing, once there is nothing left to put back. */
+  /** Writes ahead what undo needs (rule 2). Call it before the change; without an argument once nothing is left to undo. */
   save(undo?: Undo): void
-  /** Writes ahead that these targets return by themselves `seconds` from now. Call it before they are armed. */
+  /** Writes ahead that these targets roll back on their own `seconds` from now. Call it before they are armed. */
   arm(targets: readonly ArmedTarget[], seconds: number): void
   recordOutcomes(outcomes: readonly TargetOutcome[]): void
 }

@@ -20,8 +20,8 @@ export interface BoundedEnd {
 }
 
 /**
- * Runs a program with nothing to read to its end, bounded in time and in what is kept of its words. For what may wait on
- * a network or a disk; `runProgram` is for what is short.
+ * Runs a program to its end, without standard input. Its time and the output that is kept are limited. For programs
+ * that may wait on a network or a disk; `runProgram` is for short ones.
  * @throws AbortError as soon as the signal is aborted, and the error of a program that could not be started (`ENOENT`)
  */
 export function runBounded(program: string, args: readonly string[], options: BoundedOptions): Promise<BoundedEnd> {
@@ -41,7 +41,7 @@ export function runBounded(program: string, args: readonly string[], options: Bo
   })
 }
 
-/** The last characters of a stream, however much it says. */
+/** The last characters of a stream. */
 function tailOf(stream: NodeJS.ReadableStream, characters: number): () => string {
   let tail = ''
   stream.setEncoding('utf8')

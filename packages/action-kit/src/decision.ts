@@ -2,20 +2,20 @@ import { type JobState, pendingTargets } from './job-state.ts'
 import type { Journal } from './journal.ts'
 import type { ArmedTarget, Decision, TargetOutcome } from './journal-entry.ts'
 
-/** How armed targets are asked, confirmed and put back, whichever action armed them. */
+/** How armed targets are asked and confirmed, whichever action armed them. */
 export interface Confirmer {
-  /** Names the targets that are not there any more, with the reason; being asked prolongs each countdown once. */
+  /** Names the targets that are no longer armed, with the reason. Being asked extends each confirm timeout once. */
   missing(targets: readonly ArmedTarget[]): Promise<{ target: string; why: string }[]>
-  /** Confirms all at once. One that fails, is late or cannot be seen is `mixed` in its detail's words. */
+  /** Confirms all at once. One that fails, is late or cannot be inspected is `mixed`; its detail says why. */
   confirm(targets: readonly ArmedTarget[]): Promise<TargetOutcome[]>
 }
 
-/** All posts of a cancelled job have five minutes less 15 s together (rule 13); a margin stays for the others. */
+/** In seconds. All posts of a cancelled job share five minutes less 15 s (rule 13); the rest is a margin for other posts. */
 export const postBudgetSeconds = 240
 
 /**
- * Decides once for the whole job (rule 7). Pure but for asking: first what the job's own story says, then every armed
- * target. The caller writes the decision to the journal before anything follows from it.
+ * Decides once for the whole job (rule 7): first by the job's journal, then by asking every armed target, which is the
+ * only effect. The caller writes the decision to the journal before it acts on it.
  */
 export async function decide(
   job: JobState,
@@ -25,18 +25,19 @@ export async function decide(
   const why = reasonToUndo(job, jobStatus)
   if (why !== undefined) return { decision: 'undo', why }
   const missing = await confirmer.missing(job.steps.flatMap(pendingTargets))
-  if (missing.length === 0) return { decision: 'commit', why: 'every step ended well and every armed target is there' }
+  if (missing.length === 0)
+    return { decision: 'commit', why: 'every step succeeded and every armed target can be confirmed' }
   return { decision: 'undo', why: missing.map(({ target, why }) => `${target}: ${why}`).join('; ') }
 }
 
-/** Why the job has to be undone by what is known without asking anybody; `undefined` where nothing speaks for it. */
+/** Why the job must be undone, by what is known without asking a target; undefined where no reason is known. */
 export function reasonToUndo(job: JobState, jobStatus: string): string | undefined {
-  if (job.damaged !== undefined) return `the journal of the job cannot be believed: ${job.damaged}`
+  if (job.damaged !== undefined) return `the journal of the job is damaged: ${job.damaged}`
   if (jobStatus !== 'success') return `the job ended as ${jobStatus}`
   for (const step of job.steps) {
     if (!step.mutates) continue
     if (!step.ended) return `${step.id} began and never ended`
-    // A step that failed, put everything back itself and was tolerated by the workflow harms nobody.
+    // A step that failed, restored everything itself and was tolerated by the workflow does no harm.
     const harmless = ['unchanged', 'rolled-back', 'noop'].includes(step.ended.result)
     if (!step.ended.ok && !harmless) return `${step.id} failed and is ${step.ended.result}`
   }
@@ -48,7 +49,7 @@ export function reasonToUndo(job: JobState, jobStatus: string): string | undefin
 /** The job's decision, and until when (monotonic seconds) the posts of this job may work. */
 export type JobDecision = NonNullable<JobState['decided']>
 
-/** The decision of the job: the one in the journal, or a new one, written there before anything follows from it. */
+/** The decision of the job: the one in the journal, or a new one, which is written there first. */
 export async function decideOnce(
   journal: Journal,
   step: string,
@@ -64,8 +65,8 @@ export async function decideOnce(
 }
 
 /**
- * Confirms every target at once that is not confirmed yet: all of them for the post that decided; for a later one what
- * an interrupted post left.
+ * Confirms at once every target that is not confirmed yet: for the post that decided, all of them; for a later post,
+ * those that an interrupted post left.
  */
 export async function confirmAll(journal: Journal, step: string, confirmer: Confirmer): Promise<TargetOutcome[]> {
   const open = journal.read().steps.flatMap(pendingTargets)

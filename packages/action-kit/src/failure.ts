@@ -1,6 +1,6 @@
 /**
- * A failure that a user can act on. `code` becomes the output `failure-code`; `message` names what is wrong and where;
- * `remedy` says what to do about it.
+ * A failure that a user can act on. `code` becomes the output `failure-code`; `message` says what is wrong, where and
+ * why; `remedy` says what to do about it, and is appended to the message after "How to fix:".
  */
 export class Failure extends Error {
   readonly code: string
@@ -17,30 +17,30 @@ export class Failure extends Error {
 /** Thrown where the runner asked the process to stop (SIGINT, SIGTERM) before its work was done. */
 export class Interrupted extends Failure {
   constructor() {
-    super('interrupted', 'The job was cancelled while this step was at work.')
+    super('interrupted', 'The job was cancelled while this step was running.')
     this.name = 'Interrupted'
   }
 }
 
-/** The text of anything thrown, on one line or more, without a stack. */
+/** The text of anything thrown, one line or more, without a stack. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** The `failure-code` of anything thrown: `internal` is a defect of Belay's. */
+/** The `failure-code` of anything thrown: `internal` is a bug in Belay. */
 export function codeOf(error: unknown): string {
   const failure = asFailure(error)
   return failure instanceof Failure ? failure.code : 'internal'
 }
 
-/** A full disk is nobody's defect, whichever write found it. */
+/** Turns the error of a full disk into a Failure, whichever write met it: it is not a bug. */
 export function asFailure(error: unknown): unknown {
   const code = error instanceof Error && !(error instanceof Failure) && 'code' in error ? error.code : undefined
   if (code !== 'ENOSPC' && code !== 'EDQUOT') return error
   return new Failure(
     'runner-disk-full',
     `No space is left on the runner: ${messageOf(error)}.`,
-    `free some below RUNNER_TEMP (${process.env.RUNNER_TEMP ?? 'not set'}): remove what earlier steps of the job left.`,
+    `free disk space below RUNNER_TEMP (${process.env.RUNNER_TEMP ?? 'not set'}): remove files that earlier steps of the job left.`,
     { cause: error },
   )
 }

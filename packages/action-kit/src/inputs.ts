@@ -3,7 +3,7 @@ import { Failure } from './failure.ts'
 import { mask } from './mask.ts'
 import { kindOf, parseSettings, variableOf } from './variables.ts'
 
-/** Reads inputs and collects every mistake, so that a user hears of all of them in one error. */
+/** Reads inputs and collects every issue, so that one error names all of them. */
 export interface InputReader {
   /** One line, without control characters; `multiline` where several lines are meant, `unchecked` where its caller checks. */
   text(name: string, options?: { default?: string; required?: string; multiline?: true; unchecked?: true }): string
@@ -16,14 +16,14 @@ export interface InputReader {
   boolean(name: string, options: { default: boolean }): boolean
   /**
    * Masked before it is returned, in all its forms. One line, without the line ends that it may have been copied with;
-   * `multiline` gives it back as it is.
+   * with `multiline` it is returned unchanged.
    */
   secret(name: string, options?: { required?: string; multiline?: true }): string
-  /** Adds a mistake that a plain type does not show: what is wrong with `name`, and how to fix it. */
+  /** Adds an issue that a plain type does not show: what is wrong with `name`, and how to fix it. */
   issue(name: string, problem: string, remedy: string): void
   /**
-   * Says that the value of `name` means nothing beside the other inputs; its caller then goes on without it. A mistake
-   * where the input was given by hand. A variable may be meant for another service of the environment: the log names it.
+   * Says that the value of `name` means nothing beside the other inputs; the caller then ignores it. An issue where the
+   * input itself was set. A variable may be meant for another service of the environment: the log only names it.
    */
   unneeded(name: string, problem: string, remedy: string): void
 }
@@ -40,16 +40,16 @@ export type VariableNames = Readonly<Record<string, string | undefined>>
 /** Where inputs are read. */
 export interface InputContext {
   readonly variables?: VariableNames
-  /** The environment of the composite `release` that the step is a part of. Its users know the names of its inputs. */
+  /** The environment of the composite `release` that the step is part of. Its users know the names of its inputs. */
   readonly releaseTo?: string | undefined
-  /** Hears of each variable that is ignored, once. */
+  /** Called once for each variable that is ignored. */
   readonly note?: (text: string) => void
 }
 
 /**
- * Runs `read` over the inputs and returns what it made of them. An input that is empty is taken from the variable that
- * `settings` (the JSON of all variables) has for it; a secret or a decision of one run never is.
- * @throws Failure `inputs` with every mistake, a line each: the input or the variable, what is wrong, how to fix it.
+ * Runs `read` over the inputs and returns its result. An empty input is taken from its variable in `settings` (the JSON
+ * of all variables); a secret or a decision of one run never is.
+ * @throws Failure `inputs` with every issue, a line each: the input or the variable, what is wrong, how to fix it.
  */
 export function readInputs<T>(
   read: (reader: InputReader) => T,
@@ -67,17 +67,17 @@ export function readInputs<T>(
 function inputError(issues: readonly string[]): string {
   const inputs = new Set(issues.map((issue) => issue.split(':')[0])).size
   const count = inputs === 1 ? 'One input is' : `${inputs} inputs are`
-  return `${count} not usable; nothing was touched.\n${issues.map((issue) => `  - ${issue}`).join('\n')}`
+  return `${count} invalid; nothing was changed.\n${issues.map((issue) => `  - ${issue}`).join('\n')}`
 }
 
-/** Where the value of an input comes from, and how its user knows it. */
+/** Where the value of an input comes from, and what users call it. */
 interface Sources {
   raw: RawInputs
   /** The input itself, or the variable that stands for it. */
   value(name: string): string
   /** Whether the value is that of a variable. */
   isVariable(name: string): boolean
-  /** What a mistake is said of: the variable where the value came from one, else the input. */
+  /** The name in an issue: the variable where the value came from one, else the input. */
   label(name: string): string
   /** How to give what is missing; empty where the input itself is the only way. */
   hint(name: string): string
@@ -102,7 +102,7 @@ function sourcesOf(raw: RawInputs, { variables = {}, releaseTo }: InputContext):
     label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
     hint(name) {
       if (text.trim() === '') return ''
-      if (kind(name) === 'secret') return ` Set a secret${inEnvironment}, and let the input ${known(name)} get it.`
+      if (kind(name) === 'secret') return ` Set a secret${inEnvironment}, and pass it to the input ${known(name)}.`
       return variable(name) ? ` Set the variable ${variable(name)}${inEnvironment}, or the input ${known(name)}.` : ''
     },
     invalidSettings: settings === undefined,
@@ -121,7 +121,7 @@ function inputReader(sources: Sources, issues: string[], ignored: Set<string>): 
     const hint = problem === 'is missing' ? sources.hint(name) : ''
     issues.push(`${sources.label(name)}: ${problem}.${hint} ${remedy}`)
   }
-  if (sources.invalidSettings) issue('settings', 'is not the JSON of variables', 'Give ${{ toJSON(vars) }}.')
+  if (sources.invalidSettings) issue('settings', 'is not a JSON object of variables', 'Give ${{ toJSON(vars) }}.')
   const required = (name: string, value: string, example: string | undefined) => {
     if (example !== undefined && value === '') issue(name, 'is missing', `Give ${example}.`)
     return value
@@ -134,7 +134,7 @@ function inputReader(sources: Sources, issues: string[], ignored: Set<string>): 
     if (value < min || value > max) issue(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`)
     return value
   }
-  // An input that is passed on empty (as a composite does with what its own caller left out) is an input not given.
+  // A composite passes an input on empty where its own caller left it out: that counts as not set.
   const given = (name: string, fallback: string) => sources.value(name).trim() || fallback
 
   return {
@@ -161,16 +161,16 @@ function inputReader(sources: Sources, issues: string[], ignored: Set<string>): 
     integer(name, { default: fallback, min, max }) {
       const text = given(name, String(fallback))
       if (/^-?\d+$/.test(text)) return within(name, Number(text), min, max, '')
-      issue(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; without it ${fallback} is taken.`)
+      issue(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; the default is ${fallback}.`)
       return fallback
     },
     seconds(name, { default: fallback, min, max }) {
       const text = given(name, fallback)
       const value = secondsOf(text)
       if (value !== undefined) return within(name, value, min, max, ' s')
-      // Minutes are meant as often as seconds, and either is believed to be what everybody means.
+      // Some users mean minutes and others seconds, so no unit is assumed.
       if (/^\d+$/.test(text)) issue(name, `is "${text}", without a unit`, `Give ${text}s or ${text}m.`)
-      else issue(name, `is "${text}", not a length of time`, 'Give a number with s, m or h: 90s, 10m, 1h.')
+      else issue(name, `is "${text}", not a duration`, 'Give a number with s, m or h: 90s, 10m, 1h.')
       return secondsOf(fallback) ?? min
     },
     choice(name, { default: fallback, of }) {

@@ -15,34 +15,34 @@ export interface JournalStep {
   readonly outcomes: readonly TargetOutcome[]
 }
 
-/** What the lines of a journal add up to. */
+/** The state of the job that the lines of its journal add up to. */
 export interface JobState {
   readonly steps: readonly JournalStep[]
-  /** What tells this job from another of the same run and attempt; undefined until it is needed. */
+  /** Distinguishes this job from another of the same run and attempt; undefined until it is needed. */
   readonly nonce: string | undefined
   readonly releases: readonly Release[]
   /** Ids of releases whose composite began and did not reach its end. */
   readonly unfinishedReleases: readonly string[]
   readonly decided: { decision: Decision; why: string; until: number } | undefined
-  /** The first moment (monotonic seconds) at which something armed by this job returns by itself. */
+  /** The first moment (monotonic seconds) at which a target armed by this job rolls back on its own. */
   readonly returnsAt: number | undefined
   readonly schemas: readonly { service: string; migrations: readonly string[]; applied: readonly string[] }[]
   readonly admissions: readonly Admission[]
   readonly chosen: readonly { service: string; release: ChosenRelease }[]
-  /** A step that allows no other that changes something beside it. */
+  /** A step that must be the only one of the job that changes anything. */
   readonly exclusive: { step: string; why: string } | undefined
   readonly reason: string | undefined
   readonly connections: readonly { step: string; key: string; socket: string }[]
-  /** Why the journal cannot be believed; undefined where it can. */
+  /** Why the journal cannot be trusted; undefined where it can. */
   readonly damaged: string | undefined
 }
 
-/** The release of the composite `release` whose steps run just now; undefined where a step is used alone. */
+/** The release of the composite `release` whose steps run now; undefined where a step is used alone. */
 export function releaseInProgress({ releases, unfinishedReleases }: JobState): Release | undefined {
   return releases.findLast(({ id }) => unfinishedReleases.includes(id))
 }
 
-/** Whether the release that is under way was overtaken by a newer one: what comes after has nothing to do. */
+/** Whether the release in progress was superseded by a newer one: later steps then have nothing to do. */
 export function isSuperseded(job: JobState): boolean {
   const service = releaseInProgress(job)?.service
   return job.steps.some(
@@ -50,7 +50,7 @@ export function isSuperseded(job: JobState): boolean {
   )
 }
 
-/** The armed targets of a step of which nothing final is known. */
+/** The armed targets of a step that have no final outcome yet. */
 export function pendingTargets(step: JournalStep): ArmedTarget[] {
   const final = new Set(step.outcomes.filter(({ result }) => isFinal(result)).map(({ target }) => target))
   return step.armed.filter((target) => !final.has(target.name))
@@ -61,8 +61,8 @@ function isFinal(result: Result): boolean {
 }
 
 /**
- * What became of one step, in the words of rule 15: what its targets say once they have been settled, else what its
- * main said at its end. A main that left no word at all is `unknown`, and so is what is armed and not settled yet.
+ * The result of one step (rule 15): that of its targets once their outcomes are known, else that of its main. A main
+ * without a result is `unknown`, and so is an armed target without an outcome.
  */
 export function resultOf(step: JournalStep): Result {
   if (step.armed.length > 0) {
@@ -74,8 +74,8 @@ export function resultOf(step: JournalStep): Result {
 }
 
 /**
- * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached nothing was
- * changed, or a newer release was there first. At best `unknown` where the journal is damaged.
+ * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached, nothing was
+ * changed, or a newer release came first. At best `unknown` where the journal is damaged.
  */
 export function jobResult({ steps, damaged }: JobState): Result {
   if (damaged !== undefined) return worstResult([...steps.filter((step) => step.mutates).map(resultOf), 'unknown'])

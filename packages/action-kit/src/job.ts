@@ -17,7 +17,7 @@ export function currentRun(env: NodeJS.ProcessEnv = process.env): WorkflowRun {
   }
 }
 
-/** Where the actions of this job keep what they share. The runner empties RUNNER_TEMP after the posts. */
+/** The folder that the actions of this job share. The runner empties RUNNER_TEMP after the posts. */
 export function jobFolder(env: NodeJS.ProcessEnv = process.env): string {
   return join(env.RUNNER_TEMP ?? tmpdir(), 'belay')
 }

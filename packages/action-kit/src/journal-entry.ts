@@ -1,28 +1,28 @@
 import type { Move, Release, Result } from '@belay/release-model'
 
 /**
- * A place that will return to what it was by itself unless it is confirmed. `handle` is what the package that armed it
- * needs to ask, confirm or undo it from another process; it holds no secret. Its kind says which package that is.
+ * A target that rolls back on its own unless it is confirmed. `handle` is what the package that armed it needs to ask,
+ * confirm or undo it from another process; it holds no secret. Its kind names that package.
  */
 export interface ArmedTarget {
   /** What an operator calls it, unique in a job: `acme-api on deploy@203.0.113.7`. */
   readonly name: string
   readonly service: string
   readonly handle: { readonly kind: string; readonly [more: string]: unknown }
-  /** What its users had and get; undefined where nothing that users reach is changed, as in a slot without traffic. */
+  /** The version that served and the one that will; undefined where users see no change, as in a slot without traffic. */
   readonly move?: Move
 }
 
-/** A place whose users a step moves at once, and that never returns by itself, such as a service on Render. */
+/** A target that a step changes for users at once, and that never rolls back on its own, such as a service on Render. */
 export type MovedTarget = Pick<ArmedTarget, 'name' | 'service'> & { readonly move: Move }
 
-/** What became of one target, and in whose words. */
+/** The outcome of one target. */
 export interface TargetOutcome {
   readonly target: string
   readonly service: string
   readonly result: Result
   readonly detail: string
-  /** The change stands whole and is named (a schema, rule 15): what moves users went back without it. */
+  /** The change stays, complete and named (a schema, rule 15), though what users see was rolled back. */
   readonly stays?: true
 }
 
@@ -33,13 +33,13 @@ export interface ChosenRelease {
   readonly sha: string
 }
 
-/** What a version was judged against before anything changed; whoever gets the hosts' locks later compares with it. */
+/** What a version was evaluated against before anything changed; the step that gets the hosts' locks compares with it. */
 export interface Admission {
   readonly service: string
   readonly environment: string
   readonly version: string
   readonly sha: string
-  /** What was live, as GitHub's deployments told; undefined where they knew of nothing. */
+  /** What was live, by GitHub's deployments; undefined where they have no live one. */
   readonly live?: { readonly version: string; readonly sha: string }
   readonly way: 'deploy' | 'rollback'
   /** When the window closes that the release needs (ISO, UTC); undefined where it needs none. */
@@ -48,16 +48,16 @@ export interface Admission {
 
 export type Decision = 'commit' | 'undo'
 
-/** A line of the journal. Lines are only ever added; what holds is what they add up to. */
+/** A line of the journal. Lines are only added; `foldJournal` adds them up. */
 export type JournalEntry = { step: string } & (
   | { event: 'began'; action: string; mutates: boolean; service?: string; closes?: true }
   /** The job's part of its identity on targets, drawn once; the first one holds. */
   | { event: 'identified'; nonce: string }
-  /** What undo needs, written before the change that it would undo. The last one of a step holds; none: nothing is left. */
+  /** What undo needs, written before the change. The last one of a step holds; without `undo`: nothing is left to undo. */
   | { event: 'saved'; undo?: unknown }
-  /** `returnsAt`: monotonic seconds of this machine at which the targets go back by themselves. */
+  /** `returnsAt`: monotonic seconds of this machine at which the targets roll back on their own. */
   | { event: 'armed'; targets: ArmedTarget[]; returnsAt: number }
-  /** Written before users are moved where nothing returns by itself. */
+  /** Written before a change for users at a target that never rolls back on its own. */
   | { event: 'moved'; targets: MovedTarget[] }
   | { event: 'ended'; ok: boolean; result: Result }
   | { event: 'decided'; decision: Decision; why: string; until: number }
@@ -67,11 +67,11 @@ export type JournalEntry = { step: string } & (
   /** The migrations that a service's release was built with, by name and in order, once they are all applied; `applied` by this job. */
   | { event: 'schema'; service: string; migrations: string[]; applied: string[] }
   | ({ event: 'admitted' } & Admission)
-  /** The journal is not as an earlier step left it: what the job did is not known for certain any more. */
+  /** The journal is not as an earlier step left it: what the job did is no longer certain. */
   | { event: 'damaged'; why: string }
-  /** A kept release that a job goes back to: what later steps for the service move traffic to, instead of its own. */
+  /** A kept release that a job rolls back to: later steps for the service move traffic to it. */
   | { event: 'chosen'; service: string; release: ChosenRelease }
-  /** Why somebody overrides what would refuse a release, or goes back. */
+  /** Why a user overrides what would refuse a release, or rolls back. */
   | { event: 'reason'; reason: string }
   /** This step must be the only one of its job that changes anything. */
   | { event: 'exclusive'; why: string }

@@ -2,7 +2,7 @@ import type { Release } from '@belay/release-model'
 import { type JobState, type JournalStep, pendingTargets } from './job-state.ts'
 import type { Admission, ChosenRelease, JournalEntry, TargetOutcome } from './journal-entry.ts'
 
-/** Adds the lines of a journal up. Pure. */
+/** Adds up the lines of a journal. Pure. */
 export function foldJournal(entries: readonly JournalEntry[]): JobState {
   const steps = new Map<string, JournalStep>()
   const releases: Release[] = []
@@ -98,8 +98,8 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
     }
   }
 
-  // A target's news may come from another step's post; it belongs to the last step that armed it. What nobody armed
-  // (a schema) is told by the step that changed it.
+  // A target's outcome may come from another step's post; it belongs to the last step that armed the target. Where no
+  // step armed it (a schema), it belongs to the step that changed it.
   function recordOutcome(outcome: TargetOutcome, by: string): void {
     const all = [...steps.values()]
     const step = all.findLast(({ armed }) => armed.some(({ name }) => name === outcome.target)) ?? steps.get(by)
@@ -108,7 +108,7 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
     steps.set(step.id, { ...step, outcomes: [...others, outcome] })
   }
 
-  // Once all that was armed is settled, no time of return binds the job any more.
+  // Once every armed target has its outcome, no confirm timeout limits the job.
   if (![...steps.values()].some((step) => pendingTargets(step).length > 0)) returnsAt = undefined
   return {
     steps: [...steps.values()],

@@ -6,7 +6,7 @@ import type { JobState } from './job-state.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import { foldJournal } from './journal-fold.ts'
 
-/** How far a journal reached: its size in bytes, and the SHA-256 of them. Lines are only added, so this part stays. */
+/** How far a journal reached: its size in bytes and their SHA-256. Lines are only added, so this part stays the same. */
 export interface JournalMark {
   readonly bytes: number
   readonly sum: string
@@ -20,7 +20,7 @@ export interface Journal {
   read(): JobState
 }
 
-/** A journal as a file, which other steps of the job may harm. */
+/** A journal as a file, which other steps of the job may damage. */
 export interface JournalFile extends Journal {
   mark(): JournalMark
   /** Why the journal is not one that reached `mark` before; undefined where it may be. */
@@ -61,8 +61,8 @@ function markOf(text: Buffer): JournalMark {
 }
 
 /**
- * The entries of a journal's text, and which line, if any, no step of Belay began to write. One that a kill
- * or a full disk tore is passed over: what it would have said did not happen yet.
+ * The entries of a journal's text, and the first line, if any, that no step of Belay began to write. A line that a kill
+ * or a full disk left incomplete is ignored: what it announced did not happen yet.
  */
 function entriesOf(text: string): { entries: JournalEntry[]; foreign: string | undefined } {
   const entries: JournalEntry[] = []

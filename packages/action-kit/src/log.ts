@@ -1,8 +1,8 @@
 import * as core from '@actions/core'
 
 /**
- * The only way to the job log. Texts of hosts, tools and servers are in almost every line, and the runner reads
- * commands out of standard output and standard error alike: what is printed here starts none.
+ * The only way to the job log. Almost every line holds text of hosts, tools or servers, and the runner reads workflow
+ * commands from standard output and standard error alike: what is printed here can never be one.
  */
 export const log = {
   info: (text: string) => core.info(escapeCommands(text)),
@@ -14,7 +14,7 @@ export const log = {
   setFailed: (text: string) => core.setFailed(escapeCommands(text)),
 }
 
-/** A stream of a tool's own output, which comes in pieces: whole lines are printed, the last one at the end. */
+/** Prints a tool's output, which comes in pieces, line by line; the last line at the end. */
 export function lineLog(): { write(piece: string): void; end(): void } {
   let rest = ''
   return {
@@ -31,8 +31,8 @@ export function lineLog(): { write(piece: string): void; end(): void } {
 }
 
 /**
- * A text of several lines that starts no workflow command: neither `::x::`, which the runner takes at the start of a
- * line, spaces before it or not, nor the older `##[x]`, which it finds in the middle of a line too. A lone carriage
+ * Changes a text of several lines so that it holds no workflow command: neither `::x::`, which the runner reads at the
+ * start of a line, also after spaces, nor the older `##[x]`, which it reads in the middle of a line too. A lone carriage
  * return is a line break to the runner (docs/research/runner.md#texts). Colours stay; other control characters are written out. Pure.
  */
 export function escapeCommands(text: string): string {

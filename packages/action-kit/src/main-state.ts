@@ -6,17 +6,17 @@ import type { JournalEntry } from './journal-entry.ts'
 const stateName = 'belay'
 
 /**
- * What main hands to its post through the runner, beside the journal: a step of the job that empties RUNNER_TEMP removes
- * the journal, and post must know that there was one. Small, and without secrets (docs/research/runner.md#stages).
+ * What main passes to its post through the runner, beside the journal: a step that empties RUNNER_TEMP removes the
+ * journal, and post must know that it existed. Small, and without secrets (docs/research/runner.md#stages).
  */
 export interface MainState {
   readonly folder: string
   readonly step: string
   /** Main began to change production. */
   readonly mutates: boolean
-  /** What main itself ended as. */
+  /** The result of main itself. */
   readonly result?: Result
-  /** The names of the targets that it armed, and when (monotonic seconds) they go back by themselves. */
+  /** The names of the targets that it armed, and when (monotonic seconds) they roll back on their own. */
   readonly armed: readonly string[]
   readonly returnsAt?: number
   /** The folders of the connections that it left open. */
@@ -25,7 +25,7 @@ export interface MainState {
   readonly mark: JournalMark
 }
 
-/** The journal for a main: each of its own lines is handed to post as well, as soon as it is written. */
+/** The journal for a main: what post needs of each line is passed to it as soon as the line is written. */
 export function savedForPost(journal: JournalFile, step: string): Journal {
   let state: MainState = {
     folder: journal.folder,
@@ -47,7 +47,7 @@ export function savedForPost(journal: JournalFile, step: string): Journal {
   }
 }
 
-/** A step may write lines for another one, as the aftercare of a lost runner does: they are no news of its own. */
+/** A step may write lines for another one, as the aftercare of a lost runner does: they do not change its own state. */
 function changeOf(state: MainState, entry: JournalEntry): Partial<MainState> {
   if (entry.step !== state.step) return {}
   switch (entry.event) {
@@ -64,7 +64,7 @@ function changeOf(state: MainState, entry: JournalEntry): Partial<MainState> {
   }
 }
 
-/** What main left; undefined where it was stopped before it began. */
+/** The state that main left; undefined where it was stopped before it began. */
 export function mainState(): MainState | undefined {
   const text = core.getState(stateName)
   return text === '' ? undefined : (JSON.parse(text) as MainState)

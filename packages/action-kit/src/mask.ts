@@ -8,7 +8,7 @@ export function mask(secret: string): void {
   for (const form of maskedForms(secret)) core.setSecret(form)
 }
 
-/** All forms of a secret that must not be seen. Lines shorter than 4 characters would hide half the log. */
+/** All forms of a secret to mask. Lines shorter than 4 characters would hide half the log. */
 export function maskedForms(secret: string): string[] {
   const lines = secret.split(/\r?\n/).map((line) => line.trim())
   const forms = [secret, encodeURIComponent(secret), ...lines, ...lines.map(encodeURIComponent)]

@@ -2,13 +2,13 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Journal } from './journal.ts'
 
-/** The one Slack message of a job, as its steps know it from each other. Holds no secret. */
+/** The one Slack message of a job, which its steps share. Holds no secret. */
 export interface OpenMessage {
-  /** The step that was the first to tell, and whose post ends the message. */
+  /** The step that posted first, and whose post completes the message. */
   readonly owner: string
   /** `channel` as Slack's answer named it, always an ID; `ts` is text, whose trailing zeros count. */
   readonly posted?: { readonly channel: string; readonly ts: string }
-  /** Written before a message is posted, taken back when it is known: perhaps one stands that nobody can update. */
+  /** Set before a message is posted, cleared when the answer is known: a message may exist that cannot be updated. */
   readonly deliveryUnknown: boolean
   /** Milliseconds spent on Slack by all steps of the job. */
   readonly spentMs: number
@@ -32,7 +32,7 @@ export function messageState(journal: Journal, step: string): MessageState {
     },
     update(part) {
       current = { ...current, ...part }
-      // By a rename, so that a kill leaves the one or the other, whole.
+      // By a rename, so that a kill leaves the old file or the new one, complete.
       writeFileSync(`${path}.new`, JSON.stringify(current), { mode: 0o600 })
       renameSync(`${path}.new`, path)
     },

@@ -8,8 +8,8 @@ export interface ProgramResult {
 }
 
 /**
- * Runs a program of the runner to its end, by @actions/exec, and keeps what it says from the log. For what is short and
- * says little: it is not stopped by a signal, and what it says is kept whole.
+ * Runs a program of the runner to its end, by @actions/exec, without output in the log. For short programs with little
+ * output: no signal stops it, and all of its output is kept.
  * @param program a name to be found on PATH, or a path
  * @throws Error where it cannot be started
  */
@@ -18,7 +18,7 @@ export async function runProgram(program: string, args: readonly string[]): Prom
   const { getExecOutput } = await import(/* webpackMode: "eager" */ '@actions/exec')
   // The first parameter is a command line, in which quotes keep a path in one piece.
   const ended = await getExecOutput(`"${program.replaceAll('"', '\\"')}"`, [...args], {
-    // Its types know no variable that is not set; it only hands them on.
+    // Its types know no variable that is not set; it only passes them on.
     env: childEnvironment() as Record<string, string>,
     ignoreReturnCode: true,
     silent: true,

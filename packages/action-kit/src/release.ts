@@ -4,25 +4,25 @@ import type { Step } from './action.ts'
 import type { InputReader } from './inputs.ts'
 import { currentRun } from './job.ts'
 
-/** What a user says of the release that a step belongs to. */
+/** The inputs that say which release a step belongs to. */
 export interface ReleaseInputs {
   readonly service: string
   readonly environment: string
   readonly version: string
   /**
-   * The commit that the run is for. It need not be the release's, which `joinRelease` returns: a tag that is released by
-   * hand from main stands for another one.
+   * The commit that the run is for. It may differ from the release's, which `joinRelease` returns: a tag that is released
+   * by hand from main stands for another commit.
    */
   readonly runSha: string
   /** The version is the run's commit, or the tag that the run was started from. */
   readonly runIsOfVersion: boolean
 }
 
-/** Reads `service`, `environment`, `version` and the commit of the run. Every action that changes production takes these. */
+/** Reads `service`, `environment`, `version` and the commit of the run: the inputs of every action that changes production. */
 export function readReleaseInputs(read: InputReader, env: NodeJS.ProcessEnv = process.env): ReleaseInputs {
   const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? ''
-  const service = read.text('service', { default: repository, required: 'the name of what is released' })
-  const environment = read.text('environment', { required: 'where it is released to, such as qa or production' })
+  const service = read.text('service', { default: repository, required: 'the name of the service' })
+  const environment = read.text('environment', { required: 'the environment to release to, such as qa or production' })
   const runSha = (env.GITHUB_SHA ?? '').toLowerCase()
   const version = read.text('version', { default: runSha })
   for (const [name, value] of [['service', service] as const, ['environment', environment] as const]) {
@@ -60,9 +60,9 @@ export function joinRelease(
   return release
 }
 
-/** What a job is known by on its targets: the same for all its steps, and no other job's. */
+/** What identifies a job on its targets: the same for all its steps, and different for every other job. */
 export function jobIdentity({ id, journal }: Pick<Step, 'id' | 'journal'>): JobIdentity {
-  // Steps that run beside each other may both draw one: the first line of the journal that has one holds for all.
+  // Steps that run in parallel may both draw a nonce: the first one in the journal holds for all.
   if (journal.read().nonce === undefined)
     journal.append({ step: id, event: 'identified', nonce: randomBytes(4).toString('hex') })
   const { id: run, attempt } = currentRun()

@@ -8,11 +8,11 @@ import { mainState } from './main-state.ts'
 import { sweepSecrets } from './secret-folder.ts'
 
 /**
- * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
- * follows the decision of the job, and makes it if it is the first of a mutating action.
+ * Runs an action: one bundle for both stages of the runner. `main` makes the change and undoes it if it fails. `post`
+ * follows the decision of the job; the first post of a changing action makes that decision.
  */
 export async function run<Inputs, Undo>(action: Action<Inputs, Undo>): Promise<void> {
-  // Node would print it by itself, as it is.
+  // Node would print it unescaped.
   process.once('uncaughtException', (error) => {
     reportError(error)
     process.exit(1)
@@ -20,7 +20,7 @@ export async function run<Inputs, Undo>(action: Action<Inputs, Undo>): Promise<v
   try {
     if (process.platform !== 'linux')
       throw new Failure('platform', `Belay runs on Linux runners, not ${process.platform}.`)
-    // A main that was killed while it logged in has left its key.
+    // A main that was killed during its login has left its key.
     sweepSecrets()
     if (isPost()) await post(action, mainState())
     else await main(action)
@@ -33,8 +33,8 @@ export async function run<Inputs, Undo>(action: Action<Inputs, Undo>): Promise<v
 }
 
 /**
- * The runner says nowhere which stage it starts, and a main that was killed at once leaves no state to tell by. So
- * `post:` in action.yml names `dist/post.js`, which does nothing but import the one bundle.
+ * The runner does not say which stage it starts, and a main that was killed at once leaves no state. So `post:` in
+ * action.yml names `dist/post.js`, which does nothing but import the one bundle.
  */
 function isPost(): boolean {
   return basename(process.argv[1] ?? '') === 'post.js'

@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { jobFolder } from './job.ts'
 
-/** A folder for files of secrets, named for this process: one that is killed cannot remove it, and others must know. */
+/** A folder for files with secrets. It is named for this process, so that others can remove it after a kill. */
 export function makeSecretFolder(): string {
   mkdirSync(jobFolder(), { recursive: true, mode: 0o700 })
   return mkdtempSync(join(jobFolder(), `secret-${process.pid}-`))
 }
 
-/** Removes the secrets of processes that are gone. Steps may run beside each other: those of a living one stay. */
+/** Removes the secrets of processes that are gone. Steps may run in parallel: those of a living process stay. */
 export function sweepSecrets(): void {
   for (const name of namesIn(jobFolder())) {
     const [, pid] = /^secret-(\d+)-/.exec(name) ?? []

@@ -2,14 +2,14 @@ import { type Move, type RecordLine, type Result, type Serving, versionName } fr
 import { reasonToUndo } from './decision.ts'
 import type { JobState, JournalStep } from './job-state.ts'
 
-/** What users of one service get once its job is over, in one sentence. */
+/** The outcome of a job for one service, in one sentence. */
 export interface ServiceOutcome {
   readonly service: string
   readonly result: Result
   readonly text: string
 }
 
-/** What a job is concluded from. */
+/** What the outcomes of a job are derived from. */
 export interface JobEvidence {
   readonly job: JobState
   readonly record: readonly RecordLine[]
@@ -18,8 +18,8 @@ export interface JobEvidence {
 }
 
 /**
- * Concludes a job: which version serves now, and what became of the other one. Only of services whose users were moved,
- * or were to be. Pure.
+ * The outcomes of a job: which version of each service serves now, and what became of the other one. Only of services
+ * with a change that users see, made or planned. Pure.
  */
 export function serviceOutcomes(evidence: JobEvidence): ServiceOutcome[] {
   const services = new Set(evidence.job.steps.flatMap(({ service }) => service ?? []))
@@ -30,13 +30,13 @@ export function serviceOutcomes(evidence: JobEvidence): ServiceOutcome[] {
   })
 }
 
-/** One target that users are moved on. */
+/** One target whose change users see. */
 interface MovedTarget {
   readonly name: string
   readonly move: Move
   readonly result: Result
   readonly detail: string
-  /** One of the servers; else a service that somebody else runs, such as Render. */
+  /** True for a server; false for a service that a provider runs, such as Render. */
   readonly host: boolean
 }
 
@@ -52,14 +52,14 @@ function movedTargets(step: JournalStep, job: JobState): MovedTarget[] {
   ]
 }
 
-/** Of what waits for no confirmation: it stays where its step ended well, and was final or committed with the job. */
+/** The result of a target that is never armed: it stays where its step succeeded, and was final or committed with the job. */
 function unconfirmed({ ended }: JournalStep, { decided }: JobState): Result {
   const stays =
     ended?.ok && (ended.result === 'committed' || (ended.result === 'pending' && decided?.decision === 'commit'))
   return stays ? 'committed' : 'unknown'
 }
 
-/** A job that goes back moves a target twice: what its last step did there is what holds. */
+/** A job that rolls back changes a target twice: its last step there counts. */
 function lastOfEach(targets: readonly MovedTarget[]): MovedTarget[] {
   return [...new Map(targets.map((target) => [target.name, target])).values()]
 }
@@ -70,11 +70,11 @@ function serviceOutcome(service: string, targets: readonly MovedTarget[], eviden
   const [first, ...others] = targets as [MovedTarget, ...MovedTarget[]]
   if (others.length === 0) return { service, result: first.result, text: `${service}: ${whatServes(first)}` }
   const known = new Set(targets.flatMap((target) => servedVersion(target) ?? []))
-  const differs = known.size > 1 ? 'is not the same everywhere' : 'may not be the same everywhere'
+  const differs = known.size > 1 ? 'serves different versions' : 'may serve different versions'
   return { service, result: 'mixed', text: `${service} ${differs}: ${targets.map(whatServes).join('; ')}` }
 }
 
-/** What became of the service as a whole, where all hosts serve one and the same; else undefined. */
+/** The result of the service as a whole, where all hosts serve the same version; else undefined. */
 function commonResult(targets: readonly MovedTarget[]): 'committed' | 'rolled-back' | 'unchanged' | undefined {
   const results = new Set(targets.map(({ result }) => result))
   const from = new Set(targets.map(({ move }) => nameOf(move.from)))
@@ -84,7 +84,7 @@ function commonResult(targets: readonly MovedTarget[]): 'committed' | 'rolled-ba
   return results.has('rolled-back') ? 'rolled-back' : 'unchanged'
 }
 
-/** What served before the job serves there: it came back, or never went. */
+/** Whether the target serves what served before the job: it was restored, or never changed. */
 function servesAsBefore({ result }: MovedTarget): boolean {
   return result === 'rolled-back' || result === 'unchanged'
 }
@@ -101,7 +101,7 @@ function outcomeSentence(
   switch (whole) {
     case 'committed':
       if (!back) return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`
-      return `${to} serves again ${where} (${actor} went back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`
+      return `${to} serves again ${where} (${actor} rolled back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`
     case 'rolled-back':
       if (from === '') return `${to} was rolled back ${where}, and no release of Belay served before (${why()})`
       return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${why()})`
@@ -130,32 +130,32 @@ function nameOf({ version }: Serving): string {
 /** The version that serves on a host, in words; undefined where that is not known. */
 function servedVersion(target: MovedTarget): string | undefined {
   if (target.result === 'committed') return nameOf(target.move.to)
-  return servesAsBefore(target) ? nameOf(target.move.from) || 'what was there before' : undefined
+  return servesAsBefore(target) ? nameOf(target.move.from) || 'the version from before this job' : undefined
 }
 
 function whatServes(target: MovedTarget): string {
   const host = target.host ? target.name.replace(/^.* on /, '') : target.name
   const version = servedVersion(target)
   if (version !== undefined) return `${version} serves ${target.host ? 'on' : 'as'} ${host}`
-  return target.detail === '' ? `not known of ${host}` : `${host}: ${target.detail.replace(/\s*\n\s*/g, ' ')}`
+  return target.detail === '' ? `${host}: version not known` : `${host}: ${target.detail.replace(/\s*\n\s*/g, ' ')}`
 }
 
-/** Why a job was undone, in as few words as a headline has room for. The step that failed is named where Belay can. */
+/** Why a job was undone, short enough for a headline. Names the step that failed where Belay knows it. */
 export function whyUndone(job: JobState, record: readonly RecordLine[], status: string): string {
   if (status === 'cancelled') return 'the job was cancelled'
-  // A step that refuses to begin after another one's failure is not the reason.
+  // A step that refuses to begin after the failure of another step is not the reason.
   const failed = record.findLast((line) => line.event === 'step-ended' && !line.ok && line.code !== 'job-failed')
   if (failed) {
     const action = job.steps.find(({ id }) => id === failed.step)?.action ?? failed.step
     return `${action} failed`
   }
   const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended)
-  if (stopped) return `${stopped.action} was stopped before its end`
+  if (stopped) return `${stopped.action} was stopped before it finished`
   if (status === 'failure') return foreignFailure(job)
   return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known'
 }
 
-/** The runner does not say which step failed; what Belay knows is between which of its own it stood. */
+/** The runner does not say which step failed; Belay knows only after which of its own steps it stood. */
 export function foreignFailure(job: JobState): string {
   const last = job.steps.findLast(({ ended }) => ended)
   const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : ''

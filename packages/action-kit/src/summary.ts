@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { jsonLine, readJsonLines } from '@belay/release-model'
 import type { Journal } from './journal.ts'
 
-/** A text from outside, such as a version's name, as one line of Markdown that means nothing but itself. */
+/** A text from outside, such as a version's name, escaped as one line of Markdown. */
 export function plainMarkdown(text: string): string {
   return text
     .replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
@@ -23,14 +23,14 @@ interface KeptSection {
 }
 
 /**
- * Keeps sections for the last post of the job: the runner shows the summaries of a job in the order of its steps, and
- * which version serves, known at the very end, has to stand above all ids and digests.
+ * Keeps sections for the last post of the job. The runner shows the summaries of a job in the order of its steps; which
+ * version serves is known only at the end, and must stand above all ids and digests.
  */
 export function saveSections(journal: Journal, stage: KeptSection['stage'], sections: readonly string[]): void {
   for (const section of sections) appendFileSync(pathOf(journal), jsonLine({ stage, section }), { mode: 0o600 })
 }
 
-/** All that was kept: of the posts first, the newest above, for they say how it ended. */
+/** All kept sections: first those of the posts, the newest first, for they hold the outcome. */
 export function savedSections(journal: Journal): string[] {
   const saved = readJsonLines<KeptSection>(pathOf(journal))
   const of = (stage: KeptSection['stage']) => saved.filter((one) => one.stage === stage).map(({ section }) => section)

@@ -1,7 +1,7 @@
 /**
- * Every input of `release`, by what may stand for it and by the target that it means something for. What describes
+ * Every input of `release`, by where its value may come from and by the target that it applies to. What describes
  * servers and services can be a variable of the environment. What belongs to one run, or to the commit, stands in the
- * workflow: a variable that is left behind would decide about every later release as well.
+ * workflow: a variable that is left behind would apply to every later release as well.
  */
 export const releaseInputs = {
   /** `BELAY_` and the name in capitals. An input wins over its variable. */
@@ -67,13 +67,13 @@ export function variableOf(input: string): string {
   return `${prefix}${input.toUpperCase().replaceAll('-', '_')}`
 }
 
-/** What an input of `release` is; undefined for what is none. */
+/** The kind of an input of `release`; undefined for any other name. */
 export function kindOf(input: string): InputKind | undefined {
   return kinds.get(input)
 }
 
 /**
- * Reads `toJSON(vars)`; only what has Belay's prefix is Belay's: an organisation may have an IMAGE or a TARGET of its own.
+ * Reads `toJSON(vars)`. Only names with Belay's prefix count: an organisation may have its own IMAGE or TARGET.
  * @returns undefined where the text is not the JSON of an object
  */
 export function parseSettings(text: string): ReadonlyMap<string, string> | undefined {
@@ -91,7 +91,7 @@ export function parseSettings(text: string): ReadonlyMap<string, string> | undef
   }
 }
 
-/** What is wrong with a variable that has Belay's prefix, and how to fix it; undefined where nothing is. */
+/** What is wrong with a variable that has Belay's prefix, and how to fix it; undefined where it is valid. */
 export function variableIssue(name: string): { problem: string; remedy: string } | undefined {
   const input = name.slice(prefix.length).toLowerCase().replaceAll('_', '-')
   switch (kinds.get(input)) {
@@ -99,30 +99,30 @@ export function variableIssue(name: string): { problem: string; remedy: string }
       return undefined
     case 'secret':
       return {
-        problem: `is a variable, which everybody with access can read, and ${input} is secret`,
-        remedy: `Delete the variable, keep the value as a secret, and give it to the input ${input}.`,
+        problem: `is a variable, which everyone with access can read, and ${input} is secret`,
+        remedy: `Delete the variable, store the value as a secret, and pass it to the input ${input}.`,
       }
     case 'run':
       return {
-        problem: `is a variable, and ${input} decides about one run only`,
-        remedy: `Delete the variable; say ${input} in the workflow.`,
+        problem: `is a variable, and ${input} applies to one run only`,
+        remedy: `Delete the variable, and set ${input} in the workflow.`,
       }
     case 'commit':
       return {
         problem: `is a variable, and ${input} belongs to the commit`,
-        remedy: `Delete the variable; say ${input} in the workflow.`,
+        remedy: `Delete the variable, and set ${input} in the workflow.`,
       }
     default:
       return name === 'BELAY_RESULT'
         ? { problem: 'is a variable, and Belay itself sets env.BELAY_RESULT', remedy: 'Delete the variable.' }
-        : { problem: 'is no variable of Belay', remedy: nearestRemedy(name) }
+        : { problem: 'is not a variable of Belay', remedy: nearestRemedy(name) }
   }
 }
 
 function nearestRemedy(name: string): string {
   const all = Object.values(releaseInputs.variable).flat().map(variableOf)
   const nearest = all.map((one) => ({ one, steps: editDistance(one, name) })).sort((a, b) => a.steps - b.steps)[0]
-  // Half of another word is no misspelling of it.
+  // Half of another name is not a misspelling of it.
   return nearest && nearest.steps <= Math.max(2, (name.length - prefix.length) / 3)
     ? `Did you mean ${nearest.one}? Rename it, or delete it.`
     : 'Rename it, or delete it: docs/variables.md lists all that start with BELAY_.'

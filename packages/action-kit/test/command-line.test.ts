@@ -25,10 +25,14 @@ test('words of an input', () => {
 })
 
 test.each([
-  ['a | b', undefined, "restart: uses what only a shell understands (|, ;, &&, >, *). Write sh -c '…' if you want"],
-  ['a | b', 'command:', "Write command:sh -c '…' if you want a shell."],
+  [
+    'a | b',
+    undefined,
+    "restart: uses shell syntax (|, ;, &&, >, *), but is not run by a shell. Write sh -c '…' to run",
+  ],
+  ['a | b', 'command:', "Write command:sh -c '…' to run it in a shell."],
   ['', undefined, 'restart: names no program. Give PROGRAM ARGUMENT….'],
   ['', 'command:', 'restart: names no program. Give command:PROGRAM ARGUMENT….'],
-])('%j after %s is a mistake that says how to fix it', (line, before, message) => {
+])('%j after %s is an issue that says how to fix it', (line, before, message) => {
   expect(read(line, before)).toThrow(message)
 })

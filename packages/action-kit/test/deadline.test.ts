@@ -15,7 +15,7 @@ test('what fails in time keeps its own failure', async () => {
   await expect(withinDeadline(never, 10, task)).rejects.toThrow('broken')
 })
 
-test('past the deadline the task is told to stop, and that is the failure', async () => {
+test('past the deadline the task is stopped, and that is the failure', async () => {
   await expect(withinDeadline(never, 0.02, patient)).rejects.toMatchObject({
     code: 'deadline',
     message: expect.stringContaining('The deadline of 0.02 s passed.'),
@@ -23,7 +23,7 @@ test('past the deadline the task is told to stop, and that is the failure', asyn
   })
 })
 
-test('an interrupted task is told to stop too, and no deadline is blamed', async () => {
+test('an interrupted task is stopped too, and the failure is not the deadline', async () => {
   const interrupt = new AbortController()
   const ended = withinDeadline(interrupt.signal, 10, patient)
   interrupt.abort()

@@ -29,18 +29,18 @@ const joined: JournalEntry = { step: 'begin', event: 'release-joined', release: 
 const reached: JournalEntry = { step: 'end', event: 'release-ended', release: 'r1' }
 const well = [began('a'), ended('a', true, 'pending')]
 
-describe('why a job has to be undone, by its own story (rule 7)', () => {
+describe('why a job must be undone, by its journal (rule 7)', () => {
   test.each<[string, JournalEntry[], string, string | undefined]>([
-    ['every step ended well', well, 'success', undefined],
+    ['every step succeeded', well, 'success', undefined],
     ['nothing changed anything', [began('gate', false), ended('gate', false, 'unchanged')], 'success', undefined],
     ['a later step failed', well, 'failure', 'the job ended as failure'],
     ['cancelled', well, 'cancelled', 'the job ended as cancelled'],
-    ['a status nobody knows', well, '', 'the job ended as '],
+    ['an unknown status', well, '', 'the job ended as '],
     ['a main was killed', [began('a')], 'success', 'a began and never ended'],
     ['a reading main was killed', [...well, began('gate', false)], 'success', undefined],
     ['a main failed and is mixed', [began('a'), ended('a', false, 'mixed')], 'success', 'a failed and is mixed'],
     [
-      'a main failed and nobody saw its undo',
+      'a main failed and the end of its undo was not seen',
       [began('a'), ended('a', false, 'undo-started')],
       'success',
       'a failed and is undo-started',
@@ -67,8 +67,8 @@ describe('why a job has to be undone, by its own story (rule 7)', () => {
 
 const target = (name: string): ArmedTarget => ({ name, service: 'api', handle: { kind: 'ssh' } })
 
-/** Answers as told, and remembers what it was asked. */
-function keeper(missing: Record<string, string> = {}): Confirmer & { asked: string[]; confirmed: string[] } {
+/** Reports these targets as missing, and records what it was asked. */
+function confirmerWithout(missing: Record<string, string> = {}): Confirmer & { asked: string[]; confirmed: string[] } {
   const asked: string[] = []
   const confirmed: string[] = []
   return {
@@ -92,42 +92,42 @@ const armed: JournalEntry[] = [
 ]
 
 describe('the decision (rule 7)', () => {
-  test('commit, where every armed target is there', async () => {
-    const who = keeper()
-    expect(await decide(foldJournal(armed), 'success', who)).toMatchObject({ decision: 'commit' })
-    expect(who.asked).toEqual(['web1', 'web2'])
+  test('commit, where every target is still armed', async () => {
+    const confirmer = confirmerWithout()
+    expect(await decide(foldJournal(armed), 'success', confirmer)).toMatchObject({ decision: 'commit' })
+    expect(confirmer.asked).toEqual(['web1', 'web2'])
   })
 
   test('undo, where one is not, and it says which and why', async () => {
-    const who = keeper({ web2: 'it is undone already' })
-    expect(await decide(foldJournal(armed), 'success', who)).toEqual({
+    const confirmer = confirmerWithout({ web2: 'it is undone already' })
+    expect(await decide(foldJournal(armed), 'success', confirmer)).toEqual({
       decision: 'undo',
       why: 'web2: it is undone already',
     })
   })
 
-  test('undo without asking anybody, where the story says so: being asked would prolong the countdown', async () => {
-    const who = keeper()
-    expect(await decide(foldJournal(armed), 'failure', who)).toMatchObject({ decision: 'undo' })
-    expect(who.asked).toEqual([])
+  test('undo without asking a target, where the journal requires it: being asked would extend the timeout', async () => {
+    const confirmer = confirmerWithout()
+    expect(await decide(foldJournal(armed), 'failure', confirmer)).toMatchObject({ decision: 'undo' })
+    expect(confirmer.asked).toEqual([])
   })
 
-  test('is made once a job, whatever the status becomes later', async () => {
+  test('is made once for each job, whatever the status becomes later', async () => {
     const journal = openTemporaryJournal()
     for (const line of armed) journal.append(line)
-    const first = await decideOnce(journal, 'a', 'success', keeper(), 100)
+    const first = await decideOnce(journal, 'a', 'success', confirmerWithout(), 100)
     expect(first).toMatchObject({ decided: { decision: 'commit', until: 100 + postBudgetSeconds }, here: true })
-    const who = keeper({ web1: 'gone' })
-    expect(await decideOnce(journal, 'b', 'failure', who, 200)).toEqual({ decided: first.decided, here: false })
-    expect(who.asked).toEqual([])
+    const confirmer = confirmerWithout({ web1: 'gone' })
+    expect(await decideOnce(journal, 'b', 'failure', confirmer, 200)).toEqual({ decided: first.decided, here: false })
+    expect(confirmer.asked).toEqual([])
   })
 })
 
 test('all posts of a job share less than five minutes, from the decision on (rule 13)', async () => {
   const journal = openTemporaryJournal()
   for (const line of armed) journal.append(line)
-  const first = await decideOnce(journal, 'a', 'cancelled', keeper(), 100)
-  const second = await decideOnce(journal, 'b', 'cancelled', keeper(), 339)
+  const first = await decideOnce(journal, 'a', 'cancelled', confirmerWithout(), 100)
+  const second = await decideOnce(journal, 'b', 'cancelled', confirmerWithout(), 339)
   expect([first.decided.until, second.decided.until]).toEqual([340, 340])
   expect(340 - 100).toBeLessThan(5 * 60)
 })
@@ -135,12 +135,12 @@ test('all posts of a job share less than five minutes, from the decision on (rul
 test('a commit that was interrupted is finished by the next post, and done once (rule 8)', async () => {
   const journal = openTemporaryJournal()
   for (const line of armed) journal.append(line)
-  const cut: Confirmer = { ...keeper(), confirm: () => Promise.reject(new Error('cut off')) }
+  const cut: Confirmer = { ...confirmerWithout(), confirm: () => Promise.reject(new Error('cut off')) }
   await expect(confirmAll(journal, 'a', cut)).rejects.toThrow('cut off')
-  const who = keeper()
-  expect(await confirmAll(journal, 'b', who)).toHaveLength(2)
-  expect(await confirmAll(journal, 'c', who)).toEqual([])
-  expect(who.confirmed).toEqual(['web1', 'web2'])
+  const confirmer = confirmerWithout()
+  expect(await confirmAll(journal, 'b', confirmer)).toHaveLength(2)
+  expect(await confirmAll(journal, 'c', confirmer)).toEqual([])
+  expect(confirmer.confirmed).toEqual(['web1', 'web2'])
 })
 
 function openTemporaryJournal(): Journal {

@@ -5,12 +5,12 @@ const from = (inputs: Record<string, string>) => (name: string) => inputs[name] 
 const read = <T>(inputs: Record<string, string>, reader: (read: InputReader) => T) => readInputs(reader, from(inputs))
 
 beforeEach(() => {
-  // What the runner is told to mask goes to standard output.
+  // The commands that mask a value go to standard output.
   vi.spyOn(process.stdout, 'write').mockImplementation(() => true)
 })
 afterEach(() => vi.restoreAllMocks())
 
-test('every mistake is in one error, each with its input, what is wrong and how to fix it', () => {
+test('one error has every issue, each with its input, what is wrong and how to fix it', () => {
   const inputs = { retries: 'many', wait: '5 minutes', mode: 'quick', loud: 'yes', few: '0', long: '3h', odd: 'x' }
   const thrown = () =>
     read(inputs, (read) => {
@@ -29,13 +29,13 @@ test('every mistake is in one error, each with its input, what is wrong and how 
     expect.objectContaining({
       code: 'inputs',
       message: [
-        '10 inputs are not usable; nothing was touched.',
+        '10 inputs are invalid; nothing was changed.',
         '  - name: is missing. Give the name of it.',
         '  - hosts: is missing. Give a host a line.',
         '  - key: is missing. Give the key.',
-        '  - retries: is "many", not a whole number. Give 1 to 9; without it 3 is taken.',
+        '  - retries: is "many", not a whole number. Give 1 to 9; the default is 3.',
         '  - few: is 0. Give 1 to 9.',
-        '  - wait: is "5 minutes", not a length of time. Give a number with s, m or h: 90s, 10m, 1h.',
+        '  - wait: is "5 minutes", not a duration. Give a number with s, m or h: 90s, 10m, 1h.',
         '  - long: is 10800 s. Give 1 to 600 s.',
         '  - mode: is "quick". Give one of: slow, fast.',
         '  - loud: is "yes". Give true or false.',
@@ -45,11 +45,11 @@ test('every mistake is in one error, each with its input, what is wrong and how 
   )
 })
 
-test('one mistake is told as one', () => {
-  expect(() => read({}, (read) => read.text('name', { required: 'it' }))).toThrow(/^One input is not usable/)
+test('one issue is reported as one', () => {
+  expect(() => read({}, (read) => read.text('name', { required: 'it' }))).toThrow(/^One input is invalid/)
 })
 
-describe('an input that is empty is an input that is not given', () => {
+describe('an empty input counts as not set', () => {
   test.each(['', ' ', '\n'])('%j', (empty) => {
     const inputs = { text: empty, count: empty, wait: empty, mode: empty, on: empty, lines: empty }
     expect(
@@ -65,7 +65,7 @@ describe('an input that is empty is an input that is not given', () => {
   })
 })
 
-describe('a length of time', () => {
+describe('a duration', () => {
   test.each([
     ['90s', 90],
     ['90 s', 90],
@@ -79,12 +79,12 @@ describe('a length of time', () => {
 
   test.each(['-5', '1.5m', '10M', 'm', '1m30s', '1e3', '１０', '10 minutes'])('not %s', (text) => {
     expect(() => read({ wait: text }, (read) => read.seconds('wait', { default: '1s', min: 0, max: 7200 }))).toThrow(
-      `wait: is "${text}", not a length of time`,
+      `wait: is "${text}", not a duration`,
     )
   })
 })
 
-// Before: CONFIRM_TIMEOUT=10 meant minutes, and was taken for seconds without a word.
+// Before: CONFIRM_TIMEOUT=10 meant minutes, and was read as seconds without a warning.
 test.each(['10', '0', '90'])('a time without a unit is refused: %s', (text) => {
   expect(() => read({ wait: text }, (read) => read.seconds('wait', { default: '1s', min: 0, max: 7200 }))).toThrow(
     `wait: is "${text}", without a unit. Give ${text}s or ${text}m.`,
@@ -127,7 +127,7 @@ test('a secret of one line loses the line end that it was copied with, and may h
     )
 })
 
-test('a secret of several lines is given back as it is and masked before that, line by line', () => {
+test('a secret of several lines is returned unchanged and masked before that, line by line', () => {
   const secret = ' first line\nsecond/line '
   expect(read({ key: secret }, (read) => read.secret('key', { multiline: true }))).toBe(secret)
   const masked = vi
@@ -169,7 +169,7 @@ describe('what a release belongs to', () => {
     expect(release({ environment: 'qa', version: 'v1.5.0' }, started).runIsOfVersion).toBe(own)
   })
 
-  test('a name that cannot be a part of a path is a mistake, both at once', () => {
+  test('a name that cannot be a part of a path is an issue, both at once', () => {
     expect(() => release({ service: 'a/b', environment: '../qa' })).toThrow(
       /service: is "a\/b"[\s\S]*environment: is "\.\.\/qa"/,
     )
@@ -193,11 +193,11 @@ describe('variables of the environment', () => {
   })
 
   // Before: an organisation's IMAGE was released, its TARGET refused.
-  test('without the prefix they are nobody’s', () => {
+  test('without the prefix they are ignored', () => {
     expect(() => hosts({ settings: settings({ HOSTS: 'a', hosts: 'b' }) })).toThrow('hosts: is missing')
   })
 
-  test('never stand for a secret or for a decision about one run', () => {
+  test('never stand for a secret or for a decision of one run', () => {
     const all = settings({ BELAY_SSH_KEY: 'k', BELAY_VERSION: 'v1', BELAY_UNTIL: 'gate', BELAY_COMMAND: 'rollback' })
     const given = (name: string) => read({ settings: all }, (read) => read.text(name))
     expect(['version', 'until', 'command'].map(given)).toEqual(['', '', ''])
@@ -241,7 +241,7 @@ describe('variables of the environment', () => {
       expect(notes).toEqual(['The variable BELAY_STOP is ignored: it is given, and there are no slots.'])
     })
 
-    test('are a mistake where the input was given by hand', () => {
+    test('are an issue where the input itself was set', () => {
       const inputs = { stop: 'command:y', settings: settings({ BELAY_STOP: 'command:x' }) }
       expect(() => readStop(inputs)).toThrow('- stop: is given, and there are no slots. Leave it out.')
     })
@@ -262,10 +262,10 @@ describe('variables of the environment', () => {
     )
     expect(() =>
       read({ environment: 'qa', settings: '{}' }, (read) => read.secret('ssh-key', { required: 'a key' })),
-    ).toThrow('ssh-key: is missing. Set a secret of environment qa, and let the input ssh-key get it. Give a key.')
+    ).toThrow('ssh-key: is missing. Set a secret of environment qa, and pass it to the input ssh-key. Give a key.')
   })
 
   test.each(['{', '[]', 'null', '"x"'])('that are not the JSON of variables are refused: %s', (text) => {
-    expect(() => hosts({ hosts: 'a', settings: text })).toThrow('settings: is not the JSON of variables')
+    expect(() => hosts({ hosts: 'a', settings: text })).toThrow('settings: is not a JSON object of variables')
   })
 })

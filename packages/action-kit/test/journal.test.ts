@@ -60,7 +60,7 @@ describe('the lines of a journal add up', () => {
     })
   })
 
-  test('what nobody armed is told by the step that changed it, and counts by its end', () => {
+  test('what no step armed belongs to the step that changed it, with that step’s result', () => {
     const schema: TargetOutcome = {
       target: 'schema of api',
       service: 'api',
@@ -74,7 +74,7 @@ describe('the lines of a journal add up', () => {
     expect(resultOf(only(began('a'), ended('a', true, 'pending')))).toBe('unknown')
   })
 
-  test('the schema of each service, and who must be alone', () => {
+  test('the schema of each service, and which step must be exclusive', () => {
     const job = foldJournal([
       began('a'),
       { step: 'a', event: 'schema', service: 'api', migrations: ['001', '002'], applied: ['002'] },
@@ -86,7 +86,7 @@ describe('the lines of a journal add up', () => {
     expect(job.exclusive).toEqual({ step: 'a', why: 'it drops a column' })
   })
 
-  test('the last saved undo holds, and survives whatever comes', () => {
+  test('the last saved undo holds, whatever follows', () => {
     const step = only(
       began('a'),
       { step: 'a', event: 'saved', undo: 1 },
@@ -96,7 +96,7 @@ describe('the lines of a journal add up', () => {
     expect(step.undo).toEqual({ host: 'web1' })
   })
 
-  test('steps keep their order, and lines of a step that never began say nothing', () => {
+  test('steps keep their order, and lines of a step that never began are ignored', () => {
     const { steps } = foldJournal([began('b'), began('a'), ended('c', true, 'committed'), ended('b', true, 'noop')])
     expect(steps.map(({ id, ended }) => [id, ended?.result])).toEqual([
       ['b', 'noop'],
@@ -104,7 +104,7 @@ describe('the lines of a journal add up', () => {
     ])
   })
 
-  test('news of a target belongs to the step that armed it, whoever heard it, and the last word holds', () => {
+  test('an outcome belongs to the step that armed the target, whichever step reports it, and the last one holds', () => {
     const { steps } = foldJournal([
       began('a'),
       began('b'),
@@ -119,7 +119,7 @@ describe('the lines of a journal add up', () => {
     ])
   })
 
-  test('the first time of return binds the job until everything armed has a final word', () => {
+  test('the first confirm timeout limits the job until every armed target has a final outcome', () => {
     const lines = [began('a'), began('b'), armed('a', ['web1'], 300), armed('b', ['web2'], 200)]
     expect(foldJournal(lines).returnsAt).toBe(200)
     expect(foldJournal([...lines, news('a', settled('web2', 'rolled-back'))]).returnsAt).toBe(200)
@@ -147,7 +147,7 @@ describe('the lines of a journal add up', () => {
   })
 })
 
-test('armed targets are unsettled until their word is final', () => {
+test('armed targets are pending until their outcome is final', () => {
   const lines = [began('a'), armed('a', ['web1', 'web2', 'web3', 'web4', 'web5'])]
   const word = news(
     'a',
@@ -163,7 +163,7 @@ test('armed targets are unsettled until their word is final', () => {
   ])
 })
 
-describe('what comes after a step that was overtaken has nothing to do', () => {
+describe('a step after one that was superseded has nothing to do', () => {
   const release = { id: 'r1', service: 'api', environment: 'qa', version: 'v1', sha: 'a'.repeat(40) }
   const inRelease: JournalEntry[] = [
     { step: 'b', event: 'release-began', release },
@@ -177,7 +177,7 @@ describe('what comes after a step that was overtaken has nothing to do', () => {
   test.each<[string, JournalEntry[], boolean]>([
     ['inside of its release', [...inRelease, ...overtaken('api')], true],
     ['not for another service', [...inRelease, ...overtaken('worker')], false],
-    ['not where nothing was overtaken', inRelease, false],
+    ['not where nothing was superseded', inRelease, false],
     ['not outside of a release', overtaken('api'), false],
     [
       'not after its end',
@@ -191,8 +191,8 @@ describe('what comes after a step that was overtaken has nothing to do', () => {
 
 describe('the result of a step (rule 15)', () => {
   test.each<[string, JournalEntry[], TargetOutcome['result']]>([
-    ['began and left no word', [began('a')], 'unknown'],
-    ['all is well and undecided, nothing armed', [began('a'), ended('a', true, 'pending')], 'unknown'],
+    ['began and left no result', [began('a')], 'unknown'],
+    ['succeeded and undecided, nothing armed', [began('a'), ended('a', true, 'pending')], 'unknown'],
     ['already live', [began('a'), ended('a', true, 'noop')], 'noop'],
     ['failed before the change', [began('a'), ended('a', false, 'unchanged')], 'unchanged'],
     ['armed and undecided', [began('a'), armed('a', ['web1']), ended('a', true, 'pending')], 'unknown'],
@@ -203,7 +203,7 @@ describe('the result of a step (rule 15)', () => {
       'committed',
     ],
     [
-      'one of two not heard of',
+      'one of two without an outcome',
       [began('a'), armed('a', ['web1', 'web2']), news('a', settled('web1', 'rolled-back'))],
       'unknown',
     ],
@@ -217,7 +217,7 @@ describe('the result of a step (rule 15)', () => {
       'mixed',
     ],
     [
-      'one told and not seen',
+      'one undo started, its end not seen',
       [
         began('a'),
         armed('a', ['web1', 'web2']),
@@ -226,12 +226,12 @@ describe('the result of a step (rule 15)', () => {
       'undo-started',
     ],
     [
-      'went back by itself in its own main',
+      'rolled back in its own main',
       [began('a'), armed('a', ['web1']), news('a', settled('web1', 'rolled-back')), ended('a', false, 'rolled-back')],
       'rolled-back',
     ],
     [
-      'killed between save and arm, put back by post',
+      'killed between save and arm, undone by post',
       [began('a'), { step: 'a', event: 'saved', undo: {} }, ended('a', false, 'unchanged')],
       'unchanged',
     ],
@@ -250,7 +250,7 @@ describe('the result of a job', () => {
   test.each<[string, JournalEntry[], TargetOutcome['result']]>([
     ['nothing that changes', [began('gate', false), ended('gate', true, 'unchanged')], 'unchanged'],
     ['of nothing at all', [], 'unchanged'],
-    ['overtaken before any change', [began('plan', false), ended('plan', true, 'superseded')], 'superseded'],
+    ['superseded before any change', [began('plan', false), ended('plan', true, 'superseded')], 'superseded'],
     ['committed beside noop', [...whole('a', 'web1', 'committed'), began('b'), ended('b', true, 'noop')], 'committed'],
     ['committed beside one that never ended', [...whole('a', 'web1', 'committed'), began('b')], 'unknown'],
     [
@@ -259,13 +259,17 @@ describe('the result of a job', () => {
       'mixed',
     ],
     [
-      'a reading step that failed says nothing',
+      'a reading step that failed does not count',
       [...whole('a', 'web1', 'committed'), began('gate', false), ended('gate', false, 'unchanged')],
       'committed',
     ],
-    ['all went back', [...whole('a', 'web1', 'rolled-back'), ...whole('b', 'web2', 'rolled-back')], 'rolled-back'],
     [
-      'failed before any change, beside one that went back',
+      'all were rolled back',
+      [...whole('a', 'web1', 'rolled-back'), ...whole('b', 'web2', 'rolled-back')],
+      'rolled-back',
+    ],
+    [
+      'failed before any change, beside one that was rolled back',
       [...whole('a', 'web1', 'rolled-back'), began('b'), ended('b', false, 'unchanged')],
       'rolled-back',
     ],
@@ -281,14 +285,14 @@ describe('the journal on disk', () => {
     return join(parent, 'belay')
   }
 
-  test('is nobody else’s to read', () => {
+  test('can be read by its owner only', () => {
     const journal = openJournal(folder())
     journal.append(began('a'))
     expect(statSync(journal.folder).mode & 0o777).toBe(0o700)
     expect(statSync(join(journal.folder, 'journal.jsonl')).mode & 0o777).toBe(0o600)
   })
 
-  test('is what another process reads, too', () => {
+  test('is the same for another process', () => {
     const path = folder()
     openJournal(path).append(began('a'))
     openJournal(path).append(ended('a', true, 'noop'))

@@ -26,7 +26,7 @@ const settled = (result: Result): JournalEntry => ({
   event: 'outcome',
   outcomes: [{ target: 'web1', service: 'shop', result, detail: '' }],
 })
-/** Another step of the job found that a newer release of a service was there first. */
+/** Another step of the job found that a newer release of a service came first. */
 const overtaken = (service = 'shop') => [began(service, 'other'), ended('superseded', 'other')]
 
 const well = [began(), saved, ended('pending')]
@@ -34,24 +34,24 @@ const switched = [began(), saved, armed, ended('pending')]
 
 test.each<[state: string, entries: JournalEntry[], onCommit: PostAction, onUndo: PostAction]>([
   ['never began', [], 'nothing', 'mark-unchanged'],
-  ['was stopped before it saved a way back', [began()], 'nothing', 'mark-unchanged'],
+  ['was stopped before it saved an undo', [began()], 'nothing', 'mark-unchanged'],
   ['was stopped in its change', [began(), saved], 'nothing', 'undo'],
   ['was stopped once it had armed', [began(), saved, armed], 'nothing', 'undo'],
-  ['ended well and armed nothing', well, 'mark-committed', 'undo'],
-  ['ended well and there is no way back', [began(), ended('pending')], 'mark-committed', 'nothing'],
-  ['ended well and nothing is left to undo', [...well, nothingLeft], 'mark-committed', 'nothing'],
-  ['ended well and is armed', switched, 'nothing', 'undo'],
+  ['succeeded and armed nothing', well, 'mark-committed', 'undo'],
+  ['succeeded and saved no undo', [began(), ended('pending')], 'mark-committed', 'nothing'],
+  ['succeeded and nothing is left to undo', [...well, nothingLeft], 'mark-committed', 'nothing'],
+  ['succeeded and is armed', switched, 'nothing', 'undo'],
   ['is confirmed', [...switched, settled('committed')], 'nothing', 'nothing'],
-  ['went back by itself', [...switched, settled('rolled-back')], 'nothing', 'nothing'],
+  ['rolled back on its own', [...switched, settled('rolled-back')], 'nothing', 'nothing'],
   ['could not be confirmed', [...switched, settled('mixed')], 'nothing', 'undo'],
   ['was final at the end of its main', [began(), saved, ended('committed')], 'nothing', 'nothing'],
   ['had nothing to do', [began(), saved, ended('noop')], 'nothing', 'nothing'],
   ['failed and undid itself', [began(), saved, ended('rolled-back')], 'nothing', 'nothing'],
   ['failed and is mixed', [began(), saved, ended('mixed')], 'nothing', 'undo'],
-  ['failed before it saved a way back', [began(), ended('unchanged')], 'nothing', 'nothing'],
+  ['failed before it saved an undo', [began(), ended('unchanged')], 'nothing', 'nothing'],
   ['was superseded itself', [began(), ended('superseded')], 'nothing', 'nothing'],
-  ['ended well, and its service was superseded', [...well, ...overtaken()], 'mark-superseded', 'mark-superseded'],
-  ['ended well, and another service was superseded', [...well, ...overtaken('api')], 'mark-committed', 'undo'],
+  ['succeeded, and its service was superseded', [...well, ...overtaken()], 'mark-superseded', 'mark-superseded'],
+  ['succeeded, and another service was superseded', [...well, ...overtaken('api')], 'mark-committed', 'undo'],
   ['is armed, and its service was superseded', [...switched, ...overtaken()], 'nothing', 'undo'],
   ['was stopped, and its service was superseded', [began(), saved, ...overtaken()], 'nothing', 'undo'],
 ])('a step that %s', (_state, entries, onCommit, onUndo) => {

@@ -19,8 +19,8 @@ describe('BELAY_RESULT, once a step of Belay ran', () => {
     ['a step that only reads and fails', { PROBE_FAILS: 'failure' }, 'unchanged'],
     ['a step that cannot read its inputs', { PROBE_INPUT: 'wrong' }, 'unchanged'],
     ['a dry run', { PROBE_CHANGES: 'false' }, 'unchanged'],
-    ['a change that nothing is decided of', { PROBE_CHANGES: 'true' }, 'unknown'],
-    ['a change that failed and went back', { PROBE_CHANGES: 'true', PROBE_FAILS: 'failure' }, 'rolled-back'],
+    ['a change without a decision', { PROBE_CHANGES: 'true' }, 'unknown'],
+    ['a change that failed and was undone', { PROBE_CHANGES: 'true', PROBE_FAILS: 'failure' }, 'rolled-back'],
   ])('of %s', async (_, variables, result) => {
     expect((await job().main({ PROBE_TEXT: 'text', ...variables })).environment.BELAY_RESULT).toBe(result)
   })
@@ -55,12 +55,12 @@ describe('text of hosts, tools and servers starts no workflow command', () => {
   }
 
   test.each<[string, Record<string, string>]>([
-    ['a step that goes well', {}],
+    ['a step that succeeds', {}],
     ['a failure with its remedy', { PROBE_FAILS: 'failure' }],
     ['an unexpected error, with its stack', { PROBE_FAILS: 'defect' }],
     ['an error that is thrown outside of every promise', { PROBE_FAILS: 'stray' }],
     ['an input', { PROBE_INPUT: 'wrong' }],
-    ['a change that goes back', { PROBE_CHANGES: 'true', PROBE_FAILS: 'defect' }],
+    ['a change that is undone', { PROBE_CHANGES: 'true', PROBE_FAILS: 'defect' }],
     ['a change whose undo fails', { PROBE_CHANGES: 'true', PROBE_FAILS: 'defect', PROBE_UNDO: 'fails' }],
   ])('printed by %s', async (_, variables) => {
     const one = job()
@@ -87,7 +87,7 @@ describe('text of hosts, tools and servers starts no workflow command', () => {
   ])('%j becomes %j', (text, safe) => expect(escapeCommands(text)).toBe(safe))
 })
 
-test('a command that a tool writes in two pieces, or at its very end, is none', () => {
+test('a command that a tool writes in two pieces, or at its very end, has no effect', () => {
   const printed: string[] = []
   const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0)
   const lines = lineLog()
@@ -114,11 +114,11 @@ describe('after a rollback', () => {
     expect(post.summary).toContain('\n\n20261120T090000Z\n\n')
   })
 
-  test('a step that only reads and stands alone writes its own summary at once', async () => {
+  test('a step that only reads, without others, writes its own summary at once', async () => {
     expect((await job().main({ PROBE_TEXT: 'alone' })).summary).toBe('alone\n\n')
   })
 
-  test('what hosts said formats nothing and ends no table', async () => {
+  test('text of hosts formats nothing and ends no table', async () => {
     const one = job()
     await one.main({ PROBE_TEXT: 'a | <img> `b` ](x)', PROBE_CHANGES: 'true' })
     const { summary } = await one.post({
@@ -129,24 +129,24 @@ describe('after a rollback', () => {
     expect(summary).toContain('| api on a \\| &lt;img\\> \\`b\\` \\](x) | rolled-back |')
   })
 
-  test('a reason with a fence of its own ends no block of code', async () => {
+  test('a reason that holds a fence ends no block of code', async () => {
     const { summary } = await job().main({ PROBE_TEXT: '```\n# x', PROBE_FAILS: 'failure' })
     expect(summary).toContain('````\n```\n# x')
   })
 })
 
-describe('a step of the job harms the journal (rule 2)', () => {
+describe('a step of the job damages the journal (rule 2)', () => {
   const changes = { PROBE_TEXT: 'web1', PROBE_CHANGES: 'true' }
   const end = { ...changes, 'INPUT_JOB-STATUS': 'success' }
   const journalOf = (one: ReturnType<typeof job>) => join(one.temp, 'belay', 'journal.jsonl')
 
-  test('and post fails as well: the job is red, and still reads what goes back by itself', async () => {
+  test('and post fails as well: the job fails, and still says what rolls back on its own', async () => {
     const one = job()
     await one.main(changes)
     rmSync(journalOf(one))
     const { exit, log } = await one.post({ ...end, PROBE_CONFIRMER: 'fails' })
     expect([exit, log]).toEqual([1, expect.stringMatching(/::error::no key/)])
-    expect(log).toMatch(/it is missing.*goes back by itself, at .* UTC at the latest: api on web1\./)
+    expect(log).toMatch(/it is missing.*rolls back on its own, at .* UTC at the latest: api on web1\./)
   })
 
   test('a step that only reads closes the connections that it left open', async () => {
@@ -157,17 +157,17 @@ describe('a step of the job harms the journal (rule 2)', () => {
     expect([exit, log]).toEqual([0, expect.stringContaining('closes /run/belay-1')])
   })
 
-  test('what post could undo all the same is not said to go back by itself', async () => {
+  test('what post could still undo is not reported as rolling back on its own', async () => {
     const one = job()
     await one.main(changes)
     writeFileSync(journalOf(one), readFileSync(journalOf(one), 'utf8').replace('"v1.2.0"', '"v1.2.9"'))
     const { exit, log, environment } = await one.post(end)
     expect([exit, environment.BELAY_RESULT]).toEqual([1, 'unknown'])
     expect(log).toMatch(/it was changed.*api on web1 is rolled-back: web1\./)
-    expect(log).not.toMatch(/could not be confirmed|goes back by itself/)
+    expect(log).not.toMatch(/could not be confirmed|rolls back on its own/)
   })
 
-  test('what a step wrote for another one is no change of its own', async () => {
+  test('what a step wrote for another one does not count as its own change', async () => {
     const one = job()
     const reads = { PROBE_TEXT: 'x', PROBE_CHANGES: 'false', PROBE_FOR_ANOTHER: 'true' }
     await one.main(reads)
@@ -187,11 +187,11 @@ describe('a step of the job harms the journal (rule 2)', () => {
   })
 })
 
-describe('what goes wrong inside Belay', () => {
-  test('is said to be a defect to report, with its stack', async () => {
+describe('an error inside Belay', () => {
+  test('is reported as a bug, with its stack', async () => {
     const { exit, log, outputs } = await job().main({ PROBE_TEXT: 'x is not a function', PROBE_FAILS: 'defect' })
     expect([exit, outputs['failure-code']]).toEqual([1, 'internal'])
-    expect(log).toContain('::error::x is not a function%0A  This is a defect of Belay')
+    expect(log).toContain('::error::x is not a function%0A  This is a bug in Belay')
     expect(log).toContain('    at x is not a function')
   })
 
@@ -206,7 +206,10 @@ describe('what goes wrong inside Belay', () => {
     const one = job()
     await one.main({ PROBE_TEXT: 'x', PROBE_FAILS: 'full' })
     const ended = readRecord(join(one.temp, 'belay', 'record.jsonl')).find(({ event }) => event === 'step-ended')
-    expect(ended).toMatchObject({ code: 'runner-disk-full', remedy: expect.stringContaining('free some below') })
+    expect(ended).toMatchObject({
+      code: 'runner-disk-full',
+      remedy: expect.stringContaining('free disk space below RUNNER_TEMP'),
+    })
   })
 })
 

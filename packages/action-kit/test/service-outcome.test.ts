@@ -6,10 +6,10 @@ const move: Move = { from: { version: 'v1.2.0', release: 'r1' }, to: { version: 
 
 const details: Partial<Record<Result, string>> = {
   mixed: 'could not be confirmed:\n  it is gone',
-  'undo-started': 'told to go back, not seen to be through',
+  'undo-started': 'the rollback started, and its end was not seen',
 }
 
-/** A step of the same job that goes back to an older version than the one before. */
+/** A step of the same job that rolls back to an older version than the one before. */
 function wentBack(result: Result): JournalEntry[] {
   const to = { version: 'v1.1.0', release: 'r0' }
   const targets = [
@@ -80,12 +80,12 @@ describe('which version serves on Render, where nothing is confirmed', () => {
       ...more,
     ])
 
-  test('is the one that the job went back to', () => {
+  test('is the one that the job rolled back to', () => {
     expect(text(went('committed'), 'success')).toEqual([
-      'shop: v1.2.0 serves again on Render (ada went back from ccccccc)',
+      'shop: v1.2.0 serves again on Render (ada rolled back from ccccccc)',
     ])
   })
-  test('is the one before, where the way back was undone', () => {
+  test('is the one before, where the rollback was undone', () => {
     const settled = ['api', 'web'].map((name) => ({
       target: `${name} on Render`,
       service: 'shop',
@@ -95,8 +95,8 @@ describe('which version serves on Render, where nothing is confirmed', () => {
     const undone = went('rolled-back', false, [{ step: 'a', event: 'outcome', outcomes: settled }])
     expect(text(undone, 'failure')[0]).toMatch(/^shop: ccccccc still serves on Render \(v1\.2\.0 was rolled back: /)
   })
-  test('is not known where the way back was overtaken', () => {
-    expect(text(went('superseded'), 'success')[0]).toContain('not known of api on Render')
+  test('is not known where the rollback was superseded', () => {
+    expect(text(went('superseded'), 'success')[0]).toContain('api on Render: version not known')
   })
 })
 
@@ -112,7 +112,7 @@ describe('which version serves at the end of a job', () => {
   ])
   test.each<[string, string[], string[]]>([
     [
-      'everything went back, by a gate',
+      'everything was rolled back, by a gate',
       text(job(['rolled-back', 'rolled-back']), 'failure', [gate]),
       ['api: v1.2.0 serves again on 2 hosts (v1.3.0 was rolled back: health-gate-1 failed)'],
     ],
@@ -123,19 +123,19 @@ describe('which version serves at the end of a job', () => {
     ],
     ['committed', text(job(['committed', 'committed']), 'success'), ['api: v1.3.0 serves on 2 hosts (before: v1.2.0)']],
     [
-      'gone back to an older one',
+      'rolled back to an older one',
       text(
         job(['committed'], { from: move.to, to: move.from, back: true }, [
           { step: 'plan', event: 'reason', reason: 'the basket is empty' },
         ]),
         'success',
       ),
-      ['api: v1.2.0 serves again on 1 host (ada went back from v1.3.0: the basket is empty)'],
+      ['api: v1.2.0 serves again on 1 host (ada rolled back from v1.3.0: the basket is empty)'],
     ],
     [
-      'one went back, one did not, one is not known',
+      'one was rolled back, one was not, one is not known',
       text(job(['rolled-back', 'committed', undefined]), 'failure'),
-      ['api is not the same everywhere: v1.2.0 serves on web1; v1.3.0 serves on web2; not known of web3'],
+      ['api serves different versions: v1.2.0 serves on web1; v1.3.0 serves on web2; web3: version not known'],
     ],
     [
       'no host was armed',
@@ -148,33 +148,33 @@ describe('which version serves at the end of a job', () => {
       ['api: nothing was changed on 1 host, and no release of Belay served before (the job was cancelled)'],
     ],
     [
-      'one host went back, another was never armed',
+      'one host was rolled back, another was never armed',
       text(job(['rolled-back', 'unchanged']), 'failure', [gate]),
       ['api: v1.2.0 serves again on 2 hosts (v1.3.0 was rolled back: health-gate-1 failed)'],
     ],
     [
       'one host committed, another was never armed',
       text(job(['committed', 'unchanged']), 'success'),
-      ['api is not the same everywhere: v1.3.0 serves on web1; v1.2.0 serves on web2'],
+      ['api serves different versions: v1.3.0 serves on web1; v1.2.0 serves on web2'],
     ],
     ['one host, mixed', text(job(['mixed']), 'failure'), ['api: web1: could not be confirmed: it is gone']],
-    ['one host of which nothing is known', text(job([undefined]), 'failure'), ['api: not known of web1']],
+    ['one host without an outcome', text(job([undefined]), 'failure'), ['api: web1: version not known']],
     [
-      'several hosts, of which not all is known',
+      'several hosts, one without a known outcome',
       text(job(['undo-started', 'rolled-back']), 'cancelled'),
-      ['api may not be the same everywhere: web1: told to go back, not seen to be through; v1.2.0 serves on web2'],
+      ['api may serve different versions: web1: the rollback started, and its end was not seen; v1.2.0 serves on web2'],
     ],
     [
-      'a job that deploys and then goes back to an older version',
+      'a job that deploys and then rolls back to an older version',
       text(job(['rolled-back'], move, wentBack('committed')), 'success'),
-      ['api: v1.1.0 serves again on 1 host (ada went back from v1.2.0)'],
+      ['api: v1.1.0 serves again on 1 host (ada rolled back from v1.2.0)'],
     ],
     [
-      'and whose way back was undone, too',
+      'and whose rollback was undone, too',
       text(job(['rolled-back'], move, wentBack('rolled-back')), 'cancelled'),
       ['api: v1.2.0 still serves on 1 host (v1.1.0 was rolled back: the job was cancelled)'],
     ],
-    ['a slot without traffic moves nobody', text(slot, 'failure'), []],
+    ['a slot without traffic has no outcome', text(slot, 'failure'), []],
   ])('%s', (_, said, expected) => {
     expect(said).toEqual(expected)
   })

@@ -5,19 +5,19 @@ import type { GitHub } from './client.ts'
 import { assertShape } from './failure.ts'
 import { unzip } from './unzip.ts'
 
-/** A run of QA's workflow that proved a commit. */
+/** A run of QA's workflow that verified a commit. */
 export interface QaRun {
   readonly id: number
   readonly url: string
   readonly branch: string
 }
 
-/** What is known of QA's proof of a commit. */
+/** The result of QA for a commit. */
 export type QaResult =
   | { readonly found: 'artifact'; readonly run: QaRun; readonly artifact: Artifact }
-  /** QA proved the commit, and its artifact is past its retention, or was never there. */
+  /** QA verified the commit, and its artifact is past its retention, or never existed. */
   | { readonly found: 'run'; readonly run: QaRun; readonly expired: boolean }
-  /** `why` says what there is instead, such as a run that failed or still runs. */
+  /** `why` says what was found instead, such as a run that failed or still runs. */
   | { readonly found: 'nothing'; readonly why: string }
 
 export interface Artifact {
@@ -30,9 +30,9 @@ export interface Artifact {
 type WorkflowRun = components['schemas']['workflow-run']
 
 /**
- * Finds the artifact that QA proved for a commit: of a run of this very workflow file, for this very commit, started by
- * a push to this repository's default branch or one below `release/`, that ended well. Pull requests of forks upload
- * artifacts into this repository too, under any name (docs/research/github.md#artifacts).
+ * Finds the artifact that QA verified for a commit: of a successful run of exactly this workflow file, for exactly this
+ * commit, started by a push to this repository's default branch or a branch below `release/`. Pull requests of forks
+ * upload artifacts into this repository too, under any name (docs/research/github.md#artifacts).
  * @param workflow `.github/workflows/qa.yml`
  */
 export async function findQaResult(
@@ -77,14 +77,15 @@ function isTrustedRun(
 
 function describeMissing(own: readonly WorkflowRun[], { workflow, sha }: { workflow: string; sha: string }): string {
   const [newest] = own
-  if (!newest) return `${workflow} never ran for a push of ${sha.slice(0, 12)} to a branch that is released from`
+  if (!newest)
+    return `${workflow} never ran for a push of ${sha.slice(0, 12)} to the default branch or a branch below release/`
   const state = newest.status === 'completed' ? `ended as ${newest.conclusion}` : `is ${newest.status}`
   return `its run for ${sha.slice(0, 12)} ${state}: ${newest.html_url}`
 }
 
 /**
- * Downloads an artifact, compares it with its digest, and unpacks it into `folder`, which is made anew.
- * @throws Failure `artifact-changed` where it is not what was uploaded, `artifact-unwritable`, and what `unzip` throws
+ * Downloads an artifact, compares it with its digest, and unpacks it into `folder`, which is created anew.
+ * @throws Failure `artifact-changed` where it differs from the upload, `artifact-unwritable`, and what `unzip` throws
  */
 export async function downloadArtifact(
   github: GitHub,
@@ -111,13 +112,13 @@ export async function downloadArtifact(
 function recreateFolder(folder: string): void {
   try {
     rmSync(folder, { recursive: true, force: true })
-    // What is released from here keeps its modes as far as they matter: the service's user has to enter the folder.
+    // Releases from here keep this mode: the service's user must be able to enter the folder.
     mkdirSync(folder, { recursive: true, mode: 0o755 })
   } catch (error) {
     throw new Failure(
       'artifact-unwritable',
-      `The folder ${folder} cannot be made: ${(error as NodeJS.ErrnoException).code}.`,
-      'free the disk of this runner, or run the job again.',
+      `The folder ${folder} could not be created: ${(error as NodeJS.ErrnoException).code}.`,
+      'free space on the disk of this runner, or run the job again.',
     )
   }
 }

@@ -3,12 +3,12 @@ import type { components } from '@octokit/openapi-types'
 import type { GitHub } from './client.ts'
 import { assertShape, GitHubError } from './failure.ts'
 
-/** How `head` stands to `base`: `ahead` has all of it and more, `behind` is part of its past. */
+/** The relation of `head` to `base`: `ahead` has all of it and more, `behind` is part of its history. */
 export type Relation = 'identical' | 'ahead' | 'behind' | 'diverged'
 
 export interface ShortCommit {
   readonly sha: string
-  /** The first line of its message, whatever its author wrote there. */
+  /** The first line of its message, as its author wrote it. */
   readonly title: string
   readonly author: string
 }
@@ -60,10 +60,10 @@ export async function relationOf(github: GitHub, base: string, head: string): Pr
   }
 }
 
-/** So many commits are asked for at most, by pages of a hundred. */
+/** How many pages of a hundred commits are requested at most. */
 const maxPages = 3
 
-/** What `head` has and `base` has not, oldest first; `total` counts also those that were not asked for. */
+/** The commits of `head` that `base` does not have, oldest first; `total` counts also those that were not requested. */
 export async function commitsBetween(
   github: GitHub,
   base: string,
@@ -88,10 +88,10 @@ function shorten({ sha, commit }: components['schemas']['commit']): ShortCommit 
   return { sha, title: commit.message.split(/\r?\n/, 1)[0] ?? '', author: commit.author?.name ?? '' }
 }
 
-/** Release branches that are asked at most, the newest by name first. */
+/** How many release branches are checked at most, the newest by name first. */
 const maxBranches = 30
 
-/** Whether a commit is on the default branch, and, where it is not, the branch below `release/` that holds it. */
+/** Whether a commit is on the default branch; where it is not, the branch below `release/` that contains it. */
 export async function branchesContaining(
   github: GitHub,
   sha: string,

@@ -4,7 +4,7 @@ import type { GitHub } from './client.ts'
 import { isSha } from './commits.ts'
 import { assertShape, GitHubError } from './failure.ts'
 
-/** What Belay keeps of a release outside of the runner, in the payload of its deployment. Holds no secret. */
+/** What Belay stores of a release outside the runner, in the payload of its deployment. Holds no secret. */
 export interface DeploymentPayload {
   readonly service: string
   readonly release: string
@@ -12,26 +12,26 @@ export interface DeploymentPayload {
   readonly sha: string
   /** Run and attempt that made it: `4711/1`. */
   readonly run: string
-  /** What was live before it, as far as GitHub's deployments told. */
+  /** What was live before it, by GitHub's deployments. */
   readonly previous: { readonly release: string; readonly version: string; readonly sha: string } | undefined
-  /** What cannot return by itself: the deploys that were live at Render; absent where nothing is released there. */
+  /** What cannot roll back on its own: the deploys that were live at Render; absent where nothing is released there. */
   readonly render?: {
-    /** What was live when this run began, for whoever finds it lost. */
+    /** What was live when this run began, for the aftercare of a lost run. */
     readonly before: readonly LiveDeploy[]
-    /** What was live at Render with `previous`: what a way back goes to. */
+    /** What was live at Render with `previous`: a rollback goes to it. */
     readonly former: readonly LiveDeploy[]
   }
-  /** What the registry's tags named when this run began; absent where a promotion would move none away from anything. */
+  /** The digests of the registry's tags when this run began; absent where a promotion moves no existing tag. */
   readonly tags?: TagsBefore | undefined
-  /** Where the release's message stands. */
+  /** The release's Slack message. */
   readonly slack: { readonly channel: string; readonly ts: string } | undefined
-  /** How others can see what serves: the gate's URLs, and after how many seconds unconfirmed hosts have gone back. */
+  /** How to check what serves: the gate's URLs, and after how many seconds unconfirmed hosts have rolled back. */
   readonly look:
     | { readonly urls: readonly string[]; readonly versionFrom: string; readonly confirmSeconds: number }
     | undefined
 }
 
-/** A service of Render's, and the deploy that was live there; `deploy` and `commit` are empty where there was none. */
+/** A service at Render, and the deploy that was live there; `deploy` and `commit` are empty where there was none. */
 export interface LiveDeploy {
   readonly id: string
   readonly name: string
@@ -57,7 +57,7 @@ export interface DeploymentStatus {
   readonly created_at: string
 }
 
-/** How far back what is live is looked for, in deployments. */
+/** How many deployments are searched for the live one. */
 const maxListed = 100
 
 /** Belay's deployments of a service in an environment, newest first. */
@@ -77,12 +77,12 @@ export async function listDeployments(
   })
 }
 
-/** A task of its own for each service: several may share an environment. */
+/** Each service has its own task: several may share an environment. */
 function taskOf(service: string): string {
   return `deploy:${service}`
 }
 
-/** The payload is an object, or JSON as text, whoever wrote it. */
+/** The payload is an object, or JSON as text. Any author is possible. */
 function payloadOf(payload: unknown): DeploymentPayload | undefined {
   const value = typeof payload === 'string' ? parse(payload) : payload
   const ours = (value as { belay?: DeploymentPayload } | null)?.belay
@@ -99,16 +99,16 @@ function parse(text: string): unknown {
 }
 
 /**
- * So many are asked for their status at once, from the newest on until one says success; and so many at most. A job's
- * token has a thousand requests an hour for the whole repository.
+ * How many statuses are requested at once, from the newest on until one is `success`, and how many at most. A job's token
+ * has a thousand requests an hour for the whole repository.
  */
 const batchSize = 5
 const maxAsked = 30
 
 /**
- * What is live: of the newest deployments whose last status is `success`, the one that became so last. The order in
- * which they were created says nothing of those that were under way together: releases wait for each other.
- * @returns also the other ones that still say success, which a new success ends
+ * Finds what is live: of the newest deployments whose last status is `success`, the one that got it last. The creation
+ * order says nothing about releases that were in progress at the same time: they wait for each other.
+ * @returns also the other ones whose status is still `success`, which a new success ends
  */
 export async function findLive(
   github: GitHub,
@@ -128,7 +128,7 @@ export async function findLive(
   return { live: undefined, all: [] }
 }
 
-/** Whether a deployment ever said success, whatever it says now. */
+/** Whether a deployment ever had the status `success`, whatever it has now. */
 export async function wasLive(github: GitHub, id: number): Promise<boolean> {
   return (await statusesOf(github, id, 100)).some(({ state }) => state === 'success')
 }
@@ -158,8 +158,8 @@ async function statusesOf(github: GitHub, id: number, count: number): Promise<re
 }
 
 /**
- * Creates the one deployment of a release, in progress. GitHub neither merges the default branch into it, which would
- * answer without a deployment, nor waits for checks (docs/research/github.md#deployments).
+ * Creates the one deployment of a release, in progress. GitHub is asked not to merge the default branch into it, which
+ * would answer without a deployment, and not to wait for checks (docs/research/github.md#deployments).
  */
 export async function createDeployment(
   github: GitHub,
@@ -168,11 +168,11 @@ export async function createDeployment(
   logUrl: string,
 ): Promise<BelayDeployment> {
   const made = await createOnce(github, environment, payload)
-  await setStatus(github, made.id, 'in_progress', 'At work.', { environment, logUrl })
+  await setStatus(github, made.id, 'in_progress', 'In progress.', { environment, logUrl })
   return made
 }
 
-/** Where the answer was lost, the deployment may stand all the same: it is looked for rather than made twice. */
+/** Where the answer was lost, the deployment may exist: it is searched for, so that it is not made twice. */
 async function createOnce(github: GitHub, environment: string, payload: DeploymentPayload): Promise<BelayDeployment> {
   const body = {
     ref: payload.sha,
@@ -191,7 +191,7 @@ async function createOnce(github: GitHub, environment: string, payload: Deployme
   } catch (error) {
     if (error instanceof GitHubError && error.status >= 400 && error.status < 500) throw error
     const listed = await listDeployments(github, environment, payload.service)
-    // The release that is live may be released again, under its own id: only the run tells the two apart.
+    // The live release may be released again, under its own id: only the run distinguishes the two.
     const stands = listed.find(({ payload: { release, run } }) => release === payload.release && run === payload.run)
     if (stands) return stands
     throw error
@@ -199,7 +199,7 @@ async function createOnce(github: GitHub, environment: string, payload: Deployme
 }
 
 /**
- * Adds a status. `auto_inactive` is off: it would end the deployments of other services in the same environment.
+ * Adds a status. `auto_inactive` is off, as it would end the deployments of other services in the same environment.
  */
 export async function setStatus(
   github: GitHub,

@@ -9,8 +9,8 @@ const attempts = 4
 const attemptMs = 600_000
 
 /**
- * Writes what a URL of GitHub's storage holds to a file, as it comes. The storage is another server: it is not asked by
- * octokit, and does not see the token. Returns the SHA-256 of it.
+ * Streams a URL of GitHub's storage to a file. The storage is another server: octokit is not used, and it does not get
+ * the token. Returns the SHA-256 of the file.
  * @throws Failure `download-failed`
  */
 export async function saveFrom(url: URL, file: string, signal: AbortSignal): Promise<string> {
@@ -26,7 +26,7 @@ export async function saveFrom(url: URL, file: string, signal: AbortSignal): Pro
   }
 }
 
-/** Writes what is answered to a file. Returns the status and the SHA-256 of what was written. @throws NoAnswer */
+/** Writes the answer to a file. Returns the status and the SHA-256 of the file. @throws NoResponseError */
 async function saveAnswer(asked: HttpRequest, file: string): Promise<{ status: number; sha256: string }> {
   return streamRequest(asked, async (response) => {
     const hash = createHash('sha256')

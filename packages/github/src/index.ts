@@ -1,4 +1,4 @@
-/** What Belay asks of GitHub's REST API: commits, what QA proved, and deployments. */
+/** What Belay uses of GitHub's REST API: commits, artifacts of QA, and deployments. */
 export {
   type Artifact,
   downloadArtifact,

@@ -1,12 +1,12 @@
 import { sleep } from '@belay/action-kit'
 import { refusalOf, unexpectedAnswer, unreachable } from './failure.ts'
 
-/** How often a request is sent at most, and how long one of them may take, its answer included. */
+/** How often a request is sent at most, and how long each may take, with its answer. */
 const attempts = 4
 const attemptMs = 15_000
 /** A comparison of two commits is the longest answer; it may hold the text of hundreds of changed files. */
 const maxBytes = 20_000_000
-/** The longest that is waited for a limit to end; the limit of an hour is not waited for. */
+/** The longest wait for the end of a rate limit; the limit of an hour is not waited for. */
 const longestWaitMs = 60_000
 
 /** The part of an octokit request that the rules read and change. */
@@ -15,9 +15,9 @@ interface RequestOptions {
   url: string
   headers: Record<string, string | number | undefined>
   request: {
-    /** Doing it twice is as good as once. */
+    /** It may be done twice. */
     repeatable?: boolean
-    /** The answer is a redirect, and where it leads to is what is asked for. */
+    /** The answer is a redirect, and its destination is the result. */
     wantsLocation?: boolean
     [name: string]: unknown
   }
@@ -33,22 +33,22 @@ interface Answer {
 
 type Send = (options: RequestOptions) => Promise<Answer>
 
-/** What came of sending a request once. */
+/** The outcome of sending a request once. */
 type RequestOutcome =
   | { readonly kind: 'answer'; readonly answer: Answer }
-  /** 400 or more; `message` holds GitHub's words, its list of mistakes included. */
+  /** 400 or more; `message` holds GitHub's message with its list of errors. */
   | { readonly kind: 'refused'; readonly answer: Answer; readonly message: string }
   | { readonly kind: 'unusable'; readonly status: number; readonly why: string }
-  /** `sent` is false only where GitHub certainly never saw the request. */
+  /** `sent` is false only where GitHub certainly never got the request. */
   | { readonly kind: 'lost'; readonly sent: boolean; readonly why: string }
 
 /**
- * Belay's rules for every request to GitHub, as the one hook around octokit's `request`. A request is bounded in time
- * and size, is sent again where that can help and can do no harm, and follows no redirect. An answer that breaks off, and
- * one that is not JSON, is no answer. In place of octokit's retry plugin: that repeats a POST whose answer was lost
+ * Belay's rules for every request to GitHub, as the one hook around octokit's `request`. A request is limited in time
+ * and size, is sent again where that can help and does no harm, and follows no redirect. An answer that is cut off, or is
+ * not JSON, does not count. Used instead of octokit's retry plugin, which repeats a POST whose answer was lost
  * (docs/research/github.md#a-lost-answer-to-a-post).
  * @param urlOf gives a request's URL, its parameters filled in
- * @throws Failure `github-unreachable`, `github-rate-limited`, or GitHubRefusal
+ * @throws Failure `github-unreachable`, `github-rate-limited`, or GitHubError
  */
 export function requestRules(
   signal: AbortSignal,
@@ -68,11 +68,11 @@ export function requestRules(
 
 async function sendOnce(send: Send, options: RequestOptions, signal: AbortSignal): Promise<RequestOutcome> {
   const timeout = AbortSignal.timeout(attemptMs)
-  // In place: octokit's own hook, for the token, is given this object, whatever is passed on here.
+  // Changed in place: octokit's own hook, for the token, gets this object, whatever is passed on here.
   options.headers = {
     ...options.headers,
     'x-github-api-version': '2022-11-28',
-    // One that is kept open may be closed by the other side while a request is on its way.
+    // A connection that is kept open may be closed by the other side during a request.
     connection: 'close',
   }
   options.request = {
@@ -96,7 +96,7 @@ async function sendOnce(send: Send, options: RequestOptions, signal: AbortSignal
   }
 }
 
-/** All of it; undefined where it is too long. */
+/** Reads the whole body; undefined where it is too long. */
 async function readText(body: AsyncIterable<Uint8Array> | null): Promise<string | undefined> {
   const chunks: Uint8Array[] = []
   let length = 0
@@ -116,7 +116,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** The codes of errors after which nothing of a request can have reached the server. */
+/** The codes of errors where nothing of a request can have reached the server. */
 const unsentCodes = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']
 
 /** The code of an error or of what caused it; empty where there is none. */
@@ -126,7 +126,7 @@ function codeOf(error: unknown): string {
   return ''
 }
 
-/** How long to wait before the same request may go well, in milliseconds; undefined where it never will. */
+/** How long to wait before the same request may succeed, in milliseconds; undefined where it never will. */
 function waitOf(outcome: RequestOutcome, attempt: number, repeatable: boolean): number | undefined {
   const soon = 500 * 2 ** (attempt - 1)
   if (outcome.kind === 'lost') return repeatable || !outcome.sent ? soon : undefined
@@ -146,7 +146,7 @@ function isLimited({ status, headers }: Answer): boolean {
   return status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0')
 }
 
-/** The answer, if it is one. */
+/** Returns a valid answer, else throws. */
 function answerOrThrow(outcome: RequestOutcome, { method, request }: RequestOptions, url: URL): Answer {
   const asked = `${method} ${url.pathname}`
   if (outcome.kind === 'lost') throw unreachable(url, outcome.why)
@@ -154,14 +154,14 @@ function answerOrThrow(outcome: RequestOutcome, { method, request }: RequestOpti
   const { answer } = outcome
   const { status, headers, data } = answer
   if (outcome.kind === 'refused') {
-    // Without JSON it is the page of something in between, and no reason.
-    const reason = isObject(data) ? oneLine(outcome.message) : 'no word why'
+    // Without JSON it is the page of a proxy, and gives no reason.
+    const reason = isObject(data) ? oneLine(outcome.message) : 'no reason given'
     throw refusalOf(status, isLimited(answer), asked, reason)
   }
   if (request.wantsLocation && status === 302 && headers.location) return answer
   if (status >= 300) throw unexpectedAnswer(status, `${asked} was redirected`)
-  // A 202 is no result: such as a merge that was made instead of a deployment.
-  if (status === 202) throw unexpectedAnswer(status, `${asked} was put off: ${messageIn(data)}`)
+  // A 202 is not a result, but for example a merge that was made instead of a deployment.
+  if (status === 202) throw unexpectedAnswer(status, `${asked} was accepted but not done: ${messageIn(data)}`)
   if (!isObject(data)) throw unexpectedAnswer(status, `${asked} was answered without JSON`)
   return answer
 }
@@ -171,7 +171,7 @@ function isObject(data: unknown): data is object {
 }
 
 function messageIn(data: unknown): string {
-  return oneLine(String((data as { message?: unknown } | null)?.message ?? 'no word why'))
+  return oneLine(String((data as { message?: unknown } | null)?.message ?? 'no reason given'))
 }
 
 function oneLine(text: string): string {

@@ -2,13 +2,13 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { childEnvironment, Failure, Interrupted } from '@belay/action-kit'
 
-/** More than this fills the disk of a hosted runner, or its patience. */
+/** More than this fills the disk of a hosted runner, or takes too long. */
 const limits = { entries: 200_000, bytes: 8 * 1024 ** 3, seconds: 600 }
 
 /**
- * Unpacks a zip into a folder, once its own directory says that it is one to unpack: every name once, not too many, not
- * too large. unzip asks nothing: its input is closed, and what is there is overwritten.
- * @param name how the zip is told
+ * Unpacks a zip into a folder, after a check of its directory: every name once, not too many, not too large. unzip asks
+ * no questions: its input is closed, and existing files are overwritten.
+ * @param name the zip's name in messages
  * @throws Failure `artifact-unreadable`, `artifact-too-large`, `deadline`, `unzip-missing`
  */
 export async function unzip(file: string, folder: string, name: string, signal: AbortSignal): Promise<void> {
@@ -17,7 +17,7 @@ export async function unzip(file: string, folder: string, name: string, signal: 
   try {
     assertFits(await run('-Z', '-t', file), name)
     assertNamesDiffer(await run('-Z', '-1', file), name)
-    // A link inside could lead the files after it out of the folder: unzip (6.0) makes links last, and drops `..`.
+    // A link inside could lead later files out of the folder: unzip (6.0) makes links last, and drops `..`.
     await run('-q', '-o', file, '-d', folder)
   } catch (error) {
     if (error instanceof Failure) throw error
@@ -44,29 +44,29 @@ function assertFits(totals: string, name: string): void {
   if (Number(entries) <= limits.entries && Number(bytes) <= limits.bytes) return
   throw new Failure(
     'artifact-too-large',
-    `The artifact ${name} holds ${entries} files of ${bytes} bytes; ${limits.entries} files and ${limits.bytes} bytes are unpacked at most.`,
+    `The artifact ${name} has ${entries} files and ${bytes} bytes; at most ${limits.entries} files and ${limits.bytes} bytes are unpacked.`,
     'upload less, or one tar.',
   )
 }
 
-/** @param list a name a line, line breaks in names written otherwise */
+/** @param list a name a line; line breaks inside names are escaped */
 function assertNamesDiffer(list: string, name: string): void {
   const names = list.trimEnd().split('\n')
   if (new Set(names).size < names.length)
-    throw unreadable(name, 'it has a name twice, so which file is meant cannot be known')
+    throw unreadable(name, 'it has a name twice, so it is not known which file is meant')
 }
 
 function unreadable(name: string, why: string): Failure {
   return new Failure(
     'artifact-unreadable',
     `The artifact ${name} could not be unpacked: ${why}.`,
-    'see how the run that built it uploads it, and run that again.',
+    'check how the run that built it uploads it, then run that again.',
   )
 }
 
-/** What unzip ended with, in words: what it says itself may hold names from the zip. */
+/** The exit status of unzip, in words: its own output may hold names from the zip. */
 function describeError(code: unknown): string {
-  if (typeof code !== 'number') return 'unzip did not end by itself'
+  if (typeof code !== 'number') return 'unzip was killed'
   return exitReasons[code] ?? `unzip ended with status ${code}`
 }
 
@@ -74,9 +74,9 @@ const exitReasons: Readonly<Record<number, string>> = {
   1: 'it holds no file, or names that unzip warns of (status 1)',
   2: 'it is damaged',
   3: 'it is damaged',
-  9: 'it is no zip',
+  9: 'it is not a zip file',
   50: 'the disk is full',
-  51: 'it ends too early',
+  51: 'it is cut off',
   81: 'it is encrypted, or packed in a way that unzip does not know',
   82: 'it is encrypted',
 }

@@ -3,14 +3,14 @@ import { isKeptRelease, type Release } from '@belay/release-model'
 import { type GitHubInputs, openGitHub } from './client.ts'
 import { commitOf, isSha } from './commits.ts'
 
-/** All that GitHub may take to say which commit a tag stands for, in milliseconds. */
+/** The time limit for finding the commit of a tag, in milliseconds. */
 const budgetMs = 60_000
 
 /**
  * The commit that a version stands for; undefined for `previous` and a release id, which only the hosts know. Without a
- * token a name is the name of the commit that the run is for. A run that was started from the tag is for the commit that
- * the tag stood for then.
- * @throws Failure `no-such-version`, `tag-moved`, or why GitHub could not be asked
+ * token every other name stands for the run's commit. A run that was started from the tag has the commit that the tag
+ * stood for then.
+ * @throws Failure `no-such-version`, `tag-moved`, or that of a failed request to GitHub
  */
 export async function requestedCommit(
   { version, runSha, runIsOfVersion }: Pick<ReleaseInputs, 'version' | 'runSha' | 'runIsOfVersion'>,
@@ -25,7 +25,7 @@ export async function requestedCommit(
   return sha
 }
 
-/** Neither commit is certainly meant: what was approved was the one, what the tag names now is the other. */
+/** It is not certain which commit is meant: one was approved, and the tag now names the other. */
 function tagMoved(version: string, then: string, now: string): Failure {
   return new Failure(
     'tag-moved',
@@ -36,8 +36,8 @@ function tagMoved(version: string, then: string, now: string): Failure {
 
 /**
  * The release of this service in this job, for an action that may be used alone: where no earlier step began it, GitHub
- * says which commit its version stands for. A run that was started from the tag is not asked about.
- * @throws Failure as `commitAskedFor`
+ * says which commit its version stands for. A run that was started from the tag needs no request.
+ * @throws Failure as `requestedCommit`
  */
 export async function joinReleaseOfVersion(
   step: Pick<Step, 'id' | 'journal' | 'record' | 'signal'>,

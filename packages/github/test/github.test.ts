@@ -36,7 +36,7 @@ const runs: GitHubRun[] = [
   { id: 2, path: qa, sha: shaOf('r1'), branch: 'release/1.4' },
   { id: 3, path: qa, sha: shaOf('m4'), conclusion: 'failure' },
   { id: 4, path: qa, sha: shaOf('m3'), conclusion: null },
-  // None of these proves anything: a fork's, a pull request's, another branch's, another workflow's.
+  // None of these counts: a fork's, a pull request's, another branch's, another workflow's.
   { id: 5, path: qa, sha: shaOf('x1'), headRepository: 666 },
   { id: 6, path: qa, sha: shaOf('x1'), event: 'pull_request' },
   { id: 7, path: qa, sha: shaOf('x1'), branch: 'feature' },
@@ -110,14 +110,14 @@ describe('commits', () => {
     await many.stop()
     expect(holding).toEqual({ default: false, release: 'release/1.120' })
   })
-  test('between two are told by title', async () => {
+  test('between two are listed by title', async () => {
     const { commits, total } = await commitsBetween(github, shaOf('m3'), shaOf('r1'))
     expect(total).toBe(1)
     expect(commits).toEqual([{ sha: shaOf('r1'), title: 'Fix the tax', author: 'Ada' }])
   })
 })
 
-describe('what QA proved', () => {
+describe('what QA verified', () => {
   const proofOf = (name: string) =>
     findProof(github, { workflow: qa, sha: shaOf(name), artifact: 'app', repositoryId: 4711, defaultBranch: 'main' })
 
@@ -207,7 +207,7 @@ describe('deployments', () => {
     expect(server.calls().length - asked).toBe(1 + 5)
   })
 
-  test('of others, or of another service, are passed over', async () => {
+  test('of others, or of another service, are ignored', async () => {
     const body = { ref: shaOf('m5'), auto_merge: false, required_contexts: [] }
     await github.ask(({ rest }, repository) => rest.repos.createDeployment({ ...repository, ...body }))
     await create({ ...payload('v1.5.0', 'm5'), service: 'other' })
@@ -296,14 +296,14 @@ describe('a GitHub that', () => {
     ['301', { does: 'redirect', status: 301, location: 'https://example.test/repositories/4711' }],
     ['302', { does: 'redirect', status: 302, location: 'https://example.test/login' }],
     ['307', { does: 'redirect', status: 307, location: 'https://example.test/login' }],
-  ])('answers %s is not believed', async (_what, behaviour) => {
+  ])('answers %s is refused', async (_what, behaviour) => {
     server.script(/\/commits/, [behaviour])
     await expect(commitOf(github, 'v1.5.0')).rejects.toMatchObject({ code: 'github-unexpected-answer' })
   })
   test.each<[string, GitHubBehaviour]>([
     ['a page', { does: 'fail', status: 200, accepted: false }],
     ['no list', { does: 'say', status: 200, body: { message: 'Welcome' } }],
-  ])('lists %s is not believed', async (_what, behaviour) => {
+  ])('lists %s is refused', async (_what, behaviour) => {
     for (const path of [/\/deployments$/, /\/actions\/runs$/]) server.script(path, [behaviour])
     const unexpected = { code: 'github-unexpected-answer' }
     await expect(listDeployments(github, 'production', 'app')).rejects.toMatchObject(unexpected)
@@ -319,7 +319,7 @@ describe('a GitHub that', () => {
     expect(other.calls()).toEqual([])
     await other.stop()
   })
-  test('does not know the token, or grants it too little, says so', async () => {
+  test('does not accept the token, or grants it too little, is reported', async () => {
     await expect(commitOf(open('wrong'), 'v1.5.0')).rejects.toMatchObject({ code: 'github-token-refused' })
     await expect(listDeployments(open('poor'), 'production', 'app')).rejects.toMatchObject({
       code: 'github-permission',

@@ -31,7 +31,7 @@ test('what was uploaded is unpacked', async () => {
   expect(readFileSync(join(folder, 'run me.sh'), 'utf8')).toBe('two')
 })
 
-test('a name that stands in it twice is refused, and nobody is asked which one is meant', async () => {
+test('a zip with a name twice is refused, without a question which one is meant', async () => {
   const zip = zipOf([
     ['app/main.js', 'one'],
     ['app/main.js', 'two'],
@@ -51,8 +51,8 @@ test('one that would fill the disk is refused before a byte of it is written', a
 })
 
 test.each([
-  ['no zip at all', Buffer.from('<html>not found</html>'), /is no zip/],
-  ['a cut one', zipOf({ a: 'x'.repeat(5000) }).subarray(0, 60), /is no zip/],
+  ['no zip at all', Buffer.from('<html>not found</html>'), /is not a zip file/],
+  ['a cut one', zipOf({ a: 'x'.repeat(5000) }).subarray(0, 60), /is not a zip file/],
   ['an empty one', zipOf({}), /holds no file/],
 ])('%s is a clear failure', async (_, zip, words) => {
   await expect(download(zip)).rejects.toMatchObject({
@@ -61,7 +61,7 @@ test.each([
   })
 })
 
-test('a folder that cannot be made is a clear failure', async () => {
+test('a folder that cannot be created is a clear failure', async () => {
   writeFileSync(join(root, 'file'), '')
   await expect(download(zipOf({ a: 'x' }), join(root, 'file/out'))).rejects.toMatchObject({
     code: 'artifact-unwritable',

@@ -6,27 +6,27 @@ import { type FleetHost, onAllHosts } from './fleet.ts'
 import { armOnHost, type HostState } from './host-commands.ts'
 import type { SavedFleet, UndoSpec } from './undo.ts'
 
-/** A change that a fleet is told to make, and returns from by itself unless it is confirmed. */
+/** A change of a fleet, which each host undoes on its own unless it is confirmed. */
 export interface ArmRequest<Saved extends SavedFleet> {
-  /** What undo needs, as of now: armed. */
+  /** What undo needs from now on: `armed` is set. */
   readonly saved: Saved
   readonly undoSpec: Pick<UndoSpec, 'target'>
   /** The boundary that is crossed: `switch`. */
   readonly boundary: string
-  /** Seconds until the hosts return. */
+  /** Seconds until hosts that are not confirmed roll back. */
   readonly confirmTimeout: number
   /** Seconds that the change itself may take. */
   readonly changeTimeout: number
-  /** What happens by itself otherwise, before the time at which it does: `traffic goes back by itself`. */
+  /** What happens without a confirmation; the message adds the time: `traffic goes back by itself`. */
   readonly otherwise: string
-  /** Told what a host says of its change, while it is made. */
+  /** Called with what a host reports of its change, while it is made. */
   onPhase(text: string, host: string): void
 }
 
 /**
- * Starts the countdown on all hosts at once, and follows each until its change is made or it has gone back. How each
- * ended is for `refuseUnarmed`.
- * @throws Failure `confirm-timeout-expired` where the countdown of an earlier step of the job is over
+ * Arms all hosts at once, and follows each until its change is made or it has rolled back. `assertArmed` checks the
+ * states that are returned.
+ * @throws Failure `confirm-timeout-expired` where the confirm timeout of an earlier step of the job is over
  */
 export async function armFleet<Saved extends SavedFleet>(
   step: Step<Saved>,
@@ -67,14 +67,14 @@ export function assertArmed(fleet: readonly FleetHost[], states: readonly HostSt
 }
 
 function describeState({ state, decidedBy: who, changed: worked }: HostState): string {
-  if (state === 'armed') return 'its change was not through in time; its process is still at work'
+  if (state === 'armed') return 'its change did not finish in time; its process is still running'
   if (state === 'dead') return `its process ended ${worked ? 'after' : 'before'} its change was made`
   return `is ${state} (${who})`
 }
 
 /**
- * Makes a change final now, at the end of its own main (`undo: false`, rollback), and with it all that earlier steps of
- * the job changed for that service on these hosts (rule 14); after the first confirm no way back.
+ * Confirms a change at the end of its own main (`undo: false`, rollback), and with it all that earlier steps of the job
+ * changed for that service on these hosts (rule 14). After the first confirm nothing is undone.
  * @throws Failure `not-confirmed`
  */
 export async function confirmFleet<Saved extends SavedFleet>(
@@ -94,7 +94,7 @@ export async function confirmFleet<Saved extends SavedFleet>(
   throw new Failure('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), remedy)
 }
 
-/** What earlier steps of the job armed for the service on the same hosts, such as the slot below a switch. */
+/** The targets that earlier steps of the job armed for the service on the same hosts, such as the slot of a switch. */
 function earlierTargets(step: Pick<Step, 'id' | 'journal'>, { service, leases: lease }: SavedFleet): ArmedTarget[] {
   const hosts = new Set(lease.map(({ host }) => host))
   return pendingSteps(step, service)

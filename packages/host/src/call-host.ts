@@ -5,33 +5,33 @@ import { lineReader, maxOutputBytes } from './host-lines.ts'
 import { hostShell } from './local.ts'
 import { assignments } from './quote.ts'
 
-/** What a host script said, in its order: `held 000012-…` is `['held', '000012-…']`. */
+/** The lines that a host script printed, in order: `held 000012-…` is `['held', '000012-…']`. */
 export interface Reply {
   readonly lines: readonly (readonly [word: string, text: string])[]
-  /** The last text said under a word; empty where it was not said. */
+  /** The text of the last line with this word; empty where there is none. */
   last(word: string): string
   all(word: string): string[]
 }
 
 export interface CallOptions {
-  /** Milliseconds for the whole call; a host that says nothing for so long counts as unreachable. */
+  /** Milliseconds for the whole call; after that the host counts as unreachable. */
   readonly timeoutMs: number
   readonly signal?: AbortSignal | undefined
-  /** Told at once, while the script is still running. */
+  /** Called for each line at once, while the script still runs. */
   readonly onLine?: (word: string, text: string) => void
 }
 
 const prefix = '@belay '
 
-/** Milliseconds until a host script says that it has begun. */
+/** Milliseconds until a host script must report that it has begun. */
 const ackTimeoutMs = 30_000
 
 /**
  * Runs one command of a host script over an open connection. The remote command is the constant `exec sh -s`; the
  * script and its values go by standard input, and only lines with Belay's prefix are read back
  * (docs/research/hosts.md#a-script-by-standard-input).
- * @throws Failure `unreachable` (nothing came, or the connection broke), `no-shell` (something else answered), or the
- *   code that the script refused with.
+ * @throws Failure `unreachable` (no answer, or the connection broke), `no-shell` (something else answered), or the code
+ *   that the script refused with.
  */
 export async function callHost(
   connection: Connection,
@@ -54,12 +54,12 @@ export async function callHost(
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors = `${errors}${text}`.slice(-2000)
   })
-  // A login that never comes to the script is not waited for as long as its command may take.
+  // A login that never starts the script gets less time than its command may take.
   const ackTimer = setTimeout(() => child.kill('SIGKILL'), Math.min(ackTimeoutMs, options.timeoutMs))
   const read = lineReader((line) => {
     if (!line.startsWith(prefix)) return
     const [word = '', ...words] = line.slice(prefix.length).split(' ')
-    // What a start-up file prints before the script has begun is no answer.
+    // Output of a start-up file, before the script has begun, is not an answer.
     if (lines.length === 0 && word !== 'ack') return
     clearTimeout(ackTimer)
     lines.push([word, words.join(' ')])
@@ -70,11 +70,11 @@ export async function callHost(
     if (isTooMuch || read(text)) return
     isTooMuch = true
     child.kill('SIGKILL')
-    // What it started may hold the other end open.
+    // Its children may hold the other end open.
     child.stdout.destroy()
     child.stderr.destroy()
   })
-  // The far end may be gone before all of it is written; the exit says so.
+  // The other end may close before all of it is written; the exit status shows that.
   child.stdin.on('error', () => {})
   child.stdin.end(`${assignments('b_', { command, ...values })}${script}\nmain </dev/null\nexit\n`)
   const exit = await new Promise<{ status: number | null; killed: boolean }>((resolve, reject) => {
@@ -85,11 +85,11 @@ export async function callHost(
 
   const said = lines.map(([word]) => word)
   if (!said.includes('ack')) throw noReplyFailure(name, exit, errors)
-  // A script that was cut off has done a part of its work and cannot say which.
+  // A script that was cut off has done an unknown part of its work.
   if (exit.status === null || exit.status === 255)
     throw new Failure(
       'unreachable',
-      `The connection to ${name} broke while it was at work (${command}).`,
+      `The connection to ${name} broke while the host ran the command "${command}".`,
       unreachableRemedy,
     )
   if (exit.status !== 0) throw scriptFailure(name, command, exit.status, errors)
@@ -102,7 +102,7 @@ export async function callHost(
   }
 }
 
-const unreachableRemedy = 'see whether the host is up, and whether something between cuts long connections.'
+const unreachableRemedy = 'check that the host is up, and that no firewall between cuts long connections.'
 
 function noReplyFailure(name: string, exit: { status: number | null; killed: boolean }, errors: string): Failure {
   const said = errors.trim().split('\n').at(-1) ?? ''
@@ -111,7 +111,7 @@ function noReplyFailure(name: string, exit: { status: number | null; killed: boo
     return new Failure('unreachable', `The connection that this job had opened to ${name} is gone.`, unreachableRemedy)
   return new Failure(
     'no-shell',
-    `${name} let the login in but did not run "sh -s"${said ? `: ${said}` : ''}. Nothing was done there.`,
+    `${name} accepted the login but did not run "sh -s"${said ? `: ${said}` : ''}. Nothing was changed there.`,
     'give the deploy user a plain login shell (sh, bash, dash, zsh), and no start-up file that reads standard input.',
   )
 }
@@ -120,7 +120,7 @@ function tooMuchOutputFailure(name: string): Failure {
   return new Failure(
     'no-shell',
     `${name} printed more than ${maxOutputBytes / 1e6} MB, which no host script does.`,
-    'see what the start-up files of the deploy user print (.bashrc, .profile, .ssh/rc): a login without a terminal should print nothing.',
+    'check what the start-up files of the deploy user print (.bashrc, .profile, .ssh/rc): a login without a terminal should print nothing.',
   )
 }
 
@@ -129,7 +129,7 @@ function scriptFailure(name: string, command: string, status: number, errors: st
   return new Failure(
     'host-script-failed',
     `${name}: the host script stopped at "${command}" with status ${status}: ${said}`,
-    'this is a defect of Belay or something very odd on that host; please report it with this line.',
+    'this is a bug in Belay, or that host is very unusual; please report it with this line.',
   )
 }
 
@@ -139,31 +139,31 @@ export function firstWord(line: string): [string, string] {
   return [word, rest.join(' ')]
 }
 
-/** What to do about the refusals of the host script, by code. */
+/** The remedies for refusals of the host script, by code. */
 const remedies: Record<string, string> = {
-  'lock-held': 'wait for it, or see `command: status`; it ends by itself.',
-  'path-not-writable': 'run `command: preflight`: it prints what root has to prepare.',
-  'disk-full': 'free some room on that disk; releases beyond keep-releases are removed at the start of each release.',
-  'not-held': 'start the job anew: it was away for longer than the host waits for it.',
+  'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
+  'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
+  'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
+  'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
   'state-damaged':
-    'that file is not whole, perhaps after a power cut: see what `current` serves, then move the file away.',
-  'not-a-file': 'move it away: Belay writes a plain file there by itself.',
-  gone: 'somebody removed what belongs to .belay/ on that host; see what `current` serves.',
-  'schema-ahead': 'release one that fits; an old version can be built anew with what the migration needs.',
-  'no-idle-slot': 'let `command: switch` or `rollback` of blue-green-switch move the traffic to one slot first.',
-  'active-unknown': 'fix the proxy on that host. Belay changes no slot until it can tell which one receives traffic.',
+    'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
+  'not-a-file': 'move it away: Belay makes what it needs there.',
+  gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
+  'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
+  'no-idle-slot': 'first move the traffic to one slot, with `command: switch` or `rollback` of blue-green-switch.',
+  'active-unknown': 'fix the proxy on that host. Belay changes no slot until it knows which one receives traffic.',
   'proxy-unreadable': 'run `command: status`: it lists what keeps the proxy from being read.',
-  'traffic-split': 'let all of the traffic go to one slot, by hand, then start anew.',
-  'slot-unfit': 'nothing was changed; see what that slot says in its log, and release to it anew.',
+  'traffic-split': 'send all traffic to one slot by hand, then run the job again.',
+  'slot-unfit': 'nothing was changed; read the log of that slot, then release to it again.',
   'not-warm':
-    'let deploy-ssh with `command: rollback` start it again, then switch; version `previous` of a production release does both.',
-  'registry-refused': 'give registry-user and registry-token of an account that may pull this image.',
-  'image-missing': 'see whether the build pushed it there, and whether the registry removed it.',
-  'pull-failed': 'see whether the host reaches the registry, then run the job again.',
-  'compose-invalid': 'run `docker compose config` in that folder; it says where the mistake is.',
-  'compose-layout': 'see with `docker compose version` that it is Docker Compose, and nothing that stands in for it.',
-  'variable-missing': 'see the README of deploy-ssh: each service of a release has its image from one variable.',
-  'current-outside': 'let `current` point to a folder below releases/, or give another path.',
+    'start it again with `command: rollback` of deploy-ssh, then switch; version `previous` of a production release does both.',
+  'registry-refused': 'set registry-user and registry-token to an account that may pull this image.',
+  'image-missing': 'check whether the build pushed it there, and whether the registry removed it.',
+  'pull-failed': 'check that the host reaches the registry, then run the job again.',
+  'compose-invalid': 'run `docker compose config` in that folder: it names the line that is wrong.',
+  'compose-layout': 'check with `docker compose version` that it is Docker Compose, and not a substitute.',
+  'variable-missing': 'read the README of deploy-ssh: each service of a release takes its image from one variable.',
+  'current-outside': 'make `current` point to a folder below releases/, or set another path.',
 }
 
 function refusalFailure(name: string, text: string): Failure {

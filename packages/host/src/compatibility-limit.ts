@@ -3,16 +3,16 @@ import type { Connection } from './connection.ts'
 import { hostScript } from './host-script.ts'
 import { quote } from './quote.ts'
 
-/** A migration that took something away which older releases need. */
+/** A migration that removed something which older releases need. */
 export interface CompatibilityLimit {
   readonly migration: string
-  /** The oldest release that survives it: its version, commit or release id. */
+  /** The oldest release that is compatible with it: its version, commit or release id. */
   readonly oldestCompatible: string
 }
 
 /**
- * Notes on a host, beside the releases of `base`, that releases older than `oldest` cannot live with the schema any more:
- * deploy, rollback and switch refuse them from then on. A migration that is noted already is noted anew.
+ * Records on a host, beside the releases of `base`, that releases older than `oldestCompatible` no longer work with the
+ * schema: deploy, rollback and switch refuse them from then on. An earlier record of the same migration is replaced.
  */
 export async function recordCompatibilityLimit(
   connection: Connection,
@@ -24,7 +24,7 @@ export async function recordCompatibilityLimit(
 }
 
 /**
- * The opposite, where the migration was not applied after all. Another job's lock is waited for, `seconds` at most.
+ * Removes that record, where the migration was not applied after all. Waits for another job's lock, `seconds` at most.
  * @throws Failure `lock-held` where it is held for longer
  */
 export async function removeCompatibilityLimit(
@@ -38,14 +38,14 @@ export async function removeCompatibilityLimit(
   await callHost(connection, hostScript, 'forget', values, { timeoutMs: (wait + 15) * 1000 })
 }
 
-/** The command that removes what was noted of migrations, for a person on the host. */
+/** The command with which a person on the host removes the records of migrations. */
 export function removeLimitsCommand(base: string, migrations: readonly string[]): string {
   const literal = (name: string) => oneWord(name).replaceAll(/[.*[\]^$/\\]/g, '\\$&')
   const lines = migrations.map((name) => ` -e ${quote(`/^${literal(name)} /d`)}`)
   return `sed -i${lines.join('')} ${quote(`${base}/.belay/contracts`)}`
 }
 
-/** The names of migrations as a host keeps them: one list with a space between, so none inside. */
+/** The names of migrations as a host keeps them: one list, separated by spaces, so no name has one inside. */
 export function migrationList(migrations: readonly string[]): string {
   return migrations.map(oneWord).join(' ')
 }

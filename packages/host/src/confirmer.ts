@@ -15,10 +15,10 @@ import { askOnHost, confirmOnHost, type HostLease, type HostState, undoOnHost } 
 import { hostScript } from './host-script.ts'
 import { isLocal } from './local.ts'
 
-/** What hosts are among the kinds of armed targets. */
+/** The kind of armed target that is a host. */
 const hostKind = 'ssh'
 
-/** The hosts of a service's change as armed targets; `nameOf` names a host among those of the job. */
+/** The hosts of a service's change as armed targets; `nameOf` gives a host's target name, unique in the job. */
 export function armedTargets(
   { service, leases, moves }: { service: string; leases: readonly HostLease[]; moves?: Readonly<Record<string, Move>> },
   nameOf: (host: string) => string,
@@ -39,8 +39,8 @@ export function isOnHost({ handle }: ArmedTarget): boolean {
 }
 
 /**
- * Does something on a host over the connection that its main left open, else over a new one with this step's key; a
- * broken connection is tried anew, up to three times in all.
+ * Does something on a host over the connection that its main left open, else over a new one with this step's key. Tries
+ * up to three times in all where a connection breaks.
  */
 export async function withHost<R>(
   lease: HostLease,
@@ -58,7 +58,7 @@ export async function withHost<R>(
     await sleep(pause)
     try {
       const connection = reopen(target, connectionFolder())
-      // Whoever stopped waiting for this may end the process before it is through.
+      // The process may end before this is done, where its caller stopped waiting.
       const sweep = () => disconnectNow(connection)
       process.once('exit', sweep)
       try {
@@ -90,14 +90,14 @@ export function hostConfirmer(key: () => LoginKey, recordPath: string): Confirme
 }
 
 /**
- * The keeper of a post: with the key that its own inputs hold. Where they hold none, as those of an action that has no
- * hosts, it asks over the connections that the mains of other steps left open.
+ * The confirmer of a post: with the key from its own inputs. Without one, as in an action that has no hosts, it asks over
+ * the connections that the mains of other steps left open.
  */
 export function postConfirmer({ journal }: { journal: Journal }): Confirmer {
   return hostConfirmer(keyFromInputs, journal.recordPath)
 }
 
-/** Being asked prolongs a countdown by 60 s: an answer that takes longer than this says nothing about what is there now. */
+/** Being asked extends a confirm timeout by 60 s: an answer that takes longer than this says nothing about the present state. */
 const askSeconds = 40
 
 async function whyMissing(lease: HostLease, key: () => LoginKey): Promise<string | undefined> {
@@ -106,8 +106,8 @@ async function whyMissing(lease: HostLease, key: () => LoginKey): Promise<string
     const state = await Promise.race([late, withHost(lease, key, (connection) => askOnHost(connection, lease))])
     if (state === 'silent') return `it did not answer within ${askSeconds} s`
     if (state === 'armed') return undefined
-    if (state === 'dead') return 'its process is gone, so it would not return by itself'
-    return `it is ${state} already: it was not confirmed in time, or went back by itself`
+    if (state === 'dead') return 'its process is gone, so it would not roll back on its own'
+    return `it is ${state} already: it was not confirmed in time, or it rolled back on its own`
   } catch (error) {
     return messageOf(error)
   }
@@ -124,7 +124,7 @@ async function confirmTarget(target: ArmedTarget, key: () => LoginKey, recordPat
     if (state === 'confirmed') return { ...base, result: 'committed', detail: 'confirmed' }
     return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` }
   } catch (error) {
-    const detail = `nobody could see whether it was confirmed: ${messageOf(error)}; unconfirmed it returns by itself`
+    const detail = `whether it was confirmed is not known: ${messageOf(error)}; if not, it rolls back on its own`
     return { ...base, result: 'mixed', detail }
   }
 }
@@ -132,24 +132,24 @@ async function confirmTarget(target: ArmedTarget, key: () => LoginKey, recordPat
 /** Seconds that a slot's stop may take, and the wait for a switch that is under way. */
 const shadowUndoSeconds = 180
 
-/** A shadow release has shown what it had to when the job commits: its slot is left idle again. */
+/** When the job commits, a shadow release has served its purpose: its slot is made idle again. */
 async function concludeShadowRelease(
   lease: HostLease,
   key: () => LoginKey,
 ): Promise<Pick<TargetOutcome, 'result' | 'detail'>> {
-  // The part that knows how to put back is on the host, in the release's process or in the script that is kept there.
+  // The part that can undo is on the host, in the release's process or in the script that is kept there.
   const script = { name: '', text: hostScript }
   try {
     return shadowOutcome(
       await withHost(lease, key, (connection) => undoOnHost(connection, lease, script, shadowUndoSeconds)),
     )
   } catch (error) {
-    const detail = `nobody could see whether its slot is idle again: ${messageOf(error)}; by itself it will be`
+    const detail = `whether its slot is idle again is not known: ${messageOf(error)}; the host makes it idle on its own`
     return { result: 'mixed', detail }
   }
 }
 
-/** What became of a shadow release that was told to go back. */
+/** The outcome of a shadow release after its undo. */
 export function shadowOutcome({ state, undoFailed }: HostState): Pick<TargetOutcome, 'result' | 'detail'> {
   if (state === 'undone' || state === 'released' || state === 'none')
     return { result: 'unchanged', detail: 'a shadow release: its slot is idle again, and no user saw it' }

@@ -14,7 +14,7 @@ export interface Connection {
   readonly folder: string
 }
 
-/** What makes two connections the same: where to, with which key, trusting whom. */
+/** Equal for connections to the same host, with the same key and the same known-hosts. */
 export function connectionKey(target: HostTarget, credentials: Credentials): string {
   const { key, knownHosts } = credentials
   return createHash('sha256')
@@ -22,14 +22,14 @@ export function connectionKey(target: HostTarget, credentials: Credentials): str
     .digest('hex')
 }
 
-/** A folder for a connection that is to be opened; journalled before that, so that a kill leaves none behind. */
+/** A folder for a new connection; journalled before it is opened, so that a kill leaves none behind. */
 export function connectionFolder(): string {
   return mkdtempSync(join(tmpdir(), 'belay-'))
 }
 
 /**
- * Opens a connection and leaves it open in the background: `ssh -MNf` ends when the login is through. The key is on
- * disk only as long as that takes.
+ * Opens a connection and leaves it open in the background: `ssh -MNf` ends when the login is complete. The key is on
+ * disk only until then.
  * @throws Failure `unreachable`, `host-key-changed`, `login-refused`
  */
 export async function connect(
@@ -43,7 +43,7 @@ export async function connect(
     writeFileSync(join(folder, 'known_hosts'), credentials.knownHosts)
     writeFileSync(join(folder, 'config'), clientConfig(target, folder))
     const args = ['-F', join(folder, 'config'), '-M', '-N', '-f', '-E', log, '-i', keyFile, '-o', 'ProxyCommand=none']
-    // ConnectTimeout covers the way to the login, not the login itself.
+    // ConnectTimeout covers the connection, not the login itself.
     const child = spawn('ssh', [...args, 'belay'], {
       env,
       stdio: 'ignore',
@@ -62,7 +62,7 @@ export async function connect(
   return { target, folder }
 }
 
-/** The same, tried again where the network failed; a refused login or a changed key is final. */
+/** As `connect`, with retries where the network failed; a refused login or a changed key is final. */
 export async function connectWithRetry(
   target: HostTarget,
   credentials: Credentials,
@@ -84,7 +84,7 @@ export function reopen(target: HostTarget, folder: string): Connection {
   return { target, folder }
 }
 
-/** Ends a connection and removes its folder. Never throws: what is gone already is what was wanted. */
+/** Ends a connection and removes its folder. Never throws: the connection may be gone already. */
 export async function disconnect({ folder }: Connection): Promise<void> {
   if (existsSync(join(folder, 'socket'))) {
     const args = ['-F', join(folder, 'config'), '-O', 'exit', 'belay']
@@ -94,7 +94,7 @@ export async function disconnect({ folder }: Connection): Promise<void> {
   rmSync(folder, { recursive: true, force: true })
 }
 
-/** The same for a process that is about to end, and cannot wait for anything. */
+/** As `disconnect`, for a process that is about to end and cannot wait. */
 export function disconnectNow({ folder }: Connection): void {
   const args = ['-F', join(folder, 'config'), '-O', 'exit', 'belay']
   if (existsSync(join(folder, 'socket'))) spawnSync('ssh', args, { env: childEnvironment(), timeout: 2000 })
@@ -140,7 +140,7 @@ function connectFailure(target: HostTarget, log: string): Failure {
       'host-key-changed',
       `${target.name} shows a host key that known-hosts does not pin.`,
       'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
-        'if it was not, somebody may stand in between: do not deploy.',
+        'if it was not, somebody may intercept the connection: do not deploy.',
     )
   }
   if (/Permission denied|Too many authentication failures|no mutual signature/i.test(log)) {

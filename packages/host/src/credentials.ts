@@ -11,10 +11,10 @@ export interface Credentials {
   readonly knownHosts: string
 }
 
-/** What opens a connection to a host whose key is known from elsewhere. */
+/** What opens a connection where known-hosts is known already. */
 export type LoginKey = Pick<Credentials, 'key' | 'passphrase'>
 
-/** Reads `ssh-key`, `ssh-key-passphrase` and `known-hosts`, and tries them out before any connection is made. */
+/** Reads `ssh-key`, `ssh-key-passphrase` and `known-hosts`, and checks them before any connection is made. */
 export function readCredentials(read: InputReader, hosts: readonly HostTarget[]): Credentials {
   const required = 'the private key of the deploy user, whole'
   const key = normaliseKey(read.secret('ssh-key', { required, multiline: true }))
@@ -27,7 +27,7 @@ export function readCredentials(read: InputReader, hosts: readonly HostTarget[])
   return { key, passphrase, knownHosts: `${knownHosts}\n` }
 }
 
-/** The key alone, at post: whatever else the inputs say there may have changed since main. */
+/** Only the key, for post: other inputs may have changed since main. */
 export function keyFromInputs(): LoginKey {
   return { key: normaliseKey(fromEnvironment('ssh-key')), passphrase: fromEnvironment('ssh-key-passphrase') }
 }
@@ -41,7 +41,7 @@ function normaliseKey(text: string): string {
 function keyIssue(key: string, passphrase: string) {
   return withSecretFiles(key, passphrase, (file, env) => {
     try {
-      // Never by -P: arguments are everybody's to read. ssh-keygen asks the askpass program instead.
+      // Never by -P: every user can read arguments. ssh-keygen asks the askpass program instead.
       execFileSync('ssh-keygen', ['-y', '-f', file], { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: 10_000 })
       return undefined
     } catch (error) {
@@ -62,9 +62,8 @@ function keyIssue(key: string, passphrase: string) {
 }
 
 /**
- * Writes the key where OpenSSH's tools find it, as long as `use` takes. Below RUNNER_TEMP: what
- * a killed process leaves there, the next Belay step or the post removes. The passphrase is in no argument and in no
- * environment.
+ * Writes the key to a file for OpenSSH's tools, as long as `use` takes. It is below RUNNER_TEMP, where the next Belay
+ * step or the post removes what a killed process leaves. The passphrase is in no argument and in no environment.
  */
 export function withSecretFiles<T>(
   key: string,

@@ -10,8 +10,8 @@ import {
 import type { HostTarget } from './target.ts'
 
 /**
- * A host is changed once a job for one service (rule 6): two countdowns on it would contradict each other.
- * @throws Failure `armed-twice`, where an earlier step armed one of the targets that `names` gives for a host; `did` says
+ * A job changes a host once for one service (rule 6): two confirm timeouts on it would contradict each other.
+ * @throws Failure `armed-twice`, where an earlier step armed one of the targets that `names` gives for a host; `did` is
  *   what that step did, `verb` what should be done only once
  */
 export function assertArmedOnce(
@@ -26,11 +26,11 @@ export function assertArmedOnce(
   throw new Failure(
     'armed-twice',
     `An earlier step of this job already ${wording.did(twice.name)}.`,
-    `${wording.verb} a service once a job; give other services a name of their own by the input service.`,
+    `${wording.verb} a service once in a job; give each service its own name with the input service.`,
   )
 }
 
-/** The other steps of this job that armed something for a service of which nothing final is known. */
+/** The other steps of this job that armed a target of a service and have no final outcome for it. */
 export function pendingSteps({ id, journal }: Pick<Step, 'id' | 'journal'>, service: string): JournalStep[] {
   return journal
     .read()
@@ -38,9 +38,9 @@ export function pendingSteps({ id, journal }: Pick<Step, 'id' | 'journal'>, serv
 }
 
 /**
- * Puts back what earlier steps of this job changed, before a rollback begins its own change. `undo` is told until when
- * (monotonic seconds).
- * @throws Failure `undo-failed` where a target did not go back
+ * Undoes what earlier steps of this job changed, before a rollback begins its own change. `undo` gets the time until
+ * which it may work (monotonic seconds).
+ * @throws Failure `undo-failed` where a target was not rolled back
  */
 export async function undoEarlierSteps<Saved>(
   step: Pick<Step, 'record' | 'recordOutcomes'>,
@@ -55,8 +55,8 @@ export async function undoEarlierSteps<Saved>(
     if (bad)
       throw new Failure(
         'undo-failed',
-        `${bad.target} did not go back: ${bad.detail}`,
-        'see to that host, then roll back again.',
+        `${bad.target} was not rolled back: ${bad.detail}`,
+        'fix that host, then roll back again.',
       )
   }
 }

@@ -13,7 +13,7 @@ export interface FleetHost {
   readonly lease: HostLease
 }
 
-/** The hosts behind connections, each with what it is to hold there. */
+/** The hosts of connections, each with the lease that it is to hold. */
 export function leaseFleet(
   connections: readonly Connection[],
   { base, id, knownHosts, shadow }: Pick<HostLease, 'base' | 'id' | 'knownHosts' | 'shadow'>,
@@ -25,14 +25,14 @@ export function leaseFleet(
   })
 }
 
-/** What all hosts say; empty where they differ, or where there is none. */
+/** The value that all hosts have; empty where they differ, or where there is none. */
 export function commonValue(values: readonly string[]): string {
   return new Set(values).size === 1 ? (values[0] ?? '') : ''
 }
 
 /**
- * Does the same on every host at once and waits for all of them: no host is left in the middle because another failed.
- * @throws Failure with the first failure's code, naming every host that failed.
+ * Runs a task on every host at once and waits for all of them: no host is left half done because another failed.
+ * @throws Failure with the first failure's code, which names every host that failed.
  */
 export async function onAllHosts<T, R>(
   hosts: readonly T[],
@@ -50,8 +50,8 @@ export async function onAllHosts<T, R>(
 }
 
 /**
- * One connection a host and job: what an earlier step of the job left open to the same host with the same key is used
- * again; what is opened here stays open for later steps and is closed by this step's post.
+ * Opens one connection for each host and job: one that an earlier step left open to the same host with the same key is
+ * used again. What is opened here stays open for later steps; this step's post closes it.
  */
 export async function openFleet(
   journal: Journal,
@@ -77,7 +77,7 @@ export async function openFleet(
 }
 
 /**
- * `ssh -O check` calls a connection well that a firewall has forgotten: only an answer counts
+ * `ssh -O check` succeeds also on a connection that a firewall has dropped: only an answer counts
  * (docs/research/hosts.md#connections).
  */
 async function isAlive(connection: Connection): Promise<boolean> {
@@ -95,8 +95,8 @@ export async function closeFleet(journal: Journal, step: string): Promise<void> 
 }
 
 /**
- * Takes all or none (rule 4): tried at once on every host; after a refusal all are given back and tried again, until `timeout`
- * seconds are over. So two jobs that name the same hosts in other orders never wait for each other.
+ * Takes all locks or none (rule 4): tries every host at once; after a refusal it releases all and tries again, until
+ * `timeoutSeconds` are over. So two jobs that name the same hosts in different orders never wait for each other.
  * @throws Failure `lock-held` with the holder's words, or the first other failure
  */
 export async function takeAllOrNone<T, R>(
@@ -122,7 +122,7 @@ export async function takeAllOrNone<T, R>(
     const refusal = reasons[0] as Failure
     if (monotonicSeconds() >= end) throw refusal
     if (round === 0) options.onWait(refusal.message)
-    // Unequal pauses, or two jobs that refuse each other once would do so for ever.
+    // Random pauses: with equal ones two jobs that refuse each other once would do so for ever.
     await sleep(300 + Math.random() * 900, options.signal)
   }
 }

@@ -6,16 +6,16 @@ import type { Connection } from './connection.ts'
 /** A port of this machine that leads to an address as the host sees it. */
 export interface Forward {
   readonly port: number
-  /** Ends it; what is open through it stays open until it ends by itself. Never throws. */
+  /** Ends the forward; connections through it stay open until their own end. Never throws. */
   close(): Promise<void>
 }
 
-/** Where a forward leads to, as the host sees it: an address and a port, or the path of a socket. */
+/** The destination of a forward, as the host sees it: an address and a port, or the path of a socket. */
 export type ForwardTarget = { readonly host: string; readonly port: number } | { readonly socket: string }
 
 /**
- * Opens a way through an open connection: `127.0.0.1:<free port>` here leads to `to` as the host sees it. OpenSSH does
- * the work in the connection that is open already, so no key is needed and none is on the disk.
+ * Forwards a port through an open connection: `127.0.0.1:<free port>` here leads to `to` as the host sees it. OpenSSH
+ * uses the connection that is open already, so no key is needed and none is on the disk.
  * @throws Failure `forward-refused`
  */
 export async function forward(connection: Connection, to: ForwardTarget): Promise<Forward> {
@@ -33,7 +33,7 @@ export async function forward(connection: Connection, to: ForwardTarget): Promis
   }
   throw new Failure(
     'forward-refused',
-    `${connection.target.name} opens no way to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`,
+    `${connection.target.name} does not forward connections to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`,
     'allow TCP forwarding for this login in sshd_config (AllowTcpForwarding local, or PermitOpen with this address).',
   )
 }

@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts'
 import { hostScript } from './host-script.ts'
 import { assignments } from './quote.ts'
 
-/** The host script of an action: the shared part and the action's own, as one text with a name of its own. */
+/** The host script of an action: the shared part and the action's own, as one text with a name. */
 export interface HostScript {
   /** Names the file below `.belay/`: `deploy-ssh`. */
   readonly name: string
@@ -13,11 +13,11 @@ export interface HostScript {
 
 /** Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one. */
 export function composeHostScript(name: string, part: string): HostScript {
-  // Called as a file (by the detached process, by a boot hook) it runs what its arguments say.
+  // Started as a file (by the detached process, by a boot hook) it runs the command in its arguments.
   return { name, text: `${hostScript}\n${part}\n[ -z "\${1-}" ] || main "$@"\n` }
 }
 
-/** A release that a host holds, or may hold: known before the host is asked, so that undo can be saved first. */
+/** The lease of a release on a host, or one that is requested: known before the host is asked, so that undo is saved first. */
 export interface HostLease {
   readonly host: string
   readonly user: string
@@ -29,11 +29,11 @@ export interface HostLease {
   /** The release id. */
   readonly id: string
   readonly knownHosts: string
-  /** A shadow release: whatever the job decides, it goes back. */
+  /** A shadow release: it is undone, whatever the job decides. */
   readonly shadow?: true
 }
 
-/** What a host said when it gave the lock. */
+/** The answer of a host that gave the lock. */
 export interface LockReply {
   /** Id of the last committed release; empty where there is none. */
   readonly committed: string
@@ -45,11 +45,11 @@ export interface LockReply {
   readonly live: string
   /** With slots, the port of the one that the release goes to. */
   readonly slot: string
-  /** What an earlier run had left open and was settled first: `undone NAME`, `mixed NAME`; empty where nothing. */
+  /** What an earlier run had left open and the host ended first: `undone NAME`, `mixed NAME`; empty where nothing. */
   readonly recovered: string
 }
 
-/** How a release ended on a host, or how far it is: the state's name, and who brought it there. */
+/** The state of a release on a host, and what brought it there. */
 export interface HostState {
   /**
    * `held`, `armed`, `confirmed`, `undoing`, `undone`, `mixed`, `released`; `none` where it never got there; of `arm` also
@@ -61,26 +61,26 @@ export interface HostState {
   readonly changed: boolean
   readonly failed: string
   readonly undoFailed: string
-  /** What is to be said of a return that went well; empty where nothing is. */
+  /** A note on an undo that succeeded; empty where there is none. */
   readonly restoreNote: string
-  /** What passed the check, and was not seen to be the new release; empty where it was. */
+  /** What passed the check without being identified as the new release; empty where it was identified. */
   readonly unverified: string
-  /** The last lines that the service itself wrote before the change failed: for the job log, and for nothing else. */
+  /** The last lines that the service itself wrote before the change failed: for the job log only. */
   readonly logTail: readonly string[]
-  /** Which of its lines could not be read, and what changes that. */
+  /** Which of its logs could not be read, and how to change that. */
   readonly unreadableLogs: readonly string[]
 }
 
 /** Seconds for which a host keeps the lock of a runner that does not renew it. */
 export const leaseSeconds = 30
 
-/** Who acts, in words that stand in files on the host. */
+/** The text that names the acting job in files on the host. */
 export function actorText(verb: string): string {
   const run = currentRun()
   return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`
 }
 
-/** Takes the host's lock for a release, and settles first what a dead process left open. */
+/** Takes the host's lock for a release. The host first ends what a dead process left open. */
 export async function lockOnHost(
   connection: Connection,
   script: HostScript,
@@ -98,7 +98,7 @@ export async function lockOnHost(
     text: script.text,
     params: assignments('r_', release.params),
   }
-  // Putting back what a lost run left may restart a service and wait for its check.
+  // Undoing what a lost run left may restart a service and wait for its check.
   const reply = await callHost(connection, script.text, 'hold', values, { timeoutMs: 300_000, signal })
   return {
     committed: reply.last('committed'),
@@ -111,15 +111,15 @@ export async function lockOnHost(
   }
 }
 
-/** Keeps the lock of a release that is not armed yet for another while. */
+/** Renews the lease of a release that is not armed yet. */
 export async function renewOnHost(connection: Connection, lease: HostLease): Promise<void> {
   const values = { base: lease.base, id: lease.id, lease: leaseSeconds }
   await callHost(connection, hostScript, 'renew', values, { timeoutMs: 20_000 })
 }
 
 /**
- * Orders the change: from here on the host returns by itself after `window` seconds unless it is confirmed. Follows
- * until the change is through or the host has gone back.
+ * Starts the change: from here on the host rolls back on its own after `confirmTimeout` seconds unless it is confirmed.
+ * Follows until the change is complete or the host has rolled back.
  */
 export async function armOnHost(
   connection: Connection,
@@ -135,19 +135,19 @@ export async function armOnHost(
   return hostState(reply)
 }
 
-/** Whether the host is still armed (`armed`), else its state; `dead` where its process is gone. Prolongs by 60 s once. */
+/** `armed` where the host still is, else its state; `dead` where its process is gone. Extends the timeout by 60 s once. */
 export async function askOnHost(connection: Connection, lease: HostLease): Promise<string> {
   const reply = await callHost(connection, hostScript, 'ask', commandValues(lease, ''), { timeoutMs: 15_000 })
   return reply.last('state')
 }
 
-/** Makes the change final. The host's marker decides, so that a lost reply can be settled by confirming again. */
+/** Confirms the change. The host's state decides, so after a lost reply it is safe to confirm again. */
 export async function confirmOnHost(connection: Connection, lease: HostLease, record: string): Promise<HostState> {
   const values = { ...commandValues(lease, 'confirmed'), record }
   return hostState(await callHost(connection, hostScript, 'confirm', values, { timeoutMs: 15_000 }))
 }
 
-/** Orders the return and follows it for `wait` seconds. A dead process's work is done by this call itself. */
+/** Starts the undo and follows it for `wait` seconds. Where the release's process is dead, this call does its work. */
 export async function undoOnHost(
   connection: Connection,
   lease: HostLease,
@@ -156,7 +156,7 @@ export async function undoOnHost(
   onPhase?: (phase: string) => void,
 ): Promise<HostState> {
   const values = { ...commandValues(lease, 'ended'), wait: Math.max(1, Math.ceil(wait)) }
-  // What is followed begins with the way there; only the way back is news.
+  // The log begins with the change; only the lines of the undo are reported.
   let back = false
   const reply = await callHost(connection, script.text, 'undo', values, {
     timeoutMs: (wait + 20) * 1000,

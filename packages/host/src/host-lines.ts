@@ -1,12 +1,12 @@
-/** Characters of a line that are kept; what a login prints without a line break is no line of a host script. */
+/** The longest line that is kept, in characters: longer output of a login is not a line of a host script. */
 const maxLineLength = 64 * 1024
 
 /** Bytes that a whole call may print. */
 export const maxOutputBytes = 64e6
 
 /**
- * Reads what a host says, chunk by chunk, in time that grows with its length only: `onLine` gets each line, of one that is
- * too long nothing. Returns false once it has said more than any script does.
+ * Reads the output of a host, chunk by chunk, in linear time. `onLine` gets each line but those that are too long. The
+ * reader returns false once the output is longer than that of any host script.
  */
 export function lineReader(onLine: (line: string) => void): (text: string) => boolean {
   let rest = ''

@@ -4,28 +4,28 @@ import type { Connection } from './connection.ts'
 import { hostScript } from './host-script.ts'
 import { assignments } from './quote.ts'
 
-/** Whether somebody is at work on a host, who, and for how long at most. */
+/** Whether a job holds the lock of a host, which one, and for how long at most. */
 export interface LockFacts {
   readonly held: boolean
   readonly holder: string
   readonly endsInSeconds: number
 }
 
-/** What `inspect` saw on a host, without changing anything. Numbers that the host could not tell are NaN. */
+/** What `inspect` found on a host, without changing anything. Numbers that the host does not know are NaN. */
 export interface HostFacts {
   readonly host: string
   /** The login, as the input `hosts` names it. */
   readonly user: string
-  /** Who the host says it is, where that is somebody else. */
+  /** The user that the host reports, where it is a different one. */
   readonly reported?: string
   readonly root: boolean
   readonly tools: ReadonlySet<string>
-  /** Whether the input `path` is there. */
+  /** Whether the input `path` exists. */
   readonly exists: boolean
-  /** Folders that would have to be written to and cannot. */
+  /** Folders that must be writable and are not. */
   readonly readOnly: readonly string[]
   readonly freeKib: number
-  /** What the start of a release would remove; looked for only where `needKib` is more than is free. */
+  /** What the start of a release would free; determined only where `needKib` is more than is free. */
   readonly prunableKib: number
   readonly freeInodes: number
   readonly current: 'link' | 'other' | 'absent'
@@ -40,41 +40,41 @@ export interface HostFacts {
   readonly newest: string
   readonly state: string
   readonly lock: LockFacts
-  /** Both slots, where the look was told of them. */
+  /** Both slots, where the inspection was given them. */
   readonly slots: readonly SlotFacts[]
-  /** The port of the slot that a release would go to, or why there is none, with the code it would be refused by. */
+  /** The port of the slot that a release would go to, or why there is none, with the code of the refusal. */
   readonly idle: { port: string } | { code: string; why: string }
-  /** The migrations that took something away, each with the oldest release that survives it. */
+  /** The migrations that removed something, each with the oldest compatible release. */
   readonly compatibilityLimits: readonly CompatibilityLimit[]
-  /** Why the release that is to come does not fit the schema, with those that do; empty where it does. */
+  /** Why the next release is not compatible with the schema, with the releases that are; empty where it is. */
   readonly incompatibility: string
   readonly systemd: SystemdFacts | undefined
-  /** What the action's own script found missing, with the code, and what it found for people to read. */
+  /** What the action's own script found missing, each with its code; `notes` are for people to read. */
   readonly missing: readonly { readonly code: string; readonly text: string }[]
   readonly notes: readonly string[]
-  /** What may be wrong, with a code: the action decides what it makes of it. */
+  /** What may be wrong, with a code: the action decides what follows. */
   readonly doubts: readonly { readonly code: string; readonly text: string }[]
 }
 
 export interface PastRelease {
   readonly state: string
-  /** Its folder below releases/ is there. */
+  /** Its folder below releases/ exists. */
   readonly exists: boolean
   readonly id: string
   readonly sha: string
   readonly manifest: string
   readonly version: string
-  /** Names of the migrations that it was built with, with a space between; empty where nobody said. */
+  /** Names of the migrations that it was built with, separated by spaces; empty where not known. */
   readonly schema: string
-  /** Why it cannot live with the schema of today; empty where it can. */
+  /** Why it is not compatible with the present schema; empty where it is. */
   readonly incompatibility: string
 }
 
 export interface SlotFacts {
   readonly port: string
-  /** By the proxy's own word. */
+  /** As the proxy itself reports. */
   readonly traffic: 'yes' | 'no' | 'unknown'
-  /** What it was told last. */
+  /** The role that it was last given. */
   readonly role: 'active' | 'idle' | '-'
   /** Id of the release that it holds; empty for none. */
   readonly release: string
@@ -85,27 +85,27 @@ export interface SystemdFacts {
   readonly unitLoad: string
   /** Processes of a user end with the login (KillUserProcesses). */
   readonly killsProcesses: boolean
-  /** How a reboot inside the countdown is caught. */
+  /** What restores the confirmed release after a reboot before the confirmation. */
   readonly recovery: 'unit' | 'cron' | 'none'
   /** The output of `sudo -n -ll`, a line each. */
   readonly sudo: readonly string[]
 }
 
-/** What to look at. */
+/** What to inspect. */
 export interface InspectOptions {
   readonly base: string
   /** The systemd unit that will be restarted. */
   readonly unit: string
-  /** The unit that catches a reboot. */
+  /** The unit that restores the confirmed release after a reboot. */
   readonly recovery: string
   /** KiB that the release may take, and how many are kept beside it. */
   readonly needKib?: number
   readonly keep?: number
-  /** The values of the release that is to come, as its state file will have them; none: nothing is known of it. */
+  /** The values of the next release, as its state file will have them; none where nothing is known of it. */
   readonly release?: Record<string, string | number>
 }
 
-/** Looks at a host, with the eyes of an action's script where that knows more than every action does. */
+/** Inspects a host, by an action's own script where that one finds more than the shared part. */
 export async function inspectHost(
   connection: Connection,
   { release = {}, needKib = 0, keep = 0, ...what }: InspectOptions,
@@ -119,7 +119,7 @@ export async function inspectHost(
   const [schemas, incompatibilities] = [about('schema'), about('misfit')]
   const fact = (key: string) => facts.get(key) ?? ''
   const number = (key: string) => (/^\d+$/.test(fact(key)) ? Number(fact(key)) : Number.NaN)
-  // What a host says of itself goes into no script for root: a taken-over login could write there what it likes.
+  // What a host reports of itself goes into no script for root: a taken-over login could put anything there.
   const user = connection.target.user || fact('user')
   return {
     host: connection.target.name,
@@ -154,7 +154,7 @@ export async function inspectHost(
   }
 }
 
-/** Reads what every look says of the host's lock. `fact` gives the text under a key. */
+/** Reads what every inspection reports of the host's lock. `fact` gives the text of a key. */
 export function lockFacts(fact: (key: string) => string): LockFacts {
   return { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) }
 }

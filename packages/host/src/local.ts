@@ -10,12 +10,12 @@ export function isLocal({ address, port }: Pick<HostTarget, 'address' | 'port'>)
   return address === localTarget.address && port === localTarget.port
 }
 
-/** What runs a host script there: program, arguments, environment. */
+/** The command that runs a host script there: program, arguments, environment. */
 export function hostShell(connection: Connection): { program: string; args: string[]; env: NodeJS.ProcessEnv } {
   if (!isLocal(connection.target))
     return { program: 'ssh', args: [...connectionArguments(connection), 'exec sh -s'], env: childEnvironment() }
-  // At the end of a job the runner kills what carries this variable (docs/research/runner.md#cancelling), and with it
-  // the countdown.
+  // At the end of a job the runner kills every process that has this variable (docs/research/runner.md#cancelling): also
+  // the one that runs the confirm timeout.
   const { RUNNER_TRACKING_ID: _, ...env } = childEnvironment()
   return { program: 'sh', args: ['-s'], env }
 }

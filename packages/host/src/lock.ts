@@ -10,24 +10,24 @@ import {
   undoOnHost,
 } from './host-commands.ts'
 
-/** How the locks of a fleet are asked for. */
+/** How the locks of a fleet are requested. */
 export interface LockRequest {
   readonly script: HostScript
-  /** What is changed under them, for the people who find a lock held. */
+  /** What is changed under the locks, for people who find one held. */
   readonly purpose: string
   /** Committed releases that a host keeps. */
   readonly keepReleases: number
   /** The values of the release's state file. */
   readonly params: Record<string, string | number>
   readonly timeoutSeconds: number
-  /** What lost runs leave behind, and is put back first: `it`, `its traffic`. */
+  /** What lost runs leave behind, and the host restores first: `it`, `its traffic`. */
   readonly leftovers: string
-  /** The folder that has the logs, as people know it: `.belay`. */
+  /** The folder with the logs, as users know it: `.belay`. */
   readonly logFolder: string
 }
 
 /**
- * All hosts' locks or none; what lost runs left is put back first, and said.
+ * Takes the locks of all hosts or none. Each host first restores what lost runs left; that is a warning.
  * @throws Failure `lock-held` with the holder's words, or the first other failure
  */
 export async function lockHosts(
@@ -38,8 +38,8 @@ export async function lockHosts(
 ): Promise<LockReply[]> {
   const describeRecovery = (recovered: string): string => {
     const [end, name] = recovered.split(' ')
-    if (end === 'undone') return `an earlier run had left ${name} unconfirmed; ${leftovers} was put back first`
-    return `an earlier run had left ${name} unconfirmed, and it could not be put back whole: see ${logFolder}/log/${name}.log`
+    if (end === 'undone') return `an earlier run left ${name} unconfirmed; ${leftovers} was restored first`
+    return `an earlier run left ${name} unconfirmed, and it could not be restored completely: read ${logFolder}/log/${name}.log`
   }
   const take = async ({ connection, lease }: FleetHost): Promise<LockReply> => {
     const reply = await lockOnHost(
@@ -49,7 +49,7 @@ export async function lockHosts(
       { keep: keepReleases, owner: ownerNote(purpose), params },
       signal,
     )
-    // Said at once: this lock may be given back, and taken again when there is nothing left to settle.
+    // A warning at once: this lock may be released and taken again, and then nothing is left to report.
     if (reply.recovered) step.warn(describeRecovery(reply.recovered), lease.host)
     return reply
   }
@@ -60,17 +60,17 @@ export async function lockHosts(
   })
 }
 
-/** Who holds a host's lock, for the people who find it there. */
+/** The text on a host that says who holds its lock. */
 function ownerNote(purpose: string): string {
   return `${actorText('held')}, ${purpose}, since ${new Date().toISOString()}`
 }
 
-/** Gives a lock back that nothing was done under. */
+/** Releases a lock under which nothing was changed. */
 export async function releaseLock({ connection, lease }: FleetHost, script: HostScript): Promise<HostState> {
   return undoOnHost(connection, lease, script, 5)
 }
 
-/** Gives all locks back where there was nothing to do; one that cannot be given is no failure of that. */
+/** Releases all locks where there was nothing to do. One that cannot be released is only a warning. */
 export async function releaseLocks(
   step: Pick<Step, 'warn'>,
   fleet: readonly FleetHost[],
@@ -79,18 +79,18 @@ export async function releaseLocks(
   await Promise.all(
     fleet.map((host) =>
       releaseLock(host, script).catch((error: unknown) =>
-        step.warn(`its lock ends by itself: ${messageOf(error)}`, host.lease.host),
+        step.warn(`its lock was not released, and expires on its own: ${messageOf(error)}`, host.lease.host),
       ),
     ),
   )
 }
 
-/** Milliseconds between two renewals: about a quarter of the time for which a host waits for one. */
+/** Milliseconds between two renewals: about a quarter of the lease. */
 const renewalMs = 8000
 
 /**
- * Renews the locks of hosts that are not armed yet, as long as the work before the switch takes. The work gets a signal
- * that is aborted when the lock of a host is lost: past that, somebody else may change it.
+ * Renews the locks of hosts that are not armed yet, as long as the task before the switch takes. The task gets a signal
+ * that is aborted when the lock of a host is lost: from then on another job may change that host.
  * @throws Failure `not-held` where it was lost
  */
 export async function withLease<T>(
@@ -102,7 +102,7 @@ export async function withLease<T>(
   const timer = setInterval(() => {
     for (const { connection, lease } of fleet)
       void renewOnHost(connection, lease).catch((error: unknown) => {
-        // Any other failure is the connection's trouble: the work itself will say so.
+        // Any other failure is one of the connection: the task itself will report it.
         if (error instanceof Failure && error.code === 'not-held') lost.abort(error)
       })
   }, renewalMs)

@@ -1,13 +1,13 @@
 import type { InputReader, ReleaseInputs } from '@belay/action-kit'
 
-/** The folder of a service on its hosts, where nobody says another. */
+/** The default folder of a service on its hosts. */
 export function servicePath({ service, environment }: Pick<ReleaseInputs, 'service' | 'environment'>): string {
   return `/srv/${service}/${environment}`
 }
 
 /**
- * Reads a folder on a host: absolute, of plain characters, and two levels deep or more, for things are removed below it
- * and it must be nothing that others share. Returned without a slash at its end.
+ * Reads a folder on a host: absolute, of plain characters, and two levels deep or more, because files are removed below
+ * it and it must not be shared. Returned without a slash at its end.
  */
 export function readHostFolder(read: InputReader, name: string, options: { default: string; remedy: string }): string {
   const path = read.text(name, { default: options.default }).replace(/\/+$/, '')

@@ -1,6 +1,6 @@
 import { Failure, type Step } from '@belay/action-kit'
 
-/** Something a host lacks, and the `failure-code` if it stops the action. `notice`: it goes on, and is said. */
+/** Something a host lacks, and the `failure-code` if it stops the action. A `notice` is only a warning. */
 export interface PreflightFinding {
   readonly host: string
   readonly code: string
@@ -8,14 +8,14 @@ export interface PreflightFinding {
   readonly notice?: true
 }
 
-/** Says what stops nothing. */
+/** Warns of the findings that stop nothing. */
 export function warnOfNotices(step: Pick<Step, 'warn'>, findings: readonly PreflightFinding[]): void {
   for (const { host, text, notice } of findings) if (notice) step.warn(text, host)
 }
 
 /**
- * Refuses with everything that stops the action, on all hosts, after `refusal`. `remedy` is told the codes.
- * @throws Failure with the one code that there is; `preflight` where they differ
+ * Refuses with every finding that stops the action, on all hosts, below `headline`. `remedy` gets the codes.
+ * @throws Failure with the code of the findings; `preflight` where they differ
  */
 export function assertNoFindings(
   findings: readonly PreflightFinding[],
@@ -33,12 +33,12 @@ export function assertNoFindings(
   )
 }
 
-/** What a user lacks that may not run `line` as root without a password. */
+/** The finding for a user who may not run `line` as root without a password. */
 export function sudoFinding(user: string, line: string): Pick<PreflightFinding, 'code' | 'text'> {
   return { code: 'sudo', text: `${user} may not run "sudo -n ${line}" without a password` }
 }
 
-/** What a host where no process outlives its login lacks: nothing would return by itself there. */
+/** The finding for a host where no process outlives its login: nothing would roll back on its own there. */
 export function endsWithLoginFinding(user: string): Pick<PreflightFinding, 'code' | 'text'> {
   return {
     code: 'kills-processes',

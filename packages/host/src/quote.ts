@@ -1,9 +1,9 @@
 import { Failure, findControlCharacter } from '@belay/action-kit'
 
 /**
- * One word of a POSIX shell, whatever is in it. The only place where text becomes shell text: everything that a host
- * script is given goes through here. It is one line: what a host keeps and says again must never become a line of its own.
- * @throws Failure `value-unfit` for a line break or another control character; `name` says of what
+ * Quotes a text as one word of a POSIX shell. The only place where text becomes shell text: every value for a host
+ * script goes through here. The text is one line, so that a value which a host prints again can never be a second line.
+ * @throws Failure `value-unfit` for a line break or another control character; `name` names the value in the message
  */
 export function quote(text: string, name = ''): string {
   const control = findControlCharacter(text)
@@ -16,21 +16,21 @@ export function quote(text: string, name = ''): string {
   return shellWord(text)
 }
 
-/** NUL cannot be in a shell variable. */
+/** A shell variable cannot hold NUL. */
 function shellWord(text: string): string {
   if (text.includes('\0')) throw new TypeError('a value for a host contains a NUL byte')
   return `'${text.replaceAll("'", "'\\''")}'`
 }
 
 /**
- * The values of several lines: a script, assignments that this file made, a list that is read line by line, and the
- * record, which is a file of its own. No host says one of them again.
+ * The values that may have several lines: a script, assignments made by this file, a list that is read line by line, and
+ * the record, which becomes a file. No host prints one of them again.
  */
 const multilineValues = new Set(['b_text', 'b_params', 'b_shared', 'b_record'])
 
 /**
- * Assignments as lines of shell. Each name is unset first: a name that the login's environment exported already would
- * else carry its new value to every child's environment (docs/research/hosts.md#values-by-standard-input).
+ * Assignments as lines of shell. Each name is unset first: a name that the login's environment exports already would
+ * otherwise pass its new value to every child (docs/research/hosts.md#values-by-standard-input).
  * @throws Failure `value-unfit` where a value is not one line
  */
 export function assignments(prefix: 'b_' | 'r_', values: Record<string, string | number>): string {
@@ -43,7 +43,7 @@ export function assignments(prefix: 'b_' | 'r_', values: Record<string, string |
     .join('')
 }
 
-/** Words as one list that `eval "set -- …"` gives back unchanged. */
+/** Quotes words as one list, which `eval "set -- …"` splits into the same words. */
 export function quoteWords(list: readonly string[]): string {
   return list.map((word) => quote(word)).join(' ')
 }

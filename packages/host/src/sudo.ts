@@ -1,19 +1,19 @@
 const unitVerbs = ['restart', 'stop', 'reset-failed']
 
-/** What the deploy user must be allowed to run as root, the lines that only an undo needs included. */
+/** The commands that the deploy user must be allowed to run as root, also those that only an undo needs. */
 export function systemctlLines(unit: string): string[] {
   return unitVerbs.map((verb) => `systemctl ${verb} ${unit}`)
 }
 
-/** The same for the unit of a slot, which starts after a reboot only while it is active. */
+/** As `systemctlLines`, for the unit of a slot, which starts after a reboot only while it is active. */
 export function slotSystemctlLines(unit: string): string[] {
   return [...unitVerbs, 'enable', 'disable'].map((verb) => `systemctl ${verb} ${unit}`)
 }
 
 /**
- * Whether `sudo -n -ll` (its lines) allows a command without a password. `sudo -n -l LINE` cannot be asked: it says yes
- * also to a line that wants one where another line does not (docs/research/hosts.md#sudo). A later entry overrides an
- * earlier one.
+ * Whether the lines of `sudo -n -ll` allow a command without a password. `sudo -n -l LINE` is of no use: it succeeds also
+ * for a line that needs a password, where another line needs none (docs/research/hosts.md#sudo). A later entry overrides
+ * an earlier one.
  */
 export function allowedWithoutPassword(listing: readonly string[], command: string): boolean {
   let free = false
@@ -46,7 +46,7 @@ export function deniedSudoLines(
   return root ? [] : lines.filter((line) => !allowedWithoutPassword(listing, line))
 }
 
-/** Of a list of users the last word on root holds. */
+/** Whether a list of users includes root; the last entry for root counts. */
 function includesRoot(users: string): boolean {
   const words = users.split(',').map((user) => user.trim())
   return words.findLast((user) => /^!?(root|ALL)$/.test(user))?.startsWith('!') === false
@@ -57,6 +57,6 @@ function matches(entry: string, command: string): boolean {
   const [program = '', ...rest] = entry.split(/\s+/)
   const [wanted, ...words] = command.split(' ')
   if (program.split('/').at(-1) !== wanted) return false
-  // An entry without arguments allows any; sudo shows a backslash before what its grammar would read otherwise.
+  // An entry without arguments allows any; sudo prints a backslash before special characters of its grammar.
   return rest.length === 0 || rest.join(' ').replaceAll('\\', '') === words.join(' ').replaceAll('\\', '')
 }

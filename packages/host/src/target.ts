@@ -1,13 +1,13 @@
 import { isIP } from 'node:net'
 import type { InputReader } from '@belay/action-kit'
 
-/** A host as a user names it. */
+/** A host as it stands in the input `hosts`. */
 export interface HostTarget {
   readonly user: string
   /** A name or an address; IPv6 without brackets. */
   readonly address: string
   readonly port: number
-  /** `user@address` or `user@address:port`, IPv6 in brackets: unique, and how every message names the host. */
+  /** `user@address` or `user@address:port`, IPv6 in brackets: unique, and the name of the host in every message. */
   readonly name: string
 }
 
@@ -22,14 +22,15 @@ export function parseHost(line: string, user: string): HostTarget | string {
   if (login === '') return `"${line}" names no user`
   // A leading dash would be read as an option by ssh and rsync.
   if (login.startsWith('-') || address.startsWith('-')) return `"${line}" starts with a dash`
-  if (bracketed !== undefined && isIP(address) !== 6) return `"${line}" has brackets around something not IPv6`
-  if (!/^[A-Za-z0-9._:%-]+$/.test(address) || !/^[A-Za-z0-9._-]+$/.test(login)) return `"${line}" has odd characters`
+  if (bracketed !== undefined && isIP(address) !== 6) return `"${line}" has brackets around what is not an IPv6 address`
+  if (!/^[A-Za-z0-9._:%-]+$/.test(address) || !/^[A-Za-z0-9._-]+$/.test(login))
+    return `"${line}" has characters that are not allowed`
   if (port < 1 || port > 65535) return `"${line}" has port ${port}; ports go from 1 to 65535`
   const shown = bracketed ? `[${address}]` : address
   return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` }
 }
 
-/** Reads `hosts` and `user`; the same host twice is a mistake. */
+/** Reads `hosts` and `user`; the same host twice is an issue. */
 export function readHosts(read: InputReader): HostTarget[] {
   const user = read.text('user')
   const hosts: HostTarget[] = []

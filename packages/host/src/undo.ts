@@ -5,36 +5,36 @@ import type { LoginKey } from './credentials.ts'
 import { type HostLease, type HostScript, type HostState, leaseSeconds, undoOnHost } from './host-commands.ts'
 import { isLocal } from './local.ts'
 
-/** What post needs to put a fleet back, written to the journal before the first lock is asked for. No secret. */
+/** What post needs to undo the change of a fleet, written to the journal before the first lock is requested. No secret. */
 export interface SavedFleet {
   readonly service: string
   readonly leases: readonly HostLease[]
-  /** The countdown has been, or may have been, started. */
+  /** The hosts are armed, or may be. */
   readonly armed: boolean
-  /** The hosts did not serve the same when the job began: returning there is `mixed`. */
+  /** The hosts did not all serve the same version when the job began: going back to that is `mixed`. */
   readonly differed: boolean
-  /** By host, what its users had and get; a host where nobody is moved is missing. Known once it is armed. */
+  /** By host, the version that served and the one that will; only hosts with a change that users see. Known once armed. */
   readonly moves?: Readonly<Record<string, Move>>
-  /** The first confirm may have been sent: from there on nothing is undone, only confirmed. */
+  /** The first confirm may have been sent: from then on nothing is undone, only confirmed. */
   readonly confirming?: true
 }
 
-/** How an action's hosts go back, and what is said of them. */
+/** How an action's hosts are undone, and the texts for their outcomes. */
 export interface UndoSpec {
   readonly script: HostScript
-  /** The name of a host, or of what is changed there, among the job's armed targets. */
+  /** The target name of a host, or of what is changed there. */
   target(host: string): string
-  /** Of a host where nothing was begun: `nothing was changed there`. */
+  /** For a host where nothing was begun: `nothing was changed there`. */
   readonly untouchedDetail: string
-  /** Of one that went back: `back to v1.2.0 (2026…)`; `had` is what it served, where that is known. */
+  /** For one that was rolled back: `v1.2.0 (2026…) serves again`; `had` is what it served, where that is known. */
   restoredDetail(had: Serving | undefined): string
-  /** Of one that nobody could look at, as a sentence without its end: `It returns by itself`. */
+  /** For one that could not be inspected, a sentence without its full stop: `It returns by itself`. */
   readonly autoReverts: string
 }
 
 /**
- * Tells all hosts at once to go back, and follows each until `until` (monotonic seconds). They finish alone. Never
- * throws: what nobody could look at is `mixed`, and named.
+ * Starts the undo on all hosts at once, and follows each until `until` (monotonic seconds). They finish on their own.
+ * Never throws: a host that could not be inspected is `mixed`, and named.
  */
 export async function undoFleet(
   saved: SavedFleet,
@@ -64,8 +64,8 @@ async function undoHost(
   } catch (error) {
     const why = messageOf(error)
     if (!saved.armed)
-      return { ...base, result: 'unchanged', detail: `its lock ends by itself within ${leaseSeconds} s (${why})` }
-    const detail = `nobody could look: ${why} ${undoSpec.autoReverts}; see for yourself: ${logCommand(lease)}`
+      return { ...base, result: 'unchanged', detail: `its lock expires on its own within ${leaseSeconds} s (${why})` }
+    const detail = `the host could not be inspected: ${why} ${undoSpec.autoReverts}; to check, run: ${logCommand(lease)}`
     return { ...base, result: 'mixed', detail }
   }
 }
@@ -85,21 +85,24 @@ function undoOutcome(
       return { result: 'unchanged', detail: undoSpec.untouchedDetail }
     case 'undone':
       return saved.differed
-        ? { result: 'mixed', detail: `${back}, which differed from the other hosts before${by}` }
+        ? { result: 'mixed', detail: `${back}, which is not what the other hosts served${by}` }
         : { result: 'rolled-back', detail: `${state.restoreNote || back}${by}` }
     case 'confirmed':
       return { result: 'committed', detail: `it was confirmed already and stays${by}` }
     case 'mixed':
       return {
         result: 'mixed',
-        detail: `${state.undoFailed || state.failed || 'the return failed'}; look: ${logCommand(lease)}`,
+        detail: `${state.undoFailed || state.failed || 'the rollback failed'}; for its log, run: ${logCommand(lease)}`,
       }
     default:
-      return { result: 'undo-started', detail: `told to go back, not seen to be through; look: ${logCommand(lease)}` }
+      return {
+        result: 'undo-started',
+        detail: `the rollback started, and its end was not seen; for its log, run: ${logCommand(lease)}`,
+      }
   }
 }
 
-/** The command that shows a person what a host wrote down. */
+/** The command that shows a person the log on a host. */
 function logCommand(lease: HostLease): string {
   const command = `tail ${lease.base}/.belay/log/*${lease.id}.log`
   return isLocal(lease) ? command : `ssh -p ${lease.port} ${lease.user}@${lease.address} ${command}`

@@ -22,7 +22,7 @@ test('the names of migrations are one list, with no space inside a name', () => 
   expect(migrationList(['001 first', ' 002\n'])).toBe('001_first 002')
 })
 
-describe.for(['sh', 'busybox'])('what %s on a host remembers of the schema (rule 16)', (shell) => {
+describe.for(['sh', 'busybox'])('the compatibility limits that %s keeps on a host (rule 16)', (shell) => {
   describeIf(canStartHosts())('there', () => {
     let host: TestHost
     let connection: Connection
@@ -61,7 +61,7 @@ describe.for(['sh', 'busybox'])('what %s on a host remembers of the schema (rule
     const remember = (migration: string, oldest: string) =>
       recordCompatibilityLimit(connection, base, { migration, oldestCompatible: oldest })
 
-    test('a contract is remembered once, anew, and forgotten', async () => {
+    test('a limit is recorded once, replaced, and removed', async () => {
       await came('v1 confirmed')
       await remember('003 drop', 'v2')
       await remember('003 drop', 'v1')
@@ -78,13 +78,13 @@ describe.for(['sh', 'busybox'])('what %s on a host remembers of the schema (rule
       ['by version', 'v2'],
       ['by commit', shaOf('v2')],
       ['by id', 'id-v2'],
-    ])('what came before the oldest that survives, named %s, does not fit', async (_, oldest) => {
+    ])('what came before the oldest compatible release, named %s, does not fit', async (_, oldest) => {
       await came('v1 confirmed 1', 'v2 confirmed 1 2', 'v3 confirmed 1 2')
       await remember('3', oldest)
       expect(await misfits()).toMatchObject({ each: ['v1'], misfit: '' })
     })
 
-    test('what was rolled back to later came before all the same, and what went back counts as new', async () => {
+    test('a release that was rolled back to later still counts as older, and one that was undone counts as new', async () => {
       await came('v1 confirmed 1', 'v3 undone 1 2', 'v2 confirmed 1 2', 'v1 confirmed 1')
       await remember('3', 'v2')
       expect((await misfits()).each).toEqual(['v1'])
@@ -96,7 +96,7 @@ describe.for(['sh', 'busybox'])('what %s on a host remembers of the schema (rule
       expect((await misfits()).each).toEqual([])
     })
 
-    test('of an oldest that was never here nobody knows: kept ones do not fit, new ones may come', async () => {
+    test('where the oldest compatible release was never here, kept ones do not fit, and new ones may come', async () => {
       await came('v1 confirmed 1')
       await remember('3', 'v0')
       expect(await misfits({ release: 'id-new', sha: shaOf('new'), schema: '1' })).toMatchObject({
@@ -109,7 +109,7 @@ describe.for(['sh', 'busybox'])('what %s on a host remembers of the schema (rule
       [
         'the same commit as one that does not fit',
         { sha: shaOf('v1'), schema: '1' },
-        /oldest release that survives it is v2/,
+        /oldest compatible release is v2/,
       ],
       [
         'built without what the oldest has',
@@ -117,7 +117,7 @@ describe.for(['sh', 'busybox'])('what %s on a host remembers of the schema (rule
         /it was built without 2; releases here that fit: v2 \(id-v2\)$/,
       ],
       ['built with it', { sha: shaOf('x'), schema: '1 2' }, /^$/],
-      ['of which nobody says what it was built with', { sha: shaOf('x'), schema: '' }, /^$/],
+      ['without a list of its migrations', { sha: shaOf('x'), schema: '' }, /^$/],
     ])('a new release, %s', async (_, release, misfit) => {
       await came('v1 confirmed 1', 'v2 confirmed 1 2')
       await remember('3', 'v2')
@@ -126,7 +126,7 @@ describe.for(['sh', 'busybox'])('what %s on a host remembers of the schema (rule
   })
 })
 
-test('the command by hand removes the notes of these migrations, and no other', () => {
+test('the command by hand removes the limits of these migrations, and no other', () => {
   const path = mkdtempSync(join(tmpdir(), "belay-it's-"))
   mkdirSync(join(path, '.belay'))
   const file = join(path, '.belay/contracts')

@@ -30,15 +30,15 @@ const refuse = (service: string) =>
     verb: 'release',
   })
 
-test('a host is armed once a job for a service (rule 6)', () => {
+test('a job arms a host once for each service (rule 6)', () => {
   expect(() => refuse('api')).not.toThrow()
   armed('deploy-ssh-1', 'api', 'api on deploy@web1')
   expect(() => refuse('api')).toThrow('An earlier step of this job already released api to deploy@web1.')
-  expect(() => refuse('api')).toThrow('release a service once a job')
+  expect(() => refuse('api')).toThrow('release a service once in a job')
   expect(() => refuse('shop')).not.toThrow()
 })
 
-test('what a rollback takes back: other steps, of its service, that are not settled', () => {
+test('what a rollback undoes: other steps, of its service, without a final outcome', () => {
   armed('deploy-ssh-1', 'api', 'api on web1')
   armed('deploy-ssh-2', 'shop', 'shop on web1')
   armed('deploy-ssh-3', 'api', 'api on web2')
@@ -49,12 +49,12 @@ test('what a rollback takes back: other steps, of its service, that are not sett
   expect(own.map(({ id }) => id)).toEqual(['deploy-ssh-1'])
 })
 
-test.each(['rolled-back', 'unchanged', 'mixed', 'undo-started'] as const)('taken back with %s', async (result) => {
+test.each(['rolled-back', 'unchanged', 'mixed', 'undo-started'] as const)('undone with %s', async (result) => {
   armed('deploy-ssh-1', 'api', 'api on web1')
-  const told: unknown[] = []
+  const reported: unknown[] = []
   const step = {
-    record: (event: unknown) => void told.push(event),
-    recordOutcomes: (settled: readonly TargetOutcome[]) => void told.push(settled),
+    record: (event: unknown) => void reported.push(event),
+    recordOutcomes: (settled: readonly TargetOutcome[]) => void reported.push(settled),
   }
   const settled: TargetOutcome = { target: 'api on web1', service: 'api', result, detail: 'as it says' }
   const until: number[] = []
@@ -70,7 +70,7 @@ test.each(['rolled-back', 'unchanged', 'mixed', 'undo-started'] as const)('taken
   if (result === 'rolled-back' || result === 'unchanged') await taken
   else
     await expect(taken).rejects.toMatchObject({ code: 'undo-failed', message: expect.stringContaining('as it says') })
-  expect(told).toEqual([[settled], { event: 'outcome', ...settled }])
+  expect(reported).toEqual([[settled], { event: 'outcome', ...settled }])
   expect(until).toHaveLength(1)
   expect(until[0]).toBeGreaterThan(0)
 })

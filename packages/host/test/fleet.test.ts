@@ -11,7 +11,7 @@ test.each([
   expect(commonValue(values)).toBe(said)
 })
 
-test('what a host is to hold: where it is and what was begun there, and nothing else that was given', () => {
+test('a lease holds where the host is and what was begun there, and nothing else', () => {
   const connection = { target: parseHost('web1:2222', 'deploy') as HostTarget, folder: '/run/belay-1' }
   const given = { base: '/srv/api/qa', id: 'one', knownHosts: 'web1 ssh-ed25519 A', key: 'a secret' }
   const held = {

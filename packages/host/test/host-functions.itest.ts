@@ -28,8 +28,8 @@ function run(
 }
 
 describe.each(shells.map((shell) => [shell]))('in %s', (shell) => {
-  test('a file that is renamed while it is looked at is no odd file', () => {
-    // Forward only, as states are; the shell meets each rename at another point of its look.
+  test('a file that is renamed while it is inspected is not refused', () => {
+    // Forward only, as states are; each rename meets the shell at another point of its inspection.
     const renames = spawn(process.execPath, [
       '-e',
       `const { existsSync, renameSync, writeFileSync } = require('node:fs')
@@ -44,7 +44,7 @@ describe.each(shells.map((shell) => [shell]))('in %s', (shell) => {
     }
   })
 
-  test('a state that cannot be begun is said by the function, not by the end of the shell', () => {
+  test('a state that cannot be begun is reported by the function, and does not end the shell', () => {
     mkdirSync(join(belay, 'work/000001-x/unfinished'), { recursive: true })
     const { said } = run(shell, 'b_lease=30; begin_release 000001-x 2>/dev/null || echo disk-full')
     expect(said).toBe('disk-full')
@@ -54,7 +54,7 @@ describe.each(shells.map((shell) => [shell]))('in %s', (shell) => {
 describe('while another job holds the lock', () => {
   const shell = shells[0]
 
-  test('a note of a migration is taken back once that job is through', () => {
+  test('the limit of a migration is removed once that job has ended', () => {
     writeFileSync(join(belay, 'contracts'), '003_drop v2\n004 v3\n')
     const holder = `(flock 9; sleep 7) 9>>'${belay}/lock' & sleep 0.3`
     const { said } = run(shell, `${holder}; b_migration=003_drop b_wait=20; cmd_forget </dev/null; wait`)

@@ -70,7 +70,7 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
     }
 
     describe('whose process was killed', () => {
-      test('while it held the lock: it is neither renewed nor armed, for nobody would return it', async () => {
+      test('while it held the lock: it is neither renewed nor armed, for nothing would undo it', async () => {
         const held = newHeld()
         await take(held)
         await kill()
@@ -91,14 +91,14 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
         expect(await arming).toMatchObject({ state: 'dead', changed: false })
         expect(await confirmOnHost(connection, held, '')).toMatchObject({
           state: 'armed',
-          decidedBy: expect.stringContaining('not made'),
+          decidedBy: expect.stringContaining('is not complete'),
         })
         expect(await stateOf(held)).toBe('armed')
         await host.run(['rm', `${base}/slow`])
         expect(await undoOnHost(connection, held, script, 10)).toMatchObject({ state: 'undone' })
       })
 
-      test('after its change was made: what is left to do after the confirm is done all the same', async () => {
+      test('after its change was made: what is left to do after the confirm is still done', async () => {
         const held = newHeld()
         await take(held)
         expect(await armOnHost(connection, held, { confirmTimeout: 30, changeTimeout: 10 })).toMatchObject({
@@ -110,7 +110,7 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
         expect(await host.exists(`${base}/at-confirm`)).toBe(true)
       })
 
-      test('and was confirmed by hand: the next one to come does what is left', async () => {
+      test('and was confirmed by hand: the next release does what is left', async () => {
         const held = newHeld()
         await take(held)
         await armOnHost(connection, held, { confirmTimeout: 30, changeTimeout: 10 })
@@ -141,7 +141,7 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
       expect((await confirmOnHost(connection, held, '')).state).toBe('confirmed')
     })
 
-    test('a contract is not noted while a release that was checked before is under way', async () => {
+    test('a limit is not recorded while a release that was checked before is in progress', async () => {
       const held = newHeld()
       await take(held)
       const noting = recordCompatibilityLimit(connection, base, { migration: '9', oldestCompatible: 'v9' })
@@ -152,7 +152,7 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
       await host.run(['rm', `${belay}/contracts`])
     })
 
-    test('a login is who the input says, whatever its host reports', async () => {
+    test('a login is the user of the input, whatever its host reports', async () => {
       const forged = 'ALL ALL=(ALL:ALL) NOPASSWD: ALL #'
       const lying = `${script.text}\ncmd_inspect() { say 'fact user ${forged}'; }\n`
       const facts = await inspectHost(connection, { base, unit: '', recovery: '' }, undefined, lying)
@@ -160,7 +160,7 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
       expect(await inspectHost(connection, { base, unit: '', recovery: '' })).not.toHaveProperty('reported')
     })
 
-    test('two jobs note contracts at once, and none is lost', async () => {
+    test('two jobs record limits at once, and none is lost', async () => {
       const names = Array.from({ length: 8 }, (_, index) => `m${index}`)
       await Promise.all(
         names.map((migration) => recordCompatibilityLimit(connection, base, { migration, oldestCompatible: 'v1' })),
@@ -173,7 +173,7 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
       await host.run(['rm', `${belay}/contracts`])
     })
 
-    describe('finds what is no file of its own', () => {
+    describe('finds a file that Belay did not make', () => {
       const odd = ['lock', 'holder', 'holder.new', 'contracts', 'test.sh', 'test.sh.new', 'states/000900-x.confirmed']
       test.each(odd.flatMap((name) => [['mkfifo', name] as const, ['mkdir', name] as const]))(
         '%s %s: it is refused by name, and no shell is left that keeps the lock',

@@ -14,7 +14,7 @@ afterEach(() => void vi.useRealTimers())
 const fleet = leaseFleet([{ target: localTarget, folder: '' }], { base: '/srv/api', id: 'one', knownHosts: '' })
 const gone = new Failure('not-held', 'web1: its process is gone, and its lock with it; nothing was changed')
 
-/** A task of 50 ms, in whose midst the lock is renewed. */
+/** A task of 50 ms, during which the lock is renewed. */
 function renewed(outer = new AbortController().signal): Promise<string> {
   return withLease(fleet, outer, async (signal) => {
     vi.advanceTimersByTime(10_000)
@@ -28,7 +28,7 @@ test('work under a lock that is lost is stopped, and says why', async () => {
   await expect(renewed()).rejects.toBe(gone)
 })
 
-test('a renewal that does not get through stops nothing: the work itself will say so', async () => {
+test('a renewal that fails stops nothing: the work itself reports it', async () => {
   vi.mocked(renewOnHost).mockRejectedValue(new Failure('unreachable', 'web1 did not answer in time.'))
   await expect(renewed()).resolves.toBe('done')
 })

@@ -25,7 +25,7 @@ describe('a login', () => {
     return callHost(reopen(target, folder), hostScript, 'hello', { base: '/' }, { timeoutMs })
   }
 
-  test('that prints 20 MB without a line break costs little, and is understood all the same', async () => {
+  test('that prints 20 MB without a line break costs little, and is still understood', async () => {
     const began = process.cpuUsage()
     const reply = await login('head -c 20000000 /dev/zero | tr "\\0" x; echo; exec sh -s')
     expect(reply.all('ack')).toHaveLength(1)
@@ -41,7 +41,7 @@ describe('a login', () => {
     expect(monotonicSeconds() - began).toBeLessThan(20)
   })
 
-  test('that says nothing is given up long before the time of its command', async () => {
+  test('that prints nothing is given up long before the time of its command', async () => {
     const began = monotonicSeconds()
     await expect(login('exec sleep 100', 300_000)).rejects.toMatchObject({ code: 'unreachable' })
     expect(monotonicSeconds() - began).toBeLessThan(40)

@@ -47,7 +47,7 @@ const oddLines = [
   'done\n}\nesac\nfi\nEOF\n',
 ]
 
-/** Any text a generator of its own makes; the same numbers each time, so that a failure can be looked at again. */
+/** Random texts from a fixed seed, so that a failure can be repeated. */
 function randomTexts(count: number): string[] {
   const alphabet = [..."'''\"\"\\\\$$``()!;&|<>*?[]{}~#%=- \taZ9éß漢😀"]
   let seed = 20261121
@@ -74,7 +74,7 @@ function run([program, ...args]: readonly string[], script: string, env: NodeJS.
 }
 
 describe.each(shells)('$shell', ({ shell }) => {
-  test('gives back every text as it was', () => {
+  test('returns every text unchanged', () => {
     const texts = [...odd, ...randomTexts(500)]
     const values = Object.fromEntries(texts.map((text, index) => [`t${index}`, text]))
     const print = texts.map((_, index) => `printf '%s\\0' "$b_t${index}"\n`).join('')
@@ -86,7 +86,7 @@ describe.each(shells)('$shell', ({ shell }) => {
     expect(run(shell, `${assignments('r_', { large })}printf '%s\\0' "$r_large"\n`)).toEqual([large])
   })
 
-  test('gives back a value of several lines, where one is meant to have them', () => {
+  test('returns a value of several lines, where that is allowed', () => {
     for (const text of [...oddLines, "it's $HOME\n".repeat(20_000)])
       expect(run(shell, `${assignments('b_', { text })}printf '%s\\0' "$b_text"\n`)).toEqual([text])
   })

@@ -28,14 +28,14 @@ describe('a line of hosts', () => {
     ['2001:db8::7', 'is not [user@]host[:port]'],
     ['a@b@c', 'is not [user@]host[:port]'],
     ['@web1', 'is not [user@]host[:port]'],
-    ['web1,web2', 'has odd characters'],
-    ['web1;id', 'has odd characters'],
-    ['$(id)@web1', 'has odd characters'],
-    ["ops'@web1", 'has odd characters'],
+    ['web1,web2', 'has characters that are not allowed'],
+    ['web1;id', 'has characters that are not allowed'],
+    ['$(id)@web1', 'has characters that are not allowed'],
+    ["ops'@web1", 'has characters that are not allowed'],
     ['-oProxyCommand=id', 'starts with a dash'],
     ['-l@web1', 'starts with a dash'],
-    ['[web1]', 'has brackets around something not IPv6'],
-    ['[203.0.113.7]', 'has brackets around something not IPv6'],
+    ['[web1]', 'has brackets around what is not an IPv6 address'],
+    ['[203.0.113.7]', 'has brackets around what is not an IPv6 address'],
     ['web1:0', 'has port 0; ports go from 1 to 65535'],
     ['web1:65536', 'has port 65536; ports go from 1 to 65535'],
   ])('%s %s', (line, wrong) => {
@@ -55,7 +55,7 @@ describe('the inputs hosts and user', () => {
     expect(targets.map(({ name }) => name)).toEqual(['deploy@web1', 'ops@web2:2222'])
   })
 
-  test('the same host twice, also written in another way, is a mistake', () => {
+  test('the same host twice, also written in another way, is an issue', () => {
     expect(() => read({ hosts: 'web1\ndeploy@web1:22', user: 'deploy' })).toThrow('hosts: names deploy@web1 twice')
   })
 
@@ -64,7 +64,7 @@ describe('the inputs hosts and user', () => {
     expect(() => read({ hosts })).toThrow(/"web 1" is not[\s\S]*port 99999[\s\S]*"web2" names no user/)
   })
 
-  test('none at all is a mistake', () => {
+  test('none at all is an issue', () => {
     expect(() => read({ hosts: '\n# later\n' })).toThrow('hosts: is missing')
   })
 })

@@ -2,10 +2,10 @@ import type https from 'node:https'
 import { isIP } from 'node:net'
 
 /**
- * The proxy that the environment names for a URL (`https_proxy`, `http_proxy`, `no_proxy`, small or capital), if any.
- * `no_proxy` is a list of names, each with all below it, addresses or `*`, each with or without a port. This machine
- * itself is never asked through a proxy: that would be another machine.
- * @throws Error where what the environment names is no address
+ * The proxy that the environment names for a URL (`https_proxy`, `http_proxy`, `no_proxy`, in lower or upper case), if
+ * any. `no_proxy` is a list of names, each with its subdomains, addresses or `*`, each with or without a port. Requests to
+ * this machine itself never go through a proxy: they would reach another machine.
+ * @throws Error where the environment names something that is not an address
  */
 export function proxyFor(url: URL, env: NodeJS.ProcessEnv): URL | undefined {
   const scheme = url.protocol.slice(0, -1)
@@ -14,11 +14,11 @@ export function proxyFor(url: URL, env: NodeJS.ProcessEnv): URL | undefined {
   const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`
   // The address may hold a password, so it is not shown.
   if (!URL.canParse(text))
-    throw new Error(`${scheme}_proxy is no address of a proxy. How to fix: give http://HOST:PORT`)
+    throw new Error(`${scheme}_proxy is not the address of a proxy. How to fix: give http://HOST:PORT`)
   return new URL(text)
 }
 
-/** What has Node's agent send by this proxy, and by no other: its own rules for `no_proxy` know no names below a name. */
+/** Options that make Node's agent use this proxy only: Node's own rules for `no_proxy` do not cover subdomains. */
 export function agentOptions(proxy: URL | undefined): https.AgentOptions {
   return proxy ? { proxyEnv: { HTTP_PROXY: proxy.href, HTTPS_PROXY: proxy.href } } : {}
 }

@@ -6,7 +6,7 @@ export interface HttpRequest {
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | Buffer
-  /** For all of it, the time to connect included. */
+  /** For the whole request, with the time to connect. */
   readonly timeoutMs: number
   readonly signal: AbortSignal
 }
@@ -17,20 +17,20 @@ export interface HttpResponse {
   readonly body: Buffer
 }
 
-/** There was no whole answer. `sent` is false only where the other side certainly never saw the request. */
+/** No complete answer came. `sent` is false only where the other side certainly never got the request. */
 export class NoResponseError extends Error {
   readonly sent: boolean
 
   constructor(message: string, sent: boolean) {
     super(message)
-    this.name = 'NoAnswer'
+    this.name = 'NoResponseError'
     this.sent = sent
   }
 }
 
 /**
- * Sends one request and reads the whole answer, of `maxBytes` at most. Follows no redirect, tries nothing again.
- * @throws NoAnswer, also where the signal is aborted
+ * Sends one request and reads the whole answer, of `maxBytes` at most. Follows no redirect and does not retry.
+ * @throws NoResponseError, also where the signal is aborted
  */
 export async function sendRequest(request: HttpRequest, maxBytes: number): Promise<HttpResponse> {
   return streamRequest(request, async (response) => {
@@ -46,11 +46,11 @@ export async function sendRequest(request: HttpRequest, maxBytes: number): Promi
 }
 
 /**
- * Sends one request and has `read` take the answer as it comes.
+ * Sends one request and passes the answer to `read` as a stream.
  *
- * Over a connection of its own, for one kept open may be closed by the other side while a request is on its way; by
- * node:https, which honours the runner's proxies and is loaded 25 ms faster than the global fetch.
- * @throws NoAnswer, also for what `read` throws
+ * Over a new connection, because one that is kept open may be closed by the other side during a request; by node:https,
+ * which honours the runner's proxies and loads 25 ms faster than the global fetch.
+ * @throws NoResponseError, also for what `read` throws
  */
 export async function streamRequest<T>(
   request: HttpRequest,
@@ -75,7 +75,7 @@ function startRequest(
   progress: { sent: boolean },
 ): Promise<http.IncomingMessage> {
   const secure = url.protocol === 'https:'
-  // Loaded here and not before: most runs that could make a request make none, and it is a fifth of the start.
+  // Loaded only here: most runs that could make a request make none, and loading it takes a fifth of the start.
   const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http')
   const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) })
   return new Promise((resolve, reject) => {

@@ -1,8 +1,8 @@
-/** What a failed attempt says of a next one. */
+/** What a failed attempt says about a retry. */
 export interface RetryableError {
-  /** Whether the same may go well a moment later. */
+  /** Whether the same may succeed a moment later. */
   readonly retryable: boolean
-  /** Whether the other side may have done it all the same. */
+  /** Whether the other side may have done it, though the attempt failed. */
   readonly maybeDelivered: boolean
   /** Milliseconds that the other side asks to wait (`Retry-After`); undefined where it names none. */
   readonly waitMs: number | undefined
@@ -12,28 +12,29 @@ export interface RetryableError {
 export type Tried<T, P extends RetryableError> = { readonly value: T } | { readonly trouble: P }
 
 export interface RetryRules<P extends RetryableError> {
-  /** Whether doing it twice is as good as once. Where not, it is sent at most once to a side that may have done it. */
+  /** Whether it may be done twice. If not, it is not sent again once the other side may have done it. */
   readonly repeatable: boolean
-  /** In all; without a number as many as the time allows. */
+  /** In total; if undefined, as many as the time allows. */
   readonly attempts?: number
-  /** Milliseconds that are left, of a budget that others may share. Without it only `attempts` bounds. */
+  /** Milliseconds that are left of a budget that others may share. Without it only `attempts` limits. */
   readonly leftMs?: () => number
-  /** Milliseconds without which an attempt is not worth a beginning. */
+  /** With fewer milliseconds left no attempt begins. */
   readonly leastMs?: number
-  /** Milliseconds to wait after so many attempts, where the other side asks for none. */
+  /** Milliseconds to wait after so many attempts, where the other side names none. */
   readonly backoffMs: (attempts: number) => number
-  /** A pause asked for that is longer than this is cut to it. */
+  /** The longest pause, in milliseconds; a longer one is shortened to it. */
   readonly longestPauseMs?: number
   /** Waits, and no longer once the signal is aborted. */
   readonly pause: (ms: number) => Promise<void>
   readonly signal: AbortSignal
-  /** Hears of each trouble that is tried again. */
+  /** Called for each failed attempt that is followed by another one. */
   readonly onPause?: (trouble: P, ms: number) => void
 }
 
 /**
- * Tries until it is done, until trying again would be of no use or might do it twice, or until attempts, time or signal
- * are spent. Returns how the last attempt ended; undefined where there was no time for one. Throws what `once` throws.
+ * Repeats `once` until it succeeds, until a retry is useless or might do it twice, or until the attempts or the time are
+ * used up or the signal is aborted. Returns the last attempt; undefined where there was no time for one. Throws what
+ * `once` throws.
  */
 export async function retry<T, P extends RetryableError>(
   once: () => Promise<Tried<T, P>>,

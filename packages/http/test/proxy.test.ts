@@ -28,6 +28,6 @@ test.each<[string, Record<string, string>, string | undefined]>([
 
 test('an address that cannot be read is an error that names the variable, and shows no password', () => {
   const ask = () => proxyFor(new URL('https://api.example.com/'), { https_proxy: 'http://user:hunter2@a b' })
-  expect(ask).toThrow(/^https_proxy is no address of a proxy/)
+  expect(ask).toThrow(/^https_proxy is not the address of a proxy/)
   expect(ask).not.toThrow(/hunter2/)
 })

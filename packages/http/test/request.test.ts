@@ -29,7 +29,7 @@ test('a proxy of the runner is asked, and one that refuses means that nothing wa
   expect(asked).toEqual(['slack.example:443'])
 })
 
-test('this machine is asked without the proxy, as nothing else would answer for it', async () => {
+test('requests to this machine do not use the proxy, which would reach another one', async () => {
   const asked: string[] = []
   proxy = createServer((request, response) => {
     asked.push(request.url ?? '')

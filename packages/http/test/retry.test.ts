@@ -8,7 +8,7 @@ const limited: RetryableError = { ...passing, waitMs: 7000 }
 const done = 'done'
 type End = RetryableError | 'done'
 
-/** Plays these ends in turn, each of which takes 10 ms of the time; the last one is repeated. */
+/** Returns these results in turn, each after 10 ms; the last one is repeated. */
 async function play(ends: readonly End[], rules: Partial<RetryRules<RetryableError>> & { budgetMs?: number } = {}) {
   const pauses: number[] = []
   let tries = 0
@@ -92,7 +92,7 @@ test('a signal ends it in a pause, and nothing is sent after that', async () => 
   expect([tries, end]).toEqual([1, passing])
 })
 
-test('what is tried again is said, with the pause', async () => {
+test('a retry is reported, with its pause', async () => {
   const said: unknown[] = []
   await play([limited, doubtful, done], { onPause: (trouble, ms) => said.push([trouble, ms]) })
   expect(said).toEqual([

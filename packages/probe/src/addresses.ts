@@ -9,8 +9,8 @@ export async function resolveAll(hostname: string): Promise<string[]> {
 }
 
 /**
- * Whether this machine has a route to an address. Connecting a datagram socket asks the kernel for one and sends
- * nothing; without one it fails (ENETUNREACH where the machine has no address of that family).
+ * Whether this machine has a route to an address. Connecting a datagram socket makes the kernel look for a route and
+ * sends nothing; without a route it fails (ENETUNREACH where the machine has no address of that family).
  */
 export function hasRoute(address: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {

@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
 
-/** Time as the gate sees it; tests bring one of their own. */
+/** The clock of the gate; tests pass their own. */
 export interface Clock {
-  /** Milliseconds that never jump, from any beginning. */
+  /** Monotonic milliseconds, from an arbitrary start. */
   now(): number
   /** Resolves after `ms`, or at once when the signal is aborted. */
   sleep(ms: number, signal: AbortSignal): Promise<void>

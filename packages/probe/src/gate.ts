@@ -2,33 +2,33 @@ import { type Clock, systemClock } from './clock.ts'
 import type { InstanceHistory, ProbeResult, Sample } from './sample.ts'
 import { type Evaluation, evaluateAtDeadline, evaluateEarly } from './verdict.ts'
 
-/** One measurement. Ends at once when the signal is aborted, with what it can say by then; never rejects. */
+/** One measurement. Ends at once when the signal is aborted, with the result so far; never rejects. */
 export type Probe = (signal: AbortSignal) => Promise<ProbeResult>
 
-/** One place that answers for itself. */
+/** One address or endpoint of a target that is probed on its own. */
 export interface Instance {
   readonly name: string
   readonly address: string
   readonly probe: Probe
 }
 
-/** What a user named: a thing that has one instance or several, which must be found first. */
+/** What a user named, such as a URL. It has one or more instances, which must be found first. */
 export interface GateTarget {
   readonly name: string
-  /** Asked until it finds; like a probe it heeds the signal and never rejects. */
+  /** Called until it finds instances; like a probe it ends with the signal and never rejects. */
   find(signal: AbortSignal): Promise<FoundInstances | { readonly missing: ProbeResult }>
 }
 
 export interface FoundInstances {
   readonly instances: readonly Instance[]
-  /** What belongs to the target and cannot be probed from this machine, each with the reason. */
+  /** Instances that cannot be probed from this machine, each with the reason. */
   readonly skipped: readonly string[]
 }
 
 export interface GateRules {
   /** Passes in a row that every instance must show. */
   readonly successes: number
-  /** From the start of one probe of an instance to the start of its next. */
+  /** From the start of one probe of an instance to the start of the next. */
   readonly intervalMs: number
   /** Of one probe. */
   readonly timeoutMs: number
@@ -42,7 +42,7 @@ export interface GateObserver {
 }
 
 export interface GateReport extends Evaluation {
-  /** How many probes ended, those that looked for instances included. */
+  /** How many probes ended, including those that searched for instances. */
   readonly attempts: number
   readonly histories: readonly InstanceHistory[]
   readonly skipped: readonly string[]
@@ -53,9 +53,9 @@ interface OpenHistory extends InstanceHistory {
 }
 
 /**
- * Probes every instance of every target until the verdict is certain or the deadline is there, and returns at that
- * moment. One probe at a time an instance; a probe that the end cuts off is no sample. An instance that has passed is
- * probed on until all have: it may fall back meanwhile.
+ * Probes every instance of every target until the verdict is certain or the deadline is reached, and returns at that
+ * moment. An instance has one probe at a time; a probe that the end cuts off is not a sample. An instance that has
+ * passed is still probed until all have passed: it may fail again.
  * @throws the signal's reason when it is aborted.
  */
 export async function runGate(
@@ -73,7 +73,7 @@ export async function runGate(
   const all = () => [...histories.values()].flat()
   const skipped: string[] = []
   let attempts = 0
-  let judgement: Evaluation | undefined
+  let evaluated: Evaluation | undefined
 
   try {
     await Promise.all([waitForDeadline(), ...targets.map(watch)])
@@ -81,7 +81,7 @@ export async function runGate(
     end.abort()
   }
   signal.throwIfAborted()
-  return { ...(judgement ?? evaluateAtDeadline(all(), rules.successes)), attempts, histories: all(), skipped }
+  return { ...(evaluated ?? evaluateAtDeadline(all(), rules.successes)), attempts, histories: all(), skipped }
 
   async function waitForDeadline(): Promise<void> {
     await clock.sleep(rules.deadlineMs, ended)
@@ -90,13 +90,13 @@ export async function runGate(
 
   async function watch(target: GateTarget): Promise<void> {
     const found = await find(target)
-    const open = found.map((instance) => ({ track: openHistory(target, instance), probe: instance.probe }))
+    const open = found.map((instance) => ({ history: openHistory(target, instance), probe: instance.probe }))
     if (open.length === 0) return
     histories.set(
       target,
-      open.map(({ track: history }) => history),
+      open.map(({ history }) => history),
     )
-    await Promise.all(open.map(({ track: history, probe }) => repeat(history, probe)))
+    await Promise.all(open.map(({ history, probe }) => repeat(history, probe)))
   }
 
   async function find(target: GateTarget): Promise<readonly Instance[]> {
@@ -115,7 +115,7 @@ export async function runGate(
     return instances
   }
 
-  /** Takes samples until the gate ends, or until there is none to take. */
+  /** Takes samples until the gate ends, or until `measure` returns none. */
   async function repeat(history: OpenHistory, measure: (attempt: AbortSignal) => Promise<ProbeResult | undefined>) {
     while (!ended.aborted) {
       const started = clock.now()
@@ -126,8 +126,8 @@ export async function runGate(
       history.samples.push(sample)
       attempts += 1
       observer.sample?.(history.name, sample, before)
-      judgement = evaluateEarly(all(), rules.successes)
-      if (judgement) return end.abort()
+      evaluated = evaluateEarly(all(), rules.successes)
+      if (evaluated) return end.abort()
       await clock.sleep(Math.max(0, started + rules.intervalMs - clock.now()), ended)
     }
   }

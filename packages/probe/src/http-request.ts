@@ -4,12 +4,12 @@ import { isIP, type LookupFunction } from 'node:net'
 import { agentOptions } from '@belay/http'
 import { bodyLimitBytes, type ProbeResponse } from './response.ts'
 
-/** How a request gets to its server: straight to one address, or through a proxy that looks the name up itself. */
+/** The route of a request: directly to one address, or through a proxy that resolves the name itself. */
 export type ProbeRoute = { readonly address: string } | { readonly proxy: URL }
 
 export type RequestPhase = 'connect' | 'answer' | 'body'
 
-/** There was no answer, or no whole one. `code` is Node's or OpenSSL's; its message is not kept, it may quote data. */
+/** No complete answer came. `code` is Node's or OpenSSL's; its message is not kept, because it may quote data. */
 export class ProbeFailure extends Error {
   readonly phase: RequestPhase
   readonly code: string
@@ -22,9 +22,9 @@ export class ProbeFailure extends Error {
 }
 
 /**
- * One GET over a connection of its own, redirects not followed. The server is told the URL's host name, and its
- * certificate must be for that name, whatever the way.
- * @throws NoAnswer; with the code `ABORTED` at once when the signal is aborted.
+ * Sends one GET over a new connection; redirects are not followed. On every route the server gets the URL's host name,
+ * and its certificate must be for that name.
+ * @throws ProbeFailure; with the code `ABORTED` at once when the signal is aborted.
  */
 export function sendProbe(url: URL, route: ProbeRoute, signal: AbortSignal): Promise<ProbeResponse> {
   return new Promise((resolve, reject) => {
@@ -45,14 +45,14 @@ export function sendProbe(url: URL, route: ProbeRoute, signal: AbortSignal): Pro
         phase = 'answer'
       })
     })
-    // Such as a switch of protocols: the connection is gone, and nobody said a word.
+    // The connection was closed without an answer or an error, for example by a switch of protocols.
     sent.on('close', () => {
       if (phase !== 'body') fail(Object.assign(new Error(), { code: 'ECONNRESET' }))
     })
     sent.on('response', (response) => {
       phase = 'body'
       readBody(response).then(({ body, cut }) => {
-        // What is left of a body past the limit is not waited for.
+        // The rest of a body past the limit is not waited for.
         sent.destroy()
         resolve({ status: response.statusCode ?? 0, headers: response.headers, body, truncated: cut })
       }, fail)
@@ -61,7 +61,7 @@ export function sendProbe(url: URL, route: ProbeRoute, signal: AbortSignal): Pro
   })
 }
 
-/** Loaded here and not before, as it is a fifth of the start of an action. */
+/** Loaded only here: it takes a fifth of the start of an action. */
 function clientOf(secure: boolean): typeof http | typeof https {
   return process.getBuiltinModule(secure ? 'node:https' : 'node:http')
 }
@@ -72,7 +72,7 @@ function requestOptions(secure: boolean, route: ProbeRoute): https.RequestOption
   return { agent: new Agent(), lookup: fixedLookup(route.address) }
 }
 
-/** Stands in for the resolver, so that the connection goes to this address and all else stays as the URL says. */
+/** Replaces the resolver: the connection goes to this address, and everything else stays as in the URL. */
 function fixedLookup(address: string): LookupFunction {
   const family = isIP(address)
   return (_hostname, options, callback) => {

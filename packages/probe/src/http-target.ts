@@ -6,7 +6,7 @@ import { explainFailure } from './probe-failure.ts'
 import { assess, type ResponseExpectation } from './response.ts'
 import type { ProbeResult } from './sample.ts'
 
-/** What a URL's instances are found with. */
+/** The network functions that find a URL's instances. */
 export interface Network {
   resolve(hostname: string): Promise<string[]>
   hasRoute(address: string, port: number): Promise<boolean>
@@ -20,8 +20,8 @@ export const systemNetwork: Network = {
 }
 
 /**
- * A URL, whose instances are all addresses that its name resolves to and that this machine has a route to. Where the
- * environment names a proxy, the proxy picks the address, and the URL is one instance.
+ * A URL as a target. Its instances are all addresses that its name resolves to and that this machine has a route to.
+ * Where the environment names a proxy, the proxy selects the address, and the URL is one instance.
  */
 export function httpTarget(url: URL, expected: ResponseExpectation, network: Network = systemNetwork): GateTarget {
   const name = nameOf(url)
@@ -59,7 +59,7 @@ export function httpTarget(url: URL, expected: ResponseExpectation, network: Net
   }
 }
 
-/** An address of a proxy that cannot be read must not let a gate ask around it. */
+/** Where a proxy's address cannot be read, the gate must not probe without the proxy. */
 function proxyOf(network: Network, url: URL): URL | undefined | Error {
   try {
     return network.proxyFor(url)
@@ -101,7 +101,7 @@ function error(cause: ProbeResult['cause'], message: string): ProbeResult {
   return { kind: 'error', cause, message }
 }
 
-/** How a URL is told: without its query, which may hold a key. */
+/** A URL for messages: without its query, which may hold a key. */
 function nameOf(url: URL): string {
   return `${url.origin}${url.pathname}${url.search === '' ? '' : '?…'}`
 }

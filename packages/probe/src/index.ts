@@ -1,4 +1,4 @@
-/** The probe engine: takes samples of every instance until a verdict is certain or the deadline is there. */
+/** The probe engine: takes samples of every instance until a verdict is certain or the deadline is reached. */
 
 export { type Clock, systemClock } from './clock.ts'
 export {

@@ -1,12 +1,12 @@
-/** The way to a value in a JSON document: names of members and numbers of elements. */
+/** The path to a value in a JSON document: names of members and numbers of elements. */
 export type JsonPath = readonly (string | number)[]
 
 const part = /\.?([^.[\]'"\s]+)|\[(\d{1,9})\]|\[(?:'([^']*)'|"([^"]*)")\]/y
 
 /**
- * Reads a path such as `sha`, `build.commit`, `$.a.b[0]` or `$['git.commit']`. Wildcards, filters and the like are no
- * way to *one* value.
- * @returns undefined where the text is no such path.
+ * Reads a path such as `sha`, `build.commit`, `$.a.b[0]` or `$['git.commit']`. Wildcards, filters and the like are
+ * refused, as they do not lead to *one* value.
+ * @returns undefined where the text is not such a path.
  */
 export function parseJsonPath(text: string): JsonPath | undefined {
   const path: (string | number)[] = []
@@ -17,7 +17,7 @@ export function parseJsonPath(text: string): JsonPath | undefined {
     const found = part.exec(text)
     if (!found) return undefined
     const [whole, name, index, ...quoted] = found
-    // A dot stands between names and nowhere else; only a name at the very start may do without.
+    // A dot stands before every name but the first, and nowhere else.
     if (name !== undefined && whole.startsWith('.') === (at === 0)) return undefined
     if (name === '*') return undefined
     path.push(index === undefined ? (name ?? quoted.find((key) => key !== undefined) ?? '') : Number(index))
@@ -25,7 +25,7 @@ export function parseJsonPath(text: string): JsonPath | undefined {
   return text.length > start ? path : undefined
 }
 
-/** What stands there; undefined where the path leads nowhere. */
+/** The value at the path; undefined where there is none. */
 export function valueAt(document: unknown, path: JsonPath): unknown {
   let value = document
   for (const key of path) {

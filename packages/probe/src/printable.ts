@@ -1,6 +1,6 @@
 /**
- * A text from outside made safe to print: in a log it starts no workflow command (`::x::` and the older `##[x]`, which
- * the runner finds in the middle of a line too), in Markdown it ends no code, and it is one line of `length` at most.
+ * Makes a text from outside safe to print: in a log it starts no workflow command (`::x::` and the older `##[x]`, which
+ * the runner reads in the middle of a line too), in Markdown it ends no code, and it is one line of `length` at most.
  */
 export function printable(text: string, length: number): string {
   const oneLine = text

@@ -5,7 +5,7 @@ import type { ProbeResult } from './sample.ts'
 import { hasStatus, type StatusSet } from './status-set.ts'
 import type { VersionSource } from './version-source.ts'
 
-/** What a server answered, its body up to `bodyLimit` bytes. */
+/** The answer of a server, its body up to `bodyLimitBytes`. */
 export interface ProbeResponse {
   readonly status: number
   readonly headers: IncomingHttpHeaders
@@ -18,7 +18,7 @@ export const bodyLimitBytes = 64 * 1024
 
 export interface ResponseExpectation {
   readonly statuses: StatusSet
-  /** The version that must be reported, exactly; undefined: any, or none. */
+  /** The exact version that must be reported; undefined: any, or none. */
   readonly version: string | undefined
   readonly versionFrom: VersionSource
 }
@@ -47,7 +47,7 @@ function unexpected({ status, headers }: ProbeResponse): ProbeResult {
   const { location } = headers
   if (status < 300 || status > 399 || location === undefined)
     return { kind: 'fail', cause: 'status', message: `answered ${status}` }
-  // A query may carry what is nobody else's business.
+  // A query may hold secrets.
   const destination = printable(location.replace(/[?#].*$/s, ''), 120)
   return { kind: 'fail', cause: 'redirect', message: `answered ${status}, a redirect to ${destination}` }
 }
@@ -56,7 +56,7 @@ function findVersion(response: ProbeResponse, from: VersionSource): { version: s
   if ('header' in from) {
     const value = response.headers[from.header]
     const text = Array.isArray(value) ? value.join(', ') : value
-    return text ? { version: text } : { none: `has no header ${from.header} to tell its version` }
+    return text ? { version: text } : { none: `has no header ${from.header} with its version` }
   }
   if (response.truncated)
     return { none: `its body is larger than ${bodyLimitBytes / 1024} KiB, so no version was read from it` }
@@ -75,7 +75,7 @@ function parseJson(body: Buffer): unknown {
   }
 }
 
-/** A version comes from the answer: whatever it is, it must be fit to print, and no page of text. */
+/** A version comes from the answer: it must be safe to print, and short. */
 function printableVersion(version: string): string {
   return printable(version, 100)
 }

@@ -1,14 +1,14 @@
 /**
- * What one probe found.
+ * The kind of a probe's result.
  * - `pass`: measured, and as expected.
  * - `fail`: measured, and not as expected.
- * - `wrong-version`: measured, and another version answered than the one that is waited for.
- * - `error`: could not be measured. No answer is an error, and so is an answer without what was asked for: no data is
- *   never taken for health.
+ * - `wrong-version`: measured, and another version than the expected one answered.
+ * - `error`: could not be measured. No answer is an error, and so is an answer without the required version: no data
+ *   never counts as healthy.
  */
 export type SampleKind = 'pass' | 'fail' | 'wrong-version' | 'error'
 
-/** Why a probe found what it found, for programs; `said` tells people. */
+/** The cause of a probe's result, for programs; `message` is for people. */
 export type ProbeCause =
   | 'as-expected'
   | 'status'
@@ -27,15 +27,15 @@ export type ProbeCause =
 export interface ProbeResult {
   readonly kind: SampleKind
   readonly cause: ProbeCause
-  /** What the instance did, in words of Belay's that follow its name: `answered 503`. The same words for the same. */
+  /** What the instance did, as text that follows its name: `answered 503`. The same text for the same behaviour. */
   readonly message: string
-  /** The version that it reported, made printable. */
+  /** The reported version, made printable. */
   readonly version?: string
-  /** True where waiting cannot fix it. It ends the gate. */
+  /** True where waiting cannot fix it: the gate ends. */
   readonly fatal?: boolean
 }
 
-/** A reading, and when it was taken: both in milliseconds, the first since the gate began. */
+/** A result, when its probe started and how long it took: milliseconds, the start since the gate began. */
 export interface Sample extends ProbeResult {
   readonly startedMs: number
   readonly ms: number
@@ -43,11 +43,11 @@ export interface Sample extends ProbeResult {
 
 /** All samples of one instance, oldest first. */
 export interface InstanceHistory {
-  /** What it is called in one piece: `https://api.example.com/health (203.0.113.7)`. */
+  /** The whole name: `https://api.example.com/health (203.0.113.7)`. */
   readonly name: string
-  /** The URL as it is told, or what else the user named. */
+  /** The URL without its query, or what else the user named. */
   readonly target: string
-  /** Which of the target's instances: an address, `proxy …`; empty while a target has none yet. */
+  /** Which of the target's instances: an address, `proxy …`; empty as long as the target has none. */
   readonly address: string
   readonly samples: readonly Sample[]
 }

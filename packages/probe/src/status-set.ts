@@ -1,9 +1,9 @@
-/** Which HTTP statuses are as expected: ranges, both ends included. */
+/** The expected HTTP statuses: ranges, both ends included. */
 export type StatusSet = readonly { readonly from: number; readonly to: number }[]
 
 /**
  * Reads a list such as `200-299, 304`, separated by commas or spaces.
- * @returns the set, and the parts that are none: a status is 100 to 599, and a range does not run backwards.
+ * @returns the set, and the invalid parts: a status is 100 to 599, and a range does not run backwards.
  */
 export function parseStatusSet(text: string): { set: StatusSet; invalid: string[] } {
   const set: { from: number; to: number }[] = []

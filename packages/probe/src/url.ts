@@ -8,7 +8,7 @@ export function parseProbeUrl(text: string): { url: URL } | { problem: string; r
   if (url.username !== '' || url.password !== '')
     return {
       problem: 'holds a login',
-      remedy: 'Leave it out: the URL is printed. Give the check a path that needs none.',
+      remedy: 'Leave the login out, because the URL is printed. Give a path that needs no login.',
     }
   if (url.port === '0') return { problem: 'has the port 0', remedy: 'Give the port that the service listens on.' }
   url.hash = ''

@@ -4,14 +4,14 @@ export type Verdict = 'pass' | 'fail' | 'inconclusive'
 
 export interface Evaluation {
   readonly verdict: Verdict
-  /** Names the instances that decided it, what they did last and how often. */
+  /** Names the instances that decided the verdict, what they did last and how often. */
   readonly reason: string
   readonly cause: ProbeCause
 }
 
 /**
- * The verdict that is certain before the deadline, if there is one: `pass` when every instance passed `successes`
- * times in a row, up to now; `fail` or `inconclusive` when waiting cannot fix what one of them did. Pure.
+ * The verdict that is certain before the deadline, if any: `pass` when every instance passed its last `successes` probes;
+ * `fail` or `inconclusive` when waiting cannot fix what one of them did. Pure.
  */
 export function evaluateEarly(histories: readonly InstanceHistory[], successes: number): Evaluation | undefined {
   const hopeless = histories.filter(({ samples }) => samples.at(-1)?.fatal)
@@ -22,9 +22,8 @@ export function evaluateEarly(histories: readonly InstanceHistory[], successes: 
 }
 
 /**
- * The verdict at the deadline, over instances that did not all pass. What an instance did in its last `successes`
- * probes counts: `fail` if one of these measured something other than expected, `inconclusive` if they measured
- * nothing, or too little. Pure.
+ * The verdict at the deadline, where not all instances passed. The last `successes` probes of an instance count: `fail`
+ * if one of these measured something unexpected, `inconclusive` if they measured nothing, or too little. Pure.
  */
 export function evaluateAtDeadline(histories: readonly InstanceHistory[], successes: number): Evaluation {
   const open = histories.filter((history) => passesInARow(history) < successes)
@@ -49,7 +48,7 @@ function evaluation(histories: readonly InstanceHistory[], successes: number): E
   }
 }
 
-/** A reason is read in one message; past these the table of the job summary tells. */
+/** How many instances a reason names; the table of the job summary has all. */
 const namedInstances = 3
 
 function describeHistory(history: InstanceHistory, successes: number): string {
@@ -57,9 +56,9 @@ function describeHistory(history: InstanceHistory, successes: number): string {
   const problem = lastProblem(history)
   const passes = passesInARow(history)
   if (samples.length === 0) return `${name}: no probe ended before the deadline`
-  if (!problem) return `${name}: passed only ${inARow(passes)} before the deadline, ${successes} are asked for`
+  if (!problem) return `${name}: passed only ${inARow(passes)} before the deadline, ${successes} are required`
   if (passes > 0)
-    return `${name}: passed only ${inARow(passes)}, ${successes} are asked for; before that it ${problem.message}`
+    return `${name}: passed only ${inARow(passes)}, ${successes} are required; before that it ${problem.message}`
   const same = samples.length - 1 - samples.findLastIndex(({ message }) => message !== problem.message)
   return `${name}: ${problem.message} (${share(same, samples.length)})`
 }

@@ -1,6 +1,6 @@
 import { type JsonPath, parseJsonPath } from './json-path.ts'
 
-/** Where an answer says which version gave it; `text` is how the user wrote that. */
+/** Where an answer holds the version; `text` is what the user wrote. */
 export type VersionSource =
   | { readonly text: string; readonly header: string }
   | { readonly text: string; readonly path: JsonPath }

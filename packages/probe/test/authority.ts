@@ -11,7 +11,7 @@ export interface Certificate {
 }
 
 /**
- * An authority that nobody knows, and a certificate of its own for each name or address, made by openssl. Nothing is
+ * An unknown authority, and a certificate by it for each name or address, made by openssl. Nothing is
  * left on the disk.
  */
 export function makeAuthority<const Name extends string>(...names: Name[]) {

@@ -33,7 +33,7 @@ function startsOf(report: GateReport, index = 0): number[] {
   return report.histories[index]?.samples.map(({ startedMs }) => startedMs) ?? []
 }
 
-test('passes at the moment of the last success asked for', async () => {
+test('passes at the moment of the last required success', async () => {
   const { report, endMs } = await play({ a: () => reading('pass') })
   expect(report.verdict).toBe('pass')
   expect(endMs).toBe(4000)
@@ -57,7 +57,7 @@ test('an instance that flaps never passes', async () => {
   expect(endMs).toBe(20_000)
 })
 
-test('one instance that had passed and falls back keeps the gate from passing', async () => {
+test('one instance that had passed and fails again keeps the gate from passing', async () => {
   const { report, endMs } = await play({
     early: (s) => reading(s === 8 ? 'fail' : 'pass'),
     late: (s) => reading(s < 6 ? 'error' : 'pass'),
@@ -105,7 +105,7 @@ test('intervals run from start to start, and a slow probe is not overtaken by th
   expect(most).toBe(1)
 })
 
-test('a probe that hangs is told to end at its timeout', async () => {
+test('a probe that hangs is stopped at its timeout', async () => {
   const { report } = await play({
     a: async (s, wait) => {
       await wait(s === 0 ? 3_600_000 : 0)
@@ -137,7 +137,7 @@ test('what waiting cannot fix ends the gate at once, for all instances', async (
   expect(endMs).toBe(2000)
 })
 
-test('looks for the instances of a target until it finds them', async () => {
+test('searches for the instances of a target until it finds them', async () => {
   const clock = virtualClock()
   const there: Instance[] = [1, 2].map((n) => ({
     name: `t (${n})`,
@@ -192,7 +192,7 @@ test('an abort ends it at once, in the middle of a probe', async () => {
   expect(clock.now()).toBe(1000)
 })
 
-test('a probe that throws is a defect, and comes out', async () => {
+test('a probe that throws is a bug, and its error is thrown', async () => {
   const broken = async () => {
     throw new Error('defect')
   }

@@ -99,7 +99,7 @@ test('IPv4 and IPv6 of one name', async () => {
   expect((await gate(`http://[::1]:${port}/`, v2)).verdict).toBe('pass')
 })
 
-test('an address without a route is said and not probed', async () => {
+test('an address without a route is named and not probed', async () => {
   const { port } = await serve((_, response) => response.end(json('v2')))
   // Link-local without an interface: no kernel has a route to it.
   const report = await gate(`http://app.test:${port}/`, v2, {}, resolvesTo('127.0.0.1', 'fe80::1'))
@@ -108,7 +108,7 @@ test('an address without a route is said and not probed', async () => {
   expect(report.skipped).toEqual([`http://app.test:${port}/ (fe80::1): not probed, this machine has no route to it`])
 })
 
-test('a name without any routed address is no pass', async () => {
+test('a name without any routed address does not pass', async () => {
   const report = await gate('http://app.test/', anyVersion, { deadlineMs: 500 }, resolvesTo('fe80::1'))
   expect(report).toMatchObject({ verdict: 'inconclusive', cause: 'no-route' })
   expect(report.reason).toContain('has no address that this machine has a route to (fe80::1)')
@@ -162,8 +162,8 @@ test('an answer that hangs ends at the timeout, and says where it hung', async (
   expect(performance.now() - began).toBeLessThan(10_000)
   expect(readings.map(({ cause, message: said }) => [cause, said])).toEqual([
     ['timeout', 'gave no answer within the timeout'],
-    ['timeout', 'did not end its answer within the timeout'],
-    ['timeout', 'took no connection within the timeout'],
+    ['timeout', 'did not finish its answer within the timeout'],
+    ['timeout', 'did not accept a connection within the timeout'],
   ])
 })
 
@@ -287,9 +287,9 @@ test('a proxy of the environment looks the name up itself, and is one instance',
   expect(asked).toEqual(['CONNECT app.test:443 HTTP/1.1', 'GET http://app.test/x HTTP/1.1'])
 })
 
-test('a proxy whose address cannot be read is never gone around: the gate does not pass', async () => {
+test('a proxy whose address cannot be read is never bypassed: the gate does not pass', async () => {
   const network = { proxyFor: (url: URL) => proxyFor(url, { https_proxy: 'http://a b' }), ...resolvesTo('127.0.0.1') }
   const report = await gate('https://app.test/', v2, once, network)
   expect(report.verdict).not.toBe('pass')
-  expect(JSON.stringify(report)).toContain('https_proxy is no address of a proxy')
+  expect(JSON.stringify(report)).toContain('https_proxy is not the address of a proxy')
 })

@@ -98,7 +98,7 @@ describe('a JSON path', () => {
   })
 })
 
-describe('where a version is told', () => {
+describe('where the answer holds the version', () => {
   test.each<[string, unknown]>([
     ['sha', { text: 'sha', path: ['sha'] }],
     ['header:X-Version', { text: 'header:X-Version', header: 'x-version' }],

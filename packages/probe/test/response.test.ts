@@ -18,9 +18,9 @@ function answer(status: number, body = '', headers: ProbeResponse['headers'] = {
 const wanted = JSON.stringify({ status: 'ok', sha })
 
 test.each<[string, ProbeResponse, ResponseExpectation, string, string]>([
-  ['the version asked for', answer(200, wanted), expected(sha), 'pass', `answered 200 with version \`${sha}\``],
-  ['no version asked for', answer(200, 'ok'), expected(), 'pass', 'answered 200'],
-  ['nothing at all, nothing asked for', answer(204), expected(), 'pass', 'answered 204'],
+  ['the required version', answer(200, wanted), expected(sha), 'pass', `answered 200 with version \`${sha}\``],
+  ['no version required', answer(200, 'ok'), expected(), 'pass', 'answered 200'],
+  ['nothing at all, nothing required', answer(204), expected(), 'pass', 'answered 204'],
   [
     'the old version',
     answer(200, '{"sha":"old"}'),
@@ -113,7 +113,7 @@ test.each<[string, ProbeResponse, ResponseExpectation, string, string]>([
     answer(200, wanted),
     expected(sha, 'header:X-Version'),
     'error',
-    'answered 200, but has no header x-version to tell its version',
+    'answered 200, but has no header x-version with its version',
   ],
   [
     'a redirect',
@@ -141,7 +141,7 @@ test.each<[string, ProbeResponse, ResponseExpectation, string, string]>([
   expect(assess(given, expectation)).toMatchObject({ kind, message: said })
 })
 
-test('the version is told where none was asked for, and beside a wrong status', () => {
+test('the version is reported where none is required, and beside a wrong status', () => {
   expect(assess(answer(200, wanted), expected()).version).toBe(sha)
   expect(assess(answer(503, wanted), expected(sha)).version).toBe(sha)
   expect(assess(answer(200, 'ok'), expected()).version).toBeUndefined()

@@ -25,7 +25,7 @@ function tracks(texts: string[]): InstanceHistory[] {
   return texts.map((text, index) => track(text, 'abcdefgh'[index]))
 }
 
-describe('before the deadline, three successes asked for', () => {
+describe('before the deadline, three successes required', () => {
   test.each<[string[], string | undefined]>([
     [[], undefined],
     [[''], undefined],
@@ -48,7 +48,7 @@ describe('before the deadline, three successes asked for', () => {
   })
 })
 
-describe('at the deadline, three successes asked for', () => {
+describe('at the deadline, three successes required', () => {
   test.each<[string[], string, string]>([
     [['FFF'], 'fail', 'a: said F (all 3 probes)'],
     [['EEEENNNN'], 'fail', 'a: said N (the last 4 of 8 probes)'],
@@ -56,12 +56,12 @@ describe('at the deadline, three successes asked for', () => {
     [['E'], 'inconclusive', 'a: said E (its only probe)'],
     [[''], 'inconclusive', 'a: no probe ended before the deadline'],
     [[], 'inconclusive', 'there was nothing to probe'],
-    // What was violated long ago and then could not be measured is not known any more.
+    // An old violation counts no more where later probes measured nothing.
     [['FFFFEEE'], 'inconclusive', 'a: said E (the last 3 of 7 probes)'],
     [['FFFFE'], 'fail', 'a: said E (the last of 5 probes)'],
-    [['FFPP'], 'fail', 'a: passed only 2 times in a row, 3 are asked for; before that it said F'],
-    [['EEPP'], 'inconclusive', 'a: passed only 2 times in a row, 3 are asked for; before that it said E'],
-    [['P'], 'inconclusive', 'a: passed only once before the deadline, 3 are asked for'],
+    [['FFPP'], 'fail', 'a: passed only 2 times in a row, 3 are required; before that it said F'],
+    [['EEPP'], 'inconclusive', 'a: passed only 2 times in a row, 3 are required; before that it said E'],
+    [['P'], 'inconclusive', 'a: passed only once before the deadline, 3 are required'],
     [['PPP', 'NN'], 'fail', 'b: said N (all 2 probes)'],
     [['PPP', 'EE'], 'inconclusive', 'b: said E (all 2 probes)'],
     // What was measured counts before what was not.
@@ -75,13 +75,13 @@ describe('at the deadline, three successes asked for', () => {
     expect(evaluateAtDeadline(tracks(texts), 3)).toMatchObject({ verdict, reason })
   })
 
-  test('gives the cause of the trouble', () => {
+  test('gives the cause of the problem', () => {
     expect(evaluateAtDeadline(tracks(['PPP', 'EN']), 3).cause).toBe('wrong-version')
     expect(evaluateAtDeadline(tracks(['EEE']), 3).cause).toBe('refused')
   })
 })
 
-test('a pass tells how many instances and the version that all reported', () => {
+test('a pass names the number of instances and the version that all reported', () => {
   expect(evaluateEarly([track('PPP', 'a', 'v2')], 3)?.reason).toBe('a passed 3 times in a row with version `v2`')
   expect(evaluateEarly([track('P', 'a', 'v2'), track('P', 'b', 'v2')], 1)?.reason).toBe(
     'each of 2 instances passed once with version `v2`',

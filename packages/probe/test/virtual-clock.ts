@@ -1,6 +1,6 @@
 import type { Clock } from '../src/clock.ts'
 
-/** A clock that stands still until all that can run has run, and then jumps to the next moment somebody waits for. */
+/** A clock that stands still until all that can run has run, and then jumps to the next end of a sleep. */
 export function virtualClock(): Clock & { run<T>(work: Promise<T>): Promise<T> } {
   let now = 0
   const sleepers = new Set<{ at: number; wake: () => void }>()

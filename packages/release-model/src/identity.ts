@@ -4,13 +4,13 @@ export interface Release {
   readonly id: string
   readonly service: string
   readonly environment: string
-  /** The name asked for: a tag, or at QA the sha. */
+  /** The requested name: a tag, or at QA the sha. */
   readonly version: string
   /** The 40 hex digits that the version stands for; services report it and gates compare it. */
   readonly sha: string
 }
 
-/** The job that releases. Two legs of a matrix share run, attempt and name: only the nonce tells them apart. */
+/** The job that releases. Two jobs of a matrix share run, attempt and name: only the nonce distinguishes them. */
 export interface JobIdentity {
   /** GitHub's run id. */
   readonly run: string
@@ -37,17 +37,17 @@ export function isName(text: string): boolean {
 }
 
 /**
- * Whether a caller's workflow takes a text for a release id: GitHub's expressions know no patterns, so callers ask
- * `startsWith(version, '20') && contains(version, 'Z-')`, in any case of letters. What is so and is no release id may
- * never be released: the caller has let it pass without an approval.
+ * Whether a caller's workflow takes a text for a release id: GitHub's expressions have no patterns, so callers use
+ * `startsWith(version, '20') && contains(version, 'Z-')`, which ignores case. A text that matches and is not a release id
+ * must never be released: the caller has let it pass without an approval.
  */
 export function resemblesReleaseId(text: string): boolean {
   return /^20.*z-/i.test(text)
 }
 
 /**
- * Whether a version names a release that only the hosts know: `previous`, or a release id. GitHub need not be asked for
- * its commit, and going to it is going back.
+ * Whether a version names a release that only the hosts know: `previous`, or a release id. Its commit needs no request to
+ * GitHub, and to release it is a rollback.
  */
 export function isKeptRelease(version: string): boolean {
   return version === 'previous' || isReleaseId(version)

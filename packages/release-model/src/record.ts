@@ -3,7 +3,7 @@ import type { Release } from './identity.ts'
 import type { Result } from './result.ts'
 import type { Serving } from './serving.ts'
 
-/** The run that a record belongs to, as a reader would look it up. */
+/** The workflow run that a record belongs to. */
 export interface WorkflowRun {
   readonly url: string
   readonly id: string
@@ -18,12 +18,12 @@ export type RecordEvent =
   | { event: 'release-began'; release: Release; run: WorkflowRun }
   | { event: 'release-ended'; release: string }
   | { event: 'step-began'; action: string; command?: string; service?: string; release?: string; mutates: boolean }
-  /** A boundary of the action's plan, written before it is crossed; `host` where it is one host's. */
+  /** A phase of the action's plan, written before it begins; `host` where it is that of one host. */
   | { event: 'phase'; phase: string; host?: string }
   | { event: 'note'; level: 'info' | 'warning'; text: string; host?: string }
-  /** The targets of this step return by themselves unless confirmed, `seconds` from now; `previous`: what they serve then. */
+  /** The targets of this step roll back on their own `seconds` from now unless confirmed; `previous`: what they serve then. */
   | { event: 'armed'; hosts: string[]; seconds: number; previous: Record<string, Serving> }
-  /** What is applied of the migrations that a service was built with, in their order. */
+  /** The applied migrations of those that a service was built with, in their order. */
   | { event: 'schema'; service: string; migrations: string[] }
   | { event: 'gate'; verdict: 'pass' | 'fail' | 'inconclusive'; reason: string; attempts: number; version?: string }
   | {
@@ -36,14 +36,14 @@ export type RecordEvent =
       remedy?: string
     }
   | { event: 'decided'; decision: 'commit' | 'undo'; why: string }
-  /** `stays`: the change stands whole (a schema), and is named. */
+  /** `stays`: the change stays, complete and named (a schema). */
   | { event: 'outcome'; target: string; service: string; result: Result; detail: string; stays?: true }
   | { event: 'result'; result: Result }
 
 /** A line of `record.jsonl`: an event, when it was (ISO, UTC) and which step of the job wrote it. */
 export type RecordLine = RecordEvent & { at: string; step: string }
 
-/** A line of its own, also after one that a kill or a full disk left unfinished. */
+/** A new line, also after one that a kill or a full disk left incomplete. */
 export function jsonLine(value: unknown): string {
   return `\n${JSON.stringify(value)}\n`
 }
@@ -53,7 +53,7 @@ export function appendRecord(path: string, step: string, event: RecordEvent, now
   appendFileSync(path, jsonLine({ at: now.toISOString(), step, ...event }))
 }
 
-/** Reads what is there; a last line that a killed process left unfinished is passed over. */
+/** Reads the record; a last line that a killed process left incomplete is ignored. */
 export function readRecord(path: string): RecordLine[] {
   return readJsonLines<RecordLine>(path)
 }
@@ -65,7 +65,7 @@ export function readJsonLines<T>(path: string): T[] {
     try {
       if (line) lines.push(JSON.parse(line) as T)
     } catch {
-      // torn by a kill in the middle of a write: what it would have said did not happen yet
+      // Torn by a kill in the middle of a write: what it announced did not happen yet.
     }
   }
   return lines

@@ -1,7 +1,7 @@
 import compare from 'semver/functions/compare.js'
 import parse from 'semver/functions/parse.js'
 
-/** A version as semver.org 2.0 has it. Build metadata says nothing of the order. */
+/** A version by semver.org 2.0. Build metadata does not affect the order. */
 export interface Semver {
   readonly major: number
   readonly minor: number
@@ -12,9 +12,9 @@ export interface Semver {
   readonly version: string
 }
 
-/** Reads `1.2.3`, `v1.2.3-rc.1`, and `1.2.3_build` as a registry's tag has to write `1.2.3+build`. */
+/** Reads `1.2.3`, `v1.2.3-rc.1`, and `1.2.3_build`, which is how a registry's tag must write `1.2.3+build`. */
 export function parseSemver(text: string): Semver | undefined {
-  // The library would pass over spaces around it; a tag with spaces is another name.
+  // The library ignores spaces around it; a tag with spaces is another name.
   if (/\s/.test(text)) return undefined
   return parse(text.replace('_', '+')) ?? undefined
 }

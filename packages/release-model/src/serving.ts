@@ -1,4 +1,4 @@
-/** What users of a target get, as people and as machines name it; both empty where Belay never released there. */
+/** What a target serves, by its name for people and its release id; both empty where Belay never released there. */
 export interface Serving {
   readonly version: string
   readonly release: string
@@ -6,15 +6,15 @@ export interface Serving {
   readonly slot?: string
 }
 
-/** How what users get changes on one target. */
+/** What one target served before and serves after a change. */
 export interface Move {
   readonly from: Serving
   readonly to: Serving
-  /** An older release comes back. */
+  /** A rollback to an older release. */
   readonly back?: true
 }
 
-/** A version as people say it: of a commit its first seven digits. */
+/** A version for people: of a commit its first seven digits. */
 export function versionName(version: string): string {
   return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version
 }

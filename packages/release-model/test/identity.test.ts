@@ -25,7 +25,7 @@ describe('a release id', () => {
   test.each([
     ['another run', { run: '16483920185' }],
     ['another attempt', { attempt: 4 }],
-    ['another leg of the same matrix', { nonce: '9f86d082' }],
+    ['another job of the same matrix', { nonce: '9f86d082' }],
   ])('is another one for %s, in the same second and of the same commit', (_, other) => {
     const now = new Date()
     expect(releaseId(now, sha, { ...job, ...other })).not.toBe(releaseId(now, sha, job))
@@ -51,7 +51,7 @@ describe('a release id', () => {
     for (const text of ['v1.4.0', 'v1.2.0-jazz-1', '2026.11.1', sha]) expect(resemblesReleaseId(text), text).toBe(false)
   })
 
-  test('and previous name what only the hosts know', () => {
+  test('and previous name releases that only the hosts know', () => {
     expect(['previous', releaseId(new Date(), sha, job), 'v1.4.0', sha, ''].map(isKeptRelease)).toEqual([
       true,
       true,

@@ -30,7 +30,7 @@ test('a text of several lines stays one line', () => {
   expect(readRecord(file)[0]).toMatchObject({ text: 'one\ntwo\r\n"three"\u2028' })
 })
 
-test('a last line that a killed process left unfinished is passed over, and what follows it is read', () => {
+test('a last line that a killed process left incomplete is ignored, and what follows it is read', () => {
   const file = path()
   appendRecord(file, 'x', { event: 'phase', phase: 'lock' }, at)
   appendFileSync(file, '{"at":"2026-11-21T10:05:28Z","step":"x","ev')

@@ -29,7 +29,7 @@ describe('the worst of several results (rule 15)', () => {
     expect(worstResult([...all].reverse())).toBe(expected)
   })
 
-  test('of nothing at all nothing is known', () => {
+  test('without any result is unknown', () => {
     expect(worstResult([])).toBe('unknown')
   })
 

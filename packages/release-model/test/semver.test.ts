@@ -31,7 +31,7 @@ test.each([
   '1.2.3\n',
   '=1.2.3',
   'vv1.2.3',
-  // Numbers that no double holds: two of them could not be told apart.
+  // Numbers that no double holds: two of them could not be distinguished.
   '12345678901234567890.0.0',
   '1.12345678901234567890.0',
   '1.0.12345678901234567890',
@@ -51,7 +51,7 @@ test.each([
   expect(parseSemver(text)).toMatchObject({ version, prerelease })
 })
 
-test('build metadata says nothing of the order', () => {
+test('build metadata does not affect the order', () => {
   const [a, b] = [parseSemver('1.2.3_a'), parseSemver('1.2.3+b')]
   if (!a || !b) throw new Error('one of them is no version')
   expect(compareSemver(a, b)).toBe(0)

@@ -24,7 +24,7 @@ export async function main<Inputs, Undo>(action: Action<Inputs, Undo>): Promise<
   const { step, flush } = makeStep<Undo>(id, 'main', journal)
   const began = monotonicSeconds()
   const { transaction } = action
-  // Until the inputs say otherwise: one that cannot read them would have changed something.
+  // Until the inputs are read: a step that cannot read them counts as one that changes something.
   let mutates = transaction !== undefined
   try {
     const inputs = readInputs((read) => action.inputs(read), fromEnvironment, {
@@ -60,25 +60,28 @@ function recordBegin<Inputs, Undo>(
   journal.append({ step, event: 'began', action: name, mutates, ...(service && { service }), ...closes })
 }
 
-/** A mutating step changes nothing after a failure, nor once something of this job has begun to return by itself. */
+/** A step changes nothing after a failure, nor once a target of this job has begun to roll back on its own. */
 function assertMayBegin(journal: Journal, startsAfterFailure: boolean): void {
   const status = process.env['INPUT_JOB-STATUS'] || 'success'
   if (status !== 'success' && !startsAfterFailure)
-    throw new Failure('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`)
+    throw new Failure('job-failed', `An earlier step of this job ended as ${status}. This step changed nothing.`)
   assertJournal(journal)
   const { exclusive } = journal.read()
   if (exclusive)
-    throw new Failure('not-exclusive', `${exclusive.step} must be the only change of its job: ${exclusive.why}`)
+    throw new Failure(
+      'not-exclusive',
+      `${exclusive.step} must be the only step of its job that changes anything: ${exclusive.why}`,
+    )
   assertNotTimedOut(journal)
 }
 
-/** @throws Failure `confirm-timeout-expired` where hosts armed by this job have begun to return by themselves. */
+/** @throws Failure `confirm-timeout-expired` where hosts armed by this job have begun to roll back on their own. */
 export function assertNotTimedOut(journal: Journal): void {
   const { returnsAt } = journal.read()
   if (returnsAt === undefined || monotonicSeconds() < returnsAt) return
   throw new Failure(
     'confirm-timeout-expired',
-    'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.',
+    'The confirm timeout expired, and the hosts are rolling back on their own. This step changed nothing.',
     'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.',
   )
 }
@@ -87,7 +90,7 @@ function recordSuccess<Undo>(step: Step<Undo>, outcome: MainOutcome, began: numb
   step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result })
   step.output('result', outcome.result)
   step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) })
-  // `undo: false` and rollback are final at the end of their own main: no post has to say so.
+  // `undo: false` and rollback are final at the end of their own main, before any post.
   core.exportVariable('BELAY_RESULT', jobResult(step.journal.read()))
 }
 
@@ -100,7 +103,7 @@ async function recordFailure<Inputs, Undo>(
 ): Promise<void> {
   reportError(error)
   const { journal } = step
-  // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
+  // Where inputs could not be read, the step never began, and everything is unchanged.
   if (!stepState(step)) recordBegin(action, journal, step.id, mutates)
   const budgetSeconds = step.signal.aborted ? interruptBudgetMs / 1000 : postBudgetSeconds
   const result = await undoStep(action, step, monotonicSeconds() + budgetSeconds)
@@ -113,7 +116,7 @@ async function recordFailure<Inputs, Undo>(
   const remedy = failure instanceof Failure && failure.remedy !== undefined && { remedy: failure.remedy }
   const code = codeOf(error)
   step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy })
-  // What only reads always leaves everything as it was; said of it, that would contradict what became of the release.
+  // A step that only reads is always `unchanged`; in the summary that would contradict the release's result.
   const outcomeText = mutates ? `: ${result}` : ''
   step.summary(`**${action.name} failed** (\`${code}\`)${outcomeText}\n\n${codeBlock(reason)}`)
 }

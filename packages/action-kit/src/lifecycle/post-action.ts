@@ -1,19 +1,19 @@
 import { type JobState, type JournalStep, resultOf } from '../job-state.ts'
 import type { Decision } from '../journal-entry.ts'
 
-/** What a post does about its own step, once the job is decided and what was armed is confirmed. */
+/** What a post does about its own step, once the job is decided and the armed targets are confirmed. */
 export type PostAction =
-  /** What its main did stays as it is. */
+  /** The change of its main stays. */
   | 'mark-committed'
-  /** A newer release was there first. */
+  /** A newer release came first. */
   | 'mark-superseded'
-  /** It was stopped before it changed anything. */
+  /** Its main was stopped before it changed anything. */
   | 'mark-unchanged'
   | 'undo'
-  /** Its result stands already. */
+  /** It has its result already. */
   | 'nothing'
 
-/** What the post of a step has to do, by what the journal says of it. Pure. */
+/** What the post of a step has to do, by the journal. Pure. */
 export function postAction(job: JobState, step: JournalStep | undefined, decision: Decision): PostAction {
   if (isOvertaken(job, step)) return 'mark-superseded'
   if (decision === 'commit') return isUnarmed(step) && isPending(step) ? 'mark-committed' : 'nothing'
@@ -21,15 +21,15 @@ export function postAction(job: JobState, step: JournalStep | undefined, decisio
   return needsUndo(step) ? 'undo' : 'nothing'
 }
 
-/** Whether a step has saved a way back, and has not gone it. */
+/** Whether a step has saved an undo that is not done. */
 export function needsUndo(step: JournalStep | undefined): boolean {
   if (step?.undo === undefined) return false
   return !['rolled-back', 'unchanged', 'committed', 'noop'].includes(resultOf(step))
 }
 
 /**
- * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
- * it stays, for the newer release was built upon it.
+ * Whether a step that arms nothing (a schema) changed a service before the job found that a newer release came first.
+ * Its change stays, for the newer release was built upon it.
  */
 function isOvertaken({ steps }: JobState, step: JournalStep | undefined): boolean {
   if (step?.service === undefined || !isUnarmed(step) || !isPending(step)) return false

@@ -16,7 +16,7 @@ import { makeStep, stepState } from './step.ts'
 import { undoStep } from './undo.ts'
 
 export async function post<Inputs, Undo>(action: Action<Inputs, Undo>, state: MainState | undefined): Promise<void> {
-  if (!state) return log.info('The main stage was stopped before it did anything; there is nothing to do.')
+  if (!state) return log.info('The main stage was stopped before it changed anything. There is nothing to undo.')
   const journal = journalForPost(openJournal(state.folder), state)
   recordLoss(journal, state)
   const { step, flush } = makeStep<Undo>(state.step, 'post', journal)
@@ -24,7 +24,7 @@ export async function post<Inputs, Undo>(action: Action<Inputs, Undo>, state: Ma
     if (action.transaction && (state.mutates || stepState(step)?.mutates)) await followDecision(action, step)
     else await action.end?.(step)
   } catch (error) {
-    // An action that only reads tells what others did; it must not change what that is.
+    // An action that only reads reports what others did; its failure must not change the job's result.
     if (state.mutates || stepState(step)?.mutates) throw error
     log.warning(messageOf(error))
   } finally {
@@ -34,7 +34,7 @@ export async function post<Inputs, Undo>(action: Action<Inputs, Undo>, state: Ma
   }
 }
 
-/** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
+/** Follows the decision of the job: confirms all targets at once, or undoes this step's own; then reports the result. */
 async function followDecision<Inputs, Undo>(action: Action<Inputs, Undo>, step: Step<Undo>): Promise<void> {
   const { journal } = step
   const jobStatus = process.env['INPUT_JOB-STATUS'] || 'success'
@@ -68,18 +68,18 @@ async function doPostAction<Inputs, Undo>(
   if (doing === 'mark-superseded') return end(true, 'superseded')
   if (doing === 'mark-unchanged') return end(false, 'unchanged')
   const result = await undoStep(action, step, undoDeadline(step.journal, until))
-  // The result of what was armed is its targets'.
+  // Of a step that armed targets, their outcomes are the result.
   if (stepState(step)?.armed.length === 0) end(false, result)
 }
 
-/** The posts of a job share one span of time; each may use what is left, divided by the steps still to be undone. */
+/** The posts of a job share one time limit; each may use what is left, divided by the steps still to be undone. */
 function undoDeadline(journal: Journal, until: number): number {
   const waiting = journal.read().steps.filter((step) => step.mutates && needsUndo(step)).length
   const left = Math.max(5, until - monotonicSeconds())
   return monotonicSeconds() + left / Math.max(1, waiting)
 }
 
-/** Posts run in reverse order: once the first change of the job is settled, all of them are. */
+/** Posts run in reverse order: once the first change of the job has its outcome, all of them have. */
 function isFirstChange({ steps }: JobState, id: string): boolean {
   return steps.find(({ mutates }) => mutates)?.id === id
 }

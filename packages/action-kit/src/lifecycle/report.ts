@@ -10,18 +10,18 @@ import type { MainState } from '../main-state.ts'
 import { type ServiceOutcome, serviceOutcomes } from '../service-outcome.ts'
 import { codeBlock, plainMarkdown, savedSections, saveSections, writeSummary } from '../summary.ts'
 
-/** What went wrong, as an annotation. What no part of Belay foresaw comes with its stack, for those who repair it. */
+/** Reports an error as an annotation; one that is a bug in Belay also with its stack. */
 export function reportError(thrown: unknown): void {
   const error = asFailure(thrown)
   if (error instanceof Failure) {
     log.setFailed(error.message)
     return
   }
-  log.setFailed(`${messageOf(error)}\n  This is a defect of Belay. Please report it with the lines of the log below.`)
+  log.setFailed(`${messageOf(error)}\n  This is a bug in Belay. Please report it with the log lines below.`)
   if (error instanceof Error) log.info(error.stack ?? '')
 }
 
-/** Where not even the journal could be written, or its end: later steps still read why. */
+/** For an error that may have kept the journal from being written: later steps can still read the failure code. */
 export function reportOutputs(error: unknown): void {
   attempt(() => core.setOutput('failure-code', codeOf(error)))
   if (!process.env.BELAY_RESULT) attempt(() => core.exportVariable('BELAY_RESULT', 'unchanged'))
@@ -36,7 +36,7 @@ export function attempt(write: () => void): void {
   }
 }
 
-/** A job that changed production and lost its journal is red, and says what is left behind. */
+/** A job that changed production and lost its journal fails, and says what is left behind. */
 export function reportLoss<Undo>(action: string, step: Step<Undo>, state: MainState): void {
   const { damaged } = step.journal.read()
   if (damaged === undefined || !state.mutates) return
@@ -54,15 +54,15 @@ export function serviceOutcomesOf({ journal }: Pick<Step, 'journal'>, status: st
   })
 }
 
-/** The one annotation of a job that says which version serves now. */
+/** Writes the one annotation of a job that says which version serves now. */
 export function annotate({ result, text }: ServiceOutcome): void {
   if (result === 'committed') log.notice(text, { title: 'Released' })
-  else log.error(text, { title: titles[result] ?? 'Inspect what serves' })
+  else log.error(text, { title: titles[result] ?? 'Check which version serves' })
 }
 
 const titles: Partial<Record<Result, string>> = { 'rolled-back': 'Rolled back', unchanged: 'Not released' }
 
-/** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
+/** Fails a job that ends other than its steps promised, whatever the workflow tolerates. */
 export function failOnBadOutcome(result: Result, decided: { decision: string; why: string }, jobStatus: string): void {
   if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
     log.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`)
@@ -79,11 +79,11 @@ export function outcomeTable(action: string, why: string, step: JournalStep | un
   return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${plainMarkdown(why)}.${table}`
 }
 
-/** The last post of the job writes the summary of all its steps, what serves above; without one each writes its own. */
+/** The last post of the job writes the summary of all steps, which version serves first; without one each writes its own. */
 export function flushSections<Undo>({ id, stage, journal }: Step<Undo>, sections: readonly string[]): void {
   const job = journal.read()
   const last = job.steps.find(({ closes }) => closes)?.id
-  // A journal that lost something does not know its last post any more.
+  // A damaged journal no longer knows the last post.
   const isAlone = job.damaged !== undefined || last === undefined
   if (isAlone) writeSummary(sections)
   else saveSections(journal, stage, sections)

@@ -48,7 +48,7 @@ export function nextStepId(journal: Journal, action: string): string {
   return `${action}-${earlier + 1}`
 }
 
-/** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
+/** The runner never interrupts a post; a Ctrl-C at a terminal must not stop an undo either. */
 function ignoredInterrupts(): AbortSignal {
   interruptSignal()
   return new AbortController().signal

@@ -4,7 +4,7 @@ import { messageOf } from '../failure.ts'
 import { log } from '../log.ts'
 import { stepState } from './step.ts'
 
-/** Undoes this step as far as its journal says that there is something to undo. Never throws. */
+/** Undoes what the journal says that this step changed. Never throws. */
 export async function undoStep<Inputs, Undo>(
   action: Action<Inputs, Undo>,
   step: Step<Undo>,
