@@ -75,7 +75,7 @@ describe('refused, with what would be right', () => {
     [{ weights: '5 25' }, 'weights: is given, and nginx only moves all traffic at once'],
     [{ driver: 'haproxy', weights: '25 5' }, 'weights: is "25 5". Give rising percents'],
     [{ driver: 'haproxy', weights: '50 100' }, 'weights: is "50 100"'],
-    [{ driver: 'haproxy', weights: '5 25', hold: '10m' }, 'confirm-timeout: is 600 s, and weights and drain alone'],
+    [{ driver: 'haproxy', weights: '5 25', hold: '10m' }, 'confirm-timeout: is 600 s, but weights and drain may'],
     [{ driver: 'haproxy', backend: 'a b' }, 'backend: is "a b"'],
     [{ driver: 'haproxy', socket: 'admin.sock' }, 'socket: is "admin.sock"'],
     [{ proxy: 'compose:shop' }, 'proxy: is "compose:shop"'],

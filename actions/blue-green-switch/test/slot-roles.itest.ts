@@ -51,7 +51,7 @@ describeIf(canStartProxy('nginx'))('a switch that has nothing to move', () => {
     writeFileSync(join(path, 'slots', `${blue.port}.state`), 'idle\n')
     writeFileSync(join(path, '../activate'), '')
     await held(traffic, '2-noop', { sha: 'v1' })
-    await expect(traffic.agree('2-noop')).rejects.toThrow('could not be told that it is active')
+    await expect(traffic.agree('2-noop')).rejects.toThrow('could not be made active')
     expect(bases.role(blue)).toBe('idle')
     rmSync(join(path, '../activate'))
     expect(await traffic.agree('2-noop')).toEqual([`${blue.port} active`])
@@ -74,12 +74,12 @@ describeIf(canStartProxy('nginx'))('where traffic goes', () => {
     writeFileSync(nginx.activeFile, served.replace(String(blue.port), String(green.port)))
     const asked = await traffic.run('active')
     expect(asked.status).toBe(1)
-    expect(asked.said).toMatch(/active\.conf was changed after nginx was last reloaded: .* then reload nginx$/)
+    expect(asked.said).toMatch(/active\.conf was changed after nginx was last reloaded, .* then reload nginx$/)
     const before = calls().length
     await waitFor('the lock', 30, async () =>
-      (await fill.run('stop', String(green.port))).said.includes('nobody knows'),
+      (await fill.run('stop', String(green.port))).said.includes('it is not known whether traffic goes to slot'),
     )
-    await expect(fill.hold('2-v3')).rejects.toThrow(/where traffic goes cannot be known: .* then reload nginx/)
+    await expect(fill.hold('2-v3')).rejects.toThrow(/it is not known where traffic goes: .* then reload nginx/)
     expect(calls().slice(before)).toEqual([])
     writeFileSync(nginx.activeFile, served)
     await traffic.inside(`eval "$(cat '${traffic.base}/.belay/proxy')"; nginx_run reload`)
@@ -91,7 +91,7 @@ describeIf(canStartProxy('nginx'))('where traffic goes', () => {
     const { traffic, fill, nginx, green } = await filled(context)
     const other = join(nginx.upstreamFolder, 'old.conf')
     writeFileSync(other, `server 127.0.0.1:${green.port};\n`)
-    expect((await traffic.run('active')).said).toContain('holds old.conf: nginx sends traffic where that says, too')
+    expect((await traffic.run('active')).said).toContain('holds old.conf, which nginx includes too')
     expect((await fill.run('stop', String(green.port))).status).toBe(1)
     renameSync(other, `${other}.off`)
     expect((await traffic.run('active')).status).toBe(0)

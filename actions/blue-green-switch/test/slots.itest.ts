@@ -70,7 +70,7 @@ describeIf(canStartHosts() ?? canStartProxy('nginx'))('with slots that deploy-ss
     const first = await fixture.job('v1', [await deploy('v1', activate), traffic({ version: 'v1' })])
     expect(first.result.conclusion, first.log).toBe('success')
     expect(first.job.steps.find(({ path }) => path === 'release/traffic')?.outputs.result).toBe('noop')
-    expect(first.log).toContain(`slot ${last} had not been told that it is active; it is now.`)
+    expect(first.log).toContain(`slot ${last} was not marked active; it is now.`)
     expect(await serves()).toBe('v1')
     expect(await told(last)).toBe('active')
     const again = await fixture.job('v1', [await deploy('v1', activate), traffic({ version: 'v1' })])

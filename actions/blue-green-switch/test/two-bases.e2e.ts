@@ -267,7 +267,7 @@ describeIf(canStartProxy('nginx'))('the way back of a switch', () => {
     symlinkSync('../releases/1-v2', `${link}.new`)
     renameSync(`${link}.new`, link)
     expect(await traffic.undo('1-v2')).toMatchObject({ state: 'mixed' })
-    expect(traffic.log()).toContain('holds 1-v2 meanwhile, not 0-v1')
+    expect(traffic.log()).toContain('now holds 1-v2, not 0-v1')
     expect(await serves()).toBe('v2')
   })
 

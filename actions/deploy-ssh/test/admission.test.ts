@@ -59,7 +59,7 @@ describe('under the lock', () => {
   test('who was quicker is named, with what to do', () => {
     expect(again('v1.4.1', ['v1.4.1', 'v1.4.3'])).toEqual({ is: 'superseded', by: 'v1.4.3 (id-of-v1.4.3)' })
     expect(again('v1.4.1', ['v1.4.0'])).toMatchObject({
-      why: 'v1.4.2 was judged against v1.4.1, and by now v1.4.0 (id-of-v1.4.0) is committed on web1. Nothing was changed on the hosts.',
+      why: 'v1.4.2 was admitted against v1.4.1, but v1.4.0 (id-of-v1.4.0) is now committed on web1. Nothing was changed on the hosts.',
       remedy: expect.stringContaining('run the release again'),
     })
   })

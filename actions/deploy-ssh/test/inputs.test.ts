@@ -459,7 +459,7 @@ describe('slots', () => {
     [{ ...slots, check: 'http://localhost:5006/' }, /^check: .*the same for both slots/],
     [{ ...command, stop: '' }, /^stop: is missing/],
     [{ ...command, stop: 'command:run stop' }, /^stop: .*the same for both slots/],
-    [{ ...slots, stop: 'command:run {slot}' }, /^stop: is given where nothing needs it/],
+    [{ ...slots, stop: 'command:run {slot}' }, /^stop: is given and not needed/],
     [{ ...slots, activate: 'run {slot}' }, /^activate: is "run {slot}". Give command:/],
     [{ activate: 'command:run' }, /^activate: is given, and there are no slots/],
     [{ check: 'http://localhost:{slot}/' }, /^check: .*there are no slots/],

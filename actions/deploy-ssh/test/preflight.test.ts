@@ -144,20 +144,24 @@ describe('what a host says of a unit', () => {
   const slots = { slots: ['5001', '5002'], restart: { kind: 'systemd', unit: 'api@{slot}' } } as Partial<DeployInputs>
 
   test.each([
-    ['unit-not-reloaded -', {}, /^the file of api-qa is newer .*As root: systemctl daemon-reload$/],
+    ['unit-not-reloaded -', {}, /^systemd has not read the newest file of api-qa\. As root: systemctl daemon-reload$/],
     [
       'lines-unread - journal',
       {},
-      /^deploy may not read the journal, where api-qa writes\. As root: usermod -a -G systemd-journal deploy$/,
+      /^deploy cannot read the journal, to which api-qa writes\. As root: usermod -a -G systemd-journal deploy$/,
     ],
     ['lines-unread 5002 journal', slots, /where api@5002 writes/],
-    ['lines-unread - nowhere', {}, /^api-qa writes to no file/],
+    ['lines-unread - nowhere', {}, /^api-qa writes to neither a file/],
     [
       'lines-unread - file /var/log/a b.log',
       {},
-      /^deploy may not read \/var\/log\/a b\.log, where api-qa writes\. Let root give that folder .* to a group/,
+      /^deploy cannot read \/var\/log\/a b\.log, to which api-qa writes\. As root, give that folder .* to a group/,
     ],
-    ['unit-unknown - /opt/run.sh', {}, /^nothing in api-qa names \/srv\/api\/qa\/current: .* not proved$/],
+    [
+      'unit-unknown - /opt/run.sh',
+      {},
+      /^nothing in api-qa names \/srv\/api\/qa\/current: Belay cannot verify that it starts this release$/,
+    ],
     ['unit-unknown 5001', slots, /^nothing in api@5001 names \/srv\/api\/qa\/slots\/5001/],
   ])('%s is a warning in the words of the inputs', (said, changed, text) => {
     expect(doubts(said, changed)).toMatchObject({ notice: true, text: expect.stringMatching(text) })
@@ -197,7 +201,10 @@ describe('the refusal', () => {
     const [finding] = preflightFindings(facts({ reported: 'www-data' }), inputs, 0).filter(
       ({ code }) => code === 'login-differs',
     )
-    expect(finding).toMatchObject({ notice: true, text: expect.stringContaining('deploy is "www-data" there') })
+    expect(finding).toMatchObject({
+      notice: true,
+      text: expect.stringContaining('the login deploy reports itself as "www-data" there'),
+    })
   })
 
   test('a notice stops nothing', () => {
@@ -285,8 +292,8 @@ describe('with slots', () => {
   })
 })
 
-test('a release that cannot live with the schema is refused before anything is changed', () => {
+test('a release that is not compatible with the schema is refused before anything is changed', () => {
   const found = preflightFindings(facts({ incompatibility: 'migration 003 ended what it needs' }), inputs, 0)
   expect(found).toMatchObject([{ code: 'schema-ahead', text: 'migration 003 ended what it needs' }])
-  expect(() => assertReady(found)).toThrow('the script for root would not change it')
+  expect(() => assertReady(found)).toThrow('the script for root does not do it')
 })

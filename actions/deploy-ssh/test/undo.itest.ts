@@ -106,7 +106,7 @@ describeIf(canStartHosts())('what an undo says of a host', () => {
       'rolled-back',
       /^v1\.2\.0 \(20261120T090000Z-aaaaaaaaaaaa-4711-1-9f86d081\) serves again \(somebody\)$/,
     ],
-    ['undone', '', { moves: {} }, 'rolled-back', /^back to what was committed before \(somebody\)$/],
+    ['undone', '', { moves: {} }, 'rolled-back', /^the release that was committed before is restored \(somebody\)$/],
     ['undone', '', { differed: true }, 'mixed', /^v1\.2\.0 \(.*\) serves again, which differed/],
     ['confirmed', '', {}, 'committed', /^it was confirmed already and stays \(somebody\)$/],
     [
@@ -153,7 +153,7 @@ describeIf(canStartHosts())('what an undo says of a host', () => {
       const [armed, unarmed] = await Promise.all([undo(id, {}, gone), undo(id, { armed: false }, gone)])
       expect(armed).toMatchObject({
         result: 'mixed',
-        detail: expect.stringContaining('returns by itself when its countdown ends'),
+        detail: expect.stringContaining('It rolls back on its own when its confirm timeout expires'),
       })
       expect(unarmed).toMatchObject({ result: 'unchanged', detail: expect.stringContaining('its lock ends by itself') })
     } finally {

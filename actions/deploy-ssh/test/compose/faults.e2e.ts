@@ -33,7 +33,7 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('a rel
 
     const inside = await writing((before) => before.replace(/^APP_IMAGE=.*$/m, 'APP_IMAGE=somebody:else'))
     expect(inside.belay, inside.log).toBe('mixed')
-    expect(inside.log).toContain('which this release neither found nor wrote: it stays')
+    expect(inside.log).toContain('which this release neither found nor wrote: Belay leaves it as it is')
     expect(await fixture.env(fixture.host)).toContain('APP_IMAGE=somebody:else\n')
     await write(former)
     expect((await fixture.release('v2', fixture.v2)).belay).toBe('committed')

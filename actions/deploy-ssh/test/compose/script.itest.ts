@@ -133,8 +133,8 @@ describe.each(shells)('in %s %s', (...given) => {
     test('and the refusal is one clear word, without what stood there', () => {
       const lines = `r_restart=/srv/x/y r_slots=''; bounded() { cat; }; compose_facts; printf '=%s' $?`
       expect(run(shell, lines, JSON.stringify(config))).toBe(
-        'compose-layout line 1 of what `docker compose config --format json` prints in /srv/x/y is not as Docker Compose 2 ' +
-          'lays it out: which services are released cannot be told from it=1',
+        'compose-layout line 1 of what `docker compose config --format json` prints in /srv/x/y does not have the layout of Docker ' +
+          'Compose 2: Belay cannot read from it which services are released=1',
       )
     })
   })
