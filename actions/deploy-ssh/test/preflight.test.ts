@@ -150,7 +150,7 @@ describe('what a host says of a unit', () => {
       {},
       /^deploy cannot read the journal, to which api-qa writes\. As root: usermod -a -G systemd-journal deploy$/,
     ],
-    ['lines-unread 5002 journal', slots, /where api@5002 writes/],
+    ['lines-unread 5002 journal', slots, /to which api@5002 writes/],
     ['lines-unread - nowhere', {}, /^api-qa writes to neither a file/],
     [
       'lines-unread - file /var/log/a b.log',
