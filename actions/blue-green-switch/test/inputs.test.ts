@@ -41,12 +41,12 @@ test('what is not given follows from service and environment', () => {
   })
 })
 
-test('a rollback goes to what was before, not to the commit of the job', () => {
+test('a rollback goes to the previous slot, not to the commit of the job', () => {
   expect(read({ ...needed, command: 'rollback' }).release.version).toBe('previous')
   expect(read({ ...needed, command: 'rollback', version: 'v1.2.0' }).release.version).toBe('v1.2.0')
 })
 
-test('a program that tells nginx is split into words, and run without a shell', () => {
+test('a program that controls nginx is split into words, and run without a shell', () => {
   const run = (proxy: string) => read({ ...needed, proxy }).proxy
   expect(run('compose:/srv/shop/team')).toMatchObject({
     control: { kind: 'compose', folder: '/srv/shop/team', service: 'nginx' },

@@ -29,7 +29,7 @@ const held = (base: Bases['fill'], id: string, facts?: Record<string, string>) =
   )
 
 describeIf(canStartProxy('nginx'))('a switch that has nothing to move', () => {
-  test('tells the slots what the proxy does, once, and runs nothing where they know it', async (context) => {
+  test('marks the slots as the proxy has them, once, and runs no hook where they are marked so', async (context) => {
     const bases = await filled(context)
     const { traffic, blue, green, path, calls } = bases
     writeFileSync(join(path, 'slots', `${green.port}.state`), 'active\n')
@@ -45,7 +45,7 @@ describeIf(canStartProxy('nginx'))('a switch that has nothing to move', () => {
     expect([bases.role(blue), bases.role(green)]).toEqual(['active', 'idle'])
   })
 
-  test('a slot whose hook fails is told again by the next one', async (context) => {
+  test('a slot whose hook fails is marked again by the next run', async (context) => {
     const bases = await filled(context)
     const { traffic, blue, path } = bases
     writeFileSync(join(path, 'slots', `${blue.port}.state`), 'idle\n')
@@ -66,7 +66,7 @@ describeIf(canStartProxy('nginx'))('a switch that has nothing to move', () => {
 })
 
 describeIf(canStartProxy('nginx'))('where traffic goes', () => {
-  test('nobody knows once the file says what nginx never loaded: said with its reason, and no slot is filled', async (context) => {
+  test('is not known once the file says what nginx never loaded: reported with the reason, and no slot is filled', async (context) => {
     const { traffic, fill, nginx, blue, green, calls } = await filled(context)
     expect(await traffic.run('active')).toEqual({ status: 0, said: String(blue.port) })
     const served = readFileSync(nginx.activeFile, 'utf8')
@@ -87,7 +87,7 @@ describeIf(canStartProxy('nginx'))('where traffic goes', () => {
     await held(fill, '2-v3')
   })
 
-  test('nobody knows where another file beside it leads traffic', async (context) => {
+  test('is not known where another file beside it moves traffic', async (context) => {
     const { traffic, fill, nginx, green } = await filled(context)
     const other = join(nginx.upstreamFolder, 'old.conf')
     writeFileSync(other, `server 127.0.0.1:${green.port};\n`)

@@ -126,7 +126,7 @@ describeIf(whyNot)('the traffic of a service', () => {
     },
   )
 
-  test('a dead process on the host: whoever comes next puts the traffic back first', async (context) => {
+  test('a dead process on the host: the next run undoes the traffic first', async (context) => {
     const stage = await openSwitchFixture(context, 'haproxy')
     const completed = await stage.job({}, [], {
       pause: {
@@ -149,7 +149,7 @@ describeIf(whyNot)('the traffic of a service', () => {
     expect(await stage.serves()).toBe('v1')
   })
 
-  test('a boot inside the countdown finds what is confirmed', async (context) => {
+  test('a reboot before the confirm restores what is confirmed', async (context) => {
     const stage = await openSwitchFixture(context, 'nginx')
     await stage.job({}, [], {
       pause: {
@@ -224,7 +224,7 @@ describeIf(whyNot)('what keeps traffic where it is', () => {
 })
 
 describeIf(whyNot)('what cannot go back', () => {
-  test('a file edited by hand meanwhile: nothing is overwritten, the rest is named', async (context) => {
+  test('a file that is edited by hand during the release: nothing is overwritten, the rest is named', async (context) => {
     const stage = await openSwitchFixture(context, 'nginx')
     const { activeFile } = stage.proxy as TestNginx
     const edited = `server ${stage.host.address}:${stage.green.port}; # by hand\n`
@@ -250,7 +250,7 @@ describeIf(whyNot)('what cannot go back', () => {
     },
   )
 
-  test('a host that is cut off: both slots keep running, and it goes back by itself', async (context) => {
+  test('a host that is cut off: both slots keep running, and it rolls back on its own', async (context) => {
     const stage = await openSwitchFixture(context, 'nginx')
     const cut = async () => {
       await stage.host.link.refuse(true)

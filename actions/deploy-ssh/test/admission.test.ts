@@ -43,7 +43,7 @@ describe('under the lock', () => {
     ['the same version came, of another commit', 'v1.4.1', ['v1.4.2+build.7'], 'admission-outdated'],
     ['a newer version came, where GitHub knew nothing', '', ['v1.4.3'], 'superseded'],
     ['an older version came, where GitHub knew nothing', '', ['v1.4.0'], 'go'],
-    ['somebody went back meanwhile', 'v1.4.1', ['v1.4.0', 'v1.4.0'], 'admission-outdated'],
+    ['another run rolled back since', 'v1.4.1', ['v1.4.0', 'v1.4.0'], 'admission-outdated'],
     ['somebody went back, and another host was rebuilt', 'v1.4.1', ['v1.4.0', ''], 'admission-outdated'],
     ['one host was left behind', 'v1.4.1', ['v1.4.1', 'v1.4.0'], 'go'],
     ['other hosts had this release before', 'v1.4.2', ['v1.4.1', 'v1.4.1'], 'go'],

@@ -16,7 +16,7 @@ beforeAll(() => {
   vi.stubEnv('RUNNER_TEMP', workspace)
   vi.stubEnv('GITHUB_REPOSITORY', 'acme/acme-api')
   vi.stubEnv('GITHUB_SHA', '3f2a9c1b7d04'.padEnd(40, '0'))
-  // What the runner is told to mask goes to standard output.
+  // The commands that mask go to standard output.
   vi.spyOn(process.stdout, 'write').mockImplementation(() => true)
   const make = (name: string, phrase: string) => {
     execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', phrase, '-C', '', '-f', join(workspace, name)])

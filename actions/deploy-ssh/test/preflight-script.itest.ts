@@ -135,7 +135,7 @@ describe.each(shells)('whether a unit runs what is released, in %s', (shell) => 
       { WorkingDirectory: '/', ExecStart: start('BASE/run.sh ~/legacy/server.js') },
       'BASE/run.sh',
     ],
-  ])('%s: not known, and the runner is told of the program', (_, unit, program) => {
+  ])('%s: not known, and the runner gets the program', (_, unit, program) => {
     expect(inspected(unit).map((line) => line.trim())).toEqual([`doubt unit-unknown - ${program}`.trim()])
   })
 

@@ -126,7 +126,7 @@ describe('what a host lacks', () => {
       { restart: { kind: 'command', words: ['x'] } },
     ],
     ['inodes, where the file system counts none', { freeInodes: 0 }, {}],
-    ['inodes and room that nobody could tell', { freeInodes: Number.NaN, freeKib: Number.NaN }, {}],
+    ['inodes and room that are not known', { freeInodes: Number.NaN, freeKib: Number.NaN }, {}],
     ['current, before the first release', { current: 'absent', live: '' }, {}],
     ['current, where it is absolute', { live: '/srv/api/qa/releases/old' }, {}],
   ])('not %s', (_, seen, changed) => {
@@ -235,7 +235,7 @@ describe('with Compose', () => {
   const compose = { ...inputs, restart: { kind: 'compose', folder: '/srv/team/shop' } } as unknown as DeployInputs
   const codes = (seen: Partial<HostFacts>) => preflightFindings(facts(seen), compose, 0).map(({ code }) => code)
 
-  test('what the host found is told, all of it; rsync and a unit are not asked for', () => {
+  test('all that the host found is reported; rsync and a unit are not asked for', () => {
     const seen = [
       { code: 'docker-refused', text: 'deploy may not use it' },
       { code: 'env-missing', text: 'there is no .env' },
@@ -244,7 +244,7 @@ describe('with Compose', () => {
     expect(sudoLines(compose)).toEqual([])
   })
 
-  test('what reboots and logouts do is told as with a unit', () => {
+  test('what reboots and logouts do is reported as with a unit', () => {
     expect(codes({ systemd: { ...systemd, recovery: 'none' } })).toEqual(['no-recovery'])
     expect(codes({ systemd: { ...systemd, killsProcesses: true } })).toEqual(['kills-processes'])
   })
@@ -280,13 +280,13 @@ describe('with slots', () => {
 
   test.each([
     ['no slot without traffic', { code: 'no-idle-slot', why: 'traffic goes to both slots' }, ['no-idle-slot']],
-    ['nobody knows where traffic goes', { code: 'active-unknown', why: 'ask' }, ['active-unknown']],
+    ['it is not known where traffic goes', { code: 'active-unknown', why: 'ask' }, ['active-unknown']],
     ['a switch is under way, which ends', { code: 'lock-held', why: 'a switch' }, []],
   ])('%s', (_, none, codes) => {
     expect(preflightFindings(facts({ idle: none }), slotted, 0).map(({ code }) => code)).toEqual(codes)
   })
 
-  test("a current that is a folder, or leads elsewhere, is nobody's business", () => {
+  test('a current that is a folder, or leads elsewhere, is not checked', () => {
     expect(preflightFindings(facts({ idle, current: 'other' }), slotted, 0)).toEqual([])
     expect(preflightFindings(facts({ idle, current: 'link', live: '/opt/old' }), slotted, 0)).toEqual([])
   })

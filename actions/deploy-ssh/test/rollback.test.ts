@@ -81,7 +81,7 @@ describe('no release to go back to', () => {
     expect(() => chooseRelease('previous', [host('a', undefined, [])])).toThrow('no older release is kept')
   })
 
-  test('where nobody knows the name, and the ones that could be chosen are said', () => {
+  test('an unknown name, with the ones that can be chosen', () => {
     expect(() => chooseRelease('v9', [host('a', v3, [v1, v2, v3])])).toThrow(
       `choose one of: v1 (${v1.id}), v2 (${v2.id}), v3 (${v3.id})`,
     )

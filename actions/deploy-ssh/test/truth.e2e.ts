@@ -51,7 +51,7 @@ async function release(
 
 const state = async (host: SystemdHost, name = unit) => (await host.run(['systemctl', 'is-active', name])).stdout.trim()
 
-describeIf(canStartSystemdHosts())('a release by a unit of systemd is never told better than it is', () => {
+describeIf(canStartSystemdHosts())('a release by a unit of systemd is never reported better than it is', () => {
   test.concurrent('the new process dies, something else answers the check: not committed', async (context) => {
     const [fixture, host] = await open()
     context.onTestFinished(() => fixture.close())
@@ -102,7 +102,7 @@ describeIf(canStartSystemdHosts())('a release by a unit of systemd is never told
   test.concurrent('a failing first release does not stop a service that ran before: refused, with the ways out', async (context) => {
     const [fixture, host] = await open()
     context.onTestFinished(() => fixture.close())
-    // The unit runs by hand what nobody ever released by Belay.
+    // The unit runs, by hand, what Belay never released.
     await startLegacy(fixture, host)
     await override(
       host,

@@ -117,7 +117,7 @@ describeIf(canStartHosts())('what an undo says of a host', () => {
       /^old is back, but fails its check; look: ssh -p \d+ deploy@127\./,
     ],
     ['mixed', '', {}, 'mixed', /^the return failed; look: ssh /],
-    // Nobody is there to follow the order: the undo itself puts it back.
+    // No process follows the order: the undo itself restores it.
     ['armed', '', {}, 'rolled-back', /^v1\.2\.0 \(.*\) serves again/],
     ['undoing', '', {}, 'rolled-back', /^v1\.2\.0 \(.*\) serves again/],
   ])('left %s: %s %o', async (state, log, saved, result, detail) => {
@@ -135,7 +135,7 @@ describeIf(canStartHosts())('what an undo says of a host', () => {
     expect([await undo(id), await undo(id)]).toMatchObject([{ result: 'rolled-back' }, { result: 'rolled-back' }])
   })
 
-  test('told, and not seen to be through in time: undo-started', async () => {
+  test('started, and its end not known in time: undo-started', async () => {
     const id = await left('undoing')
     const holding = host.run(['flock', `${base}/.belay/lock`, 'sleep', '4'])
     expect(await undo(id, {}, {}, 1)).toMatchObject({
@@ -145,7 +145,7 @@ describeIf(canStartHosts())('what an undo says of a host', () => {
     await holding
   })
 
-  test('nobody could look: mixed where it was armed, unchanged where it was not', async () => {
+  test('no host answered: mixed where it was armed, unchanged where it was not', async () => {
     const id = await left('armed')
     await host.link.refuse(true)
     try {
@@ -167,8 +167,8 @@ describeIf(canStartHosts())('what an undo says of a host', () => {
     const { name, ...at } = connection.target
     const known = { base, id, knownHosts: `${host.knownHosts}\n` }
     const handle: HostLease = { host: name, ...at, folder: connection.folder, ...known, shadow: true }
-    const keeper = hostConfirmer(() => ({ key: key.privateKey, passphrase: '' }), join(folder, 'record'))
-    expect(await keeper.confirm([{ name: 'api slot', service: 'api', handle }])).toEqual([
+    const confirmer = hostConfirmer(() => ({ key: key.privateKey, passphrase: '' }), join(folder, 'record'))
+    expect(await confirmer.confirm([{ name: 'api slot', service: 'api', handle }])).toEqual([
       {
         target: 'api slot',
         service: 'api',
@@ -179,7 +179,7 @@ describeIf(canStartHosts())('what an undo says of a host', () => {
     expect(await undo(id, {}, { shadow: true })).toMatchObject({ result: 'unchanged' })
   })
 
-  test('a connection that broke meanwhile is made anew', async () => {
+  test('a broken connection is opened again', async () => {
     const id = await left('armed')
     expect(await undo(id, {}, { folder: join(folder, 'broken') })).toMatchObject({ result: 'rolled-back' })
   })

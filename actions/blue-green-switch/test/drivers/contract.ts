@@ -8,7 +8,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { script } from '../../src/script.ts'
 import { ask, startClient, startSlot, type TestSlot } from '../support/slots.ts'
 
-/** One proxy under the contract: how it is started, and what the driver has to be told. */
+/** One proxy under the contract: how it is started, and what the driver needs to know. */
 export interface Subject {
   readonly driver: 'nginx' | 'haproxy'
   start(slots: readonly [number, number]): Promise<TestProxy>
