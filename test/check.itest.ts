@@ -31,7 +31,7 @@ describeIf(canStartHosts())('the check of a release', () => {
   test.concurrent.for([
     ['a wrong path', 'http://this-host:5101/healthz', 'answered with status 404'],
     ['a wrong port', 'http://this-host:5999/health', 'was refused: nothing listens at that address and port'],
-    ['a wrong name', 'http://no-such-host.invalid:5101/health', 'names a host that is not known there'],
+    ['a wrong name', 'http://no-such-host.invalid:5101/health', 'names a host that this host cannot resolve'],
   ] as const)(
     '%s: said before anything is changed, and the old release is back by its own check',
     async (row, context) => {
@@ -39,7 +39,7 @@ describeIf(canStartHosts())('the check of a release', () => {
       const [fixture, host] = await begun(context)
       const completed = await release(fixture, 'v2', { check })
       expect(completed.belay, completed.log).toBe('rolled-back')
-      expect(completed.log).toContain(`serves, and fails this check: ${check} ${words}`)
+      expect(completed.log).toContain(`serves and fails this check: ${check} ${words}`)
       expect(completed.log).toMatch(/check failed: .*failed this check too, before anything was changed/)
       expect(completed.log).toMatch(/v1 \(\S+\) serves again/)
       expect(await fixture.serves(host, 'api')).toBe('v1')
@@ -52,7 +52,7 @@ describeIf(canStartHosts())('the check of a release', () => {
     const failed = await release(fixture, 'v2', {}, { health: 500 })
     expect(failed.log).toMatch(/fails its check: http:\S+ was refused/)
     expect(failed.belay, failed.log).toBe('rolled-back')
-    expect(failed.log).toContain('is back as it was before: it fails its check as it did then')
+    expect(failed.log).toContain('is restored, and fails its check as it did before this release')
     const repaired = await release(fixture, 'v3')
     expect(repaired.belay, repaired.log).toBe('committed')
     expect(await fixture.serves(host, 'api')).toBe('v3')
@@ -62,19 +62,19 @@ describeIf(canStartHosts())('the check of a release', () => {
     const [fixture, host] = await begun(context)
     const completed = await release(fixture, 'v2', { restart: 'command:true' })
     expect(completed.belay, completed.log).toBe('rolled-back')
-    expect(completed.log).toContain('is answered by the release before')
+    expect(completed.log).toContain('is answered by the previous release')
     expect(await fixture.serves(host, 'api')).toBe('v1')
   })
 
   test.concurrent('that shows no release: what is not proved is said in log and summary', async (context) => {
     const [fixture] = await begun(context)
     const proved = await release(fixture, 'v2')
-    expect(proved.log).not.toContain('Not proved')
+    expect(proved.log).not.toContain('Not verified')
     const completed = await release(fixture, 'v3', { check: 'command:true' })
     expect(completed.belay, completed.log).toBe('committed')
     const summary = completed.job.steps.map((one) => one.summary).join('\n')
     for (const text of [completed.log, summary])
-      expect(text).toMatch(/Not proved: that what answers is this release\.\n\S+: the check command passed/)
+      expect(text).toMatch(/Not verified: whether this release is what answers\.\n\S+: the check command passed/)
   })
 
   test.concurrent('is answered before the first release that a command restarts: refused, with the ways out', async (context) => {
@@ -85,7 +85,7 @@ describeIf(canStartHosts())('the check of a release', () => {
     expect(completed.log).toContain('something answers at http://this-host:5101/health')
     const replaced = await release(fixture, 'v2', { 'first-release': 'replace' })
     expect(replaced.belay, replaced.log).toBe('committed')
-    expect(replaced.log).toContain('if this one fails, nothing comes back')
+    expect(replaced.log).toContain('if this one fails, there is no release to restore')
   })
 
   test.concurrent('names programs that are not there: found before the swap, each by its input', async (context) => {

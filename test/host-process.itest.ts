@@ -98,7 +98,7 @@ describeIf(canStartHosts())('the process of a release on a host', () => {
     expect(await stateOn(host, 'api')).toBe('mixed')
   })
 
-  test.concurrent('a former release that fails its check after the return: the new one is put back, and named', async (context) => {
+  test.concurrent('a previous release that fails its check after the rollback: the new one is started again, and named', async (context) => {
     const [fixture, host] = await begun(context)
     const [later, options] = duringStep(async () => {
       const former = (await host.run(['sh', '-c', `ls -d ${base}/releases/* | head -n 1`])).stdout.trim()
@@ -106,7 +106,7 @@ describeIf(canStartHosts())('the process of a release on a host', () => {
     }, 'exit 1')
     const completed = await fixture.job('v2', [await step(fixture, 'v2', { 'check-timeout': '2s' }), later], options)
     expect(completed.belay, completed.log).toBe('mixed')
-    expect(completed.log).toContain('was put back and passes')
+    expect(completed.log).toContain('was started again and passes')
     expect(await fixture.serves(host, 'api')).toBe('v2')
   })
 })

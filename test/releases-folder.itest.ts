@@ -117,7 +117,7 @@ describeIf(canStartHosts())('the folder of a release', () => {
     expect(second.belay, second.log).toBe('committed')
     const different = await release(fixture, 'v3', {}, (source) => blob(source, 14, 'other'))
     expect(different.outputs['failure-code'], different.log).toBe('disk-full')
-    expect(different.log).toContain('what differs from the release before')
+    expect(different.log).toContain('the files that differ from the previous release')
     expect(await fixture.serves(host, 'api')).toBe('v2')
   })
 

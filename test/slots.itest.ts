@@ -91,7 +91,7 @@ describeIf(canStartHosts())('a release that goes to the idle slot', () => {
     for (const version of ['v1', 'v2']) expect((await fill(fixture, version)).belay).toBe('committed')
     const unknown = await fill(fixture, 'v3')
     expect(codeOf(unknown), unknown.log).toBe('no-idle-slot')
-    expect(unknown.log).toContain('no blue-green-switch has told yet where traffic goes')
+    expect(unknown.log).toContain('blue-green-switch never ran here: it is not known where traffic goes')
 
     await routeTraffic(host, blue)
     await host.run(['rm', `${proxy}.active`], { user: 'root' })
@@ -172,7 +172,7 @@ describeIf(canStartHosts())('a release that goes to the idle slot', () => {
     const [later, options] = duringStep(() => routeTraffic(host, green), 'exit 1')
     const completed = await fill(fixture, 'v2', {}, [later], options)
     expect(completed.belay, completed.log).toBe('mixed')
-    expect(completed.log).toContain(`traffic goes to slot ${green}: it stays running there`)
+    expect(completed.log).toContain(`traffic goes to slot ${green}: the slot keeps running`)
     expect(await versionsInSlots(host)).toBe('v1 v2')
 
     const refused = await ask(host, 'stop', green)
@@ -353,8 +353,8 @@ describeIf(canStartHosts())('what the other script of a service asks for', () =>
     await ask(host, 'tell', blue, 'active')
     await fill(fixture, 'v2')
     const status = await fixture.job('v2', [fixture.deploy('api', '', { command: 'status', ...slotInputs })])
-    expect(status.log).toMatch(new RegExp(`slot ${blue} holds \\S+, with traffic, told that it is active`))
-    expect(status.log).toMatch(new RegExp(`slot ${green} holds \\S+, without traffic, told that it is idle`))
+    expect(status.log).toMatch(new RegExp(`slot ${blue} holds \\S+, has traffic, is marked active`))
+    expect(status.log).toMatch(new RegExp(`slot ${green} holds \\S+, has no traffic, is marked idle`))
     const dry = await fill(fixture, 'v3', { 'dry-run': 'true' })
     expect(dry.log).toContain('It would upload, prepare, fill')
     expect(await versionsInSlots(host)).toBe('v1 v2')

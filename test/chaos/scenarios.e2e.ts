@@ -170,7 +170,7 @@ describeIf(canStartHosts())('days that go wrong', () => {
       },
     })
     expect(completed.belay, completed.log).toBe('mixed')
-    expect(completed.log).toContain('somebody else changed it, it stays')
+    expect(completed.log).toContain('it was changed from outside, and Belay leaves it as it is')
     expect(await host?.linkTarget('/srv/api/qa/current')).toBe(`${link}/../elsewhere`)
   })
 })

@@ -91,7 +91,7 @@ describeIf(canStartHosts())('a release that waited for the hosts is judged again
     )
     expect(completed.paused, completed.log).toBe(true)
     expect([completed.belay, completed.result.conclusion], completed.log).toEqual(['unchanged', 'failure'])
-    expect(completed.log).toMatch(/v1\.4\.4 was judged against v1\.4\.3, and by now v1\.4\.1 \(\S+\) is committed on/)
+    expect(completed.log).toMatch(/v1\.4\.4 was admitted against v1\.4\.3, but v1\.4\.1 \(\S+\) is now committed on/)
     expect(completed.job.steps.find(({ path }) => path === 'release/ship/deploy-ssh')?.outputs['failure-code']).toBe(
       'admission-outdated',
     )
@@ -109,7 +109,9 @@ describeIf(canStartHosts())('a release that waited for the hosts is judged again
     for (const _ of [1, 2]) {
       const refused = await release('v1.4.5')
       expect(refused.belay, refused.log).toBe('unchanged')
-      expect(refused.log).toContain('GitHub was never told of v1.4.1: start the workflow by hand with that version')
+      expect(refused.log).toContain(
+        'GitHub has no deployment of v1.4.1: first start the workflow by hand with that version',
+      )
     }
     const told = await release('v1.4.1', { trigger: 'workflow_dispatch' })
     expect(told.belay, told.log).toBe('noop')

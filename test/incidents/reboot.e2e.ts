@@ -53,7 +53,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('a host with two slots tha
     expect(cold.belay, cold.log).toBe('unchanged')
     expect(cold.job.steps[0]?.outputs['failure-code']).toBe('not-warm')
     expect(cold.log).toContain('does not pass its check')
-    expect(cold.log).toContain('it ends with retain, or with a reboot before')
+    expect(cold.log).toContain('the old slot runs until retain ends or the host reboots')
     expect(cold.log).toContain('start it again with `command: rollback` of deploy-ssh, then switch')
     const start = await production.fill('', { command: 'rollback', version: 'previous', source: '' })
     const back = await production.job('v2', [start, production.switchTo('')])

@@ -135,7 +135,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())(
 /** They do nothing on this host, which has no HAProxy: actions/blue-green-switch/test/root-haproxy.itest.ts runs them. */
 const forHaproxy = [
   "install -d -o 'deploy' -m 0755 /var/lib/haproxy/belay",
-  "command -v socat >/dev/null || echo 'socat is missing: it speaks to the socket of HAProxy' >&2",
+  "command -v socat >/dev/null || echo 'socat is missing: Belay needs it for the socket of HAProxy' >&2",
 ]
 
 /**
@@ -164,7 +164,7 @@ function refusals({ log }: CompletedJob): string[] {
 
 /** What is only said. */
 function notices({ log }: CompletedJob): string[] {
-  return [...log.matchAll(/^.*?(a reboot inside the countdown.*|\w+ may not read the journal.*)$/gm)].map(
+  return [...log.matchAll(/^.*?(after a reboot before the confirm.*|\w+ cannot read the journal.*)$/gm)].map(
     ([, text = '']) => text,
   )
 }

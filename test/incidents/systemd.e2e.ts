@@ -69,7 +69,7 @@ describeIf(canStartSystemdHosts())('hosts with systemd as init, a deploy user an
     const source = await fixture.release('api', 'v5', { crash: 'start' })
     const completed = await fixture.job('v5', [fixture.deploy('api', source, { version: 'v5', check: '' })])
     expect(completed.belay, completed.log).toBe('rolled-back')
-    expect(completed.log).toMatch(/check failed: .*(keeps ending|failed)/)
+    expect(completed.log).toMatch(/check failed: .*(keeps stopping|failed)/)
     expect(await api()).toBe('v1 v1')
   })
 
@@ -94,7 +94,7 @@ describeIf(canStartSystemdHosts())('hosts with systemd as init, a deploy user an
     }
     const ready = await fixture.job('v6', [await deploy('v6', { command: 'preflight' })])
     expect(ready.result.conclusion, ready.log).toBe('success')
-    expect(ready.log).not.toContain('a reboot inside the countdown')
+    expect(ready.log).not.toContain('after a reboot before the confirm')
   })
 
   test('a sudo line that wants a password is not a line', async () => {
@@ -234,7 +234,7 @@ describeIf(canStartSystemdHosts())('two slots as instances of a unit', () => {
     })
     const completed = await fill('v4')
     await asRoot('systemctl', 'stop', 'stranger')
-    expect(completed.log).toContain(`something else than api-qa@${green} answers at http://this-host:${green}/health`)
+    expect(completed.log).toContain(`something other than api-qa@${green} answers at http://this-host:${green}/health`)
     expect(completed.result.conclusion).toBe('failure')
     expect(completed.belay).toBe('rolled-back')
     expect(await says('is-active')).toMatch(/^active (inactive|failed)$/)

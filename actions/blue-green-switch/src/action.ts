@@ -23,7 +23,7 @@ export const blueGreenSwitch: Action<SwitchInputs, SavedSwitch> = {
   variables: { check: undefined },
   async main(inputs, step) {
     if (!isSuperseded(step.journal.read())) return commands[inputs.command](inputs, step)
-    step.info('The release was overtaken by a newer one: no traffic is moved.')
+    step.info('A newer release superseded this one: no traffic is moved.')
     return { result: 'superseded' }
   },
   transaction: {

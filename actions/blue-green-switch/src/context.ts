@@ -8,7 +8,7 @@ import type { SlotContent, SwitchPlan } from './plan.ts'
 import { assertReady, preflightFindings, recoveryUnit } from './preflight.ts'
 import type { SavedSwitch, SwitchStep } from './undo.ts'
 
-/** What a switch works with, from the first look to the last. */
+/** What all stages of a switch share. */
 export interface SwitchContext {
   readonly step: SwitchStep
   readonly inputs: SwitchInputs
@@ -27,7 +27,7 @@ export function undoStateOf(
   return { service: inputs.release.service, leases: fleet.map(({ lease }) => lease), ...how }
 }
 
-/** Looks at every host. Changes nothing. */
+/** Inspects every host. Changes nothing. */
 export function inspectFleet({
   inputs,
   fleet,
@@ -37,7 +37,7 @@ export function inspectFleet({
   return onAllHosts(fleet, ({ connection }) => inspectSwitch(connection, options, signal), signal)
 }
 
-/** Looks at every host and names all that is missing on all of them. */
+/** Inspects every host and names all that is missing on all of them. */
 export async function preflight(context: SwitchContext): Promise<SwitchFacts[]> {
   context.step.record({ event: 'phase', phase: 'preflight' })
   const fleetFacts = await inspectFleet(context)
@@ -47,7 +47,7 @@ export async function preflight(context: SwitchContext): Promise<SwitchFacts[]> 
   return fleetFacts
 }
 
-/** Says what will be done, in log, outputs and summary. */
+/** Reports what will be done, in log, outputs and summary. */
 export function announce(
   { step, inputs, content }: SwitchContext,
   plan: SwitchPlan,
@@ -55,7 +55,7 @@ export function announce(
 ): void {
   for (const warning of plan.warnings) step.warn(warning)
   for (const line of plan.lines) step.info(line)
-  // Nothing is moved yet; what becomes of it is reported when it is known.
+  // Nothing is moved yet; the outcome is reported later.
   reportOutcomes(step, fleetFacts.map(unchangedOutcome))
   step.summary(
     `**blue-green-switch** ${inputs.release.service} ${inputs.release.environment} ${plainMarkdown(content.version)}\n\n` +

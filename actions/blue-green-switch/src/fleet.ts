@@ -2,7 +2,7 @@ import { type Connection, type FleetHost, leaseFleet, quoteWords } from '@belay/
 import type { ProxyInputs, SwitchInputs } from './inputs.ts'
 import type { SlotContent } from './plan.ts'
 
-/** Below the service's folder: a lock and a countdown beside deploy-ssh's. */
+/** Below the service's folder: a lock and a confirm timeout beside deploy-ssh's. */
 export function baseOf({ path }: Pick<SwitchInputs, 'path'>): string {
   return `${path}/switch`
 }
@@ -24,7 +24,7 @@ export function stateParams(content: SlotContent, inputs: SwitchInputs): Record<
     slots: inputs.slots.join(' '),
     ...proxyState(inputs.proxy),
     check: inputs.check,
-    // Whoever goes back is in a hurry.
+    // A rollback must be fast.
     weights: rollback ? '' : inputs.weights.join(' '),
     hold: inputs.hold,
     drain: rollback ? 0 : inputs.drainTimeout,

@@ -17,12 +17,12 @@ import {
 export const commands = ['switch', 'rollback', 'status', 'preflight'] as const
 export const drivers = ['nginx', 'haproxy'] as const
 
-/** The proxy, and what its driver needs to know. */
+/** The proxy, with the values that its driver needs. */
 export type ProxyInputs =
   | {
       driver: 'nginx'
       upstream: string
-      /** How it is told: by systemd, by a program whose last argument is validate, reload or pid, or in its container. */
+      /** How it is controlled: by systemd, by a program whose last argument is validate, reload or pid, or in its container. */
       control:
         | { kind: 'systemd'; unit: string }
         | { kind: 'command'; words: string[] }
@@ -33,10 +33,10 @@ export type ProxyInputs =
 export interface SwitchInputs {
   readonly command: (typeof commands)[number]
   readonly dryRun: boolean
-  /** False: final at the end of its own main; no later step of the job takes it back. */
+  /** False: final at the end of its own main; no later step of the job undoes it. */
   readonly undo: boolean
   readonly release: ReleaseInputs
-  /** Says which commit a tag stands for. */
+  /** Reads which commit a tag stands for. */
   readonly github: GitHubInputs
   readonly hosts: readonly HostTarget[]
   readonly credentials: Credentials
@@ -45,7 +45,7 @@ export interface SwitchInputs {
   /** Two ports. */
   readonly slots: readonly string[]
   readonly proxy: ProxyInputs
-  /** A URL with {slot}; empty where deploy-ssh's own check is asked. */
+  /** A URL with {slot}; empty where deploy-ssh's own check is used. */
   readonly check: string
   /** Shares of the new slot in percent, before all of it. */
   readonly weights: readonly number[]
@@ -95,25 +95,25 @@ function reportContradictions(read: InputReader, inputs: SwitchInputs): void {
   if (inputs.confirmTimeout <= seconds)
     read.issue(
       'confirm-timeout',
-      `is ${inputs.confirmTimeout} s, and weights and drain alone may take ${seconds} s`,
-      'Raise it: past it the host goes back.',
+      `is ${inputs.confirmTimeout} s, but weights and drain may take ${seconds} s`,
+      'Raise it: the host rolls back when it expires.',
     )
 }
 
-/** `local`, alone, is the runner itself. */
+/** `local`, as the only line, is the runner itself. */
 function readHostsOrLocal(read: InputReader): HostTarget[] {
   const lines = read.lines('hosts', { required: 'a line for each host, [user@]host[:port], or local' })
   const user = read.text('user')
   if (lines.length === 0) return []
   if (!lines.includes('local')) return readHosts(read)
-  if (lines.length > 1) read.issue('hosts', 'names local beside others', 'Give local alone, or hosts without it.')
+  if (lines.length > 1) read.issue('hosts', 'names local beside others', 'Give only local, or hosts without it.')
   if (user !== '') read.issue('user', 'is given, and local needs no login', 'Leave it out.')
   return [localTarget]
 }
 
 function readKeys(read: InputReader, hosts: readonly HostTarget[]): Credentials {
   if (hosts.length > 0 && !hosts.some(isLocal)) return readCredentials(read, hosts)
-  // Nothing is logged in to, so that nothing about a login can be missing or wrong.
+  // Without a login, nothing about one can be missing or wrong.
   return {
     key: read.secret('ssh-key', { multiline: true }),
     passphrase: read.secret('ssh-key-passphrase'),
@@ -185,6 +185,10 @@ function readWeights(read: InputReader, driver: ProxyInputs['driver']): number[]
   }
   const rising = weights.every((weight, index) => index === 0 || weight > (weights[index - 1] ?? 0))
   if (words.every((word) => /^[1-9]\d?$/.test(word)) && rising) return weights
-  read.issue('weights', `is "${words.join(' ')}"`, 'Give rising percents from 1 to 99: 5 25 50; 100 follows by itself.')
+  read.issue(
+    'weights',
+    `is "${words.join(' ')}"`,
+    'Give rising percents from 1 to 99: 5 25 50; 100 follows automatically.',
+  )
   return []
 }

@@ -1,15 +1,15 @@
 import { assignments, type Connection, callHost, firstWord, type LockFacts, lockFacts, type Reply } from '@belay/host'
 import { script } from './script.ts'
 
-/** What a host says of its proxy and its slots, without changing anything. */
+/** What an inspection of a host's proxy and slots found. */
 export interface SwitchFacts {
   readonly host: string
   readonly user: string
   readonly root: boolean
   readonly slots: readonly Slot[]
-  /** The ports that traffic goes to, by the proxy's own word; empty where it cannot be read. */
+  /** The ports that traffic goes to, as the proxy reports; empty where it cannot be read. */
   readonly active: readonly string[]
-  /** deploy-ssh's script is on the host: it knows what is in a slot, and how to ask it. */
+  /** deploy-ssh's script is on the host: it knows what is in a slot, and how to check it. */
   readonly hasDeployScript: boolean
   /** The last committed switch; undefined where there is none. */
   readonly last: LastSwitch | undefined
@@ -40,7 +40,7 @@ export interface Slot {
   readonly version: string
 }
 
-/** A committed switch: where traffic went, and what it left behind, which is what a rollback returns to. */
+/** A committed switch: where traffic went, and from where, which is the goal of a rollback. */
 export interface LastSwitch {
   readonly kind: 'switch' | 'rollback'
   readonly release: string
@@ -49,7 +49,7 @@ export interface LastSwitch {
   readonly from: { readonly slot: string; readonly release: string; readonly sha: string; readonly version: string }
 }
 
-/** Looks at a host. `params` are the values that a release's state would have; `recovery` names the boot's unit. */
+/** Inspects a host. `params` are the values that a release's state would have; `recovery` names the recovery unit. */
 export async function inspectSwitch(
   connection: Connection,
   what: { base: string; recovery: string; params: Record<string, string | number> },

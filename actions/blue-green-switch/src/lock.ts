@@ -4,10 +4,10 @@ import { stateParams } from './fleet.ts'
 import type { SwitchFacts } from './inspect.ts'
 import { script } from './script.ts'
 
-/** Committed switches to remember; what they tell is small. */
+/** Committed switches to keep on a host; their state files are small. */
 const keepSwitches = 20
 
-/** All hosts' locks or none; what lost runs left is put back first. Then looks anew, now that nobody else is at work. */
+/** Takes all hosts' locks or none; a host first undoes what lost runs left. Then inspects again, now without other runs. */
 export async function lockFleet(context: SwitchContext): Promise<SwitchFacts[]> {
   const { step, inputs, fleet, content, signal } = context
   // Before the first lock: a main that is killed while it waits for the answer may hold it already.
@@ -26,7 +26,7 @@ export async function lockFleet(context: SwitchContext): Promise<SwitchFacts[]> 
   return inspectFleet(context)
 }
 
-/** The slot that is to get traffic, asked by its host: so many times in a row, the right version, fit for the schema. */
+/** Lets each host verify the slot that is to get traffic: `successes` in a row, the right version, the schema. */
 export async function verifySlots({ step, fleet, inputs, signal }: SwitchContext): Promise<void> {
   step.record({ event: 'phase', phase: 'prove' })
   const timeoutMs = inputs.successes * 15_000 + 30_000
@@ -39,8 +39,8 @@ export async function verifySlots({ step, fleet, inputs, signal }: SwitchContext
 }
 
 /**
- * Where there is nothing to move: what has the traffic answers, and slots that were told otherwise than the proxy does
- * are told so now. The words of what was told, for people.
+ * Where there is nothing to move: checks that the active slot answers, and corrects slots whose role differs from what the
+ * proxy does. Returns a line for each correction.
  */
 export async function syncSlotRoles({ fleet, signal }: SwitchContext): Promise<string[]> {
   const changes = await onAllHosts(
@@ -48,9 +48,7 @@ export async function syncSlotRoles({ fleet, signal }: SwitchContext): Promise<s
     async ({ connection, lease }) => {
       const values = { base: lease.base, id: lease.id }
       const reply = await callHost(connection, script.text, 'agree', values, { timeoutMs: 180_000, signal })
-      return reply
-        .all('told')
-        .map((line) => `${lease.host}: slot ${line.replace(' ', ' had not been told that it is ')}`)
+      return reply.all('told').map((line) => `${lease.host}: slot ${line.replace(' ', ' was not marked ')}`)
     },
     signal,
   )

@@ -8,7 +8,7 @@ import { activeSlot, idleSlot } from './plan.ts'
 import { type SavedSwitch, undoSpec } from './undo.ts'
 
 /**
- * Behind the barrier: every host's idle slot is proved. Tells all at once; one that fails makes all go back.
+ * After the barrier, when every host's idle slot is verified: moves traffic on all hosts at once. If one fails, all roll back.
  * @returns what undo and confirm need, and where each host's traffic goes now
  */
 export async function moveTraffic(
@@ -26,7 +26,7 @@ export async function moveTraffic(
     boundary: 'switch',
     confirmTimeout: inputs.confirmTimeout,
     changeTimeout: changeSeconds(inputs),
-    otherwise: 'traffic goes back by itself',
+    otherwise: 'the hosts move the traffic back on their own',
     onPhase(text: string, host: string) {
       const [phase = '', value] = text.split(' ')
       if (value !== undefined) measurements.push({ host, what: phase, value: Number(value) })
@@ -35,7 +35,11 @@ export async function moveTraffic(
   }
   const states = await armFleet(step, fleet, request, signal)
   reportMeasurements(context, measurements)
-  assertArmed(fleet, states, 'see what the proxy and the slot say on the host; all hosts of this step are put back.')
+  assertArmed(
+    fleet,
+    states,
+    'read the logs of the proxy and of the slot on the host; all hosts of this step are rolled back.',
+  )
   step.record({ event: 'phase', phase: 'armed' })
   const outcomes = Object.entries(moves).map(([host, move]) => ({
     ...outcomeAfterMove(host, 'switched', move, move.to),
@@ -45,13 +49,13 @@ export async function moveTraffic(
   return { saved, outcomes }
 }
 
-/** Traffic that has moved and still goes back by itself. */
+/** Traffic that has moved and is not confirmed yet. */
 export interface MovedTraffic {
   readonly saved: SavedSwitch
   readonly outcomes: readonly HostOutcome[]
 }
 
-/** What users have, and get: an older release where the job goes back. */
+/** What users have, and what they get: an older release where the job rolls back. */
 function movesOf({ step, inputs, content }: SwitchContext, fleetFacts: readonly SwitchFacts[]): Record<string, Move> {
   const chosen = step.journal.read().chosen.some(({ service }) => service === inputs.release.service)
   const back = (inputs.command === 'rollback' || chosen) && { back: true as const }
@@ -66,7 +70,7 @@ function movesOf({ step, inputs, content }: SwitchContext, fleetFacts: readonly 
 
 /** Makes the switch final now, at the end of this main. */
 export async function confirmSwitch({ step, inputs }: SwitchContext, { saved, outcomes }: MovedTraffic): Promise<void> {
-  const remedy = 'run `command: status`: it says where traffic goes; then switch or roll back again.'
+  const remedy = 'run `command: status` to see where traffic goes; then switch or roll back again.'
   await confirmFleet(step, saved, undoSpec(saved), inputs.credentials, remedy)
   reportOutcomes(
     step,
@@ -96,7 +100,7 @@ function reportMeasurements({ step, inputs }: SwitchContext, measurements: reado
   if (switched.length > 0) {
     const ms = Math.max(...switched.map(({ value }) => value))
     step.output('switch-ms', String(ms))
-    step.info(`Traffic moved within ${ms} ms, as the proxy itself tells.`)
+    step.info(`Traffic moved within ${ms} ms, as the proxy reports.`)
   }
   const left = drained.reduce((sum, { value }) => sum + value, 0)
   if (drained.length > 0) step.output('inflight-at-cutoff', String(left))

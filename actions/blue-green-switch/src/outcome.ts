@@ -6,14 +6,14 @@ import { activeSlot } from './plan.ts'
 import type { SwitchStep } from './undo.ts'
 import { type SavedSwitch, targetName } from './undo.ts'
 
-/** Where one host's traffic goes at the end of this step, as far as that was seen; an entry of the output `hosts`. */
+/** Where one host's traffic goes at the end of this step, as far as it is known; an entry of the output `hosts`. */
 export interface HostOutcome {
   readonly host: string
-  /** `unchanged`, `switched` (armed), `committed`, `rolled-back`, or what an undo says. */
+  /** `unchanged`, `switched` (armed), `committed`, `rolled-back`, or the result of an undo. */
   readonly state: string
   /** Port of the slot that had the traffic when the step began. */
   readonly previous: string
-  /** Port of the slot that has it now; empty where nobody could see. */
+  /** Port of the slot that has it now; empty where that is not known. */
   readonly active: string
   /** What serves from that slot. */
   readonly release: string
@@ -23,20 +23,20 @@ export interface HostOutcome {
   readonly error?: string
 }
 
-/** Sets `active`, `previous` and `hosts`; what is set last holds. */
+/** Sets `active`, `previous` and `hosts`; a later call replaces them. */
 export function reportOutcomes(step: Pick<SwitchStep, 'output'>, hosts: readonly HostOutcome[]): void {
   step.output('previous', commonValue(hosts.map(({ previous }) => previous)))
   step.output('active', commonValue(hosts.map(({ active }) => active)))
   step.output('hosts', JSON.stringify(hosts))
 }
 
-/** Before anything is moved, and where nothing is. */
+/** Before traffic is moved, and where it is not moved. */
 export function unchangedOutcome(facts: SwitchFacts): HostOutcome {
   const { port = '', release = '', version = '' } = activeSlot(facts) ?? {}
   return { host: facts.host, state: 'unchanged', previous: port, active: port, release, version: versionName(version) }
 }
 
-/** What `serves` on a host whose traffic was to move. */
+/** The outcome on a host where `serves` has the traffic after a move. */
 export function outcomeAfterMove(
   host: string,
   state: string,
@@ -47,7 +47,7 @@ export function outcomeAfterMove(
   return { host, state, previous: from.slot ?? '', active, release, version: versionName(version) }
 }
 
-/** After the switch failed, or was made final by its own main: what its undo or its confirm found on each host. */
+/** After a failed switch, or one that its own main made final: the outcome of its undo or confirm on each host. */
 export function outcomesAfterUndo(saved: SavedSwitch, outcomes: readonly TargetOutcome[]): HostOutcome[] {
   return Object.entries(saved.moves ?? {}).map(([host, move]) => {
     const outcome = outcomes.find(({ target }) => target === targetName(saved.service, host))

@@ -14,7 +14,7 @@ export const boundaries = [
   'armed',
 ] as const
 
-/** What is to serve. */
+/** The release that is to get the traffic. */
 export interface SlotContent {
   readonly id: string
   readonly version: string
@@ -22,7 +22,7 @@ export interface SlotContent {
 }
 
 export interface SwitchPlan {
-  /** It is active, committed and nothing newer of this release waits in the idle slot: nothing to do. */
+  /** It is active and committed, and the idle slot does not hold this release: nothing to do. */
   readonly noop: boolean
   /** What each host does, for people. */
   readonly lines: readonly string[]
@@ -31,7 +31,7 @@ export interface SwitchPlan {
   readonly differed: boolean
 }
 
-/** Plans a switch from what was seen. Pure. */
+/** Plans a switch from what was inspected. Pure. */
 export function planSwitch(content: SlotContent, fleetFacts: readonly SwitchFacts[]): SwitchPlan {
   const noop = fleetFacts.every((facts) => serves(facts, content))
   const before = new Set(fleetFacts.map((facts) => activeSlot(facts)?.sha ?? ''))
@@ -53,7 +53,7 @@ export function planSwitch(content: SlotContent, fleetFacts: readonly SwitchFact
   }
 }
 
-/** The slot that alone has traffic. */
+/** The slot that has all traffic. */
 export function activeSlot({ slots, active }: SwitchFacts): Slot | undefined {
   return active.length === 1 ? slots.find(({ port }) => port === active[0]) : undefined
 }
@@ -66,10 +66,10 @@ export function idleSlot(facts: SwitchFacts): Slot | undefined {
 function serves(facts: SwitchFacts, content: SlotContent): boolean {
   const active = activeSlot(facts)
   if (!active) return false
-  // What this very release brought to the idle slot is meant to get traffic, also where it has the same commit.
+  // What this release filled the idle slot with is to get traffic, also where it has the same commit.
   if (idleSlot(facts)?.release === content.id) return false
   if (facts.last && facts.last.slot !== active.port) return false
-  // Where deploy-ssh fills no slots, the last committed switch alone knows what it brought there.
+  // Where deploy-ssh fills no slots, only the last committed switch knows the commit.
   const sha = active.sha || (facts.last ? (facts.committedSwitches.at(-1)?.sha ?? '') : '')
   return sha === content.sha
 }
@@ -81,8 +81,8 @@ function slotName(slot: Slot | undefined): string {
 }
 
 /**
- * What a rollback goes back to: what the last committed switch left behind in the idle slot, or the committed release
- * there that `version` names. The same for every host. Pure.
+ * The goal of a rollback: what had the traffic before the last committed switch, still in the idle slot, or the committed
+ * release there that `version` names. The same for every host. Pure.
  * @throws Failure `not-warm` where a host's idle slot does not hold it any more
  */
 export function chooseRollbackContent(version: string, fleetFacts: readonly SwitchFacts[]): SlotContent {
@@ -109,27 +109,26 @@ function rollbackContentOn(version: string, facts: SwitchFacts): SlotContent | s
       return contentOf(idle)
     return `${host}: slot ${idle.port} holds ${slotName(idle)}, not a committed ${version}.`
   }
-  if (last.kind === 'rollback')
-    return `${host}: the last switch was a rollback; what was before it is in no slot any more.`
-  if (last.from.slot !== idle.port) return `${host}: traffic was changed by somebody else since the last switch.`
+  if (last.kind === 'rollback') return `${host}: the last switch was a rollback; no slot holds the release before it.`
+  if (last.from.slot !== idle.port) return `${host}: traffic was changed from outside since the last switch.`
   if (idle.release !== last.from.release)
-    return `${host}: slot ${idle.port} holds ${slotName(idle)} by now, not ${last.from.version || 'what it had'}.`
+    return `${host}: slot ${idle.port} now holds ${slotName(idle)}, not ${last.from.version || 'what it had before'}.`
   return contentOf(idle)
 }
 
 function contentOf({ release, sha, version, port }: Slot): SlotContent {
-  return { id: release, sha, version: version || `what slot ${port} had before` }
+  return { id: release, sha, version: version || `the content of slot ${port}` }
 }
 
 function notWarmFailure(text: string): Failure {
   return new Failure(
     'not-warm',
-    `There is nothing warm to go back to.\n${text}`,
-    'let deploy-ssh with `command: rollback` start the version before the live one again, then switch; version `previous` of a production release does both.',
+    `No idle slot is ready for a rollback.\n${text}`,
+    'let deploy-ssh with `command: rollback` start the previous version again, then switch; version `previous` of a production release does both.',
   )
 }
 
-/** The release of this job as what is to serve. */
+/** The release of this job as the one to get the traffic. */
 export function contentOfRelease({ id, version, sha }: Release): SlotContent {
   return { id, version, sha }
 }

@@ -8,7 +8,7 @@ import {
 import type { SwitchInputs } from './inputs.ts'
 import type { SwitchFacts } from './inspect.ts'
 
-/** The unit that catches a reboot inside the countdown, before the proxy starts. */
+/** The unit that restores the traffic after a reboot before the confirm; it runs before the proxy starts. */
 export function recoveryUnit({ release }: Pick<SwitchInputs, 'release'>): string {
   return `belay-recover-${release.service}-${release.environment}-switch.service`
 }
@@ -28,7 +28,7 @@ export function preflightFindings(facts: SwitchFacts, inputs: SwitchInputs): Pre
 
   const refused = deniedSudoLines(facts, facts.sudo, sudoLines(inputs))
   for (const line of refused) findings.push({ host, ...sudoFinding(facts.user, line) })
-  // What sudo refuses to ask says nothing about the proxy.
+  // Where sudo refuses `nginx -t`, its result says nothing about the proxy.
   const isProxyUnchecked = refused.includes('nginx -t')
   for (const { code, text } of facts.missing) if (!(isProxyUnchecked && code === 'proxy-invalid')) add(code, text)
   for (const text of facts.notices) notice(text)
@@ -42,18 +42,18 @@ export function preflightFindings(facts: SwitchFacts, inputs: SwitchInputs): Pre
   if (inputs.check === '' && !facts.hasDeployScript)
     add(
       'check-missing',
-      'deploy-ssh was never here, and the input check is empty: nobody could tell whether a slot works',
+      'deploy-ssh never ran on this host, and the input check is empty: Belay cannot check whether a slot works',
     )
   if (facts.killsProcesses) findings.push({ host, ...endsWithLoginFinding(facts.user) })
   if (!facts.recovery)
     notice(
-      `a reboot inside the countdown leaves the traffic where it was moved until the next run: let root install ` +
+      `after a reboot before the confirm, traffic stays on the new slot until the next run: let root install ` +
         `${recoveryUnit(inputs)}, or give ${facts.user} the cron line "@reboot sh ${inputs.path}/switch/.belay/blue-green-switch.sh recover restart"`,
     )
   return findings
 }
 
-/** What a lost run left in between is put back under the lock, before anything else. */
+/** Whether a lost run left a change that the host undoes under the lock before anything else. */
 function willRecover({ state }: SwitchFacts): boolean {
   return state === 'armed' || state === 'undoing'
 }
@@ -63,6 +63,6 @@ export function assertReady(findings: readonly PreflightFinding[]): void {
   assertNoFindings(
     findings,
     'Traffic cannot be moved; nothing was changed.',
-    () => 'see to each of these on the host; `command: status` looks again and changes nothing.',
+    () => 'fix each of these on the host; `command: status` checks again and changes nothing.',
   )
 }

@@ -13,16 +13,16 @@ import type { SwitchStep } from './undo.ts'
 import { type SavedSwitch, undoSwitch } from './undo.ts'
 
 /**
- * `command: rollback`: first this job's own switch of the service goes back; then, unless that was what was before,
- * traffic goes to the slot that had it and is still warm. It is final at its own end.
+ * `command: rollback`: first undoes this job's own switch of the service. Then, unless that restored what was asked for,
+ * moves traffic to the slot that had it before and is still warm. It is final at its own end.
  */
 export async function rollback(inputs: SwitchInputs, step: SwitchStep): Promise<MainOutcome> {
   const id = releaseId(new Date(), inputs.release.runSha, jobIdentity(step))
   step.output('release-id', id)
   return withinDeadline(step.signal, inputs.deadline, async (signal) => {
-    const wentBack = inputs.dryRun ? false : await undoOwnSteps(inputs, step)
-    if (wentBack && inputs.release.version === 'previous') {
-      step.info('What this job had switched went back; that is what was before it.')
+    const undone = inputs.dryRun ? false : await undoOwnSteps(inputs, step)
+    if (undone && inputs.release.version === 'previous') {
+      step.info('The earlier switch of this job was undone: traffic goes to the previous slot again.')
       return { result: 'noop' }
     }
     const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal)
@@ -33,10 +33,10 @@ export async function rollback(inputs: SwitchInputs, step: SwitchStep): Promise<
 
 async function switchBack(unplanned: SwitchContext, id: string): Promise<MainOutcome> {
   const { step, inputs, fleet } = unplanned
-  // Chosen before the lock, which may be waited for, and again under it: what it says goes into the hosts' state files.
+  // Chosen before the wait for the lock, for the hosts' state files, and checked again under the lock.
   const chosen = chooseRollbackContent(inputs.release.version, await preflight(unplanned))
   if (inputs.dryRun) {
-    step.info(`It would go to ${chosen.version}. Nothing was changed.`)
+    step.info(`It would roll back to ${chosen.version}. Nothing was changed.`)
     return { result: 'unchanged' }
   }
   const context = { ...unplanned, content: { ...chosen, id: chosen.id || id } }
@@ -48,7 +48,7 @@ async function switchBack(unplanned: SwitchContext, id: string): Promise<MainOut
       await Promise.all(fleet.map((host) => releaseLock(host, script)))
       throw new Failure(
         'lock-held',
-        'Another run moved the traffic meanwhile.',
+        'Another run moved the traffic while this one waited for the lock.',
         'roll back again if that is still wanted.',
       )
     }
@@ -60,7 +60,7 @@ async function switchBack(unplanned: SwitchContext, id: string): Promise<MainOut
   return { result: 'committed' }
 }
 
-/** Whether this job had moved the traffic; then it is back where it was, which is reported. */
+/** Undoes this job's own switch and reports it. Returns whether there was one. */
 async function undoOwnSteps(inputs: SwitchInputs, step: SwitchStep): Promise<boolean> {
   const steps = pendingSteps(step, inputs.release.service).filter(({ action }) => action === 'blue-green-switch')
   const key = () => inputs.credentials

@@ -6,5 +6,5 @@ const haproxy = readFileSync(new URL('./drivers/haproxy.sh', import.meta.url), '
 const hostLock = readFileSync(new URL('./host-lock.sh', import.meta.url), 'utf8')
 const part = readFileSync(new URL('./switch.sh', import.meta.url), 'utf8')
 
-/** blue-green-switch's host script: the shared part, the drivers, the host's lock, and its own. */
+/** blue-green-switch's host script: the shared part, the drivers, the host's lock and its own part. */
 export const script: HostScript = composeHostScript('blue-green-switch', `${nginx}\n${haproxy}\n${hostLock}\n${part}`)

@@ -8,7 +8,7 @@ import { activeSlot, idleSlot } from './plan.ts'
 import { assertReady, preflightFindings } from './preflight.ts'
 import type { SwitchStep } from './undo.ts'
 
-/** `command: status`: where traffic goes, what each slot holds, what ends by itself and when. Reads only. */
+/** `command: status`: where traffic goes, what each slot holds, and when lock and old slot expire. Reads only. */
 export async function status(inputs: SwitchInputs, step: SwitchStep): Promise<MainOutcome> {
   const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, step.signal)
   const fleetFacts = await inspectFleet({ inputs, fleet: fleetOf(connections, inputs, ''), signal: step.signal })
@@ -34,18 +34,18 @@ export async function preflight(inputs: SwitchInputs, step: SwitchStep): Promise
   const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, step.signal)
   const fleetFacts = await inspectFleet({ inputs, fleet: fleetOf(connections, inputs, ''), signal: step.signal })
   const findings = fleetFacts.flatMap((facts) => preflightFindings(facts, inputs))
-  // The switch warns of them; twice would be noise.
+  // The switch warns of them: here they are only logged.
   for (const { host, text } of findings.filter(({ notice }) => notice)) step.info(`${host}: ${text}`)
-  // What is in a slot, and how it is asked, comes with deploy-ssh, which is still to run.
+  // deploy-ssh, which is still to run, brings the content of a slot and its check.
   assertReady(findings.filter(({ code }) => code !== 'check-missing'))
   return { result: 'unchanged' }
 }
 
 function statusRow(facts: SwitchFacts) {
-  const { host, lock, state, newest, slots, retainedSeconds: warmSeconds } = facts
+  const { host, lock, state, newest, slots, retainedSeconds } = facts
   const left = ['held', 'armed', 'undoing'].includes(state)
-    ? `nobody at work, but ${newest} was left ${state}: the next run puts it back`
-    : 'nobody at work'
+    ? `the lock is free, but ${newest} was left ${state}: the next run undoes it first`
+    : 'the lock is free'
   return {
     host,
     active: facts.active.join(' '),
@@ -56,10 +56,10 @@ function statusRow(facts: SwitchFacts) {
     slots: slots
       .map(
         ({ port, version, release, listening }) =>
-          `${port} holds ${version || release || 'nothing of Belay'}${listening ? '' : ' (not running)'}`,
+          `${port} holds ${version || release || 'no release of Belay'}${listening ? '' : ' (not running)'}`,
       )
       .join(', '),
-    lock: lock.held ? `${lock.holder}; it ends by itself in ${Math.max(0, lock.endsInSeconds)} s` : left,
-    warm: warmSeconds === undefined ? '' : `, the old slot is kept for ${warmSeconds} s`,
+    lock: lock.held ? `${lock.holder}; the lock expires in ${Math.max(0, lock.endsInSeconds)} s` : left,
+    warm: retainedSeconds === undefined ? '' : `, the old slot is kept for ${retainedSeconds} s`,
   }
 }

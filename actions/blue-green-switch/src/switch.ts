@@ -12,7 +12,7 @@ import { script } from './script.ts'
 import type { SwitchStep } from './undo.ts'
 import { targetName } from './undo.ts'
 
-/** `command: switch`: every host's idle slot is proved before traffic moves on any. */
+/** `command: switch`: verifies every host's idle slot before traffic moves on any. */
 export async function switchTraffic(inputs: SwitchInputs, step: SwitchStep): Promise<MainOutcome> {
   const release = await joinReleaseOfVersion(step, inputs.release, inputs.github)
   step.output('release-id', release.id)
@@ -31,7 +31,7 @@ export async function switchTraffic(inputs: SwitchInputs, step: SwitchStep): Pro
   })
 }
 
-/** The release of this job, or the kept one that an earlier step of it chose to go back to. */
+/** The release of this job, or the kept one that an earlier step of it chose for a rollback. */
 function slotContentOf(step: SwitchStep, { release: { service } }: SwitchInputs, release: Release): SlotContent {
   const chosen = step.journal.read().chosen.findLast((one) => one.service === service)
   return chosen?.release ?? contentOfRelease(release)
@@ -40,14 +40,14 @@ function slotContentOf(step: SwitchStep, { release: { service } }: SwitchInputs,
 /** From the lock to the armed fleet. */
 async function moveRelease(context: SwitchContext): Promise<MainOutcome> {
   const { step, inputs, fleet, content, signal } = context
-  const { plan, looks: fleetFacts } = await withLease(fleet, signal, async (signal) => {
+  const { plan, fleetFacts } = await withLease(fleet, signal, async (signal) => {
     const leased = { ...context, signal }
     const fleetFacts = await lockFleet(leased)
     const plan = planSwitch(content, fleetFacts)
     announce(context, plan, fleetFacts)
     if (plan.noop) for (const line of await syncSlotRoles(leased)) step.info(`${line}; it is now.`)
     else await verifySlots(leased)
-    return { plan, looks: fleetFacts }
+    return { plan, fleetFacts }
   })
   if (plan.noop) {
     await releaseLocks(step, fleet, script)

@@ -18,14 +18,14 @@ export function targetName(service: string, host: string): string {
   return `traffic of ${service} on ${host}`
 }
 
-/** How traffic goes back, and what is said of that. */
+/** How a switch is undone, and the texts for it. */
 export function undoSpec({ service }: Pick<SavedSwitch, 'service'>): UndoSpec {
   return {
     script,
     target: (host) => targetName(service, host),
     untouchedDetail: 'its traffic was not touched',
-    restoredDetail: restoredDetail,
-    autoReverts: 'Its traffic returns by itself when its countdown ends, and both slots keep running',
+    restoredDetail,
+    autoReverts: 'It moves its traffic back on its own when its confirm timeout expires; both slots keep running',
   }
 }
 
@@ -36,7 +36,7 @@ function restoredDetail(had: Serving | undefined): string {
     : `traffic is back in slot ${had.slot}`
 }
 
-/** Tells all hosts of a switch at once to go back, and follows each until `until` (monotonic seconds). Never throws. */
+/** Starts the undo on all hosts of a switch at once, and follows each until `until` (monotonic seconds). Never throws. */
 export async function undoSwitch(
   saved: SavedSwitch,
   key: () => LoginKey,

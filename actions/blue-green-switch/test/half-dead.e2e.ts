@@ -9,7 +9,7 @@ const whyNot = canStartHosts() ?? canStartProxy('nginx') ?? canStartProxy('hapro
 
 describeIf(whyNot)('a network that swallows packets and refuses nothing', () => {
   test.for(['nginx', 'haproxy'] as const)(
-    '%s: in the middle of the switch: the step ends by itself, and so does the host',
+    '%s: in the middle of the switch: the step ends, and so does the host',
     async (driver, context) => {
       const stage = await openSwitchFixture(context, driver)
       context.onTestFinished(() => stage.host.link.blackhole(false))
@@ -37,7 +37,7 @@ describeIf(whyNot)('a network that swallows packets and refuses nothing', () => 
     },
   )
 
-  test('before the end of the job: nothing is confirmed, and the host goes back by itself', async (context) => {
+  test('before the end of the job: nothing is confirmed, and the host rolls back on its own', async (context) => {
     const stage = await openSwitchFixture(context, 'nginx')
     context.onTestFinished(() => stage.host.link.blackhole(false))
     const [step, options] = duringStep(async () => stage.host.link.blackhole(true), 'exit 0')

@@ -16,13 +16,13 @@ describeIf(canStartProxy('nginx'))('the host’s lock of an nginx, when somebody
     await holdLock()
     const { failed } = await one.move('1', 'green')
     expect(failed).toMatch(
-      /^apply another change of this proxy had the host's lock on \/proc\/\d+ for 30 s: process \d+ \(sleep 300\)$/,
+      /^apply another change of this proxy held the host's lock on \/proc\/\d+ for 30 s: process \d+ \(sleep 300\)$/,
     )
     await waitFor('the end', 60, async () => newest(one) === 'undone')
     expect([await one.serves(), calls()], one.traffic.log()).toEqual(['blue', []])
   })
 
-  test('does not stop who goes back, by order or by countdown, and its log says so', async (context) => {
+  test('does not stop an undo, by request or by confirm timeout, and its log says so', async (context) => {
     const { one, two, holdLock } = await openNeighbours(context)
     for (const service of [one, two])
       expect(await service.move('1', 'green')).toMatchObject({ state: 'armed', changed: true })
@@ -32,7 +32,7 @@ describeIf(canStartProxy('nginx'))('the host’s lock of an nginx, when somebody
     await waitFor('the countdown', 60, async () => newest(two) === 'undone')
     for (const { serves, traffic } of [one, two]) {
       expect(await serves()).toBe('blue')
-      expect(traffic.log()).toMatch(/phase unlocked another change of this proxy had the host's lock .* for 10 s/)
+      expect(traffic.log()).toMatch(/phase unlocked another change of this proxy held the host's lock .* for 10 s/)
     }
   })
 

@@ -41,12 +41,12 @@ test('what is not given follows from service and environment', () => {
   })
 })
 
-test('a rollback goes to what was before, not to the commit of the job', () => {
+test('a rollback goes to the previous slot, not to the commit of the job', () => {
   expect(read({ ...needed, command: 'rollback' }).release.version).toBe('previous')
   expect(read({ ...needed, command: 'rollback', version: 'v1.2.0' }).release.version).toBe('v1.2.0')
 })
 
-test('a program that tells nginx is split into words, and run without a shell', () => {
+test('a program that controls nginx is split into words, and run without a shell', () => {
   const run = (proxy: string) => read({ ...needed, proxy }).proxy
   expect(run('compose:/srv/shop/team')).toMatchObject({
     control: { kind: 'compose', folder: '/srv/shop/team', service: 'nginx' },
@@ -75,7 +75,7 @@ describe('refused, with what would be right', () => {
     [{ weights: '5 25' }, 'weights: is given, and nginx only moves all traffic at once'],
     [{ driver: 'haproxy', weights: '25 5' }, 'weights: is "25 5". Give rising percents'],
     [{ driver: 'haproxy', weights: '50 100' }, 'weights: is "50 100"'],
-    [{ driver: 'haproxy', weights: '5 25', hold: '10m' }, 'confirm-timeout: is 600 s, and weights and drain alone'],
+    [{ driver: 'haproxy', weights: '5 25', hold: '10m' }, 'confirm-timeout: is 600 s, but weights and drain may'],
     [{ driver: 'haproxy', backend: 'a b' }, 'backend: is "a b"'],
     [{ driver: 'haproxy', socket: 'admin.sock' }, 'socket: is "admin.sock"'],
     [{ proxy: 'compose:shop' }, 'proxy: is "compose:shop"'],

@@ -86,7 +86,7 @@ describe('a rollback', () => {
       'the slot was filled anew since',
       'previous',
       facts([slot('5006', 0, 'r3', v3, 'v3'), green(100)], { last: last(blue(0), green(0)) }),
-      'holds v3 by now, not v1',
+      'now holds v3, not v1',
     ],
     [
       'the last switch was a rollback',
@@ -98,7 +98,7 @@ describe('a rollback', () => {
       'somebody else moved the traffic',
       'previous',
       facts([blue(100), green(0)], { last: last(blue(0), green(0)) }),
-      'changed by somebody else',
+      'changed from outside',
     ],
     [
       'traffic is split',

@@ -49,13 +49,13 @@ test('what sudo would not let it ask is not said to be wrong', () => {
   expect(preflightFindings({ ...fit, missing: [broken] }, inputs).map(({ code }) => code)).toEqual(['proxy-invalid'])
 })
 
-test('split traffic is refused, but not what a lost run left: that is put back first', () => {
+test('split traffic is refused, but not what a lost run left: that is undone first', () => {
   const split = { ...fit, active: ['5006', '5016'], slots: fit.slots.map((slot) => ({ ...slot, weight: 50 })) }
   expect(preflightFindings(split, inputs)).toMatchObject([{ code: 'traffic-split' }])
   expect(preflightFindings({ ...split, state: 'armed' }, inputs)).toEqual([])
 })
 
-test('nobody could tell whether a slot works: neither deploy-ssh nor a check', () => {
+test('a slot that nothing can check: neither deploy-ssh nor a check', () => {
   expect(preflightFindings({ ...fit, hasDeployScript: false }, inputs)).toMatchObject([{ code: 'check-missing' }])
   expect(
     preflightFindings({ ...fit, hasDeployScript: false }, { ...inputs, check: 'http://localhost:{slot}/' }),

@@ -60,7 +60,7 @@ async function prepared(context: TestContext): Promise<Prepared> {
     statements,
     configuration: comment
       .replace(/^# (?: {2})?/gm, '')
-      .replace(/^In haproxy.cfg.*\n/, '')
+      .replace(/^Write in haproxy.cfg.*\n/, '')
       .replaceAll(' 127.0.0.1:', ` ${host.address}:`),
     step: (more = {}) => ({
       id: 'switch',
@@ -107,7 +107,7 @@ describeIf(canStartHosts() ?? canStartProxy('haproxy'))('what the script for roo
     expect(await ask(url(host))).toBe(shaOf('v1'))
     const completed = await fixture.job('v2', [step()])
     expect(completed.belay, completed.log).toBe('committed')
-    expect(completed.log).not.toContain('could not be seen whether')
+    expect(completed.log).not.toContain('cannot check whether')
     expect(await ask(url(host))).toBe(shaOf('v2'))
     await host.run(['sh', '-c', 'kill -USR2 $(head -n 1 /run/haproxy.pid)'], { user: 'root' })
     await new Promise((resolve) => setTimeout(resolve, 1000))

@@ -24,7 +24,7 @@ const held = (base: Bases['fill'], id: string, facts?: Record<string, string>) =
   )
 
 describeIf(canStartProxy('nginx'))('a switch that has nothing to move', () => {
-  test('tells the slots what the proxy does, once, and runs nothing where they know it', async (context) => {
+  test('marks the slots as the proxy has them, once, and runs no hook where they are marked so', async (context) => {
     const bases = await filled(context)
     const { traffic, blue, green, path, calls } = bases
     writeFileSync(join(path, 'slots', `${green.port}.state`), 'active\n')
@@ -40,13 +40,13 @@ describeIf(canStartProxy('nginx'))('a switch that has nothing to move', () => {
     expect([bases.role(blue), bases.role(green)]).toEqual(['active', 'idle'])
   })
 
-  test('a slot whose hook fails is told again by the next one', async (context) => {
+  test('a slot whose hook fails is marked again by the next run', async (context) => {
     const bases = await filled(context)
     const { traffic, blue, path } = bases
     writeFileSync(join(path, 'slots', `${blue.port}.state`), 'idle\n')
     writeFileSync(join(path, '../activate'), '')
     await held(traffic, '2-noop', { sha: 'v1' })
-    await expect(traffic.agree('2-noop')).rejects.toThrow('could not be told that it is active')
+    await expect(traffic.agree('2-noop')).rejects.toThrow('could not be made active')
     expect(bases.role(blue)).toBe('idle')
     rmSync(join(path, '../activate'))
     expect(await traffic.agree('2-noop')).toEqual([`${blue.port} active`])
@@ -61,7 +61,7 @@ describeIf(canStartProxy('nginx'))('a switch that has nothing to move', () => {
 })
 
 describeIf(canStartProxy('nginx'))('where traffic goes', () => {
-  test('nobody knows once the file says what nginx never loaded: said with its reason, and no slot is filled', async (context) => {
+  test('is not known once the file says what nginx never loaded: reported with the reason, and no slot is filled', async (context) => {
     const { traffic, fill, nginx, blue, green, calls } = await filled(context)
     expect(await traffic.run('active')).toEqual({ status: 0, said: String(blue.port) })
     const served = readFileSync(nginx.activeFile, 'utf8')
@@ -69,12 +69,12 @@ describeIf(canStartProxy('nginx'))('where traffic goes', () => {
     writeFileSync(nginx.activeFile, served.replace(String(blue.port), String(green.port)))
     const asked = await traffic.run('active')
     expect(asked.status).toBe(1)
-    expect(asked.said).toMatch(/active\.conf was changed after nginx was last reloaded: .* then reload nginx$/)
+    expect(asked.said).toMatch(/active\.conf was changed after nginx was last reloaded, .* then reload nginx$/)
     const before = calls().length
     await waitFor('the lock', 30, async () =>
-      (await fill.run('stop', String(green.port))).said.includes('nobody knows'),
+      (await fill.run('stop', String(green.port))).said.includes('it is not known whether traffic goes to slot'),
     )
-    await expect(fill.hold('2-v3')).rejects.toThrow(/where traffic goes cannot be known: .* then reload nginx/)
+    await expect(fill.hold('2-v3')).rejects.toThrow(/it is not known where traffic goes: .* then reload nginx/)
     expect(calls().slice(before)).toEqual([])
     writeFileSync(nginx.activeFile, served)
     await traffic.inside(`eval "$(cat '${traffic.base}/.belay/proxy')"; nginx_run reload`)
@@ -82,11 +82,11 @@ describeIf(canStartProxy('nginx'))('where traffic goes', () => {
     await held(fill, '2-v3')
   })
 
-  test('nobody knows where another file beside it leads traffic', async (context) => {
+  test('is not known where another file beside it moves traffic', async (context) => {
     const { traffic, fill, nginx, green } = await filled(context)
     const other = join(nginx.upstreamFolder, 'old.conf')
     writeFileSync(other, `server 127.0.0.1:${green.port};\n`)
-    expect((await traffic.run('active')).said).toContain('holds old.conf: nginx sends traffic where that says, too')
+    expect((await traffic.run('active')).said).toContain('holds old.conf, which nginx includes too')
     expect((await fill.run('stop', String(green.port))).status).toBe(1)
     renameSync(other, `${other}.off`)
     expect((await traffic.run('active')).status).toBe(0)

@@ -4,7 +4,7 @@ import { type JobStep, openFixture, waitFor } from '../../../test/support/fixtur
 import { describeIf } from '../../../test/support/need.ts'
 
 const path = '/srv/api/qa'
-// nginx has the first one in its file; the release that nobody was before goes to the last one.
+// nginx has the first one in its file; the first release goes to the last one.
 const slots = ['5116', '5106']
 
 // Starts and stops what slots/PORT leads to, without systemd: `slot start PORT`, `slot stop PORT`.
@@ -63,14 +63,14 @@ async function begun(context: TestContext, slot: string) {
 }
 
 describeIf(canStartHosts() ?? canStartProxy('nginx'))('with slots that deploy-ssh fills', () => {
-  test('the first release, where the proxy leads already: nothing moves, and the slot is told so once', async (context) => {
+  test('the first release, where the proxy sends traffic already: nothing moves, and the slot is marked once', async (context) => {
     const [, last = ''] = slots
     const { scene: fixture, host, deploy, traffic, serves, told } = await begun(context, last)
     const activate = { activate: `command:sh -c 'echo on {slot} >>${path}/hooks'` }
     const first = await fixture.job('v1', [await deploy('v1', activate), traffic({ version: 'v1' })])
     expect(first.result.conclusion, first.log).toBe('success')
     expect(first.job.steps.find(({ path }) => path === 'release/traffic')?.outputs.result).toBe('noop')
-    expect(first.log).toContain(`slot ${last} had not been told that it is active; it is now.`)
+    expect(first.log).toContain(`slot ${last} was not marked active; it is now.`)
     expect(await serves()).toBe('v1')
     expect(await told(last)).toBe('active')
     const again = await fixture.job('v1', [await deploy('v1', activate), traffic({ version: 'v1' })])
@@ -78,7 +78,7 @@ describeIf(canStartHosts() ?? canStartProxy('nginx'))('with slots that deploy-ss
     expect(await host.read(`${path}/hooks`)).toBe(`on ${last}\n`)
   })
 
-  test('a release goes to the idle slot, gets the traffic, is told so; the old slot is stopped after retain (rule 17)', async (context) => {
+  test('a release goes to the idle slot, gets the traffic, is marked active; the old slot is stopped after retain (rule 17)', async (context) => {
     const { scene: fixture, host, deploy, traffic, serves, told } = await begun(context, slots[0] as string)
 
     const first = await fixture.job('v1', [await deploy('v1'), traffic({ version: 'v1' })])

@@ -127,7 +127,7 @@ describeIf(whyNot)('the traffic of a service', () => {
     },
   )
 
-  test('a dead process on the host: whoever comes next puts the traffic back first', async (context) => {
+  test('a dead process on the host: the next run undoes the traffic first', async (context) => {
     const stage = await openSwitchFixture(context, 'haproxy')
     const completed = await stage.job({}, [], {
       pause: {
@@ -150,7 +150,7 @@ describeIf(whyNot)('the traffic of a service', () => {
     expect(await stage.serves()).toBe('v1')
   })
 
-  test('a boot inside the countdown finds what is confirmed', async (context) => {
+  test('a reboot before the confirm restores what is confirmed', async (context) => {
     const stage = await openSwitchFixture(context, 'nginx')
     await stage.job({}, [], {
       pause: {
@@ -225,15 +225,15 @@ describeIf(whyNot)('what keeps traffic where it is', () => {
 })
 
 describeIf(whyNot)('what cannot go back', () => {
-  test('a file edited by hand meanwhile: nothing is overwritten, the rest is named (rule 5)', async (context) => {
+  test('a file that is edited by hand during the release: nothing is overwritten, the rest is named (rule 5)', async (context) => {
     const stage = await openSwitchFixture(context, 'nginx')
     const { activeFile } = stage.proxy as TestNginx
     const edited = `server ${stage.host.address}:${stage.green.port}; # by hand\n`
     const [step, options] = duringStep(() => stage.host.write(activeFile, edited), 'exit 1')
     const completed = await stage.job({}, [step], options)
     expect(completed.belay, completed.log).toBe('mixed')
-    expect(completed.log).toContain('changed by somebody else')
-    expect(completed.log).toContain('To go back by hand: sed -i')
+    expect(completed.log).toContain('changed from outside')
+    expect(completed.log).toContain('To roll back by hand: sed -i')
     expect(await stage.host.read(activeFile)).toBe(edited)
     expect(await stage.serves()).toBe('v2')
   })
@@ -251,7 +251,7 @@ describeIf(whyNot)('what cannot go back', () => {
     },
   )
 
-  test('a host that is cut off: both slots keep running, and it goes back by itself', async (context) => {
+  test('a host that is cut off: both slots keep running, and it rolls back on its own', async (context) => {
     const stage = await openSwitchFixture(context, 'nginx')
     const cut = async () => {
       await stage.host.link.refuse(true)
@@ -260,7 +260,7 @@ describeIf(whyNot)('what cannot go back', () => {
     const [step, options] = duringStep(cut, 'exit 1')
     const completed = await stage.job({ 'confirm-timeout': '12s' }, [step], options)
     expect(completed.belay, completed.log).toBe('mixed')
-    expect(completed.log).toContain('returns by itself when its countdown ends')
+    expect(completed.log).toContain('on its own when its confirm timeout expires')
     await waitFor('the countdown', 30, async () => (await stage.state()) === 'undone')
     expect(await stage.serves()).toBe('v1')
   })

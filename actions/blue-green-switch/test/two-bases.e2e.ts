@@ -133,7 +133,7 @@ describeIf(canStartProxy('nginx'))('a confirm by hand', () => {
 })
 
 describeIf(canStartProxy('nginx'))('after a reboot with both open', () => {
-  test('both recovery units at once: traffic is back, and the slots are told so', async (context) => {
+  test('both recovery units at once: traffic is back, and the slots are marked so', async (context) => {
     for (const first of ['fill', 'traffic'] as const) {
       const bases = await moved(context)
       const { fill, traffic, kill, blue, green, nginx, path, serves } = bases
@@ -162,7 +162,7 @@ describeIf(canStartProxy('nginx'))('after a reboot with both open', () => {
     await other
   })
 
-  test('a proxy that runs already is told', async (context) => {
+  test('a proxy that runs already is reloaded', async (context) => {
     const { fill, kill, serves } = await moved(context)
     await kill()
     await fill.run('recover')
@@ -199,7 +199,7 @@ describeIf(canStartProxy('nginx'))('the end of a fill whose runner was lost', ()
   })
 })
 
-describeIf(canStartProxy('nginx'))('the way back of a switch', () => {
+describeIf(canStartProxy('nginx'))('the undo of a switch', () => {
   test('has nothing to do where nginx refused before anything was done', async (context) => {
     const { traffic, nginx, serves } = await filled(context)
     await traffic.hold('1-v2')
@@ -218,7 +218,7 @@ describeIf(canStartProxy('nginx'))('the way back of a switch', () => {
     expect(await serves()).toBe('v1')
   })
 
-  test('a new slot that is dead need not hear that it is idle; the old one is told that it is active', async (context) => {
+  test('a new slot that is dead need not run its hook; the old one is marked active', async (context) => {
     const bases = await moved(context)
     const { traffic, blue, green, path } = bases
     writeFileSync(join(path, '../deactivate'), '')
@@ -228,10 +228,10 @@ describeIf(canStartProxy('nginx'))('the way back of a switch', () => {
     expect(bases.calls().at(-1)).toBe(`activate ${blue.port}`)
   })
 
-  test('where traffic has to stay with the new slot, that one is told that it is active', async (context) => {
+  test('where traffic has to stay with the new slot, that one is marked active', async (context) => {
     const bases = await filled(context)
     const { traffic, blue, green, path, serves } = bases
-    // Its hook fails when it is told for the first time, and by then the old slot is dead.
+    // Its hook fails the first time, and by then the old slot is dead.
     writeFileSync(join(path, '../activate'), '')
     await traffic.hold('1-v2')
     const control = traffic.arm('1-v2')
@@ -243,7 +243,7 @@ describeIf(canStartProxy('nginx'))('the way back of a switch', () => {
     expect([bases.role(blue), bases.role(green)]).toEqual(['idle', 'active'])
   })
 
-  test('no room anywhere: the way back needs none', async (context) => {
+  test('no room anywhere: the undo needs none', async (context) => {
     const bases = await moved(context)
     await bases.kill()
     await bases.traffic.inside('ln() { return 1; }; cp() { return 1; }; note() { return 1; }; open_lock; settle_dead')
@@ -251,13 +251,13 @@ describeIf(canStartProxy('nginx'))('the way back of a switch', () => {
     expect(await bases.serves()).toBe('v1')
   })
 
-  test('an old slot that holds another release meanwhile gets no traffic: nobody proved that', async (context) => {
+  test('an old slot that now holds another release gets no traffic: that one is not verified', async (context) => {
     const { traffic, path, blue, serves } = await moved(context)
     const link = join(path, 'slots', String(blue.port))
     symlinkSync('../releases/1-v2', `${link}.new`)
     renameSync(`${link}.new`, link)
     expect(await traffic.undo('1-v2')).toMatchObject({ state: 'mixed' })
-    expect(traffic.log()).toContain('holds 1-v2 meanwhile, not 0-v1')
+    expect(traffic.log()).toContain('now holds 1-v2, not 0-v1')
     expect(await serves()).toBe('v2')
   })
 

@@ -23,7 +23,7 @@ function isRelease({ command }: DeployInputs): boolean {
 export const deploySsh: Action<DeployInputs, SavedRelease> = {
   name: 'deploy-ssh',
   inputs: readDeployInputs,
-  // BELAY_IMAGE may be a name alone, whose digest `release` finds first.
+  // BELAY_IMAGE may be a name without a digest, which `release` finds first.
   variables: { image: undefined },
   main: (inputs, step) =>
     isRelease(inputs)

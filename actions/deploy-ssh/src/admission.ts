@@ -3,18 +3,19 @@ import { compareSemver, parseSemver } from '@belay/release-model'
 import type { ObservedHost } from './plan.ts'
 import type { ReleaseContent } from './release.ts'
 
-/** What holds of a judgement once the locks are there. */
+/** What holds of an admission once the locks are taken. */
 export type Recheck =
   | { readonly is: 'go' }
-  /** A newer version was committed meanwhile; `by` names it and its release. */
+  /** A newer version was committed since; `by` names it and its release. */
   | { readonly is: 'superseded'; readonly by: string }
   | { readonly is: 'refused'; readonly code: string; readonly why: string; readonly remedy: string }
 
 /**
- * Judges once more what GitHub was asked about before the locks were waited for, by what the hosts say was committed
- * last. A host without a release of Belay's (rebuilt, new) says nothing. Only a newer version speaks against it where
- * GitHub knew of nothing that is live, as without the permission to keep deployments, or of this very release, as in a
- * fleet that is released in parts; and where some host still has what was judged, the others were left behind. Pure.
+ * Re-evaluates the admission, which was given by GitHub's deployments before the wait for the locks, by what the hosts
+ * committed last. A host without a release of Belay's (rebuilt, new) does not count. Only a newer version refuses the
+ * release in two cases: GitHub knew of no live version (no permission to keep deployments), or the live version was this
+ * release (a fleet that is released in parts). Where a host still has the live version of the admission, hosts with
+ * another one were left behind. Pure.
  */
 export function recheckAdmission(
   { live, until }: Admission,
@@ -51,8 +52,8 @@ function outdatedAdmission(
   return {
     is: 'refused',
     code: 'admission-outdated',
-    why: `${version} was judged against ${live.version}, and by now ${nameOf(other)} is committed on ${other.host}. Nothing was changed on the hosts.`,
-    remedy: `run the release again: it is judged anew. If that ends the same, GitHub was never told of ${other.version}: start the workflow by hand with that version first, which changes nothing and tells it.`,
+    why: `${version} was admitted against ${live.version}, but ${nameOf(other)} is now committed on ${other.host}. Nothing was changed on the hosts.`,
+    remedy: `run the release again: the version is evaluated again. If that fails in the same way, GitHub has no deployment of ${other.version}: first start the workflow by hand with that version. That run changes nothing on the hosts and creates the deployment.`,
   }
 }
 
@@ -60,7 +61,7 @@ function closedWindow(until: string): Recheck {
   return {
     is: 'refused',
     code: 'outside-window',
-    why: `The window for releases closed at ${until.slice(0, 16)}Z, while this one waited. Nothing was changed on the hosts.`,
-    remedy: 'wait for the next one, or say in override-reason why this release cannot.',
+    why: `The release window closed at ${until.slice(0, 16)}Z, while this release waited for the lock. Nothing was changed on the hosts.`,
+    remedy: 'wait for the next window, or give the reason why this release cannot wait in override-reason.',
   }
 }

@@ -22,7 +22,7 @@ import { isReleasedFile, type Source } from './source.ts'
 import type { DeployStep, SavedRelease } from './undo.ts'
 import { uploadKib } from './upload.ts'
 
-/** What a release works with, from the first look to the last. */
+/** What all stages of a release share. */
 export interface DeployContext {
   readonly step: DeployStep
   readonly inputs: DeployInputs
@@ -44,30 +44,30 @@ export function undoStateOf(
 function nothingDetail({ restart }: DeployInputs): string {
   switch (restart.kind) {
     case 'systemd':
-      return `went back to nothing; ${restart.unit} is stopped`
+      return `no earlier release to restore; ${restart.unit} is stopped`
     case 'command':
-      return 'went back to nothing; its restart command was run with an empty BELAY_RELEASE, and what that did is not known'
+      return 'no earlier release to restore; the restart command was run with an empty BELAY_RELEASE, and its effect is not known'
     case 'none':
-      return 'went back to nothing'
+      return 'no earlier release to restore'
     case 'compose':
-      return 'back to what ran there before the first release'
+      return 'restored what ran there before the first release'
   }
 }
 
-/** What to look at on a host: with `content`, also whether that fits. */
+/** What to inspect on a host: with `content`, also whether it is compatible with the schema. */
 export function inspectOptionsOf(inputs: DeployInputs, content: ReleaseContent, kib = 0): InspectOptions {
   const [unit = inputs.restart.kind === 'compose' ? 'docker.service' : ''] = unitsOf(inputs)
   const room = { needKib: kib + reservedKib, keep: inputs.keepReleases }
   return { base: inputs.path, unit, recovery: recoveryUnit(inputs), release: stateParams(content, inputs), ...room }
 }
 
-/** What is on a host, and the KiB that would travel there. */
+/** What is on a host, and the KiB that the upload to it would take. */
 export interface Inspection {
   readonly facts: HostFacts
   readonly kib: number
 }
 
-/** Looks at every host, and, where there is little room, at what of `source` it has already. Changes nothing. */
+/** Inspects every host. Where room is short, also finds what of `source` the host has already. Changes nothing. */
 export async function inspectHosts(
   connections: readonly Connection[],
   { inputs, content, signal }: Pick<DeployContext, 'inputs' | 'content' | 'signal'>,
@@ -82,7 +82,7 @@ export async function inspectHosts(
   return onAllHosts(
     connections.map((connection, index) => ({ connection, facts: fleetFacts[index] as HostFacts })),
     async ({ connection, facts }) => {
-      const hasCommitted = facts.releases.some(({ id, exists: there }) => there && id === facts.committed)
+      const hasCommitted = facts.releases.some(({ id, exists }) => exists && id === facts.committed)
       if (hasRoom(facts, kib) || !hasCommitted || folder === '') return { facts, kib }
       const committed = `${inputs.path}/releases/${facts.committed}`
       return { facts, kib: await uploadKib(connection, folder, committed, signal) }
@@ -91,7 +91,7 @@ export async function inspectHosts(
   )
 }
 
-/** Looks at every host and names all that is missing on all of them. Changes nothing. */
+/** Inspects every host and names all that is missing on all of them. Changes nothing. */
 export async function preflight(context: DeployContext, source: Pick<Source, 'folder' | 'kib'>): Promise<HostFacts[]> {
   const { step, inputs, fleet } = context
   step.record({ event: 'phase', phase: 'preflight' })
@@ -119,14 +119,16 @@ export function stepFolder(step: DeployStep): string {
   return folder
 }
 
-/** A release that goes well needs none of these lines: said once, and anew where one fails. */
+/** A release that succeeds needs none of these lines: reported once here, and again when a release fails. */
 function reportUnreadableLogs(step: DeployStep, findings: readonly PreflightFinding[]): void {
   const lines = findings.filter(({ code }) => code === 'lines-unread').map(({ host, text }) => `  ${host}: ${text}`)
   if (lines.length > 0)
-    step.info(['If this release fails, the last lines of the service cannot be shown:', ...new Set(lines)].join('\n'))
+    step.info(
+      ['If this release fails, the last log lines of the service cannot be shown:', ...new Set(lines)].join('\n'),
+    )
 }
 
-/** Says what will be done, in log, outputs and summary. */
+/** Reports what will be done, in log, outputs and summary. */
 export function announce(
   { step, inputs, content, fleet }: DeployContext,
   plan: ReleasePlan,

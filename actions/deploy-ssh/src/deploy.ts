@@ -27,7 +27,7 @@ import type { DeployStep } from './undo.ts'
 import { targetName } from './undo.ts'
 import { upload } from './upload.ts'
 
-/** `command: deploy`: everything on all hosts before anything is switched on any. */
+/** `command: deploy`: uploads to all hosts before it switches any. */
 export async function deploy(inputs: DeployInputs, step: DeployStep): Promise<MainOutcome> {
   const release = await joinReleaseOfVersion(step, inputs.release, inputs.github)
   step.output('release-id', release.id)
@@ -47,13 +47,13 @@ export async function deploy(inputs: DeployInputs, step: DeployStep): Promise<Ma
   })
 }
 
-/** Waits for both also where one fails: a connection that is being opened has a key on the disk until it is. */
+/** Waits for both, also where one fails: a connection that is being opened keeps a key on the disk until it is open. */
 async function awaitBoth<A, B>(one: A | Promise<A>, other: Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([one, other])
   return Promise.all([one, other])
 }
 
-/** Prints what would be done by what can be seen without the lock. */
+/** Prints what would be done, by an inspection without the lock. */
 async function dryRun(context: DeployContext, fleetFacts: readonly HostFacts[]): Promise<MainOutcome> {
   const { inputs, content, fleet, step } = context
   const observed = await onAllHosts(
@@ -102,8 +102,8 @@ async function releaseFleet(context: DeployContext, source: Source): Promise<Mai
 }
 
 /**
- * Who overtook this release while it waited, where a newer version did.
- * @throws Failure where what it was judged by does not hold any more
+ * The newer version that superseded this release while it waited; undefined where none did.
+ * @throws Failure where its admission does not hold any more
  */
 function assertStillAdmitted(
   { step, inputs, content }: DeployContext,
@@ -119,7 +119,7 @@ function assertStillAdmitted(
   return recheck.is === 'superseded' ? recheck.by : undefined
 }
 
-/** The locks are given back, and what the job did before is left to the newer release, which was built upon it. */
+/** Releases the locks. What the job did before stays: the newer release was built upon it. */
 async function finishSuperseded({ step, inputs, fleet, content }: DeployContext, by: string): Promise<MainOutcome> {
   const { service } = inputs.release
   await releaseLocks(step, fleet, script)
@@ -133,7 +133,7 @@ async function finishSuperseded({ step, inputs, fleet, content }: DeployContext,
   const applied = step.journal.read().schemas.findLast((one) => one.service === service)?.applied ?? []
   if (applied.length > 0)
     step.warn(
-      `The schema of ${service} keeps what this job applied before: ${applied.join(', ')}. ${by} works with it, if it was an expand migration.`,
+      `The migrations that this job applied to ${service} stay: ${applied.join(', ')}. ${by} is compatible with them if they are expand migrations.`,
     )
   return { result: 'superseded' }
 }
@@ -170,7 +170,7 @@ function assertReleasedOnce(inputs: DeployInputs, step: DeployStep): void {
   })
 }
 
-/** What the job's migrations say that this release was built with; empty where no step of the job said. */
+/** The migrations that this release was built with, from the job's journal; empty where no step of the job noted them. */
 function builtMigrations({ release }: DeployInputs, step: DeployStep): string {
   const schema = step.journal.read().schemas.findLast(({ service }) => service === release.service)
   return migrationList(schema?.migrations ?? [])

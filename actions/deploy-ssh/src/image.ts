@@ -1,6 +1,6 @@
 import type { InputReader } from '@belay/action-kit'
 
-/** The login to a registry; both empty where the host is logged in itself, or nothing is asked. */
+/** The login to a registry; both empty where the host itself is logged in, or the registry needs no login. */
 export interface RegistryLogin {
   readonly user: string
   readonly token: string
@@ -12,7 +12,7 @@ export function isImage(text: string): boolean {
   return new RegExp(`^(?:[a-z0-9.-]+(?::\\d+)?/)?${part}(?:/${part})*@sha256:[0-9a-f]{64}$`).test(text)
 }
 
-/** The registry of an image as `docker login` takes it; empty for Docker's own, which has no name there. */
+/** The registry of an image as `docker login` takes it; empty for Docker Hub, which has no name there. */
 export function registryOf(image: string): string {
   const [first = '', ...rest] = image.split('/')
   return rest.length > 0 && (/[.:]/.test(first) || first === 'localhost') ? first : ''

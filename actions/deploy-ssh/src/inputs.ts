@@ -22,10 +22,10 @@ const firstReleases = ['refuse', 'replace'] as const
 
 const untilOptions = ['switch', 'gate'] as const
 
-/** What stands for the port in `restart`, `check`, `stop`, `activate` and `deactivate`. */
+/** The placeholder for the port in `restart`, `check`, `stop`, `activate` and `deactivate`. */
 const slotMark = '{slot}'
 
-/** What a program and its arguments stand behind in these inputs. */
+/** The prefix of a program with its arguments in these inputs. */
 const commandPrefix = 'command:'
 
 /** What restarts the service once `current` has moved; with `compose`, from the team's own file in a folder. */
@@ -34,16 +34,16 @@ export type Restart =
   | { kind: 'command'; words: string[] }
   | { kind: 'compose'; folder: string }
   | { kind: 'none' }
-/** The host's own look at the service. */
+/** The host's own check of the service. */
 export type Check = { kind: 'url'; url: string } | { kind: 'command'; words: string[] } | { kind: 'none' }
 
 export interface DeployInputs {
   readonly command: (typeof commands)[number]
   readonly dryRun: boolean
-  /** False: final at the end of its own main; no later step of the job takes it back. */
+  /** False: final at the end of its own main; no later step of the job undoes it. */
   readonly undo: boolean
   readonly release: ReleaseInputs
-  /** Says which commit a tag stands for. */
+  /** Reads which commit a tag stands for. */
   readonly github: GitHubInputs
   readonly hosts: readonly HostTarget[]
   readonly credentials: Credentials
@@ -56,7 +56,7 @@ export interface DeployInputs {
   readonly shared: readonly string[]
   /** Both ports of a service with slots; empty without. */
   readonly slots: readonly string[]
-  /** What a first release does where the service runs already: `replace` goes on, and nothing could come back. */
+  /** What a first release does where the service runs already: `replace` goes on, with no release to restore. */
   readonly firstRelease: (typeof firstReleases)[number]
   /** `gate`: a shadow release, which is gone again at the end of the job, whatever that decides. */
   readonly until: (typeof untilOptions)[number]
@@ -163,7 +163,7 @@ function readUntil(read: InputReader, slots: readonly string[]): DeployInputs['u
   return until
 }
 
-/** What is done to a slot must say to which. */
+/** A text about a slot must hold the port. */
 function checkSlotMark(read: InputReader, name: string, text: string, slots: readonly string[]): void {
   if (slots.length > 0 && !text.includes(slotMark))
     read.issue(name, `is "${text}", the same for both slots`, `Write ${slotMark} where the port belongs.`)
@@ -175,7 +175,7 @@ function readStop(read: InputReader, slots: readonly string[], restart: Restart)
   const needed = slots.length > 0 && restart.kind === 'command'
   if (!needed) {
     if (read.text('stop') !== '')
-      read.unneeded('stop', 'is given where nothing needs it', 'Leave it out: it is for slots that a command restarts.')
+      read.unneeded('stop', 'is given and not needed', 'Leave it out: it is for slots that a command restarts.')
     return []
   }
   const words = readHook(read, 'stop', slots)
@@ -198,7 +198,7 @@ function readHook(read: InputReader, name: string, slots: readonly string[]): st
   return []
 }
 
-/** The units that a release may start or stop: the one, or one a slot. */
+/** The units that a release may start or stop: one, or one for each slot. */
 export function unitsOf({ restart, slots }: Pick<DeployInputs, 'restart' | 'slots'>): string[] {
   if (restart.kind !== 'systemd') return []
   return slots.length === 0 ? [restart.unit] : slots.map((slot) => restart.unit.replaceAll(slotMark, slot))
@@ -235,7 +235,7 @@ function readComposeFolder(read: InputReader, text: string): string {
 }
 
 function readCheck(read: InputReader, slots: readonly string[]): Check {
-  // An idle slot that nobody looked at must not get traffic: with slots there is always a check.
+  // An idle slot that was never checked must not get traffic: with slots there is always a check.
   const text = read.text('check', { default: slots.length > 0 ? `http://localhost:${slotMark}/health/ready` : '' })
   if (text === '') return { kind: 'none' }
   checkSlotMark(read, 'check', text, slots)

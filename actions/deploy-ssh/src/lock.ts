@@ -4,7 +4,7 @@ import { isCandidate, type ObservedHost } from './plan.ts'
 import { isHealthy, stateParams } from './release.ts'
 import { script } from './script.ts'
 
-/** All hosts' locks or none; what lost runs left is put back first, and old releases are pruned, while we are there. */
+/** Takes all hosts' locks or none. Under the lock a host first undoes what lost runs left, then prunes old releases. */
 export async function lockFleet(context: DeployContext): Promise<ObservedHost[]> {
   const { step, inputs, fleet, content, signal } = context
   // Before the first lock: a main that is killed while it waits for the answer may hold it already.
@@ -21,13 +21,13 @@ export async function lockFleet(context: DeployContext): Promise<ObservedHost[]>
   }
   const replies = await lockHosts(step, fleet, request, signal)
   return onAllHosts(
-    fleet.map((host, index) => ({ host, holding: replies[index] as LockReply })),
-    ({ host, holding: reply }) => observeHost(context, host, reply),
+    fleet.map((host, index) => ({ host, reply: replies[index] as LockReply })),
+    ({ host, reply }) => observeHost(context, host, reply),
     signal,
   )
 }
 
-/** What the plan has to know of a host; its health is asked only where nothing else would be changed. */
+/** What the plan has to know of a host. Its health is checked only where nothing else would be changed. */
 export async function observeHost(
   { inputs, content }: DeployContext,
   host: FleetHost,

@@ -3,18 +3,18 @@ import type { LockReply } from '@belay/host'
 /** What is known of a host under its lock, when the plan is made. */
 export interface ObservedHost extends LockReply {
   readonly host: string
-  /** The check passed just now; asked only where the rest says that nothing would change. */
+  /** The check passed just now; checked only where nothing else would be changed. */
   readonly healthy: boolean
 }
 
 /**
- * The stages of a release in their order; each is done on every host before the next begins on any. `switch` is where
- * users are moved, and where the countdown begins.
+ * The stages of a release in their order; each ends on every host before the next begins on any. `switch` moves users and
+ * starts the confirm timeout.
  */
 export const releaseStages = ['upload', 'prepare', 'switch'] as const
 export type ReleaseStage = (typeof releaseStages)[number]
 
-/** The same with slots: nobody is moved, only the slot without traffic is filled. */
+/** The same with slots: no user is moved, only the idle slot is filled. */
 export const slotStages = ['upload', 'prepare', 'fill'] as const
 export type SlotStage = (typeof slotStages)[number]
 
@@ -86,10 +86,10 @@ export function planRelease(
 
 function planLine(id: string, { host, committed, slot }: ObservedHost, slots: boolean): string {
   if (!slots) return `${host}: ${committed || 'nothing'} → ${id}`
-  return `${host}: ${id} → ${slot ? `slot ${slot}` : 'the idle slot'}; traffic stays with ${committed || 'what has it'}`
+  return `${host}: ${id} → ${slot ? `slot ${slot}` : 'the idle slot'}; traffic stays with ${committed || 'the active slot'}`
 }
 
-/** Whether nothing but the health check is left to ask before a host counts as having this content already. */
+/** Whether a host has this content live and committed, so that only its health is still to be checked. */
 export function isCandidate(host: LockReply, manifest: string): boolean {
   return host.manifest === manifest && host.committed !== '' && host.live === `releases/${host.committed}`
 }

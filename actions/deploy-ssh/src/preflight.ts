@@ -11,12 +11,12 @@ import {
 import { type DeployInputs, unitsOf } from './inputs.ts'
 import { describeUnreadableLog } from './unreadable-log.ts'
 
-/** Room that has to stay free beside the upload, in KiB: logs, states, and the service's own writes meanwhile. */
+/** Room that has to stay free beside the upload, in KiB: logs, states, and the service's own writes during it. */
 export const reservedKib = 32 * 1024
 
 const neededTools = ['flock', 'rsync', 'readlink', 'sed', 'grep', 'cut', 'tr', 'df', 'tail', 'ln', 'mv', 'id'] as const
 
-/** The unit that catches a reboot inside the countdown. */
+/** The unit that restores the committed release after a reboot before the confirm. */
 export function recoveryUnit({ release }: DeployInputs): string {
   return `belay-recover-${release.service}-${release.environment}.service`
 }
@@ -27,8 +27,8 @@ export function sudoLines(inputs: DeployInputs): string[] {
 }
 
 /**
- * All that a host lacks for a release of `kib` KiB, at once. Pure. `isReleased`: what is released has a file that ends
- * this path.
+ * All that a host lacks for a release of `kib` KiB, at once. Pure. `isReleased`: whether the release has a file at the end
+ * of this path.
  */
 export function preflightFindings(
   facts: HostFacts,
@@ -46,7 +46,7 @@ export function preflightFindings(
   if (tools.length > 0)
     add(tools.includes('rsync') ? 'rsync-missing' : 'tools-missing', `${tools.join(', ')} not installed`)
   if (inputs.check.kind === 'url' && !facts.tools.has('curl') && !facts.tools.has('wget'))
-    add('tools-missing', 'neither curl nor wget is there to ask the check URL')
+    add('tools-missing', 'neither curl nor wget is installed; the check URL needs one of them')
   for (const folder of facts.readOnly) add('path-not-writable', `${facts.user} cannot write to ${folder}`)
   const slots = inputs.slots.length > 0
   if (slots && 'code' in facts.idle && facts.idle.code !== '' && facts.idle.code !== 'lock-held')
@@ -54,18 +54,18 @@ export function preflightFindings(
   if (facts.reported !== undefined)
     notice(
       'login-differs',
-      `it says that ${facts.user} is "${facts.reported}" there: see whether this login is still yours`,
+      `the login ${facts.user} reports itself as "${facts.reported}" there: check that this login is still yours`,
     )
   if (facts.incompatibility !== '') add('schema-ahead', facts.incompatibility)
   if (!slots && facts.current === 'other')
-    add('current-not-a-link', `${inputs.path}/current is a folder or a file; move it away, Belay makes it a link`)
+    add('current-not-a-link', `${inputs.path}/current is a folder or a file; move it away, Belay creates the link`)
   if (!slots && facts.current === 'link' && !isBelowReleases(facts.live, inputs.path))
     add('current-outside', `${inputs.path}/current points to ${facts.live}, outside releases/`)
   if (!hasRoom(facts, kib)) {
     const more = facts.prunableKib > 0 ? ` and ${facts.prunableKib} more without the releases beyond keep-releases` : ''
     add(
       'disk-full',
-      `${facts.freeKib} KiB are free${more}, ${kib + reservedKib} are needed (what differs from the release before, and a floor of ${reservedKib})`,
+      `${facts.freeKib} KiB are free${more}, ${kib + reservedKib} are needed (the files that differ from the previous release, and a reserve of ${reservedKib})`,
     )
   }
   // Some file systems (btrfs) count no inodes and say 0 of 0.
@@ -75,13 +75,13 @@ export function preflightFindings(
   if (facts.systemd && (inputs.restart.kind === 'systemd' || compose)) {
     const { systemd } = facts
     if (compose) {
-      // Docker's own unit is nothing that a release restarts.
+      // A release never restarts Docker's own unit.
     } else if (!facts.tools.has('systemctl'))
-      add('tools-missing', 'systemctl is not there; restart: command:… does without')
+      add('tools-missing', 'systemctl is not installed; restart: command:… does not need it')
     else if (systemd.unitLoad !== 'loaded')
       add(
         'unit-missing',
-        `unit ${unitsOf(inputs)[0]} is ${systemd.unitLoad || 'unknown'}: it is yours to write, the script for root shows one`,
+        `unit ${unitsOf(inputs)[0]} is ${systemd.unitLoad || 'unknown'}: write its file; the script for root shows an example`,
       )
     for (const line of deniedSudoLines(facts, systemd.sudo, sudoLines(inputs)))
       findings.push({ host, ...sudoFinding(facts.user, line) })
@@ -89,14 +89,14 @@ export function preflightFindings(
     if (systemd.recovery === 'none')
       notice(
         'no-recovery',
-        `a reboot inside the countdown serves the unconfirmed release until the next run: let root install ${recoveryUnit(inputs)}, ` +
+        `after a reboot before the confirm, the unconfirmed release serves until the next run: let root install ${recoveryUnit(inputs)}, ` +
           `or give ${facts.user} the cron line "@reboot sh ${inputs.path}/.belay/deploy-ssh.sh recover restart"`,
       )
   }
   return findings
 }
 
-/** What a host is not sure of is refused where nothing of Belay's was there before, and else said. */
+/** A doubt of a host refuses the release where no release of Belay's was ever committed; elsewhere it is a warning. */
 function doubtFinding(
   { code, text }: HostFacts['doubts'][number],
   { committed, user }: HostFacts,
@@ -110,24 +110,24 @@ function doubtFinding(
     if (firstRelease === 'replace' || command === 'rollback')
       return {
         code,
-        text: `${text}, and no release was ever committed here: if this one fails, nothing comes back`,
+        text: `${text}, and no release was ever committed here: if this one fails, there is no release to restore`,
         ...notice,
       }
     return {
       code,
       text:
-        `${text}, and no release was ever committed here: if this one fails, it would be stopped, and nothing could come ` +
-        'back. Stop it first, or give first-release: replace',
+        `${text}, and no release was ever committed here: if this one fails, the service is stopped, and there is no release ` +
+        'to restore. Stop it first, or give first-release: replace',
     }
   }
   if (code === 'check-answered-by-other' && committed === '')
-    return { code, text: `${text}. Stop that, or give another check` }
+    return { code, text: `${text}. Stop it, or give another check` }
   return { code, text, ...notice }
 }
 
 const unitDoubts = new Set(['unit-not-reloaded', 'lines-unread', 'unit-unknown'])
 
-/** What a host says of a unit: the port of its slot (`-` without slots), and what it found; the words are ours. */
+/** What a host found about a unit: the port of its slot (`-` without slots), and a fact. The text is written here. */
 function unitFinding(
   code: string,
   text: string,
@@ -141,7 +141,7 @@ function unitFinding(
   if (code === 'unit-not-reloaded')
     return {
       code,
-      text: `the file of ${unit} is newer than what systemd would start. As root: systemctl daemon-reload`,
+      text: `systemd has not read the newest file of ${unit}. As root: systemctl daemon-reload`,
       ...notice,
     }
   if (code === 'lines-unread') return { code, text: describeUnreadableLog(rest.join(' '), unit, user), ...notice }
@@ -151,19 +151,19 @@ function unitFinding(
     return {
       code: 'unit-elsewhere',
       text:
-        `unit ${unit} runs ${program}, which the release has too, and not ${slotFolder}: give it WorkingDirectory=${slotFolder}, and ` +
-        `programs below it; if it runs there all the same, say so in the unit: Environment=APP_HOME=${slotFolder}`,
+        `unit ${unit} runs ${program}, which the release has too, and not ${slotFolder}: set WorkingDirectory=${slotFolder}, and start ` +
+        `programs below it. If the unit does run the release, name the folder in it: Environment=APP_HOME=${slotFolder}`,
     }
   return {
     code,
-    text: `nothing in ${unit} names ${slotFolder}: that what it starts is this release is not proved`,
+    text: `nothing in ${unit} names ${slotFolder}: Belay cannot verify that it starts this release`,
     ...notice,
   }
 }
 
 /** Whether a release of `kib` KiB fits, once the oldest ones are removed. Pure. */
 export function hasRoom({ freeKib, prunableKib }: HostFacts, kib: number): boolean {
-  // What the host could not tell is not held against it.
+  // NaN, where the host could not measure it, counts as enough room.
   return !(freeKib + prunableKib < kib + reservedKib)
 }
 
@@ -171,12 +171,12 @@ function isBelowReleases(live: string, path: string): boolean {
   return live.startsWith('releases/') || live.startsWith(`${path}/releases/`)
 }
 
-/** What was found on the hosts that decides what a release does there, for people. Pure. */
+/** What was found on the hosts that decides what a release does there, as lines for the log. Pure. */
 export function noteLines(fleetFacts: readonly HostFacts[]): string[] {
   return fleetFacts.flatMap(({ host, notes }) => notes.map((text) => `${host}: releases ${text}`))
 }
 
-/** What is no matter of a host's preparation. */
+/** Findings that the script for root does not fix. */
 const notForRoot = new Set([
   ...['schema-ahead', 'no-idle-slot', 'active-unknown', 'first-release', 'check-answered-by-other', 'unit-elsewhere'],
   ...['program-missing', 'disk-full', 'login-refused', 'unreachable', 'host-key-changed', 'no-shell'],
@@ -189,7 +189,7 @@ const notForRoot = new Set([
 export function assertReady(findings: readonly PreflightFinding[], { printed } = { printed: false }): void {
   assertNoFindings(findings, 'The fleet is not ready; nothing was changed.', (codes) => {
     if ([...codes].every((code) => notForRoot.has(code)))
-      return 'each line says what to change; the script for root would not change it.'
+      return 'change what each line names; the script for root does not do it.'
     return printed
       ? 'read the script above, run it as root on each host that lacks something, and run this again.'
       : 'run this action with `command: preflight`: it prints what root has to prepare.'

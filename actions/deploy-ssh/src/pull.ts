@@ -6,7 +6,7 @@ import { script } from './script.ts'
 /** Longer than the host itself takes: three tries of ten minutes. */
 const pullMs = 35 * 60_000
 
-/** The image of this release on every host, before any of them changes. */
+/** Pulls the image of this release on every host, before any of them changes. */
 export async function pullFleet({ step, inputs, fleet, signal, content }: DeployContext): Promise<void> {
   await onAllHosts(
     fleet,

@@ -13,17 +13,17 @@ export function fleetOf(connections: readonly Connection[], inputs: DeployInputs
   })
 }
 
-/** What a release is, in the words of its state file on a host. */
+/** What a release is, by the names of its state file on a host. */
 export interface ReleaseContent {
   readonly id: string
   readonly version: string
   readonly sha: string
   readonly manifest: string
-  /** Names of the migrations that it was built with, with a space between; empty where nobody said. */
+  /** Names of the migrations that it was built with, with a space between; empty where no step noted them. */
   readonly schema: string
 }
 
-/** What a look says that is about no release. */
+/** For an inspection that is about no release. */
 export const noContent: ReleaseContent = { id: '', version: '', sha: '', manifest: '', schema: '' }
 
 /** The values of a release's state file: what its process, its undo and a boot hook read. */
@@ -77,6 +77,6 @@ export async function isHealthy(connection: Connection, inputs: DeployInputs, pa
 /** Seconds that an armed change may take: every part of it has a limit of its own on the host. */
 export function changeSeconds(inputs: DeployInputs): number {
   const { checkTimeout, restart } = inputs
-  // Compose waits for its containers by itself before the check is asked.
+  // Compose itself waits for its containers before the check runs.
   return checkTimeout + 180 + (restart.kind === 'compose' ? checkTimeout : 0)
 }

@@ -8,28 +8,28 @@ export interface ReleaseName {
   readonly version: string
 }
 
-/** What became of a host in this step: an entry of the output `hosts`. */
+/** The result of a host in this step: an entry of the output `hosts`. */
 export interface HostResult {
   readonly host: string
-  /** As the output `result`, for this host alone. */
+  /** As the output `result`, for this host only. */
   readonly state: Result
   /** The last phase that it came to: `preflight`, `upload`, `check`, … */
   readonly phase: string
-  /** The first line of what went wrong there; empty where nothing did. */
+  /** The first line of the error there; empty without one. */
   readonly error: string
   /**
-   * What was committed there when the step began, and what is live there after it. Where a rollback took back what this
-   * job had released: that, and what serves again. Both empty where a slot without traffic went back.
+   * What was committed there when the step began, and what is live there after it. Where a rollback undid a release of
+   * this job: that release, and the one that serves again. Both empty where an idle slot was undone.
    */
   readonly before: ReleaseName
   readonly after: ReleaseName
-  /** Milliseconds from the start of the step to the last thing that was seen of this host. */
+  /** Milliseconds from the start of the step to the last event of this host. */
   readonly ms: number
 }
 
 const noRelease: ReleaseName = { id: '', version: '' }
 
-/** What is known of each host so far. Every change writes the output anew: the last one holds, also where main fails. */
+/** What is known of each host so far. Every change rewrites the output, so that it is right also where main fails. */
 export class HostResults {
   readonly #rows: Map<string, HostResult>
   readonly #step: DeployStep
@@ -65,14 +65,14 @@ export class HostResults {
     this.#content = { id: release.id, version: release.version }
   }
 
-  /** Follows the phases that the record is told of. */
+  /** Follows the phases of the record. */
   record(event: RecordEvent): void {
-    // What follows a failure is the way back; a host may begin it before main has heard of it.
+    // Phases after a failure belong to the undo, which a host may begin before main knows of the failure.
     if (event.event !== 'phase' || event.phase === 'undo' || this.#hasFailed) return
     for (const { host } of this.#of(event.host)) this.#update(host, { phase: event.phase })
   }
 
-  /** What this job had released went back, on these hosts, and this step changes nothing beyond that. */
+  /** The release of an earlier step of this job was undone on these hosts, and this step changes nothing more. */
   setRolledBack(hosts: readonly string[], moves: Readonly<Record<string, Move>>): void {
     this.#isRolledBack = true
     for (const host of hosts) {
@@ -101,7 +101,7 @@ export class HostResults {
     this.#write()
   }
 
-  /** How hosts that went back ended; `nameOf` names a host among the targets. */
+  /** The outcomes of hosts after an undo; `nameOf` names a host among the targets. */
   setOutcomes(outcomes: readonly TargetOutcome[], nameOf: (host: string) => string): void {
     for (const { host, before } of this.#of()) {
       const outcome = outcomes.find(({ target }) => target === nameOf(host))
@@ -145,7 +145,7 @@ export function resultsOf({ journal }: Pick<DeployStep, 'journal'>): HostResults
   return byJournal.get(journal)
 }
 
-/** Runs what releases something, and keeps the output `hosts` at what is known of each host, however it ends. */
+/** Runs a command that releases, and keeps the output `hosts` up to date, whatever the outcome. */
 export async function withResults(
   step: DeployStep,
   hosts: readonly string[],
@@ -160,7 +160,7 @@ export async function withResults(
   }
   try {
     const outcome = await release({ ...step, record })
-    // A slot that is filled has no traffic yet.
+    // A filled slot has no traffic yet.
     results.setEnded(outcome, !slots)
     return outcome
   } catch (error) {

@@ -22,8 +22,8 @@ import type { DeployStep } from './undo.ts'
 import { type SavedRelease, undoRelease } from './undo.ts'
 
 /**
- * `command: rollback`: first this job's own steps for the service go back; then, unless that was the release before,
- * every host goes to the committed release that was asked for. It is final at its own end.
+ * `command: rollback`: first undoes this job's own steps for the service. Then, unless that restored the release that was
+ * asked for, moves every host to that committed release. It is final at its own end.
  */
 export async function rollback(inputs: DeployInputs, step: DeployStep): Promise<MainOutcome> {
   const id = releaseId(new Date(), inputs.release.runSha, jobIdentity(step))
@@ -33,7 +33,7 @@ export async function rollback(inputs: DeployInputs, step: DeployStep): Promise<
     if (undone.length > 0 && inputs.release.version === 'previous') {
       const hosts = undone.flatMap(({ leases: lease }) => lease.map(({ host }) => host))
       resultsOf(step)?.setRolledBack(hosts, Object.assign({}, ...undone.map(({ moves }) => moves)))
-      step.info('What this job had changed went back; that is the release before it.')
+      step.info('The earlier steps of this job were undone, which restored the previous release.')
       return { result: 'noop' }
     }
     const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal)
@@ -47,7 +47,7 @@ type Fleet = DeployContext['fleet']
 async function dryRun(inputs: DeployInputs, step: DeployStep, fleet: Fleet, signal: AbortSignal): Promise<MainOutcome> {
   const fleetFacts = await preflight({ step, inputs, fleet, content: noContent, signal }, { folder: '', kib: 0 })
   const chosen = chooseRelease(inputs.release.version, fleetFacts)
-  step.info(`It would go to ${chosen.id} (${chosen.version}).`)
+  step.info(`It would roll back to ${chosen.id} (${chosen.version}).`)
   return { result: 'unchanged' }
 }
 
@@ -61,7 +61,7 @@ async function rollBackFleet(
   const { content } = context
   const { service } = inputs.release
   const { id, version, sha } = content
-  // Also where it is live already: the steps after this one move traffic and tags to it, not to what the run is for.
+  // Also where it is live already: later steps move traffic and tags to this release, not to the version of the run.
   step.journal.append({ step: step.id, event: 'chosen', service, release: { id, version, sha } })
   if (
     observed.every(({ live }) => live === `releases/${content.id}`) &&
@@ -75,19 +75,19 @@ async function rollBackFleet(
   announce(context, plan, observed)
   await withLease(fleet, context.signal, async (signal) => {
     const leased = { ...context, signal }
-    // It may have been removed there since.
+    // The image may have been removed there since.
     if (inputs.restart.kind === 'compose') await pullFleet(leased)
     await switchFleet(leased, observed, plan.differed)
   })
-  // In a slot it serves nobody yet: the switch that follows makes it real, and the end of the job confirms both.
+  // In a slot it has no traffic yet: the switch that follows moves it there, and the end of the job confirms both.
   if (inputs.slots.length > 0) return { result: 'pending' }
   await confirmRelease(context)
   return { result: 'committed' }
 }
 
 /**
- * The goal is chosen before the lock, which may be waited for: if another run was through meanwhile, or one that was
- * lost had to be put back first, it is chosen anew.
+ * Chooses the release before the wait for the lock. Chooses again if by then another run has committed, or a lost run had
+ * to be undone first.
  */
 async function lockForRollback(
   inputs: DeployInputs,
@@ -98,7 +98,7 @@ async function lockForRollback(
   for (let tries = 0; tries < 5; tries++) {
     const fleetFacts = await preflight({ step, inputs, fleet, content: noContent, signal }, { folder: '', kib: 0 })
     const chosen = chooseRelease(inputs.release.version, fleetFacts)
-    step.info(`Going back to ${chosen.id} (${chosen.version}).`)
+    step.info(`Rolling back to ${chosen.id} (${chosen.version}).`)
     step.output('sha', chosen.sha)
     const { id, version, sha, manifest, schema } = chosen
     const content = { id, version, sha, manifest, schema }
@@ -108,18 +108,18 @@ async function lockForRollback(
       return { context, observed }
     await Promise.all(fleet.map((host) => releaseLock(host, script)))
   }
-  throw new Failure('lock-held', 'Other runs keep releasing to these hosts.', 'roll back again when they are through.')
+  throw new Failure('lock-held', 'Other runs keep releasing to these hosts.', 'roll back again when they have ended.')
 }
 
-/** What earlier steps of this job had released, and is back as it was now. */
+/** Undoes what earlier steps of this job released. */
 async function undoOwnSteps(inputs: DeployInputs, step: DeployStep): Promise<SavedRelease[]> {
   const steps = pendingSteps(step, inputs.release.service)
   const foreign = steps.find(({ action }) => action !== 'deploy-ssh')
   if (foreign)
     throw new Failure(
       'switch-armed',
-      `${foreign.id} of this job has moved traffic that is not confirmed yet; a release below it cannot go first.`,
-      'let the job fail: its end takes everything back in the right order.',
+      `${foreign.id} of this job has moved traffic, which is not confirmed yet. The release cannot be rolled back before that traffic.`,
+      'let the job fail: its end undoes everything in the right order.',
     )
   const key = () => inputs.credentials
   await undoEarlierSteps(step, steps, (saved: SavedRelease, until) => undoRelease(saved, key, until, () => {}))
@@ -137,52 +137,52 @@ export function chooseRelease(version: string, fleetFacts: readonly HostFacts[])
       : common.findLast(({ id, sha, version: name }) => [id, sha, name].includes(version))
   const why =
     chosen &&
-    (fleetFacts.flatMap(keptReleases).find(({ id, incompatibility: misfit }) => id === chosen.id && misfit !== '')
+    (fleetFacts.flatMap(keptReleases).find(({ id, incompatibility }) => id === chosen.id && incompatibility !== '')
       ?.incompatibility ??
       '')
   if (chosen && why === '') return chosen
-  const fits = ({ id }: PastRelease) =>
+  const isCompatible = ({ id }: PastRelease) =>
     fleetFacts.flatMap(keptReleases).every((one) => one.id !== id || one.incompatibility === '')
   const names = common
-    .filter(fits)
+    .filter(isCompatible)
     .map((one) => `${one.version} (${one.id})`)
     .join(', ')
   if (chosen)
     throw new Failure(
       'schema-ahead',
-      `${chosen.version} (${chosen.id}) cannot live with the schema of today: ${why}.`,
-      names ? `choose one of: ${names}` : 'none of the kept ones fits; release forward.',
+      `${chosen.version} (${chosen.id}) is not compatible with the current schema: ${why}.`,
+      names ? `choose one of: ${names}` : 'no kept release is compatible; release a newer version.',
     )
   throw new Failure(
     'no-such-release',
     `No committed release "${version}" is kept on every host.`,
-    names ? `choose one of: ${names}` : 'release the old version anew; none older is kept.',
+    names ? `choose one of: ${names}` : 'release that version again; no older release is kept.',
   )
 }
 
-/** Committed once and still there, each once, in the order in which they last came. */
+/** Committed releases that still exist, each once, in the order of their last commit. */
 function keptReleases({ releases }: HostFacts): PastRelease[] {
   const byId = new Map<string, PastRelease>()
-  for (const release of releases.filter(({ state, exists: there }) => state === 'confirmed' && there)) {
+  for (const release of releases.filter(({ state, exists }) => state === 'confirmed' && exists)) {
     byId.delete(release.id)
     byId.set(release.id, release)
   }
   return [...byId.values()]
 }
 
-/** What is live may be unconfirmed, left by a run that was lost: then the last committed one is what was before it. */
+/** The release before the live one. If the live one is unconfirmed, left by a lost run, that is the last committed one. */
 function previousOf(facts: HostFacts, common: readonly PastRelease[]): PastRelease | undefined {
   const line = lineage(facts).filter((release) => common.some(({ id }) => id === release.id))
   const place = line.findIndex(({ id }) => id === facts.committed)
-  // What fills a slot is not live, and changes nothing about what is.
-  const unsettledLive = facts.slots.length === 0 && (facts.state === 'armed' || facts.state === 'undoing')
-  if (unsettledLive) return line[place]
+  // A release that fills a slot is not live.
+  const isLiveUnconfirmed = facts.slots.length === 0 && (facts.state === 'armed' || facts.state === 'undoing')
+  if (isLiveUnconfirmed) return line[place]
   return place < 0 ? line.at(-1) : line[place - 1]
 }
 
 /**
- * The committed releases in the order in which they replaced each other, oldest first. Going back to one forgets those
- * after it: whoever rolled back from C to B and released D goes back from D to B, not to C.
+ * The committed releases in the order in which they replaced each other, oldest first. A rollback to one drops those after
+ * it: after a rollback from C to B and a release of D, the one before D is B, not C.
  */
 function lineage({ releases }: HostFacts): PastRelease[] {
   const line: PastRelease[] = []

@@ -12,15 +12,15 @@ export function composeScript(inputs: DeployInputs, { folder }: Compose, user: s
   const folders = ['', '/releases', '/.belay', ...more].map((below) => quote(`${path}${below}`))
   const env = quote(`${folder}/.env`)
   return [
-    '# Docker and its Compose plugin are yours to install. Whoever is in the group docker is root in all but name: a login',
-    `# that does nothing else but release is the place for it.`,
+    '# Install Docker and its Compose plugin yourself. The group docker is as good as root: give it only to a login that',
+    `# does nothing but release.`,
     `usermod -aG docker ${quote(user)}`,
     `install -d -o ${quote(user)} -m 0755 ${folders.join(' ')}`,
-    '# The Compose file is yours. Its .env belongs to the login, for each release sets one line in it by a rename.',
+    '# The Compose file is yours. Its .env belongs to the login: each release sets one line in it by a rename.',
     `install -d -o ${quote(user)} -m 0755 ${quote(folder)}`,
     `[ -e ${env} ] || install -o ${quote(user)} -m 0640 /dev/null ${env}`,
     `chown ${quote(user)} ${env}`,
-    '# Docker starts its containers by itself after a reboot, with what is not confirmed too: this puts it back at once.',
+    '# After a reboot Docker starts its containers, also of a release that is not confirmed: this unit undoes it at once.',
     ...unit(recoveryUnit(inputs), user, {
       what: `serve what is confirmed (${name})`,
       order: ['After=docker.service', 'Wants=docker.service'],
@@ -45,7 +45,7 @@ function proxyScript({ path, slots, release }: DeployInputs, folder: string, use
     `echo 'server 127.0.0.1:${slots[0]};' >${file}`,
     `chown ${quote(user)} ${file}`,
     'fi',
-    '# After a reboot traffic goes where it was confirmed to go: the file is put back before Docker starts nginx.',
+    '# After a reboot traffic goes to the confirmed slot: this unit restores the file before Docker starts nginx.',
     ...unit(`belay-recover-${name}-switch.service`, user, {
       what: `traffic goes where it was confirmed to go (${name})`,
       order: ['Before=docker.service'],

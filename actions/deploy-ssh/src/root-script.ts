@@ -3,14 +3,13 @@ import { type DeployInputs, unitsOf } from './inputs.ts'
 import { recoveryUnit, sudoLines } from './preflight.ts'
 import { composeScript } from './root-script-compose.ts'
 
-/** The logins that need a script of their own: by the inputs, never by what a host says of itself. Pure. */
+/** The logins that need a script each: from the inputs, never from what a host reports. Pure. */
 export function loginsOf({ hosts }: Pick<DeployInputs, 'hosts'>): string[] {
   return [...new Set(hosts.map(({ user }) => user || 'deploy'))]
 }
 
 /**
- * What root has to prepare on each host for these inputs, as a script to read and then run. Belay prints it and never
- * runs it. Pure.
+ * What root has to prepare on each host for these inputs, as a script to read and then to run. Belay only prints it. Pure.
  */
 export function rootScript(inputs: DeployInputs, user: string): string {
   const units = unitsOf(inputs)
@@ -47,7 +46,7 @@ function folders({ path, slots, restart }: DeployInputs, user: string): string[]
     quote(`${path}${folder}`),
   )
   return [
-    '# The service runs as www-data here; where it has a user of its own, write that user.',
+    '# The service runs as www-data here; if it has a user of its own, write that user.',
     `install -d -o ${quote(user)} -g www-data -m 2750 ${[...owned, ...more].join(' ')}`,
     `install -d -o ${quote(user)} -g www-data -m 2770 ${shared}`,
   ]
@@ -55,7 +54,7 @@ function folders({ path, slots, restart }: DeployInputs, user: string): string[]
 
 function journal(user: string): string[] {
   return [
-    '# The last lines of a service that does not start reach the log of the job: the deploy user reads the journal.',
+    '# The deploy user reads the journal: the last lines of a service that does not start go to the log of the job.',
     `usermod -a -G systemd-journal ${quote(user)}`,
   ]
 }
@@ -65,7 +64,7 @@ function sudoers(inputs: DeployInputs, user: string): string[] {
 }
 
 function sudoersFile(name: string, lines: readonly string[], user: string): string[] {
-  // sudo passes over files with a dot in their name.
+  // sudo ignores files with a dot in their name.
   const file = `/etc/sudoers.d/${name.replaceAll('.', '_')}`
   return [
     `cat >${quote(`${file}.new`)} <<'SUDOERS'`,
@@ -85,7 +84,7 @@ function sudoersLine(line: string, user: string): string {
 
 function recovery(inputs: DeployInputs, user: string, units: readonly string[]): string[] {
   return [
-    '# After a reboot only what is confirmed starts: the link is put back before the service is started.',
+    '# After a reboot only the confirmed release starts: this unit restores the link before the service starts.',
     ...recoveryUnitFile(inputs, user, recoveryUnit(inputs), units, `${inputs.path}/.belay/deploy-ssh.sh`),
   ]
 }
@@ -117,16 +116,14 @@ function recoveryUnitFile(
   ]
 }
 
-/** An example in comments: what the service needs to start is nobody's to guess. */
+/** An example in comments: Belay cannot know what the service needs to start. */
 function example({ path, release, restart, slots }: DeployInputs): string[] {
   if (restart.kind !== 'systemd') return []
   const slotted = slots.length > 0
   const file = `/etc/systemd/system/${unitFile(restart.unit.replace('{slot}', ''))}`
   const home = `${path}/${slotted ? 'slots/%i' : 'current'}`
   return [
-    slotted
-      ? `# The unit of both slots, ${file}, is yours to write; its instance is the port:`
-      : `# The unit, ${file}, is yours to write:`,
+    slotted ? `# Write the unit of both slots, ${file}; its instance is the port:` : `# Write the unit, ${file}:`,
     '#   [Service]',
     '#   User=www-data',
     `#   WorkingDirectory=${home}`,
@@ -145,12 +142,12 @@ function example({ path, release, restart, slots }: DeployInputs): string[] {
   ]
 }
 
-/** What blue-green-switch needs of the proxy, whichever of the two is there. */
+/** What blue-green-switch needs for the proxy, nginx or HAProxy, whichever is installed. */
 function proxy(inputs: DeployInputs, user: string): string[] {
   const unit = `belay-recover-${nameOf(inputs)}-switch.service`
   return [
     '# only with blue-green-switch',
-    '# After a reboot traffic goes where it was confirmed to go: that is put back before the proxy starts.',
+    '# After a reboot traffic goes to the confirmed slot: this unit restores that before the proxy starts.',
     ...recoveryUnitFile(inputs, user, unit, ['nginx', 'haproxy'], `${inputs.path}/switch/.belay/blue-green-switch.sh`),
     ...haproxy(inputs, user),
     ...nginx(inputs, user),
@@ -174,15 +171,15 @@ function nginx(inputs: DeployInputs, user: string): string[] {
   ]
 }
 
-/** The state file is replaced by a rename, so that its folder is the deploy user's; the one above is HAProxy's jail. */
+/** The state file is replaced by a rename, so its folder belongs to the deploy user; the folder above is HAProxy's jail. */
 function haproxy(inputs: DeployInputs, user: string): string[] {
   const [first, second] = inputs.slots
   return [
     'if [ -d /etc/haproxy ]; then',
     `install -d -o ${quote(user)} -m 0755 /var/lib/haproxy/belay`,
-    "command -v socat >/dev/null || echo 'socat is missing: it speaks to the socket of HAProxy' >&2",
+    "command -v socat >/dev/null || echo 'socat is missing: Belay needs it for the socket of HAProxy' >&2",
     'fi',
-    '# In haproxy.cfg, which is yours to write:',
+    '# Write in haproxy.cfg:',
     '#   global',
     `#     stats socket /run/haproxy/admin.sock mode 660 group ${user} level admin`,
     '#     server-state-file /var/lib/haproxy/belay/server-state',
@@ -194,7 +191,7 @@ function haproxy(inputs: DeployInputs, user: string): string[] {
   ]
 }
 
-/** systemctl adds `.service` by itself; a unit file's `Before=` does not. */
+/** systemctl adds `.service` itself; a unit file's `Before=` does not. */
 function unitFile(unit: string): string {
   return /\.(service|target|socket|timer)$/.test(unit) ? unit : `${unit}.service`
 }

@@ -11,7 +11,7 @@ const check = readFileSync(new URL('./check.sh', import.meta.url), 'utf8')
 const preflight = readFileSync(new URL('./preflight.sh', import.meta.url), 'utf8')
 const slots = readFileSync(new URL('./slots.sh', import.meta.url), 'utf8')
 
-/** deploy-ssh's host script: the shared part, the drivers, one for each way to run a service, and its own. */
+/** deploy-ssh's host script: the shared part, the drivers (one for each way to run a service) and its own part. */
 export const script: HostScript = composeHostScript(
   'deploy-ssh',
   [driver, systemd, command, compose, none, part, check, preflight, slots].join('\n'),

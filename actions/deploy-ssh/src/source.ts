@@ -10,14 +10,14 @@ export interface Source {
   readonly folder: string
   readonly kib: number
   readonly files: number
-  /** SHA-256 over every path, folders too, whether it is executable, and its content or link target: of two trees that differ
-   * it differs. */
+  /** SHA-256 over every path (folders too), whether it is executable, and its content or link target. Different trees
+   * have different digests. */
   readonly manifest: string
 }
 
 /**
- * Opens `source`; a tar is unpacked below `temp`, so that only what differs travels. A folder that holds nothing but one
- * tar stands for it: an artifact that is a tar, as it keeps modes and links, is downloaded into a folder.
+ * Opens `source`. A tar is unpacked below `temp`, so that only changed files are uploaded. A folder that holds only one tar
+ * stands for that tar: an artifact that is a tar (to keep modes and links) is downloaded into a folder.
  */
 export async function openSource(source: string, temp: string, signal: AbortSignal): Promise<Source> {
   const tar = await tarOf(source)
@@ -25,12 +25,12 @@ export async function openSource(source: string, temp: string, signal: AbortSign
   return { folder, ...(await measure(folder)) }
 }
 
-/** An image that is released instead of a folder: nothing travels from here, and its digest is the manifest. */
+/** An image that is released instead of a folder: nothing is uploaded, and its digest is the manifest. */
 export function imageSource(image: string): Source {
   return { folder: '', kib: 0, files: 0, manifest: image }
 }
 
-/** Whether a folder has a file that is named as the end of a path is: `server.js` or `dist/server.js` of `/opt/dist/server.js`. */
+/** Whether a folder has a file at the end of a path: `server.js` or `dist/server.js` of `/opt/dist/server.js`. */
 export function isReleasedFile(folder: string): (path: string) => boolean {
   return (path) => {
     const parts = posix.normalize(path).split('/').filter(Boolean)
@@ -68,10 +68,10 @@ async function unpack(tar: string, folder: string, signal: AbortSignal): Promise
     throw new Failure(
       'source-unreadable',
       `source ${tar} cannot be unpacked: ${why}`,
-      'see whether the build wrote it whole.',
+      'check that the build wrote the whole file.',
     )
   }
-  if ((await readdir(folder)).length === 0) throw new Failure('source-unreadable', `source ${tar} has nothing in it.`)
+  if ((await readdir(folder)).length === 0) throw new Failure('source-unreadable', `source ${tar} is empty.`)
   return folder
 }
 
@@ -79,11 +79,11 @@ async function measure(folder: string): Promise<Omit<Source, 'folder'>> {
   const entries = (await entriesOf(folder))
     .map((entry) => ({ entry, path: join(entry.parentPath, entry.name) }))
     .sort((a, b) => (a.path < b.path ? -1 : 1))
-  // NUL is in no name: what stands between two of them is one text, whatever is in it.
+  // No name contains NUL, so it separates the fields without ambiguity.
   const lines: string[] = []
   let [bytes, files] = [0, 0]
   for (const [index, { entry, path }] of entries.entries()) {
-    // Read at once, which is three times faster than by streams; now and then the connections get their turn.
+    // Files are read at once, three times faster than by streams; every 100 files the connections get their turn.
     if (index % 100 === 99) await setImmediate()
     const name = path.slice(folder.length + 1)
     if (entry.isDirectory()) {
@@ -100,7 +100,7 @@ async function measure(folder: string): Promise<Omit<Source, 'folder'>> {
       throw new Failure(
         'source-unsupported',
         `source holds ${JSON.stringify(name)}, which is neither a file, a folder nor a link.`,
-        'leave it out of what the build hands on.',
+        'remove it from the output of the build.',
       )
   }
   return {
@@ -112,7 +112,7 @@ async function measure(folder: string): Promise<Omit<Source, 'folder'>> {
 
 /**
  * Everything below a folder.
- * @throws Failure for a name that is not UTF-8: it is not read back as it is, so that such a file could not be compared
+ * @throws Failure for a name that is not UTF-8: Node cannot read it back unchanged, so such a file cannot be compared
  */
 async function entriesOf(folder: string) {
   const isOdd = (name: string) => name.includes('\ufffd')
@@ -120,11 +120,11 @@ async function entriesOf(folder: string) {
     throw new Failure(
       'source-unsupported',
       `source holds a name that is not UTF-8: ${JSON.stringify(name)}.`,
-      'rename that file or folder, or leave it out of what the build hands on.',
+      'rename that file or folder, or remove it from the output of the build.',
     )
   }
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
-    // A folder with such a name is not found again when it is to be read.
+    // Node cannot open a folder with such a name.
     const { path = '' } = error as NodeJS.ErrnoException
     if (isOdd(path)) return fail(path)
     throw error

@@ -19,7 +19,7 @@ import { script } from './script.ts'
 import { isReleasedFile, openSource } from './source.ts'
 import type { DeployStep } from './undo.ts'
 
-/** `command: status`: what each host serves, who holds its lock, and when that ends by itself. Reads only. */
+/** `command: status`: what each host serves, which run holds its lock, and when the lock expires. Reads only. */
 export async function status(inputs: DeployInputs, step: DeployStep): Promise<MainOutcome> {
   const fleetFacts = await inspectForStatus(inputs, step)
   const rows = fleetFacts.map(statusRow)
@@ -41,11 +41,11 @@ export async function status(inputs: DeployInputs, step: DeployStep): Promise<Ma
 }
 
 /**
- * `command: preflight`: all that is missing, and what root has to do about it. Reads only. Inside of `release` it is silent
- * where nothing stops the release: deploy-ssh, which follows, says what it finds.
+ * `command: preflight`: all that is missing, and what root has to do about it. Reads only. Inside `release` it prints no
+ * details where nothing stops the release: deploy-ssh, which follows, reports its findings.
  */
 export async function preflightCommand(inputs: DeployInputs, step: DeployStep): Promise<MainOutcome> {
-  const { looks: fleetFacts, findings } = await inspectEach(inputs, step)
+  const { fleetFacts, findings } = await inspectEach(inputs, step)
   const isReady = findings.every(({ notice }) => notice)
   if (isReady && releaseInProgress(step.journal.read())) {
     step.info(`Nothing stops the release on ${fleetFacts.length} host(s).`)
@@ -56,7 +56,7 @@ export async function preflightCommand(inputs: DeployInputs, step: DeployStep): 
     .join('\n')
   step.info(
     isReady
-      ? `Nothing is missing on ${fleetFacts.length} host(s). Root prepares a further one with:\n\n${script}`
+      ? `Nothing is missing on ${fleetFacts.length} host(s). Root prepares another one with:\n\n${script}`
       : `What root has to prepare on each host:\n\n${script}`,
   )
   for (const line of noteLines(fleetFacts)) step.info(line)
@@ -70,11 +70,11 @@ export async function preflightCommand(inputs: DeployInputs, step: DeployStep): 
   return { result: 'unchanged' }
 }
 
-/** Inspects every host that lets us in, for `source` where there is one, and finds what they lack; why the others do not. */
+/** Inspects every host that accepts the login, for `source` where there is one. Finds what those lack, and why others refuse. */
 async function inspectEach(
   inputs: DeployInputs,
   step: DeployStep,
-): Promise<{ looks: HostFacts[]; findings: PreflightFinding[] }> {
+): Promise<{ fleetFacts: HostFacts[]; findings: PreflightFinding[] }> {
   const folder = stepFolder(step)
   try {
     const source = inputs.source === '' ? noSource : await openSource(inputs.source, folder, step.signal)
@@ -89,9 +89,9 @@ async function inspectEach(
     const lacking = inspections.flatMap(({ facts, kib }) =>
       preflightFindings(facts, inputs, kib, isReleasedFile(source.folder)),
     )
-    return { looks: inspections.map(({ facts }) => facts), findings: [...refused, ...lacking] }
+    return { fleetFacts: inspections.map(({ facts }) => facts), findings: [...refused, ...lacking] }
   } finally {
-    // A tar is unpacked once more by deploy-ssh, which needs the room.
+    // deploy-ssh unpacks a tar again and needs the room.
     rmSync(folder, { recursive: true, force: true })
   }
 }
@@ -111,22 +111,26 @@ async function connectAndInspect(
 
 async function inspectForStatus(inputs: DeployInputs, step: DeployStep): Promise<HostFacts[]> {
   const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, step.signal)
-  const sight = inspectOptionsOf(inputs, noContent)
-  return onAllHosts(connections, (connection) => inspectHost(connection, sight, step.signal, script.text), step.signal)
+  const options = inspectOptionsOf(inputs, noContent)
+  return onAllHosts(
+    connections,
+    (connection) => inspectHost(connection, options, step.signal, script.text),
+    step.signal,
+  )
 }
 
-const traffic = { yes: 'with traffic', no: 'without traffic', unknown: 'nobody knows whether with traffic' }
+const traffic = { yes: 'has traffic', no: 'has no traffic', unknown: 'may have traffic (not known)' }
 
 function describeSlot({ port, release, role, ...slot }: SlotFacts): string {
-  const roleText = role === '-' ? 'never told what it is' : `told that it is ${role}`
+  const roleText = role === '-' ? 'was never marked active or idle' : `is marked ${role}`
   return `slot ${port} holds ${release || 'nothing'}, ${traffic[slot.traffic]}, ${roleText}`
 }
 
 function statusRow({ host, committed, version, live, lock, state, newest, slots }: HostFacts) {
-  const extension = state === 'armed' ? ', 60 s later if its job asks it to wait' : ''
-  const lease = `${lock.holder}; it ends by itself in ${Math.max(0, lock.endsInSeconds)} s${extension}`
+  const extension = state === 'armed' ? ', or 60 s later if its job extends it' : ''
+  const lease = `${lock.holder}; the lock expires in ${Math.max(0, lock.endsInSeconds)} s${extension}`
   const left = ['held', 'armed', 'undoing'].includes(state)
-    ? `free, but ${newest} was left ${state}: the next release puts it back`
+    ? `free, but ${newest} was left ${state}: the next release undoes it first`
     : 'free'
   return { host, committed, version, live, state, newest, slots, lock: lock.held ? lease : left }
 }

@@ -10,8 +10,9 @@ import { type SavedRelease, undoSpec } from './undo.ts'
 import { describeUnreadableLog } from './unreadable-log.ts'
 
 /**
- * Behind the barrier: every host has everything. Tells all at once; one that fails makes all go back. With slots no user
- * is moved by it; it has a time limit all the same, so that a lost runner leaves neither a lock nor a stranger behind.
+ * After the barrier, when every host has the whole release: starts the change on all at once. If one fails, all roll back.
+ * With slots no user is moved. It still has a time limit, so that a lost runner leaves neither a lock nor an unproved
+ * release behind.
  */
 export async function switchFleet(
   context: DeployContext,
@@ -29,7 +30,7 @@ export async function switchFleet(
     boundary: saved.slots ? 'fill' : 'switch',
     confirmTimeout: inputs.confirmTimeout,
     changeTimeout: changeSeconds(inputs),
-    otherwise: `the hosts ${saved.slots ? 'leave the slot idle again' : 'go back'} by themselves`,
+    otherwise: `the hosts ${saved.slots ? 'stop the filled slot' : 'roll back'} on their own`,
     onPhase: (phase: string, host: string) => step.record({ event: 'phase', phase, host }),
   }
   const states = await armFleet(step, fleet, request, signal)
@@ -39,7 +40,7 @@ export async function switchFleet(
   step.record({ event: 'phase', phase: 'armed' })
 }
 
-/** With slots no user is moved by it. */
+/** What users get on each host; not for slots, which move no user. */
 function movesOf({ inputs, content }: DeployContext, observed: readonly ObservedHost[]): Pick<SavedRelease, 'moves'> {
   const to = { version: content.version, release: content.id }
   const back = inputs.command === 'rollback' && { back: true as const }
@@ -55,40 +56,39 @@ function movesOf({ inputs, content }: DeployContext, observed: readonly Observed
 export async function confirmRelease(context: DeployContext): Promise<void> {
   const { step, inputs } = context
   const saved = undoStateOf(context, { armed: true, differed: false })
-  const remedy = 'run `command: status`: it says what each host serves; then release or roll back again.'
+  const remedy = 'run `command: status` to see what each host serves; then release or roll back again.'
   await confirmFleet(step, saved, undoSpec(saved), inputs.credentials, remedy)
 }
 
-/** Where to look for the reason. */
+/** Where the reason can be read. */
 function remedyOf(states: readonly HostState[]): string {
-  if (states.some(({ logTail: tail }) => tail.length > 0)) return 'read the last lines of the service, above.'
-  if (states.some(({ unreadableLogs: unread }) => unread.length > 0))
-    return 'let the deploy user read what the service writes, as said above, or read it on the host.'
-  return 'see what the service wrote on the host.'
+  if (states.some(({ logTail }) => logTail.length > 0)) return 'read the last lines of the service, above.'
+  if (states.some(({ unreadableLogs }) => unreadableLogs.length > 0))
+    return 'let the deploy user read the log of the service, as described above, or read it on the host.'
+  return 'read the log of the service on the host.'
 }
 
-/** "Released" must not be read as "seen running" where no host could see it. */
+/** Warns where a host could not verify that the new release is what answers (rule 15). */
 function reportUnverified(step: DeployStep, fleet: readonly FleetHost[], states: readonly HostState[]): void {
-  const lines = states.flatMap(({ unverified: unproved }, index) =>
-    unproved ? [`${fleet[index]?.lease.host}: ${unproved}.`] : [],
+  const lines = states.flatMap(({ unverified }, index) =>
+    unverified ? [`${fleet[index]?.lease.host}: ${unverified}.`] : [],
   )
   if (lines.length === 0) return
-  const text = `Not proved: that what answers is this release.\n${lines.join('\n')}`
-  step.warn(
-    `${text}\nLet the answer of \`check\` name the commit (output sha), or follow with a health-gate that expects it.`,
-  )
+  const text = `Not verified: whether this release is what answers.\n${lines.join('\n')}`
+  step.warn(`${text}\nLet the answer of \`check\` name the commit (output sha), or add a health-gate that expects it.`)
   step.summary(`**deploy-ssh** ${text}`)
 }
 
-/** What the service wrote goes to the job log alone, which masks secrets. */
+/** The log of the service goes only to the job log, which masks secrets. */
 function reportLogTail(
   { step, inputs }: DeployContext,
   member: FleetHost | undefined,
-  { logTail: tail, unreadableLogs: unread }: HostState,
+  { logTail, unreadableLogs }: HostState,
 ): void {
   const { host, user } = member?.lease ?? { host: '', user: '' }
   const units = unitsOf(inputs).join(' or ')
-  for (const line of unread) step.info(`${host}: ${describeUnreadableLog(line, units, user || userInfo().username)}`)
-  if (tail.length === 0) return
-  step.info([`The last lines of the service on ${host}:`, ...tail.map((line) => `  ${line}`)].join('\n'))
+  for (const line of unreadableLogs)
+    step.info(`${host}: ${describeUnreadableLog(line, units, user || userInfo().username)}`)
+  if (logTail.length === 0) return
+  step.info([`The last lines of the service on ${host}:`, ...logTail.map((line) => `  ${line}`)].join('\n'))
 }

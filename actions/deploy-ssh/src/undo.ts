@@ -3,11 +3,11 @@ import { armedTargets, type LoginKey, type SavedFleet, type UndoSpec, undoFleet 
 import { type Serving, servingName } from '@belay/release-model'
 import { script } from './script.ts'
 
-/** What post needs to put a release back. No secret. */
+/** What post needs to undo a release. No secret. */
 export interface SavedRelease extends SavedFleet {
-  /** What it filled are slots; `current` was not touched. */
+  /** The release filled slots; `current` was not touched. */
   readonly slots?: true
-  /** What is said of a host that goes back to nothing. */
+  /** The detail for a host without an earlier release to restore. */
   readonly nothingDetail?: string
 }
 
@@ -23,7 +23,7 @@ export function targetName(service: string, host: string, slots: boolean): strin
   return slots ? `${service} slot on ${host}` : `${service} on ${host}`
 }
 
-/** How a release goes back, and what is said of that. */
+/** How a release is undone, and the texts for it. */
 export function undoSpec(saved: Omit<SavedRelease, keyof SavedFleet> & Pick<SavedRelease, 'service'>): UndoSpec {
   const { service, slots } = saved
   return {
@@ -31,19 +31,19 @@ export function undoSpec(saved: Omit<SavedRelease, keyof SavedFleet> & Pick<Save
     target: (host) => targetName(service, host, slots === true),
     untouchedDetail: 'nothing was changed there',
     restoredDetail: (had) => (slots ? 'its slot is idle again' : restoredDetail(had, saved.nothingDetail)),
-    autoReverts: 'It returns by itself when its countdown ends',
+    autoReverts: 'It rolls back on its own when its confirm timeout expires',
   }
 }
 
 function restoredDetail(
   had: Serving | undefined,
-  nothing = 'back to nothing: no release was committed before',
+  nothing = 'no earlier release to restore: none was committed before',
 ): string {
-  if (had === undefined) return 'back to what was committed before'
+  if (had === undefined) return 'the release that was committed before is restored'
   return had.release === '' ? nothing : `${servingName(had)} serves again`
 }
 
-/** Tells all hosts of a release at once to go back, and follows each until `until` (monotonic seconds). Never throws. */
+/** Starts the undo on all hosts of a release at once, and follows each until `until` (monotonic seconds). Never throws. */
 export async function undoRelease(
   saved: SavedRelease,
   key: () => LoginKey,

@@ -3,10 +3,10 @@ import { childEnvironment, Failure, runBounded } from '@belay/action-kit'
 import type { Connection } from '@belay/host'
 
 /**
- * Arguments of the upload. By checksum and without times, so that a fresh checkout of the same content is linked to the
- * release before and costs no room; without owner, group and mode, so that a folder's setgid bit and the host's umask
- * hold, and nothing that is shared by a hard link is ever changed. Folders that only their owner may enter on the runner
- * are opened, or the service could not read its own release; a file that only its owner may read stays so.
+ * Arguments of the upload. By checksum and without times: a fresh checkout of the same content becomes hard links to the
+ * previous release and takes no room. Without owner, group and mode: a folder's setgid bit and the host's umask apply, and
+ * nothing that is shared by a hard link is ever changed. Folders that only their owner may enter on the runner are opened,
+ * or the service could not read its own release. A file that only its owner may read stays so.
  */
 export function rsyncArguments(connection: Connection, from: string, to: string, linkTo: string): string[] {
   return [
@@ -36,7 +36,7 @@ export async function upload(
   await rsync(connection, rsyncArguments(connection, from, to, linkTo), signal)
 }
 
-/** KiB that an upload would take beside a release that is there: what is the same is a hard link. Changes nothing. */
+/** KiB that an upload would take beside an existing release: equal files are hard links. Changes nothing. */
 export async function uploadKib(
   connection: Connection,
   from: string,
@@ -67,25 +67,25 @@ async function rsync(connection: Connection, args: readonly string[], signal: Ab
   }
 }
 
-/** What rsync's exit status means, and what to do about it (rsync(1), EXIT VALUES). */
+/** The meaning and the remedy of rsync's exit status (rsync(1), EXIT VALUES). */
 const exitMeanings: Record<number, readonly [meaning: string, remedy: string]> = {
   2: ['does not understand what the host sends', 'let no start-up file of the deploy user print anything.'],
-  11: ['could not write a file on the host', 'see whether its disk is full or read-only.'],
+  11: ['could not write a file on the host', 'check whether its disk is full or read-only.'],
   12: [
-    'lost the rsync of the host in the middle',
-    'see whether something there ends processes (memory, a limit of time), and that no start-up file of the deploy user prints anything.',
+    'lost the rsync process of the host during the upload',
+    'check whether something there ends processes (memory, a time limit), and that no start-up file of the deploy user prints anything.',
   ],
   23: [
     'could not send some files',
-    'see that each file of source can be read on the runner, and that the deploy user may write to releases/ on the host.',
+    'check that each file of source can be read on the runner, and that the deploy user may write to releases/ on the host.',
   ],
   24: [
-    'missed files that vanished from source while it was read',
-    'let nothing write to source any more when this step runs.',
+    'missed files that disappeared from source during the upload',
+    'let nothing write to source while this step runs.',
   ],
 }
 
-/** Lines that rsync and ssh write themselves. All others are of a start-up file on the host, whatever words they have. */
+/** Lines of rsync and ssh themselves. All others come from a start-up file on the host, whatever they say. */
 const ownLine = new RegExp(
   [
     '^(rsync|protocol version mismatch|file has vanished|ssh|client_loop|packet_write_wait|Timeout, server)\\b',
@@ -95,11 +95,11 @@ const ownLine = new RegExp(
   ].join('|'),
 )
 
-/** What an upload that failed is called. Pure. */
+/** The failure of an upload. Pure. */
 export function uploadFailure(host: string, status: number | null, allErrors: string): Failure {
   const said = allErrors.split('\n').filter((line) => ownLine.test(line))
   const errors = said.join('\n')
-  const why = said.find((line) => /rsync(:| error:)/.test(line)) ?? said[0] ?? 'it said nothing'
+  const why = said.find((line) => /rsync(:| error:)/.test(line)) ?? said[0] ?? 'no message'
   if (/No space left|Disk quota exceeded/i.test(errors))
     return new Failure('disk-full', `${host}: the disk filled up during the upload.`, 'free some room there.')
   if (status === 127 || /rsync: (command )?not found|No such file or directory.*rsync/i.test(errors))
@@ -109,8 +109,8 @@ export function uploadFailure(host: string, status: number | null, allErrors: st
     return new Failure(
       'unreachable',
       `${host}: the connection broke during the upload (rsync ${status}: ${why}).`,
-      'see whether the host is up.',
+      'check whether the host is up.',
     )
-  const [meaning, remedy] = exitMeanings[status ?? 0] ?? ['failed', 'see rsync(1), EXIT VALUES.']
-  return new Failure('upload-failed', `${host}: rsync ${meaning} (it ended with ${status}: ${why}).`, remedy)
+  const [meaning, remedy] = exitMeanings[status ?? 0] ?? ['failed', 'read rsync(1), EXIT VALUES.']
+  return new Failure('upload-failed', `${host}: rsync ${meaning} (exit status ${status}: ${why}).`, remedy)
 }

@@ -43,7 +43,7 @@ describe('under the lock', () => {
     ['the same version came, of another commit', 'v1.4.1', ['v1.4.2+build.7'], 'admission-outdated'],
     ['a newer version came, where GitHub knew nothing', '', ['v1.4.3'], 'superseded'],
     ['an older version came, where GitHub knew nothing', '', ['v1.4.0'], 'go'],
-    ['somebody went back meanwhile', 'v1.4.1', ['v1.4.0', 'v1.4.0'], 'admission-outdated'],
+    ['another run rolled back since', 'v1.4.1', ['v1.4.0', 'v1.4.0'], 'admission-outdated'],
     ['somebody went back, and another host was rebuilt', 'v1.4.1', ['v1.4.0', ''], 'admission-outdated'],
     ['one host was left behind', 'v1.4.1', ['v1.4.1', 'v1.4.0'], 'go'],
     ['other hosts had this release before', 'v1.4.2', ['v1.4.1', 'v1.4.1'], 'go'],
@@ -59,7 +59,7 @@ describe('under the lock', () => {
   test('who was quicker is named, with what to do', () => {
     expect(again('v1.4.1', ['v1.4.1', 'v1.4.3'])).toEqual({ is: 'superseded', by: 'v1.4.3 (id-of-v1.4.3)' })
     expect(again('v1.4.1', ['v1.4.0'])).toMatchObject({
-      why: 'v1.4.2 was judged against v1.4.1, and by now v1.4.0 (id-of-v1.4.0) is committed on web1. Nothing was changed on the hosts.',
+      why: 'v1.4.2 was admitted against v1.4.1, but v1.4.0 (id-of-v1.4.0) is now committed on web1. Nothing was changed on the hosts.',
       remedy: expect.stringContaining('run the release again'),
     })
   })

@@ -17,7 +17,7 @@ beforeAll(() => {
   vi.stubEnv('RUNNER_TEMP', workspace)
   vi.stubEnv('GITHUB_REPOSITORY', 'acme/acme-api')
   vi.stubEnv('GITHUB_SHA', '3f2a9c1b7d04'.padEnd(40, '0'))
-  // What the runner is told to mask goes to standard output.
+  // The commands that mask go to standard output.
   vi.spyOn(process.stdout, 'write').mockImplementation(() => true)
   const make = (name: string, phrase: string) => {
     execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', phrase, '-C', '', '-f', join(workspace, name)])
@@ -460,7 +460,7 @@ describe('slots', () => {
     [{ ...slots, check: 'http://localhost:5006/' }, /^check: .*the same for both slots/],
     [{ ...command, stop: '' }, /^stop: is missing/],
     [{ ...command, stop: 'command:run stop' }, /^stop: .*the same for both slots/],
-    [{ ...slots, stop: 'command:run {slot}' }, /^stop: is given where nothing needs it/],
+    [{ ...slots, stop: 'command:run {slot}' }, /^stop: is given and not needed/],
     [{ ...slots, activate: 'run {slot}' }, /^activate: is "run {slot}". Give command:/],
     [{ activate: 'command:run' }, /^activate: is given, and there are no slots/],
     [{ check: 'http://localhost:{slot}/' }, /^check: .*there are no slots/],

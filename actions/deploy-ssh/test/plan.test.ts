@@ -83,7 +83,7 @@ describe('with slots', () => {
     const plan = planRelease(id, manifest, seen, true)
     expect(plan.lines).toEqual([
       `web1: ${id} → slot 5016; traffic stays with ${old}`,
-      `web2: ${id} → slot 5006; traffic stays with what has it`,
+      `web2: ${id} → slot 5006; traffic stays with the active slot`,
     ])
     expect(plan.stages).toEqual(slotStages)
   })

@@ -50,7 +50,9 @@ describe.each(shells)('what serves now is asked, in %s', (shell) => {
     expect(said(shell, `${words}\ninspect_service`)).toEqual([
       'asked http://new:5002/',
       'asked http://good:5002/',
-      expect.stringMatching(/^doubt check-fails-live v1 serves, .*http:\/\/new:5002\/ says 404.*It passes the one/),
+      expect.stringMatching(
+        /^doubt check-fails-live v1 serves and .*http:\/\/new:5002\/ says 404.*It passes the check that it was committed with/,
+      ),
     ])
   })
 
@@ -58,7 +60,7 @@ describe.each(shells)('what serves now is asked, in %s', (shell) => {
     const words = `${live(kind, `touch ${base}/ran`)}\nr_slots='' active='' r_check='http://new/'`
     expect(said(shell, `${words}\ninspect_live; [ ! -e '${base}/ran' ] || echo ran`)).toEqual([
       'asked http://new/',
-      expect.stringMatching(/^doubt check-fails-live v1 serves, .*The one that it was committed with is no URL/),
+      expect.stringMatching(/^doubt check-fails-live v1 serves and .*The check that it was committed with is no URL/),
     ])
   })
 })
@@ -133,7 +135,7 @@ describe.each(shells)('whether a unit runs what is released, in %s', (shell) => 
       { WorkingDirectory: '/', ExecStart: start('BASE/run.sh ~/legacy/server.js') },
       'BASE/run.sh',
     ],
-  ])('%s: not known, and the runner is told of the program', (_, unit, program) => {
+  ])('%s: not known, and the runner gets the program', (_, unit, program) => {
     expect(inspected(unit).map((line) => line.trim())).toEqual([`doubt unit-unknown - ${program}`.trim()])
   })
 

@@ -126,7 +126,7 @@ describe('what a host lacks', () => {
       { restart: { kind: 'command', words: ['x'] } },
     ],
     ['inodes, where the file system counts none', { freeInodes: 0 }, {}],
-    ['inodes and room that nobody could tell', { freeInodes: Number.NaN, freeKib: Number.NaN }, {}],
+    ['inodes and room that are not known', { freeInodes: Number.NaN, freeKib: Number.NaN }, {}],
     ['current, before the first release', { current: 'absent', live: '' }, {}],
     ['current, where it is absolute', { live: '/srv/api/qa/releases/old' }, {}],
   ])('not %s', (_, seen, changed) => {
@@ -144,20 +144,24 @@ describe('what a host says of a unit', () => {
   const slots = { slots: ['5001', '5002'], restart: { kind: 'systemd', unit: 'api@{slot}' } } as Partial<DeployInputs>
 
   test.each([
-    ['unit-not-reloaded -', {}, /^the file of api-qa is newer .*As root: systemctl daemon-reload$/],
+    ['unit-not-reloaded -', {}, /^systemd has not read the newest file of api-qa\. As root: systemctl daemon-reload$/],
     [
       'lines-unread - journal',
       {},
-      /^deploy may not read the journal, where api-qa writes\. As root: usermod -a -G systemd-journal deploy$/,
+      /^deploy cannot read the journal, to which api-qa writes\. As root: usermod -a -G systemd-journal deploy$/,
     ],
-    ['lines-unread 5002 journal', slots, /where api@5002 writes/],
-    ['lines-unread - nowhere', {}, /^api-qa writes to no file/],
+    ['lines-unread 5002 journal', slots, /to which api@5002 writes/],
+    ['lines-unread - nowhere', {}, /^api-qa writes to neither a file/],
     [
       'lines-unread - file /var/log/a b.log',
       {},
-      /^deploy may not read \/var\/log\/a b\.log, where api-qa writes\. Let root give that folder .* to a group/,
+      /^deploy cannot read \/var\/log\/a b\.log, to which api-qa writes\. As root, give that folder .* to a group/,
     ],
-    ['unit-unknown - /opt/run.sh', {}, /^nothing in api-qa names \/srv\/api\/qa\/current: .* not proved$/],
+    [
+      'unit-unknown - /opt/run.sh',
+      {},
+      /^nothing in api-qa names \/srv\/api\/qa\/current: Belay cannot verify that it starts this release$/,
+    ],
     ['unit-unknown 5001', slots, /^nothing in api@5001 names \/srv\/api\/qa\/slots\/5001/],
   ])('%s is a warning in the words of the inputs', (said, changed, text) => {
     expect(doubts(said, changed)).toMatchObject({ notice: true, text: expect.stringMatching(text) })
@@ -197,7 +201,10 @@ describe('the refusal', () => {
     const [finding] = preflightFindings(facts({ reported: 'www-data' }), inputs, 0).filter(
       ({ code }) => code === 'login-differs',
     )
-    expect(finding).toMatchObject({ notice: true, text: expect.stringContaining('deploy is "www-data" there') })
+    expect(finding).toMatchObject({
+      notice: true,
+      text: expect.stringContaining('the login deploy reports itself as "www-data" there'),
+    })
   })
 
   test('a notice stops nothing', () => {
@@ -228,7 +235,7 @@ describe('with Compose', () => {
   const compose = { ...inputs, restart: { kind: 'compose', folder: '/srv/team/shop' } } as unknown as DeployInputs
   const codes = (seen: Partial<HostFacts>) => preflightFindings(facts(seen), compose, 0).map(({ code }) => code)
 
-  test('what the host found is told, all of it; rsync and a unit are not asked for', () => {
+  test('all that the host found is reported; rsync and a unit are not asked for', () => {
     const seen = [
       { code: 'docker-refused', text: 'deploy may not use it' },
       { code: 'env-missing', text: 'there is no .env' },
@@ -237,7 +244,7 @@ describe('with Compose', () => {
     expect(sudoLines(compose)).toEqual([])
   })
 
-  test('what reboots and logouts do is told as with a unit', () => {
+  test('what reboots and logouts do is reported as with a unit', () => {
     expect(codes({ systemd: { ...systemd, recovery: 'none' } })).toEqual(['no-recovery'])
     expect(codes({ systemd: { ...systemd, killsProcesses: true } })).toEqual(['kills-processes'])
   })
@@ -273,20 +280,20 @@ describe('with slots', () => {
 
   test.each([
     ['no slot without traffic', { code: 'no-idle-slot', why: 'traffic goes to both slots' }, ['no-idle-slot']],
-    ['nobody knows where traffic goes', { code: 'active-unknown', why: 'ask' }, ['active-unknown']],
+    ['it is not known where traffic goes', { code: 'active-unknown', why: 'ask' }, ['active-unknown']],
     ['a switch is under way, which ends', { code: 'lock-held', why: 'a switch' }, []],
   ])('%s', (_, none, codes) => {
     expect(preflightFindings(facts({ idle: none }), slotted, 0).map(({ code }) => code)).toEqual(codes)
   })
 
-  test("a current that is a folder, or leads elsewhere, is nobody's business", () => {
+  test('a current that is a folder, or leads elsewhere, is not checked', () => {
     expect(preflightFindings(facts({ idle, current: 'other' }), slotted, 0)).toEqual([])
     expect(preflightFindings(facts({ idle, current: 'link', live: '/opt/old' }), slotted, 0)).toEqual([])
   })
 })
 
-test('a release that cannot live with the schema is refused before anything is changed', () => {
+test('a release that is not compatible with the schema is refused before anything is changed', () => {
   const found = preflightFindings(facts({ incompatibility: 'migration 003 removed what it needs' }), inputs, 0)
   expect(found).toMatchObject([{ code: 'schema-ahead', text: 'migration 003 removed what it needs' }])
-  expect(() => assertReady(found)).toThrow('the script for root would not change it')
+  expect(() => assertReady(found)).toThrow('the script for root does not do it')
 })

@@ -5,7 +5,7 @@ import type { DeployInputs } from '../src/inputs.ts'
 import { resultsOf, withResults } from '../src/results.ts'
 import type { DeployStep } from '../src/undo.ts'
 
-test('what this job had released and took back: named with both versions, also where a host has none', async () => {
+test('what this job released and rolled back: named with both versions, also where a host has none', async () => {
   const outputs: Record<string, string> = {}
   const journal = {} as Journal
   const step = {
@@ -34,7 +34,7 @@ test('what this job had released and took back: named with both versions, also w
 })
 
 test.each([
-  [{ kind: 'systemd', unit: 'api' }, 'went back to nothing; api is stopped'],
+  [{ kind: 'systemd', unit: 'api' }, 'no earlier release to restore; api is stopped'],
   [{ kind: 'command', words: ['x'] }, /restart command was run with an empty BELAY_RELEASE/],
 ])('a first release by %o that goes back: what was done is said, and no more', (restart, words) => {
   const inputs = { release: { service: 'api' }, slots: [], restart } as unknown as DeployInputs

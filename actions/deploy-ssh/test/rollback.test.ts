@@ -73,22 +73,22 @@ describe('no release to go back to', () => {
 
   test('where the hosts have none in common', () => {
     expect(() => chooseRelease('previous', [host('a', v2, [v1, v2]), host('b', v3, [v3])])).toThrow(
-      'none older is kept',
+      'no older release is kept',
     )
   })
 
   test('where nothing was ever released', () => {
-    expect(() => chooseRelease('previous', [host('a', undefined, [])])).toThrow('none older is kept')
+    expect(() => chooseRelease('previous', [host('a', undefined, [])])).toThrow('no older release is kept')
   })
 
-  test('where nobody knows the name, and the ones that could be chosen are said', () => {
+  test('an unknown name, with the ones that can be chosen', () => {
     expect(() => chooseRelease('v9', [host('a', v3, [v1, v2, v3])])).toThrow(
       `choose one of: v1 (${v1.id}), v2 (${v2.id}), v3 (${v3.id})`,
     )
   })
 })
 
-describe('a release that cannot live with the schema (rule 16)', () => {
+describe('a release that is not compatible with the schema (rule 16)', () => {
   const gone = past(1, { incompatibility: 'migration 003 removed what it needs' })
 
   test('is refused, also where one host alone says so, and what fits is named', () => {
@@ -97,14 +97,16 @@ describe('a release that cannot live with the schema (rule 16)', () => {
       expect.objectContaining({
         code: 'schema-ahead',
         message: expect.stringMatching(
-          /v1 .* cannot live with the schema of today: migration 003 removed what it needs[\s\S]*choose one of: v2 \(.*\), v3 \(/,
+          /v1 .* is not compatible with the current schema: migration 003 removed what it needs[\s\S]*choose one of: v2 \(.*\), v3 \(/,
         ),
       }),
     )
   })
 
   test('is not passed over in silence where the one before is asked for', () => {
-    expect(() => chooseRelease('previous', [host('a', v2, [gone, v2])])).toThrow('cannot live with the schema')
+    expect(() => chooseRelease('previous', [host('a', v2, [gone, v2])])).toThrow(
+      'is not compatible with the current schema',
+    )
   })
 })
 

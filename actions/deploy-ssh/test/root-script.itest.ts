@@ -95,7 +95,7 @@ describe('with Compose', () => {
 
   test('the login is in the group docker, and that this is root is said', () => {
     expect(text).toContain("\nusermod -aG docker 'deploy'\n")
-    expect(text).toContain('root in all but name')
+    expect(text).toContain('The group docker is as good as root')
     expect(text).not.toContain('SUDOERS')
   })
 

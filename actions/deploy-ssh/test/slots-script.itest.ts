@@ -28,7 +28,7 @@ describe.each([['dash'], ['busybox', 'sh'], ['bash', '--posix']])('in %s %s', (.
   })
 
   test.each(['127.0.0.1', '0.0.0.0', '::'])(
-    'a port that something listens on at %s is told from one that is free',
+    'a port that something listens on at %s is distinguished from a free one',
     async (at) => {
       const server = createServer()
       await new Promise<void>((resolve) => server.listen(0, at, resolve))

@@ -51,7 +51,7 @@ async function release(
 
 const state = async (host: SystemdHost, name = unit) => (await host.run(['systemctl', 'is-active', name])).stdout.trim()
 
-describeIf(canStartSystemdHosts())('a release by a unit of systemd is never told better than it is', () => {
+describeIf(canStartSystemdHosts())('a release by a unit of systemd is never reported better than it is', () => {
   test.concurrent('the new process dies, something else answers the check: not committed', async (context) => {
     const [fixture, host] = await open()
     context.onTestFinished(() => fixture.close())
@@ -70,7 +70,7 @@ describeIf(canStartSystemdHosts())('a release by a unit of systemd is never told
     const completed = await release(fixture, 'v1')
     expect(completed.belay, completed.log).toBe('unchanged')
     expect(completed.outputs['failure-code']).toBe('check-answered-by-other')
-    expect(completed.log).toContain(`something else than ${unit} answers`)
+    expect(completed.log).toContain(`${unit} is stopped, but something else answers`)
     expect(await fixture.serves(host, 'api')).toBe('legacy')
   })
 
@@ -102,7 +102,7 @@ describeIf(canStartSystemdHosts())('a release by a unit of systemd is never told
   test.concurrent('a failing first release does not stop a service that ran before: refused, with the ways out', async (context) => {
     const [fixture, host] = await open()
     context.onTestFinished(() => fixture.close())
-    // The unit runs by hand what nobody ever released by Belay.
+    // The unit runs, by hand, what Belay never released.
     await startLegacy(fixture, host)
     await override(
       host,
@@ -120,8 +120,8 @@ describeIf(canStartSystemdHosts())('a release by a unit of systemd is never told
 
     const replaced = await release(fixture, 'v1', { 'first-release': 'replace' }, {}, [{ run: 'exit 1' }])
     expect(replaced.belay, replaced.log).toBe('rolled-back')
-    expect(replaced.log).toContain(`went back to nothing; ${unit} is stopped`)
-    expect(replaced.log).not.toContain('back to what was committed before')
+    expect(replaced.log).toContain(`no earlier release to restore; ${unit} is stopped`)
+    expect(replaced.log).not.toContain('the release that was committed before is restored')
     expect(await state(host)).toBe('inactive')
   })
 
@@ -147,7 +147,7 @@ describeIf(canStartSystemdHosts())('a release by a unit of systemd is never told
     await asRoot(host, 'chmod', '0600', '/var/log/api-api-qa.log')
     const closed = await release(fixture, 'v2', { 'check-timeout': '3s' }, { crash: 'start' })
     expect(closed.log).not.toContain(said)
-    expect(closed.log).toMatch(/deploy may not read \/var\/log\/api-api-qa\.log.*a group that deploy is in/)
+    expect(closed.log).toMatch(/deploy cannot read \/var\/log\/api-api-qa\.log.*a group of deploy/)
     expect(closed.log).not.toContain('command: preflight')
   })
 })

@@ -106,7 +106,7 @@ describeIf(canStartHosts())('what an undo says of a host', () => {
       'rolled-back',
       /^v1\.2\.0 \(20261120T090000Z-aaaaaaaaaaaa-4711-1-9f86d081\) serves again \(somebody\)$/,
     ],
-    ['undone', '', { moves: {} }, 'rolled-back', /^back to what was committed before \(somebody\)$/],
+    ['undone', '', { moves: {} }, 'rolled-back', /^the release that was committed before is restored \(somebody\)$/],
     [
       'undone',
       '',
@@ -123,7 +123,7 @@ describeIf(canStartHosts())('what an undo says of a host', () => {
       /^old is back, but fails its check; for its log, run: ssh -p \d+ deploy@127\./,
     ],
     ['mixed', '', {}, 'mixed', /^the rollback failed; for its log, run: ssh /],
-    // Nobody is there to follow the order: the undo itself puts it back.
+    // No process follows the order: the undo itself restores it.
     ['armed', '', {}, 'rolled-back', /^v1\.2\.0 \(.*\) serves again/],
     ['undoing', '', {}, 'rolled-back', /^v1\.2\.0 \(.*\) serves again/],
   ])('left %s: %s %o', async (state, log, saved, result, detail) => {
@@ -159,7 +159,7 @@ describeIf(canStartHosts())('what an undo says of a host', () => {
       const [armed, unarmed] = await Promise.all([undo(id, {}, gone), undo(id, { armed: false }, gone)])
       expect(armed).toMatchObject({
         result: 'mixed',
-        detail: expect.stringContaining('returns by itself when its countdown ends'),
+        detail: expect.stringContaining('It rolls back on its own when its confirm timeout expires'),
       })
       expect(unarmed).toMatchObject({
         result: 'unchanged',
@@ -176,8 +176,8 @@ describeIf(canStartHosts())('what an undo says of a host', () => {
     const { name, ...at } = connection.target
     const known = { base, id, knownHosts: `${host.knownHosts}\n` }
     const handle: HostLease = { host: name, ...at, folder: connection.folder, ...known, shadow: true }
-    const keeper = hostConfirmer(() => ({ key: key.privateKey, passphrase: '' }), join(folder, 'record'))
-    expect(await keeper.confirm([{ name: 'api slot', service: 'api', handle: { kind: 'ssh', ...handle } }])).toEqual([
+    const confirmer = hostConfirmer(() => ({ key: key.privateKey, passphrase: '' }), join(folder, 'record'))
+    expect(await confirmer.confirm([{ name: 'api slot', service: 'api', handle: { kind: 'ssh', ...handle } }])).toEqual([
       {
         target: 'api slot',
         service: 'api',
@@ -188,7 +188,7 @@ describeIf(canStartHosts())('what an undo says of a host', () => {
     expect(await undo(id, {}, { shadow: true })).toMatchObject({ result: 'unchanged' })
   })
 
-  test('a connection that broke meanwhile is made anew', async () => {
+  test('a broken connection is opened again', async () => {
     const id = await left('armed')
     expect(await undo(id, {}, { folder: join(folder, 'broken') })).toMatchObject({ result: 'rolled-back' })
   })

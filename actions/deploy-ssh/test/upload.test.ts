@@ -13,14 +13,14 @@ test.each([
     24,
     'file has vanished: "/b/x"\nrsync warning: some files vanished (code 24)',
     'upload-failed',
-    'vanished from source',
+    'disappeared from source',
     'nothing write to source',
   ],
   [
     12,
     'rsync error: error in rsync protocol data stream (code 12)',
     'upload-failed',
-    'lost the rsync of the host',
+    'lost the rsync process of the host',
     'memory',
   ],
   [
@@ -37,7 +37,7 @@ test.each([
     12,
     'Sessions are closed after a timeout of 15 min\nrsync error: error in rsync protocol data stream (code 12)',
     'upload-failed',
-    'it ended with 12: rsync error: error in rsync protocol',
+    'exit status 12: rsync error: error in rsync protocol',
     'memory',
   ],
   [
@@ -55,9 +55,9 @@ test.each([
     'Read-only file system',
     'full or read-only',
   ],
-  [99, 'Welcome to web1', 'upload-failed', 'it ended with 99: it said nothing', 'EXIT VALUES'],
+  [99, 'Welcome to web1', 'upload-failed', 'exit status 99: no message', 'EXIT VALUES'],
   [127, 'bash: line 1: rsync: command not found', 'rsync-missing', 'not installed there', 'install rsync'],
-  [99, 'rsync: odd', 'upload-failed', 'it ended with 99: rsync: odd', 'EXIT VALUES'],
+  [99, 'rsync: odd', 'upload-failed', 'exit status 99: rsync: odd', 'EXIT VALUES'],
 ] as const)('rsync that ends with %i has words and a remedy', (status, errors, code, words, remedy) => {
   const failure = uploadFailure('deploy@web1', status, errors)
   expect(failure.code).toBe(code)

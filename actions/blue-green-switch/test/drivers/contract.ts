@@ -8,7 +8,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { script } from '../../src/script.ts'
 import { ask, startClient, startSlot, type TestSlot } from '../support/slots.ts'
 
-/** One proxy under the contract: how it is started, and what the driver has to be told. */
+/** One proxy under the contract: how it is started, and what the driver needs to know. */
 export interface Subject {
   readonly driver: 'nginx' | 'haproxy'
   start(slots: readonly [number, number]): Promise<TestProxy>
@@ -123,12 +123,12 @@ export function driverContract(subject: Subject): void {
     }
   })
 
-  test('a change by somebody else is not overwritten, either way', async () => {
+  test('a change from outside is not overwritten, either way', async () => {
     await prepare()
     await subject.edit(proxy)
     const edited = await well(`${driver}_read && echo "$snapshot"`)
-    expect(await badly(`${driver}_apply ${all(green, blue)}`)).toContain('somebody else')
-    expect(await badly(`${driver}_restore`)).toContain('somebody else')
+    expect(await badly(`${driver}_apply ${all(green, blue)}`)).toContain('changed from outside')
+    expect(await badly(`${driver}_restore`)).toContain('changed from outside')
     expect(await well(`${driver}_read && echo "$snapshot"`)).toBe(edited)
   })
 

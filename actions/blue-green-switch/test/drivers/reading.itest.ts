@@ -78,7 +78,7 @@ describe.each([['dash'], ['busybox', 'sh'], ['bash', '--posix']])('in %s %s', (.
     const ask = `haproxy_ask() { case $1 in 'show stat') cat <<STAT\n${stat}\nSTAT\n;; *) cat <<STATE\n1\n# be_id\n${state}\nSTATE\n;; esac; }`
     const facts = `r_backend=app r_slots='506 5060' why=''\n${ask}\n`
     expect(await run(words, 'haproxy', `${facts}haproxy_exclusive && printf well`)).toMatch(said)
-    // The same reader serves undo, persist and boot: what somebody adds meanwhile must not block the way back.
+    // The same reader serves undo, persist and boot: a server that is added later must not block the undo.
     const read = `${facts}haproxy_read && printf '%s' "$weights"`
     expect(await run(words, 'haproxy', read)).toBe('506=100 5060=0')
     expect(await run(words, 'haproxy', `r_kind=rollback; ${facts}haproxy_exclusive && printf well`)).toBe('well')

@@ -23,7 +23,7 @@ export interface Base {
   hold(id: string, facts?: Record<string, string | number>): Promise<void>
   /** With the slots' `prove`, as the switch does between lock and move. */
   prove(id: string): Promise<void>
-  /** As the switch does where there is nothing to move: what was told, `5006 active`. */
+  /** As the switch does where there is nothing to move: the corrected marks, `5006 active`. */
   agree(id: string): Promise<string[]>
   arm(id: string, window?: number): Promise<ReleaseState>
   confirm(id: string): Promise<ReleaseState>

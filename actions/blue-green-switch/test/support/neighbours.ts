@@ -33,7 +33,7 @@ export interface Neighbours {
   calls(): string[]
   /** From here on `validate` of this service hangs, until it is let go, or for a minute; `hanging` is its process. */
   hang(name: 'one' | 'two'): { hanging(): string | undefined; letGo(): void }
-  /** Another user changes this proxy, until it is told to end. */
+  /** Another user changes this proxy, until it is ended. */
   holdLock(): Promise<{ end(): Promise<void> }>
 }
 
@@ -122,7 +122,7 @@ export async function openNeighbours(context: TestContext): Promise<Neighbours> 
   }
 }
 
-/** A process that holds the host's lock, which lies on this thing, until it is told to end. */
+/** A process that holds the host's lock, which lies on this thing, until it is ended. */
 export async function holdLock(
   context: TestContext,
   thing: string,

@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A slot: a service in the process of the test, which tells its version and can be slow. */
+/** A slot: a service in the process of the test, which reports its version and can be slow. */
 export interface TestSlot {
   readonly port: number
   /** What it answers with; requests to `/slow` are answered when `release` is called. */
@@ -39,7 +39,7 @@ export async function ask(url: string): Promise<string> {
   return response.ok ? response.text() : `status ${response.status}`
 }
 
-/** A client that asks again and again until it is told to stop: what it was answered with, and how often. */
+/** A client that asks again and again until it is stopped: what it was answered with, and how often. */
 export function startClient(url: string): { stop(): Promise<Map<string, number>> } {
   const answers = new Map<string, number>()
   let stopped = false

@@ -19,7 +19,7 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('a rel
   }, 240_000)
   afterAll(() => fixture?.close(), 60_000)
 
-  test('finds .env written to meanwhile leaves that, beside the line and in it', async () => {
+  test('finds .env changed since leaves that, beside the line and in it', async () => {
     const write = (text: string) => fixture.host.write(`${folder}/.env`, text, 0o640)
     const former = await fixture.env(fixture.host)
     const writing = (text: (before: string) => string) => {
@@ -33,13 +33,13 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('a rel
 
     const inside = await writing((before) => before.replace(/^APP_IMAGE=.*$/m, 'APP_IMAGE=somebody:else'))
     expect(inside.belay, inside.log).toBe('mixed')
-    expect(inside.log).toContain('which this release neither found nor wrote: it stays')
+    expect(inside.log).toContain('which this release neither found nor wrote: Belay leaves it as it is')
     expect(await fixture.env(fixture.host)).toContain('APP_IMAGE=somebody:else\n')
     await write(former)
     expect((await fixture.release('v2', fixture.v2)).belay).toBe('committed')
   })
 
-  test('loses its runner: the host goes back by itself', async () => {
+  test('loses its runner: the host rolls back on its own', async () => {
     const before = await fixture.now()
     const completed = await fixture.release('v1', fixture.v1, { 'confirm-timeout': '15s' }, [], {
       pause: {
@@ -56,7 +56,7 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('a rel
     await expect.poll(fixture.now, { timeout: 10_000 }).toEqual(before)
   })
 
-  test('is killed while it starts, with its process on the host: the next release puts back what was left', async () => {
+  test('is killed while it starts, with its process on the host: the next release undoes what was left', async () => {
     const before = await fixture.now()
     const completed = await fixture.release('v1', fixture.v1, {}, [], {
       pause: {
@@ -75,7 +75,7 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('a rel
     await expect.poll(fixture.now, { timeout: 10_000 }).toEqual(before)
   })
 
-  test('is rebooted inside its countdown: Docker starts what is not confirmed, and the boot hook puts it back', async () => {
+  test('is rebooted before the confirm: Docker starts what is not confirmed, and the boot hook undoes it', async () => {
     const before = await fixture.now()
     const boot = async () => {
       await killServe(fixture.host)

@@ -26,9 +26,9 @@ describeIf(canStartHosts() ?? canStartHostEngine())('preflight of a host for Com
       for (const text of [
         "deploy may not use Docker's socket",
         'the Compose plugin is not installed',
-        `the folder ${folder} is not there`,
+        `the folder ${folder} does not exist`,
         "usermod -aG docker 'deploy'",
-        'root in all but name',
+        'The group docker is as good as root',
       ])
         expect(bare.log).toContain(text)
 

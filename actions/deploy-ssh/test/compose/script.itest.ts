@@ -59,7 +59,7 @@ describe.each(shells)('in %s %s', (...given) => {
       ['none', '', '', '', 'variable-missing no service'],
       ['two without slots', '', two, '', 'more than one variable, APP_A APP_B DB: without slots'],
       ['slots', '5006 5016', two, 'a/5006\nb/5016\nweb/80', "r_compose='5006/a/APP_A/required 5016/b/APP_B/required'"],
-      ['a port that nobody has', '5006 5016', two, 'a/5006', 'publishes port 5016'],
+      ['a port that no service has', '5006 5016', two, 'a/5006', 'publishes port 5016'],
       ['a port of a service that is not released', '5006 5016', two, 'a/5006\nweb/5016', 'publishes port 5016'],
       ['a port that two have', '5006 5016', two, 'a/5006\nb/5006\nb/5016', 'more than one service'],
       [
@@ -133,8 +133,8 @@ describe.each(shells)('in %s %s', (...given) => {
     test('and the refusal is one clear word, without what stood there', () => {
       const lines = `r_restart=/srv/x/y r_slots=''; bounded() { cat; }; compose_facts; printf '=%s' $?`
       expect(run(shell, lines, JSON.stringify(config))).toBe(
-        'compose-layout line 1 of what `docker compose config --format json` prints in /srv/x/y is not as Docker Compose 2 ' +
-          'lays it out: which services are released cannot be told from it=1',
+        'compose-layout line 1 of what `docker compose config --format json` prints in /srv/x/y does not have the layout of Docker ' +
+          'Compose 2: Belay cannot read from it which services are released=1',
       )
     })
   })
@@ -190,12 +190,9 @@ release_in() { :; }; compose_containers() { :; }; compose_place\n`
       ['it was taken out', 'APP=old\n', ': >"$env_file"', '1', ''],
       ['it was set to something else', 'APP=old\n', 'echo APP=mine >"$env_file"', '1', 'APP=mine\n'],
       ['it was put back by hand', 'APP=old\n', 'echo APP=old >"$env_file"', '0', 'APP=old\n'],
-    ])('meanwhile %s', (_, before, meanwhile, status, after) => {
+    ])('since then %s', (_, before, change, status, after) => {
       write(before)
-      const done = run(
-        shell,
-        `${facts()}compose_prepare && env_put forward; ${meanwhile}; env_put back; printf '%s' $?`,
-      )
+      const done = run(shell, `${facts()}compose_prepare && env_put forward; ${change}; env_put back; printf '%s' $?`)
       expect(done).toBe(status)
       expect(read()).toBe(after)
     })

@@ -58,7 +58,7 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('the t
     return secrets.filter((secret) => text.includes(secret) || argv.some((line) => line.includes(secret)))
   }
 
-  /** Holds the pull of a blob until it is told to go on. */
+  /** Holds the pull of a blob until it may go on. */
   function holdPull(): { reached: () => boolean; go: () => void } {
     let [held, go] = [false, () => {}]
     const gate = new Promise<void>((resolve) => {

@@ -22,7 +22,7 @@ export interface Shop extends ComposeFixture {
   up(words?: readonly string[], env?: Record<string, string>): Promise<void>
 }
 
-/** Furnishes a scene as it opens; whoever opens a shop closes it. */
+/** Furnishes a fixture when it opens; the test that opens a shop closes it. */
 export async function openShop(opening: Promise<ComposeFixture>): Promise<Shop> {
   const fixture = await opening
   const [host, engine] = [fixture.hosts[0] as TestHost, fixture.engines[0] as HostEngine]

@@ -27,7 +27,7 @@ export interface Bench {
   readonly knowsStopped: boolean
   /** What `booted` answers. */
   readonly booted: boolean
-  /** What tells that which runs in the slot from anything that may run there later; empty where nothing does. */
+  /** What identifies the process in the slot among those that may run there later; empty where nothing does. */
   running(): Promise<string>
   /** Whether the slot starts with the machine; undefined where that is not the driver's to say. */
   starts(): Promise<boolean | undefined>
@@ -120,7 +120,7 @@ ${helpers}${lines}
     expect(await beside()).toEqual(before)
   })
 
-  test('prepare is seen by nobody, and tidy takes away what it made', async () => {
+  test('prepare changes nothing that users notice, and tidy removes what it made', async () => {
     const running = await placed('v1')
     const before = await beside()
     expect(await ask('v2', 'tell prepare_change')).toEqual(['prepare_change yes'])
@@ -218,7 +218,7 @@ tell begin; tell word steady; tell word steady; tell word lost; driver tidy`,
     expect(await bench.running()).toBe('')
   })
 
-  test('put_back: as it was, twice; what somebody else changed stays', async () => {
+  test('put_back: as it was, twice; a change from outside stays', async () => {
     await placed('v1')
     const before = await beside()
     await ask('v2', 'begin')

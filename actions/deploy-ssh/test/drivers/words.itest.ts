@@ -27,7 +27,7 @@ test('every word that is promised is asked for somewhere, and no other', () => {
   expect([...new Set(asked)].toSorted()).toEqual(promised)
 })
 
-test('which kind it is nobody asks but driver.sh', () => {
+test('only driver.sh reads the kind', () => {
   // Whether there is a release at all may be asked.
   for (const file of ['deploy.sh', 'check.sh', 'preflight.sh', 'slots.sh'])
     for (const line of read(file).split('\n'))
