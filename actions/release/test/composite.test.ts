@@ -140,12 +140,12 @@ describe('the composite takes the steps', () => {
     expect(stepsFor(given, variables, found).join(' ')).toBe(`begin plan ${steps} end`)
   })
 
-  test('of a tag that the judge refused: that is told, too', () => {
+  test('of a tag that the plan refused: that is reported, too', () => {
     expect(stepsFor(tag, vps, undefined, {}, 'failure')).toContain('notify-slack')
     expect(stepsFor(tag, vps, undefined, { begin: { outputs: {} } }, 'failure')).not.toContain('notify-slack')
   })
 
-  test('of a commit whose image is missing: it is told, and nothing else is begun', () => {
+  test('of a commit whose image is missing: it is reported, and nothing else is begun', () => {
     const failed = stepsFor(
       { ...tag, ...compose, image: 'ghcr.io/acme/x' },
       vps,
