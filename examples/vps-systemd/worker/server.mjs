@@ -24,7 +24,7 @@ const pages = {
   '/jobs': () => ({ done, active: isActive() }),
 }
 
-// Of two slots only the one that Belay has told so takes orders: the other runs beside it, warm or being looked at.
+// Only the slot that Belay has marked as active takes orders. The other one runs beside it, still warm or being checked.
 // Without SLOT_STATE there is one worker, and it is always its turn.
 function isActive() {
   const file = process.env.SLOT_STATE
