@@ -103,7 +103,7 @@ describe('a version', () => {
       'not-proven',
       'not-proven',
     ],
-    ['whose artifact has expired, built anew', { qa: expired, rebuild: true }, 'deploy', 'deploy'],
+    ['whose artifact has expired, built again', { qa: expired, rebuild: true }, 'deploy', 'deploy'],
     ['whose artifact is not there', { qa: missing }, 'artifact-missing', 'artifact-missing'],
     ['that needs no proof', { qa: undefined }, 'deploy', 'deploy'],
   ])('%s', (_, part, planned, admitted) => {

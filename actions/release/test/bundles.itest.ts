@@ -55,11 +55,11 @@ function jobFor(name: string, environment: Record<string, string> = {}): Job {
 }
 
 /** What a mutating action of the job would have left in the journal. */
-function changed(job: Job, result: Result, settled: TargetOutcome[] = []): void {
+function changed(job: Job, result: Result, outcomes: TargetOutcome[] = []): void {
   const journal = openJournal(join(job.temp, 'belay'))
   journal.append({ step: 'deploy-ssh-1', event: 'began', action: 'deploy-ssh', mutates: true, service: 'acme-sales' })
   journal.append({ step: 'deploy-ssh-1', event: 'ended', ok: true, result })
-  if (settled.length > 0) journal.append({ step: 'deploy-ssh-1', event: 'outcome', outcomes: settled })
+  if (outcomes.length > 0) journal.append({ step: 'deploy-ssh-1', event: 'outcome', outcomes })
 }
 
 /** A whole release of a version as far as GitHub sees it. */
@@ -136,7 +136,7 @@ describe('plan', () => {
   const plan = (version: string, inputs: Record<string, string> = {}, environment: Record<string, string> = {}) =>
     jobFor('m5', environment).main('release/plan', { ...place, version, 'proven-by': qa, ...inputs })
 
-  test('of a proved version names its artifact, and what would come', async () => {
+  test('of a verified version names its artifact, and the commits that it adds', async () => {
     await release('v1.4.0', 'committed', '70')
     const before = github.calls().length
     const { exit, outputs, summary } = await plan('v1.5.0')
@@ -176,13 +176,13 @@ describe('plan', () => {
     expect(summary).toContain(code)
   })
 
-  test('of an expired artifact goes on with what is built anew', async () => {
+  test('of an expired artifact goes on with the run’s own build', async () => {
     const { outputs } = await plan('v1.4.0', { rebuild: 'true' })
     expect(outputs).toMatchObject({ way: 'deploy', 'failure-code': '' })
     expect(outputs['artifact-id']).toBeUndefined()
   })
 
-  test('of an overtaken version says so in the release’s own job, green', async () => {
+  test('of a superseded version says so in the release’s own job, green', async () => {
     await release('v1.5.0', 'committed', '70')
     const { exit, outputs, environment } = await plan('v1.4.0', { command: 'admit' })
     expect([exit, outputs.result, environment.BELAY_RESULT]).toEqual([0, 'superseded', 'superseded'])
