@@ -49,7 +49,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host
     expect(completed.belay, completed.log).toBe('committed')
     expect(await production.users()).toBe(version)
   }
-  /** Armed on the host for ten minutes, and nobody is there to decide. */
+  /** Armed on the host for ten minutes, and no runner is left to decide. */
   const loseRunner = async (version: string) => {
     const [step, options] = duringStep((controller) => controller.loseRunner())
     const lost = await production.job(version, [...(await release(version)), step], options)
@@ -97,12 +97,12 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host
     )
   })
 
-  test('who is at work: nobody, and while a release goes on', async () => {
-    // The old slot's unit is disabled before the lock of its switch is given back.
+  test('is a job at work: none, and while a release goes on', async () => {
+    // The old slot's unit is disabled before the lock of its switch is released.
     await waitFor('the locks are free', 30, locksAreFree)
-    expect((await well('Who is at work')).match(/nobody holds the lock/g)).toHaveLength(2)
+    expect((await well('Is a job at work?')).match(/the lock is free/g)).toHaveLength(2)
     const [step, options] = duringStep(async () => {
-      const said = await well('Who is at work')
+      const said = await well('Is a job at work?')
       expect(said.match(/\.armed$/gm), said).toHaveLength(2)
       expect(said.match(/^held by acme\/acme run \d+/gm) ?? said.match(/acme\/acme run \d+/g), said).toHaveLength(2)
     })
@@ -110,7 +110,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host
     expect(completed.belay, completed.log).toBe('committed')
   })
 
-  test('move the traffic: nobody notices, and the next release goes on from there', async () => {
+  test('move the traffic: no request fails, and the next release continues from there', async () => {
     const { from, to } = await bothSlots()
     await whileUsed(async () => {
       expect(await well('Move the traffic', 0, { from, to })).toMatch(new RegExp(`^${to}$`, 'm'))
@@ -133,12 +133,12 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host
     expect(await active()).toBe(from)
   })
 
-  test('go back to a release that no slot runs any more', async () => {
+  test('roll back to a release that no slot runs any more', async () => {
     const { from, to, idle } = await bothSlots()
     const id = await idOf('v1')
-    expect(await well('Go back to a release that no slot runs any more')).toContain(id)
+    expect(await well('Roll back to a release that no slot runs any more')).toContain(id)
     await whileUsed(async () => {
-      await well('Go back to a release that no slot runs any more', 1, { release: id, idle })
+      await well('Roll back to a release that no slot runs any more', 1, { release: id, idle })
       await well('Move the traffic', 0, { from, to })
       await waitFor('users have what was before', 20, async () => (await production.users()) === 'v1')
     })
@@ -155,7 +155,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host
       const completed = await production.job(version, [step])
       expect(completed.belay, completed.log).toBe('committed')
     }
-    const heading = 'Go back to a release that no slot runs any more'
+    const heading = 'Roll back to a release that no slot runs any more'
     await well(heading, 2, { ...values, release: await idOf('v1', base) })
     await waitFor('the former release serves', 10, async () => (await production.serves(host, 'worker')) === 'v1')
     // What a failed release returns to is still what was committed last, as the page says.
@@ -169,7 +169,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host
     expect(await production.serves(host, 'worker')).toBe('v1')
   })
 
-  test('confirm what is armed: it stays, and the locks are given back', async () => {
+  test('confirm what is armed: it stays, and the locks are released', async () => {
     await loseRunner('v7')
     await whileUsed(async () => {
       await well('Confirm what is armed')
@@ -180,10 +180,10 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host
     expect(await production.slotsOn(host)).toMatch(/active active$/)
   })
 
-  test('send back what is armed', async () => {
+  test('roll back what is armed', async () => {
     await loseRunner('v8')
     await whileUsed(async () => {
-      await well('Send back what is armed')
+      await well('Roll back what is armed')
       await waitFor('the locks are free', 30, locksAreFree)
     })
     expect(await states()).toBe('undone undone')
@@ -191,13 +191,13 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host
     expect(await production.slotsOn(host)).toMatch(/inactive/)
   })
 
-  test('send back what a dead process left armed', async () => {
+  test('roll back what a dead process left armed', async () => {
     await loseRunner('v9')
     for (const { pid, args } of await host.processes())
       if (args.includes('serve') && args.some((word) => word.startsWith(path))) await host.kill(pid, 'SIGKILL')
-    await waitFor('nobody is there any more', 30, locksAreFree)
+    await waitFor('no process is left', 30, locksAreFree)
     expect(await states()).toBe('armed armed')
-    await whileUsed(() => well('Send back what is armed', 1).then(() => {}))
+    await whileUsed(() => well('Roll back what is armed', 1).then(() => {}))
     expect(await states()).toBe('undone undone')
     expect(await production.users()).toBe('v7')
   })

@@ -249,8 +249,8 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('a bad day with tags', () 
       const reason = { 'override-reason': 'the tax is wrong' }
       const completed = await tried(reason)
       expect(completed.belay, completed.log).toBe('committed')
-      expect(completed.log).toMatch(/Outside the window \(.*\), because: the tax is wrong/)
-      expect(completed.log).toContain('Not proved by QA, because: the tax is wrong')
+      expect(completed.log).toMatch(/Outside the release window \(.*\)\. Reason: the tax is wrong/)
+      expect(completed.log).toContain('Not verified by QA. Reason: the tax is wrong')
 
       production.migration('010_drop_note.sql', 'ALTER TABLE orders DROP COLUMN note;\n')
       const contract = await production.job('v1.5.1', [

@@ -92,23 +92,23 @@ describe('a version', () => {
     ['outside the window', { window: closed }, 'outside-window', 'outside-window'],
     ['outside the window, with a reason', { window: closed, ...because }, 'deploy', 'deploy'],
     ['within the window', { window: { ...closed, open: true } }, 'deploy', 'deploy'],
-    ['that QA has not proved', { qa: unproven }, 'not-proven', 'not-proven'],
-    ['that QA has not proved, built anew', { qa: unproven, rebuild: true }, 'not-proven', 'not-proven'],
-    ['that QA has not proved, with a reason', { qa: unproven, ...because }, 'deploy', 'deploy'],
+    ['that QA did not verify', { qa: unproven }, 'not-proven', 'not-proven'],
+    ['that QA did not verify, built again', { qa: unproven, rebuild: true }, 'not-proven', 'not-proven'],
+    ['that QA did not verify, with a reason', { qa: unproven, ...because }, 'deploy', 'deploy'],
     ['whose artifact has expired', { qa: expired }, 'artifact-expired', 'artifact-expired'],
     ['released as an image, which is no artifact', { qa: missing, image: 'ghcr.io/acme/x' }, 'deploy', 'deploy'],
     [
-      'released as an image, that QA has not proved',
+      'released as an image, that QA did not verify',
       { qa: unproven, image: 'ghcr.io/acme/x' },
       'not-proven',
       'not-proven',
     ],
-    ['whose artifact has expired, built anew', { qa: expired, rebuild: true }, 'deploy', 'deploy'],
+    ['whose artifact has expired, built again', { qa: expired, rebuild: true }, 'deploy', 'deploy'],
     ['whose artifact is not there', { qa: missing }, 'artifact-missing', 'artifact-missing'],
-    ['whose proof nobody asks for', { qa: undefined }, 'deploy', 'deploy'],
-  ])('%s', (_, part, planned, judged) => {
+    ['that needs no proof', { qa: undefined }, 'deploy', 'deploy'],
+  ])('%s', (_, part, planned, admitted) => {
     const facts = { ...good, ...part }
-    expect([evaluatePolicy(facts, false), evaluatePolicy(facts, true)].map(word)).toEqual([planned, judged])
+    expect([evaluatePolicy(facts, false), evaluatePolicy(facts, true)].map(word)).toEqual([planned, admitted])
   })
 
   function word(verdict: ReturnType<typeof evaluatePolicy>): string {
@@ -116,7 +116,7 @@ describe('a version', () => {
     return verdict.is === 'refused' ? verdict.code : verdict.is
   }
 
-  test('outside the window is told when it opens, and with a reason the reason is told', () => {
+  test('outside the window the error says when it opens; with a reason the notes have the reason', () => {
     expect(evaluatePolicy({ ...good, window: closed }, false)).toMatchObject({
       why: expect.stringContaining('2026-11-30T06:00Z'),
     })
@@ -127,11 +127,11 @@ describe('a version', () => {
 
   test('whose artifact has expired has a way out where no job of the workflow builds', () => {
     expect(evaluatePolicy({ ...good, qa: expired }, false)).toMatchObject({
-      remedy: expect.stringMatching(/run all jobs of QA's run again.*where this workflow builds.*`rebuild: true`/),
+      remedy: expect.stringMatching(/run all jobs of QA's run again.*if this workflow builds.*`rebuild: true`/),
     })
   })
 
-  test('that is older names the command that goes back, from a tag: an environment may allow nothing else', () => {
+  test('that is older names the command that rolls back, from a tag: an environment may allow nothing else', () => {
     const command = 'gh workflow run production.yml --ref v1.4.0 --field version=v1.3.0'
     const old = { ...good, ...older, requested: { version: 'v1.3.0', sha } }
     expect(evaluatePolicy(old, false)).toMatchObject({ remedy: expect.stringContaining(command) })
@@ -151,7 +151,7 @@ describe('the summary', () => {
   const commits = Array.from({ length: 60 }, (_, index) => ({ sha, title: `Change ${index}`, author: 'Ada' }))
   const nothing = { commits: [], total: 0 }
 
-  test('tells what is live, what comes and what goes, the newest first', () => {
+  test('says what is live, which commits are added and removed, the newest first', () => {
     const changes = { comes: { commits, total: 260 }, goes: { commits: commits.slice(0, 1), total: 1 } }
     const text = summaryOf(
       good,
@@ -164,15 +164,15 @@ describe('the summary', () => {
     expect(text).toContain('| live | v1.4.0 (`bbbbbbbbbbbb`) |')
     expect(text.indexOf('Change 59')).toBeLessThan(text.indexOf('Change 10'))
     expect(text).toContain('… and 210 more')
-    expect(text).toContain('Goes: 1 commit**')
+    expect(text).toContain('Removed: 1 commit**')
   })
 
   test('names why it is refused', () => {
-    const refused = { is: 'refused', code: 'not-proven', why: 'QA has not proved it.', remedy: '' } as const
+    const refused = { is: 'refused', code: 'not-proven', why: 'QA did not verify it.', remedy: '' } as const
     expect(summaryOf(good, refused, { comes: nothing, goes: nothing }, place)).toContain('refused (`not-proven`)')
   })
 
-  test('lets nobody’s commit format, mention or link anything', () => {
+  test('lets no commit format, mention or link anything', () => {
     const hostile = '<img src=x> [a](https://evil) @team **b** `c`\n::error::x | #1 \u202e'
     const text = plain(hostile)
     expect(text).not.toMatch(/[<>[\]@*`|\n\u202e]/)

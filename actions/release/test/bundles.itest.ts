@@ -56,11 +56,11 @@ function jobFor(name: string, environment: Record<string, string> = {}): Job {
 }
 
 /** What a mutating action of the job would have left in the journal. */
-function changed(job: Job, result: Result, settled: TargetOutcome[] = []): void {
+function changed(job: Job, result: Result, outcomes: TargetOutcome[] = []): void {
   const journal = openJournal(join(job.temp, 'belay'))
   journal.append({ step: 'deploy-ssh-1', event: 'began', action: 'deploy-ssh', mutates: true, service: 'acme-sales' })
   journal.append({ step: 'deploy-ssh-1', event: 'ended', ok: true, result })
-  if (settled.length > 0) journal.append({ step: 'deploy-ssh-1', event: 'outcome', outcomes: settled })
+  if (outcomes.length > 0) journal.append({ step: 'deploy-ssh-1', event: 'outcome', outcomes })
 }
 
 /** A whole release of a version as far as GitHub sees it. */
@@ -94,7 +94,7 @@ describe('begin', () => {
     for (const version of ['20261121T100527Z-3f2a', '2026.1.0-Z-1']) {
       const { exit, log } = await jobFor('m5').main('release/begin', { ...place, version })
       expect(exit).toBe(1)
-      expect(log).toContain(`version: is "${version}", which looks like the id of a release and is none`)
+      expect(log).toContain(`version: is "${version}", which resembles a release id and is not one`)
     }
   })
   test.each<[string, GitHubBehaviour]>([
@@ -137,7 +137,7 @@ describe('plan', () => {
   const plan = (version: string, inputs: Record<string, string> = {}, environment: Record<string, string> = {}) =>
     jobFor('m5', environment).main('release/plan', { ...place, version, 'proven-by': qa, ...inputs })
 
-  test('of a proved version names its artifact, and what would come', async () => {
+  test('of a verified version names its artifact, and the commits that it adds', async () => {
     await release('v1.4.0', 'committed', '70')
     const before = github.calls().length
     const { exit, outputs, summary } = await plan('v1.5.0')
@@ -158,7 +158,7 @@ describe('plan', () => {
       'live-sha': shaOf('m3'),
       'artifact-id': '900',
     })
-    expect(summary).toContain('Comes: 2 commits')
+    expect(summary).toContain('Added: 2 commits')
     expect(summary).toContain('Add &lt;&#33;channel&#62; &amp; &#91;a link')
   })
 
@@ -177,13 +177,13 @@ describe('plan', () => {
     expect(summary).toContain(code)
   })
 
-  test('of an expired artifact goes on with what is built anew', async () => {
+  test('of an expired artifact goes on with the run’s own build', async () => {
     const { outputs } = await plan('v1.4.0', { rebuild: 'true' })
     expect(outputs).toMatchObject({ way: 'deploy', 'failure-code': '' })
     expect(outputs['artifact-id']).toBeUndefined()
   })
 
-  test('of an overtaken version says so in the release’s own job, green', async () => {
+  test('of a superseded version says so in the release’s own job, green', async () => {
     await release('v1.5.0', 'committed', '70')
     const { exit, outputs, environment } = await plan('v1.4.0', { command: 'admit' })
     expect([exit, outputs.result, environment.BELAY_RESULT]).toEqual([0, 'superseded', 'superseded'])
@@ -206,17 +206,17 @@ describe('plan', () => {
     expect((await plan('v1.4.1')).outputs['failure-code']).toBe('not-descended')
   })
 
-  test('of a release id goes back to it, and asks nobody', async () => {
+  test('of a release id rolls back to it, without a request to GitHub', async () => {
     expect((await plan('20261121T100527Z-3f2a9c1b7d04-4711-1-9f86d081')).outputs).toMatchObject({ way: 'rollback' })
     expect(github.calls()).toEqual([])
   })
 
-  test('leaves what it judged to those who wait for the hosts, in the release’s own job', async () => {
+  test('leaves its decision to the steps that wait for the hosts, in the release’s own job', async () => {
     await release('v1.4.0', 'committed', '70')
-    const judged = async (inputs: Record<string, string>) => {
+    const admissionsOf = async (inputs: Record<string, string>) => {
       const job = jobFor('m5')
       const { log } = await job.main('release/plan', { ...place, version: 'v1.5.0', ...inputs })
-      return { log, judged: openJournal(join(job.temp, 'belay')).read().admissions }
+      return { log, admissions: openJournal(join(job.temp, 'belay')).read().admissions }
     }
     const is = {
       service: 'acme-sales',
@@ -226,16 +226,16 @@ describe('plan', () => {
       live: { version: 'v1.4.0', sha: shaOf('m3') },
       way: 'deploy',
     }
-    expect((await judged({})).judged).toEqual([])
-    expect((await judged({ command: 'admit' })).judged).toEqual([is])
+    expect((await admissionsOf({})).admissions).toEqual([])
+    expect((await admissionsOf({ command: 'admit' })).admissions).toEqual([is])
     const open = `${days[new Date().getUTCDay()]} 00-24; ${days[(new Date().getUTCDay() + 1) % 7]} 00-24`
-    const [{ until = '' } = {}] = (await judged({ command: 'admit', window: open })).judged
+    const [{ until = '' } = {}] = (await admissionsOf({ command: 'admit', window: open })).admissions
     expect(new Date(until).getTime()).toBeGreaterThan(Date.now())
     const because = { 'override-reason': 'the tax is wrong' }
-    expect((await judged({ command: 'admit', window: open, ...because })).judged).toEqual([is])
+    expect((await admissionsOf({ command: 'admit', window: open, ...because })).admissions).toEqual([is])
   })
 
-  test('judges the commit that is released, though its tag is moved meanwhile', async () => {
+  test('evaluates the commit that is released, though its tag was moved in between', async () => {
     await release('v1.4.0', 'committed', '70')
     const job = jobFor('m1')
     const begun = await job.main('release/begin', { ...place, version: 'v1.5.0' })
@@ -243,8 +243,8 @@ describe('plan', () => {
     github.script(/\/commits\/tags/, [{ does: 'say', status: 200, body: { sha: shaOf('m4') } }])
     const { outputs, log } = await job.main('release/plan', { ...place, version: 'v1.5.0', command: 'admit' })
     expect(outputs.sha, log).toBe(shaOf('m5'))
-    const [judged] = openJournal(join(job.temp, 'belay')).read().admissions
-    expect(judged?.sha).toBe(shaOf('m5'))
+    const [admission] = openJournal(join(job.temp, 'belay')).read().admissions
+    expect(admission?.sha).toBe(shaOf('m5'))
   })
 
   test('warns where what is live would be lost', async () => {
@@ -254,7 +254,7 @@ describe('plan', () => {
     expect(log).toContain('::warning::v1.5.0 lacks commits that are live with v1.4.1.')
   })
 
-  test('of previous asks nobody', async () => {
+  test('of previous sends no request to GitHub', async () => {
     expect((await plan('previous')).outputs).toMatchObject({ way: 'rollback' })
     expect(github.calls()).toEqual([])
   })
@@ -276,7 +276,7 @@ describe('plan', () => {
 })
 
 describe('artifact', () => {
-  test('brings what QA proved', async () => {
+  test('downloads what QA verified', async () => {
     const job = jobFor('m5')
     const { outputs } = await job.main('release/plan', { ...place, version: 'v1.5.0', 'proven-by': qa })
     const path = join(job.temp, 'belay/artifacts/x')
@@ -312,7 +312,7 @@ describe('deployment', () => {
     })
   })
 
-  test('of a release that was taken back leaves live what was', async () => {
+  test('of a release that was rolled back leaves the previous one live', async () => {
     await release('v1.4.0', 'committed', '70')
     await release('v1.5.0', 'rolled-back', '71')
     const [failed, live] = github.deployments()
@@ -323,7 +323,7 @@ describe('deployment', () => {
     expect(live?.statuses[0]?.state).toBe('success')
   })
 
-  test('of going back is that of what it goes back to', async () => {
+  test('of a rollback is that of the release that it restores', async () => {
     await release('v1.4.0', 'committed', '70')
     await release('v1.5.0', 'committed', '71')
     await release('previous', 'committed', '72', { way: 'rollback' })
@@ -358,7 +358,7 @@ describe('deployment', () => {
 
   test.each([
     ['that may not', 'ghs_no-deployments', 'Resource not accessible'],
-    ['that is wrong', 'ghs_wrong', '::warning::No GitHub deployment was kept'],
+    ['that is wrong', 'ghs_wrong', '::warning::The GitHub deployment was not written'],
     ['that is not there', '', 'No github-token is given'],
   ])('with a token %s says so and goes on', async (_, given, said) => {
     const job = jobFor('m5')
@@ -374,7 +374,7 @@ describe('deployment', () => {
     github.script(/^GET .*\/deployments$/, Array(10).fill({ does: 'fail', status: 500, accepted: false }))
     const { exit, log } = await jobFor('m5').main('release/deployment', place)
     expect(exit).toBe(0)
-    expect(log).toContain('::warning::No GitHub deployment was kept')
+    expect(log).toContain('::warning::The GitHub deployment was not written')
   })
 })
 
@@ -402,12 +402,12 @@ describe('aftercare', () => {
     const lost = jobFor('m5')
     const notify = { token: 'xoxb-stand-in', channel: 'releases', 'api-url': slack.url }
     await lost.main('release/begin', { ...place, version: 'v1.5.0' })
-    const told = await lost.main('notify-slack', notify)
+    const notified = await lost.main('notify-slack', notify)
     await lost.main('release/deployment', {
       ...place,
       version: 'v1.5.0',
-      'slack-channel-id': told.outputs['channel-id'] ?? '',
-      'slack-ts': told.outputs.ts ?? '',
+      'slack-channel-id': notified.outputs['channel-id'] ?? '',
+      'slack-ts': notified.outputs.ts ?? '',
       ...inputs,
     })
     return notify
@@ -436,7 +436,7 @@ describe('aftercare', () => {
     expect(main.log).not.toContain('::warning')
   })
 
-  test('has nothing to look at without URLs, and says no more than that', async () => {
+  test('has nothing to check without URLs, and says no more than that', async () => {
     await lose({ 'confirm-timeout': '5s' })
     const { outputs } = await jobFor('m5').main('release/aftercare', place)
     expect(outputs).toMatchObject({ lost: 'true', serves: 'unseen' })
@@ -444,7 +444,7 @@ describe('aftercare', () => {
   })
 
   test.each(['committed', 'rolled-back', 'superseded', 'noop', 'unchanged', 'mixed'])(
-    'asks nobody after a release that ended as %s',
+    'sends no request after a release that ended as %s',
     async (result) => {
       const { exit, outputs } = await jobFor('m5').main('release/aftercare', { ...place, 'release-result': result })
       expect([exit, outputs.lost]).toEqual([0, 'false'])
@@ -477,12 +477,12 @@ describeIf(canStartRegistry())('tags of an image', () => {
     await job.main('release/begin', version)
     const inputs = { command: 'promote', 'dry-run': 'true', image: `${registry.address}/acme/sales` }
     const image = await job.main('build-image', { ...place, version: 'v1.5.0', ...inputs })
-    const told = await job.main('notify-slack', notify)
+    const notified = await job.main('notify-slack', notify)
     const deploys = () =>
       job.main('release/deployment', {
         ...version,
-        'slack-channel-id': told.outputs['channel-id'] ?? '',
-        'slack-ts': told.outputs.ts ?? '',
+        'slack-channel-id': notified.outputs['channel-id'] ?? '',
+        'slack-ts': notified.outputs.ts ?? '',
         'tags-before': image.outputs['tags-before'] ?? '',
         'confirm-timeout': '5s',
       })
@@ -518,7 +518,7 @@ describeIf(canStartRegistry())('tags of an image', () => {
     expect(message?.text).toContain('unknown')
   })
 
-  test('are not asked for where the image is missing: one message tells it, and nothing was changed', async () => {
+  test('are not asked for where the image is missing: one message reports it, and nothing was changed', async () => {
     const job = jobFor('m5')
     const { image, notify } = await begin(job)
     expect([image.exit, image.outputs['failure-code']]).toEqual([1, 'not-built'])

@@ -83,20 +83,20 @@ describe('the composite takes the steps', () => {
     ['of QA', {}, plain, go, 'notify-slack deployment artifact deploy-ssh health-gate'],
     ['of QA with a source of its own', { source: 'out' }, plain, go, 'notify-slack deployment deploy-ssh health-gate'],
     [
-      'of a tag that QA proved',
+      'of a tag that QA verified',
       tag,
       vps,
       proven,
       'proxy notify-slack deployment proven hosts migrate-db deploy-ssh blue-green-switch health-gate',
     ],
     [
-      'of a tag that is built anew',
+      'of a tag that is built again',
       tag,
       vps,
       go,
       'proxy notify-slack deployment artifact hosts migrate-db deploy-ssh blue-green-switch health-gate',
     ],
-    ['of a tag that was overtaken', tag, vps, 'superseded', 'notify-slack'],
+    ['of a superseded tag', tag, vps, 'superseded', 'notify-slack'],
     [
       'of going back, with slots',
       { ...tag, version: 'previous' },
@@ -140,12 +140,12 @@ describe('the composite takes the steps', () => {
     expect(stepsFor(given, variables, found).join(' ')).toBe(`begin plan ${steps} end`)
   })
 
-  test('of a tag that the judge refused: that is told, too', () => {
+  test('of a tag that the plan refused: that is reported, too', () => {
     expect(stepsFor(tag, vps, undefined, {}, 'failure')).toContain('notify-slack')
     expect(stepsFor(tag, vps, undefined, { begin: { outputs: {} } }, 'failure')).not.toContain('notify-slack')
   })
 
-  test('of a commit whose image is missing: it is told, and nothing else is begun', () => {
+  test('of a commit whose image is missing: it is reported, and nothing else is begun', () => {
     const failed = stepsFor(
       { ...tag, ...compose, image: 'ghcr.io/acme/x' },
       vps,
@@ -160,7 +160,7 @@ describe('the composite takes the steps', () => {
   test.each<[string, Record<string, string>, Found, string]>([
     ['of a push to Render', render, go, 'before notify-slack deployment deploy-render health-gate'],
     [
-      'of a tag to Render that QA proved',
+      'of a tag to Render that QA verified',
       { ...render, version: 'v1.5.0' },
       go,
       'before notify-slack deployment deploy-render health-gate',
@@ -171,7 +171,7 @@ describe('the composite takes the steps', () => {
       back,
       'before notify-slack deployment deploy-render health-gate',
     ],
-    ['of a tag to Render that was overtaken', { ...render, version: 'v1.5.0' }, 'superseded', 'notify-slack'],
+    ['of a superseded tag to Render', { ...render, version: 'v1.5.0' }, 'superseded', 'notify-slack'],
   ])('%s', (_, given, found, steps) => {
     expect(stepsFor(given, plain, found).join(' ')).toBe(`begin plan ${steps} end`)
   })

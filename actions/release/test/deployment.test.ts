@@ -2,7 +2,7 @@ import { foldJournal, type JournalEntry } from '@belay/action-kit'
 import type { Deployed, Payload } from '@belay/github'
 import type { RecordLine, Release, Result, TagsBefore } from '@belay/release-model'
 import { describe, expect, test } from 'vitest'
-import { conclusionOf as endingOfLost } from '../aftercare/src/conclusion.ts'
+import { conclusionOf } from '../aftercare/src/conclusion.ts'
 import { conclusionAtRender, rollbackCommands, rollbackHint } from '../aftercare/src/render.ts'
 import { classify, type Serving } from '../aftercare/src/serving.ts'
 import { tagCommands, tagHints, withTagWarning } from '../aftercare/src/tags.ts'
@@ -106,12 +106,12 @@ describe('what is live at Render', () => {
     expect(formerOf(release('v1', '1'), two, [two, one])).toEqual(live('dep-1'))
     expect(formerOf(release('v0', '0'), two, [two, one])).toEqual([])
   })
-  test('is told by who finds the runner lost, and is never called committed or rolled back', () => {
+  test('is reported after a lost runner, and never as committed or rolled back', () => {
     for (const serves of ['new', 'previous', 'mixed', 'other', 'nobody', 'unseen'] as Serving['serves'][])
       expect(['unknown', 'mixed']).toContain(conclusionAtRender({ serves, detail: 'so' }, 'v2').result)
     const [api] = live('dep-1')
     expect(api && rollbackHint(api)).toBe(
-      'dep-1 (111111111111) was live before; if it is not now, roll back to it: https://render/srv-1',
+      'dep-1 (111111111111) was live before. If it is not live now, roll back to it: https://render/srv-1',
     )
     expect(rollbackCommands({ before: live('dep-1'), former: [] })).toContain(
       `/v1/services/srv-1/rollback \\\n  -H "Authorization: Bearer $RENDER_API_KEY"`,
@@ -141,19 +141,19 @@ describe('what the tags name', () => {
     ['mixed', 'mixed'],
     ['other', 'mixed'],
   ])('leaves a lost release whose users get %s at best unknown: %s', (serves, result) => {
-    const told = withTagWarning(endingOfLost({ serves, detail: 'so' }, { version: 'v2', previous: 'v1' }), before)
-    expect(told).toMatchObject({ result, state: 'error', text: expect.stringContaining('so') })
-    expect(told.text).toMatch(/Nobody knows whether tags of ghcr\.io\/acme\/app were moved\.$/)
+    const conclusion = withTagWarning(conclusionOf({ serves, detail: 'so' }, { version: 'v2', previous: 'v1' }), before)
+    expect(conclusion).toMatchObject({ result, state: 'error', text: expect.stringContaining('so') })
+    expect(conclusion.text).toMatch(/Whether tags of ghcr\.io\/acme\/app were moved is unknown\.$/)
   })
-  test('is told with the command that puts it back, and when that is right', () => {
+  test('is reported with the command that restores it, and with its condition', () => {
     expect(tagHints(before)).toEqual([
-      { target: `${image}:latest`, detail: `if it names sha256:bbbbbbbbbbbb… now, put it back: ${command}` },
+      { target: `${image}:latest`, detail: `if it names sha256:bbbbbbbbbbbb… now, restore it: ${command}` },
     ])
     expect(tagCommands(before)).toBe(
       `# only where the tag names ${digest('b')} now: docker buildx imagetools inspect ${image}:TAG\n${command}`,
     )
   })
-  test('is told whole also where names are long: a line of Slack is cut at 400 characters', () => {
+  test('is reported whole also where names are long: a line of Slack is cut at 400 characters', () => {
     const long = { ...before, image: `registry.example.com/${'a-long-group/'.repeat(4)}app` }
     for (const { detail } of tagHints(long)) expect(detail.length).toBeLessThan(400)
   })
@@ -167,7 +167,7 @@ describe('the end of a deployment', () => {
         { step: `s-${index}`, event: 'ended', ok: true, result },
       ]),
     )
-  test('is of its own service alone', () => {
+  test('is of its own service only', () => {
     const job = journal(['app', 'committed'], ['other', 'mixed'], ['app', 'noop'])
     expect(resultOfService(job, 'app')).toBe('committed')
     expect(resultOfService(job, 'third')).toBeUndefined()
@@ -179,25 +179,25 @@ describe('the end of a deployment', () => {
     ['rolled-back', 'failure', 'failure', /rolled back: v1 serves again/],
     ['unchanged', 'failure', 'failure', /nothing was changed/],
     ['superseded', 'success', 'inactive', /newer/],
-    ['mixed', 'failure', 'error', /side by side/],
-    ['undo-started', 'failure', 'error', /nobody saw/],
-    ['unknown', 'cancelled', 'error', /Nobody could see/],
+    ['mixed', 'failure', 'error', /old and new serve together/],
+    ['undo-started', 'failure', 'error', /rollback was started, and its end was not observed/],
+    ['unknown', 'cancelled', 'error', /The result is unknown/],
     [undefined, 'failure', 'failure', /not released/],
     [undefined, 'success', 'inactive', /not released/],
   ])('that is %s in a job of %s is %s', (result, status, state, words) => {
-    const ending = finalStatusOf(
+    const finalStatus = finalStatusOf(
       result,
       status,
       { way: 'deploy', sha: sha('2'), version: 'v2', previous: 'v1' },
       undefined,
     )
-    expect(ending.replaces).toBe(state === 'success')
-    expect(ending.state).toBe(state)
-    expect(ending.description).toMatch(words)
+    expect(finalStatus.replaces).toBe(state === 'success')
+    expect(finalStatus.state).toBe(state)
+    expect(finalStatus.description).toMatch(words)
   })
 })
 
-describe('the end of going back', () => {
+describe('the end of a rollback', () => {
   const made = { way: 'rollback', sha: sha('2'), version: 'v2', previous: 'v1' } as const
   const gate = (version: string): RecordLine => ({
     at: '',
@@ -211,12 +211,12 @@ describe('the end of going back', () => {
   test.each([
     [sha('2'), 'success', /v2 serves/],
     ['no sha', 'success', /v2 serves/],
-    [sha('1'), 'error', /went back to 111111111111, not to v2/],
-  ])('where the gate saw %s is %s', (version, state, words) => {
-    const ending = finalStatusOf('committed', 'success', made, seenVersion([gate(sha('9')), gate(version)]))
-    expect(ending).toMatchObject({ state, description: expect.stringMatching(words), replaces: true })
+    [sha('1'), 'error', /rolled back to 111111111111, not to v2/],
+  ])('where the gate observed %s is %s', (version, state, words) => {
+    const finalStatus = finalStatusOf('committed', 'success', made, seenVersion([gate(sha('9')), gate(version)]))
+    expect(finalStatus).toMatchObject({ state, description: expect.stringMatching(words), replaces: true })
   })
-  test('that came to nothing replaces nothing', () => {
+  test('that changed nothing replaces nothing', () => {
     expect(finalStatusOf('unchanged', 'failure', made, sha('1'))).toMatchObject({ state: 'failure', replaces: false })
   })
 })

@@ -7,7 +7,7 @@ const [fresh, before] = ['2'.repeat(40), '1'.repeat(40)]
 
 test.concurrent.each([
   ['stays new once the countdowns have ended', [fresh], 'new', 5],
-  ['goes back at the end of a countdown', [fresh, fresh, fresh, before], 'previous', 30],
+  ['rolls back at the end of a confirm timeout', [fresh, fresh, fresh, before], 'previous', 30],
   ['answers no more', [undefined], 'nobody', 5],
 ])('a service that %s', { timeout: 120_000 }, async (_, answers, serves, waitSeconds) => {
   let asked = 0

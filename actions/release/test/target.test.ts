@@ -64,15 +64,15 @@ describe('a target', () => {
       { BELAY_SERVICES: 'api' },
       [
         'render-api-key: is missing',
-        'slots: means nothing with target: render. Leave it out: Render starts',
-        'database-url: means nothing',
+        'slots: has no meaning with target: render. Leave it out: Render always starts',
+        'database-url: has no meaning',
         'migrate-db',
-        'ssh-key: means nothing with target: render. Leave it out, or give target: ssh',
+        'ssh-key: has no meaning with target: render. Leave it out, or give target: ssh',
       ],
     ],
-    ['ssh', 'services hosts known-hosts ssh-key', {}, ['services: means nothing with target: ssh']],
+    ['ssh', 'services hosts known-hosts ssh-key', {}, ['services: has no meaning with target: ssh']],
     ['kubernetes', '', {}, ['target: is "kubernetes". Give one of: ssh, render']],
-  ])('%s with %s is refused, all mistakes at once', (target, given, variables, words) => {
+  ])('%s with %s is refused, all errors at once', (target, given, variables, words) => {
     for (const word of words) expect(said(target, given, variables)).toContain(word)
   })
 })
@@ -90,7 +90,7 @@ describe('what is missing is named as its user knows it', () => {
     )
   })
 
-  test('a wrong value of a variable is the mistake of that variable', () => {
+  test('a wrong value of a variable is an error of that variable', () => {
     expect(said('', 'ssh-key', { ...servers, BELAY_TARGET: 'production' })).toContain(
       'BELAY_TARGET: is "production". Give one of: ssh, render.',
     )
@@ -123,7 +123,7 @@ describe('a variable with the prefix that stands for no input is refused', () =>
     expect(text).toContain(words)
   })
 
-  test('all in one error, and what has no prefix is nobody’s', () => {
+  test('all in one error, and a variable without the prefix is ignored', () => {
     const text = said('', '', { UNTIL: 'gate', HOSTS: 'x', BELAY_UNTIL: 'gate', BELAY_HOST: 'x' })
     expect(text).toMatch(/^5 inputs are invalid; nothing was changed/)
     expect(text).not.toMatch(/- (UNTIL|HOSTS)/)

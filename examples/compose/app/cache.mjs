@@ -34,7 +34,7 @@ export function openCache(host, port = 6379) {
 
   return {
     ping: () => ask('PING'),
-    /** How often it was asked for; undefined where nobody knows. */
+    /** How often it was asked for; undefined where it is unknown. */
     async count(name) {
       const answer = await ask(`INCR ${name}`).catch(() => '')
       return /^:\d+$/.test(answer) ? Number(answer.slice(1)) : undefined

@@ -3,7 +3,7 @@ import pg from 'pg'
 /** The orders, in PostgreSQL; PGHOST, PGUSER, PGPASSWORD and PGDATABASE say where. */
 export function openOrders() {
   const pool = new pg.Pool({ max: 10, connectionTimeoutMillis: 3000, query_timeout: 5000 })
-  // A connection that breaks while nobody uses it is replaced by the next query.
+  // A connection that breaks while it is idle is replaced by the next query.
   pool.on('error', (error) => console.error(`database: ${error.message}`))
   return {
     /** The names of what was applied, from the table that Belay's migrate-db keeps. */

@@ -9,7 +9,7 @@ if (!page.includes(`${API_URL}/api/health`)) wrong.push(`the page at ${FRONTEND_
 
 const answer = await ask(`${API_URL}/api/tenants`, { 'x-api-key': ADMIN_API_KEY, origin: FRONTEND_URL })
 const origin = answer.headers.get('access-control-allow-origin')
-if (origin !== FRONTEND_URL) wrong.push(`the API lets ${origin || 'nobody'} in, not ${FRONTEND_URL}`)
+if (origin !== FRONTEND_URL) wrong.push(`the API lets ${origin || 'no origin'} in, not ${FRONTEND_URL}`)
 if (!answer.ok) wrong.push(`the admin's call is answered with ${answer.status}`)
 else {
   const { multiTenant, tenants } = await answer.json()

@@ -4,7 +4,7 @@ import pg from 'pg'
 export function openOrders(url) {
   if (!url) return inMemory()
   const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 3000, query_timeout: 5000 })
-  // A connection that breaks while nobody uses it is replaced by the next query.
+  // A connection that breaks while it is idle is replaced by the next query.
   pool.on('error', (error) => console.error(`database: ${error.message}`))
   return {
     async ready() {

@@ -5,7 +5,7 @@ import { createServer } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { openOrders } from './orders.mjs'
 
-// Read once, at the start: a process keeps telling of the release that it came from, whatever the link that it was
+// Read once, at the start: a process keeps reporting the release that it started from, whatever the link that it was
 // started through leads to since.
 const release = JSON.parse(readFileSync(`${import.meta.dirname}/release.json`, 'utf8'))
 const [address = 'localhost', port = '5101'] = process.argv.slice(2)

@@ -6,7 +6,7 @@ import { createServer } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openPacking } from './packing.mjs'
 
-// Read once, at the start: a process keeps telling of the release that it came from, whatever the link that it was
+// Read once, at the start: a process keeps reporting the release that it started from, whatever the link that it was
 // started through leads to since.
 const release = JSON.parse(readFileSync(`${import.meta.dirname}/release.json`, 'utf8'))
 const [address = 'localhost', port = '5102'] = process.argv.slice(2)
@@ -24,7 +24,7 @@ const pages = {
   '/jobs': () => ({ done, active: isActive() }),
 }
 
-// Of two slots only the one that Belay has told so takes orders: the other runs beside it, warm or being looked at.
+// Only the slot that Belay has marked as active takes orders. The other one runs beside it, still warm or being checked.
 // Without SLOT_STATE there is one worker, and it is always its turn.
 function isActive() {
   const file = process.env.SLOT_STATE

@@ -15,17 +15,17 @@ import { conclusionAtRender, rollbackCommands, rollbackHint } from './render.ts'
 import { observeServing, type Serving, type ServingQuery } from './serving.ts'
 import { tagCommands, tagHints, withTagWarning } from './tags.ts'
 
-/** Being asked for its decision prolongs a countdown once by this, in seconds; then the old release has to start. */
+/** In seconds: a confirm timeout is extended once by 60 s while the job decides; then the old release has to start. */
 const graceSeconds = 60 + 30
-/** All that GitHub may take of each of the two times that it is asked, in milliseconds. */
+/** The deadline of each of the two requests to GitHub, in milliseconds. */
 const budgetMs = 60_000
 
-/** What a release says of itself when it came to its end; anything else was left open. */
+/** The results that a release reports at its end. With any other one it did not reach its end. */
 const conclusiveResults = ['committed', 'rolled-back', 'noop', 'unchanged', 'superseded', 'mixed']
 
 /**
- * Tells what a lost runner could not: the hosts have gone back by themselves, or not; users are served this or that.
- * It reads, but for the deployment, and leaves a story for the notify-slack step after it to tell.
+ * Reports what a lost runner could not: whether the hosts have restored the previous release, and what users are served.
+ * It changes only the deployment's status, and leaves a journal and a record for the notify-slack step after it.
  */
 export const releaseAftercare: Action<AftercareInputs> = {
   name: 'release-aftercare',
@@ -33,12 +33,14 @@ export const releaseAftercare: Action<AftercareInputs> = {
   async main(inputs, step) {
     step.output('lost', 'false')
     if (conclusiveResults.includes(inputs.releaseResult)) {
-      step.info(`The release ended by itself as ${inputs.releaseResult}; there is nothing to do.`)
+      step.info(`The release reported its result, ${inputs.releaseResult}. Nothing is left to do.`)
       return { result: 'unchanged' }
     }
     const lost = await lostDeployment(inputs, step)
     if (!lost) {
-      step.info('The release left no deployment open: it ended before it changed anything, or could not keep one.')
+      step.info(
+        'The release left no GitHub deployment open: it ended before it changed anything, or it could not create one.',
+      )
       return { result: 'unchanged' }
     }
     await reportLostRelease(inputs, lost, step)
@@ -58,7 +60,7 @@ async function reportLostRelease(inputs: AftercareInputs, { id, payload }: Deplo
   step.output('lost', 'true')
   const query = servingQuery(payload)
   step.info(
-    `The release of ${payload.version} did not tell its end. Looking for what serves, up to ${query.waitSeconds} s.`,
+    `The release of ${payload.version} did not report its end. Checking what serves, for up to ${query.waitSeconds} s.`,
   )
   const serving = await observeServing(query, step.signal)
   const findings = findingsOf(payload, serving)
@@ -75,13 +77,13 @@ async function reportLostRelease(inputs: AftercareInputs, { id, payload }: Deplo
   })
 }
 
-/** What is told of a lost release. */
+/** What is reported of a lost release. */
 interface Findings {
   /** What users get. */
   readonly observed: Conclusion
-  /** The whole of it, with what nobody could look at. */
+  /** The same, with what could not be inspected. */
   readonly conclusion: Conclusion
-  /** What does not go back by itself, each with the way back. */
+  /** What is not restored automatically, each with its rollback. */
   readonly remaining: readonly { readonly target: string; readonly detail: string }[]
 }
 
@@ -89,7 +91,7 @@ function findingsOf({ version, previous, render, tags }: Payload, serving: Servi
   const observed = render
     ? conclusionAtRender(serving, version)
     : conclusionOf(serving, { version, previous: previous?.version })
-  // What is committed has its tags by right.
+  // A committed release keeps its tags.
   if (observed.result === 'committed') return { observed, conclusion: observed, remaining: [] }
   const atRender = (render?.before ?? []).map((one) => ({ target: `${one.name} on Render`, detail: rollbackHint(one) }))
   return {
@@ -102,8 +104,9 @@ function findingsOf({ version, previous, render, tags }: Payload, serving: Servi
 function reportManualSteps({ render, tags }: Payload, { remaining }: Findings, step: Step): void {
   if (remaining.length === 0) return
   for (const { target, detail } of remaining) step.info(`${target}: ${detail}`)
-  if (render) step.summary(`By hand, with an API key of Render:\n\n${codeBlock(rollbackCommands(render), 'sh')}`)
-  if (tags) step.summary(`By hand, with a login that may push:\n\n${codeBlock(tagCommands(tags), 'sh')}`)
+  if (render)
+    step.summary(`To roll back by hand, with an API key of Render:\n\n${codeBlock(rollbackCommands(render), 'sh')}`)
+  if (tags) step.summary(`To roll back by hand, with a login that may push:\n\n${codeBlock(tagCommands(tags), 'sh')}`)
 }
 
 function servingQuery({ sha, previous, look, render }: Payload): ServingQuery {
@@ -112,12 +115,12 @@ function servingQuery({ sha, previous, look, render }: Payload): ServingQuery {
     const parsed = parseProbeUrl(line)
     return 'url' in parsed ? [parsed.url] : []
   })
-  // Render has no countdown: there is nothing to wait for.
+  // Render has no confirm timeout to wait for.
   const waitSeconds = render ? 0 : (look?.confirmSeconds ?? 0) + graceSeconds
   return { urls, versionFrom, sha, previous: previous?.sha, waitSeconds }
 }
 
-/** Journal and record as the lost job would have left them, and its message as this job's own to end. */
+/** Writes journal and record as the lost job would have left them, and hands its Slack message to this job. */
 function recordLostRelease(
   { release: { environment } }: AftercareInputs,
   payload: Payload,
@@ -136,11 +139,13 @@ function recordLostRelease(
     step: lost,
     event: 'outcome',
     outcomes: [
-      { target: 'seen from outside', service, result: observed.result, detail: observed.text },
+      { target: 'service URLs', service, result: observed.result, detail: observed.text },
       ...remaining.map((one) => ({ ...one, service, result: 'unknown' as const })),
     ],
   })
-  step.warn('The runner of the release was lost before it could tell its end; this was found out afterwards.')
+  step.warn(
+    'The runner of the release was lost before it could report its result. Aftercare found this result afterwards.',
+  )
   step.output('slack-channel-id', payload.slack?.channel ?? '')
   if (payload.slack) messageState(journal, 'notify-slack-1').update({ posted: payload.slack })
 }

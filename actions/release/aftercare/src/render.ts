@@ -3,31 +3,31 @@ import type { Conclusion } from './conclusion.ts'
 import type { Serving } from './serving.ts'
 
 /**
- * What is told of a release to Render whose runner was lost. A deploy that was under way goes on by itself, and nothing
- * goes back by itself: what the URLs say now is never the end of it. Pure.
+ * What is reported of a release to Render whose runner was lost. Render finishes a deploy that was under way and never
+ * rolls back on its own, so what the URLs answer now is not final. Pure.
  */
 export function conclusionAtRender({ serves, detail }: Serving, version: string): Conclusion {
   const seen =
-    serves === 'unseen' ? 'No URLs are given to look at' : `Seen from outside: ${observedTexts[serves]} (${detail})`
-  const text = `Render does not go back by itself. ${seen}. To take ${version} back, roll back by hand what stands below.`
+    serves === 'unseen' ? 'No URLs are given to check' : `The URLs show: ${observedTexts[serves]} (${detail})`
+  const text = `Render does not roll back on its own. ${seen}. To undo ${version}, roll back each service listed below by hand.`
   return { result: serves === 'mixed' ? 'mixed' : 'unknown', state: 'error', text }
 }
 
 const observedTexts: Readonly<Record<Exclude<Serving['serves'], 'unseen'>, string>> = {
-  new: 'the new version serves there',
-  previous: 'the version before serves there, for now',
-  mixed: 'not all serve the same',
-  other: 'neither the new version nor the one before serves there',
-  nobody: 'nothing answers there as it should',
+  new: 'the new version serves',
+  previous: 'the previous version serves, for now',
+  mixed: 'instances serve different versions',
+  other: 'neither the new nor the previous version serves',
+  nobody: 'no instance answers as expected',
 }
 
-/** How somebody puts one service back, for Slack: without a command that would hold a key. */
+/** How to roll back one service by hand, for Slack: without a command, as it would hold a key. */
 export function rollbackHint({ url, deploy, commit }: LiveDeploy): string {
-  if (deploy === '') return `nothing was live before. Look at ${url}`
-  return `${deploy}${commit && ` (${commit.slice(0, 12)})`} was live before; if it is not now, roll back to it: ${url}`
+  if (deploy === '') return `nothing was live before. Check ${url}`
+  return `${deploy}${commit && ` (${commit.slice(0, 12)})`} was live before. If it is not live now, roll back to it: ${url}`
 }
 
-/** The same as commands, for the job summary; the last service first, as an undo would go. */
+/** The same as commands, for the job summary; the last service first, in the order of an undo. */
 export function rollbackCommands(render: NonNullable<Payload['render']>): string {
   const known = render.before.filter(({ deploy }) => deploy !== '').toReversed()
   return known

@@ -2,8 +2,8 @@ import { monotonicSeconds, sleep } from '@belay/action-kit'
 import { httpTarget, type InstanceHistory, runGate, type VersionSource } from '@belay/probe'
 
 /**
- * What the users of a service get, seen from outside. `mixed`: instances differ, or some do not answer; `other`: a
- * version that this release knows nothing of.
+ * What the users of a service get, by its URLs. `mixed`: instances differ, or some do not answer; `other`: a version
+ * that this release does not know; `nobody`: no instance answers; `unseen`: the release had no URLs.
  */
 export interface Serving {
   readonly serves: 'new' | 'previous' | 'mixed' | 'other' | 'nobody' | 'unseen'
@@ -16,30 +16,30 @@ export interface ServingQuery {
   /** The commit that was to be released, and the one before it where that is known. */
   readonly sha: string
   readonly previous: string | undefined
-  /** Seconds after which every countdown has ended. */
+  /** Seconds after which every confirm timeout has ended. */
   readonly waitSeconds: number
 }
 
-/** Of the last look, in milliseconds, once all countdowns have ended. */
+/** The deadline of the last probe, in milliseconds, after all confirm timeouts have ended. */
 const finalProbeMs = 30_000
 
 /**
- * Waits until every instance serves the former release, or all countdowns have ended: before that a new release that
- * serves may still go back. Then it is what it is.
+ * Waits until every instance serves the previous release, or all confirm timeouts have ended: until then a host that
+ * serves the new release may still roll back. What is observed afterwards is final.
  */
 export async function observeServing(query: ServingQuery, signal: AbortSignal): Promise<Serving> {
   const { urls, sha, previous, waitSeconds } = query
-  if (urls.length === 0) return { serves: 'unseen', detail: 'no URLs are given to look at' }
+  if (urls.length === 0) return { serves: 'unseen', detail: 'no URLs are given to check' }
   const ends = monotonicSeconds() + waitSeconds
   if (waitSeconds > 0 && previous !== undefined && previous !== sha) {
     const back = await runProbe(query, previous, waitSeconds * 1000, signal)
     if (back.verdict === 'pass') return { serves: 'previous', detail: back.reason }
   }
-  // A look may end early, where waiting could not fix what it saw.
+  // A probe may end early, where waiting could not change its verdict.
   await sleep(Math.max(0, ends - monotonicSeconds()) * 1000, signal)
   signal.throwIfAborted()
-  const { histories: tracks, reason } = await runProbe(query, sha, finalProbeMs, signal)
-  return { serves: classify(tracks.map(lastVersion), sha, previous), detail: reason }
+  const { histories, reason } = await runProbe(query, sha, finalProbeMs, signal)
+  return { serves: classify(histories.map(lastVersion), sha, previous), detail: reason }
 }
 
 function runProbe({ urls, versionFrom }: ServingQuery, version: string, deadlineMs: number, signal: AbortSignal) {
@@ -52,7 +52,7 @@ function runProbe({ urls, versionFrom }: ServingQuery, version: string, deadline
   )
 }
 
-/** The version that an instance serves now; undefined where it does not answer as it should. */
+/** The version that an instance serves now; undefined where it does not answer as expected. */
 function lastVersion({ samples }: InstanceHistory): string | undefined {
   const last = samples.at(-1)
   return last?.kind === 'pass' || last?.kind === 'wrong-version' ? last.version : undefined

@@ -7,7 +7,7 @@ export const releaseArtifact: Action<ArtifactInputs> = {
   inputs: readArtifactInputs,
   async main({ artifact, folder, github }, step) {
     await downloadArtifact(openGitHub(github, step.signal), artifact, folder, step.signal)
-    step.info(`${artifact.name} (${artifact.id}), ${artifact.digest}, is what QA proved.`)
+    step.info(`${artifact.name} (${artifact.id}), ${artifact.digest}, is the artifact that QA verified.`)
     return { result: 'unchanged' }
   },
 }

@@ -4,12 +4,12 @@ import { commitAskedFor } from '@belay/github'
 import { isKeptRelease } from '@belay/release-model'
 import { type BeginInputs, readBeginInputs } from './inputs.ts'
 
-/** Under a composite's `continue-on-error` the job's status is blind to it; what begins here and never ends is not. */
+/** A composite's `continue-on-error` hides a failure from the job's status; a release that began and never ended shows it. */
 export const releaseBegin: Action<BeginInputs> = {
   name: 'release-begin',
   inputs: readBeginInputs,
   async main(inputs, step) {
-    // An organisation may have hundreds of variables, and the log shows what each step is given.
+    // An organisation may have hundreds of variables, and the log prints each step's inputs.
     step.output('settings', JSON.stringify(Object.fromEntries(inputs.settings)))
     const release =
       earlierRelease(step, inputs.release) ??
@@ -23,7 +23,7 @@ export const releaseBegin: Action<BeginInputs> = {
     step.info(`Release ${release.id}: ${release.service} ${release.version} to ${release.environment}`)
     return { result: 'unchanged' }
   },
-  // The first step of a release has its last post, and so writes the summary of all its steps. A later step would do as
-  // well, if it were reached: a job may be cancelled, or refused, before.
+  // The first step of a release has its last post, which writes the summary of all its steps. A later step might not be
+  // reached: a job may be cancelled or refused before it.
   async end() {},
 }

@@ -1,8 +1,8 @@
 import { type InputReader, parseSettings, variableIssue, variableOf } from '@belay/action-kit'
 
-/** Which inputs of the composite have a value: names, never values, for there are secrets among them. */
+/** Which inputs of the composite have a value: names only, as some values are secrets. */
 export interface GivenInputs {
-  /** False where no composite stands around this step. */
+  /** False where this step does not run inside the composite. */
   readonly known: boolean
   inWorkflow(input: string): boolean
   /** In the workflow, or by a variable of the environment. */
@@ -11,7 +11,7 @@ export interface GivenInputs {
   readonly settings: ReadonlyMap<string, string>
 }
 
-/** Reads `given` and `settings`, and refuses every variable with Belay's prefix that stands for no input. */
+/** Reads `given` and `settings`, and refuses every variable with Belay's prefix that matches no input. */
 export function readGivenInputs(read: InputReader): GivenInputs {
   const names = new Set(read.text('given', { multiline: true }).split(/\s+/))
   const settings = parseSettings(read.text('settings', { multiline: true })) ?? new Map<string, string>()

@@ -13,14 +13,14 @@ export interface BeginInputs {
   readonly github: GitHubInputs
 }
 
-/** Everything of a release that can be refused before anything is touched, in one error. */
+/** Reports all input errors of a release at once, before anything is changed. */
 export function readBeginInputs(read: InputReader): BeginInputs {
   const release = readReleaseInputs(read)
   if (resemblesReleaseId(release.version) && !isReleaseId(release.version))
     read.issue(
       'version',
-      `is "${release.version}", which looks like the id of a release and is none`,
-      'Give the whole id, as the hosts and the messages name it, such as 20261121T100527Z-3f2a9c1b7d04-4711-1-9f86d081; a tag may not look like that.',
+      `is "${release.version}", which resembles a release id and is not one`,
+      'Give the whole id from the hosts or the messages, such as 20261121T100527Z-3f2a9c1b7d04-4711-1-9f86d081. A tag must not resemble a release id.',
     )
   const given = readGivenInputs(read)
   const target = readTarget(read, given)

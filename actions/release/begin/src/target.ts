@@ -5,7 +5,7 @@ export const targets = ['ssh', 'render'] as const
 /** Where a release goes: hosts that are reached over SSH, or services of Render. */
 export type Target = (typeof targets)[number]
 
-/** What each target cannot do without, and what stands for the missing one in the message. */
+/** The inputs that each target requires, with the text that asks for a missing one. */
 const needed: Record<Target, Record<string, string>> = {
   ssh: {
     hosts: 'the servers, a line each (for services on Render: target: render)',
@@ -21,22 +21,22 @@ export function ownInputs(target: Target): readonly string[] {
 }
 
 /**
- * Reads the target, and refuses what its release cannot do without and what means nothing for it. Variables of the
- * other target are nobody's mistake: several services may share an environment.
+ * Reads the target. Refuses a missing input that it requires and an input that has no meaning for it. Variables of the
+ * other target are allowed: several services may share an environment.
  */
 export function readTarget(read: InputReader, given: GivenInputs): Target {
   const target = read.choice('target', { default: 'ssh', of: targets })
-  // Alone, without the composite around it, nothing is known of other inputs.
+  // Outside the composite the other inputs are not known.
   if (!given.known) return target
   for (const [name, what] of Object.entries(needed[target]))
     if (!given.has(name)) read.issue(name, 'is missing', `Give ${what}.`)
   const other = target === 'ssh' ? 'render' : 'ssh'
   for (const name of ownInputs(other).filter((one) => given.inWorkflow(one)))
-    read.issue(name, `means nothing with target: ${target}`, hints[name] ?? `Leave it out, or give target: ${other}.`)
+    read.issue(name, `has no meaning with target: ${target}`, hints[name] ?? `Leave it out, or give target: ${other}.`)
   return target
 }
 
 const hints: Readonly<Record<string, string>> = {
-  slots: 'Leave it out: Render starts a new release beside the old one by itself.',
-  'database-url': 'Leave it out, and let a step with migrate-db stand before this one.',
+  slots: 'Leave it out: Render always starts a new release beside the old one.',
+  'database-url': 'Leave it out, and run a step with migrate-db before this one.',
 }

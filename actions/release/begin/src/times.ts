@@ -6,7 +6,7 @@ interface TimedPart {
   readonly seconds: number
 }
 
-/** What the times of a release depend on; all in seconds. */
+/** The times of a release, in seconds, and what they depend on. */
 export interface Times {
   readonly slots: boolean
   /** Whether the gate runs. */
@@ -20,8 +20,8 @@ export interface Times {
 }
 
 /**
- * What may pass while a host waits for the end of the job, of the steps that Belay knows. Without slots a host waits
- * from the swap on. With slots it waits twice: from the fill to the switch, and from the switch to the end. Pure.
+ * How long Belay's own steps may take while a host waits for the end of the job. Without slots a host waits from the
+ * swap on. With slots it waits twice: from the fill to the switch, and from the switch to the end. Pure.
  */
 export function waitsOf(times: Times): readonly (readonly TimedPart[])[] {
   const check = { what: 'check-timeout', seconds: times.checkTimeout }
@@ -32,7 +32,7 @@ export function waitsOf(times: Times): readonly (readonly TimedPart[])[] {
   return [[check], [...(times.weights > 0 ? [held] : []), drain, ...gate]]
 }
 
-/** Refuses a confirm-timeout that is over before Belay's own steps may be: the hosts would go back in the middle. */
+/** Refuses a confirm-timeout that may expire during Belay's own steps: the hosts would roll back in the middle. */
 export function readTimes(read: InputReader, release: { slots: boolean; gate: boolean; waits: boolean }): void {
   const weights = read.lines('weights').flatMap((line) => line.split(/[\s,]+/)).length
   const confirm = read.seconds('confirm-timeout', { default: '10m', min: 5, max: 21_600 })
@@ -41,7 +41,7 @@ export function readTimes(read: InputReader, release: { slots: boolean; gate: bo
     checkTimeout: read.seconds('check-timeout', { default: '60s', min: 1, max: 1800 }),
     gateDeadline: read.seconds('gate-deadline', { default: '2m', min: 1, max: 21_600 }),
     drainTimeout: read.seconds('drain-timeout', { default: '10s', min: 0, max: 3600 }),
-    // nginx moves all traffic at once; weights are another service's then.
+    // nginx moves all traffic at once; there `weights` belongs to another service.
     weights: read.text('driver') === 'haproxy' ? weights : 0,
     hold: read.seconds('hold', { default: '30s', min: 1, max: 3600 }),
   })
@@ -50,7 +50,7 @@ export function readTimes(read: InputReader, release: { slots: boolean; gate: bo
   read.issue(
     'confirm-timeout',
     `is ${confirm} s, and Belay's own steps may take ${arithmetic(longest.spans)}`,
-    `Give more than ${longest.seconds} s and what your own later steps take, or shorten those: past it the hosts go back.`,
+    `Give more than ${longest.seconds} s plus what your own later steps take, or shorten those steps. After this time the hosts roll back.`,
   )
 }
 

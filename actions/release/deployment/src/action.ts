@@ -14,12 +14,12 @@ import { type DeploymentInputs, readDeploymentInputs } from './inputs.ts'
 import { formerOf, payloadFor } from './payload.ts'
 import { readSavedDeployment, saveDeployment } from './saved-deployment.ts'
 
-/** All that GitHub may take of a stage, in milliseconds: all posts of a cancelled job have five minutes together. */
+/** The deadline for GitHub in each stage, in milliseconds: all posts of a cancelled job share five minutes. */
 const budgetMs = { main: 30_000, post: 15_000 }
 
 /**
- * The one deployment of a release, and what a lost runner leaves behind: its payload names the release before it and
- * the place of the Slack message. It only tells; whatever GitHub does, the release goes on.
+ * The one deployment of a release. Aftercare needs it after a lost runner: its payload names the previous release and
+ * the Slack message. It only reports; a failure of GitHub never stops the release.
  */
 export const releaseDeployment: Action<DeploymentInputs> = {
   name: 'release-deployment',
@@ -27,10 +27,10 @@ export const releaseDeployment: Action<DeploymentInputs> = {
 
   async main(inputs, step) {
     step.output('deployment-id', '')
-    // What cannot return by itself is then known to this runner alone.
+    // Without a deployment only this runner knows the state that nothing else restores.
     const matters = inputs.before.length > 0 || inputs.tags !== undefined
     if (inputs.github.token === '')
-      (matters ? step.warn : step.info)('No github-token is given: no deployment is kept.')
+      (matters ? step.warn : step.info)('No github-token is given, so no GitHub deployment is created.')
     else await warnOnError(step, () => begin(inputs, step), matters)
     return { result: 'unchanged' }
   },
@@ -61,7 +61,7 @@ async function begin(
   if (way === 'rollback') step.output('former', linesOf(formerOf(release, live, deployments)))
   const before = { way, service, environment, live: all.map((deployed) => deployed.id) }
   if (!payload) {
-    step.info('GitHub does not know what the hosts go back to: no deployment is kept of it.')
+    step.info('GitHub does not know which release the hosts roll back to, so no GitHub deployment is created.')
     return saveDeployment(step.journal, step.id, {
       ...before,
       id: undefined,
@@ -72,7 +72,7 @@ async function begin(
   }
   const { id } = await createDeployment(github, environment, payload, run.url)
   const { version, sha, previous } = payload
-  // Hosts know by themselves which release they go back to; of Render's services GitHub knows it.
+  // Hosts know which release they roll back to; for services on Render only GitHub knows it.
   if (way === 'rollback' && atRender.length > 0)
     step.journal.append({ step: step.id, event: 'chosen', service, release: { id: payload.release, version, sha } })
   saveDeployment(step.journal, step.id, { ...before, id, sha, version, previous: previous?.version })
@@ -91,7 +91,7 @@ async function finish({ github: access, jobStatus }: DeploymentInputs, step: Ste
     step.info(`Deployment ${saved.id}: ${finalStatus.state}. ${finalStatus.description}`)
   }
   if (!finalStatus.replaces) return
-  for (const id of saved.live) await setStatus(github, id, 'inactive', 'Another release came after it.', place)
+  for (const id of saved.live) await setStatus(github, id, 'inactive', 'A later release replaced it.', place)
 }
 
 /** As deploy-render's `to` takes them. */
@@ -103,13 +103,12 @@ function open(access: DeploymentInputs['github'], step: Step): GitHub {
   return openGitHub(access, AbortSignal.any([step.signal, AbortSignal.timeout(budgetMs[step.stage])]))
 }
 
-/** Nothing that has to do with telling may make a release red; a permission that was not given is no warning, unless
- * what is to be kept `matters`. */
+/** An error in reporting never fails a release. A missing permission is a warning only if the payload `matters`. */
 async function warnOnError(step: Step, work: () => Promise<void>, matters = false): Promise<void> {
   try {
     await work()
   } catch (error) {
-    const text = `No GitHub deployment was kept of this: ${messageOf(error)}`
+    const text = `The GitHub deployment was not written: ${messageOf(error)}`
     if ((error as { code?: string }).code === 'github-permission' && !matters) step.info(text)
     else step.warn(text)
   }

@@ -3,13 +3,13 @@ import type { DeploymentState } from '@belay/github'
 import { type RecordLine, type Result, worstResult } from '@belay/release-model'
 import type { SavedDeployment } from './saved-deployment.ts'
 
-/** What became of one service in a job, by its own steps; undefined where none of them was to change anything. */
+/** The result of one service in a job, by its own steps; undefined where no step of it changes anything. */
 export function resultOfService({ steps }: JobState, service: string): Result | undefined {
   const own = steps.filter((step) => step.mutates && step.service === service)
   return own.length > 0 ? worstResult(own.map(resultOf)) : undefined
 }
 
-/** The commit that the last gate saw, where it saw one. */
+/** The commit that the last gate observed; undefined where it observed none. */
 export function seenVersion(record: readonly RecordLine[]): string | undefined {
   const last = record.findLast((line) => line.event === 'gate')
   return last?.event === 'gate' && /^[0-9a-f]{40}$/.test(last.version ?? '') ? last.version : undefined
@@ -18,13 +18,13 @@ export function seenVersion(record: readonly RecordLine[]): string | undefined {
 export interface FinalStatus {
   readonly state: DeploymentState
   readonly description: string
-  /** Whether what was live before is so no more. */
+  /** Whether it replaces what was live before. */
   readonly replaces: boolean
 }
 
 /**
- * How a deployment ends, in GitHub's states, and in words. What the hosts go back to they know, and GitHub guesses:
- * where a gate saw something else, that is said. Pure.
+ * The final state of a deployment and its description. The hosts know which release they roll back to; GitHub only
+ * assumes it. Where a gate observed another version, the description says so. Pure.
  */
 export function finalStatusOf(
   result: Result | undefined,
@@ -36,7 +36,7 @@ export function finalStatusOf(
   if (replaces && saved.way === 'rollback' && seen !== undefined && seen !== saved.sha)
     return {
       state: 'error',
-      description: `The hosts went back to ${seen.slice(0, 12)}, not to ${saved.version}.`,
+      description: `The hosts rolled back to ${seen.slice(0, 12)}, not to ${saved.version}.`,
       replaces,
     }
   return { ...describeResult(result, jobStatus, saved), replaces }
@@ -58,9 +58,9 @@ function describeResult(
     case 'superseded':
       return { state: 'inactive', description: `A newer version than ${version} is live already.` }
     case 'mixed':
-      return { state: 'error', description: 'Mixed: old and new stand side by side. The run names the hosts.' }
+      return { state: 'error', description: 'Mixed: old and new serve together. The log of the run names the hosts.' }
     case 'undo-started':
-      return { state: 'error', description: 'The hosts were told to go back, and nobody saw them arrive.' }
+      return { state: 'error', description: 'The rollback was started, and its end was not observed.' }
     case 'unchanged':
       return { state: 'failure', description: `${version} was not released; nothing was changed.` }
     case undefined:
@@ -69,6 +69,6 @@ function describeResult(
         description: `${version} was not released; nothing was changed.`,
       }
     default:
-      return { state: 'error', description: 'Nobody could see how this ended. The run names the hosts.' }
+      return { state: 'error', description: 'The result is unknown. The log of the run names the hosts.' }
   }
 }

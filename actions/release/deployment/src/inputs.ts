@@ -10,7 +10,7 @@ export interface DeploymentInputs {
   readonly look: Payload['look']
   /** What is live at Render; empty where nothing is released there. */
   readonly before: readonly LiveDeploy[]
-  /** What the tags name that a promotion would move; undefined where it would move none. */
+  /** What the tags that a promotion would move name now; undefined where it would move none. */
   readonly tags: TagsBefore | undefined
   readonly jobStatus: 'success' | 'failure' | 'cancelled'
 }
@@ -38,7 +38,11 @@ function readBefore(read: InputReader): LiveDeploy[] {
     const list = JSON.parse(text) as Partial<LiveDeploy>[]
     return list.map(({ id = '', name = '', url = '', deploy = '', commit = '' }) => ({ id, name, url, deploy, commit }))
   } catch {
-    read.issue('before', 'is not the JSON that deploy-render gives', "Give the output live of deploy-render's look.")
+    read.issue(
+      'before',
+      'is not the JSON that deploy-render gives',
+      "Give the output live of deploy-render's command look.",
+    )
     return []
   }
 }
@@ -50,12 +54,16 @@ function readTags(read: InputReader): TagsBefore | undefined {
     const { image, digest, tags } = JSON.parse(text) as TagsBefore
     return { image, digest, tags: tags.map((one) => ({ tag: one.tag, digest: one.digest })) }
   } catch {
-    read.issue('tags-before', 'is not the JSON that build-image gives', 'Give its output tags-before of promote.')
+    read.issue(
+      'tags-before',
+      'is not the JSON that build-image gives',
+      "Give the output tags-before of build-image's command promote.",
+    )
     return undefined
   }
 }
 
-/** Kept as it was written: whoever looks later reads it as the gate does, and the gate has refused what is wrong. */
+/** Kept as it was written: aftercare parses it as the gate does, and the gate refuses what is invalid. */
 function readLook(read: InputReader): Payload['look'] {
   return {
     urls: read.lines('urls'),

@@ -2,11 +2,11 @@ import type { Deployed, LiveDeploy, Payload } from '@belay/github'
 import { isReleaseId, type Release } from '@belay/release-model'
 
 /**
- * What a release's deployment keeps. One that goes back is the deployment of what it goes back to, with that one's own
- * `previous`: going back once more leads further back, as it does on the hosts. Pure.
- * `place`: what is this run's own, `tags` too, for what a release moved once nobody else puts back.
- * `before`: what is live at Render just now.
- * @returns undefined where GitHub does not know what the hosts go back to
+ * The payload of a release's deployment. A rollback gets the payload of the release that it restores, with that one's
+ * own `previous`: a second rollback goes further back, as it does on the hosts. Pure.
+ * `runFacts`: what belongs to this run, `tags` included, as no other run restores tags that this one moved.
+ * `before`: what is live at Render now.
+ * @returns undefined where GitHub does not know what the hosts roll back to
  */
 export function payloadFor(
   release: Release,
@@ -21,7 +21,7 @@ export function payloadFor(
     return target && { ...target, ...runFacts, ...atRender(before, target.render?.former) }
   }
   const { service, version, sha } = release
-  // Releasing what is live already leaves before it what was before it.
+  // To release what is live already leaves `previous` as it is.
   const again = live?.payload.sha === sha
   const previous = again ? live.payload.previous : live && shorten(live.payload)
   const former = again ? live.payload.render?.former : before
@@ -34,8 +34,8 @@ function atRender(before: readonly LiveDeploy[], former: readonly LiveDeploy[] =
 }
 
 /**
- * What was live at Render with the release that is gone back to; empty where no deployment tells. The first release
- * after it found it so. Pure.
+ * What was live at Render with the release to roll back to; empty where no deployment has it. The payload of the next
+ * release holds it. Pure.
  */
 export function formerOf(
   release: Release,

@@ -2,9 +2,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Journal } from '@belay/action-kit'
 
-/** What the end of the job has to know of the deployment that its beginning made. Holds no secret. */
+/** What the post stage needs of the deployment that main created. Holds no secret. */
 export interface SavedDeployment {
-  /** Undefined where GitHub did not know what the hosts go back to. */
+  /** Undefined where GitHub did not know what the hosts roll back to. */
   readonly id: number | undefined
   readonly way: 'deploy' | 'rollback'
   readonly sha: string | undefined
@@ -12,7 +12,7 @@ export interface SavedDeployment {
   readonly environment: string
   readonly version: string
   readonly previous: string | undefined
-  /** Earlier deployments that say that they are live, until this one does. */
+  /** Earlier deployments that are marked as live, until this one is. */
   readonly live: readonly number[]
 }
 

@@ -7,10 +7,10 @@ import { type PlanInputs, readPlanInputs } from './inputs.ts'
 import { publishSteps, stepsOf } from './steps.ts'
 import { summaryOf } from './summary.ts'
 
-/** All that GitHub may take of one look, in milliseconds. */
+/** The deadline for all requests to GitHub, in milliseconds. */
 const budgetMs = 120_000
 
-/** Says whether a version may be released now, what would come with it, and which steps release it. It only reads. */
+/** Decides whether a version may be released now, which commits it brings, and which steps release it. Only reads. */
 export const releasePlan: Action<PlanInputs> = {
   name: 'release-plan',
   inputs: readPlanInputs,
@@ -30,7 +30,7 @@ export const releasePlan: Action<PlanInputs> = {
   },
 }
 
-/** The way that a release goes, undefined where a newer version is live; and what QA proved for it. */
+/** Whether a release deploys or rolls back, undefined where a newer version is live; and the artifact that QA verified. */
 interface AdmittedRelease {
   readonly way: 'deploy' | 'rollback' | undefined
   readonly artifact?: { readonly id: number; readonly digest: string }
@@ -41,14 +41,14 @@ async function admit(inputs: PlanInputs, step: Step): Promise<AdmittedRelease> {
   const { release, github: access } = inputs
   if (inputs.command === 'admit' && !inputs.named) return { way: 'deploy' }
   if (isKeptRelease(release.version)) {
-    const goal = release.version === 'previous' ? 'the release before the one that is live' : release.version
-    step.info(`Goes back to ${goal}; the hosts know what they keep.`)
+    const goal = release.version === 'previous' ? 'the release before the live one' : release.version
+    step.info(`Rolls back to ${goal}. The hosts know which releases they keep.`)
     return { way: 'rollback' }
   }
   if (access.token === '')
     throw new Failure('github-token', 'No github-token is given.', 'give `github-token: ${{ github.token }}`.')
   const signal = AbortSignal.any([step.signal, AbortSignal.timeout(budgetMs)])
-  // The commit that the job's first step joined: a tag that is moved since must not be judged as one and released as another.
+  // The commit of the job's first step: a tag that was moved since must not be evaluated as one commit and released as another.
   const sha = earlierRelease(step, release)?.sha ?? (await commitAskedFor(release, access, signal)) ?? release.runSha
   const { facts, changes } = await gatherFacts(openGitHub(access, signal), inputs, sha, new Date())
   const admission = evaluatePolicy(facts, inputs.command === 'admit')
@@ -63,7 +63,7 @@ async function admit(inputs: PlanInputs, step: Step): Promise<AdmittedRelease> {
     return { way: undefined }
   }
   announce(admission, step)
-  // Whoever waits for the hosts' locks afterwards compares with it.
+  // Steps that wait for the hosts' locks afterwards compare with it.
   if (inputs.command === 'admit')
     step.journal.append({ step: step.id, event: 'admitted', ...admissionEvent(facts, admission.way, release) })
   const taken = facts.qa?.found === 'artifact' && !facts.rebuild && facts.image === ''

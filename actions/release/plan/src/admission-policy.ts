@@ -1,6 +1,6 @@
 import type { Proof, Relation } from '@belay/github'
 
-/** What the window says at this moment: when a closed one opens, when an open one closes, as far as that is known. */
+/** The window at this moment: when a closed one opens, when an open one closes, as far as that is known. */
 export interface WindowNow {
   readonly text: string
   readonly open: boolean
@@ -8,18 +8,18 @@ export interface WindowNow {
   readonly closes: Date | undefined
 }
 
-/** All that a version is judged by. */
+/** All facts by which a version is evaluated. */
 export interface AdmissionFacts {
   readonly requested: { readonly version: string; readonly sha: string }
-  /** What is live as GitHub's deployments tell it; undefined where Belay never released here. */
+  /** What is live by GitHub's deployments; undefined where Belay never released here. */
   readonly live: { readonly version: string; readonly sha: string } | undefined
-  /** How what is asked for stands to what is live. */
+  /** The relation of the requested commit to the live one. */
   readonly relation: Relation | undefined
   /** Whether it was released here before and stayed. */
   readonly releasedBefore: boolean
-  /** A contract, or a shadow release: neither goes back, for it is no release of what users get. */
+  /** A contract, or a shadow release: neither can be a rollback, as neither changes what users get. */
   readonly forwardOnly: boolean
-  /** Somebody started this run and named the version. */
+  /** A person started this run and named the version. */
   readonly byHand: boolean
   /** The file of the workflow that runs, such as `production.yml`. */
   readonly workflow: string
@@ -28,11 +28,11 @@ export interface AdmissionFacts {
   readonly window: WindowNow | undefined
   /** Undefined where no proof is asked for. */
   readonly qa: Proof | undefined
-  /** QA's artifact is not wanted: the run's own build made the commit anew. */
+  /** The run's own build of the commit replaces QA's artifact. */
   readonly rebuild: boolean
-  /** Empty where an artifact is released. An image is found by the commit in its registry, so QA's run is proof enough. */
+  /** Empty where an artifact is released. The registry finds an image by its commit, so QA's run is enough proof. */
   readonly image: string
-  /** Empty where nobody gave one. Covers window and proof. */
+  /** Empty where none is given. Overrides window and proof. */
   readonly overrideReason: string
 }
 
@@ -47,9 +47,9 @@ export type PolicyDecision =
   | { readonly is: 'refused'; readonly code: string; readonly why: string; readonly remedy: string }
 
 /**
- * Judges a version. Pure. `again` is true in the release's own job, after all waiting: what was overtaken meanwhile is
- * passed over, where beforehand it is refused. Going back needs neither a window nor a proof, nor any relation of the two
- * commits: what was live here before and may not come as a new release comes back as the one that the hosts keep.
+ * Evaluates a version. Pure. `isRecheck` is true in the release's own job, after all waiting: there an older version is
+ * superseded; in a plan beforehand it is refused. A rollback needs neither a window nor a proof, nor any relation of the
+ * two commits: a version that was live here before, and that may not come as a new release, is rolled back to on the hosts.
  */
 export function evaluatePolicy(facts: AdmissionFacts, isRecheck: boolean): PolicyDecision {
   if (facts.relation === 'behind') return evaluateOlder(facts, isRecheck)
@@ -60,7 +60,7 @@ export function evaluatePolicy(facts: AdmissionFacts, isRecheck: boolean): Polic
 
 type Refusal = Omit<Extract<PolicyDecision, { is: 'refused' }>, 'is'>
 
-/** Somebody asks for it now: a tag that is pushed, or run again, never goes back by itself. */
+/** Only a start by hand may roll back: a pushed tag, or a run that is repeated, never does. */
 function mayRollBack({ byHand, releasedBefore, forwardOnly }: AdmissionFacts): boolean {
   return byHand && releasedBefore && !forwardOnly
 }
@@ -69,12 +69,12 @@ function rollbackAdmission(why: string): PolicyDecision {
   return {
     is: 'go',
     way: 'rollback',
-    notes: [`${why} It was live here before: the hosts go back to it.`],
+    notes: [`${why} It was live here before, so the hosts roll back to it.`],
     warnings: [],
   }
 }
 
-/** From a tag: an environment that allows tags only refuses a run from a branch, before Belay could say why. */
+/** From a tag: an environment that allows only tags refuses a run from a branch before Belay starts. */
 function startCommand({ requested, live, workflow }: AdmissionFacts): string {
   return `gh workflow run ${workflow} --ref ${live?.version ?? requested.version} --field version=${requested.version}`
 }
@@ -87,7 +87,7 @@ function evaluateOlder(facts: AdmissionFacts, isRecheck: boolean): PolicyDecisio
     is: 'refused',
     code: 'older-than-live',
     why,
-    remedy: `to go back to a version that was live before, start the workflow by hand: ${startCommand(facts)}. \`previous\` and a release id are versions too.`,
+    remedy: `to roll back to a version that was live before, start the workflow by hand: ${startCommand(facts)}. \`version\` also takes \`previous\` or a release id.`,
   }
 }
 
@@ -98,13 +98,13 @@ function evaluateBranch(facts: AdmissionFacts): Refusal | undefined {
     return {
       code: 'not-on-a-release-branch',
       why: `${requested.version} (${short(requested.sha)}) is neither on the default branch nor on one below release/.`,
-      remedy: 'merge it, or tag what was merged.',
+      remedy: 'merge the commit, or tag the merged commit.',
     }
   if (live === undefined || relation !== 'diverged') return undefined
   return {
     code: 'not-descended',
     why: `${requested.version} is on ${branches.release} and lacks commits of ${live.version}, which is live.`,
-    remedy: `branch the fix off ${live.version}, or merge that into ${branches.release}. To go back to it, if it was live before, start the workflow by hand: ${startCommand(facts)}.`,
+    remedy: `branch the fix off ${live.version}, or merge that into ${branches.release}. To roll back to it, if it was live before, start the workflow by hand: ${startCommand(facts)}.`,
   }
 }
 
@@ -113,8 +113,8 @@ function evaluateWindow({ window, overrideReason }: AdmissionFacts): Refusal | u
   const opens = window.opens ? ` It opens at ${window.opens.toISOString().slice(0, 16)}Z.` : ''
   return {
     code: 'outside-window',
-    why: `Now is outside the window for releases, ${window.text}.${opens}`,
-    remedy: 'wait for it, or say in override-reason why this release cannot.',
+    why: `The release window is closed (${window.text}).${opens}`,
+    remedy: 'wait until the window opens, or give override-reason with the reason why this release cannot wait.',
   }
 }
 
@@ -123,30 +123,31 @@ function evaluateQa({ requested, qa, rebuild, image, overrideReason }: Admission
   if (qa.found === 'nothing')
     return {
       code: 'not-proven',
-      why: `QA has not proved ${requested.version}: ${qa.why}.`,
-      remedy: 'let QA pass for this commit, or say in override-reason why this release goes without.',
+      why: `QA did not verify ${requested.version}: ${qa.why}.`,
+      remedy: 'let QA pass for this commit, or give override-reason with the reason why this release does not need it.',
     }
   if (rebuild || image !== '') return undefined
   return {
     code: qa.expired ? 'artifact-expired' : 'artifact-missing',
-    why: `QA proved ${requested.version}, but its artifact ${qa.expired ? 'has expired' : 'is not there'}: ${qa.run.url}.`,
-    remedy: `run all jobs of QA's run again, which brings the artifact anew; or, where this workflow builds the commit itself, start it by hand with \`rebuild: true\`.`,
+    why: `QA verified ${requested.version}, but its artifact ${qa.expired ? 'has expired' : 'does not exist'}: ${qa.run.url}.`,
+    remedy: `run all jobs of QA's run again, which uploads the artifact again; or, if this workflow builds the commit itself, start it by hand with \`rebuild: true\`.`,
   }
 }
 
 function notesFor(facts: AdmissionFacts): string[] {
   const { requested, live, relation, window, qa, rebuild, image, overrideReason } = facts
   const notes: string[] = []
-  if (!live) notes.push('Nothing that Belay released is live here, as far as GitHub knows.')
+  if (!live) notes.push('GitHub knows of no live release by Belay here.')
   if (relation === 'identical') notes.push(`${requested.version} is live already.`)
-  if (window && !window.open) notes.push(`Outside the window (${window.text}), because: ${overrideReason}`)
-  if (qa?.found === 'nothing') notes.push(`Not proved by QA, because: ${overrideReason}`)
-  else if (qa && image !== '') notes.push(`QA proved the commit: ${qa.run.url}`)
-  else if (qa && (rebuild || qa.found === 'run')) notes.push(`Built anew; QA proved the commit: ${qa.run.url}`)
+  if (window && !window.open) notes.push(`Outside the release window (${window.text}). Reason: ${overrideReason}`)
+  if (qa?.found === 'nothing') notes.push(`Not verified by QA. Reason: ${overrideReason}`)
+  else if (qa && image !== '') notes.push(`QA verified the commit: ${qa.run.url}`)
+  else if (qa && (rebuild || qa.found === 'run'))
+    notes.push(`Built again by this run. QA verified the commit: ${qa.run.url}`)
   return notes
 }
 
-/** A hotfix that was never merged is lost with the next release: somebody must have meant that. */
+/** A hotfix that was never merged is lost with the next release, so a warning names it. */
 function warningsFor({ requested, live, relation }: AdmissionFacts): string[] {
   return relation === 'diverged' ? [`${requested.version} lacks commits that are live with ${live?.version}.`] : []
 }

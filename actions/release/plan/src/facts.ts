@@ -16,13 +16,13 @@ import type { AdmissionFacts, WindowNow } from './admission-policy.ts'
 import type { PlanInputs } from './inputs.ts'
 import { isOpen, nextClosing, nextOpening, type Window } from './window.ts'
 
-/** What would come, and what would go: commits that only the one of the two has, oldest first. */
+/** The commits that a release adds and those that it removes, oldest first. */
 export interface Changes {
   readonly comes: { readonly commits: readonly ShortCommit[]; readonly total: number }
   readonly goes: { readonly commits: readonly ShortCommit[]; readonly total: number }
 }
 
-/** Asks GitHub for all that the version, which stands for the commit `sha`, is judged by. It only reads. */
+/** Asks GitHub for all facts by which the version, with the commit `sha`, is evaluated. Only reads. */
 export async function gatherFacts(
   github: GitHub,
   inputs: PlanInputs,

@@ -6,7 +6,7 @@ import { parseWindow, type Window } from './window.ts'
 export interface PlanInputs {
   readonly command: 'plan' | 'admit'
   readonly release: ReleaseInputs
-  /** False where the commit of the run is released, which nobody judges. */
+  /** False where the commit of the run is released, which is not evaluated. */
   readonly named: boolean
   readonly github: GitHubInputs
   readonly window: Window | undefined
@@ -31,7 +31,7 @@ export function readPlanInputs(read: InputReader): PlanInputs {
     github: readGitHubInputs(read),
     window: readWindow(read),
     overrideReason: read.text('override-reason', { multiline: true }).replace(/\s+/g, ' '),
-    // A contract brings no artifact, and a source of the caller's own is no proof of QA's.
+    // A contract has no artifact, and QA did not verify a source of the caller's own.
     provenBy: conditions.source === '' && conditions.phase !== 'contract' ? readWorkflow(read) : '',
     artifact: read.text('artifact', { default: release.service }),
     image: conditions.image,
@@ -61,7 +61,7 @@ function readImage(read: InputReader, command: PlanInputs['command'], target: St
   const image = read.lines('image').join('\n')
   const compose = read.text('restart').startsWith('compose:')
   if (image === '' || compose || target === 'render' || command === 'plan') return image
-  read.unneeded('image', 'is given, and restart is not compose', 'Give restart: compose:FOLDER, or leave it out.')
+  read.unneeded('image', 'is given, and restart is not compose', 'Give restart: compose:FOLDER, or leave image out.')
   return ''
 }
 

@@ -1,10 +1,10 @@
 import type { Step } from '@belay/action-kit'
 
-/** What a release is asked to be, and what was found so far: all that the composite's steps depend on. */
+/** The requested kind of release and the findings so far: all that the composite's steps depend on. */
 export interface StepConditions {
   readonly target: 'ssh' | 'render'
   readonly way: 'deploy' | 'rollback'
-  /** A newer version is live: nothing more is done. */
+  /** A newer version is live, so no later step runs. */
   readonly superseded: boolean
   readonly phase: 'expand' | 'contract'
   readonly until: 'switch' | 'gate'
@@ -28,7 +28,7 @@ export interface Steps {
   readonly deployment: boolean
   readonly proven: boolean
   readonly artifact: boolean
-  /** The hosts are inspected before the schema changes; else deploy-ssh, which comes first then, does it. */
+  /** The hosts are inspected before the schema changes. Without a migration deploy-ssh inspects them itself. */
   readonly hosts: boolean
   readonly migrateDb: boolean
   readonly deploySsh: boolean
@@ -44,8 +44,8 @@ export interface Steps {
 
 /**
  * The steps of a release. A contract changes the schema only. A shadow release (`until: gate`) has no traffic: it
- * migrates and switches nothing, and what the URLs answer says nothing of it. Going back brings nothing new to a host,
- * and never touches the schema. Pure.
+ * migrates and switches nothing, and the URLs do not show it. A rollback uploads nothing and never changes the schema.
+ * Pure.
  */
 export function stepsOf(conditions: StepConditions): Steps {
   const { target, way, superseded, phase, until, slots, urls, database, image, source, proven } = conditions

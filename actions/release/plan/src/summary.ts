@@ -1,10 +1,10 @@
 import type { AdmissionFacts, PolicyDecision } from './admission-policy.ts'
 import type { Changes } from './facts.ts'
 
-/** Commits told one by one; the others are counted. */
+/** Commits that are listed; the others are counted. */
 const maxListed = 50
 
-/** The plan as a section of the job summary: what is live, what would come, and what was judged. Pure. */
+/** The plan as a section of the job summary: what is live, which commits change, and the decision. Pure. */
 export function summaryOf(
   facts: AdmissionFacts,
   admission: PolicyDecision,
@@ -12,20 +12,20 @@ export function summaryOf(
   place: { service: string; environment: string },
 ): string {
   const { requested, live } = facts
-  const liveText = live ? versionText(live) : 'nothing that GitHub knows of'
+  const liveText = live ? versionText(live) : 'no release that GitHub knows of'
   return [
     `### ${plain(place.service)} in ${plain(place.environment)}: ${headline(admission)}`,
-    `| | |\n|---|---|\n| live | ${liveText} |\n| asked for | ${versionText(requested)} |`,
+    `| | |\n|---|---|\n| live | ${liveText} |\n| requested | ${versionText(requested)} |`,
     ...(admission.is === 'go'
       ? [...admission.warnings, ...admission.notes].map((note) => `- ${plain(note)}`)
       : [plain(admission.why)]),
-    ...changelog('Comes', changes.comes),
-    ...changelog('Goes', changes.goes),
+    ...changelog('Added', changes.comes),
+    ...changelog('Removed', changes.goes),
   ].join('\n\n')
 }
 
 function headline(admission: PolicyDecision): string {
-  if (admission.is === 'go') return admission.way === 'rollback' ? 'goes back' : 'may be released'
+  if (admission.is === 'go') return admission.way === 'rollback' ? 'rolls back' : 'may be released'
   return admission.is === 'superseded' ? 'superseded' : `refused (\`${admission.code}\`)`
 }
 
@@ -44,7 +44,7 @@ function changelog(title: string, { commits, total }: Changes['comes']): string[
   return [`**${title}: ${total} ${total === 1 ? 'commit' : 'commits'}**`, lines.join('\n')]
 }
 
-/** Anybody may write a commit's message: it must neither format nor mention nor link anything. */
+/** A commit's message is untrusted text: it must neither format nor mention nor link anything. */
 export function plain(text: string, max = 400): string {
   const line = text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim()
   const cut = [...line].length > max ? `${[...line].slice(0, max - 1).join('')}…` : line

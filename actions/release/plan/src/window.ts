@@ -1,4 +1,4 @@
-/** When releases may begin, as a user wrote it. */
+/** When releases may begin. `text`: as the user wrote it. */
 export interface Window {
   readonly text: string
   readonly spans: readonly WeeklySpan[]
@@ -34,14 +34,16 @@ export function parseWindow(text: string): { window: Window } | { wrong: string;
     const ofDays = parseDays(days)
     const ofHours = parseHours(hours)
     if (!ofDays || !ofHours || more !== undefined)
-      return { wrong: `"${part}" is no window`, remedy: `Write it like ${example}.` }
+      return { wrong: `"${part}" is not a window`, remedy: `Write it like ${example}.` }
     zones.add(zone)
     spans.push(...ofDays.flatMap((day) => ofHours.flatMap(({ from, to }) => spansOf(day, from, to))))
   }
   const [zone = 'UTC', other] = [...zones]
   if (spans.length === 0) return { wrong: 'names no time', remedy: `Write it like ${example}.` }
-  if (other !== undefined) return { wrong: `names two zones, ${zone} and ${other}`, remedy: 'Give all times in one.' }
-  if (!isZone(zone)) return { wrong: `names the zone "${zone}"`, remedy: `Give one that is known, as in ${example}.` }
+  if (other !== undefined)
+    return { wrong: `names two zones, ${zone} and ${other}`, remedy: 'Give all times in one zone.' }
+  if (!isZone(zone))
+    return { wrong: `names the unknown zone "${zone}"`, remedy: `Give an IANA zone, as in ${example}.` }
   return { window: { text, spans, zone } }
 }
 
@@ -69,7 +71,7 @@ function parseHours(text: string): { from: number; to: number }[] | undefined {
   return hours.every((some) => some !== undefined) ? hours : undefined
 }
 
-/** What ends before it begins goes on after midnight. */
+/** A span that ends before it begins continues after midnight. */
 function spansOf(day: number, from: number, to: number): WeeklySpan[] {
   if (from < to) return [{ day, from, to }]
   const rest = to === 0 ? [] : [{ day: (day + 1) % 7, from: 0, to }]

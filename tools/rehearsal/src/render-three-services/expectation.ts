@@ -89,7 +89,7 @@ function servingBy({ serves }: PromisedRender, { version, before }: Run): Servin
     const [database, api, frontend] = services.map((name) => (isNew(name) ? fresh(name) : before[name]))
     return { 'acme-database': database, 'acme-api': api, 'acme-frontend': frontend } as Serving
   }
-  switch (serves.replace(/, told.*/, '')) {
+  switch (serves.replace(/, reported.*/, '')) {
     case 'new':
       return pick(() => true)
     case 'old':

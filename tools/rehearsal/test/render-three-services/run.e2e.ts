@@ -21,7 +21,7 @@ describe('the example on a local Render', () => {
     expect(problems).toEqual([])
     const log = played.jobs.aftercare?.steps.map((step) => step.log).join('\n')
     expect(log).toMatch(
-      /acme-frontend on Render: dep-\S+ \(4f0c1d7e92b3\) was live before; if it is not now, roll back to it: https:/,
+      /acme-frontend on Render: dep-\S+ \(4f0c1d7e92b3\) was live before\. If it is not live now, roll back to it: https:/,
     )
   })
 })
