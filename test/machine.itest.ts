@@ -72,7 +72,7 @@ describeIf(canStartHosts())('npm run rehearse on a machine without Docker, where
     expect(stderr).toContain(`docker.io`)
     expect(stderr).toContain(`for ${'Docker engines, an image registry, and hosts with systemd'}`)
     expect(stderr).toContain(
-      `Nothing was installed.\nTo have them installed, as root on this machine:\n  npm run rehearse -- ${args.join(' ')} --install\n`,
+      `Nothing was installed.\nHow to fix: install them, as root on this machine:\n  npm run rehearse -- ${args.join(' ')} --install\n`,
     )
     expect(status).toBe(2)
   })

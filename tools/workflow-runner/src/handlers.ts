@@ -46,7 +46,7 @@ export async function runStandIn(visit: Visit, name: StandInName): Promise<StepO
       `the stand-in for ${name} does not know ${beyond.join(', ')}; it knows ${standIn.inputs.join(', ')}`,
     )
   }
-  run.emit({ type: 'note', path: planned.path, message: `stands in for ${planned.step.uses}: ${standIn.does}` })
+  run.emit({ type: 'note', path: planned.path, message: `replaces ${planned.step.uses}: ${standIn.does}` })
   const warn = (message: string) => annotate(visit, 'warning', message)
   const { artifacts, repositories, workDir } = run
   const { workspace } = job.dirs

@@ -292,7 +292,7 @@ test('the stand-ins: checkout copies the caller, artifacts go from job to job as
   expect(use?.steps[3]?.log).toContain('Artifact not found for name: none')
   const notes = events.flatMap((event) => (event.type === 'note' ? [`${event.path}: ${event.message}`] : []))
   expect(notes).toHaveLength(7)
-  expect(notes[0]).toMatch(/^build\/checkout: stands in for actions\/checkout@v5: copies/)
+  expect(notes[0]).toMatch(/^build\/checkout: replaces actions\/checkout@v5: copies/)
 })
 
 test('a stand-in refuses inputs that it does not know', async () => {

@@ -1,7 +1,7 @@
 import type { Version } from '../version.ts'
 import type { Stage } from './lab.ts'
 
-/** Lets QA's workflow only build and push a version, as if it had proven it. */
+/** Runs only the build of QA's workflow. Production then treats the version as one that QA has proven. */
 export async function buildIn(stage: Stage, version: Version): Promise<void> {
   const { conclusion, jobs, runId } = await stage.build(version)
   if (conclusion !== 'success')

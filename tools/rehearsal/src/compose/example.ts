@@ -14,10 +14,11 @@ import { type Environment, environments, migrationsOf, type Trouble, troubled, t
 const help = `A service in a container, on a server for QA and one for production, each with a Docker of its own: Compose,
 PostgreSQL, Redis, and nginx with TLS before two slots. First qa.yml: v1 and v2 are built, pushed to a real registry
 with a password, pulled and released. Then production.yml for the tags v1.0.0 and v1.1.0, and for \`previous\`. Users
-ask 200 times a second, of whom no request may fail.
---environment qa     only that; in production QA only builds what it is to have proven. A fault strikes where its
---environment production   step is first found
---trouble PLACE      v2 itself, or the registry, fails in QA: ${troubles.join(', ')}`
+send 200 requests a second, and none may fail.
+--environment qa     only QA
+--environment production   only production; QA only builds the versions. Without --environment a fault is injected
+                     into the first environment that has its step
+--trouble NAME       v2 itself, or the registry, fails in QA: ${troubles.join(', ')}`
 
 const release = ['begin', 'end', 'plan', 'artifact', 'deployment', 'aftercare'].map((name) => `release/${name}`)
 const actions = ['build-image', 'deploy-ssh', 'health-gate', 'notify-slack', 'migrate-db', 'blue-green-switch']
@@ -77,7 +78,7 @@ async function open(asked: Asked): Promise<Opened> {
   }
 }
 
-/** The runs that lead to what was asked for, in their order. */
+/** The runs that lead to the requested one, in their order. */
 function runsOf(environment: Environment, { fault, trouble, first }: Asked): (Run & { environment: Environment })[] {
   const empty = { environment, back: false, old: undefined, schema: [] } as const
   if (first) return [{ ...empty, version: trouble ? troubled(trouble as Trouble) : v1, fault, trouble }]
@@ -95,7 +96,7 @@ function watching(terminal: Terminal) {
     onProve(later: boolean, seconds: number) {
       terminal.status(`asking the server what it serves${seconds > 1 ? ` (${seconds.toFixed(0)} s)` : ''}`)
       if (later && seconds === 0)
-        terminal.line(`The runner is gone. The server returns by itself ${confirmTimeout} s after it was armed.`)
+        terminal.line(`The runner is lost. The server rolls back on its own ${confirmTimeout} s after it was armed.`)
     },
   }
 }

@@ -7,13 +7,13 @@ import { rehearse } from './rehearse.ts'
 import { resultOf } from './report.ts'
 import { type Environment, migrationsOf, type Trouble, troubled, troubles } from './shop.ts'
 
-/** Steps whose condition is false here: an image is released, not to Render, and QA's is named by its digest. */
+/** Steps whose condition is false here: the release is an image and does not go to Render; QA names it by its digest. */
 const skipped: Readonly<Record<string, readonly string[]>> = {
   qa: ['artifact', 'proven', 'before', 'deploy-render', 'image'],
   production: ['artifact', 'proven', 'before', 'deploy-render'],
 }
 
-/** Every fault at every step, over a release before; where nothing was before, those that change something. */
+/** Every fault at every step over a previous release; for a first release only at changing steps. */
 export function casesOf(environment: string, paths: readonly string[]): Case[] {
   const steps = leavesOf(paths).filter((path) => {
     const name = path.split('/').at(-1) ?? ''
@@ -26,7 +26,7 @@ export function casesOf(environment: string, paths: readonly string[]): Case[] {
   return [...casesFor(changing, undefined), ...casesFor([...built, ...steps], v1), ...others]
 }
 
-/** A server on which one release after the other is rehearsed; each begins with the schema of what serves. */
+/** A server for one release after the other. Each begins with the schema of the serving version. */
 export async function openParts(environment: Environment, paths: readonly string[]): Promise<Parts> {
   const stage = await openStage([environment])
   try {
@@ -38,7 +38,7 @@ export async function openParts(environment: Environment, paths: readonly string
   return {
     async rehearse(version, old, wrong) {
       const schema = old ? migrationsOf(old) : []
-      await takeSchemaBack(schema.length)
+      await revertSchema(schema.length)
       const released = wrong.trouble ? troubled(wrong.trouble as Trouble) : version
       const run = { environment, version: released, back: false, old, schema, ...wrong }
       const { played, problems } = await rehearse(stage, paths, run)
@@ -47,8 +47,8 @@ export async function openParts(environment: Environment, paths: readonly string
     close: () => stage.close(),
   }
 
-  /** A migration stays when its release goes back; the next case is to have it before it again. */
-  async function takeSchemaBack(count: number): Promise<void> {
+  /** A migration stays when its release is undone. The next case needs the schema without it. */
+  async function revertSchema(count: number): Promise<void> {
     const { query } = stage.server(environment)
     const [table] = await query("select to_regclass('belay_migrations')")
     if (!table) return

@@ -11,7 +11,7 @@ export interface Rehearsed {
   readonly expectation: Expectation
   readonly played: PlayResult
   readonly proof: Proof
-  /** What is not as promised; empty where all is. */
+  /** What is not as promised; empty if all is. */
   readonly problems: readonly string[]
 }
 
@@ -20,7 +20,7 @@ export function pathsOf(workDir: string): Promise<string[]> {
   return stepPaths({ workflow: workflowPath(exampleRoot, workflow), belayRoot, callerRoot: exampleRoot, workDir })
 }
 
-/** Plays a run and proves what became of it. */
+/** Runs a release and verifies its result. */
 export async function rehearse(
   stage: Stage,
   paths: readonly string[],

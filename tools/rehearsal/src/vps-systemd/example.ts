@@ -16,11 +16,12 @@ import { allServe, migrationsOf } from './services.ts'
 
 const help = `(the default) An API and its worker on two hosts of their own with a real sshd. First qa.yml, v1 and v2. Then
 production.yml for the tags v1.0.0 and v1.1.0, and for \`previous\`, with a real PostgreSQL, a real nginx on each host,
-and users who ask each host 200 times a second, of whom no request may fail.
---environment qa     only that; in production QA only builds what it is to have proven. A fault strikes where its
---environment production   step is, so it needs no environment
---hosts namespaces   hosts are namespaces of this machine (the default)
---hosts systemd      hosts are containers with systemd as init, the services real units; for QA only`
+and users who send each host 200 requests a second. None of these may fail.
+--environment qa     only QA
+--environment production   only production; QA only builds the versions. A fault needs no --environment: it is
+                     injected where its step is
+--hosts namespaces   the hosts are namespaces of this machine (the default)
+--hosts systemd      the hosts are containers with systemd as init, the services are real units; only for QA`
 
 const release = ['begin', 'end', 'plan', 'artifact', 'deployment', 'aftercare'].map((name) => `release/${name}`)
 
@@ -35,12 +36,12 @@ export const vpsSystemd: Example = {
     prepareMachine(hosts, environments.includes('production'), preparation),
   open,
   cases: (environment, paths) => (environment === 'qa' ? qaCases : productionCases)(paths),
-  // In production users need the machine.
+  // In production the users' requests need the machine.
   benches: (environment, paths) =>
     environment === 'qa' ? [1, 2].map(() => openBench(() => qaParts(paths))) : [openProductionBench(paths)],
 }
 
-/** Two hosts; what production has beside stands only when its first release begins. */
+/** Starts two hosts. What production needs besides starts with its first release. */
 async function open(asked: Asked): Promise<Opened> {
   const { environments, paths, fault, first, hosts } = asked
   const stage = await openStage(hosts)
@@ -73,7 +74,7 @@ async function open(asked: Asked): Promise<Opened> {
       for (const line of productionLines(production)) terminal.line(line)
     },
     async play(terminal, onEvent) {
-      if (!production) throw new Error('production was not begun')
+      if (!production) throw new Error('production was not started')
       const watch = { onEvent, ...watching(terminal) }
       const rehearsed = await rehearseProduction(stage, production, paths.production ?? [], run, watch)
       return { lines: productionProofLines(rehearsed), problems: rehearsed.problems }
@@ -95,7 +96,7 @@ async function open(asked: Asked): Promise<Opened> {
   }
 }
 
-/** Has QA build what it has not proven. */
+/** Builds in QA what it has not proven yet. */
 async function build(stage: Stage, proven: Map<Version, number>, terminal: Terminal): Promise<void> {
   for (const version of [v1, v2]) {
     if (proven.has(version)) continue
@@ -104,7 +105,7 @@ async function build(stage: Stage, proven: Map<Version, number>, terminal: Termi
   }
 }
 
-/** What strikes, and whether it is the first release. */
+/** The fault, and whether it goes into the first release. */
 interface Strikes {
   readonly fault: Fault | undefined
   readonly first: boolean
@@ -132,15 +133,15 @@ function watching(terminal: Terminal) {
   let waiting = ''
   return {
     onProve({ later }: { later: boolean }) {
-      terminal.status('asking the hosts what they serve')
+      terminal.status('inspecting the hosts')
       if (later)
-        terminal.line(`The runner is gone. Hosts return by themselves ${confirmTimeout} s after they were armed.`)
+        terminal.line(`The runner is lost. Each host rolls back on its own ${confirmTimeout} s after it was armed.`)
     },
     onWait(places: readonly string[], seconds: number) {
-      terminal.status(`${seconds.toFixed(0)} s: ${places.length} services on hosts are not back yet`)
+      terminal.status(`${seconds.toFixed(0)} s: ${places.length} services on hosts are not as promised yet`)
       if (places.join() === waiting) return
       waiting = places.join()
-      terminal.line(`${terminal.clock().padStart(8)}  not back yet: ${places.join(', ')}`)
+      terminal.line(`${terminal.clock().padStart(8)}  not as promised yet: ${places.join(', ')}`)
     },
   }
 }

@@ -5,28 +5,28 @@ import type { ProductionRun } from './production-expectation.ts'
 import { nameOf, type ProductionRehearsed } from './rehearse-production.ts'
 import type { SeenSlots } from './slots.ts'
 
-/** What production has that QA has not. */
+/** What production has besides what QA has. */
 export function productionLines({ postgres }: ProductionStage): string[] {
   return [
     `Database  PostgreSQL on ${postgres.address}:${postgres.port}, reached through the hosts`,
     "Proxy     nginx on each host, with the example's own sites; users come through it on fresh connections",
-    "Stand-ins a command for systemd's template units",
+    "Fakes     A command replaces systemd's template units.",
   ]
 }
 
 export function productionTitle(run: ProductionRun): string {
   const { version, serving, fault } = run
   const live = [...new Set(Object.values(serving).map(({ number }) => number))].sort()
-  const over = live.length > 0 ? `over ${live.join(' and ')}` : 'nothing there before'
+  const over = live.length > 0 ? `over ${live.join(' and ')}` : 'first release'
   return `${nameOf(run)} (${version.sha.slice(0, 7)}) to production: ${over}${wrongText({ fault })}`
 }
 
-/** What was promised, and what was seen. */
+/** What was promised and what was seen. */
 export function productionProofLines({ expectation, legs, proof, played, lived }: ProductionRehearsed): string[] {
   const promised = legs.map(({ service, promised }) => {
     const row = promised
       ? `${promised.main} | ${promised.decision} → ${promised.result}, ${promised.job}, users get ${promised.users}, the new slot ${promised.slot}${service.production.migrates ? `, schema ${promised.schema}` : ''}`
-      : 'not reached: it stays as it was'
+      : 'not reached: it stays unchanged'
     return `  ${service.name.padEnd(12)} ${row}`
   })
   const ended = legs.map(
@@ -47,8 +47,8 @@ export function productionProofLines({ expectation, legs, proof, played, lived }
 
 /** `host-1 acme-api     traffic → 5001 (4f0c1d7), 5011 stopped, locks free` */
 function slotsText({ host, service, routed, slots, locked }: SeenSlots): string {
-  const each = slots.map(({ port, sha, told }) => {
-    const what = sha === undefined ? 'stopped' : `${sha.slice(0, 7)}${told ? `, ${told}` : ''}`
+  const each = slots.map(({ port, sha, role }) => {
+    const what = sha === undefined ? 'stopped' : `${sha.slice(0, 7)}${role ? `, ${role}` : ''}`
     return `${routed.includes(port) ? 'traffic → ' : ''}${port} (${what})`
   })
   return `${host.name} ${service.name.padEnd(12)} ${each.join(', ')}, locks ${locked.length > 0 ? 'held' : 'free'}`

@@ -8,13 +8,13 @@ import { tagOf, type Version, v2 } from '../version.ts'
 import { type ReleaseOptions, type Stage, slackToken } from './lab.ts'
 import { exampleRoot, type Service, services } from './services.ts'
 
-/** What production has beside the hosts: a database, nginx on each host, and what GitHub knows of the repository. */
+/** What production has besides the hosts: a database, nginx on each host, and the repository on GitHub. */
 export interface ProductionStage {
   readonly postgres: Postgres
   readonly github: LocalGitHub
-  /** What the jobs of the environment `production` see, and of others that go back in its place. */
+  /** Variables and secrets of the environment `production`, also for other environments that replace it. */
   readonly environment: { readonly vars: Record<string, string>; readonly secrets: Record<string, string> }
-  /** Plays the workflow for a version that is released by its tag, or by hand (`previous`). */
+  /** Runs the workflow for a version by its tag, or by hand (`previous`). */
   release(version: Version | 'previous', more?: ReleaseOptions): Promise<PlayResult>
   close(): Promise<void>
 }
@@ -63,7 +63,7 @@ export async function openProduction(stage: Stage, proven: ReadonlyMap<Version, 
   }
 }
 
-/** Lets QA's workflow only build a version, as if it had proven it. Returns the number of the run. */
+/** Runs only the build of QA's workflow, so that the version counts as proven. Returns the number of the run. */
 export async function buildIn(stage: Stage, version: Version): Promise<number> {
   const { conclusion, jobs, runId } = await stage.release(version, { jobs: ['build'] })
   if (conclusion === 'success') return Number(runId)
@@ -91,7 +91,7 @@ function variablesOf({ hosts }: Stage): Record<string, string> {
   }
 }
 
-/** What root prepares on a real host, and the programs that stand for systemd. */
+/** Prepares what root prepares on a real host, and the programs that replace systemd. */
 async function prepareHost(host: TestHost, databaseUrl: string): Promise<void> {
   const asRoot = async (...argv: string[]) => {
     const { status, stderr } = await host.run(argv, { user: 'root' })
@@ -120,7 +120,7 @@ function siteOf({ address }: TestHost, { name, production }: Service): string {
   return moved
 }
 
-/** As Debian's, but for a login that is not root. */
+/** Like Debian's, but for a user who is not root. */
 const nginxConfig = `worker_processes 2;
 pid /run/belay-test/nginx.pid;
 error_log /run/belay-test/nginx.log;

@@ -20,13 +20,13 @@ import { type Lived, openTraffic } from './traffic.ts'
 
 export interface ProductionRehearsed {
   readonly expectation: ProductionExpectation
-  /** What was expected of each service with the schema that was seen. */
+  /** What was expected of each service with the schema that was found. */
   readonly legs: readonly ExpectedLeg[]
   readonly played: PlayResult
   readonly proof: ProductionProof
-  /** Of all clients; a service that was not there before had none. */
+  /** The reports of all clients; a first release of a service has none. */
   readonly lived: readonly Lived[]
-  /** What is not as promised; empty where all is. */
+  /** What is not as promised; empty if all is. */
   readonly problems: readonly string[]
 }
 
@@ -36,7 +36,7 @@ export function productionPaths(workDir: string): Promise<string[]> {
   return stepPaths({ workflow, belayRoot, callerRoot: exampleRoot, workDir })
 }
 
-/** Plays a run of the production workflow while users are at work, and proves what became of it. */
+/** Runs the production workflow under traffic and verifies the result. */
 export async function rehearseProduction(
   stage: Stage,
   production: ProductionStage,
@@ -48,7 +48,7 @@ export async function rehearseProduction(
   const promises = { hosts: readPromises(belayRoot), traffic: readTraffic(belayRoot) }
   const expectation = productionExpectationOf(promises, paths, run)
   const live = services.filter(({ name }) => serving[name])
-  const told = stage.slack.messages().length
+  const messagesBefore = stage.slack.messages().length
   const traffic = await openTraffic(stage.hosts, live)
   try {
     const played = await production.release(back ? 'previous' : version, {
@@ -57,7 +57,8 @@ export async function rehearseProduction(
       ...(fault?.kind === 'loseRunner' && { vars: shortTimes(confirmTimeout) }),
     })
     onProve(expectation)
-    const proof = await proveProduction(stage, production, expectation, told, confirmTimeout + beyondSeconds, onWait)
+    const seconds = confirmTimeout + beyondSeconds
+    const proof = await proveProduction(stage, production, expectation, messagesBefore, seconds, onWait)
     const lived = await traffic.stop()
     const { legs } = expectedFor(expectation.outcomes, proof.schema)
     const ended = runProblems(expectation, legs, played, lived)
@@ -74,7 +75,7 @@ export async function rehearseProduction(
   }
 }
 
-/** What a run is called: `v1.1.0` or `previous`. */
+/** The name of a run: `v1.1.0` or `previous`. */
 export function nameOf({ version, back }: ProductionRun): string {
   return back ? 'previous' : tagOf(version)
 }

@@ -24,12 +24,12 @@ describeIf(hosts ?? images)('the called workflow, with an image', () => {
   }, 300_000)
   afterAll(() => stage?.close(), 60_000)
 
-  test('releases what the registry has of the commit that QA proved; then a job of the caller moves the tags', async () => {
+  test('releases the image of the commit that QA verified, then a job of the caller moves the tags', async () => {
     await buildIn(stage, v1)
     const { jobs, conclusion } = await stage.release('production', v1, {
       workflow: 'production-reusable.yml',
       ref: `refs/tags/${tagOf(v1)}`,
-      // What stands in the step of production.yml.
+      // The values of the step in production.yml.
       vars: {
         BELAY_RESTART: `compose:${shop.folder}`,
         BELAY_SLOTS: slots.join(' '),

@@ -13,7 +13,7 @@ describe('the example on a local Render', () => {
   afterAll(() => stage?.close())
   const paths = ['release/belay', 'release/belay/deploy-render', 'release/smoke']
 
-  test('v1 is released; v2 is lost in the middle, and aftercare tells the way back', async () => {
+  test('v1 is released; the runner of v2 is lost, and aftercare reports how to roll back', async () => {
     const first = await rehearse(stage, paths, { version: v1, back: false, before: allServe(v0) })
     expect(first.problems).toEqual([])
     const fault = { kind: 'loseRunner', step: 'release/belay/deploy-render' } as const
@@ -43,7 +43,7 @@ describe('the called workflow', () => {
       deploys.filter(({ trigger }) => trigger === 'rollback'),
     ).length
 
-  test('two tags; then by its tag the first one again, by a rollback, and nothing is built', async () => {
+  test('releases two tags, then the first one again by a rollback without a build', async () => {
     for (const version of [v1, v2]) {
       const { jobs } = await stage.release(version, { ...asked, ref: `refs/tags/${tagOf(version)}` })
       const log = jobs['release/release']?.steps.map((step) => step.log).join('\n')
@@ -54,7 +54,7 @@ describe('the called workflow', () => {
     const log = jobs['release/release']?.steps.map((step) => step.log).join('\n')
     expect(jobs.release?.outputs.result, log).toBe('committed')
     expect([await served(), rollbacks()]).toEqual([`${v1.sha} ${v1.sha} ${v1.sha}`, 2])
-    // What was before v1 nobody released by Belay; its deploys are known all the same, but the disk stays.
+    // Belay did not release what served before v1. Its deploys are known all the same, but the disk stays.
     const further = await stage.release(v2, byHand('previous'))
     expect(further.jobs['release/release']?.steps.map((step) => step.log).join('\n')).toContain(
       'acme-database has a disk',
