@@ -49,7 +49,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host
     expect(completed.belay, completed.log).toBe('committed')
     expect(await production.users()).toBe(version)
   }
-  /** Armed on the host for ten minutes, and nobody is there to decide. */
+  /** Armed on the host for ten minutes, without a job that decides. */
   const loseRunner = async (version: string) => {
     const [step, options] = duringStep((controller) => controller.loseRunner())
     const lost = await production.job(version, [...(await release(version)), step], options)
@@ -97,7 +97,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host
     )
   })
 
-  test('who is at work: nobody, and while a release goes on', async () => {
+  test('who holds the lock: without and during a release', async () => {
     // The old slot's unit is disabled before the lock of its switch is given back.
     await waitFor('the locks are free', 30, locksAreFree)
     expect((await well('Who is at work')).match(/nobody holds the lock/g)).toHaveLength(2)
@@ -110,7 +110,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host
     expect(completed.belay, completed.log).toBe('committed')
   })
 
-  test('move the traffic: nobody notices, and the next release goes on from there', async () => {
+  test('move the traffic: no request fails, and the next release continues from there', async () => {
     const { from, to } = await bothSlots()
     await whileUsed(async () => {
       expect(await well('Move the traffic', 0, { from, to })).toMatch(new RegExp(`^${to}$`, 'm'))
@@ -195,7 +195,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host
     await loseRunner('v9')
     for (const { pid, args } of await host.processes())
       if (args.includes('serve') && args.some((word) => word.startsWith(path))) await host.kill(pid, 'SIGKILL')
-    await waitFor('nobody is there any more', 30, locksAreFree)
+    await waitFor('the locks are free', 30, locksAreFree)
     expect(await states()).toBe('armed armed')
     await whileUsed(() => well('Send back what is armed', 1).then(() => {}))
     expect(await states()).toBe('undone undone')

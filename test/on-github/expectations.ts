@@ -40,7 +40,7 @@ function aboutRunner({ notes, mainOutput, postOutput }: Evidence): RunnerExpecta
   const killed = notes.filter(({ name }) => name === 'killed')
   return [
     { text: 'posts run in the reverse order of their mains', holds: same(names('post'), names('main').reverse()) },
-    { text: 'there are several posts to tell their order', holds: names('post').length >= 3 },
+    { text: 'several posts ran, so that their order is known', holds: names('post').length >= 3 },
     { text: 'every main sees success', holds: began('main').every(({ jobStatus }) => jobStatus === 'success') },
     {
       text: 'a main that is killed has its post all the same',

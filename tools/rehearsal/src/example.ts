@@ -37,7 +37,7 @@ export interface Example {
   benches(environment: string, paths: readonly string[]): Bench[]
 }
 
-/** What is asked of an example; its flags have been judged. */
+/** The request to an example; its flags are valid. */
 export interface Asked extends Wrong {
   /** Those that are played. */
   readonly environments: readonly string[]

@@ -3,7 +3,7 @@ import { checkout } from './checkout.ts'
 import { downloadArtifact } from './download-artifact.ts'
 import { uploadArtifact } from './upload-artifact.ts'
 
-/** What a stand-in works with. */
+/** What a built-in action works with. */
 export interface StandInContext {
   /** Inputs given by the step, evaluated. */
   inputs: Record<string, string>
@@ -17,7 +17,7 @@ export interface StandInContext {
   warn(message: string): void
 }
 
-/** What an action of others does here. `inputs`: those that it honours or may leave aside; any other is refused. */
+/** A built-in replacement of another repository's action. `inputs`: those that it uses or ignores; any other is refused. */
 export interface StandIn {
   does: string
   inputs: string[]
