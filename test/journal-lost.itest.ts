@@ -41,7 +41,7 @@ async function expectAllBack(fixture: Fixture, host: TestHost): Promise<void> {
 
 describeIf(canStartHosts())('a step of the job', () => {
   test.concurrent.for(losses)(
-    '%s: the job is red, says what goes back by itself, and keeps no connection',
+    '%s: the job is red, says which hosts roll back on their own, and keeps no connection (rule 2)',
     async ([, run, why], context) => {
       const [fixture, host] = await begun(context)
       const steps = await both(fixture, 'v2', { 'confirm-timeout': '8s' })

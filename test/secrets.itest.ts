@@ -55,7 +55,7 @@ function contentOf(file: string): string {
 describeIf(canStartHosts())('secrets', () => {
   test.for([
     ['a release that is committed', 'true'],
-    ['a release that is taken back', 'exit 1'],
+    ['a release that is undone', 'exit 1'],
   ])(
     '%s shows none in arguments, logs, outputs, summaries, records or files that stay',
     async ([, end], { onTestFinished }) => {

@@ -25,13 +25,13 @@ export function exportActions(root: string, folder: string): Repositories {
 }
 
 /**
- * A stand-in for the download of an artifact that fails if it is run. act resolves the step of the composite `release`
+ * A fake of the artifact download that fails if it runs. act resolves the step of the composite `release`
  * before the job begins, also where `source` is given and it will be skipped.
  */
 export function writeDownloadArtifact(root: string, folder: string): Repositories {
   const composite = readFileSync(join(root, 'actions/release/action.yml'), 'utf8')
   const used = /\buses: (actions\/download-artifact@\S+)/.exec(composite)?.[1]
-  if (!used) throw new Error('actions/release/action.yml uses actions/download-artifact no more; this stand-in can go')
+  if (!used) throw new Error('actions/release/action.yml no longer uses actions/download-artifact. How to fix: remove this fake')
   writeAction(folder, { runs: { using: 'node24', main: 'main.cjs' } }, { 'main.cjs': 'process.exit(1)' })
   return { [used]: folder }
 }

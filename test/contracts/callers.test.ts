@@ -23,7 +23,7 @@ function answer(text: string, inputs: Record<string, string>, more: Record<strin
     github: { ref: 'refs/heads/main', ref_name: 'main', sha: head, repository: 'acme/shop' },
     vars: {},
     matrix: { service: 'acme-api' },
-    // The plan's job is skipped where a run goes back.
+    // A rollback skips the plan's job.
     needs: { plan: { outputs: { sha: ids.includes(inputs.version ?? '') ? '' : tagged } } },
     inputs,
     ...more,
@@ -70,7 +70,7 @@ describe.each(production)('%s', (path) => {
     expect(ref(tagged)).toBe(tagged)
     const pushed = { github: { ref: 'refs/tags/v1.3.0', ref_name: 'v1.3.0', sha: tagged } }
     expect(ref('', pushed)).toBe(tagged)
-    // Where a run goes back the checkout is skipped, or brings the smoke test of the run's own commit.
+    // A rollback skips the checkout, or checks out the smoke test of the run's own commit.
     if (!checkout?.if) for (const version of ids) expect(ref(version)).toBe(head)
   })
 

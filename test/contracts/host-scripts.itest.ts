@@ -62,7 +62,7 @@ describe('a full disk ends no script', () => {
 
 describe('sent to a host by standard input', () => {
   test.each(scripts.filter((path) => /^(packages\/host|actions\/deploy-ssh)\/src\//.test(path)))(
-    '%s only defines and never exits by itself',
+    '%s only defines functions and never exits',
     (path) => {
       const text = readFileSync(join(root, path), 'utf8')
       // Cut off before its last line it must have done nothing; `main` is called by what comes after it.

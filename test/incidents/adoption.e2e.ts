@@ -191,7 +191,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that a
     }
   })
 
-  test('4. the first release fails in its last step: traffic goes back to the old unit', async () => {
+  test('4. the first release fails in its last step: traffic returns to the old unit', async () => {
     await quietly(async () => {
       const completed = await release('v3', [{ run: 'exit 1' }])
       expect(completed.belay, completed.log).toBe('rolled-back')

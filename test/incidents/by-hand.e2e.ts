@@ -98,7 +98,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host
   })
 
   test('who holds the lock: without and during a release', async () => {
-    // The old slot's unit is disabled before the lock of its switch is given back.
+    // The old slot's unit is disabled before the lock of its switch is released.
     await waitFor('the locks are free', 30, locksAreFree)
     expect((await well('Who is at work')).match(/nobody holds the lock/g)).toHaveLength(2)
     const [step, options] = duringStep(async () => {
@@ -169,7 +169,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host
     expect(await production.serves(host, 'worker')).toBe('v1')
   })
 
-  test('confirm what is armed: it stays, and the locks are given back', async () => {
+  test('confirm what is armed: it stays, and the locks are released', async () => {
     await loseRunner('v7')
     await whileUsed(async () => {
       await well('Confirm what is armed')

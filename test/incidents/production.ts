@@ -117,7 +117,7 @@ export async function openProduction(hosts = 2, { prepared = true }: ProductionO
     await Promise.all(fixture.hosts.map(clear))
     return production
   }
-  // One that may be filled up; gone at a reboot, which the first host alone has to live through.
+  // A disk that may be filled up. A reboot empties it, so only the first host is rebooted.
   for (const host of fixture.hosts.slice(1))
     await host.run(['mount', '-t', 'tmpfs', '-o', 'size=128m,mode=755', 'tmpfs', '/srv'], { user: 'root' })
   await Promise.all(fixture.hosts.map((host) => writeUnitAndSite(host)))

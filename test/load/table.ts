@@ -39,7 +39,7 @@ function failedOf(report: Report): string {
   return report.failed.length === 0 ? '0' : `${report.failed.length} (${causesOf(report)})`
 }
 
-/** How long Belay's moves took, each kind by itself. */
+/** How long Belay's moves took, for each kind. */
 export function timesOf(proxy: string, releases: readonly Release[]): string[] {
   const line = (what: string, values: (number | undefined)[]) => {
     const ms = values.filter((value) => value !== undefined)

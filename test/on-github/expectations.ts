@@ -110,7 +110,7 @@ function aboutSignals(notes: readonly Note[], pace: number): RunnerExpectation[]
   const at = (event: Note['event']) => hanging.find((note) => note.event === event)?.at ?? Number.NaN
   const within = (from: Note['event'], to: Note['event'], least: number, most: number) => {
     const ms = at(to) - at(from)
-    // Played faster than life, what a busy machine delays by itself weighs more than what is waited for.
+    // With shorter times a busy machine's own delays weigh more than the awaited ones.
     const slack = pace < 1 ? 2000 : 0
     return ms >= least * pace - slack && ms <= most * pace + slack
   }
